@@ -1,0 +1,1 @@
+"""Alerting as code that can be trusted to wake somebody."""
