@@ -162,10 +162,10 @@ def docstring(text: str, indent: int = 4) -> str:
     return textwrap.fill(quoted, 116, initial_indent=margin, subsequent_indent=margin, break_long_words=False) + "\n"
 
 
-def member(each: Property, of: str = "{}", *, defaults: bool = True) -> str:
-    """The line that declares a property, and its docstring; `of` wraps the type."""
+def member(each: Property, *, defaults: bool = True) -> str:
+    """The line that declares a property of an Args or of a result, and its docstring."""
     default = ", default=None" if defaults and not each.required else ""
-    line = f'    {each.name}: {of.format(each.type)} = pulumi.property("{each.wire}"{default})\n'
+    line = f'    {each.name}: {each.type} = pulumi.property("{each.wire}"{default})\n'
     return line + (docstring(each.doc) if each.doc else "")
 
 
@@ -214,15 +214,23 @@ def keywords(members: tuple[Property, ...], indent: int) -> str:
     return "".join(f"{margin}{one.name}: {one.type}{'' if one.required else ' = None'},\n" for one in members)
 
 
-def tuple_text(words: list[str]) -> str:
-    """A tuple of strings as source text."""
-    return "(" + "".join(f'"{word}", ' for word in words).removesuffix(" " if len(words) == 1 else ", ") + ")"
+def literal(value: object) -> str:
+    """A list or dict of strings as source text."""
+    return json.dumps(value)
 
 
-def secret_tops(resource: Spec) -> list[str]:
-    """The top-level properties that hold a secret, whether the provider marks them so or not."""
-    marked = [*resource["sensitive"], *resource.get("secretButNotMarked", [])]
-    return sorted({path.split(".")[0] for path in marked})
+def secret_names(resource: Spec) -> dict[str, str]:
+    """The top-level properties that hold a secret, marked by the provider or not: Python name -> wire name."""
+    paths = [*resource["sensitive"], *resource.get("secretButNotMarked", [])]
+    tops = sorted({path.split(".")[0] for path in paths})
+    return {snake(top): top for top in tops}
+
+
+def getter(each: Property) -> str:
+    """The source of an output property of a resource."""
+    wire = "" if each.wire == each.name else f'(name="{each.wire}")'
+    head = f"    @property\n    @pulumi.getter{wire}\n    def {each.name}(self) -> pulumi.Output[{each.type}]:\n"
+    return f'\n{head}{docstring(each.doc, 8)}        return _utilities.output(self, "{each.name}")\n'
 
 
 INIT = """\
@@ -240,7 +248,13 @@ INIT = """\
 {keywords}    ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), {name}Args, positional, named, secrets={secrets})
+        call = _utilities.call(
+            {name}Args,
+            positional,
+            named,
+            computed={computed},
+            secrets={secrets},
+        )
         super().__init__(
             "{token}",
             resource_name,
@@ -261,25 +275,37 @@ GET = '''
 '''
 
 
-def resource_class(name: str, token: str, resource: Spec, members: tuple[Property, ...], secrets: list[str]) -> str:
-    """The source of a resource class; `secrets` are wire names."""
-    is_provider = token == "sentry"
-    base = "ProviderResource" if is_provider else "CustomResource"
-    type_token = f"pulumi:providers:{token}" if is_provider else token
-    inputs = properties(resource["inputs"], resource["requiredInputs"], name, "input", "_inputs.")
-    outputs = "".join("\n" + member(one, "pulumi.Output[{}]", defaults=False) for one in members if one.name != "id")
-    init = INIT.format(name=name, token=token, keywords=keywords(inputs, 8), secrets=tuple_text(secrets))
-    head = f'@pulumi.type_token("{type_token}")\nclass {name}(pulumi.{base}):\n' + docstring(resource["description"])
-    return head + outputs + "\n" + init + ("" if is_provider else GET.format(name=name))
+def init_text(name: str, token: str, resource: Spec, inputs: tuple[Property, ...]) -> str:
+    """The source of a resource's constructor."""
+    computed = sorted(snake(wire) for wire in resource["outputs"] if wire != "id")
+    return INIT.format(
+        name=name,
+        token=token,
+        keywords=keywords(inputs, 8),
+        computed=literal(computed),
+        secrets=literal(secret_names(resource)),
+    )
+
+
+def class_head(name: str, token: str, description: str) -> str:
+    """The first lines of a resource class; the provider's own class has the package's name for a token."""
+    kind = "CustomResource" if ":" in token else "ProviderResource"
+    full = token if ":" in token else f"pulumi:providers:{token}"
+    return f'@pulumi.type_token("{full}")\nclass {name}(pulumi.{kind}):\n' + docstring(description)
 
 
 def resource_module(token: str, resource: Spec) -> str:
     """The source of the module of one resource."""
-    name = last(token) if ":" in token else "Provider"
-    inputs = properties(resource["inputs"], resource["requiredInputs"], name, "input", "_inputs.")
-    specs = {**resource["inputs"], **resource["outputs"]}
-    outputs = properties(specs, resource["requiredInputs"], name, "output", "outputs.")
-    body = [args_text(name, inputs), resource_class(name, token, resource, outputs, secret_tops(resource))]
+    name, required = last(token) if ":" in token else "Provider", resource["requiredInputs"]
+    inputs = properties(resource["inputs"], required, name, "input", "_inputs.")
+    outputs = properties({**resource["inputs"], **resource["outputs"]}, required, name, "output", "outputs.")
+    parts = [
+        class_head(name, token, resource["description"]),
+        *(getter(each) for each in outputs if each.name != "id"),
+        "\n" + init_text(name, token, resource, inputs),
+        GET.format(name=name) if ":" in token else "",
+    ]
+    body = [args_text(name, inputs), "".join(parts)]
     imports = imports_for(body, "_inputs", "_utilities", "outputs")
     return module_text(f"{name}: {resource['description']}", imports, [f"{name}Args", name], body)
 
