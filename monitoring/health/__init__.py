@@ -1,0 +1,46 @@
+"""The health endpoint that uptime tests ask; imports nothing else of ours, and can be copied into an application."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .app import health_app, health_routes, private_app
+    from .board import Answer, Board, Result, Said
+    from .check import Budget, HealthCheck, HealthSettingError, Probe, ProbeError, Reading
+    from .contract import Component, Question, Status
+
+__all__ = [
+    "Answer",
+    "Board",
+    "Budget",
+    "Component",
+    "HealthCheck",
+    "HealthSettingError",
+    "Probe",
+    "ProbeError",
+    "Question",
+    "Reading",
+    "Result",
+    "Said",
+    "Status",
+    "health_app",
+    "health_routes",
+    "private_app",
+]
+
+_ROOMS = {
+    "app": ("health_app", "health_routes", "private_app"),
+    "board": ("Answer", "Board", "Result", "Said"),
+    "check": ("Budget", "HealthCheck", "HealthSettingError", "Probe", "ProbeError", "Reading"),
+    "contract": ("Component", "Question", "Status"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, imported when it is first used: the contract alone must not need Starlette."""
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{room}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,186 @@
+"""The endpoint as ASGI: routes to add to an application, and an application that stands alone."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from . import masking, render
+from .board import Answer, Board
+from .check import HealthSettingError
+from .contract import (
+    ALLOW,
+    DEFAULT_QUESTION,
+    HEADERS,
+    MEDIA_TYPE,
+    METHODS,
+    PARAMETER,
+    PATH,
+    PROBLEM_TYPE,
+    SHORT_PATHS,
+    Question,
+    Status,
+    http_status,
+)
+from .openapi import openapi
+
+log = logging.getLogger("monitoring.health")
+
+SHORTEST_TOKEN = 16
+"""Characters; a shorter token for details could be guessed."""
+
+_COMMON = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+_DIRECT = {f"{PARAMETER}={question}".encode(): question for question in Question} | {b"": DEFAULT_QUESTION}
+
+MayKnow = Callable[[Scope], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A status, a body and its type: all that an answer is before it is sent."""
+
+    status: int
+    body: bytes
+    media_type: str = MEDIA_TYPE
+    allow: bool = False
+
+
+REFUSED = Reply(405, render.problem("method not allowed", 405), PROBLEM_TYPE, allow=True)
+UNKNOWN = Reply(400, render.problem("unknown type", 400), PROBLEM_TYPE)
+BROKEN = Reply(503, render.public(Status.FAIL, ()))
+
+
+@dataclass(frozen=True)
+class HealthEndpoint:
+    """One path of the endpoint; `question` is fixed for the short paths, else the query names it."""
+
+    board: Board
+    may_know: MayKnow
+    question: Question | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Answer one request; an error of our own is logged and answered blandly."""
+        try:
+            reply = await self._reply(scope)
+        except Exception as error:
+            log.error("the health endpoint itself failed\n%s", masking.whole(error))
+            reply = BROKEN
+        await _send(reply, send, with_body=scope["method"] != "HEAD")
+
+    async def _reply(self, scope: Scope) -> Reply:
+        if scope["method"] not in METHODS:
+            return REFUSED
+        question = self.question or asked_for(scope.get("query_string", b""))
+        if question is None:
+            return UNKNOWN
+        answer = await self.board.ask(question)
+        return Reply(http_status(answer.status), _body(answer, detailed=self.may_know(scope)))
+
+
+def _body(answer: Answer, *, detailed: bool) -> bytes:
+    return render.detailed(answer) if detailed else render.public(answer.status, answer.statuses)
+
+
+def asked_for(query: bytes) -> Question | None:
+    """The question that a query string asks; None when its `type` is none of the three, or is there twice."""
+    if (question := _DIRECT.get(query)) is not None:
+        return question
+    words = parse_qs(query.decode("latin-1"), keep_blank_values=True).get(PARAMETER, [str(DEFAULT_QUESTION)])
+    return Question(words[0]) if len(words) == 1 and words[0] in set(Question) else None
+
+
+async def _send(reply: Reply, send: Send, *, with_body: bool) -> None:
+    headers = [(b"content-type", reply.media_type.encode()), (b"content-length", b"%d" % len(reply.body)), *_COMMON]
+    if reply.allow:
+        headers.append((b"allow", ALLOW.encode()))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": reply.body if with_body else b""})
+
+
+def health_routes(board: Board, *, token: str | None = None) -> list[BaseRoute]:
+    """The routes to add to a Starlette or FastAPI application; with the token as bearer the answers have details.
+
+    Raises HealthSettingError when the token is too short to keep a secret.
+    """
+    return _routes(board, may_know=_bearer(token) if token is not None else _nobody)
+
+
+def health_app(board: Board, *, token: str | None = None) -> Starlette:
+    """The public endpoint as an application of its own."""
+    return Starlette(routes=health_routes(board, token=token), lifespan=_closing(board))
+
+
+def private_app(board: Board) -> Starlette:
+    """What the private port serves: every answer with details, metrics, and the description of the public endpoint."""
+    routes = [Route("/metrics", _metrics(board)), Route("/openapi.json", _static(json.dumps(openapi()).encode()))]
+    return Starlette(routes=[*_routes(board, may_know=_everybody), *routes])
+
+
+def _routes(board: Board, *, may_know: MayKnow) -> list[BaseRoute]:
+    asked = Route(PATH, HealthEndpoint(board, may_know))
+    return [asked, *(Route(path, HealthEndpoint(board, may_know, fixed)) for path, fixed in SHORT_PATHS.items())]
+
+
+def _nobody(_scope: Scope) -> bool:
+    return False
+
+
+def _everybody(_scope: Scope) -> bool:
+    return True
+
+
+def _bearer(token: str) -> MayKnow:
+    """Whether a request carries the token; digests are compared, so neither time nor length tells anything."""
+    if len(token) < SHORTEST_TOKEN:
+        raise HealthSettingError(f"the token for details is shorter than {SHORTEST_TOKEN} characters; use a longer one")
+    expected = _digest(b"Bearer " + token.encode())
+
+    def may_know(scope: Scope) -> bool:
+        given = next((value for name, value in scope["headers"] if name == b"authorization"), None)
+        return given is not None and hmac.compare_digest(_digest(given), expected)
+
+    return may_know
+
+
+def _digest(text: bytes) -> bytes:
+    return hashlib.sha256(text).digest()
+
+
+def _closing(board: Board) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await board.aclose()
+
+    return lifespan
+
+
+@dataclass(frozen=True)
+class _Static:
+    produce: Callable[[], bytes]
+    media_type: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        refused = scope["method"] not in METHODS
+        reply = REFUSED if refused else Reply(200, self.produce(), self.media_type)
+        await _send(reply, send, with_body=scope["method"] != "HEAD")
+
+
+def _static(content: bytes) -> _Static:
+    return _Static(lambda: content, "application/json")
+
+
+def _metrics(board: Board) -> _Static:
+    from .metrics import exposition
+
+    return _Static(lambda: exposition(board), "text/plain; version=0.0.4; charset=utf-8")

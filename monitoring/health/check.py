@@ -1,0 +1,103 @@
+"""Health checks: a name, a probe, how long it may take and how long its result counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .contract import COMPONENT, Component, Status
+
+LONGEST_DEADLINE = 0.65
+"""Seconds; a probe that had longer could not be part of an answer that comes within `contract.ANSWERS_WITHIN`."""
+
+
+class HealthSettingError(ValueError):
+    """A health check, or the file that names it, was written wrongly; the message says what to do."""
+
+
+class ProbeError(Exception):
+    """A probe's own, considered verdict; its words are the probe's, never the dependency's."""
+
+    def __init__(self, said: str, *, status: Status = Status.FAIL) -> None:
+        """Keep the words and the status that the component takes."""
+        super().__init__(said)
+        self.said = said
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a probe may return; `note` is shown to those with the token only."""
+
+    status: Status = Status.PASS
+    note: str = ""
+
+
+Probe = Callable[[], Awaitable[Reading | None]] | Callable[[], Reading | None]
+"""Asks once: returns nothing or a reading, raises when the component fails. A plain function runs in its own thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How often a probe may ask at most: `calls` in `per` seconds, unspent calls saved up to `calls`."""
+
+    calls: float
+    per: float
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two calls when the budget is spent."""
+        return self.per / self.calls
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One component and how it is asked; all times in seconds.
+
+    A result counts for `keep_for`, a failing one for `keep_failure_for` so that recovery shows soon. Without a budget
+    of its own a check may ask twice as often as its cache time needs, counted over an hour.
+    """
+
+    name: str
+    probe: Probe
+    critical: bool = False
+    deadline: float = 0.6
+    keep_for: float = 15.0
+    keep_failure_for: float = 2.0
+    budget: Budget | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what could never work, naming the check."""
+        for problem in _problems(self):
+            raise HealthSettingError(f"health check {self.name!r}: {problem}")
+
+    @property
+    def component(self) -> Component:
+        """The check as the public sees it."""
+        return Component(name=self.name, critical=self.critical)
+
+    @property
+    def spends(self) -> Budget:
+        """The budget that holds: its own, or twice what the cache time needs."""
+        return self.budget or Budget(calls=2 * math.ceil(3600 / max(self.keep_for, 1.0)), per=3600.0)
+
+
+def _problems(check: HealthCheck) -> list[str]:
+    tests: dict[str, Any] = {
+        'a name is lower-case words joined by hyphens; write for example "auth"': COMPONENT.fullmatch(check.name),
+        "the probe cannot be called; give a function without arguments": callable(check.probe),
+        f"the deadline must lie between 0 and {LONGEST_DEADLINE} seconds": 0 < check.deadline <= LONGEST_DEADLINE,
+        "keep_for and keep_failure_for must be finite and not negative": _durations(check),
+        "a budget needs a positive number of calls and of seconds": _positive(check.budget),
+    }
+    return [problem for problem, fine in tests.items() if not fine]
+
+
+def _durations(check: HealthCheck) -> bool:
+    return all(math.isfinite(span) and span >= 0 for span in (check.keep_for, check.keep_failure_for))
+
+
+def _positive(budget: Budget | None) -> bool:
+    return budget is None or (budget.calls >= 1 and 0 < budget.per < math.inf)
