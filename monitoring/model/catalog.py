@@ -1,0 +1,51 @@
+"""The whole catalog, as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from monitoring.errors import Source
+from monitoring.model.oncall import Oncall
+from monitoring.model.platform import Accepted, Environment, Maintenance, Platform
+from monitoring.model.service import Rule, Service, Team, Tenant
+from monitoring.model.severity import Promise, Severity
+from monitoring.model.sources import Sources
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything that the catalog says, and where each word of it stands."""
+
+    platform: Platform
+    severities: Mapping[Severity, Promise]
+    oncall: Oncall
+    teams: Mapping[str, Team]
+    tenants: Mapping[str, Tenant]
+    services: Mapping[str, Service]
+    maintenance: Mapping[str, Maintenance]
+    accepted: Accepted
+    sources: Sources = field(default_factory=Sources, repr=False, compare=False)
+
+    @cached_property
+    def rules(self) -> Mapping[str, tuple[Service, Rule]]:
+        """Every rule by its id, with the service that it belongs to, in the catalog's order."""
+        return {rule.id: (service, rule) for service in self.services.values() for rule in service.rules}
+
+    def each_rule(self) -> Iterator[tuple[Service, Rule]]:
+        """Every rule with its service."""
+        return iter(self.rules.values())
+
+    def environment(self, name: str) -> Environment:
+        """The environment of that name; KeyError where there is none."""
+        return self.platform.environments[name]
+
+    @property
+    def owner_of_shared(self) -> str:
+        """The environment whose stack owns schedules, policies and Slack channels."""
+        return next(name for name, one in self.platform.environments.items() if one.owns_shared)
+
+    def at(self, kind: str, name: str, *path: str | int) -> Source:
+        """Where an entry, or a field of it, stands; the nearest line known."""
+        return self.sources.at(kind, name, *path)

@@ -1,0 +1,81 @@
+"""Names that must exist elsewhere in the catalog, checked while a value is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from monitoring.model.words import mistake, shown
+
+if TYPE_CHECKING:
+    from monitoring.model.platform import Metric, SentryProject
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name that the catalog declares, by kind; the context in which references are read."""
+
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    projects: Mapping[str, SentryProject] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+
+
+def nearest(word: str, legal: Iterable[str]) -> str:
+    """What to write instead of a word that is not legal: the nearest one, or all of a short list."""
+    options = sorted(set(legal))
+    near = get_close_matches(word, options, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    if not options:
+        return "there is none"
+    listed = ", ".join(options[:8])
+    return f"there is {listed}" if len(options) <= 8 else f"there is {listed} and {len(options) - 8} more"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A name of one of these kinds, in the catalog's words: person, team, project, metric …"""
+
+    kinds: tuple[str, ...]
+
+    def check(self, value: Any, info: ValidationInfo) -> str:
+        """The name itself; refuses one that nothing of the kind has."""
+        kind = " or ".join(self.kinds)
+        if not isinstance(value, str):
+            raise mistake(f"{shown(value)} is not the name of a {kind}")
+        name = value.strip()
+        names: Names | None = info.context
+        if names is None:
+            return name
+        legal = frozenset[str]().union(*(names.known.get(one, frozenset()) for one in self.kinds))
+        if name not in legal:
+            raise mistake(f'no {kind} is called "{name}"', nearest(name, legal))
+        return name
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(
+            self.check, serialization=core_schema.to_string_ser_schema()
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "description": f"the name of a {' or '.join(self.kinds)}"}
+
+
+PersonRef = Annotated[str, Ref(("person",))]
+AskRef = Annotated[str, Ref(("schedule", "person"))]
+PolicyRef = Annotated[str, Ref(("policy",))]
+TeamRef = Annotated[str, Ref(("team",))]
+ServiceRef = Annotated[str, Ref(("service",))]
+TenantRef = Annotated[str, Ref(("tenant",))]
+PlanRef = Annotated[str, Ref(("plan",))]
+ProjectRef = Annotated[str, Ref(("project",))]
+MetricRef = Annotated[str, Ref(("metric",))]
+EnvironmentRef = Annotated[str, Ref(("environment",))]
+RuleRef = Annotated[str, Ref(("rule",))]
+ComponentRef = Annotated[str, Ref(("component",))]

@@ -1,0 +1,390 @@
+"""Values that carry their unit or their form in the word: durations, quantities, times, ids.
+
+Each type parses the catalog's spelling and prints it again; what it cannot read, it refuses with a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+
+def mistake(what: str, remedy: str = "") -> PydanticCustomError:
+    """A mistake in a value, in our own words."""
+    return PydanticCustomError("catalog", "{what}", {"what": what, "remedy": remedy})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spelled:
+    """How pydantic reads a type of ours from its spelling, and how a JSON Schema describes it."""
+
+    parse: Callable[[Any], Any]
+    schema: dict[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.parse, serialization=core_schema.to_string_ser_schema()
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return dict(self.schema)
+
+
+def _text(value: Any, expected: str) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    raise mistake(f"{shown(value)} is not {expected}")
+
+
+def shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "an empty value"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, tuple | list):
+        return "a list"
+    return f'"{_short(str(value))}"'
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+# --- durations -------------------------------------------------------------------------------------------------
+
+SECONDS_IN = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_DURATION = re.compile(r"(\d{1,9})(s|m|h|d|w)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Length:
+    """A length of time in whole seconds, spelled with its unit: 30s, 5m, 2h, 1d, 1w."""
+
+    seconds: int
+
+    @property
+    def minutes(self) -> float:
+        """The same in minutes."""
+        return self.seconds / 60
+
+    def __str__(self) -> str:
+        for unit in ("w", "d", "h", "m"):
+            size = SECONDS_IN[unit]
+            if self.seconds >= size and self.seconds % size == 0:
+                return f"{self.seconds // size}{unit}"
+        return "0m" if self.seconds == 0 else f"{self.seconds}s"
+
+
+def parse_duration(value: Any) -> Length:
+    """A length of time; refuses what has no unit."""
+    if isinstance(value, Length):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise mistake(f'"{value}" has no unit', f'write "{value}m" for minutes, or s, h, d, w')
+    match = _DURATION.fullmatch(_text(value, "a length of time"))
+    if not match:
+        raise mistake(f"{shown(value)} is not a length of time", "write a whole number and s, m, h, d or w, like 5m")
+    return Length(int(match[1]) * SECONDS_IN[match[2]])
+
+
+Duration = Annotated[
+    Length,
+    Spelled(parse_duration, {"type": "string", "pattern": r"^\d+(s|m|h|d|w)$", "examples": ["5m", "1h"]}),
+]
+
+
+# --- quantities ------------------------------------------------------------------------------------------------
+
+# unit -> (dimension, size in the dimension's base unit)
+UNITS: dict[str, tuple[str, float]] = {
+    "ns": ("time", 1e-9),
+    "us": ("time", 1e-6),
+    "ms": ("time", 1e-3),
+    "s": ("time", 1.0),
+    "m": ("time", 60.0),
+    "h": ("time", 3_600.0),
+    "d": ("time", 86_400.0),
+    "B": ("size", 1.0),
+    "kB": ("size", 1e3),
+    "MB": ("size", 1e6),
+    "GB": ("size", 1e9),
+    "TB": ("size", 1e12),
+    "KiB": ("size", 2.0**10),
+    "MiB": ("size", 2.0**20),
+    "GiB": ("size", 2.0**30),
+    "TiB": ("size", 2.0**40),
+    "%": ("share", 0.01),
+    "fraction": ("share", 1.0),
+    "events": ("count", 1.0),
+    "requests": ("count", 1.0),
+    "errors": ("count", 1.0),
+    "connections": ("count", 1.0),
+    "": ("count", 1.0),
+}
+_QUANTITY = re.compile(r"(-?\d{1,15}(?:\.\d{1,9})?)\s*([A-Za-z%]*)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: 2s, 95%, 1.5 GiB, 100 events, or a bare number for a count."""
+
+    number: float
+    unit: str = ""
+
+    @property
+    def dimension(self) -> str:
+        """What is measured: time, size, share or count."""
+        return UNITS[self.unit][0]
+
+    @property
+    def base(self) -> float:
+        """The value in the dimension's base unit: seconds, bytes, a fraction, or the count itself."""
+        return self.number * UNITS[self.unit][1]
+
+    def to(self, unit: str) -> float:
+        """The value in another unit of the same dimension; ValueError where there is none."""
+        dimension, size = UNITS[unit]
+        if dimension != self.dimension:
+            raise ValueError(f'"{self}" is a {self.dimension}, and {unit or "a count"} is a {dimension}')
+        return float(f"{self.base / size:.12g}")
+
+    def __str__(self) -> str:
+        gap = " " if len(self.unit) > 2 and self.unit not in {"KiB", "MiB", "GiB", "TiB"} else ""
+        return f"{self.number:.12g}{gap}{self.unit}"
+
+
+def parse_quantity(value: Any) -> Quantity:
+    """A number with its unit; a bare number is a count."""
+    if isinstance(value, Quantity):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Quantity(float(value))
+    match = _QUANTITY.fullmatch(_text(value, "a number with its unit"))
+    if not match or match[2] not in UNITS:
+        units = ", ".join(unit for unit in UNITS if unit)
+        raise mistake(f"{shown(value)} is not a number with a unit", f"the units are {units}")
+    return Quantity(float(match[1]), match[2])
+
+
+Amount = Annotated[
+    Quantity,
+    Spelled(parse_quantity, {"type": ["string", "number"], "examples": ["2s", "95%", "1.5GiB", "100 events"]}),
+]
+
+
+def parse_share(value: Any) -> Quantity:
+    """A percentage above 0% and at most 100%; what lies outside is refused."""
+    quantity = parse_quantity(value)
+    if quantity.unit != "%":
+        raise mistake(f"{shown(value)} is not a percentage", "write it with %, like 99.9%")
+    if not 0 < quantity.number <= 100:
+        raise mistake(f'"{quantity}" is not between 0% and 100%')
+    return quantity
+
+
+Share = Annotated[
+    Quantity, Spelled(parse_share, {"type": "string", "pattern": r"^\d+(\.\d+)?%$", "examples": ["99.9%"]})
+]
+
+
+# --- dates, times, zones ---------------------------------------------------------------------------------------
+
+
+def parse_date(value: Any) -> date:
+    """A day that exists, spelled 2026-01-31."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    text = _text(value, "a date")
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise mistake(f"{shown(value)} is not a date", "write it as 2026-01-31")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise mistake(f'"{text}" is a day that does not exist') from None
+
+
+Day = Annotated[date, Spelled(parse_date, {"type": "string", "format": "date"})]
+
+
+def parse_local(value: Any) -> datetime:
+    """A wall-clock time on a day, without a zone, spelled "2026-01-05 09:00"."""
+    if isinstance(value, datetime):
+        return value
+    text = _text(value, "a local time")
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", text, re.ASCII):
+        raise mistake(f"{shown(value)} is not a local time", 'write it as "2026-01-05 09:00"')
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise mistake(f'"{text}" is a time that does not exist') from None
+
+
+LocalTime = Annotated[
+    datetime,
+    Spelled(parse_local, {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$"}),
+]
+
+
+def parse_clock(value: Any) -> time:
+    """A time of day, spelled "09:00"."""
+    if isinstance(value, time):
+        return value
+    text = _text(value, "a time of day")
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        raise mistake(f"{shown(value)} is not a time of day", 'write it as "09:00"')
+    return time.fromisoformat(text)
+
+
+Clock = Annotated[time, Spelled(parse_clock, {"type": "string", "pattern": r"^\d\d:\d\d$"})]
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """The IANA zone of that exact name; KeyError where there is none."""
+    if not re.fullmatch(r"[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*", name):
+        raise KeyError(name)
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise KeyError(name) from None
+
+
+def parse_zone(value: Any) -> str:
+    """The name of a time zone that exists."""
+    text = _text(value, "a time zone")
+    try:
+        zone(text)
+    except KeyError:
+        raise mistake(f'"{_short(text)}" is not a time zone', _nearest_zone(text)) from None
+    return text
+
+
+def _nearest_zone(text: str) -> str:
+    from difflib import get_close_matches
+    from zoneinfo import available_timezones
+
+    near = get_close_matches(text, sorted(available_timezones()), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else 'write an IANA name such as "Europe/Berlin"'
+
+
+Zone = Annotated[str, Spelled(parse_zone, {"type": "string", "examples": ["Europe/Berlin", "Etc/UTC"]})]
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A set of weekdays as ISO numbers, Monday 1 to Sunday 7, spelled mon-fri, sat-sun or mon,wed."""
+
+    numbers: frozenset[int]
+    spelled: str
+
+    def __str__(self) -> str:
+        return self.spelled
+
+
+def parse_days(value: Any) -> Days:
+    """Weekdays: a range that may run over the end of the week, or several with commas."""
+    text = _text(value, "a set of weekdays").lower()
+    numbers: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        last = last if dash else first
+        if first not in WEEKDAYS or last not in WEEKDAYS:
+            raise mistake(f"{shown(value)} is not a set of weekdays", 'write "mon-fri", "sat-sun" or "mon,wed"')
+        start, length = WEEKDAYS.index(first), (WEEKDAYS.index(last) - WEEKDAYS.index(first)) % 7
+        numbers.update((start + offset) % 7 + 1 for offset in range(length + 1))
+    return Days(frozenset(numbers), text)
+
+
+Weekdays = Annotated[Days, Spelled(parse_days, {"type": "string", "examples": ["mon-fri", "sat-sun"]})]
+
+
+# --- names -----------------------------------------------------------------------------------------------------
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
+
+
+def parse_id(value: Any) -> str:
+    """A slug of small letters, digits and single dashes, at most 60 characters."""
+    text = _text(value, "an id")
+    if not _ID.fullmatch(text) or len(text) > 60:
+        raise mistake(
+            f"{shown(value)} is not an id", "use small letters, digits and single dashes, at most 60 characters"
+        )
+    return text
+
+
+Id = Annotated[str, Spelled(parse_id, {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 60})]
+
+
+def parse_email(value: Any) -> str:
+    """An e-mail address in small letters, as PagerDuty stores it."""
+    text = _text(value, "an e-mail address")
+    if not re.fullmatch(r"[a-z0-9._%+\-]+@[a-z0-9\-]+(\.[a-z0-9\-]+)+", text, re.ASCII):
+        raise mistake(f"{shown(value)} is not an e-mail address in small letters", "write it as ana@youragency.com")
+    return text
+
+
+Email = Annotated[str, Spelled(parse_email, {"type": "string", "format": "email"})]
+
+
+def parse_channel(value: Any) -> str:
+    """A Slack channel without its #."""
+    text = _text(value, "a slack channel")
+    if text.startswith("#"):
+        raise mistake(f'"{text}" is written with #', f'write "{text[1:]}"')
+    if not re.fullmatch(r"[a-z0-9_\-]{1,80}", text, re.ASCII):
+        raise mistake(f"{shown(value)} is not a slack channel", "use small letters, digits, dashes and underscores")
+    return text
+
+
+Channel = Annotated[str, Spelled(parse_channel, {"type": "string", "pattern": "^[a-z0-9_-]{1,80}$"})]
+
+
+def parse_url(value: Any) -> str:
+    """An https address without credentials."""
+    text = _text(value, "an address")
+    if not re.fullmatch(r"https://[A-Za-z0-9.\-]+(:\d{1,5})?(/[^\s@]*)?", text, re.ASCII):
+        raise mistake(f"{shown(value)} is not an https address", "write it as https://app.youragency.com/path")
+    return text
+
+
+Url = Annotated[str, Spelled(parse_url, {"type": "string", "format": "uri", "pattern": "^https://"})]
+
+
+def parse_sentence(value: Any) -> str:
+    """One line of plain text that is not empty."""
+    text = _text(value, "a text")
+    if not text or "\n" in text:
+        raise mistake("an empty text" if not text else "a text of several lines", "write one line")
+    return text
+
+
+Sentence = Annotated[str, Spelled(parse_sentence, {"type": "string", "minLength": 1})]
+
+
+def parse_values(value: Any) -> tuple[str, ...]:
+    """One tag value or a list of them, as texts."""
+    values = value if isinstance(value, tuple | list) else (value,)
+    texts = tuple(str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in values)
+    if not texts or not all(isinstance(item, str) and item.strip() for item in texts):
+        raise mistake(f"{shown(value)} is not a tag value", "write a text, or a list of texts")
+    return tuple(str(item).strip() for item in texts)
+
+
+_SCALAR = {"type": ["string", "integer"]}
+Values = Annotated[
+    tuple[str, ...], Spelled(parse_values, {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]})
+]
