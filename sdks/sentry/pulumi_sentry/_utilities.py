@@ -5,7 +5,7 @@ Written by hand; everything else in this package is generated.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast, dataclass_transform
 
@@ -47,21 +47,24 @@ class Call:
 
 
 def call(
-    resource: type[pulumi.Resource],
     args_type: type[T],
     positional: tuple[Any, ...],
     named: Mapping[str, Any],
     *,
-    secrets: tuple[str, ...],
+    computed: Sequence[str],
+    secrets: Mapping[str, str],
 ) -> Call:
-    """A resource's call in either of its forms, as one; `secrets` are wire names. Raises TypeError when misused."""
+    """A resource's call in either of its forms, as one; `secrets` is Python name -> wire name.
+
+    Raises TypeError when a required property is missing, one is unknown, or the two forms are mixed.
+    """
     args, opts, rest = _split(*positional, **named)
     options = pulumi.ResourceOptions.merge(pulumi.ResourceOptions(version=_package.VERSION), opts)
     exists = options.id is not None or options.urn is not None
     given = {} if exists and args is None and not rest else vars(_args(args_type, args, rest))
-    hidden = pulumi.ResourceOptions(additional_secret_outputs=list(secrets) or None)
+    hidden = pulumi.ResourceOptions(additional_secret_outputs=list(secrets.values()) or None)
     return Call(
-        properties=_properties(resource, args_type, given, secrets),
+        properties=_properties(args_type, given, computed, secrets),
         options=pulumi.ResourceOptions.merge(options, hidden),
         # A resource that is only looked at by its URN never awaits the reference.
         package=None if options.urn is not None else package_reference(),
@@ -86,22 +89,18 @@ def _args(args_type: type[T], args: object, named: Mapping[str, Any]) -> T:
     return args
 
 
-def _properties(
-    resource: type[pulumi.Resource], args_type: type[T], given: Mapping[str, Any], secrets: tuple[str, ...]
-) -> T:
-    # Pulumi makes an output for each key it is handed, so those that are only computed are handed over as None.
-    names = resource.__annotations__
+def _properties(args_type: type[T], given: Mapping[str, Any], computed: Sequence[str], secrets: Mapping[str, str]) -> T:
+    # Pulumi makes an output for each key it is handed, so what is only computed is handed over as None.
+    values = {**dict.fromkeys([*args_type.__annotations__, *computed]), **given}
+    wrapped = {name: pulumi.Output.secret(given[name]) for name in secrets if given.get(name) is not None}
     bag = args_type.__new__(args_type)
-    bag.__dict__.update(dict.fromkeys(names))
-    bag.__dict__.update(given)
-    for name in _python_names(resource, secrets):
-        if given.get(name) is not None:
-            bag.__dict__[name] = pulumi.Output.secret(given[name])
+    bag.__dict__.update(values | wrapped)
     return bag
 
 
-def _python_names(resource: type[pulumi.Resource], wire: tuple[str, ...]) -> list[str]:
-    return [name for name in resource.__annotations__ if getattr(resource, name).name in wire]
+def output(resource: pulumi.Resource, name: str) -> pulumi.Output[Any]:
+    """The output of this name."""
+    return cast("pulumi.Output[Any]", pulumi.get(resource, name))
 
 
 def invoke(token: str, arguments: Mapping[str, Any], opts: pulumi.InvokeOptions | None, result: type[T]) -> T:

@@ -59,37 +59,65 @@ class Alert(pulumi.CustomResource):
     """Connects monitors with actions: when an issue of one of the monitors meets a trigger and a group of
     conditions, the actions of that group run."""
 
-    action_filters: pulumi.Output[Sequence[outputs.AlertActionFilter]] = pulumi.property("actionFilters")
-    """The 'if' and 'then' part: each element is a group of conditions with the actions to run when the group
-    holds."""
+    @property
+    @pulumi.getter(name="actionFilters")
+    def action_filters(self) -> pulumi.Output[Sequence[outputs.AlertActionFilter]]:
+        """The 'if' and 'then' part: each element is a group of conditions with the actions to run when the group
+        holds."""
+        return _utilities.output(self, "action_filters")
 
-    enabled: pulumi.Output[bool] = pulumi.property("enabled")
-    """Whether the alert runs."""
+    @property
+    @pulumi.getter
+    def enabled(self) -> pulumi.Output[bool]:
+        """Whether the alert runs."""
+        return _utilities.output(self, "enabled")
 
-    frequency_minutes: pulumi.Output[float] = pulumi.property("frequencyMinutes")
-    """Shortest time, in minutes, between two firings for one issue. One of: 0, 5, 10, 30, 60, 180, 720, 1440."""
+    @property
+    @pulumi.getter(name="frequencyMinutes")
+    def frequency_minutes(self) -> pulumi.Output[float]:
+        """Shortest time, in minutes, between two firings for one issue. One of: 0, 5, 10, 30, 60, 180, 720,
+        1440."""
+        return _utilities.output(self, "frequency_minutes")
 
-    monitor_ids: pulumi.Output[Sequence[str]] = pulumi.property("monitorIds")
-    """Ids of the monitors whose issues the alert reacts to: ids of metric, uptime and cron monitor resources and of
-    the two default-monitor data sources may be mixed. A set of numeric strings."""
+    @property
+    @pulumi.getter(name="monitorIds")
+    def monitor_ids(self) -> pulumi.Output[Sequence[str]]:
+        """Ids of the monitors whose issues the alert reacts to: ids of metric, uptime and cron monitor resources
+        and of the two default-monitor data sources may be mixed. A set of numeric strings."""
+        return _utilities.output(self, "monitor_ids")
 
-    name: pulumi.Output[str] = pulumi.property("name")
-    """Display name of the alert."""
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """Display name of the alert."""
+        return _utilities.output(self, "name")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Slug (or internal id) of the Sentry organisation. A change replaces the object."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Slug (or internal id) of the Sentry organisation. A change replaces the object."""
+        return _utilities.output(self, "organization")
 
-    trigger_conditions: pulumi.Output[Sequence[outputs.AlertTriggerCondition]] = pulumi.property("triggerConditions")
-    """The 'when' part: issue events that start an evaluation, combined with 'any' (the provider always sends any-
-    short). Each element names exactly one kind. Left out or empty: the provider sends an empty list."""
+    @property
+    @pulumi.getter(name="triggerConditions")
+    def trigger_conditions(self) -> pulumi.Output[Sequence[outputs.AlertTriggerCondition]]:
+        """The 'when' part: issue events that start an evaluation, combined with 'any' (the provider always sends
+        any-short). Each element names exactly one kind. Left out or empty: the provider sends an empty list."""
+        return _utilities.output(self, "trigger_conditions")
 
-    environment: pulumi.Output[str | None] = pulumi.property("environment")
-    """Only react to events of this environment; left out it covers every environment."""
+    @property
+    @pulumi.getter
+    def environment(self) -> pulumi.Output[str | None]:
+        """Only react to events of this environment; left out it covers every environment."""
+        return _utilities.output(self, "environment")
 
-    legacy_trigger_conditions: pulumi.Output[Sequence[str] | None] = pulumi.property("legacyTriggerConditions")
-    """Names of trigger kinds that the provider cannot express as objects (for instance new_high_priority_issue,
-    existing_high_priority_issue, issue_resolution_change). Left out, such triggers are removed on the next
-    update."""
+    @property
+    @pulumi.getter(name="legacyTriggerConditions")
+    def legacy_trigger_conditions(self) -> pulumi.Output[Sequence[str] | None]:
+        """Names of trigger kinds that the provider cannot express as objects (for instance new_high_priority_issue,
+        existing_high_priority_issue, issue_resolution_change). Left out, such triggers are removed on the next
+        update."""
+        return _utilities.output(self, "legacy_trigger_conditions")
 
     @overload
     def __init__(
@@ -114,7 +142,13 @@ class Alert(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), AlertArgs, positional, named, secrets=())
+        call = _utilities.call(
+            AlertArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/alert:Alert",
             resource_name,

@@ -65,44 +65,81 @@ class CronMonitor(pulumi.CustomResource):
     """Expects check-ins on a schedule and opens an issue when they are late, missing or bad. Sends no message
     itself: connect an Alert."""
 
-    checkin_margin_minutes: pulumi.Output[float] = pulumi.property("checkinMarginMinutes")
-    """Grace time before a check-in counts as missed."""
+    @property
+    @pulumi.getter(name="checkinMarginMinutes")
+    def checkin_margin_minutes(self) -> pulumi.Output[float]:
+        """Grace time before a check-in counts as missed."""
+        return _utilities.output(self, "checkin_margin_minutes")
 
-    enabled: pulumi.Output[bool] = pulumi.property("enabled")
-    """Whether the monitor runs. Without a free monitor seat Sentry creates it disabled and it stays different from
-    the wish."""
+    @property
+    @pulumi.getter
+    def enabled(self) -> pulumi.Output[bool]:
+        """Whether the monitor runs. Without a free monitor seat Sentry creates it disabled and it stays different
+        from the wish."""
+        return _utilities.output(self, "enabled")
 
-    failure_issue_threshold: pulumi.Output[float] = pulumi.property("failureIssueThreshold")
-    """Bad check-ins in a row until an issue is opened."""
+    @property
+    @pulumi.getter(name="failureIssueThreshold")
+    def failure_issue_threshold(self) -> pulumi.Output[float]:
+        """Bad check-ins in a row until an issue is opened."""
+        return _utilities.output(self, "failure_issue_threshold")
 
-    max_runtime_minutes: pulumi.Output[float] = pulumi.property("maxRuntimeMinutes")
-    """Longest run before an open check-in counts as timed out."""
+    @property
+    @pulumi.getter(name="maxRuntimeMinutes")
+    def max_runtime_minutes(self) -> pulumi.Output[float]:
+        """Longest run before an open check-in counts as timed out."""
+        return _utilities.output(self, "max_runtime_minutes")
 
-    name: pulumi.Output[str] = pulumi.property("name")
-    """Display name; Sentry derives the check-in slug from it. The slug itself is neither an input nor an output."""
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """Display name; Sentry derives the check-in slug from it. The slug itself is neither an input nor an
+        output."""
+        return _utilities.output(self, "name")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Slug (or internal id) of the Sentry organisation. A change replaces the object."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Slug (or internal id) of the Sentry organisation. A change replaces the object."""
+        return _utilities.output(self, "organization")
 
-    project: pulumi.Output[str] = pulumi.property("project")
-    """Slug (or internal id) of the project that owns the monitor. A change replaces the object. Not read back from
-    the API."""
+    @property
+    @pulumi.getter
+    def project(self) -> pulumi.Output[str]:
+        """Slug (or internal id) of the project that owns the monitor. A change replaces the object. Not read back
+        from the API."""
+        return _utilities.output(self, "project")
 
-    recovery_threshold: pulumi.Output[float] = pulumi.property("recoveryThreshold")
-    """Good check-ins in a row until the issue is resolved."""
+    @property
+    @pulumi.getter(name="recoveryThreshold")
+    def recovery_threshold(self) -> pulumi.Output[float]:
+        """Good check-ins in a row until the issue is resolved."""
+        return _utilities.output(self, "recovery_threshold")
 
-    schedule: pulumi.Output[outputs.CronMonitorSchedule] = pulumi.property("schedule")
-    """When a check-in is expected: either crontab, or intervalValue with intervalUnit."""
+    @property
+    @pulumi.getter
+    def schedule(self) -> pulumi.Output[outputs.CronMonitorSchedule]:
+        """When a check-in is expected: either crontab, or intervalValue with intervalUnit."""
+        return _utilities.output(self, "schedule")
 
-    timezone: pulumi.Output[str] = pulumi.property("timezone")
-    """Time zone in which the schedule is read."""
+    @property
+    @pulumi.getter
+    def timezone(self) -> pulumi.Output[str]:
+        """Time zone in which the schedule is read."""
+        return _utilities.output(self, "timezone")
 
-    description: pulumi.Output[str | None] = pulumi.property("description")
-    """Free text that is carried into the issues opened."""
+    @property
+    @pulumi.getter
+    def description(self) -> pulumi.Output[str | None]:
+        """Free text that is carried into the issues opened."""
+        return _utilities.output(self, "description")
 
-    owner: pulumi.Output[outputs.CronMonitorOwner | None] = pulumi.property("owner")
-    """Who newly opened issues are assigned to: exactly one of teamId and userId. Leave the whole object out for no
-    owner."""
+    @property
+    @pulumi.getter
+    def owner(self) -> pulumi.Output[outputs.CronMonitorOwner | None]:
+        """Who newly opened issues are assigned to: exactly one of teamId and userId. Leave the whole object out for
+        no owner."""
+        return _utilities.output(self, "owner")
 
     @overload
     def __init__(
@@ -130,7 +167,13 @@ class CronMonitor(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), CronMonitorArgs, positional, named, secrets=())
+        call = _utilities.call(
+            CronMonitorArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/cronMonitor:CronMonitor",
             resource_name,

@@ -39,18 +39,31 @@ class IntegrationPagerduty(pulumi.CustomResource):
     """One service row (name and integration key) in the organisation's PagerDuty installation. The installation
     itself is made by hand in Sentry."""
 
-    integration_id: pulumi.Output[str] = pulumi.property("integrationId")
-    """Id of the organisation's PagerDuty installation. A change is NOT planned as a replacement and then fails."""
+    @property
+    @pulumi.getter(name="integrationId")
+    def integration_id(self) -> pulumi.Output[str]:
+        """Id of the organisation's PagerDuty installation. A change is NOT planned as a replacement and then
+        fails."""
+        return _utilities.output(self, "integration_id")
 
-    integration_key: pulumi.Output[str] = pulumi.property("integrationKey")
-    """Events v2 integration key of the PagerDuty service. A secret that neither Terraform nor Pulumi marks as
-    one."""
+    @property
+    @pulumi.getter(name="integrationKey")
+    def integration_key(self) -> pulumi.Output[str]:
+        """Events v2 integration key of the PagerDuty service. A secret that neither Terraform nor Pulumi marks as
+        one."""
+        return _utilities.output(self, "integration_key")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+        return _utilities.output(self, "organization")
 
-    service: pulumi.Output[str] = pulumi.property("service")
-    """Name under which the service is listed."""
+    @property
+    @pulumi.getter
+    def service(self) -> pulumi.Output[str]:
+        """Name under which the service is listed."""
+        return _utilities.output(self, "service")
 
     @overload
     def __init__(
@@ -70,7 +83,13 @@ class IntegrationPagerduty(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), IntegrationPagerdutyArgs, positional, named, secrets=("integrationKey",))
+        call = _utilities.call(
+            IntegrationPagerdutyArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={"integration_key": "integrationKey"},
+        )
         super().__init__(
             "sentry:index/integrationPagerduty:IntegrationPagerduty",
             resource_name,

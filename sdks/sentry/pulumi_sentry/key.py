@@ -43,45 +43,84 @@ class KeyArgs:
 class Key(pulumi.CustomResource):
     """A client key (DSN) of a project."""
 
-    dsn: pulumi.Output[Mapping[str, str]] = pulumi.property("dsn")
-    """DSNs by kind: public, secret, csp, security, minidump, nel, unreal, cdn, crons. A map marked secret as a
-    whole."""
+    @property
+    @pulumi.getter
+    def dsn(self) -> pulumi.Output[Mapping[str, str]]:
+        """DSNs by kind: public, secret, csp, security, minidump, nel, unreal, cdn, crons. A map marked secret as a
+        whole."""
+        return _utilities.output(self, "dsn")
 
-    dsn_csp: pulumi.Output[str] = pulumi.property("dsnCsp")
-    """Deprecated; use dsn['csp']."""
+    @property
+    @pulumi.getter(name="dsnCsp")
+    def dsn_csp(self) -> pulumi.Output[str]:
+        """Deprecated; use dsn['csp']."""
+        return _utilities.output(self, "dsn_csp")
 
-    dsn_public: pulumi.Output[str] = pulumi.property("dsnPublic")
-    """Deprecated; use dsn['public']."""
+    @property
+    @pulumi.getter(name="dsnPublic")
+    def dsn_public(self) -> pulumi.Output[str]:
+        """Deprecated; use dsn['public']."""
+        return _utilities.output(self, "dsn_public")
 
-    dsn_secret: pulumi.Output[str] = pulumi.property("dsnSecret")
-    """Deprecated; use dsn['secret']."""
+    @property
+    @pulumi.getter(name="dsnSecret")
+    def dsn_secret(self) -> pulumi.Output[str]:
+        """Deprecated; use dsn['secret']."""
+        return _utilities.output(self, "dsn_secret")
 
-    javascript_loader_script: pulumi.Output[outputs.KeyJavascriptLoaderScript] = pulumi.property("javascriptLoaderScript")
-    """Settings of the loader script."""
+    @property
+    @pulumi.getter(name="javascriptLoaderScript")
+    def javascript_loader_script(self) -> pulumi.Output[outputs.KeyJavascriptLoaderScript]:
+        """Settings of the loader script."""
+        return _utilities.output(self, "javascript_loader_script")
 
-    name: pulumi.Output[str] = pulumi.property("name")
-    """Display name."""
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """Display name."""
+        return _utilities.output(self, "name")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+        return _utilities.output(self, "organization")
 
-    project: pulumi.Output[str] = pulumi.property("project")
-    """Project slug. A change is NOT planned as a replacement (see notes)."""
+    @property
+    @pulumi.getter
+    def project(self) -> pulumi.Output[str]:
+        """Project slug. A change is NOT planned as a replacement (see notes)."""
+        return _utilities.output(self, "project")
 
-    project_id: pulumi.Output[str] = pulumi.property("projectId")
-    """Numeric project id."""
+    @property
+    @pulumi.getter(name="projectId")
+    def project_id(self) -> pulumi.Output[str]:
+        """Numeric project id."""
+        return _utilities.output(self, "project_id")
 
-    public: pulumi.Output[str] = pulumi.property("public")
-    """Public key."""
+    @property
+    @pulumi.getter
+    def public(self) -> pulumi.Output[str]:
+        """Public key."""
+        return _utilities.output(self, "public")
 
-    rate_limit_count: pulumi.Output[float] = pulumi.property("rateLimitCount")
-    """Events allowed per window."""
+    @property
+    @pulumi.getter(name="rateLimitCount")
+    def rate_limit_count(self) -> pulumi.Output[float]:
+        """Events allowed per window."""
+        return _utilities.output(self, "rate_limit_count")
 
-    rate_limit_window: pulumi.Output[float] = pulumi.property("rateLimitWindow")
-    """Window of the rate limit in seconds."""
+    @property
+    @pulumi.getter(name="rateLimitWindow")
+    def rate_limit_window(self) -> pulumi.Output[float]:
+        """Window of the rate limit in seconds."""
+        return _utilities.output(self, "rate_limit_window")
 
-    secret: pulumi.Output[str] = pulumi.property("secret")
-    """Secret key."""
+    @property
+    @pulumi.getter
+    def secret(self) -> pulumi.Output[str]:
+        """Secret key."""
+        return _utilities.output(self, "secret")
 
     @overload
     def __init__(
@@ -103,7 +142,13 @@ class Key(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), KeyArgs, positional, named, secrets=("dsn", "dsnSecret", "secret"))
+        call = _utilities.call(
+            KeyArgs,
+            positional,
+            named,
+            computed=["dsn", "dsn_csp", "dsn_public", "dsn_secret", "project_id", "public", "secret"],
+            secrets={"dsn": "dsn", "dsn_secret": "dsnSecret", "secret": "secret"},
+        )
         super().__init__(
             "sentry:index/key:Key",
             resource_name,

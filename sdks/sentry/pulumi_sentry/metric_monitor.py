@@ -81,59 +81,107 @@ class MetricMonitor(pulumi.CustomResource):
     """Watches an aggregate over events and opens or resolves an issue at thresholds. Sends no message itself:
     connect an Alert."""
 
-    aggregate: pulumi.Output[str] = pulumi.property("aggregate")
-    """Aggregate function to watch, such as count() or p95(span.duration)."""
+    @property
+    @pulumi.getter
+    def aggregate(self) -> pulumi.Output[str]:
+        """Aggregate function to watch, such as count() or p95(span.duration)."""
+        return _utilities.output(self, "aggregate")
 
-    condition_group: pulumi.Output[outputs.MetricMonitorConditionGroup] = pulumi.property("conditionGroup")
-    """When to open or resolve an issue, and at which priority."""
+    @property
+    @pulumi.getter(name="conditionGroup")
+    def condition_group(self) -> pulumi.Output[outputs.MetricMonitorConditionGroup]:
+        """When to open or resolve an issue, and at which priority."""
+        return _utilities.output(self, "condition_group")
 
-    dataset: pulumi.Output[str] = pulumi.property("dataset")
-    """Data set that the aggregate runs on. One of: events, transactions, discover, outcomes, outcomes_raw,
-    sessions, metrics, generic_metrics, replays, profiles, search_issues, functions, spans,
-    events_analytics_platform."""
+    @property
+    @pulumi.getter
+    def dataset(self) -> pulumi.Output[str]:
+        """Data set that the aggregate runs on. One of: events, transactions, discover, outcomes, outcomes_raw,
+        sessions, metrics, generic_metrics, replays, profiles, search_issues, functions, spans,
+        events_analytics_platform."""
+        return _utilities.output(self, "dataset")
 
-    enabled: pulumi.Output[bool] = pulumi.property("enabled")
-    """Whether the monitor runs."""
+    @property
+    @pulumi.getter
+    def enabled(self) -> pulumi.Output[bool]:
+        """Whether the monitor runs."""
+        return _utilities.output(self, "enabled")
 
-    event_types: pulumi.Output[Sequence[str]] = pulumi.property("eventTypes")
-    """Event types to include. A set."""
+    @property
+    @pulumi.getter(name="eventTypes")
+    def event_types(self) -> pulumi.Output[Sequence[str]]:
+        """Event types to include. A set."""
+        return _utilities.output(self, "event_types")
 
-    extrapolation_mode: pulumi.Output[str] = pulumi.property("extrapolationMode")
-    """How sampled data are scaled up. One of: unknown, none, client_and_server_weighted, server_weighted."""
+    @property
+    @pulumi.getter(name="extrapolationMode")
+    def extrapolation_mode(self) -> pulumi.Output[str]:
+        """How sampled data are scaled up. One of: unknown, none, client_and_server_weighted, server_weighted."""
+        return _utilities.output(self, "extrapolation_mode")
 
-    issue_detection: pulumi.Output[outputs.MetricMonitorIssueDetection] = pulumi.property("issueDetection")
-    """Which kind of monitor this is."""
+    @property
+    @pulumi.getter(name="issueDetection")
+    def issue_detection(self) -> pulumi.Output[outputs.MetricMonitorIssueDetection]:
+        """Which kind of monitor this is."""
+        return _utilities.output(self, "issue_detection")
 
-    name: pulumi.Output[str] = pulumi.property("name")
-    """Display name."""
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """Display name."""
+        return _utilities.output(self, "name")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Slug (or internal id) of the Sentry organisation. A change replaces the object."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Slug (or internal id) of the Sentry organisation. A change replaces the object."""
+        return _utilities.output(self, "organization")
 
-    project: pulumi.Output[str] = pulumi.property("project")
-    """Slug (or internal id) of the project that owns the monitor. A change replaces the object. Not read back from
-    the API."""
+    @property
+    @pulumi.getter
+    def project(self) -> pulumi.Output[str]:
+        """Slug (or internal id) of the project that owns the monitor. A change replaces the object. Not read back
+        from the API."""
+        return _utilities.output(self, "project")
 
-    query: pulumi.Output[str] = pulumi.property("query")
-    """Search query that narrows the events. May be an empty string."""
+    @property
+    @pulumi.getter
+    def query(self) -> pulumi.Output[str]:
+        """Search query that narrows the events. May be an empty string."""
+        return _utilities.output(self, "query")
 
-    query_type: pulumi.Output[str] = pulumi.property("queryType")
-    """Kind of query; the API derives it from the data set when left out. Must fit the data set. One of: error,
-    performance, crash_rate."""
+    @property
+    @pulumi.getter(name="queryType")
+    def query_type(self) -> pulumi.Output[str]:
+        """Kind of query; the API derives it from the data set when left out. Must fit the data set. One of: error,
+        performance, crash_rate."""
+        return _utilities.output(self, "query_type")
 
-    time_window_seconds: pulumi.Output[float] = pulumi.property("timeWindowSeconds")
-    """Length of the window the aggregate covers. Optional for the provider, but left out it sends 0 (confirmed):
-    treat it as required."""
+    @property
+    @pulumi.getter(name="timeWindowSeconds")
+    def time_window_seconds(self) -> pulumi.Output[float]:
+        """Length of the window the aggregate covers. Optional for the provider, but left out it sends 0
+        (confirmed): treat it as required."""
+        return _utilities.output(self, "time_window_seconds")
 
-    description: pulumi.Output[str | None] = pulumi.property("description")
-    """Free text that is carried into the issues opened."""
+    @property
+    @pulumi.getter
+    def description(self) -> pulumi.Output[str | None]:
+        """Free text that is carried into the issues opened."""
+        return _utilities.output(self, "description")
 
-    environment: pulumi.Output[str | None] = pulumi.property("environment")
-    """Only count events of this environment."""
+    @property
+    @pulumi.getter
+    def environment(self) -> pulumi.Output[str | None]:
+        """Only count events of this environment."""
+        return _utilities.output(self, "environment")
 
-    owner: pulumi.Output[outputs.MetricMonitorOwner | None] = pulumi.property("owner")
-    """Who newly opened issues are assigned to: exactly one of teamId and userId. Leave the whole object out for no
-    owner."""
+    @property
+    @pulumi.getter
+    def owner(self) -> pulumi.Output[outputs.MetricMonitorOwner | None]:
+        """Who newly opened issues are assigned to: exactly one of teamId and userId. Leave the whole object out for
+        no owner."""
+        return _utilities.output(self, "owner")
 
     @overload
     def __init__(
@@ -165,7 +213,13 @@ class MetricMonitor(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), MetricMonitorArgs, positional, named, secrets=())
+        call = _utilities.call(
+            MetricMonitorArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/metricMonitor:MetricMonitor",
             resource_name,

@@ -46,26 +46,48 @@ class NotificationActionArgs:
 class NotificationAction(pulumi.CustomResource):
     """A spike-protection notification. Not needed for alerts."""
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+        return _utilities.output(self, "organization")
 
-    projects: pulumi.Output[Sequence[str]] = pulumi.property("projects")
-    """Project slugs. A LIST, so the order matters; slugs are looked up again from ids on every read."""
+    @property
+    @pulumi.getter
+    def projects(self) -> pulumi.Output[Sequence[str]]:
+        """Project slugs. A LIST, so the order matters; slugs are looked up again from ids on every read."""
+        return _utilities.output(self, "projects")
 
-    service_type: pulumi.Output[str] = pulumi.property("serviceType")
-    """Service used for the message. One of: email, slack, sentry_notification, pagerduty, opsgenie."""
+    @property
+    @pulumi.getter(name="serviceType")
+    def service_type(self) -> pulumi.Output[str]:
+        """Service used for the message. One of: email, slack, sentry_notification, pagerduty, opsgenie."""
+        return _utilities.output(self, "service_type")
 
-    trigger_type: pulumi.Output[str] = pulumi.property("triggerType")
-    """What sets the action off. One of: spike-protection."""
+    @property
+    @pulumi.getter(name="triggerType")
+    def trigger_type(self) -> pulumi.Output[str]:
+        """What sets the action off. One of: spike-protection."""
+        return _utilities.output(self, "trigger_type")
 
-    integration_id: pulumi.Output[str | None] = pulumi.property("integrationId")
-    """Id of the installation; needed by the API for slack, pagerduty and opsgenie, not checked by the provider."""
+    @property
+    @pulumi.getter(name="integrationId")
+    def integration_id(self) -> pulumi.Output[str | None]:
+        """Id of the installation; needed by the API for slack, pagerduty and opsgenie, not checked by the
+        provider."""
+        return _utilities.output(self, "integration_id")
 
-    target_display: pulumi.Output[str | None] = pulumi.property("targetDisplay")
-    """Target's name; needed by the API for slack and opsgenie."""
+    @property
+    @pulumi.getter(name="targetDisplay")
+    def target_display(self) -> pulumi.Output[str | None]:
+        """Target's name; needed by the API for slack and opsgenie."""
+        return _utilities.output(self, "target_display")
 
-    target_identifier: pulumi.Output[str | None] = pulumi.property("targetIdentifier")
-    """Target, such as a Slack channel id; needed by the API for slack and opsgenie."""
+    @property
+    @pulumi.getter(name="targetIdentifier")
+    def target_identifier(self) -> pulumi.Output[str | None]:
+        """Target, such as a Slack channel id; needed by the API for slack and opsgenie."""
+        return _utilities.output(self, "target_identifier")
 
     @overload
     def __init__(
@@ -88,7 +110,13 @@ class NotificationAction(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), NotificationActionArgs, positional, named, secrets=())
+        call = _utilities.call(
+            NotificationActionArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/notificationAction:NotificationAction",
             resource_name,

@@ -71,57 +71,108 @@ class ProjectArgs:
 class Project(pulumi.CustomResource):
     """A project."""
 
-    client_security: pulumi.Output[outputs.ProjectClientSecurity] = pulumi.property("clientSecurity")
-    """Which origins may send events, and source fetching."""
+    @property
+    @pulumi.getter(name="clientSecurity")
+    def client_security(self) -> pulumi.Output[outputs.ProjectClientSecurity]:
+        """Which origins may send events, and source fetching."""
+        return _utilities.output(self, "client_security")
 
-    digests_max_delay: pulumi.Output[float] = pulumi.property("digestsMaxDelay")
-    """Longest delay in seconds between digests."""
+    @property
+    @pulumi.getter(name="digestsMaxDelay")
+    def digests_max_delay(self) -> pulumi.Output[float]:
+        """Longest delay in seconds between digests."""
+        return _utilities.output(self, "digests_max_delay")
 
-    digests_min_delay: pulumi.Output[float] = pulumi.property("digestsMinDelay")
-    """Shortest delay in seconds between digests."""
+    @property
+    @pulumi.getter(name="digestsMinDelay")
+    def digests_min_delay(self) -> pulumi.Output[float]:
+        """Shortest delay in seconds between digests."""
+        return _utilities.output(self, "digests_min_delay")
 
-    features: pulumi.Output[Sequence[str]] = pulumi.property("features")
-    """Features switched on for the project. A set."""
+    @property
+    @pulumi.getter
+    def features(self) -> pulumi.Output[Sequence[str]]:
+        """Features switched on for the project. A set."""
+        return _utilities.output(self, "features")
 
-    filters: pulumi.Output[outputs.ProjectFilters] = pulumi.property("filters")
-    """Inbound filters by address, release and message."""
+    @property
+    @pulumi.getter
+    def filters(self) -> pulumi.Output[outputs.ProjectFilters]:
+        """Inbound filters by address, release and message."""
+        return _utilities.output(self, "filters")
 
-    fingerprinting_rules: pulumi.Output[str] = pulumi.property("fingerprintingRules")
-    """Fingerprint rules, one per line; compared without surrounding white space."""
+    @property
+    @pulumi.getter(name="fingerprintingRules")
+    def fingerprinting_rules(self) -> pulumi.Output[str]:
+        """Fingerprint rules, one per line; compared without surrounding white space."""
+        return _utilities.output(self, "fingerprinting_rules")
 
-    grouping_enhancements: pulumi.Output[str] = pulumi.property("groupingEnhancements")
-    """Stack trace rules, one per line; compared without surrounding white space."""
+    @property
+    @pulumi.getter(name="groupingEnhancements")
+    def grouping_enhancements(self) -> pulumi.Output[str]:
+        """Stack trace rules, one per line; compared without surrounding white space."""
+        return _utilities.output(self, "grouping_enhancements")
 
-    highlight_tags: pulumi.Output[Sequence[str]] = pulumi.property("highlightTags")
-    """Tags shown first on issues. A set. Not sent at creation, only on a later update."""
+    @property
+    @pulumi.getter(name="highlightTags")
+    def highlight_tags(self) -> pulumi.Output[Sequence[str]]:
+        """Tags shown first on issues. A set. Not sent at creation, only on a later update."""
+        return _utilities.output(self, "highlight_tags")
 
-    internal_id: pulumi.Output[str] = pulumi.property("internalId")
-    """Numeric project id."""
+    @property
+    @pulumi.getter(name="internalId")
+    def internal_id(self) -> pulumi.Output[str]:
+        """Numeric project id."""
+        return _utilities.output(self, "internal_id")
 
-    name: pulumi.Output[str] = pulumi.property("name")
-    """Display name."""
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """Display name."""
+        return _utilities.output(self, "name")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Organisation slug; the API's slug is written back, so do not give an id. A change is NOT planned as a
-    replacement."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Organisation slug; the API's slug is written back, so do not give an id. A change is NOT planned as a
+        replacement."""
+        return _utilities.output(self, "organization")
 
-    resolve_age: pulumi.Output[float] = pulumi.property("resolveAge")
-    """Hours without events after which an issue resolves by itself."""
+    @property
+    @pulumi.getter(name="resolveAge")
+    def resolve_age(self) -> pulumi.Output[float]:
+        """Hours without events after which an issue resolves by itself."""
+        return _utilities.output(self, "resolve_age")
 
-    slug: pulumi.Output[str] = pulumi.property("slug")
-    """Slug; derived from the name when left out. Renaming changes the Pulumi id in place."""
+    @property
+    @pulumi.getter
+    def slug(self) -> pulumi.Output[str]:
+        """Slug; derived from the name when left out. Renaming changes the Pulumi id in place."""
+        return _utilities.output(self, "slug")
 
-    teams: pulumi.Output[Sequence[str]] = pulumi.property("teams")
-    """Slugs of the teams that own the project. A set; slugs are written back, so do not give ids."""
+    @property
+    @pulumi.getter
+    def teams(self) -> pulumi.Output[Sequence[str]]:
+        """Slugs of the teams that own the project. A set; slugs are written back, so do not give ids."""
+        return _utilities.output(self, "teams")
 
-    default_key: pulumi.Output[bool | None] = pulumi.property("defaultKey")
-    """Set to false to delete the key named Default right after creation. Only read at creation."""
+    @property
+    @pulumi.getter(name="defaultKey")
+    def default_key(self) -> pulumi.Output[bool | None]:
+        """Set to false to delete the key named Default right after creation. Only read at creation."""
+        return _utilities.output(self, "default_key")
 
-    default_rules: pulumi.Output[bool | None] = pulumi.property("defaultRules")
-    """Whether Sentry makes its default alert at creation. Only read at creation."""
+    @property
+    @pulumi.getter(name="defaultRules")
+    def default_rules(self) -> pulumi.Output[bool | None]:
+        """Whether Sentry makes its default alert at creation. Only read at creation."""
+        return _utilities.output(self, "default_rules")
 
-    platform: pulumi.Output[str | None] = pulumi.property("platform")
-    """SDK platform."""
+    @property
+    @pulumi.getter
+    def platform(self) -> pulumi.Output[str | None]:
+        """SDK platform."""
+        return _utilities.output(self, "platform")
 
     @overload
     def __init__(
@@ -152,7 +203,13 @@ class Project(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), ProjectArgs, positional, named, secrets=("clientSecurity",))
+        call = _utilities.call(
+            ProjectArgs,
+            positional,
+            named,
+            computed=["features", "internal_id"],
+            secrets={"client_security": "clientSecurity"},
+        )
         super().__init__(
             "sentry:index/project:Project",
             resource_name,

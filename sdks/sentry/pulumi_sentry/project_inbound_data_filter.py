@@ -43,23 +43,38 @@ class ProjectInboundDataFilterArgs:
 class ProjectInboundDataFilter(pulumi.CustomResource):
     """Switches one inbound filter of a project. Deleting it switches the filter off."""
 
-    filter_id: pulumi.Output[str] = pulumi.property("filterId")
-    """Which filter. The provider takes any string. A change replaces the object. One of: browser-extensions,
-    localhost, filtered-transaction, web-crawlers, legacy-browser."""
+    @property
+    @pulumi.getter(name="filterId")
+    def filter_id(self) -> pulumi.Output[str]:
+        """Which filter. The provider takes any string. A change replaces the object. One of: browser-extensions,
+        localhost, filtered-transaction, web-crawlers, legacy-browser."""
+        return _utilities.output(self, "filter_id")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+        return _utilities.output(self, "organization")
 
-    project: pulumi.Output[str] = pulumi.property("project")
-    """Project slug. A change is NOT planned as a replacement (see notes)."""
+    @property
+    @pulumi.getter
+    def project(self) -> pulumi.Output[str]:
+        """Project slug. A change is NOT planned as a replacement (see notes)."""
+        return _utilities.output(self, "project")
 
-    active: pulumi.Output[bool | None] = pulumi.property("active")
-    """On or off; for every filter but legacy browsers."""
+    @property
+    @pulumi.getter
+    def active(self) -> pulumi.Output[bool | None]:
+        """On or off; for every filter but legacy browsers."""
+        return _utilities.output(self, "active")
 
-    subfilters: pulumi.Output[Sequence[str] | None] = pulumi.property("subfilters")
-    """Legacy browser families to drop. A set; an empty set is not sent. One of: ie, edge, safari, firefox, chrome,
-    opera, android, opera_mini, ie_pre_9, ie9, ie10, ie11, opera_pre_15, android_pre_4, safari_pre_6,
-    opera_mini_pre_8, edge_pre_79."""
+    @property
+    @pulumi.getter
+    def subfilters(self) -> pulumi.Output[Sequence[str] | None]:
+        """Legacy browser families to drop. A set; an empty set is not sent. One of: ie, edge, safari, firefox,
+        chrome, opera, android, opera_mini, ie_pre_9, ie9, ie10, ie11, opera_pre_15, android_pre_4, safari_pre_6,
+        opera_mini_pre_8, edge_pre_79."""
+        return _utilities.output(self, "subfilters")
 
     @overload
     def __init__(
@@ -80,7 +95,13 @@ class ProjectInboundDataFilter(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), ProjectInboundDataFilterArgs, positional, named, secrets=())
+        call = _utilities.call(
+            ProjectInboundDataFilterArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/projectInboundDataFilter:ProjectInboundDataFilter",
             resource_name,

@@ -34,15 +34,24 @@ class ProjectSpikeProtectionArgs:
 class ProjectSpikeProtection(pulumi.CustomResource):
     """Switches spike protection of a project. Deleting it switches protection off."""
 
-    enabled: pulumi.Output[bool] = pulumi.property("enabled")
-    """Whether spike protection is on."""
+    @property
+    @pulumi.getter
+    def enabled(self) -> pulumi.Output[bool]:
+        """Whether spike protection is on."""
+        return _utilities.output(self, "enabled")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Organisation slug; the API's slug is written back. A change is NOT planned as a replacement."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Organisation slug; the API's slug is written back. A change is NOT planned as a replacement."""
+        return _utilities.output(self, "organization")
 
-    project: pulumi.Output[str] = pulumi.property("project")
-    """Project slug; the API's slug is written back. A change is NOT planned as a replacement: the old project keeps
-    its setting."""
+    @property
+    @pulumi.getter
+    def project(self) -> pulumi.Output[str]:
+        """Project slug; the API's slug is written back. A change is NOT planned as a replacement: the old project
+        keeps its setting."""
+        return _utilities.output(self, "project")
 
     @overload
     def __init__(
@@ -61,7 +70,13 @@ class ProjectSpikeProtection(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), ProjectSpikeProtectionArgs, positional, named, secrets=())
+        call = _utilities.call(
+            ProjectSpikeProtectionArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/projectSpikeProtection:ProjectSpikeProtection",
             resource_name,

@@ -31,12 +31,18 @@ class ProviderArgs:
 class Provider(pulumi.ProviderResource):
     """Which Sentry is asked, and with which token; without one the stack's configuration decides."""
 
-    base_url: pulumi.Output[str | None] = pulumi.property("baseUrl")
-    """Base address of the API, ending in /api/. Needed for self-hosted and region hosts."""
+    @property
+    @pulumi.getter(name="baseUrl")
+    def base_url(self) -> pulumi.Output[str | None]:
+        """Base address of the API, ending in /api/. Needed for self-hosted and region hosts."""
+        return _utilities.output(self, "base_url")
 
-    token: pulumi.Output[str | None] = pulumi.property("token")
-    """Authentication token. Organisation tokens of an internal integration suffice, except for inviting or removing
-    members."""
+    @property
+    @pulumi.getter
+    def token(self) -> pulumi.Output[str | None]:
+        """Authentication token. Organisation tokens of an internal integration suffice, except for inviting or
+        removing members."""
+        return _utilities.output(self, "token")
 
     @overload
     def __init__(
@@ -54,7 +60,13 @@ class Provider(pulumi.ProviderResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), ProviderArgs, positional, named, secrets=("token",))
+        call = _utilities.call(
+            ProviderArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={"token": "token"},
+        )
         super().__init__(
             "sentry",
             resource_name,

@@ -33,33 +33,60 @@ class TeamArgs:
 class Team(pulumi.CustomResource):
     """A team."""
 
-    has_access: pulumi.Output[bool] = pulumi.property("hasAccess")
-    """Whether the token's user has access."""
+    @property
+    @pulumi.getter(name="hasAccess")
+    def has_access(self) -> pulumi.Output[bool]:
+        """Whether the token's user has access."""
+        return _utilities.output(self, "has_access")
 
-    internal_id: pulumi.Output[str] = pulumi.property("internalId")
-    """Numeric team id; goes into owner.teamId and email.targetId."""
+    @property
+    @pulumi.getter(name="internalId")
+    def internal_id(self) -> pulumi.Output[str]:
+        """Numeric team id; goes into owner.teamId and email.targetId."""
+        return _utilities.output(self, "internal_id")
 
-    is_member: pulumi.Output[bool] = pulumi.property("isMember")
-    """Whether the token's user is a member."""
+    @property
+    @pulumi.getter(name="isMember")
+    def is_member(self) -> pulumi.Output[bool]:
+        """Whether the token's user is a member."""
+        return _utilities.output(self, "is_member")
 
-    is_pending: pulumi.Output[bool] = pulumi.property("isPending")
-    """Whether access is pending."""
+    @property
+    @pulumi.getter(name="isPending")
+    def is_pending(self) -> pulumi.Output[bool]:
+        """Whether access is pending."""
+        return _utilities.output(self, "is_pending")
 
-    name: pulumi.Output[str] = pulumi.property("name")
-    """Display name."""
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """Display name."""
+        return _utilities.output(self, "name")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Organisation slug. A change is NOT planned as a replacement."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Organisation slug. A change is NOT planned as a replacement."""
+        return _utilities.output(self, "organization")
 
-    sentry_team_id: pulumi.Output[str] = pulumi.property("sentryTeamId")
-    """Terraform's id, the team slug. The generated SDK also lists it as an input, but setting it is refused
-    ('Invalid or unknown key', confirmed). Do not offer it."""
+    @property
+    @pulumi.getter(name="sentryTeamId")
+    def sentry_team_id(self) -> pulumi.Output[str]:
+        """Terraform's id, the team slug. The generated SDK also lists it as an input, but setting it is refused
+        ('Invalid or unknown key', confirmed). Do not offer it."""
+        return _utilities.output(self, "sentry_team_id")
 
-    slug: pulumi.Output[str] = pulumi.property("slug")
-    """Slug; derived from the name when left out. Renaming changes the Pulumi id in place."""
+    @property
+    @pulumi.getter
+    def slug(self) -> pulumi.Output[str]:
+        """Slug; derived from the name when left out. Renaming changes the Pulumi id in place."""
+        return _utilities.output(self, "slug")
 
-    team_id: pulumi.Output[str] = pulumi.property("teamId")
-    """Deprecated; the same as internalId."""
+    @property
+    @pulumi.getter(name="teamId")
+    def team_id(self) -> pulumi.Output[str]:
+        """Deprecated; the same as internalId."""
+        return _utilities.output(self, "team_id")
 
     @overload
     def __init__(
@@ -78,7 +105,13 @@ class Team(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), TeamArgs, positional, named, secrets=())
+        call = _utilities.call(
+            TeamArgs,
+            positional,
+            named,
+            computed=["has_access", "internal_id", "is_member", "is_pending", "sentry_team_id", "team_id"],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/team:Team",
             resource_name,

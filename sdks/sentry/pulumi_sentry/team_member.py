@@ -37,21 +37,36 @@ class TeamMemberArgs:
 class TeamMember(pulumi.CustomResource):
     """Puts an organisation member into a team."""
 
-    effective_role: pulumi.Output[str] = pulumi.property("effectiveRole")
-    """Role that results from organisation and team role."""
+    @property
+    @pulumi.getter(name="effectiveRole")
+    def effective_role(self) -> pulumi.Output[str]:
+        """Role that results from organisation and team role."""
+        return _utilities.output(self, "effective_role")
 
-    member_id: pulumi.Output[str] = pulumi.property("memberId")
-    """Organisation member id (getOrganizationMember.id, not internalId). A change replaces the object."""
+    @property
+    @pulumi.getter(name="memberId")
+    def member_id(self) -> pulumi.Output[str]:
+        """Organisation member id (getOrganizationMember.id, not internalId). A change replaces the object."""
+        return _utilities.output(self, "member_id")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Organisation slug. A change is NOT planned as a replacement (see notes)."""
+        return _utilities.output(self, "organization")
 
-    team: pulumi.Output[str] = pulumi.property("team")
-    """Team slug. A change replaces the object."""
+    @property
+    @pulumi.getter
+    def team(self) -> pulumi.Output[str]:
+        """Team slug. A change replaces the object."""
+        return _utilities.output(self, "team")
 
-    role: pulumi.Output[str | None] = pulumi.property("role")
-    """Role in the team; left out, the lowest that the organisation role grants. Not read back from the API. One of:
-    contributor, admin."""
+    @property
+    @pulumi.getter
+    def role(self) -> pulumi.Output[str | None]:
+        """Role in the team; left out, the lowest that the organisation role grants. Not read back from the API. One
+        of: contributor, admin."""
+        return _utilities.output(self, "role")
 
     @overload
     def __init__(
@@ -71,7 +86,13 @@ class TeamMember(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), TeamMemberArgs, positional, named, secrets=())
+        call = _utilities.call(
+            TeamMemberArgs,
+            positional,
+            named,
+            computed=["effective_role"],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/teamMember:TeamMember",
             resource_name,

@@ -78,56 +78,104 @@ class UptimeMonitor(pulumi.CustomResource):
     """Requests an address at intervals and opens an issue when it fails. Sends no message itself: connect an
     Alert."""
 
-    downtime_threshold: pulumi.Output[float] = pulumi.property("downtimeThreshold")
-    """Failed checks in a row until the monitor counts as down."""
+    @property
+    @pulumi.getter(name="downtimeThreshold")
+    def downtime_threshold(self) -> pulumi.Output[float]:
+        """Failed checks in a row until the monitor counts as down."""
+        return _utilities.output(self, "downtime_threshold")
 
-    enabled: pulumi.Output[bool] = pulumi.property("enabled")
-    """Whether the monitor runs."""
+    @property
+    @pulumi.getter
+    def enabled(self) -> pulumi.Output[bool]:
+        """Whether the monitor runs."""
+        return _utilities.output(self, "enabled")
 
-    environment: pulumi.Output[str] = pulumi.property("environment")
-    """Environment in which issues are opened."""
+    @property
+    @pulumi.getter
+    def environment(self) -> pulumi.Output[str]:
+        """Environment in which issues are opened."""
+        return _utilities.output(self, "environment")
 
-    headers: pulumi.Output[Mapping[str, str]] = pulumi.property("headers")
-    """Request headers. Left out, the API's answer is taken."""
+    @property
+    @pulumi.getter
+    def headers(self) -> pulumi.Output[Mapping[str, str]]:
+        """Request headers. Left out, the API's answer is taken."""
+        return _utilities.output(self, "headers")
 
-    interval_seconds: pulumi.Output[float] = pulumi.property("intervalSeconds")
-    """Time between two checks. One of: 60, 300, 600, 1200, 1800, 3600."""
+    @property
+    @pulumi.getter(name="intervalSeconds")
+    def interval_seconds(self) -> pulumi.Output[float]:
+        """Time between two checks. One of: 60, 300, 600, 1200, 1800, 3600."""
+        return _utilities.output(self, "interval_seconds")
 
-    method: pulumi.Output[str] = pulumi.property("method")
-    """HTTP method. One of: GET, POST, HEAD, PUT, DELETE, PATCH, OPTIONS."""
+    @property
+    @pulumi.getter
+    def method(self) -> pulumi.Output[str]:
+        """HTTP method. One of: GET, POST, HEAD, PUT, DELETE, PATCH, OPTIONS."""
+        return _utilities.output(self, "method")
 
-    name: pulumi.Output[str] = pulumi.property("name")
-    """Display name."""
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """Display name."""
+        return _utilities.output(self, "name")
 
-    organization: pulumi.Output[str] = pulumi.property("organization")
-    """Slug (or internal id) of the Sentry organisation. A change replaces the object."""
+    @property
+    @pulumi.getter
+    def organization(self) -> pulumi.Output[str]:
+        """Slug (or internal id) of the Sentry organisation. A change replaces the object."""
+        return _utilities.output(self, "organization")
 
-    project: pulumi.Output[str] = pulumi.property("project")
-    """Slug (or internal id) of the project that owns the monitor. A change replaces the object. Not read back from
-    the API."""
+    @property
+    @pulumi.getter
+    def project(self) -> pulumi.Output[str]:
+        """Slug (or internal id) of the project that owns the monitor. A change replaces the object. Not read back
+        from the API."""
+        return _utilities.output(self, "project")
 
-    recovery_threshold: pulumi.Output[float] = pulumi.property("recoveryThreshold")
-    """Successful checks in a row until it counts as recovered."""
+    @property
+    @pulumi.getter(name="recoveryThreshold")
+    def recovery_threshold(self) -> pulumi.Output[float]:
+        """Successful checks in a row until it counts as recovered."""
+        return _utilities.output(self, "recovery_threshold")
 
-    timeout_ms: pulumi.Output[float] = pulumi.property("timeoutMs")
-    """Time limit of one request in milliseconds."""
+    @property
+    @pulumi.getter(name="timeoutMs")
+    def timeout_ms(self) -> pulumi.Output[float]:
+        """Time limit of one request in milliseconds."""
+        return _utilities.output(self, "timeout_ms")
 
-    url: pulumi.Output[str] = pulumi.property("url")
-    """Address to request."""
+    @property
+    @pulumi.getter
+    def url(self) -> pulumi.Output[str]:
+        """Address to request."""
+        return _utilities.output(self, "url")
 
-    assertion_json: pulumi.Output[str | None] = pulumi.property("assertionJson")
-    """JSON text with a single member root, a tree of checks on the answer (see the functions assertion and op*).
-    Left out: no assertion is sent (null). The resource only checks that the text is JSON."""
+    @property
+    @pulumi.getter(name="assertionJson")
+    def assertion_json(self) -> pulumi.Output[str | None]:
+        """JSON text with a single member root, a tree of checks on the answer (see the functions assertion and
+        op*). Left out: no assertion is sent (null). The resource only checks that the text is JSON."""
+        return _utilities.output(self, "assertion_json")
 
-    body: pulumi.Output[str | None] = pulumi.property("body")
-    """Request body; compared without surrounding white space."""
+    @property
+    @pulumi.getter
+    def body(self) -> pulumi.Output[str | None]:
+        """Request body; compared without surrounding white space."""
+        return _utilities.output(self, "body")
 
-    description: pulumi.Output[str | None] = pulumi.property("description")
-    """Free text that is carried into the issues opened."""
+    @property
+    @pulumi.getter
+    def description(self) -> pulumi.Output[str | None]:
+        """Free text that is carried into the issues opened."""
+        return _utilities.output(self, "description")
 
-    owner: pulumi.Output[outputs.UptimeMonitorOwner | None] = pulumi.property("owner")
-    """Who newly opened issues are assigned to: exactly one of teamId and userId. Leave the whole object out for no
-    owner."""
+    @property
+    @pulumi.getter
+    def owner(self) -> pulumi.Output[outputs.UptimeMonitorOwner | None]:
+        """Who newly opened issues are assigned to: exactly one of teamId and userId. Leave the whole object out for
+        no owner."""
+        return _utilities.output(self, "owner")
 
     @overload
     def __init__(
@@ -159,7 +207,13 @@ class UptimeMonitor(pulumi.CustomResource):
     ) -> None: ...
 
     def __init__(self, resource_name: str, *positional: Any, **named: Any) -> None:
-        call = _utilities.call(type(self), UptimeMonitorArgs, positional, named, secrets=())
+        call = _utilities.call(
+            UptimeMonitorArgs,
+            positional,
+            named,
+            computed=[],
+            secrets={},
+        )
         super().__init__(
             "sentry:index/uptimeMonitor:UptimeMonitor",
             resource_name,
