@@ -171,7 +171,7 @@ def _scan(file: str, text: str) -> None:
     """Refuses anchors, which hide a fact or unfold without end, and nesting that would exhaust the composer's stack."""
     loader, depth = _Composer(text), 0
     try:
-        while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+        while (event := loader.get_event()) is not None and event.start_mark is not None:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             line = event.start_mark.line + 1
             if getattr(event, "anchor", None) is not None:

@@ -1,0 +1,259 @@
+"""Every derived name: a name that is not typed in the catalog is made here or nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.oncall import Policy, Step
+from monitoring.model.severity import VENDOR_WORDS, Severity
+from monitoring.model.signals import (
+    Certificate,
+    Composite,
+    Cron,
+    Errors,
+    Health,
+    MetricSignal,
+    Page,
+    RawQuery,
+    SentryMetric,
+    Signal,
+    Slo,
+    Uptime,
+    Watched,
+    Where,
+)
+
+# The longest names that the vendors take. Sentry: monitor 200, alert 256, cron slug 50 (its API description);
+# Datadog: notification rule 1000; PagerDuty: service, policy and schedule 255 (API descriptions).
+LONGEST_SENTRY_MONITOR = 200
+LONGEST_CRON_SLUG = 50
+LONGEST_PAGERDUTY_NAME = 255
+
+MANAGED_BY = "managed-by"
+RESERVED_TAGS = (MANAGED_BY, "env", "service", "severity", "team", "rule")
+
+
+def owner_tag(catalog: Catalog) -> str:
+    """Who owns a resource, as a tag value; nobody else's resource carries it."""
+    return f"{catalog.platform.name}-monitoring"
+
+
+def tags(catalog: Catalog, rule: EffectiveRule) -> list[str]:
+    """A rule's tags at Datadog, sorted as Datadog returns them."""
+    return sorted([*routing_tags(catalog, rule), f"rule:{rule.rule.id}", *_tenant_tags(rule)])
+
+
+def _tenant_tags(rule: EffectiveRule) -> list[str]:
+    return [f"tenant:{rule.customers.suffix}"] if rule.customers else []
+
+
+def routing_tags(catalog: Catalog, rule: EffectiveRule) -> list[str]:
+    """The tags that decide where a rule arrives: reserved keys, so that no other monitor matches."""
+    return sorted(
+        [
+            f"{MANAGED_BY}:{owner_tag(catalog)}",
+            f"env:{rule.environment}",
+            f"service:{rule.service.service}",
+            f"severity:{rule.severity.value.lower()}",
+            f"team:{rule.team}",
+        ]
+    )
+
+
+def route_name(rule: EffectiveRule) -> str:
+    """The name of the notification rule that a rule's tags match: one per service, severity and team."""
+    own = "" if rule.team == rule.service.team else f"-{rule.team}"
+    return f"{rule.service.service}-{rule.severity.value.lower()}{own}"
+
+
+def title(catalog: Catalog, rule: EffectiveRule) -> str:
+    """What a phone's lock screen shows: severity, where if not in production, what, and the rule's id."""
+    place = "" if rule.environment == catalog.owner_of_shared else f"{rule.environment} "
+    return f"[{place}{rule.severity}] {rule.rule.title}{_whom(catalog, rule)} ({rule.id})"
+
+
+def customer_title(catalog: Catalog, rule: EffectiveRule) -> str:
+    """The customer that a rule watches, in words."""
+    if rule.customers is None:
+        return ""
+    if rule.customers.listed is None:
+        return f"any other {rule.customers.plan} customer"
+    return catalog.tenants[rule.customers.listed].title
+
+
+def urgency(severity: Severity) -> str:
+    """PagerDuty's urgency of a severity; what has none of its own is low."""
+    return VENDOR_WORDS[severity].pagerduty_urgency or "low"
+
+
+def pagerduty_service(catalog: Catalog, rule: EffectiveRule) -> str:
+    """The PagerDuty service between a rule and its policy: one per service, policy and urgency.
+
+    Letters, digits and dashes only, because Datadog makes the handle `@pagerduty-NAME` of it.
+    """
+    place = "" if rule.environment == catalog.owner_of_shared else f"-{rule.environment}"
+    return f"{rule.service.service}-{rule.route.page}-{urgency(rule.severity)}{place}"
+
+
+def schedule_title(catalog: Catalog, name: str) -> str:
+    """A schedule's name at PagerDuty."""
+    return f"{catalog.platform.title}: {catalog.oncall.schedules[name].title or name}"
+
+
+def policy_title(catalog: Catalog, name: str) -> str:
+    """A policy's name at PagerDuty."""
+    return f"{catalog.platform.title}: {catalog.oncall.policies[name].title or name}"
+
+
+def runbook_url(catalog: Catalog, rule_id: str) -> str:
+    """Where a rule's runbook is read."""
+    return f"{catalog.platform.links.runbooks}/{rule_id}"
+
+
+def runbook_path(rule_id: str) -> str:
+    """Where a rule's runbook is written, below the documents' folder."""
+    return f"runbooks/{rule_id}.md"
+
+
+def dashboard_title(catalog: Catalog, environment: str) -> str:
+    """The dashboard's title at Datadog."""
+    return f"{catalog.platform.title} ({environment})"
+
+
+def dashboard_url(catalog: Catalog, environment: str) -> str:
+    """A link that finds the dashboard by its title, since Datadog chooses its id."""
+    return f"{catalog.platform.links.dashboard}?q={quote(dashboard_title(catalog, environment))}"
+
+
+# --- sentences -------------------------------------------------------------------------------------------------
+
+
+def message(catalog: Catalog, rule: EffectiveRule) -> str:
+    """What every vendor sends when a rule fires: the page explains itself, the most important line first."""
+    lines = [
+        f"{rule.severity} {rule.rule.title}{_whom(catalog, rule)} [{rule.id}]",
+        rule.rule.means,
+        f"Fires when: {condition(catalog, rule)}",
+        f"Who is asked: {who_is_asked(catalog, rule)}",
+        f"Runbook: {runbook_url(catalog, rule.rule.id)}",
+        f"Dashboard: {dashboard_url(catalog, rule.environment)}",
+        f"Team: {catalog.teams[rule.team].title}, environment: {rule.environment}",
+    ]
+    return "\n".join(lines)
+
+
+def _whom(catalog: Catalog, rule: EffectiveRule) -> str:
+    return f": {customer_title(catalog, rule)}" if rule.customers else ""
+
+
+def who_is_asked(catalog: Catalog, rule: EffectiveRule) -> str:
+    """Whom the page asks, in order, or where the message goes when nobody is paged."""
+    if rule.route.page is None:
+        return f"nobody is paged; sent to {arrives_at(rule)}"
+    policy = catalog.oncall.policies[rule.route.page]
+    if urgency(rule.severity) == "low":
+        return f"{_names(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is asked next"
+    return asked_in_order(catalog, policy)
+
+
+def asked_in_order(catalog: Catalog, policy: Policy) -> str:
+    """A policy's steps in words: first X, after 5m Y."""
+    parts: list[str] = []
+    minutes = 0
+    for step in policy.steps:
+        names = _names(catalog, step)
+        parts.append(f"after {minutes}m {names}" if parts else f"first {names}")
+        minutes += step.escalate_after.seconds // 60
+    rounds = policy.extra_rounds
+    return ", ".join(parts) + (f"; {rounds} more round{'s' * (rounds > 1)}" if rounds else "")
+
+
+def _names(catalog: Catalog, step: Step) -> str:
+    return " and ".join(_ask_title(catalog, ask) for ask in step.ask)
+
+
+def _ask_title(catalog: Catalog, ask: str) -> str:
+    schedule = catalog.oncall.schedules.get(ask)
+    return (schedule.title or ask) if schedule else catalog.oncall.people[ask].name
+
+
+def arrives_at(rule: EffectiveRule) -> str:
+    """Every receiver of a rule, in the catalog's words."""
+    page = [f"page {rule.route.page}"] if rule.route.page else []
+    return ", ".join([*page, *(f"#{channel}" for channel in rule.route.slack), *rule.route.email]) or "nobody"
+
+
+def condition(catalog: Catalog, rule: EffectiveRule) -> str:
+    """When a rule fires, as a sentence, thresholds and all."""
+    sentence = _condition(rule.rule.signal)
+    return f"{sentence}, counted for {customer_title(catalog, rule)}" if rule.customers else sentence
+
+
+def _condition(signal: Signal) -> str:
+    match signal:
+        case Errors(each_event=True):
+            return f"any error in {signal.project}{_filter(signal.where)}"
+        case Errors():
+            which = "of one issue " if signal.per_issue else ""
+            counted = f"more than {signal.more_than} errors {which}within {signal.within}"
+            return f"{counted} in {signal.project}{_filter(signal.where)}"
+        case SentryMetric():
+            return (
+                f"{signal.measure} above {signal.above} over {signal.over} in {signal.project}{_filter(signal.where)}"
+            )
+        case Cron():
+            late = f"no check-in {signal.late_after} after {signal.schedule} {signal.time_zone}"
+            return f"{late}, or a run over {signal.at_most}"
+        case MetricSignal():
+            side = f"above {signal.above}" if signal.above else f"below {signal.below}"
+            return f"{watched(signal)} {side} over {signal.over}"
+        case RawQuery():
+            return f"{signal.query} {'>' if signal.above is not None else '<'} {signal.above or signal.below}"
+        case Slo():
+            return f"the error budget of {signal.objective} over {signal.over} burns too fast"
+        case Composite():
+            return _combination(signal)
+        case Uptime():
+            return f"{_question(signal)} fails from {signal.failing_in} of {len(signal.regions)} regions"
+
+
+def _combination(signal: Composite) -> str:
+    parts = [
+        f"{word} {names}"
+        for word, names in (
+            ("all of", ", ".join(signal.all_of)),
+            ("any of", ", ".join(signal.any_of)),
+            ("none of", ", ".join(signal.none_of)),
+        )
+        if names
+    ]
+    return " and ".join(parts) + " firing"
+
+
+def _question(signal: Uptime) -> str:
+    asked: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
+    methods = " and ".join(signal.methods)
+    match asked:
+        case Health():
+            named = f" ({', '.join(asked.components)})" if asked.components else ""
+            return f"{methods} of the {asked.health} question{named} within {asked.within}"
+        case Page():
+            return f"{methods} of {asked.url or asked.path} with status {asked.status} within {asked.within}"
+        case Certificate():
+            return f"a TLS certificate valid for {asked.valid_for} more"
+        case None:
+            return "nothing"
+
+
+def watched(signal: Watched) -> str:
+    """A Datadog metric in words."""
+    return f"{signal.aggregation} of {signal.name}{_filter(signal.where)}"
+
+
+def _filter(where: Where | Mapping[str, tuple[str, ...]]) -> str:
+    if not where:
+        return ""
+    return " where " + " and ".join(f"{key} is {' or '.join(values)}" for key, values in where.items())

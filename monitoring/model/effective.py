@@ -1,0 +1,129 @@
+"""Rules as they act: one for each customer, in one environment, on one day, with the receivers that this leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from monitoring.model.catalog import Catalog
+from monitoring.model.platform import Environment
+from monitoring.model.service import Route, Rule, Service, TenantOverride
+from monitoring.model.severity import Promise, Severity
+from monitoring.model.signals import Cron, Errors, SentryMetric
+
+NOWHERE = Route.model_construct()
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """Whose events count: one listed customer, or everybody of the plan who is not listed."""
+
+    plan: str
+    listed: str | None
+    others_than: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """What tells this rule's id from its siblings'."""
+        return self.listed or "others"
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveRule:
+    """A rule as it acts in one environment; everything that a builder or a proof needs to know of it."""
+
+    id: str
+    rule: Rule
+    service: Service
+    team: str
+    environment: str
+    severity: Severity
+    promise: Promise
+    route: Route
+    customers: Customers | None = None
+    on_trial: bool = False
+
+    @property
+    def pages(self) -> bool:
+        """Whether it arrives at an escalation policy."""
+        return self.route.page is not None
+
+    @property
+    def wakes(self) -> bool:
+        """Whether its severity promises to wake a human, and its environment lets it."""
+        return self.promise.wakes is not None and self.pages
+
+
+def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[EffectiveRule, ...]:
+    """Every rule as it acts in an environment on a day, in the catalog's order."""
+    return tuple(
+        one
+        for service, rule in catalog.each_rule()
+        if acts_in(catalog, rule, environment)
+        for one in _expanded(catalog, service, rule, environment, today)
+    )
+
+
+def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
+    """Whether the rule names the environment, or names none, and its Sentry project sends from there."""
+    if rule.environments is not None and environment not in rule.environments:
+        return False
+    signal = rule.signal
+    if isinstance(signal, Errors | SentryMetric | Cron):
+        return environment in catalog.platform.sentry.projects[signal.project].environments
+    return True
+
+
+def _expanded(catalog: Catalog, service: Service, rule: Rule, environment: str, today: date) -> Iterator[EffectiveRule]:
+    each = rule.for_each_tenant
+    if each is None:
+        yield _effective(catalog, service, rule, environment, today, None)
+        return
+    listed = tuple(name for name, tenant in catalog.tenants.items() if tenant.plan == each.plan)
+    for name in listed:
+        own = overridden(rule, each.except_.get(name))
+        yield _effective(catalog, service, own, environment, today, Customers(each.plan, name))
+    yield _effective(catalog, service, rule, environment, today, Customers(each.plan, None, listed))
+
+
+def _effective(
+    catalog: Catalog, service: Service, rule: Rule, environment: str, today: date, customers: Customers | None
+) -> EffectiveRule:
+    team = rule.team or service.team
+    on_trial = rule.trial_until is not None and today < rule.trial_until
+    severity = Severity.P3 if on_trial else rule.severity
+    route = catalog.teams[team].routes.get(severity, NOWHERE)
+    return EffectiveRule(
+        id=f"{rule.id}-{customers.suffix}" if customers else rule.id,
+        rule=rule,
+        service=service,
+        team=team,
+        environment=environment,
+        severity=severity,
+        promise=catalog.severities[severity],
+        route=capped(route, catalog.environment(environment)),
+        customers=customers,
+        on_trial=on_trial,
+    )
+
+
+def overridden(rule: Rule, override: TenantOverride | None) -> Rule:
+    """The rule with what one customer has of its own."""
+    if override is None:
+        return rule
+    own = {name: value for name in override.model_fields_set if (value := getattr(override, name)) is not None}
+    signal = rule.signal.model_copy(update=own)
+    return rule.model_copy(update={rule.signal_word.replace("-", "_"): signal})
+
+
+def capped(route: Route, environment: Environment) -> Route:
+    """The route as loud as the environment allows: no page, its own Slack channel, no e-mail."""
+    if environment.pages and environment.slack is None and environment.email:
+        return route
+    somewhere = route.page or route.slack or route.email
+    return Route.model_construct(
+        page=route.page if environment.pages else None,
+        slack=(environment.slack,) if environment.slack and somewhere else route.slack,
+        email=route.email if environment.email else (),
+    )

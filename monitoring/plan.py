@@ -1,0 +1,158 @@
+"""What a program declares, as data: resources, their properties, and who refers to whom.
+
+A value that comes from elsewhere is kept as what it is: `{"ref": "TYPE::NAME", "output": "id"}` for another
+resource's output, `{"lookup": TOKEN, "arguments": {...}, "output": "id"}` for something that a vendor is asked,
+`{"format": [...]}` for a text made of such parts, `{"secret": ...}` around a value that must not be shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+VERSION = 1
+HIDDEN = "hidden"
+
+Value = Any  # JSON: None, bool, number, text, list or mapping
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One declared resource: its type token, name, inputs in the provider's camelCase, and options."""
+
+    type: str
+    name: str
+    inputs: Mapping[str, Value]
+    protect: bool = False
+    aliases: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    secret_outputs: tuple[str, ...] = ()
+    replace_on_changes: tuple[str, ...] = ()
+    delete_before_replace: bool = False
+
+    @property
+    def key(self) -> str:
+        """TYPE::NAME, unique in a plan."""
+        return f"{self.type}::{self.name}"
+
+    @property
+    def vendor(self) -> str:
+        """datadog, pagerduty or sentry."""
+        return self.type.partition(":")[0]
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type: Monitor, Schedule …"""
+        return self.type.rpartition(":")[2]
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Something that the program asks a vendor before it declares."""
+
+    token: str
+    arguments: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that one run of the program declares, in canonical order."""
+
+    project: str
+    stack: str
+    resources: tuple[Resource, ...]
+    lookups: tuple[Lookup, ...] = ()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Resource]:
+        """Resources by TYPE::NAME."""
+        return {resource.key: resource for resource in self.resources}
+
+    def of_type(self, type_: str) -> Iterator[Resource]:
+        """Every resource of a type token, in order."""
+        return (resource for resource in self.resources if resource.type == type_)
+
+    def urn(self, resource: Resource) -> str:
+        """The resource's URN in the plan's stack."""
+        return f"urn:pulumi:{self.stack}::{self.project}::{resource.key}"
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many resources of what kind, by vendor and kind."""
+        return Counter((resource.vendor, resource.kind) for resource in self.resources)
+
+
+def references(value: Value) -> Iterator[Mapping[str, Value]]:
+    """Every reference to another resource inside a value."""
+    if isinstance(value, Mapping):
+        if "ref" in value:
+            yield value
+        for inner in value.values():
+            yield from references(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from references(inner)
+
+
+def dumps(plan: Plan) -> str:
+    """The plan as canonical JSON: sorted, indented, one line break at the end."""
+    content = {
+        "version": VERSION,
+        "project": plan.project,
+        "stack": plan.stack,
+        "lookups": [{"token": one.token, "arguments": dict(one.arguments)} for one in plan.lookups],
+        "resources": [_as_json(plan, resource) for resource in plan.resources],
+    }
+    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _as_json(plan: Plan, resource: Resource) -> dict[str, Value]:
+    options = {
+        "protect": resource.protect,
+        "aliases": list(resource.aliases),
+        "dependsOn": list(resource.depends_on),
+        "secretOutputs": list(resource.secret_outputs),
+        "replaceOnChanges": list(resource.replace_on_changes),
+        "deleteBeforeReplace": resource.delete_before_replace,
+    }
+    return {
+        "urn": plan.urn(resource),
+        "type": resource.type,
+        "name": resource.name,
+        "inputs": resource.inputs,
+        "options": {name: value for name, value in options.items() if value},
+    }
+
+
+def loads(text: str) -> Plan:
+    """The plan in a JSON text; ValueError where it is none."""
+    try:
+        content = json.loads(text)
+        if content["version"] != VERSION:
+            raise ValueError(f"a plan of version {content['version']}, and this reads version {VERSION}")
+        return Plan(
+            project=content["project"],
+            stack=content["stack"],
+            resources=tuple(_from_json(one) for one in content["resources"]),
+            lookups=tuple(Lookup(one["token"], one["arguments"]) for one in content["lookups"]),
+        )
+    except (KeyError, TypeError, AttributeError) as wrong:
+        raise ValueError(f"not a plan: {wrong!r}") from None
+
+
+def _from_json(content: Mapping[str, Value]) -> Resource:
+    options = content["options"]
+    return Resource(
+        type=content["type"],
+        name=content["name"],
+        inputs=content["inputs"],
+        protect=options.get("protect", False),
+        aliases=tuple(options.get("aliases", ())),
+        depends_on=tuple(options.get("dependsOn", ())),
+        secret_outputs=tuple(options.get("secretOutputs", ())),
+        replace_on_changes=tuple(options.get("replaceOnChanges", ())),
+        delete_before_replace=options.get("deleteBeforeReplace", False),
+    )
