@@ -1,0 +1,1 @@
+"""Exact time: who is on call when. No vendor, no I/O, and no stepping through minutes."""

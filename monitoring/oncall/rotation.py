@@ -1,0 +1,135 @@
+"""Rotations: people in turns, in the hours of a week that count, laid over one another.
+
+Assumed throughout, and printed with every proof: a handoff keeps its wall-clock time, so that a turn across a change of
+the clock lasts an hour more or less; a turn that is no multiple of a day is counted on the wall clock too. A local time
+that the clock skips is the instant at which it jumps, and of a time that comes twice the first counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitoring.model.oncall import Layer, Only, Schedule
+from monitoring.oncall.clock import DAY, WallClock, second_of_day, wall, wall_clock, weekday
+from monitoring.oncall.timeline import Shift, Timeline, joined, overlay, timeline_of
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Hours that begin on some weekdays: seconds after midnight, and how long on the wall clock."""
+
+    weekdays: frozenset[int]
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """People in turns: wall times throughout. `windows` None means always."""
+
+    anchor: int
+    turn: int
+    people: tuple[str, ...]
+    windows: tuple[Window, ...] | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+def rotation(layer: Layer) -> Rotation:
+    """What a layer of the catalog says; it does not exist before its anchor."""
+    anchor = wall(layer.anchor)
+    return Rotation(
+        anchor=anchor,
+        turn=layer.turn.seconds,
+        people=layer.people,
+        windows=None if layer.only is None else (window(layer.only),),
+        since=anchor,
+        until=None if layer.until is None else wall(layer.until),
+    )
+
+
+def window(only: Only) -> Window:
+    """The hours that `only:` leaves; a window over midnight belongs to the day on which it begins."""
+    if only.window is None:
+        return Window(only.weekdays.numbers, 0, DAY)
+    start, to = (second_of_day(clock) for clock in only.window)
+    return Window(only.weekdays.numbers, start, (to - start) % DAY or DAY)
+
+
+def timeline(schedule: Schedule, start: int, end: int) -> Timeline:
+    """Who is on call by a schedule from an instant to just before another; ValueError where they do not run forward."""
+    return rotations_timeline(map(rotation, schedule.layers), schedule.time_zone, start, end)
+
+
+def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int, end: int) -> Timeline:
+    """Who is on call by rotations in one zone, of which a later one wins over an earlier one."""
+    if start >= end:
+        raise ValueError("a timeline ends after it begins")
+    clock = wall_clock(zone_name, start, end)
+    merged: list[Shift] = []
+    for each in rotations:
+        shifts = list(_shifts(each, clock, start, end))
+        merged = overlay(merged, shifts) if merged else shifts
+    return timeline_of(merged, start, end)
+
+
+def on_call(schedule: Schedule, moment: int) -> str | None:
+    """Who is on call by a schedule at one instant."""
+    return timeline(schedule, moment, moment + 1).people[0]
+
+
+def _shifts(rotation: Rotation, clock: WallClock, start: int, end: int) -> Iterator[Shift]:
+    first, last = _span(rotation, clock, start, end)
+    if first >= last:
+        return
+    turns = list(_turns(rotation, first, last))
+    for begin, finish, person in turns if rotation.windows is None else _within(turns, rotation.windows):
+        opens, closes = clock.instant(begin), clock.instant(finish)
+        if opens < closes:
+            yield Shift(opens, closes, person)
+
+
+def _span(rotation: Rotation, clock: WallClock, start: int, end: int) -> tuple[int, int]:
+    """The wall times to look at: a day more than asked on both sides, since a clock can be set by as much."""
+    first, last = clock.wall(start) - DAY, clock.wall(end) + DAY
+    return (
+        first if rotation.since is None else max(first, rotation.since),
+        last if rotation.until is None else min(last, rotation.until),
+    )
+
+
+def _turns(rotation: Rotation, first: int, last: int) -> Iterator[Shift]:
+    """Whose turn it is, in wall times; counted from the anchor, so a distant anchor costs nothing."""
+    number = (first - rotation.anchor) // rotation.turn
+    begin = rotation.anchor + number * rotation.turn
+    while begin < last:
+        person = rotation.people[number % len(rotation.people)]
+        yield Shift(max(begin, first), min(begin + rotation.turn, last), person)
+        begin, number = begin + rotation.turn, number + 1
+
+
+def _within(turns: Sequence[Shift], windows: Sequence[Window]) -> Iterator[Shift]:
+    """The parts of turns that lie in the windows, in wall times."""
+    hours = _hours(windows, turns[0].start, turns[-1].end)
+    position = 0
+    for opens, closes in hours:
+        while turns[position].end <= opens:
+            position += 1
+        here = position
+        while here < len(turns) and turns[here].start < closes:
+            yield Shift(max(turns[here].start, opens), min(turns[here].end, closes), turns[here].person)
+            here += 1
+
+
+def _hours(windows: Sequence[Window], first: int, last: int) -> list[tuple[int, int]]:
+    """The windows of each day between two wall times, joined where they touch."""
+    longest = max(each.length for each in windows)
+    days = range((first - longest) // DAY * DAY, last + DAY, DAY)
+    opened = sorted(
+        (day + each.start, day + each.start + each.length)
+        for each in windows
+        for day in days
+        if weekday(day) in each.weekdays
+    )
+    return joined((max(opens, first), min(closes, last)) for opens, closes in opened if opens < last and closes > first)

@@ -1,0 +1,67 @@
+"""Who is on call, worked out the slow way: one minute after the other, with the standard library and nothing of ours.
+
+Deliberately naive. It shares the data model with the code under test and no line of its arithmetic.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitoring.model.oncall import Layer, Only, Schedule
+
+MINUTE = timedelta(minutes=1)
+
+
+def moment_of(local: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant at which the clock on the wall shows `local` or, where it skips it, has passed it."""
+    early = local.replace(tzinfo=zone, fold=0)
+    if early.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local:
+        return early.astimezone(UTC)
+    searched = early.astimezone(UTC) - timedelta(days=2)
+    while searched.astimezone(zone).replace(tzinfo=None) < local:
+        searched += MINUTE
+    return searched
+
+
+def is_open(only: Only | None, at: datetime, zone: ZoneInfo) -> bool:
+    if only is None:
+        return True
+    today = at.astimezone(zone).date()
+    for days_ago in (2, 1, 0, -1):
+        day = today - timedelta(days=days_ago)
+        if day.isoweekday() not in only.weekdays.numbers:
+            continue
+        midnight = datetime.combine(day, time.min)
+        if only.window is None:
+            opens, closes = midnight, midnight + timedelta(days=1)
+        else:
+            opens, closes = (datetime.combine(day, clock) for clock in only.window)
+            if closes <= opens:
+                closes += timedelta(days=1)
+        if moment_of(opens, zone) <= at < moment_of(closes, zone):
+            return True
+    return False
+
+
+def person_of(layer: Layer, at: datetime, zone: ZoneInfo) -> str | None:
+    if at < moment_of(layer.anchor, zone):
+        return None
+    if layer.until is not None and at >= moment_of(layer.until, zone):
+        return None
+    if not is_open(layer.only, at, zone):
+        return None
+    turn = timedelta(seconds=layer.turn.seconds)
+    number = max(0, int((at.astimezone(zone).replace(tzinfo=None) - layer.anchor) / turn) - 2)
+    while moment_of(layer.anchor + (number + 1) * turn, zone) <= at:
+        number += 1
+    return layer.people[number % len(layer.people)]
+
+
+def on_call(schedule: Schedule, at: datetime) -> str | None:
+    zone = ZoneInfo(schedule.time_zone)
+    for layer in reversed(schedule.layers):
+        person = person_of(layer, at, zone)
+        if person is not None:
+            return person
+    return None

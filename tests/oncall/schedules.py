@@ -1,0 +1,70 @@
+"""Schedules as hypothesis makes them, and the zones and weeks in which time is least simple."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+
+from monitoring.model.oncall import Layer, Schedule
+from tests.factories import a_layer, a_schedule
+
+# Ordinary changes on both hemispheres, half an hour, at midnight, and none at all.
+ZONES = (
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Sydney",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+    "America/Santiago",
+    "Asia/Kolkata",
+    "Etc/UTC",
+)
+CHANGES = {
+    "Europe/Berlin": ("2026-03-29", "2026-10-25"),
+    "America/New_York": ("2026-03-08", "2026-11-01"),
+    "Australia/Sydney": ("2026-04-05", "2026-10-04"),
+    "Australia/Lord_Howe": ("2026-04-05", "2026-10-04"),
+    "Africa/Cairo": ("2026-04-24", "2026-10-29"),
+    "America/Santiago": ("2026-04-04", "2026-09-05"),
+    "Asia/Kolkata": ("2026-03-29", "2026-10-25"),
+    "Etc/UTC": ("2026-03-29", "2026-10-25"),
+}
+TURNS = ("1h", "2h", "5h", "8h", "12h", "24h", "1d", "36h", "2d", "1w", "2w")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PEOPLE = ("ana", "ben", "chi", "dee")
+
+clocks = st.builds(lambda hour, minute: f"{hour:02}:{minute:02}", st.integers(0, 23), st.sampled_from((0, 15, 30, 45)))
+weekdays = st.builds(lambda first, last: f"{first}-{last}", st.sampled_from(DAYS), st.sampled_from(DAYS))
+hours = st.tuples(clocks, clocks).filter(lambda pair: pair[0] != pair[1]).map(lambda p: {"from": p[0], "to": p[1]})
+only = st.one_of(
+    st.none(),
+    weekdays.map(lambda days: {"days": days}),
+    hours,
+    st.builds(lambda d, h: {"days": d} | h, weekdays, hours),
+)
+
+
+@st.composite
+def layers(draw: st.DrawFn, near: datetime, restricted: bool = True) -> Layer:
+    anchor = near + timedelta(minutes=15 * draw(st.integers(-400, 200)))
+    words = {
+        "anchor": f"{anchor:%Y-%m-%d %H:%M}",
+        "turn": draw(st.sampled_from(TURNS)),
+        "people": tuple(draw(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=4))),
+    }
+    if restricted:
+        words["only"] = draw(only)
+    if draw(st.integers(0, 4)) == 0:
+        until = anchor + timedelta(hours=draw(st.integers(1, 300)))
+        words["until"] = f"{until:%Y-%m-%d %H:%M}"
+    return a_layer(**words)
+
+
+@st.composite
+def schedules_near_a_change(draw: st.DrawFn) -> tuple[Schedule, datetime]:
+    """A schedule, and a local midnight a day or two before its zone's clock changes, one way or the other."""
+    zone = draw(st.sampled_from(ZONES))
+    change = datetime.fromisoformat(draw(st.sampled_from(CHANGES[zone])))
+    made = draw(st.lists(layers(near=change), min_size=1, max_size=3))
+    return a_schedule(*made, zone=zone), change - timedelta(days=draw(st.integers(0, 1)))

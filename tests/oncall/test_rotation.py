@@ -1,0 +1,183 @@
+"""Rotations in tables that a person can check with a calendar."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitoring.oncall.clock import DAY, HOUR, instant, utc, wall, wall_clock, weekday
+from monitoring.oncall.rotation import on_call, timeline
+from monitoring.oncall.timeline import Shift, overlay, timeline_of
+from tests.factories import a_layer, a_schedule
+
+
+def at(text: str) -> int:
+    return instant(datetime.fromisoformat(text).replace(tzinfo=UTC))
+
+
+def shown(schedule, start: str, end: str) -> list[str]:
+    """A timeline as text: when somebody takes over, in UTC."""
+    return [f"{utc(s.start):%m-%d %H:%M} {s.person or '-'}" for s in timeline(schedule, at(start), at(end))]
+
+
+DAILY = {"turn": "1d", "people": ("ana", "ben")}
+
+CASES = [
+    pytest.param(
+        a_schedule(),
+        ("2026-03-20", "2026-04-08"),
+        ["03-20 00:00 ana", "03-23 08:00 ben", "03-30 07:00 ana", "04-06 07:00 ben"],
+        id="a weekly handoff keeps nine o'clock when the clock goes forward",
+    ),
+    pytest.param(
+        a_schedule(),
+        ("2026-10-20", "2026-11-03"),
+        ["10-20 00:00 ben", "10-26 08:00 ana", "11-02 08:00 ben"],
+        id="a weekly handoff keeps nine o'clock when the clock goes back",
+    ),
+    pytest.param(
+        a_schedule(a_layer(anchor="2026-03-27 02:30", **DAILY)),
+        ("2026-03-27 12:00", "2026-03-31"),
+        ["03-27 12:00 ana", "03-28 01:30 ben", "03-29 01:00 ana", "03-30 00:30 ben"],
+        id="a handoff in the hour that is skipped happens when the clock jumps",
+    ),
+    pytest.param(
+        a_schedule(a_layer(anchor="2026-10-23 02:30", **DAILY)),
+        ("2026-10-23 12:00", "2026-10-27"),
+        ["10-23 12:00 ana", "10-24 00:30 ben", "10-25 00:30 ana", "10-26 01:30 ben"],
+        id="a handoff in the hour that comes twice happens the first time",
+    ),
+    pytest.param(
+        a_schedule(a_layer(anchor="2026-03-28 00:00", turn="12h", people=("ana", "ben"))),
+        ("2026-03-28", "2026-03-30"),
+        ["03-28 00:00 ana", "03-28 11:00 ben", "03-28 23:00 ana", "03-29 10:00 ben", "03-29 22:00 ana"],
+        id="half-day turns are counted on the wall clock, so one of them lasts eleven hours",
+    ),
+    pytest.param(
+        a_schedule(a_layer(anchor="2026-03-29 00:00", turn="1h", people=("ana", "ben", "chi"))),
+        ("2026-03-29", "2026-03-29 04:00"),
+        ["03-29 00:00 ben", "03-29 01:00 ana", "03-29 02:00 ben", "03-29 03:00 chi"],
+        id="a turn of an hour that is skipped lasts no time at all",
+    ),
+    pytest.param(
+        a_schedule(a_layer(only={"from": "22:00", "to": "06:00", "days": "fri"})),
+        ("2026-01-09", "2026-01-12"),
+        ["01-09 00:00 -", "01-09 21:00 ana", "01-10 05:00 -"],
+        id="a window over midnight belongs to the day on which it begins",
+    ),
+    pytest.param(
+        a_schedule(a_layer(only={"days": "mon-fri"})),
+        ("2026-01-08", "2026-01-13"),
+        ["01-08 00:00 ana", "01-09 23:00 -", "01-11 23:00 ana", "01-12 08:00 ben"],
+        id="days alone are whole local days, and days that touch leave no seam",
+    ),
+    pytest.param(
+        a_schedule(a_layer(), a_layer(people=("chi",), only={"days": "sat-sun", "from": "09:00", "to": "18:00"})),
+        ("2026-01-10", "2026-01-12"),
+        ["01-10 00:00 ana", "01-10 08:00 chi", "01-10 17:00 ana", "01-11 08:00 chi", "01-11 17:00 ana"],
+        id="a later layer wins where it counts, and the earlier one shows through elsewhere",
+    ),
+    pytest.param(
+        a_schedule(a_layer(anchor="2026-01-05 09:00", until="2026-01-09 12:00")),
+        ("2026-01-04", "2026-01-10"),
+        ["01-04 00:00 -", "01-05 08:00 ana", "01-09 11:00 -"],
+        id="before its anchor and after its end a layer does not exist",
+    ),
+    pytest.param(
+        a_schedule(a_layer(anchor="2030-01-07 09:00")),
+        ("2026-01-01", "2026-02-01"),
+        ["01-01 00:00 -"],
+        id="an anchor years ahead leaves nobody on call",
+    ),
+    pytest.param(
+        a_schedule(a_layer(anchor="1999-01-04 09:00")),
+        ("2026-01-05", "2026-01-06"),
+        ["01-05 00:00 ana", "01-05 08:00 ben"],
+        id="an anchor long past only decides whose turn it is",
+    ),
+    pytest.param(
+        a_schedule(a_layer(only={"days": "sun", "from": "00:00", "to": "01:00"}), zone="America/Santiago"),
+        ("2026-09-06", "2026-09-07"),
+        ["09-06 00:00 -"],
+        id="a window that lies in the hour skipped at midnight is open for no time",
+    ),
+    pytest.param(
+        a_schedule(a_layer(people=("ana", "ana"))),
+        ("2026-01-06", "2026-02-06"),
+        ["01-06 00:00 ana"],
+        id="two turns of the same person are one shift",
+    ),
+]
+
+
+@pytest.mark.parametrize(("schedule", "span", "expected"), CASES)
+def test_who_takes_over_when(schedule, span, expected):
+    assert shown(schedule, *span) == expected
+
+
+def test_a_timeline_answers_who_when_and_who_is_next():
+    shifts = timeline(a_schedule(a_layer(only={"days": "mon-fri"})), start := at("2026-01-08"), end := at("2026-01-20"))
+    assert shifts.start == start
+    assert shifts.at(at("2026-01-09 22:59")) == "ana"
+    assert shifts.at(at("2026-01-09 23:00")) is None
+    assert shifts.next_handoff(at("2026-01-12 07:00")) == Shift(at("2026-01-12 08:00"), at("2026-01-16 23:00"), "ben")
+    assert shifts.next_handoff(end - 1) is None
+    assert [gap.start for gap in shifts.gaps()] == [at("2026-01-09 23:00"), at("2026-01-16 23:00")]
+    for outside in (start - 1, end):
+        with pytest.raises(ValueError, match="does not reach"):
+            shifts.at(outside)
+
+
+def test_a_timeline_must_run_forward():
+    with pytest.raises(ValueError, match="ends after it begins"):
+        timeline(a_schedule(), 100, 100)
+
+
+def test_one_instant_is_answered_without_a_horizon():
+    assert on_call(a_schedule(), at("2026-01-12 07:59")) == "ana"
+    assert on_call(a_schedule(), at("2026-01-12 08:00")) == "ben"
+
+
+def test_overlay_keeps_what_is_not_covered():
+    below = [Shift(0, 10, "ana"), Shift(10, 20, "ben"), Shift(30, 40, "ana")]
+    above = [Shift(5, 8, "kit"), Shift(15, 35, "kit")]
+    assert overlay(below, above) == [
+        Shift(0, 5, "ana"),
+        Shift(5, 8, "kit"),
+        Shift(8, 10, "ana"),
+        Shift(10, 15, "ben"),
+        Shift(15, 35, "kit"),
+        Shift(35, 40, "ana"),
+    ]
+    assert list(timeline_of([], 0, 10)) == [Shift(0, 10, None)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "local", "expected"),
+    [
+        pytest.param("Europe/Berlin", "2026-03-29 02:30", "2026-03-29 01:00", id="skipped: the instant of the jump"),
+        pytest.param("Europe/Berlin", "2026-10-25 02:30", "2026-10-25 00:30", id="repeated: the first"),
+        pytest.param("Australia/Lord_Howe", "2026-10-04 02:15", "2026-10-03 15:30", id="half an hour skipped"),
+        pytest.param("Australia/Lord_Howe", "2026-04-05 01:45", "2026-04-04 14:45", id="half an hour repeated"),
+        pytest.param("Pacific/Apia", "2011-12-30 12:00", "2011-12-30 10:00", id="a whole day skipped"),
+        pytest.param("Asia/Kolkata", "2026-03-29 02:30", "2026-03-28 21:00", id="no change at all"),
+    ],
+)
+def test_local_times_that_are_skipped_or_come_twice(zone, local, expected):
+    wanted = at(expected)
+    clock = wall_clock(zone, wanted, wanted + DAY)
+    assert utc(clock.instant(wall(datetime.fromisoformat(local)))) == utc(wanted)
+
+
+def test_a_clock_reads_back_what_it_was_set_to():
+    start = at("2026-01-01")
+    clock = wall_clock("Europe/Berlin", start, start + 800 * DAY)
+    for moment in range(start, start + 800 * DAY, 7 * HOUR):
+        assert clock.instant(clock.wall(moment)) in (moment, moment - HOUR)
+    assert weekday(clock.wall(at("2026-01-05"))) == 1
+
+
+def test_a_time_without_zone_is_no_instant():
+    with pytest.raises(ValueError, match="has no zone"):
+        instant(datetime(2026, 1, 1))  # noqa: DTZ001
