@@ -245,6 +245,7 @@ def _tell(slot: _Slot, outcome: object, *, before: Status | None, now: Status) -
         note = slot.last.said if slot.last else ""
         log.log(level, "component %s is %s, was %s: %s", name, now, before or "unknown", note)
     if isinstance(outcome, BaseException) and not isinstance(outcome, ProbeError):
-        told = masking.whole(outcome)
-        log.log(logging.DEBUG if told == slot.told else logging.ERROR, "probe of %s raised\n%s", name, told)
+        told = masking.brief(outcome)
+        level = logging.DEBUG if told == slot.told else logging.ERROR
+        log.log(level, "probe of %s raised\n%s", name, masking.whole(outcome))
         slot.told = told

@@ -82,7 +82,8 @@ def _walk(error: BaseException) -> Iterator[BaseException]:
 
 def _below(error: BaseException) -> list[BaseException]:
     members = list(error.exceptions) if isinstance(error, BaseExceptionGroup) else []
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    # A suppressed context is told too: client libraries hide the refused connection behind their own error.
+    cause = error.__cause__ or error.__context__
     return members + ([cause] if cause is not None else [])
 
 

@@ -1,0 +1,107 @@
+"""`monitoring health`: serve the endpoint, ask one, or print its description."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from monitoring.health.check import HealthCheck, HealthSettingError
+from monitoring.health.contract import Question, Status
+from monitoring.health.visit import Visit, VisitError, visit
+
+COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red"}
+
+health = typer.Typer(help="The health endpoint that the uptime tests ask.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Mount `monitoring health` on the command line."""
+    app.add_typer(health, name="health")
+
+
+@health.command("check")
+def check(
+    url: Annotated[str, typer.Argument(help="The service, for example https://youragency.com")],
+    question: Annotated[Question, typer.Option("--type", help="What to ask.")] = Question.FULL,
+    token: Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", help="Opens the details.")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait.", min=0.1, max=60.0)] = 3.0,
+    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Ask a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 when used wrongly."""
+    if output not in ("text", "json"):
+        _refuse(f'there is no format "{output}"; write text or json (health-check)')
+    if not url.startswith(("http://", "https://")):
+        _refuse(f'"{url}" is no address; write for example https://youragency.com (health-check)')
+    try:
+        found = visit(url, question, token=token, timeout=timeout)
+    except VisitError as error:
+        typer.echo(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
+        raise typer.Exit(1) from None
+    _show(found, as_json=output == "json")
+    raise typer.Exit(1 if found.status is Status.FAIL else 0)
+
+
+@health.command("serve")
+def serve(
+    file: Annotated[Path | None, typer.Argument(help="The file that names the checks; else HEALTH_CHECKS.")] = None,
+    host: Annotated[str, typer.Option(help="Where the public port listens.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The public port.", min=0, max=65535)] = 8000,
+    private_host: Annotated[str, typer.Option(help="Where the private port listens.")] = "127.0.0.1",
+    private_port: Annotated[int | None, typer.Option(help="Details and metrics.", min=0, max=65535)] = None,
+    drain_for: Annotated[float, typer.Option(help="Seconds of red readiness before leaving.", min=0, max=300)] = 5.0,
+    token: Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", help="Opens the details.")] = None,
+) -> None:
+    """Serve the endpoint until SIGTERM, with readiness red before it leaves."""
+    from monitoring.health import logs
+    from monitoring.health.board import Board
+    from monitoring.health.serve import Listening, PortTakenError, run
+
+    try:
+        board = Board(_checks(file))
+        logs.to_stream()
+        run(board, Listening(host, port, private_host, private_port, drain_for, token))
+    except HealthSettingError as error:
+        _refuse(str(error))
+    except PortTakenError as error:
+        _refuse(f"{error}; choose another with --port or --private-port (health-serve)")
+
+
+@health.command("openapi")
+def openapi() -> None:
+    """Print the OpenAPI description of the public endpoint."""
+    import yaml
+
+    from monitoring.health.openapi import openapi as description
+
+    typer.echo(yaml.safe_dump(description(), sort_keys=False), nl=False)
+
+
+def _checks(file: Path | None) -> tuple[HealthCheck, ...]:
+    from monitoring.health.settings import checks_from_environment, checks_from_file
+
+    return checks_from_environment(os.environ) if file is None else checks_from_file(file, environ=os.environ)
+
+
+def _refuse(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def _show(found: Visit, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(asdict(found)))
+        return
+    table = Table(title=f"{found.question}: {found.status} in {found.took * 1000:.0f} ms", title_justify="left")
+    for heading in ("component", "status", "took", "why"):
+        table.add_column(heading)
+    for row in found.rows:
+        took = "" if row.took is None else f"{row.took:.0f} ms"
+        table.add_row(row.component, f"[{COLOURS[row.status]}]{row.status}[/]", took, row.output)
+    Console().print(table)

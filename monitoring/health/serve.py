@@ -1,0 +1,124 @@
+"""The endpoint as a service: a public port, a private one, structured logs, and a shutdown that is announced first."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.types import ASGIApp
+
+from .app import health_app, private_app
+from .board import Board
+
+if TYPE_CHECKING:
+    import uvicorn
+
+log = logging.getLogger("monitoring.health")
+
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where the service listens and how it leaves; times in seconds.
+
+    `drain_for` is how long readiness is red before the ports close: longer than the load balancer takes to notice.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    private_host: str = "127.0.0.1"
+    private_port: int | None = None
+    drain_for: float = 5.0
+    token: str | None = None
+
+
+class PortTakenError(OSError):
+    """A port that the service was to listen on belongs to somebody else."""
+
+
+def run(board: Board, listening: Listening) -> None:
+    """Serve until SIGTERM or SIGINT, then drain, then leave; raises PortTakenError."""
+    asyncio.run(serve(board, listening))
+
+
+async def serve(board: Board, listening: Listening) -> None:
+    """Serve both ports in this loop until a signal, then drain; a second signal leaves at once."""
+    with contextlib.ExitStack() as ports:
+        servers = _servers(board, listening, ports)
+        leaving = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, leaving.set)
+        running = [asyncio.create_task(server.serve(sockets=[port])) for server, port in servers]
+        await _until(leaving, running)
+        await _leave(board, [server for server, _ in servers], running, leaving, drain_for=listening.drain_for)
+    log.info("stopped")
+
+
+async def _until(leaving: asyncio.Event, running: list[asyncio.Task[None]]) -> None:
+    called = asyncio.create_task(leaving.wait())
+    await asyncio.wait({called, *running}, return_when=asyncio.FIRST_COMPLETED)
+    called.cancel()
+
+
+async def _leave(
+    board: Board,
+    servers: list[uvicorn.Server],
+    running: list[asyncio.Task[None]],
+    leaving: asyncio.Event,
+    *,
+    drain_for: float,
+) -> None:
+    board.drain()
+    log.info("readiness is red, the ports close in %g s", drain_for)
+    leaving.clear()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(leaving.wait(), drain_for)
+    for server in servers:
+        server.should_exit = True
+    await asyncio.gather(*running)
+    await board.aclose()
+
+
+def _servers(
+    board: Board, listening: Listening, ports: contextlib.ExitStack
+) -> list[tuple[uvicorn.Server, socket.socket]]:
+    public = health_app(board, token=listening.token)
+    found = [(_server(public), _bound(listening.host, listening.port, ports))]
+    if listening.private_port is not None:
+        private = private_app(board)
+        found.append((_server(private), _bound(listening.private_host, listening.private_port, ports)))
+    for _, port in found:
+        log.info("listening on port %d", port.getsockname()[1])
+    return found
+
+
+def _server(app: ASGIApp) -> uvicorn.Server:
+    """A uvicorn that says nothing of itself in its headers and leaves logs and signals to us."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            yield
+
+    quiet = {"server_header": False, "access_log": False, "log_config": None}
+    return Server(uvicorn.Config(app, lifespan="off", timeout_graceful_shutdown=3, **quiet))  # type: ignore[arg-type]
+
+
+def _bound(host: str, port: int, ports: contextlib.ExitStack) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = ports.enter_context(socket.socket(family))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        raise PortTakenError(f"cannot listen on port {port}: {(error.strerror or 'refused').lower()}") from error
+    return listener

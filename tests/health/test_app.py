@@ -1,0 +1,230 @@
+"""The endpoint over HTTP: statuses, headers, HEAD, refusals, details, and applications that mount it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from monitoring.health import Board, HealthSettingError, Question, contract, health_app, health_routes, private_app
+from monitoring.health.fakes import failing, passing, raising
+from tests.health.factories import a_check, a_client
+
+pytestmark = pytest.mark.anyio
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "a-token-long-enough-to-keep"
+COMMON = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+
+
+def a_board(**changes: Any) -> Board:
+    return Board([a_check(**changes), a_check("stripe", critical=False)])
+
+
+ANSWERS = [
+    pytest.param("/api/health", {}, 200, "pass", {"database"}, id="without a type readiness is asked"),
+    pytest.param("/api/health?type=liveness", {}, 200, "pass", set(), id="liveness"),
+    pytest.param("/api/health?type=readiness", {}, 200, "pass", {"database"}, id="readiness"),
+    pytest.param("/api/health?type=full", {}, 200, "pass", {"database", "stripe"}, id="full"),
+    pytest.param("/api/health?_=1&type=full", {}, 200, "pass", {"database", "stripe"}, id="other words do not matter"),
+    pytest.param("/livez", {}, 200, "pass", set(), id="livez asks liveness"),
+    pytest.param("/livez?type=full", {}, 200, "pass", set(), id="livez asks nothing else"),
+    pytest.param("/readyz", {}, 200, "pass", {"database"}, id="readyz asks readiness"),
+    pytest.param("/readyz", {"probe": failing()}, 503, "fail", {"database"}, id="a critical fail is 503"),
+    pytest.param("/livez", {"probe": failing()}, 200, "pass", set(), id="liveness stays green"),
+    pytest.param(
+        "/api/health?type=full",
+        {"probe": failing(), "critical": False},
+        200,
+        "warn",
+        {"database", "stripe"},
+        id="a third party's fail is 200 and warn",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "change", "status", "said", "components"), ANSWERS)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_answers(
+    method: str, path: str, change: dict[str, Any], status: int, said: str, components: set[str]
+) -> None:
+    async with a_client(a_board(**change)) as client:
+        response, gotten = await client.request(method, path), await client.get(path)
+    assert response.status_code == status
+    assert dict(response.headers) == {
+        "content-type": contract.MEDIA_TYPE,
+        "content-length": str(len(gotten.content)),
+        **COMMON,
+    }
+    assert gotten.json()["status"] == said
+    assert gotten.json()["checks"].keys() == components
+    assert response.content == (gotten.content if method == "GET" else b"")
+
+
+async def test_the_body_is_names_and_statuses_and_nothing_else() -> None:
+    async with a_client(a_board()) as client:
+        content = (await client.get("/api/health?type=full")).content
+    assert content == b'{"status":"pass","checks":{"database":[{"status":"pass"}],"stripe":[{"status":"pass"}]}}'
+
+
+UNKNOWN = [
+    "type=everything",
+    "type=",
+    "type=FULL",
+    "type=full&type=full",
+    "type=full%00",
+    "type=%ff%fe",
+    "type=" + "x" * 60_000,
+]
+
+
+@pytest.mark.parametrize("query", UNKNOWN, ids=lambda query: query[:20])
+async def test_an_unknown_type_is_refused_without_being_repeated(query: str) -> None:
+    async with a_client(a_board()) as client:
+        response = await client.get(f"/api/health?{query}")
+    assert response.status_code == 400
+    assert response.content == b'{"title":"unknown type","status":400}'
+    assert response.headers.items() >= {**COMMON, "content-type": "application/problem+json"}.items()
+
+
+@pytest.mark.parametrize("path", ["/api/health", "/livez", "/readyz"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NONSENSE"])
+async def test_other_methods_are_refused_with_allow(method: str, path: str) -> None:
+    async with a_client(a_board()) as client:
+        response = await client.request(method, path)
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET, HEAD"
+    assert response.headers.items() >= COMMON.items()
+
+
+DETAILS = [
+    pytest.param({"authorization": f"Bearer {TOKEN}"}, True, id="the token opens the details"),
+    pytest.param({"authorization": f"Bearer {TOKEN}x"}, False, id="a longer one does not"),
+    pytest.param({"authorization": f"Bearer {TOKEN[:-1]}"}, False, id="a shorter one does not"),
+    pytest.param({"authorization": TOKEN}, False, id="without its scheme it does not"),
+    pytest.param({"authorization": "Bearer "}, False, id="an empty one does not"),
+    pytest.param({"authorization": b"Bearer \xff\xfe"}, False, id="bytes that are no text do not"),
+    pytest.param({}, False, id="none does not"),
+]
+
+
+@pytest.mark.parametrize(("headers", "opens"), DETAILS)
+async def test_details(headers: dict[str, Any], opens: bool) -> None:
+    async with a_client(a_board(probe=failing("the pool is empty")), token=TOKEN) as client:
+        response = await client.get("/readyz", headers=headers)
+    assert response.status_code == 503
+    assert (b"the pool is empty" in response.content) is opens
+    assert ("observedValue" in response.text) is opens
+
+
+async def test_details_of_a_check_that_was_never_asked_in_time() -> None:
+    board = a_board(probe=passing())
+    board._deadline = 0.0
+    async with a_client(board, token=TOKEN) as client:
+        response = await client.get("/readyz", headers={"authorization": f"Bearer {TOKEN}"})
+    assert response.json()["checks"]["database"] == [{"status": "fail", "output": "not asked in time"}]
+
+
+def test_a_token_that_could_be_guessed_is_refused() -> None:
+    with pytest.raises(HealthSettingError, match="16 characters"):
+        health_routes(a_board(), token="short")
+
+
+async def test_the_private_port_shows_details_metrics_and_the_description() -> None:
+    board = a_board(probe=raising(ValueError("planted")))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=private_app(board)), base_url="http://x") as client:
+        answer = (await client.get("/api/health?type=full")).json()
+        metrics = (await client.get("/metrics")).text
+        description = (await client.get("/openapi.json")).json()
+        refused = await client.post("/metrics")
+    assert answer["checks"]["database"][0]["output"] == "builtins.ValueError: •••"
+    assert 'health_component_status{component="database",status="fail"} 1.0' in metrics
+    assert 'health_probe_runs_total{component="stripe",status="pass"} 1.0' in metrics
+    assert re.search(r'health_probe_duration_seconds\{component="stripe"\} \d', metrics)
+    assert "/api/health" in description["paths"]
+    assert refused.status_code == 405
+
+
+async def test_the_public_application_has_no_metrics_and_no_description() -> None:
+    async with a_client(a_board(), token=TOKEN) as client:
+        statuses = [(await client.get(path)).status_code for path in ("/metrics", "/openapi.json", "/docs")]
+    assert statuses == [404, 404, 404]
+
+
+async def test_an_error_of_the_endpoint_itself_is_logged_and_answered_blandly(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(_board: Board, _question: Question) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(Board, "ask", broken)
+    async with a_client(a_board()) as client:
+        response = await client.get("/readyz")
+    assert (response.status_code, response.json()) == (503, {"status": "fail", "checks": {}})
+    assert "the health endpoint itself failed" in caplog.text
+    assert "planted" not in caplog.text
+
+
+def in_fastapi(board: Board) -> Any:
+    app = FastAPI()
+    app.router.routes.extend(health_routes(board))
+    return app, "/api/health"
+
+
+def in_starlette(board: Board) -> Any:
+    return Starlette(routes=health_routes(board)), "/api/health"
+
+
+def below_a_path(board: Board) -> Any:
+    return Starlette(routes=[Mount("/inner", app=health_app(board))]), "/inner/api/health"
+
+
+def below_fastapi(board: Board) -> Any:
+    app = FastAPI()
+    app.mount("/inner", health_app(board))
+    return app, "/inner/api/health"
+
+
+@pytest.mark.parametrize("mounted", [in_fastapi, in_starlette, below_a_path, below_fastapi])
+async def test_mounted(mounted: Any) -> None:
+    app, path = mounted(a_board(probe=failing()))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://service") as client:
+        response = await client.get(path)
+        refused = await client.post(path)
+    assert (response.status_code, response.json()) == (
+        503,
+        contract.body(contract.Status.FAIL, [("database", contract.Status.FAIL)]),
+    )
+    assert refused.status_code == 405
+
+
+async def test_the_six_lines_of_the_page_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs/health.md").read_text()
+    lines = re.search(r"```python\n(.*?)```", page, re.DOTALL)
+    assert lines is not None
+    monkeypatch.setenv("DATABASE_URL", "postgresql://postgres@127.0.0.1:1/postgres")
+    names: dict[str, Any] = {}
+    exec(lines[1], names)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=names["app"]), base_url="http://service") as client:
+        response = await client.get("/readyz")
+    assert (response.status_code, response.json()["checks"].keys()) == (503, {"database"})
+
+
+def test_the_room_works_when_it_is_copied_into_an_application(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "monitoring/health", tmp_path / "copied")
+    code = (
+        "import sys; from copied import Board, HealthCheck, health_app; from copied.fakes import passing\n"
+        "app = health_app(Board([HealthCheck('database', passing(), critical=True)]))\n"
+        "assert not [name for name in sys.modules if name.startswith('monitoring')]; print(len(app.routes))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert (found.stdout.strip(), found.stderr) == ("3", "")

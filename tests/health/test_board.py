@@ -1,0 +1,283 @@
+"""What the board promises: in time, once at a time, cached, within budget, whatever a probe does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from monitoring.health import Board, Budget, HealthSettingError, ProbeError, Question, Reading, Status
+from monitoring.health.fakes import Switch, failing, hanging, passing, raising, stubborn
+from tests.health.factories import a_check
+
+pytestmark = pytest.mark.anyio
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def full(board: Board) -> Status:
+    return (await board.ask(Question.FULL)).status
+
+
+async def cancels_itself() -> None:
+    raise asyncio.CancelledError
+
+
+def sync_probe() -> Reading:
+    return Reading(Status.WARN, "from a thread")
+
+
+def sync_raises() -> None:
+    raise SystemExit(3)
+
+
+async def nonsense() -> Any:
+    return 7
+
+
+PROBES = [
+    pytest.param(passing(), Status.PASS, id="a probe that returns a passing reading passes"),
+    pytest.param(lambda: None, Status.PASS, id="a plain function that returns nothing passes"),
+    pytest.param(lambda: passing()(), Status.PASS, id="a plain function that returns a coroutine is awaited"),
+    pytest.param(sync_probe, Status.WARN, id="a plain function's reading counts"),
+    pytest.param(failing(), Status.FAIL, id="a probe's own verdict counts"),
+    pytest.param(Switch(error=ProbeError("slow", status=Status.WARN)), Status.WARN, id="a verdict may be a warning"),
+    pytest.param(raising(ValueError("x")), Status.FAIL, id="an exception fails the component"),
+    pytest.param(raising(SystemExit(1)), Status.FAIL, id="SystemExit in a probe does not end the service"),
+    pytest.param(sync_raises, Status.FAIL, id="SystemExit in a thread does not end the service"),
+    pytest.param(raising(BaseExceptionGroup("g", [SystemExit(1)])), Status.FAIL, id="a group of such is an outcome"),
+    pytest.param(cancels_itself, Status.FAIL, id="a probe that cancels itself fails"),
+    pytest.param(hanging(), Status.FAIL, id="a probe that hangs fails"),
+    pytest.param(lambda: time.sleep(1.0), Status.FAIL, id="a plain function that hangs fails"),
+    pytest.param(stubborn(0.9), Status.FAIL, id="a probe that refuses to be cancelled fails"),
+    pytest.param(nonsense, Status.FAIL, id="a probe that returns something else fails"),
+]
+
+
+@pytest.mark.parametrize(("probe", "status"), PROBES)
+async def test_outcome(probe: Any, status: Status) -> None:
+    board = Board([a_check(probe=probe, deadline=0.15)])
+    assert (await board.ask(Question.READINESS)).statuses == (("database", status),)
+    await board.aclose()
+
+
+async def test_the_answer_comes_within_the_deadline_whatever_hangs() -> None:
+    hung = [a_check(f"part-{n}", probe=hanging()) for n in range(20)]
+    started = asyncio.get_running_loop().time()
+    assert await full(Board([*hung, a_check("stubborn", probe=stubborn(0.9))])) is Status.FAIL
+    assert asyncio.get_running_loop().time() - started < 0.8
+    await asyncio.sleep(0.4)
+
+
+async def test_a_stampede_makes_one_run() -> None:
+    switch = Switch(takes=0.05)
+    board = Board([a_check(probe=switch)])
+    answers = await asyncio.gather(*(board.ask(Question.FULL) for _ in range(200)))
+    assert {answer.status for answer in answers} == {Status.PASS}
+    assert (switch.asked, switch.most_at_once) == (1, 1)
+
+
+async def test_a_request_that_goes_away_does_not_cancel_the_probe_for_others() -> None:
+    switch = Switch(takes=0.1)
+    board = Board([a_check(probe=switch)])
+    gone, stays = (asyncio.create_task(board.ask(Question.FULL)) for _ in range(2))
+    await asyncio.sleep(0.02)
+    gone.cancel()
+    assert (await stays).status is Status.PASS
+    assert switch.asked == 1
+
+
+async def test_during_a_refresh_others_get_the_recent_result_at_once() -> None:
+    clock, switch = Clock(), Switch()
+    board = Board([a_check(probe=switch, keep_for=10.0)], clock=clock)
+    await full(board)
+    clock.now += 10.1
+    switch.takes = 0.2
+    refresh = asyncio.create_task(full(board))
+    await asyncio.sleep(0.01)
+    before = asyncio.get_running_loop().time()
+    assert await full(board) is Status.PASS
+    assert asyncio.get_running_loop().time() - before < 0.1
+    assert not refresh.done()
+    await refresh
+
+
+CACHE = [
+    pytest.param(Status.PASS, 9.9, 1, id="a passing result counts for its time"),
+    pytest.param(Status.PASS, 10.1, 2, id="a passing result is asked again after its time"),
+    pytest.param(Status.WARN, 9.9, 1, id="a warning counts as long as a pass"),
+    pytest.param(Status.FAIL, 1.9, 1, id="a failing result counts for its shorter time"),
+    pytest.param(Status.FAIL, 2.1, 2, id="a failing result is asked again soon"),
+]
+
+
+@pytest.mark.parametrize(("status", "later", "asked"), CACHE)
+async def test_cache(status: Status, later: float, asked: int) -> None:
+    clock, switch = Clock(), Switch(status=status)
+    board = Board([a_check(probe=switch, keep_for=10.0, keep_failure_for=2.0)], clock=clock)
+    await full(board)
+    clock.now += later
+    await full(board)
+    assert switch.asked == asked
+
+
+async def test_a_spent_budget_keeps_the_last_result_until_a_call_is_free() -> None:
+    clock, switch = Clock(), Switch()
+    board = Board([a_check(probe=switch, keep_for=0.0, budget=Budget(calls=2, per=100.0))], clock=clock)
+    for _ in range(5):
+        clock.now += 1
+        assert await full(board) is Status.PASS
+    assert switch.asked == 2
+    clock.now += 50
+    await full(board)
+    assert switch.asked == 3
+
+
+async def test_without_a_budget_of_its_own_a_failing_check_asks_at_most_twice_as_often_as_its_cache_time_needs() -> (
+    None
+):
+    clock, switch = Clock(), Switch(status=Status.FAIL)
+    board = Board([a_check(probe=switch, keep_for=60.0, keep_failure_for=0.0)], clock=clock)
+    for _ in range(7200):
+        clock.now += 1
+        await full(board)
+    assert 120 <= switch.asked <= 2 * 120 + 120
+
+
+async def test_a_stubborn_probe_keeps_its_slot_and_recovers() -> None:
+    asked = []
+
+    async def probe() -> None:
+        asked.append(1)
+        if len(asked) == 1:
+            await stubborn(0.4)()
+
+    board = Board([a_check(probe=probe, deadline=0.05, keep_failure_for=0.0)])
+    assert [await full(board) for _ in range(3)] == [Status.FAIL] * 3
+    assert len(asked) == 1
+    await asyncio.sleep(0.5)
+    assert await full(board) is Status.PASS
+
+
+async def test_a_hung_thread_is_not_joined_by_a_second() -> None:
+    release = threading.Event()
+    board = Board([a_check(probe=lambda: release.wait(5) and None, deadline=0.05, keep_failure_for=0.0)])
+    threads = threading.active_count()
+    assert [await full(board) for _ in range(3)] == [Status.FAIL] * 3
+    assert threading.active_count() == threads + 1
+    release.set()
+    await asyncio.sleep(0.05)
+    assert await full(board) is Status.PASS
+
+
+async def test_a_process_that_was_frozen_in_a_request_asks_anew_after_the_thaw() -> None:
+    clock, switch = Clock(), Switch(takes=30.0)
+    board = Board([a_check(probe=switch)], clock=clock)
+    frozen = asyncio.create_task(full(board))
+    await asyncio.sleep(0.01)
+    clock.now += 3600
+    switch.takes = 0.0
+    assert await full(board) is Status.PASS
+    assert switch.most_at_once == 1 or switch.at_once == 0
+    await frozen
+
+
+def test_a_board_outlives_its_event_loop() -> None:
+    clock, switch = Clock(), Switch()
+    board = Board([a_check(probe=switch, keep_for=1.0)], clock=clock)
+    for asked in (1, 2, 3):
+        with asyncio.Runner() as runner:
+            assert runner.run(full(board)) is Status.PASS
+        clock.now += 10
+        assert switch.asked == asked
+
+
+async def test_an_old_pass_is_not_told_when_the_newer_probe_has_no_answer() -> None:
+    clock, switch = Clock(), Switch()
+    board = Board([a_check(probe=switch, keep_for=1.0)], clock=clock, deadline=0.01)
+    assert await full(board) is Status.PASS
+    clock.now += 600
+    switch.takes = 30.0
+    assert await full(board) is Status.FAIL
+    await board.aclose()
+
+
+async def test_draining_makes_readiness_red_and_leaves_liveness_green() -> None:
+    board = Board([a_check()])
+    board.drain()
+    said = {question: (await board.ask(question)).status for question in Question}
+    assert said == {Question.LIVENESS: Status.PASS, Question.READINESS: Status.FAIL, Question.FULL: Status.FAIL}
+
+
+async def test_liveness_asks_no_dependency() -> None:
+    switch = Switch()
+    assert (await Board([a_check(probe=switch)]).ask(Question.LIVENESS)).said == ()
+    assert switch.asked == 0
+
+
+WRONG = [
+    pytest.param({"name": "Data Base"}, "lower-case words", id="a name with blanks is refused"),
+    pytest.param({"name": "db:time"}, "lower-case words", id="a name with a colon is refused"),
+    pytest.param({"probe": 3}, "cannot be called", id="a probe that is no function is refused"),
+    pytest.param({"deadline": 2.0}, "deadline", id="a deadline beyond the answer's is refused"),
+    pytest.param({"deadline": 0.0}, "deadline", id="no deadline is refused"),
+    pytest.param({"keep_for": float("nan")}, "finite", id="a cache time that is no number is refused"),
+    pytest.param({"keep_for": -1.0}, "finite", id="a negative cache time is refused"),
+    pytest.param({"budget": Budget(calls=0, per=1)}, "budget", id="a budget of nothing is refused"),
+]
+
+
+@pytest.mark.parametrize(("change", "says"), WRONG)
+def test_a_wrong_check_is_refused(change: dict[str, Any], says: str) -> None:
+    with pytest.raises(HealthSettingError, match=says):
+        a_check(**change)
+
+
+def test_two_checks_of_one_name_are_refused() -> None:
+    with pytest.raises(HealthSettingError, match="'database'"):
+        Board([a_check(), a_check()])
+
+
+async def test_changes_are_logged_once_and_an_unknown_exception_whole(caplog: pytest.LogCaptureFixture) -> None:
+    switch = Switch(error=KeyError("secret-table"))
+    board = Board([a_check(probe=switch, keep_for=0.0, keep_failure_for=0.0)])
+    with caplog.at_level(logging.INFO, logger="monitoring.health"):
+        await full(board)
+        await full(board)
+        switch.error = None
+        await full(board)
+    told = [record.getMessage() for record in caplog.records]
+    assert len(told) == 3
+    assert told[0].startswith("component database is fail, was unknown: builtins.KeyError")
+    assert "in monitoring.health.fakes.__call__, line" in told[1]
+    assert told[2] == "component database is pass, was fail: "
+    assert "secret-table" not in caplog.text
+
+
+async def test_what_libraries_log_inside_a_probe_is_dropped_and_outside_kept(caplog: pytest.LogCaptureFixture) -> None:
+    async def probe() -> None:
+        logging.getLogger("httpx").warning("planted inside")
+
+    with caplog.at_level(logging.INFO):
+        await full(Board([a_check(probe=probe)]))
+        logging.getLogger("httpx").warning("planted outside")
+    assert "planted inside" not in caplog.text
+    assert "planted outside" in caplog.text
+
+
+def test_results_are_told_without_asking() -> None:
+    switch = Switch()
+    assert [each.status for each in Board([a_check(probe=switch)]).results()] == [Status.FAIL]
+    assert switch.asked == 0
