@@ -1,0 +1,233 @@
+"""The emulated Datadog account: what the facts cannot say in data."""
+
+from __future__ import annotations
+
+import json
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tests.engine.accounts.facts import Kind, facts
+from tests.engine.accounts.faults import VendorError
+from tests.engine.accounts.rules import Refusal, refusals
+from tests.engine.accounts.store import Store, Stored
+from tests.engine.accounts.values import Properties, holds_unknown, values_at
+from tests.engine.accounts.vendor import Vendor, dangling, refers, words
+
+MONITOR = "datadog:index/monitor:Monitor"
+SYNTHETICS = "datadog:index/syntheticsTest:SyntheticsTest"
+SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
+
+COMPARED: Mapping[str, Callable[[float, float], bool]] = {
+    ">": operator.lt, ">=": operator.lt, "<": operator.gt, "<=": operator.gt,
+}  # fmt: skip
+"""Whether a value lies on the OK side of the critical threshold, for the query's comparison."""
+
+NOTHING_ADDED = ("id", "author_handle", "author_name", "author_info", "created_at", "modified_at", "url")
+ANSWERED: Mapping[str, Any] = {"description": None, "template_variables": [], "notify_list": [], "restricted_roles": []}
+"""Keys that the dashboard API adds to its answer (providers' facts, issue 2813 of the Terraform provider)."""
+
+
+def plan(store: Store, kind: Kind, inputs: Properties) -> Iterator[Refusal]:
+    """What a preview asks the account about: monitors go to the validation endpoint, SLOs fetch their monitors."""
+    if kind.token == MONITOR and inputs.get("validate") is not False and not holds_unknown(inputs.get("query")):
+        yield from refusals(facts("datadog"), kind, inputs, when=("api",))
+        yield from query_refusals(store, inputs)
+    if kind.token == SLO and inputs.get("validate") is not False:
+        yield from dangling(store, kind, inputs)
+    if kind.token == DASHBOARD and not holds_unknown(inputs):
+        yield from json_refusals(inputs["dashboard"])
+
+
+def admit(store: Store, kind: Kind, inputs: Properties) -> Iterator[Refusal]:
+    """What the API itself refuses."""
+    if kind.token == MONITOR:
+        yield from query_refusals(store, inputs)
+    elif kind.token == SYNTHETICS:
+        yield from synthetics_refusals(inputs)
+    elif kind.token == DASHBOARD:
+        yield from dashboard_refusals(json.loads(inputs["dashboard"]))
+    elif kind.token == SLO:
+        yield from slo_refusals(inputs)
+    if kind.installation:
+        yield from installation_refusals(store, kind, inputs)
+
+
+def installation_refusals(store: Store, kind: Kind, inputs: Properties) -> Iterator[Refusal]:
+    """Products that nobody has connected in the account."""
+    connected = store.setting(f"datadog-{kind.installation}", default=[])
+    if not connected:
+        yield Refusal("", f"the {kind.installation} integration is not installed in this account")
+    elif "accountName" in inputs and inputs["accountName"] not in connected:
+        yield Refusal("accountName", f"no {kind.installation} account named {inputs['accountName']!r} is connected")
+
+
+def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
+    """What is wrong with a monitor's query: its form, the monitors that it names, its thresholds."""
+    type_, query = inputs["type"], inputs["query"].strip()
+    if type_ == "composite":
+        yield from composite_refusals(store, query)
+        return
+    forms = [form for form in facts("datadog").query_forms if type_ in form["types"]]
+    if forms and not any(re.match(form["pattern"], query) for form in forms):
+        yield Refusal("query", f"{query!r} is not a query of type {type_!r}")
+    yield from threshold_refusals(query, inputs.get("monitorThresholds", {}))
+
+
+def composite_refusals(store: Store, query: str) -> Iterator[Refusal]:
+    """Parts of a composite query that are no monitors; at most ten monitors, none a composite itself."""
+    ids = [word for word in words(query) if word not in ("&&", "||")]
+    if len(ids) > 10:
+        yield Refusal("query", f"{len(ids)} monitors given, at most 10 allowed")
+    for id_ in ids:
+        part = store.get(MONITOR, id_)
+        if part is None and not refers(store, [f"{SYNTHETICS}#monitorId"], id_):
+            yield Refusal("query", f"no monitor has the id {id_!r}")
+        if part is not None and part.body["type"] == "composite":
+            yield Refusal("query", f"monitor {id_} is a composite itself")
+
+
+def threshold_refusals(query: str, thresholds: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Thresholds that do not fit the number at the end of the query."""
+    end = re.search(r"(<=|>=|<|>)\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)$", query)
+    values = {name: float(value) for name, value in thresholds.items() if is_number(value)}
+    if end is None:
+        return
+    if "critical" in values and values["critical"] != float(end[2]):
+        yield Refusal("monitorThresholds.critical", f"{values['critical']} does not match {end[2]} used in the query")
+    for name, against in (("warning", "critical"), ("criticalRecovery", "critical"), ("warningRecovery", "warning")):
+        if name in values and against not in values:
+            yield Refusal(f"monitorThresholds.{name}", f"needs {against}")
+        elif name in values and not COMPARED[end[1]](values[name], values[against]):
+            yield Refusal(f"monitorThresholds.{name}", f"{values[name]} is not on the OK side of {against}")
+
+
+def is_number(value: Any) -> bool:
+    """Whether a text can be read as a number."""
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def synthetics_refusals(inputs: Properties) -> Iterator[Refusal]:
+    """Numbers of a synthetic test that do not fit each other."""
+    options = inputs.get("optionsList", {})
+    if options.get("minLocationFailed", 1) > len(inputs["locations"]):
+        yield Refusal("optionsList.minLocationFailed", "is above the number of locations")
+    if inputs["type"] == "api" and not inputs.get("assertions"):
+        yield Refusal("assertions", "an API test needs at least one")
+
+
+def slo_refusals(inputs: Properties) -> Iterator[Refusal]:
+    """Thresholds of an SLO that contradict each other."""
+    frames = [threshold["timeframe"] for threshold in inputs["thresholds"]]
+    if len(set(frames)) < len(frames):
+        yield Refusal("thresholds", "holds a timeframe twice")
+    for threshold in inputs["thresholds"]:
+        if threshold["timeframe"] == "custom":
+            yield Refusal("thresholds", "custom is not accepted")
+        if threshold.get("warning", 100) <= threshold["target"]:
+            yield Refusal("thresholds", f"warning {threshold['warning']} is not above target {threshold['target']}")
+
+
+def json_refusals(text: str) -> Iterator[Refusal]:
+    """A dashboard that is no JSON object."""
+    try:
+        fine = isinstance(json.loads(text), dict)
+    except ValueError:
+        fine = False
+    if not fine:
+        yield Refusal("dashboard", "is not a JSON object")
+
+
+def dashboard_refusals(board: Mapping[str, Any]) -> Iterator[Refusal]:
+    """What the dashboard API asks of every dashboard."""
+    if board.get("layout_type") not in ("ordered", "free"):
+        yield Refusal("dashboard", f"layout_type {board.get('layout_type')!r} is neither ordered nor free")
+    for name in ("title", "widgets"):
+        if name not in board:
+            yield Refusal("dashboard", f"{name} is missing")
+    tags = board.get("tags") or []
+    if len(tags) > 5 or any(not tag.startswith("team:") for tag in tags):
+        yield Refusal("dashboard", "takes at most five tags, each team:<name>")
+
+
+def keep(store: Store, kind: Kind, body: Properties, old: Stored | None) -> Properties:
+    """What the account stores for a request."""
+    if kind.token == SYNTHETICS:
+        return kept_test(store, body, old)
+    if kind.token == DASHBOARD:
+        id_ = str(body.get("_id") or (old.body["_id"] if old else ""))
+        return {**body, "dashboard": answered(body["dashboard"], id_=id_), "url": f"/dashboard/{id_}"}
+    if kind.token == SLO and "tags" in body:
+        return {**body, "tags": sorted({tidy_tag(tag) for tag in body["tags"]})}
+    return body
+
+
+def kept_test(store: Store, body: Properties, old: Stored | None) -> Properties:
+    """A synthetic test with the monitor that Datadog makes for it. Raises `VendorError` when its type changes."""
+    if old is not None and old.body["type"] != body["type"]:
+        raise VendorError(400, f"the type of a test cannot change from {old.body['type']} to {body['type']}")
+    number = old.body["monitorId"] if old else 1_000_000 + store.next_number("datadog")
+    subtype = {"subtype": "http"} if body["type"] == "api" else {}
+    return {**subtype, **body, "monitorId": number}
+
+
+def answered(text: str, *, id_: str) -> str:
+    """A dashboard as the API answers it: with its own keys, and with defaults for some that were left out."""
+    own = {"id": id_, "author_handle": "oncall@youragency.com", "url": f"/dashboard/{id_}"}
+    return json.dumps({**ANSWERED, **json.loads(text), **own})
+
+
+def plain_dashboard(text: str) -> Any:
+    """A dashboard without what the provider never compares."""
+    board = json.loads(text)
+    board = {name: part for name, part in board.items() if name not in NOTHING_ADDED}
+    if isinstance(board.get("restricted_roles"), list):
+        board.pop("is_read_only", None)
+    if isinstance(board.get("notify_list"), list):
+        board["notify_list"] = sorted(board["notify_list"])
+    return without_ids(board)
+
+
+def without_ids(value: Any) -> Any:
+    """A dashboard's part without the ids that change on every write."""
+    if isinstance(value, dict):
+        return {name: without_ids(part) for name, part in value.items() if name not in ("id", "widget_ids")}
+    return [without_ids(element) for element in value] if isinstance(value, list) else value
+
+
+def tidy_tag(tag: str) -> str:
+    """A tag as SLOs store it: lower case, odd characters as underscores, cut at 200."""
+    return re.sub(r"[^a-z0-9_:./\-]", "_", tag.lower())[:200]
+
+
+def same(token: str, path: str, old: Any, new: Any) -> bool:
+    """Differences that the provider treats as none."""
+    if path.startswith("monitorThresholds.") and is_number(old) and is_number(new):
+        return float(old) == float(new)
+    if path == "type" and {old, new} == {"metric alert", "query alert"}:
+        return True
+    if path == "dashboard":
+        return bool(plain_dashboard(old) == plain_dashboard(new))
+    if token == SLO and path == "tags" and isinstance(old, list) and isinstance(new, list):
+        return sorted(map(tidy_tag, old)) == sorted(map(tidy_tag, new))
+    tidy = path in ("message", "query", "escalationMessage", "description", "query.numerator", "query.denominator")
+    return tidy and isinstance(old, str) and isinstance(new, str) and old.strip() == new.strip()
+
+
+def farewell(store: Store, kind: Kind, stored: Stored) -> None:
+    """Nothing hangs on a Datadog object beyond what the facts say, except dashboards that show an SLO."""
+    boards = store.objects(DASHBOARD) if kind.token == SLO and not stored.body.get("forceDelete") else []
+    for board in boards:
+        if any(stored.id in text for text in values_at(dict(board.body), "dashboard")):
+            raise VendorError(409, f"SLO {stored.id} is still shown on dashboard {board.id}")
+
+
+VENDOR = Vendor(
+    facts=facts("datadog"), plan=plan, admit=admit, keep=keep, farewell=farewell, same=same, functions={}
+)  # fmt: skip

@@ -1,0 +1,116 @@
+"""The facts of one vendor, read from its JSON file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Rule = Mapping[str, Any]
+ROOM = Path(__file__).parent / "facts"
+VENDORS = ("datadog", "pagerduty", "sentry")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is known about one resource type; the words are those of the file's legend."""
+
+    token: str
+    shape: Mapping[str, Any]
+    rules: tuple[Rule, ...]
+    implementation: str = "framework"
+    required: tuple[str, ...] = ()
+    autonamed: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    plan_defaults: Mapping[str, Any] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+    stubborn: tuple[str, ...] = ()
+    computed: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    references: tuple[Mapping[str, Any], ...] = ()
+    used_by: tuple[Mapping[str, Any], ...] = ()
+    owns: tuple[Mapping[str, Any], ...] = ()
+    never_compared: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    write_only: tuple[str, ...] = ()
+    not_emulated: tuple[str, ...] = ()
+    ids: str | tuple[str, ...] = "number"
+    import_id: str = ""
+    installation: str = ""
+    gone_is_error: bool = False
+    delete_missing_is_error: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known about one vendor's provider."""
+
+    package: str
+    version: str
+    kinds: Mapping[str, Kind]
+    functions: Mapping[str, Mapping[str, Any]]
+    enums: Mapping[str, list[Any]]
+    credentials: tuple[Mapping[str, Any], ...]
+    retries: int
+    retried: tuple[int, ...]
+    query_forms: tuple[Mapping[str, Any], ...]
+
+
+def split(rule: Rule) -> list[Rule]:
+    """One rule for each moment of refusal: a limit that only the API knows stands beside what the preview checks."""
+    late = {"maxWhen": ("maxItems", "max", "maxLength"), "rangeWhen": ("min", "max")}
+    for word, limits in late.items():
+        if word in rule:
+            bounds = {limit: rule[limit] for limit in limits if limit in rule}
+            early = {key: value for key, value in rule.items() if key not in {*bounds, word}}
+            about = {key: value for key, value in early.items() if key in ("property", "rule", "source", "if")}
+            return [early, {**about, **bounds, "when": rule[word]}]
+    return [rule]
+
+
+def kind_from(token: str, data: Mapping[str, Any]) -> Kind:
+    """One resource type from its entry in the file."""
+    words = {
+        "required": "required", "autonamed": "autonamed", "replaceOnChanges": "replaced_by", "keptWhenRemoved": "kept",
+        "cannotBeEmptied": "stubborn", "computed": "computed", "outputs": "outputs", "sets": "sets", "unique": "unique",
+        "references": "references", "usedBy": "used_by", "owns": "owns", "neverCompared": "never_compared",
+        "same": "same", "writeOnly": "write_only", "notEmulated": "not_emulated",
+    }  # fmt: skip
+    lists = {ours: tuple(data[theirs]) for theirs, ours in words.items() if theirs in data}
+    return Kind(
+        token=token,
+        shape=data["shape"],
+        rules=tuple(part for rule in data.get("rules", ()) for part in split(rule)),
+        implementation=data["implementation"],
+        defaults=data.get("defaults", {}),
+        plan_defaults=data.get("planDefaults", {}),
+        ids=data["ids"] if isinstance(data["ids"], str) else tuple(data["ids"]),
+        import_id=data.get("importId", ""),
+        installation=data.get("installation", ""),
+        gone_is_error=data.get("goneIsError", False),
+        delete_missing_is_error=data.get("deleteMissingIsError", False),
+        **lists,
+    )
+
+
+@cache
+def facts(vendor: str) -> Facts:
+    """The facts about a vendor's provider: `datadog`, `pagerduty` or `sentry`."""
+    data = json.loads((ROOM / f"{vendor}.json").read_text())
+    return Facts(
+        package=data["package"],
+        version=data["version"],
+        kinds={token: kind_from(token, entry) for token, entry in data["resources"].items()},
+        functions=data.get("functions", {}),
+        enums=data.get("enums", {}),
+        credentials=tuple(data["credentials"]),
+        retries=data["client"]["retries"],
+        retried=tuple(data["client"]["on"]),
+        query_forms=tuple(data.get("queryForms", ())),
+    )
