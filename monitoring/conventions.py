@@ -98,6 +98,23 @@ def pagerduty_service(catalog: Catalog, rule: EffectiveRule) -> str:
     return f"{rule.service.service}-{rule.route.page}-{urgency(rule.severity)}{place}"
 
 
+def former_pagerduty_services(catalog: Catalog, rule: EffectiveRule) -> list[str]:
+    """The names that a rule's PagerDuty service had before its service or policy was renamed."""
+    policy = rule.route.page or ""
+    former = [
+        f"{service}-{page}-{urgency(rule.severity)}"
+        for service in (rule.service.service, *rule.service.formerly)
+        for page in (policy, *catalog.oncall.policies[policy].formerly)
+    ]
+    return former[1:]
+
+
+def former_route_names(rule: EffectiveRule) -> list[str]:
+    """The names that a rule's notification rule had before its service was renamed."""
+    name = route_name(rule)
+    return [f"{old}{name.removeprefix(rule.service.service)}" for old in rule.service.formerly]
+
+
 def schedule_title(catalog: Catalog, name: str) -> str:
     """A schedule's name at PagerDuty."""
     return f"{catalog.platform.title}: {catalog.oncall.schedules[name].title or name}"

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from monitoring.model.entry import Entry
-from monitoring.model.references import AskRef, PersonRef
+from monitoring.model.references import AskRef, PersonRef, TeamRef
 from monitoring.model.severity import ContactWord
 from monitoring.model.words import Clock, Days, Duration, Email, Length, LocalTime, Sentence, Weekdays, Zone, mistake
 
@@ -130,6 +130,7 @@ class Policy(Entry):
     """Who is asked, then who is asked next."""
 
     title: Sentence | None = None
+    team: TeamRef | None = None
     steps: tuple[Step, ...]
     extra_rounds: int = 0
     acknowledgement_expires: Duration | Literal["never"] = Length(1_800)

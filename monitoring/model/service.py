@@ -118,6 +118,8 @@ class Service(Entry):
     kind: Literal["own", "external"] = "own"
     status_page: Url | None = None
     health: Id | None = None
+    readiness: bool = False
+    formerly: tuple[Id, ...] = ()
     depends_on: tuple[ServiceRef, ...] = ()
     rules: tuple[Rule, ...] = ()
 
@@ -128,6 +130,8 @@ class Service(Entry):
                 "only what others run has a status page, and all of it has",
                 "write both kind: external and status-page, or neither",
             )
+        if self.readiness and self.health is None:
+            raise mistake("readiness without a component of the health endpoint", "write health: NAME")
         if self.service in self.depends_on:
             raise mistake(f'"{self.service}" depends on itself')
         return self

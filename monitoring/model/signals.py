@@ -74,6 +74,8 @@ class Errors(Entry):
             raise mistake("neither a count nor each-event", "write more-than and within, or each-event: true")
         if self.more_than is not None and self.more_than < (1 if self.per_issue else 0):
             raise mistake(f'more-than "{self.more_than}"', "sentry counts from 1" if self.per_issue else "count from 0")
+        if (self.each_event or self.per_issue) and any(len(values) > 1 for values in self.where.values()):
+            raise mistake("sentry compares single events with one value a tag", "write one rule for each value")
         if self.within is not None:
             _one_of(self.within, SENTRY_INTERVALS if self.per_issue else SENTRY_WINDOWS, "errors")
         return self
@@ -271,7 +273,7 @@ class MetricSignal(Watched):
     above: Amount | None = None
     below: Amount | None = None
     recovers_at: Amount | None = None
-    when_silent: Literal["alert", "resolve", "keep", "show"] | None = None
+    when_silent: Literal["alert", "resolve", "show"] | None = None
 
     @property
     def threshold(self) -> Quantity:
@@ -310,7 +312,7 @@ class RawQuery(Entry):
     query: Sentence
     above: float | None = None
     below: float | None = None
-    when_silent: Literal["alert", "resolve", "keep", "show"] | None = None
+    when_silent: Literal["alert", "resolve", "show"] | None = None
 
     @model_validator(mode="after")
     def _has_one_threshold(self) -> Self:

@@ -1,0 +1,11 @@
+"""The Pulumi program: load the catalog, require that it is good, declare it."""
+
+from monitoring.checks import require
+from monitoring.loader import load
+from monitoring.resources.declare import declare
+from monitoring.resources.stack import configured
+
+stack = configured()
+catalog = load(stack.catalog)
+require(catalog, today=stack.today)
+declare(catalog, stack.environment, stack.today)

@@ -1,0 +1,33 @@
+"""One run of the program for one environment."""
+
+from __future__ import annotations
+
+import runpy
+from datetime import date
+from pathlib import Path
+
+from monitoring.errors import UsageError
+from monitoring.plan import Plan
+
+PROJECT = "monitoring"
+PROGRAM = Path(__file__).parents[2] / "__main__.py"
+
+
+def preview(*, environment: str, today: date, catalog: Path | None = None, program: Path = PROGRAM) -> Plan:
+    """What the program declares for an environment on a day.
+
+    Raises CatalogError where the catalog has problems, and UsageError where there is no such program.
+    """
+    from monitoring.preview.capture import capture
+    from monitoring.resources import sdks  # noqa: F401  imported first, with the collector at rest
+
+    if not program.is_file():
+        raise UsageError(f'there is no program at "{program}"; run this from a checkout')
+    config = {"monitoring:environment": environment, "monitoring:today": today.isoformat()}
+    if catalog is not None:
+        config["monitoring:catalog"] = str(catalog)
+    return capture(lambda: _run(program), project=PROJECT, stack=environment, config=config)
+
+
+def _run(program: Path) -> None:
+    runpy.run_path(str(program), run_name="__main__")

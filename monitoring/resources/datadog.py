@@ -1,0 +1,424 @@
+"""Datadog: monitors, synthetic tests, SLOs, routing, mutes, from our words to its Args.
+
+A query's comparison and its threshold come from one field. No message names a receiver: routing is by tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
+from urllib.parse import urlsplit
+
+from monitoring import conventions
+from monitoring.health import contract
+from monitoring.model.burn_rates import PAGE, TICKET, BurnRate
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.platform import Maintenance
+from monitoring.model.severity import VENDOR_WORDS
+from monitoring.model.signals import Certificate, Composite, Health, MetricSignal, Page, RawQuery, Slo, Uptime, Watched
+from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi
+
+# What Datadog does when no data come, by our words (on_missing_data of its API description).
+WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
+TIMEOUT_SECONDS = 10
+TLS_PORT = "443"
+
+
+def number(value: float) -> str:
+    """A number as Datadog spells it: no exponent below a million millions, no trailing zeros."""
+    return f"{value:.12g}"
+
+
+# --- monitors --------------------------------------------------------------------------------------------------
+
+
+def metric_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> datadog.MonitorArgs:
+    """A monitor on a metric against one threshold, in the metric's own unit."""
+    unit = catalog.platform.datadog.metrics[signal.name].unit
+    limit = number(signal.threshold.to(unit))
+    recovery = number(signal.recovers_at.to(unit)) if signal.recovers_at else None
+    return _monitor_args(
+        catalog,
+        rule,
+        type_="query alert",
+        query=f"{metric_query(catalog, rule, signal)} {'>' if signal.above else '<'} {limit}",
+        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit, critical_recovery=recovery),
+        silent=signal.when_silent,
+        grouped=bool(signal.by),
+    )
+
+
+def metric_query(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> str:
+    """The query without its comparison: `percentile(last_10m):p95:NAME{FILTER} by {KEYS}`."""
+    over = "percentile" if signal.aggregation.startswith("p") else signal.aggregation
+    return f"{over}(last_{_window(signal.over.seconds)}):{series(catalog, rule, signal, by=signal.by)}"
+
+
+def series(catalog: Catalog, rule: EffectiveRule, watched: Watched, *, by: Sequence[str] = ()) -> str:
+    """A metric's series for one environment: `p95:NAME{env:prod,service:api} by {function}`."""
+    metric = catalog.platform.datadog.metrics[watched.name]
+    own = {"env": (rule.environment,)} if "env" in metric.tags else {}
+    groups = f" by {{{','.join(by)}}}" if by else ""
+    counted = ".as_count()" if metric.kind == "count" else ""
+    return f"{watched.aggregation}:{watched.name}{{{tag_filter({**watched.where, **own})}}}{groups}{counted}"
+
+
+def tag_filter(where: dict[str, tuple[str, ...]]) -> str:
+    """Datadog's filter on tags; several values of one tag need the form with AND and IN."""
+    if not where:
+        return "*"
+    if all(len(values) == 1 for values in where.values()):
+        return ",".join(f"{key}:{values[0]}" for key, values in sorted(where.items()))
+    terms = (
+        f"{key}:{values[0]}" if len(values) == 1 else f"{key} IN ({','.join(values)})"
+        for key, values in sorted(where.items())
+    )
+    return " AND ".join(terms)
+
+
+def _window(seconds: int) -> str:
+    """A window as Datadog spells it: minutes, or whole hours, a day, a week."""
+    if seconds in (86_400, 604_800):
+        return "1d" if seconds == 86_400 else "1w"
+    return f"{seconds // 3_600}h" if seconds % 3_600 == 0 else f"{seconds // 60}m"
+
+
+def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) -> datadog.MonitorArgs:
+    """A monitor on a query as it stands, with our comparison behind it."""
+    above = signal.above is not None
+    limit = number(signal.above if signal.above is not None else signal.below or 0.0)
+    return _monitor_args(
+        catalog,
+        rule,
+        type_=raw_type(signal.query),
+        query=f"{signal.query} {'>' if above else '<'} {limit}",
+        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
+        silent=signal.when_silent,
+    )
+
+
+RAW_TYPES = {
+    "logs(": "log alert",
+    "events(": "event-v2 alert",
+    "audits(": "audit alert",
+    "rum(": "rum alert",
+    "trace-analytics(": "trace-analytics alert",
+    "error-tracking(": "error-tracking alert",
+    "ci-pipelines(": "ci-pipelines alert",
+    "ci-tests(": "ci-tests alert",
+    "processes(": "process alert",
+}
+
+
+def raw_type(query: str) -> str:
+    """The monitor type that a raw query's first word asks for; a metric's where it is none of the others."""
+    return next((type_ for start, type_ in RAW_TYPES.items() if query.startswith(start)), "query alert")
+
+
+def composite_args(
+    catalog: Catalog, rule: EffectiveRule, signal: Composite, monitors: dict[str, list[pulumi.Output[str]]]
+) -> datadog.MonitorArgs:
+    """A composite of other rules' monitors; a rule of several tests is failing when one of them is."""
+    terms = [
+        *(_either(monitors[part]) for part in signal.all_of),
+        *([_either([one for part in signal.any_of for one in monitors[part]])] if signal.any_of else []),
+        *(pulumi.Output.concat("!", _either(monitors[part])) for part in signal.none_of),
+    ]
+    return _monitor_args(catalog, rule, type_="composite", query=_joined(terms, " && "), thresholds=None, silent=None)
+
+
+def _either(monitors: Sequence[pulumi.Output[str]]) -> pulumi.Output[str]:
+    return monitors[0] if len(monitors) == 1 else pulumi.Output.concat("(", _joined(monitors, " || "), ")")
+
+
+def _joined(parts: Sequence[pulumi.Output[str]], between: str) -> pulumi.Output[str]:
+    return pulumi.Output.concat(*[piece for part in parts for piece in (between, part)][1:])
+
+
+def _monitor_args(
+    catalog: Catalog,
+    rule: EffectiveRule,
+    *,
+    type_: str,
+    query: pulumi.Input[str],
+    thresholds: datadog.MonitorMonitorThresholdsArgs | None,
+    silent: str | None,
+    grouped: bool = False,
+    name: str | None = None,
+) -> datadog.MonitorArgs:
+    return datadog.MonitorArgs(
+        name=name or conventions.title(catalog, rule),
+        type=type_,
+        query=query,
+        message=conventions.message(catalog, rule),
+        monitor_thresholds=thresholds,
+        on_missing_data=WHEN_SILENT[silent] if silent else None,
+        priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
+        tags=conventions.tags(catalog, rule),
+        include_tags=grouped,
+        require_full_window=False,
+        draft_status="published",
+        assets=[
+            datadog.MonitorAssetArgs(
+                category="runbook", name="Runbook", url=conventions.runbook_url(catalog, rule.rule.id)
+            )
+        ],
+    )
+
+
+# --- SLOs ------------------------------------------------------------------------------------------------------
+
+
+def slo_args(catalog: Catalog, rule: EffectiveRule, signal: Slo) -> datadog.ServiceLevelObjectiveArgs:
+    """A count-based SLO over one period."""
+    return datadog.ServiceLevelObjectiveArgs(
+        name=conventions.title(catalog, rule),
+        description=conventions.message(catalog, rule),
+        type="metric",
+        query=datadog.ServiceLevelObjectiveQueryArgs(
+            numerator=series(catalog, rule, signal.good), denominator=series(catalog, rule, signal.total)
+        ),
+        thresholds=[datadog.ServiceLevelObjectiveThresholdArgs(timeframe=signal.over, target=signal.objective.number)],
+        timeframe=signal.over,
+        target_threshold=signal.objective.number,
+        tags=conventions.tags(catalog, rule),
+    )
+
+
+def burn_rates(rule: EffectiveRule) -> tuple[BurnRate, ...]:
+    """The workbook's page windows for a severity that wakes, else its ticket window."""
+    return PAGE if rule.promise.wakes else TICKET
+
+
+def burn_name(rule: EffectiveRule, rate: BurnRate) -> str:
+    """What tells the monitors of one SLO apart."""
+    return f"{rule.id}-{rate.long_hours}h"
+
+
+def burn_args(
+    catalog: Catalog, rule: EffectiveRule, signal: Slo, rate: BurnRate, slo_id: pulumi.Input[str]
+) -> datadog.MonitorArgs:
+    """A monitor on how fast an SLO's budget burns."""
+    limit = number(rate.factor(int(signal.over.removesuffix("d"))))
+    window = f'.over("{signal.over}").long_window("{rate.long_hours}h").short_window("{_minutes(rate.short_minutes)}")'
+    return _monitor_args(
+        catalog,
+        rule,
+        type_="slo alert",
+        query=pulumi.Output.concat('burn_rate("', slo_id, f'"){window} > {limit}'),
+        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
+        silent=None,
+        name=f"{conventions.title(catalog, rule)} {rate.long_hours}h",
+    )
+
+
+def _minutes(minutes: int) -> str:
+    return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
+
+
+# --- synthetic tests -------------------------------------------------------------------------------------------
+
+
+def test_name(rule: EffectiveRule, signal: Uptime, method: str) -> str:
+    """The rule's id for its first method, so that adding another never renames it."""
+    return rule.id if method == signal.methods[0] else f"{rule.id}-{method.lower()}"
+
+
+def test_args(catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: str) -> datadog.SyntheticsTestArgs:
+    """A synthetic test of one method; it carries its own monitor, routed by the test's tags."""
+    asks_certificate = signal.asks.certificate is not None
+    title = conventions.title(catalog, rule)
+    return datadog.SyntheticsTestArgs(
+        name=title if len(signal.methods) == 1 else f"{title} {method}",
+        type="api",
+        subtype="ssl" if asks_certificate else "http",
+        status="live",
+        message=conventions.message(catalog, rule),
+        tags=conventions.tags(catalog, rule),
+        locations=list(signal.regions),
+        request_definition=_request(catalog, rule, signal, method),
+        assertions=list(assertions(catalog, signal, method)),
+        options_list=_options(rule, signal),
+    )
+
+
+def _request(
+    catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: str
+) -> datadog.SyntheticsTestRequestDefinitionArgs:
+    base = catalog.environment(rule.environment).url
+    if signal.asks.certificate:
+        host = signal.asks.certificate.host or urlsplit(base).hostname
+        return datadog.SyntheticsTestRequestDefinitionArgs(host=host, port=TLS_PORT, timeout=TIMEOUT_SECONDS)
+    return datadog.SyntheticsTestRequestDefinitionArgs(
+        method=method, url=address(base, signal), timeout=TIMEOUT_SECONDS
+    )
+
+
+def address(base: str, signal: Uptime) -> str:
+    """What a test asks: the health endpoint's question, a page's own address, or a path of the environment."""
+    health, page = signal.asks.health, signal.asks.page
+    if health:
+        return base + contract.query(contract.Question(health.health))
+    return (page.url or base + (page.path or "/")) if page else base
+
+
+def assertions(catalog: Catalog, signal: Uptime, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
+    """Everything that must hold in an answer."""
+    asked: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
+    match asked:
+        case Health():
+            yield from _health_assertions(catalog, asked, method)
+        case Page():
+            yield from _page_assertions(asked, method)
+        case Certificate():
+            days = number(asked.valid_for.seconds / 86_400)
+            yield _assertion("certificate", "isInMoreThan", days)
+        case None:
+            return
+
+
+def _health_assertions(catalog: Catalog, asked: Health, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
+    """A question without named components stands by its status; with them, by what it says of each."""
+    says = contract.says(contract.Question(asked.health), components(catalog))
+    yield _assertion("responseTime", "lessThan", str(asked.within.seconds * 1000))
+    yield _assertion("header", "contains", says.content_type, property_="content-type")
+    if not asked.components or set(asked.components) == says.turns_red:
+        yield _assertion("statusCode", "is", "200")
+    if method != "HEAD":
+        for name in asked.components:
+            yield _json_assertion(says.component_paths[name], "isNot", contract.Status.FAIL.value)
+
+
+def components(catalog: Catalog) -> tuple[contract.Component, ...]:
+    """The health endpoint's components, as the catalog's services name them."""
+    return tuple(
+        contract.Component(service.health, critical=service.readiness)
+        for service in catalog.services.values()
+        if service.health
+    )
+
+
+def _page_assertions(asked: Page, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
+    yield _assertion("responseTime", "lessThan", str(asked.within.seconds * 1000))
+    yield _assertion("statusCode", "is", str(asked.status))
+    for name, value in sorted(asked.headers.items()):
+        yield _assertion("header", "contains", value, property_=name)
+    if asked.contains and method != "HEAD":
+        yield _assertion("body", "contains", asked.contains)
+
+
+def _assertion(
+    type_: str, operator: str, target: str, *, property_: str | None = None
+) -> datadog.SyntheticsTestAssertionArgs:
+    return datadog.SyntheticsTestAssertionArgs(type=type_, operator=operator, target=target, property=property_)
+
+
+def _json_assertion(path: str, operator: str, value: str) -> datadog.SyntheticsTestAssertionArgs:
+    return datadog.SyntheticsTestAssertionArgs(
+        type="body",
+        operator="validatesJSONPath",
+        targetjsonpath=datadog.SyntheticsTestAssertionTargetjsonpathArgs(
+            jsonpath=path, operator=operator, targetvalue=value, elementsoperator="firstElementMatches"
+        ),
+    )
+
+
+def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptionsListArgs:
+    retry = signal.retry
+    return datadog.SyntheticsTestOptionsListArgs(
+        tick_every=signal.every.seconds,
+        min_location_failed=signal.failing_in,
+        monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
+        check_certificate_revocation=True if signal.asks.certificate else None,
+        accept_self_signed=False if signal.asks.certificate else None,
+        retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)
+        if retry
+        else None,
+    )
+
+
+# --- routing ---------------------------------------------------------------------------------------------------
+
+
+def is_ours(rule: EffectiveRule) -> bool:
+    """Whether Datadog watches the rule's signal."""
+    return isinstance(rule.rule.signal, Uptime | MetricSignal | RawQuery | Composite | Slo)
+
+
+def notification_args(
+    catalog: Catalog, rule: EffectiveRule, pager: pulumi.Input[str] | None
+) -> datadog.MonitorNotificationRuleArgs:
+    """Where rules of these tags arrive.
+
+    Everybody hears of an alert; recovery and missing data go to pager and Slack only, so that incidents close and
+    no mailbox fills. `pager` is the name of Datadog's service object.
+    """
+    account = catalog.platform.datadog.slack_account
+    lasting: list[pulumi.Input[str]] = [f"slack-{account}-{channel}" for channel in rule.route.slack]
+    if pager is not None:
+        lasting.insert(0, pulumi.Output.concat("pagerduty-", pager))
+    everybody = [*lasting, *rule.route.email]
+    return datadog.MonitorNotificationRuleArgs(
+        name=f"{conventions.owner_tag(catalog)} {rule.environment} {conventions.route_name(rule)}",
+        filter=datadog.MonitorNotificationRuleFilterArgs(tags=conventions.routing_tags(catalog, rule)),
+        conditional_recipients=datadog.MonitorNotificationRuleConditionalRecipientsArgs(
+            conditions=[
+                datadog.MonitorNotificationRuleConditionalRecipientsConditionArgs(
+                    scope="transition_type:is_alert", recipients=everybody
+                )
+            ],
+            fallback_recipients=lasting or None,
+        ),
+    )
+
+
+def service_object_args(service: str, key: pulumi.Input[str]) -> datadog_pagerduty.ServiceObjectArgs:
+    """A PagerDuty service as Datadog knows it."""
+    return datadog_pagerduty.ServiceObjectArgs(service_name=service, service_key=pulumi.Output.secret(key))
+
+
+def channel_args(catalog: Catalog, channel: str) -> datadog_slack.ChannelArgs:
+    """A Slack channel that Datadog may write to."""
+    return datadog_slack.ChannelArgs(
+        account_name=catalog.platform.datadog.slack_account,
+        channel_name=f"#{channel}",
+        display=datadog_slack.ChannelDisplayArgs(
+            message=True, notified=True, snapshot=True, tags=True, mute_buttons=False
+        ),
+    )
+
+
+def channels(rules: Iterable[EffectiveRule]) -> list[str]:
+    """Every Slack channel that Datadog's rules arrive at, each once."""
+    return sorted({channel for rule in rules if is_ours(rule) for channel in rule.route.slack})
+
+
+# --- maintenance -----------------------------------------------------------------------------------------------
+
+
+def downtime_args(
+    catalog: Catalog, window: Maintenance, environment: str, service: str
+) -> datadog.DowntimeScheduleArgs:
+    """A mute of one service's monitors in one environment for one planned window."""
+    return datadog.DowntimeScheduleArgs(
+        scope="*",
+        message=f"{window.title}: {window.reason}",
+        display_timezone=window.time_zone,
+        mute_first_recovery_notification=False,
+        notify_end_states=["alert"],
+        notify_end_types=["canceled", "expired"],
+        monitor_identifier=datadog.DowntimeScheduleMonitorIdentifierArgs(
+            monitor_tags=sorted(
+                [
+                    f"{conventions.MANAGED_BY}:{conventions.owner_tag(catalog)}",
+                    f"env:{environment}",
+                    f"service:{service}",
+                ]
+            )
+        ),
+        one_time_schedule=datadog.DowntimeScheduleOneTimeScheduleArgs(
+            start=f"{window.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            end=f"{window.end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        ),
+    )

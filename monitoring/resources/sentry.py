@@ -1,0 +1,242 @@
+"""Sentry: monitors, and the alerts that connect them with people, from our words to its Args.
+
+A count over a tag is a metric monitor, because alert conditions count for each issue on its own. The threshold of a
+share is a fraction, as Sentry's charts store it [inferred], and a duration is in milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monitoring import conventions
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import Customers, EffectiveRule
+from monitoring.model.platform import Tenancy
+from monitoring.model.severity import VENDOR_WORDS
+from monitoring.model.signals import Cron, Errors, SentryMetric, Where
+from monitoring.resources.sdks import pulumi, sentry
+
+RESOLVED = 0
+# The condition's result is 75 (high) or 50 (medium); Sentry knows no low one there.
+LOWEST_PRIORITY = 50
+
+AGGREGATES = {
+    "failure_rate": "failure_rate()",
+    "count": "count(span.duration)",
+    "users": "count_unique(tags[sentry:user])",
+    "p50": "p50(span.duration)",
+    "p75": "p75(span.duration)",
+    "p90": "p90(span.duration)",
+    "p95": "p95(span.duration)",
+    "p99": "p99(span.duration)",
+}
+
+
+@dataclass(frozen=True)
+class Destination:
+    """What an alert's actions need to know of Sentry's installations and of PagerDuty's row in them."""
+
+    slack: pulumi.Input[str] | None
+    pagerduty: pulumi.Input[str] | None
+    row: sentry.IntegrationPagerduty | None
+    team_id: pulumi.Input[str]
+    members: Mapping[str, pulumi.Input[str]]
+
+
+def monitor_args(
+    catalog: Catalog, rule: EffectiveRule, signal: Errors | SentryMetric, team_id: pulumi.Input[str]
+) -> sentry.MetricMonitorArgs:
+    """A metric monitor over a count of errors or over an aggregate of requests; it tells nobody by itself."""
+    tenancy = catalog.platform.tenancy
+    above, dataset, event_type, query_type, aggregate, window = _measured(signal)
+    return sentry.MetricMonitorArgs(
+        organization=catalog.platform.sentry.organization,
+        project=signal.project,
+        name=conventions.title(catalog, rule),
+        description=conventions.message(catalog, rule),
+        environment=sentry_environment(catalog, rule, signal.project),
+        enabled=True,
+        owner=sentry.MetricMonitorOwnerArgs(team_id=team_id),
+        aggregate=aggregate,
+        dataset=dataset,
+        event_types=[event_type],
+        query_type=query_type,
+        query=query(signal.where, rule.customers, tenancy),
+        time_window_seconds=window,
+        issue_detection=sentry.MetricMonitorIssueDetectionArgs(type="static"),
+        condition_group=thresholds(above, max(VENDOR_WORDS[rule.severity].sentry_priority, LOWEST_PRIORITY)),
+    )
+
+
+def _measured(signal: Errors | SentryMetric) -> tuple[float, str, str, str, str, int]:
+    if isinstance(signal, Errors):
+        window = signal.within.seconds if signal.within else 0
+        return float(signal.more_than or 0), "events", "error", "error", "count()", window
+    unit = {"time": "ms", "share": "fraction", "count": ""}[signal.above.dimension]
+    aggregate = AGGREGATES[signal.measure]
+    seconds = signal.over.seconds
+    return signal.above.to(unit), "events_analytics_platform", "trace_item_span", "performance", aggregate, seconds
+
+
+def thresholds(above: float, priority: int) -> sentry.MetricMonitorConditionGroupArgs:
+    """One level and its recovery: a warn level would open the issue that a critical one then could not trigger."""
+    return sentry.MetricMonitorConditionGroupArgs(
+        logic_type="any",
+        conditions=[
+            sentry.MetricMonitorConditionGroupConditionArgs(type="gt", comparison=above, condition_result=priority),
+            sentry.MetricMonitorConditionGroupConditionArgs(type="lte", comparison=above, condition_result=RESOLVED),
+        ],
+    )
+
+
+def sentry_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> str:
+    """The project's own word for the rule's environment."""
+    return catalog.platform.sentry.projects[project].environments[rule.environment]
+
+
+def query(where: Where, customers: Customers | None, tenancy: Tenancy) -> str:
+    """Sentry's search for the events that count; several values of a tag are alternatives."""
+    terms = [f"{key}:{_search_value(values)}" for key, values in sorted(where.items())]
+    if customers and customers.listed:
+        terms.append(f"{tenancy.tenant_tag}:{_search_value((customers.listed,))}")
+    elif customers:
+        terms.append(f"{tenancy.plan_tag}:{_search_value((customers.plan,))}")
+        if customers.others_than:
+            terms.append(f"!{tenancy.tenant_tag}:{_search_value(customers.others_than)}")
+    return " ".join(terms)
+
+
+def _search_value(values: tuple[str, ...]) -> str:
+    quoted = [value if re.fullmatch(r"[\w.\-]+", value) else '"' + value.replace('"', '\\"') + '"' for value in values]
+    return quoted[0] if len(quoted) == 1 else f"[{','.join(quoted)}]"
+
+
+def cron_args(
+    catalog: Catalog, rule: EffectiveRule, signal: Cron, team_id: pulumi.Input[str]
+) -> sentry.CronMonitorArgs:
+    """A cron monitor; its name is the rule's id, because Sentry makes the check-in slug of it."""
+    return sentry.CronMonitorArgs(
+        organization=catalog.platform.sentry.organization,
+        project=signal.project,
+        name=rule.id,
+        description=conventions.message(catalog, rule),
+        enabled=True,
+        owner=sentry.CronMonitorOwnerArgs(team_id=team_id),
+        schedule=sentry.CronMonitorScheduleArgs(crontab=" ".join(signal.schedule.split())),
+        timezone=signal.time_zone,
+        checkin_margin_minutes=signal.late_after.seconds // 60,
+        max_runtime_minutes=signal.at_most.seconds // 60,
+        failure_issue_threshold=signal.failures,
+        recovery_threshold=1,
+    )
+
+
+def alert_args(
+    catalog: Catalog, rule: EffectiveRule, project: str, monitor_id: pulumi.Input[str], to: Destination
+) -> sentry.AlertArgs:
+    """The alert that connects a rule's monitor with its receivers; exactly one filter, whose order then is settled."""
+    signal = rule.rule.signal
+    by_event = isinstance(signal, Errors) and (signal.each_event or signal.per_issue)
+    return sentry.AlertArgs(
+        organization=catalog.platform.sentry.organization,
+        name=conventions.title(catalog, rule),
+        enabled=True,
+        environment=sentry_environment(catalog, rule, project),
+        monitor_ids=[monitor_id],
+        frequency_minutes=throttle_minutes(rule),
+        trigger_conditions=[] if by_event else _when_an_issue_opens(),
+        action_filters=[
+            sentry.AlertActionFilterArgs(
+                logic_type="all",
+                conditions=_conditions(catalog, rule, signal) if isinstance(signal, Errors) and by_event else [],
+                actions=_actions(catalog, rule, project, to),
+            )
+        ],
+    )
+
+
+def throttle_minutes(rule: EffectiveRule) -> int:
+    """How often one issue may notify again, in minutes."""
+    return (rule.rule.reminds_every or rule.promise.reminds_every).seconds // 60
+
+
+def _when_an_issue_opens() -> list[sentry.AlertTriggerConditionArgs]:
+    return [
+        sentry.AlertTriggerConditionArgs(first_seen_event=sentry.AlertTriggerConditionFirstSeenEventArgs()),
+        sentry.AlertTriggerConditionArgs(regression_event=sentry.AlertTriggerConditionRegressionEventArgs()),
+        sentry.AlertTriggerConditionArgs(reappeared_event=sentry.AlertTriggerConditionReappearedEventArgs()),
+    ]
+
+
+def _conditions(catalog: Catalog, rule: EffectiveRule, signal: Errors) -> list[sentry.AlertActionFilterConditionArgs]:
+    tenancy, customers = catalog.platform.tenancy, rule.customers
+    tags = [(key, "eq", value) for key, values in sorted(signal.where.items()) for value in values]
+    if customers and customers.listed:
+        tags.append((tenancy.tenant_tag, "eq", customers.listed))
+    elif customers:
+        tags.append((tenancy.plan_tag, "eq", customers.plan))
+        tags.extend((tenancy.tenant_tag, "ne", name) for name in customers.others_than)
+    conditions = [
+        sentry.AlertActionFilterConditionArgs(
+            tagged_event=sentry.AlertActionFilterConditionTaggedEventArgs(key=key, match=match, value=value)
+        )
+        for key, match, value in tags
+    ]
+    if signal.per_issue and signal.more_than is not None:
+        counted = sentry.AlertActionFilterConditionEventFrequencyCountArgs(
+            value=signal.more_than, interval=str(signal.within)
+        )
+        conditions.append(sentry.AlertActionFilterConditionArgs(event_frequency_count=counted))
+    return conditions
+
+
+def _actions(
+    catalog: Catalog, rule: EffectiveRule, project: str, to: Destination
+) -> list[sentry.AlertActionFilterActionArgs]:
+    actions = []
+    if to.row is not None and to.pagerduty is not None:
+        page = sentry.AlertActionFilterActionPagerdutyArgs(
+            integration_id=to.pagerduty,
+            service_id=to.row.id,
+            service_name=to.row.service,
+            severity=VENDOR_WORDS[rule.severity].pagerduty_severity,
+        )
+        actions.append(sentry.AlertActionFilterActionArgs(pagerduty=page))
+    for channel in rule.route.slack:
+        post = sentry.AlertActionFilterActionSlackArgs(
+            integration_id=to.slack or "",
+            channel_name=channel,
+            tags=",".join(forwarded_tags(catalog, project)),
+            notes=conventions.message(catalog, rule),
+        )
+        actions.append(sentry.AlertActionFilterActionArgs(slack=post))
+    mails = (_email(catalog, rule, address, to) for address in rule.route.email)
+    return [*actions, *(sentry.AlertActionFilterActionArgs(email=mail) for mail in mails)]
+
+
+def _email(
+    catalog: Catalog, rule: EffectiveRule, address: str, to: Destination
+) -> sentry.AlertActionFilterActionEmailArgs:
+    if address == catalog.teams[rule.team].email:
+        return sentry.AlertActionFilterActionEmailArgs(target_type="team", target_id=to.team_id)
+    return sentry.AlertActionFilterActionEmailArgs(target_type="user", target_id=to.members[address])
+
+
+def forwarded_tags(catalog: Catalog, project: str) -> list[str]:
+    """The tags that may leave Sentry: the project's allow-list less everything personal."""
+    declared = catalog.platform.sentry.projects[project]
+    return sorted(name for name in declared.forwards if not declared.tags[name].personal)
+
+
+def row_args(
+    catalog: Catalog, service: str, integration_id: pulumi.Input[str], key: pulumi.Input[str]
+) -> sentry.IntegrationPagerdutyArgs:
+    """A PagerDuty service's row in Sentry's installation."""
+    return sentry.IntegrationPagerdutyArgs(
+        organization=catalog.platform.sentry.organization,
+        integration_id=integration_id,
+        service=service,
+        integration_key=pulumi.Output.secret(key),
+    )
