@@ -344,9 +344,9 @@ def _places(reading: _Reading) -> Iterator[tuple[tuple[str, str], tuple[str, Lin
         for name in data if isinstance(data, dict) else ():
             inner = lines.inside[name]
             yield (section.kind, name), (section.file, Lines(lines.keys[name], inner.keys, inner.inside))
-    for file in ("platform.yaml",):
-        if file in reading.documents:
-            yield ("platform", ""), (file, reading.documents[file].lines)
+    for whole in ("platform", "waivers"):
+        if f"{whole}.yaml" in reading.documents:
+            yield (whole, ""), (f"{whole}.yaml", reading.documents[f"{whole}.yaml"].lines)
     for document in _service_documents(reading):
         yield from _service_places(document)
 

@@ -1,0 +1,26 @@
+"""What a good catalog is: one file a check, each a pure generator over the catalog and the day.
+
+A module of this package without a leading underscore is a check. It says what it is about (`ABOUT`) and yields, in
+`looks`, the name of each subject that it looks at and then what it finds there.
+"""
+
+from monitoring.checks._case import Case, Finding, Subjects, Watch, found
+from monitoring.checks._report import Examined, Judged, Report, check_module, check_names, examine, require
+from monitoring.checks._runbooks import read_runbooks, runbooks_near
+
+__all__ = [
+    "Case",
+    "Examined",
+    "Finding",
+    "Judged",
+    "Report",
+    "Subjects",
+    "Watch",
+    "check_module",
+    "check_names",
+    "examine",
+    "found",
+    "read_runbooks",
+    "require",
+    "runbooks_near",
+]

@@ -1,0 +1,30 @@
+"""Where the runbooks of a catalog lie, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from monitoring.errors import UsageError
+from monitoring.loader import SHIPPED
+
+
+def runbooks_near(catalog: Path = SHIPPED) -> Path:
+    """The runbooks' directory that belongs to a catalog's: in it, beside it, or in the `docs` of its project."""
+    above = catalog.resolve().parent
+    places = (catalog / "runbooks", above / "runbooks", above / "docs" / "runbooks", above.parent / "docs" / "runbooks")
+    return next((place for place in places if place.is_dir()), places[0])
+
+
+def read_runbooks(directory: Path) -> Mapping[str, str]:
+    """The text of every runbook by its file's name without `.md`; nothing where there is no such directory.
+
+    Raises UsageError for a runbook that cannot be read.
+    """
+    texts: dict[str, str] = {}
+    for path in sorted(directory.glob("*.md")):
+        try:
+            texts[path.stem] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise UsageError(f'the runbook "{path}" cannot be read; save it as a file in UTF-8') from None
+    return texts

@@ -1,0 +1,58 @@
+"""Every rule arrives somewhere, in each environment in which it acts and at each severity that it can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import RULES
+from monitoring.model.effective import acts_in, capped
+from monitoring.model.service import Rule
+from monitoring.model.severity import Severity
+
+ABOUT = RULES
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each rule; finds those whose team has no route for them, or whose environment leaves nothing of it."""
+    for service, rule, _ in case.watches:
+        yield rule.id
+        team = case.team_of(service, rule)
+        for severity in _severities(rule):
+            if severity in case.catalog.teams[team].routes:
+                yield from _lost(case, rule, team, severity)
+            else:
+                yield _no_route(case, rule, team, severity)
+
+
+def _severities(rule: Rule) -> tuple[Severity, ...]:
+    on_trial = rule.trial_until is not None and rule.severity is not Severity.P3
+    return (rule.severity, Severity.P3) if on_trial else (rule.severity,)
+
+
+def _no_route(case: Case, rule: Rule, team: str, severity: Severity) -> Finding:
+    return found(
+        case,
+        "rule",
+        rule.id,
+        "severity",
+        key=f"no route for {severity}",
+        what=f'the team "{team}" has no route for {severity}, so it would reach nobody',
+        remedy=f"write {severity} under the routes of {team} in teams.yaml",
+    )
+
+
+def _lost(case: Case, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:
+    route = case.catalog.teams[team].routes[severity]
+    for name, environment in case.catalog.platform.environments.items():
+        left = capped(route, environment)
+        if acts_in(case.catalog, rule, name) and not (left.page or left.slack or left.email):
+            yield found(
+                case,
+                "rule",
+                rule.id,
+                "severity",
+                key=f"arrives nowhere in {name}",
+                what=f'the environment "{name}" leaves no receiver of the {severity} route of "{team}"',
+                remedy=f"give {name} a slack channel, or take the rule out of it",
+            )

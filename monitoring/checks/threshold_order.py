@@ -1,0 +1,96 @@
+"""Rules that watch the same thing fire in order: the more severe one at the worse value, and no two at one severity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from monitoring.checks._case import Case, Finding, Subjects, Watch, found
+from monitoring.model.service import Rule
+from monitoring.model.signals import Errors, MetricSignal, RawQuery, SentryMetric, Uptime
+
+ABOUT = Subjects(
+    "rules with a threshold",
+    lambda case: frozenset(
+        rule.id
+        for service in case.catalog.services.values()
+        for rule in service.rules
+        if rule.metric
+        or rule.query
+        or rule.sentry_metric
+        or (rule.errors and not rule.errors.each_event)
+        or (rule.uptime and rule.uptime.asks.certificate)
+    ),
+)
+
+
+class _Limit(NamedTuple):
+    rule: Rule
+    badness: float
+    spelled: str
+    path: tuple[str, str]
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each rule with a threshold; finds pairs on the same thing that fire in the wrong order, or twice."""
+    families: dict[Any, list[_Limit]] = {}
+    for watch in case.watches:
+        same, limit = _limit(watch)
+        if limit:
+            yield watch.rule.id
+            families.setdefault((same, watch.rule.environments, str(watch.rule.for_each_tenant)), []).append(limit)
+    for family in families.values():
+        if len(family) > 1:
+            yield from _disordered(case, sorted(family, key=lambda one: one.rule.severity.rank))
+
+
+def _limit(watch: Watch) -> tuple[object, _Limit | None]:
+    rule, signal = watch.rule, watch.signal
+    same: object
+    match signal:
+        case Errors(each_event=False, more_than=int(count)):
+            same = ("errors", signal.project, _key(signal.where), str(signal.within), signal.per_issue)
+            return same, _Limit(rule, count, f"more than {count}", ("errors", "more-than"))
+        case SentryMetric():
+            same = ("sentry", signal.project, signal.measure, _key(signal.where), str(signal.over))
+            return same, _Limit(rule, signal.above.base, f"above {signal.above}", ("sentry-metric", "above"))
+        case MetricSignal():
+            return _metric_limit(rule, signal)
+        case RawQuery():
+            side, value = ("above", signal.above) if signal.above is not None else ("below", signal.below or 0.0)
+            bad = value if side == "above" else -value
+            return (signal.query, side), _Limit(rule, bad or 0.0, f"{side} {value:g}", ("query", side))
+        case Uptime() if signal.asks.certificate:
+            left = signal.asks.certificate.valid_for
+            same = ("certificate", signal.asks.certificate.host)
+            return same, _Limit(rule, -left.seconds, f"less than {left} left", ("uptime", "asks"))
+        case _:
+            return None, None
+
+
+def _metric_limit(rule: Rule, signal: MetricSignal) -> tuple[object, _Limit]:
+    side, sign = ("above", 1) if signal.above is not None else ("below", -1)
+    same = (signal.aggregation, signal.name, _key(signal.where), signal.by, str(signal.over), side)
+    return same, _Limit(rule, sign * signal.threshold.base, f"{side} {signal.threshold}", ("metric", side))
+
+
+def _key(where: dict[str, tuple[str, ...]]) -> frozenset[tuple[str, frozenset[str]]]:
+    return frozenset((name, frozenset(values)) for name, values in where.items())
+
+
+def _disordered(case: Case, family: list[_Limit]) -> Iterator[Finding]:
+    for worse, milder in pairwise(family):
+        if worse.rule.severity is milder.rule.severity:
+            what = f'watches the same thing as "{worse.rule.id}", at the same severity'
+            yield _pair(case, milder, worse, what, "keep one of the two")
+        elif worse.badness <= milder.badness:
+            what = (
+                f'is {worse.rule.severity} and fires at "{worse.spelled}", '
+                f'no worse than the {milder.rule.severity} rule "{milder.rule.id}" at "{milder.spelled}"'
+            )
+            yield _pair(case, worse, milder, what, "let the more severe rule fire at the worse value")
+
+
+def _pair(case: Case, one: _Limit, other: _Limit, what: str, remedy: str) -> Finding:
+    return found(case, "rule", one.rule.id, *one.path, key=f"order with {other.rule.id}", what=what, remedy=remedy)

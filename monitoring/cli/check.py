@@ -1,0 +1,180 @@
+"""`monitoring check`: every problem of a catalog, with its place and what to do."""
+
+import json
+import os
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from monitoring.checks import Judged, Report, check_names, examine, read_runbooks, runbooks_near
+from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day
+from monitoring.errors import CatalogError, Problem, UsageError
+from monitoring.loader import load
+from monitoring.model.catalog import Catalog
+from monitoring.model.references import nearest
+
+PAGES = Path(__file__).parents[2] / "docs" / "checks"
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def register(app: typer.Typer) -> None:
+    """Mount `monitoring check` on the command line."""
+    app.command("check")(check)
+
+
+def check(
+    catalog: CatalogOption = DEFAULT_CATALOG,
+    today: TodayOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to write the answer.")] = Format.TEXT,
+    runbooks: Annotated[Path | None, typer.Option(metavar="DIR", help="The runbooks' directory.")] = None,
+    explain: Annotated[str | None, typer.Option(metavar="NAME", help="Print the page of one check.")] = None,
+) -> None:
+    """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 when used wrongly."""
+    if explain is None:
+        raise typer.Exit(_check(catalog, day(today), output, runbooks))
+    show_page(explain)
+
+
+def _check(directory: Path, today: date, output: Format, runbooks: Path | None) -> int:
+    if runbooks is not None and not runbooks.is_dir():
+        raise UsageError(f'there is no runbooks directory "{runbooks}"; name one with --runbooks')
+    texts = read_runbooks(runbooks or runbooks_near(directory))
+    try:
+        read = load(directory)
+    except CatalogError as wrong:
+        typer.echo(_unread(wrong, directory, output))
+        return 1
+    report = examine(read, today, texts)
+    typer.echo(_WRITERS[output](report, read, directory))
+    return 1 if report.problems else 0
+
+
+# --- what is written -------------------------------------------------------------------------------------------
+
+
+def text(report: Report, catalog: Catalog, directory: Path) -> str:  # noqa: ARG001
+    """The problems, one a line, and a summary."""
+    lines = [str(problem) for problem in report.problems]
+    if lines:
+        lines += ["", "`--explain NAME` tells more of a check; `--format json` names each finding, for a waiver."]
+    return "\n".join([*lines, summary(report, catalog)])
+
+
+def summary(report: Report, catalog: Catalog) -> str:
+    """How much was looked at, and what came of it."""
+    counts = [
+        _many(len(report.problems), "problem"),
+        f"{len(report.waived)} waived",
+        _many(len(report.examined), "check"),
+        _many(len(catalog.rules), "rule"),
+        _many(len(catalog.services), "service"),
+        _many(len(catalog.oncall.people), "person", "people"),
+    ]
+    return ", ".join(counts)
+
+
+def _many(number: int, word: str, words: str = "") -> str:
+    return f"{number} {word if number == 1 else words or word + 's'}"
+
+
+def as_json(report: Report, catalog: Catalog, directory: Path) -> str:  # noqa: ARG001
+    """Everything as one JSON object, with the key of each finding."""
+    answer = {
+        "problems": [_judged(one) for one in sorted(set(report.unwaived), key=lambda one: one.problem)],
+        "waived": [
+            _judged(one) | {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
+            for one, waiver in report.waived
+        ],
+        "checks": [
+            {"check": one.check, "about": one.word, "there-are": one.there_are, "looked-at": one.looked_at}
+            for one in report.examined
+        ],
+        "rules": len(catalog.rules),
+        "people": len(catalog.oncall.people),
+    }
+    return json.dumps(answer, indent=2, ensure_ascii=False)
+
+
+def _judged(one: Judged) -> dict[str, Any]:
+    return _problem(one.problem) | {"finding": one.finding.key}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.source.file,
+        "line": problem.source.line,
+        "where": problem.where,
+        "what": problem.what,
+        "remedy": problem.remedy,
+        "check": problem.check,
+    }
+
+
+def as_github(report: Report, catalog: Catalog, directory: Path) -> str:
+    """The problems as annotations of a pull request, and the summary as a notice."""
+    return "\n".join([*annotation_lines(report.problems, directory), f"::notice::{_data(summary(report, catalog))}"])
+
+
+def annotation_lines(problems: Iterable[Problem], directory: Path) -> list[str]:
+    """Workflow commands that GitHub shows beside the lines of a change."""
+    return [_annotation(problem, directory) for problem in problems]
+
+
+def _annotation(problem: Problem, directory: Path) -> str:
+    place = directory / problem.source.file
+    file = os.path.relpath(place, os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+    line = f",line={problem.source.line}" if problem.source.line else ""
+    said = "; ".join(part for part in (problem.what, problem.remedy) if part)
+    message = f"{problem.where}: {said}" if problem.where else said
+    return f"::error file={_property(file)}{line},title={_property(problem.check)}::{_data(message)}"
+
+
+def _data(message: str) -> str:
+    return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+_WRITERS = {Format.TEXT: text, Format.JSON: as_json, Format.GITHUB: as_github}
+
+
+def _unread(wrong: CatalogError, directory: Path, output: Format) -> str:
+    match output:
+        case Format.TEXT:
+            lines = [str(problem) for problem in wrong.problems]
+            return "\n".join(
+                [*lines, f"{_many(len(lines), 'problem')}; the catalog cannot be read, so nothing else was checked"]
+            )
+        case Format.JSON:
+            return json.dumps({"problems": [_problem(one) for one in wrong.problems]}, indent=2, ensure_ascii=False)
+        case Format.GITHUB:
+            return "\n".join(annotation_lines(wrong.problems, directory))
+
+
+# --- pages -----------------------------------------------------------------------------------------------------
+
+
+def show_page(name: str) -> None:
+    """Print the page of a check; UsageError where there is no such check."""
+    if name not in check_names():
+        raise UsageError(f'no check is called "{name}"; {nearest(name, check_names())}')
+    page = PAGES / f"{name}.md"
+    if not page.is_file():
+        raise UsageError(f'the page "{page}" is missing; install the project from its checkout to read it')
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(page.read_text(encoding="utf-8")))
