@@ -17,13 +17,8 @@ from .contract import (
     body_schema,
 )
 
-_MEANS = {
-    200: "pass or warn",
-    400: "a type that is none of the three",
-    405: "another method than GET and HEAD",
-    503: "fail",
-}
-_OTHER_METHODS = ("post", "put", "patch", "delete", "options")
+_MEANS = {200: "pass or warn", 400: "a type that is none of the three", 503: "fail"}
+_OTHERS = f"Any other method is answered 405 with `Allow: {ALLOW}`."
 
 
 def openapi(*, title: str = "Health") -> dict[str, Any]:
@@ -43,11 +38,11 @@ def _short_answers(question: Question) -> tuple[int, ...]:
 
 
 def _path(statuses: tuple[int, ...], parameters: list[dict[str, Any]]) -> dict[str, Any]:
-    answers = {
+    return {
+        "description": _OTHERS,
         "get": _operation(statuses, parameters, with_body=True),
         "head": _operation(statuses, parameters, with_body=False),
     }
-    return answers | {method: _refused(method) for method in _OTHER_METHODS}
 
 
 def _operation(statuses: tuple[int, ...], parameters: list[dict[str, Any]], *, with_body: bool) -> dict[str, Any]:
@@ -57,23 +52,18 @@ def _operation(statuses: tuple[int, ...], parameters: list[dict[str, Any]], *, w
     }
 
 
-def _refused(method: str) -> dict[str, Any]:
-    return {"summary": f"{method.upper()} is refused", "responses": {"405": _response(405, with_body=True)}}
-
-
 def _response(status: int, *, with_body: bool) -> dict[str, Any]:
-    headers = {**HEADERS, "allow": ALLOW} if status == 405 else dict(HEADERS)
     said: dict[str, Any] = {
         "description": _MEANS[status],
         "headers": {
-            name: {"required": True, "schema": {"type": "string", "const": value}} for name, value in headers.items()
+            name: {"required": True, "schema": {"type": "string", "const": value}} for name, value in HEADERS.items()
         },
     }
     return said | {"content": _content(status)} if with_body else said
 
 
 def _content(status: int) -> dict[str, Any]:
-    if status in (400, 405):
+    if status == 400:
         return {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Health"}}}
 
@@ -88,6 +78,6 @@ def _problem_schema() -> dict[str, Any]:
     return {
         "type": "object",
         "required": ["title", "status"],
-        "properties": {"title": {"type": "string"}, "status": {"type": "integer", "enum": [400, 405]}},
+        "properties": {"title": {"type": "string"}, "status": {"type": "integer", "enum": [400]}},
         "additionalProperties": False,
     }

@@ -12,7 +12,8 @@ from monitoring.health.fakes import Switch
 
 def a_check(name: str = "database", **changes: Any) -> HealthCheck:
     """A critical check whose probe passes and whose result counts for a minute."""
-    return HealthCheck(**{"name": name, "probe": Switch(), "critical": True, "keep_for": 60.0} | changes)
+    settings: dict[str, Any] = {"name": name, "probe": Switch(), "critical": True, "keep_for": 60.0}
+    return HealthCheck(**settings | changes)
 
 
 def a_client(board: Board, *, token: str | None = None) -> httpx.AsyncClient:

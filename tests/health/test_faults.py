@@ -1,0 +1,202 @@
+"""The whole service under fault: a real Postgres, every vendor's fault, in time, right component, recovery, no leak."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import itertools
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import psutil
+import psycopg
+import pytest
+import uvicorn
+
+from monitoring.health import Board, HealthCheck, health_app, probes
+from tests.health.postgres_server import PostgresServer
+from tests.health.standins import FAULTS, StandIn, standin
+
+pytestmark = pytest.mark.anyio
+
+FULL = "/api/health?type=full"
+IN_TIME = 2.5
+"""Seconds: a hung dependency would never answer; how close to 0.8 it comes, `benchmarks/health.py` measures."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """The endpoint on a real port, with what it depends on."""
+
+    client: httpx.AsyncClient
+    auth: StandIn
+    payments: StandIn
+    board: Board
+
+    async def ask(self, path: str = FULL) -> tuple[int, dict[str, str], float]:
+        """HTTP status, each component's status, seconds."""
+        started = time.perf_counter()
+        response = await self.client.get(path)
+        took = time.perf_counter() - started
+        return response.status_code, {name: said[0]["status"] for name, said in response.json()["checks"].items()}, took
+
+
+@asynccontextmanager
+async def on_a_port(app: Any) -> AsyncIterator[str]:
+    """An application behind uvicorn on loopback."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, server_header=False))
+    running = asyncio.create_task(server._serve([listener]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await running
+
+
+@asynccontextmanager
+async def service(cluster: PostgresServer, *, keep_for: float = 0.0) -> AsyncIterator[Service]:
+    """The endpoint with a database, auth (critical) and payments, results kept for `keep_for` seconds."""
+    async with contextlib.AsyncExitStack() as stack:
+        auth, payments = [await stack.enter_async_context(standin()) for _ in range(2)]
+        kept: dict[str, Any] = {"keep_for": keep_for, "keep_failure_for": keep_for}
+        board = Board(
+            [
+                HealthCheck("database", probes.postgres(cluster.conninfo), critical=True, **kept),
+                HealthCheck("auth", probes.clerk(secret_key="planted", base=auth.url), critical=True, **kept),
+                HealthCheck("payments", probes.stripe(secret_key="planted", base=payments.url), **kept),
+            ]
+        )
+        url = await stack.enter_async_context(on_a_port(health_app(board)))
+        client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=5.0))
+        yield Service(client, auth, payments, board)
+        await board.aclose()
+
+
+STATUS = {"none": "pass", "429": "warn"}
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, "reset"])
+async def test_a_vendor_s_fault_is_its_component_s_alone(cluster: PostgresServer, fault: str) -> None:
+    said = STATUS.get(fault, "fail")
+    async with service(cluster) as served:
+        served.payments.fault = fault
+        status, components, took = await served.ask()
+        assert (status, components) == (200, {"database": "pass", "auth": "pass", "payments": said})
+        assert took < IN_TIME
+        served.payments.fault, served.auth.fault = "none", fault
+        status, components, took = await served.ask()
+        assert (status, components) == (
+            503 if said == "fail" else 200,
+            {"database": "pass", "auth": said, "payments": "pass"},
+        )
+        assert took < IN_TIME
+        served.auth.fault = "none"
+        assert (await served.ask())[:2] == (200, {"database": "pass", "auth": "pass", "payments": "pass"})
+
+
+async def test_a_database_restarted_under_load(cluster: PostgresServer) -> None:
+    async with service(cluster, keep_for=0.05) as served:
+        answers: list[tuple[int, dict[str, str], float]] = []
+        stop = asyncio.Event()
+
+        async def ask() -> None:
+            while not stop.is_set():
+                answers.append(await served.ask("/readyz"))
+
+        asking = [asyncio.create_task(ask()) for _ in range(8)]
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(cluster.stop)
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(cluster.start)
+        await asyncio.sleep(0.5)
+        stop.set()
+        await asyncio.gather(*asking)
+    words = [components["database"] for _, components, _ in answers]
+    assert [word for word, _ in itertools.groupby(words)] == ["pass", "fail", "pass"]
+    assert {components["auth"] for _, components, _ in answers} == {"pass"}
+    assert {status == 503 for status, components, _ in answers if components["database"] == "fail"} == {True}
+    assert max(took for _, _, took in answers) < IN_TIME
+
+
+async def test_a_database_that_hangs_under_load_and_liveness_does_not_notice(cluster: PostgresServer) -> None:
+    async with service(cluster, keep_for=0.05) as served:
+        cluster.freeze()
+        try:
+            answers = await asyncio.gather(*(served.ask("/readyz") for _ in range(20)))
+            live = await served.ask("/livez")
+        finally:
+            cluster.thaw()
+        assert {(status, components["database"]) for status, components, _ in answers} == {(503, "fail")}
+        assert max(took for _, _, took in answers) < IN_TIME
+        assert live[0] == 200
+        await asyncio.sleep(0.3)
+        assert (await served.ask("/readyz"))[0] == 200
+
+
+@pytest.mark.parametrize("fault", ["none", "black hole"])
+async def test_at_most_one_probe_of_a_kind_is_under_way(cluster: PostgresServer, fault: str) -> None:
+    async with service(cluster, keep_for=0.02) as served:
+        served.auth.fault = fault
+        for _ in range(3):
+            await asyncio.gather(*(served.ask() for _ in range(40)))
+        assert served.auth.most_at_once == served.payments.most_at_once == 1
+        assert served.auth.asked <= 12
+
+
+_BACKENDS = "select count(*) from pg_stat_activity where backend_type = 'client backend'"
+
+
+def held(cluster: PostgresServer) -> dict[str, int]:
+    """What this process and the database hold: tasks, open files and sockets, backends."""
+    with psycopg.connect(cluster.conninfo) as connection:
+        row = connection.execute(
+            "select count(*) from pg_stat_activity where backend_type = 'client backend'"
+        ).fetchone()
+    assert row is not None
+    return {"tasks": len(asyncio.all_tasks()), "files": psutil.Process().num_fds(), "backends": row[0]}
+
+
+async def storm(served: Service, requests: int) -> set[int]:
+    """Ask many times, eight at once, while the vendors walk through every fault."""
+    faults, statuses = itertools.cycle([*FAULTS, "reset", "none"]), set()
+    for n in range(0, requests, 8):
+        if n % 24 == 0:
+            served.payments.fault = served.auth.fault = next(faults)
+        answers = await asyncio.gather(*(served.ask(FULL if k % 2 else "/readyz") for k in range(8)))
+        statuses |= {status for status, _, _ in answers}
+    return statuses
+
+
+REQUESTS = [
+    pytest.param(480, id="a sample"),
+    pytest.param(10_000, id="ten thousand requests", marks=pytest.mark.full),
+]
+
+
+@pytest.mark.parametrize("requests", REQUESTS)
+async def test_nothing_is_leaked(cluster: PostgresServer, requests: int) -> None:
+    async with service(cluster, keep_for=0.03) as served:
+        await storm(served, 64)
+        await settle(served)
+        before = held(cluster)
+        assert await storm(served, requests) == {200, 503}
+        await settle(served)
+        assert held(cluster) == before
+
+
+async def settle(served: Service) -> None:
+    """Let what is under way end, and ask once more without fault."""
+    served.payments.fault = served.auth.fault = "none"
+    await asyncio.sleep(0.8)
+    await served.ask()
+    gc.collect()
+    await asyncio.sleep(0.3)
