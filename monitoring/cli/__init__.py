@@ -1,0 +1,51 @@
+"""The `monitoring` command: one module a command, each of which registers itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+
+import typer
+
+from monitoring.cli.console import complain
+from monitoring.errors import CatalogError, MonitoringError
+
+PROBLEMS_FOUND = 1
+USED_WRONGLY = 2
+
+
+def application(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command line; where the first word names a command, only that command's module is imported."""
+    app = typer.Typer(
+        name="monitoring",
+        help="Alerting as code that can be trusted to wake somebody.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+    app.callback()(lambda: None)
+    names = {module.name.replace("_", "-"): module.name for module in iter_modules(__path__)}
+    asked = [names[word] for word in arguments[:1] if word in names]
+    for name in asked or sorted(names.values()):
+        register = getattr(import_module(f"{__name__}.{name}"), "register", None)
+        if register:
+            register(app)
+    return app
+
+
+def main() -> None:
+    """Runs the command line; a user's mistake is a message and an exit code, never a traceback."""
+    try:
+        application(sys.argv[1:])()
+    except CatalogError as wrong:
+        complain(wrong.problems)
+        sys.exit(PROBLEMS_FOUND)
+    except MonitoringError as wrong:
+        typer.echo(f"error: {wrong}", err=True)
+        sys.exit(USED_WRONGLY)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(PROBLEMS_FOUND)
