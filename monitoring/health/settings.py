@@ -28,7 +28,7 @@ from .check import Budget, HealthCheck, HealthSettingError, Probe
 
 VARIABLE = "HEALTH_CHECKS"
 LONGEST_FILE = 256 * 1024
-_CHECK_HEADER = re.compile(r"^\s*\[\[\s*check\s*\]\]", re.MULTILINE)
+_CHECK_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*check[ \t]*\]\]", re.MULTILINE)
 _NAME = "health-settings"
 _WORDS = {"name", "probe", "critical", "deadline", "keep_for", "keep_failure_for", "calls", "per"}
 _ARGUMENT_TYPES = (str, int, float, bool)

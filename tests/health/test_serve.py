@@ -1,0 +1,199 @@
+"""The service as a process: ports, logs, a shutdown that readiness announces, and the command that asks it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from monitoring.cli.health import register
+from monitoring.health.contract import Question
+from monitoring.health.visit import VisitError, understood
+from tests.health.postgres_server import free_port
+
+ROOT = Path(__file__).parents[2]
+CHECKS = '[[check]]\nname = "database"\nprobe = "dns"\nhost = "localhost"\ncritical = true\n'
+RUN = "import typer; from monitoring.cli.health import register; app = typer.Typer(); register(app); app()"
+TOKEN = "a-token-long-enough-to-keep"
+
+app = typer.Typer()
+register(app)
+
+
+@app.callback()
+def group() -> None:
+    """A command line of one group."""
+
+
+def invoked(*arguments: str, **environ: str) -> Any:
+    return CliRunner().invoke(app, ["health", *arguments], env=environ)
+
+
+@contextmanager
+def serving(
+    tmp_path: Path, *arguments: str, drain_for: float = 1.0
+) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
+    """The service as a process, with its public and its private port."""
+    (tmp_path / "health.toml").write_text(CHECKS)
+    public, private = free_port(), free_port()
+    ports = ["--port", str(public), "--private-port", str(private), "--drain-for", str(drain_for)]
+    command = [sys.executable, "-c", RUN, "health", "serve", str(tmp_path / "health.toml"), *ports]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "HEALTH_TOKEN": TOKEN}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environ)
+    try:
+        wait_for(public)
+        yield process, public, private
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def wait_for(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the service never listened")
+
+
+def test_a_service_from_start_to_end(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, public, private):
+        url = f"http://127.0.0.1:{public}"
+        ready = httpx.get(f"{url}/readyz")
+        assert (ready.status_code, ready.json()) == (
+            200,
+            {"status": "pass", "checks": {"database": [{"status": "pass"}]}},
+        )
+        assert "server" not in ready.headers
+        assert httpx.get(f"{url}/metrics").status_code == 404
+        assert "health_component_status" in httpx.get(f"http://127.0.0.1:{private}/metrics").text
+        detailed = invoked("check", url, "--token", TOKEN)
+        assert (detailed.exit_code, " ms" in detailed.output.split("database")[1]) == (0, True)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        assert httpx.get(f"{url}/readyz").status_code == 503
+        assert httpx.get(f"{url}/livez").status_code == 200
+        assert invoked("check", url).exit_code == 1
+        _, errors = process.communicate(timeout=10)
+    assert process.returncode == 0
+    lines = [json.loads(line) for line in errors.splitlines()]
+    assert {line.keys() >= {"at", "level", "logger", "message"} for line in lines} == {True}
+    assert [line["message"] for line in lines if line["logger"] == "monitoring.health"][-2:] == [
+        "readiness is red, the ports close in 1 s",
+        "stopped",
+    ]
+
+
+def test_a_second_signal_leaves_at_once(tmp_path: Path) -> None:
+    with serving(tmp_path, drain_for=300.0) as (process, _public, _private):
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+    assert process.returncode == 0
+
+
+def test_a_port_that_is_taken_is_told_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "health.toml").write_text(CHECKS)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-c", RUN, "health", "serve", str(tmp_path / "health.toml"), "--port", str(port)]
+        found = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert found.returncode == 2
+    assert found.stderr.splitlines()[-1] == (
+        f"cannot listen on port {port}: address already in use; "
+        "choose another with --port or --private-port (health-serve)"
+    )
+
+
+WRONG = [
+    pytest.param(["serve", "nowhere.toml"], "no such file", id="serving a file that is missing"),
+    pytest.param(["check", "youragency.com"], "is no address", id="asking what is no address"),
+    pytest.param(["check", "http://127.0.0.1:1", "--format", "xml"], 'no format "xml"', id="an unknown format"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "says"), WRONG)
+def test_used_wrongly(arguments: list[str], says: str) -> None:
+    found = invoked(*arguments)
+    assert (found.exit_code, says in found.output) == (2, True)
+
+
+def test_a_short_token_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "health.toml").write_text(CHECKS)
+    code = RUN
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "health",
+        "serve",
+        str(tmp_path / "health.toml"),
+        "--token",
+        "short",
+        "--port",
+        "0",
+    ]
+    found = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert (found.returncode, "shorter than 16 characters" in found.stderr) == (2, True)
+
+
+def test_nobody_there() -> None:
+    found = invoked("check", f"http://127.0.0.1:{free_port()}")
+    assert (found.exit_code, "no connection" in found.output) == (1, True)
+
+
+@contextmanager
+def silent() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_somebody_there_who_never_answers() -> None:
+    with silent() as url:
+        found = invoked("check", url, "--timeout", "0.2")
+    assert (found.exit_code, "no answer within 0.2 s" in found.output) == (1, True)
+
+
+def test_the_description_is_printed() -> None:
+    found = invoked("openapi")
+    assert found.output == (ROOT / "docs/health-openapi.yaml").read_text()
+
+
+STRANGE = [
+    pytest.param(200, b"<html>", "something that is no health answer", id="a page"),
+    pytest.param(200, b"[]", "something that is no health answer", id="a list"),
+    pytest.param(200, b'{"status": "pass"}', "something that is no health answer", id="no components"),
+    pytest.param(200, b'{"status": "fine", "checks": {}}', "something that is no health answer", id="an unknown word"),
+    pytest.param(200, b'{"status":"pass","checks":{"a":[]}}', "something that is no health answer", id="no status"),
+    pytest.param(200, b"[" * 100_000, "something that is no health answer", id="a deep nest"),
+    pytest.param(200, b'{"status": "fail", "checks": {}}', "503 belongs to it", id="fail with 200"),
+    pytest.param(503, b'{"status": "pass", "checks": {}}', "200 belongs to it", id="pass with 503"),
+]
+
+
+@pytest.mark.parametrize(("status", "content", "says"), STRANGE)
+def test_an_answer_that_is_none(status: int, content: bytes, says: str) -> None:
+    with pytest.raises(VisitError, match=says):
+        understood(Question.FULL, status, content, took=0.1)
+
+
+def test_json_for_a_machine(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_process, public, _private):
+        found = json.loads(invoked("check", f"http://127.0.0.1:{public}", "--format", "json").output)
+    assert (found["status"], found["rows"][0]["component"]) == ("pass", "database")
