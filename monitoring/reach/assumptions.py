@@ -1,0 +1,70 @@
+"""What a proof takes for granted, numbered: each either modelled, or verified elsewhere, or plainly assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One sentence, and on what it rests."""
+
+    said: str
+    rests: Literal["modelled", "verified elsewhere", "assumed"]
+    on: str
+
+
+ASSUMPTIONS: tuple[Assumption, ...] = (
+    Assumption("Sentry, Datadog and PagerDuty deliver, and at once", "assumed", "their word"),
+    Assumption(
+        "events reach Sentry: no quota, spike protection or sampling takes those that count",
+        "assumed",
+        "watch Sentry's own usage page",
+    ),
+    Assumption(
+        "nobody muted, paused or disabled a monitor by hand since the last deployment",
+        "verified elsewhere",
+        "the drift report, on the day that it ran",
+    ),
+    Assumption(
+        "the integration keys between the vendors are alive",
+        "verified elsewhere",
+        "a test event, on the day that it was sent",
+    ),
+    Assumption(
+        "people's own contact rules are as oncall.yaml declares them, and their phones are on and not silenced",
+        "assumed",
+        "each person",
+    ),
+    Assumption("an override only puts one person in another's place", "assumed", "whoever makes it"),
+    Assumption(
+        "the incident is fresh: no open incident swallows it",
+        "modelled",
+        "one incident a firing, and no alert grouping between rules",
+    ),
+    Assumption(
+        "handoffs keep their wall-clock time; a time that the clock skips is the instant of the jump, and of a time "
+        "that comes twice the first counts",
+        "modelled",
+        "monitoring/oncall/rotation.py",
+    ),
+    Assumption(
+        "a step escalates after its delay, a step without anybody on call is passed at once, and nobody on call in the "
+        "whole policy means no incident",
+        "modelled",
+        "PagerDuty's documentation, in monitoring/reach/escalation.py",
+    ),
+    Assumption(
+        "a contact due at the very minute of the escalation, or later, does not happen",
+        "modelled",
+        "inferred; if PagerDuty does send it, people are reached sooner than proved",
+    ),
+    Assumption("low urgency neither wakes nor escalates", "modelled", "PagerDuty's documentation, service settings"),
+    Assumption("nobody acknowledges until a second human is reached", "modelled", "the worst case for both promises"),
+    Assumption(
+        "maintenance mutes Datadog's signals only, and what still fails when it is over fires then",
+        "modelled",
+        "Sentry has no such mute",
+    ),
+)

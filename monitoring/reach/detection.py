@@ -1,0 +1,120 @@
+"""How long a signal itself takes: from the moment that its condition holds until it fires, at worst.
+
+A bound for a condition that holds without a break at exactly its threshold; a worse one fires sooner. What happens
+before the signal can see anything (sending, ingestion) is an assumption of the proof, not part of this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from monitoring.model.service import Rule
+from monitoring.model.signals import (
+    Certificate,
+    Composite,
+    Cron,
+    Errors,
+    MetricSignal,
+    RawQuery,
+    SentryMetric,
+    Signal,
+    Slo,
+    Uptime,
+)
+from monitoring.model.words import SECONDS_IN, Length
+
+SENTRY_EVALUATES = 60  # each minute (Sentry's documentation, metric alert configuration, time interval)
+DAY = 86_400
+SLO_LONG_WINDOW = 3_600  # of the fastest pair of windows (Google's SRE workbook, alerting on SLOs)
+_WINDOW = re.compile(r"last[_(]\"?(\d{1,5})([smhdw])")
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """The longest that a signal takes, in seconds, or None where its query does not tell; and how that comes about."""
+
+    seconds: int | None
+    how: str
+
+
+def datadog_evaluates(window: int) -> int:
+    """How often Datadog looks, in seconds, for a window: 1, 10 or 30 minutes (its documentation, monitor configuration,
+    evaluation frequency: below a day, below two days, and longer)."""
+    if window < DAY:
+        return 60
+    return 600 if window < 2 * DAY else 1_800
+
+
+def detection(rule: Rule, rules: Mapping[str, Rule]) -> Detection:
+    """How long a rule's signal takes; `rules` are those that a composite may be made of."""
+    signal = rule.signal
+    if isinstance(signal, Composite):
+        return _of_parts([detection(rules[part], rules) for part in signal.parts if part != rule.id])
+    return _of_one(signal)
+
+
+def _of_parts(parts: list[Detection]) -> Detection:
+    known = [part.seconds for part in parts if part.seconds is not None]
+    if len(known) < len(parts):
+        return Detection(None, "one of its parts does not tell")
+    slowest = max(known, default=0)
+    return Detection(slowest + datadog_evaluates(0), f"its slowest part {Length(slowest)}, evaluated every minute")
+
+
+def _of_one(signal: Signal) -> Detection:
+    match signal:
+        case Errors(each_event=True):
+            return Detection(0, "each event at once")
+        case Errors():
+            window = signal.within.seconds if signal.within else 0
+            return Detection(window + SENTRY_EVALUATES, f"{signal.within} of events, evaluated every minute")
+        case SentryMetric():
+            return Detection(signal.over.seconds + SENTRY_EVALUATES, f"{signal.over} of events, evaluated every minute")
+        case Cron():
+            return _of_cron(signal)
+        case Uptime():
+            return _of_uptime(signal)
+        case MetricSignal():
+            return _of_window(signal.over.seconds)
+        case RawQuery():
+            found = _WINDOW.search(signal.query)
+            return _of_window(int(found[1]) * SECONDS_IN[found[2]]) if found else Detection(None, "its own query")
+        case Slo():
+            return _of_window(SLO_LONG_WINDOW)
+        case Composite():
+            raise ValueError("a composite is as slow as its parts")
+        case _:
+            assert_never(signal)
+
+
+def _of_window(window: int) -> Detection:
+    often = datadog_evaluates(window)
+    return Detection(window + often, f"{Length(window)} of values, evaluated every {Length(often)}")
+
+
+def _of_cron(signal: Cron) -> Detection:
+    if signal.failures > 1:
+        return Detection(None, f"{signal.failures} failures in a row of {signal.schedule}")
+    slowest = max(signal.late_after.seconds, signal.at_most.seconds)
+    return Detection(slowest + SENTRY_EVALUATES, f"after the run was due, {Length(slowest)}, looked at every minute")
+
+
+def _of_uptime(signal: Uptime) -> Detection:
+    asked = signal.asks.health or signal.asks.page
+    if isinstance(signal.asks.certificate, Certificate):
+        return _of_certificate(signal, signal.asks.certificate)
+    answer = asked.within.seconds if asked else 0
+    retries = signal.retry.times * (signal.retry.after.seconds + answer) if signal.retry else 0
+    seconds = signal.every.seconds + answer + retries
+    return Detection(
+        seconds, f"asked every {signal.every} from each region, {Length(answer + retries)} until it counts"
+    )
+
+
+def _of_certificate(signal: Uptime, certificate: Certificate) -> Detection:
+    late = signal.every.seconds - certificate.valid_for.seconds
+    how = f"{certificate.valid_for} ahead of the expiry, asked every {signal.every}"
+    return Detection(max(late, 0), how)

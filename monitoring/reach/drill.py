@@ -1,0 +1,197 @@
+"""A simulated incident with a clock: who is told when and how, what escalates, what repeats, and when it gives up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from monitoring.errors import Source
+from monitoring.reach.escalation import Contact, Policy, Reachable, Step
+from monitoring.reach.phrases import length, quoted
+from monitoring.reach.wiring import Chain, Page, Roster
+
+What = Literal[
+    "fires",
+    "posts",
+    "is silent",
+    "incident",
+    "no incident",
+    "asks",
+    "notifies",
+    "passes",
+    "escalates",
+    "acknowledges",
+    "expires",
+    "rests",
+    "gives up",
+    "repeats",
+]
+
+
+class Ack(NamedTuple):
+    """Somebody acknowledges, so many seconds after the rule fired."""
+
+    after: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happens, how many seconds after the rule fired, whom it concerns, and where that is written."""
+
+    after: int
+    what: What
+    said: str
+    people: tuple[str, ...] = ()
+    channel: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """One incident of one rule, from the instant that it fires."""
+
+    chain: Chain
+    at: int
+    events: tuple[Event, ...]
+
+    def notified(self, before: int) -> Iterator[Event]:
+        """Every time that somebody is notified before so many seconds have passed."""
+        return (event for event in self.events if event.what == "notifies" and event.after < before)
+
+
+def room(policies: Iterable[Policy], acks: Sequence[Ack]) -> int:
+    """How many seconds a drill may take, so that timelines can reach as far."""
+    expiry = max((policy.acknowledgement_expires or 0 for policy in policies), default=0)
+    longest = max((policy.longest for policy in policies), default=0)
+    return (1 + len(acks)) * (longest + expiry) + max((ack.after for ack in acks), default=0) + 1
+
+
+def drill(chain: Chain, roster: Roster, at: int, acks: Sequence[Ack] = ()) -> Drill:
+    """What happens when the rule fires at an instant; the roster must reach as far as `room` says."""
+    muted = next((mute for mute in chain.mutes if mute.start <= at < mute.end), None)
+    if muted is not None:
+        event = Event(0, "is silent", f'maintenance "{muted.name}" mutes it for {length(muted.end - at)} more')
+        return Drill(chain, at, (event,))
+    events = [*_announced(chain)]
+    for page in chain.pages:
+        events.extend(_paged(page, roster, at, sorted(acks)))
+    if chain.others:
+        said = f"every {length(chain.reminds_every)} while it lasts, {', '.join(chain.others)} is told again"
+        events.append(Event(chain.reminds_every, "repeats", said))
+    return Drill(chain, at, tuple(sorted(events, key=lambda event: event.after)))
+
+
+def _announced(chain: Chain) -> Iterator[Event]:
+    known = chain.detection.seconds
+    how = f", up to {length(known)} after its condition held" if known else ""
+    yield Event(0, "fires", f"{chain.rule} fires as {chain.severity}{how}", source=chain.source)
+    for other in chain.others:
+        yield Event(0, "posts", f"{other} is told")
+    if not chain.pages:
+        yield Event(0, "rests", "nobody is paged", source=chain.source)
+
+
+def _paged(page: Page, roster: Roster, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
+    policy = roster.policies[page.policy]
+    source = roster.sources.get(("policy", page.policy))
+    if not policy.asked_at(at):
+        said = f'nobody is on call in the whole policy "{policy.name}": pagerduty makes no incident'
+        yield Event(0, "no incident", said, source=source)
+        return
+    said = f'pagerduty opens an incident on "{page.service}" at {page.urgency} urgency'
+    yield Event(0, "incident", said, source=source)
+    yield from _asked_once(policy, roster, at) if page.urgency == "low" else _escalated(policy, roster, at, acks)
+
+
+def _asked_once(policy: Policy, roster: Roster, at: int) -> Iterator[Event]:
+    """Low urgency: the first step with somebody on call is asked, by low-urgency contacts, and nothing follows."""
+    for number, step in enumerate(policy.steps):
+        group = step.groups.at(at)
+        if group:
+            yield _asks(policy, roster, number, step, group, 0)
+            for name in group:
+                yield from _notified(name, roster.people[name].low, 0, None)
+            yield Event(0, "rests", "low urgency: nobody is asked next")
+            return
+        yield _passes(policy, roster, number, step, 0)
+
+
+def _escalated(policy: Policy, roster: Roster, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
+    waiting, now, again = list(acks), 0, tuple[str, ...]()
+    visits = list(policy.visits())
+    for index, (number, step) in enumerate(visits):
+        group = step.groups.at(at + now)
+        if not group:
+            yield _passes(policy, roster, number, step, now)
+            continue
+        yield _asks(policy, roster, number, step, group, now)
+        while (ack := _next_ack(waiting, now, now + step.delay)) is not None:
+            yield from _contacts(roster, again or group, step, now, ack.after)
+            yield _acknowledged(ack, again or group)
+            if policy.acknowledgement_expires is None:
+                yield Event(ack.after, "rests", "acknowledgements do not expire: nothing more is sent")
+                return
+            now, again = ack.after + policy.acknowledgement_expires, (ack.person,)
+            yield _expired(policy, roster, ack, now)
+        yield from _contacts(roster, again or group, step, now, None)
+        now, again = now + step.delay, ()
+        if index + 1 < len(visits):
+            yield Event(
+                now, "escalates", f"unacknowledged for {length(step.delay)}", source=_step(policy, roster, number)
+            )
+    yield Event(
+        now, "gives up", f'"{policy.name}" has been gone through {policy.rounds} times: nobody is asked any more'
+    )
+
+
+def _next_ack(waiting: list[Ack], now: int, before: int) -> Ack | None:
+    while waiting and waiting[0].after < now:
+        waiting.pop(0)
+    return waiting.pop(0) if waiting and waiting[0].after < before else None
+
+
+def _step(policy: Policy, roster: Roster, number: int) -> Source | None:
+    return roster.sources.get(("step", f"{policy.name} {number}"))
+
+
+def _passes(policy: Policy, roster: Roster, number: int, step: Step, now: int) -> Event:
+    asked = quoted([ask.name for ask in step.asks])
+    said = f"step {number + 1} asks {asked}, where nobody is on call, and is passed at once"
+    return Event(now, "passes", said, source=_step(policy, roster, number))
+
+
+def _asks(policy: Policy, roster: Roster, number: int, step: Step, group: tuple[str, ...], now: int) -> Event:
+    said = f"step {number + 1} asks {quoted([ask.name for ask in step.asks])}: {', '.join(group)}"
+    return Event(now, "asks", said, group, source=_step(policy, roster, number))
+
+
+def _contacts(roster: Roster, group: Iterable[str], step: Step, now: int, acked: int | None) -> Iterator[Event]:
+    """What people's own rules send before the step escalates, or until somebody has acknowledged."""
+    for name in group:
+        due = _due(roster.people[name], step.delay)
+        yield from _notified(name, due, now, acked, roster.sources.get(("person", name)))
+
+
+def _due(person: Reachable, delay: int) -> tuple[Contact, ...]:
+    return tuple(contact for contact in person.high if contact.after < delay)
+
+
+def _notified(
+    name: str, contacts: Iterable[Contact], now: int, acked: int | None, source: Source | None = None
+) -> Iterator[Event]:
+    for contact in contacts:
+        if acked is None or now + contact.after <= acked:
+            said = f"{name} is notified by {contact.channel}"
+            yield Event(now + contact.after, "notifies", said, (name,), contact.channel, source)
+
+
+def _acknowledged(ack: Ack, group: tuple[str, ...]) -> Event:
+    unasked = "" if ack.person in group else ", though not asked at that moment"
+    return Event(ack.after, "acknowledges", f"{ack.person} acknowledges{unasked}", (ack.person,))
+
+
+def _expired(policy: Policy, roster: Roster, ack: Ack, now: int) -> Event:
+    said = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is asked again"
+    return Event(now, "expires", said, (ack.person,), source=roster.sources.get(("policy", policy.name)))

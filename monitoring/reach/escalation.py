@@ -1,0 +1,243 @@
+"""PagerDuty's time, as pure functions: who is told when, from the moment an incident begins.
+
+What is taken as true of PagerDuty, and from where:
+- a step escalates when nobody has acknowledged for its delay, and the delay is a whole number of minutes, at least one
+  (API description and provider: `escalation_delay_in_minutes`);
+- on each step the person on call at that instant is asked, everybody of a step at once, and a step on which nobody is
+  on call is passed at once (PagerDuty's documentation, escalation policy basics);
+- when nobody is on call in the whole policy, no incident is made (the same documentation, incidents: one is triggered
+  when someone is on call);
+- a person's own rules start when that person is asked, and end when the incident goes to the next step; a rule due at
+  the very minute of the escalation is taken not to happen, also on the last step of the last round, where it might: the
+  proof holds under both readings;
+- after the last step the policy begins again as often as it has extra rounds (`num_loops`, 0 to 9);
+- at low urgency nothing escalates, and the person's low-urgency rules count.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from monitoring.oncall.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach a person, and how many seconds after the person was asked."""
+
+    channel: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """A person's own notification rules, sorted by time."""
+
+    high: tuple[Contact, ...]
+    low: tuple[Contact, ...] = ()
+
+
+People = Mapping[str, Reachable]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A schedule or a person that a step asks, and who that is when."""
+
+    name: str
+    timeline: Timeline
+
+
+class Group(NamedTuple):
+    """From `start` to just before `end`, the same people are asked together."""
+
+    start: int
+    end: int
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Who is asked together when: what several timelines say at once."""
+
+    starts: tuple[int, ...]
+    people: tuple[tuple[str, ...], ...]
+    end: int
+
+    def at(self, moment: int) -> tuple[str, ...]:
+        """Who is asked at an instant."""
+        return self.people[bisect_right(self.starts, moment) - 1]
+
+    def between(self, start: int, end: int) -> Iterator[Group]:
+        """The groups of a span, cut to it."""
+        index = bisect_right(self.starts, start) - 1
+        while start < end:
+            after = self.starts[index + 1] if index + 1 < len(self.starts) else end
+            yield Group(start, min(after, end), self.people[index])
+            start, index = after, index + 1
+
+
+def groups(timelines: Iterable[Timeline]) -> Groups:
+    """Several timelines of one span as one: everybody on call, each once, in order."""
+    lines = list(timelines)
+    starts, people = [], list[tuple[str, ...]]()
+    for moment in sorted({start for line in lines for start in line.starts}):
+        present = tuple(dict.fromkeys(person for line in lines if (person := line.at(moment)) is not None))
+        if not people or people[-1] != present:
+            starts.append(moment)
+            people.append(present)
+    return Groups(tuple(starts), tuple(people), min(line.end for line in lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who is asked together, and the seconds after which the next step follows."""
+
+    asks: tuple[Ask, ...]
+    delay: int
+    groups: Groups = field(repr=False)
+
+
+def step(asks: tuple[Ask, ...], delay: int) -> Step:
+    """A step; ValueError where it asks nobody."""
+    return Step(asks, delay, groups(ask.timeline for ask in asks))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Steps in order, how often they are gone through, and when an acknowledgement expires, in seconds."""
+
+    name: str
+    steps: tuple[Step, ...]
+    rounds: int
+    acknowledgement_expires: int | None = None
+
+    @property
+    def longest(self) -> int:
+        """The seconds after which it has given up at the latest."""
+        return self.rounds * sum(step.delay for step in self.steps)
+
+    def visits(self) -> Iterator[tuple[int, Step]]:
+        """Every step of every round, in order, with its number in the policy."""
+        for _ in range(self.rounds):
+            yield from enumerate(self.steps)
+
+    def asked_at(self, moment: int) -> tuple[str, ...]:
+        """Everybody who is on call anywhere in the policy at an instant."""
+        return tuple(dict.fromkeys(person for each in self.steps for person in each.groups.at(moment)))
+
+
+class Told(NamedTuple):
+    """A human is reached: how many seconds after the incident began, who, how, and on which step (from 0)."""
+
+    after: int
+    person: str
+    channel: str
+    step: int
+
+
+class Outcome(NamedTuple):
+    """Whatever instant of the span an incident begins at, the first human and a second, different one are these."""
+
+    start: int
+    end: int
+    first: Told | None
+    second: Told | None
+    incident: bool = True
+
+
+class _Open(NamedTuple):
+    start: int
+    end: int
+    offset: int
+    first: Told | None
+
+
+def soonest(person: Reachable, by: frozenset[str], before: int) -> Contact | None:
+    """The first contact by one of these channels before a step escalates."""
+    return next((one for one in person.high if one.channel in by and one.after < before), None)
+
+
+def reached(people: People, group: Iterable[str], by: frozenset[str], delay: int, number: int) -> tuple[Told, ...]:
+    """Whom a step reaches of those that it asks, the soonest first; seconds count from the asking."""
+    found = ((name, soonest(people[name], by, delay)) for name in group)
+    return tuple(sorted(Told(one.after, name, one.channel, number) for name, one in found if one is not None))
+
+
+def outcomes(policy: Policy, people: People, by: frozenset[str], start: int, end: int) -> tuple[Outcome, ...]:
+    """For every instant from `start` to just before `end`: whom an incident that begins then reaches, and when.
+
+    Nothing is sampled. Between two instants at which any visited step's people change, counted back by the delays that
+    lie before that step, the answer is the same; so the span is cut exactly there, and the cost follows the handoffs.
+    The timelines must reach `policy.longest` beyond `end`.
+    """
+    open_, done = _begun(policy, start, end)
+    for number, each in policy.visits():
+        if not open_:
+            break
+        open_ = _after_step(each, number, people, by, open_, done)
+    done.extend(Outcome(one.start, one.end, one.first, None) for one in open_)
+    return _merged(sorted(done, key=lambda outcome: outcome.start))
+
+
+def _begun(policy: Policy, start: int, end: int) -> tuple[list[_Open], list[Outcome]]:
+    """The spans in which an incident begins, and those in which none does because nobody at all is on call."""
+    spans, none = [(start, end)], list[tuple[int, int]]()
+    for each in policy.steps:
+        found = [group for begin, finish in spans for group in each.groups.between(begin, finish)]
+        spans = [(group.start, group.end) for group in found if not group.people]
+    none.extend(spans)
+    done = [Outcome(begin, finish, None, None, incident=False) for begin, finish in none]
+    return [_Open(begin, finish, 0, None) for begin, finish in _without(start, end, none)], done
+
+
+def _without(start: int, end: int, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for begin, finish in taken:
+        if begin > start:
+            yield start, begin
+        start = finish
+    if start < end:
+        yield start, end
+
+
+def _after_step(
+    each: Step, number: int, people: People, by: frozenset[str], open_: list[_Open], done: list[Outcome]
+) -> list[_Open]:
+    """What is still open after a step; what is decided by it goes to `done`."""
+    still: list[_Open] = []
+    known: dict[tuple[str, ...], tuple[Told, ...]] = {}
+    for begin, finish, offset, first in open_:
+        for group in each.groups.between(begin + offset, finish + offset):
+            if group.people not in known:
+                known[group.people] = reached(people, group.people, by, each.delay, number)
+            opened, closed = group.start - offset, group.end - offset
+            one, two = _two_of(first, known[group.people], offset)
+            if two is not None:
+                done.append(Outcome(opened, closed, one, two))
+            else:
+                still.append(_Open(opened, closed, offset + (each.delay if group.people else 0), one))
+    return still
+
+
+def _two_of(first: Told | None, told: tuple[Told, ...], offset: int) -> tuple[Told | None, Told | None]:
+    """The first human, and the first who is somebody else, after a step that began at `offset`."""
+    for one in told:
+        here = one._replace(after=one.after + offset)
+        if first is None:
+            first = here
+        elif one.person != first.person:
+            return first, here
+    return first, None
+
+
+def _merged(pieces: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    merged: list[Outcome] = []
+    for piece in pieces:
+        if merged and merged[-1].end == piece.start and merged[-1][2:] == piece[2:]:
+            merged[-1] = merged[-1]._replace(end=piece.end)
+        else:
+            merged.append(piece)
+    return tuple(merged)

@@ -1,0 +1,38 @@
+"""How lengths and instants are written for people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitoring.model.words import zone
+from monitoring.oncall.clock import DAY, HOUR, MINUTE, utc
+
+
+def length(seconds: int) -> str:
+    """A length of time in at most two units: 45s, 5m, 1h 30m, 2d 3h."""
+    for size, unit, lower, below in ((DAY, "d", HOUR, "h"), (HOUR, "h", MINUTE, "m"), (MINUTE, "m", 1, "s")):
+        if seconds >= size:
+            rest = seconds % size // lower
+            return f"{seconds // size}{unit}" + (f" {rest}{below}" if rest else "")
+    return f"{seconds}s" if seconds else "0m"
+
+
+def clock(moment: int) -> str:
+    """An instant in UTC: Mon 2026-03-30 05:00 UTC."""
+    return f"{_stamp(utc(moment))} UTC"
+
+
+def both_clocks(moment: int, zone_name: str) -> str:
+    """An instant on the wall of a zone and in UTC: Mon 2026-03-30 07:00 Europe/Berlin (2026-03-30 05:00 UTC)."""
+    there = utc(moment).astimezone(zone(zone_name))
+    return f"{_stamp(there)} {zone_name} ({_stamp(utc(moment))[4:]} UTC)"
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%a %Y-%m-%d %H:%M:%S" if moment.second else "%a %Y-%m-%d %H:%M")
+
+
+def quoted(names: tuple[str, ...] | list[str]) -> str:
+    """Names in quotes, with commas and a last "and"."""
+    marked = [f'"{name}"' for name in names]
+    return " and ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)

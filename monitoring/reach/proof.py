@@ -1,0 +1,394 @@
+"""The proof: at every instant of a horizon, each rule reaches whom its severity promises, or a witness says where not.
+
+The cost follows the number of handoffs: each policy is swept once for each set of waking channels, and every rule that
+pages it reads the same sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from monitoring.model.severity import Waking
+from monitoring.reach.escalation import Contact, Groups, Outcome, Told, outcomes
+from monitoring.reach.phrases import length
+from monitoring.reach.wiring import Chain, Mute, Page, Roster
+from monitoring.reach.witness import Witness, first_late, no_incident, second_late
+
+Promised = Literal["wakes", "lets sleep", "capped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The longest that anybody waits: an instant at which it is so, and who is reached; `told` None means nobody."""
+
+    at: int
+    told: Told | None
+
+    @property
+    def after(self) -> int | None:
+        """Seconds from firing, or None for never."""
+        return None if self.told is None else self.told.after
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What holds for one rule: the worst first and second human, and a witness for all that does not hold."""
+
+    chain: Chain
+    promised: Promised
+    first: Worst | None = None
+    second: Worst | None = None
+    zone: str = "Etc/UTC"
+    muted: tuple[Mute, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.witnesses
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSteps:
+    """Somebody whom two steps of a policy ask at the same time, and for how many seconds of the horizon."""
+
+    policy: str
+    person: str
+    steps: tuple[int, int]
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was looked at, and what was found on the way; `rules_to_prove` is counted apart from the proof."""
+
+    rules: int
+    rules_to_prove: int
+    wake: int
+    let_sleep: int
+    capped: int
+    on_trial: int
+    muted: int
+    policies: int
+    handoffs: int
+    spans: int
+    without_waking_contact: tuple[str, ...]
+    in_two_steps: tuple[TwoSteps, ...]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The answer for one environment from `start` to just before `end`."""
+
+    environment: str
+    start: int
+    end: int
+    rules: tuple[Proved, ...]
+    counts: Counts
+    witnesses: tuple[Witness, ...] = field(default=())
+
+    @property
+    def holds(self) -> bool:
+        """Whether every rule holds, and as many were looked at as there are."""
+        return not self.witnesses and self.counts.rules == self.counts.rules_to_prove
+
+
+class _Sweeps:
+    """Sweeps and what they say about a promise, each made once."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.swept: dict[tuple[str, frozenset[str]], tuple[Outcome, ...]] = {}
+        self.judged: dict[tuple[str, frozenset[str], int, int], _Verdict] = {}
+
+    def outcomes(self, policy: str, by: frozenset[str]) -> tuple[Outcome, ...]:
+        key = (policy, by)
+        if key not in self.swept:
+            roster = self.roster
+            self.swept[key] = outcomes(roster.policies[policy], roster.people, by, roster.start, roster.end)
+        return self.swept[key]
+
+    def verdict(self, policy: str, waking: Waking) -> _Verdict:
+        by = frozenset(kind.value for kind in waking.by)
+        first, second = waking.first_human_within.seconds, waking.second_human_within.seconds
+        key = (policy, by, first, second)
+        if key not in self.judged:
+            self.judged[key] = _verdict(self.outcomes(policy, by), first, second)
+        return self.judged[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failing:
+    outcome: Outcome
+    seconds: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    first: Worst | None
+    second: Worst | None
+    no_incident: _Failing | None
+    first_fails: _Failing | None
+    second_fails: _Failing | None
+
+
+def prove(
+    chains: Sequence[Chain], roster: Roster, environment: str, rules_to_prove: int, wakes_anybody: frozenset[str]
+) -> Proof:
+    """The proof for these chains over the roster's span.
+
+    `wakes_anybody` are the channels that wake by any severity's word: none of them may reach anybody for a rule whose
+    severity does not wake.
+    """
+    sweeps = _Sweeps(roster)
+    proved = tuple(
+        _proved(chain, sweeps, wakes_anybody) for chain in chains if _acts_within(chain, roster.start, roster.end)
+    )
+    counts = _counts(proved, chains, sweeps, rules_to_prove, wakes_anybody)
+    found = tuple(witness for one in proved for witness in one.witnesses)
+    return Proof(environment, roster.start, roster.end, proved, counts, found)
+
+
+def _acts_within(chain: Chain, start: int, end: int) -> bool:
+    return (chain.since is None or chain.since < end) and (chain.until is None or chain.until > start)
+
+
+def _proved(chain: Chain, sweeps: _Sweeps, wakes_anybody: frozenset[str]) -> Proved:
+    broken = [*_breaks(chain), *_slow_signal(chain)]
+    if chain.waking is None:
+        return _proved_to_let_sleep(chain, sweeps, wakes_anybody, broken)
+    if chain.capped:
+        return Proved(chain, "capped", witnesses=tuple(broken))
+    return _proved_to_wake(chain, chain.waking, sweeps, broken)
+
+
+def _breaks(chain: Chain) -> Iterator[Witness]:
+    for one in chain.breaks:
+        yield Witness(chain.rule, one.hop, one.why, one.fix, one.source)
+
+
+def _slow_signal(chain: Chain) -> Iterator[Witness]:
+    seconds = chain.detection.seconds
+    if seconds is not None and seconds > chain.detects_within:
+        why = f"the signal takes up to {length(seconds)} ({chain.detection.how})"
+        said = f"{why}, and {chain.severity} promises {length(chain.detects_within)}"
+        yield Witness(chain.rule, "signal", said, "shorten its window or ask more often", chain.source)
+
+
+# --- severities that wake --------------------------------------------------------------------------------------
+
+
+def _proved_to_wake(chain: Chain, waking: Waking, sweeps: _Sweeps, broken: list[Witness]) -> Proved:
+    awake = [page for page in chain.pages if page.urgency == "high"]
+    quiet = [_low_urgency(chain, page) for page in chain.pages if page.urgency != "high"]
+    muted = tuple(mute for mute in chain.mutes if mute.start < sweeps.roster.end and mute.end > sweeps.roster.start)
+    if not awake:
+        return Proved(chain, "wakes", muted=muted, witnesses=(*broken, *quiet))
+    judged = [(page, _judged(chain, page, waking, muted, sweeps)) for page in awake]
+    page, verdict = min(judged, key=_badness)
+    found = (*broken, *quiet, *_witnesses(chain, page, waking, verdict, sweeps.roster))
+    return Proved(
+        chain, "wakes", verdict.first, verdict.second, sweeps.roster.zone(page.policy), muted, witnesses=found
+    )
+
+
+def _badness(judged: tuple[Page, _Verdict]) -> tuple[float, float]:
+    _, verdict = judged
+    return _late(verdict.first), _late(verdict.second)
+
+
+def _late(worst: Worst | None) -> float:
+    return -1.0 if worst is None else float("inf") if worst.after is None else float(worst.after)
+
+
+def _low_urgency(chain: Chain, page: Page) -> Witness:
+    why = f'the pagerduty service "{page.service}" has low urgency, which wakes nobody and never escalates'
+    return Witness(chain.rule, "urgency", why, f"give a service for {chain.severity} high urgency", chain.source)
+
+
+def _judged(chain: Chain, page: Page, waking: Waking, muted: tuple[Mute, ...], sweeps: _Sweeps) -> _Verdict:
+    if not muted and chain.since is None and chain.until is None:
+        return sweeps.verdict(page.policy, waking)
+    by = frozenset(kind.value for kind in waking.by)
+    spans = sorted((mute.start, mute.end) for mute in muted)
+    if chain.since is not None:
+        spans.insert(0, (sweeps.roster.start, chain.since))
+    if chain.until is not None:
+        spans.append((chain.until, sweeps.roster.end))
+    heard = _heard(sweeps.outcomes(page.policy, by), spans)
+    return _verdict(heard, waking.first_human_within.seconds, waking.second_human_within.seconds)
+
+
+def _heard(swept: Iterable[Outcome], silent: Sequence[tuple[int, int]]) -> list[Outcome]:
+    """Outcomes without the spans in which the rule cannot fire."""
+    heard = list(swept)
+    for begin, finish in silent:
+        heard = [part for one in heard for part in _around(one, begin, finish)]
+    return heard
+
+
+def _around(one: Outcome, begin: int, finish: int) -> Iterator[Outcome]:
+    if one.end <= begin or one.start >= finish:
+        yield one
+        return
+    if one.start < begin:
+        yield one._replace(end=begin)
+    if one.end > finish:
+        yield one._replace(start=finish)
+
+
+def _verdict(swept: Sequence[Outcome], first: int, second: int) -> _Verdict:
+    return _Verdict(
+        first=_worst(swept, lambda one: one.first),
+        second=_worst(swept, lambda one: one.second),
+        no_incident=_failing(one for one in swept if not one.incident),
+        first_fails=_failing(one for one in swept if one.incident and _misses(one.first, first)),
+        second_fails=_failing(one for one in swept if one.first is not None and _misses(one.second, second)),
+    )
+
+
+def _misses(told: Told | None, within: int) -> bool:
+    return told is None or told.after > within
+
+
+def _worst(swept: Sequence[Outcome], which: Callable[[Outcome], Told | None]) -> Worst | None:
+    worst: Worst | None = None
+    for one in swept:
+        told = which(one)
+        if worst is None or _late(worst) < (float("inf") if told is None else told.after):
+            worst = Worst(one.start, told)
+    return worst
+
+
+def _failing(swept: Iterable[Outcome]) -> _Failing | None:
+    earliest: Outcome | None = None
+    seconds = times = 0
+    last = -1
+    for one in swept:
+        earliest = earliest or one
+        seconds += one.end - one.start
+        times += one.start != last
+        last = one.end
+    return None if earliest is None else _Failing(earliest, seconds, times)
+
+
+def _witnesses(chain: Chain, page: Page, waking: Waking, verdict: _Verdict, roster: Roster) -> Iterator[Witness]:
+    by = frozenset(kind.value for kind in waking.by)
+    if verdict.no_incident is not None:
+        yield _witness(chain, page, roster, verdict.no_incident, no_incident(chain, roster, page))
+    if failing := verdict.first_fails:
+        said = first_late(roster, page, failing.outcome, by, waking.first_human_within.seconds)
+        yield _witness(chain, page, roster, failing, said)
+    if failing := verdict.second_fails:
+        said = second_late(roster, page, failing.outcome, by, waking.second_human_within.seconds)
+        yield _witness(chain, page, roster, failing, said)
+
+
+def _witness(
+    chain: Chain, page: Page, roster: Roster, failing: _Failing, said: tuple[str, str, str, tuple[str, ...]]
+) -> Witness:
+    hop, why, fix, people = said
+    always = failing.outcome.start == roster.start and failing.seconds == roster.end - roster.start
+    return Witness(
+        rule=chain.rule,
+        hop=hop,
+        why=why,
+        fix=fix,
+        source=roster.sources.get(("policy", page.policy), chain.source),
+        people=people,
+        zone=roster.zone(page.policy),
+        at=failing.outcome.start,
+        seconds=failing.seconds,
+        times=0 if always else failing.times,
+    )
+
+
+# --- severities that let people sleep --------------------------------------------------------------------------
+
+
+def _proved_to_let_sleep(chain: Chain, sweeps: _Sweeps, wakes_anybody: frozenset[str], broken: list[Witness]) -> Proved:
+    woken = [witness for page in chain.pages for witness in _woken(chain, page, sweeps.roster, wakes_anybody)]
+    return Proved(chain, "lets sleep", witnesses=(*broken, *woken))
+
+
+def _woken(chain: Chain, page: Page, roster: Roster, wakes_anybody: frozenset[str]) -> Iterator[Witness]:
+    """Whom a rule wakes though its severity promises not to: by high urgency, or by somebody's low-urgency contact."""
+    steps = roster.policies[page.policy].steps
+    everybody = {name for step in steps for group in step.groups.people for name in group}
+    for name in sorted(everybody):
+        ways = _ways(roster, name, page.urgency, wakes_anybody)
+        if ways:
+            why = (
+                f'{chain.severity} wakes nobody, and "{name}" is reached by {ways[0].channel} at {page.urgency} urgency'
+            )
+            fix = f'take {ways[0].channel} out of the contact: low of "{name}"'
+            if page.urgency == "high":
+                fix = f'give the pagerduty service "{page.service}" low urgency'
+            source = roster.sources.get(("person", name), chain.source)
+            yield Witness(chain.rule, "contact" if page.urgency == "low" else "urgency", why, fix, source, (name,))
+
+
+def _ways(roster: Roster, name: str, urgency: str, channels: frozenset[str]) -> list[Contact]:
+    person = roster.people[name]
+    return [one for one in (person.high if urgency == "high" else person.low) if one.channel in channels]
+
+
+# --- counts ----------------------------------------------------------------------------------------------------
+
+
+def _counts(
+    proved: Sequence[Proved], chains: Sequence[Chain], sweeps: _Sweeps, rules_to_prove: int, by: frozenset[str]
+) -> Counts:
+    roster = sweeps.roster
+    paging = sorted({page.policy for one in proved if one.promised == "wakes" for page in one.chain.pages})
+    return Counts(
+        rules=len({chain.rule for chain in chains}),
+        rules_to_prove=rules_to_prove,
+        wake=sum(one.promised == "wakes" for one in proved),
+        let_sleep=sum(one.promised == "lets sleep" for one in proved),
+        capped=sum(one.promised == "capped" for one in proved),
+        on_trial=sum(one.chain.on_trial for one in proved),
+        muted=sum(bool(one.muted) for one in proved),
+        policies=len(paging),
+        handoffs=sum(len(line) - 1 for line in roster.timelines.values()),
+        spans=sum(len(swept) for swept in sweeps.swept.values()),
+        without_waking_contact=tuple(_without_waking_contact(roster, paging, by)),
+        in_two_steps=tuple(two for policy in paging for two in _in_two_steps(roster, policy)),
+    )
+
+
+def _without_waking_contact(roster: Roster, policies: Iterable[str], by: frozenset[str]) -> Iterator[str]:
+    asked = {
+        name
+        for policy in policies
+        for step in roster.policies[policy].steps
+        for group in step.groups.people
+        for name in group
+    }
+    yield from sorted(name for name in asked if not _ways(roster, name, "high", by))
+
+
+def _in_two_steps(roster: Roster, policy: str) -> Iterator[TwoSteps]:
+    steps = roster.policies[policy].steps
+    for later in range(1, len(steps)):
+        for earlier in range(later):
+            shared = _shared(steps[earlier].groups, steps[later].groups, roster.start, roster.end)
+            for person, seconds in sorted(shared.items()):
+                yield TwoSteps(policy, person, (earlier, later), seconds)
+
+
+def _shared(one: Groups, other: Groups, start: int, end: int) -> dict[str, int]:
+    seconds: dict[str, int] = {}
+    for group in one.between(start, end):
+        for inner in other.between(group.start, group.end):
+            for person in set(group.people) & set(inner.people):
+                seconds[person] = seconds.get(person, 0) + inner.end - inner.start
+    return seconds
+
+
+def waking_channels(promises: Iterable[Waking | None]) -> frozenset[str]:
+    """Every channel by which any severity wakes."""
+    return frozenset(kind.value for waking in promises if waking is not None for kind in waking.by)

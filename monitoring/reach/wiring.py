@@ -1,0 +1,301 @@
+"""From the catalog: for each rule the chain that leads to people, and for all of them who can be asked when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from monitoring.conventions import pagerduty_service, urgency
+from monitoring.errors import Source
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
+from monitoring.model.oncall import Person, Schedule
+from monitoring.model.oncall import Policy as PolicyWords
+from monitoring.model.service import Rule
+from monitoring.model.severity import Severity, Waking
+from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.oncall.clock import instant
+from monitoring.oncall.rotation import timeline
+from monitoring.oncall.timeline import Shift, Timeline, timeline_of
+from monitoring.reach.detection import Detection, detection
+from monitoring.reach.escalation import Ask, Contact, Policy, Reachable, Step, step
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One border on the way from a rule to a human, what is said there, and where that stands."""
+
+    name: str
+    said: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A hop that leads nowhere, why, and what would fix it."""
+
+    hop: str
+    why: str
+    fix: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A PagerDuty service that a rule arrives at: whom it asks, and how urgently."""
+
+    service: str
+    policy: str
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A planned window in which a rule's signal is silent."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A rule with everything that lies between it and people.
+
+    `waking` is what its severity promises, `None` where it promises to wake nobody; `capped` says that its environment
+    pages nobody; `since` and `until` bound the instants for which it is so (a rule's trial has an end).
+    """
+
+    rule: str
+    catalog_rule: str
+    severity: Severity
+    waking: Waking | None
+    vendor: str
+    detection: Detection
+    detects_within: int
+    reminds_every: int
+    source: Source
+    pages: tuple[Page, ...] = ()
+    others: tuple[str, ...] = ()
+    capped: bool = False
+    on_trial: bool = False
+    mutes: tuple[Mute, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    hops: tuple[Hop, ...] = field(default=(), repr=False)
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who can be asked between two instants: policies with their timelines, and people's own contact rules.
+
+    `zones` names the time zone of each schedule and person, `titles` what people call them.
+    """
+
+    start: int
+    end: int
+    policies: Mapping[str, Policy]
+    timelines: Mapping[str, Timeline]
+    people: Mapping[str, Reachable]
+    zones: Mapping[str, str]
+    sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
+
+    def zone(self, policy: str) -> str:
+        """The time zone in which a policy is talked about: that of the first schedule or person that it asks."""
+        return self.zones[self.policies[policy].steps[0].asks[0].name]
+
+
+def roster(catalog: Catalog, start: int, end: int, policies: Iterable[str] | None = None) -> Roster:
+    """Everybody whom these policies ask (all of them by default), until the last of them has given up after `end`."""
+    words = catalog.oncall.policies
+    chosen = {name: words[name] for name in (words if policies is None else policies)}
+    last = end + max((_longest(policy) for policy in chosen.values()), default=0)
+    asked = {name for policy in chosen.values() for each in policy.steps for name in each.ask}
+    timelines = {name: _timeline(catalog, name, start, last) for name in sorted(asked)}
+    return Roster(
+        start=start,
+        end=end,
+        policies={name: _policy(name, policy, timelines) for name, policy in chosen.items()},
+        timelines=timelines,
+        people={name: reachable(person) for name, person in catalog.oncall.people.items()},
+        zones={name: _duty(catalog, name).time_zone for name in timelines},
+        sources=dict(_sources(catalog, chosen, timelines)),
+    )
+
+
+def _longest(policy: PolicyWords) -> int:
+    return (1 + policy.extra_rounds) * sum(each.escalate_after.seconds for each in policy.steps) + 1
+
+
+def _duty(catalog: Catalog, name: str) -> Schedule | Person:
+    return catalog.oncall.schedules.get(name) or catalog.oncall.people[name]
+
+
+def _timeline(catalog: Catalog, name: str, start: int, end: int) -> Timeline:
+    duty = _duty(catalog, name)
+    return always(name, start, end) if isinstance(duty, Person) else timeline(duty, start, end)
+
+
+def always(person: str, start: int, end: int) -> Timeline:
+    """The timeline of somebody who is asked by name, and so is always on call."""
+    return timeline_of([Shift(start, end, person)], start, end)
+
+
+def reachable(person: Person) -> Reachable:
+    """A person's own rules as the catalog declares them."""
+    high, low = (
+        tuple(sorted((Contact(kind.value, after.seconds) for kind, after in rules.items()), key=_by_time))
+        for rules in (person.contact.high, person.contact.low)
+    )
+    return Reachable(high, low)
+
+
+def _by_time(contact: Contact) -> int:
+    return contact.after
+
+
+def _policy(name: str, words: PolicyWords, timelines: Mapping[str, Timeline]) -> Policy:
+    expires = words.acknowledgement_expires
+    return Policy(
+        name=name,
+        steps=tuple(_step(each.ask, each.escalate_after.seconds, timelines) for each in words.steps),
+        rounds=1 + words.extra_rounds,
+        acknowledgement_expires=None if expires == "never" else expires.seconds,
+    )
+
+
+def _step(asked: Iterable[str], delay: int, timelines: Mapping[str, Timeline]) -> Step:
+    return step(tuple(Ask(name, timelines[name]) for name in asked), delay)
+
+
+def _sources(
+    catalog: Catalog, policies: Mapping[str, PolicyWords], asked: Iterable[str]
+) -> Iterator[tuple[tuple[str, str], Source]]:
+    for name, policy in policies.items():
+        yield ("policy", name), catalog.at("policy", name)
+        for number in range(len(policy.steps)):
+            yield ("step", f"{name} {number}"), catalog.at("policy", name, "steps", number)
+    for name in asked:
+        kind = "schedule" if name in catalog.oncall.schedules else "person"
+        yield (kind, name), catalog.at(kind, name)
+    for name in catalog.oncall.people:
+        yield ("person", name), catalog.at("person", name, "contact")
+
+
+# --- chains ----------------------------------------------------------------------------------------------------
+
+
+def chains(catalog: Catalog, environment: str, today: date) -> tuple[Chain, ...]:
+    """Every rule's chain in an environment; a rule on trial has a second one, for when its trial is over."""
+    rules = {name: rule for name, (_, rule) in catalog.rules.items()}
+    acting = effective_rules(catalog, environment, today)
+    ends = {rule.rule.trial_until for rule in acting if rule.on_trial and rule.rule.trial_until}
+    later = {end: {rule.id: rule for rule in effective_rules(catalog, environment, end)} for end in ends}
+    found: list[Chain] = []
+    for rule in acting:
+        over = rule.rule.trial_until if rule.on_trial else None
+        end = None if over is None else _midnight(over)
+        found.append(_chain(catalog, rule, rules, until=end))
+        if over is not None:
+            found.append(_chain(catalog, later[over][rule.id], rules, since=end))
+    return tuple(found)
+
+
+def rules_to_prove(catalog: Catalog, environment: str) -> int:
+    """How many rules act in an environment, customers' own ones included; counted apart from `chains`."""
+    return sum(
+        1 if rule.for_each_tenant is None else 1 + _customers_of(catalog, rule.for_each_tenant.plan)
+        for service in catalog.services.values()
+        for rule in service.rules
+        if acts_in(catalog, rule, environment)
+    )
+
+
+def _customers_of(catalog: Catalog, plan: str) -> int:
+    return sum(tenant.plan == plan for tenant in catalog.tenants.values())
+
+
+def _midnight(day: date) -> int:
+    return instant(datetime.combine(day, time.min, UTC))
+
+
+def _chain(
+    catalog: Catalog,
+    rule: EffectiveRule,
+    rules: Mapping[str, Rule],
+    *,
+    since: int | None = None,
+    until: int | None = None,
+) -> Chain:
+    capped = not catalog.environment(rule.environment).pages
+    waking = rule.promise.wakes
+    return Chain(
+        rule=rule.id,
+        catalog_rule=rule.rule.id,
+        severity=rule.severity,
+        waking=waking,
+        vendor=vendor(rule),
+        detection=detection(rule.rule, rules),
+        detects_within=rule.promise.detects_within.seconds,
+        reminds_every=(rule.rule.reminds_every or rule.promise.reminds_every).seconds,
+        source=catalog.at("rule", rule.rule.id),
+        pages=_pages(catalog, rule),
+        others=(*(f"#{channel}" for channel in rule.route.slack), *rule.route.email),
+        capped=capped,
+        on_trial=rule.on_trial,
+        mutes=tuple(_mutes(catalog, rule)),
+        breaks=() if rule.pages or waking is None or capped else (_no_page(catalog, rule),),
+        hops=tuple(_hops(catalog, rule)),
+        since=since,
+        until=until,
+    )
+
+
+def vendor(rule: EffectiveRule) -> str:
+    """Whose signal it is: sentry or datadog."""
+    return "sentry" if isinstance(rule.rule.signal, Errors | SentryMetric | Cron) else "datadog"
+
+
+def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[Page, ...]:
+    if rule.route.page is None:
+        return ()
+    return (Page(pagerduty_service(catalog, rule), rule.route.page, urgency(rule.severity)),)
+
+
+def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[Mute]:
+    """Maintenance mutes what Datadog watches; Sentry has no such mute."""
+    if vendor(rule) != "datadog":
+        return
+    for name, window in catalog.maintenance.items():
+        if rule.service.service in window.services and rule.environment in window.environments:
+            yield Mute(name, instant(window.start), instant(window.end))
+
+
+def _route_source(catalog: Catalog, rule: EffectiveRule) -> Source:
+    return catalog.at("team", rule.team, "routes", rule.severity.value)
+
+
+def _no_page(catalog: Catalog, rule: EffectiveRule) -> Break:
+    where = f'the {rule.severity} route of team "{rule.team}"'
+    others = ", ".join((*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)) or "nobody"
+    return Break(
+        "route",
+        f"{where} pages nobody and arrives at {others}",
+        f"write page: in {where}",
+        _route_source(catalog, rule),
+    )
+
+
+def _hops(catalog: Catalog, rule: EffectiveRule) -> Iterator[Hop]:
+    yield Hop("rule", f'"{rule.rule.title}" is {rule.severity}', catalog.at("rule", rule.rule.id, "severity"))
+    yield Hop("team", f'"{rule.team}" owns it', catalog.at("team", rule.team))
+    page = rule.route.page
+    if page is None:
+        yield Hop("route", f"{rule.severity} pages nobody", _route_source(catalog, rule))
+        return
+    yield Hop("route", f'{rule.severity} pages by policy "{page}"', _route_source(catalog, rule))
+    said = f'"{pagerduty_service(catalog, rule)}" at {urgency(rule.severity)} urgency'
+    yield Hop("pagerduty service", said, catalog.at("service", rule.service.service))
+    yield Hop("policy", f'"{page}"', catalog.at("policy", page))
