@@ -43,7 +43,7 @@ def day(text: str | None) -> date:
     if text is None:
         return datetime.now(UTC).date()
     try:
-        return parse_date(text)  # type: ignore[no-any-return]
+        return parse_date(text)
     except ValueError as wrong:
         raise UsageError(f"--today: {wrong}") from None
 

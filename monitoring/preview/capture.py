@@ -124,7 +124,9 @@ class Recorder(mocks.MockMonitor):
         answer.update(arguments)
         for output in ANSWERS.get(request.tok, ()):
             answer[output] = self._mark({"lookup": request.tok, "arguments": arguments, "output": output})
-        return resource_pb2.ResourceInvokeResponse(**{"return": answer})
+        response = resource_pb2.ResourceInvokeResponse()
+        getattr(response, "return").CopyFrom(answer)
+        return response
 
     def _mark(self, reference: Mapping[str, Value]) -> str:
         self.marks.append(reference)

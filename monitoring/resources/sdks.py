@@ -13,12 +13,10 @@ gc.disable()
 
 import pulumi  # noqa: E402
 import pulumi_datadog as datadog  # noqa: E402
+import pulumi_datadog.pagerduty as datadog_pagerduty  # noqa: E402
+import pulumi_datadog.slack as datadog_slack  # noqa: E402
 import pulumi_pagerduty as pagerduty  # noqa: E402
 import pulumi_sentry as sentry  # noqa: E402
-
-# pulumi_datadog imports its parts on first use; that first use would fall into the loop.
-datadog_pagerduty = datadog.pagerduty.ServiceObject and datadog.pagerduty
-datadog_slack = datadog.slack.Channel and datadog.slack
 
 gc.collect()
 gc.freeze()

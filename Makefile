@@ -1,0 +1,41 @@
+# `make` alone lists what it can do.
+PYTHON ?= python3
+BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help preview preview-engine test test-full check lint golden docs bench mutation engine clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+.venv/run: requirements.txt constraints.txt pyproject.toml $(wildcard sdks/sentry/*.toml sdks/sentry/*/*.py)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.12"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing what the program runs on (a minute, once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	@echo "installing what the tests need (a minute, once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+preview: .venv/run ## the main job: what the program declares, and who is woken
+	@$(BIN)/monitoring preview
+
+check: .venv/run ## every check of the catalog
+	@$(BIN)/monitoring check
+
+test: .venv/dev engine ## the whole suite, with a fixed sample of its slow parts
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not full"
+
+lint: .venv/dev ## ruff and mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+golden: .venv/run ## write the golden Plans anew; read the difference before you commit it
+	@for e in prod staging; do $(BIN)/monitoring preview --environment $$e --today 2026-11-23 --format json > tests/golden/$$e.new && mv tests/golden/$$e.new tests/golden/$$e.json || exit 1; done
+
+docs: .venv/run ## write the generated documents and schemas anew
+	@$(BIN)/monitoring docs && $(BIN)/monitoring schema --write monitoring/catalog/schema

@@ -1,0 +1,83 @@
+"""`monitoring show RULE`: one rule as it acts, which layer set each value, and the page that it sends."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+
+from monitoring import conventions
+from monitoring.cli.console import (
+    DEFAULT_CATALOG,
+    CatalogOption,
+    EnvironmentOption,
+    Format,
+    FormatOption,
+    TodayOption,
+    day,
+    known_environment,
+)
+from monitoring.errors import UsageError
+from monitoring.loader import load
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.model.layers import Setting, settings
+from monitoring.model.references import nearest
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("show")(show)
+
+
+def show(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id, with or without a customer behind it.")],
+    catalog: CatalogOption = DEFAULT_CATALOG,
+    environment: EnvironmentOption = "prod",
+    today: TodayOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+) -> None:
+    """Show one rule as it acts: each value, which layer set it and where, and the page that it sends."""
+    loaded = load(catalog)
+    rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
+    found = [one for one in rules if rule in (one.id, one.rule.id)]
+    if not found:
+        known = {one.id for one in rules} | {one.rule.id for one in rules}
+        raise UsageError(f'no rule in {environment} is called "{rule}"; {nearest(rule, known)}')
+    if format is Format.JSON:
+        typer.echo(json.dumps([_as_json(loaded, one) for one in found], indent=2, ensure_ascii=False))
+        return
+    console = Console()
+    for one in found:
+        console.print(_page(loaded, one))
+
+
+def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "title": conventions.title(catalog, rule),
+        "message": conventions.message(catalog, rule),
+        "settings": [
+            {"name": one.name, "value": one.value, "layer": one.layer, "source": str(one.source or "")}
+            for one in settings(catalog, rule)
+        ],
+    }
+
+
+def _page(catalog: Catalog, rule: EffectiveRule) -> Group:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("value", "", "set by", "at"):
+        table.add_column(name, overflow="fold")
+    for setting in settings(catalog, rule):
+        table.add_row(*_row(setting))
+    message = Panel(escape(conventions.message(catalog, rule)), title="the page", title_align="left", expand=False)
+    return Group(f"[bold]{escape(conventions.title(catalog, rule))}[/]", "", table, "", message, "")
+
+
+def _row(setting: Setting) -> tuple[str, str, str, str]:
+    return setting.name, setting.value, setting.layer, str(setting.source or "")

@@ -1,0 +1,109 @@
+"""Which layer of the catalog set each value with which a rule acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from monitoring.errors import Source
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.service import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value with which a rule acts: where it is set, and by which layer."""
+
+    name: str
+    value: str
+    layer: str
+    source: Source | None
+
+
+def settings(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
+    """Every value of a rule, in reading order, each with the layer that won."""
+    yield _severity(catalog, rule)
+    yield _team(catalog, rule)
+    yield from _signal(catalog, rule)
+    yield _reminder(catalog, rule)
+    yield from _route(catalog, rule)
+
+
+def _severity(catalog: Catalog, rule: EffectiveRule) -> Setting:
+    written = rule.rule.severity
+    if rule.on_trial:
+        value = f"{rule.severity} until {rule.rule.trial_until}, then {written}"
+        return Setting("severity", value, "trial", catalog.at("rule", rule.rule.id, "trial-until"))
+    return Setting("severity", str(written), "rule", catalog.at("rule", rule.rule.id, "severity"))
+
+
+def _team(catalog: Catalog, rule: EffectiveRule) -> Setting:
+    if rule.rule.team:
+        return Setting("team", rule.team, "rule", catalog.at("rule", rule.rule.id, "team"))
+    return Setting("team", rule.team, "service", catalog.at("service", rule.service.service, "team"))
+
+
+def _signal(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
+    word, signal = rule.rule.signal_word, rule.rule.signal
+    written = catalog.rules[rule.rule.id][1]
+    own = _own_of_tenant(written, rule)
+    for name, field in type(signal).model_fields.items():
+        value, label = getattr(signal, name), field.alias or name
+        if value is None or value == () or value == {}:
+            continue
+        if name in own:
+            tenant = rule.customers.listed if rule.customers else ""
+            source = catalog.at("rule", rule.rule.id, "for-each-tenant", "except", tenant or "", label)
+            yield Setting(f"{word}.{label}", spelled(value), f"tenant {tenant}", source)
+        elif name in signal.model_fields_set:
+            yield Setting(f"{word}.{label}", spelled(value), "rule", catalog.at("rule", rule.rule.id, word, label))
+        else:
+            yield Setting(f"{word}.{label}", spelled(value), "default", None)
+
+
+def _own_of_tenant(written: Rule, rule: EffectiveRule) -> frozenset[str]:
+    if not (rule.customers and rule.customers.listed and written.for_each_tenant):
+        return frozenset()
+    override = written.for_each_tenant.except_.get(rule.customers.listed)
+    return frozenset(override.model_fields_set) if override else frozenset()
+
+
+def _reminder(catalog: Catalog, rule: EffectiveRule) -> Setting:
+    if rule.rule.reminds_every:
+        source = catalog.at("rule", rule.rule.id, "reminds-every")
+        return Setting("reminds-every", str(rule.rule.reminds_every), "rule", source)
+    source = catalog.at("severity", rule.severity.value, "reminds-every")
+    return Setting("reminds-every", str(rule.promise.reminds_every), f"severity {rule.severity}", source)
+
+
+def _route(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
+    written = catalog.teams[rule.team].routes.get(rule.severity)
+    for name in ("page", "slack", "email"):
+        acts, said = getattr(rule.route, name), getattr(written, name, None)
+        if acts == said:
+            source = catalog.at("team", rule.team, "routes", rule.severity.value, name)
+            layer = f"team {rule.team}"
+        else:
+            source = catalog.at("environment", rule.environment)
+            layer = f"environment {rule.environment}"
+        if acts or said:
+            yield Setting(f"route.{name}", spelled(acts) or "nobody", layer, source)
+
+
+def spelled(value: object) -> str:
+    """A value as the catalog would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, BaseModel):
+        return spelled({field.alias or name: getattr(value, name) for name, field in type(value).model_fields.items()})
+    if isinstance(value, dict):
+        written = {key: spelled(inner) for key, inner in value.items() if inner not in (None, (), {})}
+        return ", ".join(f"{key}: {inner}" for key, inner in written.items())
+    if isinstance(value, tuple | list):
+        return ", ".join(spelled(inner) for inner in value)
+    return str(value)
