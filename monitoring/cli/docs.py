@@ -1,0 +1,111 @@
+"""`monitoring docs`: the documents that are made from the catalog, written or compared."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitoring.checks import runbooks_near
+from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption
+from monitoring.docs import pages
+from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.loader import load
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("docs")(docs)
+
+
+def docs(
+    catalog: CatalogOption = DEFAULT_CATALOG,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where to write.", show_default="the folder with the runbooks in it"),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a page is stale.")] = False,
+) -> None:
+    """Write the rules' page and the runbooks' index from the catalog, or find out whether they are stale."""
+    made = pages(load(catalog))
+    folder = out or documents_near(catalog)
+    if check:
+        stale = tuple(stale_pages(made, folder, _again(catalog, out)))
+        if stale:
+            raise CatalogError(stale)
+        typer.echo(f"{len(made)} pages in {_shown(folder)} are what the catalog says")
+        return
+    for name, text in made.items():
+        changed = write(folder / name, text)
+        typer.echo(f"{_shown(folder / name)}: {'written' if changed else 'was up to date'}")
+
+
+def documents_near(catalog: Path) -> Path:
+    """The folder of the documents that belong to a catalog; UsageError where there is none yet."""
+    runbooks = runbooks_near(catalog)
+    if not runbooks.is_dir():
+        raise UsageError(f'no documents belong to the catalog "{catalog}" yet; name a folder with --out')
+    return runbooks.parent
+
+
+def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator[Problem]:
+    """A problem for each page that is missing or is not what the catalog says, at the first line that differs."""
+    for name, text in made.items():
+        there = _read(folder / name)
+        if there is None:
+            yield Problem(Source(_shown(folder / name)), "", "is missing", f"run {command}", "docs")
+        elif there != text.encode():
+            source = Source(_shown(folder / name), _first_difference(there, text.encode()))
+            yield Problem(source, "", "is not what the catalog says", f"run {command}", "docs")
+
+
+def _first_difference(there: bytes, made: bytes) -> int:
+    same = 0
+    for old, new in zip(there.splitlines(keepends=True), made.splitlines(keepends=True), strict=False):
+        if old != new:
+            break
+        same += 1
+    return same + 1
+
+
+def _again(catalog: Path, out: Path | None) -> str:
+    given = [f"--catalog {catalog}"] if catalog != DEFAULT_CATALOG else []
+    return " ".join(["monitoring docs", *given, *([f"--out {out}"] if out else [])])
+
+
+def write(path: Path, text: str) -> bool:
+    """Puts a page in its place, whole or not at all; whether that changed anything.
+
+    Raises UsageError where it cannot be written.
+    """
+    if _read(path) == text.encode():
+        return False
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(text.encode())
+        beside.replace(path)
+    except OSError as wrong:
+        raise UsageError(f'"{path}" cannot be written: {wrong.strerror}; name another folder with --out') from None
+    finally:
+        if beside.is_file():
+            beside.unlink()
+    return True
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as wrong:
+        raise UsageError(f'"{path}" cannot be read: {wrong.strerror}; name another folder with --out') from None
+
+
+def _shown(path: Path) -> str:
+    """The path as somebody in this directory would type it."""
+    absolute = path.resolve()
+    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,139 @@
+"""Every rule, for somebody who has never seen the catalog: what it means, when it fires, who is told, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitoring import conventions
+from monitoring.docs.markdown import code, document, link, made_from, plain, table
+from monitoring.docs.told import by_rule, rules_by_severity, within
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.severity import Severity
+
+_Group = tuple[EffectiveRule, ...]
+
+
+def alert_rules(catalog: Catalog) -> str:
+    """The page of all rules: severities, a summary of one line a rule, then each rule."""
+    place = catalog.owner_of_shared
+    rules = rules_by_severity(catalog, place)
+    groups = [group for found in rules.values() for group in by_rule(found)]
+    return document(
+        "# Alert rules",
+        made_from(catalog),
+        f"What can fire on the {plain(catalog.platform.title)} in {code(place)}, and whom it tells.\n"
+        "How a page reads, and what to do with one, is in [on call](operations/on-call.md); "
+        "the words are in the [glossary](glossary.md).",
+        "## What a severity promises",
+        _promises(catalog),
+        "The times count from the moment at which a rule fires; a signal needs some time of its own before that.",
+        "## All rules",
+        _summary(groups),
+        *(_severity(catalog, severity, by_rule(found)) for severity, found in rules.items()),
+        _elsewhere(catalog, place),
+        _retired(catalog),
+    )
+
+
+def _promises(catalog: Catalog) -> str:
+    rows = (
+        [
+            f"**{severity}**",
+            plain(promise.title),
+            within(promise),
+            f"within {promise.detects_within}",
+            f"every {promise.reminds_every}",
+        ]
+        for severity, promise in sorted(catalog.severities.items())
+    )
+    return table(["severity", "what it is for", "who is woken", "a signal sees it", "it reminds"], rows)
+
+
+def _summary(groups: list[_Group]) -> str:
+    rows = ([link(code(one.rule.id), f"#{one.rule.id}"), *_line(one)] for one, *_ in groups)
+    return table(["rule", "severity", "what is wrong", "service", "arrives at", "runbook"], rows)
+
+
+def _line(rule: EffectiveRule) -> list[str]:
+    return [
+        str(rule.severity),
+        plain(rule.rule.title),
+        plain(rule.service.title),
+        plain(conventions.arrives_at(rule)),
+        link("runbook", conventions.runbook_path(rule.rule.id)),
+    ]
+
+
+# --- one severity, one rule ------------------------------------------------------------------------------------
+
+
+def _severity(catalog: Catalog, severity: Severity, groups: tuple[_Group, ...]) -> str:
+    promise = catalog.severities[severity]
+    sentence = within(promise)
+    heading = f"## {severity}: {plain(promise.title)}"
+    return "\n\n".join([heading, f"{sentence[0].upper()}{sentence[1:]}.", *(_rule(catalog, one) for one in groups)])
+
+
+def _rule(catalog: Catalog, group: _Group) -> str:
+    blocks = [
+        f"### {group[0].rule.id}",
+        f"**{plain(group[0].rule.title)}.**\n{plain(group[0].rule.means)}",
+        "\n".join(f"- {name}: {text}" for name, text in _facts(catalog, group)),
+        _customers(catalog, group) if group[0].customers else "",
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
+    rule = group[0]
+    if rule.customers is None:
+        yield "Fires when", plain(conventions.condition(catalog, rule))
+    yield "Arrives at", plain(conventions.arrives_at(rule))
+    if rule.pages:
+        yield "Who is asked", plain(conventions.who_is_asked(catalog, rule))
+    yield "Within what time", within(rule.promise)
+    yield "Reminds", f"every {rule.rule.reminds_every or rule.promise.reminds_every} while it lasts"
+    yield "Belongs to", f"{plain(rule.service.title)}, team {plain(catalog.teams[rule.team].title)}"
+    if rule.rule.trial_until:
+        yield "On trial", f"until {rule.rule.trial_until} it acts as P3"
+    if rule.rule.same_symptom_as:
+        yield "Same symptom as", ", ".join(link(code(other), f"#{other}") for other in rule.rule.same_symptom_as)
+    yield "Runbook", link(plain(rule.rule.title), conventions.runbook_path(rule.rule.id))
+
+
+def _customers(catalog: Catalog, group: _Group) -> str:
+    rows = (
+        [
+            plain(conventions.customer_title(catalog, rule)),
+            code(rule.id),
+            plain(conventions.condition(catalog, rule)),
+        ]
+        for rule in group
+    )
+    return table(["customer", "id of its own", "fires when"], rows)
+
+
+# --- other environments, and rules that are gone ---------------------------------------------------------------
+
+
+def _elsewhere(catalog: Catalog, place: str) -> str:
+    sentences = [_environment(catalog, name) for name in catalog.platform.environments if name != place]
+    return "\n\n".join(["## Other environments", "\n".join(sentences)]) if sentences else ""
+
+
+def _environment(catalog: Catalog, name: str) -> str:
+    environment = catalog.environment(name)
+    count = sum(len(by_rule(found)) for found in rules_by_severity(catalog, name).values())
+    pages = "they page as here" if environment.pages else "none of them pages"
+    slack = f", and all messages go to #{environment.slack}" if environment.slack else ""
+    email = "" if environment.email else ", without e-mail"
+    return f"- {plain(environment.title)} ({code(name)}) has {count} rules: {pages}{slack}{email}."
+
+
+def _retired(catalog: Catalog) -> str:
+    retired = catalog.accepted.retired
+    if not retired:
+        return ""
+    rows = ([code(name), str(one.on), plain(one.reason)] for name, one in sorted(retired.items()))
+    return f"## Rules that are gone\n\n{table(['rule', 'since', 'why'], rows)}"

@@ -1,0 +1,42 @@
+"""Markdown, as GitHub reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from monitoring.model.catalog import Catalog
+
+# Inside a word, GitHub leaves an underscore alone; everywhere else these begin something.
+_SPECIAL = re.compile(r"[\\`*<>\[\]|~]|(?<!\w)_|_(?!\w)")
+
+
+def plain(text: str) -> str:
+    """The text as it stands, with nothing in it that Markdown would take for its own."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def code(text: str) -> str:
+    """A name of ours that holds no backtick, such as a rule's id."""
+    return f"`{text}`"
+
+
+def link(label: str, target: str) -> str:
+    """A link to a page or to a heading."""
+    return f"[{label}]({target})"
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table whose cells are Markdown already."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def document(*blocks: str) -> str:
+    """The blocks with an empty line between two of them; empty blocks are left out."""
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def made_from(catalog: Catalog) -> str:
+    """The sentence that keeps people from editing a generated page."""
+    return f"<!-- Made by `monitoring docs` from the catalog of {plain(catalog.platform.title)}; edit that instead. -->"

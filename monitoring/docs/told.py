@@ -1,0 +1,37 @@
+"""What the documents tell of a rule and of a severity: sentences that more than one page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.model.severity import Promise, Severity
+
+
+def rules_by_severity(catalog: Catalog, environment: str) -> Mapping[Severity, tuple[EffectiveRule, ...]]:
+    """The rules of an environment, the most severe first; a rule on trial stands where it will act afterwards.
+
+    They are taken as they act once every trial is over, so that a page does not change from one day to the next.
+    """
+    rules = sorted(effective_rules(catalog, environment, date.max), key=lambda one: one.severity.rank)
+    return {severity: tuple(found) for severity, found in groupby(rules, key=lambda one: one.severity)}
+
+
+def by_rule(rules: tuple[EffectiveRule, ...]) -> tuple[tuple[EffectiveRule, ...], ...]:
+    """The rules of a severity with those that differ only in the customer together."""
+    found: dict[str, list[EffectiveRule]] = {}
+    for rule in rules:
+        found.setdefault(rule.rule.id, []).append(rule)
+    return tuple(tuple(group) for group in found.values())
+
+
+def within(promise: Promise) -> str:
+    """Within what time whom a severity promises to reach."""
+    waking = promise.wakes
+    if waking is None:
+        return "nobody is woken"
+    first, second = waking.first_human_within, waking.second_human_within
+    return f"a first human is woken within {first}, a second within {second}, by {' or '.join(waking.by)}"
