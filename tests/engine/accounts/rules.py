@@ -98,6 +98,12 @@ def _size(compare: Callable[[int, int], bool], words: str) -> Judge:
     return lambda value, limit: _either(not compare(len(value), limit), f"{len(value)} given, {words} {limit} allowed")
 
 
+def _items(compare: Callable[[int, int], bool], words: str) -> Judge:
+    """Counts elements; the bridge turns a list of at most one into its element, which then counts as one."""
+    judge = _size(compare, words)
+    return lambda value, limit: judge(value if isinstance(value, (list, dict)) else [value], limit)
+
+
 def _is_format(text: str, form: str) -> bool:
     """Whether a text is an RFC 3339 instant (on a full minute where the form says so) or a known time zone."""
     if form == "time zone":
@@ -122,8 +128,8 @@ JUDGES: Mapping[str, Judge] = {
     "max": _bound(lambda number, limit: number <= limit, "at most"),
     "exclusiveMin": _bound(lambda number, limit: number > limit, "above"),
     "exclusiveMax": _bound(lambda number, limit: number < limit, "below"),
-    "minItems": _size(lambda size, limit: size >= limit, "at least"),
-    "maxItems": _size(lambda size, limit: size <= limit, "at most"),
+    "minItems": _items(lambda size, limit: size >= limit, "at least"),
+    "maxItems": _items(lambda size, limit: size <= limit, "at most"),
     "minLength": _size(lambda size, limit: size >= limit, "at least"),
     "maxLength": _size(lambda size, limit: size <= limit, "at most"),
     "maxMembers": _size(lambda size, limit: size <= limit, "at most"),
