@@ -3,9 +3,11 @@
 from monitoring.checks import require
 from monitoring.loader import load
 from monitoring.resources.declare import declare
-from monitoring.resources.stack import configured
+from monitoring.resources.stack import configured, plainly, require_accounts
 
-stack = configured()
-catalog = load(stack.catalog)
-require(catalog, today=stack.today)
-declare(catalog, stack.environment, stack.today)
+with plainly():
+    stack = configured()
+    catalog = load(stack.catalog)
+    require(catalog, today=stack.today)
+    require_accounts(stack, catalog)
+    declare(catalog, stack.environment, stack.today)

@@ -23,7 +23,11 @@ def preview(*, environment: str, today: date, catalog: Path | None = None, progr
 
     if not program.is_file():
         raise UsageError(f'there is no program at "{program}"; run this from a checkout')
-    config = {"monitoring:environment": environment, "monitoring:today": today.isoformat()}
+    config = {
+        "monitoring:environment": environment,
+        "monitoring:today": today.isoformat(),
+        "monitoring:offline": "true",
+    }
     if catalog is not None:
         config["monitoring:catalog"] = str(catalog)
     return capture(lambda: _run(program), project=PROJECT, stack=environment, config=config)

@@ -1,15 +1,29 @@
-"""The stack's configuration: which environment, which catalog, which day."""
+"""The stack's configuration: which environment, which catalog, which day, and whether there are accounts to ask."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from monitoring.errors import UsageError
+from monitoring.errors import MonitoringError, UsageError
 from monitoring.loader import SHIPPED
+from monitoring.model.catalog import Catalog
+from monitoring.model.references import nearest
 from monitoring.model.words import parse_date
 from monitoring.resources.sdks import pulumi
+
+# Where each provider finds what it needs: its configuration key, and the environment variables that it reads instead.
+# Sources: the configuration classes of pulumi_datadog and pulumi_pagerduty, the Sentry provider's facts.
+CREDENTIALS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("datadog", "apiKey"): ("DD_API_KEY", "DATADOG_API_KEY"),
+    ("datadog", "appKey"): ("DD_APP_KEY", "DATADOG_APP_KEY"),
+    ("pagerduty", "token"): ("PAGERDUTY_TOKEN",),
+    ("sentry", "token"): ("SENTRY_AUTH_TOKEN", "SENTRY_TOKEN"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +33,7 @@ class Stack:
     environment: str
     catalog: Path
     today: date
+    offline: bool
 
 
 def configured() -> Stack:
@@ -36,4 +51,38 @@ def configured() -> Stack:
         environment=config.get("environment") or pulumi.get_stack(),
         catalog=Path(directory) if directory else SHIPPED,
         today=today,
+        offline=config.get_bool("offline") or False,
     )
+
+
+def require_accounts(stack: Stack, catalog: Catalog) -> None:
+    """Refuses a stack whose environment the catalog lacks, or that cannot reach a vendor, before anything is created.
+
+    Raises UsageError with every variable that is missing.
+    """
+    environments = catalog.platform.environments
+    if stack.environment not in environments:
+        remedy = nearest(stack.environment, environments)
+        raise UsageError(f'no environment is called "{stack.environment}"; {remedy}, or set monitoring:environment')
+    if stack.offline:
+        return
+    missing = [names[0] for (vendor, key), names in CREDENTIALS.items() if not _is_set(vendor, key, names)]
+    if missing:
+        raise UsageError(f"the vendors cannot be reached without {', '.join(missing)}; set them in the environment")
+    site = pulumi.Config("datadog").get("apiUrl") or os.environ.get("DD_HOST") or os.environ.get("DATADOG_HOST")
+    if site is not None and catalog.platform.datadog.site not in site:
+        wanted = f"https://api.{catalog.platform.datadog.site}/"
+        raise UsageError(f'datadog:apiUrl is "{site}", and the catalog\'s site is at "{wanted}"; set the one or the other')
+
+
+def _is_set(vendor: str, key: str, names: tuple[str, ...]) -> bool:
+    return bool(pulumi.Config(vendor).get(key)) or any(os.environ.get(name) for name in names)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Ends the program with our message and no traceback where our own words say what is wrong."""
+    try:
+        yield
+    except MonitoringError as wrong:
+        raise pulumi.RunError(str(wrong)) from wrong
