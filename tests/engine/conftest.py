@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine import declarations
 from tests.engine.accounts.account import Account
 from tests.engine.workspace import REPOSITORY, Workspace, project, write_plugins
 
@@ -35,10 +37,11 @@ def engine() -> Path:
     return Path(found.stdout.strip())
 
 
-@pytest.fixture
-def account(tmp_path: Path) -> Account:
-    """Accounts in which humans have made what only they can make."""
-    account = Account.at(tmp_path / "accounts.sqlite")
+def furnished(room: Path) -> Account:
+    """A room with plugins, a backend and accounts in which humans have made what only they can make."""
+    write_plugins(room / "home")
+    (room / "backend").mkdir(exist_ok=True)
+    account = Account.at(room / "accounts.sqlite")
     account.seed_users("ana@youragency.com", "ben@youragency.com")
     account.seed_vendors("Datadog", "Sentry")
     account.seed_organization("youragency", teams=("platform",), members=("ana@youragency.com",))
@@ -50,26 +53,55 @@ def account(tmp_path: Path) -> Account:
     return account
 
 
-@pytest.fixture
-def new_workspace(engine: Path, tmp_path: Path, account: Account) -> NewWorkspace:
-    """Makes workspaces: `new_workspace()` with the small program, `new_workspace(program=...)` with any folder."""
+@pytest.fixture(scope="session")
+def empty_once(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with the small program and an empty stack; shared, so only for copying."""
+    room = tmp_path_factory.mktemp("empty")
+    program = project(room / "program", main=(HERE / "program.py").read_text())
+    workspace = Workspace(engine=engine, room=room, account=furnished(room), program=program)
+    workspace.init()
+    return workspace
 
-    def make(*, program: Path | None = None, stack: str = "prod", init: bool = True) -> Workspace:
-        if not (tmp_path / "home").exists():
-            write_plugins(tmp_path / "home")
-            (tmp_path / "backend").mkdir()
-        folder = program or tmp_path / "program"
-        if not folder.exists():
-            project(folder, main=(HERE / "program.py").read_text())
-        workspace = Workspace(engine=engine, room=tmp_path, account=account, program=folder, stack=stack)
+
+@pytest.fixture(scope="session")
+def deployed_once(empty_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace in which one of each resource stands; shared, so only for copying."""
+    workspace = copied(empty_once, tmp_path_factory.mktemp("deployed") / "room")
+    workspace.declare(*declarations.one_of_each())
+    workspace.up()
+    return workspace
+
+
+def copied(workspace: Workspace, room: Path) -> Workspace:
+    """The same workspace in another room, with a fresh list of calls."""
+    shutil.copytree(workspace.room, room)
+    account = Account.at(room / "accounts.sqlite")
+    account.forget_calls()
+    return Workspace(engine=workspace.engine, room=room, account=account, program=room / "program")
+
+
+@pytest.fixture
+def workspace(empty_once: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace of the test's own with the small program and an empty stack."""
+    return copied(empty_once, tmp_path / "room")
+
+
+@pytest.fixture
+def deployed(deployed_once: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace of the test's own in which one of each resource stands."""
+    return copied(deployed_once, tmp_path / "room")
+
+
+@pytest.fixture
+def new_workspace(engine: Path, tmp_path: Path) -> NewWorkspace:
+    """Makes workspaces that share a backend and accounts: `new_workspace(program=folder, stack="staging")`."""
+
+    def make(*, program: Path, stack: str = "prod", init: bool = True) -> Workspace:
+        room = tmp_path / "room"
+        account = Account.at(room / "accounts.sqlite") if room.exists() else furnished(room)
+        workspace = Workspace(engine=engine, room=room, account=account, program=program, stack=stack)
         if init:
             workspace.init()
         return workspace
 
     return make
-
-
-@pytest.fixture
-def workspace(new_workspace: NewWorkspace) -> Workspace:
-    """A workspace with the small program and its stack."""
-    return new_workspace()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.engine.accounts.account import Account
+from tests.engine.accounts.values import UNKNOWN
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PLUGINS = {
@@ -29,6 +30,8 @@ CREDENTIALS = {
 }  # fmt: skip
 PATIENCE_SECONDS = 240.0
 KILLED = -signal.SIGKILL
+SECRET = "4dabf18193072939515e22adb298388d"
+"""The key that marks a secret in a state; the same in every Pulumi SDK."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,24 @@ def preview_from(text: str) -> Preview:
     data = json.loads(text[text.index("\n{\n") + 1 if not text.startswith("{") else 0 :])
     steps = (step_from(step) for step in data.get("steps", []))
     return Preview(tuple(step for step in steps if not is_plumbing(step.urn)))
+
+
+def agree(promised: Any, stored: Any) -> bool:
+    """Whether a stored value is what a preview promised, where it could promise one."""
+    if promised in (UNKNOWN, stored):
+        return True
+    if isinstance(promised, dict) and isinstance(stored, dict):
+        return promised.keys() == stored.keys() and all(agree(part, stored[name]) for name, part in promised.items())
+    if isinstance(promised, list) and isinstance(stored, list):
+        return len(promised) == len(stored) and all(map(agree, promised, stored))
+    return False
+
+
+def masked(value: Any) -> Any:
+    """A part of a state or a preview with every secret replaced by the same word."""
+    if isinstance(value, dict):
+        return "[secret]" if SECRET in value else {name: masked(part) for name, part in value.items()}
+    return [masked(element) for element in value] if isinstance(value, list) else value
 
 
 def complaints(run: Run) -> str:
@@ -213,19 +234,22 @@ class Workspace:
 
     def state(self) -> dict[str, Mapping[str, Any]]:
         """The resources in the state, by URN, without the stack and the providers."""
-        deployment = self.exported()["deployment"]
-        resources = deployment.get("resources") or []
+        resources = self.exported().get("resources") or []
         return {one["urn"]: one for one in resources if not is_plumbing(one["urn"])}
 
     def exported(self) -> dict[str, Any]:
-        """The whole state as `stack export` writes it, secrets encrypted."""
-        exported: dict[str, Any] = json.loads(self.must("stack", "export").out)
-        return exported
+        """What the backend holds about the stack: resources and pending operations, secrets encrypted."""
+        (path,) = (self.room / "backend" / ".pulumi" / "stacks").glob(f"*/{self.stack}.json")
+        latest: dict[str, Any] | None = json.loads(path.read_text())["checkpoint"]["latest"]
+        return latest or {}
 
-    def pending(self) -> list[tuple[str, str]]:
-        """Operations that a killed run left open: kind and URN."""
-        operations = self.exported()["deployment"].get("pending_operations") or []
-        return [(one["type"], one["resource"]["urn"]) for one in operations]
+    def pending(self) -> list[Mapping[str, Any]]:
+        """The resources whose operations a killed run left open."""
+        return [one["resource"] for one in self.exported().get("pending_operations") or []]
+
+    def locked(self) -> bool:
+        """Whether a run holds the stack, or died while it did."""
+        return any((self.room / "backend" / ".pulumi" / "locks").rglob("*.json"))
 
     def files(self) -> Iterator[Path]:
         """Every file that the engine wrote: state, history, backups, logs."""
