@@ -39,3 +39,21 @@ golden: .venv/run ## write the golden Plans anew; read the difference before you
 
 docs: .venv/run ## write the generated documents and schemas anew
 	@$(BIN)/monitoring docs && $(BIN)/monitoring schema --write monitoring/catalog/schema
+
+engine: .venv/run ## Pulumi itself: an installed one, else built once from its Go module
+	@$(BIN)/python tools/pulumi/engine.py || { test -z "$$CI" && echo "the tests on the real engine will be skipped"; }
+
+preview-engine: .venv/dev engine ## the real pulumi preview, against emulated accounts
+	@$(BIN)/python -m tests.engine.show
+
+test-full: .venv/dev engine ## the whole suite, every slow matrix included
+	@$(BIN)/pytest -n 2 --dist worksteal
+
+mutation: .venv/dev ## damage the shipped catalog in every known way; each must be found
+	@$(BIN)/python -m tests.mutation
+
+bench: .venv/dev engine ## every benchmark, as ratios in one run
+	@$(BIN)/python -m benchmarks
+
+clean: ## everything that was installed or built
+	@rm -rf .venv .pulumi .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build
