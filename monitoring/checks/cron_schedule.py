@@ -1,0 +1,52 @@
+"""A crontab exists, comes again, and leaves its job the time that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice, pairwise
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import CRON_RULES
+from monitoring.model.signals import Cron
+from monitoring.model.words import Length, zone
+
+ABOUT = CRON_RULES
+RUNS = 50
+"""Runs that are looked at to find the shortest time between two."""
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each cron rule; finds crontabs that no day fulfils, and times longer than the gap between two runs."""
+    for _, rule, signal in case.watching(Cron):
+        yield rule.id
+        for field, key, what, remedy in _wrong(case, signal):
+            yield found(case, "rule", rule.id, "cron", field, key=key, what=what, remedy=remedy)
+
+
+def _wrong(case: Case, signal: Cron) -> Iterator[tuple[str, str, str, str]]:
+    try:
+        shortest = _shortest(case, signal)
+    except ValueError as wrong:
+        yield "schedule", "no crontab", f'"{signal.schedule}" is not a crontab: {wrong}', "mend the field"
+        return
+    if shortest is None:
+        yield "schedule", "never", f'"{signal.schedule}" comes on no day', "write a day that exists"
+        return
+    for field, length in (("late-after", signal.late_after), ("at-most", signal.at_most)):
+        if length.seconds > shortest:
+            what = f"{field} {length} outlasts the {Length(shortest)} between two runs"
+            yield field, f"{field} too long", what, "write less, or run it less often"
+
+
+def _shortest(case: Case, signal: Cron) -> int | None:
+    """Seconds between two runs at the least, None where there are no two; ValueError for what is no crontab."""
+    from cronsim import CronSim, CronSimError
+
+    start = datetime(case.today.year, case.today.month, case.today.day, tzinfo=zone(signal.time_zone))
+    try:
+        runs = list(islice(CronSim(signal.schedule, start), RUNS))
+    except CronSimError as wrong:
+        raise ValueError(str(wrong).lower()) from None
+    gaps = [second - first for first, second in pairwise(runs)]
+    return int(min(gaps, default=timedelta()).total_seconds()) if gaps else None

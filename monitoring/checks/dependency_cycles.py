@@ -1,0 +1,42 @@
+"""Services do not depend on each other in a circle, or nobody can say what an outage of one takes along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import SERVICES
+
+ABOUT = SERVICES
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each service; finds circles, each named once, by the service that comes first in it."""
+    for name in case.catalog.services:
+        yield name
+        circle = _circle(case, name)
+        if circle and name == min(circle):
+            what = f"depends on itself: {' on '.join([*circle, name])}"
+            remedy = "take one of these out of depends-on"
+            yield found(case, "service", name, "depends-on", key="circle", what=what, remedy=remedy)
+
+
+def _circle(case: Case, start: str) -> tuple[str, ...]:
+    """The shortest way from a service back to itself, or nothing."""
+    came_from: dict[str, str] = {}
+    waiting = [start]
+    for here in waiting:
+        for next_ in case.catalog.services[here].depends_on:
+            if next_ == start:
+                return _way(came_from, start, here)
+            if next_ not in came_from:
+                came_from[next_] = here
+                waiting.append(next_)
+    return ()
+
+
+def _way(came_from: dict[str, str], start: str, last: str) -> tuple[str, ...]:
+    way = [last]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return tuple(reversed(way))

@@ -1,0 +1,66 @@
+"""No handoff lies in an hour that a clock change skips or repeats: people and vendors read it differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import SCHEDULES
+from monitoring.model.oncall import Layer, Schedule
+from monitoring.model.words import Days
+from monitoring.oncall.clock import DAY, instant, second_of_day, wall, wall_clock, weekday
+
+ABOUT = SCHEDULES
+HORIZON = 3 * 366 * DAY
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each schedule; finds turns and windows that begin or end in such an hour within three years."""
+    start = instant(datetime(case.today.year, case.today.month, case.today.day, tzinfo=UTC))
+    for name, schedule in case.catalog.oncall.schedules.items():
+        yield name
+        changes = list(_changes(schedule.time_zone, start))
+        for number, layer in enumerate(schedule.layers):
+            yield from _layer(case, name, schedule, number, layer, changes)
+
+
+def _changes(zone: str, start: int) -> Iterator[tuple[int, int, str]]:
+    """The wall times that are skipped or that come twice, as half-open spans of wall seconds."""
+    clock = wall_clock(zone, start, start + HORIZON)
+    for moment, before, after in zip(clock.starts[1:], clock.offsets, clock.offsets[1:], strict=False):
+        if start <= moment < start + HORIZON:
+            first, last = sorted((moment + before, moment + after))
+            yield first, last, "skips" if after > before else "repeats"
+
+
+def _layer(
+    case: Case, name: str, schedule: Schedule, number: int, layer: Layer, changes: list[tuple[int, int, str]]
+) -> Iterator[Finding]:
+    for first, last, verb in changes:
+        for field, hit in _hits(layer, first, last):
+            day = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=hit)
+            hour = f'an hour that "{schedule.time_zone}" {verb} on {day:%Y-%m-%d}'
+            what = f"layer {number + 1} hands over at {day:%H:%M}, {hour}"
+            remedy = "hand over in daylight, say at 09:00"
+            path = ("layers", number, field)
+            yield found(
+                case, "schedule", name, *path, key=f"layer {number + 1} {field} {verb}", what=what, remedy=remedy
+            )
+            return
+
+
+def _hits(layer: Layer, first: int, last: int) -> Iterator[tuple[str, int]]:
+    anchor = wall(layer.anchor)
+    next_turn = first + (anchor - first) % layer.turn.seconds
+    if anchor <= next_turn < last and len(layer.people) > 1:
+        yield "anchor", next_turn
+    window = layer.only.window if layer.only else None
+    for edge in window or ():
+        hit = first + (second_of_day(edge) - first) % DAY
+        if layer.only and hit < last and _on(layer.only.weekdays, hit):
+            yield "only", hit
+
+
+def _on(days: Days, wall_time: int) -> bool:
+    return weekday(wall_time) in days.numbers or weekday(wall_time - DAY) in days.numbers

@@ -1,0 +1,48 @@
+"""A maintenance window mutes something: each of its services has a rule on Datadog where the window counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import MAINTENANCE
+from monitoring.model.effective import acts_in
+from monitoring.model.platform import Maintenance
+from monitoring.model.signals import Cron, Errors, SentryMetric
+
+ABOUT = MAINTENANCE
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each window; finds services and environments of it in which it mutes nothing.
+
+    It mutes Datadog's signals only, since Sentry has no such mute.
+    """
+    for name, window in case.catalog.maintenance.items():
+        yield name
+        for service in window.services:
+            if not any(_muted(case, service, environment) for environment in window.environments):
+                what = f'no rule of "{service}" is on datadog there, so the window mutes nothing of it'
+                remedy = f"take {service} out; sentry's rules keep waking people"
+                yield found(
+                    case, "maintenance", name, "services", key=f"nothing of {service}", what=what, remedy=remedy
+                )
+        yield from _environments(case, name, window)
+
+
+def _environments(case: Case, name: str, window: Maintenance) -> Iterator[Finding]:
+    for environment in window.environments:
+        if not any(_muted(case, service, environment) for service in window.services):
+            what = f'no rule of its services is on datadog in "{environment}"'
+            remedy = f"take {environment} out"
+            yield found(
+                case, "maintenance", name, "environments", key=f"nothing in {environment}", what=what, remedy=remedy
+            )
+
+
+def _muted(case: Case, service: str, environment: str) -> bool:
+    return any(
+        acts_in(case.catalog, rule, environment)
+        for rule in case.catalog.services[service].rules
+        if not isinstance(rule.signal, Errors | SentryMetric | Cron)
+    )

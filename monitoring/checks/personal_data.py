@@ -1,0 +1,83 @@
+"""Nothing personal stands in titles and messages, and no rule or page carries a tag that is about a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._subjects import METRIC_RULES, PROJECTS, RULES
+from monitoring.model.platform import Tag
+from monitoring.model.service import Rule
+from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal
+
+ABOUT = Subjects(
+    "rules, sentry projects and metrics",
+    lambda case: frozenset(
+        {*RULES.names(case), *PROJECTS.names(case), *METRIC_RULES.names(case), *case.catalog.platform.datadog.metrics}
+    ),
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
+_ABOUT_A_PERSON = re.compile(
+    r"(?:user|usr|customer|person|account)?[._-]?"
+    r"(?:user|username|email|e-?mail|mail|ip|ip[._-]?address|phone|(?:first|last|full)[._-]?name|address|birthday)"
+    r"|(?:user|usr|person)[._-]?id"
+)
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each rule, project and metric; finds addresses, numbers and names in texts, and personal tags in use."""
+    names = _names(case)
+    for _, rule, signal in case.watches:
+        yield rule.id
+        yield from _texts(case, rule, names)
+        yield from _tags(case, rule, signal)
+    for name, project in case.catalog.platform.sentry.projects.items():
+        yield name
+        yield from _undeclared(case, "project", name, project.tags)
+        for tag in project.forwards:
+            if project.tags[tag].personal:
+                what, remedy = f'forwards the personal tag "{tag}" to pages', "take it out of forwards"
+                yield found(case, "project", name, "forwards", key=f"forwards {tag}", what=what, remedy=remedy)
+    for name, metric in case.catalog.platform.datadog.metrics.items():
+        yield name
+        yield from _undeclared(case, "metric", name, metric.tags)
+
+
+def _names(case: Case) -> re.Pattern[str] | None:
+    people = sorted({re.escape(person.name) for person in case.catalog.oncall.people.values()})
+    return re.compile(rf"\b(?:{'|'.join(people)})\b", re.IGNORECASE) if people else None
+
+
+def _texts(case: Case, rule: Rule, names: re.Pattern[str] | None) -> Iterator[Finding]:
+    for field, text in (("title", rule.title), ("means", rule.means)):
+        for kind, pattern in (("e-mail address", _EMAIL), ("telephone number", _PHONE), ("person's name", names)):
+            match = pattern.search(text) if pattern else None
+            if match:
+                what = f'its {field} holds the {kind} "{match[0]}"'
+                remedy = "say it without; who is asked stands in the page anyway"
+                yield found(case, "rule", rule.id, field, key=f"{kind} in {field}", what=what, remedy=remedy)
+
+
+def _tags(case: Case, rule: Rule, signal: Signal) -> Iterator[Finding]:
+    match signal:
+        case Errors() | SentryMetric():
+            tags = case.catalog.platform.sentry.projects[signal.project].tags
+            used = [("where", key) for key in signal.where]
+        case MetricSignal():
+            tags = case.catalog.platform.datadog.metrics[signal.name].tags
+            used = [*(("where", key) for key in signal.where), *(("by", key) for key in signal.by)]
+        case _:
+            return
+    for field, key in used:
+        if tags[key].personal:
+            what, remedy = f'uses the personal tag "{key}"', "filter and group by something that is not about a person"
+            yield found(case, "rule", rule.id, rule.signal_word, field, key=f"uses {key}", what=what, remedy=remedy)
+
+
+def _undeclared(case: Case, kind: str, name: str, tags: dict[str, Tag]) -> Iterator[Finding]:
+    for key, tag in tags.items():
+        if not tag.personal and _ABOUT_A_PERSON.fullmatch(key.lower()):
+            what, remedy = f'the tag "{key}" is about a person', "mark it personal: true"
+            yield found(case, kind, name, "tags", key, key=f"personal {key}", what=what, remedy=remedy)

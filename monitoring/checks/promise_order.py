@@ -1,0 +1,63 @@
+"""What the severities promise is in order: the more severe one wakes sooner, and is urgent at PagerDuty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import SEVERITIES
+from monitoring.model.severity import VENDOR_WORDS, Promise, Severity
+
+ABOUT = SEVERITIES
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each severity; finds missing ones, contradictions, and a milder one that is faster."""
+    promises = dict(sorted(case.catalog.severities.items()))
+    for severity in Severity:
+        if severity not in promises:
+            what = f"{severity} promises nothing"
+            yield Finding(
+                f"{severity}: missing",
+                case.catalog.at("severity", min(promises, default="")),
+                "",
+                what,
+                (f"write {severity} in severities.yaml"),
+            )
+    for severity, promise in promises.items():
+        yield severity
+        for key, what, remedy in _alone(severity, promise):
+            yield found(case, "severity", severity, "wakes", key=key, what=what, remedy=remedy)
+    for (worse, first), (milder, second) in pairwise(promises.items()):
+        for field, slower in _slower(first, second):
+            what, remedy = (
+                f"promises {slower}, and the milder {milder} is faster",
+                f"promise as much as {milder} or more",
+            )
+            yield found(case, "severity", worse, *field, key=f"slower than {milder}", what=what, remedy=remedy)
+
+
+def _alone(severity: Severity, promise: Promise) -> Iterator[tuple[str, str, str]]:
+    wakes = promise.wakes
+    if wakes is None:
+        return
+    if not wakes.by:
+        yield "wakes by nothing", "promises to wake, and says not by what", "write by: [phone]"
+    if wakes.second_human_within < wakes.first_human_within:
+        yield "second before first", "promises the second human before the first", "swap the two"
+    if VENDOR_WORDS[severity].pagerduty_urgency != "high":
+        yield "not urgent", "promises to wake, and PagerDuty is told that it is not urgent", "take wakes out"
+
+
+def _slower(worse: Promise, milder: Promise) -> Iterator[tuple[tuple[str, ...], str]]:
+    if worse.detects_within > milder.detects_within:
+        yield ("detects-within",), f"detection within {worse.detects_within}"
+    if milder.wakes is None:
+        return
+    if worse.wakes is None:
+        yield ("title",), "to wake nobody"
+    elif worse.wakes.first_human_within > milder.wakes.first_human_within:
+        yield ("wakes", "first-human-within"), f"a human within {worse.wakes.first_human_within}"
+    elif worse.wakes.second_human_within > milder.wakes.second_human_within:
+        yield ("wakes", "second-human-within"), f"a second human within {worse.wakes.second_human_within}"

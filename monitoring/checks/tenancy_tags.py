@@ -1,0 +1,45 @@
+"""A rule for each tenant watches a project that says whose events they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import TENANT_RULES
+from monitoring.model.service import ForEachTenant, Rule
+from monitoring.model.signals import Errors, SentryMetric
+
+ABOUT = TENANT_RULES
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each rule for each tenant; finds projects that send no tenant or plan, and filters on those tags."""
+    for _, rule, signal in case.watches:
+        if rule.for_each_tenant and isinstance(signal, Errors | SentryMetric):
+            yield rule.id
+            yield from _unsent(case, rule, rule.for_each_tenant, signal)
+            yield from _twice(case, rule, signal)
+
+
+def _unsent(case: Case, rule: Rule, each: ForEachTenant, signal: Errors | SentryMetric) -> Iterator[Finding]:
+    tenancy, tags = case.catalog.platform.tenancy, case.catalog.platform.sentry.projects[signal.project].tags
+    for tag in (tenancy.tenant_tag, tenancy.plan_tag):
+        if tag not in tags:
+            what = f'project "{signal.project}" sends no tag "{tag}", so no event is anybody\'s'
+            yield _finding(case, rule, f"no {tag}", what, "declare the tag once the application sends it")
+    plans = tags[tenancy.plan_tag].values if tenancy.plan_tag in tags else None
+    if plans and each.plan not in plans:
+        what = f'the tag "{tenancy.plan_tag}" of project "{signal.project}" is never "{each.plan}"'
+        yield _finding(case, rule, f"never {each.plan}", what, "add the plan to the tag's values")
+
+
+def _twice(case: Case, rule: Rule, signal: Errors | SentryMetric) -> Iterator[Finding]:
+    tenancy = case.catalog.platform.tenancy
+    for tag in (tenancy.tenant_tag, tenancy.plan_tag):
+        if tag in signal.where:
+            what = f'filters on "{tag}", which for-each-tenant does already'
+            yield _finding(case, rule, f"filters on {tag}", what, f"take {tag} out of where")
+
+
+def _finding(case: Case, rule: Rule, key: str, what: str, remedy: str) -> Finding:
+    return found(case, "rule", rule.id, "for-each-tenant", key=key, what=what, remedy=remedy)

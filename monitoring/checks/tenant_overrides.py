@@ -1,0 +1,59 @@
+"""What a customer has of its own changes something: it belongs to the plan, to the signal, and differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import TENANT_RULES
+from monitoring.model.service import ForEachTenant, Rule, TenantOverride
+from monitoring.model.signals import SENTRY_INTERVALS, SENTRY_WINDOWS, Errors, Signal
+
+ABOUT = TENANT_RULES
+WORDS = {"more_than": "more-than", "within": "within", "above": "above"}
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each rule for each tenant; finds exceptions without effect, or that the signal cannot have."""
+    for _, rule, signal in case.watches:
+        if rule.for_each_tenant:
+            yield rule.id
+            for tenant, override in rule.for_each_tenant.except_.items():
+                for key, what, remedy in _wrong(case, rule.for_each_tenant, signal, tenant, override):
+                    yield _finding(case, rule, tenant, key, what, remedy)
+
+
+def _finding(case: Case, rule: Rule, tenant: str, key: str, what: str, remedy: str) -> Finding:
+    path = ("for-each-tenant", "except", tenant)
+    return found(case, "rule", rule.id, *path, key=f"{tenant} {key}", what=what, remedy=remedy)
+
+
+def _wrong(
+    case: Case, each: ForEachTenant, signal: Signal, tenant: str, override: TenantOverride
+) -> Iterator[tuple[str, str, str]]:
+    plan = case.catalog.tenants[tenant].plan
+    if plan != each.plan:
+        remedy = f"take {tenant} out of except"
+        yield "of another plan", f'"{tenant}" is of the plan "{plan}", so its exception is never used', remedy
+        return
+    own = [name for name in WORDS if getattr(override, name) is not None]
+    if not own:
+        yield "empty", f'the exception for "{tenant}" changes nothing', "write what it has of its own"
+    for name in own:
+        yield from _field(signal, tenant, name, getattr(override, name))
+
+
+def _field(signal: Signal, tenant: str, name: str, value: object) -> Iterator[tuple[str, str, str]]:
+    word = WORDS[name]
+    now = getattr(signal, name, None)
+    if now is None:
+        yield word, f'"{tenant}" has a {word} of its own, and the signal has none', f"take {word} out"
+    elif now == value:
+        yield word, f'"{tenant}" has the same {word} as everybody', f"take {word} out"
+    elif isinstance(signal, Errors) and name == "within":
+        legal = SENTRY_INTERVALS if signal.per_issue else SENTRY_WINDOWS
+        if str(value) not in legal:
+            remedy = f"it is one of {', '.join(legal)}"
+            yield word, f'"{value}" for "{tenant}" is not a window that sentry takes for errors', remedy
+    elif getattr(now, "dimension", None) != getattr(value, "dimension", None):
+        yield word, f'"{value}" for "{tenant}" is not the kind of value that "{now}" is', "write the same unit"
