@@ -1,0 +1,1 @@
+"""The ten scenarios that a deployed platform's alerting must pass, asked from outside."""

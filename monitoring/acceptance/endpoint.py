@@ -1,0 +1,259 @@
+"""The nine scenarios that ask the health endpoint, each about one promise of its contract."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import httpx
+
+from monitoring.acceptance.scenario import Report, Scenario, Session
+from monitoring.health.contract import (
+    COMPONENT,
+    HEADERS,
+    MEDIA_TYPE,
+    METHODS,
+    PATH,
+    SHORT_PATHS,
+    Question,
+    Status,
+    http_status,
+    paths,
+    query,
+)
+
+_TELLING = ("server", "x-powered-by", "via", "x-runtime", "x-aspnet-version", "x-hostname", "x-served-by")
+_SECRETS: Mapping[str, re.Pattern[str]] = {
+    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
+    "an IP address": re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"),
+    "an address": re.compile(r"[a-z]+://"),
+    "a version": re.compile(r"\b\d+\.\d+(\.\d+)?\b"),
+    "a stack trace": re.compile(r"Traceback|\bat .+:\d+\b|File \\?\""),
+}
+_UNKNOWN = f"{PATH}?type=no-such-question"
+
+
+async def liveness(session: Session) -> Report:
+    """The process answers, on each of the question's paths, and names no dependency."""
+    findings = [f"{path}: {wrong}" for path in paths(Question.LIVENESS) for wrong in await _well(session, path)]
+    said = _said(await session.client.get(query(Question.LIVENESS)))
+    if said.get("checks"):
+        findings.append(f"{query(Question.LIVENESS)}: it asks dependencies; a liveness answer has no component")
+    return Report(tuple(findings))
+
+
+async def readiness(session: Session) -> Report:
+    """The platform can serve, on each of the question's paths, and says so of every component that must be there."""
+    findings = [f"{path}: {wrong}" for path in paths(Question.READINESS) for wrong in await _well(session, path)]
+    expected = session.expected.readiness_components
+    return Report((*findings, *await _missing(session, Question.READINESS, expected)))
+
+
+async def full(session: Session) -> Report:
+    """Everything is asked, third parties included; a warning passes and is noted."""
+    path = query(Question.FULL)
+    findings = [f"{path}: {wrong}" for wrong in await _well(session, path)]
+    findings += await _missing(session, Question.FULL, session.expected.full_components)
+    said = _components(_said(await session.client.get(path)))
+    notes = tuple(f'"{name}" is {status}' for name, status in said.items() if status != Status.PASS)
+    return Report(tuple(findings), notes)
+
+
+async def head(session: Session) -> Report:
+    """HEAD has the status and headers of GET, and no body."""
+    findings = []
+    for path in (query(question) for question in Question):
+        gotten, headed = await session.client.get(path), await session.client.head(path)
+        findings += [f"{path}: {wrong}" for wrong in _unlike(gotten, headed)]
+    return Report(tuple(findings))
+
+
+async def status_codes(session: Session) -> Report:
+    """Refusals have their codes, and 503 and `fail` always come together."""
+    findings = list(_refusals(await session.client.get(_UNKNOWN), await session.client.post(PATH)))
+    seen = set()
+    for path in (query(question) for question in Question):
+        response = await session.client.get(path)
+        seen.add(response.status_code)
+        findings += [f"{path}: {wrong}" for wrong in _inconsistent(response)]
+    notes = () if 503 in seen else ("nothing failed meanwhile, so that 503 itself was not seen",)
+    return Report(tuple(findings), notes)
+
+
+async def response_time(session: Session) -> Report:
+    """Nine of ten answers come within the usual limit, all within the slowest."""
+    limits = session.limits
+    took = sorted([await _seconds(session, query(Question.FULL)) for _ in range(limits.samples)])
+    usual, slowest = took[int(0.9 * (len(took) - 1))], took[-1]
+    findings = []
+    if usual > limits.usual:
+        findings.append(f"nine of ten answers take up to {usual:.2f} s; {limits.usual:g} s is the limit")
+    if slowest > limits.slowest:
+        findings.append(f"the slowest answer took {slowest:.2f} s; {limits.slowest:g} s is the limit")
+    return Report(tuple(findings), (f"median {took[len(took) // 2] * 1000:.0f} ms, slowest {slowest * 1000:.0f} ms",))
+
+
+async def headers(session: Session) -> Report:
+    """Answers are never cached and have the health media type; so do refusals, but for the type."""
+    findings = []
+    for path in (*(query(question) for question in Question), *SHORT_PATHS):
+        findings += [f"{path}: {wrong}" for wrong in _headers(await session.client.get(path), media_type=MEDIA_TYPE)]
+    findings += [f"{_UNKNOWN}: {wrong}" for wrong in _headers(await session.client.get(_UNKNOWN), media_type=None)]
+    return Report(tuple(findings))
+
+
+async def privacy(session: Session) -> Report:
+    """Component names and statuses, nothing else, in every body and header, refusals included."""
+    findings = []
+    for path in (*(query(question) for question in Question), *SHORT_PATHS):
+        response = await session.client.get(path)
+        findings += [f"{path}: {wrong}" for wrong in (*_beyond(_said(response)), *_telling(response))]
+    for response in (await session.client.get(_UNKNOWN), await session.client.post(PATH)):
+        findings += [f"{response.request.method} {_path(response)}: {wrong}" for wrong in _telling(response)]
+    return Report(tuple(findings))
+
+
+async def concurrent(session: Session) -> Report:
+    """Many requests at once all get a right answer in time."""
+    limits, path = session.limits, query(Question.READINESS)
+    asked = [_asked(session, path) for _ in range(limits.parallel)]
+    answers = await asyncio.gather(*asked)
+    wrong = [why for response, _ in answers for why in _no_answer(response)]
+    slowest = max(took for _, took in answers)
+    findings = [f"{len(wrong)} of {limits.parallel} requests at once: {wrong[0]}"] if wrong else []
+    if slowest > limits.slowest:
+        findings.append(f"the slowest of {limits.parallel} requests at once took {slowest:.2f} s")
+    return Report(tuple(findings), (f"slowest of {limits.parallel}: {slowest * 1000:.0f} ms",))
+
+
+async def _well(session: Session, path: str) -> list[str]:
+    """Why a path does not say that all is well."""
+    response = await session.client.get(path)
+    status = _said(response).get("status")
+    if response.status_code != 200:
+        return [f'answered {response.status_code} and status "{status}"; 200 is expected']
+    return [] if status in (Status.PASS, Status.WARN) else [f'says status "{status}"; pass or warn is expected']
+
+
+async def _missing(session: Session, question: Question, expected: tuple[str, ...]) -> list[str]:
+    said = _components(_said(await session.client.get(query(question))))
+    return [f'{query(question)}: has no component "{name}"' for name in expected if name not in said]
+
+
+async def _asked(session: Session, path: str) -> tuple[httpx.Response, float]:
+    started = time.perf_counter()
+    response = await session.client.get(path)
+    return response, time.perf_counter() - started
+
+
+async def _seconds(session: Session, path: str) -> float:
+    return (await _asked(session, path))[1]
+
+
+def _no_answer(response: httpx.Response) -> list[str]:
+    if response.status_code in (200, 503) and _said(response).get("status") in set(Status):
+        return []
+    return [f"answered {response.status_code} without a health status"]
+
+
+def _unlike(gotten: httpx.Response, headed: httpx.Response) -> Iterator[str]:
+    if headed.status_code != gotten.status_code:
+        yield f"HEAD answers {headed.status_code}, GET {gotten.status_code}"
+    if headed.content:
+        yield "HEAD has a body"
+    for name in ("content-type", "content-length", *HEADERS):
+        if headed.headers.get(name) != gotten.headers.get(name):
+            yield f"HEAD and GET differ in {name}"
+
+
+def _refusals(unknown: httpx.Response, posted: httpx.Response) -> Iterator[str]:
+    if unknown.status_code != 400:
+        yield f"an unknown type is answered {unknown.status_code}; 400 is expected"
+    if posted.status_code != 405:
+        yield f"POST is answered {posted.status_code}; 405 is expected"
+    elif not set(METHODS) <= {word.strip() for word in posted.headers.get("allow", "").split(",")}:
+        yield "POST is refused without an Allow header that names GET and HEAD"
+
+
+def _inconsistent(response: httpx.Response) -> Iterator[str]:
+    status = _said(response).get("status")
+    if status in set(Status) and response.status_code != http_status(Status(str(status))):
+        yield f'says "{status}" with {response.status_code}; {http_status(Status(str(status)))} belongs to it'
+
+
+def _headers(response: httpx.Response, *, media_type: str | None) -> Iterator[str]:
+    for name, value in HEADERS.items():
+        if response.headers.get(name) != value:
+            yield f'{name} is "{response.headers.get(name, "")}"; "{value}" is expected'
+    given = response.headers.get("content-type", "").split(";")[0]
+    if media_type is not None and given != media_type:
+        yield f'content-type is "{given}"; "{media_type}" is expected'
+
+
+def _beyond(said: Mapping[str, Any]) -> Iterator[str]:
+    """What a body says beyond names and statuses."""
+    yield from (f'says "{word}" of the whole' for word in said.keys() - {"status", "checks"})
+    for name, entries in _entries(said).items():
+        if not COMPONENT.fullmatch(name):
+            yield f'a component is called "{name}"; lower-case words joined by hyphens are expected'
+        if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
+            yield f'"{name}" is not a list of one status'
+            continue
+        extra = entries[0].keys() - {"status"}
+        yield from (f'says "{word}" of "{name}"' for word in sorted(extra))
+
+
+def _telling(response: httpx.Response) -> Iterator[str]:
+    for what, pattern in _SECRETS.items():
+        if pattern.search(response.text):
+            yield f"the body holds {what}"
+    for name in _TELLING:
+        if re.search(r"\d", response.headers.get(name, "")):
+            yield f'the header {name} tells "{response.headers[name]}"'
+
+
+def _path(response: httpx.Response) -> str:
+    return response.request.url.raw_path.decode("ascii", "replace")
+
+
+def _said(response: httpx.Response) -> dict[str, Any]:
+    """An answer's body as an object; an empty one where it is none."""
+    try:
+        content = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _entries(said: Mapping[str, Any]) -> dict[str, Any]:
+    checks = said.get("checks")
+    return checks if isinstance(checks, dict) else {}
+
+
+def _components(said: Mapping[str, Any]) -> dict[str, str]:
+    """Each component's status, where one can be read."""
+    found = {}
+    for name, entries in _entries(said).items():
+        first = entries[0] if isinstance(entries, list) and entries else None
+        found[name] = str(first.get("status")) if isinstance(first, dict) else ""
+    return found
+
+
+SCENARIOS = (
+    Scenario("liveness", "the process answers", "GET type=liveness and /livez", liveness),
+    Scenario("readiness", "the platform can serve", "GET type=readiness, /readyz and the bare path", readiness),
+    Scenario("full", "every component is asked", "GET type=full", full),
+    Scenario("head", "HEAD is GET without a body", "GET and HEAD of each question", head),
+    Scenario("status-codes", "failures have their codes", "an unknown type, a POST, each question", status_codes),
+    Scenario("response-time", "answers are quick", "GET type=full, ten times", response_time),
+    Scenario(
+        "headers", "nothing is cached, types are right", "GET of each question and path, an unknown type", headers
+    ),
+    Scenario(
+        "privacy", "the public learns names and statuses only", "GET of each path, an unknown type, a POST", privacy
+    ),
+    Scenario("concurrent", "many requests at once are answered", "GET type=readiness, twenty at once", concurrent),
+)

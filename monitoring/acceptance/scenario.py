@@ -1,0 +1,96 @@
+"""What a scenario is, what it finds, and how all of them run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import httpx
+
+from monitoring.acceptance.expected import Access, Expected
+
+
+class Verdict(StrEnum):
+    """How a scenario ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is asked of the service over the network, in seconds, and how hard it is asked."""
+
+    slowest: float = 3.0
+    usual: float = 1.0
+    samples: int = 10
+    parallel: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Whom the scenarios ask, and what they hold against the answers."""
+
+    client: httpx.AsyncClient
+    expected: Expected
+    access: Access
+    limits: Limits = field(default_factory=Limits)
+    send: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a scenario found wrong, and what it could not see."""
+
+    findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One question to the platform; `asks` says what running it does."""
+
+    name: str
+    title: str
+    asks: str
+    run: Callable[[Session], Awaitable[Report]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one scenario ended, and in how many seconds."""
+
+    name: str
+    title: str
+    verdict: Verdict
+    took: float
+    findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def planned(scenarios: Sequence[Scenario]) -> tuple[Outcome, ...]:
+    """What a run would ask, without asking."""
+    return tuple(Outcome(each.name, each.title, Verdict.PLANNED, 0.0, notes=(each.asks,)) for each in scenarios)
+
+
+async def outcomes(session: Session, scenarios: Sequence[Scenario]) -> AsyncIterator[Outcome]:
+    """Each scenario's outcome as soon as it is known, in order."""
+    for scenario in scenarios:
+        yield await outcome(session, scenario)
+
+
+async def outcome(session: Session, scenario: Scenario) -> Outcome:
+    """One scenario's outcome; no connection is a finding, not an error."""
+    started = time.perf_counter()
+    try:
+        report = await scenario.run(session)
+    except httpx.TimeoutException:
+        report = Report(("no answer in time",))
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        report = Report((f"no connection: {str(error).strip().lower() or type(error).__name__}",))
+    verdict = Verdict.FAILED if report.findings else Verdict.PASSED
+    took = time.perf_counter() - started
+    return Outcome(scenario.name, scenario.title, verdict, took, report.findings, report.notes)

@@ -1,0 +1,148 @@
+"""One clearly marked test event for each path, so quiet that nobody is woken: only on request.
+
+A PagerDuty service whose urgency is low, or follows the event's severity, gets an event of severity `info`, resolved at
+once. One whose urgency is high would call somebody: it gets a change event by the same key, which makes no incident
+(support.pagerduty.com/main/docs/change-events).
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from monitoring.acceptance.expected import Access, Expected
+from monitoring.acceptance.scenario import Report
+from monitoring.acceptance.vendors import VendorError, datadog_keys, pagerduty_rows
+
+MARK = "TEST of the alerting, nothing is wrong, no action is needed"
+EVENTS_V2 = "events_api_v2_inbound_integration"
+QUIET_URGENCIES = ("low", "severity_based")
+
+
+async def sent(client: httpx.AsyncClient, access: Access, expected: Expected) -> Report:
+    """Send one event for each path; what was refused is a finding, what was sent or left out a note."""
+    findings: list[str] = []
+    notes: list[str] = []
+    try:
+        for path in (_to_sentry, _to_pagerduty, _to_datadog):
+            async for said, fine in path(client, access, expected):
+                (notes if fine else findings).append(said)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        findings.append(f"sending ended without an answer ({type(error).__name__}); look at the vendor's status page")
+    except VendorError as error:
+        findings.append(str(error))
+    return Report(tuple(findings), tuple(notes))
+
+
+Said = AsyncIterator[tuple[str, bool]]
+
+
+async def _to_sentry(client: httpx.AsyncClient, access: Access, expected: Expected) -> Said:
+    """An event of level info to each project, by its own client key (Sentry's envelope endpoint)."""
+    bearer = {"authorization": f"Bearer {access.sentry_token}"}
+    for project in expected.sentry_projects:
+        place = f"{quote(expected.sentry_organization, safe='')}/{quote(project, safe='')}"
+        keys = await client.get(f"{access.sentry}/api/0/projects/{place}/keys/", headers=bearer)
+        dsn = _public_dsn(keys)
+        if dsn is None:
+            yield f'Sentry: project "{project}" has no active client key', False
+            continue
+        response = await client.post(envelope_address(dsn), content=envelope(dsn, now=datetime.now(UTC)))
+        yield _told(f'Sentry project "{project}"', response)
+
+
+def _public_dsn(keys: httpx.Response) -> str | None:
+    rows = keys.json() if keys.status_code == 200 else []
+    return next((str(row["dsn"]["public"]) for row in rows if row.get("isActive", True)), None)
+
+
+def envelope_address(dsn: str) -> str:
+    """Where a DSN's envelopes go: `https://KEY@HOST/PROJECT` becomes `https://HOST/api/PROJECT/envelope/`."""
+    parts = urlsplit(dsn)
+    host = parts.netloc.rpartition("@")[2]
+    before, _, project = parts.path.rpartition("/")
+    return f"{parts.scheme}://{host}{before}/api/{project}/envelope/"
+
+
+def envelope(dsn: str, *, now: datetime) -> bytes:
+    """A Sentry envelope with one event that says what it is."""
+    event = {
+        "event_id": uuid.uuid4().hex,
+        "timestamp": now.timestamp(),
+        "platform": "python",
+        "level": "info",
+        "logger": "test-alerting",
+        "message": {"formatted": MARK},
+        "tags": {"test-alerting": "true"},
+        "fingerprint": ["test-alerting"],
+    }
+    lines = ({"event_id": event["event_id"], "dsn": dsn, "sent_at": now.isoformat()}, {"type": "event"}, event)
+    return "\n".join(json.dumps(line) for line in lines).encode()
+
+
+async def _to_pagerduty(client: httpx.AsyncClient, access: Access, expected: Expected) -> Said:
+    """An info event to each expected service that is quiet, resolved at once by a second one."""
+    async for service in pagerduty_rows(client, access, "services", **{"include[]": "integrations"}):
+        if service["name"] not in expected.pagerduty_services:
+            continue
+        where, key = f'PagerDuty service "{service["name"]}"', routing_key(service)
+        if key is None:
+            yield f"{where} has no Events API v2 integration", False
+        elif urgency_of(service) in QUIET_URGENCIES:
+            yield _told(where, await _enqueued(client, access, key))
+        else:
+            yield _told(
+                f"{where}, as a change event since an incident would call somebody", await _changed(client, access, key)
+            )
+
+
+def urgency_of(service: dict[str, Any]) -> str:
+    """The urgency of a service's incidents; where hours decide, the loudest counts."""
+    rule = service.get("incident_urgency_rule") or {}
+    if rule.get("type") == "constant":
+        return str(rule.get("urgency", "high"))
+    hours = (rule.get(part) or {} for part in ("during_support_hours", "outside_support_hours"))
+    found = [str(part.get("urgency", "high")) for part in hours]
+    return next((urgency for urgency in found if urgency not in QUIET_URGENCIES), found[0])
+
+
+def routing_key(service: dict[str, Any]) -> str | None:
+    """The key of a service's first Events API v2 integration."""
+    integrations = service.get("integrations") or []
+    return next((row.get("integration_key") for row in integrations if row.get("type") == EVENTS_V2), None)
+
+
+async def _enqueued(client: httpx.AsyncClient, access: Access, key: str) -> httpx.Response:
+    url, dedup = f"{access.pagerduty_events}/v2/enqueue", f"test-alerting-{uuid.uuid4().hex}"
+    payload = {"summary": MARK, "source": "test-alerting", "severity": "info"}
+    event = {"routing_key": key, "event_action": "trigger", "dedup_key": dedup, "payload": payload}
+    triggered = await client.post(url, json=event)
+    if triggered.status_code != 202:
+        return triggered
+    return await client.post(url, json={"routing_key": key, "event_action": "resolve", "dedup_key": dedup})
+
+
+async def _changed(client: httpx.AsyncClient, access: Access, key: str) -> httpx.Response:
+    payload = {"summary": MARK, "source": "test-alerting", "timestamp": datetime.now(UTC).isoformat()}
+    return await client.post(
+        f"{access.pagerduty_events}/v2/change/enqueue", json={"routing_key": key, "payload": payload}
+    )
+
+
+async def _to_datadog(client: httpx.AsyncClient, access: Access, expected: Expected) -> Said:  # noqa: ARG001
+    """An event of low priority that mentions no handle, so that it notifies nobody."""
+    event = {"title": MARK, "text": MARK, "priority": "low", "alert_type": "info", "tags": ["test-alerting:true"]}
+    response = await client.post(f"{access.datadog}/api/v1/events", headers=datadog_keys(access), json=event)
+    yield _told("Datadog's event stream", response)
+
+
+def _told(where: str, response: httpx.Response) -> tuple[str, bool]:
+    if response.status_code in (200, 201, 202):
+        return f"sent to {where}", True
+    return f"{where} refused the test event ({response.status_code})", False

@@ -1,0 +1,109 @@
+"""`monitoring test-alerting URL`: the ten scenarios against a deployed platform."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated
+
+import httpx
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from monitoring.acceptance import endpoint, integration
+from monitoring.acceptance.expected import access
+from monitoring.acceptance.from_catalog import expected
+from monitoring.acceptance.scenario import Outcome, Scenario, Session, Verdict, outcomes, planned
+from monitoring.cli.console import (
+    DEFAULT_CATALOG,
+    CatalogOption,
+    EnvironmentOption,
+    Format,
+    FormatOption,
+    TodayOption,
+    day,
+    known_environment,
+)
+from monitoring.errors import UsageError
+from monitoring.loader import load
+from monitoring.model.effective import effective_rules
+from monitoring.model.references import nearest
+
+SCENARIOS = (*endpoint.SCENARIOS, integration.SCENARIO)
+MARKS = {Verdict.PASSED: "[green]passed[/]", Verdict.FAILED: "[red]FAILED[/]", Verdict.PLANNED: "would ask"}
+LONGEST_WAIT = 10.0
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("test-alerting")(run_scenarios)
+
+
+def run_scenarios(
+    url: Annotated[str, typer.Argument(help="The platform, for example https://app.youragency.com")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Send one marked, low-urgency test event per path.")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help="Run this scenario.")] = None,
+    catalog: CatalogOption = DEFAULT_CATALOG,
+    environment: EnvironmentOption = "prod",
+    today: TodayOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+) -> None:
+    """Ask a deployed platform the ten questions that its alerting depends on: exit code 1 where one fails."""
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f'"{url}" is no address; write for example https://app.youragency.com')
+    loaded = load(catalog)
+    rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
+    keys = access(os.environ, datadog_site=loaded.platform.datadog.site)
+    chosen = _chosen(only or [])
+    if dry_run:
+        found = planned(chosen)
+        _tell(found, format)
+    else:
+        found = asyncio.run(_run(url, chosen, format, expected=expected(loaded, rules), access=keys, send=send))
+    _sum_up(url, found, format)
+    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in found) else 0)
+
+
+def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
+    known = {scenario.name: scenario for scenario in SCENARIOS}
+    for name in names:
+        if name not in known:
+            raise UsageError(f'no scenario is called "{name}"; {nearest(name, known)}')
+    return tuple(scenario for scenario in SCENARIOS if not names or scenario.name in names)
+
+
+async def _run(url: str, chosen: Sequence[Scenario], format: Format, **session: object) -> tuple[Outcome, ...]:  # noqa: A002
+    """Run the scenarios, telling each as soon as it is known."""
+    found = []
+    async with httpx.AsyncClient(base_url=url, timeout=LONGEST_WAIT) as client:
+        async for outcome in outcomes(Session(client=client, **session), chosen):  # type: ignore[arg-type]
+            _tell((outcome,), format)
+            found.append(outcome)
+    return tuple(found)
+
+
+def _tell(found: Sequence[Outcome], format: Format) -> None:  # noqa: A002
+    """Each outcome in a line, then what it found; on standard error where the answer itself is JSON."""
+    console = Console(stderr=format is Format.JSON, highlight=False)
+    for each in found:
+        console.print(f"{MARKS[each.verdict]:<9} {each.took:6.2f} s  {each.name:<14} {each.title}")
+        for finding in each.findings:
+            console.print(f"[red]  {escape(finding)}[/]", soft_wrap=True)
+        for note in each.notes:
+            console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
+
+
+def _sum_up(url: str, found: Sequence[Outcome], format: Format) -> None:  # noqa: A002
+    if format is Format.JSON:
+        typer.echo(
+            json.dumps({"url": url, "scenarios": [asdict(each) for each in found]}, indent=2, ensure_ascii=False)
+        )
+        return
+    failed = sum(each.verdict is Verdict.FAILED for each in found)
+    asked = sum(each.verdict is not Verdict.PLANNED for each in found)
+    typer.echo(f"\n{asked} of {len(found)} scenarios run, {failed} failed.")
