@@ -108,5 +108,5 @@ def _offset(moment: int, place: tzinfo) -> int:
 
 
 def midnight(day: date) -> int:
-    """The wall time at which a day begins."""
+    """When a day begins, on the wall; in UTC that is the instant too."""
     return (day.toordinal() - date(1970, 1, 1).toordinal()) * DAY

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
     Certificate,
@@ -28,7 +29,6 @@ from monitoring.model.words import SECONDS_IN, Length
 
 SENTRY_EVALUATES = 60  # each minute (Sentry's documentation, metric alert configuration, time interval)
 DAY = 86_400
-SLO_LONG_WINDOW = 3_600  # of the fastest pair of windows (Google's SRE workbook, alerting on SLOs)
 _WINDOW = re.compile(r"last[_(]\"?(\d{1,5})([smhdw])")
 
 
@@ -48,12 +48,16 @@ def datadog_evaluates(window: int) -> int:
     return 600 if window < 2 * DAY else 1_800
 
 
-def detection(rule: Rule, rules: Mapping[str, Rule]) -> Detection:
-    """How long a rule's signal takes; `rules` are those that a composite may be made of."""
+def detection(rule: Rule, rules: Mapping[str, Rule], *, wakes: bool) -> Detection:
+    """How long a rule's signal takes; `rules` are those that a composite may be made of.
+
+    `wakes` says whether its severity does, because an SLO then burns by other windows.
+    """
     signal = rule.signal
     if isinstance(signal, Composite):
-        return _of_parts([detection(rules[part], rules) for part in signal.parts if part != rule.id])
-    return _of_one(signal)
+        parts = [rules[part] for part in signal.parts if not isinstance(rules[part].signal, Composite)]
+        return _of_parts([detection(part, rules, wakes=wakes) for part in parts])
+    return _of_one(signal, wakes=wakes)
 
 
 def _of_parts(parts: list[Detection]) -> Detection:
@@ -64,7 +68,7 @@ def _of_parts(parts: list[Detection]) -> Detection:
     return Detection(slowest + datadog_evaluates(0), f"its slowest part {Length(slowest)}, evaluated every minute")
 
 
-def _of_one(signal: Signal) -> Detection:
+def _of_one(signal: Signal, *, wakes: bool) -> Detection:
     match signal:
         case Errors(each_event=True):
             return Detection(0, "each event at once")
@@ -83,7 +87,7 @@ def _of_one(signal: Signal) -> Detection:
             found = _WINDOW.search(signal.query)
             return _of_window(int(found[1]) * SECONDS_IN[found[2]]) if found else Detection(None, "its own query")
         case Slo():
-            return _of_window(SLO_LONG_WINDOW)
+            return _of_window((PAGE if wakes else TICKET)[0].long_hours * 3_600)
         case Composite():
             raise ValueError("a composite is as slow as its parts")
         case _:

@@ -16,7 +16,7 @@ MANY = 5  # incidents in ten minutes: one every two, of which nobody can read ea
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """What reaches one person in the first ten minutes."""
+    """What reaches one person at high urgency in the first ten minutes."""
 
     person: str
     incidents: int
@@ -53,7 +53,7 @@ def outage(catalog: Catalog, chains: Sequence[Chain], roster: Roster, service: s
     failing = failing_with(catalog, service)
     fired = [chain for chain in chains if _service_of(catalog, chain) in failing and _acts_at(chain, at)]
     drills = tuple(drill(chain, roster, at) for chain in fired)
-    paging = {one.chain.catalog_rule for one in drills if any(one.notified(FIRST_MINUTES))}
+    paging = {one.chain.catalog_rule for one in drills if _is_loud(one) and any(one.notified(FIRST_MINUTES))}
     return Outage(service, at, failing, drills, tuple(_burdens(drills)), tuple(_redundant(catalog, fired, paging)))
 
 
@@ -83,7 +83,7 @@ def _burdens(drills: Iterable[Drill]) -> Iterator[Burden]:
     incidents: dict[str, int] = {}
     ways: dict[str, dict[str, int]] = {}
     for one in drills:
-        told = list(one.notified(FIRST_MINUTES))
+        told = list(one.notified(FIRST_MINUTES)) if _is_loud(one) else []
         for person in sorted({name for event in told for name in event.people}):
             incidents[person] = incidents.get(person, 0) + 1
         for event in told:
@@ -91,6 +91,10 @@ def _burdens(drills: Iterable[Drill]) -> Iterator[Burden]:
             counted[event.channel] = counted.get(event.channel, 0) + 1
     for person in sorted(incidents, key=lambda name: (-incidents[name], name)):
         yield Burden(person, incidents[person], tuple(sorted(ways[person].items())))
+
+
+def _is_loud(one: Drill) -> bool:
+    return any(page.urgency == "high" for page in one.chain.pages)
 
 
 def _redundant(catalog: Catalog, fired: Iterable[Chain], paging: set[str]) -> Iterator[Redundant]:

@@ -28,6 +28,12 @@ def both_clocks(moment: int, zone_name: str) -> str:
     return f"{_stamp(there)} {zone_name} ({_stamp(utc(moment))[4:]} UTC)"
 
 
+def wall_clock(moment: int, zone_name: str) -> str:
+    """An instant on the wall of a zone, with the clock's own name: Mon 2026-03-30 07:00 CEST."""
+    there = utc(moment).astimezone(zone(zone_name))
+    return f"{_stamp(there)} {there:%Z}"
+
+
 def _stamp(moment: datetime) -> str:
     return moment.strftime("%a %Y-%m-%d %H:%M:%S" if moment.second else "%a %Y-%m-%d %H:%M")
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
+from monitoring.model.catalog import Catalog
 from monitoring.model.severity import Waking
+from monitoring.oncall.clock import DAY, midnight
 from monitoring.reach.escalation import Contact, Groups, Outcome, Told, outcomes
 from monitoring.reach.phrases import length
-from monitoring.reach.wiring import Chain, Mute, Page, Roster
+from monitoring.reach.wiring import Chain, Mute, Page, Roster, chains, roster, rules_to_prove
 from monitoring.reach.witness import Witness, first_late, no_incident, second_late
+
+YEAR = 366 * DAY
 
 Promised = Literal["wakes", "lets sleep", "capped"]
 
@@ -95,19 +100,38 @@ class Proof:
         return not self.witnesses and self.counts.rules == self.counts.rules_to_prove
 
 
+def prove_catalog(
+    catalog: Catalog, *, environment: str, today: date, horizon: int = YEAR, start: int | None = None
+) -> Proof:
+    """The proof of a catalog in one environment for `horizon` seconds, from the beginning of a day in UTC.
+
+    `start` names another first instant. KeyError where there is no such environment.
+    """
+    begin = midnight(today) if start is None else start
+    found = chains(catalog, environment, today)
+    paged = sorted({page.policy for chain in found for page in chain.pages})
+    return prove(
+        found,
+        roster(catalog, begin, begin + horizon, paged),
+        environment,
+        rules_to_prove(catalog, environment),
+        waking_channels(promise.wakes for promise in catalog.severities.values()),
+    )
+
+
 class _Sweeps:
     """Sweeps and what they say about a promise, each made once."""
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
+    def __init__(self, asked: Roster) -> None:
+        self.roster = asked
         self.swept: dict[tuple[str, frozenset[str]], tuple[Outcome, ...]] = {}
         self.judged: dict[tuple[str, frozenset[str], int, int], _Verdict] = {}
 
     def outcomes(self, policy: str, by: frozenset[str]) -> tuple[Outcome, ...]:
         key = (policy, by)
         if key not in self.swept:
-            roster = self.roster
-            self.swept[key] = outcomes(roster.policies[policy], roster.people, by, roster.start, roster.end)
+            asked = self.roster
+            self.swept[key] = outcomes(asked.policies[policy], asked.people, by, asked.start, asked.end)
         return self.swept[key]
 
     def verdict(self, policy: str, waking: Waking) -> _Verdict:
@@ -136,20 +160,20 @@ class _Verdict:
 
 
 def prove(
-    chains: Sequence[Chain], roster: Roster, environment: str, rules_to_prove: int, wakes_anybody: frozenset[str]
+    wired: Sequence[Chain], asked: Roster, environment: str, expected: int, wakes_anybody: frozenset[str]
 ) -> Proof:
-    """The proof for these chains over the roster's span.
+    """The proof for these chains over the roster's span; `expected` is how many rules there are, counted apart.
 
     `wakes_anybody` are the channels that wake by any severity's word: none of them may reach anybody for a rule whose
     severity does not wake.
     """
-    sweeps = _Sweeps(roster)
+    sweeps = _Sweeps(asked)
     proved = tuple(
-        _proved(chain, sweeps, wakes_anybody) for chain in chains if _acts_within(chain, roster.start, roster.end)
+        _proved(chain, sweeps, wakes_anybody) for chain in wired if _acts_within(chain, asked.start, asked.end)
     )
-    counts = _counts(proved, chains, sweeps, rules_to_prove, wakes_anybody)
+    counts = _counts(proved, wired, sweeps, expected, wakes_anybody)
     found = tuple(witness for one in proved for witness in one.witnesses)
-    return Proof(environment, roster.start, roster.end, proved, counts, found)
+    return Proof(environment, asked.start, asked.end, proved, counts, found)
 
 
 def _acts_within(chain: Chain, start: int, end: int) -> bool:
@@ -275,31 +299,31 @@ def _failing(swept: Iterable[Outcome]) -> _Failing | None:
     return None if earliest is None else _Failing(earliest, seconds, times)
 
 
-def _witnesses(chain: Chain, page: Page, waking: Waking, verdict: _Verdict, roster: Roster) -> Iterator[Witness]:
+def _witnesses(chain: Chain, page: Page, waking: Waking, verdict: _Verdict, asked: Roster) -> Iterator[Witness]:
     by = frozenset(kind.value for kind in waking.by)
     if verdict.no_incident is not None:
-        yield _witness(chain, page, roster, verdict.no_incident, no_incident(chain, roster, page))
+        yield _witness(chain, page, asked, verdict.no_incident, no_incident(chain, asked, page))
     if failing := verdict.first_fails:
-        said = first_late(roster, page, failing.outcome, by, waking.first_human_within.seconds)
-        yield _witness(chain, page, roster, failing, said)
+        said = first_late(asked, page, failing.outcome, by, waking.first_human_within.seconds)
+        yield _witness(chain, page, asked, failing, said)
     if failing := verdict.second_fails:
-        said = second_late(roster, page, failing.outcome, by, waking.second_human_within.seconds)
-        yield _witness(chain, page, roster, failing, said)
+        said = second_late(asked, page, failing.outcome, by, waking.second_human_within.seconds)
+        yield _witness(chain, page, asked, failing, said)
 
 
 def _witness(
-    chain: Chain, page: Page, roster: Roster, failing: _Failing, said: tuple[str, str, str, tuple[str, ...]]
+    chain: Chain, page: Page, asked: Roster, failing: _Failing, said: tuple[str, str, str, tuple[str, ...]]
 ) -> Witness:
     hop, why, fix, people = said
-    always = failing.outcome.start == roster.start and failing.seconds == roster.end - roster.start
+    always = failing.outcome.start == asked.start and failing.seconds == asked.end - asked.start
     return Witness(
         rule=chain.rule,
         hop=hop,
         why=why,
         fix=fix,
-        source=roster.sources.get(("policy", page.policy), chain.source),
+        source=asked.sources.get(("policy", page.policy), chain.source),
         people=people,
-        zone=roster.zone(page.policy),
+        zone=asked.zone(page.policy),
         at=failing.outcome.start,
         seconds=failing.seconds,
         times=0 if always else failing.times,
@@ -314,12 +338,12 @@ def _proved_to_let_sleep(chain: Chain, sweeps: _Sweeps, wakes_anybody: frozenset
     return Proved(chain, "lets sleep", witnesses=(*broken, *woken))
 
 
-def _woken(chain: Chain, page: Page, roster: Roster, wakes_anybody: frozenset[str]) -> Iterator[Witness]:
+def _woken(chain: Chain, page: Page, asked: Roster, wakes_anybody: frozenset[str]) -> Iterator[Witness]:
     """Whom a rule wakes though its severity promises not to: by high urgency, or by somebody's low-urgency contact."""
-    steps = roster.policies[page.policy].steps
+    steps = asked.policies[page.policy].steps
     everybody = {name for step in steps for group in step.groups.people for name in group}
     for name in sorted(everybody):
-        ways = _ways(roster, name, page.urgency, wakes_anybody)
+        ways = _ways(asked, name, page.urgency, wakes_anybody)
         if ways:
             why = (
                 f'{chain.severity} wakes nobody, and "{name}" is reached by {ways[0].channel} at {page.urgency} urgency'
@@ -327,12 +351,12 @@ def _woken(chain: Chain, page: Page, roster: Roster, wakes_anybody: frozenset[st
             fix = f'take {ways[0].channel} out of the contact: low of "{name}"'
             if page.urgency == "high":
                 fix = f'give the pagerduty service "{page.service}" low urgency'
-            source = roster.sources.get(("person", name), chain.source)
+            source = asked.sources.get(("person", name), chain.source)
             yield Witness(chain.rule, "contact" if page.urgency == "low" else "urgency", why, fix, source, (name,))
 
 
-def _ways(roster: Roster, name: str, urgency: str, channels: frozenset[str]) -> list[Contact]:
-    person = roster.people[name]
+def _ways(asked: Roster, name: str, urgency: str, channels: frozenset[str]) -> list[Contact]:
+    person = asked.people[name]
     return [one for one in (person.high if urgency == "high" else person.low) if one.channel in channels]
 
 
@@ -340,42 +364,42 @@ def _ways(roster: Roster, name: str, urgency: str, channels: frozenset[str]) -> 
 
 
 def _counts(
-    proved: Sequence[Proved], chains: Sequence[Chain], sweeps: _Sweeps, rules_to_prove: int, by: frozenset[str]
+    proved: Sequence[Proved], wired: Sequence[Chain], sweeps: _Sweeps, expected: int, by: frozenset[str]
 ) -> Counts:
-    roster = sweeps.roster
+    asked = sweeps.roster
     paging = sorted({page.policy for one in proved if one.promised == "wakes" for page in one.chain.pages})
     return Counts(
-        rules=len({chain.rule for chain in chains}),
-        rules_to_prove=rules_to_prove,
+        rules=len({chain.rule for chain in wired}),
+        rules_to_prove=expected,
         wake=sum(one.promised == "wakes" for one in proved),
         let_sleep=sum(one.promised == "lets sleep" for one in proved),
         capped=sum(one.promised == "capped" for one in proved),
         on_trial=sum(one.chain.on_trial for one in proved),
         muted=sum(bool(one.muted) for one in proved),
         policies=len(paging),
-        handoffs=sum(len(line) - 1 for line in roster.timelines.values()),
+        handoffs=sum(len(line) - 1 for line in asked.timelines.values()),
         spans=sum(len(swept) for swept in sweeps.swept.values()),
-        without_waking_contact=tuple(_without_waking_contact(roster, paging, by)),
-        in_two_steps=tuple(two for policy in paging for two in _in_two_steps(roster, policy)),
+        without_waking_contact=tuple(_without_waking_contact(asked, paging, by)),
+        in_two_steps=tuple(two for policy in paging for two in _in_two_steps(asked, policy)),
     )
 
 
-def _without_waking_contact(roster: Roster, policies: Iterable[str], by: frozenset[str]) -> Iterator[str]:
-    asked = {
+def _without_waking_contact(asked: Roster, policies: Iterable[str], by: frozenset[str]) -> Iterator[str]:
+    people = {
         name
         for policy in policies
-        for step in roster.policies[policy].steps
+        for step in asked.policies[policy].steps
         for group in step.groups.people
         for name in group
     }
-    yield from sorted(name for name in asked if not _ways(roster, name, "high", by))
+    yield from sorted(name for name in people if not _ways(asked, name, "high", by))
 
 
-def _in_two_steps(roster: Roster, policy: str) -> Iterator[TwoSteps]:
-    steps = roster.policies[policy].steps
+def _in_two_steps(asked: Roster, policy: str) -> Iterator[TwoSteps]:
+    steps = asked.policies[policy].steps
     for later in range(1, len(steps)):
         for earlier in range(later):
-            shared = _shared(steps[earlier].groups, steps[later].groups, roster.start, roster.end)
+            shared = _shared(steps[earlier].groups, steps[later].groups, asked.start, asked.end)
             for person, seconds in sorted(shared.items()):
                 yield TwoSteps(policy, person, (earlier, later), seconds)
 

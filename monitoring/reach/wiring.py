@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from monitoring.conventions import pagerduty_service, urgency
 from monitoring.errors import Source
@@ -15,7 +15,7 @@ from monitoring.model.oncall import Policy as PolicyWords
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
 from monitoring.model.signals import Cron, Errors, SentryMetric
-from monitoring.oncall.clock import instant
+from monitoring.oncall.clock import instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, Timeline, timeline_of
 from monitoring.reach.detection import Detection, detection
@@ -176,7 +176,7 @@ def _sources(
     for name, policy in policies.items():
         yield ("policy", name), catalog.at("policy", name)
         for number in range(len(policy.steps)):
-            yield ("step", f"{name} {number}"), catalog.at("policy", name, "steps", number)
+            yield ("step", f"{name} {number}"), catalog.at("policy", name, "steps", number, "ask")
     for name in asked:
         kind = "schedule" if name in catalog.oncall.schedules else "person"
         yield (kind, name), catalog.at(kind, name)
@@ -196,7 +196,7 @@ def chains(catalog: Catalog, environment: str, today: date) -> tuple[Chain, ...]
     found: list[Chain] = []
     for rule in acting:
         over = rule.rule.trial_until if rule.on_trial else None
-        end = None if over is None else _midnight(over)
+        end = None if over is None else midnight(over)
         found.append(_chain(catalog, rule, rules, until=end))
         if over is not None:
             found.append(_chain(catalog, later[over][rule.id], rules, since=end))
@@ -217,10 +217,6 @@ def _customers_of(catalog: Catalog, plan: str) -> int:
     return sum(tenant.plan == plan for tenant in catalog.tenants.values())
 
 
-def _midnight(day: date) -> int:
-    return instant(datetime.combine(day, time.min, UTC))
-
-
 def _chain(
     catalog: Catalog,
     rule: EffectiveRule,
@@ -237,7 +233,7 @@ def _chain(
         severity=rule.severity,
         waking=waking,
         vendor=vendor(rule),
-        detection=detection(rule.rule, rules),
+        detection=detection(rule.rule, rules, wakes=waking is not None),
         detects_within=rule.promise.detects_within.seconds,
         reminds_every=(rule.rule.reminds_every or rule.promise.reminds_every).seconds,
         source=catalog.at("rule", rule.rule.id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ only = st.one_of(
 @st.composite
 def layers(draw: st.DrawFn, near: datetime, restricted: bool = True) -> Layer:
     anchor = near + timedelta(minutes=15 * draw(st.integers(-400, 200)))
-    words = {
+    words: dict[str, Any] = {
         "anchor": f"{anchor:%Y-%m-%d %H:%M}",
         "turn": draw(st.sampled_from(TURNS)),
         "people": tuple(draw(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=4))),

@@ -1,0 +1,299 @@
+"""`monitoring drill`: a simulated incident, or a whole outage, with a clock."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from monitoring.cli.console import (
+    DEFAULT_CATALOG,
+    CatalogOption,
+    EnvironmentOption,
+    Format,
+    FormatOption,
+    known_environment,
+)
+from monitoring.errors import UsageError
+from monitoring.loader import load
+from monitoring.model.catalog import Catalog
+from monitoring.model.references import nearest
+from monitoring.model.words import parse_duration, parse_local, zone
+from monitoring.oncall.clock import MINUTE, instant, utc, wall, wall_clock
+from monitoring.reach.drill import Ack, Drill, Event, drill, room
+from monitoring.reach.outage import Outage, outage
+from monitoring.reach.phrases import both_clocks, length
+from monitoring.reach.wiring import Chain, Roster, chains, roster
+
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help='When it fires: "2026-12-24 03:00", in the time zone of its first schedule, or with a zone behind it.',
+        show_default="now",
+    ),
+]
+AckOption = Annotated[
+    list[str] | None, typer.Option("--ack", metavar="PERSON@AFTER", help="Somebody acknowledges: ana@7m. Repeatable.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("drill")(rehearse)
+
+
+def rehearse(
+    rule: Annotated[str | None, typer.Argument(help="The rule that fires.")] = None,
+    at: AtOption = None,
+    ack: AckOption = None,
+    tenant: Annotated[
+        str | None, typer.Option("--tenant", metavar="NAME", help="Whose rule, where each has one.")
+    ] = None,
+    outage_of: Annotated[
+        str | None, typer.Option("--outage", metavar="SERVICE", help="Everything fires that fails with this service.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hop was taken, with file and line.")] = False,
+    catalog: CatalogOption = DEFAULT_CATALOG,
+    environment: EnvironmentOption = "prod",
+    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+) -> None:
+    """Rehearse one incident: who is told when and how, what escalates, what repeats, and when it gives up."""
+    loaded = load(catalog)
+    known_environment(loaded, environment)
+    if (rule is None) == (outage_of is None):
+        raise UsageError("name one rule to drill, or one service with --outage")
+    if rule is not None:
+        _one_rule(loaded, environment, rule, tenant, at, ack or (), explain, format)
+    elif ack or tenant or explain:
+        raise UsageError("--ack, --tenant and --explain go with one rule, not with --outage")
+    else:
+        _one_outage(loaded, environment, str(outage_of), at, format)
+
+
+def _one_rule(
+    catalog: Catalog,
+    environment: str,
+    rule: str,
+    tenant: str | None,
+    at: str | None,
+    acks: Sequence[str],
+    explain: bool,
+    format: Format,  # noqa: A002  the option's name
+) -> None:
+    fired = moment(at, _zone(catalog, environment, rule))
+    chain = chosen(catalog, chains(catalog, environment, utc(fired).date()), rule, tenant, fired)
+    acked = [acknowledgement(catalog, each) for each in acks]
+    drilled = drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
+    if format is Format.JSON:
+        typer.echo(json.dumps(as_json(drilled), indent=2, ensure_ascii=False))
+    else:
+        for line in drill_lines(drilled, _page_zone(catalog, chain), explain=explain):
+            Console(soft_wrap=True, highlight=False, markup=False).print(line)
+
+
+def _one_outage(catalog: Catalog, environment: str, service: str, at: str | None, format: Format) -> None:  # noqa: A002
+    if service not in catalog.services:
+        raise UsageError(f'no service is called "{service}"; {nearest(service, catalog.services)}')
+    fired = moment(at, _any_zone(catalog))
+    found = chains(catalog, environment, utc(fired).date())
+    failed = outage(catalog, found, _roster(catalog, found, fired, ()), service, fired)
+    if format is Format.JSON:
+        typer.echo(json.dumps(outage_json(failed), indent=2, ensure_ascii=False))
+    else:
+        _print_outage(failed, _any_zone(catalog))
+
+
+def _roster(catalog: Catalog, found: Sequence[Chain], at: int, acks: Sequence[Ack]) -> Roster:
+    paged = sorted({page.policy for chain in found for page in chain.pages})
+    near = roster(catalog, at, at + 1, paged)
+    return roster(catalog, at, at + room(near.policies.values(), acks), paged) if acks else near
+
+
+# --- what was asked --------------------------------------------------------------------------------------------
+
+
+def moment(text: str | None, zone_name: str) -> int:
+    """The instant of `--at`, to the minute; UsageError for what cannot be read."""
+    if text is None:
+        return int(datetime.now(UTC).timestamp()) // MINUTE * MINUTE
+    match = re.fullmatch(
+        r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d)(?::00)?\s*(Z|UTC|[+-]\d\d:\d\d|[A-Za-z_]+/[\w/+\-]+)?", text.strip()
+    )
+    if match is None:
+        raise UsageError(f'--at "{text}" is not a time; write "2026-12-24 03:00", or a zone behind it')
+    try:
+        local = parse_local(match[1])
+    except ValueError as wrong:
+        raise UsageError(f"--at: {wrong}") from None
+    if not 1971 <= local.year <= 2999:
+        raise UsageError(f'--at "{text}" is too far away to be meant')
+    return _with_zone(local, match[2] or zone_name)
+
+
+def _with_zone(local: datetime, said: str) -> int:
+    if said in ("Z", "UTC"):
+        return instant(local.replace(tzinfo=UTC))
+    if said[0] in "+-":
+        return instant(datetime.fromisoformat(f"{local:%Y-%m-%d %H:%M}{said}"))
+    try:
+        zone(said)
+    except KeyError:
+        raise UsageError(f'--at: "{said}" is not a time zone; write an IANA name such as Europe/Berlin') from None
+    return wall_clock(said, wall(local), wall(local)).instant(wall(local))
+
+
+def acknowledgement(catalog: Catalog, text: str) -> Ack:
+    """The acknowledgement in PERSON@AFTER; UsageError for what is none, or nobody."""
+    person, at, after = text.partition("@")
+    if not at:
+        raise UsageError(f'--ack "{text}" is not PERSON@AFTER; write it as "ana@7m"')
+    if person not in catalog.oncall.people:
+        raise UsageError(f'--ack: no person is called "{person}"; {nearest(person, catalog.oncall.people)}')
+    try:
+        return Ack(parse_duration(after).seconds, person)
+    except ValueError as wrong:
+        raise UsageError(f"--ack: {wrong}") from None
+
+
+def chosen(catalog: Catalog, found: Sequence[Chain], rule: str, tenant: str | None, at: int) -> Chain:
+    """The chain of a rule, of one customer where each has its own; UsageError where that is not one."""
+    acting = {
+        chain.rule: chain for chain in found if (chain.since or at) <= at and (chain.until is None or at < chain.until)
+    }
+    name = f"{rule}-{tenant}" if tenant else rule
+    if name in acting:
+        return acting[name]
+    own = sorted(chain.rule[len(rule) + 1 :] for chain in acting.values() if chain.catalog_rule == rule)
+    if own and own != [""]:
+        raise UsageError(f'each customer has a rule "{rule}" of its own; name one with --tenant: {", ".join(own)}')
+    if rule in catalog.rules:
+        why = "has no rules for each customer" if tenant else "does not act in this environment"
+        raise UsageError(f'the rule "{rule}" {why}')
+    raise UsageError(f'no rule is called "{rule}"; {nearest(rule, [*catalog.rules, *acting])}')
+
+
+def _zone(catalog: Catalog, environment: str, rule: str) -> str:
+    acting = chains(catalog, environment, datetime.now(UTC).date())
+    near = next((chain for chain in acting if rule in (chain.rule, chain.catalog_rule)), None)
+    return _any_zone(catalog) if near is None else _page_zone(catalog, near)
+
+
+def _page_zone(catalog: Catalog, chain: Chain) -> str:
+    if not chain.pages:
+        return _any_zone(catalog)
+    first = catalog.oncall.policies[chain.pages[0].policy].steps[0].ask[0]
+    return (catalog.oncall.schedules.get(first) or catalog.oncall.people[first]).time_zone
+
+
+def _any_zone(catalog: Catalog) -> str:
+    return next((one.time_zone for one in catalog.oncall.schedules.values()), "Etc/UTC")
+
+
+# --- text ------------------------------------------------------------------------------------------------------
+
+
+def drill_lines(drilled: Drill, zone_name: str, *, explain: bool) -> Iterator[str]:
+    """The incident as a stranger can read it aloud: a line an event, in order."""
+    yield f"{drilled.chain.rule} fires on {both_clocks(drilled.at, zone_name)}"
+    if explain:
+        yield ""
+        yield "The way that it takes:"
+        yield from (f"  {hop.name}: {hop.said} ({hop.source})" for hop in drilled.chain.hops)
+    yield ""
+    for event in drilled.events:
+        where = f" ({event.source})" if explain and event.source else ""
+        yield f"{length(event.after):>8}  {_stamp(drilled.at + event.after, zone_name)}  {event.said}{where}"
+
+
+def _stamp(at: int, zone_name: str) -> str:
+    return utc(at).astimezone(zone(zone_name)).strftime("%a %H:%M")
+
+
+def _print_outage(failed: Outage, zone_name: str) -> None:
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    console.print(f"{failed.service} fails on {both_clocks(failed.at, zone_name)}, and with it: {_others(failed)}")
+    console.print(f"{len(failed.drills)} rules fire, all at once, and nobody acknowledges.\n")
+    console.print(_burden_table(failed))
+    console.print()
+    for line in _outage_lines(failed):
+        console.print(line)
+
+
+def _others(failed: Outage) -> str:
+    return ", ".join(failed.failing[1:]) or "nothing else"
+
+
+def _burden_table(failed: Outage) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("person", "incidents in ten minutes", "notifications", ""):
+        table.add_column(name)
+    for one in failed.burdens:
+        ways = ", ".join(f"{number} {channel}" for channel, number in one.notifications)
+        table.add_row(one.person, str(one.incidents), ways, "drowned" if one.drowned else "")
+    return table
+
+
+def _outage_lines(failed: Outage) -> Iterator[str]:
+    quiet = [one.chain.rule for one in failed.drills if not one.chain.pages]
+    silent = [one.chain.rule for one in failed.drills if one.events[0].what == "is silent"]
+    if not failed.burdens:
+        yield "Nobody is paged."
+    for one in failed.redundant:
+        yield f"Redundant: {one.rule}: {one.why}."
+    if silent:
+        yield f"Silent by maintenance: {', '.join(silent)}."
+    if quiet:
+        yield f"Fires and pages nobody: {', '.join(quiet)}."
+
+
+# --- json ------------------------------------------------------------------------------------------------------
+
+
+def as_json(drilled: Drill) -> dict[str, Any]:
+    """The incident as plain data; `after` is seconds from firing."""
+    return {
+        "rule": drilled.chain.rule,
+        "severity": drilled.chain.severity.value,
+        "at": utc(drilled.at).isoformat(),
+        "hops": [{"hop": hop.name, "said": hop.said, "source": str(hop.source)} for hop in drilled.chain.hops],
+        "events": [_event(event) for event in drilled.events],
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "after": event.after,
+        "what": event.what,
+        "said": event.said,
+        "people": list(event.people),
+        "channel": event.channel or None,
+        "source": str(event.source) if event.source else None,
+    }
+
+
+def outage_json(failed: Outage) -> dict[str, Any]:
+    """The outage as plain data."""
+    return {
+        "service": failed.service,
+        "at": utc(failed.at).isoformat(),
+        "failing": list(failed.failing),
+        "rules": [one.chain.rule for one in failed.drills],
+        "people": [
+            {
+                "person": one.person,
+                "incidents": one.incidents,
+                "notifications": dict(one.notifications),
+                "drowned": one.drowned,
+            }
+            for one in failed.burdens
+        ],
+        "redundant": [{"rule": one.rule, "why": one.why} for one in failed.redundant],
+    }

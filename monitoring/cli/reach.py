@@ -1,0 +1,294 @@
+"""`monitoring reach`: the proof that every rule which must wake a human reaches one, at every instant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from monitoring.cli.console import (
+    DEFAULT_CATALOG,
+    CatalogOption,
+    EnvironmentOption,
+    Format,
+    FormatOption,
+    TodayOption,
+    day,
+    known_environment,
+)
+from monitoring.errors import UsageError
+from monitoring.loader import load
+from monitoring.model.catalog import Catalog
+from monitoring.model.words import parse_duration
+from monitoring.oncall.clock import DAY, HOUR, utc
+from monitoring.reach.assumptions import ASSUMPTIONS
+from monitoring.reach.phrases import both_clocks, clock, length, wall_clock
+from monitoring.reach.proof import Counts, Proof, Proved, Worst, prove_catalog
+from monitoring.reach.witness import Witness
+
+LONGEST_HORIZON = 3_660 * DAY
+NARROWEST = 160  # a table that is piped somewhere is not cut to eighty columns
+
+HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help="How far to look: 366d, 52w.")]
+PlanOption = Annotated[
+    Path | None,
+    typer.Option("--plan", metavar="FILE", help="Walk what the program declared: a Plan of `monitoring preview`."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("reach")(reach)
+
+
+def reach(
+    catalog: CatalogOption = DEFAULT_CATALOG,
+    environment: EnvironmentOption = "prod",
+    today: TodayOption = None,
+    horizon: HorizonOption = "366d",
+    plan: PlanOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+) -> None:
+    """Prove who is woken by each rule, at every instant of the horizon; exit code 1 where a promise fails."""
+    loaded = load(catalog)
+    proof = _proof(loaded, known_environment(loaded, environment), day(today), horizon_of(horizon), plan)
+    if format is Format.JSON:
+        typer.echo(json.dumps(as_json(proof), indent=2, ensure_ascii=False))
+    else:
+        _print(proof, loaded)
+    raise typer.Exit(0 if proof.holds else 1)
+
+
+def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: Path | None) -> Proof:
+    if plan is None:
+        return prove_catalog(catalog, environment=environment, today=today, horizon=horizon)
+    from monitoring.reach.plan_walk import prove_plan, read_plan
+
+    return prove_plan(read_plan(plan), catalog, environment=environment, today=today, horizon=horizon)
+
+
+def horizon_of(text: str) -> int:
+    """The horizon in seconds; UsageError for what is no length, or too short or long to be meant."""
+    try:
+        seconds = parse_duration(text).seconds
+    except ValueError as wrong:
+        raise UsageError(f"--horizon: {wrong}") from None
+    if not HOUR <= seconds <= LONGEST_HORIZON:
+        raise UsageError(f'--horizon "{text}" is not between 1h and {LONGEST_HORIZON // DAY}d')
+    return seconds
+
+
+# --- text ------------------------------------------------------------------------------------------------------
+
+
+def _print(proof: Proof, catalog: Catalog) -> None:
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    console.print(_heading(proof, catalog))
+    console.print()
+    wide = Console(highlight=False) if console.is_terminal else Console(highlight=False, width=NARROWEST)
+    wide.print(rules_table(proof))
+    for line in lines(proof):
+        console.print(line)
+
+
+def _heading(proof: Proof, catalog: Catalog) -> str:
+    span = f"{clock(proof.start)} to {clock(proof.end)}"
+    return f"{catalog.platform.title}, {proof.environment}: every instant from {span}"
+
+
+COLUMNS = ("rule", "sev", "fires within", "first human", "at worst on", "second human", "at worst on", "promise")
+
+
+def rules_table(proof: Proof) -> Table:
+    """A row a rule, the most severe first: how late at worst, when that is, and whether the promise holds."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, name in enumerate(COLUMNS):
+        table.add_column(name, overflow="fold", no_wrap=number in (0, 4, 6))
+    for one in sorted(proof.rules, key=_order):
+        waits = *_late(one.first, one), *_late(one.second, one)
+        table.add_row(one.chain.rule, _severity(one), _detects(one), *waits, "holds" if one.holds else "fails")
+    return table
+
+
+def _order(one: Proved) -> tuple[int, str, int]:
+    return one.chain.severity.rank, one.chain.rule, one.chain.since or 0
+
+
+def _severity(one: Proved) -> str:
+    return f"{one.chain.severity} (trial)" if one.chain.on_trial else str(one.chain.severity)
+
+
+def _detects(one: Proved) -> str:
+    seconds = one.chain.detection.seconds
+    return "unknown" if seconds is None else length(seconds) if seconds else "at once"
+
+
+def _late(worst: Worst | None, one: Proved) -> tuple[str, str]:
+    """How late, and when; without a worst instant, why there is none."""
+    if one.promised != "wakes":
+        return {"lets sleep": "sleeps" if one.holds else "is woken", "capped": "not paged here"}[one.promised], ""
+    if worst is None:
+        return ("never fires" if one.chain.pages else "nobody"), ""
+    reached = "never" if worst.told is None else f"{length(worst.told.after)} {worst.told.person}, {worst.told.channel}"
+    return reached, wall_clock(worst.at, one.zone)
+
+
+def lines(proof: Proof) -> Iterator[str]:
+    """What stands below the table: witnesses, counts, assumptions."""
+    yield ""
+    for number, witness in enumerate(proof.witnesses, start=1):
+        yield from _witness_lines(number, witness)
+    yield _conclusion(proof)
+    yield from _count_lines(proof)
+    yield ""
+    yield "This takes for granted:"
+    for number, one in enumerate(ASSUMPTIONS, start=1):
+        yield f"{number:>3}. {one.said} ({one.rests}: {one.on})"
+
+
+def _witness_lines(number: int, witness: Witness) -> Iterator[str]:
+    yield f"Witness {number}: {witness.rule}, at the hop {witness.hop} ({witness.source})"
+    yield f"  why:  {witness.why}"
+    yield f"  when: {_when(witness)}"
+    if witness.people:
+        yield f"  who:  {', '.join(witness.people)}"
+    yield f"  fix:  {witness.fix}"
+    yield ""
+
+
+def _when(witness: Witness) -> str:
+    if witness.at is None or witness.seconds is None:
+        return "whenever it fires"
+    first = both_clocks(witness.at, witness.zone)
+    if not witness.times:
+        return f"at every instant, from {first}"
+    often = "once" if witness.times == 1 else f"{witness.times} times"
+    return f"{often}, {length(witness.seconds)} in all, first from {first}"
+
+
+def _conclusion(proof: Proof) -> str:
+    counts = proof.counts
+    looked = f"{counts.rules} of {counts.rules_to_prove} rules looked at"
+    if counts.rules != counts.rules_to_prove:
+        return f"{looked}: that is not all of them, so nothing is proved."
+    if proof.holds:
+        return f"{looked}, and every promise holds."
+    failing = sum(not one.holds for one in proof.rules)
+    return f"{looked}, and {failing} of their promises fail{'s' if failing == 1 else ''}."
+
+
+def _count_lines(proof: Proof) -> Iterator[str]:
+    counts = proof.counts
+    yield f"{counts.wake} wake somebody, {counts.let_sleep} let people sleep, {counts.capped} page nobody here."
+    looked = f"{counts.policies} policies, {counts.handoffs} handoffs"
+    yield f"{looked}, {counts.spans} spans in which the answer is the same."
+    if counts.on_trial:
+        yield f"{counts.on_trial} on trial: proved as P3 until the trial ends, and as what they are from then on."
+    yield from _mute_lines(proof)
+    if counts.without_waking_contact:
+        yield f"No waking contact of their own: {', '.join(counts.without_waking_contact)}."
+    yield from _two_step_lines(counts)
+
+
+def _mute_lines(proof: Proof) -> Iterator[str]:
+    windows = {mute for one in proof.rules for mute in one.muted}
+    for mute in sorted(windows, key=lambda one: one.start):
+        rules = sum(mute in one.muted for one in proof.rules)
+        span = f"for {length(mute.end - mute.start)} from {clock(mute.start)}"
+        yield f'Maintenance "{mute.name}" mutes {rules} rule{"s" * (rules > 1)} {span}.'
+
+
+def _two_step_lines(counts: Counts) -> Iterator[str]:
+    for two in counts.in_two_steps:
+        steps = " and ".join(str(step + 1) for step in two.steps)
+        seconds = length(two.seconds)
+        yield f'"{two.person}" stands in steps {steps} of "{two.policy}" at the same time, for {seconds} in all.'
+
+
+# --- json ------------------------------------------------------------------------------------------------------
+
+
+def as_json(proof: Proof) -> dict[str, Any]:
+    """The whole proof as plain data; instants are ISO 8601 in UTC, lengths are seconds."""
+    counts = proof.counts
+    return {
+        "environment": proof.environment,
+        "from": _iso(proof.start),
+        "to": _iso(proof.end),
+        "holds": proof.holds,
+        "rules": [_rule(one) for one in proof.rules],
+        "witnesses": [_witness(one) for one in proof.witnesses],
+        "counts": {name.replace("_", "-"): _plain(getattr(counts, name)) for name in counts.__slots__},
+        "assumptions": [{"said": one.said, "rests": one.rests, "on": one.on} for one in ASSUMPTIONS],
+    }
+
+
+def _iso(moment: int) -> str:
+    return utc(moment).isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, int):
+        return value
+    return [
+        one
+        if isinstance(one, str)
+        else {"policy": one.policy, "person": one.person, "steps": [n + 1 for n in one.steps], "seconds": one.seconds}
+        for one in value
+    ]
+
+
+def _rule(one: Proved) -> dict[str, Any]:
+    return {
+        "rule": one.chain.rule,
+        "severity": one.chain.severity.value,
+        "promised": one.promised,
+        "holds": one.holds,
+        "on-trial": one.chain.on_trial,
+        "since": None if one.chain.since is None else _iso(one.chain.since),
+        "until": None if one.chain.until is None else _iso(one.chain.until),
+        "detects-within": one.chain.detection.seconds,
+        "detects-how": one.chain.detection.how,
+        "first": _worst(one.first),
+        "second": _worst(one.second),
+        "pages": [{"service": p.service, "policy": p.policy, "urgency": p.urgency} for p in one.chain.pages],
+        "muted-by": sorted(_names(one)),
+        "source": str(one.chain.source),
+    }
+
+
+def _names(one: Proved) -> Iterable[str]:
+    return {mute.name for mute in one.muted}
+
+
+def _worst(worst: Worst | None) -> dict[str, Any] | None:
+    if worst is None:
+        return None
+    told = worst.told
+    return {
+        "at": _iso(worst.at),
+        "after": worst.after,
+        "person": told.person if told else None,
+        "channel": told.channel if told else None,
+    }
+
+
+def _witness(one: Witness) -> dict[str, Any]:
+    return {
+        "rule": one.rule,
+        "hop": one.hop,
+        "why": one.why,
+        "fix": one.fix,
+        "people": list(one.people),
+        "at": None if one.at is None else _iso(one.at),
+        "zone": one.zone,
+        "seconds": one.seconds,
+        "times": one.times,
+        "source": str(one.source),
+    }

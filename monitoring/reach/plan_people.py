@@ -1,0 +1,179 @@
+"""Who can be asked, read from a Plan by PagerDuty's own fields: users by e-mail, layers and targets as sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+
+from monitoring.model.catalog import Catalog
+from monitoring.model.words import zone
+from monitoring.oncall.clock import instant, second_of_day, wall
+from monitoring.oncall.rotation import Rotation, Window, rotations_timeline
+from monitoring.oncall.timeline import Timeline
+from monitoring.plan import Plan, Resource
+from monitoring.reach.escalation import Ask, Policy, Reachable, Step, step
+from monitoring.reach.wiring import Roster, always, reachable
+
+SCHEDULE = "pagerduty:index/schedule:Schedule"
+POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
+USER = "pagerduty:index/getUser:getUser"
+EVERY_DAY = frozenset(range(1, 8))
+
+
+class LostError(Exception):
+    """A hop of the plan that leads nowhere, or where it cannot be followed: which hop, why, what to do."""
+
+    def __init__(self, hop: str, why: str, fix: str) -> None:
+        self.hop, self.why, self.fix = hop, why, fix
+        super().__init__(why)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The people of a plan, and those of its policies that lead nowhere."""
+
+    roster: Roster
+    lost: Mapping[str, LostError] = field(default_factory=dict)
+
+
+def asked_by(plan: Plan, catalog: Catalog, start: int, end: int) -> Asked:
+    """Everybody whom the plan's policies ask; policies and schedules go by the names that PagerDuty shows."""
+    known = {person.email: name for name, person in catalog.oncall.people.items()}
+    rounds = [_seconds(resource) for resource in plan.of_type(POLICY)]
+    reading = _Reading(plan, known, start, end + max(rounds, default=0) + 1)
+    policies, lost = dict[str, Policy](), dict[str, LostError]()
+    for resource in plan.of_type(POLICY):
+        name = title(resource)
+        try:
+            policies[name] = reading.policy(name, resource)
+        except LostError as wrong:
+            lost[name] = wrong
+    people = {name: reachable(person) for name, person in catalog.oncall.people.items()}
+    strangers = {name: Reachable(()) for line in reading.timelines.values() for name in line.people if name is not None}
+    found = Roster(start, end, policies, reading.timelines, strangers | people, reading.zones)
+    return Asked(found, lost)
+
+
+def title(resource: Resource) -> str:
+    """The name that the vendor shows."""
+    return str(resource.inputs.get("name") or resource.name)
+
+
+def _seconds(policy: Resource) -> int:
+    rules = _listed(policy.inputs.get("rules"))
+    minutes = sum(_whole(rule.get("escalationDelayInMinutes")) for rule in rules)
+    return (1 + _whole(policy.inputs.get("numLoops"))) * minutes * 60
+
+
+def _listed(value: Any) -> Sequence[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def _whole(value: Any) -> int:
+    return int(value) if isinstance(value, int | float) else 0
+
+
+@dataclass
+class _Reading:
+    plan: Plan
+    known: Mapping[str, str]
+    start: int
+    end: int
+    timelines: dict[str, Timeline] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
+
+    def policy(self, name: str, resource: Resource) -> Policy:
+        rules = _listed(resource.inputs.get("rules"))
+        if not rules:
+            raise LostError("policy", f'the policy "{name}" has no steps', "declare its rules")
+        steps = tuple(self.step(name, number, rule) for number, rule in enumerate(rules, start=1))
+        return Policy(name, steps, rounds=1 + _whole(resource.inputs.get("numLoops")))
+
+    def step(self, policy: str, number: int, rule: Mapping[str, Any]) -> Step:
+        where = f'step {number} of "{policy}"'
+        strategy = rule.get("escalationRuleAssignmentStrategy")
+        if isinstance(strategy, Mapping) and strategy.get("type") != "assign_to_everyone":
+            why = f'{where} asks one after the other ("{strategy.get("type")}"), which this cannot follow'
+            raise LostError("step", why, "use assign_to_everyone")
+        delay, targets = _whole(rule.get("escalationDelayInMinutes")), _listed(rule.get("targets"))
+        if delay < 1 or not targets:
+            raise LostError("step", f"{where} has no delay of a minute or more, or no targets", "declare both")
+        return step(tuple(self.ask(where, target) for target in targets), delay * 60)
+
+    def ask(self, where: str, target: Mapping[str, Any]) -> Ask:
+        who, kind = target.get("id"), target.get("type", "user_reference")  # the provider's default
+        resource = referred(self.plan, who, SCHEDULE)
+        if resource is not None and kind == "schedule_reference":
+            return self.schedule(resource)
+        email = looked_up(who)
+        if email is not None and kind == "user_reference":
+            return self.person(email)
+        raise LostError(
+            "target", f'{where} has a target of type "{kind}" that is not one', "refer to what the type says"
+        )
+
+    def person(self, email: str) -> Ask:
+        name = self.known.get(email, email)
+        self.timelines.setdefault(name, always(name, self.start, self.end))
+        self.zones.setdefault(name, "Etc/UTC")
+        return Ask(name, self.timelines[name])
+
+    def schedule(self, resource: Resource) -> Ask:
+        name = title(resource)
+        if name not in self.timelines:
+            zone_name = str(resource.inputs.get("timeZone"))
+            try:
+                rotations = list(self.rotations(resource, zone_name))
+            except (KeyError, TypeError, ValueError) as wrong:
+                why = f'the schedule "{name}" cannot be read: {wrong}'
+                raise LostError("schedule", why, "declare layers as pagerduty takes them") from None
+            self.timelines[name] = rotations_timeline(rotations, zone_name, self.start, self.end)
+            self.zones[name] = zone_name
+        return Ask(name, self.timelines[name])
+
+    def rotations(self, resource: Resource, zone_name: str) -> Iterator[Rotation]:
+        for layer in _listed(resource.inputs["layers"]):
+            emails = [looked_up(user) for user in layer["users"]]
+            if None in emails or not emails:
+                raise ValueError("a layer's users are not all looked up by e-mail")
+            windows = tuple(_window(one) for one in _listed(layer.get("restrictions")))
+            yield Rotation(
+                anchor=_wall(layer["rotationVirtualStart"], zone_name),
+                turn=int(layer["rotationTurnLengthSeconds"]),
+                people=tuple(self.known.get(email, email) for email in emails if email is not None),
+                windows=windows or None,
+                since=_wall(layer["start"], zone_name),
+                until=_wall(layer["end"], zone_name) if layer.get("end") else None,
+            )
+
+
+def _wall(text: str, zone_name: str) -> int:
+    moment = datetime.fromisoformat(text)
+    instant(moment)
+    return wall(moment.astimezone(zone(zone_name)).replace(tzinfo=None))
+
+
+def _window(restriction: Mapping[str, Any]) -> Window:
+    daily = restriction["type"] == "daily_restriction"
+    days = EVERY_DAY if daily else frozenset({int(restriction["startDayOfWeek"])})
+    opens = second_of_day(time.fromisoformat(restriction["startTimeOfDay"]))
+    return Window(days, opens, int(restriction["durationSeconds"]))
+
+
+def referred(plan: Plan, value: Any, type_: str, output: str = "id") -> Resource | None:
+    """The resource of that type whose output a value is, or None."""
+    if isinstance(value, Mapping) and "secret" in value:
+        value = value["secret"]
+    if not isinstance(value, Mapping) or value.get("output") != output:
+        return None
+    resource = plan.by_key.get(str(value.get("ref")))
+    return resource if resource is not None and resource.type == type_ else None
+
+
+def looked_up(value: Any) -> str | None:
+    """The e-mail address by which a user is looked up, or None."""
+    if isinstance(value, Mapping) and value.get("lookup") == USER and value.get("output") == "id":
+        return str(value["arguments"].get("email"))
+    return None
