@@ -172,7 +172,7 @@ def who_is_asked(catalog: Catalog, rule: EffectiveRule) -> str:
         return f"nobody is paged; sent to {arrives_at(rule)}"
     policy = catalog.oncall.policies[rule.route.page]
     if urgency(rule.severity) == "low":
-        return f"{_names(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is asked next"
+        return f"{names(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is asked next"
     return asked_in_order(catalog, policy)
 
 
@@ -181,14 +181,15 @@ def asked_in_order(catalog: Catalog, policy: Policy) -> str:
     parts: list[str] = []
     minutes = 0
     for step in policy.steps:
-        names = _names(catalog, step)
-        parts.append(f"after {minutes}m {names}" if parts else f"first {names}")
+        asked = names(catalog, step)
+        parts.append(f"after {minutes}m {asked}" if parts else f"first {asked}")
         minutes += step.escalate_after.seconds // 60
     rounds = policy.extra_rounds
     return ", ".join(parts) + (f"; {rounds} more round{'s' * (rounds > 1)}" if rounds else "")
 
 
-def _names(catalog: Catalog, step: Step) -> str:
+def names(catalog: Catalog, step: Step) -> str:
+    """Whom a step asks, by their titles."""
     return " and ".join(_ask_title(catalog, ask) for ask in step.ask)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
 from rich.table import Table
 
 from monitoring import conventions
@@ -22,6 +23,8 @@ from monitoring.cli.console import (
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+
+WIDE = 150
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +44,8 @@ def list_rules(
     if format is Format.JSON:
         typer.echo(json.dumps([_as_json(loaded, rule) for rule in rules], indent=2, ensure_ascii=False))
         return
-    Console().print(rules_table(loaded, rules))
+    console = Console()
+    console.print(rules_view(loaded, rules, width=console.width))
 
 
 def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
@@ -63,23 +67,41 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
     }
 
 
-def rules_table(catalog: Catalog, rules: tuple[EffectiveRule, ...]) -> Table:
-    """A row a rule, the most severe first."""
+def rules_view(catalog: Catalog, rules: tuple[EffectiveRule, ...], *, width: int) -> RenderableType:
+    """Every rule, the most severe first: a table where the terminal is wide enough, else three lines a rule."""
+    ordered = sorted(rules, key=lambda one: (one.severity.rank, one.id))
+    return _table(catalog, ordered) if width >= WIDE else Group(*(_lines(catalog, rule) for rule in ordered))
+
+
+def _table(catalog: Catalog, rules: list[EffectiveRule]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("rule", no_wrap=True)
     table.add_column("sev", no_wrap=True)
+    table.add_column("rule", no_wrap=True)
     table.add_column("fires when")
     table.add_column("arrives at")
-    table.add_column("who is asked")
-    for rule in sorted(rules, key=lambda one: (one.severity.rank, one.id)):
-        table.add_row(
-            rule.id,
-            severity_text(rule),
-            conventions.condition(catalog, rule),
-            conventions.arrives_at(rule),
-            conventions.who_is_asked(catalog, rule) if rule.pages else "nobody",
-        )
+    table.add_column("wakes first")
+    for rule in rules:
+        fires, arrives = conventions.condition(catalog, rule), conventions.arrives_at(rule)
+        table.add_row(severity_text(rule), rule.id, escape(fires), arrives, wakes_first(catalog, rule))
     return table
+
+
+def _lines(catalog: Catalog, rule: EffectiveRule) -> Table:
+    lines = Table.grid(padding=(0, 1))
+    lines.add_column(width=3, no_wrap=True)
+    lines.add_column()
+    lines.add_row(severity_text(rule), f"[bold]{rule.id}[/] wakes {wakes_first(catalog, rule)}")
+    lines.add_row("", escape(conventions.condition(catalog, rule)))
+    lines.add_row("", f"[dim]{conventions.arrives_at(rule)}[/]")
+    return lines
+
+
+def wakes_first(catalog: Catalog, rule: EffectiveRule) -> str:
+    """Whom the rule's policy asks first, or that nobody is woken."""
+    if not rule.wakes or rule.route.page is None:
+        return "nobody"
+    first = catalog.oncall.policies[rule.route.page].steps[0]
+    return conventions.names(catalog, first)
 
 
 def severity_text(rule: EffectiveRule) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ from monitoring.cli.console import (
     day,
     known_environment,
 )
-from monitoring.cli.list import rules_table
+from monitoring.cli.list import rules_view
 from monitoring.errors import CatalogError, UsageError
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
@@ -65,7 +66,8 @@ def preview(
     if format is Format.JSON:
         typer.echo(dumps(plan), nl=False)
     else:
-        Console().print(_page(loaded, plan, environment, at.isoformat()))
+        console = Console()
+        console.print(_page(loaded, plan, environment, at, width=console.width))
     _leave()
 
 
@@ -81,14 +83,14 @@ def _explain(golden: Path, plan: Plan, catalog: Catalog) -> None:
         raise CatalogError(problems)
 
 
-def _page(catalog: Catalog, plan: Plan, environment: str, today: str) -> Group:
-    rules = effective_rules(catalog, environment, day(today))
+def _page(catalog: Catalog, plan: Plan, environment: str, today: date, *, width: int) -> Group:
+    rules = effective_rules(catalog, environment, today)
     woken = sum(rule.wakes for rule in rules)
     return Group(
         f"[bold]{catalog.platform.title}[/], {environment}, {today}: {len(plan.resources)} resources declared\n",
         _counts(plan),
         "",
-        rules_table(catalog, rules),
+        rules_view(catalog, rules, width=width),
         "",
         f"{len(rules)} rules, {woken} of them wake somebody. "
         f"The dashboard will be called “{conventions.dashboard_title(catalog, environment)}”.",
