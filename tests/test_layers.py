@@ -1,0 +1,178 @@
+"""Imports point one way: each room knows only the rooms before it, and two rooms alone know pulumi."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "monitoring"
+
+WORDS = {"errors", "model", "conventions", "plan", "loader"}
+JUDGED = WORDS | {"checks", "oncall"}
+CONTRACT = "health.contract"
+
+# Each room, and all that it may import of ours; CONTRACT is the one module of `health` that is open to others.
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "model": {"errors"},
+    "conventions": {"errors", "model"},
+    "plan": {"errors", "model"},
+    "loader": WORDS - {"loader"},
+    "oncall": WORDS,
+    "checks": WORDS | {"oncall", CONTRACT},
+    "reach": JUDGED,
+    "review": JUDGED | {"reach"},
+    "docs": JUDGED | {"reach"},
+    "resources": WORDS | {CONTRACT},
+    "preview": WORDS | {"resources", CONTRACT},
+    "health": set(),
+    "acceptance": WORDS | {CONTRACT},
+    "drift": WORDS,
+    "cli": JUDGED | {"reach", "review", "docs", "resources", "preview", "health", "acceptance", "drift"},
+    "__main__": {"cli"},
+}
+# Libraries that only some rooms may import.
+KEPT_TO = {
+    "pulumi": {"resources", "preview"},
+    "pulumi_datadog": {"resources", "preview"},
+    "pulumi_pagerduty": {"resources", "preview"},
+    "pulumi_sentry": {"resources", "preview"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "starlette": {"health"},
+    "uvicorn": {"health"},
+}
+# Rooms that are planned and not there yet.
+TO_COME = {"review"}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Every module that is imported anywhere, functions included; a name taken from a package may be a module too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def offences(here: str, source: str) -> list[str]:
+    """What a module of a room imports and may not."""
+    return sorted({name for name in imported(ast.parse(source)) if not allowed(here, name)})
+
+
+def allowed(here: str, name: str) -> bool:
+    first, _, rest = name.partition(".")
+    if first != "monitoring":
+        return here in KEPT_TO.get(first, {here})
+    there = rest.partition(".")[0]
+    legal = MAY_IMPORT[here]
+    return there in legal | {here} or any(rest == one or rest.startswith(f"{one}.") for one in legal if "." in one)
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in modules()])
+def test_a_module_imports_only_what_comes_before_its_room(path: Path) -> None:
+    if path.parent == PACKAGE and path.name == "__init__.py":
+        assert offences("errors", path.read_text()) == []
+    else:
+        assert offences(room(path), path.read_text()) == []
+
+
+def test_every_room_has_its_row() -> None:
+    rooms = {room(path) for path in modules()} - {"__init__"}
+    assert rooms | TO_COME == MAY_IMPORT.keys() | TO_COME
+
+
+def test_the_rows_themselves_point_one_way() -> None:
+    graph = {here: {name.partition(".")[0] for name in there} for here, there in MAY_IMPORT.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) == len(graph)
+
+
+@pytest.mark.parametrize(
+    ("here", "source", "expected"),
+    [
+        pytest.param("model", "from monitoring.loader import load", ["monitoring.loader.load"], id="backwards"),
+        pytest.param("model", "from monitoring import loader", ["monitoring.loader"], id="backwards, as a name"),
+        pytest.param("oncall", "import monitoring.reach.proof", ["monitoring.reach.proof"], id="backwards, as a whole"),
+        pytest.param("reach", "def f():\n    import pulumi", ["pulumi"], id="pulumi inside a function"),
+        pytest.param("docs", "import pulumi_datadog as d", ["pulumi_datadog"], id="a vendor's package"),
+        pytest.param("checks", "import typer", ["typer"], id="a check that speaks"),
+        pytest.param("health", "import monitoring.errors", ["monitoring.errors"], id="health knows nothing of ours"),
+        pytest.param("checks", "from monitoring.health.contract import PATHS", [], id="the contract is open"),
+        pytest.param(
+            "checks", "from monitoring.health.app import x", ["monitoring.health.app.x"], id="the rest of health is not"
+        ),
+        pytest.param("model", "from monitoring.model.words import Length", [], id="a room knows itself"),
+        pytest.param("resources", "import pulumi", [], id="the room of builders knows pulumi"),
+    ],
+)
+def test_the_test_sees(here: str, source: str, expected: list[str]) -> None:
+    assert offences(here, source) == expected
+
+
+# --- what a whole command loads --------------------------------------------------------------------------------
+
+HEAVY = ("pulumi", "grpc", "google.protobuf")
+RUN = """
+import json, sys
+from monitoring.cli import main
+sys.argv = ["monitoring", *json.loads(sys.argv[1])]
+try:
+    main()
+except SystemExit as end:
+    code = end.code or 0
+else:
+    code = 0
+print()
+print(json.dumps([code, sorted(sys.modules)]))
+"""
+
+
+def run(*arguments: str) -> tuple[int, list[str]]:
+    """The exit code of a command in a process of its own, and every module that it has loaded."""
+    command = [sys.executable, "-c", RUN, json.dumps(arguments)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=120)
+    code, names = json.loads(said.stdout.splitlines()[-1])
+    return code, names
+
+
+LIGHT = [
+    ("check", "--today", "2026-11-23"),
+    ("list", "--today", "2026-11-23"),
+    ("show", "database-failure", "--today", "2026-11-23"),
+    ("reach", "--today", "2026-11-23"),
+    ("drill", "database-failure", "--at", "2026-12-24 03:00"),
+    ("docs", "--check"),
+    ("schema", "tenants"),
+]
+
+
+@pytest.mark.parametrize("arguments", [pytest.param(one, id=one[0]) for one in LIGHT])
+def test_a_command_that_judges_the_catalog_loads_no_pulumi(arguments: tuple[str, ...]) -> None:
+    code, names = run(*arguments)
+    assert [name for name in names if name.startswith(HEAVY)] == []
+    assert "monitoring.loader" in names
+    assert code in (0, 1)
+
+
+def test_a_command_loads_no_other_command() -> None:
+    _, names = run("list", "--help")
+    assert [name for name in names if name.startswith("monitoring.cli.")] == [
+        "monitoring.cli.console",
+        "monitoring.cli.list",
+    ]
