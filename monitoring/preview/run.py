@@ -6,7 +6,8 @@ import runpy
 from datetime import date
 from pathlib import Path
 
-from monitoring.errors import UsageError
+from monitoring.errors import PlanError, UsageError
+from monitoring.loader import SHIPPED, load
 from monitoring.plan import Plan
 
 PROJECT = "monitoring"
@@ -16,9 +17,11 @@ PROGRAM = Path(__file__).parents[2] / "__main__.py"
 def preview(*, environment: str, today: date, catalog: Path | None = None, program: Path = PROGRAM) -> Plan:
     """What the program declares for an environment on a day.
 
-    Raises CatalogError where the catalog has problems, and UsageError where there is no such program.
+    Raises CatalogError where the catalog has problems, PlanError where a vendor would refuse what is declared, and
+    UsageError where there is no such program.
     """
     from monitoring.preview.capture import capture
+    from monitoring.preview.verify import verify
     from monitoring.resources import sdks  # noqa: F401  imported first, with the collector at rest
 
     if not program.is_file():
@@ -30,7 +33,10 @@ def preview(*, environment: str, today: date, catalog: Path | None = None, progr
     }
     if catalog is not None:
         config["monitoring:catalog"] = str(catalog)
-    return capture(lambda: _run(program), project=PROJECT, stack=environment, config=config)
+    plan = capture(lambda: _run(program), project=PROJECT, stack=environment, config=config)
+    if verify(plan):
+        raise PlanError(verify(plan, load(catalog or SHIPPED)))
+    return plan
 
 
 def _run(program: Path) -> None:

@@ -1,0 +1,55 @@
+"""What an earlier Plan had and this one has not: each needs an alias of its old name, or an entry under `retired:`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitoring.errors import Problem
+from monitoring.model.catalog import Catalog
+from monitoring.plan import Plan, Resource
+
+CHECK = "golden"
+# A mute ends with its window, so that it goes is no loss.
+PASSING = frozenset({"datadog:index/downtimeSchedule:DowntimeSchedule"})
+# What the builders put behind a rule's id or a service's name: a customer, a method, a long window, a vendor.
+SUFFIXES = ("others", "get", "head", "post", "put", "patch", "delete", "options", r"\d+h", "sentry", "datadog")
+
+
+def vanished(golden: Plan, plan: Plan, catalog: Catalog) -> list[Problem]:
+    """Each URN of the golden plan that this one lacks and nobody has explained, sorted by name."""
+    has = {plan.urn(resource) for resource in plan.resources}
+    explained = set(_former(plan))
+    retired = _retired(catalog)
+    return sorted(
+        _problem(resource, catalog)
+        for resource in golden.resources
+        if golden.urn(resource) not in has
+        and resource.type not in PASSING
+        and (resource.type, resource.name) not in explained
+        and not retired.fullmatch(resource.name)
+    )
+
+
+def _former(plan: Plan) -> Iterator[tuple[str, str]]:
+    """The names that resources of each type had before, as their aliases say: a bare name, or a whole URN."""
+    for resource in plan.resources:
+        for alias in resource.aliases:
+            yield resource.type, alias.rpartition("::")[2]
+
+
+def _retired(catalog: Catalog) -> re.Pattern[str]:
+    """Matches every resource that a retired rule had, and every resource that is named itself."""
+    names = "|".join(map(re.escape, sorted(catalog.accepted.retired)))
+    suffixes = "|".join((*map(re.escape, sorted(catalog.tenants)), *SUFFIXES))
+    return re.compile(f"({names})(-({suffixes}))?" if names else r"(?!)")
+
+
+def _problem(resource: Resource, catalog: Catalog) -> Problem:
+    return Problem(
+        catalog.at("waivers", ""),
+        f'{resource.vendor} {resource.kind} "{resource.name}"',
+        "was declared before, and is not any more",
+        f'write its name under formerly where it was renamed, or "{resource.name}" under retired where it is gone',
+        CHECK,
+    )

@@ -1,0 +1,215 @@
+"""Datadog's monitor queries: form, windows, thresholds, burn rates, composites, and what a message may name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from monitoring.plan import Plan, Resource, references
+from monitoring.preview.facts import queries
+from monitoring.preview.rules import Broken, quoted, rendered
+
+MONITOR = "datadog:index/monitor:Monitor"
+SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+WATCHING = frozenset({MONITOR, "datadog:index/syntheticsTest:SyntheticsTest"})
+COMPARISON = re.compile(r"\s(<=|>=|==|!=|<|>)\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)$")
+LAST = re.compile(r"(?<!\.)\blast_(\d+)([mhdw])")
+EVENTS_LAST = re.compile(r"\.last\([\"']?(\d+)([mhd])[\"']?\)")
+BURN = re.compile(r'\.over\("(\d+d)"\)\.long_window\("(\d+)([mh])"\)\.short_window\("(\d+)([mh])"\)')
+SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+BLOCK = re.compile(r"\{\{\s*([#^/])\s*(\w+)[^}]*\}\}")
+GROUP_VARIABLE = re.compile(r"\{\{\s*(?:\[([\w.-]+)\]|([\w-]+))\.name\s*\}\}")
+# Variables that end in .name and are no group's.
+ALWAYS_NAMED = frozenset({"host", "event", "synthetics"})
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """A declared monitor, and the plan in which it stands."""
+
+    resource: Resource
+    plan: Plan
+
+    @cached_property
+    def text(self) -> str:
+        """The query; what comes from elsewhere stands as 1."""
+        return rendered(self.resource.inputs.get("query")) or ""
+
+    @property
+    def type(self) -> str:
+        """The vendor's word for what it watches."""
+        return str(self.resource.inputs.get("type"))
+
+    @property
+    def limit(self) -> tuple[str, float] | None:
+        """The comparison at the query's end."""
+        match = COMPARISON.search(self.text)
+        return (match[1], float(match[2])) if match else None
+
+    def threshold(self, name: str) -> float | None:
+        """A threshold as a number; None where it is none."""
+        written = (self.resource.inputs.get("monitorThresholds") or {}).get(name)
+        try:
+            return float(str(written))
+        except ValueError:
+            return None
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The keys that the query groups by."""
+        patterns = {form["groups"] for form in queries()["forms"] if self.type in form["types"] and "groups" in form}
+        found = (match for pattern in patterns for match in re.findall(pattern, self.text))
+        return frozenset(key.strip(" \"'") for keys in found for key in keys.split(",") if key.strip())
+
+
+def query_problems(resource: Resource, plan: Plan) -> Iterator[Broken]:
+    """Everything that is wrong with one monitor's query and with what hangs on it."""
+    monitor = Monitor(resource, plan)
+    for look in LOOKS:
+        yield from look(monitor)
+
+
+def _form(monitor: Monitor) -> Iterator[Broken]:
+    forms = [form for form in queries()["forms"] if monitor.type in form["types"]]
+    patterns = [form["pattern"] for form in forms if form["pattern"]]
+    if forms and not patterns:
+        what = f'"{monitor.type}" is not declared as a monitor'
+        yield Broken("type", what, "a synthetic test makes its own; take event-v2 alert for events")
+    elif patterns and not any(re.search(pattern, monitor.text, re.DOTALL) for pattern in patterns):
+        example = next(form["example"] for form in forms if form["pattern"])
+        yield Broken("query", f'{quoted(monitor.text)} is no query of a "{monitor.type}"', f"write it like {example}")
+
+
+def _windows(monitor: Monitor) -> Iterator[Broken]:
+    windows = queries()["windows"]
+    changing = monitor.text.startswith(("change(", "pct_change("))
+    found = [(*match, windows["change" if changing else "last"]) for match in LAST.findall(monitor.text)]
+    found += [(*match, windows["event"]) for match in EVENTS_LAST.findall(monitor.text)]
+    found += [(*match[1:3], windows["burnLong"]) for match in BURN.findall(monitor.text)]
+    for count, unit, legal in found:
+        low, high = legal.get(unit, (1, 0))
+        if not low <= int(count) <= high:
+            taken = ", ".join(f"{first}{letter} to {last}{letter}" for letter, (first, last) in legal.items())
+            yield Broken("query", f'the window "{count}{unit}" is not taken', f"it is {taken}")
+
+
+def _ends_with_critical(monitor: Monitor) -> Iterator[Broken]:
+    critical = monitor.threshold("critical")
+    if monitor.limit and critical is not None and monitor.limit[1] != critical:
+        what = f"{critical:g} is not the number at the query's end, {monitor.limit[1]:g}"
+        yield Broken("monitorThresholds.critical", what, "write one threshold for both")
+
+
+BESIDE = {"warning": "critical", "criticalRecovery": "critical", "warningRecovery": "warning"}
+
+
+def _sides(monitor: Monitor) -> Iterator[Broken]:
+    """Warnings and recoveries lie where all is well, seen from what they belong to."""
+    if monitor.limit is None:
+        return
+    upward = monitor.limit[0].startswith(">")
+    for name, other in BESIDE.items():
+        value, beside = monitor.threshold(name), monitor.threshold(other)
+        place = f"monitorThresholds.{name}"
+        if value is not None and beside is None:
+            yield Broken(place, f"needs {other}", f"write {other} too")
+        elif value is not None and beside is not None and _is_bad(value, beside, upward):
+            side = "below" if upward else "above"
+            yield Broken(place, f"{value:g} is not {side} {other}, {beside:g}", f"it is reached {side} it")
+
+
+def _is_bad(value: float, limit: float, upward: bool) -> bool:
+    return value >= limit if upward else value <= limit
+
+
+def _burn(monitor: Monitor) -> Iterator[Broken]:
+    match = BURN.search(monitor.text)
+    if not match or not monitor.limit:
+        return
+    over, long, long_unit, short, short_unit = match.groups()
+    if int(short) * SECONDS[short_unit] >= int(long) * SECONDS[long_unit]:
+        yield Broken("query", f"the short window {short}{short_unit} is not below the long one", "one twelfth is usual")
+    targets = _targets(monitor, over)
+    if targets == []:
+        yield Broken("query", f'its objective has no threshold over "{over}"', "add it to the objective")
+    for target in targets or []:
+        highest = 1 / (1 - target / 100)
+        if not 0 < monitor.limit[1] <= highest:
+            what = f"a burn rate of {monitor.limit[1]:g} is never reached with an objective of {target:g}%"
+            yield Broken("query", what, f"it is at most {highest:g}")
+
+
+def _targets(monitor: Monitor, over: str) -> list[float] | None:
+    """The objective's targets over a timeframe; None where the objective is not of this plan."""
+    keys = [one["ref"] for one in references(monitor.resource.inputs["query"])]
+    slos = [monitor.plan.by_key[key] for key in keys if key in monitor.plan.by_key]
+    if not slos:
+        return None
+    thresholds = [one for slo in slos for one in slo.inputs.get("thresholds", ()) if one.get("timeframe") == over]
+    return [float(one["target"]) for one in thresholds if isinstance(one.get("target"), int | float)]
+
+
+def _members(monitor: Monitor) -> Iterator[Broken]:
+    if monitor.type != "composite":
+        return
+    most = queries()["compositeMembers"]["max"]
+    members = {one["ref"]: one["output"] for one in references(monitor.resource.inputs.get("query"))}
+    if len(members) > most:
+        yield Broken("query", f"combines {len(members)} monitors", f"at most {most} are taken")
+    for key in members:
+        type_, _, name = key.rpartition("::")
+        if type_ not in WATCHING:
+            yield Broken("query", f'"{name}" is no monitor', "combine monitors and synthetic tests")
+        elif _is_composite(monitor.plan.by_key.get(key)):
+            yield Broken("query", f'"{name}" is a composite itself', "name what it is made of")
+
+
+def _is_composite(resource: Resource | None) -> bool:
+    return resource is not None and resource.inputs.get("type") == "composite"
+
+
+def _notified_by(monitor: Monitor) -> Iterator[Broken]:
+    keys = monitor.resource.inputs.get("notifyBies") or []
+    if keys and keys != ["*"] and not set(keys) < monitor.groups:
+        grouped = ", ".join(sorted(monitor.groups)) or "nothing"
+        what = f"{quoted(keys)} is not a part of what the query groups by, {grouped}"
+        yield Broken("notifyBies", what, "take some of these keys, or * alone")
+
+
+def _anomaly(monitor: Monitor) -> Iterator[Broken]:
+    windows = monitor.resource.inputs.get("monitorThresholdWindows")
+    if ("anomalies(" in monitor.text) != (windows is not None):
+        wrong = "is missing" if windows is None else "is for anomalies only"
+        yield Broken("monitorThresholdWindows", wrong, "an anomaly needs both windows, nothing else takes them")
+
+
+def _message(monitor: Monitor) -> Iterator[Broken]:
+    text = rendered(monitor.resource.inputs.get("message")) or ""
+    opened: list[str] = []
+    for mark, name in BLOCK.findall(text):
+        if mark != "/":
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            yield Broken("message", f'"{{{{/{name}}}}}" closes nothing', "close blocks in the order of their opening")
+    if opened:
+        yield Broken("message", f'"{opened[-1]}" is never closed', f"write {{{{/{opened[-1]}}}}}")
+    for bracketed, plain in GROUP_VARIABLE.findall(text):
+        key = bracketed or plain
+        if key not in monitor.groups | ALWAYS_NAMED:
+            yield Broken("message", f'"{key}.name" stays empty', "the query does not group by it")
+
+
+Look = Callable[[Monitor], Iterator[Broken]]
+LOOKS: tuple[Look, ...] = (
+    _form,
+    _windows,
+    _ends_with_critical,
+    _sides,
+    _burn,
+    _members,
+    _notified_by,
+    _anomaly,
+    _message,
+)

@@ -1,0 +1,197 @@
+"""What a vendor would refuse, or what would reach nobody, found in a Plan before any vendor is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from monitoring.errors import Problem, Source
+from monitoring.model.catalog import Catalog
+from monitoring.plan import Plan, Resource, Value, references
+from monitoring.preview.facts import declared, demands
+from monitoring.preview.queries import MONITOR, query_problems
+from monitoring.preview.rules import Broken, Place, broken, is_elsewhere, opened, quoted, rendered, spelled
+from monitoring.preview.shapes import Declared, Kind, Shape
+
+CHECK = "plan"
+SERVICE_OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
+CHANNEL = "datadog:slack/channel:Channel"
+NOTIFICATION = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+# Where the catalog speaks of a resource that no rule is named after.
+ENTRIES = {"Schedule": "schedule", "EscalationPolicy": "policy", "Team": "team", "DowntimeSchedule": "maintenance"}
+
+
+def verify(plan: Plan, catalog: Catalog | None = None) -> list[Problem]:
+    """Every mistake in a plan, sorted by place; by its place in the catalog where the catalog is given."""
+    return sorted(
+        {_problem(resource, wrong, catalog) for resource in plan.resources for wrong in _wrong(resource, plan)}
+        | {_problem(resource, wrong, catalog) for resource, wrong in _shared_names(plan)}
+    )
+
+
+def _wrong(resource: Resource, plan: Plan) -> Iterator[Broken]:
+    type_ = declared(resource.type)
+    if type_ is None:
+        yield Broken("", f'"{resource.type}" is not a type that {resource.vendor} has', "look at its spelling")
+        return
+    yield from _named(resource, type_)
+    yield from unfit(resource.inputs, type_.inputs, _Outputs(plan))
+    yield from _dangling(resource, plan)
+    for rule in demands(resource.type).rules:
+        yield from broken(rule, resource.inputs)
+    if resource.type == MONITOR:
+        yield from query_problems(resource, plan)
+    if resource.type == NOTIFICATION:
+        yield from _unknown_handles(resource, plan)
+
+
+def _problem(resource: Resource, wrong: Broken, catalog: Catalog | None) -> Problem:
+    place = f", {wrong.place}" if wrong.place else ""
+    where = f'{resource.vendor} {resource.kind} "{resource.name}"{place}'
+    return Problem(source(resource, catalog), where, wrong.what, wrong.remedy, CHECK)
+
+
+def source(resource: Resource, catalog: Catalog | None) -> Source:
+    """Where the catalog speaks of what became a resource: the rule whose id begins its name, else its own entry."""
+    if catalog is None:
+        return Source("plan")
+    kind = ENTRIES.get(resource.kind, "rule")
+    name = entry_name(resource.name, (name for entry, name in catalog.sources.entries if entry == kind))
+    return catalog.at(kind, name) if name else Source("plan")
+
+
+def entry_name(name: str, entries: Iterable[str]) -> str | None:
+    """The entry after which a resource is named, `ID` or `ID-…`; the longest where several fit."""
+    fitting = (entry for entry in entries if name == entry or name.startswith(f"{entry}-"))
+    return max(fitting, key=len, default=None)
+
+
+# --- properties ------------------------------------------------------------------------------------------------
+
+
+def _named(resource: Resource, type_: Declared) -> Iterator[Broken]:
+    if "name" in type_.inputs.properties and not resource.inputs.get("name"):
+        yield Broken("name", "is missing", "write it, or the engine makes one up that nobody finds again")
+
+
+class _Outputs:
+    """The kinds of what a plan's resources give to one another."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def kind(self, value: Value) -> Kind:
+        """The kind of a value that comes from elsewhere; anything where that is not known."""
+        if "format" in value:
+            return Kind.TEXT
+        type_ = declared(value["ref"].partition("::")[0]) if "ref" in value else None
+        shape = type_.outputs.get(value["output"]) if type_ else None
+        return shape.kind if shape else Kind.ANY
+
+
+def unfit(value: Value, shape: Shape, outputs: _Outputs, place: Place = ()) -> Iterator[Broken]:
+    """Unknown properties, missing ones, and values of another kind, through all the parts of a value."""
+    value = opened(value)
+    if value is None or shape.kind == Kind.ANY:
+        return
+    if is_elsewhere(value):
+        yield from _other_kind(outputs.kind(value), shape, place, "a reference")
+    elif isinstance(value, Mapping) and shape.kind == Kind.OBJECT:
+        yield from _members(value, shape, outputs, place)
+    elif isinstance(value, Mapping) and shape.kind == Kind.MAP and shape.inside:
+        for name, inner in value.items():
+            yield from unfit(inner, shape.inside, outputs, (*place, name))
+    elif isinstance(value, list) and shape.kind == Kind.LIST and shape.inside:
+        for index, inner in enumerate(value):
+            yield from unfit(inner, shape.inside, outputs, (*place, index))
+    else:
+        yield from _other_kind(_kind(value), shape, place, quoted(value))
+
+
+def _members(value: Mapping[str, Value], shape: Shape, outputs: _Outputs, place: Place) -> Iterator[Broken]:
+    for name in value.keys() - shape.properties.keys():
+        yield Broken(spelled((*place, name)), "is no property that the vendor's package knows", "look at its spelling")
+    for name in shape.required:
+        if value.get(name) is None:
+            yield Broken(spelled((*place, name)), "is missing", "it must be written")
+    for name in value.keys() & shape.properties.keys():
+        yield from unfit(value[name], shape.properties[name], outputs, (*place, name))
+
+
+def _kind(value: Value) -> Kind:
+    kinds = {str: Kind.TEXT, bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER, list: Kind.LIST}
+    return kinds.get(type(value), Kind.OBJECT)
+
+
+def _other_kind(kind: Kind, shape: Shape, place: Place, shown: str) -> Iterator[Broken]:
+    if kind not in (Kind.ANY, shape.kind):
+        yield Broken(spelled(place), f"{shown} is a {kind}", f"a {shape.kind} is wanted")
+
+
+# --- references ------------------------------------------------------------------------------------------------
+
+
+def _dangling(resource: Resource, plan: Plan) -> Iterator[Broken]:
+    for reference in references(resource.inputs):
+        key, output = reference["ref"], reference["output"]
+        type_ = declared(key.partition("::")[0])
+        if key not in plan.by_key:
+            yield Broken("", f'refers to "{key}", which is not declared', "declare it, or refer to something else")
+        elif type_ is not None and output not in type_.outputs:
+            yield Broken("", f'refers to "{output}" of "{key}", which has no such output', "refer to another output")
+    for key in resource.depends_on:
+        if key not in plan.by_key:
+            yield Broken("", f'waits for "{key}", which is not declared', "declare it, or do not wait")
+
+
+# Handles of a notification rule by their first word: the type that must be declared, and its property.
+Named = Callable[[Resource], str | None]
+HANDLES: Mapping[str, tuple[str, Named]] = {
+    "pagerduty-": (SERVICE_OBJECT, lambda declared: rendered(declared.inputs.get("serviceName"))),
+    "slack-": (CHANNEL, lambda declared: _slack_name(declared)),
+}
+
+
+def _slack_name(channel: Resource) -> str:
+    return f"{channel.inputs.get('accountName')}-{str(channel.inputs.get('channelName')).removeprefix('#')}"
+
+
+def _unknown_handles(resource: Resource, plan: Plan) -> Iterator[Broken]:
+    """Handles that Datadog would take and notify nobody; Slack channels are one stack's, so only that one can tell."""
+    for start, (type_, name) in HANDLES.items():
+        known = {name(one) for one in plan.of_type(type_)}
+        if not known and type_ == CHANNEL:
+            continue
+        for handle in _handles(resource.inputs):
+            if handle.startswith(start) and handle.removeprefix(start) not in known:
+                yield Broken("", f'the handle "{handle}" belongs to nobody', "it would be taken, and notify nobody")
+
+
+def _handles(value: Value) -> Iterator[str]:
+    """Every text in a value's lists of recipients."""
+    if isinstance(value, Mapping) and not is_elsewhere(value):
+        for name, inner in value.items():
+            if name.lower().endswith("recipients") and isinstance(inner, list):
+                yield from filter(None, (rendered(one) for one in inner))
+            else:
+                yield from _handles(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _handles(inner)
+
+
+# --- the account -----------------------------------------------------------------------------------------------
+
+
+def _shared_names(plan: Plan) -> Iterator[tuple[Resource, Broken]]:
+    """Resources that share what the vendor wants only once in an account."""
+    holders: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Resource]] = defaultdict(list)
+    for resource in plan.resources:
+        for names in demands(resource.type).unique:
+            values = tuple(quoted(resource.inputs[name]) for name in names if name in resource.inputs)
+            if len(values) == len(names):
+                holders[(resource.type, names, values)].append(resource)
+    for (_, names, values), sharing in holders.items():
+        for resource in sharing[1:]:
+            what = f'{", ".join(values)} is already that of "{sharing[0].name}"'
+            yield resource, Broken(", ".join(names), what, "the vendor takes it once in an account")
