@@ -176,15 +176,16 @@ class Workspace:
         """The engine's command line for this stack."""
         return [str(self.engine), *words, "--non-interactive", "--stack", self.stack]
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Start the engine, in a group of its own so that nothing of it outlives a test."""
+    def start(self, *words: str, aloud: bool = False) -> subprocess.Popen[str]:
+        """Start the engine, in a group of its own so that nothing of it outlives a test; aloud to the terminal."""
+        stream = None if aloud else subprocess.PIPE
         return subprocess.Popen(
             self.command(*words),
             cwd=self.program,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=stream,
+            stderr=stream,
             text=True,
             start_new_session=True,
         )

@@ -53,6 +53,7 @@ class Facts:
 
     package: str
     version: str
+    plugin_version: str
     kinds: Mapping[str, Kind]
     functions: Mapping[str, Mapping[str, Any]]
     enums: Mapping[str, list[Any]]
@@ -106,6 +107,7 @@ def facts(vendor: str) -> Facts:
     return Facts(
         package=data["package"],
         version=data["version"],
+        plugin_version=data.get("pluginVersion", data["version"]),
         kinds={token: kind_from(token, entry) for token, entry in data["resources"].items()},
         functions=data.get("functions", {}),
         enums=data.get("enums", {}),

@@ -154,11 +154,11 @@ def farewell(store: Store, kind: Kind, stored: Stored) -> None:
 
 def leave_policies(store: Store, schedule: str) -> None:
     """Take a schedule out of every policy. Raises `VendorError` when a policy would have no target left."""
-    changed = {policy: without_target(policy, schedule) for policy in store.objects(POLICY) if asks(policy, schedule)}
-    for policy, rules in changed.items():
+    changed = [(policy, without_target(policy, schedule)) for policy in store.objects(POLICY) if asks(policy, schedule)]
+    for policy, rules in changed:
         if not rules:
             raise VendorError(400, f"Schedule {schedule} is the only target of EscalationPolicy {policy.id}")
-    for policy, rules in changed.items():
+    for policy, rules in changed:
         store.put(POLICY, policy.id, {**policy.body, "rules": rules})
 
 

@@ -61,7 +61,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.GetSchemaResponse(schema=f'{{"name": "{facts.package}", "version": "{facts.version}"}}')
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:
-        return plugin_pb2.PluginInfo(version=self.vendor.facts.version)
+        return plugin_pb2.PluginInfo(version=self.vendor.facts.plugin_version)
 
     def Attach(self, request: Any, context: Any) -> Any:
         return empty_pb2.Empty()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from tests.engine.accounts.facts import Kind, facts
@@ -77,7 +77,7 @@ def keep(store: Store, kind: Kind, body: Properties, old: Stored | None) -> Prop
     if kind.token == PROJECT:
         return kept_project(store, body, old)
     if kind.token == SERVICE_ROW and old is None:
-        write_table(store, body)
+        return {**body, "_seen": table_as_seen(store)}
     return body
 
 
@@ -114,12 +114,19 @@ def own_monitors(store: Store, project: str) -> str:
     return str(4_500_000 + store.next_number("sentry"))
 
 
-def write_table(store: Store, body: Mapping[str, Any]) -> None:
-    """Write the installation's table back from a copy read a moment ago, as the real provider does, without a lock."""
-    before = {row.id for row in store.objects(SERVICE_ROW)}
+def table_as_seen(store: Store) -> list[str]:
+    """The rows of the table in the copy that a writer takes, and holds for a moment, without a lock."""
+    rows = [row.id for row in store.objects(SERVICE_ROW)]
     time.sleep(TABLE_SECONDS)
-    for row in store.objects(SERVICE_ROW):
-        if row.body["integrationId"] == body["integrationId"] and row.id not in before:
+    return rows
+
+
+def after(store: Store, kind: Kind, stored: Stored) -> None:
+    """Write the table back from the copy: rows that came meanwhile are lost, as with the real provider."""
+    rows = store.objects(SERVICE_ROW) if kind.token == SERVICE_ROW else []
+    for row in rows:
+        foreign = row.id != stored.id and row.id not in stored.body["_seen"]
+        if foreign and row.body["integrationId"] == stored.body["integrationId"]:
             store.remove(SERVICE_ROW, row.id)
 
 
@@ -188,6 +195,7 @@ VENDOR = Vendor(
     keep=keep,
     farewell=farewell,
     same=same,
+    after=after,
     functions={
         "sentry:index/getOrganization:getOrganization": get_organization,
         "sentry:index/getOrganizationIntegration:getOrganizationIntegration": looked_up(

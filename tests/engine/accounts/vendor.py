@@ -48,6 +48,8 @@ class Vendor:
     """Refuses a deletion (`VendorError`), or clears up what goes with the object."""
     same: Same
     functions: Mapping[str, Function]
+    after: Farewell = lambda _store, _kind, _stored: None
+    """What else a creation changes in the account."""
 
     def kind(self, token: str) -> Kind:
         """The type that a token names. Raises `VendorError` for one that is not emulated."""
@@ -231,9 +233,10 @@ def create(store: Store, vendor: Vendor, kind: Kind, inputs: Properties) -> Stor
     plain = copied(inputs)
     admit(store, vendor, kind, plain)
     id_ = new_id(store, vendor, kind, plain)
-    body = body_of(store, vendor, kind, {**plain, "_id": id_}, None)
-    store.put(kind.token, id_, body)
-    return Stored(kind.token, id_, body)
+    stored = Stored(kind.token, id_, body_of(store, vendor, kind, {**plain, "_id": id_}, None))
+    store.put(kind.token, id_, stored.body)
+    vendor.after(store, kind, stored)
+    return stored
 
 
 def update(store: Store, vendor: Vendor, kind: Kind, id_: str, inputs: Properties) -> Stored:

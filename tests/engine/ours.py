@@ -1,0 +1,56 @@
+"""The project's own program in a workspace: its folder, its catalog, and accounts with what humans make."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from monitoring.loader import load
+from monitoring.model.catalog import Catalog
+from tests.engine.accounts.account import Account
+from tests.engine.workspace import REPOSITORY
+
+FILES = ("Pulumi.yaml", "Pulumi.prod.yaml", "Pulumi.staging.yaml", "__main__.py")
+CATALOG = REPOSITORY / "monitoring" / "catalog"
+TODAY = "2026-11-23"
+"""The day of every run here: answers that depend on the date stay the same."""
+
+
+def our_program(folder: Path, *, catalog: Path = CATALOG) -> Path:
+    """A copy of the program's folder with a catalog of its own, so that no run writes into the repository."""
+    folder.mkdir(parents=True)
+    for name in FILES:
+        shutil.copy2(REPOSITORY / name, folder / name)
+    (folder / ".venv").symlink_to(REPOSITORY / ".venv")
+    shutil.copytree(catalog, folder / "catalog")
+    for path in folder.glob("Pulumi.*.yaml"):
+        configure(path, {"monitoring:catalog": str(folder / "catalog"), "monitoring:today": TODAY})
+    return folder
+
+
+def configure(stack_file: Path, values: Mapping[str, Any]) -> None:
+    """Set configuration values in a stack's file; None takes one away."""
+    said = yaml.safe_load(stack_file.read_text()) or {}
+    config = {**said.get("config", {}), **values}
+    said["config"] = {name: value for name, value in config.items() if value is not None}
+    stack_file.write_text(yaml.safe_dump(said, sort_keys=False))
+
+
+def make_what_humans_make(account: Account, catalog: Catalog | None = None) -> None:
+    """People, organisations and installed integrations that a catalog speaks of; nothing that a program declares."""
+    known = catalog or load(CATALOG)
+    emails = [person.email for person in known.oncall.people.values()]
+    account.seed_users(*emails)
+    account.seed_vendors("Datadog", "Sentry")
+    sentry = known.platform.sentry
+    account.seed_organization(sentry.organization, teams=tuple(sentry.teams.values()), members=tuple(emails))
+    for project in sentry.projects:
+        account.seed_project(project, organization=sentry.organization)
+    account.seed_sentry_installation("pagerduty", sentry.pagerduty_account)
+    account.seed_sentry_installation("slack", sentry.slack_workspace)
+    account.connect_datadog("slack", known.platform.datadog.slack_account)
+    account.connect_datadog("pagerduty")
