@@ -7,9 +7,7 @@ read.
 
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -17,15 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from monitoring.acceptance.expected import Access, Expected, SentryIntegration, SlackChannel
+from tests.health.ports import on_a_port
 
 SHAPES: dict[str, Any] = json.loads((Path(__file__).parent / "vendor_answers.json").read_text())
+VALIDATORS = {path: jsonschema.Draft202012Validator(shape) for path, shape in SHAPES.items()}
 ORGANIZATION = "/api/0/organizations/{organization_id_or_slug}/"
 KEYS = "/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/keys/"
 
@@ -160,7 +159,7 @@ class Accounts:
 
 def _shaped(shape: str, content: Any) -> Response:
     """An answer, once it has been held against the vendor's own description."""
-    jsonschema.validate(content, SHAPES[shape])
+    VALIDATORS[shape].validate(content)
     return JSONResponse(content)
 
 
@@ -187,15 +186,6 @@ def _filled(shape: dict[str, Any]) -> Any:
 async def accounts(**set_up: Any) -> AsyncIterator[Accounts]:
     """The three accounts on one loopback port."""
     held = Accounts(**set_up)
-    listener = socket.create_server(("127.0.0.1", 0))
     app = Starlette(routes=[Route("/{path:path}", held.answer, methods=["GET", "POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
-    running = asyncio.create_task(server._serve([listener]))
-    held.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    while not server.started:
-        await asyncio.sleep(0.01)
-    try:
+    async with on_a_port(app) as held.url:
         yield held
-    finally:
-        server.should_exit = True
-        await running

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.anyio
 
 async def outcome(probe: Any) -> tuple[str, str]:
     """The component's status and the private reason."""
-    board = Board([a_check(probe=probe, keep_failure_for=0.0, keep_for=0.0)])
+    board = Board([a_check(probe=probe, deadline=0.4, keep_failure_for=0.0, keep_for=0.0)])
     (said,) = (await board.ask(Question.FULL)).said
     assert said.result is not None
     return str(said.status), said.result.said

@@ -43,9 +43,7 @@ def invoked(*arguments: str, **environ: str) -> Any:
 
 
 @contextmanager
-def serving(
-    tmp_path: Path, *arguments: str, drain_for: float = 1.0
-) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
+def serving(tmp_path: Path, *, drain_for: float = 1.0) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
     """The service as a process, with its public and its private port."""
     (tmp_path / "health.toml").write_text(CHECKS)
     public, private = free_port(), free_port()
