@@ -1,0 +1,29 @@
+"""What the whole suite shares: the shipped catalog, and what it declares in each environment on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from monitoring.loader import SHIPPED, load
+from monitoring.model.catalog import Catalog
+from monitoring.plan import Plan
+
+# The day of the golden Plans, as `make golden` has it.
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Catalog:
+    """The catalog that ships."""
+    return load(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def plans(shipped: Catalog) -> Mapping[str, Plan]:
+    """What the program declares, by environment: captured once a session."""
+    from monitoring.preview.run import preview
+
+    return {name: preview(environment=name, today=TODAY) for name in shipped.platform.environments}
