@@ -20,7 +20,7 @@ ABOUT = Subjects(
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
 _ABOUT_A_PERSON = re.compile(
-    r"(?:user|usr|customer|person|account)?[._-]?"
+    r"(?:user|usr|customer|person|account|client|remote|sender)?[._-]?"
     r"(?:user|username|email|e-?mail|mail|ip|ip[._-]?address|phone|(?:first|last|full)[._-]?name|address|birthday)"
     r"|(?:user|usr|person)[._-]?id"
 )

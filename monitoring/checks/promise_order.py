@@ -32,7 +32,7 @@ def looks(case: Case) -> Iterator[str | Finding]:
     for (worse, first), (milder, second) in pairwise(promises.items()):
         for field, slower in _slower(first, second):
             what, remedy = (
-                f"promises {slower}, and the milder {milder} is faster",
+                f"{slower}, and the milder {milder} is faster",
                 f"promise as much as {milder} or more",
             )
             yield found(case, "severity", worse, *field, key=f"slower than {milder}", what=what, remedy=remedy)
@@ -52,12 +52,12 @@ def _alone(severity: Severity, promise: Promise) -> Iterator[tuple[str, str, str
 
 def _slower(worse: Promise, milder: Promise) -> Iterator[tuple[tuple[str, ...], str]]:
     if worse.detects_within > milder.detects_within:
-        yield ("detects-within",), f"detection within {worse.detects_within}"
+        yield ("detects-within",), f"promises detection within {worse.detects_within}"
     if milder.wakes is None:
         return
     if worse.wakes is None:
-        yield ("title",), "to wake nobody"
+        yield ("title",), "wakes nobody"
     elif worse.wakes.first_human_within > milder.wakes.first_human_within:
-        yield ("wakes", "first-human-within"), f"a human within {worse.wakes.first_human_within}"
+        yield ("wakes", "first-human-within"), f"promises a human within {worse.wakes.first_human_within}"
     elif worse.wakes.second_human_within > milder.wakes.second_human_within:
-        yield ("wakes", "second-human-within"), f"a second human within {worse.wakes.second_human_within}"
+        yield ("wakes", "second-human-within"), f"promises a second human within {worse.wakes.second_human_within}"

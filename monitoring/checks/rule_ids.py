@@ -20,16 +20,23 @@ ABOUT = RULES
 
 def looks(case: Case) -> Iterator[str | Finding]:
     """Looks at each rule as it acts; finds ids that meet after unfolding, and names that a vendor would refuse."""
-    for name, rules in case.acting.items():
+    acting = [one for rules in case.acting.values() for one in rules]
+    anywhere = {one.rule.id for one in acting}
+    yield from anywhere
+    yield from (rule.id for _, rule, _ in case.watches if rule.id not in anywhere)
+    yield from _meetings(case)
+    yield from _too_long(case, acting)
+
+
+def _meetings(case: Case) -> Iterator[Finding]:
+    met: set[tuple[str, str]] = set()
+    for rules in case.acting.values():
         seen: dict[str, str] = {}
         for one in rules:
-            yield one.rule.id
-            if one.id in seen and name == case.catalog.owner_of_shared:
+            if one.id in seen and (one.rule.id, one.id) not in met:
+                met.add((one.rule.id, one.id))
                 yield _met(case, one, seen[one.id])
             seen.setdefault(one.id, one.rule.id)
-            yield from _too_long(case, one)
-    anywhere = {one.rule.id for rules in case.acting.values() for one in rules}
-    yield from (rule.id for _, rule, _ in case.watches if rule.id not in anywhere)
 
 
 def _met(case: Case, one: EffectiveRule, other: str) -> Finding:
@@ -44,21 +51,21 @@ def _met(case: Case, one: EffectiveRule, other: str) -> Finding:
     )
 
 
-def _too_long(case: Case, one: EffectiveRule) -> Iterator[Finding]:
-    lengths = [("title", len(title(case.catalog, one)), LONGEST_SENTRY_MONITOR, "sentry takes")]
+def _too_long(case: Case, acting: list[EffectiveRule]) -> Iterator[Finding]:
+    longest: dict[tuple[str, ...], tuple[int, int]] = {}
+    for one in acting:
+        for *what, length, most in _lengths(case, one):
+            key = (one.rule.id, *what)
+            longest[key] = max((length, most), longest.get(key, (0, 0)))
+    for (rule, word, taker), (length, most) in longest.items():
+        if length > most:
+            said, remedy = f"its {word} becomes {length} characters, and {taker} takes {most}", f"shorten the {word}"
+            yield found(case, "rule", rule, word, key=f"{word} too long", what=said, remedy=remedy)
+
+
+def _lengths(case: Case, one: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:
+    yield "title", "sentry", len(title(case.catalog, one)), LONGEST_SENTRY_MONITOR
     if one.rule.cron:
-        lengths.append(("id", len(one.id), LONGEST_CRON_SLUG, "sentry takes for a cron monitor"))
+        yield "id", "a cron monitor of sentry", len(one.id), LONGEST_CRON_SLUG
     if one.pages:
-        name = len(pagerduty_service(case.catalog, one))
-        lengths.append(("id", name, LONGEST_PAGERDUTY_NAME, "pagerduty takes for a service"))
-    for word, length, longest, taker in lengths:
-        if length > longest:
-            yield found(
-                case,
-                "rule",
-                one.rule.id,
-                word,
-                key=f"{word} too long",
-                what=f"its {word} becomes {length} characters, and {taker} {longest}",
-                remedy=f"shorten the {word}",
-            )
+        yield "id", "a service of pagerduty", len(pagerduty_service(case.catalog, one)), LONGEST_PAGERDUTY_NAME

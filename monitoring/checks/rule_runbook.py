@@ -52,5 +52,5 @@ def _orphans(case: Case) -> Iterator[Finding]:
     known = {*case.catalog.rules, *case.catalog.accepted.retired, *INDEXES}
     for name in sorted(case.runbooks.keys() - known):
         source, what = Source(runbook_path(name)), f'no rule is called "{name}"'
-        remedy = f"{nearest(name, case.catalog.rules)} else take the file away"
+        remedy = f"rename it to a rule's id ({nearest(name, case.catalog.rules)}), or take it away"
         yield Finding(f"{name}: runbook without rule", source, "", what, remedy)

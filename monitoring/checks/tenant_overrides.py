@@ -47,7 +47,7 @@ def _field(signal: Signal, tenant: str, name: str, value: object) -> Iterator[tu
     word = WORDS[name]
     now = getattr(signal, name, None)
     if now is None:
-        yield word, f'"{tenant}" has a {word} of its own, and the signal has none', f"take {word} out"
+        yield word, f'"{tenant}" has its own {word}, and the signal has none', f"take {word} out"
     elif now == value:
         yield word, f'"{tenant}" has the same {word} as everybody', f"take {word} out"
     elif isinstance(signal, Errors) and name == "within":

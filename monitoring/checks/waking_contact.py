@@ -28,10 +28,10 @@ def looks(case: Case) -> Iterator[str | Finding]:
         yield person
         wakes = case.catalog.severities[severity].wakes
         contacts = case.catalog.oncall.people[person].contact.high
-        if wakes and not any(kind in contacts for kind in wakes.by):
+        if wakes and wakes.by and not any(kind in contacts for kind in wakes.by):
             by = " or ".join(wakes.by)
             what = f"is paged for {severity}, and no contact at high urgency is {by}"
-            remedy = f"write contact: {{high: {{{wakes.by[0]}: 2m}}}}" if wakes.by else "say what wakes"
+            remedy = f"write contact: {{high: {{{wakes.by[0]}: 2m}}}}"
             yield found(case, "person", person, "contact", key=f"not woken by {severity}", what=what, remedy=remedy)
 
 

@@ -20,9 +20,9 @@ class Lines:
         """The line of the deepest part of the path that exists."""
         here, line = self, self.line
         for part in path:
-            line = here.keys.get(part, line)
             if part not in here.inside:
-                return line
+                return here.keys.get(part, line)
+            line = here.keys.get(part, here.inside[part].line)
             here = here.inside[part]
         return line
 

@@ -1,0 +1,51 @@
+"""A schedule's time zone is one that PagerDuty takes; it knows fewer than the rest of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import SCHEDULES
+from monitoring.model.references import nearest
+
+ABOUT = SCHEDULES
+# The closed list that the PagerDuty provider checks a schedule's time zone against (terraform-provider-pagerduty).
+REGIONS = {
+    "Africa": "Algiers Cairo Casablanca Harare Johannesburg Monrovia Nairobi",
+    "America": (
+        "Argentina/Buenos_Aires Bogota Caracas Chicago Chihuahua Denver Godthab Guatemala Guyana Halifax "
+        "Indiana/Indianapolis Juneau La_Paz Lima Los_Angeles Mazatlan Mexico_City Monterrey Montevideo "
+        "New_York Phoenix Puerto_Rico Regina Santiago Sao_Paulo St_Johns Tijuana"
+    ),
+    "Asia": (
+        "Almaty Baghdad Baku Bangkok Chongqing Colombo Dhaka Hong_Kong Irkutsk Jakarta Jerusalem Kabul "
+        "Kamchatka Karachi Kathmandu Kolkata Krasnoyarsk Kuala_Lumpur Kuwait Magadan Muscat Novosibirsk "
+        "Rangoon Riyadh Seoul Shanghai Singapore Srednekolymsk Taipei Tashkent Tbilisi Tehran Tokyo "
+        "Ulaanbaatar Urumqi Vladivostok Yakutsk Yekaterinburg Yerevan"
+    ),
+    "Atlantic": "Azores Cape_Verde South_Georgia",
+    "Australia": "Adelaide Brisbane Darwin Hobart Melbourne Perth Sydney",
+    "Etc": "GMT+12 UTC",
+    "Europe": (
+        "Amsterdam Athens Belgrade Berlin Bratislava Brussels Bucharest Budapest Copenhagen Dublin Helsinki "
+        "Istanbul Kaliningrad Kiev Lisbon Ljubljana London Madrid Minsk Moscow Paris Prague Riga Rome Samara "
+        "Sarajevo Skopje Sofia Stockholm Tallinn Vienna Vilnius Volgograd Warsaw Zagreb Zurich"
+    ),
+    "Pacific": (
+        "Apia Auckland Chatham Fakaofo Fiji Guadalcanal Guam Honolulu Majuro Midway Noumea Pago_Pago "
+        "Port_Moresby Tongatapu"
+    ),
+}
+ZONES = frozenset(f"{region}/{place}" for region, places in REGIONS.items() for place in places.split())
+SAME_CLOCK = {"UTC": "Etc/UTC", "America/Toronto": "America/New_York", "Europe/Oslo": "Europe/Berlin"}
+
+
+def looks(case: Case) -> Iterator[str | Finding]:
+    """Looks at each schedule; finds time zones that PagerDuty refuses."""
+    for name, schedule in case.catalog.oncall.schedules.items():
+        yield name
+        if schedule.time_zone not in ZONES:
+            same = SAME_CLOCK.get(schedule.time_zone)
+            remedy = f'write "{same}", which has the same clock' if same else nearest(schedule.time_zone, ZONES)
+            what = f'pagerduty takes no schedule in "{schedule.time_zone}"'
+            yield found(case, "schedule", name, "time-zone", key="zone", what=what, remedy=remedy)

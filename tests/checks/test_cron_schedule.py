@@ -1,0 +1,56 @@
+"""What the check cron-schedule finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, shop
+
+CASES = [
+    case(
+        "a minute that does not exist is refused",
+        shop('"30 2 * * *"', '"75 2 * * *"'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": "75 2 * * *" is not a crontab: bad minute; mend the field '
+                "(cron-schedule)"
+            ),
+        ],
+    ),
+    case(
+        "a day that does not exist is refused",
+        shop('"30 2 * * *"', '"30 2 30 2 *"'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": "30 2 30 2 *" is not a crontab: bad day-of-month; mend the '
+                "field (cron-schedule)"
+            ),
+        ],
+    ),
+    case(
+        "a run longer than the gap is refused",
+        shop('"30 2 * * *"', '"*/15 * * * *"'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": at-most 1h outlasts the 15m between two runs; write less, '
+                "or run it less often (cron-schedule)"
+            ),
+        ],
+    ),
+    case(
+        "lateness longer than the gap is refused",
+        shop('"30 2 * * *"', '"*/5 * * * *"'),
+        shop("at-most: 1h", "at-most: 5m"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": late-after 10m outlasts the 5m between two runs; write '
+                "less, or run it less often (cron-schedule)"
+            ),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_cron_schedule(one: Case) -> None:
+    assert one.found("cron-schedule") == one.says

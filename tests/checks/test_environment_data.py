@@ -1,0 +1,50 @@
+"""What the check environment-data finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, platform, shop
+
+CASES = [
+    case(
+        "two environments under one word of sentry are refused",
+        platform("{prod: production, staging: staging}", "{prod: production, staging: production}"),
+        says=[
+            (
+                'platform.yaml: project "web": sends "production" from both prod and staging, so their events cannot '
+                "be told apart; let the application send another environment there (environment-data)"
+            ),
+        ],
+    ),
+    case(
+        "a metric that does not say its environment is refused",
+        platform("tags: {env: {values: [prod, staging]}, function:", "tags: {function:"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": acts in prod and staging, and metric "memory.share" does not'
+                " say where it comes from; write environments: with one of them (environment-data)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query that acts in two environments is refused",
+        shop("    environments: [prod]\n    query:", "    query:"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": acts in prod and staging, and a raw query is the same in '
+                "each; write environments: with one of them (environment-data)"
+            ),
+        ],
+    ),
+    case(
+        "a metric without environment is right where a rule acts in one",
+        platform("tags: {env: {values: [prod, staging]}, function:", "tags: {function:"),
+        shop("    metric: {max:", "    environments: [prod]\n    metric: {max:"),
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_environment_data(one: Case) -> None:
+    assert one.found("environment-data") == one.says

@@ -1,0 +1,47 @@
+"""What the check fan-out finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, shop
+
+CASES = [
+    case(
+        "a page for each of many groups is refused",
+        shop("title: Memory runs out\n    severity: P2", "title: Memory runs out\n    severity: P1"),
+        shop("by: [function]", "by: [host]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can wake people 20 times at once; group by less, list the '
+                "tag's values, or filter, so that it is at most 10 (fan-out)"
+            ),
+        ],
+    ),
+    case(
+        "more messages than anybody reads are refused",
+        shop("by: [function]", "by: [function, host]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can send 80 messages at once; group by less, list the tag\'s '
+                "values, or filter, so that it is at most 60 (fan-out)"
+            ),
+        ],
+    ),
+    case(
+        "a page for each of too many customers is refused",
+        ("tenants.yaml", "acme:", "".join(f"c{n}: {{title: C{n}, plan: enterprise}}\n" for n in range(10)) + "acme:"),
+        says=[
+            (
+                'services/site.yaml: rule "site-trial": can wake people 12 times at once; group by less, list the '
+                "tag's values, or filter, so that it is at most 10 (fan-out)"
+            ),
+        ],
+    ),
+    case("a filter bounds the groups", shop("by: [function]", "where: {host: [a, b]}, by: [function, host]")),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_fan_out(one: Case) -> None:
+    assert one.found("fan-out") == one.says

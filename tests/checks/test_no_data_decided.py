@@ -1,0 +1,35 @@
+"""What the check no-data-decided finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, shop
+
+CASES = [
+    case(
+        "a metric that does not say what silence means is refused",
+        shop(", recovers-at: 1500ms, when-silent: alert", ", recovers-at: 1500ms"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": does not say what it means when no data arrives; write '
+                "when-silent: alert, resolve or show (no-data-decided)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query that does not say it is refused",
+        shop("above: 3, when-silent: resolve", "above: 3"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": does not say what it means when no data arrives; write '
+                "when-silent: alert, resolve or show (no-data-decided)"
+            ),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_no_data_decided(one: Case) -> None:
+    assert one.found("no-data-decided") == one.says

@@ -1,0 +1,50 @@
+"""What the check rate-traffic finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, platform, shop
+
+CASES = [
+    case(
+        "a rate without a minimum of traffic is refused",
+        shop(", at-least: 100 events", ""),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-error-rate": is a rate without a minimum of traffic, so one failure '
+                "at night is 100%; write at-least: 100 events (rate-traffic)"
+            ),
+        ],
+    ),
+    case(
+        "a rate on a project of unknown traffic is refused",
+        platform("      quietest-per-minute: 15\n", ""),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-error-rate": needs "100 events", and nobody says how quiet "web" can '
+                "be; write quietest-per-minute of the project (rate-traffic)"
+            ),
+        ],
+    ),
+    case(
+        "a window that is too quiet is refused",
+        platform("quietest-per-minute: 15", "quietest-per-minute: 9.5"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-error-rate": its window of 10m holds 95 events at the quietest, and '
+                'it needs "100 events"; write a longer window, or a smaller at-least (rate-traffic)'
+            ),
+        ],
+    ),
+    case("a window that is just busy enough is right", platform("quietest-per-minute: 15", "quietest-per-minute: 10")),
+    case(
+        "a percentile needs no minimum",
+        shop("measure: failure_rate, over: 10m, above: 5%, at-least: 100 events", "measure: p95, over: 10m, above: 5s"),
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_rate_traffic(one: Case) -> None:
+    assert one.found("rate-traffic") == one.says

@@ -1,0 +1,66 @@
+"""What the check reminder-throttle finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, shop
+
+CASES = [
+    case(
+        "an interval that sentry does not take is refused",
+        shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    reminds-every: 4m\n"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": sentry takes no reminder every "4m"; it is one of 0m, 5m, '
+                "10m, 30m, 1h, 3h, 12h, 1d (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "seconds are not taken",
+        shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    reminds-every: 90s\n"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": sentry takes no reminder every "90s"; it is one of 0m, 5m, '
+                "10m, 30m, 1h, 3h, 12h, 1d (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "a throttle longer than the promise is refused",
+        shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    reminds-every: 10m\n"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": is silent for 10m after it has fired, and P0 promises a '
+                "human within 5m; remind every 5m or sooner (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "a throttle of the severity longer than its promise is refused",
+        ("severities.yaml", "reminds-every: 5m", "reminds-every: 30m"),
+        says=[
+            (
+                'severities.yaml: rule "shop-failing": is silent for 30m after it has fired, and P0 promises a human '
+                "within 5m; remind every 5m or sooner (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "no throttle is right",
+        shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    reminds-every: 0m\n"),
+    ),
+    case(
+        "a long throttle is right where nobody is woken",
+        shop(
+            "    means: A share of all requests fails.\n",
+            "    means: A share of all requests fails.\n    reminds-every: 12h\n",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_reminder_throttle(one: Case) -> None:
+    assert one.found("reminder-throttle") == one.says

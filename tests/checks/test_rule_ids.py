@@ -1,0 +1,46 @@
+"""What the check rule-ids finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, shop, site
+
+CASES = [
+    case(
+        "a rule with the id of another's customer is refused",
+        site("id: everything-down", "id: site-trial-acme"),
+        says=[
+            (
+                'services/site.yaml: rule "site-trial": unfolds to the id "site-trial-acme", which the rule '
+                '"site-trial-acme" has too; give one of them another id (rule-ids)'
+            ),
+        ],
+    ),
+    case(
+        "a title too long for sentry is refused",
+        shop("title: The shop is failing", f"title: {'long ' * 40}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": its title becomes 227 characters, and sentry takes 200; '
+                "shorten the title (rule-ids)"
+            ),
+        ],
+    ),
+    case(
+        "a cron id too long for sentry is refused",
+        shop("id: shop-nightly", f"id: shop-{'n' * 46}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": its id becomes 51 '
+                "characters, and a cron monitor of sentry takes 50; shorten the id (rule-ids)"
+            ),
+        ],
+    ),
+    case("a cron id of exactly fifty characters is right", shop("id: shop-nightly", f"id: shop-{'n' * 45}")),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_rule_ids(one: Case) -> None:
+    assert one.found("rule-ids") == one.says

@@ -1,0 +1,39 @@
+"""What the check schedule-zones finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, oncall
+
+CASES = [
+    case(
+        "UTC is called otherwise at PagerDuty",
+        oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: UTC"),
+        says=[
+            (
+                'oncall.yaml: schedule "primary": pagerduty takes no schedule in "UTC"; write "Etc/UTC", which has '
+                "the same clock (schedule-zones)"
+            ),
+        ],
+    ),
+    case(
+        "a zone that PagerDuty does not know is refused",
+        oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: Europe/Kyiv"),
+        says=[
+            (
+                'oncall.yaml: schedule "primary": pagerduty takes no schedule in "Europe/Kyiv"; did you mean '
+                '"Europe/Kiev"? (schedule-zones)'
+            ),
+        ],
+    ),
+    case(
+        "Etc/UTC is right",
+        oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: Etc/UTC"),
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_schedule_zones(one: Case) -> None:
+    assert one.found("schedule-zones") == one.says

@@ -1,0 +1,35 @@
+"""What the check team-routes finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, site, teams
+
+CASES = [
+    case(
+        "a severity without receiver that no rule uses yet is refused",
+        teams("    P3: {slack: [alerts]}\n", ""),
+        site("severity: P3", "severity: P2"),
+        site("    trial-until: 2026-12-24\n", ""),
+        says=[
+            (
+                'teams.yaml: team "platform": has no route for P3, and owns rules; write where its P3 rules arrive '
+                "(team-routes)"
+            ),
+        ],
+    ),
+    case(
+        "a team without rules may route what it likes",
+        (
+            "teams.yaml",
+            "platform:\n  title: Platform\n",
+            "idle:\n  title: Idle\n  email: idle@youragency.com\n  routes: {}\nplatform:\n  title: Platform\n",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_team_routes(one: Case) -> None:
+    assert one.found("team-routes") == one.says

@@ -1,0 +1,39 @@
+"""What the check template-variables finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, shop
+
+CASES = [
+    case(
+        "a variable of a key that nothing groups by is refused",
+        shop("means: A function is close to its limit.", 'means: "{{host.name}} is close to its limit."'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": nothing fills "{{host.name}}"; write {{function.name}} '
+                "(template-variables)"
+            ),
+        ],
+    ),
+    case(
+        "a variable in a rule without groups is refused",
+        shop("means: Customers cannot buy.", 'means: "{{feature.name}} fails."'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": nothing fills "{{feature.name}}"; say it in words, or group'
+                " a metric with by (template-variables)"
+            ),
+        ],
+    ),
+    case(
+        "a variable of the group is right",
+        shop("means: A function is close to its limit.", 'means: "{{function.name}} is close to its limit."'),
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_template_variables(one: Case) -> None:
+    assert one.found("template-variables") == one.says

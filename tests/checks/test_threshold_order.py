@@ -1,0 +1,98 @@
+"""What the check threshold-order finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, shop, site
+
+SLOWER = """  - id: shop-slower
+    title: The shop is slower
+    severity: P2
+    means: Pages take long.
+    metric: {p95: trace.request, where: {service: shop}, over: 10m, above: 1s, when-silent: alert}
+"""
+ERRORS = """  - id: shop-some-errors
+    title: Some errors
+    severity: P2
+    means: Some customers cannot buy.
+    errors: {project: web, where: {feature: checkout}, more-than: 20, within: 5m}
+"""
+CERTIFICATE = """  - id: site-certificate-soon
+    title: The certificate expires soon
+    severity: P2
+    means: Renewal has failed.
+    uptime:
+      asks: {certificate: {valid-for: 30d}}
+      every: 12h
+      regions: [aws:eu-central-1]
+"""
+
+
+def another(severity: str, above: str, where: str = "service: shop") -> Change:
+    """A second rule on the shop's latency."""
+    rule = SLOWER.replace("severity: P2", severity).replace("above: 1s", above).replace("service: shop", where)
+    return shop("  - id: shop-memory", rule + "  - id: shop-memory")
+
+
+CASES = [
+    case(
+        "a more severe rule at the milder value is refused",
+        another("severity: P2", "above: 3s"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": is P1 and fires at "above 2s", no worse than the P2 rule '
+                '"shop-slower" at "above 3s"; let the more severe rule fire at the worse value (threshold-order)'
+            ),
+        ],
+    ),
+    case(
+        "the same value at two severities is refused",
+        another("severity: P2", "above: 2000ms"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": is P1 and fires at "above 2s", no worse than the P2 rule '
+                '"shop-slower" at "above 2000ms"; let the more severe rule fire at the worse value (threshold-order)'
+            ),
+        ],
+    ),
+    case(
+        "two rules on one thing at one severity are refused",
+        another("severity: P1", "above: 5s"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slower": watches the same thing as "shop-slow", at the same severity;'
+                " keep one of the two (threshold-order)"
+            ),
+        ],
+    ),
+    case("a milder rule at the milder value is right", another("severity: P2", "above: 1s")),
+    case("another filter is another thing", another("severity: P2", "above: 3s", "service: site")),
+    case(
+        "errors are ordered too",
+        shop("  - id: shop-slow", ERRORS + "  - id: shop-slow"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": is P0 and fires at "more than 10", no worse than the P2 '
+                'rule "shop-some-errors" at "more than 20"; let the more severe rule fire at the worse value '
+                "(threshold-order)"
+            ),
+        ],
+    ),
+    case(
+        "certificates are worse with fewer days left",
+        site("  - id: site-trial", CERTIFICATE + "  - id: site-trial"),
+        says=[
+            (
+                'services/site.yaml: rule "site-certificate-soon": is P2 and fires at "less than 30d left", no worse '
+                'than the P3 rule "site-certificate" at "less than 3w left"; let the more severe rule fire at the '
+                "worse value (threshold-order)"
+            ),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_threshold_order(one: Case) -> None:
+    assert one.found("threshold-order") == one.says

@@ -1,0 +1,80 @@
+"""What the check tier-contract finds, and what it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.good import Case, case, shop, site
+
+CASES = [
+    case(
+        "a critical service without an error rule is refused",
+        shop(
+            "    errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}",
+            "    metric: {p95: trace.request, over: 30m, above: 9s, when-silent: alert}",
+        ),
+        shop(
+            "    sentry-metric: {project: web, measure: failure_rate, over: 10m, above: 5%, at-least: 100 events}",
+            "    metric: {p95: trace.request, over: 40m, above: 9s, when-silent: alert}",
+        ),
+        says=[
+            (
+                'services/shop.yaml: service "shop": is critical, and no rule watches its errors; write a rule with '
+                "errors (tier-contract)"
+            ),
+        ],
+    ),
+    case(
+        "a critical service whose component nobody asks is refused",
+        shop("{health: readiness, components: [shop]}", "{health: readiness}"),
+        says=[
+            (
+                'services/shop.yaml: service "shop": is critical, and no uptime rule asks for it; ask for its '
+                "component of the health endpoint, or for a page of it (tier-contract)"
+            ),
+        ],
+    ),
+    case(
+        "a critical service without a rule that wakes is refused",
+        site("title: The site does not answer\n    severity: P1", "title: The site does not answer\n    severity: P2"),
+        site("severity: P0", "severity: P2"),
+        site("title: A customer sees errors\n    severity: P1", "title: A customer sees errors\n    severity: P2"),
+        says=[
+            (
+                'services/site.yaml: service "site": is critical, and none of its rules wakes a human; let one of '
+                "them be P0 or P1 (tier-contract)"
+            ),
+        ],
+    ),
+    case(
+        "a standard service that nothing watches is refused",
+        (
+            "services/stripe.yaml",
+            "tier: critical\nkind: external\nstatus-page: https://status.stripe.com\n",
+            "tier: standard\n",
+        ),
+        says=[
+            (
+                'services/stripe.yaml: service "stripe": is standard, and no rule watches it; write a rule, or ask '
+                "for its component (tier-contract)"
+            ),
+        ],
+    ),
+    case(
+        "an internal service owes nothing",
+        (
+            "services/stripe.yaml",
+            "tier: critical\nkind: external\nstatus-page: https://status.stripe.com\n",
+            "tier: internal\n",
+        ),
+    ),
+    case(
+        "a critical service without component is seen through what it depends on",
+        site("asks: {page: {path: /, within: 3s}}", "asks: {certificate: {valid-for: 3d}}"),
+    ),
+]
+
+
+@pytest.mark.parametrize("one", CASES)
+def test_tier_contract(one: Case) -> None:
+    assert one.found("tier-contract") == one.says
