@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Iterator
+from typing import NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
+from pydantic_core import InitErrorDetails
+
+from monitoring.model.references import Names
+from monitoring.model.words import mistake
+
+_NO_NAMES = Names()
 
 
 def kebab(name: str) -> str:
     """The catalog's spelling of a field."""
     return name.rstrip("_").replace("_", "-")
+
+
+class Flaw(NamedTuple):
+    """What is wrong with an entry whose fields are each right: what to do, and the field at which it shows."""
+
+    what: str
+    remedy: str
+    at: tuple[str | int, ...] = ()
 
 
 class Entry(BaseModel):
@@ -23,3 +40,26 @@ class Entry(BaseModel):
         serialize_by_alias=True,
         str_strip_whitespace=True,
     )
+
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Everything that is wrong with the entry as a whole; asked once each field is right."""
+        return iter(())
+
+    @model_validator(mode="after")
+    def _is_flawless(self, info: ValidationInfo) -> Self:
+        refuse(self.flaws(names_in(info)))
+        return self
+
+
+def names_in(info: ValidationInfo) -> Names:
+    """The names that the catalog declares, or none where an entry is read by itself."""
+    return info.context or _NO_NAMES
+
+
+def refuse(flaws: Iterator[Flaw]) -> None:
+    """Raises ValidationError with each of the flaws, where there are any."""
+    found = [
+        InitErrorDetails(type=mistake(flaw.what, flaw.remedy, kind="flaw"), loc=flaw.at, input=...) for flaw in flaws
+    ]
+    if found:
+        raise ValidationError.from_exception_data("flaws", found)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import time
 from functools import cached_property
-from typing import Literal, Self
 
-from pydantic import model_validator
-
-from monitoring.model.entry import Entry
-from monitoring.model.references import AskRef, PersonRef, TeamRef
+from monitoring.model.entry import Entry, Flaw
+from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
 from monitoring.model.severity import ContactWord
-from monitoring.model.words import Clock, Days, Duration, Email, Length, LocalTime, Sentence, Weekdays, Zone, mistake
+from monitoring.model.words import (
+    Clock,
+    Days,
+    Duration,
+    Email,
+    Length,
+    LocalTime,
+    OrNever,
+    Sentence,
+    Weekdays,
+    Zone,
+)
 
 
 class Contact(Entry):
@@ -44,17 +53,16 @@ class Only(Entry):
     from_: Clock | None = None
     to: Clock | None = None
 
-    @model_validator(mode="after")
-    def _is_a_window(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Half a window, none, or one without length."""
         if (self.from_ is None) != (self.to is None):
-            raise mistake("a window needs both from and to")
-        if self.from_ is None and self.days is None:
-            raise mistake("an empty window", "write days, or from and to, or leave only out")
-        if self.from_ is not None and self.from_ == self.to:
-            raise mistake(
-                f'a window from "{self.from_:%H:%M}" to the same time', "leave from and to out for whole days"
-            )
-        return self
+            missing = "to" if self.to is None else "from"
+            yield Flaw(f"has a window without {missing}", "write both from and to")
+        elif self.from_ is None and self.days is None:
+            yield Flaw("is an empty window", "write days, or from and to, or leave only out")
+        elif self.from_ is not None and self.from_ == self.to:
+            what = f'is a window from "{self.from_:%H:%M}" to the same time'
+            yield Flaw(what, "leave from and to out for whole days", ("to",))
 
     @property
     def weekdays(self) -> Days:
@@ -76,15 +84,15 @@ class Layer(Entry):
     only: Only | None = None
     until: LocalTime | None = None
 
-    @model_validator(mode="after")
-    def _can_rotate(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Nobody in turn, a turn that PagerDuty does not take (1 hour to 365 days), an end before the start."""
         if not self.people:
-            raise mistake("a layer without people")
-        if not 3_600 <= self.turn.seconds <= 31_536_000:  # PagerDuty's limits for a rotation's turn
-            raise mistake(f'"{self.turn}" is not a turn', "PagerDuty takes 1h to 365d")
+            yield Flaw("has nobody in it", "name at least one person", ("people",))
+        if not 3_600 <= self.turn.seconds <= 31_536_000:
+            yield Flaw(f'"{self.turn}" is not a turn', "pagerduty takes 1h to 365d", ("turn",))
         if self.until is not None and self.until <= self.anchor:
-            raise mistake("until lies at or before the anchor", "a layer ends after it begins")
-        return self
+            what = f'ends at "{self.until:%Y-%m-%d %H:%M}", which is not after its anchor'
+            yield Flaw(what, "write a later time, or leave until out", ("until",))
 
 
 class Schedule(Entry):
@@ -95,11 +103,10 @@ class Schedule(Entry):
     layers: tuple[Layer, ...]
     formerly: tuple[str, ...] = ()
 
-    @model_validator(mode="after")
-    def _has_layers(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """No layer at all."""
         if not self.layers:
-            raise mistake("a schedule without layers")
-        return self
+            yield Flaw("has no layer, so nobody is on call", "write at least one", ("layers",))
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -113,17 +120,17 @@ class Step(Entry):
     ask: tuple[AskRef, ...]
     escalate_after: Duration
 
-    @model_validator(mode="after")
-    def _asks_somebody(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Nobody asked, too many (PagerDuty takes 1 to 10 targets), one twice, a delay that is no whole minute."""
         if not self.ask:
-            raise mistake("a step that asks nobody")
-        if len(self.ask) > 10:  # PagerDuty takes 1 to 10 targets a rule
-            raise mistake(f"a step that asks {len(self.ask)}", "PagerDuty takes at most 10 in a step")
-        if len(set(self.ask)) < len(self.ask):
-            raise mistake("a step that asks the same one twice")
+            yield Flaw("asks nobody", "name a schedule or a person", ("ask",))
+        if len(self.ask) > 10:
+            yield Flaw(f"asks {len(self.ask)} at once", "pagerduty takes at most 10 in a step", ("ask",))
+        for name in sorted({name for name in self.ask if self.ask.count(name) > 1}):
+            yield Flaw(f'asks "{name}" twice', "name it once", ("ask",))
         if self.escalate_after.seconds < 60 or self.escalate_after.seconds % 60:
-            raise mistake(f'"{self.escalate_after}" is not a delay', "PagerDuty counts whole minutes, at least 1m")
-        return self
+            remedy = "pagerduty counts whole minutes, at least 1m"
+            yield Flaw(f'"{self.escalate_after}" is not a delay', remedy, ("escalate-after",))
 
 
 class Policy(Entry):
@@ -133,16 +140,16 @@ class Policy(Entry):
     team: TeamRef | None = None
     steps: tuple[Step, ...]
     extra_rounds: int = 0
-    acknowledgement_expires: Duration | Literal["never"] = Length(1_800)
+    acknowledgement_expires: OrNever = Length(1_800)
     formerly: tuple[str, ...] = ()
 
-    @model_validator(mode="after")
-    def _has_steps(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """No step at all, or more rounds than PagerDuty takes (num_loops of its API: 0 to 9)."""
         if not self.steps:
-            raise mistake("a policy without steps")
+            yield Flaw("has no step, so it asks nobody", "write at least one", ("steps",))
         if not 0 <= self.extra_rounds <= 9:
-            raise mistake(f'"{self.extra_rounds}" extra rounds', "PagerDuty takes 0 to 9")
-        return self
+            what = f'"{self.extra_rounds}" is not a number of extra rounds'
+            yield Flaw(what, "pagerduty takes 0 to 9", ("extra-rounds",))
 
 
 class Oncall(Entry):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from monitoring.model.entry import Entry
-from monitoring.model.references import EnvironmentRef, ServiceRef, TeamRef, nearest
+from monitoring.model.entry import Entry, Flaw
+from monitoring.model.references import EnvironmentRef, Names, ServiceRef, TeamRef, nearest
 from monitoring.model.words import (
     UNITS,
     Channel,
@@ -20,7 +21,7 @@ from monitoring.model.words import (
     Url,
     Values,
     Zone,
-    mistake,
+    quoted,
     zone,
 )
 
@@ -52,12 +53,12 @@ class SentryProject(Entry):
     quietest_per_minute: float | None = None
     forwards: tuple[str, ...] = ()
 
-    @model_validator(mode="after")
-    def _forwards_what_it_sends(self) -> Self:
-        for name in self.forwards:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Tags that are sent on and never sent."""
+        for number, name in enumerate(self.forwards):
             if name not in self.tags:
-                raise mistake(f'forwards the tag "{name}" that the project does not send', nearest(name, self.tags))
-        return self
+                what = f"{quoted(name)} is no tag of this project"
+                yield Flaw(what, nearest(name, self.tags), ("forwards", number))
 
 
 class SentryAccount(Entry):
@@ -79,11 +80,11 @@ class Metric(Entry):
     interval: Duration
     sent_by: Sentence
 
-    @model_validator(mode="after")
-    def _unit_is_known(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A unit that cannot be converted."""
         if self.unit not in UNITS:
-            raise mistake(f'"{self.unit}" is not a unit', f"the units are {', '.join(unit for unit in UNITS if unit)}")
-        return self
+            units = ", ".join(unit for unit in UNITS if unit)
+            yield Flaw(f"{quoted(self.unit)} is not a unit", f"the units are {units}", ("unit",))
 
 
 class DatadogAccount(Entry):
@@ -128,15 +129,13 @@ class Platform(Entry):
     pagerduty: PagerDutyAccount
     datadog: DatadogAccount
 
-    @model_validator(mode="after")
-    def _one_owner(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Schedules and policies that no environment owns, or several do."""
         owners = [name for name, environment in self.environments.items() if environment.owns_shared]
         if len(owners) != 1:
-            said = ", ".join(owners) or "none"
-            raise mistake(
-                f"one environment owns what is shared, and here it is {said}", "set owns-shared on exactly one"
-            )
-        return self
+            said = " and ".join(owners) if owners else "no environment"
+            what = f"{said} own{'s' * (not owners)} what is shared, and exactly one must"
+            yield Flaw(what, "write owns-shared: true in one of them", ("environments",))
 
 
 class Maintenance(Entry):
@@ -150,13 +149,15 @@ class Maintenance(Entry):
     environments: tuple[EnvironmentRef, ...]
     reason: Sentence
 
-    @model_validator(mode="after")
-    def _runs_forward(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A window that runs backwards, or mutes nothing."""
         if self.to <= self.from_:
-            raise mistake("the window ends at or before it begins", "swap from and to")
-        if not self.services or not self.environments:
-            raise mistake("a window without services or environments", "it would mute nothing")
-        return self
+            what = f'ends at "{self.to:%Y-%m-%d %H:%M}", which is not after it begins'
+            yield Flaw(what, "swap from and to", ("to",))
+        if not self.services:
+            yield Flaw("mutes no service", "name at least one", ("services",))
+        if not self.environments:
+            yield Flaw("mutes in no environment", "name at least one", ("environments",))
 
     @property
     def start(self) -> datetime:

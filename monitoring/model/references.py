@@ -11,7 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from monitoring.model.words import mistake, shown
+from monitoring.model.words import mistake, quoted, shown
 
 if TYPE_CHECKING:
     from monitoring.model.platform import Metric, SentryProject
@@ -29,7 +29,7 @@ class Names:
 def nearest(word: str, legal: Iterable[str]) -> str:
     """What to write instead of a word that is not legal: the nearest one, or all of a short list."""
     options = sorted(set(legal))
-    near = get_close_matches(word, options, n=1, cutoff=0.6)
+    near = get_close_matches(word[:60], options, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'
     if not options:
@@ -48,14 +48,14 @@ class Ref:
         """The name itself; refuses one that nothing of the kind has."""
         kind = " or ".join(self.kinds)
         if not isinstance(value, str):
-            raise mistake(f"{shown(value)} is not the name of a {kind}")
+            raise mistake(f"{shown(value)} is not the name of a {kind}", "write a name")
         name = value.strip()
         names: Names | None = info.context
         if names is None:
             return name
         legal = frozenset[str]().union(*(names.known.get(one, frozenset()) for one in self.kinds))
         if name not in legal:
-            raise mistake(f'no {kind} is called "{name}"', nearest(name, legal))
+            raise mistake(f"no {kind} is called {quoted(name)}", nearest(name, legal))
         return name
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

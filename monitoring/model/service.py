@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from collections.abc import Iterator
+from typing import Literal
 
-from pydantic import ValidationInfo, field_validator, model_validator
-
-from monitoring.model.entry import Entry
-from monitoring.model.references import EnvironmentRef, Names, PlanRef, PolicyRef, RuleRef, ServiceRef, TeamRef, nearest
+from monitoring.model.entry import Entry, Flaw, kebab
+from monitoring.model.references import (
+    EnvironmentRef,
+    Names,
+    PlanRef,
+    PolicyRef,
+    RuleRef,
+    ServiceRef,
+    TeamRef,
+    TenantRef,
+)
 from monitoring.model.severity import SeverityWord
 from monitoring.model.signals import (
     Composite,
@@ -20,7 +28,7 @@ from monitoring.model.signals import (
     Slo,
     Uptime,
 )
-from monitoring.model.words import Amount, Channel, Day, Duration, Email, Id, Sentence, Url, mistake
+from monitoring.model.words import Amount, Channel, Day, Duration, Email, Id, Sentence, Url
 
 # The catalog's word for each signal -> the rule's field.
 SIGNAL_FIELDS = {
@@ -47,17 +55,7 @@ class ForEachTenant(Entry):
     """One rule for each listed customer of a plan, and one for those not listed yet."""
 
     plan: PlanRef
-    except_: dict[str, TenantOverride] = {}
-
-    @field_validator("except_")
-    @classmethod
-    def _tenants_exist(cls, overrides: dict[str, TenantOverride], info: ValidationInfo) -> dict[str, TenantOverride]:
-        names: Names | None = info.context
-        known = names.known.get("tenant", frozenset()) if names else frozenset(overrides)
-        for name in overrides:
-            if name not in known:
-                raise mistake(f'no tenant is called "{name}"', nearest(name, known))
-        return overrides
+    except_: dict[TenantRef, TenantOverride] = {}
 
 
 class Rule(Entry):
@@ -83,18 +81,29 @@ class Rule(Entry):
     trial_until: Day | None = None
     formerly: tuple[Id, ...] = ()
 
-    @model_validator(mode="after")
-    def _has_one_signal(self) -> Self:
+    def flaws(self, names: Names, /) -> Iterator[Flaw]:
+        """No signal or several, customers that the signal cannot tell apart, a rule made of itself."""
         given = [word for word, name in SIGNAL_FIELDS.items() if getattr(self, name) is not None]
         if not given:
-            raise mistake("a rule that watches nothing", f"write exactly one of {', '.join(SIGNAL_FIELDS)}")
+            yield Flaw("watches nothing", f"write exactly one of {', '.join(SIGNAL_FIELDS)}")
         if len(given) > 1:
-            raise mistake(f"a rule that watches {' and '.join(given)}", "write one rule for each")
-        if self.for_each_tenant and not isinstance(self.signal, Errors | SentryMetric):
-            raise mistake(
-                f"{given[0]} cannot be told apart by customer", "for-each-tenant goes with errors, sentry-metric"
-            )
-        return self
+            yield Flaw(f"watches {' and '.join(given)}", "write one rule for each", (given[1],))
+        if len(given) == 1 and self.for_each_tenant:
+            yield from self._customers(self.for_each_tenant, names)
+        if self.composite and self.id in self.composite.parts:
+            yield Flaw(f'"{self.id}" is made of itself', "name other rules", ("composite",))
+        if self.id in self.same_symptom_as:
+            yield Flaw(f'"{self.id}" names itself', "name other rules", ("same-symptom-as",))
+
+    def _customers(self, each: ForEachTenant, names: Names) -> Iterator[Flaw]:
+        signal = self.signal
+        if not isinstance(signal, Errors | SentryMetric):
+            what = f"{self.signal_word} cannot be told apart by customer"
+            yield Flaw(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
+            return
+        for tenant, override in each.except_.items():
+            for flaw in _misfits(signal, override, names):
+                yield flaw._replace(at=("for-each-tenant", "except", tenant, *flaw.at))
 
     @property
     def signal_word(self) -> str:
@@ -106,6 +115,17 @@ class Rule(Entry):
         """What it watches."""
         signal: Signal = getattr(self, SIGNAL_FIELDS[self.signal_word])
         return signal
+
+
+def _misfits(signal: Errors | SentryMetric, own: TenantOverride, names: Names) -> Iterator[Flaw]:
+    """What one customer's values would break in the rule's signal, or have no place in."""
+    given = {name: value for name in own.model_fields_set if (value := getattr(own, name)) is not None}
+    strange = sorted(given.keys() - type(signal).model_fields.keys())
+    for name in strange:
+        yield Flaw(f"{kebab(name)} is no word of the rule's signal", "take it out", (kebab(name),))
+    changed = signal.model_copy(update={name: value for name, value in given.items() if name not in strange})
+    already = set(signal.flaws(names))
+    yield from (flaw for flaw in changed.flaws(names) if flaw not in already)
 
 
 class Service(Entry):
@@ -123,18 +143,18 @@ class Service(Entry):
     depends_on: tuple[ServiceRef, ...] = ()
     rules: tuple[Rule, ...] = ()
 
-    @model_validator(mode="after")
-    def _external_ones_have_a_status_page(self) -> Self:
-        if (self.kind == "external") != (self.status_page is not None):
-            raise mistake(
-                "only what others run has a status page, and all of it has",
-                "write both kind: external and status-page, or neither",
-            )
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A status page without a vendor or a vendor without one, readiness of nothing, a service that needs itself."""
+        if self.kind == "external" and self.status_page is None:
+            yield Flaw("is external and has no status page", "write status-page: https://…", ("kind",))
+        if self.kind == "own" and self.status_page is not None:
+            what = "has a status page, which only what others run has"
+            yield Flaw(what, "write kind: external, or take status-page out", ("status-page",))
         if self.readiness and self.health is None:
-            raise mistake("readiness without a component of the health endpoint", "write health: NAME")
+            what = "is asked for readiness and has no component of the health endpoint"
+            yield Flaw(what, "write health: NAME", ("readiness",))
         if self.service in self.depends_on:
-            raise mistake(f'"{self.service}" depends on itself')
-        return self
+            yield Flaw(f'"{self.service}" depends on itself', "name other services", ("depends-on",))
 
 
 class Route(Entry):
@@ -144,11 +164,10 @@ class Route(Entry):
     slack: tuple[Channel, ...] = ()
     email: tuple[Email, ...] = ()
 
-    @model_validator(mode="after")
-    def _arrives_somewhere(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """No receiver at all."""
         if not (self.page or self.slack or self.email):
-            raise mistake("a route that arrives nowhere", "write at least one of page, slack, email")
-        return self
+            yield Flaw("arrives nowhere", "write at least one of page, slack, email")
 
 
 class Team(Entry):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Literal, Self
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Literal
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import ValidationInfo, field_validator
 
-from monitoring.model.entry import Entry
-from monitoring.model.platform import Tag
+from monitoring.model.entry import Entry, Flaw, kebab, names_in, refuse
+from monitoring.model.platform import Metric, Tag
 from monitoring.model.references import (
     ComponentRef,
     MetricRef,
@@ -17,40 +18,59 @@ from monitoring.model.references import (
     RuleRef,
     nearest,
 )
-from monitoring.model.words import Amount, Duration, Length, Quantity, Sentence, Share, Url, Values, Zone, mistake
+from monitoring.model.words import UNITS, Amount, Duration, Length, Quantity, Sentence, Share, Url, Values, Zone, quoted
 
 # Sentry's closed set for conditions that count (eventFrequencyCount.interval) and the windows its monitors offer.
 SENTRY_INTERVALS = ("1m", "5m", "15m", "1h", "1d", "1w", "30d")
 SENTRY_WINDOWS = ("1m", "5m", "10m", "15m", "30m", "1h", "2h", "4h", "1d")
+# Five fields; names of months and weekdays are words of Sentry's crontab, too.
+_CRONTAB = re.compile(r"[0-9A-Za-z*,/\-]+( +[0-9A-Za-z*,/\-]+){4}")
 # Datadog synthetic tests: how often, how many retries, how far apart (options_list of the API description).
 TICK_SECONDS = range(30, 604_801)
 RETRY_COUNTS = range(4)
 RETRY_GAP_SECONDS = range(6)
 
+# A rate, a percentile or a count: what each of Sentry's measures is counted in.
+MEASURED_IN = {"failure_rate": "share", "count": "count", "users": "count"}
+
 Where = dict[str, Values]
 
 
-def _sent_tags(where: Mapping[str, Collection[str]], tags: Mapping[str, Tag], sender: str) -> None:
+def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, Tag], sender: str) -> Iterator[Flaw]:
+    """Tags, and values of tags, that the sender never sends."""
     for key, values in where.items():
         if key not in tags:
-            raise mistake(f'{sender} sends no tag "{key}"', nearest(key, tags))
+            yield Flaw(f"{sender} sends no tag {quoted(key)}", nearest(key, tags), (key,))
+            continue
         legal = tags[key].values
         for value in values:
             if legal and value not in legal:
-                raise mistake(f'the tag "{key}" of {sender} is never "{value}"', nearest(value, legal))
+                what = f"the tag {quoted(key)} of {sender} is never {quoted(value)}"
+                yield Flaw(what, nearest(value, legal), (key,))
 
 
-def _project_tags(where: Where, info: ValidationInfo) -> Where:
-    names: Names | None = info.context
-    project = names and names.projects.get(info.data.get("project", ""))
+def _sent_by_project(where: Where, info: ValidationInfo) -> Where:
+    name = info.data.get("project", "")
+    project = names_in(info).projects.get(name)
     if project:
-        _sent_tags(where, project.tags, f'project "{info.data["project"]}"')
+        refuse(_unsent(where, project.tags, f'project "{name}"'))
     return where
 
 
-def _one_of(window: Length, legal: tuple[str, ...], what: str) -> None:
+def _not_taken(window: Length, legal: tuple[str, ...], field: str) -> Iterator[Flaw]:
+    """A window outside the closed set that Sentry takes."""
     if str(window) not in legal:
-        raise mistake(f'"{window}" is not a window that sentry takes for {what}', f"it is one of {', '.join(legal)}")
+        what = f'"{window}" is not a window that sentry takes'
+        yield Flaw(what, f"it is one of {', '.join(legal)}", (field,))
+
+
+_AS = {"time": "a time", "size": "a size", "share": "a share", "count": "a count"}
+_LIKE = {
+    "time": "a time, like 2s",
+    "size": "a size, like 1.5GiB",
+    "share": "a share, like 5%",
+    "count": "a bare number",
+}
 
 
 class Errors(Entry):
@@ -63,22 +83,31 @@ class Errors(Entry):
     each_event: bool = False
     per_issue: bool = False
 
-    _tags_are_sent = field_validator("where")(_project_tags)
+    _tags_are_sent = field_validator("where")(_sent_by_project)
 
-    @model_validator(mode="after")
-    def _counts_or_takes_each(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """No count and no single event, both, a count or a window that Sentry does not take."""
+        yield from self._miscounted()
+        least = 1 if self.per_issue else 0
+        if self.more_than is not None and self.more_than < least:
+            yield Flaw(f'"{self.more_than}" is too few to count', f"write {least} or more", ("more-than",))
+        if self.each_event or self.per_issue:
+            for key in [key for key, values in self.where.items() if len(values) > 1]:
+                what = "sentry compares a single event or issue with one value a tag"
+                yield Flaw(what, "write one rule for each value", ("where", key))
+        if self.within is not None:
+            yield from _not_taken(self.within, SENTRY_INTERVALS if self.per_issue else SENTRY_WINDOWS, "within")
+
+    def _miscounted(self) -> Iterator[Flaw]:
         counted = self.more_than is not None or self.within is not None
         if self.each_event and (counted or self.per_issue):
-            raise mistake("each-event leaves nothing to count", "take out more-than, within and per-issue")
-        if not self.each_event and (self.more_than is None or self.within is None):
-            raise mistake("neither a count nor each-event", "write more-than and within, or each-event: true")
-        if self.more_than is not None and self.more_than < (1 if self.per_issue else 0):
-            raise mistake(f'more-than "{self.more_than}"', "sentry counts from 1" if self.per_issue else "count from 0")
-        if (self.each_event or self.per_issue) and any(len(values) > 1 for values in self.where.values()):
-            raise mistake("sentry compares single events with one value a tag", "write one rule for each value")
-        if self.within is not None:
-            _one_of(self.within, SENTRY_INTERVALS if self.per_issue else SENTRY_WINDOWS, "errors")
-        return self
+            yield Flaw("each-event leaves nothing to count", "take out more-than, within and per-issue")
+        elif not self.each_event and not counted:
+            yield Flaw("counts nothing", "write more-than and within, or each-event: true")
+        elif not self.each_event and self.within is None:
+            yield Flaw("counts without an end", "write within, like 5m", ("more-than",))
+        elif not self.each_event and self.more_than is None:
+            yield Flaw("has a window and no number", "write more-than, like 10", ("within",))
 
 
 class SentryMetric(Entry):
@@ -91,17 +120,17 @@ class SentryMetric(Entry):
     above: Amount
     at_least: Amount | None = None
 
-    _tags_are_sent = field_validator("where")(_project_tags)
+    _tags_are_sent = field_validator("where")(_sent_by_project)
 
-    @model_validator(mode="after")
-    def _fits_the_measure(self) -> Self:
-        _one_of(self.over, SENTRY_WINDOWS, "a metric")
-        wanted = {"failure_rate": "share", "count": "count", "users": "count"}.get(self.measure, "time")
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A window that Sentry does not take, or a threshold in another dimension."""
+        yield from _not_taken(self.over, SENTRY_WINDOWS, "over")
+        wanted = MEASURED_IN.get(self.measure, "time")
         if self.above.dimension != wanted:
-            raise mistake(f'{self.measure} is a {wanted}, and "{self.above}" is a {self.above.dimension}')
+            what = f'"{self.above}" is {_AS[self.above.dimension]}, and {self.measure} is {_AS[wanted]}'
+            yield Flaw(what, f"write {_LIKE[wanted]}", ("above",))
         if self.at_least is not None and self.at_least.dimension != "count":
-            raise mistake(f'at-least "{self.at_least}" is not a number of events', 'write "100 events"')
-        return self
+            yield Flaw(f'"{self.at_least}" is not a number of events', 'write "100 events"', ("at-least",))
 
 
 class Cron(Entry):
@@ -114,17 +143,16 @@ class Cron(Entry):
     at_most: Duration
     failures: int = 1
 
-    @model_validator(mode="after")
-    def _fits_sentry(self) -> Self:
-        if len(self.schedule.split()) != 5:
-            raise mistake(f'"{self.schedule}" is not a crontab', "write five fields: minute hour day month weekday")
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A schedule that is no crontab; margins (whole minutes, 1 to 40320) and failures that Sentry does not take."""
+        if not _CRONTAB.fullmatch(self.schedule):
+            remedy = 'write five fields, minute hour day month weekday, like "30 2 * * *"'
+            yield Flaw(f"{quoted(self.schedule)} is not a crontab", remedy, ("schedule",))
         for name, length in (("late-after", self.late_after), ("at-most", self.at_most)):
-            # Sentry counts whole minutes, 1 to 40320 (28 days)
             if length.seconds % 60 or not 60 <= length.seconds <= 40_320 * 60:
-                raise mistake(f'{name} "{length}"', "sentry counts whole minutes, 1m to 28d")
+                yield Flaw(f'"{length}" is not a margin', "sentry counts whole minutes, 1m to 28d", (name,))
         if not 1 <= self.failures <= 720:
-            raise mistake(f'failures "{self.failures}"', "sentry takes 1 to 720 in a row")
-        return self
+            yield Flaw(f'"{self.failures}" is not a number of failures', "sentry takes 1 to 720", ("failures",))
 
 
 class Health(Entry):
@@ -145,15 +173,15 @@ class Page(Entry):
     contains: Sentence | None = None
     headers: dict[str, str] = {}
 
-    @model_validator(mode="after")
-    def _one_address(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """No address or two, half a path, a status that HTTP does not have."""
         if (self.url is None) == (self.path is None):
-            raise mistake("an address is a url, or a path below the environment's address", "write one of url and path")
+            what = "has no address" if self.url is None else "has two addresses"
+            yield Flaw(what, "write url, or path below the environment's address")
         if self.path is not None and not self.path.startswith("/"):
-            raise mistake(f'the path "{self.path}"', "begin it with /")
+            yield Flaw(f"{quoted(self.path)} is not a path", "begin it with /", ("path",))
         if not 100 <= self.status <= 599:
-            raise mistake(f'"{self.status}" is not an HTTP status')
-        return self
+            yield Flaw(f'"{self.status}" is not an http status', "write one from 100 to 599", ("status",))
 
 
 class Certificate(Entry):
@@ -170,11 +198,10 @@ class Asks(Entry):
     page: Page | None = None
     certificate: Certificate | None = None
 
-    @model_validator(mode="after")
-    def _one_question(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """No question, or several at once."""
         if len([part for part in (self.health, self.page, self.certificate) if part is not None]) != 1:
-            raise mistake("a test asks one thing", "write exactly one of health, page, certificate")
-        return self
+            yield Flaw("a test asks one thing", "write exactly one of health, page, certificate")
 
 
 class Retry(Entry):
@@ -183,13 +210,12 @@ class Retry(Entry):
     times: int
     after: Duration
 
-    @model_validator(mode="after")
-    def _fits_datadog(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """More retries, or later ones, than Datadog takes."""
         if self.times not in RETRY_COUNTS:
-            raise mistake(f'"{self.times}" retries', "datadog takes 0 to 3")
+            yield Flaw(f'"{self.times}" is not a number of retries', "datadog takes 0 to 3", ("times",))
         if self.after.seconds not in RETRY_GAP_SECONDS:
-            raise mistake(f'"{self.after}" between retries', "datadog takes 0s to 5s")
-        return self
+            yield Flaw(f'"{self.after}" is not a gap between retries', "datadog takes 0s to 5s", ("after",))
 
 
 class Uptime(Entry):
@@ -202,17 +228,18 @@ class Uptime(Entry):
     failing_in: int = 1
     retry: Retry | None = None
 
-    @model_validator(mode="after")
-    def _fits_datadog(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
         if self.every.seconds not in TICK_SECONDS:
-            raise mistake(f'"{self.every}" between two tests', "datadog takes 30s to 1w")
-        if not self.methods or len(set(self.methods)) < len(self.methods):
-            raise mistake("methods must name each method once")
-        if not self.regions or len(set(self.regions)) < len(self.regions):
-            raise mistake("regions must name each region once", "a test runs from at least one")
-        if not 1 <= self.failing_in <= len(self.regions):
-            raise mistake(f"failing-in {self.failing_in} of {len(self.regions)} regions can never happen")
-        return self
+            yield Flaw(f'"{self.every}" is not a pace for a test', "datadog takes 30s to 1w", ("every",))
+        for field, given in (("methods", self.methods), ("regions", self.regions)):
+            if not given:
+                yield Flaw("is an empty list", "name at least one", (field,))
+            for name in sorted({name for name in given if given.count(name) > 1}):
+                yield Flaw(f"names {quoted(name)} twice", "name it once", (field,))
+        if self.regions and not 1 <= self.failing_in <= len(self.regions):
+            what = f'"{self.failing_in}" of {len(self.regions)} regions can never fail'
+            yield Flaw(what, f"write 1 to {len(self.regions)}", ("failing-in",))
 
 
 AGGREGATIONS = ("avg", "sum", "min", "max", "p50", "p75", "p90", "p95", "p99")
@@ -246,23 +273,28 @@ class Watched(Entry):
     @field_validator("where")
     @classmethod
     def _tags_are_sent(cls, where: Where, info: ValidationInfo) -> Where:
-        names: Names | None = info.context
-        named = next((info.data[word] for word in AGGREGATIONS if info.data.get(word)), "")
-        metric = names and names.metrics.get(named)
+        name = next((info.data[word] for word in AGGREGATIONS if info.data.get(word)), "")
+        metric = names_in(info).metrics.get(name)
         if metric:
-            _sent_tags(where, metric.tags, f'metric "{named}"')
+            refuse(_unsent(where, metric.tags, f'metric "{name}"'))
         return where
 
-    @model_validator(mode="after")
-    def _one_aggregation(self, info: ValidationInfo) -> Self:
+    def flaws(self, names: Names, /) -> Iterator[Flaw]:
+        """No aggregation or several, or a percentile of what has none."""
         given = [word for word in AGGREGATIONS if getattr(self, word) is not None]
         if len(given) != 1:
-            raise mistake("a metric has one aggregation", f"write exactly one of {', '.join(AGGREGATIONS)}")
-        names: Names | None = info.context
-        metric = names and names.metrics.get(self.name)
-        if metric and given[0] in PERCENTILES and metric.kind != "distribution":
-            raise mistake(f'{given[0]} of "{self.name}", which is a {metric.kind}', "percentiles need a distribution")
-        return self
+            what = f"has {len(given)} aggregations" if given else "names no metric"
+            yield Flaw(what, f"write exactly one of {', '.join(AGGREGATIONS)}")
+        for word in given:
+            metric = names.metrics.get(getattr(self, word))
+            if metric is not None:
+                yield from self._misread(metric, word)
+
+    def _misread(self, metric: Metric, word: str) -> Iterator[Flaw]:
+        name = getattr(self, word)
+        if word in PERCENTILES and metric.kind != "distribution":
+            what = f'a {metric.kind} such as "{name}" has no {word}'
+            yield Flaw(what, "write avg, min or max, or send a distribution", (word,))
 
 
 class MetricSignal(Watched):
@@ -280,30 +312,31 @@ class MetricSignal(Watched):
         """The value at which it fires."""
         return self.above or self.below or Quantity(0)
 
-    @model_validator(mode="after")
-    def _has_one_threshold(self, info: ValidationInfo) -> Self:
-        if (self.above is None) == (self.below is None):
-            raise mistake("a metric has one threshold", "write one of above and below")
-        # Datadog: last_1m to last_10080m
+    def flaws(self, names: Names, /) -> Iterator[Flaw]:
+        """No threshold or two, a window that Datadog does not take (last_1m to last_10080m of its API)."""
+        yield from super().flaws(names)
+        yield from _thresholds(self.above, self.below)
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
-            raise mistake(f'"{self.over}" is not a window that datadog takes', "write whole minutes, 1m to 1w")
-        names: Names | None = info.context
-        metric = names and names.metrics.get(self.name)
-        if metric:
-            for key in self.by:
-                if key not in metric.tags:
-                    raise mistake(f'metric "{self.name}" sends no tag "{key}"', nearest(key, metric.tags))
-            for limit in (self.threshold, self.recovers_at):
-                _in_unit(limit, metric.unit, self.name)
-        return self
+            yield Flaw(f'"{self.over}" is not a window that datadog takes', "write whole minutes, 1m to 1w", ("over",))
+
+    def _misread(self, metric: Metric, word: str) -> Iterator[Flaw]:
+        yield from super()._misread(metric, word)
+        name, wanted = getattr(self, word), UNITS[metric.unit][0]
+        for number, key in enumerate(self.by):
+            if key not in metric.tags:
+                what = f'metric "{name}" sends no tag {quoted(key)}'
+                yield Flaw(what, nearest(key, metric.tags), ("by", number))
+        for field in ("above", "below", "recovers_at"):
+            limit: Quantity | None = getattr(self, field)
+            if limit is not None and limit.dimension != wanted:
+                what = f'"{limit}" is {_AS[limit.dimension]}, and metric "{name}" is {_AS[wanted]}'
+                yield Flaw(what, f"write {_LIKE[wanted]}", (kebab(field),))
 
 
-def _in_unit(limit: Quantity | None, unit: str, name: str) -> None:
-    if limit is not None:
-        try:
-            limit.to(unit)
-        except ValueError as wrong:
-            raise mistake(f'{wrong}, the unit of "{name}"') from None
+def _thresholds(above: object, below: object) -> Iterator[Flaw]:
+    if (above is None) == (below is None):
+        what = "has no threshold" if above is None else "has two thresholds"
+        yield Flaw(what, "write one of above and below")
 
 
 class RawQuery(Entry):
@@ -314,11 +347,9 @@ class RawQuery(Entry):
     below: float | None = None
     when_silent: Literal["alert", "resolve", "show"] | None = None
 
-    @model_validator(mode="after")
-    def _has_one_threshold(self) -> Self:
-        if (self.above is None) == (self.below is None):
-            raise mistake("a query has one threshold", "write one of above and below")
-        return self
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """No threshold, or two."""
+        yield from _thresholds(self.above, self.below)
 
 
 class Composite(Entry):
@@ -333,13 +364,12 @@ class Composite(Entry):
         """The ids of all rules it is made of."""
         return self.all_of + self.any_of + self.none_of
 
-    @model_validator(mode="after")
-    def _combines(self) -> Self:
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Nothing that could fire, or a rule twice."""
         if not self.all_of and not self.any_of:
-            raise mistake("a composite of nothing that fires", "write all-of or any-of")
-        if len(set(self.parts)) < len(self.parts):
-            raise mistake("a composite that names a rule twice")
-        return self
+            yield Flaw("combines nothing that fires", "write all-of or any-of")
+        for name in sorted({name for name in self.parts if self.parts.count(name) > 1}):
+            yield Flaw(f'names the rule "{name}" twice', "name it once")
 
 
 class Slo(Entry):
@@ -350,13 +380,14 @@ class Slo(Entry):
     objective: Share
     over: Literal["7d", "30d", "90d"] = "30d"
 
-    @model_validator(mode="after")
-    def _counts(self) -> Self:
-        if self.good.aggregation != "sum" or self.total.aggregation != "sum":
-            raise mistake("an slo counts good and total events", "write good: {sum: …} and total: {sum: …}")
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Sides that are not counts, or an objective without an error budget."""
+        for field, side in (("good", self.good), ("total", self.total)):
+            if side.aggregation != "sum":
+                yield Flaw(f"{side.aggregation} counts no events", "write sum", (field, side.aggregation))
         if self.objective.number >= 100:
-            raise mistake('an objective of "100%" has no error budget', "write less than 100%, like 99.9%")
-        return self
+            what = 'an objective of "100%" has no error budget'
+            yield Flaw(what, "write less than 100%, like 99.9%", ("objective",))
 
 
 Signal = Errors | SentryMetric | Cron | Uptime | MetricSignal | RawQuery | Composite | Slo

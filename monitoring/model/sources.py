@@ -10,7 +10,7 @@ from monitoring.errors import Source
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The line of a value, of its keys, and of what is inside it."""
+    """The line of a value, of its keys or items, and the lines inside of those that are collections themselves."""
 
     line: int
     keys: Mapping[str | int, int] = field(default_factory=dict)
@@ -20,11 +20,22 @@ class Lines:
         """The line of the deepest part of the path that exists."""
         here, line = self, self.line
         for part in path:
+            line = here.keys.get(part, line)
             if part not in here.inside:
-                return here.keys.get(part, line)
-            line = here.keys.get(part, here.inside[part].line)
+                return line
             here = here.inside[part]
         return line
+
+    def part(self, name: str | int) -> Lines:
+        """The lines of what stands at a key or an item, which begins on the line of its key."""
+        line = self.keys.get(name, self.line)
+        inner = self.inside.get(name)
+        return Lines(line, inner.keys, inner.inside) if inner else Lines(line)
+
+    def renamed(self, old: str | int, new: str | int) -> Lines:
+        """The same lines with one key under another name."""
+        keys = {new if key == old else key: line for key, line in self.keys.items()}
+        return Lines(self.line, keys, {new if key == old else key: part for key, part in self.inside.items()})
 
 
 @dataclass(frozen=True)

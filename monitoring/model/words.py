@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, LiteralString
 from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -18,9 +18,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
-def mistake(what: str, remedy: str = "") -> PydanticCustomError:
-    """A mistake in a value, in our own words."""
-    return PydanticCustomError("catalog", "{what}", {"what": what, "remedy": remedy})
+def mistake(what: str, remedy: str, *, kind: LiteralString = "value") -> PydanticCustomError:
+    """A mistake in our own words: what is wrong, what to do, and whether it is a value's or a whole entry's."""
+    return PydanticCustomError(kind, "{what}", {"what": what, "remedy": remedy})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,10 +42,11 @@ class Spelled:
 def _text(value: Any, expected: str) -> str:
     if isinstance(value, str):
         return value.strip()
-    raise mistake(f"{shown(value)} is not {expected}")
+    raise mistake(f"{shown(value)} is not {expected}", "write a text")
 
 
 def shown(value: Any) -> str:
+    """A value as a message names it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
@@ -54,11 +55,18 @@ def shown(value: Any) -> str:
         return "a mapping"
     if isinstance(value, tuple | list):
         return "a list"
-    return f'"{_short(str(value))}"'
+    return quoted(str(value))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def quoted(text: str) -> str:
+    """A user's text in quotes, short enough for a line, and without what a terminal would hide or obey."""
+    short = text if len(text) <= 60 else f"{text[:57]}..."
+    return f'"{printable(short)}"'
+
+
+def printable(text: str) -> str:
+    """The text with every invisible or undecodable character as its escape."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 # --- durations -------------------------------------------------------------------------------------------------
@@ -101,6 +109,17 @@ def parse_duration(value: Any) -> Length:
 Duration = Annotated[
     Length,
     Spelled(parse_duration, {"type": "string", "pattern": r"^\d+(s|m|h|d|w)$", "examples": ["5m", "1h"]}),
+]
+
+
+def parse_or_never(value: Any) -> Length | Literal["never"]:
+    """A length of time, or the word never."""
+    return "never" if value == "never" else parse_duration(value)
+
+
+OrNever = Annotated[
+    Length | Literal["never"],
+    Spelled(parse_or_never, {"type": "string", "pattern": r"^(\d+(s|m|h|d|w)|never)$", "examples": ["30m", "never"]}),
 ]
 
 
@@ -189,7 +208,7 @@ def parse_share(value: Any) -> Quantity:
     if quantity.unit != "%":
         raise mistake(f"{shown(value)} is not a percentage", "write it with %, like 99.9%")
     if not 0 < quantity.number <= 100:
-        raise mistake(f'"{quantity}" is not between 0% and 100%')
+        raise mistake(f'"{quantity}" is not between 0% and 100%', "write more than 0% and at most 100%")
     return quantity
 
 
@@ -211,7 +230,7 @@ def parse_date(value: Any) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise mistake(f'"{text}" is a day that does not exist') from None
+        raise mistake(f"{quoted(text)} is a day that does not exist", "look at a calendar") from None
 
 
 Day = Annotated[date, Spelled(parse_date, {"type": "string", "format": "date"})]
@@ -227,7 +246,7 @@ def parse_local(value: Any) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise mistake(f'"{text}" is a time that does not exist') from None
+        raise mistake(f"{quoted(text)} is a time that does not exist", "look at a calendar") from None
 
 
 LocalTime = Annotated[
@@ -266,16 +285,22 @@ def parse_zone(value: Any) -> str:
     try:
         zone(text)
     except KeyError:
-        raise mistake(f'"{_short(text)}" is not a time zone', _nearest_zone(text)) from None
+        raise mistake(f"{quoted(text)} is not a time zone", _nearest_zone(text)) from None
     return text
 
 
 def _nearest_zone(text: str) -> str:
     from difflib import get_close_matches
+
+    near = get_close_matches(text[:60], _zones(), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else 'write an IANA name such as "Europe/Berlin"'
+
+
+@lru_cache(maxsize=1)
+def _zones() -> list[str]:
     from zoneinfo import available_timezones
 
-    near = get_close_matches(text, sorted(available_timezones()), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else 'write an IANA name such as "Europe/Berlin"'
+    return sorted(available_timezones())
 
 
 Zone = Annotated[str, Spelled(parse_zone, {"type": "string", "examples": ["Europe/Berlin", "Etc/UTC"]})]
@@ -344,7 +369,7 @@ def parse_channel(value: Any) -> str:
     """A Slack channel without its #."""
     text = _text(value, "a slack channel")
     if text.startswith("#"):
-        raise mistake(f'"{text}" is written with #', f'write "{text[1:]}"')
+        raise mistake(f"{quoted(text)} is written with #", f"write {quoted(text[1:])}")
     if not re.fullmatch(r"[a-z0-9_\-]{1,80}", text, re.ASCII):
         raise mistake(f"{shown(value)} is not a slack channel", "use small letters, digits, dashes and underscores")
     return text

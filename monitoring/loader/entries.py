@@ -1,0 +1,347 @@
+"""Documents to a Catalog: which entries there are, and each of them against its model with all names at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
+
+from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.loader.documents import Document, parse
+from monitoring.loader.files import SHIPPED, file_problem, read_files
+from monitoring.loader.words import Raw, read_entry
+from monitoring.model.catalog import Catalog
+from monitoring.model.oncall import Oncall, Person, Policy, Schedule
+from monitoring.model.platform import (
+    Accepted,
+    Environment,
+    Maintenance,
+    Metric,
+    Platform,
+    Retired,
+    SentryProject,
+    Waiver,
+)
+from monitoring.model.references import Names, nearest
+from monitoring.model.service import Rule, Service, Team, Tenant
+from monitoring.model.severity import Promise, Severity, parse_severity
+from monitoring.model.sources import Lines, Sources
+from monitoring.model.words import parse_id, quoted
+
+_ModelT = TypeVar("_ModelT", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A file's part that holds entries of one kind by name."""
+
+    kind: str
+    model: type[BaseModel]
+    file: str
+    path: tuple[str, ...] = ()
+
+
+# Read as parts of the platform; here because other entries refer to them by name.
+PARTS_OF_PLATFORM = (
+    Section("environment", Environment, "platform.yaml", ("environments",)),
+    Section("project", SentryProject, "platform.yaml", ("sentry", "projects")),
+    Section("metric", Metric, "platform.yaml", ("datadog", "metrics")),
+)
+SECTIONS = (
+    Section("severity", Promise, "severities.yaml"),
+    Section("person", Person, "oncall.yaml", ("people",)),
+    Section("schedule", Schedule, "oncall.yaml", ("schedules",)),
+    Section("policy", Policy, "oncall.yaml", ("policies",)),
+    Section("team", Team, "teams.yaml"),
+    Section("tenant", Tenant, "tenants.yaml"),
+    Section("maintenance", Maintenance, "maintenance.yaml"),
+    Section("retired", Retired, "waivers.yaml", ("retired",)),
+)
+SINGLES = ("platform.yaml", "severities.yaml", "oncall.yaml", "teams.yaml", "tenants.yaml")
+OPTIONAL = ("maintenance.yaml", "waivers.yaml")
+# The words at the top of files that hold more than one section.
+TOP_WORDS = {"oncall.yaml": ("people", "schedules", "policies"), "waivers.yaml": ("waivers", "retired")}
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    documents: Mapping[str, Document]
+    problems: list[Problem]
+    names: Names = field(default_factory=Names)
+    entries: dict[tuple[str, str], tuple[str, Lines]] = field(default_factory=dict)
+
+    @property
+    def services(self) -> list[Document]:
+        return [one for name, one in sorted(self.documents.items()) if name.startswith("services/")]
+
+
+def load(directory: Path = SHIPPED) -> Catalog:
+    """The catalog in a directory.
+
+    Raises CatalogError with every mistake, and UsageError where there is no such directory.
+    """
+    if not directory.is_dir():
+        raise UsageError(f'there is no catalog directory "{directory}"; name one with --catalog')
+    files, problems = read_files(directory)
+    return load_texts(files, problems)
+
+
+def load_texts(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Catalog:
+    """The catalog in these files, by their names; raises CatalogError with every mistake."""
+    found = list(problems)
+    reading = _Reading({name: one for name, content in files.items() if (one := parse(name, content, found))}, found)
+    found.extend(_strange_files(files, found))
+    for entry, place in _places(reading):
+        reading.entries.setdefault(entry, place)  # of two with one name, the first
+    reading.names = _names(reading)
+    catalog = _catalog(reading)
+    if found or catalog is None:
+        raise CatalogError(found)
+    return catalog
+
+
+def _catalog(reading: _Reading) -> Catalog | None:
+    for document in reading.documents.values():
+        reading.problems.extend(_strange_words(document))
+    platform = _platform(reading)
+    parts = {section.kind: _section(section, reading) for section in SECTIONS}
+    services, waivers = _services(reading), _waivers(reading)
+    reading.problems.extend(_unpromised(reading))
+    if platform is None or reading.problems:
+        return None
+    return Catalog(
+        platform=platform,
+        severities={Severity(name): promise for name, promise in parts["severity"].items()},
+        oncall=Oncall.model_construct(people=parts["person"], schedules=parts["schedule"], policies=parts["policy"]),
+        teams=parts["team"],
+        tenants=parts["tenant"],
+        services=services,
+        maintenance=parts["maintenance"],
+        accepted=Accepted.model_construct(waivers=waivers, retired=parts["retired"]),
+        sources=Sources(reading.entries),
+    )
+
+
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+def _strange_files(files: Mapping[str, bytes], found: list[Problem]) -> Iterator[Problem]:
+    """Files that a catalog needs and lacks, or has and does not know."""
+    refused = {problem.source.file for problem in found}
+    for name in SINGLES:
+        if name not in files and name not in refused:
+            yield file_problem(name, "is missing", "a catalog needs it")
+    for name in files:
+        if name not in SINGLES + OPTIONAL and not re.fullmatch(r"services/[^/]+\.ya?ml", name):
+            remedy = "services go to services/NAME.yaml" if "/" in name else nearest(name, SINGLES + OPTIONAL)
+            yield file_problem(name, "is no file of a catalog", remedy)
+
+
+def _strange_words(document: Document) -> Iterator[Problem]:
+    """Words at the top of a file that name no section of it."""
+    legal = TOP_WORDS.get(document.file)
+    if legal and isinstance(document.data, dict):
+        raw = _whole(document)
+        for word in document.data:
+            if word not in legal:
+                yield raw.problem("is no word of the catalog here", nearest(word, legal), word)
+
+
+def _whole(document: Document) -> Raw:
+    return Raw(document.data, document.file, document.lines, hollow=document.hollow)
+
+
+# --- names -----------------------------------------------------------------------------------------------------
+
+
+def _inside(document: Document | None, path: Iterable[str]) -> tuple[Any, Lines]:
+    """What stands at a path, and its lines; None where there is no such thing."""
+    if document is None:
+        return None, Lines(0)
+    data, lines = document.data, document.lines
+    for part in path:
+        if not isinstance(data, dict) or part not in data:
+            return None, lines
+        data, lines = data[part], lines.part(part)
+    return data, lines
+
+
+def _places(reading: _Reading) -> Iterator[tuple[tuple[str, str], tuple[str, Lines]]]:
+    """Where each entry stands, by its kind and name."""
+    for section in PARTS_OF_PLATFORM + SECTIONS:
+        data, lines = _inside(reading.documents.get(section.file), section.path)
+        for name in data if isinstance(data, dict) else ():
+            yield (section.kind, name), (section.file, lines.part(name))
+    for whole in ("platform", "waivers"):
+        if f"{whole}.yaml" in reading.documents:
+            yield (whole, ""), (f"{whole}.yaml", reading.documents[f"{whole}.yaml"].lines)
+    for document in reading.services:
+        for kind, name, lines in _named_in(document):
+            yield (kind, name), (document.file, lines)
+
+
+def _named_in(document: Document) -> Iterator[tuple[str, str, Lines]]:
+    """The service of a file and its rules, as far as they have names."""
+    name = document.data.get("service") if isinstance(document.data, dict) else None
+    if isinstance(name, str):
+        yield "service", name, document.lines
+    for number, rule in enumerate(_rules_of(document)):
+        if isinstance(rule, dict) and isinstance(rule.get("id"), str):
+            yield "rule", rule["id"], document.lines.part("rules").part(number)
+
+
+def _rules_of(document: Document) -> tuple[Any, ...]:
+    rules, _ = _inside(document, ("rules",))
+    return rules if isinstance(rules, tuple) else ()
+
+
+def _names(reading: _Reading) -> Names:
+    """Every name that the catalog declares, with the projects and metrics that can be read by themselves."""
+    known: dict[str, set[str]] = {}
+    for kind, name in reading.entries:
+        known.setdefault(kind, set()).add(name)
+    known["component"] = set(_texts(_inside(document, ("health",))[0] for document in reading.services))
+    plans, _ = _inside(reading.documents.get("platform.yaml"), ("tenancy", "plans"))
+    known["plan"] = set(_texts(plans if isinstance(plans, tuple) else ()))
+    names = Names({kind: frozenset(given) for kind, given in known.items()})
+    projects, metrics = (_readable(section, reading, names) for section in PARTS_OF_PLATFORM[1:])
+    return Names(names.known, projects, metrics)
+
+
+def _texts(values: Iterable[Any]) -> Iterator[str]:
+    return (value for value in values if isinstance(value, str))
+
+
+def _readable(section: Section, reading: _Reading, names: Names) -> dict[str, Any]:
+    """The section's entries without mistakes, so that a mistake beside them hides nothing that refers to them."""
+    data, _ = _inside(reading.documents.get(section.file), section.path)
+    read: dict[str, Any] = {}
+    for name, value in data.items() if isinstance(data, dict) else ():
+        try:
+            read[name] = section.model.model_validate(value, context=names)
+        except ValidationError:
+            continue
+    return read
+
+
+# --- entries ---------------------------------------------------------------------------------------------------
+
+
+def _platform(reading: _Reading) -> Platform | None:
+    document = reading.documents.get("platform.yaml")
+    return _entry(Platform, _whole(document), reading) if document else None
+
+
+def _entry(model: type[_ModelT], raw: Raw, reading: _Reading) -> _ModelT | None:
+    return read_entry(model, raw, reading.names, reading.problems)
+
+
+def _section(section: Section, reading: _Reading) -> dict[str, Any]:
+    """The section's entries by name, without those that have mistakes."""
+    document = reading.documents.get(section.file)
+    if document is None:
+        return {}
+    data, lines = _inside(document, section.path)
+    if not isinstance(data, dict):
+        reading.problems.extend(_no_section(section, document))
+        return {}
+    read = {
+        name: _named(section, name, Raw(value, section.file, lines.part(name), hollow=document.hollow), reading)
+        for name, value in data.items()
+    }
+    return {name: entry for name, entry in read.items() if entry is not None}
+
+
+def _no_section(section: Section, document: Document) -> Iterator[Problem]:
+    whole, remedy = _whole(document), "write name: {…} for each"
+    data, _ = _inside(document, section.path)
+    if data is not None:
+        yield whole.problem("is not a mapping of names", remedy, *section.path)
+    elif isinstance(document.data, dict) and section.path[0] in document.data:
+        yield whole.problem("is empty", f'{remedy}, or "{{}}" for none', *section.path)
+    elif document.file not in OPTIONAL:
+        yield whole.problem("is missing", remedy, *section.path)
+
+
+def _named(section: Section, name: str, raw: Raw, reading: _Reading) -> BaseModel | None:
+    raw = Raw(raw.data, raw.file, raw.lines, f"{section.kind} {quoted(name)}", raw.hollow)
+    try:
+        (parse_severity if section.kind == "severity" else parse_id)(name)
+    except PydanticCustomError as wrong:
+        said = wrong.context or {}
+        reading.problems.append(raw.problem(str(said["what"]), str(said["remedy"])))
+    return _entry(section.model, raw, reading)
+
+
+def _unpromised(reading: _Reading) -> Iterator[Problem]:
+    """Severities that promise nothing."""
+    document = reading.documents.get("severities.yaml")
+    if document is not None and isinstance(document.data, dict):
+        for severity in Severity:
+            if severity.value not in document.data:
+                yield _whole(document).problem("is missing", "write what it promises", severity.value)
+
+
+def _services(reading: _Reading) -> dict[str, Service]:
+    services: dict[str, Service] = {}
+    reading.problems.extend(_twice(reading))
+    for document in reading.services:
+        service = _service(document, reading)
+        if service is not None:
+            services[service.service] = service
+    return services
+
+
+def _service(document: Document, reading: _Reading) -> Service | None:
+    raw = _whole(document)
+    if not isinstance(document.data, dict):
+        return _entry(Service, raw, reading)
+    data = dict(document.data)
+    if isinstance(data.get("rules"), tuple):
+        read = [_rule(rule, number, document, reading) for number, rule in enumerate(data["rules"])]
+        data["rules"] = tuple(rule for rule in read if rule is not None)
+    name = data.get("service")
+    where = f"service {quoted(name)}" if isinstance(name, str) else ""
+    return _entry(Service, Raw(data, document.file, document.lines, where, document.hollow), reading)
+
+
+def _rule(rule: Any, number: int, document: Document, reading: _Reading) -> Rule | None:
+    name = rule.get("id") if isinstance(rule, dict) else None
+    where = f"rule {quoted(name)}" if isinstance(name, str) else f"rule {number + 1}"
+    lines = document.lines.part("rules").part(number)
+    return _entry(Rule, Raw(rule, document.file, lines, where, document.hollow), reading)
+
+
+def _twice(reading: _Reading) -> Iterator[Problem]:
+    """Services and rules that share a name with an earlier one."""
+    seen: dict[tuple[str, str], Source] = {}
+    for document in reading.services:
+        for kind, name, lines in _named_in(document):
+            word = "id" if kind == "rule" else "service"
+            raw = Raw(None, document.file, lines, f"{kind} {quoted(name)}")
+            if (kind, name) in seen:
+                remedy = f"rename one; the first is at {seen[kind, name]}"
+                yield raw.problem("stands twice", remedy, word, check="duplicate-id")
+            seen.setdefault((kind, name), Source(document.file, lines.at(word)))
+
+
+def _waivers(reading: _Reading) -> tuple[Waiver, ...]:
+    document = reading.documents.get("waivers.yaml")
+    waivers, lines = _inside(document, ("waivers",))
+    if document is None or not isinstance(document.data, dict) or "waivers" not in document.data:
+        return ()
+    if not isinstance(waivers, tuple):
+        reading.problems.append(_whole(document).problem("is not a list", "write [] where there is none", "waivers"))
+        return ()
+    read = [
+        _entry(Waiver, Raw(one, document.file, lines.part(number), f"waiver {number + 1}", document.hollow), reading)
+        for number, one in enumerate(waivers)
+    ]
+    return tuple(one for one in read if one is not None)

@@ -1,0 +1,185 @@
+"""What pydantic finds wrong with an entry, in the catalog's words and with the line of each mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from monitoring.errors import Problem, Source
+from monitoring.model.references import Names, nearest
+from monitoring.model.sources import Lines
+from monitoring.model.words import printable, quoted, shown
+
+_ModelT = TypeVar("_ModelT", bound=BaseModel)
+_Path = tuple[str | int, ...]
+
+# pydantic's name of a mistake -> what is wrong with {given}, and what to do.
+_PHRASES = {
+    "missing": ("is missing", "write it"),
+    "model_type": ("{given} stands where a mapping is expected", "write key: value lines"),
+    "model_attributes_type": ("{given} stands where a mapping is expected", "write key: value lines"),
+    "dict_type": ("{given} stands where a mapping is expected", "write key: value lines"),
+    "tuple_type": ("{given} stands where a list is expected", "write it in [brackets]"),
+    "bool_type": ("{given} is neither true nor false", "write one of them"),
+    "int_type": ("{given} is not a whole number", "write digits only, at most 15"),
+    "float_type": ("{given} is not a number", "write digits, at most 15"),
+    "string_type": ("{given} is not a text", "put it in quotes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An entry as it was written: its data, its file and lines, how messages name it, and whether to look for gaps."""
+
+    data: Any
+    file: str
+    lines: Lines
+    where: str = ""
+    hollow: bool = False
+
+    def problem(self, what: str, remedy: str, *path: str | int, check: str = "shape") -> Problem:
+        """A mistake at a place inside the entry."""
+        where = ": ".join(part for part in (self.where, _spelled(path)) if part)
+        return Problem(
+            Source(self.file, self.lines.at(*path)), printable(where), printable(what), printable(remedy), check
+        )
+
+
+def _spelled(path: _Path) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else quoted(part)[1:-1] for part in path)
+
+
+def read_entry(model: type[_ModelT], raw: Raw, names: Names, problems: list[Problem]) -> _ModelT | None:
+    """The entry, or None and its problems.
+
+    A misspelt word is reported and then read as the word it comes closest to, so that it hides nothing else.
+    """
+    if raw.hollow:
+        problems.extend(_empty_values(raw))
+    try:
+        return model.model_validate(raw.data, context=names)
+    except ValidationError as wrong:
+        misspelt = [_path(error) for error in wrong.errors(include_url=False) if error["type"] == "extra_forbidden"]
+        if not misspelt:
+            problems.extend(_problems(wrong, raw))
+            return None
+    problems.extend(_misspelt_problem(model, raw, path) for path in misspelt)
+    try:
+        corrected = _corrected(model, raw, misspelt)
+        model.model_validate(corrected.data, context=names)
+    except ValidationError as wrong:
+        problems.extend(_problems(wrong, corrected))
+    return None
+
+
+def _path(error: Mapping[str, Any]) -> _Path:
+    return tuple(part for part in error["loc"] if part != "[key]")
+
+
+def _problems(wrong: ValidationError, raw: Raw) -> Iterator[Problem]:
+    hollow = raw.hollow and any(True for _ in _empty_paths(raw.data))
+    for error in wrong.errors(include_url=False):
+        if (error["input"] is None and error["type"] != "missing") or (error["type"] == "flaw" and hollow):
+            continue  # the empty value has been reported, and what follows from it need not be
+        yield raw.problem(*_in_words(error), *_path(error))
+
+
+def _in_words(error: Mapping[str, Any]) -> tuple[str, str]:
+    kind, context = error["type"], error.get("ctx", {})
+    given = shown(error["input"])
+    if "what" in context:
+        return str(context["what"]), str(context["remedy"])
+    if kind == "literal_error":
+        return f"{given} is not a word for this", f"it is one of {context['expected']}".replace("'", "")
+    what, remedy = _PHRASES.get(kind, (str(error["msg"]).lower(), "write what the JSON schema allows"))
+    return what.format(given=given), remedy
+
+
+# --- empty values ----------------------------------------------------------------------------------------------
+
+
+def _empty_values(raw: Raw) -> Iterator[Problem]:
+    for path in _empty_paths(raw.data):
+        yield raw.problem("is empty", "write a value, or take the word out", *path)
+
+
+def _empty_paths(data: Any, *above: str | int) -> Iterator[_Path]:
+    if data is None:
+        yield above
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if value is None or isinstance(value, dict | tuple):
+                yield from _empty_paths(value, *above, key)
+    elif isinstance(data, tuple):
+        for number, item in enumerate(data):
+            if item is None or isinstance(item, dict | tuple):
+                yield from _empty_paths(item, *above, number)
+
+
+# --- misspelt words --------------------------------------------------------------------------------------------
+
+
+def _misspelt_problem(model: type[BaseModel], raw: Raw, path: _Path) -> Problem:
+    return raw.problem("is no word of the catalog here", nearest(str(path[-1]), _words_at(model, path[:-1])), *path)
+
+
+def _corrected(model: type[BaseModel], raw: Raw, misspelt: list[_Path]) -> Raw:
+    data, lines = raw.data, raw.lines
+    for path in misspelt:
+        meant = _meant(str(path[-1]), _words_at(model, path[:-1]), _inside(data, path[:-1]))
+        data, lines = _renamed(data, lines, path, meant)
+    return replace(raw, data=data, lines=lines)
+
+
+def _meant(word: str, legal: list[str], beside: Mapping[str, Any]) -> str | None:
+    """The one legal word that a misspelt one stands for, unless that is written as well."""
+    said = nearest(word, legal)
+    return next((one for one in legal if said == f'did you mean "{one}"?' and one not in beside), None)
+
+
+def _inside(data: Any, path: _Path) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _renamed(data: Any, lines: Lines, path: _Path, meant: str | None) -> tuple[Any, Lines]:
+    head, rest = path[0], path[1:]
+    if rest:
+        inner, inner_lines = _renamed(data[head], lines.part(head), rest, meant)
+        changed = _replaced(data, head, inner)
+        return changed, Lines(lines.line, lines.keys, {**lines.inside, head: inner_lines})
+    kept = {meant if key == head else key: value for key, value in data.items() if key != head or meant}
+    return kept, lines.renamed(head, meant) if meant else lines
+
+
+def _replaced(data: Any, part: str | int, value: Any) -> Any:
+    if isinstance(data, dict):
+        return {**data, part: value}
+    return tuple(value if number == part else item for number, item in enumerate(data))
+
+
+def _words_at(model: Any, path: _Path) -> list[str]:
+    """The words that are legal at a place inside a model."""
+    for part in path:
+        model = _annotation_of(model, part)
+    return [field.alias or name for found in _models(model) for name, field in found.model_fields.items()]
+
+
+def _annotation_of(annotation: Any, part: str | int) -> Any:
+    for one in _models(annotation):
+        return next((field.annotation for name, field in one.model_fields.items() if part in (field.alias, name)), None)
+    containers = (one for one in _alternatives(annotation) if get_origin(one) in (dict, tuple))
+    return next((arg for one in containers for arg in reversed(get_args(one)) if arg is not Ellipsis), None)
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    return [one for one in _alternatives(annotation) if isinstance(one, type) and issubclass(one, BaseModel)]
+
+
+def _alternatives(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
