@@ -78,7 +78,14 @@ class _Reading:
     entries: dict[tuple[str, str], tuple[str, Lines]] = field(default_factory=dict)
 
     @property
+    def unread_services(self) -> bool:
+        """Whether a service's file could not be read, so that names may be missing."""
+        files = {problem.source.file for problem in self.problems} - self.documents.keys()
+        return any(name.startswith("services/") for name in files)
+
+    @property
     def services(self) -> list[Document]:
+        """The services' files that could be read, by name."""
         return [one for name, one in sorted(self.documents.items()) if name.startswith("services/")]
 
 
@@ -113,7 +120,6 @@ def _catalog(reading: _Reading) -> Catalog | None:
     platform = _platform(reading)
     parts = {section.kind: _section(section, reading) for section in SECTIONS}
     services, waivers = _services(reading), _waivers(reading)
-    reading.problems.extend(_unpromised(reading))
     if platform is None or reading.problems:
         return None
     return Catalog(
@@ -204,15 +210,24 @@ def _rules_of(document: Document) -> tuple[Any, ...]:
 
 def _names(reading: _Reading) -> Names:
     """Every name that the catalog declares, with the projects and metrics that can be read by themselves."""
-    known: dict[str, set[str]] = {}
-    for kind, name in reading.entries:
-        known.setdefault(kind, set()).add(name)
-    known["component"] = set(_texts(_inside(document, ("health",))[0] for document in reading.services))
-    plans, _ = _inside(reading.documents.get("platform.yaml"), ("tenancy", "plans"))
-    known["plan"] = set(_texts(plans if isinstance(plans, tuple) else ()))
-    names = Names({kind: frozenset(given) for kind, given in known.items()})
+    names = Names({kind: frozenset(given) for kind, given in _known(reading)})
     projects, metrics = (_readable(section, reading, names) for section in PARTS_OF_PLATFORM[1:])
     return Names(names.known, projects, metrics)
+
+
+def _known(reading: _Reading) -> Iterator[tuple[str, Iterable[str]]]:
+    """The names of each kind whose part of the catalog can be read; others are unknown rather than none."""
+    for section in PARTS_OF_PLATFORM + SECTIONS:
+        data, _ = _inside(reading.documents.get(section.file), section.path)
+        if isinstance(data, dict):
+            yield section.kind, data
+    plans, _ = _inside(reading.documents.get("platform.yaml"), ("tenancy", "plans"))
+    if isinstance(plans, tuple):
+        yield "plan", _texts(plans)
+    if all(isinstance(document.data, dict) for document in reading.services) and not reading.unread_services:
+        for kind in ("service", "rule"):
+            yield kind, [name for of, name in reading.entries if of == kind]
+        yield "component", _texts(_inside(document, ("health",))[0] for document in reading.services)
 
 
 def _texts(values: Iterable[Any]) -> Iterator[str]:
@@ -278,15 +293,6 @@ def _named(section: Section, name: str, raw: Raw, reading: _Reading) -> BaseMode
         said = wrong.context or {}
         reading.problems.append(raw.problem(str(said["what"]), str(said["remedy"])))
     return _entry(section.model, raw, reading)
-
-
-def _unpromised(reading: _Reading) -> Iterator[Problem]:
-    """Severities that promise nothing."""
-    document = reading.documents.get("severities.yaml")
-    if document is not None and isinstance(document.data, dict):
-        for severity in Severity:
-            if severity.value not in document.data:
-                yield _whole(document).problem("is missing", "write what it promises", severity.value)
 
 
 def _services(reading: _Reading) -> dict[str, Service]:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every name that the catalog declares, by kind; the context in which references are read."""
+    """Every name that the catalog declares, by kind; the context in which references are read.
+
+    A kind that is not there is not known, because its file cannot be read; no reference to it is a mistake.
+    """
 
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     projects: Mapping[str, SentryProject] = field(default_factory=dict)
@@ -51,9 +54,9 @@ class Ref:
             raise mistake(f"{shown(value)} is not the name of a {kind}", "write a name")
         name = value.strip()
         names: Names | None = info.context
-        if names is None:
+        if names is None or any(one not in names.known for one in self.kinds):
             return name
-        legal = frozenset[str]().union(*(names.known.get(one, frozenset()) for one in self.kinds))
+        legal = frozenset[str]().union(*(names.known[one] for one in self.kinds))
         if name not in legal:
             raise mistake(f"no {kind} is called {quoted(name)}", nearest(name, legal))
         return name

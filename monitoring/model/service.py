@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from monitoring.model.entry import Entry, Flaw, kebab
+from monitoring.model.entry import Entry, Flaw
 from monitoring.model.references import (
     EnvironmentRef,
     Names,
@@ -16,7 +16,7 @@ from monitoring.model.references import (
     TeamRef,
     TenantRef,
 )
-from monitoring.model.severity import SeverityWord
+from monitoring.model.severity import Severity, SeverityWord
 from monitoring.model.signals import (
     Composite,
     Cron,
@@ -89,21 +89,19 @@ class Rule(Entry):
         if len(given) > 1:
             yield Flaw(f"watches {' and '.join(given)}", "write one rule for each", (given[1],))
         if len(given) == 1 and self.for_each_tenant:
-            yield from self._customers(self.for_each_tenant, names)
+            yield from self._customers()
+        yield from _unpromised(self.severity, names, "severity")
+        if self.trial_until is not None:
+            yield from _unpromised(Severity.P3, names, "trial-until")
         if self.composite and self.id in self.composite.parts:
             yield Flaw(f'"{self.id}" is made of itself', "name other rules", ("composite",))
         if self.id in self.same_symptom_as:
             yield Flaw(f'"{self.id}" names itself', "name other rules", ("same-symptom-as",))
 
-    def _customers(self, each: ForEachTenant, names: Names) -> Iterator[Flaw]:
-        signal = self.signal
-        if not isinstance(signal, Errors | SentryMetric):
+    def _customers(self) -> Iterator[Flaw]:
+        if not isinstance(self.signal, Errors | SentryMetric):
             what = f"{self.signal_word} cannot be told apart by customer"
             yield Flaw(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
-            return
-        for tenant, override in each.except_.items():
-            for flaw in _misfits(signal, override, names):
-                yield flaw._replace(at=("for-each-tenant", "except", tenant, *flaw.at))
 
     @property
     def signal_word(self) -> str:
@@ -117,15 +115,10 @@ class Rule(Entry):
         return signal
 
 
-def _misfits(signal: Errors | SentryMetric, own: TenantOverride, names: Names) -> Iterator[Flaw]:
-    """What one customer's values would break in the rule's signal, or have no place in."""
-    given = {name: value for name in own.model_fields_set if (value := getattr(own, name)) is not None}
-    strange = sorted(given.keys() - type(signal).model_fields.keys())
-    for name in strange:
-        yield Flaw(f"{kebab(name)} is no word of the rule's signal", "take it out", (kebab(name),))
-    changed = signal.model_copy(update={name: value for name, value in given.items() if name not in strange})
-    already = set(signal.flaws(names))
-    yield from (flaw for flaw in changed.flaws(names) if flaw not in already)
+def _unpromised(severity: Severity, names: Names, *path: str) -> Iterator[Flaw]:
+    promised = names.known.get("severity")
+    if promised is not None and severity.value not in promised:
+        yield Flaw(f'"{severity}" promises nothing', f"write {severity} in severities.yaml", path)
 
 
 class Service(Entry):
@@ -176,6 +169,11 @@ class Team(Entry):
     title: Sentence
     email: Email
     routes: dict[SeverityWord, Route]
+
+    def flaws(self, names: Names, /) -> Iterator[Flaw]:
+        """Routes of severities that promise nothing."""
+        for severity in self.routes:
+            yield from _unpromised(severity, names, "routes", severity.value)
 
 
 class Tenant(Entry):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from monitoring.model.entry import Entry, Flaw
-from monitoring.model.references import Names
+from monitoring.model.entry import Entry
 from monitoring.model.words import Duration, Sentence, Spelled, mistake, shown
 
 
@@ -64,14 +62,6 @@ class Waking(Entry):
     by: tuple[ContactWord, ...]
     first_human_within: Duration
     second_human_within: Duration
-
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
-        """No channel that could wake, or a second human before the first."""
-        if not self.by:
-            yield Flaw("wakes by nothing", "name a way to reach a person, like phone", ("by",))
-        if self.second_human_within < self.first_human_within:
-            what = f'"{self.second_human_within}" is sooner than the first human, "{self.first_human_within}"'
-            yield Flaw(what, "give the second human as long or longer", ("second-human-within",))
 
 
 class Promise(Entry):
