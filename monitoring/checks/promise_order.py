@@ -13,18 +13,8 @@ ABOUT = SEVERITIES
 
 
 def looks(case: Case) -> Iterator[str | Finding]:
-    """Looks at each severity; finds missing ones, contradictions, and a milder one that is faster."""
+    """Looks at each severity; finds contradictions, and a milder one that is faster."""
     promises = dict(sorted(case.catalog.severities.items()))
-    for severity in Severity:
-        if severity not in promises:
-            what = f"{severity} promises nothing"
-            yield Finding(
-                f"{severity}: missing",
-                case.catalog.at("severity", min(promises, default="")),
-                "",
-                what,
-                (f"write {severity} in severities.yaml"),
-            )
     for severity, promise in promises.items():
         yield severity
         for key, what, remedy in _alone(severity, promise):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, shop, site
+from tests.checks.good import Case, Change, case, shop, site
 
 SLOWER = """  - id: shop-slower
     title: The shop is slower

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, shop
+from tests.checks.good import Case, Change, case, shop
 
 SILENT = shop(", recovers-at: 1500ms, when-silent: alert", ", recovers-at: 1500ms")
 
