@@ -57,7 +57,7 @@ class Reply:
 
 REFUSED = Reply(405, render.problem("method not allowed", 405), PROBLEM_TYPE, allow=True)
 UNKNOWN = Reply(400, render.problem("unknown type", 400), PROBLEM_TYPE)
-BROKEN = Reply(503, render.public(Status.FAIL, ()))
+BROKEN = Reply(503, render.public(Answer(DEFAULT_QUESTION, Status.FAIL)))
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class HealthEndpoint:
 
 
 def _body(answer: Answer, *, detailed: bool) -> bytes:
-    return render.detailed(answer) if detailed else render.public(answer.status, answer.statuses)
+    return render.detailed(answer) if detailed else render.public(answer)
 
 
 def asked_for(query: bytes) -> Question | None:

@@ -49,9 +49,9 @@ class Said:
     result: Result | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What the service says to a question."""
+    """What the service says to a question; compared by identity, so that its rendering can be kept beside it."""
 
     question: Question
     status: Status
@@ -100,18 +100,25 @@ class Board:
         if len(self._slots) < len(self.checks):
             raise HealthSettingError(f"two health checks are called {_twice(self.checks)!r}; give each its own name")
         self._about = {question: self._asked(question) for question in Question}
+        self._kept: dict[Question, tuple[float, Answer]] = {}
 
     async def ask(self, question: Question) -> Answer:
         """The answer to a question, within the board's deadline whatever hangs."""
+        until, kept = self._kept.get(question, (0.0, None))
+        if kept is not None and self._clock() < until:
+            return kept
         slots = self._about[question]
         awaited = [flight for slot in slots if (flight := self._due(slot)) is not None]
         if awaited:
             await asyncio.wait(awaited, timeout=self._deadline)
-        return self._answer(question, slots)
+        answer = self._answer(question, slots)
+        self._kept[question] = (min((_fresh_until(slot) for slot in slots), default=float("inf")), answer)
+        return answer
 
     def drain(self) -> None:
         """Make readiness red, so that no new traffic comes, while liveness stays green."""
         self.draining = True
+        self._kept.clear()
 
     async def aclose(self) -> None:
         """Cancel what is still being asked."""
@@ -150,7 +157,7 @@ class Board:
 
     def _due(self, slot: _Slot) -> asyncio.Task[None] | None:
         """The flight that a request has to wait for, started if need be."""
-        if slot.last is not None and self._age(slot) < _keeps(slot):
+        if self._clock() < _fresh_until(slot):
             return None
         if (flight := self._in_flight(slot)) is not None:
             return None if self._age(slot) <= _usable(slot) else flight
@@ -201,6 +208,7 @@ class Board:
         before = slot.last.status if slot.last else None
         slot.last = Result(reading.status, now, datetime.now(UTC), now - slot.started, reading.note)
         slot.runs[reading.status] += 1
+        self._kept.clear()
         _tell(slot, outcome, before=before, now=reading.status)
 
 
@@ -215,6 +223,11 @@ def _twice(checks: tuple[HealthCheck, ...]) -> str:
 def _keeps(slot: _Slot) -> float:
     failed = slot.last is not None and slot.last.status is Status.FAIL
     return slot.check.keep_failure_for if failed else slot.check.keep_for
+
+
+def _fresh_until(slot: _Slot) -> float:
+    """When a slot has to be asked again; one without a result has to be at once."""
+    return slot.last.at + _keeps(slot) if slot.last is not None else 0.0
 
 
 def _usable(slot: _Slot) -> float:

@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from .board import Answer, Said
-from .contract import Status, body
+from .contract import body
 
 
-@lru_cache(maxsize=512)
-def public(status: Status, components: tuple[tuple[str, Status], ...]) -> bytes:
+@lru_cache(maxsize=16)
+def public(answer: Answer) -> bytes:
     """The public body: names and statuses, nothing else."""
-    return _bytes(body(status, components))
+    return _bytes(body(answer.status, answer.statuses))
 
 
 def detailed(answer: Answer) -> bytes:

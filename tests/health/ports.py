@@ -15,7 +15,7 @@ import uvicorn
 @asynccontextmanager
 async def on_a_port(app: Any) -> AsyncIterator[str]:
     """An application behind uvicorn on loopback, without the ticks that uvicorn takes to leave gracefully."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = tcp_listener()
     config = uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, server_header=False)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve([listener]))
@@ -28,6 +28,14 @@ async def on_a_port(app: Any) -> AsyncIterator[str]:
         with contextlib.suppress(asyncio.CancelledError):
             await running
         await _closed(server, listener)
+
+
+def tcp_listener() -> socket.socket:
+    """A bound socket that names TCP, so that asyncio switches Nagle's delay off."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    return listener
 
 
 async def _closed(server: uvicorn.Server, listener: socket.socket) -> None:

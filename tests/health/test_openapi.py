@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from monitoring.health.contract import Status
 from monitoring.health.fakes import Switch
 from monitoring.health.openapi import openapi
 from tests.health.factories import a_check
+from tests.health.ports import tcp_listener
 
 PAGE = Path(__file__).parents[2] / "docs/health-openapi.yaml"
 
@@ -33,7 +33,7 @@ schema = schemathesis.openapi.from_dict(openapi())
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """The service on a port of its own."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = tcp_listener()
     config = uvicorn.Config(health_app(Board(checks)), lifespan="off", log_config=None, server_header=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],))
