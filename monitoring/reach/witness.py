@@ -81,8 +81,7 @@ def second_late(
         why = f'step {same.number + 1} asks "{first.person}" again, who was already asked by step {first.step + 1}'
         fix = f'let step {same.number + 1} of "{page.policy}" ask somebody else than step {first.step + 1}'
         return "step", f"{why}; {said}", fix, (first.person,)
-    others = [one for one in _blamed(roster, page, outcome, by, limit, besides=first.person) if one.hop != "delay"]
-    blamed = others[0] if others else _slow(roster, page, outcome.second, limit)
+    blamed = next(_blamed(roster, page, outcome, by, limit, besides=first.person))
     return blamed.hop, f"{blamed.why}; {said}", blamed.fix, blamed.people
 
 
@@ -142,9 +141,9 @@ def _late_contact(visit: Visit, told: Told) -> _Blame:
         f'step {visit.number + 1} comes after {length(visit.after)} and asks "{told.person}", '
         f"whom {told.channel} reaches {length(told.after)} later"
     )
-    return _Blame(
-        "contact", why, f'let {told.channel} reach "{told.person}" sooner, or escalate sooner', (told.person,)
-    )
+    if visit.after > told.after:
+        return _Blame("delay", why, "shorten escalate-after of the steps before it", (told.person,))
+    return _Blame("contact", why, f'let {told.channel} reach "{told.person}" sooner', (told.person,))
 
 
 def _slow(roster: Roster, page: Page, told: Told | None, limit: int) -> _Blame:

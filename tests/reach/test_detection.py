@@ -1,0 +1,65 @@
+"""How long each signal takes at worst, in tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitoring.model.service import Rule
+from monitoring.reach.detection import detection
+
+UPTIME = {"asks": {"page": {"path": "/", "within": "3s"}}, "every": "1m", "regions": ("a", "b")}
+CRON = {"project": "web", "schedule": "30 2 * * *", "time-zone": "Etc/UTC", "late-after": "10m", "at-most": "1h"}
+SLO = {"good": {"sum": "good"}, "total": {"sum": "total"}, "objective": "99.9%"}
+CERTIFICATE = UPTIME | {"asks": {"certificate": {"valid-for": "7d"}}}
+
+
+def a_rule(name: str = "one", **signal) -> Rule:
+    words = {"id": name, "title": "One", "severity": "P0", "means": "It fails."}
+    return Rule.model_validate(words | {key.replace("_", "-"): value for key, value in signal.items()})
+
+
+@pytest.mark.parametrize(
+    ("signal", "seconds"),
+    [
+        pytest.param({"errors": {"project": "web", "each-event": True}}, 0, id="each event"),
+        pytest.param({"errors": {"project": "web", "more-than": 9, "within": "5m"}}, 360, id="a count of errors"),
+        pytest.param(
+            {"sentry-metric": {"project": "web", "measure": "count", "over": "10m", "above": 5}}, 660, id="an aggregate"
+        ),
+        pytest.param({"cron": CRON}, 3_660, id="a job that hangs is slower to see than one that is late"),
+        pytest.param({"cron": CRON | {"failures": 2}}, None, id="two failures in a row take as long as the schedule"),
+        pytest.param({"uptime": UPTIME}, 63, id="a test asks, and waits for the answer"),
+        pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 79, id="and asks again"),
+        pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
+        pytest.param({"uptime": CERTIFICATE | {"every": "7d"}}, 0, id="or just in time"),
+        pytest.param(
+            {"uptime": CERTIFICATE | {"every": "7d", "asks": {"certificate": {"valid-for": "6d"}}}},
+            86_400,
+            id="or a day too late",
+        ),
+        pytest.param({"metric": {"avg": "cpu", "over": "15m", "above": 5}}, 960, id="a metric's window"),
+        pytest.param(
+            {"metric": {"avg": "cpu", "over": "1d", "above": 5}}, 87_000, id="a long window is looked at less"
+        ),
+        pytest.param({"query": {"query": "avg(last_10m):avg:cpu{*}", "above": 5}}, 660, id="a raw query's window"),
+        pytest.param({"query": {"query": 'logs("x").rollup("count").last("5m")', "above": 5}}, 360, id="a log query's"),
+        pytest.param({"query": {"query": "something else", "above": 5}}, None, id="a query that does not tell"),
+        pytest.param({"slo": SLO}, 3_660, id="the fastest burn rate"),
+    ],
+)
+def test_how_long_a_signal_takes(signal, seconds):
+    found = detection(a_rule(**signal), {}, wakes=True)
+    assert found.seconds == seconds
+    assert found.how
+
+
+def test_a_composite_is_as_slow_as_its_slowest_part():
+    parts = {"a": a_rule("a", uptime=UPTIME), "b": a_rule("b", metric={"avg": "cpu", "over": "15m", "above": 5})}
+    both = a_rule(composite={"all-of": ("a", "b")})
+    assert detection(both, parts, wakes=True).seconds == 960 + 60
+    unknown = parts | {"a": a_rule("a", query={"query": "something else", "above": 5})}
+    assert detection(both, unknown, wakes=True).seconds is None
+
+
+def test_an_slo_that_wakes_nobody_burns_by_slower_windows():
+    assert detection(a_rule(slo=SLO), {}, wakes=False).seconds == 48 * 3_600 + 1_800

@@ -1,0 +1,245 @@
+"""Drills as a person would tell them: what happens after how many minutes."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitoring.reach.drill import Ack, drill, room
+from monitoring.reach.outage import failing_with, outage
+from monitoring.reach.wiring import chains, roster
+from tests.factories import SHOP, a_catalog
+from tests.reach.ask import TODAY, at
+
+MONDAY = at("2026-01-13 03:00")  # ben's week
+P2 = SHOP.replace("severity: P0", "severity: P2")
+ONCE = ("oncall.yaml", "extra-rounds: 1", "extra-rounds: 0")
+WINDOW = """
+upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-01-13 03:00", to: "2026-01-13 05:00",
+          services: [shop], environments: [prod], reason: everything moves}
+"""
+
+
+def told(catalog, *acks: Ack, name: str = "shop-failing", when: int = MONDAY, environment: str = "prod") -> list[str]:
+    (chain,) = (one for one in chains(catalog, environment, TODAY) if one.rule == name)
+    policies = [page.policy for page in chain.pages]
+    near = roster(catalog, when, when + 1, policies)
+    reach = roster(catalog, when, when + room(near.policies.values(), acks), policies)
+    found = drill(chain, reach, when, acks)
+    return [
+        f"{event.after // 60} {event.what} {', '.join(event.people)} {event.channel}".strip() for event in found.events
+    ]
+
+
+FIRST_ROUND = [
+    "0 fires",
+    "0 posts",
+    "0 incident",
+    "0 asks ben",
+    "0 notifies ben push",
+    "2 notifies ben phone",
+    "5 escalates",
+    "5 asks kit",
+    "5 notifies kit push",
+    "5 repeats",
+    "6 notifies kit phone",
+]
+
+CASES = [
+    pytest.param(
+        [ONCE], {}, (), [*FIRST_ROUND, "15 gives up"], id="nobody acknowledges, and after the last step it gives up"
+    ),
+    pytest.param(
+        [],
+        {},
+        (),
+        [
+            *FIRST_ROUND,
+            "15 escalates",
+            "15 asks ben",
+            "15 notifies ben push",
+            "17 notifies ben phone",
+            "20 escalates",
+            "20 asks kit",
+            "20 notifies kit push",
+            "21 notifies kit phone",
+            "30 gives up",
+        ],
+        id="an extra round asks everybody once more",
+    ),
+    pytest.param(
+        [("oncall.yaml", "    extra-rounds: 1", "    extra-rounds: 0\n    acknowledgement-expires: never")],
+        {},
+        (Ack(60, "ben"),),
+        [*FIRST_ROUND[:5], "1 acknowledges ben", "1 rests", "5 repeats"],
+        id="an acknowledgement in time leaves the phone silent",
+    ),
+    pytest.param(
+        [ONCE],
+        {},
+        (Ack(180, "ben"),),
+        [
+            *FIRST_ROUND[:6],
+            "3 acknowledges ben",
+            "5 repeats",
+            "33 expires ben",
+            "33 notifies ben push",
+            "35 notifies ben phone",
+            "38 escalates",
+            "38 asks kit",
+            "38 notifies kit push",
+            "39 notifies kit phone",
+            "48 gives up",
+        ],
+        id="an acknowledgement that expires asks the same person again, and goes on from there",
+    ),
+    pytest.param(
+        [ONCE],
+        {},
+        (Ack(180, "ben"), Ack(34 * 60, "kit"), Ack(34 * 60 + 30, "ana")),
+        [
+            *FIRST_ROUND[:6],
+            "3 acknowledges ben",
+            "5 repeats",
+            "33 expires ben",
+            "33 notifies ben push",
+            "34 acknowledges kit",
+            "64 expires kit",
+            "64 notifies kit push",
+            "65 notifies kit phone",
+            "69 escalates",
+            "69 asks kit",
+            "69 notifies kit push",
+            "70 notifies kit phone",
+            "79 gives up",
+        ],
+        id="somebody else acknowledges the second time; an acknowledgement of what is acknowledged changes nothing",
+    ),
+    pytest.param(
+        [],
+        {"services_shop": P2},
+        (),
+        ["0 fires", "0 posts", "0 incident", "0 asks ben", "0 notifies ben email", "0 rests", "60 repeats"],
+        id="low urgency sends what does not wake, and nobody is asked next",
+    ),
+    pytest.param(
+        [("oncall.yaml", "people: [ana, ben]}", "people: [ana, ben], only: {days: sat-sun}}"), ONCE],
+        {},
+        (),
+        [
+            "0 fires",
+            "0 posts",
+            "0 incident",
+            "0 passes",
+            "0 asks kit",
+            "0 notifies kit push",
+            "1 notifies kit phone",
+            "5 repeats",
+            "10 gives up",
+        ],
+        id="a step on which nobody is on call is passed at once",
+    ),
+    pytest.param(
+        [
+            ("oncall.yaml", "people: [ana, ben]}", "people: [ana, ben], only: {days: sat-sun}}"),
+            ("oncall.yaml", "ask: [kit]", "ask: [primary]"),
+        ],
+        {},
+        (),
+        ["0 fires", "0 posts", "0 no incident", "5 repeats"],
+        id="nobody on call anywhere: no incident at all",
+    ),
+    pytest.param(
+        [("teams.yaml", "P0: {page: critical, slack: [alerts]}", "P0: {email: [oncall@youragency.com]}")],
+        {},
+        (),
+        ["0 fires", "0 posts", "0 rests", "5 repeats"],
+        id="a route without a pager only writes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "files", "acks", "expected"), CASES)
+def test_what_happens_when(changes, files, acks, expected):
+    assert told(a_catalog(*changes, **files), *acks) == expected
+
+
+def test_a_handoff_in_the_middle_changes_who_is_asked():
+    before = told(a_catalog(), when=at("2026-01-19 07:50"))
+    assert [line for line in before if "asks" in line] == ["0 asks ben", "5 asks kit", "15 asks ana", "20 asks kit"]
+
+
+def test_maintenance_silences_datadog_and_not_sentry():
+    catalog = a_catalog(maintenance=WINDOW)
+    assert told(catalog, name="shop-slow") == ["0 is silent"]
+    assert told(catalog, name="shop-failing")[:3] == ["0 fires", "0 posts", "0 incident"]
+    assert told(catalog, name="shop-slow", when=at("2026-01-13 04:00"))[:1] == ["0 fires"]
+
+
+def test_an_environment_that_pages_nobody_only_writes():
+    assert told(a_catalog(), environment="staging") == ["0 fires", "0 posts", "0 rests", "5 repeats"]
+
+
+# --- outages ---------------------------------------------------------------------------------------------------
+
+API = """
+service: api
+title: API
+team: platform
+tier: critical
+depends-on: [shop]
+rules:
+  - id: api-failing
+    title: The API is failing
+    severity: P0
+    means: Nothing works.
+    same-symptom-as: [shop-failing]
+    errors: {project: web, where: {feature: search}, more-than: 10, within: 5m}
+  - id: all-down
+    title: All is down
+    severity: P0
+    means: Nothing works at all.
+    composite: {all-of: [shop-slow]}
+"""
+FAR = "service: far\ntitle: Far\nteam: platform\ntier: standard\n"
+
+
+def failed(*changes, service: str = "shop", **files):
+    catalog = a_catalog(*changes, services_api=API, services_far=FAR, **files)
+    found = chains(catalog, "prod", TODAY)
+    return outage(catalog, found, roster(catalog, MONDAY, MONDAY + 1), service, MONDAY)
+
+
+def test_what_depends_on_a_service_fails_with_it():
+    catalog = a_catalog(services_api=API, services_far=FAR.replace("standard\n", "standard\ndepends-on: [api]\n"))
+    assert failing_with(catalog, "shop") == ("shop", "api", "far")
+    assert failing_with(catalog, "api") == ("api", "far")
+
+
+def test_pages_a_person_in_the_first_ten_minutes():
+    found = failed()
+    assert sorted(one.chain.rule for one in found.drills) == ["all-down", "api-failing", "shop-failing", "shop-slow"]
+    assert [(one.person, one.incidents, one.notifications, one.drowned) for one in found.burdens] == [
+        ("ben", 4, (("phone", 4), ("push", 4)), False),
+        ("kit", 4, (("phone", 4), ("push", 4)), False),
+    ]
+
+
+def test_what_is_redundant_is_named_with_its_reason():
+    assert {(one.rule, one.why) for one in failed().redundant} == {
+        ("shop-slow", '"all-down" pages as well, and is made of it'),
+        ("api-failing", 'it says itself that it is the same symptom as "shop-failing"'),
+    }
+
+
+def test_a_service_on_which_nothing_depends_fails_alone_and_wakes_nobody():
+    found = failed(service="far")
+    assert (found.failing, found.drills, found.burdens, found.redundant) == (("far",), (), (), ())
+
+
+def test_somebody_who_gets_too_many_is_drowned():
+    one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
+    many = SHOP + "".join(one.replace("shop-failing", f"shop-failing-{number}") for number in range(4))
+    assert {burden.person: burden.drowned for burden in failed(services_shop=many).burdens} == {
+        "ben": True,
+        "kit": True,
+    }

@@ -1,0 +1,373 @@
+"""The proof over a Plan: undamaged it gives the catalog's own answer, and each damage is found at its hop."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from monitoring.errors import UsageError
+from monitoring.plan import loads
+from monitoring.reach.plan_walk import prove_plan, read_plan
+from monitoring.reach.proof import Proof, prove_catalog
+from tests.reach.conftest import PLAN_DAY
+
+TODAY = date.fromisoformat(PLAN_DAY)
+Inputs = dict[str, Any]
+
+
+class Damaged:
+    """A Plan that can be damaged: resources by kind and name."""
+
+    def __init__(self, text: str) -> None:
+        self.content = json.loads(text)
+
+    def __getitem__(self, key: str) -> Inputs:
+        kind, _, name = key.partition("::")
+        (found,) = (
+            one for one in self.content["resources"] if one["type"].endswith(f":{kind}") and one["name"] == name
+        )
+        inputs: Inputs = found["inputs"]
+        return inputs
+
+    def drop(self, key: str) -> None:
+        inputs = self[key]
+        self.content["resources"] = [one for one in self.content["resources"] if one["inputs"] is not inputs]
+
+    def add(self, kind: str, name: str, inputs: Inputs) -> None:
+        self.content["resources"].append({"type": kind, "name": name, "inputs": inputs, "options": {}})
+
+    def proof(self, catalog) -> Proof:
+        return prove_plan(loads(json.dumps(self.content)), catalog, environment="prod", today=TODAY)
+
+
+@pytest.fixture
+def plan(plan_file) -> Damaged:
+    return Damaged(plan_file.read_text())
+
+
+def answer(proof: Proof) -> list[tuple[Any, ...]]:
+    """What a proof says of each rule, without any name of a policy."""
+    return [
+        (
+            one.chain.rule,
+            one.promised,
+            one.holds,
+            one.first,
+            one.second,
+            one.zone,
+            [(page.service, page.urgency) for page in one.chain.pages],
+            sorted((mute.start, mute.end) for mute in one.muted),
+        )
+        for one in proof.rules
+    ]
+
+
+def test_the_plan_gives_the_same_answer_as_the_catalog(plan, shipped):
+    declared, promised = plan.proof(shipped), prove_catalog(shipped, environment="prod", today=TODAY)
+    assert declared.holds
+    assert answer(declared) == answer(promised)
+    assert declared.counts == promised.counts
+
+
+def ref(kind: str, name: str, output: str = "id") -> Inputs:
+    tokens = {"ServiceIntegration": "pagerduty:index/serviceIntegration", "MetricMonitor": "sentry:index/metricMonitor"}
+    return {"ref": f"{tokens[kind]}:{kind}::{name}", "output": output}
+
+
+def key(name: str) -> Inputs:
+    return {"secret": ref("ServiceIntegration", name, "integrationKey")}
+
+
+def steps(plan: Damaged, name: str = "critical") -> list[Any]:
+    rules: list[Any] = plan[f"EscalationPolicy::{name}"]["rules"]
+    return rules
+
+
+def layer(plan: Damaged, name: str = "primary", number: int = 0) -> Inputs:
+    inputs: Inputs = plan[f"Schedule::{name}"]["layers"][number]
+    return inputs
+
+
+def drop_head(plan: Damaged) -> None:
+    plan.drop("SyntheticsTest::api-uptime-head")
+
+
+def broad_filter(plan: Damaged) -> None:
+    plan.add(
+        "datadog:index/monitorNotificationRule:MonitorNotificationRule",
+        "everything",
+        {"filter": {"scope": "env:prod AND NOT severity:p0"}, "recipients": ["pagerduty-platform-critical-high"]},
+    )
+
+
+def other_monitor(plan: Damaged) -> None:
+    plan["Alert::auth-system-down"]["monitorIds"] = [ref("MetricMonitor", "database-failure")]
+
+
+def forget_action(plan: Damaged) -> None:
+    actions = plan["Alert::auth-system-down"]["actionFilters"][0]["actions"]
+    actions[:] = [action for action in actions if "pagerduty" not in action]
+
+
+def misname_row(plan: Damaged) -> None:
+    plan["Alert::auth-system-down"]["actionFilters"][0]["actions"][0]["pagerduty"]["serviceName"] = "auth"
+
+
+def no_recovery_at_sentry(plan: Damaged) -> None:
+    group = plan["MetricMonitor::database-failure"]["conditionGroup"]
+    group["conditions"] = [one for one in group["conditions"] if one["conditionResult"]]
+
+
+def other_day(plan: Damaged) -> None:
+    window = plan["DowntimeSchedule::database-upgrade-2026-12-api"]["oneTimeSchedule"]
+    window.update(start="2026-12-07T03:00:00Z", end="2026-12-07T04:00:00Z")
+
+
+def endless_downtime(plan: Damaged) -> None:
+    del plan["DowntimeSchedule::database-upgrade-2026-12-api"]["oneTimeSchedule"]["end"]
+
+
+def change(key: str, **inputs: Any) -> Callable[[Damaged], None]:
+    return lambda plan: plan[key].update(inputs)
+
+
+def drop(key: str) -> Callable[[Damaged], None]:
+    return lambda plan: plan.drop(key)
+
+
+LOW = {"type": "constant", "urgency": "low"}
+HIGH = {"type": "constant", "urgency": "high"}
+HOURS = {"type": "use_support_hours"}
+STRANGER = {"lookup": "pagerduty:index/getUser:getUser", "arguments": {"email": "zoe@youragency.com"}, "output": "id"}
+TAGS = ["env:prod", "managed-by:agency-monitoring", "service:apii", "severity:p1", "team:platform"]
+
+DAMAGE: list[Any] = [
+    pytest.param(
+        change("ServiceObject::api-standard-high", serviceKey=key("api-standard-low-datadog")),
+        {("api-uptime", "key"), ("performance-degradation", "key")},
+        id="datadog's service object carries another service's key",
+    ),
+    pytest.param(
+        change("IntegrationPagerduty::auth-critical-high", integrationKey=key("database-critical-high-sentry")),
+        {("auth-system-down", "key")},
+        id="sentry's row carries another service's key",
+    ),
+    pytest.param(
+        change("MonitorNotificationRule::api-p1", filter={"tags": TAGS}),
+        {("api-uptime", "route"), ("performance-degradation", "route")},
+        id="a misspelt tag in a filter",
+    ),
+    pytest.param(
+        change("SyntheticsTest::website-uptime", status="paused"), {("website-uptime", "signal")}, id="a paused test"
+    ),
+    pytest.param(
+        change("Monitor::performance-degradation", draftStatus="draft"),
+        {("performance-degradation", "signal")},
+        id="a draft monitor",
+    ),
+    pytest.param(
+        change("Alert::database-failure", enabled=False), {("database-failure", "signal")}, id="an alert switched off"
+    ),
+    pytest.param(
+        change("MetricMonitor::database-failure", enabled=False),
+        {("database-failure", "signal")},
+        id="a monitor switched off",
+    ),
+    pytest.param(
+        lambda plan: plan["Schedule::security"]["layers"].reverse(),
+        {("tenant-isolation-breach", "schedule")},
+        id="layers reversed",
+    ),
+    pytest.param(
+        lambda plan: plan["MonitorNotificationRule::website-p1"]["conditionalRecipients"].pop("fallbackRecipients"),
+        {("website-uptime", "recovery")},
+        id="recovery dropped at datadog",
+    ),
+    pytest.param(no_recovery_at_sentry, {("database-failure", "recovery")}, id="recovery dropped at sentry"),
+    pytest.param(drop_head, {("api-uptime", "signal")}, id="one of two tests is gone"),
+    pytest.param(drop("Alert::auth-system-down"), {("auth-system-down", "signal")}, id="an alert is gone"),
+    pytest.param(
+        drop("MetricMonitor::auth-system-down"), {("auth-system-down", "monitor")}, id="the monitor of an alert is gone"
+    ),
+    pytest.param(
+        drop("MonitorNotificationRule::platform-p0"), {("platform-outage", "route")}, id="a notification rule is gone"
+    ),
+    pytest.param(
+        drop("ServiceObject::website-standard-high"), {("website-uptime", "handle")}, id="a service object is gone"
+    ),
+    pytest.param(
+        drop("IntegrationPagerduty::auth-critical-high"), {("auth-system-down", "row")}, id="a row of sentry is gone"
+    ),
+    pytest.param(drop("Service::auth-critical-high"), {("auth-system-down", "key")}, id="a pagerduty service is gone"),
+    pytest.param(
+        drop("EscalationPolicy::security"), {("tenant-isolation-breach", "policy")}, id="an escalation policy is gone"
+    ),
+    pytest.param(drop("Schedule::security"), {("tenant-isolation-breach", "target")}, id="a schedule is gone"),
+    pytest.param(
+        change("Service::auth-critical-high", incidentUrgencyRule=LOW),
+        {("auth-system-down", "urgency")},
+        id="low urgency under a rule that wakes",
+    ),
+    pytest.param(
+        change("Service::api-standard-low", incidentUrgencyRule=HIGH),
+        {("high-memory", "urgency"), ("elevated-error-rate", "urgency")},
+        id="high urgency under rules that let people sleep",
+    ),
+    pytest.param(
+        change("Service::auth-critical-high", incidentUrgencyRule=HOURS),
+        {("auth-system-down", "urgency")},
+        id="an urgency that changes with support hours",
+    ),
+    pytest.param(
+        lambda plan: steps(plan, "security").pop(), {("tenant-isolation-breach", "policy")}, id="a step is gone"
+    ),
+    pytest.param(
+        lambda plan: steps(plan, "security")[0].update(escalationDelayInMinutes=6),
+        {("tenant-isolation-breach", "policy")},
+        id="a delay is a minute longer",
+    ),
+    pytest.param(
+        change("EscalationPolicy::security", numLoops=0), {("tenant-isolation-breach", "policy")}, id="no more rounds"
+    ),
+    pytest.param(
+        lambda plan: steps(plan, "security")[0]["targets"][0].pop("type"),
+        {("tenant-isolation-breach", "target")},
+        id="a schedule without a type, which pagerduty takes for a user",
+    ),
+    pytest.param(
+        lambda plan: steps(plan, "security")[0].update(escalationRuleAssignmentStrategy={"type": "round_robin"}),
+        {("tenant-isolation-breach", "step")},
+        id="a step that asks one after the other",
+    ),
+    pytest.param(
+        lambda plan: steps(plan, "security")[1]["targets"].pop(0),
+        {("tenant-isolation-breach", "schedule")},
+        id="a target of a step is gone",
+    ),
+    pytest.param(
+        lambda plan: layer(plan, "security")["users"].reverse(),
+        {("tenant-isolation-breach", "schedule")},
+        id="two users swapped",
+    ),
+    pytest.param(
+        lambda plan: layer(plan, "security")["users"].append(STRANGER),
+        {("tenant-isolation-breach", "schedule"), ("tenant-isolation-breach", "contact")},
+        id="a user whom the catalog does not know",
+    ),
+    pytest.param(
+        lambda plan: layer(plan, "security").update(rotationTurnLengthSeconds=604_800 - 3_600),
+        {("tenant-isolation-breach", "schedule")},
+        id="a turn an hour shorter",
+    ),
+    pytest.param(
+        lambda plan: layer(plan, "security").update(rotationVirtualStart="2026-01-05T10:00:00+00:00"),
+        {("tenant-isolation-breach", "schedule")},
+        id="an anchor in another zone",
+    ),
+    pytest.param(
+        lambda plan: layer(plan, "security").update(start="2027-01-05T10:00:00+01:00"),
+        {("tenant-isolation-breach", "schedule")},
+        id="a layer that begins later than its anchor",
+    ),
+    pytest.param(
+        lambda plan: layer(plan, "security").update(end="2027-01-05T10:00:00+01:00"),
+        {("tenant-isolation-breach", "schedule")},
+        id="a layer that ends",
+    ),
+    pytest.param(
+        lambda plan: layer(plan, "security", 1)["restrictions"].pop(),
+        {("tenant-isolation-breach", "schedule")},
+        id="a restriction is gone",
+    ),
+    pytest.param(
+        change("Schedule::security", timeZone="Europe/London"),
+        {("tenant-isolation-breach", "schedule")},
+        id="a schedule in another zone",
+    ),
+    pytest.param(
+        change("Schedule::security", timeZone="Europe/Atlantis"),
+        {("tenant-isolation-breach", "schedule")},
+        id="a zone that does not exist",
+    ),
+    pytest.param(
+        drop("DowntimeSchedule::database-upgrade-2026-12-api"),
+        {("api-uptime", "maintenance"), ("performance-degradation", "maintenance"), ("high-memory", "maintenance")},
+        id="a downtime is gone",
+    ),
+    pytest.param(
+        other_day,
+        {("api-uptime", "maintenance"), ("performance-degradation", "maintenance"), ("high-memory", "maintenance")},
+        id="a downtime on another day",
+    ),
+    pytest.param(
+        endless_downtime,
+        {("api-uptime", "maintenance"), ("performance-degradation", "maintenance"), ("high-memory", "maintenance")},
+        id="a downtime without an end",
+    ),
+    pytest.param(forget_action, {("auth-system-down", "route")}, id="an alert without its pager"),
+    pytest.param(
+        lambda plan: plan["Alert::auth-system-down"]["triggerConditions"].pop(1),
+        {("auth-system-down", "trigger")},
+        id="an issue that opens again is not told",
+    ),
+    pytest.param(other_monitor, {("auth-system-down", "monitor")}, id="an alert that watches another rule's monitor"),
+    pytest.param(
+        change("Alert::auth-system-down", environment="staging"),
+        {("auth-system-down", "environment")},
+        id="an alert in another environment than its monitor",
+    ),
+    pytest.param(misname_row, {("auth-system-down", "row")}, id="an action that names another service than its row"),
+    pytest.param(
+        broad_filter,
+        {
+            ("api-uptime", "service"),
+            ("performance-degradation", "service"),
+            ("third-party-outage", "service"),
+            ("website-uptime", "service"),
+            ("high-memory", "service"),
+            ("certificate-expiring", "route"),
+            ("certificate-expiring-soon", "service"),
+        },
+        id="a second filter that matches everything pages people twice",
+    ),
+    pytest.param(
+        change("Monitor::performance-degradation", message="slow @pagerduty-platform-critical-high"),
+        {("performance-degradation", "service")},
+        id="a handle in a message pages on every transition",
+    ),
+]
+
+
+@pytest.mark.parametrize(("damage", "expected"), DAMAGE)
+def test_a_damaged_plan_is_found_at_its_hop(plan, shipped, damage, expected):
+    damage(plan)
+    found = plan.proof(shipped)
+    assert expected <= {(witness.rule, witness.hop) for witness in found.witnesses}
+    assert {rule for rule, _ in expected} == {witness.rule for witness in found.witnesses}
+    assert found.counts.rules == found.counts.rules_to_prove
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("", "make one with", id="an empty file"),
+        pytest.param("[]", "not a plan", id="a list"),
+        pytest.param('{"version": 99}', "version 99", id="another version"),
+    ],
+)
+def test_what_is_no_plan_is_refused(tmp_path, text, said):
+    path = tmp_path / "plan.json"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=said):
+        read_plan(path)
+
+
+def test_an_empty_plan_proves_nothing(shipped):
+    nothing = loads('{"version": 1, "project": "p", "stack": "prod", "resources": [], "lookups": []}')
+    found = prove_plan(nothing, shipped, environment="prod", today=TODAY)
+    assert not found.holds
+    assert {witness.rule for witness in found.witnesses} == {one.chain.rule for one in found.rules}
