@@ -1,0 +1,315 @@
+"""The documents: nothing is left out of them, nothing in them is stale, and what they show is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from monitoring.checks import check_names
+from monitoring.cli import application
+from monitoring.docs import pages
+from monitoring.loader import SHIPPED, load, load_texts, read_files
+from tests.cli.story import Story, agrees, play
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+TODAY = "2026-11-23"
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+}
+MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
+TOKENS = {name: MARKDOWN.parse(text) for name, text in PAGES.items()}
+CATALOG = load()
+
+
+def every(names: list[str]) -> list[object]:
+    return [pytest.param(name, id=name) for name in names]
+
+
+# --- commands --------------------------------------------------------------------------------------------------
+
+
+def commands(command: Any, *path: str) -> Iterator[tuple[str, Any]]:
+    """Every command by what is typed for it, those inside other commands included."""
+    inside = getattr(command, "commands", {})
+    for name, inner in inside.items():
+        yield from commands(inner, *path, name)
+    if not inside:
+        yield " ".join(path), command
+
+
+COMMANDS = dict(commands(typer.main.get_command(application())))
+
+
+def fenced(name: str, *languages: str) -> list[Token]:
+    return [one for one in TOKENS[name] if one.type == "fence" and one.info.strip() in languages]
+
+
+def spans(name: str) -> Iterator[str]:
+    """The text of every code span of a page."""
+    for token in TOKENS[name]:
+        yield from (inner.content for inner in token.children or () if inner.type == "code_inline")
+
+
+def typed(name: str) -> Iterator[str]:
+    """Every line of a page that somebody could type into a shell."""
+    for block in fenced(name, "sh", "console"):
+        yield from (line.strip().removeprefix("$ ") for line in block.content.splitlines())
+    yield from spans(name)
+
+
+def examples(program: str) -> list[str]:
+    """Every example of a program on any page, without what follows in the same line of a shell."""
+    lines = (line for name in PAGES for line in typed(name))
+    pieces = (piece.strip() for line in lines for piece in re.split(r"&&|\|\||;| \| |  #", line))
+    return sorted({piece for piece in pieces if re.match(rf"{program} [a-z]", piece)})
+
+
+EXAMPLES = examples("monitoring")
+
+
+@pytest.mark.parametrize("command", every(sorted(COMMANDS)))
+def test_a_command_has_help(command: str) -> None:
+    help_text = COMMANDS[command].help or ""
+    assert len(help_text.split()) > 3
+    for parameter in COMMANDS[command].params:
+        assert getattr(parameter, "help", None), f"{command}: {parameter.name} has no help"
+
+
+@pytest.mark.parametrize("command", every(sorted(COMMANDS)))
+def test_a_command_has_an_example(command: str) -> None:
+    assert [line for line in EXAMPLES if f"{line} ".startswith(f"monitoring {command} ")]
+
+
+@pytest.mark.parametrize("command", every(sorted(COMMANDS)))
+def test_a_command_has_a_story(command: str) -> None:
+    told = [path.read_text() for path in (ROOT / "tests" / "cli" / "stories").glob("*.txt")]
+    assert [text for text in told if re.search(rf"^\$ monitoring {command}( |$)", text, re.MULTILINE)]
+
+
+def test_the_readme_has_a_row_for_each_command() -> None:
+    rows = [line for line in PAGES["README.md"].splitlines() if line.startswith("| `monitoring ")]
+    missing = [name for name in COMMANDS if not any(line.startswith(f"| `monitoring {name}") for line in rows)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("line", every(EXAMPLES))
+def test_an_example_is_what_the_command_takes(line: str) -> None:
+    words = shlex.split(line)[1:]
+    name = next(one for one in (" ".join(words[:2]), words[0]) if one in COMMANDS or one == "health")
+    if name in COMMANDS:
+        COMMANDS[name].make_context(name, words[len(name.split()) :])
+
+
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", every(examples("make")))
+def test_a_target_of_make_exists(line: str) -> None:
+    assert re.search(rf"^{line.split()[1]}:", MAKEFILE, re.MULTILINE)
+
+
+# --- rules, checks, pages --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", every(sorted(CATALOG.rules)))
+def test_a_rule_has_a_page_whose_title_is_its_own(rule: str) -> None:
+    assert PAGES[f"docs/runbooks/{rule}.md"].splitlines()[0] == f"# {CATALOG.rules[rule][1].title}"
+    assert f"\n### {rule}\n" in PAGES["docs/alert-rules.md"]
+
+
+def test_the_generated_pages_are_what_the_catalog_says() -> None:
+    stale = [name for name, text in pages(CATALOG).items() if PAGES.get(f"docs/{name}") != text]
+    assert stale == [], "run monitoring docs"
+
+
+@pytest.mark.parametrize("check", every(list(check_names())))
+def test_a_check_has_its_page(check: str) -> None:
+    assert f"docs/checks/{check}.md" in PAGES
+
+
+def links(name: str) -> Iterator[str]:
+    """Where a page's links and pictures lead, as far as it is not the web."""
+    for token in TOKENS[name]:
+        for inner in token.children or ():
+            target = inner.attrGet("href") or inner.attrGet("src")
+            if target and not re.match(r"[a-z]+:", str(target)):
+                yield str(target)
+
+
+def resolved(name: str, target: str) -> tuple[str, str]:
+    """The file or folder that a link leads to, as a path of the project, and the heading in it."""
+    path, _, heading = target.partition("#")
+    there = ((ROOT / name).parent / path).resolve() if path else ROOT / name
+    return there.relative_to(ROOT).as_posix(), heading
+
+
+def anchors(name: str) -> set[str]:
+    """The anchors that GitHub gives to a page's headings."""
+    texts = (after.content for one, after in zip(TOKENS[name], TOKENS[name][1:], strict=False) if _opens(one))
+    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in texts}
+
+
+def _opens(token: Token) -> bool:
+    return token.type == "heading_open"
+
+
+@pytest.mark.parametrize("page", every(list(PAGES)))
+def test_a_link_leads_somewhere(page: str) -> None:
+    for target in links(page):
+        there, heading = resolved(page, target)
+        assert (ROOT / there).exists(), target
+        assert not heading or heading in anchors(there), target
+
+
+@pytest.mark.parametrize("page", every(list(PAGES)))
+def test_a_page_has_one_title(page: str) -> None:
+    assert [one.tag for one in TOKENS[page] if _opens(one)].count("h1") == 1
+
+
+def test_every_page_belongs_to_something() -> None:
+    seen: set[str] = set()
+    waiting = {"README.md", "docs/README.md"}
+    while waiting:
+        page = waiting.pop()
+        seen.add(page)
+        waiting |= {there for there, _ in (resolved(page, one) for one in links(page)) if there in PAGES} - seen
+    belong = seen | {f"docs/checks/{name}.md" for name in check_names()}
+    assert sorted(PAGES.keys() - belong) == [], "link it from docs/README.md or from the README beside it"
+
+
+def test_nobody_real_is_written_to() -> None:
+    found = {address for text in PAGES.values() for address in re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+\w", text)}
+    assert found
+    assert {address for address in found if not address.endswith("@youragency.com")} == set()
+
+
+def test_the_changelog_has_its_order_and_its_version() -> None:
+    text = PAGES["CHANGELOG.md"]
+    order = ["Security", "Removed", "Deprecated", "Added", "Changed", "Fixed"]
+    for release in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        kinds = re.findall(r"^### (\w+)$", release, re.MULTILINE)
+        assert kinds == [kind for kind in order if kind in kinds]
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    version = re.search(r'^version = "(.+)"$', project, re.MULTILINE)
+    assert version
+    assert f"## [{version[1]}]" in text
+
+
+# --- examples --------------------------------------------------------------------------------------------------
+
+# Which file of the catalog an entry of an example belongs to, by a word that only such an entry has.
+KINDS = {"from": "maintenance.yaml", "routes": "teams.yaml", "plan": "tenants.yaml"}
+SIGNALS = ("errors", "sentry-metric", "cron", "metric", "uptime", "composite", "slo", "query")
+# The metrics that examples name and the shipped catalog does not have.
+MORE_METRICS = """
+    shop.orders: {kind: count, interval: 10s, sent-by: the shop, tags: {}}
+    shop.orders.ok: {kind: count, interval: 10s, sent-by: the shop, tags: {}}
+"""
+A_SERVICE = """
+service: example
+title: Example
+team: platform
+tier: standard
+rules:
+  - {id: example, title: An example, severity: P3, means: It shows a signal., SIGNAL}
+"""
+
+
+def changed(file: str, text: str) -> dict[str, bytes]:
+    files, problems = read_files(SHIPPED)
+    assert problems == []
+    return files | {file: files.get(file, b"") + text.encode()}
+
+
+PIECES = "docs/checks"  # their examples are pieces of entries
+YAML = [
+    pytest.param(block.content, id=f"{name}: {block.content.splitlines()[0]}")
+    for name in PAGES
+    for block in fenced(name, "yaml")
+    if not name.startswith(PIECES)
+]
+
+
+@pytest.mark.parametrize("text", YAML)
+def test_an_example_of_an_entry_loads(text: str) -> None:
+    (entry,) = yaml.safe_load(text).values()
+    (file,) = {file for word, file in KINDS.items() if word in entry}
+    load_texts(changed(file, text))
+
+
+SIGNAL_EXAMPLES = [text for text in spans("docs/add-an-alert.md") if re.match(rf"({'|'.join(SIGNALS)}): {{", text)]
+
+
+@pytest.mark.parametrize("signal", every(SIGNAL_EXAMPLES))
+def test_an_example_of_a_signal_loads(signal: str) -> None:
+    files = changed("services/example.yaml", A_SERVICE.replace("SIGNAL", signal))
+    files |= {"platform.yaml": files["platform.yaml"].rstrip() + MORE_METRICS.encode()}
+    assert "example" in load_texts(files).rules
+
+
+def test_every_signal_has_an_example() -> None:
+    assert {one.partition(":")[0] for one in SIGNAL_EXAMPLES} == {*SIGNALS} - {"query"}
+
+
+# --- walks: pages that change the catalog and show what is answered -----------------------------------------------
+
+DATED = {"check", "reach", "show", "list"}
+
+
+def project(folder: Path) -> None:
+    """A copy of the shipped catalog and its runbooks, laid out as here."""
+    shutil.copytree(SHIPPED, folder / "monitoring" / "catalog")
+    shutil.copytree(DOCS / "runbooks", folder / "docs" / "runbooks")
+
+
+def apply(folder: Path, diff: str) -> None:
+    """Changes a file as a page shows it; what is taken away must stand there once."""
+    heading, *lines = diff.splitlines()
+    path = folder / heading.removeprefix("--- ")
+    old = "\n".join(line[1:] for line in lines if line[:1] in (" ", "-"))
+    new = "\n".join(line[1:] for line in lines if line[:1] in (" ", "+"))
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def answers(console: str) -> Iterator[tuple[str, str]]:
+    """Each command of a console with the answer that is shown."""
+    for part in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.partition("\n")
+        yield command, re.sub("…", "[..]", re.sub(r"^…$", "[...]", shown, flags=re.MULTILINE))
+
+
+def walked(command: str, folder: Path) -> str:
+    name = command.split()[1]
+    day = f" --today {TODAY}" if name in DATED else ""
+    answer = play(Story("", f"{command} --catalog monitoring/catalog{day}", 0, {}), folder)
+    return answer.stdout + answer.stderr
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/add-an-alert.md"])
+def test_a_page_shows_what_is_answered(page: str, tmp_path: Path) -> None:
+    project(tmp_path)
+    played = 0
+    for block in fenced(page, "diff", "console"):
+        if block.info.strip() == "diff":
+            apply(tmp_path, block.content)
+            continue
+        for command, shown in answers(block.content):
+            if command.startswith("monitoring "):
+                said = walked(command, tmp_path)
+                assert agrees(shown, said), f"{command}\n{said}"
+                played += 1
+    assert played > 3
