@@ -13,6 +13,8 @@ import pytest
 
 from tests.engine import declarations
 from tests.engine.accounts.account import Account
+from tests.engine.ours import use_own_catalog
+from tests.engine.preview import workspace_in
 from tests.engine.workspace import REPOSITORY, Workspace, project, write_plugins
 
 HERE = Path(__file__).parent
@@ -72,9 +74,31 @@ def deployed_once(empty_once: Workspace, tmp_path_factory: pytest.TempPathFactor
     return workspace
 
 
+@pytest.fixture(scope="session")
+def ours_once(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The project's own program, deployed for prod into accounts in which only humans had been; only for copying."""
+    workspace = workspace_in(tmp_path_factory.mktemp("ours"), engine=engine, stack="prod")
+    workspace.up()
+    return workspace
+
+
+@pytest.fixture
+def ours(ours_once: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace of the test's own in which the project's own program has been deployed."""
+    return copied(ours_once, tmp_path / "room")
+
+
+@pytest.fixture
+def ours_untouched(engine: Path, tmp_path: Path) -> Workspace:
+    """The project's own program before its first deployment, in accounts in which only humans have been."""
+    return workspace_in(tmp_path, engine=engine, stack="prod")
+
+
 def copied(workspace: Workspace, room: Path) -> Workspace:
     """The same workspace in another room, with a fresh list of calls."""
-    shutil.copytree(workspace.room, room)
+    shutil.copytree(workspace.room, room, symlinks=True)
+    if (room / "program" / "catalog").exists():
+        use_own_catalog(room / "program")
     account = Account.at(room / "accounts.sqlite")
     account.forget_calls()
     return Workspace(engine=workspace.engine, room=room, account=account, program=room / "program")

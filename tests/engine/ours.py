@@ -16,6 +16,7 @@ from tests.engine.workspace import REPOSITORY
 
 FILES = ("Pulumi.yaml", "Pulumi.prod.yaml", "Pulumi.staging.yaml", "__main__.py")
 CATALOG = REPOSITORY / "monitoring" / "catalog"
+RUNBOOKS = REPOSITORY / "docs" / "runbooks"
 TODAY = "2026-11-23"
 """The day of every run here: answers that depend on the date stay the same."""
 
@@ -27,9 +28,23 @@ def our_program(folder: Path, *, catalog: Path = CATALOG) -> Path:
         shutil.copy2(REPOSITORY / name, folder / name)
     (folder / ".venv").symlink_to(REPOSITORY / ".venv")
     shutil.copytree(catalog, folder / "catalog")
+    shutil.copytree(RUNBOOKS, folder / "runbooks")
+    use_own_catalog(folder)
+    return folder
+
+
+def use_own_catalog(folder: Path) -> None:
+    """Let every stack of a program's folder read the catalog in that folder, on the same day."""
     for path in folder.glob("Pulumi.*.yaml"):
         configure(path, {"monitoring:catalog": str(folder / "catalog"), "monitoring:today": TODAY})
-    return folder
+
+
+def rewrite(folder: Path, file: str, old: str, new: str) -> None:
+    """Change one place in a file of a program's catalog. Fails unless the old text stands there exactly once."""
+    path = folder / "catalog" / file
+    text = path.read_text()
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    path.write_text(text.replace(old, new))
 
 
 def configure(stack_file: Path, values: Mapping[str, Any]) -> None:

@@ -54,29 +54,43 @@ def small() -> list[d.Entry]:
     return [*d.paging()[:4], d.entry(MONITOR, "payments-slow", d.a_monitor())]
 
 
-CREATES = ["primary", "critical", "payments", "payments-slow"]
-
-
-@pytest.mark.parametrize("fault", [Fault.KILL_ENGINE_BEFORE, Fault.KILL_ENGINE_AFTER], ids=["before", "after"])
-@pytest.mark.parametrize(
-    "name", [*(pytest.param(name, marks=pytest.mark.full) for name in CREATES[:3]), "payments-slow"]
-)
-def test_a_killed_creation_is_taken_up_again(workspace, fault, name):
+def test_a_killed_creation_is_taken_up_again(workspace):
     workspace.declare(*small())
-    workspace.account.cause(fault, method="create", name=name)
+    workspace.account.cause(Fault.KILL_ENGINE_AFTER, method="create", name="payments-slow")
     assert workspace.try_up().code == KILLED
-    assert len(workspace.pending()) >= 1
+    assert [one["type"] for one in workspace.pending()].count(MONITOR) == 1
+    settle(workspace)
+    declared_once(workspace)
+
+
+CALLS = 9
+"""How many calls an `up` of the small program makes: a look-up, and a check and a creation for each resource."""
+
+
+@pytest.mark.full
+def test_the_matrix_below_knows_every_call(workspace):
+    workspace.declare(*small())
+    workspace.up()
+    assert len(workspace.account.calls()) == CALLS
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("fault", [Fault.KILL_ENGINE_BEFORE, Fault.KILL_ENGINE_AFTER], ids=["before", "after"])
+@pytest.mark.parametrize("nth", range(1, CALLS + 1))
+def test_the_engine_may_be_killed_at_any_call(workspace, fault, nth):
+    workspace.declare(*small())
+    workspace.account.cause(fault, nth=nth)
+    assert workspace.try_up().code == KILLED
     settle(workspace)
     declared_once(workspace)
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("nth", range(1, 16))
-def test_the_engine_may_be_killed_at_any_call(workspace, nth):
+@pytest.mark.parametrize("fault", [Fault.KILL_PROVIDER_BEFORE, Fault.KILL_PROVIDER_AFTER], ids=["before", "after"])
+def test_a_plugin_that_dies_fails_the_run_and_not_the_next(workspace, fault):
     workspace.declare(*small())
-    workspace.account.cause(Fault.KILL_ENGINE_BEFORE, nth=nth)
-    run = workspace.try_up()
-    assert run.code in (0, KILLED)
+    workspace.account.cause(fault, method="create", name="critical")
+    assert workspace.try_up().code not in (0, KILLED)
     settle(workspace)
     declared_once(workspace)
 
@@ -85,7 +99,7 @@ def test_the_engine_may_be_killed_at_any_call(workspace, nth):
     ("fault", "seconds"),
     [
         pytest.param(Fault.RATE_LIMIT, 0.3, id="429 with a reset"),
-        pytest.param(Fault.SERVER_ERROR, 0, id="503"),
+        pytest.param(Fault.SERVER_ERROR, 0, id="503", marks=pytest.mark.full),
     ],
 )
 def test_what_the_vendors_client_repeats_goes_unnoticed(workspace, fault, seconds):
@@ -96,6 +110,7 @@ def test_what_the_vendors_client_repeats_goes_unnoticed(workspace, fault, second
     declared_once(workspace)
 
 
+@pytest.mark.full
 def test_an_outage_fails_and_the_next_run_goes_on(workspace):
     workspace.declare(*small())
     workspace.account.cause(Fault.SERVER_ERROR, vendor="datadog", method="create", times=100)
@@ -107,6 +122,7 @@ def test_an_outage_fails_and_the_next_run_goes_on(workspace):
     declared_once(workspace)
 
 
+@pytest.mark.full
 def test_a_half_done_creation_is_known_and_finished(workspace):
     workspace.declare(*small())
     workspace.account.cause(Fault.HALF_DONE, method="create", name="payments-slow")
@@ -116,6 +132,7 @@ def test_a_half_done_creation_is_known_and_finished(workspace):
     declared_once(workspace)
 
 
+@pytest.mark.full
 def test_a_lost_answer_leaves_an_object_that_the_next_run_does_not_know(workspace):
     workspace.declare(*small())
     workspace.account.cause(Fault.LOSE_ANSWER, method="create", name="payments-slow")

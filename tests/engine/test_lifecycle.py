@@ -56,6 +56,7 @@ def test_a_rename_with_an_alias_touches_nothing(deployed):
     assert deployed.account.everything() == before
 
 
+@pytest.mark.full
 def test_a_rename_without_an_alias_makes_a_new_one(deployed):
     entries = d.one_of_each()
     next(entry for entry in entries if entry["name"] == "page-p1")["name"] = "page-critical"
@@ -113,6 +114,7 @@ def test_an_edit_by_hand_is_seen_and_put_back(deployed, type_, name, property_, 
     assert deployed.account.objects(type_)[mine] == before
 
 
+@pytest.mark.full
 def test_a_monitor_deleted_by_hand_is_made_again(deployed):
     rule = deployed.account.one("datadog:index/monitorNotificationRule:MonitorNotificationRule")
     deployed.account.remove(rule)

@@ -1,0 +1,191 @@
+"""The project's own program on the real engine, against accounts in which only humans have been."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.engine import ours as own
+from tests.engine.accounts.account import VENDORS
+from tests.engine.workspace import CREDENTIALS, PASSPHRASE, REPOSITORY, SECRET, Workspace
+
+MONITOR = "datadog:index/monitor:Monitor"
+SCHEDULE = "pagerduty:index/schedule:Schedule"
+INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
+HIDDEN = "[secret]"
+
+
+@pytest.fixture(scope="session")
+def offline_plan() -> Mapping[str, Any]:
+    """What the program declares for prod, run without an engine."""
+    words = ["preview", "--environment", "prod", "--today", own.TODAY, "--format", "json"]
+    run = subprocess.run(
+        [sys.executable, "-m", "monitoring", *words], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    plan: Mapping[str, Any] = json.loads(run.stdout)
+    return plan
+
+
+def as_planned(workspace: Workspace, value: Any) -> Any:
+    """A planned value as it stands once everything exists: references, look-ups and formats resolved."""
+    match value:
+        case {"ref": key}:
+            return output(workspace, key, value.get("output", "id"))
+        case {"lookup": token, "arguments": arguments}:
+            found = VENDORS[token.split(":")[0]].functions[token](workspace.account.store, dict(arguments))
+            return found[value.get("output", "id")]
+        case {"format": parts}:
+            return "".join(str(as_planned(workspace, part)) for part in parts)
+        case {"secret": _}:
+            return HIDDEN
+        case dict():
+            return {name: as_planned(workspace, part) for name, part in value.items()}
+        case list():
+            return [as_planned(workspace, part) for part in value]
+    return value
+
+
+def output(workspace: Workspace, key: str, name: str) -> Any:
+    """An output of a resource in the state, by TYPE::NAME."""
+    one = next(one for urn, one in workspace.state().items() if urn.endswith(f"::{key}"))
+    return one["id"] if name == "id" else one["outputs"][name]
+
+
+def as_stored(value: Any) -> Any:
+    """Inputs in the state without what the bridge filled in, secrets hidden."""
+    if isinstance(value, dict) and SECRET in value:
+        return HIDDEN
+    if isinstance(value, dict):
+        filled = {"__defaults", *value.get("__defaults", ())}
+        return {name: as_stored(part) for name, part in value.items() if name not in filled}
+    return [as_stored(part) for part in value] if isinstance(value, list) else value
+
+
+def test_the_account_holds_exactly_what_the_offline_plan_says(ours_once, offline_plan):
+    stored = {urn: as_stored(one["inputs"]) for urn, one in ours_once.state().items()}
+    planned = {one["urn"]: as_planned(ours_once, one["inputs"]) for one in offline_plan["resources"]}
+    assert stored.keys() == planned.keys()
+    assert [urn for urn, inputs in planned.items() if plain(inputs) != plain(stored[urn])] == []
+
+
+def plain(value: Any) -> Any:
+    """A value without nulls, whole numbers as texts: an id is a number in one place and text in another."""
+    if isinstance(value, dict):
+        return {name: plain(part) for name, part in value.items() if part is not None}
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return str(int(value)) if isinstance(value, float) and value == int(value) else value
+
+
+def test_nothing_differs_after_the_first_update(ours_once):
+    assert ours_once.preview("--expect-no-changes").changes == {}
+    drift = ours_once.drift()
+    assert drift.code == 0, drift.said
+
+
+def test_a_changed_threshold_changes_one_monitor_and_the_dashboard_that_draws_it(ours):
+    own.rewrite(ours.program, "services/api.yaml", "above: 2s", "above: 3s")
+    promised = ours.preview()
+    assert promised.changes == {"performance-degradation": "update", "agency": "update"}, "the dashboard draws it too"
+    assert set(promised.step("performance-degradation").diff) == {"message", "monitorThresholds.critical", "query"}
+    assert set(promised.step("agency").diff) == {"dashboard"}
+
+
+@pytest.mark.full
+def test_a_schedule_that_was_called_otherwise_stays(ours):
+    before = ours.account.objects(SCHEDULE)
+    path = ours.program / "catalog" / "oncall.yaml"
+    text = path.read_text().replace("secondary", "backup")
+    path.write_text(text.replace("  backup: ", "  backup:\n    formerly: [secondary] ", 1))
+    assert set(ours.preview().changes.values()) == {"update"}
+    ours.up()
+    assert ours.account.objects(SCHEDULE).keys() == before.keys()
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [
+        SCHEDULE,
+        pytest.param("pagerduty:index/escalationPolicy:EscalationPolicy", marks=pytest.mark.full),
+        pytest.param("pagerduty:index/service:Service", marks=pytest.mark.full),
+    ],
+)
+def test_what_pages_is_protected(ours_once, type_):
+    ours = [one for one in ours_once.state().values() if one["type"] == type_]
+    assert ours
+    assert all(one.get("protect") for one in ours)
+
+
+@pytest.mark.full
+def test_an_edit_by_hand_is_seen_and_put_back(ours):
+    monitor = ours.account.one(MONITOR, name=title(ours, "performance-degradation"))
+    ours.account.edit(monitor, message="Nothing to see")
+    drift = ours.drift()
+    assert drift.code != 0
+    assert "performance-degradation" in drift.said
+    assert "message" in drift.said
+    ours.up("--refresh")
+    assert ours.account.objects(MONITOR)[monitor.id] == monitor.visible
+
+
+def title(workspace: Workspace, name: str) -> str:
+    """The title under which a monitor stands in the account."""
+    return str(
+        next(one for urn, one in workspace.state().items() if urn.endswith(f"{MONITOR}::{name}"))["inputs"]["name"]
+    )
+
+
+@pytest.mark.full
+def test_no_secret_reaches_a_file_or_a_stream(ours):
+    keys = [str(body["integrationKey"]) for body in ours.account.objects(INTEGRATION).values()]
+    canaries = [*keys, *CREDENTIALS.values(), PASSPHRASE]
+    runs = [ours.must(*words).said for words in (("preview", "--json"), ("preview", "--diff"), ("stack", "export"))]
+    written = [path.read_bytes() for path in ours.files()]
+    found = [canary for canary in canaries for text in runs if canary in text]
+    assert found == []
+    assert [canary for canary in canaries if any(canary.encode() in content for content in written)] == []
+    shown = ours.must("stack", "export", "--show-secrets").said
+    assert all(key in shown for key in keys), "the search would have found the keys"
+
+
+@pytest.mark.full
+def test_staging_stands_beside_prod_and_touches_nothing_of_it(ours):
+    before = ours.account.everything()
+    staging = dataclasses.replace(ours, stack="staging")
+    staging.init()
+    staging.up()
+    after = ours.account.everything()
+    assert {type_: {id_: after[type_][id_] for id_ in objects} for type_, objects in before.items()} == before
+    assert sum(map(len, after.values())) > sum(map(len, before.values()))
+    assert after[SCHEDULE] == before[SCHEDULE]
+    assert ours.preview("--expect-no-changes").changes == {}
+
+
+@pytest.mark.parametrize(
+    ("extra", "config", "sentence"),
+    [
+        pytest.param({"PAGERDUTY_TOKEN": ""}, {}, "without PAGERDUTY_TOKEN", id="a missing token"),
+        pytest.param(
+            {}, {"monitoring:environment": "prud"}, 'no environment is called "prud"', id="an unknown environment",
+            marks=pytest.mark.full,
+        ),
+        pytest.param(
+            {}, {"datadog:apiUrl": "https://api.datadoghq.com/"}, "the catalog's site", id="another site",
+            marks=pytest.mark.full,
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_configuration_is_one_sentence_before_anything_is_created(ours_untouched, extra, config, sentence):
+    before = ours_untouched.account.everything()
+    own.configure(ours_untouched.program / "Pulumi.prod.yaml", config)
+    run = dataclasses.replace(ours_untouched, extra=extra).try_up()
+    assert run.code != 0
+    assert sentence in run.said
+    assert "Traceback" not in run.said
+    assert ours_untouched.account.everything() == before
