@@ -34,13 +34,20 @@ BLIND_SPOTS: tuple[tuple[str, str], ...] = (
 )
 
 
+# How the engine ends a run that failed for reasons which it has named before.
+GENERIC = "preview failed"
+
+
 class UnreadableError(ValueError):
     """The text is no answer of the engine's refresh."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One difference: whose it is in the catalog, which property, what is declared, and what the vendor holds."""
+    """One difference: whose it is in the catalog, which property, what is declared, and what the vendor holds.
+
+    Without a property the whole resource is gone; then what was found is the vendor's refusal to show it, if any.
+    """
 
     what: str
     name: str
@@ -50,44 +57,73 @@ class Drift:
     declared: str
     found: str
     source: Source
+    urn: str
 
     def __str__(self) -> str:
-        subject = f'{self.source}: {self.what} "{self.name}"'
-        if not self.property:
-            return f"{subject}: its {self.resource} at {self.vendor} is gone; pulumi up makes it anew (drift)"
-        here, there = f'"{self.declared}" is declared', f'{self.vendor} holds "{self.found}"'
-        return f"{subject}: {self.property} of its {self.resource}: {here} and {there}; pulumi up puts it back (drift)"
+        subject = f'{self.what} "{self.name}"' if self.name else self.what
+        place, thing = f"{self.source}: {subject}", f"its {self.resource}"
+        if self.property:
+            here, there = f'"{self.declared}" is declared', f'{self.vendor} holds "{self.found}"'
+            return f"{place}: {self.property} of {thing}: {here} and {there}; pulumi up --refresh puts it back (drift)"
+        if self.found:
+            remedy = f"if it was deleted by hand, pulumi state delete '{self.urn}' and pulumi up make it anew"
+            return f'{place}: {thing} at {self.vendor} cannot be read: "{self.found}"; {remedy} (drift)'
+        return f"{place}: {thing} at {self.vendor} is gone; pulumi up --refresh makes it anew (drift)"
 
 
 def drifts(report: str, catalog: Catalog) -> Iterator[Drift]:
-    """Every difference in what `pulumi refresh --preview-only --json` printed.
+    """Every difference in what `pulumi refresh --preview-only --json` printed, and everything that could not be read.
 
-    Raises UnreadableError where the text is something else.
+    Raises UnreadableError where the text is something else, or where the engine could not compare at all.
     """
-    for step in _steps(report):
-        if step["op"] == "delete":
-            yield _drift(step, catalog, "", "", "")
-        elif step["op"] not in ("same", "refresh", "read"):
-            old, new = step.get("oldState") or {}, step.get("newState") or {}
-            for path in sorted(step.get("detailedDiff") or step.get("diffReasons") or ()):
-                yield _drift(step, catalog, path, _shown(old, path), _shown(new, path))
+    answer = _answer(report)
+    for urn, message in _refusals(answer):
+        yield _drift(urn, catalog, "", "", message)
+    for step in answer["steps"]:
+        if not _is_plumbing(step["urn"]):
+            yield from _differences(step, catalog)
 
 
-def _steps(report: str) -> list[Mapping[str, Any]]:
+def _differences(step: Mapping[str, Any], catalog: Catalog) -> Iterator[Drift]:
+    if step["op"] == "delete":
+        yield _drift(step["urn"], catalog, "", "", "")
+    elif step["op"] not in ("same", "refresh", "read"):
+        old, new = step.get("oldState") or {}, step.get("newState") or {}
+        for path in sorted(step.get("detailedDiff") or step.get("diffReasons") or ()):
+            yield _drift(step["urn"], catalog, path, _shown(old, path), _shown(new, path))
+
+
+def _answer(report: str) -> Mapping[str, Any]:
     start = report.find("{\n")
     try:
-        steps = json.loads(report[max(start, 0) :])["steps"]
+        answer, _ = json.JSONDecoder().raw_decode(report[max(start, 0) :])
+        return {"diagnostics": [], **answer, "steps": answer["steps"]}
     except (ValueError, KeyError, TypeError):
         raise UnreadableError(report.strip()[-2_000:] or "the engine said nothing") from None
-    return [step for step in steps if "::pulumi:" not in step["urn"]]
 
 
-def _drift(step: Mapping[str, Any], catalog: Catalog, path: str, declared: str, found: str) -> Drift:
-    type_, name = step["urn"].split("::", 3)[2:]
+def _refusals(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """URN and message of each resource that a vendor refused to show. Raises UnreadableError for any other error."""
+    errors = [one for one in answer["diagnostics"] or () if one.get("severity") == "error"]
+    said = [(one.get("urn", ""), re.sub(r"^error: (Preview failed: )?", "", one["message"]).strip()) for one in errors]
+    refusals = [(urn, message) for urn, message in said if urn and not _is_plumbing(urn)]
+    others = [message for urn, message in said if not urn or _is_plumbing(urn)]
+    if others and (not refusals or set(others) != {GENERIC}):
+        raise UnreadableError("\n".join(message for message in others if message != GENERIC) or GENERIC)
+    return refusals
+
+
+def _is_plumbing(urn: str) -> bool:
+    return "::pulumi:" in urn
+
+
+def _drift(urn: str, catalog: Catalog, path: str, declared: str, found: str) -> Drift:
+    type_, name = urn.split("::", 3)[2:]
     vendor, kind = type_.partition(":")[0], type_.rpartition(":")[2]
     what, entry = owner(catalog, kind, name)
     resource = kind if name == entry else f"{kind} {name}"
-    return Drift(what, entry, SPELLED.get(vendor, vendor), resource, path, declared, found, catalog.at(what, entry))
+    source = catalog.at(what, entry)
+    return Drift(what, entry, SPELLED.get(vendor, vendor), resource, path, declared, found, source, urn)
 
 
 def owner(catalog: Catalog, kind: str, name: str) -> tuple[str, str]:
