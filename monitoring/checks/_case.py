@@ -86,7 +86,8 @@ class Case:
 
     def wakes(self, severity: Severity) -> bool:
         """Whether the severity promises to wake a human."""
-        return self.catalog.severities[severity].wakes is not None
+        promise = self.catalog.severities.get(severity)
+        return promise is not None and promise.wakes is not None
 
     def rule_wakes(self, rule: Rule) -> bool:
         """Whether the rule, once it is no longer on trial, is meant to wake a human."""

@@ -12,7 +12,7 @@ ABOUT = Subjects(
         route.page
         for team in case.catalog.teams.values()
         for severity, route in team.routes.items()
-        if route.page and case.catalog.severities[severity].wakes
+        if route.page and severity in case.catalog.severities and case.catalog.severities[severity].wakes
     ),
 )
 

@@ -13,7 +13,7 @@ ABOUT = Subjects(
         person
         for team in case.catalog.teams.values()
         for severity, route in team.routes.items()
-        if route.page and case.catalog.severities[severity].wakes
+        if route.page and severity in case.catalog.severities and case.catalog.severities[severity].wakes
         for step in case.catalog.oncall.policies[route.page].steps
         for ask in step.ask
         for person in (case.catalog.oncall.schedules[ask].people if ask in case.catalog.oncall.schedules else (ask,))

@@ -12,7 +12,7 @@ ABOUT = Subjects(
         f"{name} {severity}"
         for name, team in case.catalog.teams.items()
         for severity in team.routes
-        if case.catalog.severities[severity].wakes is not None
+        if severity in case.catalog.severities and case.catalog.severities[severity].wakes
     ),
 )
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case
+from tests.checks.good import Case, case, site, teams
 
 CASES = [
+    case(
+        "a missing severity is refused, even where nothing has it",
+        ("severities.yaml", "P3: {title: for the record, detects-within: 1d, reminds-every: 1d}\n", ""),
+        teams("    P3: {slack: [alerts]}\n", ""),
+        site("severity: P3", "severity: P2"),
+        site("    trial-until: 2026-12-24\n", ""),
+        says=["severities.yaml: P3 promises nothing; write P3 (promise-order)"],
+    ),
     case(
         "a second human before the first is refused",
         (
