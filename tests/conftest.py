@@ -27,3 +27,11 @@ def plans(shipped: Catalog) -> Mapping[str, Plan]:
     from monitoring.preview.run import preview
 
     return {name: preview(environment=name, today=TODAY) for name in shipped.platform.environments}
+
+
+@pytest.fixture(scope="session")
+def every() -> Plan:
+    """What a small catalog with every signal declares in prod."""
+    from tests.resources.every_signal import declared, every_signal
+
+    return declared(every_signal())

@@ -95,7 +95,7 @@ class Recorder(mocks.MockMonitor):
         self.marks: list[Mapping[str, Value]] = []
         self.problems: list[Problem] = []
 
-    def RegisterResource(self, request: Any) -> Any:
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
         """Answers a registration; a second one of the same name is a problem."""
         urn = self.make_urn("", request.type, request.name)
         if request.type == "pulumi:pulumi:Stack":
@@ -113,7 +113,7 @@ class Recorder(mocks.MockMonitor):
         identity = self._mark({"ref": key, "output": "id"})
         return resource_pb2.RegisterResourceResponse(urn=urn, id=identity, object=answer)
 
-    def Invoke(self, request: Any) -> Any:
+    def Invoke(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
         """Answers a look-up with marks; one that is not known is a problem."""
         arguments = json_format.MessageToDict(request.args)
         if request.tok not in ANSWERS:

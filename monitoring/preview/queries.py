@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from monitoring.plan import Plan, Resource, references
 from monitoring.preview.facts import queries
@@ -15,8 +16,14 @@ MONITOR = "datadog:index/monitor:Monitor"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 WATCHING = frozenset({MONITOR, "datadog:index/syntheticsTest:SyntheticsTest"})
 COMPARISON = re.compile(r"\s(<=|>=|==|!=|<|>)\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)$")
-LAST = re.compile(r"(?<!\.)\blast_(\d+)([mhdw])")
-EVENTS_LAST = re.compile(r"\.last\([\"']?(\d+)([mhd])[\"']?\)")
+LAST = re.compile(r"\blast_(\d+)([mhdw])")
+# Where the windows of a form stand that the facts name so.
+WINDOWS = {
+    "last": LAST,
+    "change": LAST,
+    "event": re.compile(r"\.last\([\"']?(\d+)([mhd])[\"']?\)"),
+    "burn": re.compile(r"\.long_window\(\"(\d+)([mh])\"\)"),
+}
 BURN = re.compile(r'\.over\("(\d+d)"\)\.long_window\("(\d+)([mh])"\)\.short_window\("(\d+)([mh])"\)')
 SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 BLOCK = re.compile(r"\{\{\s*([#^/])\s*(\w+)[^}]*\}\}")
@@ -42,6 +49,17 @@ class Monitor:
         """The vendor's word for what it watches."""
         return str(self.resource.inputs.get("type"))
 
+    @cached_property
+    def forms(self) -> list[Mapping[str, Any]]:
+        """The forms that a query of its type may have."""
+        return [form for form in queries()["forms"] if self.type in form["types"]]
+
+    @cached_property
+    def form(self) -> Mapping[str, Any] | None:
+        """The form that the query has."""
+        of_its_type = (form for form in self.forms if form["pattern"])
+        return next((form for form in of_its_type if re.search(form["pattern"], self.text, re.DOTALL)), None)
+
     @property
     def limit(self) -> tuple[str, float] | None:
         """The comparison at the query's end."""
@@ -59,7 +77,7 @@ class Monitor:
     @property
     def groups(self) -> frozenset[str]:
         """The keys that the query groups by."""
-        patterns = {form["groups"] for form in queries()["forms"] if self.type in form["types"] and "groups" in form}
+        patterns = {form["groups"] for form in self.forms if "groups" in form}
         found = (match for pattern in patterns for match in re.findall(pattern, self.text))
         return frozenset(key.strip(" \"'") for keys in found for key in keys.split(",") if key.strip())
 
@@ -72,23 +90,20 @@ def query_problems(resource: Resource, plan: Plan) -> Iterator[Broken]:
 
 
 def _form(monitor: Monitor) -> Iterator[Broken]:
-    forms = [form for form in queries()["forms"] if monitor.type in form["types"]]
-    patterns = [form["pattern"] for form in forms if form["pattern"]]
-    if forms and not patterns:
+    if monitor.forms and not any(form["pattern"] for form in monitor.forms):
         what = f'"{monitor.type}" is not declared as a monitor'
         yield Broken("type", what, "a synthetic test makes its own; take event-v2 alert for events")
-    elif patterns and not any(re.search(pattern, monitor.text, re.DOTALL) for pattern in patterns):
-        example = next(form["example"] for form in forms if form["pattern"])
+    elif monitor.forms and monitor.text and monitor.form is None:
+        example = next(form["example"] for form in monitor.forms)
         yield Broken("query", f'{quoted(monitor.text)} is no query of a "{monitor.type}"', f"write it like {example}")
 
 
 def _windows(monitor: Monitor) -> Iterator[Broken]:
-    windows = queries()["windows"]
-    changing = monitor.text.startswith(("change(", "pct_change("))
-    found = [(*match, windows["change" if changing else "last"]) for match in LAST.findall(monitor.text)]
-    found += [(*match, windows["event"]) for match in EVENTS_LAST.findall(monitor.text)]
-    found += [(*match[1:3], windows["burnLong"]) for match in BURN.findall(monitor.text)]
-    for count, unit, legal in found:
+    kind = monitor.form.get("windows") if monitor.form else None
+    if kind is None:
+        return
+    legal = queries()["windows"][kind]
+    for count, unit in WINDOWS[kind].findall(monitor.text):
         low, high = legal.get(unit, (1, 0))
         if not low <= int(count) <= high:
             taken = ", ".join(f"{first}{letter} to {last}{letter}" for letter, (first, last) in legal.items())
@@ -135,7 +150,7 @@ def _burn(monitor: Monitor) -> Iterator[Broken]:
     if targets == []:
         yield Broken("query", f'its objective has no threshold over "{over}"', "add it to the objective")
     for target in targets or []:
-        highest = 1 / (1 - target / 100)
+        highest = 100 / (100 - target) if target < 100 else 0
         if not 0 < monitor.limit[1] <= highest:
             what = f"a burn rate of {monitor.limit[1]:g} is never reached with an objective of {target:g}%"
             yield Broken("query", what, f"it is at most {highest:g}")

@@ -70,7 +70,8 @@ def entry_name(name: str, entries: Iterable[str]) -> str | None:
 
 
 def _named(resource: Resource, type_: Declared) -> Iterator[Broken]:
-    if "name" in type_.inputs.properties and not resource.inputs.get("name"):
+    optional = type_.inputs.properties.keys() - type_.inputs.required
+    if "name" in optional and not resource.inputs.get("name"):
         yield Broken("name", "is missing", "write it, or the engine makes one up that nobody finds again")
 
 

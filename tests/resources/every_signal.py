@@ -1,0 +1,137 @@
+"""A catalog with a rule of every signal and of every form that a signal takes, and what it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from monitoring.model.catalog import Catalog
+from monitoring.plan import Plan
+from tests.factories import SHOP, a_catalog
+
+TODAY = date(2026, 11, 23)
+
+COUNTS = """
+    orders.good: {kind: count, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}}}
+    orders.all: {kind: count, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}}}
+"""
+
+RULES = """
+  - id: shop-leak
+    title: Each of these is one too many
+    severity: P0
+    means: Somebody saw what is not theirs.
+    errors: {project: web, where: {feature: search}, each-event: true}
+  - id: shop-noisy
+    title: One issue happens often
+    severity: P2
+    means: One mistake hits many people.
+    errors: {project: web, more-than: 5, within: 1h, per-issue: true}
+  - id: shop-customer
+    title: A customer is affected
+    severity: P0
+    means: One customer sees errors.
+    errors: {project: web, where: {feature: [checkout, search]}, more-than: 10, within: 5m}
+    for-each-tenant: {plan: enterprise, except: {acme: {more-than: 3}}}
+  - id: shop-customer-leak
+    title: A customer is hit
+    severity: P0
+    means: One customer is hit.
+    errors: {project: web, each-event: true}
+    for-each-tenant: {plan: enterprise}
+  - id: shop-rate
+    title: Requests fail
+    severity: P2
+    means: A share of all requests fails.
+    sentry-metric: {project: web, measure: failure_rate, over: 10m, above: 5%, at-least: 100 events}
+  - id: shop-wait
+    title: Requests wait
+    severity: P3
+    means: Requests take long.
+    sentry-metric: {project: web, measure: p95, where: {feature: checkout}, over: 1h, above: 2s}
+  - id: shop-nightly
+    title: The nightly job did not run
+    severity: P1
+    means: Reports of the day are missing.
+    cron: {project: web, schedule: "30  2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h, failures: 2}
+  - id: shop-orders
+    title: Orders fail
+    severity: P1
+    means: Too many orders fail.
+    slo: {good: {sum: orders.good}, total: {sum: orders.all}, objective: 99.9%}
+  - id: shop-orders-slowly
+    title: Orders fail now and then
+    severity: P2
+    means: A few orders too many fail.
+    slo: {good: {sum: orders.good}, total: {sum: orders.all}, objective: 99.5%, over: 7d}
+  - id: shop-empty
+    title: Nobody asks for anything
+    severity: P2
+    means: No request arrives.
+    metric: {avg: trace.request, where: {service: shop}, by: [service], over: 2h, below: 10ms, when-silent: resolve}
+  - id: shop-queue
+    title: The queue is long
+    severity: P2
+    means: Mails wait.
+    query: {query: "logs(\\"env:prod\\").rollup(\\"count\\").last(\\"5m\\")", above: 100, when-silent: resolve}
+  - id: shop-up
+    title: The shop does not answer
+    severity: P1
+    means: The shop does not answer.
+    uptime:
+      asks: {page: {path: /cart, status: 204, within: 2s, contains: cart, headers: {x-shop: "yes", content-type: text}}}
+      methods: [GET, HEAD]
+      every: 1m
+      regions: [aws:eu-central-1, aws:us-east-1]
+      failing-in: 2
+      retry: {times: 1, after: 5s}
+  - id: shop-elsewhere
+    title: The payment page does not answer
+    severity: P2
+    means: The payment page does not answer.
+    uptime:
+      asks: {page: {url: "https://pay.youragency.com/"}}
+      every: 5m
+      regions: [aws:eu-central-1, aws:us-east-1]
+      retry: {times: 1, after: 5s}
+  - id: shop-certificate
+    title: The certificate is old
+    severity: P3
+    means: The certificate is old.
+    uptime: {asks: {certificate: {host: pay.youragency.com, valid-for: 14d}}, every: 6h, regions: [aws:eu-central-1]}
+  - id: shop-gone
+    title: All of it is gone
+    severity: P0
+    means: Nothing answers.
+    composite: {all-of: [shop-up], any-of: [shop-slow, shop-empty], none-of: [shop-queue]}
+"""
+
+WINDOW = """
+upgrade:
+  title: Upgrade
+  time-zone: Europe/Berlin
+  from: "2026-12-06 04:00"
+  to: "2026-12-06 05:00"
+  services: [shop]
+  environments: [prod]
+  reason: A new database
+"""
+
+
+def every_signal() -> Catalog:
+    """The catalog."""
+    sender = "      tags: {env: {values: [prod, staging]}, service: {values: [shop]}}\n"
+    return a_catalog(
+        ("platform.yaml", sender, sender.rstrip() + COUNTS), services_shop=SHOP + RULES.lstrip("\n"), maintenance=WINDOW
+    )
+
+
+def declared(catalog: Catalog, environment: str = "prod", today: date = TODAY) -> Plan:
+    """What a catalog declares in an environment, without any check before it."""
+    from monitoring.preview.capture import capture
+    from monitoring.resources.declare import declare
+
+    config: Mapping[str, str] = {}
+    return capture(
+        lambda: declare(catalog, environment, today), project="monitoring", stack=environment, config=config
+    )
