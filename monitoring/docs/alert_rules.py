@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitoring import conventions
 from monitoring.docs.markdown import code, document, link, made_from, plain, table
-from monitoring.docs.told import by_rule, rules_by_severity, within
+from monitoring.docs.told import by_rule, receivers, rules_by_severity, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import Severity
@@ -29,7 +29,7 @@ def alert_rules(catalog: Catalog) -> str:
         _promises(catalog),
         "The times count from the moment at which a rule fires; a signal needs some time of its own before that.",
         "## All rules",
-        _summary(groups),
+        _summary(catalog, groups),
         *(_severity(catalog, severity, by_rule(found)) for severity, found in rules.items()),
         _elsewhere(catalog, place),
         _retired(catalog),
@@ -50,17 +50,17 @@ def _promises(catalog: Catalog) -> str:
     return table(["severity", "what it is for", "who is woken", "a signal sees it", "it reminds"], rows)
 
 
-def _summary(groups: list[_Group]) -> str:
-    rows = ([link(code(one.rule.id), f"#{one.rule.id}"), *_line(one)] for one, *_ in groups)
+def _summary(catalog: Catalog, groups: list[_Group]) -> str:
+    rows = ([link(code(one.rule.id), f"#{one.rule.id}"), *_line(catalog, one)] for one, *_ in groups)
     return table(["rule", "severity", "what is wrong", "service", "arrives at", "runbook"], rows)
 
 
-def _line(rule: EffectiveRule) -> list[str]:
+def _line(catalog: Catalog, rule: EffectiveRule) -> list[str]:
     return [
         str(rule.severity),
         plain(rule.rule.title),
         plain(rule.service.title),
-        plain(conventions.arrives_at(rule)),
+        receivers(catalog, rule),
         link("runbook", conventions.runbook_path(rule.rule.id)),
     ]
 
@@ -89,7 +89,7 @@ def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
     rule = group[0]
     if rule.customers is None:
         yield "Fires when", plain(conventions.condition(catalog, rule))
-    yield "Arrives at", plain(conventions.arrives_at(rule))
+    yield "Arrives at", receivers(catalog, rule)
     if rule.pages:
         yield "Who is asked", plain(conventions.who_is_asked(catalog, rule))
     yield "Within what time", within(rule.promise)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
+from monitoring import conventions
+from monitoring.docs.markdown import plain
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.severity import Promise, Severity
@@ -35,3 +37,15 @@ def within(promise: Promise) -> str:
         return "nobody is woken"
     first, second = waking.first_human_within, waking.second_human_within
     return f"a first human is woken within {first}, a second within {second}, by {' or '.join(waking.by)}"
+
+
+def receivers(catalog: Catalog, rule: EffectiveRule) -> str:
+    """Where a rule arrives, for somebody who does not know the catalog's words."""
+    page = [_page(catalog, rule, rule.route.page)] if rule.route.page else []
+    slack = [f"Slack #{channel}" for channel in rule.route.slack]
+    return plain(", ".join([*page, *slack, *rule.route.email]) or "nobody")
+
+
+def _page(catalog: Catalog, rule: EffectiveRule, policy: str) -> str:
+    kind = "a page" if conventions.urgency(rule.severity) == "high" else "an incident that wakes nobody"
+    return f"{kind} (policy {catalog.oncall.policies[policy].title or policy})"

@@ -13,7 +13,7 @@ SECTION = """### shop-failing
 Customers cannot buy.
 
 - Fires when: more than 10 errors within 5m in web where feature is checkout
-- Arrives at: page critical, #alerts
+- Arrives at: a page (policy critical), Slack #alerts
 - Who is asked: first primary, after 5m Kit Example; 1 more round
 - Within what time: a first human is woken within 5m, a second within 15m, by phone
 - Reminds: every 5m while it lasts
@@ -36,9 +36,14 @@ def test_a_rule_is_told_of_in_full() -> None:
         ),
         pytest.param(
             (FAILING, "severity: P0", "severity: P3"),
-            "| [`shop-failing`](#shop-failing) | P3 | The shop is failing | Shop | #alerts "
+            "| [`shop-failing`](#shop-failing) | P3 | The shop is failing | Shop | Slack #alerts "
             "| [runbook](runbooks/shop-failing.md) |",
             id="another severity arrives elsewhere",
+        ),
+        pytest.param(
+            (FAILING, "severity: P0", "severity: P2"),
+            "- Arrives at: an incident that wakes nobody (policy critical), Slack #alerts",
+            id="a quiet severity opens a quiet incident",
         ),
         pytest.param(
             ("severities.yaml", "first-human-within: 5m", "first-human-within: 4m"),
