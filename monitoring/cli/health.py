@@ -6,12 +6,14 @@ import json
 import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from monitoring.cli.console import Format, FormatOption
+from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
 from monitoring.health.contract import Question, Status
 from monitoring.health.visit import Visit, VisitError, visit
@@ -32,19 +34,17 @@ def check(
     question: Annotated[Question, typer.Option("--type", help="What to ask.")] = Question.FULL,
     token: Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", help="Opens the details.")] = None,
     timeout: Annotated[float, typer.Option(help="Seconds to wait.", min=0.1, max=60.0)] = 3.0,
-    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Ask a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 when used wrongly."""
-    if output not in ("text", "json"):
-        _refuse(f'there is no format "{output}"; write text or json (health-check)')
     if not url.startswith(("http://", "https://")):
-        _refuse(f'"{url}" is no address; write for example https://youragency.com (health-check)')
+        raise UsageError(f'"{url}" is no address; write for example https://youragency.com')
     try:
         found = visit(url, question, token=token, timeout=timeout)
     except VisitError as error:
         typer.echo(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
         raise typer.Exit(1) from None
-    _show(found, as_json=output == "json")
+    _show(found, as_json=format is Format.JSON)
     raise typer.Exit(1 if found.status is Status.FAIL else 0)
 
 
@@ -68,9 +68,9 @@ def serve(
         logs.to_stream()
         run(board, Listening(host, port, private_host, private_port, drain_for, token))
     except HealthSettingError as error:
-        _refuse(str(error))
+        raise UsageError(str(error)) from None
     except PortTakenError as error:
-        _refuse(f"{error}; choose another with --port or --private-port (health-serve)")
+        raise UsageError(f"{error}; choose another with --port or --private-port") from None
 
 
 @health.command("openapi")
@@ -87,11 +87,6 @@ def _checks(file: Path | None) -> tuple[HealthCheck, ...]:
     from monitoring.health.settings import checks_from_environment, checks_from_file
 
     return checks_from_environment(os.environ) if file is None else checks_from_file(file, environ=os.environ)
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(2)
 
 
 def _show(found: Visit, *, as_json: bool) -> None:

@@ -52,14 +52,24 @@ async def serve(board: Board, listening: Listening) -> None:
     """Serve both ports in this loop until a signal, then drain; a second signal leaves at once."""
     with contextlib.ExitStack() as ports:
         servers = _servers(board, listening, ports)
-        leaving = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in _SIGNALS:
-            loop.add_signal_handler(number, leaving.set)
+        leaving = ports.enter_context(_signalled())
         running = [asyncio.create_task(server.serve(sockets=[port])) for server, port in servers]
         await _until(leaving, running)
         await _leave(board, [server for server, _ in servers], running, leaving, drain_for=listening.drain_for)
     log.info("stopped")
+
+
+@contextlib.contextmanager
+def _signalled() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and SIGINT set."""
+    leaving, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, leaving.set)
+    try:
+        yield leaving
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
 
 
 async def _until(leaving: asyncio.Event, running: list[asyncio.Task[None]]) -> None:

@@ -126,6 +126,7 @@ LIVENESS, READINESS, FULL = (f"/api/health?type={word}" for word in ("liveness",
 UNKNOWN = "/api/health?type=no-such"
 
 BROKEN = [
+    pytest.param(on(READINESS, lambda r: r.saying(status="ok")), {"readiness", "concurrent"}, id="another word"),
     pytest.param(on("/livez", lambda r: replace(r, status=500)), {"liveness"}, id="livez is an error"),
     pytest.param(
         on(LIVENESS, lambda r: r.saying(checks={"database": [{"status": "pass"}]})),
@@ -247,6 +248,16 @@ async def test_nobody_there_is_a_finding_and_no_error() -> None:
         found = [outcome async for outcome in outcomes(asked, SCENARIOS)]
     assert failed(found) == {scenario.name for scenario in SCENARIOS}
     assert found[0].findings[0].startswith("no connection: ")
+
+
+async def test_an_answer_that_never_comes_is_a_finding_and_no_error() -> None:
+    def too_late(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("planted", request=request)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(too_late), base_url="http://service") as client:
+        asked = Session(client=client, expected=EXPECTED, access=Access(), limits=LIMITS)
+        found = [outcome async for outcome in outcomes(asked, SCENARIOS)]
+    assert {outcome.findings for outcome in found} == {("no answer in time",)}
 
 
 async def test_a_page_instead_of_a_health_answer_is_a_finding_and_no_error() -> None:

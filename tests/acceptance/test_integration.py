@@ -10,8 +10,8 @@ import pytest
 
 from monitoring.acceptance.expected import Access, SentryIntegration, access, missing
 from monitoring.acceptance.integration import SCENARIO
-from monitoring.acceptance.scenario import Outcome, Session, outcome
-from monitoring.acceptance.sending import MARK, envelope_address, routing_key, urgency_of
+from monitoring.acceptance.scenario import Outcome, Report, Session, outcome
+from monitoring.acceptance.sending import EVENTS_V2, MARK, envelope_address, routing_key, sent, urgency_of
 from tests.acceptance.accounts import EXPECTED, Accounts, accounts
 
 pytestmark = pytest.mark.anyio
@@ -158,6 +158,33 @@ REFUSED = [
 async def test_an_event_that_is_refused_is_a_finding(refuses: dict[str, int], finding: str) -> None:
     async with accounts(refuses=refuses) as held:
         assert any(found.startswith(finding) for found in (await ran(held, send=True)).findings)
+
+
+async def sending(held: Accounts, **changes: str) -> Report:
+    async with httpx.AsyncClient(verify=False) as client:
+        return await sent(client, held.access(**changes), EXPECTED)
+
+
+async def test_a_vendor_that_is_gone_while_sending_is_a_finding() -> None:
+    async with accounts() as held:
+        (finding,) = (await sending(held, pagerduty_events="http://127.0.0.1:1")).findings
+        assert finding.startswith("sending ended without an answer (ConnectError)")
+
+
+async def test_a_vendor_that_refuses_to_list_while_sending_is_a_finding() -> None:
+    async with accounts(refuses={"/services": 403}) as held:
+        assert (await sending(held)).findings == ("PagerDuty: the key is refused (403); see that it may read",)
+
+
+async def test_only_services_of_the_catalog_with_a_key_are_sent_to() -> None:
+    services = [
+        {"name": "payments-critical-high", "integrations": []},
+        {"name": "somebody-else", "integrations": [{"type": EVENTS_V2, "integration_key": "not-ours"}]},
+    ]
+    async with accounts(answers={"/services": json.dumps({"services": services}).encode()}) as held:
+        said = await sending(held)
+        assert said.findings == ('PagerDuty service "payments-critical-high" has no Events API v2 integration',)
+        assert not any(b"not-ours" in body for _, body in held.sent)
 
 
 URGENCIES = [

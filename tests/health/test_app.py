@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from monitoring.health import Board, HealthSettingError, Question, contract, health_app, health_routes, private_app
-from monitoring.health.fakes import failing, passing, raising
+from monitoring.health.fakes import Switch, failing, passing, raising
 from tests.health.factories import a_check, a_client
 
 pytestmark = pytest.mark.anyio
@@ -172,6 +173,18 @@ async def test_an_error_of_the_endpoint_itself_is_logged_and_answered_blandly(
     assert (response.status_code, response.json()) == (503, {"status": "fail", "checks": {}})
     assert "the health endpoint itself failed" in caplog.text
     assert "planted" not in caplog.text
+
+
+async def test_an_application_that_ends_cancels_what_is_under_way() -> None:
+    switch = Switch(takes=0.5)
+    board = a_board(probe=switch, deadline=0.6)
+    app = health_app(board)
+    async with app.router.lifespan_context(app):
+        asked = asyncio.create_task(board.ask(Question.READINESS))
+        await asyncio.sleep(0.01)
+        assert switch.at_once == 1
+    assert switch.at_once == 0
+    await asked
 
 
 def in_fastapi(board: Board) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 
 from monitoring.health import Board, HealthCheck, health_app, probes
 from monitoring.health.fakes import raising
-from monitoring.health.logs import JsonLines
+from monitoring.health.logs import JsonLines, to_stream
 from monitoring.health.masking import VOCABULARY
 from tests.health.postgres_server import PostgresServer
 from tests.health.standins import standin
@@ -193,3 +194,15 @@ def test_a_foreign_record_keeps_harmless_words_only() -> None:
     line = log.getvalue().splitlines()[-1]
     assert '"message": "connection to ••• refused"' in line
     assert "planted" not in line
+
+
+def test_every_record_of_the_process_becomes_a_line_of_json() -> None:
+    stream, root = io.StringIO(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        to_stream(stream)
+        logging.getLogger("monitoring.health").info("component database is pass")
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    assert json.loads(stream.getvalue())["message"] == "component database is pass"
