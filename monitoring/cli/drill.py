@@ -25,7 +25,7 @@ from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_duration, parse_local, zone
-from monitoring.oncall.clock import MINUTE, instant, utc, wall, wall_clock
+from monitoring.oncall.clock import DAY, MINUTE, instant, utc, wall, wall_clock
 from monitoring.reach.drill import Ack, Drill, Event, drill, room
 from monitoring.reach.outage import Outage, outage
 from monitoring.reach.phrases import both_clocks, length
@@ -43,6 +43,10 @@ AtOption = Annotated[
 AckOption = Annotated[
     list[str] | None, typer.Option("--ack", metavar="PERSON@AFTER", help="Somebody acknowledges: ana@7m. Repeatable.")
 ]
+
+
+YEARS = range(1971, 3000)
+LATEST_ACK = 30 * DAY
 
 
 def register(app: typer.Typer) -> None:
@@ -133,7 +137,7 @@ def moment(text: str | None, zone_name: str) -> int:
         local = parse_local(match[1])
     except ValueError as wrong:
         raise UsageError(f"--at: {wrong}") from None
-    if not 1971 <= local.year <= 2999:
+    if local.year not in YEARS:
         raise UsageError(f'--at "{text}" is too far away to be meant')
     return _with_zone(local, match[2] or zone_name)
 
@@ -142,12 +146,19 @@ def _with_zone(local: datetime, said: str) -> int:
     if said in ("Z", "UTC"):
         return instant(local.replace(tzinfo=UTC))
     if said[0] in "+-":
-        return instant(datetime.fromisoformat(f"{local:%Y-%m-%d %H:%M}{said}"))
+        return _with_offset(local, said)
     try:
         zone(said)
     except KeyError:
         raise UsageError(f'--at: "{said}" is not a time zone; write an IANA name such as Europe/Berlin') from None
     return wall_clock(said, wall(local), wall(local)).instant(wall(local))
+
+
+def _with_offset(local: datetime, said: str) -> int:
+    try:
+        return instant(datetime.fromisoformat(f"{local:%Y-%m-%d %H:%M}{said}"))
+    except ValueError:
+        raise UsageError(f'--at: "{said}" is not an offset from UTC; write it as +02:00') from None
 
 
 def acknowledgement(catalog: Catalog, text: str) -> Ack:
@@ -158,9 +169,12 @@ def acknowledgement(catalog: Catalog, text: str) -> Ack:
     if person not in catalog.oncall.people:
         raise UsageError(f'--ack: no person is called "{person}"; {nearest(person, catalog.oncall.people)}')
     try:
-        return Ack(parse_duration(after).seconds, person)
+        seconds = parse_duration(after).seconds
     except ValueError as wrong:
         raise UsageError(f"--ack: {wrong}") from None
+    if seconds > LATEST_ACK:
+        raise UsageError(f'--ack "{text}" is later than {length(LATEST_ACK)}, when nobody waits any more')
+    return Ack(seconds, person)
 
 
 def chosen(catalog: Catalog, found: Sequence[Chain], rule: str, tenant: str | None, at: int) -> Chain:

@@ -32,6 +32,7 @@ from monitoring.reach.phrases import both_clocks, clock, length, wall_clock
 from monitoring.reach.proof import Counts, Proof, Proved, Worst, prove_catalog
 from monitoring.reach.witness import Witness
 
+YEARS = range(1971, 3000)
 LONGEST_HORIZON = 3_660 * DAY
 NARROWEST = 160  # a table that is piped somewhere is not cut to eighty columns
 
@@ -57,7 +58,7 @@ def reach(
 ) -> None:
     """Prove who is woken by each rule, at every instant of the horizon; exit code 1 where a promise fails."""
     loaded = load(catalog)
-    proof = _proof(loaded, known_environment(loaded, environment), day(today), horizon_of(horizon), plan)
+    proof = _proof(loaded, known_environment(loaded, environment), _near(day(today)), horizon_of(horizon), plan)
     if format is Format.JSON:
         typer.echo(json.dumps(as_json(proof), indent=2, ensure_ascii=False))
     else:
@@ -71,6 +72,12 @@ def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: 
     from monitoring.reach.plan_walk import prove_plan, read_plan
 
     return prove_plan(read_plan(plan), catalog, environment=environment, today=today, horizon=horizon)
+
+
+def _near(today: date) -> date:
+    if today.year not in YEARS:
+        raise UsageError(f'--today "{today}" is too far away to be meant')
+    return today
 
 
 def horizon_of(text: str) -> int:

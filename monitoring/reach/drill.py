@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from monitoring.errors import Source
 from monitoring.reach.escalation import Contact, Policy, Reachable, Step
 from monitoring.reach.phrases import length, quoted
-from monitoring.reach.wiring import Chain, Page, Roster
+from monitoring.reach.wiring import FARTHEST, Chain, Page, Roster
 
 What = Literal[
     "fires",
@@ -65,11 +65,12 @@ def room(policies: Iterable[Policy], acks: Sequence[Ack]) -> int:
     """How many seconds a drill may take, so that timelines can reach as far."""
     expiry = max((policy.acknowledgement_expires or 0 for policy in policies), default=0)
     longest = max((policy.longest for policy in policies), default=0)
-    return (1 + len(acks)) * (longest + expiry) + max((ack.after for ack in acks), default=0) + 1
+    seconds = (1 + len(acks)) * (longest + expiry) + max((ack.after for ack in acks), default=0) + 1
+    return min(seconds, FARTHEST)
 
 
 def drill(chain: Chain, roster: Roster, at: int, acks: Sequence[Ack] = ()) -> Drill:
-    """What happens when the rule fires at an instant; the roster must reach as far as `room` says."""
+    """What happens when the rule fires at an instant, in the year after it; the roster must reach as `room` says."""
     muted = next((mute for mute in chain.mutes if mute.start <= at < mute.end), None)
     if muted is not None:
         event = Event(0, "is silent", f'maintenance "{muted.name}" mutes it for {length(muted.end - at)} more')
@@ -80,7 +81,8 @@ def drill(chain: Chain, roster: Roster, at: int, acks: Sequence[Ack] = ()) -> Dr
     if chain.others:
         said = f"every {length(chain.reminds_every)} while it lasts, {', '.join(chain.others)} is told again"
         events.append(Event(chain.reminds_every, "repeats", said))
-    return Drill(chain, at, tuple(sorted(events, key=lambda event: event.after)))
+    told = sorted((event for event in events if event.after <= FARTHEST), key=lambda event: event.after)
+    return Drill(chain, at, tuple(told))
 
 
 def _announced(chain: Chain) -> Iterator[Event]:

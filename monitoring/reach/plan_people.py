@@ -14,7 +14,7 @@ from monitoring.oncall.rotation import Rotation, Window, rotations_timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import Ask, Policy, Reachable, Step, step
-from monitoring.reach.wiring import Roster, always, reachable
+from monitoring.reach.wiring import FARTHEST, Roster, always, reachable
 
 SCHEDULE = "pagerduty:index/schedule:Schedule"
 POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
@@ -42,7 +42,7 @@ def asked_by(plan: Plan, catalog: Catalog, start: int, end: int) -> Asked:
     """Everybody whom the plan's policies ask; policies and schedules go by the names that PagerDuty shows."""
     known = {person.email: name for name, person in catalog.oncall.people.items()}
     rounds = [_seconds(resource) for resource in plan.of_type(POLICY)]
-    reading = _Reading(plan, known, start, end + max(rounds, default=0) + 1)
+    reading = _Reading(plan, known, start, end + min(max(rounds, default=0) + 1, FARTHEST))
     policies, lost = dict[str, Policy](), dict[str, LostError]()
     for resource in plan.of_type(POLICY):
         name = title(resource)

@@ -15,11 +15,13 @@ from monitoring.model.oncall import Policy as PolicyWords
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
 from monitoring.model.signals import Cron, Errors, SentryMetric
-from monitoring.oncall.clock import instant, midnight
+from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, Timeline, timeline_of
 from monitoring.reach.detection import Detection, detection
 from monitoring.reach.escalation import Ask, Contact, Policy, Reachable, Step, step
+
+FARTHEST = 366 * DAY  # nobody plans who is on call when a policy has been asking for a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def roster(catalog: Catalog, start: int, end: int, policies: Iterable[str] | Non
     """Everybody whom these policies ask (all of them by default), until the last of them has given up after `end`."""
     words = catalog.oncall.policies
     chosen = {name: words[name] for name in (words if policies is None else policies)}
-    last = end + max((_longest(policy) for policy in chosen.values()), default=0)
+    last = end + min(max((_longest(policy) for policy in chosen.values()), default=0), FARTHEST)
     asked = {name for policy in chosen.values() for each in policy.steps for name in each.ask}
     timelines = {name: _timeline(catalog, name, start, last) for name in sorted(asked)}
     return Roster(
