@@ -132,6 +132,4 @@ def declared(catalog: Catalog, environment: str = "prod", today: date = TODAY) -
     from monitoring.resources.declare import declare
 
     config: Mapping[str, str] = {}
-    return capture(
-        lambda: declare(catalog, environment, today), project="monitoring", stack=environment, config=config
-    )
+    return capture(lambda: declare(catalog, environment, today), project="monitoring", stack=environment, config=config)
