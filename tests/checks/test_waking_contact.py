@@ -17,6 +17,20 @@ CASES = [
             ),
         ],
     ),
+    case(
+        "a waking contact that comes at the minute of the escalation is refused",
+        oncall("{high: {push: 0m, phone: 1m}}", "{high: {push: 0m, phone: 10m}}"),
+        says=[
+            (
+                'oncall.yaml: person "kit": is woken after 10m, and step 2 of "critical" escalates after 10m, so it '
+                "never happens; let the contact come sooner, or the step last longer (waking-contact)"
+            ),
+        ],
+    ),
+    case(
+        "a waking contact just before the escalation is right",
+        oncall("{high: {push: 0m, phone: 1m}}", "{high: {push: 0m, phone: 9m}}"),
+    ),
 ]
 
 

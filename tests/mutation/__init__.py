@@ -1,0 +1,1 @@
+"""Damage to the shipped catalog: do the guards guard?"""
