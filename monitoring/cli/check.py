@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -49,21 +50,45 @@ def check(
 def _check(directory: Path, today: date, output: Format, runbooks: Path | None) -> int:
     if runbooks is not None and not runbooks.is_dir():
         raise UsageError(f'there is no runbooks directory "{runbooks}"; name one with --runbooks')
-    texts = read_runbooks(runbooks or runbooks_near(directory))
+    places = Places(directory, runbooks or runbooks_near(directory))
+    texts = read_runbooks(places.runbooks)
     try:
         read = load(directory)
     except CatalogError as wrong:
-        typer.echo(_unread(wrong, directory, output))
+        typer.echo(_unread(wrong, places, output))
         return 1
     report = examine(read, today, texts)
-    typer.echo(_WRITERS[output](report, read, directory))
+    typer.echo(_written(report, read, places, output))
     return 1 if report.problems else 0
 
 
 # --- what is written -------------------------------------------------------------------------------------------
 
 
-def text(report: Report, catalog: Catalog, directory: Path) -> str:  # noqa: ARG001
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the catalog's files and its runbooks lie."""
+
+    catalog: Path
+    runbooks: Path
+
+    def path(self, file: str) -> Path:
+        """The path of a file that a problem names."""
+        folder, _, name = file.partition("/")
+        return self.runbooks / name if folder == "runbooks" and name else self.catalog / file
+
+
+def _written(report: Report, catalog: Catalog, places: Places, output: Format) -> str:
+    match output:
+        case Format.TEXT:
+            return text(report, catalog)
+        case Format.JSON:
+            return as_json(report, catalog)
+        case Format.GITHUB:
+            return as_github(report, catalog, places)
+
+
+def text(report: Report, catalog: Catalog) -> str:
     """The problems, one a line, and a summary."""
     lines = [str(problem) for problem in report.problems]
     if lines:
@@ -88,7 +113,7 @@ def _many(number: int, word: str, words: str = "") -> str:
     return f"{number} {word if number == 1 else words or word + 's'}"
 
 
-def as_json(report: Report, catalog: Catalog, directory: Path) -> str:  # noqa: ARG001
+def as_json(report: Report, catalog: Catalog) -> str:
     """Everything as one JSON object, with the key of each finding."""
     answer = {
         "problems": [_judged(one) for one in sorted(set(report.unwaived), key=lambda one: one.problem)],
@@ -121,19 +146,18 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def as_github(report: Report, catalog: Catalog, directory: Path) -> str:
+def as_github(report: Report, catalog: Catalog, places: Places) -> str:
     """The problems as annotations of a pull request, and the summary as a notice."""
-    return "\n".join([*annotation_lines(report.problems, directory), f"::notice::{_data(summary(report, catalog))}"])
+    return "\n".join([*annotation_lines(report.problems, places), f"::notice::{_data(summary(report, catalog))}"])
 
 
-def annotation_lines(problems: Iterable[Problem], directory: Path) -> list[str]:
+def annotation_lines(problems: Iterable[Problem], places: Places) -> list[str]:
     """Workflow commands that GitHub shows beside the lines of a change."""
-    return [_annotation(problem, directory) for problem in problems]
+    return [_annotation(problem, places) for problem in problems]
 
 
-def _annotation(problem: Problem, directory: Path) -> str:
-    place = directory / problem.source.file
-    file = os.path.relpath(place, os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+def _annotation(problem: Problem, places: Places) -> str:
+    file = os.path.relpath(places.path(problem.source.file), os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
     line = f",line={problem.source.line}" if problem.source.line else ""
     said = "; ".join(part for part in (problem.what, problem.remedy) if part)
     message = f"{problem.where}: {said}" if problem.where else said
@@ -148,10 +172,7 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-_WRITERS = {Format.TEXT: text, Format.JSON: as_json, Format.GITHUB: as_github}
-
-
-def _unread(wrong: CatalogError, directory: Path, output: Format) -> str:
+def _unread(wrong: CatalogError, places: Places, output: Format) -> str:
     match output:
         case Format.TEXT:
             lines = [str(problem) for problem in wrong.problems]
@@ -161,7 +182,7 @@ def _unread(wrong: CatalogError, directory: Path, output: Format) -> str:
         case Format.JSON:
             return json.dumps({"problems": [_problem(one) for one in wrong.problems]}, indent=2, ensure_ascii=False)
         case Format.GITHUB:
-            return "\n".join(annotation_lines(wrong.problems, directory))
+            return "\n".join(annotation_lines(wrong.problems, places))
 
 
 # --- pages -----------------------------------------------------------------------------------------------------
