@@ -17,7 +17,7 @@ import yaml
 from monitoring.errors import Problem, Source
 from monitoring.loader.files import file_problem
 from monitoring.model.sources import Lines
-from monitoring.model.words import shown
+from monitoring.model.words import quoted
 
 MOST_IN_A_LINE = 10_000
 MOST_DEPTH = 40
@@ -118,7 +118,7 @@ class _Reader:
             remedy = "write the value out where it is used"
             raise _RefusedError("uses an anchor or an alias", remedy, _line(event))
         if event.tag is not None:
-            self.problems.append(self._tagged(event))
+            raise _RefusedError(f"uses the tag {quoted(event.tag)}", "write plain YAML", _line(event))
         if isinstance(event, yaml.ScalarEvent):
             self.lines = None
             data = _scalar(event.value) if event.implicit[0] else event.value
@@ -170,13 +170,10 @@ class _Reader:
             return None
         key = str(event.value)
         if key in keys:
-            what, remedy = f"the key {shown(key)} stands twice", f"take one out; the first is on line {keys[key]}"
+            what, remedy = f"the key {quoted(key)} stands twice", f"take one out; the first is on line {keys[key]}"
             self.problems.append(Problem(Source(self.file, _line(event)), "", what, remedy, "duplicate-key"))
             return None
         return key
-
-    def _tagged(self, event: Any) -> Problem:
-        return file_problem(self.file, f"uses the tag {shown(event.tag)}", "write plain YAML", line=_line(event))
 
 
 def _scalar(text: str) -> Any:
@@ -191,7 +188,7 @@ def _scalar(text: str) -> Any:
     return text
 
 
-# What libyaml says -> what is wrong in plain words, and what to do; the line is where the open part begins.
+# What libyaml says -> what is wrong in plain words, and what to do; what is left open is reported where it begins.
 _PHRASES = {
     "mapping values are not allowed in this context": (
         'a ": " stands where no value can begin',
@@ -203,9 +200,9 @@ _PHRASES = {
     ),
     "did not find expected key": ("this line fits no list or mapping above it", "mend the indent, or the line above"),
     "did not find expected '-' indicator": ("this line is no item of the list above it", "mend the indent"),
-    "did not find expected ',' or ']'": ('the "[" of line {begin} is not closed', 'write "]", or a comma'),
-    "did not find expected ',' or '}'": ('the "{{" of line {begin} is not closed', 'write "}}", or a comma'),
-    "found unexpected end of stream": ("the quote of line {begin} is not closed", "close it"),
+    "did not find expected ',' or ']'": ('the "[" is not closed, as line {line} shows', 'write "]", or a comma'),
+    "did not find expected ',' or '}'": ('the "{{" is not closed, as line {line} shows', 'write "}}", or a comma'),
+    "found unexpected end of stream": ("the quote is not closed, as line {line} shows", "close it"),
     "could not find expected ':'": ('a key without ": "', "write key: value"),
     "found unknown escape character": (
         "a backslash in double quotes before a letter that it cannot escape",
@@ -223,8 +220,8 @@ def _syntax_problem(file: str, text: str, wrong: yaml.YAMLError) -> Problem:
     said = getattr(wrong, "problem", None) or getattr(wrong, "reason", None) or "it cannot be parsed"
     what, remedy = _PHRASES.get(said, (said, "mend the line"))
     opened = getattr(wrong, "context_mark", None)
-    begin = opened.line + 1 if opened else line
-    return file_problem(file, f"is not YAML: {what.format(begin=begin)}", remedy.format(), line=line)
+    begin = opened.line + 1 if opened and "{line}" in what else line
+    return file_problem(file, f"is not YAML: {what.format(line=line)}", remedy.format(), line=begin)
 
 
 def _line_of_byte(text: str, position: int) -> int:

@@ -103,8 +103,9 @@ def load(directory: Path = SHIPPED) -> Catalog:
 def load_texts(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Catalog:
     """The catalog in these files, by their names; raises CatalogError with every mistake."""
     found = list(problems)
-    reading = _Reading({name: one for name, content in files.items() if (one := parse(name, content, found))}, found)
     found.extend(_strange_files(files, found))
+    legal = {name: content for name, content in files.items() if _is_legal(name)}
+    reading = _Reading({name: one for name, content in legal.items() if (one := parse(name, content, found))}, found)
     for entry, place in _places(reading):
         reading.entries.setdefault(entry, place)  # of two with one name, the first
     reading.names = _names(reading)
@@ -145,9 +146,14 @@ def _strange_files(files: Mapping[str, bytes], found: list[Problem]) -> Iterator
         if name not in files and name not in refused:
             yield file_problem(name, "is missing", "a catalog needs it")
     for name in files:
-        if name not in SINGLES + OPTIONAL and not re.fullmatch(r"services/[^/]+\.ya?ml", name):
-            remedy = "services go to services/NAME.yaml" if "/" in name else nearest(name, SINGLES + OPTIONAL)
+        if not _is_legal(name):
+            stems = (one.removesuffix(".yaml") for one in SINGLES + OPTIONAL)
+            remedy = "services go to services/NAME.yaml" if "/" in name else nearest(Path(name).stem, stems)
             yield file_problem(name, "is no file of a catalog", remedy)
+
+
+def _is_legal(name: str) -> bool:
+    return name in SINGLES + OPTIONAL or re.fullmatch(r"services/[^/]+\.ya?ml", name) is not None
 
 
 def _strange_words(document: Document) -> Iterator[Problem]:
@@ -224,10 +230,14 @@ def _known(reading: _Reading) -> Iterator[tuple[str, Iterable[str]]]:
     plans, _ = _inside(reading.documents.get("platform.yaml"), ("tenancy", "plans"))
     if isinstance(plans, tuple):
         yield "plan", _texts(plans)
-    if all(isinstance(document.data, dict) for document in reading.services) and not reading.unread_services:
+    if not reading.unread_services and all(map(_has_names, reading.services)):
         for kind in ("service", "rule"):
             yield kind, [name for of, name in reading.entries if of == kind]
         yield "component", _texts(_inside(document, ("health",))[0] for document in reading.services)
+
+
+def _has_names(document: Document) -> bool:
+    return isinstance(document.data, dict) and isinstance(document.data.get("rules", ()), tuple)
 
 
 def _texts(values: Iterable[Any]) -> Iterator[str]:
@@ -281,8 +291,15 @@ def _no_section(section: Section, document: Document) -> Iterator[Problem]:
         yield whole.problem("is not a mapping of names", remedy, *section.path)
     elif isinstance(document.data, dict) and section.path[0] in document.data:
         yield whole.problem("is empty", f'{remedy}, or "{{}}" for none', *section.path)
-    elif document.file not in OPTIONAL:
+    elif document.file not in OPTIONAL and not _is_misspelt(section, document):
         yield whole.problem("is missing", remedy, *section.path)
+
+
+def _is_misspelt(section: Section, document: Document) -> bool:
+    """Whether the section is there under another name, which is reported already."""
+    legal = TOP_WORDS.get(document.file, ())
+    meant = f'did you mean "{section.path[-1]}"?'
+    return isinstance(document.data, dict) and any(nearest(word, legal) == meant for word in document.data)
 
 
 def _named(section: Section, name: str, raw: Raw, reading: _Reading) -> BaseModel | None:

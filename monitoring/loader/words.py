@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import UnionType
@@ -94,7 +95,8 @@ def _in_words(error: Mapping[str, Any]) -> tuple[str, str]:
     if "what" in context:
         return str(context["what"]), str(context["remedy"])
     if kind == "literal_error":
-        return f"{given} is not a word for this", f"it is one of {context['expected']}".replace("'", "")
+        options = re.findall(r"'([^']*)'", context["expected"])
+        return f"{given} is not a word for this", f"it is one of {', '.join(options)}"
     what, remedy = _PHRASES.get(kind, (str(error["msg"]).lower(), "write what the JSON schema allows"))
     return what.format(given=given), remedy
 

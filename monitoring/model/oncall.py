@@ -57,7 +57,7 @@ class Only(Entry):
         """Half a window, none, or one without length."""
         if (self.from_ is None) != (self.to is None):
             missing = "to" if self.to is None else "from"
-            yield Flaw(f"has a window without {missing}", "write both from and to")
+            yield Flaw(f'is a window without "{missing}"', "write both from and to")
         elif self.from_ is None and self.days is None:
             yield Flaw("is an empty window", "write days, or from and to, or leave only out")
         elif self.from_ is not None and self.from_ == self.to:

@@ -39,10 +39,10 @@ class Spelled:
         return dict(self.schema)
 
 
-def _text(value: Any, expected: str) -> str:
+def _text(value: Any, expected: str, remedy: str) -> str:
     if isinstance(value, str):
         return value.strip()
-    raise mistake(f"{shown(value)} is not {expected}", "write a text")
+    raise mistake(f"{shown(value)} is not {expected}", remedy)
 
 
 def shown(value: Any) -> str:
@@ -67,6 +67,15 @@ def quoted(text: str) -> str:
 def printable(text: str) -> str:
     """The text with every invisible or undecodable character as its escape."""
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+
+
+# What to write instead.
+_A_DURATION = "write a whole number and s, m, h, d or w, like 5m"
+_A_DATE = "write it as 2026-01-31"
+_A_LOCAL_TIME = 'write it as "2026-01-05 09:00"'
+_A_CLOCK = 'write it as "09:00"'
+_A_WEEK = 'write "mon-fri", "sat-sun" or "mon,wed"'
+_AN_ID = "use small letters, digits and single dashes, at most 60 characters"
 
 
 # --- durations -------------------------------------------------------------------------------------------------
@@ -100,9 +109,9 @@ def parse_duration(value: Any) -> Length:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise mistake(f'"{value}" has no unit', f'write "{value}m" for minutes, or s, h, d, w')
-    match = _DURATION.fullmatch(_text(value, "a length of time"))
+    match = _DURATION.fullmatch(_text(value, "a length of time", _A_DURATION))
     if not match:
-        raise mistake(f"{shown(value)} is not a length of time", "write a whole number and s, m, h, d or w, like 5m")
+        raise mistake(f"{shown(value)} is not a length of time", _A_DURATION)
     return Length(int(match[1]) * SECONDS_IN[match[2]])
 
 
@@ -189,7 +198,7 @@ def parse_quantity(value: Any) -> Quantity:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Quantity(float(value))
-    match = _QUANTITY.fullmatch(_text(value, "a number with its unit"))
+    match = _QUANTITY.fullmatch(_text(value, "a number with its unit", "write a number and its unit, like 2s"))
     if not match or match[2] not in UNITS:
         units = ", ".join(unit for unit in UNITS if unit)
         raise mistake(f"{shown(value)} is not a number with a unit", f"the units are {units}")
@@ -224,9 +233,9 @@ def parse_date(value: Any) -> date:
     """A day that exists, spelled 2026-01-31."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    text = _text(value, "a date")
+    text = _text(value, "a date", _A_DATE)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not a date", "write it as 2026-01-31")
+        raise mistake(f"{shown(value)} is not a date", _A_DATE)
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -240,9 +249,9 @@ def parse_local(value: Any) -> datetime:
     """A wall-clock time on a day, without a zone, spelled "2026-01-05 09:00"."""
     if isinstance(value, datetime):
         return value
-    text = _text(value, "a local time")
+    text = _text(value, "a local time", _A_LOCAL_TIME)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not a local time", 'write it as "2026-01-05 09:00"')
+        raise mistake(f"{shown(value)} is not a local time", _A_LOCAL_TIME)
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -259,9 +268,9 @@ def parse_clock(value: Any) -> time:
     """A time of day, spelled "09:00"."""
     if isinstance(value, time):
         return value
-    text = _text(value, "a time of day")
+    text = _text(value, "a time of day", _A_CLOCK)
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not a time of day", 'write it as "09:00"')
+        raise mistake(f"{shown(value)} is not a time of day", _A_CLOCK)
     return time.fromisoformat(text)
 
 
@@ -281,7 +290,7 @@ def zone(name: str) -> ZoneInfo:
 
 def parse_zone(value: Any) -> str:
     """The name of a time zone that exists."""
-    text = _text(value, "a time zone")
+    text = _text(value, "a time zone", 'write an IANA name such as "Europe/Berlin"')
     try:
         zone(text)
     except KeyError:
@@ -321,13 +330,13 @@ class Days:
 
 def parse_days(value: Any) -> Days:
     """Weekdays: a range that may run over the end of the week, or several with commas."""
-    text = _text(value, "a set of weekdays").lower()
+    text = _text(value, "a set of weekdays", _A_WEEK).lower()
     numbers: set[int] = set()
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
         last = last if dash else first
         if first not in WEEKDAYS or last not in WEEKDAYS:
-            raise mistake(f"{shown(value)} is not a set of weekdays", 'write "mon-fri", "sat-sun" or "mon,wed"')
+            raise mistake(f"{shown(value)} is not a set of weekdays", _A_WEEK)
         start, length = WEEKDAYS.index(first), (WEEKDAYS.index(last) - WEEKDAYS.index(first)) % 7
         numbers.update((start + offset) % 7 + 1 for offset in range(length + 1))
     return Days(frozenset(numbers), text)
@@ -343,11 +352,9 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 
 def parse_id(value: Any) -> str:
     """A slug of small letters, digits and single dashes, at most 60 characters."""
-    text = _text(value, "an id")
+    text = _text(value, "an id", _AN_ID)
     if not _ID.fullmatch(text) or len(text) > 60:
-        raise mistake(
-            f"{shown(value)} is not an id", "use small letters, digits and single dashes, at most 60 characters"
-        )
+        raise mistake(f"{shown(value)} is not an id", _AN_ID)
     return text
 
 
@@ -356,7 +363,7 @@ Id = Annotated[str, Spelled(parse_id, {"type": "string", "pattern": "^[a-z][a-z0
 
 def parse_email(value: Any) -> str:
     """An e-mail address in small letters, as PagerDuty stores it."""
-    text = _text(value, "an e-mail address")
+    text = _text(value, "an e-mail address", "write it as ana@youragency.com")
     if not re.fullmatch(r"[a-z0-9._%+\-]+@[a-z0-9\-]+(\.[a-z0-9\-]+)+", text, re.ASCII):
         raise mistake(f"{shown(value)} is not an e-mail address in small letters", "write it as ana@youragency.com")
     return text
@@ -367,7 +374,7 @@ Email = Annotated[str, Spelled(parse_email, {"type": "string", "format": "email"
 
 def parse_channel(value: Any) -> str:
     """A Slack channel without its #."""
-    text = _text(value, "a slack channel")
+    text = _text(value, "a slack channel", "write its name without #")
     if text.startswith("#"):
         raise mistake(f"{quoted(text)} is written with #", f"write {quoted(text[1:])}")
     if not re.fullmatch(r"[a-z0-9_\-]{1,80}", text, re.ASCII):
@@ -380,7 +387,7 @@ Channel = Annotated[str, Spelled(parse_channel, {"type": "string", "pattern": "^
 
 def parse_url(value: Any) -> str:
     """An https address without credentials."""
-    text = _text(value, "an address")
+    text = _text(value, "an address", "write it as https://app.youragency.com/path")
     if not re.fullmatch(r"https://[A-Za-z0-9.\-]+(:\d{1,5})?(/[^\s@]*)?", text, re.ASCII):
         raise mistake(f"{shown(value)} is not an https address", "write it as https://app.youragency.com/path")
     return text
@@ -391,7 +398,7 @@ Url = Annotated[str, Spelled(parse_url, {"type": "string", "format": "uri", "pat
 
 def parse_sentence(value: Any) -> str:
     """One line of plain text that is not empty."""
-    text = _text(value, "a text")
+    text = _text(value, "a text", "put it in quotes, on one line")
     if not text or "\n" in text:
         raise mistake("an empty text" if not text else "a text of several lines", "write one line")
     return text

@@ -1,0 +1,1 @@
+"""Broken catalogs, one mistake each, with the exact message; a module a kind of mistake."""

@@ -1,0 +1,233 @@
+"""Entries whose words are each right, and that make no sense together."""
+
+# ruff: noqa: E501  a message stands in one piece
+
+from __future__ import annotations
+
+from tests.loader.broken.case import (
+    ERRORS,
+    TEST,
+    Broken,
+    broken,
+    errors,
+    metric,
+    oncall,
+    platform,
+    replaced,
+    shop,
+    teams,
+    uptime,
+)
+
+CASES: tuple[Broken, ...] = (
+    broken(
+        "a rule that watches nothing",
+        errors("team: platform"),
+        says='services/shop.yaml:7: rule "shop-failing": watches nothing; write exactly one of errors, sentry-metric, cron, uptime, metric, query, composite, slo (shape)',
+    ),
+    broken(
+        "a rule that watches two things",
+        errors(
+            ERRORS
+            + '\n    cron: {project: web, schedule: "30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}'
+        ),
+        says='services/shop.yaml:12: rule "shop-failing": cron: watches errors and cron; write one rule for each (shape)',
+    ),
+    broken(
+        "errors that are not counted",
+        errors("errors: {project: web}"),
+        says='services/shop.yaml:11: rule "shop-failing": errors: counts nothing; write more-than and within, or each-event: true (shape)',
+    ),
+    broken(
+        "errors that are counted without an end",
+        errors("errors: {project: web, more-than: 10}"),
+        says='services/shop.yaml:11: rule "shop-failing": errors.more-than: counts without an end; write within, like 5m (shape)',
+    ),
+    broken(
+        "a window without a number",
+        shop("where: {feature: checkout}, more-than: 10, within: 5m", "within: 5m"),
+        says='services/shop.yaml:11: rule "shop-failing": errors.within: has a window and no number; write more-than, like 10 (shape)',
+    ),
+    broken(
+        "each event, counted",
+        shop("where: {feature: checkout}", "each-event: true"),
+        says='services/shop.yaml:11: rule "shop-failing": errors: each-event leaves nothing to count; take out more-than, within and per-issue (shape)',
+    ),
+    broken(
+        "a count below nothing",
+        shop("more-than: 10", "more-than: -1"),
+        says='services/shop.yaml:11: rule "shop-failing": errors.more-than: "-1" is too few to count; write 0 or more (shape)',
+    ),
+    broken(
+        "each event of two values of a tag",
+        errors("errors: {project: web, where: {feature: [checkout, search]}, each-event: true}"),
+        says='services/shop.yaml:11: rule "shop-failing": errors.where.feature: sentry compares a single event or issue with one value a tag; write one rule for each value (shape)',
+    ),
+    broken(
+        "a metric with two aggregations",
+        shop("where: {service: shop", "avg: trace.request, where: {service: shop"),
+        says='services/shop.yaml:16: rule "shop-slow": metric: has 2 aggregations; write exactly one of avg, sum, min, max, p50, p75, p90, p95, p99 (shape)',
+    ),
+    broken(
+        "a metric with no threshold",
+        shop("above: 2s, when-silent: alert", "when-silent: alert"),
+        says='services/shop.yaml:16: rule "shop-slow": metric: has no threshold; write one of above and below (shape)',
+    ),
+    broken(
+        "a metric with two thresholds",
+        shop("when-silent: alert", "below: 1s, when-silent: alert"),
+        says='services/shop.yaml:16: rule "shop-slow": metric: has two thresholds; write one of above and below (shape)',
+    ),
+    broken(
+        "a test that asks nothing",
+        uptime("{}"),
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, certificate (shape)',
+    ),
+    broken(
+        "a page with two addresses",
+        uptime('{page: {path: /, url: "https://app.youragency.com"}}'),
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks.page: has two addresses; write url, or path below the environment\'s address (shape)',
+    ),
+    broken(
+        "a path that is none",
+        uptime("{page: {path: home}}"),
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks.page.path: "home" is not a path; begin it with / (shape)',
+    ),
+    broken(
+        "a status that http does not have",
+        uptime("{page: {path: /, status: 99}}"),
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks.page.status: "99" is not an http status; write one from 100 to 599 (shape)',
+    ),
+    broken(
+        "more failures than regions",
+        uptime("{page: {path: /}}", TEST.replace("2", "3")),
+        says='services/shop.yaml:11: rule "shop-failing": uptime.failing-in: "3" of 2 regions can never fail; write 1 to 2 (shape)',
+    ),
+    broken(
+        "a region twice",
+        uptime("{page: {path: /}}", TEST.replace("aws:us-east-1", "aws:eu-central-1")),
+        says='services/shop.yaml:11: rule "shop-failing": uptime.regions: names "aws:eu-central-1" twice; name it once (shape)',
+    ),
+    broken(
+        "too many retries",
+        uptime(
+            "{page: {path: /}}",
+            "{every: 1m, regions: [aws:eu-central-1, aws:us-east-1], failing-in: 2, retry: {times: 9, after: 5s}}",
+        ),
+        says='services/shop.yaml:11: rule "shop-failing": uptime.retry.times: "9" is not a number of retries; datadog takes 0 to 3 (shape)',
+    ),
+    broken(
+        "a test every second",
+        uptime("{page: {path: /}}", TEST.replace("1m", "1s")),
+        says='services/shop.yaml:11: rule "shop-failing": uptime.every: "1s" is not a pace for a test; datadog takes 30s to 1w (shape)',
+    ),
+    broken(
+        "a composite of nothing that fires",
+        metric("composite: {none-of: [shop-failing]}"),
+        says='services/shop.yaml:16: rule "shop-slow": composite: combines nothing that fires; write all-of or any-of (shape)',
+    ),
+    broken(
+        "a composite that names a rule twice",
+        metric("composite: {all-of: [shop-failing, shop-failing]}"),
+        says='services/shop.yaml:16: rule "shop-slow": composite: names the rule "shop-failing" twice; name it once (shape)',
+    ),
+    broken(
+        "uptime told apart by customer",
+        errors(
+            "uptime: {asks: {page: {path: /}}, every: 1m, regions: [aws:eu-central-1, aws:us-east-1], failing-in: 2, retry: {times: 1, after: 5s}}\n    for-each-tenant: {plan: enterprise}"
+        ),
+        says='services/shop.yaml:12: rule "shop-failing": for-each-tenant: uptime cannot be told apart by customer; for-each-tenant goes with errors and sentry-metric (shape)',
+    ),
+    broken(
+        "a route that arrives nowhere",
+        teams("P3: {slack: [alerts]", "P3: {"),
+        says='teams.yaml:9: team "platform": routes.P3: arrives nowhere; write at least one of page, slack, email (shape)',
+    ),
+    broken(
+        "a channel with its sign",
+        teams("P3: {slack: [alerts", 'P3: {slack: ["#alerts"'),
+        says='teams.yaml:9: team "platform": routes.P3.slack.1: "#alerts" is written with #; write "alerts" (shape)',
+    ),
+    broken(
+        "an address in capitals",
+        teams("oncall@youragency.com", "OnCall@youragency.com"),
+        says='teams.yaml:4: team "platform": email: "OnCall@youragency.com" is not an e-mail address in small letters; write it as ana@youragency.com (shape)',
+    ),
+    broken(
+        "a page that is not secure",
+        platform("https://app.youragency.com", "http://app.youragency.com"),
+        says='platform.yaml:5: environments.prod.url: "http://app.youragency.com" is not an https address; write it as https://app.youragency.com/path (shape)',
+    ),
+    broken(
+        "an external service without a status page",
+        shop("critical", "critical\nkind: external"),
+        says='services/shop.yaml:6: service "shop": kind: is external and has no status page; write status-page: https://… (shape)',
+    ),
+    broken(
+        "a service of our own with a status page",
+        shop("critical", 'critical\nstatus-page: "https://status.youragency.com"'),
+        says='services/shop.yaml:6: service "shop": status-page: has a status page, which only what others run has; write kind: external, or take status-page out (shape)',
+    ),
+    broken(
+        "readiness without a component",
+        shop("critical", "critical\nreadiness: true"),
+        says='services/shop.yaml:6: service "shop": readiness: is asked for readiness and has no component of the health endpoint; write health: NAME (shape)',
+    ),
+    broken(
+        "nobody who owns what is shared",
+        platform(", owns-shared: true", ""),
+        says="platform.yaml:4: environments: no environment owns what is shared, and exactly one must; write owns-shared: true in one of them (shape)",
+    ),
+    broken(
+        "two who own what is shared",
+        platform("pages: false", "owns-shared: true, pages: false"),
+        says="platform.yaml:4: environments: prod and staging own what is shared, and exactly one must; write owns-shared: true in one of them (shape)",
+    ),
+    broken(
+        "a step that asks nobody",
+        oncall("ask: [kit", "ask: ["),
+        says='oncall.yaml:18: policy "critical": steps.2.ask: asks nobody; name a schedule or a person (shape)',
+    ),
+    broken(
+        "a step that asks somebody twice",
+        oncall("ask: [kit", "ask: [kit, kit"),
+        says='oncall.yaml:18: policy "critical": steps.2.ask: asks "kit" twice; name it once (shape)',
+    ),
+    broken(
+        "a step of half a minute",
+        oncall("10m", "30s"),
+        says='oncall.yaml:18: policy "critical": steps.2.escalate-after: "30s" is not a delay; pagerduty counts whole minutes, at least 1m (shape)',
+    ),
+    broken(
+        "more rounds than pagerduty takes",
+        oncall("extra-rounds: 1", "extra-rounds: 10"),
+        says='oncall.yaml:19: policy "critical": extra-rounds: "10" is not a number of extra rounds; pagerduty takes 0 to 9 (shape)',
+    ),
+    broken(
+        "a policy without steps",
+        oncall("extra-rounds: 1", "extra-rounds: 1\n  idle: {steps: []}"),
+        says='oncall.yaml:20: policy "idle": steps: has no step, so it asks nobody; write at least one (shape)',
+    ),
+    broken(
+        "an acknowledgement that expires on a whim",
+        oncall("extra-rounds: 1", "extra-rounds: 1\n    acknowledgement-expires: sometimes"),
+        says='oncall.yaml:20: policy "critical": acknowledgement-expires: "sometimes" is not a length of time; write a whole number and s, m, h, d or w, like 5m (shape)',
+    ),
+    broken(
+        "a way to reach a person that does not exist",
+        oncall("phone: 1m", "pager: 1m"),
+        says='oncall.yaml:8: person "kit": contact.high.pager: "pager" is not a way to reach a person; it is one of push, phone, sms, email (shape)',
+    ),
+    replaced(
+        "a waiver without an end",
+        "waivers.yaml",
+        "waivers:\n  - {check: unused, finding: x, reason: y, owner: platform}\n",
+        says="waivers.yaml:2: waiver 1: expires: is missing; write it (shape)",
+    ),
+    replaced(
+        "waivers that are a mapping",
+        "waivers.yaml",
+        "waivers: {}\n",
+        says="waivers.yaml:1: waivers: is not a list; write [] where there is none (shape)",
+    ),
+)

@@ -1,0 +1,55 @@
+"""Words that the catalog does not know, and words that it misses."""
+
+# ruff: noqa: E501  a message stands in one piece
+
+from __future__ import annotations
+
+from tests.loader.broken.case import Broken, broken, oncall, shop, waivers
+
+CASES: tuple[Broken, ...] = (
+    broken(
+        "a misspelt field of a rule",
+        shop("means: Customers cannot buy.", "meens: Customers cannot buy."),
+        says='services/shop.yaml:10: rule "shop-failing": meens: is no word of the catalog here; did you mean "means"? (shape)',
+    ),
+    broken(
+        "a field that resembles nothing",
+        shop("platform", "platform\nzzzzzz: 1"),
+        says='services/shop.yaml:5: service "shop": zzzzzz: is no word of the catalog here; there is depends-on, formerly, health, kind, readiness, rules, service, status-page and 3 more (shape)',
+    ),
+    broken(
+        "a misspelt field inside a signal",
+        shop("more-than: 10", "more-then: 10"),
+        says='services/shop.yaml:11: rule "shop-failing": errors.more-then: is no word of the catalog here; did you mean "more-than"? (shape)',
+    ),
+    broken(
+        "a misspelt section of the on-call file",
+        oncall("policies:", "polices:"),
+        says='oncall.yaml:14: polices: is no word of the catalog here; did you mean "policies"? (shape)',
+    ),
+    broken(
+        "a misspelt word at the top of the waivers",
+        waivers("waivers: [", "waiver: ["),
+        says='waivers.yaml:1: waiver: is no word of the catalog here; did you mean "waivers"? (shape)',
+    ),
+    broken(
+        "a field spelt with an underscore",
+        shop("when-silent: alert", "when_silent: alert"),
+        says='services/shop.yaml:16: rule "shop-slow": metric.when_silent: is no word of the catalog here; did you mean "when-silent"? (shape)',
+    ),
+    broken(
+        "a field that is missing",
+        shop("    title: The shop is failing\n", ""),
+        says='services/shop.yaml:7: rule "shop-failing": title: is missing; write it (shape)',
+    ),
+    broken(
+        "a rule without an id",
+        shop("id: shop-slow\n    title: The shop is slow", "title: The shop is slow"),
+        says="services/shop.yaml:12: rule 2: id: is missing; write it (shape)",
+    ),
+    broken(
+        "a service's file that does not say which service",
+        shop("service: shop\n", ""),
+        says="services/shop.yaml:2: service: is missing; write it (shape)",
+    ),
+)

@@ -1,0 +1,139 @@
+"""A catalog's directory may hold anything; what cannot be read is told, and nothing blocks the reader."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from monitoring.errors import CatalogError, UsageError
+from monitoring.loader import SHIPPED, load, read_files
+from monitoring.loader.files import MOST_BYTES
+from tests.factories import texts
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """The catalog that offends nobody, as files."""
+    for name, content in texts().items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def a_loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def a_dead_end(path: Path) -> None:
+    path.symlink_to("nowhere.yaml")
+
+
+def a_directory(path: Path) -> None:
+    path.mkdir()
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_giant(path: Path) -> None:
+    path.write_bytes(b"# x\n" * (MOST_BYTES // 4 + 1))
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        pytest.param(
+            a_loop, "is a link that leads nowhere or to itself; put a readable file there", id="a link to itself"
+        ),
+        pytest.param(
+            a_dead_end, "is a link that leads nowhere or to itself; put a readable file there", id="a link to nowhere"
+        ),
+        pytest.param(a_directory, "is a directory; give a directory a name without .yaml", id="a directory"),
+        pytest.param(a_pipe, "is not a file; put a readable file there", id="a pipe that nobody writes to"),
+        pytest.param(a_giant, "is larger than 1000000 bytes; split it", id="a file beyond the limit"),
+    ],
+)
+def test_in_place_of_a_file(make: Callable[[Path], None], says: str, directory: Path) -> None:
+    make(directory / "services" / "more.yaml")
+    with pytest.raises(CatalogError) as wrong:
+        load(directory)
+    assert str(wrong.value) == f"services/more.yaml: {says} (file)"
+
+
+def test_a_file_that_may_not_be_read_is_told(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "teams.yaml":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(CatalogError) as wrong:
+        load(directory)
+    assert str(wrong.value) == "teams.yaml: cannot be read: permission denied; put a readable file there (file)"
+
+
+def test_a_directory_that_may_not_be_listed_is_told(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("services"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(CatalogError) as wrong:
+        load(directory)
+    assert str(wrong.value) == "services: cannot be read: permission denied; put a readable file there (file)"
+
+
+def test_a_link_to_a_directory_above_is_not_followed(directory: Path) -> None:
+    (directory / "services" / "again").symlink_to(directory)
+    files, problems = read_files(directory)
+    assert sorted(files) == sorted(texts())
+    assert problems == []
+
+
+def test_a_link_to_a_file_is_read(directory: Path) -> None:
+    (directory / "teams.yaml").rename(directory / "kept.txt")
+    (directory / "teams.yaml").symlink_to("kept.txt")
+    assert "platform" in load(directory).teams
+
+
+def test_a_file_whose_name_is_not_unicode_is_told_printably(directory: Path) -> None:
+    try:
+        Path(os.fsdecode(bytes(directory) + b"/services/\xff.yaml")).write_bytes(b"[]\n")
+    except OSError:
+        pytest.skip("this file system takes only names in Unicode")
+    with pytest.raises(CatalogError) as wrong:
+        load(directory)
+    assert str(wrong.value).startswith("services/\\udcff.yaml:1: a list stands where a mapping is expected")
+    str(wrong.value).encode()
+
+
+def test_hidden_files_and_other_kinds_of_files_are_left_alone(directory: Path) -> None:
+    (directory / ".draft.yaml").write_text("[")
+    (directory / "notes.md").write_text("[")
+    assert load(directory).rules
+
+
+def test_a_directory_that_is_not_there_is_a_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no catalog directory"):
+        load(tmp_path / "none")
+
+
+def test_an_empty_directory_lacks_each_file(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError) as wrong:
+        load(tmp_path)
+    told = [str(problem) for problem in wrong.value.problems]
+    needed = ("oncall", "platform", "severities", "teams", "tenants")
+    assert told == [f"{name}.yaml: is missing; a catalog needs it (file)" for name in needed]
+
+
+def test_the_shipped_catalog_has_its_thirteen_rules_and_more() -> None:
+    assert len(load(SHIPPED).rules) >= 13
