@@ -70,10 +70,10 @@ def typed(name: str) -> Iterator[str]:
 
 
 def examples(program: str) -> list[str]:
-    """Every example of a program on any page, without what follows in the same line of a shell."""
+    """Every example of a program on any page, without what follows in its line; `[…]` is a form, no example."""
     lines = (line for name in PAGES for line in typed(name))
     pieces = (piece.strip() for line in lines for piece in re.split(r"&&|\|\||;| \| |  #", line))
-    return sorted({piece for piece in pieces if re.match(rf"{program} [a-z]", piece)})
+    return sorted({piece for piece in pieces if re.match(rf"{program} [a-z]", piece) and " [" not in piece})
 
 
 EXAMPLES = examples("monitoring")
@@ -265,6 +265,12 @@ def test_an_example_of_a_signal_loads(signal: str) -> None:
 
 def test_every_signal_has_an_example() -> None:
     assert {one.partition(":")[0] for one in SIGNAL_EXAMPLES} == {*SIGNALS} - {"query"}
+
+
+def test_the_readme_mounts_the_health_endpoint_as_its_page_does() -> None:
+    (here,) = fenced("README.md", "python")
+    assert here.content in [block.content for block in fenced("docs/health.md", "python")]  # run by tests/health
+    assert len(here.content.splitlines()) == 6
 
 
 # --- walks: pages that change the catalog and show what is answered -----------------------------------------------
