@@ -10,6 +10,7 @@ from tests.engine import declarations as d
 from tests.engine.accounts.faults import Fault
 from tests.engine.workspace import KILLED, Workspace, running, wait_for
 
+POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 MONITOR = "datadog:index/monitor:Monitor"
 
 
@@ -86,12 +87,23 @@ def test_the_engine_may_be_killed_at_any_call(workspace, fault, nth):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("fault", [Fault.KILL_PROVIDER_BEFORE, Fault.KILL_PROVIDER_AFTER], ids=["before", "after"])
-def test_a_plugin_that_dies_fails_the_run_and_not_the_next(workspace, fault):
+def test_a_plugin_that_dies_fails_the_run_and_not_the_next(workspace):
     workspace.declare(*small())
-    workspace.account.cause(fault, method="create", name="critical")
+    workspace.account.cause(Fault.KILL_PROVIDER_BEFORE, method="create", name="critical")
     assert workspace.try_up().code not in (0, KILLED)
     settle(workspace)
+    declared_once(workspace)
+
+
+@pytest.mark.full
+def test_what_a_dead_plugin_had_made_is_refused_as_a_twin_until_it_is_adopted(workspace):
+    workspace.declare(*small())
+    workspace.account.cause(Fault.KILL_PROVIDER_AFTER, method="create", name="critical")
+    assert workspace.try_up().code not in (0, KILLED)
+    assert workspace.pending() == [], "the engine takes the creation for failed and keeps no note of it"
+    assert "has already been taken" in workspace.try_up().said
+    adopt(workspace, f"urn:pulumi:prod::monitoring::{POLICY}::critical", workspace.account.one(POLICY).id)
+    workspace.up()
     declared_once(workspace)
 
 
