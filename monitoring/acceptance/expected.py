@@ -28,6 +28,8 @@ class Expected:
 
     sentry_organization: str = ""
     sentry_projects: tuple[str, ...] = ()
+    sentry_teams: tuple[str, ...] = ()
+    sentry_members: tuple[str, ...] = ()
     sentry_integrations: tuple[SentryIntegration, ...] = ()
     sentry_pagerduty_rows: tuple[str, ...] = ()
     pagerduty_users: tuple[str, ...] = ()
@@ -71,7 +73,8 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
 def access(environ: Mapping[str, str], *, datadog_site: str) -> Access:
     """The keys that the environment has, and the vendors' usual addresses."""
     keys = {key: next((environ[name] for name in names if environ.get(name)), "") for key, names in VARIABLES.items()}
-    return Access(**keys, datadog=f"https://api.{datadog_site}")
+    sentry = environ.get("SENTRY_BASE_URL", SENTRY).rstrip("/").removesuffix("/api")
+    return Access(**keys, sentry=sentry, datadog=f"https://api.{datadog_site}")
 
 
 def missing(keys: Access) -> tuple[str, ...]:

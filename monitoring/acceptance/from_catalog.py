@@ -22,6 +22,8 @@ def expected(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Expected:
     return Expected(
         sentry_organization=catalog.platform.sentry.organization,
         sentry_projects=tuple(catalog.platform.sentry.projects),
+        sentry_teams=tuple(sorted({catalog.platform.sentry.teams[rule.team] for rule in sentrys})),
+        sentry_members=_members(catalog, sentrys),
         sentry_integrations=_integrations(catalog, sentrys),
         sentry_pagerduty_rows=paged_by_sentry,
         pagerduty_users=tuple(person.email for person in catalog.oncall.people.values()),
@@ -53,6 +55,12 @@ def _integrations(catalog: Catalog, rules: list[EffectiveRule]) -> tuple[SentryI
         SentryIntegration("pagerduty", sentry.pagerduty_account): any(rule.pages for rule in rules),
     }
     return tuple(integration for integration, used in wanted.items() if used)
+
+
+def _members(catalog: Catalog, rules: list[EffectiveRule]) -> tuple[str, ...]:
+    """The addresses that Sentry mails to as members; a team's own address stands for the team itself."""
+    mailed = {(address, catalog.teams[rule.team].email) for rule in rules for address in rule.route.email}
+    return tuple(sorted({address for address, team in mailed if address != team}))
 
 
 def _components(catalog: Catalog, *, critical_only: bool) -> tuple[str, ...]:

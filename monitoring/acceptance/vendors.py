@@ -19,18 +19,31 @@ class VendorError(Exception):
 
 
 async def sentry_findings(client: httpx.AsyncClient, access: Access, expected: Expected) -> tuple[str, ...]:
-    """What Sentry lacks: the organisation, projects, integrations, and the rows that lead to PagerDuty."""
+    """What Sentry lacks: the organisation, projects, teams, members, integrations, and the rows to PagerDuty."""
     organization = f"{access.sentry}/api/0/organizations/{quote(expected.sentry_organization, safe='')}/"
     bearer = {"authorization": f"Bearer {access.sentry_token}"}
     try:
         if await _asked(client, "Sentry", organization, bearer) is None:
             return (f'Sentry: there is no organisation "{expected.sentry_organization}"',)
-        projects = [row["slug"] async for row in _linked(client, "Sentry", f"{organization}projects/", bearer)]
+        lacking = [found async for found in _sentry_names(client, organization, bearer, expected)]
         installed = [row async for row in _linked(client, "Sentry", f"{organization}integrations/", bearer)]
     except VendorError as error:
         return (str(error),)
-    lacking = _lacking("Sentry", "project", expected.sentry_projects, projects)
     return (*lacking, *_integrations(installed, expected))
+
+
+async def _sentry_names(
+    client: httpx.AsyncClient, organization: str, bearer: dict[str, str], expected: Expected
+) -> AsyncIterator[str]:
+    wanted = (
+        ("project", "projects", "slug", expected.sentry_projects),
+        ("team", "teams", "slug", expected.sentry_teams),
+        ("member", "members", "email", expected.sentry_members),
+    )
+    for kind, path, key, names in wanted:
+        found = [row[key] async for row in _linked(client, "Sentry", f"{organization}{path}/", bearer)]
+        for finding in _lacking("Sentry", kind, names, found):
+            yield finding
 
 
 def _integrations(installed: list[Any], expected: Expected) -> Iterator[str]:

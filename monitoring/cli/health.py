@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from monitoring.cli.console import Format, FormatOption
@@ -98,5 +99,5 @@ def _show(found: Visit, *, as_json: bool) -> None:
         table.add_column(heading)
     for row in found.rows:
         took = "" if row.took is None else f"{row.took:.0f} ms"
-        table.add_row(row.component, f"[{COLOURS[row.status]}]{row.status}[/]", took, row.output)
+        table.add_row(escape(row.component), f"[{COLOURS[row.status]}]{row.status}[/]", took, escape(row.output))
     Console().print(table)

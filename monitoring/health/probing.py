@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import inspect
 import threading
 from collections.abc import Awaitable, Callable
@@ -50,7 +51,8 @@ async def _in_thread(probe: Probe, keep_thread: KeepThread) -> Outcome:
     """Call a plain function in a daemon thread of its own: a hung one neither starves others nor holds up the exit."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Outcome] = loop.create_future()
-    thread = threading.Thread(target=_report, args=(probe, loop, done), daemon=True)
+    context = contextvars.copy_context()
+    thread = threading.Thread(target=context.run, args=(_report, probe, loop, done), daemon=True)
     thread.start()
     keep_thread(thread)
     return await done

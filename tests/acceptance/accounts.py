@@ -31,6 +31,8 @@ KEYS = "/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/keys/"
 EXPECTED = Expected(
     sentry_organization="youragency",
     sentry_projects=("web", "jobs"),
+    sentry_teams=("revenue",),
+    sentry_members=("ana@youragency.com",),
     sentry_integrations=(SentryIntegration("slack", "Your Agency"), SentryIntegration("pagerduty", "youragency")),
     sentry_pagerduty_rows=("payments-critical-high",),
     pagerduty_users=("ana@youragency.com", "ben@youragency.com"),
@@ -89,10 +91,10 @@ class Accounts:
         base = f"/api/0/organizations/{self.expected.sentry_organization}/"
         if path == base:
             return _shaped(ORGANIZATION, _filled(SHAPES[ORGANIZATION]))
-        if path == f"{base}projects/":
-            shape = SHAPES[f"{ORGANIZATION}projects/"]["items"]
-            rows = [_filled(shape) | {"slug": slug} for slug in self.expected.sentry_projects]
-            return self._linked(request, f"{ORGANIZATION}projects/", rows)
+        for kind, (key, names) in self._sentry_lists().items():
+            if path == f"{base}{kind}/":
+                shape = SHAPES[f"{ORGANIZATION}{kind}/"]["items"]
+                return self._linked(request, f"{ORGANIZATION}{kind}/", [_filled(shape) | {key: name} for name in names])
         if path == f"{base}integrations/":
             return self._linked(request, f"{ORGANIZATION}integrations/", [*self._integrations()])
         if path.endswith("/keys/"):
@@ -100,6 +102,13 @@ class Accounts:
             row = _filled(SHAPES[KEYS]["items"]) | {"isActive": True}
             return _shaped(KEYS, [row | {"dsn": row["dsn"] | {"public": dsn}}])
         return JSONResponse({}, status_code=404)
+
+    def _sentry_lists(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        return {
+            "projects": ("slug", self.expected.sentry_projects),
+            "teams": ("slug", self.expected.sentry_teams),
+            "members": ("email", self.expected.sentry_members),
+        }
 
     def _integrations(self) -> Any:
         shape = SHAPES[f"{ORGANIZATION}integrations/"]["items"]

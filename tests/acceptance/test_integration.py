@@ -37,6 +37,8 @@ async def test_lists_are_read_to_their_last_page() -> None:
 LESS = [
     ("sentry_organization", "elsewhere", ['Sentry: there is no organisation "youragency"']),
     ("sentry_projects", ("web",), ['Sentry: there is no project "jobs"']),
+    ("sentry_teams", (), ['Sentry: there is no team "revenue"']),
+    ("sentry_members", (), ['Sentry: there is no member "ana@youragency.com"']),
     (
         "sentry_integrations",
         (SentryIntegration("pagerduty", "youragency"),),
@@ -225,6 +227,8 @@ def test_keys_come_from_the_usual_variables() -> None:
     environ = {"SENTRY_AUTH_TOKEN": "s", "PAGERDUTY_TOKEN": "p", "DATADOG_API_KEY": "a", "DD_APP_KEY": "b"}
     keys = access(environ, datadog_site="datadoghq.eu")
     assert (keys.sentry_token, keys.pagerduty_token, keys.datadog_api_key, keys.datadog_app_key) == ("s", "p", "a", "b")
-    assert keys.datadog == "https://api.datadoghq.eu"
+    assert (keys.sentry, keys.datadog) == ("https://sentry.io", "https://api.datadoghq.eu")
+    own = access({**environ, "SENTRY_BASE_URL": "https://sentry.youragency.com/api/"}, datadog_site="datadoghq.eu")
+    assert own.sentry == "https://sentry.youragency.com"
     assert missing(keys) == ()
     assert len(missing(access({}, datadog_site="datadoghq.eu"))) == 4

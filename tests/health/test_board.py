@@ -268,8 +268,11 @@ async def test_what_libraries_log_inside_a_probe_is_dropped_and_outside_kept(cap
     async def probe() -> None:
         logging.getLogger("httpx").warning("planted inside")
 
+    def in_a_thread() -> None:
+        logging.getLogger("psycopg").warning("planted inside")
+
     with caplog.at_level(logging.INFO):
-        await full(Board([a_check(probe=probe)]))
+        await full(Board([a_check(probe=probe), a_check("auth", probe=in_a_thread)]))
         logging.getLogger("httpx").warning("planted outside")
     assert "planted inside" not in caplog.text
     assert "planted outside" in caplog.text
