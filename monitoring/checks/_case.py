@@ -14,7 +14,7 @@ from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.oncall import Policy
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.severity import Severity
-from monitoring.model.signals import Signal
+from monitoring.model.signals import Health, Signal
 
 _SignalT = TypeVar("_SignalT", bound=Signal)
 
@@ -113,6 +113,12 @@ class Case:
         """The policies that a route of a waking severity names."""
         named = {route.page for _, _, route in self.waking_routes if route.page}
         return {name: policy for name, policy in self.catalog.oncall.policies.items() if name in named}
+
+    def asserted(self, asked: Health) -> tuple[str, ...]:
+        """The components whose failure turns a question red: those that it names, or all that decide readiness."""
+        if asked.components or asked.health == "liveness":
+            return asked.components
+        return tuple(one.health for one in self.catalog.services.values() if one.readiness and one.health)
 
     def people_of(self, ask: str) -> tuple[str, ...]:
         """Everybody whom a step can reach by asking a schedule or a person."""

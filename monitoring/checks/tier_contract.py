@@ -71,5 +71,5 @@ def _asked(case: Case, *, waking: bool) -> set[str]:
         component
         for _, rule, signal in case.watching(Uptime)
         if signal.asks.health and (case.rule_wakes(rule) or not waking)
-        for component in signal.asks.health.components
+        for component in case.asserted(signal.asks.health)
     }

@@ -80,7 +80,7 @@ INCIDENTS: list[tuple[str, str, tuple[Change, ...]]] = [
     (
         "jobs and services ran without a monitor",
         "tier-contract",
-        (shop("{health: readiness, components: [shop]}", "{health: readiness}"),),
+        (shop("{health: readiness, components: [shop]}", "{health: liveness}"),),
     ),
     (
         "a synthetic test only ever wrote to slack",

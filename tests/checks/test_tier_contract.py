@@ -26,7 +26,7 @@ CASES = [
     ),
     case(
         "a critical service whose component nobody asks is refused",
-        shop("{health: readiness, components: [shop]}", "{health: readiness}"),
+        shop("{health: readiness, components: [shop]}", "{health: liveness}"),
         says=[
             (
                 'services/shop.yaml: service "shop": is critical, and no uptime rule asks for it; ask for its '
