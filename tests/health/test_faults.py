@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import gc
 import itertools
+import socket
+import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +18,11 @@ import httpx
 import psutil
 import psycopg
 import pytest
+import trustme
+from psycopg_pool import AsyncConnectionPool
 
-from monitoring.health import Board, HealthCheck, health_app, probes
-from tests.health.ports import on_a_port
+from monitoring.health import Board, HealthCheck, Probe, health_app, probes
+from tests.health.ports import on_a_port, tcp_listener
 from tests.health.postgres_server import PostgresServer
 from tests.health.standins import FAULTS, StandIn, standin
 
@@ -65,6 +69,14 @@ async def service(cluster: PostgresServer, *, keep_for: float = 0.0) -> AsyncIte
         await board.aclose()
 
 
+@dataclass(frozen=True)
+class Broken:
+    """A probe whose dependency is broken, and how that is mended."""
+
+    probe: Probe
+    heal: Callable[[], Awaitable[None]]
+
+
 STATUS = {"none": "pass", "429": "warn"}
 
 
@@ -85,6 +97,88 @@ async def test_a_vendor_s_fault_is_its_component_s_alone(cluster: PostgresServer
         assert took < IN_TIME
         served.auth.fault = "none"
         assert (await served.ask())[:2] == (200, {"database": "pass", "auth": "pass", "payments": "pass"})
+
+
+@asynccontextmanager
+async def refused(_cluster: PostgresServer, _patch: pytest.MonkeyPatch) -> AsyncIterator[Broken]:
+    """A vendor whose port is closed, then open again."""
+    listener = tcp_listener()
+    port = listener.getsockname()[1]
+    listener.close()
+    stands = StandIn()
+    servers: list[asyncio.Server] = []
+
+    async def heal() -> None:
+        servers.append(await asyncio.start_server(stands.serve, "127.0.0.1", port))
+
+    yield Broken(probes.stripe(secret_key="planted", base=f"http://127.0.0.1:{port}"), heal)
+    for server in servers:
+        server.close()
+
+
+@asynccontextmanager
+async def unresolved(_cluster: PostgresServer, patch: pytest.MonkeyPatch) -> AsyncIterator[Broken]:
+    """A vendor whose name does not resolve, then does."""
+    resolve, known = socket.getaddrinfo, set[str]()
+
+    def resolver(host: Any, *rest: Any, **more: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name == "payments.youragency.com" and name not in known:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return resolve("127.0.0.1" if name in known else host, *rest, **more)
+
+    async def heal() -> None:
+        known.add("payments.youragency.com")
+
+    patch.setattr(socket, "getaddrinfo", resolver)
+    async with standin() as vendor:
+        yield Broken(probes.stripe(secret_key="x", base=f"http://payments.youragency.com:{vendor.port}"), heal)
+
+
+@asynccontextmanager
+async def wrong_certificate(_cluster: PostgresServer, _patch: pytest.MonkeyPatch) -> AsyncIterator[Broken]:
+    """A vendor with another host's certificate, then with its own."""
+    authority = trustme.CA()
+    server, client = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()
+    authority.issue_cert("elsewhere.youragency.com").configure_cert(server)
+    authority.configure_trust(client)
+
+    async def heal() -> None:
+        authority.issue_cert("127.0.0.1").configure_cert(server)
+
+    async with standin(tls=server) as vendor:
+        yield Broken(probes.http(f"{vendor.url}/v1/balance", trust=client), heal)
+
+
+@asynccontextmanager
+async def exhausted_pool(cluster: PostgresServer, _patch: pytest.MonkeyPatch) -> AsyncIterator[Broken]:
+    """An application that holds every connection of its pool, then gives one back."""
+    async with AsyncConnectionPool(cluster.conninfo, min_size=2, max_size=2, open=False) as pool:
+        held = [await pool.getconn() for _ in range(2)]
+
+        async def heal() -> None:
+            for connection in held:
+                await pool.putconn(connection)
+
+        yield Broken(probes.postgres_pool(pool), heal)
+
+
+@pytest.mark.parametrize("fault", [refused, unresolved, wrong_certificate, exhausted_pool])
+@pytest.mark.parametrize("critical", [True, False], ids=["critical", "third party"])
+async def test_what_is_broken_fails_alone_and_recovers(
+    cluster: PostgresServer, monkeypatch: pytest.MonkeyPatch, fault: Any, critical: bool
+) -> None:
+    async with fault(cluster, monkeypatch) as broken:
+        kept: dict[str, Any] = {"keep_for": 0.0, "keep_failure_for": 0.0}
+        database = HealthCheck("database", probes.postgres(cluster.conninfo), critical=True, **kept)
+        board = Board([database, HealthCheck("broken", broken.probe, critical=critical, **kept)])
+        async with on_a_port(health_app(board)) as url, httpx.AsyncClient(base_url=url, timeout=5.0) as client:
+            status, components, took = await Service(client, StandIn(), StandIn(), board).ask()
+            assert (status, components) == (503 if critical else 200, {"database": "pass", "broken": "fail"})
+            assert took < IN_TIME
+            await broken.heal()
+            healed = await Service(client, StandIn(), StandIn(), board).ask()
+            assert healed[:2] == (200, {"database": "pass", "broken": "pass"})
 
 
 async def test_a_database_restarted_under_load(cluster: PostgresServer) -> None:
