@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated
 
 import httpx
@@ -64,7 +65,8 @@ def run_scenarios(
         found = planned(chosen)
         _tell(found, format)
     else:
-        found = asyncio.run(_run(url, chosen, format, expected=expected(loaded, rules), access=keys, send=send))
+        asking = partial(Session, expected=expected(loaded, rules), access=keys, send=send)
+        found = asyncio.run(_run(url, chosen, asking, written=format))
     _sum_up(url, found, format)
     raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in found) else 0)
 
@@ -77,19 +79,21 @@ def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
     return tuple(scenario for scenario in SCENARIOS if not names or scenario.name in names)
 
 
-async def _run(url: str, chosen: Sequence[Scenario], format: Format, **session: object) -> tuple[Outcome, ...]:  # noqa: A002
+async def _run(
+    url: str, chosen: Sequence[Scenario], asking: Callable[[httpx.AsyncClient], Session], *, written: Format
+) -> tuple[Outcome, ...]:
     """Run the scenarios, telling each as soon as it is known."""
     found = []
     async with httpx.AsyncClient(base_url=url, timeout=LONGEST_WAIT) as client:
-        async for outcome in outcomes(Session(client=client, **session), chosen):  # type: ignore[arg-type]
-            _tell((outcome,), format)
+        async for outcome in outcomes(asking(client), chosen):
+            _tell((outcome,), written)
             found.append(outcome)
     return tuple(found)
 
 
-def _tell(found: Sequence[Outcome], format: Format) -> None:  # noqa: A002
+def _tell(found: Sequence[Outcome], written: Format) -> None:
     """Each outcome in a line, then what it found; on standard error where the answer itself is JSON."""
-    console = Console(stderr=format is Format.JSON, highlight=False)
+    console = Console(stderr=written is Format.JSON, highlight=False)
     for each in found:
         console.print(f"{MARKS[each.verdict]:<9} {each.took:6.2f} s  {each.name:<14} {each.title}")
         for finding in each.findings:
@@ -98,8 +102,8 @@ def _tell(found: Sequence[Outcome], format: Format) -> None:  # noqa: A002
             console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
 
 
-def _sum_up(url: str, found: Sequence[Outcome], format: Format) -> None:  # noqa: A002
-    if format is Format.JSON:
+def _sum_up(url: str, found: Sequence[Outcome], written: Format) -> None:
+    if written is Format.JSON:
         typer.echo(
             json.dumps({"url": url, "scenarios": [asdict(each) for each in found]}, indent=2, ensure_ascii=False)
         )
