@@ -189,6 +189,13 @@ def test_every_page_belongs_to_something() -> None:
     assert sorted(PAGES.keys() - belong) == [], "link it from docs/README.md or from the README beside it"
 
 
+def test_the_architecture_names_every_room() -> None:
+    rows = re.findall(r"^\| `([\w./]+?)/?` \|", PAGES["docs/architecture.md"], re.MULTILINE)
+    outside = {"__init__.py", "__main__.py", "py.typed", "__pycache__"}
+    there = {path.name for path in SHIPPED.parent.iterdir() if path.suffix or any(path.rglob("*.*"))}
+    assert sorted(rows) == sorted(there - outside)
+
+
 def test_nobody_real_is_written_to() -> None:
     found = {address for text in PAGES.values() for address in re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+\w", text)}
     assert found

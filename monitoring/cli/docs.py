@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
@@ -72,8 +73,8 @@ def _first_difference(there: bytes, made: bytes) -> int:
 
 
 def _again(catalog: Path, out: Path | None) -> str:
-    given = [f"--catalog {catalog}"] if catalog != DEFAULT_CATALOG else []
-    return " ".join(["monitoring docs", *given, *([f"--out {out}"] if out else [])])
+    given = ["--catalog", str(catalog)] if catalog != DEFAULT_CATALOG else []
+    return shlex.join(["monitoring", "docs", *given, *(["--out", str(out)] if out else [])])
 
 
 def write(path: Path, text: str) -> bool:
