@@ -178,47 +178,48 @@ def paging() -> list[Entry]:
     ]
 
 
-def watching() -> list[Entry]:
-    """Datadog: a monitor, a test, and everything that hangs on them."""
-    recurring = {"recurrences": [{"rrule": "FREQ=WEEKLY;BYDAY=SU", "duration": "1h", "start": "2026-01-04T02:00:00"}]}
+def monitors() -> list[Entry]:
+    """Datadog: a monitor, a test, and a composite of the monitor."""
+    whole = a_monitor(type="composite", query={"$of": "payments-slow.id"}, monitorThresholds=None, onMissingData=None)
     return [
         entry("datadog:index/monitor:Monitor", "payments-slow", a_monitor()),
         entry("datadog:index/syntheticsTest:SyntheticsTest", "api-uptime", an_uptime_test(), outputs=["monitorId"]),
-        entry(
-            "datadog:index/monitor:Monitor",
-            "outage",
-            a_monitor(type="composite", query={"$of": "payments-slow.id"}, monitorThresholds=None, onMissingData=None),
-        ),
-        entry(
-            "datadog:index/serviceLevelObjective:ServiceLevelObjective",
-            "payments-slo",
-            {
-                "name": "Payments",
-                "type": "monitor",
-                "monitorIds": [{"$of": "payments-slow.number"}, {"$of": "api-uptime.monitorId"}],
-                "thresholds": [{"timeframe": "30d", "target": 99.9}],
-            },
-        ),
-        entry(
-            "datadog:index/monitorNotificationRule:MonitorNotificationRule",
-            "page-p1",
-            {"name": "P1", "filter": {"tags": ["severity:p1", "env:prod"]}, "recipients": ["pagerduty-Payments"]},
-        ),
-        entry(
-            "datadog:index/downtimeSchedule:DowntimeSchedule",
-            "sunday",
-            {
-                "scope": "env:prod",
-                "monitorIdentifier": {"monitorId": {"$of": "payments-slow.number"}},
-                "recurringSchedule": recurring,
-            },
-        ),
+        entry("datadog:index/monitor:Monitor", "outage", whole),
+    ]
+
+
+def an_slo() -> Entry:
+    """An SLO of a monitor and a test."""
+    ids = [{"$of": "payments-slow.number"}, {"$of": "api-uptime.monitorId"}]
+    return {
+        "name": "Payments",
+        "type": "monitor",
+        "monitorIds": ids,
+        "thresholds": [{"timeframe": "30d", "target": 99.9}],
+    }
+
+
+def a_downtime() -> Entry:
+    """An hour every Sunday."""
+    recurrence = {"rrule": "FREQ=WEEKLY;BYDAY=SU", "duration": "1h", "start": "2026-01-04T02:00:00"}
+    return {
+        "scope": "env:prod",
+        "monitorIdentifier": {"monitorId": {"$of": "payments-slow.number"}},
+        "recurringSchedule": {"recurrences": [recurrence]},
+    }
+
+
+def watching() -> list[Entry]:
+    """Datadog: monitors, and everything that hangs on them."""
+    page = {"name": "P1", "filter": {"tags": ["severity:p1", "env:prod"]}, "recipients": ["pagerduty-Payments"]}
+    channel = {"accountName": "youragency", "channelName": "#alerts-critical", "display": {"message": True}}
+    return [
+        *monitors(),
+        entry("datadog:index/serviceLevelObjective:ServiceLevelObjective", "payments-slo", an_slo()),
+        entry("datadog:index/monitorNotificationRule:MonitorNotificationRule", "page-p1", page),
+        entry("datadog:index/downtimeSchedule:DowntimeSchedule", "sunday", a_downtime()),
         entry("datadog:index/dashboardJson:DashboardJson", "board", a_dashboard()),
-        entry(
-            "datadog:slack/channel:Channel",
-            "slack",
-            {"accountName": "youragency", "channelName": "#alerts-critical", "display": {"message": True}},
-        ),
+        entry("datadog:slack/channel:Channel", "slack", channel),
     ]
 
 
