@@ -29,7 +29,7 @@ from monitoring.oncall.clock import DAY, MINUTE, instant, utc, wall, wall_clock
 from monitoring.reach.drill import Ack, Drill, Event, drill, room
 from monitoring.reach.outage import Outage, outage
 from monitoring.reach.phrases import both_clocks, length
-from monitoring.reach.wiring import Chain, Roster, chains, roster
+from monitoring.reach.wiring import Chain, Hop, Roster, chains, hops, roster
 
 AtOption = Annotated[
     str | None,
@@ -96,10 +96,11 @@ def _one_rule(
     chain = chosen(catalog, chains(catalog, environment, utc(fired).date()), rule, tenant, fired)
     acked = [acknowledgement(catalog, each) for each in acks]
     drilled = drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
+    way = list(hops(catalog, environment, utc(fired).date(), chain.rule))
     if format is Format.JSON:
-        typer.echo(json.dumps(as_json(drilled), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(as_json(drilled, way), indent=2, ensure_ascii=False))
     else:
-        for line in drill_lines(drilled, _page_zone(catalog, chain), explain=explain):
+        for line in drill_lines(drilled, _page_zone(catalog, chain), way if explain else ()):
             Console(soft_wrap=True, highlight=False, markup=False).print(line)
 
 
@@ -214,16 +215,16 @@ def _any_zone(catalog: Catalog) -> str:
 # --- text ------------------------------------------------------------------------------------------------------
 
 
-def drill_lines(drilled: Drill, zone_name: str, *, explain: bool) -> Iterator[str]:
-    """The incident as a stranger can read it aloud: a line an event, in order."""
+def drill_lines(drilled: Drill, zone_name: str, way: Sequence[Hop] = ()) -> Iterator[str]:
+    """The incident as a stranger can read it aloud: a line an event, in order; with its way, where each is written."""
     yield f"{drilled.chain.rule} fires on {both_clocks(drilled.at, zone_name)}"
-    if explain:
+    if way:
         yield ""
         yield "The way that it takes:"
-        yield from (f"  {hop.name}: {hop.said} ({hop.source})" for hop in drilled.chain.hops)
+        yield from (f"  {hop.name}: {hop.said} ({hop.source})" for hop in way)
     yield ""
     for event in drilled.events:
-        where = f" ({event.source})" if explain and event.source else ""
+        where = f" ({event.source})" if way and event.source else ""
         yield f"{length(event.after):>8}  {_stamp(drilled.at + event.after, zone_name)}  {event.said}{where}"
 
 
@@ -271,13 +272,13 @@ def _outage_lines(failed: Outage) -> Iterator[str]:
 # --- json ------------------------------------------------------------------------------------------------------
 
 
-def as_json(drilled: Drill) -> dict[str, Any]:
+def as_json(drilled: Drill, way: Sequence[Hop]) -> dict[str, Any]:
     """The incident as plain data; `after` is seconds from firing."""
     return {
         "rule": drilled.chain.rule,
         "severity": drilled.chain.severity.value,
         "at": utc(drilled.at).isoformat(),
-        "hops": [{"hop": hop.name, "said": hop.said, "source": str(hop.source)} for hop in drilled.chain.hops],
+        "hops": [{"hop": hop.name, "said": hop.said, "source": str(hop.source)} for hop in way],
         "events": [_event(event) for event in drilled.events],
     }
 

@@ -64,7 +64,8 @@ class WallClock:
         A time that the clock skips is the instant at which it jumps; of a time that comes twice it is the first.
         """
         piece = bisect_right(self.wall_ends, wall_time)
-        return max(self.starts[piece], wall_time - self.offsets[piece])
+        start, moment = self.starts[piece], wall_time - self.offsets[piece]
+        return moment if moment > start else start
 
 
 def wall_clock(zone_name: str, start: int, end: int) -> WallClock:

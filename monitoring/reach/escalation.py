@@ -73,16 +73,20 @@ class Groups:
 
     def between(self, start: int, end: int) -> Iterator[Group]:
         """The groups of a span, cut to it."""
-        index = bisect_right(self.starts, start) - 1
-        while start < end:
-            after = self.starts[index + 1] if index + 1 < len(self.starts) else end
-            yield Group(start, min(after, end), self.people[index])
-            start, index = after, index + 1
+        starts, people = self.starts, self.people
+        index, last = bisect_right(starts, start), len(starts)
+        while index < last and starts[index] < end:
+            yield Group(start, starts[index], people[index - 1])
+            start, index = starts[index], index + 1
+        yield Group(start, end, people[index - 1])
 
 
 def groups(timelines: Iterable[Timeline]) -> Groups:
-    """Several timelines of one span as one: everybody on call, each once, in order."""
+    """Several timelines of one span as one: everybody on call, each once, in order; ValueError for none."""
     lines = list(timelines)
+    if len(lines) == 1:
+        alone = tuple(() if person is None else (person,) for person in lines[0].people)
+        return Groups(lines[0].starts, alone, lines[0].end)
     starts, people = [], list[tuple[str, ...]]()
     for moment in sorted({start for line in lines for start in line.starts}):
         present = tuple(dict.fromkeys(person for line in lines if (person := line.at(moment)) is not None))
@@ -208,21 +212,22 @@ def _after_step(
 ) -> list[_Open]:
     """What is still open after a step; what is decided by it goes to `done`."""
     still: list[_Open] = []
-    known: dict[tuple[str, ...], tuple[Told, ...]] = {}
+    known: dict[tuple[tuple[str, ...], int, Told | None], tuple[Told | None, Told | None]] = {}
     for begin, finish, offset, first in open_:
-        for group in each.groups.between(begin + offset, finish + offset):
-            if group.people not in known:
-                known[group.people] = reached(people, group.people, by, each.delay, number)
-            opened, closed = group.start - offset, group.end - offset
-            one, two = _two_of(first, known[group.people], offset)
+        for opened, closed, group in each.groups.between(begin + offset, finish + offset):
+            key = (group, offset, first)
+            if key not in known:
+                known[key] = _two_of(first, reached(people, group, by, each.delay, number), offset)
+            one, two = known[key]
             if two is not None:
-                done.append(Outcome(opened, closed, one, two))
+                done.append(Outcome(opened - offset, closed - offset, one, two))
             else:
-                still.append(_Open(opened, closed, offset + (each.delay if group.people else 0), one))
+                after = offset + each.delay if group else offset
+                still.append(_Open(opened - offset, closed - offset, after, one))
     return still
 
 
-def _two_of(first: Told | None, told: tuple[Told, ...], offset: int) -> tuple[Told | None, Told | None]:
+def _two_of(first: Told | None, told: Iterable[Told], offset: int) -> tuple[Told | None, Told | None]:
     """The first human, and the first who is somebody else, after a step that began at `offset`."""
     for one in told:
         here = one._replace(after=one.after + offset)

@@ -6,6 +6,7 @@ pages it reads the same sweep.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from monitoring.reach.wiring import Chain, Mute, Page, Roster, chains, roster, r
 from monitoring.reach.witness import Witness, first_late, no_incident, second_late
 
 YEAR = 366 * DAY
+NEVER = sys.maxsize
 
 Promised = Literal["wakes", "lets sleep", "capped"]
 
@@ -219,13 +221,13 @@ def _proved_to_wake(chain: Chain, waking: Waking, sweeps: _Sweeps, broken: list[
     )
 
 
-def _badness(judged: tuple[Page, _Verdict]) -> tuple[float, float]:
+def _badness(judged: tuple[Page, _Verdict]) -> tuple[int, int]:
     _, verdict = judged
     return _late(verdict.first), _late(verdict.second)
 
 
-def _late(worst: Worst | None) -> float:
-    return -1.0 if worst is None else float("inf") if worst.after is None else float(worst.after)
+def _late(worst: Worst | None) -> int:
+    return -1 if worst is None else NEVER if worst.after is None else worst.after
 
 
 def _low_urgency(chain: Chain, page: Page) -> Witness:
@@ -278,12 +280,13 @@ def _misses(told: Told | None, within: int) -> bool:
     return told is None or told.after > within
 
 
-def _worst(swept: Sequence[Outcome], which: Callable[[Outcome], Told | None]) -> Worst | None:
-    worst: Worst | None = None
+def _worst(swept: Iterable[Outcome], which: Callable[[Outcome], Told | None]) -> Worst | None:
+    latest, worst = -1, None
     for one in swept:
         told = which(one)
-        if worst is None or _late(worst) < (float("inf") if told is None else told.after):
-            worst = Worst(one.start, told)
+        after = NEVER if told is None else told.after
+        if after > latest:
+            latest, worst = after, Worst(one.start, told)
     return worst
 
 

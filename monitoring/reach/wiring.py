@@ -84,7 +84,6 @@ class Chain:
     on_trial: bool = False
     mutes: tuple[Mute, ...] = ()
     breaks: tuple[Break, ...] = ()
-    hops: tuple[Hop, ...] = field(default=(), repr=False)
     since: int | None = None
     until: int | None = None
 
@@ -245,7 +244,6 @@ def _chain(
         on_trial=rule.on_trial,
         mutes=tuple(_mutes(catalog, rule)),
         breaks=() if rule.pages or waking is None or capped else (_no_page(catalog, rule),),
-        hops=tuple(_hops(catalog, rule)),
         since=since,
         until=until,
     )
@@ -284,6 +282,13 @@ def _no_page(catalog: Catalog, rule: EffectiveRule) -> Break:
         f"write page: in {where}",
         _route_source(catalog, rule),
     )
+
+
+def hops(catalog: Catalog, environment: str, today: date, name: str) -> Iterator[Hop]:
+    """The way of a rule, border by border; nothing where no rule of that name acts."""
+    for rule in effective_rules(catalog, environment, today):
+        if rule.id == name:
+            yield from _hops(catalog, rule)
 
 
 def _hops(catalog: Catalog, rule: EffectiveRule) -> Iterator[Hop]:
