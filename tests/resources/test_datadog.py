@@ -1,0 +1,316 @@
+"""Datadog's Args: queries, thresholds, tests, objectives, routes and mutes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from monitoring.model.catalog import Catalog
+from monitoring.model.signals import MetricSignal, RawQuery, Slo, Uptime
+from monitoring.plan import Plan
+from monitoring.resources import datadog as dd
+from tests.factories import TEAMS, a_catalog
+from tests.golden import reading
+from tests.preview.changes import resource
+from tests.resources.every_signal import declared, every_signal
+from tests.resources.spoken import spoken, the_rule
+
+METRIC = "metric: {p95: trace.request, where: {service: shop}, over: 10m, above: 2s, when-silent: alert}"
+TAGS = ["env:prod", "managed-by:agency-monitoring", "service:shop", "severity:p1", "team:platform"]
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return every_signal()
+
+
+def metric(signal: str, platform: tuple[str, str] | None = None) -> dict[str, Any]:
+    """The monitor of a metric, written as in the catalog."""
+    changes = [("services/shop.yaml", METRIC, f"metric: {signal}")]
+    changed = a_catalog(*changes, *([("platform.yaml", *platform)] if platform else []))
+    rule = the_rule(changed, "shop-slow")
+    assert isinstance(rule.rule.signal, MetricSignal)
+    return dict(spoken(dd.metric_monitor_args(changed, rule, rule.rule.signal)))
+
+
+SERVICE_TAG = "service: {values: [shop]}"
+METRICS: list[Any] = [
+    pytest.param(
+        "{p95: trace.request, where: {service: shop}, over: 10m, above: 2s}",
+        "percentile(last_10m):p95:trace.request{env:prod,service:shop} > 2", {"critical": "2"},
+        id="a percentile above",
+    ),
+    pytest.param(
+        "{avg: trace.request, over: 1h, below: 10ms}",
+        "avg(last_1h):avg:trace.request{env:prod} < 0.01", {"critical": "0.01"},
+        id="an average below, in the metric's own unit",
+    ),
+    pytest.param(
+        "{max: trace.request, over: 90m, above: 2s, recovers-at: 1500ms}",
+        "max(last_90m):max:trace.request{env:prod} > 2", {"critical": "2", "criticalRecovery": "1.5"},
+        id="a recovery of its own",
+    ),
+    pytest.param(
+        "{max: trace.request, by: [service], over: 1d, above: 2s}",
+        "max(last_1d):max:trace.request{env:prod} by {service} > 2", {"critical": "2"},
+        id="one for each group, over a day",
+    ),
+    pytest.param(
+        "{min: trace.request, where: {service: [shop, site]}, over: 2d, above: 1m}",
+        "min(last_48h):min:trace.request{env:prod AND service IN (shop,site)} > 60", {"critical": "60"},
+        id="several values of a tag",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("signal", "query", "thresholds"), METRICS)
+def test_a_metric_becomes_a_query_and_its_threshold(signal: str, query: str, thresholds: dict[str, str]):
+    said = metric(signal, (SERVICE_TAG, "service: {values: [shop, site]}"))
+    assert said["query"] == query
+    assert said["monitorThresholds"] == thresholds
+    assert said["type"] == "query alert"
+
+
+SILENCES = [("alert", "show_and_notify_no_data"), ("resolve", "resolve"), ("show", "show_no_data")]
+
+
+@pytest.mark.parametrize(("word", "vendors"), SILENCES)
+def test_silence_means_what_the_rule_says(word: str, vendors: str):
+    said = metric(f"{{avg: trace.request, over: 10m, above: 2s, when-silent: {word}}}")
+    assert said["onMissingData"] == vendors
+    assert not {"notifyNoData", "noDataTimeframe"} & said.keys()
+
+
+def test_a_metric_that_does_not_say_where_it_comes_from_is_not_asked():
+    said = metric(
+        "{avg: trace.request, over: 10m, above: 2s}",
+        ("tags: {env: {values: [prod, staging]}, service: {values: [shop]}}", "tags: {}"),
+    )
+    assert said["query"] == "avg(last_10m):avg:trace.request{*} > 2"
+
+
+def test_a_count_is_counted():
+    said = metric("{sum: trace.request, over: 10m, above: 20}", ("unit: s\n      kind: distribution", "kind: count"))
+    assert said["query"] == "sum(last_10m):sum:trace.request{env:prod}.as_count() > 20"
+
+
+NUMBERS = [(2.0, "2"), (0.9, "0.9"), (1e-7, "1e-07"), (123456789012.0, "123456789012"), (0.1 + 0.2, "0.3")]
+
+
+@pytest.mark.parametrize(("value", "text"), NUMBERS)
+def test_a_number_is_spelled(value: float, text: str):
+    assert dd.number(value) == text
+
+
+def test_a_monitor_explains_itself_and_is_routed_by_tags_alone():
+    said = metric("{avg: trace.request, over: 10m, above: 2s}")
+    assert said["name"] == "[P1] The shop is slow (shop-slow)"
+    assert said["message"].splitlines()[0] == "P1 The shop is slow [shop-slow]"
+    assert "@" not in said["message"]
+    assert said["tags"] == sorted([*TAGS, "rule:shop-slow"])
+    assert said["priority"] == "2"
+    assert said["assets"][0]["url"] == "https://docs.youragency.com/runbooks/shop-slow"
+
+
+RAW = [
+    ('logs("x").rollup("count").last("5m")', "log alert"),
+    ('events("x").rollup("count").last("5m")', "event-v2 alert"),
+    ('rum("x").rollup("count").last("5m")', "rum alert"),
+    ("avg(last_5m):avg:system.load.1{*}", "query alert"),
+    ("processes('nginx').over('env:prod').rollup('count').last('10m')", "process alert"),
+]
+
+
+@pytest.mark.parametrize(("query", "type_"), RAW)
+def test_a_raw_query_is_of_the_type_that_its_first_word_says(query: str, type_: str):
+    assert dd.raw_type(query) == type_
+
+
+def test_a_raw_query_stands_as_it_was_written_before_its_threshold(catalog: Catalog):
+    rule = the_rule(catalog, "shop-queue")
+    assert isinstance(rule.rule.signal, RawQuery)
+    said = spoken(dd.raw_monitor_args(catalog, rule, rule.rule.signal))
+    assert said["query"] == 'logs("env:prod").rollup("count").last("5m") > 100'
+    assert said["monitorThresholds"] == {"critical": "100"}
+
+
+# --- objectives ------------------------------------------------------------------------------------------------
+
+OBJECTIVES = [("shop-orders", "30d", 99.9), ("shop-orders-slowly", "7d", 99.5)]
+
+
+@pytest.mark.parametrize(("id_", "over", "target"), OBJECTIVES)
+def test_an_objective_counts_good_of_all(catalog: Catalog, id_: str, over: str, target: float):
+    rule = the_rule(catalog, id_)
+    assert isinstance(rule.rule.signal, Slo)
+    said = spoken(dd.slo_args(catalog, rule, rule.rule.signal))
+    assert said["type"] == "metric"
+    assert said["query"] == {
+        "numerator": "sum:orders.good{env:prod}.as_count()",
+        "denominator": "sum:orders.all{env:prod}.as_count()",
+    }
+    assert said["thresholds"] == [{"timeframe": over, "target": target}]
+    assert (said["timeframe"], said["targetThreshold"]) == (over, target)
+
+
+BURNING = [
+    ("shop-orders-1h", "shop-orders", '.over("30d").long_window("1h").short_window("5m") > 14.4', "14.4"),
+    ("shop-orders-6h", "shop-orders", '.over("30d").long_window("6h").short_window("30m") > 6', "6"),
+    (
+        "shop-orders-slowly-48h",
+        "shop-orders-slowly",
+        '.over("7d").long_window("48h").short_window("4h") > 0.35',
+        "0.35",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "objective", "query", "critical"), BURNING)
+def test_a_budget_burns_too_fast(every: Plan, name: str, objective: str, query: str, critical: str):
+    said = resource(every, f"Monitor {name}").inputs
+    start, slo, end = said["query"]["format"]
+    assert (start, end) == ('burn_rate("', f'"){query}')
+    assert slo["ref"].endswith(f"::{objective}")
+    assert said["monitorThresholds"] == {"critical": critical}
+    assert said["type"] == "slo alert"
+
+
+def test_a_composite_is_made_of_other_rules_monitors(every: Plan):
+    said = resource(every, "Monitor shop-gone").inputs
+    parts = [part if isinstance(part, str) else part["ref"].rpartition("::")[2] for part in said["query"]["format"]]
+    assert "".join(parts) == "(shop-up || shop-up-head) && (shop-slow || shop-empty) && !shop-queue"
+    assert "onMissingData" not in said
+    assert "monitorThresholds" not in said
+
+
+# --- tests -----------------------------------------------------------------------------------------------------
+
+
+def asked(catalog: Catalog, id_: str, method: str = "GET", environment: str = "prod") -> dict[str, Any]:
+    rule = the_rule(catalog, id_, environment)
+    assert isinstance(rule.rule.signal, Uptime)
+    return dict(spoken(dd.test_args(catalog, rule, rule.rule.signal, method)))
+
+
+REQUESTS: list[Any] = [
+    pytest.param("shop-up", "GET", "prod", {"method": "GET", "url": "https://app.youragency.com/cart"}, id="a path"),
+    pytest.param(
+        "shop-up", "HEAD", "staging", {"method": "HEAD", "url": "https://staging.youragency.com/cart"},
+        id="a path, elsewhere and by its head",
+    ),
+    pytest.param(
+        "shop-elsewhere", "GET", "staging", {"method": "GET", "url": "https://pay.youragency.com/"},
+        id="an address of its own is the same everywhere",
+    ),
+    pytest.param("shop-certificate", "GET", "prod", {"host": "pay.youragency.com", "port": "443"}, id="a certificate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("id_", "method", "environment", "request_"), REQUESTS)
+def test_a_test_asks(catalog: Catalog, id_: str, method: str, environment: str, request_: dict[str, str]):
+    assert asked(catalog, id_, method, environment)["requestDefinition"] == request_ | {"timeout": 10}
+
+
+def of_page(*more: dict[str, str]) -> list[dict[str, str]]:
+    return [
+        {"type": "responseTime", "operator": "lessThan", "target": "2000"},
+        {"type": "statusCode", "operator": "is", "target": "204"},
+        {"type": "header", "operator": "contains", "target": "text", "property": "content-type"},
+        {"type": "header", "operator": "contains", "target": "yes", "property": "x-shop"},
+        *more,
+    ]
+
+
+BODY = {"type": "body", "operator": "contains", "target": "cart"}
+MUST: list[Any] = [
+    pytest.param("shop-up", "GET", of_page(BODY), id="time, status, headers and body"),
+    pytest.param("shop-up", "HEAD", of_page(), id="a head has no body"),
+    pytest.param(
+        "shop-certificate", "GET", [{"type": "certificate", "operator": "isInMoreThan", "target": "14"}],
+        id="a certificate's days",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("id_", "method", "assertions"), MUST)
+def test_an_answer_must(catalog: Catalog, id_: str, method: str, assertions: list[dict[str, str]]):
+    assert asked(catalog, id_, method)["assertions"] == assertions
+
+
+def test_a_test_fails_in_as_many_places_and_tries_again_as_the_rule_says(catalog: Catalog):
+    said = asked(catalog, "shop-up")
+    assert said["locations"] == ["aws:eu-central-1", "aws:us-east-1"]
+    assert said["optionsList"] == {
+        "tickEvery": 60,
+        "minLocationFailed": 2,
+        "monitorPriority": 2,
+        "retry": {"count": 1, "interval": 5000},
+    }
+    assert "retry" not in asked(catalog, "shop-certificate")["optionsList"]
+
+
+def test_tests_of_one_rule_are_told_apart(catalog: Catalog):
+    assert [asked(catalog, "shop-up", method)["name"] for method in ("GET", "HEAD")] == [
+        "[P1] The shop does not answer (shop-up) GET",
+        "[P1] The shop does not answer (shop-up) HEAD",
+    ]
+
+
+# --- routes and mutes ------------------------------------------------------------------------------------------
+
+
+def test_a_route_tells_everybody_of_an_alert_and_only_pager_and_chat_of_its_end():
+    route = "    P1: {page: critical, slack: [alerts]}\n"
+    both = "    P1: {page: critical, slack: [alerts, more], email: [oncall@youragency.com]}\n"
+    catalog = a_catalog(("teams.yaml", route, both))
+    said = resource(declared(catalog), "MonitorNotificationRule shop-p1").inputs
+    lasting = ["pagerduty-shop-critical-high", "slack-youragency-alerts", "slack-youragency-more"]
+    assert said["filter"] == {"tags": TAGS}
+    assert said["conditionalRecipients"] == {
+        "conditions": [{"scope": "transition_type:is_alert", "recipients": [*lasting, "oncall@youragency.com"]}],
+        "fallbackRecipients": lasting,
+    }
+
+
+def test_a_route_to_a_mailbox_alone_has_no_end_to_tell():
+    route = "    P1: {page: critical, slack: [alerts]}\n"
+    catalog = a_catalog(("teams.yaml", route, "    P1: {email: [oncall@youragency.com]}\n"))
+    said = resource(declared(catalog), "MonitorNotificationRule shop-p1").inputs
+    assert "fallbackRecipients" not in said["conditionalRecipients"]
+
+
+def test_a_rule_of_another_team_has_a_route_of_its_own():
+    second = """
+fire:
+  title: Fire brigade
+  email: fire@youragency.com
+  routes:
+    P1: {email: [fire@youragency.com]}
+"""
+    catalog = a_catalog(
+        ("services/shop.yaml", "    severity: P1\n", "    severity: P1\n    team: fire\n"),
+        teams=TEAMS + second.lstrip(),
+    )
+    plan = declared(catalog)
+    assert [one.name for one in plan.of_type(reading.ROUTE)] == ["shop-p1-fire"]
+    (monitor,) = plan.of_type(reading.MONITOR)
+    assert [route.name for route in reading.matching(plan, monitor.inputs["tags"])] == ["shop-p1-fire"]
+
+
+def test_a_window_mutes_one_services_monitors_of_one_environment(every: Plan):
+    said = resource(every, "DowntimeSchedule upgrade-shop").inputs
+    assert said["monitorIdentifier"] == {"monitorTags": ["env:prod", "managed-by:agency-monitoring", "service:shop"]}
+    assert said["oneTimeSchedule"] == {"start": "2026-12-06T03:00:00Z", "end": "2026-12-06T04:00:00Z"}
+    assert said["notifyEndTypes"] == ["canceled", "expired"]
+
+
+def test_a_window_that_is_over_is_not_declared():
+    over = declared(every_signal(), today=date(2026, 12, 7))
+    assert [one for one in over.resources if one.kind == "DowntimeSchedule"] == []
+
+
+def test_a_window_of_prod_mutes_nothing_in_staging():
+    staging = declared(every_signal(), "staging")
+    assert [one for one in staging.resources if one.kind == "DowntimeSchedule"] == []

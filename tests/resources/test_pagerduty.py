@@ -1,0 +1,156 @@
+"""PagerDuty's Args: schedules layer by layer, policies step by step, and the service between a rule and its policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitoring.model.oncall import Policy
+from monitoring.resources import pagerduty as pd
+from tests.factories import a_catalog, a_layer, a_schedule
+from tests.resources.spoken import spoken, the_rule
+
+USERS = {"ana": "user-ana", "ben": "user-ben", "kit": "user-kit"}
+
+
+def restricted(**only: str) -> list[dict[str, Any]]:
+    """What PagerDuty hears of `only:`."""
+    layer = a_layer(only=only)
+    assert layer.only is not None
+    return [spoken(one) for one in pd.restrictions(layer.only)]
+
+
+def weekly(day: int, start: str, seconds: int) -> dict[str, Any]:
+    return {
+        "type": "weekly_restriction",
+        "startDayOfWeek": day,
+        "startTimeOfDay": start,
+        "durationSeconds": seconds,
+    }
+
+
+HOURS: list[Any] = [
+    pytest.param(
+        {"from": "09:00", "to": "18:00"},
+        [{"type": "daily_restriction", "startTimeOfDay": "09:00:00", "durationSeconds": 32_400}],
+        id="some hours of every day",
+    ),
+    pytest.param(
+        {"from": "18:00", "to": "09:00"},
+        [{"type": "daily_restriction", "startTimeOfDay": "18:00:00", "durationSeconds": 54_000}],
+        id="hours over midnight",
+    ),
+    pytest.param(
+        {"days": "sat-sun", "from": "09:00", "to": "21:00"},
+        [weekly(6, "09:00:00", 43_200), weekly(7, "09:00:00", 43_200)],
+        id="some hours of some days",
+    ),
+    pytest.param({"days": "sat-sun"}, [weekly(6, "00:00:00", 172_800)], id="whole days in a row are one window"),
+    pytest.param({"days": "sun-mon"}, [weekly(7, "00:00:00", 172_800)], id="days over the end of the week"),
+    pytest.param(
+        {"days": "mon,wed-thu"},
+        [weekly(1, "00:00:00", 86_400), weekly(3, "00:00:00", 172_800)],
+        id="days apart are windows of their own",
+    ),
+    pytest.param({"days": "mon-sun"}, [], id="every day is no restriction"),
+]
+
+
+@pytest.mark.parametrize(("only", "expected"), HOURS)
+def test_hours_become_restrictions(only: dict[str, str], expected: list[Any]):
+    assert restricted(**only) == expected
+
+
+ANCHORS = [
+    ("Europe/Berlin", "2026-01-05 09:00", "2026-01-05T09:00:00+01:00", "winter"),
+    ("Europe/Berlin", "2026-07-06 09:00", "2026-07-06T09:00:00+02:00", "summer"),
+    ("Asia/Kolkata", "2026-01-05 09:00", "2026-01-05T09:00:00+05:30", "half an hour"),
+    ("Etc/UTC", "2026-01-05 09:00", "2026-01-05T09:00:00+00:00", "none"),
+]
+
+
+@pytest.mark.parametrize(("zone", "anchor", "instant", "_"), ANCHORS, ids=[case[-1] for case in ANCHORS])
+def test_an_anchor_is_an_instant_with_its_offset(zone: str, anchor: str, instant: str, _: str):
+    schedule = a_schedule(a_layer(anchor=anchor), zone=zone)
+    said = spoken(pd.layer_args(1, schedule.layers[0], schedule, USERS))
+    assert (said["start"], said["rotationVirtualStart"]) == (instant, instant)
+
+
+def test_a_layer_says_who_takes_turns_and_how_long():
+    schedule = a_schedule(a_layer(people=("ben", "ana"), turn="2w", until="2026-12-31 09:00"))
+    said = spoken(pd.layer_args(3, schedule.layers[0], schedule, USERS))
+    assert said == {
+        "name": "Layer 3",
+        "start": "2026-01-05T09:00:00+01:00",
+        "rotationVirtualStart": "2026-01-05T09:00:00+01:00",
+        "rotationTurnLengthSeconds": 1_209_600,
+        "users": ["user-ben", "user-ana"],
+        "end": "2026-12-31T09:00:00+01:00",
+    }
+
+
+def test_layers_stay_in_their_order():
+    schedule = a_schedule(a_layer(people=("ana",)), a_layer(people=("ben",)))
+    said = spoken(pd.schedule_args(a_catalog(), "primary", schedule, USERS))
+    assert [layer["users"] for layer in said["layers"]] == [["user-ana"], ["user-ben"]]
+    assert said["timeZone"] == "Europe/Berlin"
+    assert said["name"] == "Agency platform: primary"
+
+
+def test_a_policy_says_of_each_target_what_it_is():
+    policy = Policy.model_validate(
+        {"steps": ({"ask": ("primary", "kit"), "escalate-after": "5m"}, {"ask": ("kit",), "escalate-after": "1h"})}
+    )
+    args = pd.policy_args(
+        a_catalog(), "critical", policy, schedules={"primary": "schedule-1"}, users=USERS, team="team-1"
+    )
+    said = spoken(args)
+    assert said["rules"] == [
+        {
+            "escalationDelayInMinutes": 5,
+            "targets": [
+                {"type": "schedule_reference", "id": "schedule-1"},
+                {"type": "user_reference", "id": "user-kit"},
+            ],
+        },
+        {"escalationDelayInMinutes": 60, "targets": [{"type": "user_reference", "id": "user-kit"}]},
+    ]
+    assert said["teams"] == "team-1"
+
+
+SERVICES = [
+    ("", "1800", "high", "P0", "an acknowledgement runs out where the policy says nothing"),
+    ("    acknowledgement-expires: 1h\n", "3600", "high", "P0", "an acknowledgement that runs out"),
+    ("    acknowledgement-expires: never\n", "null", "high", "P0", "an acknowledgement that never runs out"),
+    ("", "1800", "low", "P2", "a severity that wakes nobody is of low urgency"),
+]
+
+
+@pytest.mark.parametrize(("line", "expires", "urgency", "severity", "_"), SERVICES, ids=[case[-1] for case in SERVICES])
+def test_a_service_decides_what_pagerduty_would_default(line, expires, urgency, severity, _):
+    catalog = a_catalog(
+        ("oncall.yaml", "    extra-rounds: 1\n", f"    extra-rounds: 1\n{line}"),
+        ("services/shop.yaml", "severity: P0", f"severity: {severity}"),
+    )
+    said = spoken(pd.service_args(catalog, the_rule(catalog, "shop-failing"), "policy-1"))
+    assert said["acknowledgementTimeout"] == expires
+    assert said["autoResolveTimeout"] == "null"
+    assert said["incidentUrgencyRule"] == {"type": "constant", "urgency": urgency}
+    assert said["name"] == f"shop-critical-{urgency}"
+    assert said["escalationPolicy"] == "policy-1"
+    assert said["alertCreation"] == "create_alerts_and_incidents"
+    assert not {"alertGrouping", "alertGroupingParameters", "alertGroupingTimeout"} & said.keys()
+
+
+def test_each_vendor_has_its_own_way_in():
+    assert spoken(pd.sentry_integration_args("service-1")) == {
+        "name": "Sentry",
+        "service": "service-1",
+        "type": "events_api_v2_inbound_integration",
+    }
+    assert spoken(pd.datadog_integration_args("service-1", "vendor-1")) == {
+        "name": "Datadog",
+        "service": "service-1",
+        "vendor": "vendor-1",
+    }
