@@ -307,11 +307,12 @@ class Case:
     files: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, check: str) -> tuple[str, ...]:
-        """The problems of that check; their line is in the file, and left out of the text."""
-        problems = report(*self.changes, runbooks=self.runbooks or RUNBOOKS, files=self.files).problems
-        return tuple(
-            str(problem).replace(f":{problem.source.line}:", ":", 1) for problem in problems if problem.check == check
-        )
+        """The problems of that check, without their lines; each has a key of its own, so that a waiver names one."""
+        judged = report(*self.changes, runbooks=self.runbooks or RUNBOOKS, files=self.files)
+        own = [one for one in judged.unwaived if one.check == check]
+        assert len({one.finding.key for one in own}) == len(own)
+        problems = sorted(one.problem for one in own)
+        return tuple(str(problem).replace(f":{problem.source.line}:", ":", 1) for problem in problems)
 
 
 def case(
