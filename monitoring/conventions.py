@@ -219,15 +219,16 @@ def _condition(signal: Signal) -> str:
             counted = f"more than {signal.more_than} errors {which}within {signal.within}"
             return f"{counted} in {signal.project}{_filter(signal.where)}"
         case SentryMetric():
-            return (
-                f"{signal.measure} above {signal.above} over {signal.over} in {signal.project}{_filter(signal.where)}"
-            )
+            floor = f", at {signal.at_least} or more" if signal.at_least else ""
+            over = f"over {signal.over} in {signal.project}{_filter(signal.where)}"
+            return f"{signal.measure} above {signal.above} {over}{floor}"
         case Cron():
             late = f"no check-in {signal.late_after} after {signal.schedule} {signal.time_zone}"
             return f"{late}, or a run over {signal.at_most}"
         case MetricSignal():
             side = f"above {signal.above}" if signal.above else f"below {signal.below}"
-            return f"{watched(signal)} {side} over {signal.over}"
+            each = f" for one {' and '.join(signal.by)}" if signal.by else ""
+            return f"{watched(signal)}{each} {side} over {signal.over}"
         case RawQuery():
             return f"{signal.query} {'>' if signal.above is not None else '<'} {signal.above or signal.below}"
         case Slo():
@@ -235,7 +236,7 @@ def _condition(signal: Signal) -> str:
         case Composite():
             return _combination(signal)
         case Uptime():
-            return f"{_question(signal)} fails from {signal.failing_in} of {len(signal.regions)} regions"
+            return f"{_question(signal)}, seen from {signal.failing_in} of {len(signal.regions)} regions"
 
 
 def _combination(signal: Composite) -> str:
@@ -257,11 +258,12 @@ def _question(signal: Uptime) -> str:
     match asked:
         case Health():
             named = f" ({', '.join(asked.components)})" if asked.components else ""
-            return f"{methods} of the {asked.health} question{named} within {asked.within}"
+            return f"{methods} of the {asked.health} question{named} fails or takes over {asked.within}"
         case Page():
-            return f"{methods} of {asked.url or asked.path} with status {asked.status} within {asked.within}"
+            answer = f"does not answer {asked.status} within {asked.within}"
+            return f"{methods} of {asked.url or asked.path} {answer}"
         case Certificate():
-            return f"a TLS certificate valid for {asked.valid_for} more"
+            return f"the TLS certificate has less than {asked.valid_for} left"
         case None:
             return "nothing"
 
