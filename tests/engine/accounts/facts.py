@@ -39,6 +39,7 @@ class Kind:
     never_compared: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     write_only: tuple[str, ...] = ()
+    remembered: tuple[str, ...] = ()
     not_emulated: tuple[str, ...] = ()
     ids: str | tuple[str, ...] = "number"
     import_id: str = ""
@@ -81,7 +82,7 @@ def kind_from(token: str, data: Mapping[str, Any]) -> Kind:
         "required": "required", "autonamed": "autonamed", "replaceOnChanges": "replaced_by", "keptWhenRemoved": "kept",
         "cannotBeEmptied": "stubborn", "computed": "computed", "outputs": "outputs", "sets": "sets", "unique": "unique",
         "references": "references", "usedBy": "used_by", "owns": "owns", "neverCompared": "never_compared",
-        "same": "same", "writeOnly": "write_only", "notEmulated": "not_emulated",
+        "same": "same", "writeOnly": "write_only", "notReadBack": "remembered", "notEmulated": "not_emulated",
     }  # fmt: skip
     lists = {ours: tuple(data[theirs]) for theirs, ours in words.items() if theirs in data}
     return Kind(

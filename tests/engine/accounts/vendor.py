@@ -286,9 +286,9 @@ def delete(store: Store, vendor: Vendor, kind: Kind, stored: Stored) -> None:
 
 def state_of(kind: Kind, stored: Stored, *, remembered: Properties) -> Properties:
     """The state that a provider reports: the vendor's answer, and what it only remembers."""
-    secret = {name: remembered[name] for name in kind.write_only if name in remembered}
+    unread = {name: remembered[name] for name in (*kind.write_only, *kind.remembered) if name in remembered}
     shown = {name: part for name, part in stored.visible.items() if name not in kind.write_only}
-    return {**shown, **secret, "id": stored.id}
+    return {**shown, **unread, "id": stored.id}
 
 
 def previewed(kind: Kind, inputs: Properties) -> Properties:
