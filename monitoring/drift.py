@@ -23,7 +23,10 @@ SPELLED = {"datadog": "Datadog", "pagerduty": "PagerDuty", "sentry": "Sentry"}
 # Sources: what the providers' own code never reads back, per resource (the notes on each provider's state).
 BLIND_SPOTS: tuple[tuple[str, str], ...] = (
     ("Datadog, pagerduty.ServiceObject.serviceKey", "the key is never read back; a key that died sends no page"),
-    ("Sentry, IntegrationPagerduty.integrationKey", "a row's key is not shown; send a test event to prove it alive"),
+    (
+        "Sentry, IntegrationPagerduty.integrationKey",
+        "whether PagerDuty still takes a key is not seen; send a test event",
+    ),
     ("Sentry, MetricMonitor and CronMonitor.project", "not read back"),
     ("PagerDuty, Schedule.layers[].start", "any two instants in the past count as equal"),
     ("PagerDuty, Service.alertCreation", "differences are ignored"),
@@ -72,12 +75,12 @@ class Drift:
 
 
 def drifts(report: str, catalog: Catalog) -> Iterator[Drift]:
-    """Every difference in what `pulumi refresh --preview-only --json` printed, and everything that could not be read.
+    """Every difference in what `pulumi refresh --preview-only --json` printed, and everything that is gone.
 
-    Raises UnreadableError where the text is something else, or where the engine could not compare at all.
+    Raises UnreadableError where the text is something else, or where the engine could not compare everything.
     """
     answer = _answer(report)
-    for urn, message in _refusals(answer):
+    for urn, message in _missing(answer):
         yield _drift(urn, catalog, "", "", message)
     for step in answer["steps"]:
         if not _is_plumbing(step["urn"]):
@@ -102,15 +105,20 @@ def _answer(report: str) -> Mapping[str, Any]:
         raise UnreadableError(report.strip()[-2_000:] or "the engine said nothing") from None
 
 
-def _refusals(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """URN and message of each resource that a vendor refused to show. Raises UnreadableError for any other error."""
+def _missing(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """URN and message of each resource that its vendor says it has not. Raises UnreadableError for any other error."""
     errors = [one for one in answer["diagnostics"] or () if one.get("severity") == "error"]
     said = [(one.get("urn", ""), re.sub(r"^error: (Preview failed: )?", "", one["message"]).strip()) for one in errors]
-    refusals = [(urn, message) for urn, message in said if urn and not _is_plumbing(urn)]
-    others = [message for urn, message in said if not urn or _is_plumbing(urn)]
-    if others and (not refusals or set(others) != {GENERIC}):
+    missing = [(urn, message) for urn, message in said if _is_missing(urn, message)]
+    others = dict.fromkeys(message for urn, message in said if not _is_missing(urn, message))
+    if others and not (missing and list(others) == [GENERIC]):
         raise UnreadableError("\n".join(message for message in others if message != GENERIC) or GENERIC)
-    return refusals
+    return missing
+
+
+def _is_missing(urn: str, message: str) -> bool:
+    """Whether a resource's own provider takes an object that is gone for an error, as Sentry's does."""
+    return bool(urn) and not _is_plumbing(urn) and re.search(r"\b404\b|not found", message) is not None
 
 
 def _is_plumbing(urn: str) -> bool:

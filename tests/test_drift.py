@@ -75,9 +75,9 @@ def a_report(*steps: Mapping[str, Any], complaints: list[Mapping[str, Any]] | No
             id="an alert that Sentry no longer shows is no silence",
         ),
         pytest.param(
-            a_report(a_step(op="delete"), complaints=[refused(ALERT, "503"), FAILED]),
+            a_report(a_step(op="delete"), complaints=[refused(ALERT, "404"), FAILED]),
             ['rule "auth-system-down": its Alert at Sentry cannot be read', "its Monitor at Datadog is gone"],
-            id="one that cannot be read hides no other",
+            id="one that is gone hides no other",
         ),
         pytest.param(
             "warning: something\n" + a_report(a_step(op="delete")) + "\nand more",
@@ -105,6 +105,16 @@ def test_differences_are_told_in_the_catalogs_words(shipped, report, sentences):
             a_report(complaints=[refused(PROVIDER, "SENTRY_AUTH_TOKEN is not accepted"), FAILED]),
             "SENTRY_AUTH_TOKEN is not accepted",
             id="a token that is refused",
+        ),
+        pytest.param(
+            a_report(complaints=[refused(MONITOR, "503"), refused(ALERT, "404"), FAILED]),
+            "^503$",
+            id="an outage of a vendor, after which nothing is certain",
+        ),
+        pytest.param(
+            a_report(complaints=[refused(MONITOR, "403: key"), refused(POLICY, "403: key"), FAILED]),
+            "^403: key$",
+            id="the same refusal for everything, said once",
         ),
         pytest.param(
             a_report(a_step(op="delete"), complaints=[{"message": "error: locked\n", "severity": "error"}]),
