@@ -16,22 +16,8 @@ def looks(case: Case) -> Iterator[str | Finding]:
     for _, rule, _ in case.watches:
         yield rule.id
         if rule.id in case.catalog.accepted.retired:
-            yield found(
-                case,
-                "rule",
-                rule.id,
-                "id",
-                key="is retired",
-                what="has the id of a retired rule",
-                remedy="give it a new id, or take the id out of retired in waivers.yaml",
-            )
+            what, remedy = "has the id of a retired rule", "give it a new id, or take the id out of retired"
+            yield found(case, "rule", rule.id, "id", key="is retired", what=what, remedy=remedy)
         if rule.id in former:
-            yield found(
-                case,
-                "rule",
-                rule.id,
-                "id",
-                key=f"formerly {former[rule.id]}",
-                what=f'has the id that "{former[rule.id]}" formerly had',
-                remedy="give it another id",
-            )
+            what, remedy = f'has the id that "{former[rule.id]}" formerly had', "give it another id"
+            yield found(case, "rule", rule.id, "id", key=f"formerly {former[rule.id]}", what=what, remedy=remedy)

@@ -58,9 +58,7 @@ def _limit(watch: Watch) -> tuple[object, _Limit | None]:
         case MetricSignal():
             return _metric_limit(rule, signal)
         case RawQuery():
-            side, value = ("above", signal.above) if signal.above is not None else ("below", signal.below or 0.0)
-            bad = value if side == "above" else -value
-            return (signal.query, side), _Limit(rule, bad or 0.0, f"{side} {value:g}", ("query", side))
+            return _query_limit(rule, signal)
         case Uptime() if signal.asks.certificate:
             left = signal.asks.certificate.valid_for
             same = ("certificate", signal.asks.certificate.host)
@@ -73,6 +71,13 @@ def _metric_limit(rule: Rule, signal: MetricSignal) -> tuple[object, _Limit]:
     side, sign = ("above", 1) if signal.above is not None else ("below", -1)
     same = (signal.aggregation, signal.name, _key(signal.where), signal.by, str(signal.over), side)
     return same, _Limit(rule, sign * signal.threshold.base, f"{side} {signal.threshold}", ("metric", side))
+
+
+def _query_limit(rule: Rule, signal: RawQuery) -> tuple[object, _Limit]:
+    side, value = ("above", signal.above) if signal.above is not None else ("below", signal.below or 0.0)
+    return (signal.query, side), _Limit(
+        rule, value if side == "above" else -value, f"{side} {value:g}", ("query", side)
+    )
 
 
 def _key(where: dict[str, tuple[str, ...]]) -> frozenset[tuple[str, frozenset[str]]]:

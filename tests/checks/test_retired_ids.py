@@ -13,7 +13,7 @@ CASES = [
         says=[
             (
                 'services/shop.yaml: rule "shop-gone": has the id of a retired rule; give it a new id, or take the id'
-                " out of retired in waivers.yaml (retired-ids)"
+                " out of retired (retired-ids)"
             ),
         ],
     ),
