@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from dataclasses import asdict
@@ -62,12 +63,13 @@ def serve(
     """Serve the endpoint until SIGTERM, with readiness red before it leaves."""
     from monitoring.health import logs
     from monitoring.health.board import Board
-    from monitoring.health.serve import Listening, PortTakenError, run
+    from monitoring.health.serve import Listening, PortTakenError
+    from monitoring.health.serve import serve as served
 
     try:
         board = Board(_checks(file))
         logs.to_stream()
-        run(board, Listening(host, port, private_host, private_port, drain_for, token))
+        asyncio.run(served(board, Listening(host, port, private_host, private_port, drain_for, token)))
     except HealthSettingError as error:
         raise UsageError(str(error)) from None
     except PortTakenError as error:

@@ -89,13 +89,9 @@ def overall(components: Iterable[tuple[Component, Status]]) -> Status:
 
 def asked(components: Iterable[Component], question: Question) -> tuple[Component, ...]:
     """The components that a question is about: none, the critical ones, or all."""
-    match question:
-        case Question.LIVENESS:
-            return ()
-        case Question.READINESS:
-            return tuple(part for part in components if part.critical)
-        case Question.FULL:
-            return tuple(components)
+    if question is Question.LIVENESS:
+        return ()
+    return tuple(part for part in components if part.critical or question is Question.FULL)
 
 
 def query(question: Question) -> str:

@@ -43,13 +43,11 @@ class PortTakenError(OSError):
     """A port that the service was to listen on belongs to somebody else."""
 
 
-def run(board: Board, listening: Listening) -> None:
-    """Serve until SIGTERM or SIGINT, then drain, then leave; raises PortTakenError."""
-    asyncio.run(serve(board, listening))
-
-
 async def serve(board: Board, listening: Listening) -> None:
-    """Serve both ports in this loop until a signal, then drain; a second signal leaves at once."""
+    """Serve both ports in this loop until SIGTERM or SIGINT, then drain; a second signal leaves at once.
+
+    Raises PortTakenError before anything listens.
+    """
     with contextlib.ExitStack() as ports:
         servers = _servers(board, listening, ports)
         leaving = ports.enter_context(_signalled())

@@ -18,6 +18,7 @@ from starlette.routing import Mount
 
 from monitoring.health import Board, HealthSettingError, Question, contract, health_app, health_routes, private_app
 from monitoring.health.fakes import Switch, failing, passing, raising
+from monitoring.health.metrics import exposition
 from tests.health.factories import a_check, a_client
 
 pytestmark = pytest.mark.anyio
@@ -69,6 +70,20 @@ async def test_answers(
     assert gotten.json()["status"] == said
     assert gotten.json()["checks"].keys() == components
     assert response.content == (gotten.content if method == "GET" else b"")
+
+
+@pytest.mark.parametrize("query", [b"type=full", b"type=unknown"])
+async def test_head_sends_no_byte_of_a_body(query: bytes) -> None:
+    """Asked without a client, for every client drops such a body."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "HEAD", "path": "/api/health", "query_string": query, "headers": []}
+    await health_app(a_board())(scope, lambda: asyncio.sleep(0), send)
+    assert b"".join(message.get("body", b"") for message in sent) == b""
+    assert int(dict(sent[0]["headers"])[b"content-length"]) > 0
 
 
 async def test_the_body_is_names_and_statuses_and_nothing_else() -> None:
@@ -153,6 +168,12 @@ async def test_the_private_port_shows_details_metrics_and_the_description() -> N
     assert re.search(r'health_probe_duration_seconds\{component="stripe"\} \d', metrics)
     assert "/api/health" in description["paths"]
     assert refused.status_code == 405
+
+
+def test_metrics_of_what_was_never_asked_have_no_status() -> None:
+    metrics = exposition(a_board()).decode()
+    assert "health_component_status{" not in metrics
+    assert 'health_probe_runs_total{component="database",status="pass"} 0.0' in metrics
 
 
 async def test_the_public_application_has_no_metrics_and_no_description() -> None:

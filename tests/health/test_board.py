@@ -202,6 +202,11 @@ def test_a_board_outlives_its_event_loop() -> None:
         assert switch.asked == asked
 
 
+def test_an_interrupt_from_the_keyboard_ends_the_service() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(full(Board([a_check(probe=raising(KeyboardInterrupt()))])))
+
+
 async def test_an_old_pass_is_not_told_when_the_newer_probe_has_no_answer() -> None:
     clock, switch = Clock(), Switch()
     board = Board([a_check(probe=switch, keep_for=1.0)], clock=clock, deadline=0.01)

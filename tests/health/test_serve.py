@@ -152,6 +152,17 @@ async def test_the_same_in_this_process() -> None:
 
 
 @pytest.mark.anyio
+async def test_without_a_private_port_nothing_private_is_served() -> None:
+    public = free_port()
+    served = asyncio.create_task(serve(Board([a_check()]), Listening(port=public, drain_for=0.0)))
+    await asyncio.to_thread(wait_for, public)
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(f"http://127.0.0.1:{public}/metrics")).status_code == 404
+    os.kill(os.getpid(), signal.SIGINT)
+    await served
+
+
+@pytest.mark.anyio
 async def test_a_port_that_is_taken_ends_before_anything_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PortTakenError, match="address already in use"):
         await serve(Board([a_check()]), Listening(port=free_port(), private_port=taken.getsockname()[1]))
