@@ -13,6 +13,7 @@ from types import ModuleType
 from monitoring.checks._case import Case, Finding
 from monitoring.checks._runbooks import read_runbooks, runbooks_near
 from monitoring.errors import CatalogError, Problem, Source
+from monitoring.loader import uncollected
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Waiver
 
@@ -80,6 +81,11 @@ class Report:
 
 def examine(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> Report:
     """What every check says of a catalog on a day."""
+    with uncollected():
+        return _examine(catalog, today, runbooks)
+
+
+def _examine(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> Report:
     case = Case(catalog, today, runbooks)
     examined = [_examined(name, case) for name in check_names() if name != LAST]
     keys = {one.check: frozenset(finding.key for finding in one.findings) for one in examined}

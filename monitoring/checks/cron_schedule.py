@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime
 from itertools import islice, pairwise
+from typing import Any
 
 from monitoring.checks._case import Case, Finding, found
 from monitoring.checks._subjects import CRON_RULES
 from monitoring.model.signals import Cron
-from monitoring.model.words import Length, zone
+from monitoring.model.words import Length
 
 ABOUT = CRON_RULES
 RUNS = 50
@@ -26,7 +27,7 @@ def looks(case: Case) -> Iterator[str | Finding]:
 
 def _wrong(case: Case, signal: Cron) -> Iterator[tuple[str, str, str, str]]:
     try:
-        shortest = _shortest(case, signal)
+        shortest = _shortest(signal.schedule, case.today)
     except ValueError as wrong:
         yield "schedule", "no crontab", f'"{signal.schedule}" is not a crontab: {wrong}', "mend the field"
         return
@@ -39,14 +40,26 @@ def _wrong(case: Case, signal: Cron) -> Iterator[tuple[str, str, str, str]]:
             yield field, f"{field} too long", what, "write less, or run it less often"
 
 
-def _shortest(case: Case, signal: Cron) -> int | None:
-    """Seconds between two runs at the least, None where there are no two; ValueError for what is no crontab."""
+def _shortest(schedule: str, today: date) -> int | None:
+    """Seconds between two runs at the least, None where there are no two; ValueError for what is no crontab.
+
+    Counted on a clock that never changes, so that the answer depends neither on the zone nor on its next change.
+    """
     from cronsim import CronSim, CronSimError
 
-    start = datetime(case.today.year, case.today.month, case.today.day, tzinfo=zone(signal.time_zone))
     try:
-        runs = list(islice(CronSim(signal.schedule, start), RUNS))
+        cron = CronSim(schedule, datetime(today.year, today.month, today.day, tzinfo=UTC))
+        if len(cron.days) == 31 and len(cron.months) == 12 and len(cron.weekdays) == 8:
+            return _shortest_daily(cron.hours, cron.minutes)
+        runs = list(islice(cron, RUNS))
     except CronSimError as wrong:
         raise ValueError(str(wrong).lower()) from None
     gaps = [second - first for first, second in pairwise(runs)]
-    return int(min(gaps, default=timedelta()).total_seconds()) if gaps else None
+    return int(min(gaps).total_seconds()) if gaps else None
+
+
+def _shortest_daily(hours: Collection[Any], minutes: Collection[Any]) -> int:
+    """The same for what runs alike on each day, without walking through the days."""
+    times = sorted(60 * hour + minute for hour in hours for minute in minutes)
+    gaps = [later - earlier for earlier, later in pairwise([*times, times[0] + 24 * 60])]
+    return 60 * int(min(gaps))

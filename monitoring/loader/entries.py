@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.loader.collecting import uncollected
 from monitoring.loader.documents import Document, parse
 from monitoring.loader.files import SHIPPED, file_problem, read_files
 from monitoring.loader.words import Raw, read_entry
@@ -102,7 +103,11 @@ def load(directory: Path = SHIPPED) -> Catalog:
 
 def load_texts(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Catalog:
     """The catalog in these files, by their names; raises CatalogError with every mistake."""
-    found = list(problems)
+    with uncollected():
+        return _read(files, list(problems))
+
+
+def _read(files: Mapping[str, bytes], found: list[Problem]) -> Catalog:
     found.extend(_strange_files(files, found))
     legal = {name: content for name, content in files.items() if _is_legal(name)}
     reading = _Reading({name: one for name, content in legal.items() if (one := parse(name, content, found))}, found)

@@ -107,7 +107,7 @@ PLAIN = {name: yaml.safe_load(content) for name, content in FILES.items()}
 PLACES = [(name, path) for name, data in PLAIN.items() for path in places(data)]
 
 
-@settings(CALM, max_examples=400)
+@settings(CALM, max_examples=250)
 @given(st.sampled_from(PLACES), VALUES, st.none() | st.text(max_size=8))
 def test_any_value_at_any_place(place: tuple[str, tuple[Any, ...]], value: Any, key: str | None) -> None:
     name, path = place

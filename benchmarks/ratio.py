@@ -1,0 +1,81 @@
+"""A promise of speed: one piece of work against another, in turns, as a ratio with a bound.
+
+A ratio of two things that run right after each other means the same on a slow machine, a fast one, and one that is
+busy with something else; a number of seconds does not.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from statistics import median
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is promised: `work` takes at most `at_most` times as long as `against`."""
+
+    promise: str
+    work: Work
+    against: Work
+    at_most: float
+    rounds: int = 7
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A case with the seconds of both sides, a pair for each round."""
+
+    case: Case
+    pairs: tuple[tuple[float, float], ...]
+
+    @property
+    def ratio(self) -> float:
+        """The median of the rounds' ratios."""
+        return median(one / other for one, other in self.pairs)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the ratio is within its bound."""
+        return self.ratio <= self.case.at_most
+
+    def __str__(self) -> str:
+        work, against = (median(side) for side in zip(*self.pairs, strict=True))
+        mark = "ok    " if self.holds else "BROKEN"
+        took = f"{work:.3f} s against {against:.3f} s, median of {len(self.pairs)} rounds"
+        return f"{mark} {self.ratio:6.2f}x (at most {self.case.at_most:g}x)  {self.case.promise}: {took}"
+
+
+def measured(case: Case) -> Measured:
+    """The case after one round to warm up and its rounds, each side first in every other round."""
+    _pair(case, swapped=False)
+    return Measured(case, tuple(_pair(case, swapped=number % 2 == 1) for number in range(case.rounds)))
+
+
+def _pair(case: Case, *, swapped: bool) -> tuple[float, float]:
+    if swapped:
+        against, work = _seconds(case.against), _seconds(case.work)
+    else:
+        work, against = _seconds(case.work), _seconds(case.against)
+    return work, against
+
+
+def _seconds(work: Work) -> float:
+    gc.collect()  # what one side leaves behind must not be swept up on the other's time
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def verdict(cases: Iterable[Case]) -> int:
+    """Measures and prints each case; 1 where a promise is broken, 0 otherwise."""
+    broken = 0
+    for case in cases:
+        answer = measured(case)
+        print(answer, flush=True)
+        broken |= not answer.holds
+    return int(broken)
