@@ -9,7 +9,7 @@ from typing import Any
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.words import zone
-from monitoring.oncall.clock import instant, second_of_day, wall
+from monitoring.oncall.clock import WEEK, instant, second_of_day, wall
 from monitoring.oncall.rotation import Rotation, Window, rotations_timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.plan import Plan, Resource
@@ -22,11 +22,20 @@ USER = "pagerduty:index/getUser:getUser"
 EVERY_DAY = frozenset(range(1, 8))
 
 
-class LostError(Exception):
+@dataclass(frozen=True, slots=True)
+class Lost:
     """A hop of the plan that leads nowhere, or where it cannot be followed: which hop, why, what to do."""
 
+    hop: str
+    why: str
+    fix: str
+
+
+class LostError(Exception):
+    """A policy that cannot be read because of one of its hops."""
+
     def __init__(self, hop: str, why: str, fix: str) -> None:
-        self.hop, self.why, self.fix = hop, why, fix
+        self.lost = Lost(hop, why, fix)
         super().__init__(why)
 
 
@@ -35,7 +44,7 @@ class Asked:
     """The people of a plan, and those of its policies that lead nowhere."""
 
     roster: Roster
-    lost: Mapping[str, LostError] = field(default_factory=dict)
+    lost: Mapping[str, Lost] = field(default_factory=dict)
 
 
 def asked_by(plan: Plan, catalog: Catalog, start: int, end: int) -> Asked:
@@ -43,13 +52,13 @@ def asked_by(plan: Plan, catalog: Catalog, start: int, end: int) -> Asked:
     known = {person.email: name for name, person in catalog.oncall.people.items()}
     rounds = [_seconds(resource) for resource in plan.of_type(POLICY)]
     reading = _Reading(plan, known, start, end + min(max(rounds, default=0) + 1, FARTHEST))
-    policies, lost = dict[str, Policy](), dict[str, LostError]()
+    policies, lost = dict[str, Policy](), dict[str, Lost]()
     for resource in plan.of_type(POLICY):
         name = title(resource)
         try:
             policies[name] = reading.policy(name, resource)
         except LostError as wrong:
-            lost[name] = wrong
+            lost[name] = wrong.lost
     people = {name: reachable(person) for name, person in catalog.oncall.people.items()}
     strangers = {name: Reachable(()) for line in reading.timelines.values() for name in line.people if name is not None}
     found = Roster(start, end, policies, reading.timelines, strangers | people, reading.zones)
@@ -62,17 +71,28 @@ def title(resource: Resource) -> str:
 
 
 def _seconds(policy: Resource) -> int:
-    rules = _listed(policy.inputs.get("rules"))
+    rules = listed(policy.inputs.get("rules"))
     minutes = sum(_whole(rule.get("escalationDelayInMinutes")) for rule in rules)
     return (1 + _whole(policy.inputs.get("numLoops"))) * minutes * 60
 
 
-def _listed(value: Any) -> Sequence[Mapping[str, Any]]:
+def listed(value: Any) -> Sequence[Mapping[str, Any]]:
+    """The mappings in a list; nothing for what is none."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
 
 
+def mapped(value: Any) -> Mapping[str, Any]:
+    """A mapping; an empty one for what is none."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def texts(value: Any) -> set[str]:
+    """The texts in a list; nothing for what is none."""
+    return {one for one in value if isinstance(one, str)} if isinstance(value, list | tuple) else set()
+
+
 def _whole(value: Any) -> int:
-    return int(value) if isinstance(value, int | float) else 0
+    return int(value) if isinstance(value, int | float) and 0 <= value < 1e9 else 0
 
 
 @dataclass
@@ -85,7 +105,7 @@ class _Reading:
     zones: dict[str, str] = field(default_factory=dict)
 
     def policy(self, name: str, resource: Resource) -> Policy:
-        rules = _listed(resource.inputs.get("rules"))
+        rules = listed(resource.inputs.get("rules"))
         if not rules:
             raise LostError("policy", f'the policy "{name}" has no steps', "declare its rules")
         steps = tuple(self.step(name, number, rule) for number, rule in enumerate(rules, start=1))
@@ -97,7 +117,7 @@ class _Reading:
         if isinstance(strategy, Mapping) and strategy.get("type") != "assign_to_everyone":
             why = f'{where} asks one after the other ("{strategy.get("type")}"), which this cannot follow'
             raise LostError("step", why, "use assign_to_everyone")
-        delay, targets = _whole(rule.get("escalationDelayInMinutes")), _listed(rule.get("targets"))
+        delay, targets = _whole(rule.get("escalationDelayInMinutes")), listed(rule.get("targets"))
         if delay < 1 or not targets:
             raise LostError("step", f"{where} has no delay of a minute or more, or no targets", "declare both")
         return step(tuple(self.ask(where, target) for target in targets), delay * 60)
@@ -126,27 +146,34 @@ class _Reading:
             zone_name = str(resource.inputs.get("timeZone"))
             try:
                 rotations = list(self.rotations(resource, zone_name))
-            except (KeyError, TypeError, ValueError) as wrong:
+                drawn = rotations_timeline(rotations, zone_name, self.start, self.end)
+            except (KeyError, TypeError, ValueError, OverflowError) as wrong:
                 why = f'the schedule "{name}" cannot be read: {wrong}'
                 raise LostError("schedule", why, "declare layers as pagerduty takes them") from None
-            self.timelines[name] = rotations_timeline(rotations, zone_name, self.start, self.end)
+            self.timelines[name] = drawn
             self.zones[name] = zone_name
         return Ask(name, self.timelines[name])
 
     def rotations(self, resource: Resource, zone_name: str) -> Iterator[Rotation]:
-        for layer in _listed(resource.inputs["layers"]):
+        for layer in listed(resource.inputs["layers"]):
             emails = [looked_up(user) for user in layer["users"]]
             if None in emails or not emails:
                 raise ValueError("a layer's users are not all looked up by e-mail")
-            windows = tuple(_window(one) for one in _listed(layer.get("restrictions")))
+            windows = tuple(_window(one) for one in listed(layer.get("restrictions")))
             yield Rotation(
                 anchor=_wall(layer["rotationVirtualStart"], zone_name),
-                turn=int(layer["rotationTurnLengthSeconds"]),
+                turn=_turn(layer["rotationTurnLengthSeconds"]),
                 people=tuple(self.known.get(email, email) for email in emails if email is not None),
                 windows=windows or None,
                 since=_wall(layer["start"], zone_name),
                 until=_wall(layer["end"], zone_name) if layer.get("end") else None,
             )
+
+
+def _turn(seconds: Any) -> int:
+    if not isinstance(seconds, int | float) or not 3_600 <= seconds <= 31_536_000:
+        raise ValueError(f'"{seconds}" is no turn that pagerduty takes')
+    return int(seconds)
 
 
 def _wall(text: str, zone_name: str) -> int:
@@ -159,7 +186,7 @@ def _window(restriction: Mapping[str, Any]) -> Window:
     daily = restriction["type"] == "daily_restriction"
     days = EVERY_DAY if daily else frozenset({int(restriction["startDayOfWeek"])})
     opens = second_of_day(time.fromisoformat(restriction["startTimeOfDay"]))
-    return Window(days, opens, int(restriction["durationSeconds"]))
+    return Window(days, opens, min(int(restriction["durationSeconds"]), WEEK))
 
 
 def referred(plan: Plan, value: Any, type_: str, output: str = "id") -> Resource | None:
@@ -175,5 +202,5 @@ def referred(plan: Plan, value: Any, type_: str, output: str = "id") -> Resource
 def looked_up(value: Any) -> str | None:
     """The e-mail address by which a user is looked up, or None."""
     if isinstance(value, Mapping) and value.get("lookup") == USER and value.get("output") == "id":
-        return str(value["arguments"].get("email"))
+        return str(mapped(value.get("arguments")).get("email"))
     return None

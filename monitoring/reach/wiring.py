@@ -227,13 +227,13 @@ def _chain(
     until: int | None = None,
 ) -> Chain:
     capped = not catalog.environment(rule.environment).pages
-    waking = rule.promise.wakes
+    waking, watched_by = rule.promise.wakes, vendor(rule)
     return Chain(
         rule=rule.id,
         catalog_rule=rule.rule.id,
         severity=rule.severity,
         waking=waking,
-        vendor=vendor(rule),
+        vendor=watched_by,
         detection=detection(rule.rule, rules, wakes=waking is not None),
         detects_within=rule.promise.detects_within.seconds,
         reminds_every=(rule.rule.reminds_every or rule.promise.reminds_every).seconds,
@@ -242,7 +242,7 @@ def _chain(
         others=(*(f"#{channel}" for channel in rule.route.slack), *rule.route.email),
         capped=capped,
         on_trial=rule.on_trial,
-        mutes=tuple(_mutes(catalog, rule)),
+        mutes=tuple(_mutes(catalog, rule)) if watched_by == "datadog" else (),
         breaks=() if rule.pages or waking is None or capped else (_no_page(catalog, rule),),
         since=since,
         until=until,
@@ -262,8 +262,6 @@ def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[Page, ...]:
 
 def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[Mute]:
     """Maintenance mutes what Datadog watches; Sentry has no such mute."""
-    if vendor(rule) != "datadog":
-        return
     for name, window in catalog.maintenance.items():
         if rule.service.service in window.services and rule.environment in window.environments:
             yield Mute(name, instant(window.start), instant(window.end))

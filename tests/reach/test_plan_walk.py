@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -371,3 +372,64 @@ def test_an_empty_plan_proves_nothing(shipped):
     found = prove_plan(nothing, shipped, environment="prod", today=TODAY)
     assert not found.holds
     assert {witness.rule for witness in found.witnesses} == {one.chain.rule for one in found.rules}
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every value inside inputs, the inner ones and the outer ones."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield (*path, key)
+        yield from leaves(one, (*path, key))
+
+
+RUBBISH: tuple[Any, ...] = (None, 7, -1, 1e30, "x", "", [], [7], {}, {"id": 7}, True)
+READ = (
+    "ghost",
+    "Schedule",
+    "Policy",
+    "Service",
+    "Integration",
+    "Pagerduty",
+    "Rule",
+    "Monitor",
+    "Test",
+    "Alert",
+    "Object",
+)
+
+
+def every_leaf(text: str) -> list[tuple[str, tuple[Any, ...]]]:
+    """Each value of each resource that the walk reads."""
+    found = json.loads(text)["resources"]
+    return [
+        (f"{one['type'].rpartition(':')[2]}::{one['name']}", path)
+        for one in found
+        if one["type"].endswith(READ)
+        for path in leaves(one["inputs"])
+    ]
+
+
+def survives(text: str, key: str, path: tuple[Any, ...], rubbish: Any, catalog) -> None:
+    plan = Damaged(text)
+    value: Any = plan[key]
+    for part in path[:-1]:
+        value = value[part]
+    value[path[-1]] = rubbish
+    found = plan.proof(catalog)
+    assert found.counts.rules == found.counts.rules_to_prove
+
+
+def test_rubbish_anywhere_in_a_plan_is_answered_and_not_a_crash(plan_file, shipped):
+    text, chance = plan_file.read_text(), Random(5)
+    places = every_leaf(text)
+    for key, path in chance.sample(places, 60):
+        survives(text, key, path, chance.choice(RUBBISH), shipped)
+
+
+@pytest.mark.full
+def test_every_kind_of_rubbish_everywhere_in_a_plan_is_answered(plan_file, shipped):
+    text, chance = plan_file.read_text(), Random(6)
+    places = every_leaf(text)
+    for rubbish in RUBBISH:
+        for key, path in chance.sample(places, 250):
+            survives(text, key, path, rubbish, shipped)
