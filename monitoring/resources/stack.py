@@ -72,7 +72,9 @@ def require_accounts(stack: Stack, catalog: Catalog) -> None:
     site = pulumi.Config("datadog").get("apiUrl") or os.environ.get("DD_HOST") or os.environ.get("DATADOG_HOST")
     if site is not None and catalog.platform.datadog.site not in site:
         wanted = f"https://api.{catalog.platform.datadog.site}/"
-        raise UsageError(f'datadog:apiUrl is "{site}", and the catalog\'s site is at "{wanted}"; set the one or the other')
+        raise UsageError(
+            f'datadog:apiUrl is "{site}", and the catalog\'s site is at "{wanted}"; set the one or the other'
+        )
 
 
 def _is_set(vendor: str, key: str, names: tuple[str, ...]) -> bool:
