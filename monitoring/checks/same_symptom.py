@@ -35,8 +35,14 @@ def looks(case: Case) -> Iterator[str | Finding]:
     said = {frozenset((rule.id, other)) for rule in rules.values() for other in rule.same_symptom_as}
     pairs = {**_same_data(case, rules), **_same_component(case, rules)}
     for pair, why in sorted(pairs.items(), key=lambda item: sorted(item[0])):
-        if pair not in said:
+        one, other = (rules[name] for name in sorted(pair))
+        if pair not in said and not _apart(one, other):
             yield _finding(case, rules, pair, why)
+
+
+def _apart(one: Rule, other: Rule) -> bool:
+    """Whether two rules never act in one environment."""
+    return bool(one.environments and other.environments and not set(one.environments) & set(other.environments))
 
 
 def _finding(case: Case, rules: Mapping[str, Rule], pair: frozenset[str], why: str) -> Finding:
@@ -57,7 +63,7 @@ def _same_data(case: Case, rules: Mapping[str, Rule]) -> dict[frozenset[str], st
     for name, data, pick in picks:
         exact.setdefault((data, pick), set()).add(name)
     return {
-        frozenset((name, wider)): "both count the same events"
+        frozenset((name, wider)): "both watch the same data"
         for name, data, pick in picks
         for part in _parts(pick)
         for wider in exact.get((data, part), ())

@@ -9,12 +9,11 @@ from tests.checks.good import Case, case, shop, site
 CASES = [
     case(
         "a wider filter on the same errors is refused",
-        site("title: A customer sees errors\n", "title: A customer sees errors\n"),
         site("where: {feature: search}, ", ""),
         says=[
             (
                 'services/shop.yaml: rule "shop-failing": wakes people for the same symptom as "site-trial": both '
-                "count the same events; write same-symptom-as: [site-trial], or narrow one of them (same-symptom)"
+                "watch the same data; write same-symptom-as: [site-trial], or narrow one of them (same-symptom)"
             ),
         ],
     ),
@@ -36,6 +35,11 @@ CASES = [
             "    means: Customers cannot buy.\n",
             "    means: Customers cannot buy.\n    same-symptom-as: [shop-ready]\n",
         ),
+    ),
+    case(
+        "rules that never act in one environment are apart",
+        shop("    same-symptom-as: [shop-failing]\n", "    environments: [staging]\n"),
+        shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    environments: [prod]\n"),
     ),
     case("another value of the tag is another symptom", site("where: {feature: search}", "where: {plan: starter}")),
 ]
