@@ -6,7 +6,7 @@ import runpy
 from datetime import date
 from pathlib import Path
 
-from monitoring.errors import PlanError, UsageError
+from monitoring.errors import MonitoringError, PlanError, UsageError
 from monitoring.loader import SHIPPED, load
 from monitoring.plan import Plan
 
@@ -40,4 +40,10 @@ def preview(*, environment: str, today: date, catalog: Path | None = None, progr
 
 
 def _run(program: Path) -> None:
-    runpy.run_path(str(program), run_name="__main__")
+    """Runs the program; what it says to the engine in one sentence is raised here as what it was."""
+    from pulumi import RunError
+
+    try:
+        runpy.run_path(str(program), run_name="__main__")
+    except RunError as wrong:
+        raise (wrong.__cause__ if isinstance(wrong.__cause__, MonitoringError) else wrong) from None
