@@ -77,12 +77,12 @@ def spelled(place: Place) -> str:
 
 def opened(value: Value) -> Value:
     """The value inside a secret, else the value itself."""
-    return value["secret"] if isinstance(value, Mapping) and value.keys() == {"secret"} else value
+    return value["secret"] if isinstance(value, dict) and value.keys() == {"secret"} else value
 
 
 def is_elsewhere(value: Value) -> bool:
     """Whether a value is another resource's, a vendor's, or is made of such."""
-    return isinstance(value, Mapping) and bool(value.keys() & {"ref", "lookup", "format"})
+    return isinstance(value, dict) and bool(value.keys() & {"ref", "lookup", "format"})
 
 
 def found(value: Value, path: Path, place: Place = ()) -> Iterator[tuple[Place, Value]]:
@@ -93,7 +93,7 @@ def found(value: Value, path: Path, place: Place = ()) -> Iterator[tuple[Place, 
     elif path[0] == EACH and isinstance(value, Sequence) and not isinstance(value, str):
         for index, element in enumerate(value):
             yield from found(element, path[1:], (*place, index))
-    elif isinstance(value, Mapping) and not is_elsewhere(value) and (len(path) == 1 or path[0] in value):
+    elif isinstance(value, dict) and not is_elsewhere(value) and (len(path) == 1 or path[0] in value):
         yield from found(value.get(path[0]), path[1:], (*place, path[0]))
 
 
@@ -106,7 +106,7 @@ def beside(inputs: Value, path: Path, place: Place) -> Value:
             if not inside or number >= len(place) or not isinstance(place[number], int):
                 return [one for _, one in found(value, path[number:])]
             value = value[place[number]]
-        elif isinstance(value, Mapping) and not is_elsewhere(value):
+        elif isinstance(value, dict) and not is_elsewhere(value):
             inside = inside and number < len(place) and place[number] == step
             value = value.get(step)
         else:
@@ -135,7 +135,7 @@ def _number(holds: Callable[[float, float], bool], words: str) -> Judge:
 
 def _size(holds: Callable[[int, int], bool], words: str, unit: str) -> Judge:
     def judge(value: Any, limit: int) -> str | None:
-        wrong = isinstance(value, str | list | Mapping) and not holds(len(value), limit)
+        wrong = isinstance(value, str | list | dict) and not holds(len(value), limit)
         return f"has {len(value)} {unit}, and {words} {limit} are taken" if wrong else None
 
     return judge
@@ -174,7 +174,7 @@ def _once(value: Value, _: bool) -> str | None:
 
 
 def _distinct(value: Value, name: str) -> str | None:
-    named = [one.get(name) for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    named = [one.get(name) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
     twice = [one for number, one in enumerate(named) if one in named[:number]]
     return f"holds two with the {name} {quoted(twice[0])}" if twice else None
 
@@ -296,6 +296,6 @@ def rendered(value: Value, shown: str = "1") -> str | None:
     """A text in which every part that comes from elsewhere stands as `shown`; None where nothing of it is known."""
     if isinstance(value, str):
         return value
-    if isinstance(value, Mapping) and "format" in value:
+    if isinstance(value, dict) and "format" in value:
         return "".join(part if isinstance(part, str) else shown for part in value["format"])
     return None

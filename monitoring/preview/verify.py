@@ -97,9 +97,9 @@ def unfit(value: Value, shape: Shape, outputs: _Outputs, place: Place = ()) -> I
         return
     if is_elsewhere(value):
         yield from _other_kind(outputs.kind(value), shape, place, "a reference")
-    elif isinstance(value, Mapping) and shape.kind == Kind.OBJECT:
+    elif isinstance(value, dict) and shape.kind == Kind.OBJECT:
         yield from _members(value, shape, outputs, place)
-    elif isinstance(value, Mapping) and shape.kind == Kind.MAP and shape.inside:
+    elif isinstance(value, dict) and shape.kind == Kind.MAP and shape.inside:
         for name, inner in value.items():
             yield from unfit(inner, shape.inside, outputs, (*place, name))
     elif isinstance(value, list) and shape.kind == Kind.LIST and shape.inside:
@@ -170,7 +170,7 @@ def _unknown_handles(resource: Resource, plan: Plan) -> Iterator[Broken]:
 
 def _handles(value: Value) -> Iterator[str]:
     """Every text in a value's lists of recipients."""
-    if isinstance(value, Mapping) and not is_elsewhere(value):
+    if isinstance(value, dict) and not is_elsewhere(value):
         for name, inner in value.items():
             if name.lower().endswith("recipients") and isinstance(inner, list):
                 yield from filter(None, (rendered(one) for one in inner))
