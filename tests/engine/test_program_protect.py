@@ -1,0 +1,94 @@
+"""Nobody loses a schedule, a policy or a PagerDuty service by taking lines out of the catalog."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.engine.workspace import Run, Workspace
+
+SCHEDULE = "pagerduty:index/schedule:Schedule"
+POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
+SERVICE = "pagerduty:index/service:Service"
+REMEDY = re.compile(r"`pulumi state unprotect '(urn:[^']+)'`")
+
+
+def cut(workspace: Workspace, file: str, start: str, end: str) -> None:
+    """Take lines out of a file of the catalog, from one that starts so to before the next that starts so."""
+    path = workspace.program / "catalog" / file
+    text = path.read_text()
+    first = text.index(start)
+    last = text.index(end, first) if end else len(text)
+    path.write_text(text[:first] + text[last:])
+
+
+def swap(workspace: Workspace, file: str, old: str, new: str) -> None:
+    """Write something else wherever a text stands in a file of the catalog."""
+    path = workspace.program / "catalog" / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+def without_schedule(workspace: Workspace) -> None:
+    """Ask the secondary in place of the security team's own schedule, and let its people share the lead."""
+    swap(workspace, "oncall.yaml", "ask: [security]", "ask: [secondary]")
+    swap(workspace, "oncall.yaml", "people: [kit, lou]", "people: [kit, lou, eve, fay]")
+    cut(workspace, "oncall.yaml", "  security:\n    title: Security\n    time-zone", "  lead:\n")
+
+
+def without_policy(workspace: Workspace) -> None:
+    """Let the security team page as the platform team does, without a policy, a service or a schedule of its own."""
+    without_schedule(workspace)
+    swap(workspace, "teams.yaml", "{page: security,", "{page: critical,")
+    cut(workspace, "oncall.yaml", "  security:\n    title: Security\n    team", "")
+
+
+def without_service(workspace: Workspace) -> None:
+    """Let the security team page its own policy for P1 only, of which it has no rule."""
+    swap(workspace, "teams.yaml", "{page: security,", "{page: critical,")
+    swap(
+        workspace,
+        "teams.yaml",
+        "{page: standard, slack: [alerts-critical]}",
+        "{page: security, slack: [alerts-critical]}",
+    )
+
+
+def stopped_at(run: Run) -> list[str]:
+    """The URNs that a run refused to delete, from what it tells people to do."""
+    assert run.code != 0, run.said
+    assert "it is protected" in run.said
+    return list(dict.fromkeys(REMEDY.findall(run.said)))
+
+
+@pytest.mark.parametrize(
+    ("remove", "type_", "name"),
+    [
+        pytest.param(without_schedule, SCHEDULE, "security", id="a schedule"),
+        pytest.param(without_service, SERVICE, "customers-security-high", id="a service", marks=pytest.mark.full),
+    ],
+)
+def test_a_removal_is_stopped_before_anything_happens(ours, remove, type_, name):
+    before = ours.account.everything()
+    remove(ours)
+    stopped = stopped_at(ours.run("up", "--yes"))
+    assert [urn.split("::", 2)[2] for urn in stopped] == [f"{type_}::{name}"]
+    assert ours.account.everything() == before
+
+
+@pytest.mark.full
+def test_the_way_that_the_message_names_leads_to_the_removal(ours):
+    without_policy(ours)
+    freed: list[str] = []
+    while len(freed) < 3:
+        stopped = stopped_at(ours.run("preview"))
+        for urn in stopped:
+            ours.must("state", "unprotect", urn, "--yes")
+        freed += [urn.split("::", 2)[2] for urn in stopped]
+    assert sorted(freed) == sorted(
+        [f"{SCHEDULE}::security", f"{POLICY}::security", f"{SERVICE}::customers-security-high"]
+    )
+    ours.up()
+    assert "security" not in str([body["name"] for body in ours.account.objects(SERVICE).values()])
+    assert {len(ours.account.objects(SCHEDULE)), len(ours.account.objects(POLICY))} == {3, 2}
