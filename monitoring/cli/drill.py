@@ -46,6 +46,7 @@ AckOption = Annotated[
 
 
 YEARS = range(1971, 3000)
+AROUND = 35 * DAY
 LATEST_ACK = 30 * DAY
 
 
@@ -117,9 +118,10 @@ def _one_outage(catalog: Catalog, environment: str, service: str, at: str | None
 
 
 def _roster(catalog: Catalog, found: Sequence[Chain], at: int, acks: Sequence[Ack]) -> Roster:
+    """Who can be asked during the drill, and some weeks before and after it, so that turns show where they begin."""
     paged = sorted({page.policy for chain in found for page in chain.pages})
     near = roster(catalog, at, at + 1, paged)
-    return roster(catalog, at, at + room(near.policies.values(), acks), paged) if acks else near
+    return roster(catalog, at - AROUND, at + room(near.policies.values(), acks) + AROUND, paged)
 
 
 # --- what was asked --------------------------------------------------------------------------------------------
@@ -226,6 +228,8 @@ def drill_lines(drilled: Drill, zone_name: str, way: Sequence[Hop] = ()) -> Iter
     for event in drilled.events:
         where = f" ({event.source})" if way and event.source else ""
         yield f"{length(event.after):>8}  {_stamp(drilled.at + event.after, zone_name)}  {event.said}{where}"
+        if way:
+            yield from (f"{'':>21}because {why}" for why in event.because)
 
 
 def _stamp(at: int, zone_name: str) -> str:
@@ -291,6 +295,7 @@ def _event(event: Event) -> dict[str, Any]:
         "people": list(event.people),
         "channel": event.channel or None,
         "source": str(event.source) if event.source else None,
+        "because": list(event.because),
     }
 
 

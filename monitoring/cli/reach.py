@@ -71,7 +71,10 @@ def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: 
         return prove_catalog(catalog, environment=environment, today=today, horizon=horizon)
     from monitoring.reach.plan_walk import prove_plan, read_plan
 
-    return prove_plan(read_plan(plan), catalog, environment=environment, today=today, horizon=horizon)
+    declared = read_plan(plan)
+    if declared.stack in catalog.platform.environments and declared.stack != environment:
+        raise UsageError(f'the plan is of "{declared.stack}"; add --environment {declared.stack}')
+    return prove_plan(declared, catalog, environment=environment, today=today, horizon=horizon)
 
 
 def _near(today: date) -> date:
@@ -198,6 +201,8 @@ def _count_lines(proof: Proof) -> Iterator[str]:
     if counts.on_trial:
         yield f"{counts.on_trial} on trial: proved as P3 until the trial ends, and as what they are from then on."
     yield from _mute_lines(proof)
+    if counts.undetermined:
+        yield f"How long their signal takes is not known: {', '.join(counts.undetermined)}."
     if counts.without_waking_contact:
         yield f"No waking contact of their own: {', '.join(counts.without_waking_contact)}."
     yield from _two_step_lines(counts)

@@ -27,6 +27,7 @@ from monitoring.model.signals import (
 )
 from monitoring.model.words import SECONDS_IN, Length
 
+TEST_TIMEOUT = 10  # the request timeout of every test that the program declares
 SENTRY_EVALUATES = 60  # each minute (Sentry's documentation, metric alert configuration, time interval)
 DAY = 86_400
 _WINDOW = re.compile(r"last[_(]\"?(\d{1,5})([smhdw])")
@@ -70,13 +71,10 @@ def _of_parts(parts: list[Detection]) -> Detection:
 
 def _of_one(signal: Signal, *, wakes: bool) -> Detection:
     match signal:
-        case Errors(each_event=True):
-            return Detection(0, "each event at once")
         case Errors():
-            window = signal.within.seconds if signal.within else 0
-            return Detection(window + SENTRY_EVALUATES, f"{signal.within} of events, evaluated every minute")
+            return _of_errors(signal)
         case SentryMetric():
-            return Detection(signal.over.seconds + SENTRY_EVALUATES, f"{signal.over} of events, evaluated every minute")
+            return _of_events(signal.over)
         case Cron():
             return _of_cron(signal)
         case Uptime():
@@ -84,14 +82,26 @@ def _of_one(signal: Signal, *, wakes: bool) -> Detection:
         case MetricSignal():
             return _of_window(signal.over.seconds)
         case RawQuery():
-            found = _WINDOW.search(signal.query)
-            return _of_window(int(found[1]) * SECONDS_IN[found[2]]) if found else Detection(None, "its own query")
+            return _of_query(signal.query)
         case Slo():
             return _of_window((PAGE if wakes else TICKET)[0].long_hours * 3_600)
         case Composite():
             raise ValueError("a composite is as slow as its parts")
         case _:
             assert_never(signal)
+
+
+def _of_errors(signal: Errors) -> Detection:
+    return Detection(0, "each event at once") if signal.within is None else _of_events(signal.within)
+
+
+def _of_events(window: Length) -> Detection:
+    return Detection(window.seconds + SENTRY_EVALUATES, f"{window} of events, evaluated every minute")
+
+
+def _of_query(query: str) -> Detection:
+    found = _WINDOW.search(query)
+    return _of_window(int(found[1]) * SECONDS_IN[found[2]]) if found else Detection(None, "its own query")
 
 
 def _of_window(window: int) -> Detection:
@@ -107,15 +117,12 @@ def _of_cron(signal: Cron) -> Detection:
 
 
 def _of_uptime(signal: Uptime) -> Detection:
-    asked = signal.asks.health or signal.asks.page
-    if isinstance(signal.asks.certificate, Certificate):
+    if signal.asks.certificate is not None:
         return _of_certificate(signal, signal.asks.certificate)
-    answer = asked.within.seconds if asked else 0
-    retries = signal.retry.times * (signal.retry.after.seconds + answer) if signal.retry else 0
-    seconds = signal.every.seconds + answer + retries
-    return Detection(
-        seconds, f"asked every {signal.every} from each region, {Length(answer + retries)} until it counts"
-    )
+    retries = signal.retry.times * (signal.retry.after.seconds + TEST_TIMEOUT) if signal.retry else 0
+    waits = TEST_TIMEOUT + retries
+    how = f"asked every {signal.every} from each region, {Length(waits)} until a silent answer counts"
+    return Detection(signal.every.seconds + waits, how)
 
 
 def _of_certificate(signal: Uptime, certificate: Certificate) -> Detection:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
-from monitoring.reach.escalation import Contact, Policy, Reachable, Step
-from monitoring.reach.phrases import length, quoted
+from monitoring.reach.escalation import Ask, Contact, Policy, Reachable, Step
+from monitoring.reach.phrases import length, quoted, wall_clock
 from monitoring.reach.wiring import FARTHEST, Chain, Page, Roster
 
 What = Literal[
@@ -46,6 +46,7 @@ class Event:
     people: tuple[str, ...] = ()
     channel: str = ""
     source: Source | None = None
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _asked_once(policy: Policy, roster: Roster, at: int) -> Iterator[Event]:
     for number, step in enumerate(policy.steps):
         group = step.groups.at(at)
         if group:
-            yield _asks(policy, roster, number, step, group, 0)
+            yield _asks(policy, roster, number, step, group, at, 0)
             for name in group:
                 yield from _notified(name, roster.people[name].low, 0, None)
             yield Event(0, "rests", "low urgency: nobody is asked next")
@@ -121,31 +122,39 @@ def _asked_once(policy: Policy, roster: Roster, at: int) -> Iterator[Event]:
 
 
 def _escalated(policy: Policy, roster: Roster, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
-    waiting, now, again = list(acks), 0, tuple[str, ...]()
+    waiting, now = list(acks), 0
     visits = list(policy.visits())
     for index, (number, step) in enumerate(visits):
         group = step.groups.at(at + now)
         if not group:
             yield _passes(policy, roster, number, step, now)
             continue
-        yield _asks(policy, roster, number, step, group, now)
-        while (ack := _next_ack(waiting, now, now + step.delay)) is not None:
-            yield from _contacts(roster, again or group, step, now, ack.after)
-            yield _acknowledged(ack, again or group)
-            if policy.acknowledgement_expires is None:
-                yield Event(ack.after, "rests", "acknowledgements do not expire: nothing more is sent")
-                return
-            now, again = ack.after + policy.acknowledgement_expires, (ack.person,)
-            yield _expired(policy, roster, ack, now)
-        yield from _contacts(roster, again or group, step, now, None)
-        now, again = now + step.delay, ()
+        yield _asks(policy, roster, number, step, group, at, now)
+        over = yield from _until_escalation(policy, roster, step, group, now, waiting)
+        if over is None:
+            return
+        now = over
         if index + 1 < len(visits):
-            yield Event(
-                now, "escalates", f"unacknowledged for {length(step.delay)}", source=_step(policy, roster, number)
-            )
-    yield Event(
-        now, "gives up", f'"{policy.name}" has been gone through {policy.rounds} times: nobody is asked any more'
-    )
+            said = f"unacknowledged for {length(step.delay)}"
+            yield Event(now, "escalates", said, source=_step(policy, roster, number))
+    said = f'"{policy.name}" has been gone through {policy.rounds} times: nobody is asked any more'
+    yield Event(now, "gives up", said)
+
+
+def _until_escalation(
+    policy: Policy, roster: Roster, step: Step, group: tuple[str, ...], now: int, waiting: list[Ack]
+) -> Generator[Event, None, int | None]:
+    """What happens while a step waits; returns when it escalates, or None where an acknowledgement ends it all."""
+    while (ack := _next_ack(waiting, now, now + step.delay)) is not None:
+        yield from _contacts(roster, group, step, now, ack.after)
+        yield _acknowledged(ack, group)
+        if policy.acknowledgement_expires is None:
+            yield Event(ack.after, "rests", "acknowledgements do not expire: nothing more is sent")
+            return None
+        now, group = ack.after + policy.acknowledgement_expires, (ack.person,)
+        yield _expired(policy, roster, ack, now)
+    yield from _contacts(roster, group, step, now, None)
+    return now + step.delay
 
 
 def _next_ack(waiting: list[Ack], now: int, before: int) -> Ack | None:
@@ -164,9 +173,19 @@ def _passes(policy: Policy, roster: Roster, number: int, step: Step, now: int) -
     return Event(now, "passes", said, source=_step(policy, roster, number))
 
 
-def _asks(policy: Policy, roster: Roster, number: int, step: Step, group: tuple[str, ...], now: int) -> Event:
+def _asks(policy: Policy, roster: Roster, number: int, step: Step, group: tuple[str, ...], at: int, now: int) -> Event:
     said = f"step {number + 1} asks {quoted([ask.name for ask in step.asks])}: {', '.join(group)}"
-    return Event(now, "asks", said, group, source=_step(policy, roster, number))
+    because = tuple(_because(roster, ask, at + now) for ask in step.asks)
+    return Event(now, "asks", said, group, source=_step(policy, roster, number), because=because)
+
+
+def _because(roster: Roster, ask: Ask, moment: int) -> str:
+    """Why a schedule or a person stands for whom: since when and until when, as far as the roster knows."""
+    source = roster.sources.get(("schedule", ask.name)) or roster.sources.get(("person", ask.name))
+    begin, end, person = ask.timeline.shift(moment) if moment < ask.timeline.end else (0, 0, None)
+    since = f" since {wall_clock(begin, roster.zones[ask.name])}" if begin > ask.timeline.start else ""
+    until = f" until {wall_clock(end, roster.zones[ask.name])}" if end < ask.timeline.end else ""
+    return f'"{ask.name}" has {person or "nobody"}{since}{until} ({source})'
 
 
 def _contacts(roster: Roster, group: Iterable[str], step: Step, now: int, acked: int | None) -> Iterator[Event]:

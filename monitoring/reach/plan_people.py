@@ -51,7 +51,7 @@ def asked_by(plan: Plan, catalog: Catalog, start: int, end: int) -> Asked:
     """Everybody whom the plan's policies ask; policies and schedules go by the names that PagerDuty shows."""
     known = {person.email: name for name, person in catalog.oncall.people.items()}
     rounds = [_seconds(resource) for resource in plan.of_type(POLICY)]
-    reading = _Reading(plan, known, start, end + min(max(rounds, default=0) + 1, FARTHEST))
+    reading = _Reading(plan, catalog, known, start, end + min(max(rounds, default=0) + 1, FARTHEST))
     policies, lost = dict[str, Policy](), dict[str, Lost]()
     for resource in plan.of_type(POLICY):
         name = title(resource)
@@ -98,6 +98,7 @@ def _whole(value: Any) -> int:
 @dataclass
 class _Reading:
     plan: Plan
+    catalog: Catalog
     known: Mapping[str, str]
     start: int
     end: int
@@ -137,7 +138,8 @@ class _Reading:
     def person(self, email: str) -> Ask:
         name = self.known.get(email, email)
         self.timelines.setdefault(name, always(name, self.start, self.end))
-        self.zones.setdefault(name, "Etc/UTC")
+        person = self.catalog.oncall.people.get(name)
+        self.zones.setdefault(name, person.time_zone if person else "Etc/UTC")
         return Ask(name, self.timelines[name])
 
     def schedule(self, resource: Resource) -> Ask:

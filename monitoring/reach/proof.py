@@ -69,7 +69,10 @@ class TwoSteps:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was looked at, and what was found on the way; `rules_to_prove` is counted apart from the proof."""
+    """What was looked at, and what was found on the way; `rules_to_prove` is counted apart from the proof.
+
+    `undetermined` are rules whose signal does not tell how long it takes.
+    """
 
     rules: int
     rules_to_prove: int
@@ -81,6 +84,7 @@ class Counts:
     policies: int
     handoffs: int
     spans: int
+    undetermined: tuple[str, ...]
     without_waking_contact: tuple[str, ...]
     in_two_steps: tuple[TwoSteps, ...]
 
@@ -382,6 +386,7 @@ def _counts(
         policies=len(paging),
         handoffs=sum(len(line) - 1 for line in asked.timelines.values()),
         spans=sum(len(swept) for swept in sweeps.swept.values()),
+        undetermined=tuple(sorted({one.chain.rule for one in proved if one.chain.detection.seconds is None})),
         without_waking_contact=tuple(_without_waking_contact(asked, paging, by)),
         in_two_steps=tuple(two for policy in paging for two in _in_two_steps(asked, policy)),
     )

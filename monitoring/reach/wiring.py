@@ -226,24 +226,25 @@ def _chain(
     since: int | None = None,
     until: int | None = None,
 ) -> Chain:
+    promise, watched_by = rule.promise, vendor(rule)
     capped = not catalog.environment(rule.environment).pages
-    waking, watched_by = rule.promise.wakes, vendor(rule)
+    others = (*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)
     return Chain(
         rule=rule.id,
         catalog_rule=rule.rule.id,
         severity=rule.severity,
-        waking=waking,
+        waking=promise.wakes,
         vendor=watched_by,
-        detection=detection(rule.rule, rules, wakes=waking is not None),
-        detects_within=rule.promise.detects_within.seconds,
-        reminds_every=(rule.rule.reminds_every or rule.promise.reminds_every).seconds,
+        detection=detection(rule.rule, rules, wakes=promise.wakes is not None),
+        detects_within=promise.detects_within.seconds,
+        reminds_every=(rule.rule.reminds_every or promise.reminds_every).seconds,
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
-        others=(*(f"#{channel}" for channel in rule.route.slack), *rule.route.email),
+        others=others,
         capped=capped,
         on_trial=rule.on_trial,
         mutes=tuple(_mutes(catalog, rule)) if watched_by == "datadog" else (),
-        breaks=() if rule.pages or waking is None or capped else (_no_page(catalog, rule),),
+        breaks=() if rule.pages or promise.wakes is None or capped else (_no_page(catalog, rule),),
         since=since,
         until=until,
     )

@@ -5,8 +5,8 @@ Deliberately naive: it is asked about one instant at a time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 
 class Rung(NamedTuple):
@@ -27,19 +27,32 @@ def calls(
     rungs: Sequence[Rung], rounds: int, contacts: Mapping[str, Sequence[tuple[str, int]]], by: set[str], at: int
 ) -> list[tuple[int, str]] | None:
     """Every waking contact of an unacknowledged incident, as (seconds, person); None where no incident is made."""
-    if all(on_call(shifts, at) is None for rung in rungs for shifts in rung.asks):
+    steps = [(rung.asks, rung.delay) for rung in rungs]
+    return walked(steps, rounds, contacts, by, at, on_call)
+
+
+def walked(
+    steps: Sequence[tuple[Sequence[Any], int]],
+    rounds: int,
+    contacts: Mapping[str, Sequence[tuple[str, int]]],
+    by: set[str],
+    at: int,
+    person_of: Callable[[Any, int], str | None],
+) -> list[tuple[int, str]] | None:
+    """The same, for whatever `person_of` knows how to ask."""
+    if all(person_of(ask, at) is None for asks, _ in steps for ask in asks):
         return None
-    rung_over, made = at, []
+    step_over, made = at, []
     for _ in range(rounds):
-        for rung in rungs:
-            people = {person for shifts in rung.asks if (person := on_call(shifts, rung_over)) is not None}
+        for asks, delay in steps:
+            people = {person for ask in asks if (person := person_of(ask, step_over)) is not None}
             if not people:
                 continue
             for person in people:
                 for channel, after in contacts[person]:
-                    if channel in by and after < rung.delay:
-                        made.append((rung_over + after - at, person))
-            rung_over += rung.delay
+                    if channel in by and after < delay:
+                        made.append((step_over + after - at, person))
+            step_over += delay
     return sorted(made)
 
 

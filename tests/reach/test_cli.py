@@ -73,6 +73,28 @@ def test_reach_walks_a_plan(plan_file):
     assert (answer.exit_code, "every promise holds" in answer.stdout) == (0, True)
 
 
+def test_a_plan_of_another_environment_is_a_mistake_in_use(plan_file):
+    answer = run("reach", "--plan", plan_file.parent / "staging.json", *DAY)
+    assert isinstance(answer.exception, UsageError)
+    assert str(answer.exception) == 'the plan is of "staging"; add --environment staging'
+
+
+def test_a_signal_that_does_not_tell_how_long_it_takes_is_named(tmp_path):
+    change = (
+        "services/shop.yaml",
+        "metric: {p95: trace.request, where: {service: shop}, over: 10m, above: 2s,",
+        "query: {query: 'x', above: 2,",
+    )
+    answer = run("reach", "--catalog", written(tmp_path, change), *DAY)
+    assert "How long their signal takes is not known: shop-slow." in answer.stdout
+
+
+def test_drill_explain_says_until_when_somebody_is_on_call(catalog):
+    answer = run("drill", "shop-failing", "--catalog", catalog, "--at", "2026-12-24 03:00", "--explain")
+    why = 'because "primary" has ana since Mon 2026-12-21 09:00 CET until Mon 2026-12-28 09:00 CET (oncall.yaml:10)'
+    assert why in answer.stdout
+
+
 def test_drill_tells_an_incident(catalog):
     answer = run("drill", "shop-failing", "--catalog", catalog, "--at", "2026-12-24 03:00", "--ack", "ana@1m")
     assert answer.exit_code == 0

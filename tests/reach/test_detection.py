@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from monitoring.model.service import Rule
-from monitoring.reach.detection import detection
+from monitoring.reach.detection import TEST_TIMEOUT, detection
 
 UPTIME = {"asks": {"page": {"path": "/", "within": "3s"}}, "every": "1m", "regions": ("a", "b")}
 CRON = {"project": "web", "schedule": "30 2 * * *", "time-zone": "Etc/UTC", "late-after": "10m", "at-most": "1h"}
@@ -28,8 +30,8 @@ def a_rule(name: str = "one", **signal) -> Rule:
         ),
         pytest.param({"cron": CRON}, 3_660, id="a job that hangs is slower to see than one that is late"),
         pytest.param({"cron": CRON | {"failures": 2}}, None, id="two failures in a row take as long as the schedule"),
-        pytest.param({"uptime": UPTIME}, 63, id="a test asks, and waits for the answer"),
-        pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 79, id="and asks again"),
+        pytest.param({"uptime": UPTIME}, 70, id="a test asks, and waits for the answer"),
+        pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 100, id="and asks again"),
         pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
         pytest.param({"uptime": CERTIFICATE | {"every": "7d"}}, 0, id="or just in time"),
         pytest.param(
@@ -51,6 +53,13 @@ def test_how_long_a_signal_takes(signal, seconds):
     found = detection(a_rule(**signal), {}, wakes=True)
     assert found.seconds == seconds
     assert found.how
+
+
+def test_a_test_waits_as_long_as_the_program_declares(plan_file):
+    declared = [
+        one for one in json.loads(plan_file.read_text())["resources"] if one["type"].endswith(":SyntheticsTest")
+    ]
+    assert {one["inputs"]["requestDefinition"]["timeout"] for one in declared} == {TEST_TIMEOUT}
 
 
 def test_a_composite_is_as_slow_as_its_slowest_part():

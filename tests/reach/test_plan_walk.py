@@ -74,6 +74,23 @@ def test_the_plan_gives_the_same_answer_as_the_catalog(plan, shipped):
     assert declared.counts == promised.counts
 
 
+def test_an_environment_that_pages_nobody_gives_the_same_answer_too(plan_file, shipped):
+    staging = loads((plan_file.parent / "staging.json").read_text())
+    declared = prove_plan(staging, shipped, environment="staging", today=TODAY)
+    assert declared.holds
+    assert answer(declared) == answer(prove_catalog(shipped, environment="staging", today=TODAY))
+
+
+def test_staging_that_pages_through_productions_rule_is_found(plan_file, shipped):
+    plan = Damaged((plan_file.parent / "staging.json").read_text())
+    name = next(one["name"] for one in plan.content["resources"] if one["type"].endswith(":MonitorNotificationRule"))
+    plan[f"MonitorNotificationRule::{name}"]["conditionalRecipients"]["conditions"][0]["recipients"].append(
+        "pagerduty-platform-critical-high"
+    )
+    found = prove_plan(loads(json.dumps(plan.content)), shipped, environment="staging", today=TODAY)
+    assert {witness.hop for witness in found.witnesses} == {"handle", "recovery"}
+
+
 def ref(kind: str, name: str, output: str = "id") -> Inputs:
     tokens = {"ServiceIntegration": "pagerduty:index/serviceIntegration", "MetricMonitor": "sentry:index/metricMonitor"}
     return {"ref": f"{tokens[kind]}:{kind}::{name}", "output": output}
