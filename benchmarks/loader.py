@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from benchmarks.ratio import Case, verdict
+from benchmarks.ratio import Case, children, verdict
 from monitoring.checks import examine
 from monitoring.loader import load_texts
 from tests.factories import TEXTS
@@ -187,12 +188,14 @@ def cases() -> Iterator[Case]:
         work=lambda: judged(small, books),
         against=lambda: bare(small, contents),
         at_most=10,
+        clock=time.process_time,
     )
     yield Case(
         "10,000 rules, read and checked, against 1,000",
         work=lambda: judged(large, more_books),
         against=lambda: judged(small, books),
         at_most=11,
+        clock=time.process_time,
     )
     for command in ("check", "list"):
         yield Case(
@@ -201,6 +204,7 @@ def cases() -> Iterator[Case]:
             against=lambda: process("-c", IMPORTS),
             at_most=3,
             rounds=9,
+            clock=children,
         )
 
 
