@@ -14,7 +14,7 @@ from monitoring.loader import SHIPPED
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_date
-from monitoring.resources.sdks import pulumi
+from monitoring.resources.sdks import pulumi, sentry
 
 # Where each provider finds what it needs: its configuration key, and the environment variables that it reads instead.
 # Sources: the configuration classes of pulumi_datadog and pulumi_pagerduty, the Sentry provider's facts.
@@ -58,7 +58,7 @@ def configured() -> Stack:
 def require_accounts(stack: Stack, catalog: Catalog) -> None:
     """Refuses a stack whose environment the catalog lacks, or that cannot reach a vendor, before anything is created.
 
-    Raises UsageError with every variable that is missing.
+    Raises UsageError with every variable that is missing, or with what Sentry does not have.
     """
     environments = catalog.platform.environments
     if stack.environment not in environments:
@@ -75,6 +75,29 @@ def require_accounts(stack: Stack, catalog: Catalog) -> None:
         raise UsageError(
             f'datadog:apiUrl is "{site}", and the catalog\'s site is at "{wanted}"; set the one or the other'
         )
+    _require_installations(catalog)
+
+
+def _require_installations(catalog: Catalog) -> None:
+    """Asks Sentry for its organisation and for what a human installed there, the one thing that no program can make."""
+    account = catalog.platform.sentry
+    named = {
+        ("slack", "slack-workspace"): account.slack_workspace,
+        ("pagerduty", "pagerduty-account"): account.pagerduty_account,
+    }
+    for (provider, word), name in named.items():
+        try:
+            sentry.get_organization_integration(organization=account.organization, provider_key=provider, name=name)
+        except Exception as wrong:  # the SDK raises nothing more special
+            where = catalog.at("platform", "", "sentry", word)
+            what = f'the organisation "{account.organization}" does not show {provider} as "{name}" ({_reason(wrong)})'
+            remedy = f"install it there, or correct sentry.organization, sentry.{word} or SENTRY_AUTH_TOKEN"
+            raise UsageError(f"{where}: sentry: {what}; {remedy} (accounts)") from None
+
+
+def _reason(wrong: Exception) -> str:
+    """What a provider answered, without the engine's words around it."""
+    return str(wrong).rpartition("returned an error: ")[2].strip()
 
 
 def _is_set(vendor: str, key: str, names: tuple[str, ...]) -> bool:

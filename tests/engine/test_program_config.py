@@ -1,0 +1,70 @@
+"""What is wrong with a stack's configuration is one sentence, before anything is created."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine import ours as own
+from tests.engine.workspace import Workspace
+
+
+def no_organization(workspace: Workspace) -> None:
+    """A catalog that names no organisation."""
+    own.rewrite(workspace.program, "platform.yaml", "  organization: youragency\n", "")
+
+
+def foreign_organization(workspace: Workspace) -> None:
+    """An organisation that the token does not see."""
+    own.rewrite(workspace.program, "platform.yaml", "organization: youragency", "organization: elsewhere")
+
+
+def foreign_workspace(workspace: Workspace) -> None:
+    """A Slack workspace that nobody installed in Sentry."""
+    own.rewrite(workspace.program, "platform.yaml", "slack-workspace: Your Agency", "slack-workspace: Their Agency")
+
+
+def refused_token(workspace: Workspace) -> None:
+    """A token that Sentry does not take."""
+    workspace.account.expect_credential("SENTRY_AUTH_TOKEN", "another one")
+
+
+def no_such_day(workspace: Workspace) -> None:
+    """A day that the calendar does not have."""
+    own.configure(workspace.program / "Pulumi.prod.yaml", {"monitoring:today": "2026-02-30"})
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        pytest.param(no_organization, "sentry.organization: is missing", id="no organisation", marks=pytest.mark.full),
+        pytest.param(
+            foreign_organization,
+            'the organisation "elsewhere" does not show slack as "Your Agency"',
+            id="an organisation that the token does not see",
+        ),
+        pytest.param(
+            foreign_workspace,
+            'the organisation "youragency" does not show slack as "Their Agency"',
+            id="a workspace that nobody installed",
+            marks=pytest.mark.full,
+        ),
+        pytest.param(
+            refused_token, "SENTRY_AUTH_TOKEN is not accepted", id="a token that is refused", marks=pytest.mark.full
+        ),
+        pytest.param(no_such_day, "2026-02-30", id="a day that does not exist", marks=pytest.mark.full),
+    ],
+)
+def test_a_mistake_is_one_sentence_before_anything_is_created(
+    ours_untouched: Workspace, spoil: Callable[[Workspace], None], sentence: str
+) -> None:
+    before = ours_untouched.account.everything()
+    spoil(ours_untouched)
+    run = ours_untouched.try_up()
+    assert run.code != 0
+    assert "Traceback" not in run.said
+    complaints = [line.strip() for line in run.out.partition("Diagnostics:")[2].splitlines() if " error: " in line]
+    assert len(complaints) == 1, run.said
+    assert sentence in complaints[0]
+    assert ours_untouched.account.everything() == before
