@@ -230,7 +230,8 @@ def _condition(signal: Signal) -> str:
             each = f" for one {' and '.join(signal.by)}" if signal.by else ""
             return f"{watched(signal)}{each} {side} over {signal.over}"
         case RawQuery():
-            return f"{signal.query} {'>' if signal.above is not None else '<'} {signal.above or signal.below}"
+            side = f"< {signal.below}" if signal.above is None else f"> {signal.above}"
+            return f"{signal.query} {side}"
         case Slo():
             return f"the error budget of {signal.objective} over {signal.over} burns too fast"
         case Composite():
