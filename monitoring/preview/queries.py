@@ -68,9 +68,9 @@ class Monitor:
 
     def threshold(self, name: str) -> float | None:
         """A threshold as a number; None where it is none."""
-        written = (self.resource.inputs.get("monitorThresholds") or {}).get(name)
+        thresholds = self.resource.inputs.get("monitorThresholds")
         try:
-            return float(str(written))
+            return float(str(thresholds.get(name) if isinstance(thresholds, dict) else None))
         except ValueError:
             return None
 

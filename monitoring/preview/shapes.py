@@ -58,10 +58,11 @@ class Declared:
 
 def declared_in(package: ModuleType, token: str) -> Declared | None:
     """A type of a generated package, by its token; None where the package has none."""
-    _, module, name = token.split(":")
+    _, _, path = token.partition(":")
+    module, _, name = path.partition(":")
     folder = module.partition("/")[0]
     home = package if folder == "index" else getattr(package, folder, None)
-    resource, arguments = getattr(home, name, None), getattr(home, f"{name}Args", None)
+    resource, arguments = getattr(home, name or "-", None), getattr(home, f"{name}Args", None)
     if resource is None or arguments is None:
         return None
     outputs = {output: _of(annotation) for output, annotation in resource_types(resource).items()}
