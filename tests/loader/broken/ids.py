@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.loader.broken.case import Broken, broken, oncall, severities, shop, teams
+from tests.loader.broken.case import Broken, broken, oncall, replaced, severities, shop, teams
 
 CASES: tuple[Broken, ...] = (
     broken(
@@ -64,5 +64,18 @@ CASES: tuple[Broken, ...] = (
         oncall("ben: {name: Ben", "ana: {name: Ben"),
         oncall("ana, ben", "ana"),
         says='oncall.yaml:5: the key "ana" stands twice; take one out; the first is on line 3 (duplicate-key)',
+    ),
+    replaced(
+        "two services in two files with one name",
+        "services/store.yaml",
+        "service: shop\ntitle: Store\nteam: platform\ntier: standard\n",
+        says='services/store.yaml:1: service "shop": service: stands twice; rename one; the first is at services/shop.yaml:2 (duplicate-id)',
+    ),
+    replaced(
+        "two rules of two files with one id",
+        "services/store.yaml",
+        "service: store\ntitle: Store\nteam: platform\ntier: standard\nrules:\n"
+        "  - {id: shop-slow, title: S, severity: P2, means: M, errors: {project: web, each-event: true}}\n",
+        says='services/store.yaml:6: rule "shop-slow": id: stands twice; rename one; the first is at services/shop.yaml:12 (duplicate-id)',
     ),
 )

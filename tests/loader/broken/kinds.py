@@ -131,4 +131,20 @@ CASES: tuple[Broken, ...] = (
         waivers("{}", "[shop-down]"),
         says="waivers.yaml:2: retired: is not a mapping of names; write name: {…} for each (shape)",
     ),
+    replaced(
+        "a section that has no entries",
+        "waivers.yaml",
+        "retired:\n",
+        says='waivers.yaml:1: retired: is empty; write name: {…} for each, or "{}" for none (shape)',
+    ),
+    broken(
+        "retired rules that are a text",
+        waivers("retired: {}", "retired: none"),
+        says="waivers.yaml:2: retired: is not a mapping of names; write name: {…} for each (shape)",
+    ),
+    broken(
+        "a team of the organisation that is empty",
+        platform("teams: {platform: platform}", "teams: {platform: }"),
+        says="platform.yaml:14: sentry.teams.platform: is empty; write a value, or take the word out (shape)",
+    ),
 )

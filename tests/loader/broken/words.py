@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.loader.broken.case import Broken, broken, oncall, shop, waivers
+from tests.loader.broken.case import ERRORS, Broken, broken, errors, oncall, replaced, shop, waivers
 
 CASES: tuple[Broken, ...] = (
     broken(
@@ -51,5 +51,21 @@ CASES: tuple[Broken, ...] = (
         "a service's file that does not say which service",
         shop("service: shop\n", ""),
         says="services/shop.yaml:2: service: is missing; write it (shape)",
+    ),
+    broken(
+        "a misspelt word inside a list",
+        oncall("turn: 1w", "turns: 1w"),
+        says='oncall.yaml:13: schedule "primary": layers.1.turns: is no word of the catalog here; did you mean "turn"? (shape)',
+    ),
+    replaced(
+        "a section that is missing",
+        "oncall.yaml",
+        "people: {}\nschedules: {}\n",
+        says="oncall.yaml:1: policies: is missing; write name: {…} for each (shape)",
+    ),
+    broken(
+        "a misspelt word beside the right one",
+        errors(ERRORS.replace("within: 5m", "within: 5m, withinn: 5m")),
+        says='services/shop.yaml:11: rule "shop-failing": errors.withinn: is no word of the catalog here; did you mean "within"? (shape)',
     ),
 )
