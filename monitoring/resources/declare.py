@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from monitoring import conventions
 from monitoring.model.catalog import Catalog
@@ -16,6 +16,7 @@ from monitoring.resources import datadog as dd
 from monitoring.resources import pagerduty as pd
 from monitoring.resources import sentry as se
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pagerduty, pulumi, sentry
+from monitoring.resources.stack import Question, answers
 
 Id = pulumi.Output[str]
 
@@ -24,6 +25,7 @@ def declare(catalog: Catalog, environment: str, today: date) -> None:
     """Declares every resource of one environment; the environment that owns what is shared declares that too."""
     rules = effective_rules(catalog, environment, today)
     stack = _Stack(catalog, environment, rules)
+    stack.ask_first()
     if environment == catalog.owner_of_shared:
         _declare_shared(stack, today)
     for rule in rules:
@@ -48,11 +50,28 @@ class _Stack:
     handles: dict[str, datadog_pagerduty.ServiceObject] = field(default_factory=dict)
     monitors: dict[str, list[Id]] = field(default_factory=dict)
 
+    def ask_first(self) -> None:
+        """Asks for people and teams before anything is declared, so that a wrong name leaves nothing half made."""
+        if self.environment == self.catalog.owner_of_shared:
+            _ = self.users
+        _ = self.sentry_teams
+
     @cached_property
-    def users(self) -> dict[str, Id]:
-        """Everybody on call, looked up at PagerDuty by e-mail."""
-        people = self.catalog.oncall.people.items()
-        return {name: pagerduty.get_user_output(email=person.email).id for name, person in people}
+    def users(self) -> dict[str, str]:
+        """Everybody on call, looked up at PagerDuty by e-mail. Raises CatalogError with everybody whom it lacks."""
+        found = answers(
+            {
+                name: Question(
+                    source=self.catalog.at("person", name, "email"),
+                    where=f'person "{name}"',
+                    what=f'PagerDuty shows nobody as "{person.email}"',
+                    remedy="invite them there, or correct the address",
+                    ask=partial(pagerduty.get_user, email=person.email),
+                )
+                for name, person in self.catalog.oncall.people.items()
+            }
+        )
+        return {name: user.id for name, user in found.items()}
 
     @cached_property
     def sentry_slack(self) -> Id:
@@ -70,15 +89,24 @@ class _Stack:
         return pagerduty.get_vendor_output(name="Datadog").id
 
     @cached_property
-    def sentry_teams(self) -> dict[str, Id]:
-        """Each team's internal id at Sentry."""
+    def sentry_teams(self) -> dict[str, str]:
+        """Each team's internal id at Sentry. Raises CatalogError with every team that is not there."""
         account = self.catalog.platform.sentry
         used = {rule.team for rule in self.rules if not dd.is_ours(rule)}
-        return {
-            team: sentry.get_team_output(organization=account.organization, slug=slug).internal_id
-            for team, slug in account.teams.items()
-            if team in used
-        }
+        found = answers(
+            {
+                team: Question(
+                    source=self.catalog.at("platform", "", "sentry", "teams", team),
+                    where=f'team "{team}"',
+                    what=f'Sentry\'s organisation "{account.organization}" shows no team "{slug}"',
+                    remedy="make it there, or correct sentry.teams",
+                    ask=partial(sentry.get_team, organization=account.organization, slug=slug),
+                )
+                for team, slug in account.teams.items()
+                if team in used
+            }
+        )
+        return {team: answer.internal_id for team, answer in found.items()}
 
     @cached_property
     def sentry_members(self) -> dict[str, Id]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from monitoring.errors import MonitoringError, UsageError
+from monitoring.errors import CatalogError, MonitoringError, Problem, Source, UsageError
 from monitoring.loader import SHIPPED
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
@@ -24,6 +26,8 @@ CREDENTIALS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("pagerduty", "token"): ("PAGERDUTY_TOKEN",),
     ("sentry", "token"): ("SENTRY_AUTH_TOKEN", "SENTRY_TOKEN"),
 }
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def configured() -> Stack:
 def require_accounts(stack: Stack, catalog: Catalog) -> None:
     """Refuses a stack whose environment the catalog lacks, or that cannot reach a vendor, before anything is created.
 
-    Raises UsageError with every variable that is missing, or with what Sentry does not have.
+    Raises UsageError with every variable that is missing, and CatalogError with what Sentry does not have.
     """
     environments = catalog.platform.environments
     if stack.environment not in environments:
@@ -81,18 +85,51 @@ def require_accounts(stack: Stack, catalog: Catalog) -> None:
 def _require_installations(catalog: Catalog) -> None:
     """Asks Sentry for its organisation and for what a human installed there, the one thing that no program can make."""
     account = catalog.platform.sentry
-    named = {
-        ("slack", "slack-workspace"): account.slack_workspace,
-        ("pagerduty", "pagerduty-account"): account.pagerduty_account,
-    }
-    for (provider, word), name in named.items():
+    named = {"slack-workspace": ("slack", account.slack_workspace)}
+    named["pagerduty-account"] = ("pagerduty", account.pagerduty_account)
+    answers(
+        {
+            word: Question(
+                source=catalog.at("platform", "", "sentry", word),
+                where=f"sentry.{word}",
+                what=f'the organisation "{account.organization}" shows no {provider} installation "{name}"',
+                remedy=f"install it there, or correct sentry.organization, sentry.{word} or SENTRY_AUTH_TOKEN",
+                ask=partial(
+                    sentry.get_organization_integration,
+                    organization=account.organization,
+                    provider_key=provider,
+                    name=name,
+                ),
+            )
+            for word, (provider, name) in named.items()
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Question(Generic[Answer]):
+    """What a vendor is asked before anything is declared, and what to say when it knows no answer."""
+
+    source: Source
+    where: str
+    what: str
+    remedy: str
+    ask: Callable[[], Answer]
+
+
+def answers(questions: Mapping[str, Question[Answer]]) -> dict[str, Answer]:
+    """The vendors' answers by name. Raises CatalogError with every question that has none."""
+    found: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for name, question in questions.items():
         try:
-            sentry.get_organization_integration(organization=account.organization, provider_key=provider, name=name)
-        except Exception as wrong:  # the SDK raises nothing more special
-            where = catalog.at("platform", "", "sentry", word)
-            what = f'the organisation "{account.organization}" does not show {provider} as "{name}" ({_reason(wrong)})'
-            remedy = f"install it there, or correct sentry.organization, sentry.{word} or SENTRY_AUTH_TOKEN"
-            raise UsageError(f"{where}: sentry: {what}; {remedy} (accounts)") from None
+            found[name] = question.ask()
+        except Exception as wrong:  # the SDKs raise nothing more special
+            what = f"{question.what} ({_reason(wrong)})"
+            problems.append(Problem(question.source, question.where, what, question.remedy, "accounts"))
+    if problems:
+        raise CatalogError(problems)
+    return found
 
 
 def _reason(wrong: Exception) -> str:

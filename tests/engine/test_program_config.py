@@ -25,6 +25,16 @@ def foreign_workspace(workspace: Workspace) -> None:
     own.rewrite(workspace.program, "platform.yaml", "slack-workspace: Your Agency", "slack-workspace: Their Agency")
 
 
+def uninvited_person(workspace: Workspace) -> None:
+    """Somebody on call whom PagerDuty does not know."""
+    own.rewrite(workspace.program, "oncall.yaml", "email: ana@youragency.com", "email: new@youragency.com")
+
+
+def missing_team(workspace: Workspace) -> None:
+    """A team that Sentry does not have."""
+    own.rewrite(workspace.program, "platform.yaml", "security: security}", "security: secops}")
+
+
 def refused_token(workspace: Workspace) -> None:
     """A token that Sentry does not take."""
     workspace.account.expect_credential("SENTRY_AUTH_TOKEN", "another one")
@@ -41,13 +51,25 @@ def no_such_day(workspace: Workspace) -> None:
         pytest.param(no_organization, "sentry.organization: is missing", id="no organisation", marks=pytest.mark.full),
         pytest.param(
             foreign_organization,
-            'the organisation "elsewhere" does not show slack as "Your Agency"',
+            'sentry.slack-workspace: the organisation "elsewhere" shows no slack installation "Your Agency"',
             id="an organisation that the token does not see",
         ),
         pytest.param(
             foreign_workspace,
-            'the organisation "youragency" does not show slack as "Their Agency"',
+            'the organisation "youragency" shows no slack installation "Their Agency"',
             id="a workspace that nobody installed",
+            marks=pytest.mark.full,
+        ),
+        pytest.param(
+            uninvited_person,
+            'person "ana": PagerDuty shows nobody as "new@youragency.com"',
+            id="somebody whom PagerDuty does not know",
+            marks=pytest.mark.full,
+        ),
+        pytest.param(
+            missing_team,
+            'team "security": Sentry\'s organisation "youragency" shows no team "secops"',
+            id="a team that Sentry does not have",
             marks=pytest.mark.full,
         ),
         pytest.param(
@@ -64,7 +86,7 @@ def test_a_mistake_is_one_sentence_before_anything_is_created(
     run = ours_untouched.try_up()
     assert run.code != 0
     assert "Traceback" not in run.said
-    complaints = [line.strip() for line in run.out.partition("Diagnostics:")[2].splitlines() if " error: " in line]
+    complaints = [line for line in run.out.partition("Diagnostics:")[2].splitlines() if " error: " in line]
     assert len(complaints) == 1, run.said
-    assert sentence in complaints[0]
+    assert sentence in run.out.partition("Diagnostics:")[2]
     assert ours_untouched.account.everything() == before
