@@ -181,7 +181,9 @@ def _asks(policy: Policy, roster: Roster, number: int, step: Step, group: tuple[
 
 def _because(roster: Roster, ask: Ask, moment: int) -> str:
     """Why a schedule or a person stands for whom: since when and until when, as far as the roster knows."""
-    source = roster.sources.get(("schedule", ask.name)) or roster.sources.get(("person", ask.name))
+    if ask.timeline.people == (ask.name,):
+        return f'"{ask.name}" is asked by name ({roster.sources.get(("person", ask.name))})'
+    source = roster.sources.get(("schedule", ask.name))
     begin, end, person = ask.timeline.shift(moment) if moment < ask.timeline.end else (0, 0, None)
     since = f" since {wall_clock(begin, roster.zones[ask.name])}" if begin > ask.timeline.start else ""
     until = f" until {wall_clock(end, roster.zones[ask.name])}" if end < ask.timeline.end else ""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from monitoring.oncall.clock import DAY, HOUR, instant, utc, wall, wall_clock, weekday
+from monitoring.oncall.clock import DAY, HOUR, WallClock, instant, utc, wall, wall_clock, weekday
 from monitoring.oncall.rotation import on_call, timeline
 from monitoring.oncall.timeline import Shift, overlay, timeline_of
 from tests.factories import a_layer, a_schedule
+from tests.oncall import oracle
+from tests.oncall.schedules import ZONES
 
 
 def at(text: str) -> int:
@@ -168,6 +172,31 @@ def test_local_times_that_are_skipped_or_come_twice(zone, local, expected):
     wanted = at(expected)
     clock = wall_clock(zone, wanted, wanted + DAY)
     assert utc(clock.instant(wall(datetime.fromisoformat(local)))) == utc(wanted)
+
+
+def changes(zone: str) -> Iterator[tuple[WallClock, int]]:
+    """A zone's clock over some years, with local times on and around each of its changes."""
+    clock = wall_clock(zone, at("2024-01-01"), at("2030-01-01"))
+    for number in range(1, len(clock.starts)):
+        for shown in {clock.starts[number] + clock.offsets[number - 1], clock.starts[number] + clock.offsets[number]}:
+            yield from ((clock, shown + away) for away in (-3_600, -60, 0, 60, 900, 1_800, 3_600))
+
+
+def reads_every_change(zone: str) -> None:
+    for clock, shown in changes(zone):
+        expected = oracle.moment_of(utc(shown).replace(tzinfo=None), ZoneInfo(zone))
+        assert utc(clock.instant(shown)) == expected, zone
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_local_time_around_a_change_is_the_right_instant(zone):
+    reads_every_change(zone)
+
+
+@pytest.mark.full
+def test_every_local_time_around_a_change_in_every_zone_is_the_right_instant():
+    for zone in sorted(available_timezones()):
+        reads_every_change(zone)
 
 
 def test_a_clock_reads_back_what_it_was_set_to():
