@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -39,7 +40,10 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
 def main() -> None:
     """Runs the command line; a user's mistake is a message and an exit code, never a traceback."""
     try:
-        application(sys.argv[1:])()
+        app = application(sys.argv[1:])
+        gc.freeze()
+        gc.enable()
+        app()
     except CatalogError as wrong:
         complain(wrong.problems)
         sys.exit(PROBLEMS_FOUND)
