@@ -54,7 +54,7 @@ def window(only: Only) -> Window:
     if only.window is None:
         return Window(only.weekdays.numbers, 0, DAY)
     start, to = (second_of_day(clock) for clock in only.window)
-    return Window(only.weekdays.numbers, start, (to - start) % DAY or DAY)
+    return Window(only.weekdays.numbers, start, (to - start) % DAY)
 
 
 def timeline(schedule: Schedule, start: int, end: int) -> Timeline:

@@ -115,6 +115,39 @@ CASES = [
         id="somebody else acknowledges the second time; an acknowledgement of what is acknowledged changes nothing",
     ),
     pytest.param(
+        [ONCE],
+        {},
+        (Ack(120, "ben"),),
+        [
+            *FIRST_ROUND[:6],
+            "2 acknowledges ben",
+            "5 repeats",
+            "32 expires ben",
+            "32 notifies ben push",
+            "34 notifies ben phone",
+            "37 escalates",
+            "37 asks kit",
+            "37 notifies kit push",
+            "38 notifies kit phone",
+            "47 gives up",
+        ],
+        id="a phone that rings in the very second of the acknowledgement has rung",
+    ),
+    pytest.param(
+        [("oncall.yaml", "    extra-rounds: 1", "    extra-rounds: 0\n    acknowledgement-expires: never")],
+        {},
+        (Ack(300, "ben"),),
+        [*FIRST_ROUND[:9], "5 acknowledges ben", "5 rests", "5 repeats"],
+        id="an acknowledgement in the second of the escalation comes too late to stop it",
+    ),
+    pytest.param(
+        [ONCE, ("oncall.yaml", "phone: 1m}", "phone: 10m}")],
+        {},
+        (),
+        [*FIRST_ROUND[:10], "15 gives up"],
+        id="a phone due when the step escalates does not ring",
+    ),
+    pytest.param(
         [],
         {"services_shop": P2},
         (),
@@ -234,6 +267,21 @@ def test_what_is_redundant_is_named_with_its_reason():
 def test_a_service_on_which_nothing_depends_fails_alone_and_wakes_nobody():
     found = failed(service="far")
     assert (found.failing, found.drills, found.burdens, found.redundant) == (("far",), (), (), ())
+
+
+def test_five_at_once_are_just_few_enough():
+    one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
+    burdens = failed(services_shop=SHOP + one.replace("shop-failing", "shop-failing-1")).burdens
+    assert {(burden.person, burden.incidents, burden.drowned) for burden in burdens} == {
+        ("ben", 5, False),
+        ("kit", 5, False),
+    }
+
+
+def test_a_rule_on_trial_does_not_page_in_an_outage_yet():
+    trial = SHOP.replace("severity: P0", "severity: P0\n    trial-until: 2026-03-01")
+    fired = [one.chain for one in failed(services_shop=trial).drills if one.chain.rule == "shop-failing"]
+    assert [(one.severity.value, one.pages) for one in fired] == [("P3", ())]
 
 
 def test_somebody_who_gets_too_many_is_drowned():

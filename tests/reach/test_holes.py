@@ -387,6 +387,12 @@ def test_a_hole_inside_a_maintenance_window_is_no_hole_for_datadog_and_still_one
     assert holes(found) == [Hole("schedule", "2026-06-01 07:00", 325_020, 1)]
 
 
+def test_a_hole_is_counted_before_and_after_a_maintenance_window_and_not_inside():
+    july = GUARDED.replace("2026-06-01 00:00", "2026-07-01 00:00").replace("2027-02-01 00:00", "2026-08-01 00:00")
+    catalog = a_catalog((CALL, TURNS, 'people: [ana, ben], until: "2026-06-01 09:00"}'), maintenance=july)
+    assert holes(proof(catalog), "shop-slow") == [Hole("schedule", "2026-06-01 07:00", 325_020 - 31 * 1_440, 2)]
+
+
 def test_a_hole_that_opens_after_the_horizon_is_not_yet_one():
     catalog = a_catalog((CALL, TURNS, 'people: [ana, ben], until: "2026-06-01 09:00"}'))
     assert proof(catalog, horizon=90 * DAY).holds

@@ -183,6 +183,11 @@ DAMAGE: list[Any] = [
         change("SyntheticsTest::website-uptime", status="paused"), {("website-uptime", "signal")}, id="a paused test"
     ),
     pytest.param(
+        change("SyntheticsTest::website-uptime", status=None),
+        {("website-uptime", "signal")},
+        id="a test of which nobody says that it is live",
+    ),
+    pytest.param(
         change("Monitor::performance-degradation", draftStatus="draft"),
         {("performance-degradation", "signal")},
         id="a draft monitor",
@@ -367,6 +372,12 @@ def test_a_damaged_plan_is_found_at_its_hop(plan, shipped, damage, expected):
     assert expected <= {(witness.rule, witness.hop) for witness in found.witnesses}
     assert {rule for rule, _ in expected} == {witness.rule for witness in found.witnesses}
     assert found.counts.rules == found.counts.rules_to_prove
+
+
+def test_low_urgency_reaches_nobody_however_well_its_policy_is_staffed(plan, shipped):
+    plan["Service::auth-critical-high"]["incidentUrgencyRule"] = LOW
+    (found,) = (one for one in plan.proof(shipped).rules if one.chain.rule == "auth-system-down")
+    assert (found.first, found.second, found.holds) == (None, None, False)
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,12 @@ def test_maintenance_that_is_over_or_elsewhere_mutes_nothing():
         assert proof(a_catalog(maintenance=WINDOW.replace(*change))).counts.muted == 0
 
 
+def test_maintenance_of_another_service_mutes_nothing():
+    other = "service: far\ntitle: Far\nteam: platform\ntier: standard\n"
+    window = WINDOW.replace("services: [shop]", "services: [far]")
+    assert proof(a_catalog(maintenance=window, services_far=other)).counts.muted == 0
+
+
 def test_somebody_who_stands_in_two_steps_is_counted_by_the_second():
     found = proof(a_catalog(("oncall.yaml", "people: [ana, ben]}", "people: [ana, kit]}")), horizon=14 * DAY)
     assert found.counts.in_two_steps == (TwoSteps("critical", "kit", (0, 1), 7 * DAY),)
@@ -123,6 +129,7 @@ def test_a_rule_on_trial_is_proved_twice():
     assert (later.chain.severity, later.promised, later.chain.on_trial) == (Severity.P0, "wakes", False)
     assert later.first is not None
     assert later.first.at >= at("2026-03-01")
+    assert now.chain.until == later.chain.since == at("2026-03-01")
     assert (found.counts.on_trial, found.counts.rules, found.counts.rules_to_prove) == (1, 2, 2)
 
 
