@@ -42,8 +42,10 @@ class Detection:
 
 
 def datadog_evaluates(window: int) -> int:
-    """How often Datadog looks, in seconds, for a window: 1, 10 or 30 minutes (its documentation, monitor configuration,
-    evaluation frequency: below a day, below two days, and longer)."""
+    """How often Datadog looks, in seconds, for a window: 1, 10 or 30 minutes below a day, below two days, and longer.
+
+    General knowledge of Datadog, not verified.
+    """
     if window < DAY:
         return 60
     return 600 if window < 2 * DAY else 1_800
