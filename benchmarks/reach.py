@@ -35,7 +35,7 @@ LAYERS = (
     "anchor: '2026-01-05 09:00', turn: 12h, people: [ben, kit]",
 )
 WEEKEND = "anchor: '2026-01-05 09:00', turn: 1w, people: [kit, ana], only: {days: sat-sun, from: '09:00', to: '18:00'}"
-IMPORTS = "import pulumi, pulumi_datadog, pulumi_pagerduty, pydantic, typer, yaml"
+IMPORTS = "import pydantic, rich, typer, yaml"
 
 
 def many(rules: int, schedules: int) -> Catalog:

@@ -153,7 +153,7 @@ def message(catalog: Catalog, rule: EffectiveRule) -> str:
     lines = [
         f"{rule.severity} {rule.rule.title}{_whom(catalog, rule)} [{rule.id}]",
         rule.rule.means,
-        f"Fires when: {condition(catalog, rule)}",
+        f"Fires when: {told_condition(catalog, rule)}",
         f"Who is asked: {who_is_asked(catalog, rule)}",
         f"Runbook: {runbook_url(catalog, rule.rule.id)}",
         f"Dashboard: {dashboard_url(catalog, rule.environment)}",
@@ -206,31 +206,65 @@ def arrives_at(rule: EffectiveRule) -> str:
 
 def condition(catalog: Catalog, rule: EffectiveRule) -> str:
     """When a rule fires, as a sentence, thresholds and all."""
-    sentence = _condition(rule.rule.signal)
+    return _for_whom(catalog, rule, _condition(rule.rule.signal, None))
+
+
+def told_condition(catalog: Catalog, rule: EffectiveRule) -> str:
+    """The same for a page: the threshold that a vendor itself puts into what it sends is left to the vendor.
+
+    So the number stands once at the vendor, and changing it changes one resource. Datadog fills in `{{threshold}}`
+    (its documentation of message variables); Sentry's issue says "Critical: AGGREGATE in the last WINDOW above
+    THRESHOLD" (getsentry/sentry, src/sentry/incidents/grouptype.py).
+    """
+    signal = rule.rule.signal
+    limit: str | None = None
+    match signal:
+        case MetricSignal() | RawQuery():
+            limit = f"{{{{threshold}}}}{_unit(catalog, signal)}"
+        case Errors(per_issue=False) | SentryMetric():
+            limit = "the threshold that Sentry names"
+    return _for_whom(catalog, rule, _condition(signal, limit))
+
+
+def charted_condition(catalog: Catalog, rule: EffectiveRule) -> str:
+    """The same for a dashboard, where the chart's marker shows the threshold."""
+    counted = isinstance(rule.rule.signal, MetricSignal | RawQuery | SentryMetric | Errors)
+    return _for_whom(catalog, rule, _condition(rule.rule.signal, "its threshold" if counted else None))
+
+
+def _unit(catalog: Catalog, signal: MetricSignal | RawQuery) -> str:
+    unit = catalog.platform.datadog.metrics[signal.name].unit if isinstance(signal, MetricSignal) else ""
+    return f" ({unit})" if unit else ""
+
+
+def _for_whom(catalog: Catalog, rule: EffectiveRule, sentence: str) -> str:
     return f"{sentence}, counted for {customer_title(catalog, rule)}" if rule.customers else sentence
 
 
-def _condition(signal: Signal) -> str:
+def _condition(signal: Signal, limit: str | None) -> str:
+    """When a signal fires; `limit` stands in the threshold's place where it is given."""
     match signal:
         case Errors(each_event=True):
             return f"any error in {signal.project}{_filter(signal.where)}"
         case Errors():
-            which = "of one issue " if signal.per_issue else ""
-            counted = f"more than {signal.more_than} errors {which}within {signal.within}"
-            return f"{counted} in {signal.project}{_filter(signal.where)}"
+            which = " of one issue" if signal.per_issue else ""
+            place = f"within {signal.within} in {signal.project}{_filter(signal.where)}"
+            if limit:
+                return f"errors{which} {place} are above {limit}"
+            return f"more than {signal.more_than} errors{which} {place}"
         case SentryMetric():
             floor = f", at {signal.at_least} or more" if signal.at_least else ""
             over = f"over {signal.over} in {signal.project}{_filter(signal.where)}"
-            return f"{signal.measure} above {signal.above} {over}{floor}"
+            return f"{signal.measure} above {limit or signal.above} {over}{floor}"
         case Cron():
             late = f"no check-in {signal.late_after} after {signal.schedule} {signal.time_zone}"
             return f"{late}, or a run over {signal.at_most}"
         case MetricSignal():
-            side = f"above {signal.above}" if signal.above else f"below {signal.below}"
+            side = f"above {limit or signal.above}" if signal.above else f"below {limit or signal.below}"
             each = f" for one {' and '.join(signal.by)}" if signal.by else ""
             return f"{watched(signal)}{each} {side} over {signal.over}"
         case RawQuery():
-            side = f"< {signal.below}" if signal.above is None else f"> {signal.above}"
+            side = f"< {limit or signal.below}" if signal.above is None else f"> {limit or signal.above}"
             return f"{signal.query} {side}"
         case Slo():
             return f"the error budget of {signal.objective} over {signal.over} burns too fast"

@@ -79,7 +79,7 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
     assert conventions.message(catalog, rule_of(catalog, "shop-failing")).splitlines() == [
         "P0 The shop is failing [shop-failing]",
         "Customers cannot buy.",
-        "Fires when: more than 10 errors within 5m in web where feature is checkout",
+        "Fires when: errors within 5m in web where feature is checkout are above the threshold that Sentry names",
         "Who is asked: first primary, after 5m Kit Example; 1 more round",
         "Runbook: https://docs.youragency.com/runbooks/shop-failing",
         "Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29",

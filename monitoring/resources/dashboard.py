@@ -87,7 +87,7 @@ def _group(catalog: Catalog, environment: str, service: Service, rules: list[Eff
 def _note(catalog: Catalog, rules: list[EffectiveRule]) -> Json:
     lines = [
         f"- **{rule.severity}** [{rule.rule.title}]({conventions.runbook_url(catalog, rule.rule.id)}): "
-        f"{conventions.condition(catalog, rule)} → {conventions.arrives_at(rule)}"
+        f"{conventions.charted_condition(catalog, rule)} → {conventions.arrives_at(rule)}"
         + ("" if is_ours(rule) else " *(in Sentry)*")
         for rule in rules
     ]
