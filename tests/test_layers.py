@@ -6,7 +6,7 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -96,6 +96,22 @@ def test_a_module_imports_only_what_comes_before_its_room(path: Path) -> None:
 def test_every_room_has_its_row() -> None:
     rooms = {room(path) for path in modules()} - {"__init__"}
     assert rooms | TO_COME == MAY_IMPORT.keys() | TO_COME
+
+
+def test_no_two_modules_need_each_other() -> None:
+    """Imports for the types alone count, too."""
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in modules()
+    }
+    graph = {name: set(needed(path, names)) for name, path in names.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) == len(names)
+    assert "monitoring.model.words" in graph["monitoring.model.entry"]
+
+
+def needed(path: Path, names: Collection[str]) -> Iterator[str]:
+    """The modules of ours that a module imports; of a package only what it takes from it by name."""
+    for name in imported(ast.parse(path.read_text())):
+        yield from [one for one in (name, name.rpartition(".")[0]) if one in names][:1]
 
 
 def test_the_rows_themselves_point_one_way() -> None:

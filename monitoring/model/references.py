@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -13,8 +13,29 @@ from pydantic_core import CoreSchema, core_schema
 
 from monitoring.model.words import mistake, quoted, shown
 
-if TYPE_CHECKING:
-    from monitoring.model.platform import Metric, SentryProject
+
+class SentTag(Protocol):
+    """A tag that somebody sends: its only values, or None where it may have any."""
+
+    @property
+    def values(self) -> Collection[str] | None: ...
+
+
+class Sender(Protocol):
+    """What a rule may ask of a Sentry project: the tags that it sends."""
+
+    @property
+    def tags(self) -> Mapping[str, SentTag]: ...
+
+
+class MetricSender(Sender, Protocol):
+    """What a rule may ask of a Datadog metric: its tags, its unit and its kind."""
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +46,8 @@ class Names:
     """
 
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    projects: Mapping[str, SentryProject] = field(default_factory=dict)
-    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    projects: Mapping[str, Sender] = field(default_factory=dict)
+    metrics: Mapping[str, MetricSender] = field(default_factory=dict)
 
 
 def nearest(word: str, legal: Iterable[str]) -> str:

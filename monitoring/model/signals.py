@@ -9,13 +9,14 @@ from typing import Literal
 from pydantic import ValidationInfo, field_validator
 
 from monitoring.model.entry import Entry, Flaw, kebab, names_in, refuse
-from monitoring.model.platform import Metric, Tag
 from monitoring.model.references import (
     ComponentRef,
     MetricRef,
+    MetricSender,
     Names,
     ProjectRef,
     RuleRef,
+    SentTag,
     nearest,
 )
 from monitoring.model.words import UNITS, Amount, Duration, Length, Quantity, Sentence, Share, Url, Values, Zone, quoted
@@ -36,7 +37,7 @@ MEASURED_IN = {"failure_rate": "share", "count": "count", "users": "count"}
 Where = dict[str, Values]
 
 
-def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, Tag], sender: str) -> Iterator[Flaw]:
+def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], sender: str) -> Iterator[Flaw]:
     """Tags, and values of tags, that the sender never sends."""
     for key, values in where.items():
         if key not in tags:
@@ -290,7 +291,7 @@ class Watched(Entry):
             if metric is not None:
                 yield from self._misread(metric, word)
 
-    def _misread(self, metric: Metric, word: str) -> Iterator[Flaw]:
+    def _misread(self, metric: MetricSender, word: str) -> Iterator[Flaw]:
         name = getattr(self, word)
         if word in PERCENTILES and metric.kind != "distribution":
             what = f'a {metric.kind} such as "{name}" has no {word}'
@@ -319,7 +320,7 @@ class MetricSignal(Watched):
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
             yield Flaw(f'"{self.over}" is not a window that datadog takes', "write whole minutes, 1m to 1w", ("over",))
 
-    def _misread(self, metric: Metric, word: str) -> Iterator[Flaw]:
+    def _misread(self, metric: MetricSender, word: str) -> Iterator[Flaw]:
         yield from super()._misread(metric, word)
         name, wanted = getattr(self, word), UNITS[metric.unit][0]
         for number, key in enumerate(self.by):
