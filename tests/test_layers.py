@@ -35,8 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "preview": WORDS | {"resources", CONTRACT},
     "health": set(),
     "acceptance": WORDS | {CONTRACT},
+    "adoption": WORDS,
     "drift": WORDS,
-    "cli": JUDGED | {"reach", "review", "docs", "resources", "preview", "health", "acceptance", "drift"},
+    "cli": JUDGED | {"reach", "review", "docs", "resources", "preview", "health", "acceptance", "adoption", "drift"},
     "__main__": {"cli"},
 }
 # Libraries that only some rooms may import.

@@ -1,0 +1,1 @@
+"""What the program would create beside its twin in an account: found by name, taken over by `pulumi import`."""

@@ -1,0 +1,187 @@
+"""Which declared objects the stack does not know though an account holds one of the same name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from monitoring.errors import Source
+from monitoring.model.catalog import Catalog
+from monitoring.plan import Plan, Resource, Value
+
+SPELLED = {"datadog": "Datadog", "pagerduty": "PagerDuty", "sentry": "Sentry"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Standing:
+    """An object that stands in an account: its type token, the name that identifies it there, and its id."""
+
+    type: str
+    name: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A declared resource that the stack does not know, and everything of its name that stands in the account."""
+
+    resource: Resource
+    name: str
+    ids: tuple[str, ...]
+    source: Source
+
+    def __str__(self) -> str:
+        vendor, kind = SPELLED.get(self.resource.vendor, self.resource.vendor), self.resource.kind
+        where = f'{self.source}: {kind} "{self.resource.name}"'
+        if len(self.ids) == 1:
+            remedy = "take it over with pulumi import, or delete it there"
+            return f'{where}: {vendor} has "{self.name}" already, as {self.ids[0]}; {remedy} (adopt)'
+        remedy = f"delete all but one there, or choose with --id '{self.resource.key}=ID'"
+        return f'{where}: {vendor} has "{self.name}" {len(self.ids)} times, as {", ".join(self.ids)}; {remedy} (adopt)'
+
+
+def unknown(plan: Plan, export: Mapping[str, Any]) -> tuple[Resource, ...]:
+    """The declared resources that the stack's state does not hold, under no name that they ever had."""
+    held = {key_of(one["urn"]) for one in held_by(export)}
+    names = {resource.key: [resource.name, *map(last_name, resource.aliases)] for resource in plan.resources}
+    return tuple(
+        resource
+        for resource in plan.resources
+        if not any(f"{resource.type}::{name}" in held for name in names[resource.key])
+    )
+
+
+def held_by(export: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """The resources in what `pulumi stack export` prints."""
+    resources: Iterable[Mapping[str, Any]] = (export.get("deployment") or {}).get("resources") or ()
+    return resources
+
+
+def cut_short(export: Mapping[str, Any]) -> int:
+    """How many operations a run left open when it ended."""
+    return len((export.get("deployment") or {}).get("pending_operations") or ())
+
+
+def key_of(urn: str) -> str:
+    """TYPE::NAME of a URN, without its parents' types."""
+    types, _, name = urn.split("::", 2)[2].partition("::")
+    return f"{types.rpartition('$')[2]}::{name}"
+
+
+def last_name(alias: str) -> str:
+    """The name in an alias, which is a bare name or a whole URN."""
+    return alias.rpartition("::")[2]
+
+
+def twins(
+    plan: Plan,
+    catalog: Catalog,
+    export: Mapping[str, Any],
+    standing: Iterable[Standing],
+    chosen: Mapping[str, str] | None = None,
+) -> tuple[Twin, ...]:
+    """What the program would create a second time, in the Plan's order; `chosen` names ids by TYPE::NAME."""
+    known = {(key_of(one["urn"]).partition("::")[0], one.get("id")) for one in held_by(export)}
+    there: dict[tuple[str, str], list[str]] = {}
+    for one in sorted(standing):
+        if (one.type, one.id) not in known:
+            there.setdefault((one.type, one.name), []).append(one.id)
+    return tuple(_matched(plan, catalog, unknown(plan, export), there, chosen or {}))
+
+
+def _matched(
+    plan: Plan,
+    catalog: Catalog,
+    resources: Iterable[Resource],
+    there: Mapping[tuple[str, str], list[str]],
+    chosen: Mapping[str, str],
+) -> Iterator[Twin]:
+    for resource in resources:
+        name = name_at_vendor(plan, resource)
+        ids = [chosen[resource.key]] if resource.key in chosen else there.get((resource.type, name), [])
+        if ids:
+            yield Twin(resource, name, tuple(ids), _source(catalog, resource.name))
+
+
+def _source(catalog: Catalog, name: str) -> Source:
+    """Where the entry stands whose resource has a name, or as near as the name tells."""
+    kinds = {"rule": catalog.rules, "schedule": catalog.oncall.schedules, "policy": catalog.oncall.policies}
+    kinds |= {"service": catalog.services}
+    fitting = [(len(entry), kind, entry) for kind, entries in kinds.items() for entry in entries if _of(name, entry)]
+    _, kind, entry = max(fitting, default=(0, "platform", ""))
+    return catalog.at(kind, entry)
+
+
+def _of(name: str, entry: str) -> bool:
+    return name == entry or name.startswith(f"{entry}-")
+
+
+# --- names, as the vendors show them ---------------------------------------------------------------------------
+
+
+def name_at_vendor(plan: Plan, resource: Resource) -> str:
+    """What identifies a resource's object for a human in the vendor's pages."""
+    return NAMES.get(resource.kind, _named)(plan, resource.inputs)
+
+
+def _named(_: Plan, inputs: Mapping[str, Value]) -> str:
+    return str(inputs["name"])
+
+
+def _integration(plan: Plan, inputs: Mapping[str, Value]) -> str:
+    service = plan.by_key[inputs["service"]["ref"]]
+    return f"{service.inputs['name']}: {inputs['name']}"
+
+
+def _board(_: Plan, inputs: Mapping[str, Value]) -> str:
+    return str(json.loads(inputs["dashboard"])["title"])
+
+
+def _window(_: Plan, inputs: Mapping[str, Value]) -> str:
+    return f"{inputs['scope']}: {inputs['message']}"
+
+
+NAMES: Mapping[str, Callable[[Plan, Mapping[str, Value]], str]] = {
+    "ServiceIntegration": _integration,
+    "DashboardJson": _board,
+    "DowntimeSchedule": _window,
+    "ServiceObject": lambda _, inputs: str(inputs["serviceName"]),
+    "Channel": lambda _, inputs: f"{inputs['accountName']}:{inputs['channelName']}",
+    "IntegrationPagerduty": lambda _, inputs: str(inputs["service"]),
+}
+
+
+# --- what `pulumi import --file` reads -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """How the engine finds a vendor's provider: its version, and what a parameterised one is made of."""
+
+    version: str
+    parameterization: Mapping[str, str] | None = None
+
+
+def import_file(found: Iterable[Twin], packages: Mapping[str, Package]) -> dict[str, Any]:
+    """The file that takes over every twin of which there is exactly one."""
+    return {"resources": [_entry(twin, packages[twin.resource.vendor]) for twin in found if len(twin.ids) == 1]}
+
+
+def _entry(twin: Twin, package: Package) -> dict[str, Any]:
+    resource = twin.resource
+    entry = {"type": resource.type, "name": resource.name, "id": import_id(resource, twin.ids[0])}
+    made_of = {"parameterization": dict(package.parameterization)} if package.parameterization else {}
+    return {**entry, "version": package.version, **made_of}
+
+
+def import_id(resource: Resource, id_: str) -> str:
+    """The id as `pulumi import` wants it: Sentry's are preceded by where they belong (its provider's facts)."""
+    before = {
+        "Alert": ("organization",),
+        "MetricMonitor": ("organization", "project"),
+        "CronMonitor": ("organization", "project"),
+        "IntegrationPagerduty": ("organization",),
+    }.get(resource.kind, ())
+    return "/".join([*(str(resource.inputs[word]) for word in before), id_])

@@ -1,0 +1,144 @@
+"""`monitoring adopt`: what would the program create though it stands in an account already?"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.console import Console
+
+from monitoring.acceptance.expected import Access, access, missing
+from monitoring.acceptance.vendors import datadog_keys, pagerduty_headers
+from monitoring.adoption.accounts import Vendor, Vendors, standing
+from monitoring.adoption.twins import Package, Twin, cut_short, import_file, twins, unknown
+from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, known_environment
+from monitoring.cli.drift import BUILT, ROOT
+from monitoring.errors import UsageError
+from monitoring.loader import load
+from monitoring.model.references import nearest
+from monitoring.plan import Plan
+
+IMPORT = "pulumi import --file {file} --yes --skip-preview --protect=false --generate-code=false --stack {stack}"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("adopt")(adopt)
+
+
+def adopt(
+    stack: Annotated[str, typer.Option("--stack", metavar="NAME", help="The stack that would create.")] = "prod",
+    environment: Annotated[
+        str | None, typer.Option("--environment", "-e", metavar="NAME", help="Its environment.", show_default="NAME")
+    ] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="FILE", help="Write what pulumi import --file reads.")
+    ] = None,
+    ids: Annotated[
+        list[str] | None,
+        typer.Option("--id", metavar="TYPE::NAME=ID", help="Take this object, whatever its name there."),
+    ] = None,
+    catalog: CatalogOption = DEFAULT_CATALOG,
+    today: TodayOption = None,
+    cwd: Annotated[Path, typer.Option("--cwd", metavar="DIR", help="Where the program lies.")] = ROOT,
+) -> None:
+    """Find what the program would create beside a twin: exit code 0 where there is none, 1 where there is one.
+
+    Changes nothing. Compares the Plan with the stack's state, and asks the vendors by name for what the state lacks.
+    """
+    loaded = load(catalog)
+    name = known_environment(loaded, environment or stack)
+    keys = access(os.environ, datadog_site=loaded.platform.datadog.site)
+    if missing(keys):
+        raise UsageError(f"the vendors cannot be asked: {'; '.join(missing(keys))}")
+    with Console(stderr=True).status("asking the vendors …"):
+        plan = _plan(name, today, catalog)
+        export = _export(stack, cwd)
+        chosen = _chosen(plan, ids or ())
+        with httpx.Client() as client:
+            there = tuple(standing(client, _vendors(keys), unknown(plan, export)))
+    found = twins(plan, loaded, export, there, chosen)
+    _say(found, creates=len(unknown(plan, export)), left_open=cut_short(export), stack=stack, write=write)
+    raise typer.Exit(1 if found else 0)
+
+
+def _plan(environment: str, today: str | None, catalog: Path) -> Plan:
+    from monitoring.preview.run import preview
+
+    return preview(environment=environment, today=day(today), catalog=catalog.resolve())
+
+
+def _export(stack: str, cwd: Path) -> Mapping[str, Any]:
+    engine = shutil.which("pulumi", path=f"{os.environ.get('PATH', '')}{os.pathsep}{BUILT}")
+    if engine is None:
+        raise UsageError(
+            "there is no Pulumi here; install it (https://www.pulumi.com/docs/install/) or run make engine"
+        )
+    command = [engine, "stack", "export", "--stack", stack, "--non-interactive"]
+    run = subprocess.run(command, cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    try:
+        export: Mapping[str, Any] = json.loads(run.stdout)
+    except ValueError:
+        raise UsageError(f"the engine did not show the stack's state:\n{run.stderr.strip()}") from None
+    return export
+
+
+def _chosen(plan: Plan, ids: Sequence[str]) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for said in ids:
+        key, equals, id_ = said.partition("=")
+        if not (equals and id_):
+            raise UsageError(f'--id "{said}": write TYPE::NAME=ID')
+        if key not in plan.by_key:
+            raise UsageError(f'--id "{said}": the program declares no "{key}"; {nearest(key, plan.by_key)}')
+        chosen[key] = id_
+    return chosen
+
+
+def _vendors(keys: Access) -> Vendors:
+    return Vendors(
+        datadog=Vendor("Datadog", keys.datadog, datadog_keys(keys)),
+        pagerduty=Vendor("PagerDuty", keys.pagerduty, pagerduty_headers(keys)),
+        sentry=Vendor("Sentry", keys.sentry, {"authorization": f"Bearer {keys.sentry_token}"}),
+    )
+
+
+def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str, write: Path | None) -> None:
+    for twin in found:
+        typer.echo(str(twin))
+    if left_open:
+        remedy = f"first run pulumi refresh --clear-pending-creates --stack {stack}"
+        typer.echo(f"the state still holds {left_open} operation{'' if left_open == 1 else 's'} cut short; {remedy}")
+    if write is not None:
+        write.write_text(json.dumps(import_file(found, _packages()), indent=2) + "\n")
+    typer.echo(f"{creates} to create, {len(found) or 'none'} of which stand there already.")
+    if found:
+        typer.echo(f"To take over: {IMPORT.format(file=write or 'FILE', stack=stack)}")
+
+
+def _packages() -> dict[str, Package]:
+    try:
+        plain = {vendor: Package(version(f"pulumi-{vendor}")) for vendor in ("datadog", "pagerduty")}
+        return {**plain, "sentry": _sentry()}
+    except PackageNotFoundError as wrong:
+        raise UsageError(f"the vendors' package {wrong.name} is not installed; run make preview once") from None
+
+
+def _sentry() -> Package:
+    """What Sentry's provider is made of, from the plugin's own description."""
+    spec = find_spec("pulumi_sentry")
+    if spec is None or spec.origin is None:
+        raise PackageNotFoundError("pulumi-sentry")
+    said = json.loads((Path(spec.origin).parent / "pulumi-plugin.json").read_text())
+    parameters = said["parameterization"]
+    made_of = {"pluginName": said["name"], "pluginVersion": said["version"], "value": parameters["value"]}
+    return Package(parameters["version"], made_of)

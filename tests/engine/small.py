@@ -1,0 +1,108 @@
+"""A small catalog for the project's own program: one rule at each vendor, one schedule, and what carries them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from unittest import mock
+
+from typer.testing import CliRunner
+
+from monitoring.acceptance.expected import Access
+from monitoring.cli import adopt as command
+from monitoring.cli import application
+from monitoring.errors import MonitoringError
+from monitoring.loader import load
+from tests import factories
+from tests.engine.accounts.account import Account
+from tests.engine.accounts.http import served
+from tests.engine.ours import TODAY, make_what_humans_make, our_program
+from tests.engine.workspace import Run, Workspace, is_plumbing, write_plugins
+
+STANDARD = "  standard:\n    steps: [{ask: [primary], escalate-after: 10m}, {ask: [kit], escalate-after: 10m}]\n"
+CHANGES = (
+    ("services/shop.yaml", "tier: critical", "tier: internal"),
+    ("services/shop.yaml", "severity: P1", "severity: P0"),
+    (
+        "teams.yaml",
+        "    P1: {page: critical, slack: [alerts]}\n    P2: {page: critical, slack: [alerts]}",
+        "    P1: {page: standard}\n    P2: {slack: [alerts]}",
+    ),
+    ("oncall.yaml", "    extra-rounds: 1\n", f"    extra-rounds: 1\n{STANDARD}"),
+)
+SECTIONS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
+
+
+def small_catalog(folder: Path, *, shop: str | None = None) -> Path:
+    """The catalog's files with a runbook for each rule; `shop` is another text of its only service."""
+    texts = factories.texts(*CHANGES, tenants="{}\n")
+    if shop is not None:
+        texts["services/shop.yaml"] = shop.encode()
+    for name, content in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (folder / "runbooks").mkdir()
+    for rule in load(folder).rules:
+        sections = "".join(f"\n## {section}\n\nLook at the shop.\n" for section in SECTIONS)
+        (folder / "runbooks" / f"{rule}.md").write_text(f"# {rule}\n{sections}")
+    return folder
+
+
+def small_workspace(room: Path, *, engine: Path, shop: str | None = None) -> Workspace:
+    """The project's own program with the small catalog, before its first `up`."""
+    write_plugins(room / "home")
+    (room / "backend").mkdir()
+    account = Account.at(room / "accounts.sqlite")
+    catalog = small_catalog(room / "catalog", shop=shop)
+    make_what_humans_make(account, load(catalog))
+    workspace = Workspace(
+        engine=engine, room=room, account=account, program=our_program(room / "program", catalog=catalog)
+    )
+    workspace.init()
+    return workspace
+
+
+def adopt(workspace: Workspace, *words: str) -> Run:
+    """What `monitoring adopt` says about a workspace's stack; the vendors are asked at this machine's address."""
+    files = ["--catalog", str(workspace.program / "catalog"), "--cwd", str(workspace.program), "--today", TODAY]
+    with served(workspace.account.store) as address:
+        keys = Access("sentry", "pagerduty", "api", "app", sentry=address, pagerduty=address, datadog=address)
+        with (
+            mock.patch.dict(os.environ, workspace.environment, clear=True),
+            mock.patch.object(command, "access", return_value=keys),
+        ):
+            ran = CliRunner().invoke(application(["adopt"]), ["adopt", "--stack", workspace.stack, *files, *words])
+    if ran.exception and not isinstance(ran.exception, SystemExit | MonitoringError):
+        raise ran.exception
+    return Run(ran.exit_code, ran.stdout, ran.stderr + str(ran.exception or ""))
+
+
+def recover(workspace: Workspace) -> None:
+    """The steps of docs/operations/interrupted.md, all of them, whatever it was that ended the run before."""
+    file = workspace.room / "adopt.json"
+    workspace.must("cancel", "--yes")
+    workspace.must("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
+    if adopt(workspace, "--write", str(file)).code == 1:
+        words = ("--yes", "--skip-preview", "--protect=false", "--generate-code=false")
+        workspace.must("import", "--file", str(file), *words)
+    workspace.up()
+
+
+def differences_from_declared(workspace: Workspace) -> list[str]:
+    """What is wrong after a recovery: objects that the state does not know, lost ones, what else would change."""
+    known = {(urn.split("::")[2], one["id"].rsplit("/", 1)[-1]) for urn, one in state(workspace).items()}
+    there = {(type_, id_) for type_, objects in workspace.account.everything().items() for id_ in objects}
+    there = {pair for pair in there if pair[0] != "sentry:index/project:Project"}
+    wanted = workspace.preview().changes
+    return [
+        *(f"{type_} {id_} stands twice or is not known" for type_, id_ in sorted(there - known)),
+        *(f"{type_} {id_} is lost" for type_, id_ in sorted(known - there)),
+        *(f"{name}: {op}" for name, op in sorted(wanted.items())),
+    ]
+
+
+def state(workspace: Workspace) -> dict[str, dict[str, str]]:
+    """The resources in the state, by URN."""
+    found = workspace.exported().get("resources") or []
+    return {one["urn"]: one for one in found if not is_plumbing(one["urn"])}
