@@ -79,11 +79,6 @@ class Case:
         """The team that a rule belongs to: its own, or its service's."""
         return rule.team or service.team
 
-    def severity_of(self, rule: Rule) -> Severity:
-        """The severity at which a rule acts today."""
-        on_trial = rule.trial_until is not None and self.today < rule.trial_until
-        return Severity.P3 if on_trial else rule.severity
-
     def wakes(self, severity: Severity) -> bool:
         """Whether the severity promises to wake a human."""
         promise = self.catalog.severities.get(severity)
@@ -92,11 +87,6 @@ class Case:
     def rule_wakes(self, rule: Rule) -> bool:
         """Whether the rule, once it is no longer on trial, is meant to wake a human."""
         return self.wakes(rule.severity)
-
-    @cached_property
-    def waking_severities(self) -> tuple[Severity, ...]:
-        """The severities that wake, the worst first."""
-        return tuple(sorted(name for name, promise in self.catalog.severities.items() if promise.wakes))
 
     @cached_property
     def waking_routes(self) -> tuple[tuple[str, Severity, Route], ...]:

@@ -8,7 +8,7 @@ from monitoring.checks._case import Case, Finding, found
 from monitoring.checks._subjects import MAINTENANCE
 from monitoring.model.effective import acts_in
 from monitoring.model.platform import Maintenance
-from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.model.signals import SentrySignal
 
 ABOUT = MAINTENANCE
 
@@ -44,5 +44,5 @@ def _muted(case: Case, service: str, environment: str) -> bool:
     return any(
         acts_in(case.catalog, rule, environment)
         for rule in case.catalog.services[service].rules
-        if not isinstance(rule.signal, Errors | SentryMetric | Cron)
+        if not isinstance(rule.signal, SentrySignal)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._case import Case, Finding
 from monitoring.checks._subjects import SENTRY_RULES
 from monitoring.model.service import Rule
-from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.model.signals import SentrySignal
 from monitoring.model.words import Length
 
 ABOUT = SENTRY_RULES
@@ -18,7 +18,7 @@ FREQUENCIES = (0, 5, 10, 30, 60, 180, 720, 1440)
 def looks(case: Case) -> Iterator[str | Finding]:
     """Looks at each rule on Sentry; finds throttles that Sentry does not take, or that outlast the promise."""
     for _, rule, signal in case.watches:
-        if isinstance(signal, Errors | SentryMetric | Cron):
+        if isinstance(signal, SentrySignal):
             yield rule.id
             reminds = rule.reminds_every or case.catalog.severities[rule.severity].reminds_every
             yield from _not_taken(case, rule, reminds)

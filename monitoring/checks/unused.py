@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from monitoring.checks._case import Case, Finding, Subjects, found
 from monitoring.model.effective import acts_in
-from monitoring.model.signals import Cron, Errors, MetricSignal, SentryMetric, Slo, Uptime
+from monitoring.model.signals import MetricSignal, SentrySignal, Slo, Uptime
 
 DECLARED = {
     "person": "give them a turn or a step, or take them out",
@@ -63,7 +63,7 @@ def _used(case: Case) -> Mapping[str, set[str]]:
         "policy": {route.page for route in routes if route.page},
         "team": _used_teams(case),
         "tenant": _used_tenants(case),
-        "project": {one.project for _, _, one in case.watches if isinstance(one, Errors | SentryMetric | Cron)},
+        "project": {one.project for _, _, one in case.watches if isinstance(one, SentrySignal)},
         "metric": _used_metrics(case),
         "environment": _used_environments(case),
         "service": _used_services(case),

@@ -10,7 +10,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
-from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.model.signals import SentrySignal
 
 NOWHERE = Route.model_construct()
 
@@ -70,7 +70,7 @@ def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
     if rule.environments is not None and environment not in rule.environments:
         return False
     signal = rule.signal
-    if isinstance(signal, Errors | SentryMetric | Cron):
+    if isinstance(signal, SentrySignal):
         return environment in catalog.platform.sentry.projects[signal.project].environments
     return True
 

@@ -391,4 +391,7 @@ class Slo(Entry):
             yield Flaw(what, "write less than 100%, like 99.9%", ("objective",))
 
 
-Signal = Errors | SentryMetric | Cron | Uptime | MetricSignal | RawQuery | Composite | Slo
+# By the vendor that watches.
+SentrySignal = Errors | SentryMetric | Cron
+DatadogSignal = Uptime | MetricSignal | RawQuery | Composite | Slo
+Signal = SentrySignal | DatadogSignal

@@ -74,11 +74,6 @@ def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int
     return timeline_of(merged, start, end)
 
 
-def on_call(schedule: Schedule, moment: int) -> str | None:
-    """Who is on call by a schedule at one instant."""
-    return timeline(schedule, moment, moment + 1).people[0]
-
-
 def _shifts(rotation: Rotation, clock: WallClock, start: int, end: int) -> Iterator[Shift]:
     first, last = _span(rotation, clock, start, end)
     if first >= last:

@@ -49,11 +49,6 @@ class Timeline:
         """The intervals in which nobody is on call."""
         return tuple(shift for shift in self if shift.person is None)
 
-    def next_handoff(self, moment: int) -> Shift | None:
-        """The shift that begins next after an instant, or None where the timeline ends first."""
-        after = self.shift(moment).end
-        return None if after == self.end else self.shift(after)
-
     def _index(self, moment: int) -> int:
         if not self.start <= moment < self.end:
             raise ValueError(f"the timeline does not reach the instant {moment}")

@@ -14,7 +14,7 @@ from monitoring.model.oncall import Person, Schedule
 from monitoring.model.oncall import Policy as PolicyWords
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
-from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.model.signals import SentrySignal
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, Timeline, timeline_of
@@ -252,7 +252,7 @@ def _chain(
 
 def vendor(rule: EffectiveRule) -> str:
     """Whose signal it is: sentry or datadog."""
-    return "sentry" if isinstance(rule.rule.signal, Errors | SentryMetric | Cron) else "datadog"
+    return "sentry" if isinstance(rule.rule.signal, SentrySignal) else "datadog"
 
 
 def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[Page, ...]:

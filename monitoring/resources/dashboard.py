@@ -104,37 +104,34 @@ def _note(catalog: Catalog, rules: list[EffectiveRule]) -> Json:
 
 
 def _chart(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json:
-    unit = catalog.platform.datadog.metrics[signal.name].unit
-    limit = number(signal.threshold.to(unit))
     return _widget(
         {
             "type": "timeseries",
             "title": f"{rule.rule.title} ({rule.id})",
             "show_legend": True,
-            "requests": [
-                {
-                    "response_format": "timeseries",
-                    "queries": [
-                        {
-                            "name": "watched",
-                            "data_source": "metrics",
-                            "query": series(catalog, rule, signal, by=signal.by),
-                        }
-                    ],
-                    "formulas": [{"formula": "watched"}],
-                    "display_type": "line",
-                }
-            ],
-            "markers": [
-                {
-                    "value": f"y = {limit}",
-                    "display_type": "error dashed",
-                    "label": f"{rule.severity} {'above' if signal.above else 'below'} {signal.threshold}",
-                }
-            ],
+            "requests": [_line(series(catalog, rule, signal, by=signal.by))],
+            "markers": [_marker(catalog, rule, signal)],
             "events": [{"q": DEPLOYMENTS}],
         }
     )
+
+
+def _line(query: str) -> Json:
+    return {
+        "response_format": "timeseries",
+        "queries": [{"name": "watched", "data_source": "metrics", "query": query}],
+        "formulas": [{"formula": "watched"}],
+        "display_type": "line",
+    }
+
+
+def _marker(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json:
+    unit = catalog.platform.datadog.metrics[signal.name].unit
+    return {
+        "value": f"y = {number(signal.threshold.to(unit))}",
+        "display_type": "error dashed",
+        "label": f"{rule.severity} {'above' if signal.above else 'below'} {signal.threshold}",
+    }
 
 
 def _tests(rule: EffectiveRule, environment: str) -> Json:

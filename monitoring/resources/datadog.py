@@ -16,7 +16,18 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.platform import Maintenance
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import Certificate, Composite, Health, MetricSignal, Page, RawQuery, Slo, Uptime, Watched
+from monitoring.model.signals import (
+    Certificate,
+    Composite,
+    DatadogSignal,
+    Health,
+    MetricSignal,
+    Page,
+    RawQuery,
+    Slo,
+    Uptime,
+    Watched,
+)
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
@@ -343,7 +354,7 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
 
 def is_ours(rule: EffectiveRule) -> bool:
     """Whether Datadog watches the rule's signal."""
-    return isinstance(rule.rule.signal, Uptime | MetricSignal | RawQuery | Composite | Slo)
+    return isinstance(rule.rule.signal, DatadogSignal)
 
 
 def notification_args(
@@ -401,6 +412,8 @@ def downtime_args(
     catalog: Catalog, window: Maintenance, environment: str, service: str
 ) -> datadog.DowntimeScheduleArgs:
     """A mute of one service's monitors in one environment for one planned window."""
+    owner = f"{conventions.MANAGED_BY}:{conventions.owner_tag(catalog)}"
+    tags = (owner, f"env:{environment}", f"service:{service}")
     return datadog.DowntimeScheduleArgs(
         scope="*",
         message=f"{window.title}: {window.reason}",
@@ -408,15 +421,7 @@ def downtime_args(
         mute_first_recovery_notification=False,
         notify_end_states=["alert"],
         notify_end_types=["canceled", "expired"],
-        monitor_identifier=datadog.DowntimeScheduleMonitorIdentifierArgs(
-            monitor_tags=sorted(
-                [
-                    f"{conventions.MANAGED_BY}:{conventions.owner_tag(catalog)}",
-                    f"env:{environment}",
-                    f"service:{service}",
-                ]
-            )
-        ),
+        monitor_identifier=datadog.DowntimeScheduleMonitorIdentifierArgs(monitor_tags=sorted(tags)),
         one_time_schedule=datadog.DowntimeScheduleOneTimeScheduleArgs(
             start=f"{window.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             end=f"{window.end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",

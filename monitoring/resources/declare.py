@@ -10,7 +10,17 @@ from functools import cached_property, partial
 from monitoring import conventions
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Errors,
+    MetricSignal,
+    RawQuery,
+    SentryMetric,
+    SentrySignal,
+    Slo,
+    Uptime,
+)
 from monitoring.resources import dashboard as board
 from monitoring.resources import datadog as dd
 from monitoring.resources import pagerduty as pd
@@ -245,7 +255,7 @@ def _declare_rule(stack: _Stack, rule: EffectiveRule) -> None:
             pass  # after all others, since it names their monitors
 
 
-def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: Errors | SentryMetric | Cron) -> None:
+def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) -> None:
     destination = se.Destination(
         slack=stack.sentry_slack if rule.route.slack else None,
         pagerduty=stack.sentry_pagerduty if rule.pages else None,
@@ -258,7 +268,7 @@ def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: Errors | Sent
     sentry.Alert(rule.id, args, opts=_renamed_rule(rule))
 
 
-def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: Errors | SentryMetric | Cron) -> Id:
+def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) -> Id:
     team = stack.sentry_teams[rule.team]
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)

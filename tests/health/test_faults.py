@@ -233,9 +233,6 @@ async def test_at_most_one_probe_of_a_kind_is_under_way(cluster: PostgresServer,
         assert served.auth.asked <= 12
 
 
-_BACKENDS = "select count(*) from pg_stat_activity where backend_type = 'client backend'"
-
-
 def held(cluster: PostgresServer) -> dict[str, int]:
     """What this process and the database hold: tasks, open files and sockets, backends."""
     with psycopg.connect(cluster.conninfo) as connection:

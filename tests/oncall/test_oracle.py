@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from monitoring.model.oncall import Schedule
 from monitoring.oncall.clock import DAY, instant, utc
-from monitoring.oncall.rotation import on_call, timeline
+from monitoring.oncall.rotation import timeline
 from tests.factories import a_layer, a_schedule
 from tests.oncall import oracle
 from tests.oncall.schedules import PEOPLE, ZONES, schedules_near_a_change
@@ -65,7 +65,7 @@ def test_a_timeline_is_the_same_however_it_is_cut(case, cut):
     for part in (timeline(schedule, start, middle), timeline(schedule, middle, end)):
         for shift in part:
             assert whole.at(shift.start) == whole.at(shift.end - 1) == shift.person
-    assert on_call(schedule, middle) == whole.at(middle)
+    assert timeline(schedule, middle, middle + 1).at(middle) == whole.at(middle)
     assert all(one.person != other.person for one, other in zip(list(whole), list(whole)[1:], strict=False))
     assert sum(shift.end - shift.start for shift in whole) == end - start
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from monitoring.oncall.clock import DAY, HOUR, WallClock, instant, utc, wall, wall_clock, weekday
-from monitoring.oncall.rotation import on_call, timeline
+from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, overlay, timeline_of
 from tests.factories import a_layer, a_schedule
 from tests.oncall import oracle
@@ -120,13 +120,13 @@ def test_who_takes_over_when(schedule, span, expected):
     assert shown(schedule, *span) == expected
 
 
-def test_a_timeline_answers_who_when_and_who_is_next():
+def test_a_timeline_answers_who_and_when():
     shifts = timeline(a_schedule(a_layer(only={"days": "mon-fri"})), start := at("2026-01-08"), end := at("2026-01-20"))
     assert shifts.start == start
     assert shifts.at(at("2026-01-09 22:59")) == "ana"
     assert shifts.at(at("2026-01-09 23:00")) is None
-    assert shifts.next_handoff(at("2026-01-12 07:00")) == Shift(at("2026-01-12 08:00"), at("2026-01-16 23:00"), "ben")
-    assert shifts.next_handoff(end - 1) is None
+    assert shifts.shift(at("2026-01-12 08:00")) == Shift(at("2026-01-12 08:00"), at("2026-01-16 23:00"), "ben")
+    assert shifts.shift(end - 1).end == end
     assert [gap.start for gap in shifts.gaps()] == [at("2026-01-09 23:00"), at("2026-01-16 23:00")]
     for outside in (start - 1, end):
         with pytest.raises(ValueError, match="does not reach"):
@@ -138,9 +138,9 @@ def test_a_timeline_must_run_forward():
         timeline(a_schedule(), 100, 100)
 
 
-def test_one_instant_is_answered_without_a_horizon():
-    assert on_call(a_schedule(), at("2026-01-12 07:59")) == "ana"
-    assert on_call(a_schedule(), at("2026-01-12 08:00")) == "ben"
+@pytest.mark.parametrize(("moment", "person"), [("2026-01-12 07:59", "ana"), ("2026-01-12 08:00", "ben")])
+def test_a_timeline_may_be_of_one_instant(moment, person):
+    assert list(timeline(a_schedule(), at(moment), at(moment) + 1)) == [Shift(at(moment), at(moment) + 1, person)]
 
 
 def test_overlay_keeps_what_is_not_covered():
