@@ -9,7 +9,7 @@ from typing import Any
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
-from monitoring.plan import Plan, Resource, Value
+from monitoring.plan import Plan, Resource, Value, references
 
 SPELLED = {"datadog": "Datadog", "pagerduty": "PagerDuty", "sentry": "Sentry"}
 
@@ -185,3 +185,17 @@ def import_id(resource: Resource, id_: str) -> str:
         "IntegrationPagerduty": ("organization",),
     }.get(resource.kind, ())
     return "/".join([*(str(resource.inputs[word]) for word in before), id_])
+
+
+# Datadog never shows the key that it was given, so that an import of its object reads none.
+NEVER_READ = frozenset({"ServiceObject"})
+
+
+def keys_read(plan: Plan, found: Iterable[Twin], *, stack: str) -> tuple[str, ...]:
+    """The URNs whose keys an import reads without knowing them for secrets: replaced at once, what was read is dead."""
+    read = [twin.resource for twin in found if len(twin.ids) == 1 and twin.resource.kind not in NEVER_READ]
+    named = {reference["ref"] for resource in read for reference in references(resource.inputs)}
+    named |= {resource.key for resource in read}
+    holders = (resource for resource in plan.resources if resource.secret_outputs and resource.key in named)
+    place = f"urn:pulumi:{stack.rpartition('/')[2]}::{plan.project}"
+    return tuple(f"{place}::{resource.key}" for resource in holders)

@@ -19,9 +19,9 @@ from rich.console import Console
 from monitoring.acceptance.expected import Access, access, missing
 from monitoring.acceptance.vendors import datadog_keys, pagerduty_headers
 from monitoring.adoption.accounts import Vendor, Vendors, standing
-from monitoring.adoption.twins import Package, Twin, cut_short, import_file, twins, unknown
+from monitoring.adoption.twins import Package, Twin, cut_short, import_file, keys_read, twins, unknown
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, known_environment
-from monitoring.cli.drift import BUILT, ROOT
+from monitoring.cli.engine import BUILT, ROOT
 from monitoring.errors import UsageError
 from monitoring.loader import load
 from monitoring.model.references import nearest
@@ -67,7 +67,11 @@ def adopt(
         with httpx.Client() as client:
             there = tuple(standing(client, _vendors(keys), unknown(plan, export)))
     found = twins(plan, loaded, export, there, chosen)
-    _say(found, creates=len(unknown(plan, export)), left_open=cut_short(export), stack=stack, write=write)
+    if write is not None:
+        write.write_text(json.dumps(import_file(found, _packages()), indent=2) + "\n")
+    _say(found, creates=len(unknown(plan, export)), left_open=cut_short(export), stack=stack)
+    if found:
+        _say_how(keys_read(plan, found, stack=stack), stack=stack, file=write)
     raise typer.Exit(1 if found else 0)
 
 
@@ -112,17 +116,21 @@ def _vendors(keys: Access) -> Vendors:
     )
 
 
-def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str, write: Path | None) -> None:
+def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str) -> None:
     for twin in found:
         typer.echo(str(twin))
     if left_open:
         remedy = f"first run pulumi refresh --clear-pending-creates --stack {stack}"
         typer.echo(f"the state still holds {left_open} operation{'' if left_open == 1 else 's'} cut short; {remedy}")
-    if write is not None:
-        write.write_text(json.dumps(import_file(found, _packages()), indent=2) + "\n")
     typer.echo(f"{creates} to create, {len(found) or 'none'} of which stand there already.")
-    if found:
-        typer.echo(f"To take over: {IMPORT.format(file=write or 'FILE', stack=stack)}")
+
+
+def _say_how(keys: Sequence[str], *, stack: str, file: Path | None) -> None:
+    replace = "".join(f" --replace '{urn}'" for urn in keys)
+    typer.echo(f"To take over what stands there, run both:\n  {IMPORT.format(file=file or 'FILE', stack=stack)}")
+    typer.echo(f"  pulumi up --stack {stack}{replace}")
+    if keys:
+        typer.echo("An import reads integration keys in clear; --replace makes new ones, and the ones read are dead.")
 
 
 def _packages() -> dict[str, Package]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from unittest import mock
 
@@ -33,12 +34,10 @@ CHANGES = (
 SECTIONS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
 
 
-def small_catalog(folder: Path, *, shop: str | None = None) -> Path:
-    """The catalog's files with a runbook for each rule; `shop` is another text of its only service."""
-    texts = factories.texts(*CHANGES, tenants="{}\n")
-    if shop is not None:
-        texts["services/shop.yaml"] = shop.encode()
-    for name, content in texts.items():
+def small_catalog(folder: Path, **others: str) -> Path:
+    """The catalog's files with a runbook for each rule; a keyword is another text for a file, as in the factory."""
+    files = {f"{name.replace('services_', 'services/')}.yaml": text.encode() for name, text in others.items()}
+    for name, content in (factories.texts(*CHANGES, tenants="{}\n") | files).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -49,12 +48,12 @@ def small_catalog(folder: Path, *, shop: str | None = None) -> Path:
     return folder
 
 
-def small_workspace(room: Path, *, engine: Path, shop: str | None = None) -> Workspace:
+def small_workspace(room: Path, *, engine: Path, **others: str) -> Workspace:
     """The project's own program with the small catalog, before its first `up`."""
     write_plugins(room / "home")
     (room / "backend").mkdir()
     account = Account.at(room / "accounts.sqlite")
-    catalog = small_catalog(room / "catalog", shop=shop)
+    catalog = small_catalog(room / "catalog", **others)
     make_what_humans_make(account, load(catalog))
     workspace = Workspace(
         engine=engine, room=room, account=account, program=our_program(room / "program", catalog=catalog)
@@ -83,10 +82,24 @@ def recover(workspace: Workspace) -> None:
     file = workspace.room / "adopt.json"
     workspace.must("cancel", "--yes")
     workspace.must("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
-    if adopt(workspace, "--write", str(file)).code == 1:
-        words = ("--yes", "--skip-preview", "--protect=false", "--generate-code=false")
-        workspace.must("import", "--file", str(file), *words)
-    workspace.up()
+    take_over(workspace, adopt(workspace, "--write", str(file)))
+
+
+def take_over(workspace: Workspace, said: Run) -> None:
+    """Run the commands that `monitoring adopt` printed, or `up` alone where it found nothing."""
+    commands = [shlex.split(line) for line in said.out.splitlines() if line.startswith("  pulumi ")]
+    for _, word, *words in commands or [["pulumi", "up"]]:
+        without_stack = [one for one in words if one not in ("--stack", workspace.stack)]
+        silent = ["--yes", "--skip-preview"] if word == "up" else []
+        workspace.must(word, *silent, *without_stack)
+
+
+def keys_in_clear(workspace: Workspace) -> list[str]:
+    """Files of the backend, its history and backups in which a key that is alive can be read."""
+    integrations = workspace.account.objects("pagerduty:index/serviceIntegration:ServiceIntegration").values()
+    keys = [one["integrationKey"] for one in integrations]
+    files = (path for path in (workspace.room / "backend").rglob("*") if path.is_file())
+    return [f"{path.name} shows a key" for path in files if any(key in path.read_text() for key in keys)]
 
 
 def differences_from_declared(workspace: Workspace) -> list[str]:
@@ -96,6 +109,7 @@ def differences_from_declared(workspace: Workspace) -> list[str]:
     there = {pair for pair in there if pair[0] != "sentry:index/project:Project"}
     wanted = workspace.preview().changes
     return [
+        *keys_in_clear(workspace),
         *(f"{type_} {id_} stands twice or is not known" for type_, id_ in sorted(there - known)),
         *(f"{type_} {id_} is lost" for type_, id_ in sorted(known - there)),
         *(f"{name}: {op}" for name, op in sorted(wanted.items())),

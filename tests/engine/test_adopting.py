@@ -1,0 +1,131 @@
+"""An account in which humans had made things before: taken into the state with nothing created, nothing deleted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests import factories
+from tests.engine import declarations as d
+from tests.engine import small
+from tests.engine.conftest import copied
+from tests.engine.workspace import Workspace
+
+MONITOR = "datadog:index/monitor:Monitor"
+SCHEDULE = "pagerduty:index/schedule:Schedule"
+POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
+KEY = "pagerduty:index/serviceIntegration:ServiceIntegration"
+ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
+SERVICE = "pagerduty:index/service:Service"
+IMPORT = ("--yes", "--skip-preview", "--protect=false", "--generate-code=false")
+RULES = tuple(f"slow-{number}" for number in range(1, 11))
+RENAMED = RULES[0]
+"""The rule whose monitor bears a name of its own in the account, so that only its id tells."""
+
+RULE = """
+  - id: {id}
+    title: Question {id} is slow
+    severity: P0
+    means: Pages take longer than people will wait.
+    metric: {{p95: trace.{id}, where: {{service: shop}}, over: 10m, above: 2s, when-silent: alert}}
+"""
+
+
+def ten_rules() -> Mapping[str, str]:
+    """The small catalog with its rule at Sentry, and ten rules, each on a metric of its own."""
+    before, metric = factories.PLATFORM.rstrip().split("    trace.request:")
+    metrics = "".join(f"    trace.{rule}:{metric}\n" for rule in RULES)
+    head = factories.SHOP.replace("tier: critical", "tier: internal").split("  - id: shop-slow")[0].rstrip()
+    return {"platform": before + metrics, "services_shop": head + "".join(RULE.format(id=rule) for rule in RULES)}
+
+
+@pytest.fixture(scope="module")
+def made_by_hand_once(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The program before its first `up`, where somebody made a schedule, a policy, a service and ten monitors."""
+    workspace = small.small_workspace(tmp_path_factory.mktemp("adopting"), engine=engine, **ten_rules())
+    account = workspace.account
+    user = next(iter(account.objects("pagerduty:index/user:User")))
+    layers = [{**d.a_schedule()["layers"][0], "users": [user]}]
+    schedule = account.make_by_hand(SCHEDULE, **d.a_schedule(name="Agency platform: primary", layers=layers))
+    target = {"type": "schedule_reference", "id": schedule.id}
+    rules = [{"escalationDelayInMinutes": 30, "targets": [target]}]
+    policy = account.make_by_hand(POLICY, **d.a_policy(name="Agency platform: critical", rules=rules))
+    account.make_by_hand(SERVICE, **d.a_service(name="shop-critical-high", escalationPolicy=policy.id))
+    for rule in RULES:
+        name = "checkout is slow!!" if rule == RENAMED else f"[P0] Question {rule} is slow ({rule})"
+        account.make_by_hand(MONITOR, **d.a_monitor(name=name))
+    return workspace
+
+
+@pytest.fixture
+def made_by_hand(made_by_hand_once: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace of the test's own with what was made by hand."""
+    return copied(made_by_hand_once, tmp_path / "room")
+
+
+def ids(workspace: Workspace) -> Mapping[str, set[str]]:
+    """The ids of what was made by hand, by type."""
+    return {type_: set(workspace.account.objects(type_)) for type_ in (MONITOR, SCHEDULE, POLICY, SERVICE)}
+
+
+def renamed(workspace: Workspace) -> str:
+    """What `--id` says about the monitor of another name."""
+    return f"{MONITOR}::{RENAMED}={workspace.account.one(MONITOR, name='checkout is slow!!').id}"
+
+
+def test_what_stands_there_is_taken_over_and_nothing_is_made_or_deleted(made_by_hand):
+    before, file = ids(made_by_hand), made_by_hand.room / "adopt.json"
+    said = small.adopt(made_by_hand, "--id", renamed(made_by_hand), "--write", str(file))
+    assert said.code == 1
+    assert len(json.loads(file.read_text())["resources"]) == 13
+    made_by_hand.must("import", "--file", str(file), *IMPORT)
+    assert ids(made_by_hand) == before, "an import only reads"
+    promised = made_by_hand.preview()
+    adopted = {urn.rsplit("::", 1)[1] for urn, one in made_by_hand.state().items() if one["id"] in before[MONITOR]}
+    assert adopted == set(RULES)
+    assert {promised.changes.get(name) for name in adopted} == {"update"}, "they become what the catalog says"
+    assert not {"delete", "replace"} & set(promised.changes.values())
+    made_by_hand.up()
+    after = ids(made_by_hand)
+    assert {type_: after[type_] & found for type_, found in before.items()} == before, "each is the one it was"
+    assert len(after[MONITOR]) == 10
+    assert small.differences_from_declared(made_by_hand) == []
+    assert small.adopt(made_by_hand).code == 0
+
+
+def test_what_stands_there_is_named_before_it_is_made_a_second_time(made_by_hand_once):
+    said = small.adopt(made_by_hand_once)
+    assert said.code == 1
+    assert 'services/shop.yaml:18: Monitor "slow-2": Datadog has "[P0] Question slow-2 is slow (slow-2)"' in said.out
+    assert 'oncall.yaml:10: Schedule "primary": PagerDuty has "Agency platform: primary" already' in said.out
+    assert f'"{RENAMED}"' not in said.out, "nobody can find a name that is another one"
+    assert "24 to create, 12 of which stand there already" in said.out
+
+
+@pytest.mark.full
+def test_two_of_one_name_are_for_a_human_to_choose_between(made_by_hand):
+    made_by_hand.account.make_by_hand(MONITOR, **d.a_monitor(name="[P0] Question slow-2 is slow (slow-2)"))
+    file = made_by_hand.room / "adopt.json"
+    said = small.adopt(made_by_hand, "--write", str(file))
+    assert "2 times" in said.out
+    assert "slow-2" not in [one["name"] for one in json.loads(file.read_text())["resources"]]
+
+
+@pytest.mark.full
+def test_a_lost_state_is_made_again_from_the_accounts(engine, tmp_path):
+    workspace = small.small_workspace(tmp_path / "lost", engine=engine)
+    workspace.up()
+    before = workspace.account.everything()
+    shutil.rmtree(workspace.room / "backend" / ".pulumi")
+    workspace.init()
+    file = workspace.room / "adopt.json"
+    small.take_over(workspace, small.adopt(workspace, "--write", str(file)))
+    assert small.differences_from_declared(workspace) == []
+    after = workspace.account.everything()
+    assert after.keys() == before.keys()
+    new = {type_ for type_, found in after.items() if set(found) != set(before[type_])}
+    assert new == {KEY, ROW}, "their keys were read in clear"
