@@ -39,6 +39,7 @@ BLIND_SPOTS: tuple[tuple[str, str], ...] = (
 
 # How the engine ends a run that failed for reasons which it has named before.
 GENERIC = "preview failed"
+LAST_LINES = 12  # the reason stands at the end of what a program printed
 
 
 class UnreadableError(ValueError):
@@ -102,7 +103,8 @@ def _answer(report: str) -> Mapping[str, Any]:
         answer, _ = json.JSONDecoder().raw_decode(report[max(start, 0) :])
         return {"diagnostics": [], **answer, "steps": answer["steps"]}
     except (ValueError, KeyError, TypeError):
-        raise UnreadableError(report.strip()[-2_000:] or "the engine said nothing") from None
+        said = "\n".join(report.strip().splitlines()[-LAST_LINES:])
+        raise UnreadableError(said or "the engine said nothing") from None
 
 
 def _missing(answer: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -12,9 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from monitoring.errors import UsageError
+
 VERSION = 1
+MOST_BYTES = 50_000_000
 HIDDEN = "hidden"
 
 Value = Any  # JSON: None, bool, number, text, list or mapping
@@ -141,6 +145,21 @@ def loads(text: str) -> Plan:
         )
     except (KeyError, TypeError, AttributeError) as wrong:
         raise ValueError(f"not a plan: {wrong!r}") from None
+
+
+def read_plan(path: Path, option: str) -> Plan:
+    """The plan in a file; UsageError, naming the option, where there is none."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UsageError(f'{option} "{path}" is larger than {MOST_BYTES} bytes, and so is no plan')
+        return loads(path.read_text(encoding="utf-8"))
+    except OSError as wrong:
+        why = (wrong.strerror or "cannot be read").lower()
+    except json.JSONDecodeError as wrong:
+        why = f"no JSON at line {wrong.lineno}"
+    except ValueError as wrong:
+        why = str(wrong)
+    raise UsageError(f'{option} "{path}": {why}; make one with "monitoring preview --format json"')
 
 
 def _from_json(content: Mapping[str, Value]) -> Resource:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from monitoring.checks import Judged, Report, check_names, examine, read_runbooks, runbooks_near
-from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day
+from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, many
 from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
@@ -38,7 +38,10 @@ def check(
     catalog: CatalogOption = DEFAULT_CATALOG,
     today: TodayOption = None,
     output: Annotated[Format, typer.Option("--format", help="How to write the answer.")] = Format.TEXT,
-    runbooks: Annotated[Path | None, typer.Option(metavar="DIR", help="The runbooks' directory.")] = None,
+    runbooks: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The runbooks' directory.", show_default="the one beside the catalog"),
+    ] = None,
     explain: Annotated[str | None, typer.Option(metavar="NAME", help="Print the page of one check.")] = None,
 ) -> None:
     """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 when used wrongly."""
@@ -99,18 +102,14 @@ def text(report: Report, catalog: Catalog) -> str:
 def summary(report: Report, catalog: Catalog) -> str:
     """How much was looked at, and what came of it."""
     counts = [
-        _many(len(report.problems), "problem"),
+        many(len(report.problems), "problem"),
         f"{len(report.waived)} waived",
-        _many(len(report.examined), "check"),
-        _many(len(catalog.rules), "rule"),
-        _many(len(catalog.services), "service"),
-        _many(len(catalog.oncall.people), "person", "people"),
+        many(len(report.examined), "check"),
+        many(len(catalog.rules), "rule"),
+        many(len(catalog.services), "service"),
+        many(len(catalog.oncall.people), "person", "people"),
     ]
     return ", ".join(counts)
-
-
-def _many(number: int, word: str, words: str = "") -> str:
-    return f"{number} {word if number == 1 else words or word + 's'}"
 
 
 def as_json(report: Report, catalog: Catalog) -> str:
@@ -177,7 +176,7 @@ def _unread(wrong: CatalogError, places: Places, output: Format) -> str:
         case Format.TEXT:
             lines = [str(problem) for problem in wrong.problems]
             return "\n".join(
-                [*lines, f"{_many(len(lines), 'problem')}; the catalog cannot be read, so nothing else was checked"]
+                [*lines, f"{many(len(lines), 'problem')}; the catalog cannot be read, so nothing else was checked"]
             )
         case Format.JSON:
             return json.dumps({"problems": [_problem(one) for one in wrong.problems]}, indent=2, ensure_ascii=False)

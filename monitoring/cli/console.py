@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -28,7 +29,7 @@ CatalogOption = Annotated[
     Path, typer.Option("--catalog", metavar="DIR", help="The catalog's directory.", show_default="the shipped catalog")
 ]
 EnvironmentOption = Annotated[
-    str, typer.Option("--environment", "-e", metavar="NAME", help="An environment of the catalog.")
+    str, typer.Option("--environment", "-e", metavar="NAME", help="Which environment of the catalog.")
 ]
 TodayOption = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="The day to answer for.", show_default="today, in UTC")
@@ -56,9 +57,18 @@ def known_environment(catalog: Catalog, name: str) -> str:
     return name
 
 
+def many(number: int, word: str, words: str = "") -> str:
+    """A number of things: "1 rule", "2 rules"; `words` where the plural is not the word with an s."""
+    return f"{number} {word if number == 1 else words or word + 's'}"
+
+
+def say_json(content: object) -> None:
+    """Writes an answer as one JSON text."""
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+
+
 def complain(problems: Sequence[Problem]) -> None:
     """Writes problems to standard error, one a line, and how many there are."""
     for problem in problems:
         typer.echo(str(problem), err=True)
-    count = len(problems)
-    typer.echo(f"\n{count} problem{'' if count == 1 else 's'} found.", err=True)
+    typer.echo(f"\n{many(len(problems), 'problem')} found.", err=True)

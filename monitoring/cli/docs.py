@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from monitoring.checks import runbooks_near
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption
+from monitoring.cli.files import read, write
 from monitoring.docs import pages
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader import load
@@ -40,7 +40,7 @@ def docs(
         typer.echo(f"{len(made)} pages in {_shown(folder)} are what the catalog says")
         return
     for name, text in made.items():
-        changed = write(folder / name, text)
+        changed = write(folder / name, text, "--out")
         typer.echo(f"{_shown(folder / name)}: {'written' if changed else 'was up to date'}")
 
 
@@ -55,7 +55,7 @@ def documents_near(catalog: Path) -> Path:
 def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator[Problem]:
     """A problem for each page that is missing or is not what the catalog says, at the first line that differs."""
     for name, text in made.items():
-        there = _read(folder / name)
+        there = read(folder / name, "--out")
         if there is None:
             yield Problem(Source(_shown(folder / name)), "", "is missing", f"run {command}", "docs")
         elif there != text.encode():
@@ -75,35 +75,6 @@ def _first_difference(there: bytes, made: bytes) -> int:
 def _again(catalog: Path, out: Path | None) -> str:
     given = ["--catalog", str(catalog)] if catalog != DEFAULT_CATALOG else []
     return shlex.join(["monitoring", "docs", *given, *(["--out", str(out)] if out else [])])
-
-
-def write(path: Path, text: str) -> bool:
-    """Puts a page in its place, whole or not at all; whether that changed anything.
-
-    Raises UsageError where it cannot be written.
-    """
-    if _read(path) == text.encode():
-        return False
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(text.encode())
-        beside.replace(path)
-    except OSError as wrong:
-        raise UsageError(f'"{path}" cannot be written: {wrong.strerror}; name another folder with --out') from None
-    finally:
-        if beside.is_file():
-            beside.unlink()
-    return True
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as wrong:
-        raise UsageError(f'"{path}" cannot be read: {wrong.strerror}; name another folder with --out') from None
 
 
 def _shown(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from monitoring.cli.console import (
     Format,
     FormatOption,
     known_environment,
+    say_json,
 )
 from monitoring.errors import UsageError
 from monitoring.loader import load
@@ -56,11 +56,11 @@ def register(app: typer.Typer) -> None:
 
 
 def rehearse(
-    rule: Annotated[str | None, typer.Argument(help="The rule that fires.")] = None,
+    rule: Annotated[str | None, typer.Argument(metavar="RULE", help="The rule that fires.")] = None,
     at: AtOption = None,
     ack: AckOption = None,
     tenant: Annotated[
-        str | None, typer.Option("--tenant", metavar="NAME", help="Whose rule, where each has one.")
+        str | None, typer.Option("--tenant", metavar="NAME", help="The customer whose rule it is, where each has one.")
     ] = None,
     outage_of: Annotated[
         str | None, typer.Option("--outage", metavar="SERVICE", help="Everything fires that fails with this service.")
@@ -99,7 +99,7 @@ def _one_rule(
     drilled = drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
     way = list(hops(catalog, environment, utc(fired).date(), chain.rule))
     if format is Format.JSON:
-        typer.echo(json.dumps(as_json(drilled, way), indent=2, ensure_ascii=False))
+        say_json(as_json(drilled, way))
     else:
         for line in drill_lines(drilled, _page_zone(catalog, chain), way if explain else ()):
             Console(soft_wrap=True, highlight=False, markup=False).print(line)
@@ -112,7 +112,7 @@ def _one_outage(catalog: Catalog, environment: str, service: str, at: str | None
     found = chains(catalog, environment, utc(fired).date())
     failed = outage(catalog, found, _roster(catalog, found, fired, ()), service, fired)
     if format is Format.JSON:
-        typer.echo(json.dumps(outage_json(failed), indent=2, ensure_ascii=False))
+        say_json(outage_json(failed))
     else:
         _print_outage(failed, _any_zone(catalog))
 

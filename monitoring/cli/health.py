@@ -22,6 +22,8 @@ from monitoring.health.visit import Visit, VisitError, visit
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red"}
 
+TokenOption = Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", metavar="TOKEN", help="Opens the details.")]
+
 health = typer.Typer(help="The health endpoint that the uptime tests ask.", no_args_is_help=True)
 
 
@@ -32,9 +34,9 @@ def register(app: typer.Typer) -> None:
 
 @health.command("check")
 def check(
-    url: Annotated[str, typer.Argument(help="The service, for example https://youragency.com")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The service, for example https://youragency.com")],
     question: Annotated[Question, typer.Option("--type", help="What to ask.")] = Question.FULL,
-    token: Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", help="Opens the details.")] = None,
+    token: TokenOption = None,
     timeout: Annotated[float, typer.Option(help="Seconds to wait.", min=0.1, max=60.0)] = 3.0,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
@@ -52,13 +54,15 @@ def check(
 
 @health.command("serve")
 def serve(
-    file: Annotated[Path | None, typer.Argument(help="The file that names the checks; else HEALTH_CHECKS.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The file that names the checks; else HEALTH_CHECKS.")
+    ] = None,
     host: Annotated[str, typer.Option(help="Where the public port listens.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The public port.", min=0, max=65535)] = 8000,
     private_host: Annotated[str, typer.Option(help="Where the private port listens.")] = "127.0.0.1",
     private_port: Annotated[int | None, typer.Option(help="Details and metrics.", min=0, max=65535)] = None,
     drain_for: Annotated[float, typer.Option(help="Seconds of red readiness before leaving.", min=0, max=300)] = 5.0,
-    token: Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", help="Opens the details.")] = None,
+    token: TokenOption = None,
 ) -> None:
     """Serve the endpoint until SIGTERM, with readiness red before it leaves."""
     from monitoring.health import logs

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import typer
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
@@ -19,6 +17,7 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    say_json,
 )
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
@@ -42,7 +41,7 @@ def list_rules(
     loaded = load(catalog)
     rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
     if format is Format.JSON:
-        typer.echo(json.dumps([_as_json(loaded, rule) for rule in rules], indent=2, ensure_ascii=False))
+        say_json([_as_json(loaded, rule) for rule in rules])
         return
     console = Console()
     console.print(rules_view(loaded, rules, width=console.width))

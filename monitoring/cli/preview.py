@@ -25,11 +25,11 @@ from monitoring.cli.console import (
     known_environment,
 )
 from monitoring.cli.list import rules_view
-from monitoring.errors import CatalogError, UsageError
+from monitoring.errors import CatalogError
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
-from monitoring.plan import Plan, dumps, loads
+from monitoring.plan import Plan, dumps, read_plan
 
 GoldenOption = Annotated[
     Path | None,
@@ -74,11 +74,7 @@ def preview(
 def _explain(golden: Path, plan: Plan, catalog: Catalog) -> None:
     from monitoring.preview.golden import vanished
 
-    try:
-        before = loads(golden.read_text())
-    except (OSError, ValueError) as wrong:
-        raise UsageError(f'--golden "{golden}": {wrong}') from None
-    problems = vanished(before, plan, catalog)
+    problems = vanished(read_plan(golden, "--golden"), plan, catalog)
     if problems:
         raise CatalogError(problems)
 

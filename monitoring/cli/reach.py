@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 
 from monitoring.cli.console import (
@@ -21,6 +20,7 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    say_json,
 )
 from monitoring.errors import UsageError
 from monitoring.loader import load
@@ -34,7 +34,7 @@ from monitoring.reach.witness import Witness
 
 YEARS = range(1971, 3000)
 LONGEST_HORIZON = 3_660 * DAY
-NARROWEST = 160  # a table that is piped somewhere is not cut to eighty columns
+NARROWEST = 150  # what the table needs; one that is piped somewhere gets as much
 
 HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help="How far to look: 366d, 52w.")]
 PlanOption = Annotated[
@@ -60,7 +60,7 @@ def reach(
     loaded = load(catalog)
     proof = _proof(loaded, known_environment(loaded, environment), _near(day(today)), horizon_of(horizon), plan)
     if format is Format.JSON:
-        typer.echo(json.dumps(as_json(proof), indent=2, ensure_ascii=False))
+        say_json(as_json(proof))
     else:
         _print(proof, loaded)
     raise typer.Exit(0 if proof.holds else 1)
@@ -69,9 +69,10 @@ def reach(
 def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: Path | None) -> Proof:
     if plan is None:
         return prove_catalog(catalog, environment=environment, today=today, horizon=horizon)
-    from monitoring.reach.plan_walk import prove_plan, read_plan
+    from monitoring.plan import read_plan
+    from monitoring.reach.plan_walk import prove_plan
 
-    declared = read_plan(plan)
+    declared = read_plan(plan, "--plan")
     if declared.stack in catalog.platform.environments and declared.stack != environment:
         raise UsageError(f'the plan is of "{declared.stack}"; add --environment {declared.stack}')
     return prove_plan(declared, catalog, environment=environment, today=today, horizon=horizon)
@@ -102,7 +103,7 @@ def _print(proof: Proof, catalog: Catalog) -> None:
     console.print(_heading(proof, catalog))
     console.print()
     wide = Console(highlight=False) if console.is_terminal else Console(highlight=False, width=NARROWEST)
-    wide.print(rules_table(proof))
+    wide.print(rules_view(proof, wide))
     for line in lines(proof):
         console.print(line)
 
@@ -115,12 +116,32 @@ def _heading(proof: Proof, catalog: Catalog) -> str:
 COLUMNS = ("rule", "sev", "fires within", "first human", "at worst on", "second human", "at worst on", "promise")
 
 
-def rules_table(proof: Proof) -> Table:
+def rules_view(proof: Proof, console: Console) -> RenderableType:
+    """Every rule, the most severe first: a table where it fits as a whole, else some lines a rule."""
+    ordered = sorted(proof.rules, key=_order)
+    table = _table(ordered)
+    fits = console.measure(table).minimum <= console.width and console.width >= NARROWEST
+    return table if fits else "\n".join(line for one in ordered for line in _rule_lines(one))
+
+
+def _rule_lines(one: Proved) -> Iterator[str]:
+    promise = "its promise holds" if one.holds else "its promise fails"
+    yield f"{_severity(one)} {one.chain.rule} fires {_in_words(_detects(one))}; {promise}"
+    for which, worst in (("first", one.first), ("second", one.second)):
+        late, when = _late(worst, one)
+        yield f"   {which} human: {late}{when and f', at worst on {when}'}"
+
+
+def _in_words(detects: str) -> str:
+    return {"at once": "at once", "unknown": "after an unknown time"}.get(detects, f"within {detects}")
+
+
+def _table(ordered: Sequence[Proved]) -> Table:
     """A row a rule, the most severe first: how late at worst, when that is, and whether the promise holds."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(COLUMNS):
         table.add_column(name, overflow="fold", no_wrap=number in (0, 4, 6))
-    for one in sorted(proof.rules, key=_order):
+    for one in ordered:
         waits = *_late(one.first, one), *_late(one.second, one)
         table.add_row(one.chain.rule, _severity(one), _detects(one), *waits, "holds" if one.holds else "fails")
     return table

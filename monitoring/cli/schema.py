@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
+import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from pydantic import TypeAdapter
 
-from monitoring.errors import UsageError
+from monitoring.cli.files import read, write
+from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader import SHIPPED
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Maintenance, Platform
@@ -38,26 +39,41 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     file: Annotated[str | None, typer.Argument(metavar="FILE", help=f"One of {', '.join(FILES)}.")] = None,
-    write: Annotated[
+    write_to: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write every schema there, as FILE.json.")
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Fail where the shipped schemas are stale.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 where a shipped schema is stale.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of a catalog file, so that an editor completes it."""
     if check:
-        stale = [name for name in FILES if _read(SHIPPED / "schema" / f"{name}.json") != text(name)]
+        stale = [_stale(name) for name in FILES if read(shipped(name), "--write") != text(name).encode()]
         if stale:
-            typer.echo(f"stale: {', '.join(stale)}; run monitoring schema --write {SHIPPED.name}/schema", err=True)
-            raise typer.Exit(1)
-        return
-    if write is not None:
-        write.mkdir(parents=True, exist_ok=True)
+            raise CatalogError(stale)
+    elif write_to is not None:
         for name in FILES:
-            _replace(write / f"{name}.json", text(name))
-        return
-    if file is None or file not in FILES:
-        raise UsageError(f'no file of the catalog is called "{file or ""}"; {nearest(file or "", FILES)}')
-    typer.echo(text(file), nl=False)
+            write(write_to / f"{name}.json", text(name), "--write")
+    else:
+        typer.echo(text(_known(file)), nl=False)
+
+
+def shipped(name: str) -> Path:
+    """Where the schema of one kind of file lies beside the shipped catalog."""
+    return SHIPPED / "schema" / f"{name}.json"
+
+
+def _stale(name: str) -> Problem:
+    remedy = f"run {shlex.join(['monitoring', 'schema', '--write', str(shipped(name).parent)])}"
+    return Problem(Source(str(shipped(name))), "", "is not what the models say", remedy, "schema")
+
+
+def _known(file: str | None) -> str:
+    if file is None:
+        raise UsageError(f"name a file of the catalog: {', '.join(FILES)}")
+    if file not in FILES:
+        raise UsageError(f'no file of the catalog is called "{file}"; {nearest(file, FILES)}')
+    return file
 
 
 def text(name: str) -> str:
@@ -66,14 +82,3 @@ def text(name: str) -> str:
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     made["title"] = f"{name}.yaml" if name != "service" else "services/NAME.yaml"
     return json.dumps(made, indent=1, sort_keys=True) + "\n"
-
-
-def _read(path: Path) -> str:
-    return path.read_text() if path.is_file() else ""
-
-
-def _replace(path: Path, content: str) -> None:
-    """Writes beside the file and moves over it, so that an interruption leaves the old one whole."""
-    fresh = path.with_suffix(".new")
-    fresh.write_text(content)
-    os.replace(fresh, path)

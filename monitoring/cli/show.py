@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -21,6 +20,7 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    say_json,
 )
 from monitoring.errors import UsageError
 from monitoring.loader import load
@@ -50,7 +50,7 @@ def show(
         known = {one.id for one in rules} | {one.rule.id for one in rules}
         raise UsageError(f'no rule in {environment} is called "{rule}"; {nearest(rule, known)}')
     if format is Format.JSON:
-        typer.echo(json.dumps([_as_json(loaded, one) for one in found], indent=2, ensure_ascii=False))
+        say_json([_as_json(loaded, one) for one in found])
         return
     console = Console()
     for one in found:
@@ -72,7 +72,7 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
 def _page(catalog: Catalog, rule: EffectiveRule) -> Group:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("value", "", "set by", "at"):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name == "at")
     for setting in settings(catalog, rule):
         table.add_row(*_row(setting))
     message = Panel(escape(conventions.message(catalog, rule)), title="the page", title_align="left", expand=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -28,6 +27,7 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    say_json,
 )
 from monitoring.errors import UsageError
 from monitoring.loader import load
@@ -45,10 +45,12 @@ def register(app: typer.Typer) -> None:
 
 
 def run_scenarios(
-    url: Annotated[str, typer.Argument(help="The platform, for example https://app.youragency.com")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The platform, for example https://app.youragency.com")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Send one marked, low-urgency test event per path.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help="Run this scenario.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="NAME", help="Run this scenario alone. Repeatable.")
+    ] = None,
     catalog: CatalogOption = DEFAULT_CATALOG,
     environment: EnvironmentOption = "prod",
     today: TodayOption = None,
@@ -104,9 +106,7 @@ def _tell(found: Sequence[Outcome], written: Format) -> None:
 
 def _sum_up(url: str, found: Sequence[Outcome], written: Format) -> None:
     if written is Format.JSON:
-        typer.echo(
-            json.dumps({"url": url, "scenarios": [asdict(each) for each in found]}, indent=2, ensure_ascii=False)
-        )
+        say_json({"url": url, "scenarios": [asdict(each) for each in found]})
         return
     failed = sum(each.verdict is Verdict.FAILED for each in found)
     asked = sum(each.verdict is not Verdict.PLANNED for each in found)

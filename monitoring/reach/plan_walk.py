@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from monitoring.errors import Source, UsageError
+from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.service import Rule
 from monitoring.oncall.clock import instant, midnight
-from monitoring.plan import Plan, Resource, loads
+from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import Groups, Policy
 from monitoring.reach.phrases import both_clocks
 from monitoring.reach.plan_pages import ALERT, MONITOR, TEST, Way, tags, ways
@@ -25,17 +24,6 @@ from monitoring.reach.wiring import Break, Chain, Mute, Page, Roster, chains, ro
 
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
 FIRES = (MONITOR, TEST, ALERT)
-MOST_BYTES = 50_000_000
-
-
-def read_plan(path: Path) -> Plan:
-    """The Plan in a file; UsageError where there is none."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UsageError(f'--plan "{path}" is larger than {MOST_BYTES} bytes, and so is no plan')
-        return loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as wrong:
-        raise UsageError(f'--plan "{path}": {wrong}; make one with "monitoring preview --format json"') from None
 
 
 def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, horizon: int = YEAR) -> Proof:

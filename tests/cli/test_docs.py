@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.cli.docs import documents_near, stale_pages, write
+from monitoring.cli.docs import documents_near, stale_pages
+from monitoring.cli.files import write
 from monitoring.errors import UsageError
 
 MADE = {"alert-rules.md": "# Rules\n\none\n", "runbooks/README.md": "# Runbooks\n"}
@@ -12,7 +13,7 @@ MADE = {"alert-rules.md": "# Rules\n\none\n", "runbooks/README.md": "# Runbooks\
 
 def written(folder: Path) -> Path:
     for name, text in MADE.items():
-        write(folder / name, text)
+        write(folder / name, text, "--out")
     return folder
 
 
@@ -47,9 +48,9 @@ def test_a_missing_page_is_a_problem(tmp_path: Path) -> None:
 def test_a_page_that_is_right_is_left_alone(tmp_path: Path) -> None:
     page = written(tmp_path) / "alert-rules.md"
     before = page.stat()
-    assert not write(page, MADE["alert-rules.md"])
+    assert not write(page, MADE["alert-rules.md"], "--out")
     assert page.stat().st_ino == before.st_ino
-    assert write(page, "# Other\n")
+    assert write(page, "# Other\n", "--out")
     assert page.stat().st_ino != before.st_ino
 
 
@@ -63,7 +64,7 @@ def test_an_interrupted_write_leaves_the_old_page_and_nothing_beside_it(
 
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write(page, "# Other\n")
+        write(page, "# Other\n", "--out")
     assert page.read_text() == MADE["alert-rules.md"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["alert-rules.md", "runbooks"]
 
@@ -71,14 +72,14 @@ def test_an_interrupted_write_leaves_the_old_page_and_nothing_beside_it(
 @pytest.mark.parametrize("name", ["alert-rules.md", "runbooks/README.md"])
 def test_a_folder_in_the_place_of_a_page_is_a_message(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir(parents=True)
-    with pytest.raises(UsageError, match="cannot be read: Is a directory; name another folder with --out"):
-        write(tmp_path / name, "# Rules\n")
+    with pytest.raises(UsageError, match="cannot be read: is a directory; name another with --out"):
+        write(tmp_path / name, "# Rules\n", "--out")
 
 
 def test_a_file_in_the_place_of_a_folder_is_a_message(tmp_path: Path) -> None:
     (tmp_path / "runbooks").write_text("")
-    with pytest.raises(UsageError, match="name another folder with --out"):
-        write(tmp_path / "runbooks" / "README.md", "# Runbooks\n")
+    with pytest.raises(UsageError, match="name another with --out"):
+        write(tmp_path / "runbooks" / "README.md", "# Runbooks\n", "--out")
 
 
 def test_the_documents_of_the_shipped_catalog_are_found() -> None:

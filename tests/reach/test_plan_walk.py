@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from monitoring.errors import UsageError
-from monitoring.plan import loads
-from monitoring.reach.plan_walk import prove_plan, read_plan
+from monitoring.plan import loads, read_plan
+from monitoring.reach.plan_walk import prove_plan
 from monitoring.reach.proof import Proof, prove_catalog
 from tests.reach.conftest import PLAN_DAY
 
@@ -392,7 +392,7 @@ def test_what_is_no_plan_is_refused(tmp_path, text, said):
     path = tmp_path / "plan.json"
     path.write_text(text)
     with pytest.raises(UsageError, match=said):
-        read_plan(path)
+        read_plan(path, "--plan")
 
 
 def test_an_empty_plan_proves_nothing(shipped):
