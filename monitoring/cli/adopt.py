@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -20,8 +18,9 @@ from monitoring.acceptance.expected import Access, access, missing
 from monitoring.acceptance.vendors import datadog_keys, pagerduty_headers
 from monitoring.adoption.accounts import Vendor, Vendors, standing
 from monitoring.adoption.twins import Package, Twin, cut_short, import_file, keys_read, twins, unknown
-from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, known_environment
-from monitoring.cli.engine import BUILT, ROOT
+from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, known_environment, many
+from monitoring.cli.engine import ROOT, CwdOption, ask
+from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import load
 from monitoring.model.references import nearest
@@ -40,7 +39,7 @@ def adopt(
     environment: Annotated[
         str | None, typer.Option("--environment", "-e", metavar="NAME", help="Its environment.", show_default="NAME")
     ] = None,
-    write: Annotated[
+    write_to: Annotated[
         Path | None, typer.Option("--write", metavar="FILE", help="Write what pulumi import --file reads.")
     ] = None,
     ids: Annotated[
@@ -49,7 +48,7 @@ def adopt(
     ] = None,
     catalog: CatalogOption = DEFAULT_CATALOG,
     today: TodayOption = None,
-    cwd: Annotated[Path, typer.Option("--cwd", metavar="DIR", help="Where the program lies.")] = ROOT,
+    cwd: CwdOption = ROOT,
 ) -> None:
     """Find what the program would create beside a twin: exit code 0 where there is none, 1 where there is one.
 
@@ -67,11 +66,11 @@ def adopt(
         with httpx.Client() as client:
             there = tuple(standing(client, _vendors(keys), unknown(plan, export)))
     found = twins(plan, loaded, export, there, chosen)
-    if write is not None:
-        write.write_text(json.dumps(import_file(found, _packages()), indent=2) + "\n")
+    if write_to is not None:
+        write(write_to, json.dumps(import_file(found, _packages()), indent=2) + "\n", "--write")
     _say(found, creates=len(unknown(plan, export)), left_open=cut_short(export), stack=stack)
     if found:
-        _say_how(keys_read(plan, found, stack=stack), stack=stack, file=write)
+        _say_how(keys_read(plan, found, stack=stack), stack=stack, file=write_to)
     raise typer.Exit(1 if found else 0)
 
 
@@ -82,13 +81,7 @@ def _plan(environment: str, today: str | None, catalog: Path) -> Plan:
 
 
 def _export(stack: str, cwd: Path) -> Mapping[str, Any]:
-    engine = shutil.which("pulumi", path=f"{os.environ.get('PATH', '')}{os.pathsep}{BUILT}")
-    if engine is None:
-        raise UsageError(
-            "there is no Pulumi here; install it (https://www.pulumi.com/docs/install/) or run make engine"
-        )
-    command = [engine, "stack", "export", "--stack", stack, "--non-interactive"]
-    run = subprocess.run(command, cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    run = ask("stack", "export", "--stack", stack, "--non-interactive", cwd=cwd)
     try:
         export: Mapping[str, Any] = json.loads(run.stdout)
     except ValueError:
@@ -121,7 +114,7 @@ def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str) -> 
         typer.echo(str(twin))
     if left_open:
         remedy = f"first run pulumi refresh --clear-pending-creates --stack {stack}"
-        typer.echo(f"the state still holds {left_open} operation{'' if left_open == 1 else 's'} cut short; {remedy}")
+        typer.echo(f"the state still holds {many(left_open, 'operation')} cut short; {remedy}")
     typer.echo(f"{creates} to create, {len(found) or 'none'} of which stand there already.")
 
 

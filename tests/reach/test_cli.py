@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from monitoring.cli import application
+from monitoring.cli.reach import rules_view
 from monitoring.errors import CatalogError, UsageError
+from monitoring.loader import load
+from monitoring.reach.proof import prove_catalog
 from tests.factories import texts
 
 DAY = ("--today", "2026-11-23")
@@ -50,6 +56,17 @@ def test_reach_prints_witnesses_with_both_clocks_and_exits_1(tmp_path):
     assert "Witness 1: shop-failing, at the hop schedule (oncall.yaml:15)" in answer.stdout
     assert "first from Sat 2026-11-28 00:00 Europe/Berlin (2026-11-27 23:00 UTC)" in answer.stdout
     assert 'fix:  put somebody on call in "primary" at that time' in answer.stdout
+
+
+@pytest.mark.parametrize("width", [pytest.param(80, id="some lines a rule"), pytest.param(160, id="a table")])
+def test_nothing_is_cut_off_however_wide_the_terminal_is(catalog, width):
+    proof = prove_catalog(load(catalog), environment="prod", today=date(2026, 11, 23))
+    console = Console(width=width, record=True, file=StringIO())
+    console.print(rules_view(proof, console))
+    said = console.export_text()
+    for word in ("shop-failing", "2m ben, phone", "6m kit, phone", "Mon 2026-11-23 01:00 CET", "holds"):
+        assert word in said
+    assert max(map(len, said.splitlines())) <= width
 
 
 def test_reach_as_json_is_whole(tmp_path):
