@@ -61,10 +61,10 @@ class _Stack:
     monitors: dict[str, list[Id]] = field(default_factory=dict)
 
     def ask_first(self) -> None:
-        """Asks for people and teams before anything is declared, so that a wrong name leaves nothing half made."""
+        """Asks for all that people made before anything is declared, so that a wrong name leaves nothing half made."""
         if self.environment == self.catalog.owner_of_shared:
             _ = self.users
-        _ = self.sentry_teams
+        _ = self.sentry_teams, self.sentry_members, self.error_monitors
 
     @cached_property
     def users(self) -> dict[str, str]:
@@ -119,33 +119,62 @@ class _Stack:
         return {team: answer.internal_id for team, answer in found.items()}
 
     @cached_property
-    def sentry_members(self) -> dict[str, Id]:
-        """The internal ids of people to whom Sentry writes, by address; a team's own address is the team."""
+    def sentry_members(self) -> dict[str, str]:
+        """The internal ids of people to whom Sentry writes, by address; a team's own address is the team.
+
+        Raises CatalogError with everybody who is no member.
+        """
         organization = self.catalog.platform.sentry.organization
-        addresses = {
-            address
-            for rule in self.rules
-            if not dd.is_ours(rule)
-            for address in rule.route.email
-            if address != self.catalog.teams[rule.team].email
-        }
-        return {
-            address: sentry.get_organization_member_output(organization=organization, email=address).internal_id
-            for address in sorted(addresses)
-        }
+        found = answers(
+            {
+                address: Question(
+                    source=self.catalog.at("team", rule.team, "routes", rule.severity.value, "email"),
+                    where=f'the {rule.severity} route of team "{rule.team}"',
+                    what=f'Sentry\'s organisation "{organization}" shows no member "{address}"',
+                    remedy="invite them there, or correct the address",
+                    ask=partial(sentry.get_organization_member, organization=organization, email=address),
+                )
+                for address, rule in self._written_to().items()
+            }
+        )
+        return {address: member.internal_id for address, member in found.items()}
+
+    def _written_to(self) -> dict[str, EffectiveRule]:
+        """Addresses of people to whom Sentry writes, each with the first rule that does."""
+        found: dict[str, EffectiveRule] = {}
+        for rule in self.rules:
+            if not dd.is_ours(rule):
+                for address in rule.route.email:
+                    if address != self.catalog.teams[rule.team].email:
+                        found.setdefault(address, rule)
+        return dict(sorted(found.items()))
 
     @cached_property
-    def error_monitors(self) -> dict[str, Id]:
-        """The monitor that Sentry makes for all grouped errors of a project, for rules on single events."""
+    def error_monitors(self) -> dict[str, str]:
+        """The monitor that Sentry makes for all grouped errors of a project, for rules on single events.
+
+        Raises CatalogError with every project that has none.
+        """
         organization = self.catalog.platform.sentry.organization
-        projects = {
+        found = answers(
+            {
+                project: Question(
+                    source=self.catalog.at("platform", "", "sentry", "projects", project),
+                    where=f'project "{project}"',
+                    what=f'Sentry\'s organisation "{organization}" shows no project "{project}" with an error monitor',
+                    remedy="make it there, or correct sentry.projects",
+                    ask=partial(sentry.get_project_error_monitor, organization=organization, project=project),
+                )
+                for project in sorted(self._projects_of_single_events())
+            }
+        )
+        return {project: monitor.id for project, monitor in found.items()}
+
+    def _projects_of_single_events(self) -> set[str]:
+        return {
             signal.project
             for rule in self.rules
             if isinstance(signal := rule.rule.signal, Errors) and (signal.each_event or signal.per_issue)
-        }
-        return {
-            project: sentry.get_project_error_monitor_output(organization=organization, project=project).id
-            for project in sorted(projects)
         }
 
     def _installation(self, provider: str, name: str) -> Id:
@@ -202,7 +231,7 @@ def _key(stack: _Stack, rule: EffectiveRule, vendor: str, args: pagerduty.Servic
     name = conventions.pagerduty_service(stack.catalog, rule)
     former = [f"{old}-{vendor}" for old in conventions.former_pagerduty_services(stack.catalog, rule)]
     options = pulumi.ResourceOptions.merge(
-        _renamed(*former), pulumi.ResourceOptions(additional_secret_outputs=["integrationKey"])
+        _renamed(*former, protect=True), pulumi.ResourceOptions(additional_secret_outputs=["integrationKey"])
     )
     return pagerduty.ServiceIntegration(f"{name}-{vendor}", args, opts=options).integration_key
 
@@ -214,7 +243,7 @@ def _row(stack: _Stack, rule: EffectiveRule) -> sentry.IntegrationPagerduty:
         key = _key(stack, rule, "sentry", pd.sentry_integration_args(_pager(stack, rule).id))
         args = se.row_args(stack.catalog, name, stack.sentry_pagerduty, key)
         options = pulumi.ResourceOptions.merge(
-            _renamed(*conventions.former_pagerduty_services(stack.catalog, rule)),
+            _renamed(*conventions.former_pagerduty_services(stack.catalog, rule), protect=True),
             pulumi.ResourceOptions(depends_on=list(stack.rows.values())[-1:]),
         )
         stack.rows[name] = sentry.IntegrationPagerduty(name, args, opts=options)
@@ -268,7 +297,7 @@ def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: SentrySignal)
     sentry.Alert(rule.id, args, opts=_renamed_rule(rule))
 
 
-def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) -> Id:
+def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) -> pulumi.Input[str]:
     team = stack.sentry_teams[rule.team]
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)

@@ -114,6 +114,8 @@ def test_a_schedule_that_was_called_otherwise_stays(ours):
         SCHEDULE,
         pytest.param("pagerduty:index/escalationPolicy:EscalationPolicy", marks=pytest.mark.full),
         pytest.param("pagerduty:index/service:Service", marks=pytest.mark.full),
+        pytest.param("pagerduty:index/serviceIntegration:ServiceIntegration", marks=pytest.mark.full),
+        pytest.param("sentry:index/integrationPagerduty:IntegrationPagerduty", marks=pytest.mark.full),
     ],
 )
 def test_what_pages_is_protected(ours_once, type_):

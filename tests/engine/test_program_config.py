@@ -35,6 +35,19 @@ def missing_team(workspace: Workspace) -> None:
     own.rewrite(workspace.program, "platform.yaml", "security: security}", "security: secops}")
 
 
+def missing_member(workspace: Workspace) -> None:
+    """Somebody to whom Sentry shall write, and who is no member there."""
+    line = "P0: {page: security, slack: [alerts-critical], email: [security-team@youragency.com"
+    own.rewrite(workspace.program, "teams.yaml", line, f"{line}, gone@youragency.com")
+
+
+def missing_project(workspace: Workspace) -> None:
+    """A project that Sentry does not have."""
+    own.rewrite(workspace.program, "platform.yaml", "    web:\n      platform:", "    site:\n      platform:")
+    for path in (workspace.program / "catalog" / "services").iterdir():
+        path.write_text(path.read_text().replace("project: web,", "project: site,"))
+
+
 def refused_token(workspace: Workspace) -> None:
     """A token that Sentry does not take."""
     workspace.account.expect_credential("SENTRY_AUTH_TOKEN", "another one")
@@ -71,6 +84,17 @@ def no_such_day(workspace: Workspace) -> None:
             'team "security": Sentry\'s organisation "youragency" shows no team "secops"',
             id="a team that Sentry does not have",
             marks=pytest.mark.full,
+        ),
+        pytest.param(
+            missing_member,
+            'route of team "security": Sentry\'s organisation "youragency" shows no member "gone@youragency.com"',
+            id="somebody who is no member of Sentry",
+            marks=pytest.mark.full,
+        ),
+        pytest.param(
+            missing_project,
+            'project "site": Sentry\'s organisation "youragency" shows no project "site" with an error monitor',
+            id="a project that Sentry does not have",
         ),
         pytest.param(
             refused_token, "SENTRY_AUTH_TOKEN is not accepted", id="a token that is refused", marks=pytest.mark.full

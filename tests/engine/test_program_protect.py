@@ -1,4 +1,4 @@
-"""Nobody loses a schedule, a policy or a PagerDuty service by taking lines out of the catalog."""
+"""Nobody loses a schedule, a policy, a PagerDuty service or a way into one by taking lines out of the catalog."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from tests.engine.workspace import Run, Workspace
 SCHEDULE = "pagerduty:index/schedule:Schedule"
 POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 SERVICE = "pagerduty:index/service:Service"
+INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
+ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
+WAYS_IN = (SERVICE, INTEGRATION, ROW)
 REMEDY = re.compile(r"`pulumi state unprotect '(urn:[^']+)'`")
 
 
@@ -66,7 +69,9 @@ def stopped_at(run: Run) -> list[str]:
     ("remove", "type_", "name"),
     [
         pytest.param(without_schedule, SCHEDULE, "security", id="a schedule"),
-        pytest.param(without_service, SERVICE, "customers-security-high", id="a service", marks=pytest.mark.full),
+        pytest.param(
+            without_service, ROW, "customers-security-high", id="the first way into a service", marks=pytest.mark.full
+        ),
     ],
 )
 def test_a_removal_is_stopped_before_anything_happens(ours, remove, type_, name):
@@ -77,18 +82,32 @@ def test_a_removal_is_stopped_before_anything_happens(ours, remove, type_, name)
     assert ours.account.everything() == before
 
 
+def test_a_removal_that_nobody_previewed_loses_no_way_to_a_pager(ours):
+    before = {type_: ours.account.objects(type_) for type_ in WAYS_IN}
+    without_service(ours)
+    stopped_at(ours.run("up", "--yes", "--skip-preview"))
+    lost = {type_: before[type_].keys() - ours.account.objects(type_).keys() for type_ in WAYS_IN}
+    assert all(before.values())
+    assert not any(lost.values()), lost
+
+
 @pytest.mark.full
 def test_the_way_that_the_message_names_leads_to_the_removal(ours):
     without_policy(ours)
     freed: list[str] = []
-    while len(freed) < 3:
+    expected = [
+        f"{SCHEDULE}::security",
+        f"{POLICY}::security",
+        f"{SERVICE}::customers-security-high",
+        f"{INTEGRATION}::customers-security-high-sentry",
+        f"{ROW}::customers-security-high",
+    ]
+    while len(freed) < len(expected):
         stopped = stopped_at(ours.run("preview"))
         for urn in stopped:
             ours.must("state", "unprotect", urn, "--yes")
         freed += [urn.split("::", 2)[2] for urn in stopped]
-    assert sorted(freed) == sorted(
-        [f"{SCHEDULE}::security", f"{POLICY}::security", f"{SERVICE}::customers-security-high"]
-    )
+    assert sorted(freed) == sorted(expected)
     ours.up()
     assert "security" not in str([body["name"] for body in ours.account.objects(SERVICE).values()])
     assert {len(ours.account.objects(SCHEDULE)), len(ours.account.objects(POLICY))} == {3, 2}

@@ -18,7 +18,7 @@ from tests.golden import reading
 from tests.preview.changes import resource
 from tests.resources.every_signal import declared
 
-KEPT = {"Schedule", "EscalationPolicy", "Service"}
+KEPT = {"Schedule", "EscalationPolicy", "Service", "ServiceIntegration", "IntegrationPagerduty"}
 KEYS = {"integrationKey", "serviceKey"}
 
 
@@ -122,12 +122,10 @@ def test_the_keys_that_pagerduty_makes_are_secret(plan: Plan):
 
 
 def test_what_people_depend_on_is_protected_and_nothing_else(plan: Plan):
-    assert {one.key for one in plan.resources if one.protect} == {
-        one.key for one in plan.resources if one.vendor == "pagerduty" and one.kind in KEPT
-    }
+    assert {one.key for one in plan.resources if one.protect} == {one.key for one in plan.resources if one.kind in KEPT}
 
 
-@pytest.mark.parametrize("kind", ["Service", "EscalationPolicy", "Schedule", "ServiceIntegration"])
+@pytest.mark.parametrize("kind", sorted(KEPT))
 def test_prod_has_what_these_promises_are_about(plans: Mapping[str, Plan], kind: str):
     assert [one for one in plans["prod"].resources if one.kind == kind]
 
