@@ -111,3 +111,28 @@ def test_the_way_that_the_message_names_leads_to_the_removal(ours):
     ours.up()
     assert "security" not in str([body["name"] for body in ours.account.objects(SERVICE).values()])
     assert {len(ours.account.objects(SCHEDULE)), len(ours.account.objects(POLICY))} == {3, 2}
+
+
+@pytest.mark.full
+def test_a_key_that_leaked_is_replaced_once_its_integration_is_released(ours):
+    name = f"{INTEGRATION}::customers-security-high-sentry"
+    (urn,) = (urn for urn in ours.state() if urn.endswith(f"::{name}"))
+    leaked = the_key(ours)
+    refused = ours.run("up", "--yes", "--replace", urn)
+    assert refused.code != 0
+    assert f'unable to replace resource "{urn}"' in refused.said
+    assert the_key(ours) == leaked
+    ours.must("state", "unprotect", urn, "--yes")
+    ours.must("up", "--yes", "--replace", urn)
+    assert the_key(ours) != leaked
+    assert the_key(ours) in {row["integrationKey"] for row in ours.account.objects(ROW).values()}
+    assert ours.state()[urn]["protect"]
+    assert ours.preview("--expect-no-changes").changes == {}
+
+
+def the_key(workspace: Workspace) -> str:
+    """The key of the one integration of a service that only Sentry uses."""
+    services = workspace.account.objects(SERVICE)
+    (service,) = (id_ for id_, body in services.items() if "ustomer" in body["name"] and "ecurity" in body["name"])
+    (one,) = (body for body in workspace.account.objects(INTEGRATION).values() if body["service"] == service)
+    return str(one["integrationKey"])
