@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import time
 from functools import cached_property
+from typing import Literal
 
 from monitoring.model.entry import Entry, Flaw
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
@@ -22,6 +23,15 @@ from monitoring.model.words import (
     Zone,
 )
 
+LONGEST_WAIT = Length(604_800)
+"""The longest that anything here may wait. No bound of PagerDuty's is known; a longer one is a slip of the unit."""
+
+
+def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[Flaw]:
+    """A wait that is longer than any incident."""
+    if length != "never" and length > LONGEST_WAIT:
+        yield Flaw(f'"{length}" is longer than any incident', f"write at most {LONGEST_WAIT}", where)
+
 
 class Contact(Entry):
     """How PagerDuty reaches a person, and how long after the person was asked.
@@ -31,6 +41,12 @@ class Contact(Entry):
 
     high: dict[ContactWord, Duration]
     low: dict[ContactWord, Duration] = {}
+
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A contact that would come after every incident is over."""
+        for urgency, rules in (("high", self.high), ("low", self.low)):
+            for kind, after in rules.items():
+                yield from _waits(after, urgency, kind.value)
 
 
 class Person(Entry):
@@ -131,6 +147,7 @@ class Step(Entry):
         if self.escalate_after.seconds < 60 or self.escalate_after.seconds % 60:
             remedy = "pagerduty counts whole minutes, at least 1m"
             yield Flaw(f'"{self.escalate_after}" is not a delay', remedy, ("escalate-after",))
+        yield from _waits(self.escalate_after, "escalate-after")
 
 
 class Policy(Entry):
@@ -150,6 +167,7 @@ class Policy(Entry):
         if not 0 <= self.extra_rounds <= 9:
             what = f'"{self.extra_rounds}" is not a number of extra rounds'
             yield Flaw(what, "pagerduty takes 0 to 9", ("extra-rounds",))
+        yield from _waits(self.acknowledgement_expires, "acknowledgement-expires")
 
 
 class Oncall(Entry):

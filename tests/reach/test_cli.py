@@ -169,9 +169,10 @@ def test_the_time_of_a_drill_is_read_in_the_schedules_zone_or_its_own(catalog, t
 
 
 HUGE = [
-    pytest.param("escalate-after: 10m", "escalate-after: 99999999w", id="a step of a million years"),
-    pytest.param("phone: 1m", "phone: 99999999w", id="a phone in a million years"),
-    pytest.param("extra-rounds: 1", "acknowledgement-expires: 99999999w", id="an acknowledgement for ever"),
+    pytest.param("escalate-after: 10m", "escalate-after: 1w", id="a step of a week, the longest that is read"),
+    pytest.param("phone: 1m", "phone: 1w", id="a phone in a week"),
+    pytest.param("extra-rounds: 1", "extra-rounds: 9", id="as many rounds as there can be"),
+    pytest.param("extra-rounds: 1", "acknowledgement-expires: never", id="an acknowledgement for ever"),
     pytest.param("2026-01-05 09:00", "9998-12-31 09:00", id="an anchor at the end of the calendar"),
     pytest.param("2026-01-05 09:00", "0001-01-01 09:00", id="an anchor at its beginning"),
 ]

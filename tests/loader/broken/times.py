@@ -72,6 +72,21 @@ CASES: tuple[Broken, ...] = (
         oncall("1w", "1m"),
         says='oncall.yaml:13: schedule "primary": layers.1.turn: "1m" is not a turn; pagerduty takes 1h to 365d (shape)',
     ),
+    broken(
+        "a step that waits for ever",
+        oncall("escalate-after: 10m", "escalate-after: 99999999w"),
+        says='oncall.yaml:18: policy "critical": steps.2.escalate-after: "99999999w" is longer than any incident; write at most 1w (shape)',
+    ),
+    broken(
+        "a phone that rings next week",
+        oncall("phone: 1m", "phone: 8d"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: "8d" is longer than any incident; write at most 1w (shape)',
+    ),
+    broken(
+        "an acknowledgement that holds for ever and does not say so",
+        oncall("extra-rounds: 1", "acknowledgement-expires: 99999999w"),
+        says='oncall.yaml:19: policy "critical": acknowledgement-expires: "99999999w" is longer than any incident; write at most 1w (shape)',
+    ),
     replaced(
         "a maintenance window that runs backwards",
         "maintenance.yaml",
