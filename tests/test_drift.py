@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.drift import UnreadableError, drifts
+from monitoring.drift import UnreadableError, drifts, owner
 
 MONITOR = "datadog:index/monitor:Monitor::performance-degradation"
 ALERT = "sentry:index/alert:Alert::auth-system-down"
@@ -127,3 +127,20 @@ def test_differences_are_told_in_the_catalogs_words(shipped, report, sentences):
 def test_what_is_no_comparison_is_refused(shipped, report, reason):
     with pytest.raises(UnreadableError, match=reason):
         list(drifts(report, shipped))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        pytest.param("Monitor", "high-memory", ("rule", "high-memory"), id="a rule's own name"),
+        pytest.param(
+            "SyntheticsTest", "certificate-expiring-soon", ("rule", "certificate-expiring-soon"), id="the longer rule"
+        ),
+        pytest.param("SyntheticsTest", "api-uptime-head", ("rule", "api-uptime"), id="a rule and a method"),
+        pytest.param("Service", "auth-critical-high", ("service", "auth"), id="a service at a vendor"),
+        pytest.param("Schedule", "primary", ("schedule", "primary"), id="a schedule"),
+        pytest.param("DashboardJson", "nothing-of-ours", ("platform", ""), id="what serves several"),
+    ],
+)
+def test_what_a_resource_belongs_to(shipped, kind, name, expected):
+    assert owner(shipped, kind, name) == expected

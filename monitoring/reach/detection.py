@@ -26,10 +26,10 @@ from monitoring.model.signals import (
     Uptime,
 )
 from monitoring.model.words import SECONDS_IN, Length
+from monitoring.oncall.clock import DAY
 
 TEST_TIMEOUT = 10  # the request timeout of every test that the program declares
 SENTRY_EVALUATES = 60  # each minute (Sentry's documentation, metric alert configuration, time interval)
-DAY = 86_400
 _WINDOW = re.compile(r"last[_(]\"?(\d{1,5})([smhdw])")
 
 

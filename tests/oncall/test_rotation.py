@@ -10,7 +10,7 @@ import pytest
 
 from monitoring.oncall.clock import DAY, HOUR, WallClock, instant, utc, wall, wall_clock, weekday
 from monitoring.oncall.rotation import timeline
-from monitoring.oncall.timeline import Shift, overlay, timeline_of
+from monitoring.oncall.timeline import Shift, joined, overlay, timeline_of
 from tests.factories import a_layer, a_schedule
 from tests.oncall import oracle
 from tests.oncall.schedules import ZONES
@@ -141,6 +141,27 @@ def test_a_timeline_must_run_forward():
 @pytest.mark.parametrize(("moment", "person"), [("2026-01-12 07:59", "ana"), ("2026-01-12 08:00", "ben")])
 def test_a_timeline_may_be_of_one_instant(moment, person):
     assert list(timeline(a_schedule(), at(moment), at(moment) + 1)) == [Shift(at(moment), at(moment) + 1, person)]
+
+
+def test_a_timeline_may_lie_inside_the_hour_that_comes_twice():
+    """Its wall clock ends at 02:10, after it began at 02:45."""
+    start, end = at("2026-10-25 00:45"), at("2026-10-25 01:10")
+    ((_, _, person),) = timeline(a_schedule(), start, end)
+    assert person is not None
+
+
+@pytest.mark.parametrize(
+    ("spans", "fewest"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param([(1, 2), (3, 4)], [(1, 2), (3, 4)], id="apart"),
+        pytest.param([(1, 2), (2, 4)], [(1, 4)], id="they touch"),
+        pytest.param([(1, 3), (2, 4)], [(1, 4)], id="they overlap"),
+        pytest.param([(1, 9), (2, 4)], [(1, 9)], id="one lies in the other"),
+    ],
+)
+def test_spans_are_joined_into_as_few_as_possible(spans, fewest):
+    assert joined(spans) == fewest
 
 
 def test_overlay_keeps_what_is_not_covered():
