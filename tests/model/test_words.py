@@ -181,3 +181,11 @@ def test_a_users_text_is_shown_in_one_printable_line(text: str) -> None:
     assert said[0] == said[-1] == '"'
     assert said.isprintable()
     said.encode()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0m"), (1, "1s"), (59, "59s"), (60, "1m"), (90, "90s"), (3_600, "1h"), (86_400, "1d"), (604_800, "1w")],
+)
+def test_a_length_is_said_in_its_largest_whole_unit(seconds: int, said: str) -> None:
+    assert str(Length(seconds)) == said

@@ -204,6 +204,7 @@ WRONG = [
     pytest.param(("drill", "shop-slow", "--ack", "ana"), 'write it as "ana@7m"', id="an acknowledgement without time"),
     pytest.param(("drill", "shop-slow", "--ack", "anna@7m"), 'did you mean "ana"?', id="nobody acknowledges"),
     pytest.param(("drill", "shop-slow", "--ack", "ana@7"), "is not a length of time", id="a time without unit"),
+    pytest.param(("drill", "shop-slow", "--ack", "ana@31d"), "is later than", id="after a month nobody waits"),
     pytest.param(("drill", "shop-slow", "--at", "tomorrow"), '--at "tomorrow" is not a time', id="a word for a time"),
     pytest.param(("drill", "shop-slow", "--at", "2026-02-30 10:00"), "does not exist", id="a time on no day"),
     pytest.param(("drill", "shop-slow", "--at", "2026-02-03 10:00 Europe/Atlantis"), "is not a time zone", id="a zone"),
