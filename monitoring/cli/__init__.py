@@ -37,6 +37,13 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
+def absent(package: str) -> str:
+    """What a command that lacks a package says; the vendors' packages come with a checkout, the others on request."""
+    if package.partition("_")[0] == "pulumi":
+        return f'this needs the package "{package}"; run make preview in a checkout, which installs it'
+    return f'this needs the package "{package}"; install it with pip install "monitoring[health]"'
+
+
 def main() -> None:
     """Runs the command line; a user's mistake is a message and an exit code, never a traceback."""
     try:
@@ -49,6 +56,12 @@ def main() -> None:
         sys.exit(PROBLEMS_FOUND)
     except MonitoringError as wrong:
         typer.echo(f"error: {wrong}", err=True)
+        sys.exit(USED_WRONGLY)
+    except ModuleNotFoundError as wrong:
+        package = (wrong.name or "").partition(".")[0]
+        if package == "monitoring":
+            raise
+        typer.echo(f"error: {absent(package)}", err=True)
         sys.exit(USED_WRONGLY)
     except BrokenPipeError:
         sys.stderr.close()

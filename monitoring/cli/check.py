@@ -14,7 +14,7 @@ import typer
 from monitoring.checks import Judged, Report, check_names, examine, read_runbooks, runbooks_near
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, many
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.loader import load
+from monitoring.loader import SHIPPED, load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 
@@ -54,6 +54,10 @@ def _check(directory: Path, today: date, output: Format, runbooks: Path | None) 
     if runbooks is not None and not runbooks.is_dir():
         raise UsageError(f'there is no runbooks directory "{runbooks}"; name one with --runbooks')
     places = Places(directory, runbooks or runbooks_near(directory))
+    if directory == SHIPPED and not places.runbooks.is_dir():
+        raise UsageError(
+            "the runbooks of the shipped catalog stay in its checkout; name their directory with --runbooks"
+        )
     texts = read_runbooks(places.runbooks)
     try:
         read = load(directory)

@@ -20,12 +20,12 @@ def preview(*, environment: str, today: date, catalog: Path | None = None, progr
     Raises CatalogError where the catalog has problems, PlanError where a vendor would refuse what is declared, and
     UsageError where there is no such program.
     """
+    if not program.is_file():
+        raise UsageError(f'there is no program at "{program}"; run this from a checkout')
     from monitoring.preview.capture import capture
     from monitoring.preview.verify import verify
     from monitoring.resources import sdks  # noqa: F401  imported first, with the collector at rest
 
-    if not program.is_file():
-        raise UsageError(f'there is no program at "{program}"; run this from a checkout')
     config = {
         "monitoring:environment": environment,
         "monitoring:today": today.isoformat(),
