@@ -87,7 +87,7 @@ def groups(timelines: Iterable[Timeline]) -> Groups:
     if len(lines) == 1:
         alone = tuple(() if person is None else (person,) for person in lines[0].people)
         return Groups(lines[0].starts, alone, lines[0].end)
-    starts, people = [], list[tuple[str, ...]]()
+    starts, people = list[int](), list[tuple[str, ...]]()
     for moment in sorted({start for line in lines for start in line.starts}):
         present = tuple(dict.fromkeys(person for line in lines if (person := line.at(moment)) is not None))
         if not people or people[-1] != present:

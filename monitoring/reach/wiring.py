@@ -17,7 +17,7 @@ from monitoring.model.severity import Severity, Waking
 from monitoring.model.signals import SentrySignal
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
-from monitoring.oncall.timeline import Shift, Timeline, timeline_of
+from monitoring.oncall.timeline import Timeline
 from monitoring.reach.detection import Detection, detection
 from monitoring.reach.escalation import Ask, Contact, Policy, Reachable, Step, step
 
@@ -108,21 +108,42 @@ class Roster:
         return self.zones[self.policies[policy].steps[0].asks[0].name]
 
 
-def roster(catalog: Catalog, start: int, end: int, policies: Iterable[str] | None = None) -> Roster:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a roster is the same at every instant: people's own rules, and where all of it stands."""
+
+    people: Mapping[str, Reachable]
+    sources: Mapping[tuple[str, str], Source]
+
+
+def standing(catalog: Catalog) -> Standing:
+    """What does not change with time, made once where many rosters are asked of one catalog."""
+    people = {name: reachable(person) for name, person in catalog.oncall.people.items()}
+    return Standing(people, dict(_sources(catalog)))
+
+
+def roster(
+    catalog: Catalog,
+    start: int,
+    end: int,
+    policies: Iterable[str] | None = None,
+    known: Standing | None = None,
+) -> Roster:
     """Everybody whom these policies ask (all of them by default), until the last of them has given up after `end`."""
     words = catalog.oncall.policies
     chosen = {name: words[name] for name in (words if policies is None else policies)}
     last = end + min(max((_longest(policy) for policy in chosen.values()), default=0), FARTHEST)
     asked = {name for policy in chosen.values() for each in policy.steps for name in each.ask}
     timelines = {name: _timeline(catalog, name, start, last) for name in sorted(asked)}
+    same = known or standing(catalog)
     return Roster(
         start=start,
         end=end,
         policies={name: _policy(name, policy, timelines) for name, policy in chosen.items()},
         timelines=timelines,
-        people={name: reachable(person) for name, person in catalog.oncall.people.items()},
+        people=same.people,
         zones={name: _duty(catalog, name).time_zone for name in timelines},
-        sources=dict(_sources(catalog, chosen, timelines)),
+        sources=same.sources,
     )
 
 
@@ -141,7 +162,7 @@ def _timeline(catalog: Catalog, name: str, start: int, end: int) -> Timeline:
 
 def always(person: str, start: int, end: int) -> Timeline:
     """The timeline of somebody who is asked by name, and so is always on call."""
-    return timeline_of([Shift(start, end, person)], start, end)
+    return Timeline((start,), (person,), end)
 
 
 def reachable(person: Person) -> Reachable:
@@ -171,16 +192,13 @@ def _step(asked: Iterable[str], delay: int, timelines: Mapping[str, Timeline]) -
     return step(tuple(Ask(name, timelines[name]) for name in asked), delay)
 
 
-def _sources(
-    catalog: Catalog, policies: Mapping[str, PolicyWords], asked: Iterable[str]
-) -> Iterator[tuple[tuple[str, str], Source]]:
-    for name, policy in policies.items():
+def _sources(catalog: Catalog) -> Iterator[tuple[tuple[str, str], Source]]:
+    for name, policy in catalog.oncall.policies.items():
         yield ("policy", name), catalog.at("policy", name)
         for number in range(len(policy.steps)):
             yield ("step", f"{name} {number}"), catalog.at("policy", name, "steps", number, "ask")
-    for name in asked:
-        kind = "schedule" if name in catalog.oncall.schedules else "person"
-        yield (kind, name), catalog.at(kind, name)
+    for name in catalog.oncall.schedules:
+        yield ("schedule", name), catalog.at("schedule", name)
     for name in catalog.oncall.people:
         yield ("person", name), catalog.at("person", name, "contact")
 
