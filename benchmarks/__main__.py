@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HARNESS = {"__init__", "__main__", "ratio"}
+HARNESS = {"__init__", "__main__", "catalogs", "plain", "ratio"}
 
 
 def names() -> list[str]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 from google.protobuf import json_format, struct_pb2
 from pulumi.runtime import mocks, rpc, set_all_config, settings
-from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime import resource as registering
+from pulumi.runtime.proto import resource_pb2, source_pb2
 from pulumi.runtime.stack import run_pulumi_func
 
 from monitoring.errors import PlanError, Problem, Source
@@ -53,6 +55,7 @@ def capture(program: Callable[[], None], *, project: str, stack: str, config: Ma
 @contextmanager
 def _own_loop() -> Iterator[asyncio.AbstractEventLoop]:
     loop = asyncio.new_event_loop()
+    loop.set_default_executor(_AtOnce())
     asyncio.set_event_loop(loop)
     try:
         yield loop
@@ -69,10 +72,35 @@ def _configured(recorder: Recorder, project: str, stack: str, config: Mapping[st
     mocks.set_mocks(_NoMocks(), project=project, stack=stack, preview=False, monitor=recorder)
     set_all_config(dict(config))
     try:
-        yield
+        with _nobody_asks_where():
+            yield
     finally:
         set_all_config({})
         settings.set_root_resource(None)  # type: ignore[arg-type]
+
+
+@contextmanager
+def _nobody_asks_where() -> Iterator[None]:
+    """No walk over the stack at every declaration: an engine shows it in its events, and a Plan has no place for it."""
+    walk = registering._get_stack_trace
+    registering._get_stack_trace = source_pb2.StackTrace
+    try:
+        yield
+    finally:
+        registering._get_stack_trace = walk
+
+
+class _AtOnce(ThreadPoolExecutor):
+    """Runs what it is given where it stands: an answer from this process is not worth a thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The outcome of a call that is over."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as wrong:
+            done.set_exception(wrong)
+        return done
 
 
 class _NoMocks(mocks.Mocks):

@@ -1,0 +1,130 @@
+"""`monitoring preview`, as ratios: against the bare import of a vendor's package, and against a plain Pulumi program.
+
+    python -m benchmarks.preview
+
+Exit code 1 where a promise is broken. Each turn is a process of its own; both sides run in turns, and what
+counts is the processor's seconds, so that a busy neighbour does not decide.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from benchmarks.catalogs import written
+from benchmarks.ratio import children
+
+RULES = 1_000
+ROUNDS = 5
+ROOT = Path(__file__).parents[1]
+BARE = "import pulumi_datadog"
+OURS = """
+import sys, time
+from datetime import date
+from pathlib import Path
+from monitoring.preview.run import preview
+from monitoring.resources import sdks
+begun = time.process_time()
+plan = preview(environment="prod", today=date(2026, 11, 23), catalog=Path(sys.argv[1]))
+print(time.process_time() - begun, len(plan.resources))
+"""
+PLAIN = """
+import asyncio, sys, time
+from pathlib import Path
+import pulumi, pulumi_datadog, pulumi_datadog.pagerduty, pulumi_datadog.slack, pulumi_pagerduty, pulumi_sentry
+from pulumi.runtime import mocks
+from pulumi.runtime.stack import run_pulumi_func
+
+class Mocks(mocks.Mocks):
+    made = 0
+    def new_resource(self, args):
+        Mocks.made += 1
+        more = {"integrationKey": "k"} if args.typ.endswith(":ServiceIntegration") else {}
+        return args.name + "-id", {**args.inputs, **more}
+    def call(self, args):
+        return {**args.args, "id": "1", "internalId": "1"}
+
+code = compile(Path(sys.argv[1]).read_text(), "plain", "exec")
+begun = time.process_time()
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+mocks.set_mocks(Mocks(), project="monitoring", stack="prod", preview=False)
+loop.run_until_complete(run_pulumi_func(lambda: exec(code, {"__name__": "__main__"})))
+print(time.process_time() - begun, Mocks.made)
+"""
+
+
+def answered(*words: str) -> tuple[float, int]:
+    """What a process of ours answers: the processor's seconds of its work and how many resources it declared."""
+    run = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    seconds, resources = run.stdout.split()[-2:]
+    return float(seconds), int(resources)
+
+
+def whole(*words: str) -> float:
+    """The processor's seconds of a whole process."""
+    begun = children()
+    subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, check=True)
+    return children() - begun
+
+
+def medians(pairs: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    """The median of one side, of the other, and of their ratios."""
+    ones, others = zip(*pairs, strict=True)
+    return median(ones), median(others), median(one / other for one, other in pairs)
+
+
+def whole_process() -> tuple[float, float, float]:
+    """Seconds of `monitoring preview`, of the bare import, and their ratio; each has run once before."""
+    ours, bare = ("-m", "monitoring", "preview"), ("-c", BARE)
+    whole(*ours), whole(*bare)
+    return medians([(whole(*ours), whole(*bare)) for _ in range(ROUNDS)])
+
+
+def in_process(room: Path) -> tuple[float, float, float]:
+    """Seconds of the plain program, of ours, and their ratio, each without its imports."""
+    catalog, program = written(room / "catalog", RULES), room / "plain.py"
+    program.write_text(plain_of(catalog))
+    pairs = []
+    for _ in range(ROUNDS):
+        (ours, declared), (plain, as_many) = answered("-c", OURS, str(catalog)), answered("-c", PLAIN, str(program))
+        assert as_many - 1 <= declared <= as_many, f"{declared} and {as_many} are not the same resources"
+        pairs.append((plain, ours))
+    return medians(pairs)
+
+
+def plain_of(catalog: Path) -> str:
+    """The plain program that declares the same as ours does for a catalog."""
+    from datetime import date
+
+    from benchmarks.plain import program
+    from monitoring.preview.run import preview
+
+    return program(preview(environment="prod", today=date(2026, 11, 23), catalog=catalog))
+
+
+def main() -> int:
+    """Measures, prints, and answers 1 where a promise is broken."""
+    with tempfile.TemporaryDirectory() as room:
+        ours, bare, ratio = whole_process()
+        plain, own, faster = in_process(Path(room))
+    lines = [
+        (f"monitoring preview ({ours:.2f} s) for one bare import ({bare:.2f} s)", ratio, "at most 1.5x", ratio <= 1.5),
+        (
+            f"{RULES:,} rules in process ({own:.2f} s), plain program ({plain:.2f} s)",
+            faster,
+            "at least 2x",
+            faster >= 2,
+        ),
+    ]
+    for name, value, bound, kept in lines:
+        print(f"{name:<75} {value:>6.2f}x  {bound:<12} {'' if kept else 'BROKEN'}".rstrip(), flush=True)
+    return 0 if all(kept for *_, kept in lines) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
