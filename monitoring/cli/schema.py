@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import DictSchema
 
 from monitoring.cli.files import read, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
@@ -30,6 +32,19 @@ FILES: dict[str, Any] = {
     "maintenance": dict[Id, Maintenance],
     "waivers": Accepted,
 }
+
+
+class _Closed(GenerateJsonSchema):
+    """Pydantic's words, with mappings closed: a key that is no name or severity is marked, not passed over."""
+
+    def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
+        made = super().dict_schema(schema)
+        keys = self.generate_inner(schema["keys_schema"]) if "keys_schema" in schema else {}
+        if "patternProperties" in made:
+            made["additionalProperties"] = False
+        if "enum" in keys:
+            made["propertyNames"] = {"enum": keys["enum"]}
+        return made
 
 
 def register(app: typer.Typer) -> None:
@@ -78,7 +93,7 @@ def _known(file: str | None) -> str:
 
 def text(name: str) -> str:
     """The JSON Schema of one kind of file, in canonical form."""
-    made = TypeAdapter(FILES[name]).json_schema(by_alias=True, mode="validation")
+    made = TypeAdapter(FILES[name]).json_schema(by_alias=True, schema_generator=_Closed)
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     made["title"] = f"{name}.yaml" if name != "service" else "services/NAME.yaml"
     return json.dumps(made, indent=1, sort_keys=True) + "\n"
