@@ -101,9 +101,15 @@ def _of_events(window: Length) -> Detection:
     return Detection(window.seconds + SENTRY_EVALUATES, f"{window} of events, evaluated every minute")
 
 
-def _of_query(query: str) -> Detection:
+def seconds_of_window(query: str) -> int | None:
+    """The window of a query in Datadog's language, or None where it names none."""
     found = _WINDOW.search(query)
-    return _of_window(int(found[1]) * SECONDS_IN[found[2]]) if found else Detection(None, "its own query")
+    return int(found[1]) * SECONDS_IN[found[2]] if found else None
+
+
+def _of_query(query: str) -> Detection:
+    window = seconds_of_window(query)
+    return Detection(None, "its own query") if window is None else _of_window(window)
 
 
 def _of_window(window: int) -> Detection:

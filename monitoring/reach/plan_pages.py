@@ -12,6 +12,7 @@ from typing import Any
 
 from monitoring.plan import Plan, Resource
 from monitoring.reach.plan_people import POLICY, Lost, listed, mapped, referred, texts, title
+from monitoring.reach.plan_settings import never_fires
 from monitoring.reach.wiring import Page
 
 MONITOR = "datadog:index/monitor:Monitor"
@@ -60,6 +61,8 @@ def _silent(resource: Resource) -> Iterator[Lost]:
     if resource.type == TEST and resource.inputs.get("status") != "live":
         why = f'the test "{resource.name}" is {resource.inputs.get("status") or "without status"}'
         yield Lost("signal", f"{why} and asks nothing", 'declare status "live"')
+    if resource.type == TEST:
+        yield from never_fires(resource)
     if resource.type == MONITOR and resource.inputs.get("draftStatus", "published") != "published":
         yield Lost("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
 
@@ -101,10 +104,12 @@ def _recipients(rule: Resource, transition: str, priority: str) -> set[str]:
 
 def _by_handle(plan: Plan, handle: str) -> Way:
     name = handle.removeprefix("pagerduty-")
-    known = next((one for one in plan.of_type(HANDLE) if one.inputs.get("serviceName") == name), None)
-    if known is None:
+    known = [one for one in plan.of_type(HANDLE) if one.inputs.get("serviceName") == name]
+    if len(known) > 1:
+        return Lost("handle", f'datadog has {len(known)} pagerduty services called "{name}"', "declare one of them")
+    if not known:
         return Lost("handle", f'datadog knows no pagerduty service "{name}"', "declare its service object")
-    return _by_key(plan, f'datadog\'s "{name}"', name, known.inputs.get("serviceKey"))
+    return _by_key(plan, f'datadog\'s "{name}"', name, known[0].inputs.get("serviceKey"))
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------

@@ -72,8 +72,8 @@ def title(resource: Resource) -> str:
 
 def _seconds(policy: Resource) -> int:
     rules = listed(policy.inputs.get("rules"))
-    minutes = sum(_whole(rule.get("escalationDelayInMinutes")) for rule in rules)
-    return (1 + _whole(policy.inputs.get("numLoops"))) * minutes * 60
+    minutes = sum(whole(rule.get("escalationDelayInMinutes")) for rule in rules)
+    return (1 + whole(policy.inputs.get("numLoops"))) * minutes * 60
 
 
 def listed(value: Any) -> Sequence[Mapping[str, Any]]:
@@ -91,7 +91,8 @@ def texts(value: Any) -> set[str]:
     return {one for one in value if isinstance(one, str)} if isinstance(value, list | tuple) else set()
 
 
-def _whole(value: Any) -> int:
+def whole(value: Any) -> int:
+    """A number of a sane size without its fraction; 0 for what is none."""
     return int(value) if isinstance(value, int | float) and 0 <= value < 1e9 else 0
 
 
@@ -110,7 +111,7 @@ class _Reading:
         if not rules:
             raise LostError("policy", f'the policy "{name}" has no steps', "declare its rules")
         steps = tuple(self.step(name, number, rule) for number, rule in enumerate(rules, start=1))
-        return Policy(name, steps, rounds=1 + _whole(resource.inputs.get("numLoops")))
+        return Policy(name, steps, rounds=1 + whole(resource.inputs.get("numLoops")))
 
     def step(self, policy: str, number: int, rule: Mapping[str, Any]) -> Step:
         where = f'step {number} of "{policy}"'
@@ -118,7 +119,7 @@ class _Reading:
         if isinstance(strategy, Mapping) and strategy.get("type") != "assign_to_everyone":
             why = f'{where} asks one after the other ("{strategy.get("type")}"), which this cannot follow'
             raise LostError("step", why, "use assign_to_everyone")
-        delay, targets = _whole(rule.get("escalationDelayInMinutes")), listed(rule.get("targets"))
+        delay, targets = whole(rule.get("escalationDelayInMinutes")), listed(rule.get("targets"))
         if delay < 1 or not targets:
             raise LostError("step", f"{where} has no delay of a minute or more, or no targets", "declare both")
         return step(tuple(self.ask(where, target) for target in targets), delay * 60)

@@ -16,9 +16,10 @@ from monitoring.model.service import Rule
 from monitoring.oncall.clock import instant, midnight
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import Groups, Policy
-from monitoring.reach.phrases import both_clocks
-from monitoring.reach.plan_pages import ALERT, MONITOR, TEST, Way, tags, ways
-from monitoring.reach.plan_people import Asked, Lost, asked_by, mapped, referred, texts
+from monitoring.reach.phrases import both_clocks, length
+from monitoring.reach.plan_pages import ALERT, MONITOR, PAGER, TEST, Way, tags, ways
+from monitoring.reach.plan_people import Asked, Lost, asked_by, mapped, referred, texts, title
+from monitoring.reach.plan_settings import held_back, takes
 from monitoring.reach.proof import YEAR, Proof, prove, waking_channels
 from monitoring.reach.wiring import Break, Chain, Mute, Page, Roster, chains, roster, rules_to_prove
 
@@ -78,6 +79,7 @@ def _chain(two: _Both, chain: Chain, fires: Sequence[Resource], expected: int) -
     mutes = sorted({mute for resource in fires for mute in _mutes(two, resource)}, key=_start)
     lost = [
         *_too_few(fires, expected),
+        *(one for resource in fires for one in _slower(two.plan, resource, chain)),
         *(way for way in found if isinstance(way, Lost)),
         *_pages_unlike(two, chain, pages),
         *_mutes_unlike(two.promised, chain, mutes),
@@ -96,6 +98,13 @@ def _too_few(fires: Sequence[Resource], expected: int) -> Iterator[Lost]:
     if len(fires) < expected:
         why = f"the plan declares {len(fires)} of {expected} resources that fire for it"
         yield Lost("signal", why, "declare the others")
+
+
+def _slower(plan: Plan, resource: Resource, chain: Chain) -> Iterator[Lost]:
+    found, said = takes(plan, resource), chain.detection.seconds
+    if found is not None and said is not None and found > said:
+        why = f'"{resource.name}" takes up to {length(found)} as declared, and the catalog says {length(said)}'
+        yield Lost("signal", why, "declare its window, interval and retries as the catalog has them")
 
 
 # --- who is paged, against the catalog -------------------------------------------------------------------------
@@ -120,6 +129,9 @@ def _page_unlike(two: _Both, said: Page, page: Page) -> Iterator[Lost]:
         yield Lost("urgency", why, "declare the urgency of the severity")
     one, other = two.promised.policies[said.policy], two.asked.roster.policies[page.policy]
     yield from _policy_unlike(one, other, two.promised.start, two.promised.zone(said.policy))
+    for service in two.plan.of_type(PAGER):
+        if title(service) == page.service:
+            yield from held_back(two.plan, service, one.acknowledgement_expires)
 
 
 def _policy_unlike(said: Policy, found: Policy, start: int, zone_name: str) -> Iterator[Lost]:
@@ -153,11 +165,11 @@ def _first_unlike(one: Groups, other: Groups, start: int) -> int | None:
 
 
 def _mutes(two: _Both, resource: Resource) -> Iterator[Mute]:
-    for downtime in two.plan.of_type(DOWNTIME):
+    for downtime in two.plan.of_type(DOWNTIME) if resource.vendor == "datadog" else ():
         identified = mapped(downtime.inputs.get("monitorIdentifier"))
         wanted = texts(identified.get("monitorTags"))
         one = referred(two.plan, identified.get("monitorId"), resource.type)
-        if (wanted and wanted <= tags(resource)) or (one is not None and one.key == resource.key):
+        if (wanted and wanted - {"*"} <= tags(resource)) or (one is not None and one.key == resource.key):
             yield _mute(downtime, mapped(downtime.inputs.get("oneTimeSchedule")), two.promised)
 
 

@@ -149,6 +149,32 @@ def endless_downtime(plan: Damaged) -> None:
     del plan["DowntimeSchedule::database-upgrade-2026-12-api"]["oneTimeSchedule"]["end"]
 
 
+def mute_everything(plan: Damaged) -> None:
+    window = {"start": "2026-12-24T00:00:00Z", "end": "2026-12-25T00:00:00Z"}
+    plan.add(
+        "datadog:index/downtimeSchedule:DowntimeSchedule",
+        "everything",
+        {"scope": "*", "monitorIdentifier": {"monitorTags": ["*"]}, "oneTimeSchedule": window},
+    )
+
+
+def switch_off(plan: Damaged) -> None:
+    plan.add(
+        "pagerduty:index/maintenanceWindow:MaintenanceWindow",
+        "christmas",
+        {"services": [{"ref": "pagerduty:index/service:Service::auth-critical-high", "output": "id"}]},
+    )
+
+
+def second_object(plan: Damaged) -> None:
+    inputs = {"serviceName": "website-standard-high", "serviceKey": key("website-standard-low-datadog")}
+    plan.add("datadog:pagerduty/serviceObject:ServiceObject", "again", inputs)
+
+
+def option(name: str, **options: Any) -> Callable[[Damaged], None]:
+    return lambda plan: plan[f"SyntheticsTest::{name}"]["optionsList"].update(options)
+
+
 def change(key: str, **inputs: Any) -> Callable[[Damaged], None]:
     return lambda plan: plan[key].update(inputs)
 
@@ -361,6 +387,78 @@ DAMAGE: list[Any] = [
         change("Monitor::performance-degradation", message="slow @pagerduty-platform-critical-high"),
         {("performance-degradation", "service")},
         id="a handle in a message pages on every transition",
+    ),
+    pytest.param(
+        change("Service::auth-critical-high", autoPauseNotificationsParameters={"enabled": True, "timeout": 900}),
+        {("auth-system-down", "service")},
+        id="a service that pauses notifications for a quarter of an hour",
+    ),
+    pytest.param(
+        change("Service::auth-critical-high", alertGroupingParameters={"type": "intelligent"}),
+        {("auth-system-down", "service")},
+        id="a service that groups alerts",
+    ),
+    pytest.param(
+        change("Service::auth-critical-high", autoResolveTimeout="60"),
+        {("auth-system-down", "service")},
+        id="a service that closes incidents after a minute",
+    ),
+    pytest.param(
+        lambda plan: plan["Service::auth-critical-high"].pop("autoResolveTimeout"),
+        {("auth-system-down", "service")},
+        id="a service that closes incidents, because that is the default",
+    ),
+    pytest.param(
+        change("Service::auth-critical-high", acknowledgementTimeout="null"),
+        {("auth-system-down", "service")},
+        id="an acknowledgement that never expires, where the catalog says when",
+    ),
+    pytest.param(switch_off, {("auth-system-down", "service")}, id="a maintenance window of pagerduty's own"),
+    pytest.param(second_object, {("website-uptime", "handle")}, id="two service objects of one name"),
+    pytest.param(
+        option("website-uptime", minLocationFailed=9),
+        {("website-uptime", "signal")},
+        id="a test that must fail in more regions than it asks from",
+    ),
+    pytest.param(
+        change("SyntheticsTest::website-uptime", locations=[]),
+        {("website-uptime", "signal")},
+        id="a test from nowhere",
+    ),
+    pytest.param(
+        option("website-uptime", tickEvery=604_800), {("website-uptime", "signal")}, id="a test that asks once a week"
+    ),
+    pytest.param(
+        option("website-uptime", minFailureDuration=7_200),
+        {("website-uptime", "signal")},
+        id="a test that has to fail for two hours",
+    ),
+    pytest.param(
+        change("Monitor::performance-degradation", evaluationDelay=7_200),
+        {("performance-degradation", "signal")},
+        id="a monitor that looks two hours back",
+    ),
+    pytest.param(
+        change("MetricMonitor::database-failure", timeWindowSeconds=86_400),
+        {("database-failure", "signal")},
+        id="a count over a day instead of minutes",
+    ),
+    pytest.param(
+        mute_everything,
+        {
+            (rule, "maintenance")
+            for rule in (
+                "api-uptime",
+                "certificate-expiring",
+                "certificate-expiring-soon",
+                "high-memory",
+                "performance-degradation",
+                "platform-outage",
+                "third-party-outage",
+                "website-uptime",
+            )
+        },
+        id="a downtime of every monitor, which mutes nothing at sentry",
     ),
 ]
 

@@ -1,0 +1,105 @@
+"""What a vendor's own settings do to time: how long a signal takes as declared, and what holds an incident back.
+
+Fields as the providers name them; where one is left out, the vendor's default counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from monitoring.plan import Plan, Resource
+from monitoring.reach.detection import SENTRY_EVALUATES, TEST_TIMEOUT, datadog_evaluates, seconds_of_window
+from monitoring.reach.phrases import length
+from monitoring.reach.plan_people import Lost, listed, mapped, referred, texts, title, whole
+
+METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
+KEY = "pagerduty:index/serviceIntegration:ServiceIntegration"
+OFF = "null"
+ACKNOWLEDGED_FOR, OPEN_FOR = "1800", "14400"  # defaults of the provider's Service, acknowledgement and auto-resolve
+
+
+# --- signals ---------------------------------------------------------------------------------------------------
+
+
+def takes(plan: Plan, resource: Resource) -> int | None:
+    """How many seconds a signal takes as declared, at worst; None where its fields do not tell."""
+    if resource.kind == "SyntheticsTest":
+        return _test_takes(resource)
+    if resource.kind == "Monitor":
+        return _monitor_takes(resource)
+    watched = listed(resource.inputs.get("monitorIds"))
+    found = [_counted_for(one) for value in watched if (one := referred(plan, value, METRIC_MONITOR))]
+    return max(found, default=None)
+
+
+def _test_takes(test: Resource) -> int | None:
+    options = mapped(test.inputs.get("optionsList"))
+    if test.inputs.get("subtype") == "ssl":
+        return None
+    retry = mapped(options.get("retry"))
+    timeout = whole(mapped(test.inputs.get("requestDefinition")).get("timeout")) or TEST_TIMEOUT
+    again = whole(retry.get("count")) * (whole(retry.get("interval")) // 1_000 + timeout)
+    return whole(options.get("tickEvery")) + whole(options.get("minFailureDuration")) + timeout + again
+
+
+def _monitor_takes(monitor: Resource) -> int | None:
+    window = seconds_of_window(str(monitor.inputs.get("query", "")))
+    return None if window is None else window + datadog_evaluates(window) + whole(monitor.inputs.get("evaluationDelay"))
+
+
+def _counted_for(monitor: Resource) -> int:
+    return whole(monitor.inputs.get("timeWindowSeconds")) + SENTRY_EVALUATES
+
+
+def never_fires(test: Resource) -> Iterator[Lost]:
+    """A test that asks from nowhere, or must fail in more regions than it asks from."""
+    regions = len(texts(test.inputs.get("locations")))
+    wanted = whole(mapped(test.inputs.get("optionsList")).get("minLocationFailed")) or 1
+    if regions < wanted:
+        why = f'the test "{test.name}" must fail in {wanted} regions and asks from {regions}'
+        yield Lost("signal", why, "declare as many locations as have to fail, or more")
+
+
+# --- PagerDuty's services --------------------------------------------------------------------------------------
+
+
+def held_back(plan: Plan, service: Resource, expires: int | None) -> Iterator[Lost]:
+    """Whatever makes a service tell people later, once, or not at all; `expires` is an acknowledgement's time."""
+    name, said = f'the pagerduty service "{title(service)}"', service.inputs
+    pause = mapped(said.get("autoPauseNotificationsParameters"))
+    if pause.get("enabled"):
+        why = f"{name} pauses notifications for {length(whole(pause.get('timeout')))}"
+        yield Lost("service", f"{why}, so people are told later", "leave the pause out")
+    if mapped(said.get("alertGroupingParameters")).get("type") or said.get("alertGrouping"):
+        why = f"{name} groups alerts, so an open incident swallows the next one"
+        yield Lost("service", why, "leave the grouping out")
+    if (closes := said.get("autoResolveTimeout", OPEN_FOR)) != OFF:
+        why = f"{name} closes incidents by itself {_spelled(closes)}, though their cause may last"
+        yield Lost("service", why, f'declare autoResolveTimeout "{OFF}"')
+    wanted, found = OFF if expires is None else str(expires), said.get("acknowledgementTimeout", ACKNOWLEDGED_FOR)
+    if found != wanted:
+        why = f"an acknowledgement on {name} expires {_spelled(found)}, and the catalog says {_spelled(wanted)}"
+        yield Lost("service", why, "declare the policy's acknowledgement-expires")
+    yield from _acted_upon(plan, service)
+
+
+def _spelled(timeout: Any) -> str:
+    if timeout == OFF:
+        return "never"
+    known = isinstance(timeout, str) and timeout.isdecimal() and len(timeout) < 10
+    return f"after {length(int(timeout))}" if known else f'after "{timeout}"'
+
+
+def _acted_upon(plan: Plan, service: Resource) -> Iterator[Lost]:
+    """Anything else of PagerDuty's that refers to a service: a maintenance window, event rules, an orchestration."""
+    for resource in plan.resources:
+        if resource.vendor == "pagerduty" and resource.type != KEY and _refers(resource.inputs, service.key):
+            why = f'the {resource.kind} "{resource.name}" acts on the pagerduty service "{title(service)}"'
+            yield Lost("service", f"{why}, which this cannot follow", "take it away")
+
+
+def _refers(value: Any, key: str) -> bool:
+    if isinstance(value, Mapping):
+        return value.get("ref") == key or any(_refers(inner, key) for inner in value.values())
+    return isinstance(value, list | tuple) and any(_refers(inner, key) for inner in value)
