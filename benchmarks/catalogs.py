@@ -1,4 +1,4 @@
-"""Good catalogs of any size: half of the rules at Datadog, half at Sentry, twenty to a service, on data of their own."""
+"""Good catalogs of any size: half of the rules at Datadog, half at Sentry, twenty to a service."""
 
 from __future__ import annotations
 

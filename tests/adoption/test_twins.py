@@ -1,0 +1,150 @@
+"""Which declared objects stand in an account without the state knowing them, and how they are taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from monitoring.adoption.twins import Package, Standing, Twin, cut_short, import_file, keys_read, twins, unknown
+from monitoring.plan import Plan, Resource
+from tests.factories import a_catalog
+
+MONITOR = "datadog:index/monitor:Monitor"
+SERVICE = "pagerduty:index/service:Service"
+KEY = "pagerduty:index/serviceIntegration:ServiceIntegration"
+ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
+ALERT = "sentry:index/alert:Alert"
+METRIC = "sentry:index/metricMonitor:MetricMonitor"
+SLOW = "[P1] The shop is slow (shop-slow)"
+CATALOG = a_catalog()
+PACKAGES = {
+    "datadog": Package("5.17.0"),
+    "pagerduty": Package("4.37.0"),
+    "sentry": Package("0.15.4", {"pluginName": "terraform-provider", "pluginVersion": "1.2.0", "value": "e30="}),
+}
+
+
+def a_resource(type_: str = MONITOR, name: str = "shop-slow", **more: Any) -> Resource:
+    """A monitor of the small catalog's rule."""
+    inputs = more.pop("inputs", {"name": SLOW})
+    return Resource(type=type_, name=name, inputs=inputs, **more)
+
+
+def a_plan(*resources: Resource) -> Plan:
+    """What the program declares for prod."""
+    return Plan(project="monitoring", stack="prod", resources=resources or (a_resource(),))
+
+
+def a_state(*held: tuple[str, str], pending: int = 0) -> Mapping[str, Any]:
+    """What `pulumi stack export` prints: TYPE::NAME and id of each resource."""
+    resources = [{"urn": f"urn:pulumi:prod::monitoring::{key}", "id": id_} for key, id_ in held]
+    return {"deployment": {"resources": resources, "pending_operations": [{}] * pending}}
+
+
+def found(*standing: Standing, plan: Plan | None = None, state: Any = None, chosen: Any = None) -> tuple[Twin, ...]:
+    return twins(plan or a_plan(), CATALOG, state or a_state(), standing, chosen)
+
+
+@pytest.mark.parametrize(
+    ("state", "names"),
+    [
+        pytest.param(a_state(), ["shop-slow"], id="an empty state knows nothing"),
+        pytest.param({"deployment": None}, ["shop-slow"], id="a stack that never ran knows nothing"),
+        pytest.param(a_state((f"{MONITOR}::shop-slow", "1")), [], id="what the state holds is known"),
+        pytest.param(a_state((f"{MONITOR}::sluggish", "1")), [], id="a former name is known"),
+        pytest.param(a_state((f"{SERVICE}::shop-slow", "1")), ["shop-slow"], id="another type is another resource"),
+    ],
+)
+def test_what_the_state_does_not_know_will_be_created(state, names):
+    plan = a_plan(a_resource(aliases=("sluggish",)))
+    assert [one.name for one in unknown(plan, state)] == names
+
+
+@pytest.mark.parametrize(
+    ("standing", "state", "ids"),
+    [
+        pytest.param([Standing(MONITOR, SLOW, "7")], a_state(), [("7",)], id="one of the name"),
+        pytest.param([Standing(MONITOR, SLOW, "7"), Standing(MONITOR, SLOW, "8")], a_state(), [("7", "8")], id="two"),
+        pytest.param([Standing(MONITOR, "Another", "7")], a_state(), [], id="another name"),
+        pytest.param([Standing(SERVICE, SLOW, "7")], a_state(), [], id="another type"),
+        pytest.param(
+            [Standing(MONITOR, SLOW, "7")], a_state((f"{MONITOR}::old", "7")), [], id="one that another resource owns"
+        ),
+    ],
+)
+def test_a_twin_is_found_by_its_name(standing, state, ids):
+    assert [twin.ids for twin in found(*standing, state=state)] == ids
+
+
+def test_an_id_that_a_human_gives_counts_whatever_the_name():
+    (twin,) = found(Standing(MONITOR, SLOW, "7"), chosen={f"{MONITOR}::shop-slow": "99"})
+    assert twin.ids == ("99",)
+
+
+def test_a_twin_is_told_by_file_and_line_with_what_to_do():
+    (one,) = found(Standing(MONITOR, SLOW, "7"))
+    (two,) = found(Standing(MONITOR, SLOW, "7"), Standing(MONITOR, SLOW, "8"))
+    assert str(one) == (
+        f'services/shop.yaml:12: Monitor "shop-slow": Datadog has "{SLOW}" already, as 7; '
+        "take it over with pulumi import, or delete it there (adopt)"
+    )
+    assert str(two).endswith(
+        f"2 times, as 7, 8; delete all but one there, or choose with --id '{MONITOR}::shop-slow=ID' (adopt)"
+    )
+
+
+def test_the_import_file_leaves_out_what_a_human_has_to_choose():
+    one = found(Standing(MONITOR, SLOW, "7"))
+    two = found(Standing(MONITOR, SLOW, "7"), Standing(MONITOR, SLOW, "8"))
+    entry = {"type": MONITOR, "name": "shop-slow", "id": "7", "version": "5.17.0"}
+    assert import_file([*one, *two], PACKAGES) == {"resources": [entry]}
+
+
+@pytest.mark.parametrize(
+    ("type_", "inputs", "wanted"),
+    [
+        (ALERT, {"name": "A", "organization": "youragency"}, "youragency/7"),
+        (METRIC, {"name": "A", "organization": "youragency", "project": "web"}, "youragency/web/7"),
+        (ROW, {"service": "A", "organization": "youragency"}, "youragency/7"),
+    ],
+)
+def test_an_object_of_sentry_is_imported_by_where_it_belongs(type_, inputs, wanted):
+    plan = a_plan(a_resource(type_, inputs=inputs))
+    (entry,) = import_file(found(Standing(type_, "A", "7"), plan=plan), PACKAGES)["resources"]
+    assert entry["id"] == wanted
+    assert entry["parameterization"]["pluginName"] == "terraform-provider"
+
+
+def paging() -> Plan:
+    """A service, its integration whose key is a secret, and the row at Sentry that uses the key."""
+    service = a_resource(SERVICE, "shop", inputs={"name": "shop"})
+    key = a_resource(
+        KEY,
+        "shop-sentry",
+        inputs={"name": "Sentry", "service": {"ref": service.key, "output": "id"}},
+        secret_outputs=("integrationKey",),
+    )
+    secret = {"secret": {"ref": key.key, "output": "integrationKey"}}
+    row = a_resource(ROW, "shop", inputs={"service": "shop", "organization": "youragency", "integrationKey": secret})
+    return a_plan(service, key, row)
+
+
+@pytest.mark.parametrize(
+    ("standing", "names"),
+    [
+        pytest.param(Standing(SERVICE, "shop", "P1"), [], id="a service has no key"),
+        pytest.param(Standing(KEY, "shop: Sentry", "P1.P2"), ["shop-sentry"], id="an integration's own key is read"),
+        pytest.param(Standing(ROW, "shop", "3/4"), ["shop-sentry"], id="a row shows the key that it uses"),
+    ],
+)
+def test_a_key_that_an_import_reads_is_to_be_replaced(standing, names):
+    plan = paging()
+    urns = keys_read(plan, found(standing, plan=plan), stack="youragency/prod")
+    assert urns == tuple(f"urn:pulumi:prod::monitoring::{KEY}::{name}" for name in names)
+
+
+def test_operations_that_were_cut_short_are_counted():
+    assert cut_short(a_state(pending=2)) == 2
+    assert cut_short({"deployment": {}}) == 0
