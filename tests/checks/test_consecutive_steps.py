@@ -38,6 +38,19 @@ CASES = [
         ],
     ),
     case(
+        "a schedule that changes ten months ahead, so that turns meet, is refused",
+        oncall(
+            "turn: 1w, people: [ana, ben]}",
+            'turn: 1w, people: [ana, ben]}\n      - {anchor: "2027-09-20 09:00", turn: 1w, people: [ana, ben]}',
+        ),
+        says=[
+            (
+                'oncall.yaml: policy "standard": step 2 asks only whom step 1 has asked, as on 2027-09-20 07:00 UTC; '
+                "ask somebody else, or let the schedules' turns differ (consecutive-steps)"
+            ),
+        ],
+    ),
+    case(
         "somebody new beside somebody asked is right",
         oncall("{ask: [secondary], escalate-after: 10m}", "{ask: [primary, kit], escalate-after: 10m}"),
     ),
