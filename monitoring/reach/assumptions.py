@@ -67,4 +67,10 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "modelled",
         "Sentry has no such mute",
     ),
+    Assumption(
+        "a certificate expires on its day: detects-within counts from the expiry; one that is replaced by an expired "
+        "one in between is noticed when it is asked next",
+        "modelled",
+        "any uptime rule on the same host fails at once",
+    ),
 )

@@ -127,13 +127,18 @@ def _of_cron(signal: Cron) -> Detection:
 def _of_uptime(signal: Uptime) -> Detection:
     if signal.asks.certificate is not None:
         return _of_certificate(signal, signal.asks.certificate)
-    retries = signal.retry.times * (signal.retry.after.seconds + TEST_TIMEOUT) if signal.retry else 0
-    waits = TEST_TIMEOUT + retries
+    waits = _until_a_silent_answer_counts(signal)
     how = f"asked every {signal.every} from each region, {Length(waits)} until a silent answer counts"
     return Detection(signal.every.seconds + waits, how)
 
 
+def _until_a_silent_answer_counts(signal: Uptime) -> int:
+    retries = signal.retry.times * (signal.retry.after.seconds + TEST_TIMEOUT) if signal.retry else 0
+    return TEST_TIMEOUT + retries
+
+
 def _of_certificate(signal: Uptime, certificate: Certificate) -> Detection:
-    late = signal.every.seconds - certificate.valid_for.seconds
-    how = f"{certificate.valid_for} ahead of the expiry, asked every {signal.every}"
+    """Counted from the expiry, since that is what hurts: whatever is said `valid-for` ahead of it is in time."""
+    late = signal.every.seconds + _until_a_silent_answer_counts(signal) - certificate.valid_for.seconds
+    how = f"counted from the expiry: said {certificate.valid_for} ahead of it, asked every {signal.every}"
     return Detection(max(late, 0), how)

@@ -33,10 +33,14 @@ def a_rule(name: str = "one", **signal) -> Rule:
         pytest.param({"uptime": UPTIME}, 70, id="a test asks, and waits for the answer"),
         pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 100, id="and asks again"),
         pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
-        pytest.param({"uptime": CERTIFICATE | {"every": "7d"}}, 0, id="or just in time"),
+        pytest.param(
+            {"uptime": CERTIFICATE | {"every": "7d"}},
+            TEST_TIMEOUT,
+            id="or so late that the answer comes after the expiry",
+        ),
         pytest.param(
             {"uptime": CERTIFICATE | {"every": "7d", "asks": {"certificate": {"valid-for": "6d"}}}},
-            86_400,
+            86_400 + TEST_TIMEOUT,
             id="or a day too late",
         ),
         pytest.param({"metric": {"avg": "cpu", "over": "15m", "above": 5}}, 960, id="a metric's window"),
