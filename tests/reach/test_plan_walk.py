@@ -186,6 +186,7 @@ def drop(key: str) -> Callable[[Damaged], None]:
 LOW = {"type": "constant", "urgency": "low"}
 HIGH = {"type": "constant", "urgency": "high"}
 HOURS = {"type": "use_support_hours"}
+API_RULES = ("api-uptime", "performance-degradation", "high-memory", "readiness-slow")
 STRANGER = {"lookup": "pagerduty:index/getUser:getUser", "arguments": {"email": "zoe@youragency.com"}, "output": "id"}
 TAGS = ["env:prod", "managed-by:agency-monitoring", "service:apii", "severity:p1", "team:platform"]
 
@@ -263,7 +264,7 @@ DAMAGE: list[Any] = [
     ),
     pytest.param(
         change("Service::api-standard-low", incidentUrgencyRule=HIGH),
-        {("high-memory", "urgency"), ("elevated-error-rate", "urgency")},
+        {(rule, "urgency") for rule in ("high-memory", "elevated-error-rate", "readiness-slow")},
         id="high urgency under rules that let people sleep",
     ),
     pytest.param(
@@ -344,17 +345,17 @@ DAMAGE: list[Any] = [
     ),
     pytest.param(
         drop("DowntimeSchedule::database-upgrade-2026-12-api"),
-        {("api-uptime", "maintenance"), ("performance-degradation", "maintenance"), ("high-memory", "maintenance")},
+        {(rule, "maintenance") for rule in API_RULES},
         id="a downtime is gone",
     ),
     pytest.param(
         other_day,
-        {("api-uptime", "maintenance"), ("performance-degradation", "maintenance"), ("high-memory", "maintenance")},
+        {(rule, "maintenance") for rule in API_RULES},
         id="a downtime on another day",
     ),
     pytest.param(
         endless_downtime,
-        {("api-uptime", "maintenance"), ("performance-degradation", "maintenance"), ("high-memory", "maintenance")},
+        {(rule, "maintenance") for rule in API_RULES},
         id="a downtime without an end",
     ),
     pytest.param(forget_action, {("auth-system-down", "route")}, id="an alert without its pager"),
@@ -378,6 +379,7 @@ DAMAGE: list[Any] = [
             ("third-party-outage", "service"),
             ("website-uptime", "service"),
             ("high-memory", "service"),
+            ("readiness-slow", "service"),
             ("certificate-expiring", "route"),
             ("certificate-expiring-soon", "service"),
         },
@@ -454,6 +456,7 @@ DAMAGE: list[Any] = [
                 "high-memory",
                 "performance-degradation",
                 "platform-outage",
+                "readiness-slow",
                 "third-party-outage",
                 "website-uptime",
             )
