@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 from monitoring.oncall.clock import DAY
 from monitoring.oncall.rotation import timeline
@@ -19,6 +20,7 @@ from tests.reach.conftest import PLAN_DAY
 from tests.reach.test_holes import MIDDAY, oncall
 
 TEAMS = "teams.yaml"
+ROOT = Path(__file__).parents[2]
 
 
 def damaged(plan_file, kind: str, name: str, **inputs) -> Plan:
@@ -123,3 +125,21 @@ def test_a_warn_tier_without_receiver_is_still_heard_of_in_a_drill():
     (chain,) = (each for each in chains(catalog, "prod", TODAY) if each.rule == "shop-failing")
     events = drill(chain, roster(catalog, at("2026-01-13"), at("2026-01-13") + DAY), at("2026-01-13")).events
     assert [event.said for event in events if event.what == "posts"] == ["#alerts is told"]
+
+
+def test_a_second_pipeline_that_delivers_the_same_alerts_by_inverted_filters(plan_file, shipped):
+    content = json.loads(plan_file.read_text())
+    inverted = {"filter": {"scope": "env:prod AND NOT service:api"}, "recipients": ["pagerduty-platform-critical-high"]}
+    kind = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+    content["resources"].append({"type": kind, "name": "forgotten", "inputs": inverted, "options": {}})
+    found = found_in(loads(json.dumps(content)), shipped)
+    assert ("website-uptime", "service") in found
+    assert ("api-uptime", "service") not in found
+
+
+def test_no_provider_is_dynamic_and_no_change_is_ignored():
+    program = [ROOT / "__main__.py", *(ROOT / "monitoring" / "resources").glob("*.py")]
+    assert len(program) > 5
+    for path in program:
+        for word in ("ignore_changes", "pulumi.dynamic", "retain_on_delete"):
+            assert word not in path.read_text(), path

@@ -1,0 +1,52 @@
+"""docs/incidents.md: each failure of others is held by tests that are there, and each story in tests is on the page."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROWS = [line for line in (ROOT / "docs" / "incidents.md").read_text().splitlines() if line.startswith("| ")][1:]
+HELD = [re.findall(r"`(tests/[\w/]+\.py)`: ([^;|]+?)(?:;| \|)", row) for row in ROWS]
+STORIES = ("tests/reach/test_incidents.py", "tests/checks/test_incidents.py")
+
+
+def names(file: str) -> set[str]:
+    """Every test function of a file, and every text that can be a case's id."""
+    tree = ast.parse((ROOT / file).read_text())
+    functions = {
+        one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")
+    }
+    return functions | {
+        one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    }
+
+
+def stories(file: str) -> set[str]:
+    """What a file of incidents tells: its tests, or the cases of its one table."""
+    tree = ast.parse((ROOT / file).read_text())
+    tables = [one for one in tree.body if isinstance(one, ast.AnnAssign) and ast.unparse(one.target) == "INCIDENTS"]
+    if tables:
+        cases = tables[0].value
+        assert isinstance(cases, ast.List)
+        return {ast.literal_eval(case.elts[0]) for case in cases.elts if isinstance(case, ast.Tuple)}
+    return {one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")}
+
+
+@pytest.mark.parametrize("number", range(len(ROWS)), ids=[row.split(" | ")[0].removeprefix("| ") for row in ROWS])
+def test_an_incident_is_held_by_tests_that_are_there(number: int) -> None:
+    assert HELD[number]
+    assert [(file, name) for file, name in HELD[number] if name not in names(file)] == []
+
+
+@pytest.mark.parametrize("file", STORIES)
+def test_every_story_that_is_tested_is_on_the_page(file: str) -> None:
+    told = {name for held in HELD for there, name in held if there == file}
+    assert stories(file) == told
+
+
+def test_the_page_is_read() -> None:
+    assert len(ROWS) == len(HELD) >= 28
