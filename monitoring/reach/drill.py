@@ -130,7 +130,7 @@ def _escalated(policy: Policy, roster: Roster, at: int, acks: Sequence[Ack]) -> 
             yield _passes(policy, roster, number, step, now)
             continue
         yield _asks(policy, roster, number, step, group, at, now)
-        over = yield from _until_escalation(policy, roster, step, group, now, waiting)
+        over = yield from _until_escalation(policy, roster, step, at, now, waiting)
         if over is None:
             return
         now = over
@@ -142,19 +142,27 @@ def _escalated(policy: Policy, roster: Roster, at: int, acks: Sequence[Ack]) -> 
 
 
 def _until_escalation(
-    policy: Policy, roster: Roster, step: Step, group: tuple[str, ...], now: int, waiting: list[Ack]
+    policy: Policy, roster: Roster, step: Step, at: int, now: int, waiting: list[Ack]
 ) -> Generator[Event, None, int | None]:
     """What happens while a step waits; returns when it escalates, or None where an acknowledgement ends it all."""
+    group = step.groups.at(at + now)
     while (ack := _next_ack(waiting, now, now + step.delay)) is not None:
         yield from _contacts(roster, group, step, now, ack.after)
         yield _acknowledged(ack, group)
         if policy.acknowledgement_expires is None:
             yield Event(ack.after, "rests", "acknowledgements do not expire: nothing more is sent")
             return None
-        now, group = ack.after + policy.acknowledgement_expires, (ack.person,)
-        yield _expired(policy, roster, ack, now)
+        now = ack.after + policy.acknowledgement_expires
+        group = _asked_again(step, ack, at, now)
+        yield _expired(policy, roster, ack, now, group)
     yield from _contacts(roster, group, step, now, None)
     return now + step.delay
+
+
+def _asked_again(step: Step, ack: Ack, at: int, now: int) -> tuple[str, ...]:
+    """Whoever acknowledged, and those of the step whose turn has begun since (PagerDuty, acknowledgement timeouts)."""
+    before = {ack.person, *step.groups.at(at + ack.after)}
+    return (ack.person, *(name for name in step.groups.at(at + now) if name not in before))
 
 
 def _next_ack(waiting: list[Ack], now: int, before: int) -> Ack | None:
@@ -215,6 +223,8 @@ def _acknowledged(ack: Ack, group: tuple[str, ...]) -> Event:
     return Event(ack.after, "acknowledges", f"{ack.person} acknowledges{unasked}", (ack.person,))
 
 
-def _expired(policy: Policy, roster: Roster, ack: Ack, now: int) -> Event:
+def _expired(policy: Policy, roster: Roster, ack: Ack, now: int, group: tuple[str, ...]) -> Event:
     said = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is asked again"
-    return Event(now, "expires", said, (ack.person,), source=roster.sources.get(("policy", policy.name)))
+    if group[1:]:
+        said += f", and {', '.join(group[1:])}, whose turn it is now"
+    return Event(now, "expires", said, group, source=roster.sources.get(("policy", policy.name)))

@@ -291,3 +291,17 @@ def test_somebody_who_gets_too_many_is_drowned():
         "ben": True,
         "kit": True,
     }
+
+
+def test_an_acknowledgement_that_expires_after_a_handoff_asks_whoever_has_the_turn_too():
+    minutes = told(a_catalog(ONCE), Ack(180, "ben"), when=at("2026-01-19 07:50"))
+    assert [line for line in minutes if line.startswith(("33 ", "35 ", "38 "))] == [
+        "33 expires ben, ana",
+        "33 notifies ben push",
+        "33 notifies ana push",
+        "35 notifies ben phone",
+        "35 notifies ana phone",
+        "38 escalates",
+        "38 asks kit",
+        "38 notifies kit push",
+    ]
