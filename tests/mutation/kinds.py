@@ -443,10 +443,17 @@ def _(tree: Tree) -> Places:
     yield "platform-outage", put("platform-outage", "composite", "all-of", ["website-uptime", "database-failure"])
 
 
-@kind("forget that two rules share a symptom", "same-symptom")
+@kind("forget that two rules that wake share a symptom", "same-symptom")
 def _(tree: Tree) -> Places:
     for rule in tree.rules():
-        if "same-symptom-as" in rule:
+        if "same-symptom-as" in rule and rule["severity"] in ("P0", "P1"):
+            yield rule["id"], at(lambda t, a: t.rule(a).pop("same-symptom-as"), rule["id"])
+
+
+@kind("forget that a rule that lets people sleep shares a symptom", REVIEW)
+def _(tree: Tree) -> Places:
+    for rule in tree.rules():
+        if "same-symptom-as" in rule and rule["severity"] in ("P2", "P3"):
             yield rule["id"], at(lambda t, a: t.rule(a).pop("same-symptom-as"), rule["id"])
 
 
