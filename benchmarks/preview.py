@@ -19,7 +19,7 @@ from benchmarks.catalogs import written
 from benchmarks.ratio import children
 
 RULES = 1_000
-ROUNDS = 5
+ROUNDS = 3
 ROOT = Path(__file__).parents[1]
 BARE = "import pulumi_datadog"
 OURS = """
@@ -107,23 +107,22 @@ def plain_of(catalog: Path) -> str:
     return program(preview(environment="prod", today=date(2026, 11, 23), catalog=catalog))
 
 
+def told(name: str, ratio: float, bound: str, *, kept: bool) -> bool:
+    """Prints one line of the table; whether its promise is kept."""
+    print(f"{name:<75} {ratio:>6.2f}x  {bound:<12} {'' if kept else 'BROKEN'}".rstrip(), flush=True)
+    return kept
+
+
 def main() -> int:
     """Measures, prints, and answers 1 where a promise is broken."""
+    ours, bare, ratio = whole_process()
+    name = f"monitoring preview ({ours:.2f} s) for one bare import ({bare:.2f} s)"
+    first = told(name, ratio, "at most 1.5x", kept=ratio <= 1.5)
     with tempfile.TemporaryDirectory() as room:
-        ours, bare, ratio = whole_process()
         plain, own, faster = in_process(Path(room))
-    lines = [
-        (f"monitoring preview ({ours:.2f} s) for one bare import ({bare:.2f} s)", ratio, "at most 1.5x", ratio <= 1.5),
-        (
-            f"{RULES:,} rules in process ({own:.2f} s), plain program ({plain:.2f} s)",
-            faster,
-            "at least 2x",
-            faster >= 2,
-        ),
-    ]
-    for name, value, bound, kept in lines:
-        print(f"{name:<75} {value:>6.2f}x  {bound:<12} {'' if kept else 'BROKEN'}".rstrip(), flush=True)
-    return 0 if all(kept for *_, kept in lines) else 1
+    name = f"{RULES:,} rules in process ({own:.2f} s), plain program ({plain:.2f} s)"
+    second = told(name, faster, "at least 2x", kept=faster >= 2)
+    return 0 if first and second else 1
 
 
 if __name__ == "__main__":
