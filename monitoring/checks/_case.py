@@ -71,6 +71,16 @@ class Case:
                 yield service, rule, signal
 
     @cached_property
+    def _counted(self) -> dict[Subjects, frozenset[str]]:
+        return {}
+
+    def subjects(self, about: Subjects) -> frozenset[str]:
+        """The names of all that a check is about, counted once for the checks that are about the same."""
+        if about not in self._counted:
+            self._counted[about] = frozenset(about.names(self))
+        return self._counted[about]
+
+    @cached_property
     def acting(self) -> Mapping[str, tuple[EffectiveRule, ...]]:
         """The rules as they act, by environment."""
         return {name: effective_rules(self.catalog, name, self.today) for name in self.catalog.platform.environments}

@@ -95,7 +95,7 @@ def _examine(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> Repo
 
 def _examined(name: str, case: Case) -> Examined:
     module = check_module(name)
-    there_are = frozenset(module.ABOUT.names(case))
+    there_are = case.subjects(module.ABOUT)
     looked_at: set[str] = set()
     findings: list[Finding] = []
     for seen in module.looks(case):
