@@ -77,8 +77,8 @@ class Ref:
         names: Names | None = info.context
         if names is None or any(one not in names.known for one in self.kinds):
             return name
-        legal = frozenset[str]().union(*(names.known[one] for one in self.kinds))
-        if name not in legal:
+        if not any(name in names.known[one] for one in self.kinds):
+            legal = frozenset[str]().union(*(names.known[one] for one in self.kinds))
             raise mistake(f"no {kind} is called {quoted(name)}", nearest(name, legal))
         return name
 
