@@ -162,6 +162,19 @@ def message(catalog: Catalog, rule: EffectiveRule) -> str:
     return "\n".join(lines)
 
 
+def pager_text(catalog: Catalog, rule: EffectiveRule) -> str:
+    """What an incident shows of its PagerDuty service: the same for every rule that pages through it.
+
+    Sentry sends an issue's title and details and no text of ours (src/sentry/integrations/pagerduty/client.py), so the
+    way from the id in the title to its runbook stands here.
+    """
+    return (
+        f"{rule.service.title}, {urgency(rule.severity)} urgency. Who is asked: {who_is_asked(catalog, rule)}. "
+        f"What to do: {runbook_url(catalog, 'RULE')}, where RULE stands in brackets in the incident's title, less a "
+        f"customer's name. Dashboard: {dashboard_url(catalog, rule.environment)}"
+    )
+
+
 def _whom(catalog: Catalog, rule: EffectiveRule) -> str:
     return f": {customer_title(catalog, rule)}" if rule.customers else ""
 

@@ -142,7 +142,7 @@ def service_args(catalog: Catalog, rule: EffectiveRule, policy_id: pulumi.Input[
     expires = policy.acknowledgement_expires
     return pagerduty.ServiceArgs(
         name=conventions.pagerduty_service(catalog, rule),
-        description=f"{rule.service.title}: {conventions.urgency(rule.severity)} urgency to {rule.route.page}",
+        description=conventions.pager_text(catalog, rule),
         escalation_policy=policy_id,
         alert_creation="create_alerts_and_incidents",
         auto_resolve_timeout=OFF,

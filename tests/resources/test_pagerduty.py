@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from monitoring.conventions import pager_text, pagerduty_service
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import effective_rules
 from monitoring.model.oncall import Policy
 from monitoring.resources import pagerduty as pd
 from tests.factories import a_catalog, a_layer, a_schedule
+from tests.resources.every_signal import TODAY
 from tests.resources.spoken import spoken, the_rule
 
 USERS = {"ana": "user-ana", "ben": "user-ben", "kit": "user-kit"}
@@ -141,6 +145,35 @@ def test_a_service_decides_what_pagerduty_would_default(line, expires, urgency, 
     assert said["escalationPolicy"] == "policy-1"
     assert said["alertCreation"] == "create_alerts_and_incidents"
     assert not {"alertGrouping", "alertGroupingParameters", "alertGroupingTimeout"} & said.keys()
+
+
+TEXTS = [
+    ("P0", "high", "first Primary line, after 5m Kit Example; 1 more round"),
+    ("P2", "low", "Primary line, at low urgency: nobody is woken, nobody is asked next"),
+]
+
+
+@pytest.mark.parametrize(("severity", "urgency", "asked"), TEXTS)
+def test_a_service_says_whom_it_asks_and_where_runbooks_are_read(severity: str, urgency: str, asked: str):
+    catalog = a_catalog(
+        ("services/shop.yaml", "severity: P0", f"severity: {severity}"),
+        ("oncall.yaml", "  primary:\n", "  primary:\n    title: Primary line\n"),
+    )
+    said = spoken(pd.service_args(catalog, the_rule(catalog, "shop-failing"), "policy-1"))
+    assert said["description"] == (
+        f"Shop, {urgency} urgency. Who is asked: {asked}. "
+        "What to do: https://docs.youragency.com/runbooks/RULE, where RULE stands in brackets in the incident's title, "
+        "less a customer's name. Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29"
+    )
+
+
+def test_rules_that_page_through_one_service_say_the_same_of_it(shipped: Catalog):
+    texts: dict[str, set[str]] = {}
+    for rule in effective_rules(shipped, "prod", TODAY):
+        if rule.route.page:
+            texts.setdefault(pagerduty_service(shipped, rule), set()).add(pager_text(shipped, rule))
+    assert len(texts) > 1
+    assert {name: said for name, said in texts.items() if len(said) > 1} == {}
 
 
 def test_each_vendor_has_its_own_way_in():
