@@ -28,6 +28,8 @@ SENTRY_WINDOWS = ("1m", "5m", "10m", "15m", "30m", "1h", "2h", "4h", "1d")
 _CRONTAB = re.compile(r"[0-9A-Za-z*,/\-]+( +[0-9A-Za-z*,/\-]+){4}")
 # Datadog synthetic tests: how often, how many retries, how far apart (options_list of the API description).
 TICK_SECONDS = range(30, 604_801)
+# How long a test waits for an answer, in seconds: declared with each test, and counted in the time to its failure.
+TEST_TIMEOUT = 10
 RETRY_COUNTS = range(4)
 RETRY_GAP_SECONDS = range(6)
 

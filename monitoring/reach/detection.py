@@ -14,6 +14,7 @@ from typing import assert_never
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
+    TEST_TIMEOUT,
     Certificate,
     Composite,
     Cron,
@@ -28,7 +29,6 @@ from monitoring.model.signals import (
 from monitoring.model.words import SECONDS_IN, Length
 from monitoring.oncall.clock import DAY
 
-TEST_TIMEOUT = 10  # the request timeout of every test that the program declares
 SENTRY_EVALUATES = 60  # each minute (Sentry's documentation, metric alert configuration, time interval)
 _WINDOW = re.compile(r"last[_(]\"?(\d{1,5})([smhdw])")
 

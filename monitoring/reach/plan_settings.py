@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from monitoring.model.signals import TEST_TIMEOUT
 from monitoring.plan import Plan, Resource
-from monitoring.reach.detection import SENTRY_EVALUATES, TEST_TIMEOUT, datadog_evaluates, seconds_of_window
+from monitoring.reach.detection import SENTRY_EVALUATES, datadog_evaluates, seconds_of_window
 from monitoring.reach.phrases import length
 from monitoring.reach.plan_people import Lost, listed, mapped, referred, texts, title, whole
 

@@ -17,6 +17,7 @@ from monitoring.model.effective import EffectiveRule
 from monitoring.model.platform import Maintenance
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import (
+    TEST_TIMEOUT,
     Certificate,
     Composite,
     DatadogSignal,
@@ -32,7 +33,6 @@ from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack,
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
 WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
-TIMEOUT_SECONDS = 10
 TLS_PORT = "443"
 
 
@@ -260,10 +260,8 @@ def _request(
     base = catalog.environment(rule.environment).url
     if signal.asks.certificate:
         host = signal.asks.certificate.host or urlsplit(base).hostname
-        return datadog.SyntheticsTestRequestDefinitionArgs(host=host, port=TLS_PORT, timeout=TIMEOUT_SECONDS)
-    return datadog.SyntheticsTestRequestDefinitionArgs(
-        method=method, url=address(base, signal), timeout=TIMEOUT_SECONDS
-    )
+        return datadog.SyntheticsTestRequestDefinitionArgs(host=host, port=TLS_PORT, timeout=TEST_TIMEOUT)
+    return datadog.SyntheticsTestRequestDefinitionArgs(method=method, url=address(base, signal), timeout=TEST_TIMEOUT)
 
 
 def address(base: str, signal: Uptime) -> str:

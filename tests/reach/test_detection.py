@@ -7,7 +7,8 @@ import json
 import pytest
 
 from monitoring.model.service import Rule
-from monitoring.reach.detection import TEST_TIMEOUT, detection
+from monitoring.model.signals import TEST_TIMEOUT
+from monitoring.reach.detection import detection
 
 UPTIME = {"asks": {"page": {"path": "/", "within": "3s"}}, "every": "1m", "regions": ("a", "b")}
 CRON = {"project": "web", "schedule": "30 2 * * *", "time-zone": "Etc/UTC", "late-after": "10m", "at-most": "1h"}
