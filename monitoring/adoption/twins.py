@@ -59,6 +59,11 @@ def held_by(export: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     return resources
 
 
+def protected(export: Mapping[str, Any]) -> frozenset[str]:
+    """The URNs that the engine neither deletes nor replaces."""
+    return frozenset(one["urn"] for one in held_by(export) if one.get("protect"))
+
+
 def cut_short(export: Mapping[str, Any]) -> int:
     """How many operations a run left open when it ended."""
     return len((export.get("deployment") or {}).get("pending_operations") or ())

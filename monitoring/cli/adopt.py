@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +17,7 @@ from rich.console import Console
 from monitoring.acceptance.expected import Access, access, missing
 from monitoring.acceptance.vendors import datadog_keys, pagerduty_headers
 from monitoring.adoption.accounts import Vendor, Vendors, standing
-from monitoring.adoption.twins import Package, Twin, cut_short, import_file, keys_read, twins, unknown
+from monitoring.adoption.twins import Package, Twin, cut_short, import_file, keys_read, protected, twins, unknown
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, known_environment, many
 from monitoring.cli.engine import ROOT, CwdOption, ask
 from monitoring.cli.files import write
@@ -70,7 +70,7 @@ def adopt(
         write(write_to, json.dumps(import_file(found, _packages()), indent=2) + "\n", "--write")
     _say(found, creates=len(unknown(plan, export)), left_open=cut_short(export), stack=stack)
     if found:
-        _say_how(keys_read(plan, found, stack=stack), stack=stack, file=write_to)
+        _say_how(keys_read(plan, found, stack=stack), protected(export), stack=stack, file=write_to)
     raise typer.Exit(1 if found else 0)
 
 
@@ -118,9 +118,12 @@ def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str) -> 
     typer.echo(f"{creates} to create, {len(found) or 'none'} of which stand there already.")
 
 
-def _say_how(keys: Sequence[str], *, stack: str, file: Path | None) -> None:
+def _say_how(keys: Sequence[str], held_fast: Container[str], *, stack: str, file: Path | None) -> None:
     replace = "".join(f" --replace '{urn}'" for urn in keys)
-    typer.echo(f"To take over what stands there, run both:\n  {IMPORT.format(file=file or 'FILE', stack=stack)}")
+    typer.echo(f"To take over what stands there, run in this order:\n  {IMPORT.format(file=file or 'FILE', stack=stack)}")
+    for urn in keys:
+        if urn in held_fast:
+            typer.echo(f"  pulumi state unprotect '{urn}' --yes --stack {stack}")
     typer.echo(f"  pulumi up --stack {stack}{replace}")
     if keys:
         typer.echo("An import reads integration keys in clear; --replace makes new ones, and the ones read are dead.")

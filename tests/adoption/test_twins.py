@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.adoption.twins import Package, Standing, Twin, cut_short, import_file, keys_read, twins, unknown
+from monitoring.adoption.twins import Package, Standing, Twin, cut_short, import_file, keys_read, protected, twins, unknown
 from monitoring.plan import Plan, Resource
 from tests.factories import a_catalog
 
@@ -148,3 +148,9 @@ def test_a_key_that_an_import_reads_is_to_be_replaced(standing, names):
 def test_operations_that_were_cut_short_are_counted():
     assert cut_short(a_state(pending=2)) == 2
     assert cut_short({"deployment": {}}) == 0
+
+
+def test_what_the_engine_will_not_replace_is_known():
+    fast, loose = {"urn": "urn:fast", "protect": True}, {"urn": "urn:loose"}
+    assert protected({"deployment": {"resources": [fast, loose]}}) == {"urn:fast"}
+    assert protected({"deployment": None}) == frozenset()

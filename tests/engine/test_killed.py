@@ -60,6 +60,17 @@ def test_the_engine_may_be_killed_at_any_call_of_a_first_up(first, nth, fault):
     assert small.differences_from_declared(first) == []
 
 
+def test_a_note_that_a_killed_run_left_empty_beside_the_state_is_deleted(first):
+    folder = first.environment["PULUMI_BACKEND_URL"].removesuffix("?metadata=skip")
+    with_notes = dataclasses.replace(first, stack="noted", extra={"PULUMI_BACKEND_URL": folder})
+    with_notes.init()
+    note = with_notes.room / "backend" / ".pulumi" / "stacks" / "monitoring" / "noted.json.attrs"
+    note.write_text("")
+    assert "failed to load checkpoint: EOF" in with_notes.run("cancel", "--yes").said
+    note.unlink()
+    with_notes.must("cancel", "--yes")
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("fault", [Fault.KILL_PROVIDER_AFTER, Fault.LOSE_ANSWER], ids=["plugin dies", "answer lost"])
 @pytest.mark.parametrize(

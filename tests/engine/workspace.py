@@ -162,7 +162,7 @@ class Workspace:
         own = {
             "PATH": path,
             "PULUMI_HOME": str(self.room / "home"),
-            "PULUMI_BACKEND_URL": f"file://{self.room / 'backend'}",
+            "PULUMI_BACKEND_URL": f"file://{self.room / 'backend'}?metadata=skip",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
