@@ -120,7 +120,8 @@ def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str) -> 
 
 def _say_how(keys: Sequence[str], held_fast: Container[str], *, stack: str, file: Path | None) -> None:
     replace = "".join(f" --replace '{urn}'" for urn in keys)
-    typer.echo(f"To take over what stands there, run in this order:\n  {IMPORT.format(file=file or 'FILE', stack=stack)}")
+    typer.echo("To take over what stands there, run in this order:")
+    typer.echo(f"  {IMPORT.format(file=file or 'FILE', stack=stack)}")
     for urn in keys:
         if urn in held_fast:
             typer.echo(f"  pulumi state unprotect '{urn}' --yes --stack {stack}")

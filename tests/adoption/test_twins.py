@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from monitoring.adoption.twins import Package, Standing, Twin, cut_short, import_file, keys_read, protected, twins, unknown
+from monitoring.adoption.twins import (
+    Package,
+    Standing,
+    Twin,
+    cut_short,
+    import_file,
+    keys_read,
+    protected,
+    twins,
+    unknown,
+)
 from monitoring.plan import Plan, Resource
 from tests.factories import a_catalog
 
