@@ -257,14 +257,14 @@ def _for_whom(catalog: Catalog, rule: EffectiveRule, sentence: str) -> str:
 def _condition(signal: Signal, limit: str | None) -> str:
     """When a signal fires; `limit` stands in the threshold's place where it is given."""
     match signal:
-        case Errors(each_event=True):
+        case Errors() if signal.one_is_enough:
             return f"any error in {signal.project}{_filter(signal.where)}"
         case Errors():
             which = " of one issue" if signal.per_issue else ""
-            place = f"within {signal.within} in {signal.project}{_filter(signal.where)}"
+            place = f"within {signal.window} in {signal.project}{_filter(signal.where)}"
             if limit:
                 return f"errors{which} {place} are above {limit}"
-            return f"more than {signal.more_than} errors{which} {place}"
+            return f"more than {signal.limit} errors{which} {place}"
         case SentryMetric():
             floor = f", at {signal.at_least} or more" if signal.at_least else ""
             over = f"over {signal.over} in {signal.project}{_filter(signal.where)}"

@@ -105,6 +105,11 @@ def test_who_is_asked_by(severity: str, said: str) -> None:
     [
         pytest.param("errors: {project: web, each-event: true}", "any error in web", id="each event"),
         pytest.param(
+            "errors: {project: web, where: {plan: enterprise}, more-than: 0, within: 5m}",
+            "any error in web where plan is enterprise",
+            id="more than none",
+        ),
+        pytest.param(
             "errors: {project: web, more-than: 3, within: 1h, per-issue: true}",
             "more than 3 errors of one issue within 1h in web",
             id="errors of one issue",

@@ -73,10 +73,9 @@ def _same_data(case: Case, rules: Mapping[str, Rule]) -> dict[frozenset[str], st
 
 def _data(signal: Signal) -> str:
     match signal:
-        case Errors(each_event=True):
-            return f"single errors of {signal.project}"
         case Errors():
-            return f"errors of {signal.project}"
+            which = "single errors" if signal.one_is_enough else "errors"
+            return f"{which} of {signal.project}"
         case SentryMetric():
             return f"{signal.measure} of {signal.project}"
         case MetricSignal():
@@ -117,4 +116,4 @@ def _same_component(case: Case, rules: Mapping[str, Rule]) -> dict[frozenset[str
 
 
 def _error_rules(rules: Mapping[str, Rule], own: tuple[Rule, ...]) -> list[str]:
-    return [rule.id for rule in own if rule.id in rules and rule.errors and not rule.errors.each_event]
+    return [rule.id for rule in own if rule.id in rules and rule.errors and not rule.errors.one_is_enough]

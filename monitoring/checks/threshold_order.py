@@ -19,7 +19,7 @@ ABOUT = Subjects(
         if rule.metric
         or rule.query
         or rule.sentry_metric
-        or (rule.errors and not rule.errors.each_event)
+        or rule.errors
         or (rule.uptime and rule.uptime.asks.certificate)
     ),
 )
@@ -49,9 +49,9 @@ def _limit(watch: Watch) -> tuple[object, _Limit | None]:
     rule, signal = watch.rule, watch.signal
     same: object
     match signal:
-        case Errors(each_event=False, more_than=int(count)):
-            same = ("errors", signal.project, _key(signal.where), str(signal.within), signal.per_issue)
-            return same, _Limit(rule, count, f"more than {count}", ("errors", "more-than"))
+        case Errors():
+            same = ("errors", signal.project, _key(signal.where), str(signal.window), signal.per_issue)
+            return same, _Limit(rule, signal.limit, f"more than {signal.limit}", ("errors", signal.limit_word))
         case SentryMetric():
             same = ("sentry", signal.project, signal.measure, _key(signal.where), str(signal.over))
             return same, _Limit(rule, signal.above.base, f"above {signal.above}", ("sentry-metric", "above"))

@@ -24,6 +24,8 @@ from monitoring.model.words import UNITS, Amount, Duration, Length, Quantity, Se
 # Sentry's closed set for conditions that count (eventFrequencyCount.interval) and the windows its monitors offer.
 SENTRY_INTERVALS = ("1m", "5m", "15m", "1h", "1d", "1w", "30d")
 SENTRY_WINDOWS = ("1m", "5m", "10m", "15m", "30m", "1h", "2h", "4h", "1d")
+# Longer than the minute between two evaluations, so that an event which arrives late is still counted.
+EACH_EVENT_WITHIN = Length(300)
 # Five fields; names of months and weekdays are words of Sentry's crontab, too.
 _CRONTAB = re.compile(r"[0-9A-Za-z*,/\-]+( +[0-9A-Za-z*,/\-]+){4}")
 # Datadog synthetic tests: how often, how many retries, how far apart (options_list of the API description).
@@ -88,15 +90,35 @@ class Errors(Entry):
 
     _tags_are_sent = field_validator("where")(_sent_by_project)
 
+    @property
+    def limit(self) -> int:
+        """The count above which it fires."""
+        return self.more_than or 0
+
+    @property
+    def limit_word(self) -> str:
+        """The word that says how many errors are too many."""
+        return "each-event" if self.each_event else "more-than"
+
+    @property
+    def window(self) -> Length:
+        """The time in which errors are counted."""
+        return self.within or EACH_EVENT_WITHIN
+
+    @property
+    def one_is_enough(self) -> bool:
+        """Whether a single event fires it."""
+        return self.limit == 0
+
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No count and no single event, both, a count or a window that Sentry does not take."""
         yield from self._miscounted()
         least = 1 if self.per_issue else 0
         if self.more_than is not None and self.more_than < least:
             yield Flaw(f'"{self.more_than}" is too few to count', f"write {least} or more", ("more-than",))
-        if self.each_event or self.per_issue:
+        if self.per_issue:
             for key in [key for key, values in self.where.items() if len(values) > 1]:
-                what = "sentry compares a single event or issue with one value a tag"
+                what = "sentry compares a single issue with one value a tag"
                 yield Flaw(what, "write one rule for each value", ("where", key))
         if self.within is not None:
             yield from _not_taken(self.within, SENTRY_INTERVALS if self.per_issue else SENTRY_WINDOWS, "within")

@@ -31,6 +31,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "pagerduty:index/getVendor:getVendor": ("id",),
     "sentry:index/getOrganizationIntegration:getOrganizationIntegration": ("id",),
     "sentry:index/getOrganizationMember:getOrganizationMember": ("internalId",),
+    "sentry:index/getProject:getProject": (),
     "sentry:index/getProjectErrorMonitor:getProjectErrorMonitor": ("id",),
     "sentry:index/getTeam:getTeam": ("internalId",),
 }

@@ -29,7 +29,10 @@ from monitoring.model.signals import (
 from monitoring.model.words import SECONDS_IN, Length
 from monitoring.oncall.clock import DAY
 
-SENTRY_EVALUATES = 60  # each minute (Sentry's documentation, metric alert configuration, time interval)
+# Each minute: check-ins (Sentry's description of cron monitors), and counts per issue [inferred].
+SENTRY_LOOKS = 60
+# From this window on, in minutes: how many minutes lie between two evaluations.
+_SENTRY_EVALUATES = ((1_440, 15), (240, 5), (60, 3), (30, 2), (0, 1))
 _WINDOW = re.compile(r"last[_(]\"?(\d{1,5})([smhdw])")
 
 
@@ -39,6 +42,14 @@ class Detection:
 
     seconds: int | None
     how: str
+
+
+def sentry_evaluates(window: int) -> int:
+    """How often Sentry looks, in seconds, for a metric monitor's window, in seconds too.
+
+    The default resolutions by window in get_alert_resolution (getsentry/sentry, src/sentry/incidents/logic.py).
+    """
+    return next(often * 60 for least, often in _SENTRY_EVALUATES if window >= least * 60)
 
 
 def datadog_evaluates(window: int) -> int:
@@ -76,7 +87,7 @@ def _of_one(signal: Signal, *, wakes: bool) -> Detection:
         case Errors():
             return _of_errors(signal)
         case SentryMetric():
-            return _of_events(signal.over)
+            return _of_events(signal.over, sentry_evaluates(signal.over.seconds))
         case Cron():
             return _of_cron(signal)
         case Uptime():
@@ -94,11 +105,16 @@ def _of_one(signal: Signal, *, wakes: bool) -> Detection:
 
 
 def _of_errors(signal: Errors) -> Detection:
-    return Detection(0, "each event at once") if signal.within is None else _of_events(signal.within)
+    if signal.per_issue:
+        return _of_events(signal.window, SENTRY_LOOKS)
+    often = sentry_evaluates(signal.window.seconds)
+    if signal.one_is_enough:
+        return Detection(often, f"one event is enough, evaluated every {Length(often)}")
+    return _of_events(signal.window, often)
 
 
-def _of_events(window: Length) -> Detection:
-    return Detection(window.seconds + SENTRY_EVALUATES, f"{window} of events, evaluated every minute")
+def _of_events(window: Length, often: int) -> Detection:
+    return Detection(window.seconds + often, f"{window} of events, evaluated every {Length(often)}")
 
 
 def seconds_of_window(query: str) -> int | None:
@@ -121,7 +137,7 @@ def _of_cron(signal: Cron) -> Detection:
     if signal.failures > 1:
         return Detection(None, f"{signal.failures} failures in a row of {signal.schedule}")
     slowest = max(signal.late_after.seconds, signal.at_most.seconds)
-    return Detection(slowest + SENTRY_EVALUATES, f"after the run was due, {Length(slowest)}, looked at every minute")
+    return Detection(slowest + SENTRY_LOOKS, f"after the run was due, {Length(slowest)}, looked at every minute")
 
 
 def _of_uptime(signal: Uptime) -> Detection:

@@ -10,7 +10,7 @@ from typing import Any
 
 from monitoring.model.signals import TEST_TIMEOUT
 from monitoring.plan import Plan, Resource
-from monitoring.reach.detection import SENTRY_EVALUATES, datadog_evaluates, seconds_of_window
+from monitoring.reach.detection import datadog_evaluates, seconds_of_window, sentry_evaluates
 from monitoring.reach.phrases import length
 from monitoring.reach.plan_people import Lost, listed, mapped, referred, texts, title, whole
 
@@ -50,7 +50,16 @@ def _monitor_takes(monitor: Resource) -> int | None:
 
 
 def _counted_for(monitor: Resource) -> int:
-    return whole(monitor.inputs.get("timeWindowSeconds")) + SENTRY_EVALUATES
+    window = whole(monitor.inputs.get("timeWindowSeconds"))
+    return sentry_evaluates(window) + (0 if _one_is_enough(monitor) else window)
+
+
+def _one_is_enough(monitor: Resource) -> bool:
+    """Whether it counts events, and opens its issue above none."""
+    conditions = listed(mapped(monitor.inputs.get("conditionGroup")).get("conditions"))
+    opens = [one for one in conditions if one.get("conditionResult") != 0]
+    above_none = all(one.get("type") == "gt" and one.get("comparison") == 0 for one in opens)
+    return monitor.inputs.get("aggregate") == "count()" and above_none
 
 
 def never_fires(test: Resource) -> Iterator[Lost]:

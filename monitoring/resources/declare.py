@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -64,7 +64,9 @@ class _Stack:
         """Asks for all that people made before anything is declared, so that a wrong name leaves nothing half made."""
         if self.environment == self.catalog.owner_of_shared:
             _ = self.users
-        _ = self.sentry_teams, self.sentry_members, self.error_monitors
+        _ = self.sentry_teams, self.sentry_members
+        self._ask_for_projects()
+        _ = self.error_monitors
 
     @cached_property
     def users(self) -> dict[str, str]:
@@ -149,9 +151,25 @@ class _Stack:
                         found.setdefault(address, rule)
         return dict(sorted(found.items()))
 
+    def _ask_for_projects(self) -> None:
+        """Asks Sentry for each project that a rule watches. Raises CatalogError with every one that is not there."""
+        organization = self.catalog.platform.sentry.organization
+        answers(
+            {
+                project: Question(
+                    source=self.catalog.at("platform", "", "sentry", "projects", project),
+                    where=f'project "{project}"',
+                    what=f'Sentry\'s organisation "{organization}" shows no project "{project}"',
+                    remedy="make it there, or correct sentry.projects",
+                    ask=partial(sentry.get_project, organization=organization, slug=project),
+                )
+                for project in sorted({signal.project for signal in self._sentry_signals()})
+            }
+        )
+
     @cached_property
     def error_monitors(self) -> dict[str, str]:
-        """The monitor that Sentry makes for all grouped errors of a project, for rules on single events.
+        """The monitor that Sentry makes for all grouped errors of a project, for rules on single issues.
 
         Raises CatalogError with every project that has none.
         """
@@ -165,17 +183,16 @@ class _Stack:
                     remedy="make it there, or correct sentry.projects",
                     ask=partial(sentry.get_project_error_monitor, organization=organization, project=project),
                 )
-                for project in sorted(self._projects_of_single_events())
+                for project in sorted(self._projects_per_issue())
             }
         )
         return {project: monitor.id for project, monitor in found.items()}
 
-    def _projects_of_single_events(self) -> set[str]:
-        return {
-            signal.project
-            for rule in self.rules
-            if isinstance(signal := rule.rule.signal, Errors) and (signal.each_event or signal.per_issue)
-        }
+    def _projects_per_issue(self) -> set[str]:
+        return {signal.project for signal in self._sentry_signals() if isinstance(signal, Errors) and signal.per_issue}
+
+    def _sentry_signals(self) -> Iterator[SentrySignal]:
+        return (signal for rule in self.rules if isinstance(signal := rule.rule.signal, SentrySignal))
 
     def _installation(self, provider: str, name: str) -> Id:
         organization = self.catalog.platform.sentry.organization
@@ -302,7 +319,7 @@ def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) ->
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)
         return sentry.CronMonitor(rule.id, args, opts=_renamed_rule(rule)).id
-    if isinstance(signal, Errors) and (signal.each_event or signal.per_issue):
+    if isinstance(signal, Errors) and signal.per_issue:
         return stack.error_monitors[signal.project]
     monitor_args = se.monitor_args(stack.catalog, rule, signal, team)
     return sentry.MetricMonitor(rule.id, monitor_args, opts=_renamed_rule(rule)).id

@@ -1,7 +1,8 @@
 """Sentry: monitors, and the alerts that connect them with people, from our words to its Args.
 
-A count over a tag is a metric monitor, because alert conditions count for each issue on its own. The threshold of a
-share is a fraction, as Sentry's charts store it [inferred], and a duration is in milliseconds.
+A count over a tag is a metric monitor, because alert conditions count for each issue on its own, and so is a rule on
+each event, because an alert on the event would send its user and tags (docs/adr/0007-each-event-is-counted.md). The
+threshold of a share is a fraction, as Sentry's charts store it [inferred], and a duration is in milliseconds.
 """
 
 from __future__ import annotations
@@ -72,8 +73,7 @@ def monitor_args(
 
 def _measured(signal: Errors | SentryMetric) -> tuple[float, str, str, str, str, int]:
     if isinstance(signal, Errors):
-        window = signal.within.seconds if signal.within else 0
-        return float(signal.more_than or 0), "events", "error", "error", "count()", window
+        return float(signal.limit), "events", "error", "error", "count()", signal.window.seconds
     unit = {"time": "ms", "share": "fraction", "count": ""}[signal.above.dimension]
     aggregate = AGGREGATES[signal.measure]
     seconds = signal.over.seconds
@@ -138,7 +138,7 @@ def alert_args(
 ) -> sentry.AlertArgs:
     """The alert that connects a rule's monitor with its receivers; exactly one filter, whose order then is settled."""
     signal = rule.rule.signal
-    by_event = isinstance(signal, Errors) and (signal.each_event or signal.per_issue)
+    issues = signal if isinstance(signal, Errors) and signal.per_issue else None
     return sentry.AlertArgs(
         organization=catalog.platform.sentry.organization,
         name=conventions.title(catalog, rule),
@@ -146,11 +146,11 @@ def alert_args(
         environment=sentry_environment(catalog, rule, project),
         monitor_ids=[monitor_id],
         frequency_minutes=throttle_minutes(rule),
-        trigger_conditions=[] if by_event else _when_an_issue_opens(),
+        trigger_conditions=[] if issues else _when_an_issue_opens(),
         action_filters=[
             sentry.AlertActionFilterArgs(
                 logic_type="all",
-                conditions=_conditions(catalog, rule, signal) if isinstance(signal, Errors) and by_event else [],
+                conditions=_conditions(catalog, rule, issues) if issues else [],
                 actions=_actions(catalog, rule, project, to),
             )
         ],
@@ -184,12 +184,8 @@ def _conditions(catalog: Catalog, rule: EffectiveRule, signal: Errors) -> list[s
         )
         for key, match, value in tags
     ]
-    if signal.per_issue and signal.more_than is not None:
-        counted = sentry.AlertActionFilterConditionEventFrequencyCountArgs(
-            value=signal.more_than, interval=str(signal.within)
-        )
-        conditions.append(sentry.AlertActionFilterConditionArgs(event_frequency_count=counted))
-    return conditions
+    counted = sentry.AlertActionFilterConditionEventFrequencyCountArgs(value=signal.limit, interval=str(signal.window))
+    return [*conditions, sentry.AlertActionFilterConditionArgs(event_frequency_count=counted)]
 
 
 def _actions(

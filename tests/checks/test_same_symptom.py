@@ -41,6 +41,23 @@ CASES = [
         shop("    same-symptom-as: [shop-failing]\n", "    environments: [staging]\n"),
         shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    environments: [prod]\n"),
     ),
+    case(
+        "each event of a tag is another symptom than many of all",
+        shop("where: {feature: checkout}, more-than: 10, within: 5m", "where: {feature: checkout}, each-event: true"),
+        site("where: {feature: search}, ", ""),
+    ),
+    case(
+        "each event and more than none are one symptom",
+        shop("where: {feature: checkout}, more-than: 10, within: 5m", "where: {feature: checkout}, each-event: true"),
+        site("where: {feature: search}, more-than: 10", "where: {feature: checkout}, more-than: 0"),
+        site("more-than: 5", "more-than: 0"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": wakes people for the same symptom as "site-trial": both '
+                "watch the same data; write same-symptom-as: [site-trial], or narrow one of them (same-symptom)"
+            ),
+        ],
+    ),
     case("another value of the tag is another symptom", site("where: {feature: search}", "where: {plan: starter}")),
 ]
 

@@ -35,7 +35,26 @@ def another(severity: str, above: str, where: str = "service: shop") -> Change:
     return shop("  - id: shop-memory", rule + "  - id: shop-memory")
 
 
+def beside_each_event(more_than: int) -> Change:
+    """A P2 rule that counts the errors of which a P0 rule wants each."""
+    rule = ERRORS.replace("more-than: 20", f"more-than: {more_than}").replace("checkout", "search")
+    each = rule.replace("shop-some-errors", "shop-leak").replace("severity: P2", "severity: P0")
+    each = each.replace(f"more-than: {more_than}, within: 5m", "each-event: true")
+    return shop("  - id: shop-memory", f"{each}{rule}  - id: shop-memory")
+
+
 CASES = [
+    case(
+        "each event at a severity above a count of the same is refused",
+        beside_each_event(20),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-leak": is P0 and fires at "more than 0", no worse than the P2 rule '
+                '"shop-some-errors" at "more than 20"; let the more severe rule fire at the worse value '
+                "(threshold-order)"
+            ),
+        ],
+    ),
     case(
         "a more severe rule at the milder value is refused",
         another("severity: P2", "above: 3s"),

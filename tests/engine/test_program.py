@@ -11,13 +11,23 @@ from typing import Any
 
 import pytest
 
+from tests import factories
 from tests.engine import ours as own
+from tests.engine import small
 from tests.engine.accounts.account import VENDORS
+from tests.engine.accounts.sentry import OWN_MONITOR
 from tests.engine.workspace import REPOSITORY, SECRET, Workspace
 
+ALERT = "sentry:index/alert:Alert"
 MONITOR = "datadog:index/monitor:Monitor"
 SCHEDULE = "pagerduty:index/schedule:Schedule"
 HIDDEN = "[secret]"
+PER_ISSUE = """  - id: shop-noisy
+    title: One issue happens often
+    severity: P2
+    means: One mistake hits many people.
+    errors: {project: web, more-than: 5, within: 1h, per-issue: true}
+"""
 
 
 @pytest.fixture(scope="session")
@@ -178,3 +188,15 @@ def test_a_wrong_configuration_is_one_sentence_before_anything_is_created(ours_u
     assert sentence in run.said
     assert "Traceback" not in run.said
     assert ours_untouched.account.everything() == before
+
+
+def test_an_alert_per_issue_watches_the_monitor_that_sentry_made(engine, tmp_path):
+    shop = factories.texts(*small.CHANGES)["services/shop.yaml"].decode() + PER_ISSUE
+    workspace = small.small_workspace(tmp_path, engine=engine, services_shop=shop)
+    workspace.up()
+    (alert,) = (one for one in workspace.account.objects(ALERT).values() if "shop-noisy" in one["name"])
+    ((own_id, watched),) = (
+        (id_, one) for id_, one in workspace.account.objects(OWN_MONITOR).items() if one["type"] == "error"
+    )
+    assert alert["monitorIds"] == [own_id]
+    assert watched["project"] == "web"

@@ -93,7 +93,7 @@ def no_such_day(workspace: Workspace) -> None:
         ),
         pytest.param(
             missing_project,
-            'project "site": Sentry\'s organisation "youragency" shows no project "site" with an error monitor',
+            'project "site": Sentry\'s organisation "youragency" shows no project "site"',
             id="a project that Sentry does not have",
         ),
         pytest.param(

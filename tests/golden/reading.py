@@ -109,12 +109,6 @@ def _sentry_mail(action: Mapping[str, Any]) -> str:
 
 def _watched(plan: Plan, alert: Resource, only: Mapping[str, Any]) -> Row:
     (monitor_id,) = alert.inputs["monitorIds"]
-    if "lookup" in monitor_id:
-        assert monitor_id["lookup"] == "sentry:index/getProjectErrorMonitor:getProjectErrorMonitor"
-        tags = [condition["taggedEvent"] for condition in only["conditions"]]
-        said = " and ".join(f"{tag['key']} {tag['match']} {tag['value']}" for tag in tags)
-        assert alert.inputs["triggerConditions"] == [], "each event counts, not only the first of an issue"
-        return {"project": monitor_id["arguments"]["project"], "each-event": f"{only['logicType']} of {said}"}
     assert only["conditions"] == []
     triggers = {name for trigger in alert.inputs["triggerConditions"] for name in trigger}
     assert triggers == {"firstSeenEvent", "regressionEvent", "reappearedEvent"}, "a second firing notifies too"

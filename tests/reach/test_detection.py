@@ -8,7 +8,7 @@ import pytest
 
 from monitoring.model.service import Rule
 from monitoring.model.signals import TEST_TIMEOUT
-from monitoring.reach.detection import detection
+from monitoring.reach.detection import detection, sentry_evaluates
 
 UPTIME = {"asks": {"page": {"path": "/", "within": "3s"}}, "every": "1m", "regions": ("a", "b")}
 CRON = {"project": "web", "schedule": "30 2 * * *", "time-zone": "Etc/UTC", "late-after": "10m", "at-most": "1h"}
@@ -24,8 +24,16 @@ def a_rule(name: str = "one", **signal) -> Rule:
 @pytest.mark.parametrize(
     ("signal", "seconds"),
     [
-        pytest.param({"errors": {"project": "web", "each-event": True}}, 0, id="each event"),
+        pytest.param({"errors": {"project": "web", "each-event": True}}, 60, id="each event, when sentry looks next"),
+        pytest.param({"errors": {"project": "web", "more-than": 0, "within": "5m"}}, 60, id="more than none as well"),
+        pytest.param(
+            {"errors": {"project": "web", "more-than": 0, "within": "1h"}}, 180, id="in the window's own step"
+        ),
         pytest.param({"errors": {"project": "web", "more-than": 9, "within": "5m"}}, 360, id="a count of errors"),
+        pytest.param({"errors": {"project": "web", "more-than": 9, "within": "1d"}}, 87_300, id="over a day"),
+        pytest.param(
+            {"errors": {"project": "web", "more-than": 9, "within": "1d", "per-issue": True}}, 86_460, id="per issue"
+        ),
         pytest.param(
             {"sentry-metric": {"project": "web", "measure": "count", "over": "10m", "above": 5}}, 660, id="an aggregate"
         ),
@@ -65,6 +73,14 @@ def test_a_test_waits_as_long_as_the_program_declares(plan_file):
         one for one in json.loads(plan_file.read_text())["resources"] if one["type"].endswith(":SyntheticsTest")
     ]
     assert {one["inputs"]["requestDefinition"]["timeout"] for one in declared} == {TEST_TIMEOUT}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "every"),
+    [(1, 1), (29, 1), (30, 2), (59, 2), (60, 3), (239, 3), (240, 5), (1_439, 5), (1_440, 15), (43_200, 15)],
+)
+def test_sentry_looks_less_often_at_a_longer_window(minutes, every):
+    assert sentry_evaluates(minutes * 60) == every * 60
 
 
 def test_a_composite_is_as_slow_as_its_slowest_part():

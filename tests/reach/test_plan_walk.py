@@ -15,6 +15,7 @@ from monitoring.plan import loads, read_plan
 from monitoring.reach.plan_walk import prove_plan
 from monitoring.reach.proof import Proof, prove_catalog
 from tests.reach.conftest import PLAN_DAY
+from tests.resources.every_signal import every_signal
 
 TODAY = date.fromisoformat(PLAN_DAY)
 Inputs = dict[str, Any]
@@ -81,6 +82,14 @@ def test_an_environment_that_pages_nobody_gives_the_same_answer_too(plan_file, s
     assert answer(declared) == answer(prove_catalog(shipped, environment="staging", today=TODAY))
 
 
+def test_the_walk_knows_every_form_of_a_signal(every):
+    catalog = every_signal()
+    declared = prove_plan(every, catalog, environment="prod", today=TODAY)
+    promised = prove_catalog(catalog, environment="prod", today=TODAY)
+    assert {"shop-leak", "shop-noisy"} <= {one.chain.rule for one in declared.rules if one.holds}
+    assert answer(declared) == answer(promised)
+
+
 def test_staging_that_pages_through_productions_rule_is_found(plan_file, shipped):
     plan = Damaged((plan_file.parent / "staging.json").read_text())
     name = next(one["name"] for one in plan.content["resources"] if one["type"].endswith(":MonitorNotificationRule"))
@@ -138,6 +147,11 @@ def misname_row(plan: Damaged) -> None:
 def no_recovery_at_sentry(plan: Damaged) -> None:
     group = plan["MetricMonitor::database-failure"]["conditionGroup"]
     group["conditions"] = [one for one in group["conditions"] if one["conditionResult"]]
+
+
+def above_five(plan: Damaged) -> None:
+    for one in plan["MetricMonitor::tenant-isolation-breach"]["conditionGroup"]["conditions"]:
+        one["comparison"] = 5
 
 
 def other_day(plan: Damaged) -> None:
@@ -439,6 +453,12 @@ DAMAGE: list[Any] = [
         change("Monitor::performance-degradation", evaluationDelay=7_200),
         {("performance-degradation", "signal")},
         id="a monitor that looks two hours back",
+    ),
+    pytest.param(above_five, {("tenant-isolation-breach", "signal")}, id="a count where one event is enough"),
+    pytest.param(
+        change("MetricMonitor::tenant-isolation-breach", timeWindowSeconds=86_400),
+        {("tenant-isolation-breach", "signal")},
+        id="one event in a window that is looked at every quarter of an hour",
     ),
     pytest.param(
         change("MetricMonitor::database-failure", timeWindowSeconds=86_400),

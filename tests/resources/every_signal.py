@@ -21,10 +21,10 @@ RULES = """
     title: Each of these is one too many
     severity: P0
     means: Somebody saw what is not theirs.
-    errors: {project: web, where: {feature: search}, each-event: true}
+    errors: {project: web, where: {feature: [checkout, search]}, each-event: true}
   - id: shop-noisy
     title: One issue happens often
-    severity: P2
+    severity: P3
     means: One mistake hits many people.
     errors: {project: web, more-than: 5, within: 1h, per-issue: true}
   - id: shop-customer
@@ -104,6 +104,12 @@ RULES = """
     severity: P0
     means: Nothing answers.
     composite: {all-of: [shop-up], any-of: [shop-slow, shop-empty], none-of: [shop-queue]}
+  - id: shop-customer-noisy
+    title: One issue of a customer happens often
+    severity: P3
+    means: One mistake hits one customer often.
+    errors: {project: web, where: {feature: search}, more-than: 5, within: 1h, per-issue: true}
+    for-each-tenant: {plan: enterprise}
 """
 
 WINDOW = """

@@ -37,11 +37,12 @@ def parts(value: Any) -> Iterator[tuple[str, Any]]:
 
 SIGNALS = [
     ("shop-failing", ["Alert", "MetricMonitor"], "errors counted over a tag"),
-    ("shop-leak", ["Alert"], "each single event"),
+    ("shop-leak", ["Alert", "MetricMonitor"], "each single event"),
     ("shop-noisy", ["Alert"], "a count per issue"),
     ("shop-customer-acme", ["Alert", "MetricMonitor"], "a listed customer"),
     ("shop-customer-others", ["Alert", "MetricMonitor"], "customers who are not listed"),
-    ("shop-customer-leak-acme", ["Alert"], "each event of a customer"),
+    ("shop-customer-leak-acme", ["Alert", "MetricMonitor"], "each event of a customer"),
+    ("shop-customer-noisy-acme", ["Alert"], "a count per issue of a customer"),
     ("shop-rate", ["Alert", "MetricMonitor"], "a metric of sentry"),
     ("shop-nightly", ["Alert", "CronMonitor"], "a job"),
     ("shop-slow", ["Monitor"], "a metric"),
@@ -254,6 +255,21 @@ def test_a_personal_tag_is_not_sent_on_even_where_the_catalog_lists_it():
         ("platform.yaml", "        tenant: {}\n", "        tenant: {}\n        user: {personal: true}\n"),
     )
     assert sent_on(declared(catalog)) == [{"feature"}]
+
+
+def on_single_issues(plan: Plan) -> dict[str, bool]:
+    """Sentry's alerts on the monitor that Sentry itself made for a project, and whether each pages."""
+    return {
+        alert.name: any(name == "pagerduty" for name, _ in parts(alert.inputs["actionFilters"]))
+        for alert in plan.of_type(reading.ALERT)
+        if any("lookup" in monitor for monitor in alert.inputs["monitorIds"])
+    }
+
+
+def test_no_page_is_about_a_single_issue_whose_user_and_tags_sentry_would_send(plans: Mapping[str, Plan], every: Plan):
+    assert on_single_issues(plans["prod"]) == on_single_issues(plans["staging"]) == {}
+    expected = ["shop-noisy", "shop-customer-noisy-acme", "shop-customer-noisy-others"]
+    assert on_single_issues(every) == dict.fromkeys(expected, False)
 
 
 def test_a_tag_that_is_not_listed_is_not_sent_on(every: Plan):

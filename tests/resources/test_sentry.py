@@ -36,6 +36,7 @@ MEASURED = [
     ("shop-failing", "events", "error", "error", "count()", 10.0, 300, 75, "errors"),
     ("shop-customer-acme", "events", "error", "error", "count()", 3.0, 300, 75, "errors, at a customer's own limit"),
     ("shop-customer-others", "events", "error", "error", "count()", 10.0, 300, 75, "errors of the other customers"),
+    ("shop-leak", "events", "error", "error", "count()", 0.0, 300, 75, "each event: more than none, in five minutes"),
     ("shop-rate", "events_analytics_platform", "trace_item_span", "performance", "failure_rate()", 0.05, 600, 50,
      "a share, as a fraction"),
     ("shop-wait", "events_analytics_platform", "trace_item_span", "performance", "p95(span.duration)", 2000, 3600, 50,
@@ -82,6 +83,8 @@ def test_a_query_filters_by_tags(where: str, query: str, _: str):
 
 
 CUSTOMERS = [
+    ("shop-leak", "feature:[checkout,search]", "everybody"),
+    ("shop-customer-leak-acme", "tenant:acme", "each event of a customer"),
     ("shop-customer-acme", "feature:[checkout,search] tenant:acme", "a listed customer"),
     ("shop-customer-others", "feature:[checkout,search] plan:enterprise !tenant:acme", "everybody else of the plan"),
 ]
@@ -125,36 +128,41 @@ def test_a_job_checks_in(catalog: Catalog):
     }
 
 
+OFTEN = {"eventFrequencyCount": {"value": 5, "interval": "1h"}}
 TAGGED: list[Any] = [
+    pytest.param("shop-noisy", [OFTEN], id="any issue"),
     pytest.param(
-        "shop-leak", [{"taggedEvent": {"key": "feature", "match": "eq", "value": "search"}}], id="each event of a tag"
-    ),
-    pytest.param(
-        "shop-customer-leak-acme",
-        [{"taggedEvent": {"key": "tenant", "match": "eq", "value": "acme"}}],
-        id="each event of a customer",
-    ),
-    pytest.param(
-        "shop-customer-leak-others",
+        "shop-customer-noisy-acme",
         [
+            {"taggedEvent": {"key": "feature", "match": "eq", "value": "search"}},
+            {"taggedEvent": {"key": "tenant", "match": "eq", "value": "acme"}},
+            OFTEN,
+        ],
+        id="an issue of a tag, for a customer",
+    ),
+    pytest.param(
+        "shop-customer-noisy-others",
+        [
+            {"taggedEvent": {"key": "feature", "match": "eq", "value": "search"}},
             {"taggedEvent": {"key": "plan", "match": "eq", "value": "enterprise"}},
             {"taggedEvent": {"key": "tenant", "match": "ne", "value": "acme"}},
+            OFTEN,
         ],
-        id="each event of the other customers",
+        id="an issue of the other customers",
     ),
-    pytest.param("shop-noisy", [{"eventFrequencyCount": {"value": 5, "interval": "1h"}}], id="a count for each issue"),
 ]
 
 
 @pytest.mark.parametrize(("id_", "conditions"), TAGGED)
-def test_an_alert_on_single_events_asks_for_all_of_its_conditions(catalog: Catalog, id_: str, conditions: Any):
+def test_an_alert_on_single_issues_asks_for_all_of_its_conditions(catalog: Catalog, id_: str, conditions: Any):
     said = alert(catalog, id_)
     assert said["triggerConditions"] == []
     assert [(one["logicType"], one["conditions"]) for one in said["actionFilters"]] == [("all", conditions)]
 
 
-def test_an_alert_on_a_monitor_notifies_whenever_it_fires(catalog: Catalog):
-    said = alert(catalog, "shop-failing")
+@pytest.mark.parametrize("id_", ["shop-failing", "shop-leak"])
+def test_an_alert_on_a_monitor_notifies_whenever_it_fires(catalog: Catalog, id_: str):
+    said = alert(catalog, id_)
     assert said["triggerConditions"] == [{"firstSeenEvent": {}}, {"regressionEvent": {}}, {"reappearedEvent": {}}]
     assert [(one["logicType"], one["conditions"]) for one in said["actionFilters"]] == [("all", [])]
     assert said["monitorIds"] == ["monitor-1"]

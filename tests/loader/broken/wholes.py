@@ -59,9 +59,12 @@ CASES: tuple[Broken, ...] = (
         says='services/shop.yaml:11: rule "shop-failing": errors.more-than: "-1" is too few to count; write 0 or more (shape)',
     ),
     broken(
-        "each event of two values of a tag",
-        errors("errors: {project: web, where: {feature: [checkout, search]}, each-event: true}"),
-        says='services/shop.yaml:11: rule "shop-failing": errors.where.feature: sentry compares a single event or issue with one value a tag; write one rule for each value (shape)',
+        "one issue of two values of a tag",
+        shop(
+            "{feature: checkout}, more-than: 10, within: 5m",
+            "{feature: [checkout, search]}, more-than: 10, within: 5m, per-issue: true",
+        ),
+        says='services/shop.yaml:11: rule "shop-failing": errors.where.feature: sentry compares a single issue with one value a tag; write one rule for each value (shape)',
     ),
     broken(
         "a metric with two aggregations",
