@@ -1,4 +1,4 @@
-"""Nothing personal stands in titles and messages, and no rule or page carries a tag that is about a person."""
+"""Nothing personal stands in titles and messages, and no rule or page carries what is about a person."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from monitoring.checks._case import Case, Finding, Subjects, found
 from monitoring.checks._subjects import METRIC_RULES, PROJECTS, RULES
+from monitoring.model.effective import acts_in
 from monitoring.model.platform import Tag
-from monitoring.model.service import Rule
+from monitoring.model.service import Rule, Service
+from monitoring.model.severity import Severity
 from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal
 
 ABOUT = Subjects(
@@ -29,10 +31,11 @@ _ABOUT_A_PERSON = re.compile(
 def looks(case: Case) -> Iterator[str | Finding]:
     """Looks at each rule, project and metric; finds addresses, numbers and names in texts, and personal tags in use."""
     names = _names(case)
-    for _, rule, signal in case.watches:
+    for service, rule, signal in case.watches:
         yield rule.id
         yield from _texts(case, rule, names)
         yield from _tags(case, rule, signal)
+        yield from _issues(case, service, rule, signal)
     for name, project in case.catalog.platform.sentry.projects.items():
         yield name
         yield from _undeclared(case, "project", name, project.tags)
@@ -43,6 +46,27 @@ def looks(case: Case) -> Iterator[str | Finding]:
     for name, metric in case.catalog.platform.datadog.metrics.items():
         yield name
         yield from _undeclared(case, "metric", name, metric.tags)
+
+
+def _issues(case: Case, service: Service, rule: Rule, signal: Signal) -> Iterator[Finding]:
+    """A rule per issue that pages: Sentry sends the event's user and all of its tags, whatever a project forwards.
+
+    So its client does (getsentry/sentry, src/sentry/integrations/pagerduty/client.py).
+    """
+    if isinstance(signal, Errors) and signal.per_issue and _pages(case, service, rule):
+        what = "pages per issue, and sentry puts the event's user and all its tags into such a page"
+        remedy = "count without per-issue, or take a severity whose route pages nobody"
+        yield found(case, "rule", rule.id, "errors", "per-issue", key="pages per issue", what=what, remedy=remedy)
+
+
+def _pages(case: Case, service: Service, rule: Rule) -> bool:
+    """Whether the rule pages in some environment, on trial or after it."""
+    routes = case.catalog.teams[case.team_of(service, rule)].routes
+    severities = {rule.severity, Severity.P3} if rule.trial_until else {rule.severity}
+    return any(route.page for severity, route in routes.items() if severity in severities) and any(
+        environment.pages and acts_in(case.catalog, rule, name)
+        for name, environment in case.catalog.platform.environments.items()
+    )
 
 
 def _names(case: Case) -> re.Pattern[str] | None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, platform, shop
+from tests.checks.good import Case, case, platform, shop, teams
+
+PER_ISSUE = (
+    'services/shop.yaml: rule "shop-failing": pages per issue, and sentry puts the event\'s user and all its tags into '
+    "such a page; count without per-issue, or take a severity whose route pages nobody (personal-data)"
+)
+SECURITY = """security:
+  title: Security
+  email: security-team@youragency.com
+  routes:
+    P0: {page: critical}
+platform:
+"""
 
 CASES = [
     case(
@@ -47,6 +59,45 @@ CASES = [
             ),
         ],
     ),
+    case("an issue that pages is refused", shop("within: 5m}", "within: 5m, per-issue: true}"), says=[PER_ISSUE]),
+    case(
+        "an issue that pages at low urgency is refused",
+        shop("severity: P0", "severity: P2"),
+        shop("within: 5m}", "within: 5m, per-issue: true}"),
+        says=[PER_ISSUE],
+    ),
+    case(
+        "an issue that will page when its trial is over is refused",
+        shop("severity: P0", "severity: P0\n    trial-until: 2026-12-24"),
+        shop("within: 5m}", "within: 5m, per-issue: true}"),
+        says=[PER_ISSUE],
+    ),
+    case(
+        "an issue on trial that pages meanwhile is refused",
+        shop("severity: P0", "severity: P1\n    trial-until: 2026-12-24"),
+        shop("within: 5m}", "within: 5m, per-issue: true}"),
+        teams("    P1: {page: standard, slack: [alerts]}", "    P1: {slack: [alerts]}"),
+        teams("    P3: {slack: [alerts]}", "    P3: {page: standard}"),
+        says=[PER_ISSUE],
+    ),
+    case(
+        "an issue that pages by the route of the rule's own team is refused",
+        shop("within: 5m}", "within: 5m, per-issue: true}\n    team: security"),
+        platform("teams: {platform: platform}", "teams: {platform: platform, security: security}"),
+        teams("platform:\n", SECURITY),
+        says=[PER_ISSUE],
+    ),
+    case(
+        "an issue whose route pages nobody is right",
+        shop("severity: P0", "severity: P3"),
+        shop("within: 5m}", "within: 5m, per-issue: true}"),
+    ),
+    case(
+        "an issue in an environment that pages nobody is right",
+        shop("severity: P0", "severity: P0\n    environments: [staging]"),
+        shop("within: 5m}", "within: 5m, per-issue: true}"),
+    ),
+    case("each event may page", shop("more-than: 10, within: 5m", "each-event: true")),
     case(
         "a personal tag that is forwarded is refused",
         platform("forwards: [feature]", "forwards: [feature, user]"),

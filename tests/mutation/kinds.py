@@ -627,6 +627,14 @@ def _(tree: Tree) -> Places:
     yield "web user", lambda t: t.platform["sentry"]["projects"]["web"]["forwards"].append("user")
 
 
+@kind("page for a single issue", "personal-data")
+def _(tree: Tree) -> Places:
+    for rule in waking_rules(tree):
+        counted = rule.get("errors", {})
+        if "within" in counted and not any(isinstance(value, list) for value in counted.get("where", {}).values()):
+            yield rule["id"], put(rule["id"], "errors", "per-issue", True)
+
+
 @kind("an address in a title", "personal-data")
 def _(tree: Tree) -> Places:
     for rule in tree.rules():
