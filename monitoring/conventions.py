@@ -13,6 +13,7 @@ from monitoring.model.signals import (
     Certificate,
     Composite,
     Cron,
+    DatadogSignal,
     Errors,
     Health,
     MetricSignal,
@@ -314,6 +315,11 @@ def _question(signal: Uptime) -> str:
             return f"the TLS certificate has less than {asked.valid_for} left"
         case None:
             return "nothing"
+
+
+def watched_by_datadog(rule: EffectiveRule) -> bool:
+    """Whether Datadog watches the rule's signal; else Sentry does."""
+    return isinstance(rule.rule.signal, DatadogSignal)
 
 
 def watched(signal: Watched) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from monitoring import conventions
 from monitoring.conventions import pagerduty_service, urgency
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
@@ -14,7 +15,6 @@ from monitoring.model.oncall import Person, Schedule
 from monitoring.model.oncall import Policy as PolicyWords
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
-from monitoring.model.signals import SentrySignal
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
@@ -270,7 +270,7 @@ def _chain(
 
 def vendor(rule: EffectiveRule) -> str:
     """Whose signal it is: sentry or datadog."""
-    return "sentry" if isinstance(rule.rule.signal, SentrySignal) else "datadog"
+    return "datadog" if conventions.watched_by_datadog(rule) else "sentry"
 
 
 def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[Page, ...]:

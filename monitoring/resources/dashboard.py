@@ -12,7 +12,7 @@ from monitoring.model.effective import EffectiveRule
 from monitoring.model.service import Service
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import MetricSignal, Uptime
-from monitoring.resources.datadog import is_ours, number, series
+from monitoring.resources.datadog import number, series
 from monitoring.resources.sdks import datadog
 
 Json = dict[str, Any]
@@ -88,7 +88,7 @@ def _note(catalog: Catalog, rules: list[EffectiveRule]) -> Json:
     lines = [
         f"- **{rule.severity}** [{rule.rule.title}]({conventions.runbook_url(catalog, rule.rule.id)}): "
         f"{conventions.charted_condition(catalog, rule)} → {conventions.arrives_at(rule)}"
-        + ("" if is_ours(rule) else " *(in Sentry)*")
+        + ("" if conventions.watched_by_datadog(rule) else " *(in Sentry)*")
         for rule in rules
     ]
     return _widget(

@@ -20,7 +20,6 @@ from monitoring.model.signals import (
     TEST_TIMEOUT,
     Certificate,
     Composite,
-    DatadogSignal,
     Health,
     MetricSignal,
     Page,
@@ -350,11 +349,6 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
 # --- routing ---------------------------------------------------------------------------------------------------
 
 
-def is_ours(rule: EffectiveRule) -> bool:
-    """Whether Datadog watches the rule's signal."""
-    return isinstance(rule.rule.signal, DatadogSignal)
-
-
 def notification_args(
     catalog: Catalog, rule: EffectiveRule, pager: pulumi.Input[str] | None
 ) -> datadog.MonitorNotificationRuleArgs:
@@ -400,7 +394,7 @@ def channel_args(catalog: Catalog, channel: str) -> datadog_slack.ChannelArgs:
 
 def channels(rules: Iterable[EffectiveRule]) -> list[str]:
     """Every Slack channel that Datadog's rules arrive at, each once."""
-    return sorted({channel for rule in rules if is_ours(rule) for channel in rule.route.slack})
+    return sorted({channel for rule in rules if conventions.watched_by_datadog(rule) for channel in rule.route.slack})
 
 
 # --- maintenance -----------------------------------------------------------------------------------------------

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
 
-from monitoring.errors import CatalogError, MonitoringError, Problem, Source, UsageError
+import pulumi
+
+from monitoring.errors import MonitoringError, UsageError
 from monitoring.loader import SHIPPED
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_date
-from monitoring.resources.sdks import pulumi, sentry
 
 # Where each provider finds what it needs: its configuration key, and the environment variables that it reads instead.
 # Sources: the configuration classes of pulumi_datadog and pulumi_pagerduty, the Sentry provider's facts.
@@ -26,8 +25,6 @@ CREDENTIALS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("pagerduty", "token"): ("PAGERDUTY_TOKEN",),
     ("sentry", "token"): ("SENTRY_AUTH_TOKEN", "SENTRY_TOKEN"),
 }
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -59,10 +56,10 @@ def configured() -> Stack:
     )
 
 
-def require_accounts(stack: Stack, catalog: Catalog) -> None:
-    """Refuses a stack whose environment the catalog lacks, or that cannot reach a vendor, before anything is created.
+def require_reachable(stack: Stack, catalog: Catalog) -> None:
+    """Refuses a stack whose environment the catalog lacks, or that cannot reach a vendor, before any is asked.
 
-    Raises UsageError with every variable that is missing, and CatalogError with what Sentry does not have.
+    Raises UsageError with every variable that is missing.
     """
     environments = catalog.platform.environments
     if stack.environment not in environments:
@@ -79,66 +76,24 @@ def require_accounts(stack: Stack, catalog: Catalog) -> None:
         raise UsageError(
             f'datadog:apiUrl is "{site}", and the catalog\'s site is at "{wanted}"; set the one or the other'
         )
-    _require_installations(catalog)
-
-
-def _require_installations(catalog: Catalog) -> None:
-    """Asks Sentry for its organisation and for what a human installed there, the one thing that no program can make."""
-    account = catalog.platform.sentry
-    named = {"slack-workspace": ("slack", account.slack_workspace)}
-    named["pagerduty-account"] = ("pagerduty", account.pagerduty_account)
-    answers(
-        {
-            word: Question(
-                source=catalog.at("platform", "", "sentry", word),
-                where=f"sentry.{word}",
-                what=f'the organisation "{account.organization}" shows no {provider} installation "{name}"',
-                remedy=f"install it there, or correct sentry.organization, sentry.{word} or SENTRY_AUTH_TOKEN",
-                ask=partial(
-                    sentry.get_organization_integration,
-                    organization=account.organization,
-                    provider_key=provider,
-                    name=name,
-                ),
-            )
-            for word, (provider, name) in named.items()
-        }
-    )
-
-
-@dataclass(frozen=True)
-class Question(Generic[Answer]):
-    """What a vendor is asked before anything is declared, and what to say when it knows no answer."""
-
-    source: Source
-    where: str
-    what: str
-    remedy: str
-    ask: Callable[[], Answer]
-
-
-def answers(questions: Mapping[str, Question[Answer]]) -> dict[str, Answer]:
-    """The vendors' answers by name. Raises CatalogError with every question that has none."""
-    found: dict[str, Answer] = {}
-    problems: list[Problem] = []
-    for name, question in questions.items():
-        try:
-            found[name] = question.ask()
-        except Exception as wrong:  # the SDKs raise nothing more special
-            what = f"{question.what} ({_reason(wrong)})"
-            problems.append(Problem(question.source, question.where, what, question.remedy, "accounts"))
-    if problems:
-        raise CatalogError(problems)
-    return found
-
-
-def _reason(wrong: Exception) -> str:
-    """What a provider answered, without the engine's words around it."""
-    return str(wrong).rpartition("returned an error: ")[2].strip()
 
 
 def _is_set(vendor: str, key: str, names: tuple[str, ...]) -> bool:
     return bool(pulumi.Config(vendor).get(key)) or any(os.environ.get(name) for name in names)
+
+
+def spare_debug_messages() -> None:
+    """Leaves out what the SDK says to nobody, unless `monitoring:debug` is set.
+
+    For each resource it tells the engine four times what it begins or ends, each time in a call of its own that it
+    waits for, and the engine throws them away unless it runs with `--debug`: a fifth of a preview.
+    """
+    if not pulumi.Config("monitoring").get_bool("debug"):
+        pulumi.log.debug = _unsaid
+
+
+def _unsaid(*_: object, **__: object) -> None:
+    pass
 
 
 @contextmanager

@@ -53,6 +53,17 @@ def refused_token(workspace: Workspace) -> None:
     workspace.account.expect_credential("SENTRY_AUTH_TOKEN", "another one")
 
 
+def refused_key(workspace: Workspace) -> None:
+    """A key that Datadog does not take."""
+    workspace.account.expect_credential("DD_APP_KEY", "another one")
+
+
+def no_such_location(workspace: Workspace) -> None:
+    """A region from which Datadog does not test."""
+    path = workspace.program / "catalog" / "services" / "website.yaml"
+    path.write_text(path.read_text().replace("aws:eu-central-1", "aws:eu-central-9"))
+
+
 def no_such_day(workspace: Workspace) -> None:
     """A day that the calendar does not have."""
     own.configure(workspace.program / "Pulumi.prod.yaml", {"monitoring:today": "2026-02-30"})
@@ -98,6 +109,17 @@ def no_such_day(workspace: Workspace) -> None:
         ),
         pytest.param(
             refused_token, "SENTRY_AUTH_TOKEN is not accepted", id="a token that is refused", marks=pytest.mark.full
+        ),
+        pytest.param(
+            refused_key,
+            "datadog: Datadog shows no locations of synthetic tests (DD_APP_KEY is not accepted",
+            id="a key that Datadog refuses",
+        ),
+        pytest.param(
+            no_such_location,
+            'Datadog tests from no location "aws:eu-central-9"; did you mean "aws:eu-central-1"?',
+            id="a region from which Datadog does not test",
+            marks=pytest.mark.full,
         ),
         pytest.param(no_such_day, "2026-02-30", id="a day that does not exist", marks=pytest.mark.full),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan
@@ -135,7 +136,14 @@ def every_signal() -> Catalog:
 def declared(catalog: Catalog, environment: str = "prod", today: date = TODAY) -> Plan:
     """What a catalog declares in an environment, without any check before it."""
     from monitoring.preview.capture import capture
+    from monitoring.resources.accounts import accounts_of
     from monitoring.resources.declare import declare
+    from monitoring.resources.stack import Stack
 
     config: Mapping[str, str] = {}
-    return capture(lambda: declare(catalog, environment, today), project="monitoring", stack=environment, config=config)
+    stack = Stack(environment, catalog=Path(), today=today, offline=True)
+
+    def program() -> None:
+        declare(catalog, environment, today, accounts_of(stack, catalog, meanwhile=lambda: None))
+
+    return capture(program, project="monitoring", stack=environment, config=config)

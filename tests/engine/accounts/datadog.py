@@ -19,6 +19,7 @@ MONITOR = "datadog:index/monitor:Monitor"
 SYNTHETICS = "datadog:index/syntheticsTest:SyntheticsTest"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
+LOCATIONS = ("aws:ap-southeast-1", "aws:eu-central-1", "aws:eu-west-3", "aws:us-east-1")
 
 COMPARED: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.lt, ">=": operator.lt, "<": operator.gt, "<=": operator.gt,
@@ -228,6 +229,17 @@ def farewell(store: Store, kind: Kind, stored: Stored) -> None:
             raise VendorError(409, f"SLO {stored.id} is still shown on dashboard {board.id}")
 
 
+def get_locations(_: Store, __: Properties) -> Properties:
+    """From where Datadog tests, by id; the ids are those of a few of its managed locations."""
+    return {"id": "datadog-synthetics-locations", "locations": {name: name for name in LOCATIONS}}
+
+
 VENDOR = Vendor(
-    facts=facts("datadog"), plan=plan, admit=admit, keep=keep, farewell=farewell, same=same, functions={}
-)  # fmt: skip
+    facts=facts("datadog"),
+    plan=plan,
+    admit=admit,
+    keep=keep,
+    farewell=farewell,
+    same=same,
+    functions={"datadog:index/getSyntheticsLocations:getSyntheticsLocations": get_locations},
+)
