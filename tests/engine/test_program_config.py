@@ -112,7 +112,7 @@ def no_such_day(workspace: Workspace) -> None:
         ),
         pytest.param(
             refused_key,
-            "datadog: Datadog shows no locations of synthetic tests (DD_APP_KEY is not accepted",
+            "datadog: Datadog shows no locations of synthetic tests (datadog: DD_APP_KEY is not accepted",
             id="a key that Datadog refuses",
         ),
         pytest.param(
