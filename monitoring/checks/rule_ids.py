@@ -21,7 +21,7 @@ ABOUT = RULES
 def looks(case: Case) -> Iterator[str | Finding]:
     """Looks at each rule as it acts; finds ids that meet after unfolding, and names that a vendor would refuse."""
     acting = [one for rules in case.acting.values() for one in rules]
-    anywhere = {one.rule.id for one in acting}
+    anywhere = dict.fromkeys(one.rule.id for one in acting)
     yield from anywhere
     yield from (rule.id for _, rule, _ in case.watches if rule.id not in anywhere)
     yield from _meetings(case)
@@ -52,15 +52,15 @@ def _met(case: Case, one: EffectiveRule, other: str) -> Finding:
 
 
 def _too_long(case: Case, acting: list[EffectiveRule]) -> Iterator[Finding]:
-    longest: dict[tuple[str, ...], tuple[int, int]] = {}
+    longest: dict[tuple[str, str, str], tuple[int, int]] = {}
     for one in acting:
-        for *what, length, most in _lengths(case, one):
-            key = (one.rule.id, *what)
-            longest[key] = max((length, most), longest.get(key, (0, 0)))
+        for word, taker, length, most in _lengths(case, one):
+            if length > most:
+                key = (one.rule.id, word, taker)
+                longest[key] = max((length, most), longest.get(key, (0, 0)))
     for (rule, word, taker), (length, most) in longest.items():
-        if length > most:
-            said, remedy = f"its {word} becomes {length} characters, and {taker} takes {most}", f"shorten the {word}"
-            yield found(case, "rule", rule, word, key=f"{word} too long", what=said, remedy=remedy)
+        said, remedy = f"its {word} becomes {length} characters, and {taker} takes {most}", f"shorten the {word}"
+        yield found(case, "rule", rule, word, key=f"{word} too long", what=said, remedy=remedy)
 
 
 def _lengths(case: Case, one: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:
