@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -168,7 +169,7 @@ class _Reader:
             problem = file_problem(self.file, "has a key that is not a word", "write a word", line=_line(event))
             self.problems.append(problem)
             return None
-        key = str(event.value)
+        key = sys.intern(event.value)  # the same few words in each entry, kept once
         if key in keys:
             what, remedy = f"the key {quoted(key)} stands twice", f"take one out; the first is on line {keys[key]}"
             self.problems.append(Problem(Source(self.file, _line(event)), "", what, remedy, "duplicate-key"))

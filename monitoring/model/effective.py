@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
@@ -57,11 +58,16 @@ class EffectiveRule:
 
 def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in an environment on a day, in the catalog's order."""
+
+    @cache
+    def route(team: str, severity: Severity) -> Route:
+        return capped(catalog.teams[team].routes.get(severity, NOWHERE), catalog.environment(environment))
+
     return tuple(
-        one
+        _effective(catalog, service, own, environment, today, route, customers)
         for service, rule in catalog.each_rule()
         if acts_in(catalog, rule, environment)
-        for one in _expanded(catalog, service, rule, environment, today)
+        for own, customers in _expanded(catalog, rule)
     )
 
 
@@ -75,25 +81,29 @@ def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
     return True
 
 
-def _expanded(catalog: Catalog, service: Service, rule: Rule, environment: str, today: date) -> Iterator[EffectiveRule]:
+def _expanded(catalog: Catalog, rule: Rule) -> Iterator[tuple[Rule, Customers | None]]:
     each = rule.for_each_tenant
     if each is None:
-        yield _effective(catalog, service, rule, environment, today, None)
+        yield rule, None
         return
     listed = tuple(name for name, tenant in catalog.tenants.items() if tenant.plan == each.plan)
     for name in listed:
-        own = overridden(rule, each.except_.get(name))
-        yield _effective(catalog, service, own, environment, today, Customers(each.plan, name))
-    yield _effective(catalog, service, rule, environment, today, Customers(each.plan, None, listed))
+        yield overridden(rule, each.except_.get(name)), Customers(each.plan, name)
+    yield rule, Customers(each.plan, None, listed)
 
 
 def _effective(
-    catalog: Catalog, service: Service, rule: Rule, environment: str, today: date, customers: Customers | None
+    catalog: Catalog,
+    service: Service,
+    rule: Rule,
+    environment: str,
+    today: date,
+    route: Callable[[str, Severity], Route],
+    customers: Customers | None,
 ) -> EffectiveRule:
     team = rule.team or service.team
     on_trial = rule.trial_until is not None and today < rule.trial_until
     severity = Severity.P3 if on_trial else rule.severity
-    route = catalog.teams[team].routes.get(severity, NOWHERE)
     return EffectiveRule(
         id=f"{rule.id}-{customers.suffix}" if customers else rule.id,
         rule=rule,
@@ -102,7 +112,7 @@ def _effective(
         environment=environment,
         severity=severity,
         promise=catalog.severities[severity],
-        route=capped(route, catalog.environment(environment)),
+        route=route(team, severity),
         customers=customers,
         on_trial=on_trial,
     )
