@@ -20,7 +20,7 @@ from monitoring.errors import CatalogError, Problem, Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.references import nearest
-from monitoring.model.signals import Errors, SentrySignal, Uptime
+from monitoring.model.signals import Errors, SentrySignal
 from monitoring.resources.stack import Stack, require_reachable
 
 
@@ -286,14 +286,11 @@ def _locations(asker: _Asker) -> Question:
 
 
 def _unknown_regions(asker: _Asker, answers: Answers) -> Iterator[Problem]:
-    """Regions from which Datadog does not test, once it has said from where it does."""
+    """Declared regions from which Datadog does not test, once it has said from where it does."""
     found = answers.get(("locations", ""))
-    if not isinstance(found, dict):
-        return
-    known = found["locations"]
-    for rule in asker.rules:
-        for region in rule.rule.signal.regions if isinstance(rule.rule.signal, Uptime) else ():
-            if region not in known:
-                what = f'Datadog tests from no location "{region}"'
-                source = asker.catalog.at("rule", rule.rule.id, "uptime", "regions")
-                yield Problem(source, f'rule "{rule.id}"', what, nearest(region, known), "accounts")
+    known = found["locations"] if isinstance(found, dict) else asker.catalog.platform.datadog.regions
+    for region in asker.catalog.platform.datadog.regions:
+        if region not in known:
+            source = asker.catalog.at("platform", "", "datadog", "regions")
+            what = f'Datadog tests from no location "{region}"'
+            yield Problem(source, "datadog.regions", what, nearest(region, known), "accounts")

@@ -59,9 +59,9 @@ def refused_key(workspace: Workspace) -> None:
 
 
 def no_such_location(workspace: Workspace) -> None:
-    """A region from which Datadog does not test."""
-    path = workspace.program / "catalog" / "services" / "website.yaml"
-    path.write_text(path.read_text().replace("aws:eu-central-1", "aws:eu-central-9"))
+    """A region that Datadog has, and not for this account."""
+    for path in (workspace.program / "catalog").rglob("*.yaml"):
+        path.write_text(path.read_text().replace("aws:eu-central-1", "aws:eu-west-1"))
 
 
 def no_such_day(workspace: Workspace) -> None:
@@ -117,7 +117,7 @@ def no_such_day(workspace: Workspace) -> None:
         ),
         pytest.param(
             no_such_location,
-            'Datadog tests from no location "aws:eu-central-9"; did you mean "aws:eu-central-1"?',
+            'Datadog tests from no location "aws:eu-west-1"; did you mean "aws:eu-west-3"?',
             id="a region from which Datadog does not test",
             marks=pytest.mark.full,
         ),
