@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
@@ -66,14 +66,9 @@ class Case:
 
     def watching(self, kind: type[_SignalT]) -> Iterator[tuple[Service, Rule, _SignalT]]:
         """Every rule whose signal is of one kind."""
-        yield from self._by_signal.get(kind, ())
-
-    @cached_property
-    def _by_signal(self) -> Mapping[type, list[Any]]:
-        kinds: dict[type, list[Any]] = {}
-        for watch in self.watches:
-            kinds.setdefault(type(watch.signal), []).append(watch)
-        return kinds
+        for service, rule, signal in self.watches:
+            if isinstance(signal, kind):
+                yield service, rule, signal
 
     @cached_property
     def _counted(self) -> dict[Subjects, frozenset[str]]:
@@ -84,21 +79,6 @@ class Case:
         if about not in self._counted:
             self._counted[about] = frozenset(about.names(self))
         return self._counted[about]
-
-    @cached_property
-    def _looked(self) -> dict[Subjects, tuple[list[str], int]]:
-        return {}
-
-    def looked_at(self, about: Subjects, names: list[str]) -> int:
-        """How many of all that a check is about are among these names.
-
-        Most checks look at the same in the same order, which a comparison finds without hashing each name again.
-        """
-        earlier, count = self._looked.get(about, ([], 0))
-        if names != earlier:
-            count = len(self.subjects(about).intersection(names))
-            self._looked[about] = names, count
-        return count
 
     @cached_property
     def acting(self) -> Mapping[str, tuple[EffectiveRule, ...]]:

@@ -96,14 +96,14 @@ def _examine(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> Repo
 def _examined(name: str, case: Case) -> Examined:
     module = check_module(name)
     there_are = case.subjects(module.ABOUT)
-    looked_at: list[str] = []
+    looked_at: set[str] = set()
     findings: list[Finding] = []
     for seen in module.looks(case):
         if isinstance(seen, Finding):
             findings.append(seen)
         else:
-            looked_at.append(seen)
-    return Examined(name, module.ABOUT.word, len(there_are), case.looked_at(module.ABOUT, looked_at), tuple(findings))
+            looked_at.add(seen)
+    return Examined(name, module.ABOUT.word, len(there_are), len(there_are & looked_at), tuple(findings))
 
 
 def _in_force(catalog: Catalog, today: date) -> Mapping[tuple[str, str], Waiver]:

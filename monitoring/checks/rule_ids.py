@@ -21,7 +21,7 @@ ABOUT = RULES
 def looks(case: Case) -> Iterator[str | Finding]:
     """Looks at each rule as it acts; finds ids that meet after unfolding, and names that a vendor would refuse."""
     acting = [one for rules in case.acting.values() for one in rules]
-    anywhere = dict.fromkeys(one.rule.id for one in acting)
+    anywhere = {one.rule.id for one in acting}
     yield from anywhere
     yield from (rule.id for _, rule, _ in case.watches if rule.id not in anywhere)
     yield from _meetings(case)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
@@ -64,7 +65,7 @@ class _Asker:
         """Sentry's organisation."""
         return self.catalog.platform.sentry.organization
 
-    @property
+    @cached_property
     def at_sentry(self) -> tuple[EffectiveRule, ...]:
         """The rules that Sentry watches."""
         return tuple(rule for rule in self.rules if not watched_by_datadog(rule))
