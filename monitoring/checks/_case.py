@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.model.effective import Unfold, acts_in, unfolding
 from monitoring.model.oncall import Policy
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.severity import Severity
@@ -19,12 +19,12 @@ from monitoring.model.signals import Health, Signal
 _SignalT = TypeVar("_SignalT", bound=Signal)
 
 
-class Watch(NamedTuple):
+class Watch(NamedTuple, Generic[_SignalT]):
     """A rule with its service and what it watches."""
 
     service: Service
     rule: Rule
-    signal: Signal
+    signal: _SignalT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """What a check is about, in words, and the names of all of them; counted here, never by the check's own loop."""
+    """What a check is about, in words; counted here, never by the check's own loop.
+
+    Rules are told by whether one is meant, everything else by the names of all of them.
+    """
 
     word: str
-    names: Callable[[Case], Collection[str]]
+    names: Callable[[Case], Collection[str]] = lambda _: ()
+    has: Callable[[Case, Rule], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,30 +64,52 @@ class Case:
     findings: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
-    def watches(self) -> tuple[Watch, ...]:
+    def watches(self) -> tuple[Watch[Signal], ...]:
         """Every rule with what it watches, in the catalog's order."""
         return tuple(Watch(service, rule, rule.signal) for service, rule in self.catalog.each_rule())
 
-    def watching(self, kind: type[_SignalT]) -> Iterator[tuple[Service, Rule, _SignalT]]:
+    @cached_property
+    def _kinds(self) -> Mapping[type, list[Watch[Any]]]:
+        kinds: dict[type, list[Watch[Any]]] = {}
+        for watch in self.watches:
+            kinds.setdefault(type(watch.signal), []).append(watch)
+        return kinds
+
+    def watching(self, kind: type[_SignalT]) -> Iterable[Watch[_SignalT]]:
         """Every rule whose signal is of one kind."""
-        for service, rule, signal in self.watches:
-            if isinstance(signal, kind):
-                yield service, rule, signal
+        return self._kinds.get(kind, ())
 
     @cached_property
-    def _counted(self) -> dict[Subjects, frozenset[str]]:
+    def written(self) -> Mapping[str, list[Rule]]:
+        """The rules in which a field is written, by the field's name, sorted out in one walk over the catalog."""
+        written: dict[str, list[Rule]] = {name: [] for name in Rule.model_fields}
+        for service in self.catalog.services.values():
+            for rule in service.rules:
+                for name, value in vars(rule).items():
+                    if value:
+                        written[name].append(rule)
+        return written
+
+    @cached_property
+    def former_ids(self) -> Mapping[str, str]:
+        """The ids that rules formerly had, each with the id that the rule has now."""
+        return {old: rule.id for rule in self.written["formerly"] for old in rule.formerly}
+
+    @cached_property
+    def unfolding(self) -> Mapping[str, Unfold]:
+        """What gives a rule as it acts, by environment."""
+        return {name: unfolding(self.catalog, name, self.today) for name in self.catalog.platform.environments}
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, ...]]:
         return {}
 
-    def subjects(self, about: Subjects) -> frozenset[str]:
-        """The names of all that a check is about, counted once for the checks that are about the same."""
-        if about not in self._counted:
-            self._counted[about] = frozenset(about.names(self))
-        return self._counted[about]
-
-    @cached_property
-    def acting(self) -> Mapping[str, tuple[EffectiveRule, ...]]:
-        """The rules as they act, by environment."""
-        return {name: effective_rules(self.catalog, name, self.today) for name in self.catalog.platform.environments}
+    def places_of(self, rule: Rule) -> tuple[str, ...]:
+        """The environments in which a rule acts."""
+        if rule.id not in self._places:
+            environments = self.catalog.platform.environments
+            self._places[rule.id] = tuple(name for name in environments if acts_in(self.catalog, rule, name))
+        return self._places[rule.id]
 
     def team_of(self, service: Service, rule: Rule) -> str:
         """The team that a rule belongs to: its own, or its service's."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any, NamedTuple
 
-from monitoring.checks._case import Case, Finding
+from monitoring.checks._case import Case, Finding, Subjects, Watch
 from monitoring.checks._runbooks import read_runbooks, runbooks_near
 from monitoring.errors import CatalogError, Problem, Source
 from monitoring.loader import uncollected
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Waiver
 
+LooksAt = Callable[[Case, Watch[Any]], Iterator[Finding]]
+AT_HAND = 64
+"""Rules that are looked at by every check before the next ones are: so many stay in a processor's cache."""
 LAST = "waivers"
 """The check that needs to know what the others have found."""
 
@@ -85,25 +89,60 @@ def examine(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> Repor
         return _examine(catalog, today, runbooks)
 
 
+class _RuleByRule(NamedTuple):
+    """The ids of the rules that checks are about, and what the checks found that look at one rule at a time."""
+
+    rules: Mapping[Subjects, list[str]]
+    findings: Mapping[str, list[Finding]]
+
+
 def _examine(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> Report:
     case = Case(catalog, today, runbooks)
-    examined = [_examined(name, case) for name in check_names() if name != LAST]
+    seen = _rule_by_rule(case)
+    examined = [_examined(name, case, seen) for name in check_names() if name != LAST]
     keys = {one.check: frozenset(finding.key for finding in one.findings) for one in examined}
-    examined.append(_examined(LAST, replace(case, findings=keys)))
+    examined.append(_examined(LAST, replace(case, findings=keys), seen))
     return _judged(examined, _in_force(catalog, today))
 
 
-def _examined(name: str, case: Case) -> Examined:
+def _rule_by_rule(case: Case) -> _RuleByRule:
+    """Lets every check that can look at one rule at a time look at a few, and then at the next few.
+
+    One check after the other over all rules would fetch each rule from memory as often as there are checks.
+    """
+    modules = {name: check_module(name) for name in check_names()}
+    seen = _RuleByRule({one.ABOUT: [] for one in modules.values()}, {name: [] for name in modules})
+    looking: dict[Subjects, list[tuple[LooksAt, list[Finding]]]] = {about: [] for about in seen.rules}
+    for name, module in modules.items():
+        if hasattr(module, "looks_at"):
+            looking[module.ABOUT].append((module.looks_at, seen.findings[name]))
+    for begin in range(0, len(case.watches), AT_HAND):
+        some = case.watches[begin : begin + AT_HAND]
+        for about, checks in looking.items():
+            meant = [watch for watch in some if about.has(case, watch.rule)] if about.has else []
+            seen.rules[about].extend(watch.rule.id for watch in meant)
+            for looks_at, findings in checks:
+                for watch in meant:
+                    findings.extend(looks_at(case, watch))
+    return seen
+
+
+def _examined(name: str, case: Case, seen: _RuleByRule) -> Examined:
     module = check_module(name)
-    there_are = case.subjects(module.ABOUT)
+    about: Subjects = module.ABOUT
     looked_at: set[str] = set()
-    findings: list[Finding] = []
-    for seen in module.looks(case):
-        if isinstance(seen, Finding):
-            findings.append(seen)
+    findings = seen.findings[name]
+    for one in module.looks(case) if hasattr(module, "looks") else ():
+        if isinstance(one, Finding):
+            findings.append(one)
         else:
-            looked_at.add(seen)
-    return Examined(name, module.ABOUT.word, len(there_are), len(there_are & looked_at), tuple(findings))
+            looked_at.add(one)
+    names, rules = frozenset(about.names(case)), seen.rules[about]
+    unseen = len(names - looked_at)
+    if not hasattr(module, "looks_at"):
+        unseen += len(frozenset(rules) - looked_at)
+    there_are = len(names) + len(rules)
+    return Examined(name, about.word, there_are, there_are - unseen, tuple(findings))
 
 
 def _in_force(catalog: Catalog, today: date) -> Mapping[tuple[str, str], Waiver]:

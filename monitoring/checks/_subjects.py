@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from monitoring.checks._case import Case, Subjects
 from monitoring.model.service import Rule
 
 
-def _rules(case: Case) -> Iterable[Rule]:
-    return (rule for service in case.catalog.services.values() for rule in service.rules)
+def rules_with(word: str, *fields: str, only: Callable[[Case, Rule], object] | None = None) -> Subjects:
+    """The rules in which one of these fields is written, or those of them that are meant."""
 
+    def is_one(case: Case, rule: Rule) -> bool:
+        for name in fields:
+            if getattr(rule, name):
+                return only is None or bool(only(case, rule))
+        return False
 
-def rules_with(word: str, *fields: str) -> Subjects:
-    """The rules in which one of these fields is written."""
-
-    def names(case: Case) -> frozenset[str]:
-        return frozenset(rule.id for rule in _rules(case) if any(getattr(rule, name) for name in fields))
-
-    return Subjects(word, names)
+    return Subjects(word, has=is_one)
 
 
 RULES = rules_with("rules", "id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import SLO_RULES
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.signals import Slo
@@ -12,27 +12,26 @@ from monitoring.model.signals import Slo
 ABOUT = SLO_RULES
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Slo]) -> Iterator[Finding]:
     """Looks at each objective; finds those whose budget cannot burn as fast as an alert on it asks for.
 
     Nothing can fail more than all of the time, so a budget burns at most 1 / (1 - objective) times too fast;
     Datadog refuses burn rates above that (its burn-rate documentation).
     """
-    for _, rule, signal in case.watching(Slo):
-        yield rule.id
-        days = int(signal.over.removesuffix("d"))
-        fastest = 1 / (1 - signal.objective.base)
-        for rate in PAGE if case.rule_wakes(rule) else TICKET:
-            factor = rate.factor(days)
-            if factor >= fastest:
-                yield found(
-                    case,
-                    "rule",
-                    rule.id,
-                    "slo",
-                    "objective",
-                    key=f"never burns over {rate.long_hours}h",
-                    what=f"waits for a burn rate of {factor:g}, and a budget of {signal.objective} "
-                    f"burns at most {fastest:.3g} times too fast",
-                    remedy=f"write an objective above {100 * (1 - 1 / factor):.4g}%, or a longer period",
-                )
+    _, rule, signal = watch
+    days = int(signal.over.removesuffix("d"))
+    fastest = 1 / (1 - signal.objective.base)
+    for rate in PAGE if case.rule_wakes(rule) else TICKET:
+        factor = rate.factor(days)
+        if factor >= fastest:
+            yield found(
+                case,
+                "rule",
+                rule.id,
+                "slo",
+                "objective",
+                key=f"never burns over {rate.long_hours}h",
+                what=f"waits for a burn rate of {factor:g}, and a budget of {signal.objective} "
+                f"burns at most {fastest:.3g} times too fast",
+                remedy=f"write an objective above {100 * (1 - 1 / factor):.4g}%, or a longer period",
+            )

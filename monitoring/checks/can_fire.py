@@ -4,41 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.signals import MetricSignal, RawQuery, SentryMetric, Uptime
 from monitoring.model.words import Quantity
 
-ABOUT = Subjects(
+ABOUT = rules_with(
     "rules with a value to compare",
-    lambda case: frozenset(
-        rule.id
-        for service in case.catalog.services.values()
-        for rule in service.rules
-        if rule.metric or rule.sentry_metric or rule.query or (rule.uptime and not rule.uptime.asks.certificate)
-    ),
+    *("metric", "sentry_metric", "query", "uptime"),
+    only=lambda _, rule: rule.uptime is None or not rule.uptime.asks.certificate,
 )
 NEVER = "can never fire"
 ALWAYS = "fires always"
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[MetricSignal | SentryMetric | RawQuery | Uptime]) -> Iterator[Finding]:
     """Looks at each rule that compares a value; finds thresholds at or beyond the ends of what is possible."""
-    for _, rule, signal in case.watches:
-        match signal:
-            case MetricSignal():
-                yield rule.id
-                yield from _metric(case, rule, signal)
-            case SentryMetric():
-                yield rule.id
-                yield from _limits(case, rule, ("sentry-metric", "above"), above=signal.above)
-            case RawQuery():
-                yield rule.id
-            case Uptime() if not signal.asks.certificate:
-                yield rule.id
-                yield from _answer(case, rule, signal)
-            case _:
-                continue
+    _, rule, signal = watch
+    match signal:
+        case MetricSignal():
+            yield from _metric(case, rule, signal)
+        case SentryMetric():
+            yield from _limits(case, rule, ("sentry-metric", "above"), above=signal.above)
+        case Uptime():
+            yield from _answer(case, rule, signal)
+        case RawQuery():  # its query may count anything
+            return
 
 
 def _metric(case: Case, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import COMPOSITE_RULES
 from monitoring.model.effective import acts_in
 from monitoring.model.service import Rule
@@ -15,20 +15,17 @@ MOST_PARTS = 10
 """Monitors in a composite of Datadog (its documentation of composite monitors)."""
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Composite]) -> Iterator[Finding]:
     """Looks at each composite; finds parts that are not single monitors of Datadog, or are missing where it acts."""
-    for _, rule, signal in case.watching(Composite):
-        yield rule.id
-        monitors = 0
-        for name in signal.parts:
-            part = case.catalog.rules[name][1]
-            monitors += len(part.uptime.methods) if part.uptime else 1
-            yield from _wrong(case, rule, part)
-        if monitors > MOST_PARTS:
-            what = f"combines {monitors} monitors, and datadog takes {MOST_PARTS}"
-            yield found(
-                case, "rule", rule.id, "composite", key="too many parts", what=what, remedy="combine fewer of them"
-            )
+    _, rule, signal = watch
+    monitors = 0
+    for name in signal.parts:
+        part = case.catalog.rules[name][1]
+        monitors += len(part.uptime.methods) if part.uptime else 1
+        yield from _wrong(case, rule, part)
+    if monitors > MOST_PARTS:
+        what = f"combines {monitors} monitors, and datadog takes {MOST_PARTS}"
+        yield found(case, "rule", rule.id, "composite", key="too many parts", what=what, remedy="combine fewer of them")
 
 
 def _wrong(case: Case, rule: Rule, part: Rule) -> Iterator[Finding]:

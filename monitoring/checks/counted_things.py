@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.signals import MetricSignal, Slo
 from monitoring.model.words import UNITS
 
-ABOUT: Subjects = rules_with("rules on metrics and objectives", "metric", "slo")
+ABOUT = rules_with("rules on metrics and objectives", "metric", "slo")
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[MetricSignal | Slo]) -> Iterator[Finding]:
     """Looks at each rule on a metric and each objective; finds sums over metrics that do not count."""
-    for _, rule, signal in case.watches:
-        if isinstance(signal, Slo):
-            yield rule.id
-            yield from _objective(case, rule, signal)
-        elif isinstance(signal, MetricSignal):
-            yield rule.id
-            yield from _sum(case, rule, signal)
+    _, rule, signal = watch
+    if isinstance(signal, Slo):
+        yield from _objective(case, rule, signal)
+    else:
+        yield from _sum(case, rule, signal)
 
 
 def _objective(case: Case, rule: Rule, signal: Slo) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import islice, pairwise
 from typing import Any
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import CRON_RULES
 from monitoring.model.signals import Cron
 from monitoring.model.words import Length
@@ -17,12 +17,11 @@ RUNS = 50
 """Runs that are looked at to find the shortest time between two."""
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Cron]) -> Iterator[Finding]:
     """Looks at each cron rule; finds crontabs that no day fulfils, and times longer than the gap between two runs."""
-    for _, rule, signal in case.watching(Cron):
-        yield rule.id
-        for field, key, what, remedy in _wrong(case, signal):
-            yield found(case, "rule", rule.id, "cron", field, key=key, what=what, remedy=remedy)
+    _, rule, signal = watch
+    for field, key, what, remedy in _wrong(case, signal):
+        yield found(case, "rule", rule.id, "cron", field, key=key, what=what, remedy=remedy)
 
 
 def _wrong(case: Case, signal: Cron) -> Iterator[tuple[str, str, str, str]]:

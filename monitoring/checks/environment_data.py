@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitoring.checks._case import Case, Finding, Subjects, Watch, found
-from monitoring.checks._subjects import PROJECTS, QUERY_RULES, rules_with
+from monitoring.checks._subjects import PROJECTS, rules_with
 from monitoring.checks.filter_matches import ENVIRONMENT_TAG
-from monitoring.model.effective import acts_in
-from monitoring.model.signals import MetricSignal, RawQuery, Slo
+from monitoring.model.signals import MetricSignal, RawQuery, Slo, Watched
 
-_DATADOG = rules_with("", "metric", "slo")
-ABOUT = Subjects(
-    "sentry projects and rules on datadog's data",
-    lambda case: frozenset({*PROJECTS.names(case), *_DATADOG.names(case), *QUERY_RULES.names(case)}),
-)
+_RULES = rules_with("rules on datadog's data", "metric", "slo", "query")
+ABOUT = Subjects(f"{PROJECTS.word} and {_RULES.word}", PROJECTS.names, _RULES.has)
+
+
+def looks_at(case: Case, watch: Watch[MetricSignal | Slo | RawQuery]) -> Iterator[Finding]:
+    """Looks at each rule on a metric, an objective or a query; finds data of several environments in one rule."""
+    rule, places, mixing = watch.rule, case.places_of(watch.rule), _mixing(case, watch.signal)
+    if mixing and len(places) > 1:
+        what = f"acts in {' and '.join(places)}, and {mixing}"
+        remedy = "write environments: with one of them"
+        yield found(case, "rule", rule.id, rule.signal_word, key="mixed data", what=what, remedy=remedy)
+
+
+def _mixing(case: Case, signal: MetricSignal | Slo | RawQuery) -> str:
+    match signal:
+        case RawQuery():
+            return "a raw query is the same in each"
+        case MetricSignal():
+            watched: tuple[Watched, ...] = (signal,)
+        case Slo():
+            watched = (signal.good, signal.total)
+    metrics = case.catalog.platform.datadog.metrics
+    unmarked = next((one.name for one in watched if ENVIRONMENT_TAG not in metrics[one.name].tags), None)
+    return f'metric "{unmarked}" does not say where it comes from' if unmarked else ""
 
 
 def looks(case: Case) -> Iterator[str | Finding]:
-    """Looks at each project and each rule on a metric, an objective or a query; finds mixed data."""
-    yield from _projects(case)
-    for watch in case.watches:
-        if isinstance(watch.signal, MetricSignal | Slo | RawQuery):
-            yield watch.rule.id
-            yield from _mixed(case, watch)
-
-
-def _projects(case: Case) -> Iterator[str | Finding]:
+    """Looks at each project; finds those that send one word from two environments."""
     for name, project in case.catalog.platform.sentry.projects.items():
         yield name
         seen: dict[str, str] = {}
@@ -38,28 +48,3 @@ def _projects(case: Case) -> Iterator[str | Finding]:
                     case, "project", name, "environments", environment, key=f"two {word}", what=what, remedy=remedy
                 )
             seen.setdefault(word, environment)
-
-
-def _mixed(case: Case, watch: Watch) -> Iterator[Finding]:
-    places = [name for name in case.catalog.platform.environments if acts_in(case.catalog, watch.rule, name)]
-    mixing = _unmarked(case, watch)
-    if len(places) > 1 and mixing:
-        what = f"acts in {' and '.join(places)}, and {mixing}"
-        remedy = "write environments: with one of them"
-        yield found(case, "rule", watch.rule.id, watch.rule.signal_word, key="mixed data", what=what, remedy=remedy)
-
-
-def _unmarked(case: Case, watch: Watch) -> str:
-    signal = watch.signal
-    if isinstance(signal, RawQuery):
-        return "a raw query is the same in each"
-    parts = (
-        (signal,)
-        if isinstance(signal, MetricSignal)
-        else (signal.good, signal.total)
-        if isinstance(signal, Slo)
-        else ()
-    )
-    metrics = case.catalog.platform.datadog.metrics
-    unmarked = next((part.name for part in parts if ENVIRONMENT_TAG not in metrics[part.name].tags), None)
-    return f'metric "{unmarked}" does not say where it comes from' if unmarked else ""

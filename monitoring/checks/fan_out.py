@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import RULES
 from monitoring.model.service import Rule
 from monitoring.model.signals import MetricSignal, Signal
@@ -18,25 +18,22 @@ ASSUMED_GROUPS = 20
 """Groups of a tag whose values nobody lists."""
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
     """Looks at each rule; finds those that could send more pages, or messages in all, than anybody reads."""
-    sizes = _plan_sizes(case)
-    for service, rule, signal in case.watches:
-        yield rule.id
-        route = case.catalog.teams[case.team_of(service, rule)].routes.get(rule.severity)
-        firings = _groups(case, signal) * (sizes.get(rule.for_each_tenant.plan, 0) + 1 if rule.for_each_tenant else 1)
-        receivers = len(route.slack) + len(route.email) + bool(route.page) if route else 0
-        if route and route.page and case.rule_wakes(rule) and firings > MOST_PAGES:
-            yield _finding(case, rule, "pages", f"can wake people {firings} times at once", MOST_PAGES)
-        elif firings * receivers > MOST_MESSAGES:
-            yield _finding(case, rule, "messages", f"can send {firings * receivers} messages at once", MOST_MESSAGES)
+    service, rule, signal = watch
+    route = case.catalog.teams[case.team_of(service, rule)].routes.get(rule.severity)
+    firings = _groups(case, signal) * _customers(case, rule)
+    receivers = len(route.slack) + len(route.email) + bool(route.page) if route else 0
+    if route and route.page and case.rule_wakes(rule) and firings > MOST_PAGES:
+        yield _finding(case, rule, "pages", f"can wake people {firings} times at once", MOST_PAGES)
+    elif firings * receivers > MOST_MESSAGES:
+        yield _finding(case, rule, "messages", f"can send {firings * receivers} messages at once", MOST_MESSAGES)
 
 
-def _plan_sizes(case: Case) -> dict[str, int]:
-    sizes: dict[str, int] = {}
-    for tenant in case.catalog.tenants.values():
-        sizes[tenant.plan] = sizes.get(tenant.plan, 0) + 1
-    return sizes
+def _customers(case: Case, rule: Rule) -> int:
+    """The listed customers that the rule unfolds for, and the one rule for all others."""
+    each = rule.for_each_tenant
+    return 1 + sum(tenant.plan == each.plan for tenant in case.catalog.tenants.values()) if each else 1
 
 
 def _groups(case: Case, signal: Signal) -> int:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitoring.checks._case import Case, Finding, Subjects, found
-from monitoring.checks._subjects import METRIC_RULES, PROJECTS, RULES
-from monitoring.model.effective import acts_in
+from monitoring.checks._subjects import PROJECTS, RULES
 from monitoring.model.platform import Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
@@ -15,9 +14,8 @@ from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal
 
 ABOUT = Subjects(
     "rules, sentry projects and metrics",
-    lambda case: frozenset(
-        {*RULES.names(case), *PROJECTS.names(case), *METRIC_RULES.names(case), *case.catalog.platform.datadog.metrics}
-    ),
+    lambda case: {*PROJECTS.names(case), *case.catalog.platform.datadog.metrics},
+    RULES.has,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
@@ -64,8 +62,7 @@ def _pages(case: Case, service: Service, rule: Rule) -> bool:
     routes = case.catalog.teams[case.team_of(service, rule)].routes
     severities = {rule.severity, Severity.P3} if rule.trial_until else {rule.severity}
     return any(route.page for severity, route in routes.items() if severity in severities) and any(
-        environment.pages and acts_in(case.catalog, rule, name)
-        for name, environment in case.catalog.platform.environments.items()
+        case.catalog.platform.environments[name].pages for name in case.places_of(rule)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.signals import SentryMetric
@@ -12,16 +12,15 @@ from monitoring.model.signals import SentryMetric
 ABOUT = rules_with("rules on a metric of sentry", "sentry_metric")
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[SentryMetric]) -> Iterator[Finding]:
     """Looks at each metric of Sentry; finds rates whose window may hold fewer events than they ask for.
 
     Sentry has no minimum of traffic for a rate (getsentry/sentry issue 37248), so the window must be long enough that
     the project's quietest traffic already gives `at-least`.
     """
-    for _, rule, signal in case.watching(SentryMetric):
-        yield rule.id
-        if signal.measure == "failure_rate":
-            yield from _thin(case, rule, signal)
+    _, rule, signal = watch
+    if signal.measure == "failure_rate":
+        yield from _thin(case, rule, signal)
 
 
 def _thin(case: Case, rule: Rule, signal: SentryMetric) -> Iterator[Finding]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import QUERY_RULES
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
+from monitoring.model.signals import RawQuery
 
 ABOUT = QUERY_RULES
 # Forms and windows: Datadog's API description of monitors, and its documentation of anomaly and outlier monitors.
@@ -22,14 +23,11 @@ _COMPARISON = re.compile(r"(?:[<>]=?|==|!=)\s*-?[\d.]+\s*$")
 _TAG = re.compile(r"[!-]?([A-Za-z][\w./-]*)(?::|\s+(?:NOT\s+)?IN\b)")
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[RawQuery]) -> Iterator[Finding]:
     """Looks at each raw query; finds what can be seen to be wrong in it. What cannot be parsed stays unchecked."""
-    for _, rule, _ in case.watches:
-        if rule.query:
-            yield rule.id
-            text = rule.query.query
-            for key, what, remedy in (*_form(text), *_series(case, text)):
-                yield _finding(case, rule, key, what, remedy)
+    _, rule, signal = watch
+    for key, what, remedy in (*_form(signal.query), *_series(case, signal.query)):
+        yield _finding(case, rule, key, what, remedy)
 
 
 def _finding(case: Case, rule: Rule, key: str, what: str, remedy: str) -> Finding:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import METRIC_RULES
 from monitoring.model.signals import MetricSignal
 
 ABOUT = METRIC_RULES
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[MetricSignal]) -> Iterator[Finding]:
     """Looks at each rule on a metric; finds recoveries at or beyond the value at which the rule fires."""
-    for _, rule, signal in case.watching(MetricSignal):
-        yield rule.id
-        side = _wrong_side(signal)
-        if side:
-            yield found(
-                case,
-                "rule",
-                rule.id,
-                "metric",
-                "recovers-at",
-                key="recovers on the wrong side",
-                what=f'recovers at "{signal.recovers_at}", which is not {side} "{signal.threshold}"',
-                remedy=f"write a value {side} the threshold, or leave recovers-at out",
-            )
+    _, rule, signal = watch
+    side = _wrong_side(signal)
+    if side:
+        yield found(
+            case,
+            "rule",
+            rule.id,
+            "metric",
+            "recovers-at",
+            key="recovers on the wrong side",
+            what=f'recovers at "{signal.recovers_at}", which is not {side} "{signal.threshold}"',
+            remedy=f"write a value {side} the threshold, or leave recovers-at out",
+        )
 
 
 def _wrong_side(signal: MetricSignal) -> str:

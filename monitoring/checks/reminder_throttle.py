@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding
+from monitoring.checks._case import Case, Finding, Watch
 from monitoring.checks._subjects import SENTRY_RULES
 from monitoring.model.service import Rule
-from monitoring.model.signals import SentrySignal
+from monitoring.model.signals import Signal
 from monitoring.model.words import Length
 
 ABOUT = SENTRY_RULES
@@ -15,14 +15,12 @@ FREQUENCIES = (0, 5, 10, 30, 60, 180, 720, 1440)
 """Minutes between two notifications of a Sentry alert: `frequency_minutes` of the provider's `sentry_alert`."""
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
     """Looks at each rule on Sentry; finds throttles that Sentry does not take, or that outlast the promise."""
-    for _, rule, signal in case.watches:
-        if isinstance(signal, SentrySignal):
-            yield rule.id
-            reminds = rule.reminds_every or case.catalog.severities[rule.severity].reminds_every
-            yield from _not_taken(case, rule, reminds)
-            yield from _too_long(case, rule, reminds)
+    rule = watch.rule
+    reminds = rule.reminds_every or case.catalog.severities[rule.severity].reminds_every
+    yield from _not_taken(case, rule, reminds)
+    yield from _too_long(case, rule, reminds)
 
 
 def _not_taken(case: Case, rule: Rule, reminds: Length) -> Iterator[Finding]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import RULES
+from monitoring.model.signals import Signal
 
 ABOUT = RULES
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
     """Looks at each rule; finds ids that are retired, or that another rule formerly had."""
-    former = {old: rule.id for _, rule, _ in case.watches for old in rule.formerly}
-    for _, rule, _ in case.watches:
-        yield rule.id
-        if rule.id in case.catalog.accepted.retired:
-            what, remedy = "has the id of a retired rule", "give it a new id, or take the id out of retired"
-            yield found(case, "rule", rule.id, "id", key="is retired", what=what, remedy=remedy)
-        if rule.id in former:
-            what, remedy = f'has the id that "{former[rule.id]}" formerly had', "give it another id"
-            yield found(case, "rule", rule.id, "id", key=f"formerly {former[rule.id]}", what=what, remedy=remedy)
+    name = watch.rule.id
+    if name in case.catalog.accepted.retired:
+        what, remedy = "has the id of a retired rule", "give it a new id, or take the id out of retired"
+        yield found(case, "rule", name, "id", key="is retired", what=what, remedy=remedy)
+    if name in case.former_ids:
+        other = case.former_ids[name]
+        what, remedy = f'has the id that "{other}" formerly had', "give it another id"
+        yield found(case, "rule", name, "id", key=f"formerly {other}", what=what, remedy=remedy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import RULES
 from monitoring.conventions import (
     LONGEST_CRON_SLUG,
@@ -14,29 +14,41 @@ from monitoring.conventions import (
     title,
 )
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.signals import Signal
 
 ABOUT = RULES
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
-    """Looks at each rule as it acts; finds ids that meet after unfolding, and names that a vendor would refuse."""
-    acting = [one for rules in case.acting.values() for one in rules]
-    anywhere = {one.rule.id for one in acting}
-    yield from anywhere
-    yield from (rule.id for _, rule, _ in case.watches if rule.id not in anywhere)
-    yield from _meetings(case)
-    yield from _too_long(case, acting)
+def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
+    """Looks at each rule as it acts; finds names that a vendor would refuse."""
+    longest: dict[tuple[str, str], tuple[int, int]] = {}
+    for unfold in case.unfolding.values():
+        for one in unfold(watch.service, watch.rule):
+            for word, taker, length, most in _lengths(case, one):
+                if length > most:
+                    longest[word, taker] = max((length, most), longest.get((word, taker), (0, 0)))
+    for (word, taker), (length, most) in longest.items():
+        said, remedy = f"its {word} becomes {length} characters, and {taker} takes {most}", f"shorten the {word}"
+        yield found(case, "rule", watch.rule.id, word, key=f"{word} too long", what=said, remedy=remedy)
 
 
-def _meetings(case: Case) -> Iterator[Finding]:
+def looks(case: Case) -> Iterator[Finding]:
+    """Looks at each rule that unfolds for customers; finds ids that it and another rule would both have."""
     met: set[tuple[str, str]] = set()
-    for rules in case.acting.values():
+    for place, unfold in case.unfolding.items():
         seen: dict[str, str] = {}
-        for one in rules:
-            if one.id in seen and (one.rule.id, one.id) not in met:
-                met.add((one.rule.id, one.id))
-                yield _met(case, one, seen[one.id])
-            seen.setdefault(one.id, one.rule.id)
+        for rule in case.written["for_each_tenant"]:
+            for one in unfold(*case.catalog.rules[rule.id]):
+                other = seen.setdefault(one.id, _plain(case, one.id, place) or rule.id)
+                if other != rule.id and (rule.id, one.id) not in met:
+                    met.add((rule.id, one.id))
+                    yield _met(case, one, other)
+
+
+def _plain(case: Case, name: str, place: str) -> str:
+    """The id, where a rule without customers has it and acts there."""
+    _, rule = case.catalog.rules.get(name, (None, None))
+    return name if rule and not rule.for_each_tenant and place in case.places_of(rule) else ""
 
 
 def _met(case: Case, one: EffectiveRule, other: str) -> Finding:
@@ -49,18 +61,6 @@ def _met(case: Case, one: EffectiveRule, other: str) -> Finding:
         what=f'unfolds to the id "{one.id}", which the rule "{other}" has too',
         remedy="give one of them another id",
     )
-
-
-def _too_long(case: Case, acting: list[EffectiveRule]) -> Iterator[Finding]:
-    longest: dict[tuple[str, str, str], tuple[int, int]] = {}
-    for one in acting:
-        for word, taker, length, most in _lengths(case, one):
-            if length > most:
-                key = (one.rule.id, word, taker)
-                longest[key] = max((length, most), longest.get(key, (0, 0)))
-    for (rule, word, taker), (length, most) in longest.items():
-        said, remedy = f"its {word} becomes {length} characters, and {taker} takes {most}", f"shorten the {word}"
-        yield found(case, "rule", rule, word, key=f"{word} too long", what=said, remedy=remedy)
 
 
 def _lengths(case: Case, one: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:

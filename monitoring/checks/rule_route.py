@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import RULES
-from monitoring.model.effective import acts_in, capped
+from monitoring.model.effective import capped
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
+from monitoring.model.signals import Signal
 
 ABOUT = RULES
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
     """Looks at each rule; finds those whose team has no route for them, or whose environment leaves nothing of it."""
-    for service, rule, _ in case.watches:
-        yield rule.id
-        team = case.team_of(service, rule)
-        for severity in _severities(rule):
-            if severity in case.catalog.teams[team].routes:
-                yield from _lost(case, rule, team, severity)
-            else:
-                yield _no_route(case, rule, team, severity)
+    service, rule, _ = watch
+    team = case.team_of(service, rule)
+    for severity in _severities(rule):
+        if severity in case.catalog.teams[team].routes:
+            yield from _lost(case, rule, team, severity)
+        else:
+            yield _no_route(case, rule, team, severity)
 
 
 def _severities(rule: Rule) -> tuple[Severity, ...]:
@@ -44,9 +44,9 @@ def _no_route(case: Case, rule: Rule, team: str, severity: Severity) -> Finding:
 
 def _lost(case: Case, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:
     route = case.catalog.teams[team].routes[severity]
-    for name, environment in case.catalog.platform.environments.items():
-        left = capped(route, environment)
-        if acts_in(case.catalog, rule, name) and not (left.page or left.slack or left.email):
+    for name in case.places_of(rule):
+        left = capped(route, case.catalog.environment(name))
+        if not (left.page or left.slack or left.email):
             yield found(
                 case,
                 "rule",

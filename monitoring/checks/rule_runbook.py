@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import RULES
 from monitoring.conventions import runbook_path
 from monitoring.errors import Source
 from monitoring.model.references import nearest
+from monitoring.model.signals import Signal
 
 ABOUT = RULES
 HEADINGS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
@@ -17,17 +18,15 @@ INDEXES = ("README", "index")
 _HEADING = re.compile(r"^## +(.+?) *#* *$", re.MULTILINE)
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
-    """Looks at each rule; finds missing and incomplete runbooks, and runbooks of rules that do not exist."""
-    for _, rule, _ in case.watches:
-        yield rule.id
-        text = case.runbooks.get(rule.id)
-        if text is None:
-            what, remedy = f'has no runbook "{runbook_path(rule.id)}"', f"write it, with {', '.join(HEADINGS)}"
-            yield found(case, "rule", rule.id, "id", key="no runbook", what=what, remedy=remedy)
-        else:
-            yield from _incomplete(case, rule.id, text)
-    yield from _orphans(case)
+def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
+    """Looks at each rule; finds missing and incomplete runbooks."""
+    name = watch.rule.id
+    text = case.runbooks.get(name)
+    if text is None:
+        what, remedy = f'has no runbook "{runbook_path(name)}"', f"write it, with {', '.join(HEADINGS)}"
+        yield found(case, "rule", name, "id", key="no runbook", what=what, remedy=remedy)
+    else:
+        yield from _incomplete(case, name, text)
 
 
 def _incomplete(case: Case, rule: str, text: str) -> Iterator[Finding]:
@@ -48,7 +47,8 @@ def _incomplete(case: Case, rule: str, text: str) -> Iterator[Finding]:
         yield found(case, "rule", rule, "id", key="headings out of order", what=what, remedy=remedy)
 
 
-def _orphans(case: Case) -> Iterator[Finding]:
+def looks(case: Case) -> Iterator[Finding]:
+    """Looks at each runbook; finds those of rules that do not exist."""
     known = {*case.catalog.rules, *case.catalog.accepted.retired, *INDEXES}
     for name in sorted(case.runbooks.keys() - known):
         source, what = Source(runbook_path(name)), f'no rule is called "{name}"'

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal, Uptime
 
-ABOUT = Subjects(
-    "rules that wake",
-    lambda case: frozenset(
-        rule.id
-        for service in case.catalog.services.values()
-        for rule in service.rules
-        if case.catalog.severities[rule.severity].wakes
-    ),
-)
+ABOUT = rules_with("rules that wake", "id", only=lambda case, rule: case.catalog.severities[rule.severity].wakes)
 MOST_PICKS = 64
 """Combinations of a filter's values that are compared; a filter with more is compared by its keys' first values."""
 
@@ -30,12 +23,12 @@ def looks(case: Case) -> Iterator[str | Finding]:
     Two rules watch one symptom where one's filter is a part of the other's on the same data, where they ask for the
     same component of the health endpoint, or where one counts the errors of a service whose component the other asks.
     """
-    rules = {rule.id: rule for _, rule, _ in case.watches if case.rule_wakes(rule)}
+    rules = {watch.rule.id: watch for watch in case.watches if case.rule_wakes(watch.rule)}
     yield from rules
-    said = {frozenset((rule.id, other)) for rule in rules.values() for other in rule.same_symptom_as}
-    pairs = {**_same_data(case, rules), **_same_component(case, rules)}
+    said = {frozenset((rule.id, other)) for rule in case.written["same_symptom_as"] for other in rule.same_symptom_as}
+    pairs = {**_same_data(rules), **_same_component(case, rules)}
     for pair, why in sorted(pairs.items(), key=lambda item: sorted(item[0])):
-        one, other = (rules[name] for name in sorted(pair))
+        one, other = (rules[name].rule for name in sorted(pair))
         if pair not in said and not _apart(one, other):
             yield _finding(case, rules, pair, why)
 
@@ -45,20 +38,20 @@ def _apart(one: Rule, other: Rule) -> bool:
     return bool(one.environments and other.environments and not set(one.environments) & set(other.environments))
 
 
-def _finding(case: Case, rules: Mapping[str, Rule], pair: frozenset[str], why: str) -> Finding:
+def _finding(case: Case, rules: Mapping[str, Watch[Signal]], pair: frozenset[str], why: str) -> Finding:
     one, other = sorted(pair, key=list(rules).index)
     what = f'wakes people for the same symptom as "{other}": {why}'
     remedy = f"write same-symptom-as: [{other}], or narrow one of them"
     return found(case, "rule", one, "id", key=f"symptom of {other}", what=what, remedy=remedy)
 
 
-def _same_data(case: Case, rules: Mapping[str, Rule]) -> dict[frozenset[str], str]:
+def _same_data(rules: Mapping[str, Watch[Signal]]) -> dict[frozenset[str], str]:
     exact: dict[tuple[str, Pick], set[str]] = {}
     picks = [
-        (rule.id, data, pick)
-        for _, rule, signal in case.watches
-        if rule.id in rules and (data := _data(signal))
-        for pick in _picks(signal)
+        (name, data, pick)
+        for name, watch in rules.items()
+        if (data := _data(watch.signal))
+        for pick in _picks(watch.signal)
     ]
     for name, data, pick in picks:
         exact.setdefault((data, pick), set()).add(name)
@@ -101,12 +94,13 @@ def _parts(pick: Pick) -> Iterator[Pick]:
     return (frozenset(part) for size in range(len(items) + 1) for part in combinations(items, size))
 
 
-def _same_component(case: Case, rules: Mapping[str, Rule]) -> dict[frozenset[str], str]:
+def _same_component(case: Case, rules: Mapping[str, Watch[Signal]]) -> dict[frozenset[str], str]:
     asking: dict[str, list[str]] = {}
     for _, rule, signal in case.watching(Uptime):
         for component in signal.asks.health.components if signal.asks.health and rule.id in rules else ():
             asking.setdefault(component, []).append(rule.id)
-    counting = {service.health: _error_rules(rules, service.rules) for service in case.catalog.services.values()}
+    services = case.catalog.services.values()
+    counting = {one.health: _error_rules(rules, one.rules) for one in services if one.health in asking}
     return {
         frozenset(pair): f'the failure of the component "{component}"'
         for component, askers in asking.items()
@@ -115,5 +109,5 @@ def _same_component(case: Case, rules: Mapping[str, Rule]) -> dict[frozenset[str
     }
 
 
-def _error_rules(rules: Mapping[str, Rule], own: tuple[Rule, ...]) -> list[str]:
+def _error_rules(rules: Mapping[str, Watch[Signal]], own: tuple[Rule, ...]) -> list[str]:
     return [rule.id for rule in own if rule.id in rules and rule.errors and not rule.errors.one_is_enough]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import TENANT_RULES
 from monitoring.model.service import ForEachTenant, Rule
 from monitoring.model.signals import Errors, SentryMetric
@@ -12,13 +12,12 @@ from monitoring.model.signals import Errors, SentryMetric
 ABOUT = TENANT_RULES
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Errors | SentryMetric]) -> Iterator[Finding]:
     """Looks at each rule for each tenant; finds projects that send no tenant or plan, and filters on those tags."""
-    for _, rule, signal in case.watches:
-        if rule.for_each_tenant and isinstance(signal, Errors | SentryMetric):
-            yield rule.id
-            yield from _unsent(case, rule, rule.for_each_tenant, signal)
-            yield from _twice(case, rule, signal)
+    _, rule, signal = watch
+    if rule.for_each_tenant:
+        yield from _unsent(case, rule, rule.for_each_tenant, signal)
+        yield from _twice(case, rule, signal)
 
 
 def _unsent(case: Case, rule: Rule, each: ForEachTenant, signal: Errors | SentryMetric) -> Iterator[Finding]:

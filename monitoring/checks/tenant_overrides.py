@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import TENANT_RULES
 from monitoring.model.service import ForEachTenant, Rule, TenantOverride
 from monitoring.model.signals import SENTRY_INTERVALS, SENTRY_WINDOWS, Errors, Signal
@@ -13,14 +13,13 @@ ABOUT = TENANT_RULES
 WORDS = {"more_than": "more-than", "within": "within", "above": "above"}
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
     """Looks at each rule for each tenant; finds exceptions without effect, or that the signal cannot have."""
-    for _, rule, signal in case.watches:
-        if rule.for_each_tenant:
-            yield rule.id
-            for tenant, override in rule.for_each_tenant.except_.items():
-                for key, what, remedy in _wrong(case, rule.for_each_tenant, signal, tenant, override):
-                    yield _finding(case, rule, tenant, key, what, remedy)
+    _, rule, signal = watch
+    if rule.for_each_tenant:
+        for tenant, override in rule.for_each_tenant.except_.items():
+            for key, what, remedy in _wrong(case, rule.for_each_tenant, signal, tenant, override):
+                yield _finding(case, rule, tenant, key, what, remedy)
 
 
 def _finding(case: Case, rule: Rule, tenant: str, key: str, what: str, remedy: str) -> Finding:

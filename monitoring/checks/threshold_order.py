@@ -6,22 +6,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from monitoring.checks._case import Case, Finding, Subjects, Watch, found
+from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
-from monitoring.model.signals import Errors, MetricSignal, RawQuery, SentryMetric, Uptime
+from monitoring.model.signals import Errors, MetricSignal, RawQuery, SentryMetric, Signal, Uptime
 
-ABOUT = Subjects(
+ABOUT = rules_with(
     "rules with a threshold",
-    lambda case: frozenset(
-        rule.id
-        for service in case.catalog.services.values()
-        for rule in service.rules
-        if rule.metric
-        or rule.query
-        or rule.sentry_metric
-        or rule.errors
-        or (rule.uptime and rule.uptime.asks.certificate)
-    ),
+    *("metric", "query", "sentry_metric", "errors", "uptime"),
+    only=lambda _, rule: rule.uptime is None or rule.uptime.asks.certificate,
 )
 
 
@@ -45,7 +38,7 @@ def looks(case: Case) -> Iterator[str | Finding]:
             yield from _disordered(case, sorted(family, key=lambda one: one.rule.severity.rank))
 
 
-def _limit(watch: Watch) -> tuple[object, _Limit | None]:
+def _limit(watch: Watch[Signal]) -> tuple[object, _Limit | None]:
     rule, signal = watch.rule, watch.signal
     same: object
     match signal:

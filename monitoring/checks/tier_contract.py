@@ -7,7 +7,7 @@ from functools import partial
 
 from monitoring.checks._case import Case, Finding, Subjects, found
 from monitoring.model.service import Service
-from monitoring.model.signals import Composite, Errors, SentryMetric, Uptime
+from monitoring.model.signals import Uptime
 
 ABOUT = Subjects(
     "services of our own",
@@ -40,7 +40,7 @@ def looks(case: Case) -> Iterator[str | Finding]:
 
 def _critical(case: Case, service: Service, asked: set[str], waking: set[str]) -> Iterator[Finding]:
     flaw = partial(found, case, "service", service.service, "tier")
-    if not any(isinstance(rule.signal, Errors | SentryMetric | Composite) for rule in service.rules):
+    if not any(rule.errors or rule.sentry_metric or rule.composite for rule in service.rules):
         what, remedy = "is critical, and no rule watches its errors", "write a rule with errors"
         yield flaw(key="no error rule", what=what, remedy=remedy)
     if not _seen_from_outside(case, service, asked):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from monitoring.checks._case import Case, Finding, Subjects, found
-from monitoring.model.effective import acts_in
-from monitoring.model.signals import MetricSignal, SentrySignal, Slo, Uptime
+from monitoring.model.signals import MetricSignal, RawQuery, SentrySignal, Slo, Uptime
 
 DECLARED = {
     "person": "give them a turn or a step, or take them out",
@@ -72,24 +71,24 @@ def _used(case: Case) -> Mapping[str, set[str]]:
 
 def _used_teams(case: Case) -> set[str]:
     owners = {service.team for service in case.catalog.services.values()}
-    return owners | {rule.team for _, rule, _ in case.watches if rule.team}
+    return owners | {rule.team for rule in case.written["team"] if rule.team}
 
 
 def _used_tenants(case: Case) -> set[str]:
-    plans = {rule.for_each_tenant.plan for _, rule, _ in case.watches if rule.for_each_tenant}
+    plans = {rule.for_each_tenant.plan for rule in case.written["for_each_tenant"] if rule.for_each_tenant}
     return {name for name, tenant in case.catalog.tenants.items() if tenant.plan in plans}
 
 
 def _used_metrics(case: Case) -> set[str]:
     single = {signal.name for _, _, signal in case.watching(MetricSignal)}
     pairs = {part.name for _, _, signal in case.watching(Slo) for part in (signal.good, signal.total)}
-    queries = " ".join(rule.query.query for _, rule, _ in case.watches if rule.query)
+    queries = " ".join(signal.query for _, _, signal in case.watching(RawQuery))
     return single | pairs | {name for name in case.catalog.platform.datadog.metrics if name in queries}
 
 
 def _used_environments(case: Case) -> set[str]:
     names = case.catalog.platform.environments
-    return {name for name in names if any(acts_in(case.catalog, rule, name) for _, rule, _ in case.watches)}
+    return {name for name in names if any(name in case.places_of(rule) for _, rule, _ in case.watches)}
 
 
 def _used_services(case: Case) -> set[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Composite, Health, Uptime
@@ -12,14 +13,8 @@ from monitoring.model.signals import Composite, Health, Uptime
 PATIENT = 3
 """Seconds: the endpoint's own 0.8, and what a name, a handshake and one lost packet take between two continents."""
 
-ABOUT = Subjects(
-    "rules that ask the health endpoint",
-    lambda case: frozenset(
-        rule.id
-        for service in case.catalog.services.values()
-        for rule in service.rules
-        if rule.uptime and rule.uptime.asks.health
-    ),
+ABOUT = rules_with(
+    "rules that ask the health endpoint", "uptime", only=lambda _, rule: rule.uptime and rule.uptime.asks.health
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import UPTIME_RULES
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
@@ -13,13 +13,12 @@ from monitoring.model.signals import Uptime
 ABOUT = UPTIME_RULES
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+def looks_at(case: Case, watch: Watch[Uptime]) -> Iterator[Finding]:
     """Looks at each uptime rule; finds regions that are not declared, and pages on one region's or one try's word."""
-    for _, rule, signal in case.watching(Uptime):
-        yield rule.id
-        yield from _unknown(case, rule, signal)
-        if case.rule_wakes(rule):
-            yield from _hasty(case, rule, signal)
+    _, rule, signal = watch
+    yield from _unknown(case, rule, signal)
+    if case.rule_wakes(rule):
+        yield from _hasty(case, rule, signal)
 
 
 def _unknown(case: Case, rule: Rule, signal: Uptime) -> Iterator[Finding]:

@@ -56,19 +56,31 @@ class EffectiveRule:
         return self.promise.wakes is not None and self.pages
 
 
+Unfold = Callable[[Service, Rule], tuple[EffectiveRule, ...]]
+
+
 def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in an environment on a day, in the catalog's order."""
+    unfolded = unfolding(catalog, environment, today)
+    return tuple(one for service, rule in catalog.each_rule() for one in unfolded(service, rule))
+
+
+def unfolding(catalog: Catalog, environment: str, today: date) -> Unfold:
+    """What gives a rule as it acts in an environment on a day: none where it does not, several for customers."""
 
     @cache
     def route(team: str, severity: Severity) -> Route:
         return capped(catalog.teams[team].routes.get(severity, NOWHERE), catalog.environment(environment))
 
-    return tuple(
-        _effective(catalog, service, own, environment, today, route, customers)
-        for service, rule in catalog.each_rule()
-        if acts_in(catalog, rule, environment)
-        for own, customers in _expanded(catalog, rule)
-    )
+    def unfold(service: Service, rule: Rule) -> tuple[EffectiveRule, ...]:
+        if not acts_in(catalog, rule, environment):
+            return ()
+        return tuple(
+            _effective(catalog, service, own, environment, today, route, customers)
+            for own, customers in _expanded(catalog, rule)
+        )
+
+    return unfold
 
 
 def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:

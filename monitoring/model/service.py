@@ -111,7 +111,7 @@ class Rule(Entry):
     @property
     def signal(self) -> Signal:
         """What it watches."""
-        signal: Signal = getattr(self, SIGNAL_FIELDS[self.signal_word])
+        signal: Signal = next(one for name in SIGNAL_FIELDS.values() if (one := getattr(self, name)) is not None)
         return signal
 
 
