@@ -14,7 +14,7 @@ import typer
 from monitoring.checks import Judged, Report, check_names, examine, read_runbooks, runbooks_near
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, many
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.loader import SHIPPED, load
+from monitoring.loader import SHIPPED, load, uncollected
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 
@@ -46,7 +46,9 @@ def check(
 ) -> None:
     """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 when used wrongly."""
     if explain is None:
-        raise typer.Exit(_check(catalog, day(today), output, runbooks))
+        with uncollected():
+            code = _check(catalog, day(today), output, runbooks)
+        raise typer.Exit(code)
     show_page(explain)
 
 
