@@ -164,7 +164,7 @@ def _opens_and_closes(monitor: Resource) -> Iterator[Lost]:
         yield Lost("signal", f'the monitor "{monitor.name}" has no level that opens an issue', "give it one")
     if 0 not in results:
         why = f'the monitor "{monitor.name}" has no level that resolves its issue'
-        yield Lost("recovery", f"{why}, so the incident stays open", "add its recovery")
+        yield Lost("recovery", f"{why}, so it fires once and never again", "add its recovery")
 
 
 def _triggers(alert: Resource, name: str) -> bool:
