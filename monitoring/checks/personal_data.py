@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from monitoring.checks._case import Case, Finding, Subjects, found
-from monitoring.checks._subjects import PROJECTS, RULES
+from monitoring.checks._subjects import PROJECTS, RULES, SERVICES
 from monitoring.model.platform import Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal
 
 ABOUT = Subjects(
-    "rules, sentry projects and metrics",
-    lambda case: {*PROJECTS.names(case), *case.catalog.platform.datadog.metrics},
+    "rules, services, sentry projects and metrics",
+    lambda case: {*SERVICES.names(case), *PROJECTS.names(case), *case.catalog.platform.datadog.metrics},
     RULES.has,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -27,13 +27,16 @@ _ABOUT_A_PERSON = re.compile(
 
 
 def looks(case: Case) -> Iterator[str | Finding]:
-    """Looks at each rule, project and metric; finds addresses, numbers and names in texts, and personal tags in use."""
+    """Looks at each rule, service, project and metric; finds people in texts, and personal tags in use."""
     names = _names(case)
     for service, rule, signal in case.watches:
         yield rule.id
-        yield from _texts(case, rule, names)
+        yield from _texts(case, "rule", rule.id, {"title": rule.title, "means": rule.means}, names)
         yield from _tags(case, rule, signal)
         yield from _issues(case, service, rule, signal)
+    for name, service in case.catalog.services.items():
+        yield name
+        yield from _texts(case, "service", name, {"title": service.title}, names)
     for name, project in case.catalog.platform.sentry.projects.items():
         yield name
         yield from _undeclared(case, "project", name, project.tags)
@@ -71,14 +74,15 @@ def _names(case: Case) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(people)})\b", re.IGNORECASE) if people else None
 
 
-def _texts(case: Case, rule: Rule, names: re.Pattern[str] | None) -> Iterator[Finding]:
-    for field, text in (("title", rule.title), ("means", rule.means)):
-        for kind, pattern in (("e-mail address", _EMAIL), ("telephone number", _PHONE), ("person's name", names)):
-            match = pattern.search(text) if pattern else None
-            if match:
-                what = f'its {field} holds the {kind} "{match[0]}"'
+def _texts(
+    case: Case, kind: str, name: str, texts: Mapping[str, str], people: re.Pattern[str] | None
+) -> Iterator[Finding]:
+    for field, text in texts.items():
+        for what, pattern in (("e-mail address", _EMAIL), ("telephone number", _PHONE), ("person's name", people)):
+            if match := pattern and pattern.search(text):
+                said = f'its {field} holds the {what} "{match[0]}"'
                 remedy = "say it without; who is asked stands in the page anyway"
-                yield found(case, "rule", rule.id, field, key=f"{kind} in {field}", what=what, remedy=remedy)
+                yield found(case, kind, name, field, key=f"{what} in {field}", what=said, remedy=remedy)
 
 
 def _tags(case: Case, rule: Rule, signal: Signal) -> Iterator[Finding]:

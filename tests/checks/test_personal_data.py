@@ -50,6 +50,16 @@ CASES = [
         ],
     ),
     case(
+        "a person's name in a service's title is refused",
+        shop("title: Shop\n", "title: Shop of Ana Example\n"),
+        says=[
+            (
+                'services/shop.yaml: service "shop": its title holds the person\'s name "Ana Example"; say it '
+                "without; who is asked stands in the page anyway (personal-data)"
+            ),
+        ],
+    ),
+    case(
         "a filter on a personal tag is refused",
         shop("where: {feature: checkout}", "where: {user: kim}"),
         says=[
