@@ -149,6 +149,15 @@ def test_the_order_of_the_answer_does_not_depend_on_the_run():
     assert report(*changes).problems == report(*changes).problems == tuple(sorted(report(*changes).problems))
 
 
+@pytest.mark.parametrize("at_hand", [1, 5])
+def test_the_answer_does_not_depend_on_how_many_rules_are_at_hand(monkeypatch: pytest.MonkeyPatch, at_hand: int):
+    changes = (shop("when-silent: alert", "when-silent: show"), shop("failing-in: 2", "failing-in: 1"))
+    usual = report(*changes)
+    monkeypatch.setattr(runner, "AT_HAND", at_hand)
+    assert usual.problems
+    assert report(*changes) == usual
+
+
 def test_runbooks_are_found_beside_the_catalog(tmp_path: Path):
     (tmp_path / "catalog").mkdir()
     assert runbooks_near(tmp_path / "catalog") == tmp_path / "catalog" / "runbooks"
