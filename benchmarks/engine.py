@@ -18,6 +18,7 @@ from statistics import median
 
 from benchmarks.catalogs import written
 from benchmarks.preview import plain_of
+from benchmarks.ratio import told
 from monitoring.loader import load
 from tests.engine.accounts.account import Account
 from tests.engine.ours import make_what_humans_make, our_program
@@ -110,12 +111,10 @@ def main() -> int:
             pairs = previews(both, ROUNDS)
             ours, plain = (median(side) for side in zip(*pairs, strict=True))
             ratio = median(other / one for one, other in pairs)
-            kept &= ratio >= bound
-            mark = "" if ratio >= bound else "BROKEN"
             name = f"preview of {rules:,} rules ({ours:.1f} s), plain program ({plain:.1f} s)"
-            print(f"{name:<70} {ratio:>6.2f}x  at least {bound}x  {mark}".rstrip(), flush=True)
+            kept &= told(name, f"{ratio:.2f}x", f"at least {bound}x", kept=ratio >= bound)
             for what, took, floor in shares(both.ours) if rules == min(BOUNDS) else ():
-                print(f"  {what:<68} {took:>6.1f} s  an empty program {floor:.1f} s", flush=True)
+                told(f"{what}; an empty program {floor:.1f} s", f"{took:.1f} s")
     return 0 if kept else 1
 
 

@@ -1,6 +1,6 @@
 """The health endpoint under load, as ratios to a bare Starlette endpoint: cached, and with all probes hanging.
 
-    python benchmarks/health.py [--seconds 2] [--connections 32]
+    python -m benchmarks.health [--seconds 2] [--connections 32]
 
 Exit code 1 where a promise is broken: at least 0.7 of the bare endpoint's throughput, every answer within 800 ms, at
 most one probe of a kind under way, counted at the dependency.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import logging
 import multiprocessing
 import socket
@@ -28,6 +27,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from benchmarks.ratio import told
 from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.contract import ANSWERS_WITHIN
 from monitoring.health.fakes import Switch
@@ -155,28 +155,33 @@ def ratios(rounds: list[dict[str, Load]]) -> dict[str, float]:
     return {kind: statistics.median(each[kind].rate / each["bare"].rate for each in rounds) for kind in kinds}
 
 
-def broken(rounds: list[dict[str, Load]]) -> list[str]:
-    """The promises that did not hold."""
-    found = [f"{kind}: {ratio:.2f} of bare" for kind, ratio in ratios(rounds).items() if ratio < LEAST]
-    for kind in ("cached", "hanging"):
+def kept(rounds: list[dict[str, Load]]) -> bool:
+    """Prints the table; whether every promise is kept."""
+    lines = []
+    for kind, ratio in ratios(rounds).items():
+        probes = {"cached": "with answers cached", "hanging": "with all probes hanging"}[kind]
         slowest = max(each[kind].slowest for each in rounds)
-        found += [f"{kind}: an answer took {slowest * 1000:.0f} ms"] if slowest > ANSWERS_WITHIN else []
         most = max(each[kind].most_at_once for each in rounds)
-        found += [f"{kind}: {most} probes of a kind at once"] if most > 1 else []
-    return found
+        within = f"within {ANSWERS_WITHIN * 1000:.0f} ms"
+        lines += [
+            told(
+                f"of a bare endpoint's throughput, {probes}", f"{ratio:.2f}x", f"at least {LEAST}x", kept=ratio >= LEAST
+            ),
+            told(f"slowest answer, {probes}", f"{slowest * 1000:.0f} ms", within, kept=slowest <= ANSWERS_WITHIN),
+            told(f"probes of a kind at once, {probes}", str(most), "at most 1", kept=most <= 1),
+        ]
+    return all(lines)
 
 
 def main() -> int:
-    """Run, print the numbers as JSON, and say by the exit code whether every promise held."""
+    """Measures, prints, and answers 1 where a promise is broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--connections", type=int, default=32)
     options = parser.parse_args()
     load = {"seconds": options.seconds, "connections": options.connections}
     rounds = [{kind.__name__: measured(kind, **load) for kind in KINDS} for _ in range(ROUNDS)]
-    shown = [{kind: vars(found) for kind, found in each.items()} for each in rounds]
-    print(json.dumps({"ratios": ratios(rounds), "rounds": shown, "broken": broken(rounds)}, indent=2))
-    return 1 if broken(rounds) else 0
+    return 0 if kept(rounds) else 1
 
 
 if __name__ == "__main__":

@@ -46,11 +46,11 @@ class Measured:
         """Whether the ratio is within its bound."""
         return self.ratio <= self.case.at_most
 
-    def __str__(self) -> str:
+    def tell(self) -> bool:
+        """Prints the case's line; whether its promise is kept."""
         work, against = (median(side) for side in zip(*self.pairs, strict=True))
-        mark = "ok    " if self.holds else "BROKEN"
-        took = f"{work:.3f} s against {against:.3f} s, median of {len(self.pairs)} rounds"
-        return f"{mark} {self.ratio:6.2f}x (at most {self.case.at_most:g}x)  {self.case.promise}: {took}"
+        promise = f"{self.case.promise} ({work:.3f} s, {against:.3f} s)"
+        return told(promise, f"{self.ratio:.2f}x", f"at most {self.case.at_most:g}x", kept=self.holds)
 
 
 def measured(case: Case) -> Measured:
@@ -82,9 +82,12 @@ def children() -> float:
 
 def verdict(cases: Iterable[Case]) -> int:
     """Measures and prints each case; 1 where a promise is broken, 0 otherwise."""
-    broken = 0
-    for case in cases:
-        answer = measured(case)
-        print(answer, flush=True)
-        broken |= not answer.holds
-    return int(broken)
+    kept = [measured(case).tell() for case in cases]
+    return int(not all(kept))
+
+
+def told(promise: str, value: str, bound: str = "", *, kept: bool = True) -> bool:
+    """Prints one line of the benchmarks' table; whether its promise is kept. Without a bound nothing is promised."""
+    mark = ("ok" if kept else "BROKEN") if bound else ""
+    print(f"{mark:<6} {value:>8}  {bound:<13} {promise}", flush=True)
+    return kept
