@@ -27,10 +27,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Rule:
-    """What one property must be: words with their limits, the conditions, and the facts' own sentence."""
+    """What one property must be: words with their limits, the conditions, and the facts' own sentence.
+
+    `words` are about its value, `presence` about whether it and others are there.
+    """
 
     path: Path
     words: Mapping[str, Any]
+    presence: Mapping[str, Any]
     conditions: tuple[Condition, ...] = ()
     says: str = ""
 
@@ -52,7 +56,9 @@ def read_rule(written: Mapping[str, Any], lists: Mapping[str, Sequence[Value]]) 
     unknown = words.keys() - VALUES.keys() - TEXTS.keys() - RELATIONS.keys() - PRESENCE.keys() - {"alsoAllowed"}
     if unknown:
         raise ValueError(f"no meaning for {', '.join(sorted(unknown))}")
-    return Rule(steps(written["property"]), words, tuple(_conditions(written.get("if"))), written.get("says", ""))
+    presence = {word: words.pop(word) for word in [*words] if word in PRESENCE}
+    conditions = tuple(_conditions(written.get("if")))
+    return Rule(steps(written["property"]), words, presence, conditions, written.get("says", ""))
 
 
 def _conditions(written: Mapping[str, Any] | None) -> Iterator[Condition]:
@@ -77,24 +83,27 @@ def spelled(place: Place) -> str:
 
 def opened(value: Value) -> Value:
     """The value inside a secret, else the value itself."""
-    return value["secret"] if isinstance(value, dict) and value.keys() == {"secret"} else value
+    return value["secret"] if isinstance(value, dict) and len(value) == 1 and "secret" in value else value
 
 
 def is_elsewhere(value: Value) -> bool:
     """Whether a value is another resource's, a vendor's, or is made of such."""
-    return isinstance(value, dict) and bool(value.keys() & {"ref", "lookup", "format"})
+    return isinstance(value, dict) and ("ref" in value or "lookup" in value or "format" in value)
 
 
 def found(value: Value, path: Path, place: Place = ()) -> Iterator[tuple[Place, Value]]:
     """Every place of a path with its value; None where only the last step is missing."""
-    value = opened(value)
-    if not path:
-        yield place, value
-    elif path[0] == EACH and isinstance(value, Sequence) and not isinstance(value, str):
-        for index, element in enumerate(value):
-            yield from found(element, path[1:], (*place, index))
-    elif isinstance(value, dict) and not is_elsewhere(value) and (len(path) == 1 or path[0] in value):
-        yield from found(value.get(path[0]), path[1:], (*place, path[0]))
+    for number, step in enumerate(path):
+        value = opened(value)
+        if step == EACH:
+            for index, element in enumerate(value if isinstance(value, list) else ()):
+                yield from found(element, path[number + 1 :], (*place, index))
+            return
+        is_last = number == len(path) - 1
+        if not isinstance(value, dict) or is_elsewhere(value) or not (is_last or step in value):
+            return
+        value, place = value.get(step), (*place, step)
+    yield place, opened(value)
 
 
 def beside(inputs: Value, path: Path, place: Place) -> Value:
@@ -253,6 +262,8 @@ PRESENCE: Mapping[str, tuple[Tally, str]] = {
 
 def broken(rule: Rule, inputs: Mapping[str, Value]) -> Iterator[Broken]:
     """Each place where a resource's inputs break a rule."""
+    if rule.path[0] not in inputs and not rule.presence:
+        return
     for place, value in found(inputs, rule.path):
         if all(_holds(condition, inputs, place) for condition in rule.conditions):
             for what in (*_absent_or_present(rule, inputs, place, value), *_unfit(rule, inputs, place, value)):
@@ -265,9 +276,8 @@ def _holds(condition: Condition, inputs: Mapping[str, Value], place: Place) -> b
 
 
 def _absent_or_present(rule: Rule, inputs: Mapping[str, Value], place: Place, value: Value) -> Iterator[str]:
-    for word in rule.words.keys() & PRESENCE.keys():
+    for word, limit in rule.presence.items():
         fine, sentence = PRESENCE[word]
-        limit = rule.words[word]
         others = [steps(other) for other in limit] if isinstance(limit, list) else []
         if value is None and others and all(other[: len(rule.path)] == rule.path for other in others):
             continue

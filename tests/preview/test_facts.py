@@ -9,7 +9,7 @@ import pytest
 
 from monitoring.plan import Plan
 from monitoring.preview.facts import _demands, declared, demands
-from monitoring.preview.rules import EACH, PRESENCE, Path, Rule, read_rule, steps
+from monitoring.preview.rules import EACH, Path, Rule, read_rule, steps
 from monitoring.preview.shapes import Kind, Shape
 
 VENDORS = ("datadog", "pagerduty", "sentry")
@@ -27,7 +27,7 @@ def reached(shape: Shape | None, path: Path) -> Shape | None:
 
 def paths(rule: Rule) -> list[Path]:
     """Every path that a rule names."""
-    named = [other for word, limit in rule.words.items() if word in PRESENCE and limit is not True for other in limit]
+    named = [other for limit in rule.presence.values() if limit is not True for other in limit]
     named += [limit for word, limit in rule.words.items() if word in {"atMostCountOf", "after", "amongst"}]
     return [rule.path, *(steps(other) for other in named), *(condition.path for condition in rule.conditions)]
 
@@ -52,7 +52,9 @@ def test_a_rule_demands_something_that_fits_its_property(token: str):
     type_ = declared(token)
     assert type_ is not None
     found = [
-        (rule.path, word, reached(type_.inputs, rule.path)) for rule in demands(token).rules for word in rule.words
+        (rule.path, word, reached(type_.inputs, rule.path))
+        for rule in demands(token).rules
+        for word in {**rule.words, **rule.presence}
     ]
     wanted = {word: kind for kind, words in KINDS.items() for word in words}
     assert [(path, word) for path, word, shape in found if shape and shape.kind != wanted.get(word, shape.kind)] == []
