@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from monitoring.checks._case import Case, Finding, Watch, found
 from monitoring.checks._subjects import COMPOSITE_RULES
-from monitoring.model.effective import acts_in
 from monitoring.model.service import Rule
 from monitoring.model.signals import Composite, MetricSignal, RawQuery, Uptime
 
@@ -34,8 +33,8 @@ def _wrong(case: Case, rule: Rule, part: Rule) -> Iterator[Finding]:
         remedy = "combine rules on uptime, metric or query"
         yield found(case, "rule", rule.id, "composite", key=f"part {part.id}", what=what, remedy=remedy)
         return
-    for name in case.catalog.platform.environments:
-        if acts_in(case.catalog, rule, name) and not acts_in(case.catalog, part, name):
+    for name in case.places_of(rule):
+        if name not in case.places_of(part):
             what = f'acts in "{name}", where its part "{part.id}" does not'
             remedy = "give both the same environments"
             yield found(case, "rule", rule.id, "composite", key=f"{part.id} not in {name}", what=what, remedy=remedy)

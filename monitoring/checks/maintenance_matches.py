@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from monitoring.checks._case import Case, Finding, found
 from monitoring.checks._subjects import MAINTENANCE
-from monitoring.model.effective import acts_in
 from monitoring.model.platform import Maintenance
 from monitoring.model.signals import SentrySignal
 
@@ -42,7 +41,7 @@ def _environments(case: Case, name: str, window: Maintenance) -> Iterator[Findin
 
 def _muted(case: Case, service: str, environment: str) -> bool:
     return any(
-        acts_in(case.catalog, rule, environment)
+        environment in case.places_of(rule)
         for rule in case.catalog.services[service].rules
         if not isinstance(rule.signal, SentrySignal)
     )
