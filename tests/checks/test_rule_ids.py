@@ -6,6 +6,15 @@ import pytest
 
 from tests.checks.good import Case, case, shop, site
 
+ALSO_FOR_EACH = """\
+  - id: site
+    title: A customer cannot search
+    severity: P2
+    means: One customer is affected.
+    errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}
+    for-each-tenant: {plan: enterprise}
+"""
+
 CASES = [
     case(
         "a rule with the id of another's customer is refused",
@@ -14,6 +23,17 @@ CASES = [
             (
                 'services/site.yaml: rule "site-trial": unfolds to the id "site-trial-acme", which the rule '
                 '"site-trial-acme" has too; give one of them another id (rule-ids)'
+            ),
+        ],
+    ),
+    case(
+        "two rules that unfold to one id are refused, once for all environments",
+        site("  - id: site-trial\n", f"{ALSO_FOR_EACH}  - id: site-trial\n"),
+        files={"tenants": "acme: {title: Acme, plan: enterprise}\ntrial-acme: {title: Trial, plan: enterprise}\n"},
+        says=[
+            (
+                'services/site.yaml: rule "site-trial": unfolds to the id "site-trial-acme", which the rule "site" has '
+                "too; give one of them another id (rule-ids)"
             ),
         ],
     ),
