@@ -33,7 +33,7 @@ def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
 def _customers(case: Case, rule: Rule) -> int:
     """The listed customers that the rule unfolds for, and the one rule for all others."""
     each = rule.for_each_tenant
-    return 1 + sum(tenant.plan == each.plan for tenant in case.catalog.tenants.values()) if each else 1
+    return 1 + len(case.catalog.tenants_of.get(each.plan, ())) if each else 1
 
 
 def _groups(case: Case, signal: Signal) -> int:

@@ -33,6 +33,14 @@ class Catalog:
         """Every rule by its id, with the service that it belongs to, in the catalog's order."""
         return {rule.id: (service, rule) for service in self.services.values() for rule in service.rules}
 
+    @cached_property
+    def tenants_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The listed tenants by their plan, in the catalog's order; a plan without any is not there."""
+        plans: dict[str, list[str]] = {}
+        for name, tenant in self.tenants.items():
+            plans.setdefault(tenant.plan, []).append(name)
+        return {plan: tuple(names) for plan, names in plans.items()}
+
     def each_rule(self) -> Iterator[tuple[Service, Rule]]:
         """Every rule with its service."""
         return iter(self.rules.values())

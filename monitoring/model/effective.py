@@ -98,7 +98,7 @@ def _expanded(catalog: Catalog, rule: Rule) -> Iterator[tuple[Rule, Customers | 
     if each is None:
         yield rule, None
         return
-    listed = tuple(name for name, tenant in catalog.tenants.items() if tenant.plan == each.plan)
+    listed = catalog.tenants_of.get(each.plan, ())
     for name in listed:
         yield overridden(rule, each.except_.get(name)), Customers(each.plan, name)
     yield rule, Customers(each.plan, None, listed)
