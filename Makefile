@@ -35,10 +35,10 @@ lint: .venv/dev ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 golden: .venv/run ## write the golden Plans anew; read the difference before you commit it
-	@for e in prod staging; do $(BIN)/monitoring preview --environment $$e --today 2026-11-23 --format json > tests/golden/$$e.new && mv tests/golden/$$e.new tests/golden/$$e.json || exit 1; done
+	@$(BIN)/monitoring golden
 
 docs: .venv/run ## write the generated documents and schemas anew
-	@$(BIN)/monitoring docs && $(BIN)/monitoring schema --write monitoring/catalog/schema
+	@$(BIN)/monitoring docs && $(BIN)/monitoring schema --write catalog/schema
 
 engine: .venv/run ## Pulumi itself: an installed one, else built once from its Go module
 	@$(BIN)/python tools/pulumi/engine.py || { test -z "$$CI" && echo "the tests on the real engine will be skipped"; }

@@ -26,10 +26,11 @@ OURS = """
 import sys, time
 from datetime import date
 from pathlib import Path
+from monitoring.loader import PlatformFiles
 from monitoring.preview.run import preview
 from monitoring.resources import sdks
 begun = time.process_time()
-plan = preview(environment="prod", today=date(2026, 11, 23), catalog=Path(sys.argv[1]))
+plan = preview(environment="prod", today=date(2026, 11, 23), files=PlatformFiles(Path(sys.argv[1])))
 print(time.process_time() - begun, len(plan.resources))
 """
 PLAIN = """
@@ -102,9 +103,10 @@ def plain_of(catalog: Path) -> str:
     from datetime import date
 
     from benchmarks.plain import program
+    from monitoring.loader import PlatformFiles
     from monitoring.preview.run import preview
 
-    return program(preview(environment="prod", today=date(2026, 11, 23), catalog=catalog))
+    return program(preview(environment="prod", today=date(2026, 11, 23), files=PlatformFiles(catalog)))
 
 
 def main() -> int:

@@ -101,9 +101,10 @@ def references(value: Value) -> Iterator[Mapping[str, Value]]:
             yield from references(inner)
 
 
-def dumps(plan: Plan) -> str:
-    """The plan as canonical JSON: sorted, indented, one line break at the end."""
+def dumps(plan: Plan, **about: str) -> str:
+    """The plan as canonical JSON: sorted, indented, one line break at the end; with what is said about it beside it."""
     content = {
+        **about,
         "version": VERSION,
         "project": plan.project,
         "stack": plan.stack,

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from monitoring.loader import SHIPPED, load
+from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan
+from tests.platforms import AGENCY
 
 # The day of the golden Plans, as `make golden` has it.
 TODAY = date(2026, 11, 23)
@@ -18,7 +19,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture(scope="session")
 def shipped() -> Catalog:
     """The catalog that ships."""
-    return load(SHIPPED)
+    return load(AGENCY.catalog)
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,7 @@ def plans(shipped: Catalog) -> Mapping[str, Plan]:
     """What the program declares, by environment: captured once a session."""
     from monitoring.preview.run import preview
 
-    return {name: preview(environment=name, today=TODAY) for name in shipped.platform.environments}
+    return {name: preview(environment=name, today=TODAY, files=AGENCY) for name in shipped.platform.environments}
 
 
 @pytest.fixture(scope="session")

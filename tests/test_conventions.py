@@ -12,6 +12,7 @@ from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from tests.factories import a_catalog
+from tests.platforms import AGENCY
 
 TODAY = date(2026, 11, 23)
 SHOP = "services/shop.yaml"
@@ -174,7 +175,7 @@ def test_a_query_that_fires_above_nothing_says_so() -> None:
 
 @pytest.mark.parametrize("environment", ["prod", "staging"])
 def test_no_two_shipped_rules_share_a_title_and_each_name_fits_its_vendor(environment: str) -> None:
-    catalog = load()
+    catalog = load(AGENCY.catalog)
     rules = effective_rules(catalog, environment, TODAY)
     titles = [conventions.title(catalog, rule) for rule in rules]
     assert len(set(titles)) == len(titles) == len(rules) >= 13

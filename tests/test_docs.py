@@ -18,8 +18,9 @@ from markdown_it.token import Token
 from monitoring.checks import check_names
 from monitoring.cli import application
 from monitoring.docs import pages
-from monitoring.loader import SHIPPED, load, load_texts, read_files
+from monitoring.loader import load, load_texts, read_files
 from tests.cli.story import Story, agrees, play
+from tests.platforms import AGENCY
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -30,7 +31,7 @@ PAGES = {
 }
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
 TOKENS = {name: MARKDOWN.parse(text) for name, text in PAGES.items()}
-CATALOG = load()
+CATALOG = load(AGENCY.catalog)
 
 
 def every(names: list[str]) -> list[object]:
@@ -192,7 +193,8 @@ def test_every_page_belongs_to_something() -> None:
 def test_the_architecture_names_every_room() -> None:
     rows = re.findall(r"^\| `([\w./]+?)/?` \|", PAGES["docs/architecture.md"], re.MULTILINE)
     outside = {"__init__.py", "__main__.py", "py.typed", "__pycache__"}
-    there = {path.name for path in SHIPPED.parent.iterdir() if path.suffix or any(path.rglob("*.*"))}
+    package = ROOT / "monitoring"
+    there = {path.name for path in package.iterdir() if path.suffix or any(path.rglob("*.*"))}
     assert sorted(rows) == sorted(there - outside)
 
 
@@ -236,7 +238,7 @@ rules:
 
 def changed(file: str, text: str, *, instead: bool = False) -> dict[str, bytes]:
     """The shipped files with a text at the end of one of them, or instead of it."""
-    files, problems = read_files(SHIPPED)
+    files, problems = read_files(AGENCY.catalog)
     assert problems == []
     return files | {file: (b"" if instead else files.get(file, b"")) + text.encode()}
 
@@ -286,9 +288,9 @@ DATED = {"check", "reach", "show", "list"}
 
 
 def project(folder: Path) -> None:
-    """A copy of the shipped catalog and its runbooks, laid out as here."""
-    shutil.copytree(SHIPPED, folder / "monitoring" / "catalog")
-    shutil.copytree(DOCS / "runbooks", folder / "docs" / "runbooks")
+    """A copy of the platform that the pages speak of, laid out as here."""
+    shutil.copytree(AGENCY.root, folder, dirs_exist_ok=True)
+    shutil.copy(ROOT / "Pulumi.yaml", folder)
 
 
 def apply(folder: Path, diff: str) -> None:
@@ -312,7 +314,7 @@ def answers(console: str) -> Iterator[tuple[str, str]]:
 def walked(command: str, folder: Path) -> str:
     name = command.split()[1]
     day = f" --today {TODAY}" if name in DATED else ""
-    answer = play(Story("", f"{command} --catalog monitoring/catalog{day}", 0, {}), folder)
+    answer = play(Story("", f"{command}{day}", 0, {}), folder, {})
     return answer.stdout + answer.stderr
 
 

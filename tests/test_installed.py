@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.platforms import AGENCY
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+AGENCYS = ("--catalog", str(AGENCY.catalog))
+NOBODYS = "no catalog belongs to this folder; make one with monitoring init DIR, or name one with --catalog DIR"
 EXTRAS = ("pulumi", "prometheus_client", "psutil", "psycopg", "starlette", "uvicorn")
 WITHOUT = f"""
 import sys
@@ -59,13 +63,15 @@ def run(site: Path, tmp_path: Path):
     ("arguments", "shows"),
     [
         pytest.param(("--help",), "test-alerting", id="the list of commands"),
-        pytest.param(("list",), "platform-outage", id="the rules"),
-        pytest.param(("show", "api-uptime"), "services/api.yaml", id="one rule"),
-        pytest.param(("reach",), "every instant from", id="the proof"),
-        pytest.param(("drill", "api-uptime"), "is told", id="a drill"),
+        pytest.param(("list", *AGENCYS), "platform-outage", id="the rules"),
+        pytest.param(("show", "api-uptime", *AGENCYS), "services/api.yaml", id="one rule"),
+        pytest.param(("reach", *AGENCYS), "every instant from", id="the proof"),
+        pytest.param(("drill", "api-uptime", *AGENCYS), "is told", id="a drill"),
         pytest.param(("schema", "service"), '"additionalProperties": false', id="a schema"),
-        pytest.param(("check", "--runbooks", str(ROOT / "docs" / "runbooks")), "0 problems", id="every check"),
-        pytest.param(("test-alerting", "https://example.invalid", "--dry-run"), "liveness", id="what a test would ask"),
+        pytest.param(("check", *AGENCYS), "0 problems", id="every check"),
+        pytest.param(
+            ("test-alerting", "https://example.invalid", "--dry-run", *AGENCYS), "liveness", id="what a test would ask"
+        ),
     ],
 )
 def test_what_can_work_does(run, arguments: tuple[str, ...], shows: str) -> None:
@@ -77,21 +83,20 @@ def test_what_can_work_does(run, arguments: tuple[str, ...], shows: str) -> None
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        pytest.param(
-            ("check",),
-            2,
-            "the runbooks of the shipped catalog stay in its checkout; name their directory with --runbooks",
-            id="check without runbooks",
+        *(
+            pytest.param((command,), 2, NOBODYS, id=f"{command} of nobody's catalog")
+            for command in ("list", "reach", "check", "docs", "golden", "preview", "drift", "adopt")
         ),
+        pytest.param(("show", "x"), 2, NOBODYS, id="show of nobody's catalog"),
+        pytest.param(("drill", "x"), 2, NOBODYS, id="drill of nobody's catalog"),
+        pytest.param(("test-alerting", "https://example.invalid"), 2, NOBODYS, id="test-alerting for nobody"),
         pytest.param(
             ("check", "--explain", "fan-out"),
             2,
             "install the project from its checkout to read it",
             id="a check's page",
         ),
-        pytest.param(("docs", "--check"), 2, "name a folder with --out", id="documents"),
-        pytest.param(("preview",), 2, "run this from a checkout", id="preview without a program"),
-        pytest.param(("drift",), 2, "there is no Pulumi here", id="drift without an engine"),
+        pytest.param(("drift", *AGENCYS), 2, "there is no Pulumi here", id="drift without an engine"),
         pytest.param(
             ("health", "serve"),
             2,
@@ -110,10 +115,7 @@ def test_what_needs_more_says_so_in_one_sentence(run, arguments: tuple[str, ...]
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_preview_without_the_vendors_packages_names_them(run, site: Path) -> None:
-    program = site / "__main__.py"
-    program.write_text("raise AssertionError")
-    done = run("preview")
-    program.unlink()
+def test_preview_without_the_vendors_packages_names_them(run) -> None:
+    done = run("preview", *AGENCYS)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == 'error: this needs the package "pulumi"; run make preview in a checkout, which installs it\n'

@@ -32,12 +32,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": JUDGED | {"reach"},
     "docs": JUDGED | {"reach"},
     "resources": WORDS | {CONTRACT},
-    "preview": WORDS | {"resources", CONTRACT},
+    "preview": WORDS | {"resources", "program", CONTRACT},
     "health": set(),
     "acceptance": WORDS | {CONTRACT},
     "adoption": WORDS,
     "drift": WORDS,
-    "cli": JUDGED | {"reach", "review", "docs", "resources", "preview", "health", "acceptance", "adoption", "drift"},
+    "program": JUDGED | {"resources"},
+    "cli": JUDGED
+    | {"reach", "review", "docs", "resources", "program", "preview", "health", "acceptance", "adoption", "drift"},
     "__main__": {"cli"},
 }
 # Libraries that only some rooms may import.
@@ -177,7 +179,7 @@ LIGHT = [
     ("list", "--today", "2026-11-23"),
     ("show", "database-failure", "--today", "2026-11-23"),
     ("reach", "--today", "2026-11-23"),
-    ("reach", "--today", "2026-11-23", "--plan", "tests/golden/prod.json"),
+    ("reach", "--today", "2026-11-23", "--plan", "golden/prod.json"),
     ("drill", "database-failure", "--at", "2026-12-24 03:00"),
     ("docs", "--check"),
     ("schema", "tenants"),

@@ -7,7 +7,6 @@ in `looks_at`, which is asked for each rule that it is about, or, where it needs
 
 from monitoring.checks._case import Case, Finding, Subjects, Watch, found
 from monitoring.checks._report import Examined, Judged, Report, check_module, check_names, examine, require
-from monitoring.checks._runbooks import read_runbooks, runbooks_near
 
 __all__ = [
     "Case",
@@ -21,7 +20,5 @@ __all__ = [
     "check_names",
     "examine",
     "found",
-    "read_runbooks",
     "require",
-    "runbooks_near",
 ]

@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from monitoring.checks._case import Case, Finding, Subjects, Watch
-from monitoring.checks._runbooks import read_runbooks, runbooks_near
 from monitoring.errors import CatalogError, Problem, Source
 from monitoring.loader import uncollected
 from monitoring.model.catalog import Catalog
@@ -164,12 +163,9 @@ def _judged(examined: list[Examined], waivers: Mapping[tuple[str, str], Waiver])
     return Report(tuple(examined), tuple(unwaived), tuple(waived))
 
 
-def require(catalog: Catalog, today: date, runbooks: Mapping[str, str] | None = None) -> Report:
-    """The report on a catalog without problems; raises CatalogError with all of them where there are some.
-
-    Without runbooks it reads those of the shipped catalog.
-    """
-    report = examine(catalog, today, read_runbooks(runbooks_near()) if runbooks is None else runbooks)
+def require(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> Report:
+    """The report on a catalog without problems; raises CatalogError with all of them where there are some."""
+    report = examine(catalog, today, runbooks)
     if report.problems:
         raise CatalogError(report.problems)
     return report

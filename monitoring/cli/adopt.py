@@ -18,11 +18,11 @@ from monitoring.acceptance.expected import Access, access, missing
 from monitoring.acceptance.vendors import datadog_keys, pagerduty_headers
 from monitoring.adoption.accounts import Vendor, Vendors, standing
 from monitoring.adoption.twins import Package, Twin, cut_short, import_file, keys_read, protected, twins, unknown
-from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, known_environment, many
+from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform
 from monitoring.cli.engine import ROOT, CwdOption, ask
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
-from monitoring.loader import load
+from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
 from monitoring.plan import Plan
 
@@ -46,7 +46,7 @@ def adopt(
         list[str] | None,
         typer.Option("--id", metavar="TYPE::NAME=ID", help="Take this object, whatever its name there."),
     ] = None,
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     today: TodayOption = None,
     cwd: CwdOption = ROOT,
 ) -> None:
@@ -54,13 +54,14 @@ def adopt(
 
     Changes nothing. Compares the Plan with the stack's state, and asks the vendors by name for what the state lacks.
     """
-    loaded = load(catalog)
+    platform = open_platform(catalog, stack=stack)
+    loaded = platform.catalog
     name = known_environment(loaded, environment or stack)
     keys = access(os.environ, datadog_site=loaded.platform.datadog.site)
     if missing(keys):
         raise UsageError(f"the vendors cannot be asked: {'; '.join(missing(keys))}")
     with Console(stderr=True).status("asking the vendors …"):
-        plan = _plan(name, today, catalog)
+        plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)
         chosen = _chosen(plan, ids or ())
         with httpx.Client() as client:
@@ -68,16 +69,17 @@ def adopt(
     found = twins(plan, loaded, export, there, chosen)
     if write_to is not None:
         write(write_to, json.dumps(import_file(found, _packages()), indent=2) + "\n", "--write")
+    typer.echo(f"{platform.heading}, stack {stack}")
     _say(found, creates=len(unknown(plan, export)), left_open=cut_short(export), stack=stack)
     if found:
         _say_how(keys_read(plan, found, stack=stack), protected(export), stack=stack, file=write_to)
     raise typer.Exit(1 if found else 0)
 
 
-def _plan(environment: str, today: str | None, catalog: Path) -> Plan:
+def _plan(environment: str, today: str | None, files: PlatformFiles) -> Plan:
     from monitoring.preview.run import preview
 
-    return preview(environment=environment, today=day(today), catalog=catalog.resolve())
+    return preview(environment=environment, today=day(today), files=files)
 
 
 def _export(stack: str, cwd: Path) -> Mapping[str, Any]:

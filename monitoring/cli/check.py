@@ -11,10 +11,20 @@ from typing import Annotated, Any
 
 import typer
 
-from monitoring.checks import Judged, Report, check_names, examine, read_runbooks, runbooks_near
-from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, many
+from monitoring.checks import Judged, Report, check_names, examine
+from monitoring.cli.console import (
+    CatalogOption,
+    Platform,
+    TodayOption,
+    as_typed,
+    catalog_folder,
+    day,
+    many,
+    problem_fields,
+    unreadable,
+)
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.loader import SHIPPED, load, uncollected
+from monitoring.loader import PlatformFiles, load, read_runbooks, uncollected
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 
@@ -35,7 +45,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     today: TodayOption = None,
     output: Annotated[Format, typer.Option("--format", help="How to write the answer.")] = Format.TEXT,
     runbooks: Annotated[
@@ -47,7 +57,7 @@ def check(
     """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 when used wrongly."""
     if explain is None:
         with uncollected():
-            code = _check(catalog, day(today), output, runbooks)
+            code = _check(catalog_folder(catalog), day(today), output, runbooks)
         raise typer.Exit(code)
     show_page(explain)
 
@@ -55,19 +65,15 @@ def check(
 def _check(directory: Path, today: date, output: Format, runbooks: Path | None) -> int:
     if runbooks is not None and not runbooks.is_dir():
         raise UsageError(f'there is no runbooks directory "{runbooks}"; name one with --runbooks')
-    places = Places(directory, runbooks or runbooks_near(directory))
-    if directory == SHIPPED and not places.runbooks.is_dir():
-        raise UsageError(
-            "the runbooks of the shipped catalog stay in its checkout; name their directory with --runbooks"
-        )
+    places = Places(directory, runbooks or PlatformFiles(directory).runbooks)
     texts = read_runbooks(places.runbooks)
     try:
-        read = load(directory)
+        platform = Platform(load(directory), PlatformFiles(directory))
     except CatalogError as wrong:
         typer.echo(_unread(wrong, places, output))
         return 1
-    report = examine(read, today, texts)
-    typer.echo(_written(report, read, places, output))
+    report = examine(platform.catalog, today, texts)
+    typer.echo(_written(report, platform, places, output))
     return 1 if report.problems else 0
 
 
@@ -87,14 +93,14 @@ class Places:
         return self.runbooks / name if folder == "runbooks" and name else self.catalog / file
 
 
-def _written(report: Report, catalog: Catalog, places: Places, output: Format) -> str:
+def _written(report: Report, platform: Platform, places: Places, output: Format) -> str:
     match output:
         case Format.TEXT:
-            return text(report, catalog)
+            return f"{platform.heading}\n{text(report, platform.catalog)}"
         case Format.JSON:
-            return as_json(report, catalog)
+            return json.dumps(dict(platform.fields) | as_data(report, platform.catalog), indent=2, ensure_ascii=False)
         case Format.GITHUB:
-            return as_github(report, catalog, places)
+            return as_github(report, platform.catalog, places)
 
 
 def text(report: Report, catalog: Catalog) -> str:
@@ -118,9 +124,9 @@ def summary(report: Report, catalog: Catalog) -> str:
     return ", ".join(counts)
 
 
-def as_json(report: Report, catalog: Catalog) -> str:
-    """Everything as one JSON object, with the key of each finding."""
-    answer = {
+def as_data(report: Report, catalog: Catalog) -> dict[str, Any]:
+    """Everything as plain data, with the key of each finding."""
+    return {
         "problems": [_judged(one) for one in sorted(set(report.unwaived), key=lambda one: one.problem)],
         "waived": [
             _judged(one) | {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
@@ -133,22 +139,10 @@ def as_json(report: Report, catalog: Catalog) -> str:
         "rules": len(catalog.rules),
         "people": len(catalog.oncall.people),
     }
-    return json.dumps(answer, indent=2, ensure_ascii=False)
 
 
 def _judged(one: Judged) -> dict[str, Any]:
-    return _problem(one.problem) | {"finding": one.finding.key}
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": problem.source.file,
-        "line": problem.source.line,
-        "where": problem.where,
-        "what": problem.what,
-        "remedy": problem.remedy,
-        "check": problem.check,
-    }
+    return problem_fields(one.problem) | {"finding": one.finding.key}
 
 
 def as_github(report: Report, catalog: Catalog, places: Places) -> str:
@@ -182,10 +176,14 @@ def _unread(wrong: CatalogError, places: Places, output: Format) -> str:
         case Format.TEXT:
             lines = [str(problem) for problem in wrong.problems]
             return "\n".join(
-                [*lines, f"{many(len(lines), 'problem')}; the catalog cannot be read, so nothing else was checked"]
+                [
+                    as_typed(places.catalog),
+                    *lines,
+                    f"{many(len(lines), 'problem')}; the catalog cannot be read, so nothing else was checked",
+                ]
             )
         case Format.JSON:
-            return json.dumps({"problems": [_problem(one) for one in wrong.problems]}, indent=2, ensure_ascii=False)
+            return json.dumps(unreadable(places.catalog, wrong), indent=2, ensure_ascii=False)
         case Format.GITHUB:
             return "\n".join(annotation_lines(wrong.problems, places))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,8 +13,8 @@ from typing import Annotated
 
 import typer
 
-from monitoring.errors import Problem, UsageError
-from monitoring.loader import SHIPPED
+from monitoring.errors import CatalogError, Problem, UsageError
+from monitoring.loader import PlatformFiles, find_catalog, load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_date
@@ -26,7 +28,13 @@ class Format(StrEnum):
 
 
 CatalogOption = Annotated[
-    Path, typer.Option("--catalog", metavar="DIR", help="The catalog's directory.", show_default="the shipped catalog")
+    Path | None,
+    typer.Option(
+        "--catalog",
+        metavar="DIR",
+        help="The catalog's folder.",
+        show_default="MONITORING_CATALOG, or the nearest project's",
+    ),
 ]
 EnvironmentOption = Annotated[
     str, typer.Option("--environment", "-e", metavar="NAME", help="Which environment of the catalog.")
@@ -36,7 +44,71 @@ TodayOption = Annotated[
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
 
-DEFAULT_CATALOG = SHIPPED
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The platform that a command answers for: its catalog, and where its files lie."""
+
+    catalog: Catalog
+    files: PlatformFiles
+
+    @property
+    def heading(self) -> str:
+        """Whose answer this is: the first line of every text."""
+        return f"{self.catalog.platform.title} ({as_typed(self.files.catalog)})"
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The same for an answer as JSON."""
+        return {"platform": self.catalog.platform.title, "catalog": as_typed(self.files.catalog)}
+
+
+def catalog_folder(chosen: Path | None, stack: str | None = None) -> Path:
+    """The catalog's folder that the command line, the environment, a stack or the nearest project names."""
+    return find_catalog(chosen, os.environ, Path.cwd(), stack)
+
+
+def open_platform(chosen: Path | None, output: Format = Format.TEXT, stack: str | None = None) -> Platform:
+    """The platform that a command answers for.
+
+    Raises UsageError where no catalog is named. Where it cannot be read it raises CatalogError, or, where the answer
+    is to be JSON, writes the problems as JSON and ends the command.
+    """
+    folder = catalog_folder(chosen, stack)
+    try:
+        return Platform(load(folder), PlatformFiles(folder))
+    except CatalogError as error:
+        if output is not Format.JSON:
+            raise
+        say_json(unreadable(folder, error))
+        raise typer.Exit(1) from None
+
+
+def unreadable(folder: Path, error: CatalogError) -> dict[str, object]:
+    """What is said as JSON of a catalog that cannot be read."""
+    return {
+        "platform": None,
+        "catalog": as_typed(folder),
+        "problems": [problem_fields(each) for each in error.problems],
+    }
+
+
+def problem_fields(problem: Problem) -> dict[str, object]:
+    """A problem as plain data; its line is None where it is about a file as a whole."""
+    return {
+        "file": problem.source.file,
+        "line": problem.source.line or None,
+        "where": problem.where,
+        "what": problem.what,
+        "remedy": problem.remedy,
+        "check": problem.check,
+    }
+
+
+def as_typed(path: Path) -> str:
+    """The path as somebody in this folder would type it."""
+    absolute = path.resolve()
+    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)
 
 
 def day(text: str | None) -> date:

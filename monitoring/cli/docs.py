@@ -9,12 +9,11 @@ from typing import Annotated
 
 import typer
 
-from monitoring.checks import runbooks_near
-from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption
+from monitoring.cli.console import CatalogOption, as_typed, open_platform
 from monitoring.cli.files import read, write
 from monitoring.docs import pages
 from monitoring.errors import CatalogError, Problem, Source, UsageError
-from monitoring.loader import load
+from monitoring.loader import PlatformFiles
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def docs(
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where to write.", show_default="the folder with the runbooks in it"),
@@ -31,25 +30,26 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a page is stale.")] = False,
 ) -> None:
     """Write the rules' page and the runbooks' index from the catalog, or find out whether they are stale."""
-    made = pages(load(catalog))
-    folder = out or documents_near(catalog)
+    platform = open_platform(catalog)
+    made = pages(platform.catalog)
+    folder = out or documents_folder(platform.files)
+    typer.echo(platform.heading)
     if check:
         stale = tuple(stale_pages(made, folder, _again(catalog, out)))
         if stale:
             raise CatalogError(stale)
-        typer.echo(f"{len(made)} pages in {_shown(folder)} are what the catalog says")
+        typer.echo(f"{len(made)} pages in {as_typed(folder)} are what the catalog says")
         return
     for name, text in made.items():
         changed = write(folder / name, text, "--out")
-        typer.echo(f"{_shown(folder / name)}: {'written' if changed else 'was up to date'}")
+        typer.echo(f"{as_typed(folder / name)}: {'written' if changed else 'was up to date'}")
 
 
-def documents_near(catalog: Path) -> Path:
+def documents_folder(files: PlatformFiles) -> Path:
     """The folder of the documents that belong to a catalog; UsageError where there is none yet."""
-    runbooks = runbooks_near(catalog)
-    if not runbooks.is_dir():
-        raise UsageError(f'no documents belong to the catalog "{catalog}" yet; name a folder with --out')
-    return runbooks.parent
+    if not files.runbooks.is_dir():
+        raise UsageError(f'no documents belong to the catalog "{files.catalog}" yet; name a folder with --out')
+    return files.documents
 
 
 def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator[Problem]:
@@ -57,9 +57,9 @@ def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator
     for name, text in made.items():
         there = read(folder / name, "--out")
         if there is None:
-            yield Problem(Source(_shown(folder / name)), "", "is missing", f"run {command}", "docs")
+            yield Problem(Source(as_typed(folder / name)), "", "is missing", f"run {command}", "docs")
         elif there != text.encode():
-            source = Source(_shown(folder / name), _first_difference(there, text.encode()))
+            source = Source(as_typed(folder / name), _first_difference(there, text.encode()))
             yield Problem(source, "", "is not what the catalog says", f"run {command}", "docs")
 
 
@@ -72,12 +72,6 @@ def _first_difference(there: bytes, made: bytes) -> int:
     return same + 1
 
 
-def _again(catalog: Path, out: Path | None) -> str:
-    given = ["--catalog", str(catalog)] if catalog != DEFAULT_CATALOG else []
+def _again(catalog: Path | None, out: Path | None) -> str:
+    given = ["--catalog", str(catalog)] if catalog is not None else []
     return shlex.join(["monitoring", "docs", *given, *(["--out", str(out)] if out else [])])
-
-
-def _shown(path: Path) -> str:
-    """The path as somebody in this directory would type it."""
-    absolute = path.resolve()
-    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)

@@ -9,12 +9,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, Format, FormatOption, many, say_json
+from monitoring.cli.console import CatalogOption, Format, FormatOption, Platform, many, open_platform, say_json
 from monitoring.cli.engine import ROOT, CwdOption, ask
 from monitoring.cli.files import text
 from monitoring.drift import BLIND_SPOTS, Drift, UnreadableError, drifts
 from monitoring.errors import UsageError
-from monitoring.loader import load
 
 REFRESH = ("refresh", "--preview-only", "--json", "--non-interactive")
 
@@ -26,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def drift(
     stack: Annotated[str | None, typer.Option("--stack", metavar="NAME", help="The stack to compare.")] = None,
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     report: Annotated[
         Path | None,
         typer.Option("--from", metavar="FILE", help="Read what pulumi refresh --preview-only --json printed before."),
@@ -38,27 +37,29 @@ def drift(
 
     Changes nothing. Asks through the Pulumi engine, so it needs the stack's state and the vendors' tokens.
     """
-    loaded = load(catalog)
+    platform = open_platform(catalog, format, stack)
     try:
-        found = list(drifts(text(report, "--from") if report else _ask(stack, cwd), loaded))
+        found = list(drifts(text(report, "--from") if report else _ask(stack, cwd), platform.catalog))
     except UnreadableError as wrong:
         raise UsageError(f"the engine could not compare:\n{wrong}") from None
     if format is Format.JSON:
-        _say_json(found)
+        _say_json(platform, found)
     else:
-        _say(found)
+        _say(platform, found)
     raise typer.Exit(1 if found else 0)
 
 
-def _say_json(found: list[Drift]) -> None:
+def _say_json(platform: Platform, found: list[Drift]) -> None:
     content = {
+        **platform.fields,
         "drifts": [{**asdict(one), "source": str(one.source)} for one in found],
         "blind-spots": [{"where": where, "why": why} for where, why in BLIND_SPOTS],
     }
     say_json(content)
 
 
-def _say(found: list[Drift]) -> None:
+def _say(platform: Platform, found: list[Drift]) -> None:
+    typer.echo(platform.heading)
     for one in found:
         typer.echo(str(one))
     differs = f"\n{many(len(found), 'difference')}" if found else "nothing differs"

@@ -12,16 +12,16 @@ from rich.console import Console
 from rich.table import Table
 
 from monitoring.cli.console import (
-    DEFAULT_CATALOG,
     CatalogOption,
     EnvironmentOption,
     Format,
     FormatOption,
+    Platform,
     known_environment,
+    open_platform,
     say_json,
 )
 from monitoring.errors import UsageError
-from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_duration, parse_local, zone
@@ -66,25 +66,25 @@ def rehearse(
         str | None, typer.Option("--outage", metavar="SERVICE", help="Everything fires that fails with this service.")
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each hop was taken, with file and line.")] = False,
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Rehearse one incident: who is told when and how, what escalates, what repeats, and when it gives up."""
-    loaded = load(catalog)
-    known_environment(loaded, environment)
+    platform = open_platform(catalog, format)
+    known_environment(platform.catalog, environment)
     if (rule is None) == (outage_of is None):
         raise UsageError("name one rule to drill, or one service with --outage")
     if rule is not None:
-        _one_rule(loaded, environment, rule, tenant, at, ack or (), explain, format)
+        _one_rule(platform, environment, rule, tenant, at, ack or (), explain, format)
     elif ack or tenant or explain:
         raise UsageError("--ack, --tenant and --explain go with one rule, not with --outage")
     else:
-        _one_outage(loaded, environment, str(outage_of), at, format)
+        _one_outage(platform, environment, str(outage_of), at, format)
 
 
 def _one_rule(
-    catalog: Catalog,
+    platform: Platform,
     environment: str,
     rule: str,
     tenant: str | None,
@@ -93,27 +93,37 @@ def _one_rule(
     explain: bool,
     format: Format,  # noqa: A002  the option's name
 ) -> None:
+    catalog = platform.catalog
     fired = moment(at, _zone(catalog, environment, rule))
     chain = chosen(catalog, chains(catalog, environment, utc(fired).date()), rule, tenant, fired)
     acked = [acknowledgement(catalog, each) for each in acks]
     drilled = drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
     way = list(hops(catalog, environment, utc(fired).date(), chain.rule))
     if format is Format.JSON:
-        say_json(as_json(drilled, way))
+        say_json({**platform.fields, **as_json(drilled, way)})
     else:
+        typer.echo(f"{platform.heading}, {environment}")
         for line in drill_lines(drilled, _page_zone(catalog, chain), way if explain else ()):
             Console(soft_wrap=True, highlight=False, markup=False).print(line)
 
 
-def _one_outage(catalog: Catalog, environment: str, service: str, at: str | None, format: Format) -> None:  # noqa: A002
+def _one_outage(
+    platform: Platform,
+    environment: str,
+    service: str,
+    at: str | None,
+    format: Format,  # noqa: A002  the option's name
+) -> None:
+    catalog = platform.catalog
     if service not in catalog.services:
         raise UsageError(f'no service is called "{service}"; {nearest(service, catalog.services)}')
     fired = moment(at, _any_zone(catalog))
     found = chains(catalog, environment, utc(fired).date())
     failed = outage(catalog, found, _roster(catalog, found, fired, ()), service, fired)
     if format is Format.JSON:
-        say_json(outage_json(failed))
+        say_json({**platform.fields, **outage_json(failed)})
     else:
+        typer.echo(f"{platform.heading}, {environment}")
         _print_outage(failed, _any_zone(catalog))
 
 

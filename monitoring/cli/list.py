@@ -9,7 +9,6 @@ from rich.table import Table
 
 from monitoring import conventions
 from monitoring.cli.console import (
-    DEFAULT_CATALOG,
     CatalogOption,
     EnvironmentOption,
     Format,
@@ -17,9 +16,9 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    open_platform,
     say_json,
 )
-from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 
@@ -32,18 +31,20 @@ def register(app: typer.Typer) -> None:
 
 
 def list_rules(
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """List every rule: its severity, what it watches, and where it arrives."""
-    loaded = load(catalog)
+    platform = open_platform(catalog, format)
+    loaded = platform.catalog
     rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
     if format is Format.JSON:
-        say_json([_as_json(loaded, rule) for rule in rules])
+        say_json({**platform.fields, "environment": environment, "rules": [_as_json(loaded, rule) for rule in rules]})
         return
     console = Console()
+    console.print(f"{escape(platform.heading)}, {environment}\n")
     console.print(rules_view(loaded, rules, width=console.width))
 
 

@@ -7,15 +7,14 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console, Group
+from rich.markup import escape
 from rich.table import Table
 
 from monitoring import conventions
 from monitoring.cli.console import (
-    DEFAULT_CATALOG,
     CatalogOption,
     EnvironmentOption,
     Format,
@@ -23,18 +22,12 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    open_platform,
 )
 from monitoring.cli.list import rules_view
-from monitoring.errors import CatalogError
-from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
-from monitoring.plan import Plan, dumps, read_plan
-
-GoldenOption = Annotated[
-    Path | None,
-    typer.Option("--golden", metavar="FILE", help="An earlier Plan: what it had and this one lacks must be explained."),
-]
+from monitoring.plan import Plan, dumps
 
 
 def register(app: typer.Typer) -> None:
@@ -43,10 +36,9 @@ def register(app: typer.Typer) -> None:
 
 
 def preview(
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
     today: TodayOption = None,
-    golden: GoldenOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Show what the program declares for an environment, and who is woken by which rule.
@@ -54,36 +46,28 @@ def preview(
     Runs the program in process: no engine, no account, no network. JSON is the Plan.
     """
     gc.disable()  # the vendors' packages leave a heap over which each collection is slow; this process is short
-    loaded = load(catalog)
+    platform = open_platform(catalog, format)
+    loaded = platform.catalog
     known_environment(loaded, environment)
     at = day(today)
     from monitoring.preview.run import preview as run
 
     with Console(stderr=True).status("running the program …"):
-        plan = run(environment=environment, today=at, catalog=catalog.resolve())
-    if golden is not None:
-        _explain(golden, plan, loaded)
+        plan = run(environment=environment, today=at, files=platform.files)
     if format is Format.JSON:
-        typer.echo(dumps(plan), nl=False)
+        typer.echo(dumps(plan, **platform.fields), nl=False)
     else:
         console = Console()
+        console.print(f"[bold]{escape(platform.heading)}[/], {environment}", soft_wrap=True)
         console.print(_page(loaded, plan, environment, at, width=console.width))
     _leave()
-
-
-def _explain(golden: Path, plan: Plan, catalog: Catalog) -> None:
-    from monitoring.preview.golden import vanished
-
-    problems = vanished(read_plan(golden, "--golden"), plan, catalog)
-    if problems:
-        raise CatalogError(problems)
 
 
 def _page(catalog: Catalog, plan: Plan, environment: str, today: date, *, width: int) -> Group:
     rules = effective_rules(catalog, environment, today)
     woken = sum(rule.wakes for rule in rules)
     return Group(
-        f"[bold]{catalog.platform.title}[/], {environment}, {today}: {len(plan.resources)} resources declared\n",
+        f"{len(plan.resources)} resources declared on {today}\n",
         _counts(plan),
         "",
         rules_view(catalog, rules, width=width),

@@ -12,18 +12,18 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 
 from monitoring.cli.console import (
-    DEFAULT_CATALOG,
     CatalogOption,
     EnvironmentOption,
     Format,
     FormatOption,
+    Platform,
     TodayOption,
     day,
     known_environment,
+    open_platform,
     say_json,
 )
 from monitoring.errors import UsageError
-from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.words import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reach(
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
     today: TodayOption = None,
     horizon: HorizonOption = "366d",
@@ -57,12 +57,13 @@ def reach(
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Prove who is woken by each rule, at every instant of the horizon; exit code 1 where a promise fails."""
-    loaded = load(catalog)
+    platform = open_platform(catalog, format)
+    loaded = platform.catalog
     proof = _proof(loaded, known_environment(loaded, environment), _near(day(today)), horizon_of(horizon), plan)
     if format is Format.JSON:
-        say_json(as_json(proof))
+        say_json({**platform.fields, **as_json(proof)})
     else:
-        _print(proof, loaded)
+        _print(proof, platform)
     raise typer.Exit(0 if proof.holds else 1)
 
 
@@ -98,9 +99,9 @@ def horizon_of(text: str) -> int:
 # --- text ------------------------------------------------------------------------------------------------------
 
 
-def _print(proof: Proof, catalog: Catalog) -> None:
+def _print(proof: Proof, platform: Platform) -> None:
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    console.print(_heading(proof, catalog))
+    console.print(_heading(proof, platform))
     console.print()
     wide = Console(highlight=False) if console.is_terminal else Console(highlight=False, width=NARROWEST)
     wide.print(rules_view(proof, wide))
@@ -108,9 +109,9 @@ def _print(proof: Proof, catalog: Catalog) -> None:
         console.print(line)
 
 
-def _heading(proof: Proof, catalog: Catalog) -> str:
+def _heading(proof: Proof, platform: Platform) -> str:
     span = f"{clock(proof.start)} to {clock(proof.end)}"
-    return f"{catalog.platform.title}, {proof.environment}: every instant from {span}"
+    return f"{platform.heading}, {proof.environment}: every instant from {span}"
 
 
 COLUMNS = ("rule", "sev", "fires within", "first human", "at worst on", "second human", "at worst on", "promise")

@@ -12,9 +12,9 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DictSchema
 
+from monitoring.cli.console import CatalogOption, as_typed, catalog_folder
 from monitoring.cli.files import read, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
-from monitoring.loader import SHIPPED
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Maintenance, Platform
 from monitoring.model.references import nearest
@@ -58,12 +58,13 @@ def schema(
         Path | None, typer.Option("--write", metavar="DIR", help="Write every schema there, as FILE.json.")
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 where a shipped schema is stale.")
+        bool, typer.Option("--check", help="Write nothing; exit 1 where a schema beside the catalog is stale.")
     ] = False,
+    catalog: CatalogOption = None,
 ) -> None:
     """Print the JSON Schema of a catalog file, so that an editor completes it."""
     if check:
-        stale = [_stale(name) for name in FILES if read(shipped(name), "--write") != text(name).encode()]
+        stale = stale_schemas(catalog_folder(catalog) / "schema")
         if stale:
             raise CatalogError(stale)
     elif write_to is not None:
@@ -73,14 +74,15 @@ def schema(
         typer.echo(text(_known(file)), nl=False)
 
 
-def shipped(name: str) -> Path:
-    """Where the schema of one kind of file lies beside the shipped catalog."""
-    return SHIPPED / "schema" / f"{name}.json"
-
-
-def _stale(name: str) -> Problem:
-    remedy = f"run {shlex.join(['monitoring', 'schema', '--write', str(shipped(name).parent)])}"
-    return Problem(Source(str(shipped(name))), "", "is not what the models say", remedy, "schema")
+def stale_schemas(folder: Path) -> list[Problem]:
+    """A problem for each schema in a folder that is missing or is not what the models say."""
+    remedy = f"run {shlex.join(['monitoring', 'schema', '--write', as_typed(folder)])}"
+    paths = {name: folder / f"{name}.json" for name in FILES}
+    return [
+        Problem(Source(as_typed(path)), "", "is not what the models say", remedy, "schema")
+        for name, path in paths.items()
+        if read(path, "--write") != text(name).encode()
+    ]
 
 
 def _known(file: str | None) -> str:

@@ -12,7 +12,6 @@ from rich.table import Table
 
 from monitoring import conventions
 from monitoring.cli.console import (
-    DEFAULT_CATALOG,
     CatalogOption,
     EnvironmentOption,
     Format,
@@ -20,10 +19,10 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    open_platform,
     say_json,
 )
 from monitoring.errors import UsageError
-from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.layers import Setting, settings
@@ -37,22 +36,25 @@ def register(app: typer.Typer) -> None:
 
 def show(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id, with or without a customer behind it.")],
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Show one rule as it acts: each value, which layer set it and where, and the page that it sends."""
-    loaded = load(catalog)
+    platform = open_platform(catalog, format)
+    loaded = platform.catalog
     rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
     found = [one for one in rules if rule in (one.id, one.rule.id)]
     if not found:
         known = {one.id for one in rules} | {one.rule.id for one in rules}
         raise UsageError(f'no rule in {environment} is called "{rule}"; {nearest(rule, known)}')
     if format is Format.JSON:
-        say_json([_as_json(loaded, one) for one in found])
+        shown = [_as_json(loaded, each) for each in found]
+        say_json({**platform.fields, "environment": environment, "rules": shown})
         return
     console = Console()
+    console.print(f"{escape(platform.heading)}, {environment}\n")
     for one in found:
         console.print(_page(loaded, one))
 

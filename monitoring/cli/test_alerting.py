@@ -19,18 +19,18 @@ from monitoring.acceptance.expected import access
 from monitoring.acceptance.from_catalog import expected
 from monitoring.acceptance.scenario import Outcome, Scenario, Session, Verdict, outcomes, planned
 from monitoring.cli.console import (
-    DEFAULT_CATALOG,
     CatalogOption,
     EnvironmentOption,
     Format,
     FormatOption,
+    Platform,
     TodayOption,
     day,
     known_environment,
+    open_platform,
     say_json,
 )
 from monitoring.errors import UsageError
-from monitoring.loader import load
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
 
@@ -51,7 +51,7 @@ def run_scenarios(
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="NAME", help="Run this scenario alone. Repeatable.")
     ] = None,
-    catalog: CatalogOption = DEFAULT_CATALOG,
+    catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
@@ -59,17 +59,20 @@ def run_scenarios(
     """Ask a deployed platform the ten questions that its alerting depends on: exit code 1 where one fails."""
     if not url.startswith(("http://", "https://")):
         raise UsageError(f'"{url}" is no address; write for example https://app.youragency.com')
-    loaded = load(catalog)
+    platform = open_platform(catalog, format)
+    loaded = platform.catalog
     rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
     keys = access(os.environ, datadog_site=loaded.platform.datadog.site)
     chosen = _chosen(only or [])
+    if format is not Format.JSON:
+        typer.echo(f"{platform.heading}, {environment}: {url}\n")
     if dry_run:
         found = planned(chosen)
         _tell(found, format)
     else:
         asking = partial(Session, expected=expected(loaded, rules), access=keys, send=send)
         found = asyncio.run(_run(url, chosen, asking, written=format))
-    _sum_up(url, found, format)
+    _sum_up(platform, url, found, format)
     raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in found) else 0)
 
 
@@ -104,9 +107,9 @@ def _tell(found: Sequence[Outcome], written: Format) -> None:
             console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
 
 
-def _sum_up(url: str, found: Sequence[Outcome], written: Format) -> None:
+def _sum_up(platform: Platform, url: str, found: Sequence[Outcome], written: Format) -> None:
     if written is Format.JSON:
-        say_json({"url": url, "scenarios": [asdict(each) for each in found]})
+        say_json({**platform.fields, "url": url, "scenarios": [asdict(each) for each in found]})
         return
     failed = sum(each.verdict is Verdict.FAILED for each in found)
     asked = sum(each.verdict is not Verdict.PLANNED for each in found)

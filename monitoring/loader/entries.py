@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader.collecting import uncollected
 from monitoring.loader.documents import Document, parse
-from monitoring.loader.files import SHIPPED, file_problem, read_files
+from monitoring.loader.files import file_problem, read_files
 from monitoring.loader.words import Raw, read_entry
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Oncall, Person, Policy, Schedule
@@ -90,7 +90,7 @@ class _Reading:
         return [one for name, one in sorted(self.documents.items()) if name.startswith("services/")]
 
 
-def load(directory: Path = SHIPPED) -> Catalog:
+def load(directory: Path) -> Catalog:
     """The catalog in a directory.
 
     Raises CatalogError with every mistake, and UsageError where there is no such directory.

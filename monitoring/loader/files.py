@@ -10,7 +10,6 @@ from pathlib import Path
 from monitoring.errors import Problem, Source
 from monitoring.model.words import printable
 
-SHIPPED = Path(__file__).parents[1] / "catalog"
 MOST_BYTES = 1_000_000
 
 

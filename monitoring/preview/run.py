@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import runpy
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
-from monitoring.errors import MonitoringError, PlanError, UsageError
-from monitoring.loader import SHIPPED, load
+from monitoring.errors import MonitoringError, PlanError
+from monitoring.loader import PlatformFiles, load
 from monitoring.plan import Plan
 
 PROJECT = "monitoring"
-PROGRAM = Path(__file__).parents[2] / "__main__.py"
 
 
-def preview(*, environment: str, today: date, catalog: Path | None = None, program: Path = PROGRAM) -> Plan:
-    """What the program declares for an environment on a day.
+def preview(*, environment: str, today: date, files: PlatformFiles) -> Plan:
+    """What a platform's program declares for an environment on a day.
 
-    Raises CatalogError where the catalog has problems, PlanError where a vendor would refuse what is declared, and
-    UsageError where there is no such program.
+    The program is the `__main__.py` beside the catalog, or the tool's own where there is none. Raises CatalogError
+    where the catalog has problems, and PlanError where a vendor would refuse what is declared.
     """
-    if not program.is_file():
-        raise UsageError(f'there is no program at "{program}"; run this from a checkout')
     from monitoring.preview.capture import capture
     from monitoring.preview.verify import verify
     from monitoring.resources import sdks  # noqa: F401  imported first, with the collector at rest
@@ -30,12 +28,11 @@ def preview(*, environment: str, today: date, catalog: Path | None = None, progr
         "monitoring:environment": environment,
         "monitoring:today": today.isoformat(),
         "monitoring:offline": "true",
+        "monitoring:catalog": str(files.catalog.resolve()),
     }
-    if catalog is not None:
-        config["monitoring:catalog"] = str(catalog)
-    plan = capture(lambda: _run(program), project=PROJECT, stack=environment, config=config)
+    plan = capture(lambda: _run(files.program), project=PROJECT, stack=environment, config=config)
     if verify(plan):
-        raise PlanError(verify(plan, load(catalog or SHIPPED)))
+        raise PlanError(verify(plan, load(files.catalog)))
     return plan
 
 
@@ -44,6 +41,9 @@ def _run(program: Path) -> None:
     from pulumi import RunError
 
     try:
-        runpy.run_path(str(program), run_name="__main__")
+        if program.is_file():
+            runpy.run_path(str(program), run_name="__main__")
+        else:
+            import_module("monitoring.program").run()
     except RunError as wrong:
         raise (wrong.__cause__ if isinstance(wrong.__cause__, MonitoringError) else wrong) from None

@@ -12,7 +12,7 @@ from pathlib import Path
 import pulumi
 
 from monitoring.errors import MonitoringError, UsageError
-from monitoring.loader import SHIPPED
+from monitoring.loader import find_catalog
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_date
@@ -40,7 +40,7 @@ class Stack:
 def configured() -> Stack:
     """The running stack's configuration; the environment is the stack's name unless it is configured.
 
-    Raises UsageError for a day that does not exist.
+    Raises UsageError for a day that does not exist, and where no catalog is named.
     """
     config = pulumi.Config("monitoring")
     directory, day = config.get("catalog"), config.get("today")
@@ -50,7 +50,7 @@ def configured() -> Stack:
         raise UsageError(f"the configuration monitoring:today: {wrong}") from None
     return Stack(
         environment=config.get("environment") or pulumi.get_stack(),
-        catalog=Path(directory) if directory else SHIPPED,
+        catalog=find_catalog(Path(directory) if directory else None, os.environ, Path.cwd()),
         today=today,
         offline=config.get_bool("offline") or False,
     )

@@ -19,10 +19,11 @@ from monitoring.cli import test_alerting as command
 from monitoring.errors import UsageError
 from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.fakes import Switch
-from monitoring.loader import SHIPPED, load
+from monitoring.loader import load
 from monitoring.model.effective import effective_rules
 from tests.acceptance.accounts import Accounts, accounts
 from tests.health.ports import on_a_port
+from tests.platforms import AGENCY
 
 TODAY = "2026-11-23"
 app = typer.Typer()
@@ -31,7 +32,7 @@ command.register(app)
 
 
 def of_the_catalog(environment: str = "prod") -> Expected:
-    catalog = load(SHIPPED)
+    catalog = load(AGENCY.catalog)
     return expected(catalog, effective_rules(catalog, environment, date.fromisoformat(TODAY)))
 
 
@@ -128,7 +129,7 @@ def test_used_wrongly(arguments: list[str], says: str) -> None:
 
 def test_the_catalog_s_receivers_are_expected() -> None:
     wanted = of_the_catalog()
-    catalog = load(SHIPPED)
+    catalog = load(AGENCY.catalog)
     assert set(wanted.pagerduty_users) == {person.email for person in catalog.oncall.people.values()}
     assert {channel.name for channel in wanted.datadog_slack} <= {
         "alerts-critical",

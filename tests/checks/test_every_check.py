@@ -18,17 +18,16 @@ from monitoring.checks import (
     check_module,
     check_names,
     examine,
-    read_runbooks,
     require,
-    runbooks_near,
 )
 from monitoring.checks import _report as runner
 from monitoring.errors import CatalogError
-from monitoring.loader import load
+from monitoring.loader import PlatformFiles, load, read_runbooks
 from monitoring.model.catalog import Catalog
 from tests.checks import good
 from tests.checks.good import RUNBOOKS, TODAY, report, shop
 from tests.factories import a_catalog
+from tests.platforms import AGENCY
 
 PAGES = Path(__file__).parents[2] / "docs" / "checks"
 HEADINGS = ["What it finds", "Why", "How to mend it", "How to accept it"]
@@ -44,13 +43,13 @@ def test_a_good_catalog_has_no_problems():
 
 
 def test_the_shipped_catalog_has_no_problems_and_no_waivers():
-    found = require(load(), TODAY)
+    found = require(load(AGENCY.catalog), TODAY, read_runbooks(AGENCY.runbooks))
     assert (found.problems, found.waived) == ((), ())
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2027-02-28", "2029-11-23"])
 def test_the_shipped_catalog_is_good_on_other_days_too(day: str):
-    assert require(load(), date.fromisoformat(day)).problems == ()
+    assert require(load(AGENCY.catalog), date.fromisoformat(day), read_runbooks(AGENCY.runbooks)).problems == ()
 
 
 def test_every_check_has_something_to_look_at_in_the_good_catalog():
@@ -160,10 +159,10 @@ def test_the_answer_does_not_depend_on_how_many_rules_are_at_hand(monkeypatch: p
 
 def test_runbooks_are_found_beside_the_catalog(tmp_path: Path):
     (tmp_path / "catalog").mkdir()
-    assert runbooks_near(tmp_path / "catalog") == tmp_path / "catalog" / "runbooks"
+    files = PlatformFiles(tmp_path / "catalog")
     (tmp_path / "docs" / "runbooks").mkdir(parents=True)
     (tmp_path / "docs" / "runbooks" / "x.md").write_text("text", encoding="utf-8")
-    assert read_runbooks(runbooks_near(tmp_path / "catalog")) == {"x": "text"}
+    assert read_runbooks(files.runbooks) == {"x": "text"}
 
 
 def test_a_catalog_without_any_runbook_is_examined():

@@ -8,7 +8,7 @@
     -- catalog/teams.yaml --
     a file that lies there before
 
-ENDPOINT stands for a health endpoint that listens (tests/cli/listening.py).
+ENDPOINT stands for a health endpoint that listens (tests/cli/listening.py), AGENCY for a large platform's catalog.
 `catalog/` holds the small catalog of tests/factories.py, as far as the story brings no file of its own. A part that is
 not there is empty. `python -m tests.cli.story` writes what is answered now into every story.
 """
@@ -31,11 +31,13 @@ from unittest import mock
 from monitoring.cli import main
 from tests.cli.listening import endpoint
 from tests.factories import TEXTS
+from tests.platforms import AGENCY
 
 STORIES = Path(__file__).parent / "stories"
+SMALL_CATALOG = {f"catalog/{name}": text for name, text in TEXTS.items()}
 TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
 KEPT = ("HOME", "PATH", "LANG", "VIRTUAL_ENV")  # and nothing else: a token here would ask a vendor
-APART = {"preview"}  # pulumi keeps state of its own in the process
+APART = {"preview", "golden"}  # pulumi keeps state of its own in the process
 _PART = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -67,15 +69,16 @@ def read(path: Path) -> Story:
     return Story(about, command.removeprefix("$ "), int(code.removeprefix("exit ")), texts)
 
 
-def play(story: Story, folder: Path) -> Answer:
+def play(story: Story, folder: Path, lying_there: Mapping[str, str] = SMALL_CATALOG) -> Answer:
     """What the story's command answers in a folder with the story's files."""
-    texts = {f"catalog/{name}": text for name, text in TEXTS.items()} | dict(story.parts)
+    texts = dict(lying_there) | dict(story.parts)
     for name in texts.keys() - {"stdout", "stderr"}:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(texts[name], encoding="utf-8")
     program, *arguments = shlex.split(story.command)
     assert program == "monitoring"
     run = _apart if APART.intersection(arguments[:1]) else _here
+    arguments = [str(AGENCY.catalog) if word == "AGENCY" else word for word in arguments]
     environ = {name: os.environ[name] for name in KEPT if name in os.environ} | TERMINAL
     with mock.patch.dict(os.environ, environ, clear=True), contextlib.ExitStack() as stack:
         if "ENDPOINT" in arguments:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.cli.docs import documents_near, stale_pages
+from monitoring.cli.docs import documents_folder, stale_pages
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
+from monitoring.loader import PlatformFiles
+from tests.platforms import AGENCY
 
 MADE = {"alert-rules.md": "# Rules\n\none\n", "runbooks/README.md": "# Runbooks\n"}
 
@@ -82,14 +84,12 @@ def test_a_file_in_the_place_of_a_folder_is_a_message(tmp_path: Path) -> None:
         write(tmp_path / "runbooks" / "README.md", "# Runbooks\n", "--out")
 
 
-def test_the_documents_of_the_shipped_catalog_are_found() -> None:
-    from monitoring.loader import SHIPPED
-
-    assert documents_near(SHIPPED) == Path(__file__).parents[2] / "docs"
+def test_the_documents_of_a_platform_are_found() -> None:
+    assert documents_folder(AGENCY) == AGENCY.root / "docs"
 
 
 def test_a_catalog_without_documents_asks_for_a_folder(tmp_path: Path) -> None:
     catalog = tmp_path / "a" / "catalog"
     catalog.mkdir(parents=True)
     with pytest.raises(UsageError, match="yet; name a folder with --out"):
-        documents_near(catalog)
+        documents_folder(PlatformFiles(catalog))

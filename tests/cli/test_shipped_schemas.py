@@ -14,13 +14,14 @@ import pytest
 
 from monitoring.cli.schema import FILES, text
 from monitoring.errors import Problem
-from monitoring.loader import SHIPPED, read_files
+from monitoring.loader import read_files
 from monitoring.loader.documents import parse
 from tests.factories import SHOP, texts
+from tests.platforms import AGENCY
 from tests.resources.every_signal import RULES, WINDOW
 
 NAMED = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
-SHIPPED_FILES, _ = read_files(SHIPPED)
+AGENCY_FILES, _ = read_files(AGENCY.catalog)
 SCHEMAS = {name: json.loads(text(name)) for name in FILES}
 ROUNDED = texts(services_shop=SHOP + RULES.lstrip("\n"), maintenance=WINDOW)
 
@@ -76,12 +77,12 @@ def test_a_schema_is_one(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
 
 
-@pytest.mark.parametrize("file", sorted(SHIPPED_FILES))
+@pytest.mark.parametrize("file", sorted(AGENCY_FILES))
 def test_a_shipped_file_names_its_schema_and_fits_it(file: str) -> None:
-    content = SHIPPED_FILES[file]
+    content = AGENCY_FILES[file]
     named = NAMED.match(content.decode())
     assert named is not None
-    assert ((SHIPPED / file).parent / named[1]).resolve() == SHIPPED / "schema" / f"{kind(file)}.json"
+    assert ((AGENCY.catalog / file).parent / named[1]).resolve() == AGENCY.catalog / "schema" / f"{kind(file)}.json"
     assert flaws(file, data(file, content)) == []
 
 
@@ -90,9 +91,9 @@ def test_a_file_with_every_signal_fits_its_schema(file: str) -> None:
     assert flaws(file, data(file, ROUNDED[file])) == []
 
 
-@pytest.mark.parametrize("file", sorted({*SHIPPED_FILES} | {"services/shop.yaml", "maintenance.yaml"}))
+@pytest.mark.parametrize("file", sorted({*AGENCY_FILES} | {"services/shop.yaml", "maintenance.yaml"}))
 def test_every_field_once_misspelt_is_marked(file: str) -> None:
-    content = data(file, ROUNDED.get(file) or SHIPPED_FILES[file])
+    content = data(file, ROUNDED.get(file) or AGENCY_FILES[file])
     schema = SCHEMAS[kind(file)]
     paths = sorted(set(fields(content, schema, schema)), key=str)
     assert [path for path in paths if not flaws(file, misspelt(content, path))] == []

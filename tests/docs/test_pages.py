@@ -5,6 +5,7 @@ import pytest
 from monitoring.docs import alert_rules, pages, runbook_index
 from monitoring.loader import load
 from tests.factories import a_catalog
+from tests.platforms import AGENCY
 
 FAILING = "services/shop.yaml"
 SECTION = """### shop-failing
@@ -108,7 +109,7 @@ def test_the_index_leads_to_each_runbook_and_to_the_status_pages_of_others() -> 
 
 
 def test_every_rule_that_ships_is_on_both_pages() -> None:
-    catalog = load()
+    catalog = load(AGENCY.catalog)
     made = pages(catalog)
     assert catalog.rules
     for rule in catalog.rules:

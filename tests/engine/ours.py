@@ -13,10 +13,11 @@ from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from tests.engine.accounts.account import Account
 from tests.engine.workspace import REPOSITORY
+from tests.platforms import AGENCY
 
 FILES = ("Pulumi.yaml", "Pulumi.prod.yaml", "Pulumi.staging.yaml", "__main__.py")
-CATALOG = REPOSITORY / "monitoring" / "catalog"
-RUNBOOKS = REPOSITORY / "docs" / "runbooks"
+CATALOG = AGENCY.catalog
+RUNBOOKS = AGENCY.runbooks
 TODAY = "2026-11-23"
 """The day of every run here: answers that depend on the date stay the same."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from monitoring.loader import PlatformFiles
 from monitoring.plan import Plan
 from monitoring.preview.run import preview
 from tests.engine import ours
@@ -36,7 +37,9 @@ def untouched(engine, tmp_path_factory) -> Workspace:
 @pytest.fixture(scope="module")
 def offline(untouched: Workspace) -> Plan:
     """What the program declares, run without an engine."""
-    return preview(environment="prod", today=date.fromisoformat(ours.TODAY), catalog=untouched.program / "catalog")
+    return preview(
+        environment="prod", today=date.fromisoformat(ours.TODAY), files=PlatformFiles(untouched.program / "catalog")
+    )
 
 
 @pytest.fixture(scope="module")

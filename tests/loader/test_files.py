@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from monitoring.errors import CatalogError, UsageError
-from monitoring.loader import SHIPPED, load, read_files
+from monitoring.loader import load, read_files
 from monitoring.loader.files import MOST_BYTES
 from tests.factories import texts
+from tests.platforms import AGENCY
 
 
 @pytest.fixture
@@ -136,4 +137,4 @@ def test_an_empty_directory_lacks_each_file(tmp_path: Path) -> None:
 
 
 def test_the_shipped_catalog_has_its_thirteen_rules_and_more() -> None:
-    assert len(load(SHIPPED).rules) >= 13
+    assert len(load(AGENCY.catalog).rules) >= 13

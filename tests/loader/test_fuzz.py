@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from monitoring.errors import CatalogError
-from monitoring.loader import SHIPPED, load_texts, read_files
+from monitoring.loader import load_texts, read_files
+from tests.platforms import AGENCY
 
-FILES, _ = read_files(SHIPPED)
+FILES, _ = read_files(AGENCY.catalog)
 NAMES = sorted(FILES)
 CALM = settings(
     max_examples=150, deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from monitoring.checks import examine, read_runbooks, runbooks_near
+from monitoring.checks import examine
 from monitoring.errors import CatalogError
-from monitoring.loader import load_texts
+from monitoring.loader import load_texts, read_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.reach.proof import prove_catalog
 from tests.mutation.tree import Tree
+from tests.platforms import AGENCY
 
 TODAY = date(2026, 11, 23)
 LOADER, PROOF = "loader", "reach"
@@ -28,7 +29,7 @@ def red(tree: Tree) -> frozenset[str]:
 
 @cache
 def _runbooks() -> dict[str, str]:
-    return dict(read_runbooks(runbooks_near()))
+    return dict(read_runbooks(AGENCY.runbooks))
 
 
 def _unproved(catalog: Catalog) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 import yaml
 
-from monitoring.loader import SHIPPED, read_files
+from monitoring.loader import read_files
 from monitoring.loader.documents import parse
+from tests.platforms import AGENCY
 
 Entry = dict[str, Any]
 
@@ -84,7 +85,7 @@ class Tree:
 
 def shipped() -> Tree:
     """The shipped catalog."""
-    files, problems = read_files(SHIPPED)
+    files, problems = read_files(AGENCY.catalog)
     documents = {name: parse(name, content, problems) for name, content in files.items()}
     assert not problems
     return Tree({name: _listed(one.data) for name, one in documents.items() if one is not None})

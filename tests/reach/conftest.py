@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.platforms import AGENCY
+
 PLAN_DAY = "2026-11-23"
 
 
 @pytest.fixture(scope="session")
 def plan_file() -> Path:
     """What the shipped program declares in prod; tests/golden keeps it true."""
-    return Path(__file__).parents[1] / "golden" / "prod.json"
+    return AGENCY.golden("prod")

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from monitoring.loader import SHIPPED, load_texts
+from monitoring.loader import load_texts
 from monitoring.model.severity import Severity
 from monitoring.plan import Plan
 from tests.golden import reading
+from tests.platforms import AGENCY
 from tests.resources.every_signal import declared
 
 # One rule of each team and of each vendor.
@@ -33,7 +34,9 @@ WAKING = {Severity.P0, Severity.P1}
 
 def with_severity(severity: Severity) -> dict[str, bytes]:
     """The shipped catalog's files, where those rules have another severity."""
-    texts = {path.relative_to(SHIPPED).as_posix(): path.read_text("utf-8") for path in SHIPPED.rglob("*.yaml")}
+    texts = {
+        path.relative_to(AGENCY.catalog).as_posix(): path.read_text("utf-8") for path in AGENCY.catalog.rglob("*.yaml")
+    }
     for rule, file in RULES.items():
         block = rf"(- id: {rule}\n(?:    .*\n)*?    severity: )P\d"
         texts[file], times = re.subn(block, rf"\g<1>{severity}", texts[file])

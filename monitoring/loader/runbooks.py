@@ -1,4 +1,4 @@
-"""Where the runbooks of a catalog lie, and what stands in them."""
+"""The texts of a platform's runbooks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitoring.errors import UsageError
-from monitoring.loader import SHIPPED
-
-
-def runbooks_near(catalog: Path = SHIPPED) -> Path:
-    """The runbooks' directory that belongs to a catalog's: in it, beside it, or in the `docs` of its project."""
-    above = catalog.resolve().parent
-    places = (catalog / "runbooks", above / "runbooks", above / "docs" / "runbooks", above.parent / "docs" / "runbooks")
-    return next((place for place in places if place.is_dir()), places[0])
 
 
 def read_runbooks(directory: Path) -> Mapping[str, str]:
