@@ -11,10 +11,11 @@ from typing import Annotated, Any
 
 import typer
 
-from monitoring.checks import Judged, Report, check_names, examine, read_runbooks, runbooks_near
+from monitoring.checks import CheckReport, Reported, check_names, examine, read_runbooks, runbooks_near
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, many
+from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.loader import SHIPPED, load, uncollected
+from monitoring.loader import SHIPPED, load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 
@@ -46,7 +47,7 @@ def check(
 ) -> None:
     """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 when used wrongly."""
     if explain is None:
-        with uncollected():
+        with gc_paused():
             code = _check(catalog, day(today), output, runbooks)
         raise typer.Exit(code)
     show_page(explain)
@@ -87,7 +88,7 @@ class Places:
         return self.runbooks / name if folder == "runbooks" and name else self.catalog / file
 
 
-def _written(report: Report, catalog: Catalog, places: Places, output: Format) -> str:
+def _written(report: CheckReport, catalog: Catalog, places: Places, output: Format) -> str:
     match output:
         case Format.TEXT:
             return text(report, catalog)
@@ -97,7 +98,7 @@ def _written(report: Report, catalog: Catalog, places: Places, output: Format) -
             return as_github(report, catalog, places)
 
 
-def text(report: Report, catalog: Catalog) -> str:
+def text(report: CheckReport, catalog: Catalog) -> str:
     """The problems, one a line, and a summary."""
     lines = [str(problem) for problem in report.problems]
     if lines:
@@ -105,7 +106,7 @@ def text(report: Report, catalog: Catalog) -> str:
     return "\n".join([*lines, summary(report, catalog)])
 
 
-def summary(report: Report, catalog: Catalog) -> str:
+def summary(report: CheckReport, catalog: Catalog) -> str:
     """How much was looked at, and what came of it."""
     counts = [
         many(len(report.problems), "problem"),
@@ -118,17 +119,17 @@ def summary(report: Report, catalog: Catalog) -> str:
     return ", ".join(counts)
 
 
-def as_json(report: Report, catalog: Catalog) -> str:
+def as_json(report: CheckReport, catalog: Catalog) -> str:
     """Everything as one JSON object, with the key of each finding."""
     answer = {
-        "problems": [_judged(one) for one in sorted(set(report.unwaived), key=lambda one: one.problem)],
+        "problems": [_reported(each) for each in sorted(set(report.unwaived), key=lambda each: each.problem)],
         "waived": [
-            _judged(one) | {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
-            for one, waiver in report.waived
+            _reported(each) | {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
+            for each, waiver in report.waived
         ],
         "checks": [
-            {"check": one.check, "about": one.word, "there-are": one.there_are, "looked-at": one.looked_at}
-            for one in report.examined
+            {"check": check.check, "about": check.word, "there-are": check.there_are, "looked-at": check.looked_at}
+            for check in report.examined
         ],
         "rules": len(catalog.rules),
         "people": len(catalog.oncall.people),
@@ -136,8 +137,8 @@ def as_json(report: Report, catalog: Catalog) -> str:
     return json.dumps(answer, indent=2, ensure_ascii=False)
 
 
-def _judged(one: Judged) -> dict[str, Any]:
-    return _problem(one.problem) | {"finding": one.finding.key}
+def _reported(reported: Reported) -> dict[str, Any]:
+    return _problem(reported.problem) | {"finding": reported.finding.key}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def as_github(report: Report, catalog: Catalog, places: Places) -> str:
+def as_github(report: CheckReport, catalog: Catalog, places: Places) -> str:
     """The problems as annotations of a pull request, and the summary as a notice."""
     return "\n".join([*annotation_lines(report.problems, places), f"::notice::{_data(summary(report, catalog))}"])
 
@@ -185,7 +186,9 @@ def _unread(wrong: CatalogError, places: Places, output: Format) -> str:
                 [*lines, f"{many(len(lines), 'problem')}; the catalog cannot be read, so nothing else was checked"]
             )
         case Format.JSON:
-            return json.dumps({"problems": [_problem(one) for one in wrong.problems]}, indent=2, ensure_ascii=False)
+            return json.dumps(
+                {"problems": [_problem(problem) for problem in wrong.problems]}, indent=2, ensure_ascii=False
+            )
         case Format.GITHUB:
             return "\n".join(annotation_lines(wrong.problems, places))
 

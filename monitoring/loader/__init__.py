@@ -4,9 +4,8 @@ Reading has three steps: bytes to data that knows its lines, the names that the 
 against its model with those names at hand. One broken entry never hides a mistake in another.
 """
 
-from monitoring.loader.collecting import uncollected
 from monitoring.loader.documents import parse
 from monitoring.loader.entries import load, load_texts
 from monitoring.loader.files import SHIPPED, read_files
 
-__all__ = ["SHIPPED", "load", "load_texts", "parse", "read_files", "uncollected"]
+__all__ = ["SHIPPED", "load", "load_texts", "parse", "read_files"]
