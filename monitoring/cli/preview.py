@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +22,7 @@ from monitoring.cli.console import (
     known_environment,
 )
 from monitoring.cli.list import rules_view
+from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
@@ -53,13 +51,12 @@ def preview(
 
     Runs the program in process: no engine, no account, no network. JSON is the Plan.
     """
-    gc.disable()  # the vendors' packages leave a heap over which each collection is slow; this process is short
     loaded = load(catalog)
     known_environment(loaded, environment)
     at = day(today)
-    from monitoring.preview.run import preview as run
+    with gc_paused(), Console(stderr=True).status("running the program …"):
+        from monitoring.preview.run import preview as run
 
-    with Console(stderr=True).status("running the program …"):
         plan = run(environment=environment, today=at, catalog=catalog.resolve())
     if golden is not None:
         _explain(golden, plan, loaded)
@@ -68,7 +65,6 @@ def preview(
     else:
         console = Console()
         console.print(_page(loaded, plan, environment, at, width=console.width))
-    _leave()
 
 
 def _explain(golden: Path, plan: Plan, catalog: Catalog) -> None:
@@ -104,11 +100,3 @@ def _counts(plan: Plan) -> Table:
         own = {kind: number for (name, kind), number in sorted(counts.items()) if name == vendor}
         table.add_row(vendor, str(sum(own.values())), ", ".join(f"{number} {kind}" for kind, number in own.items()))
     return table
-
-
-def _leave() -> None:
-    """Ends the process without tearing down the packages' heap, which takes as long as a second of work."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    if sys.argv and Path(sys.argv[0]).name in {"monitoring", "__main__.py"}:
-        os._exit(0)
