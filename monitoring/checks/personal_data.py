@@ -11,7 +11,7 @@ from monitoring.checks._subjects import METRICS, PROJECTS, RULES, SERVICES, name
 from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
-from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal
+from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
 
 SUBJECTS = Subjects(
     "rules, services, sentry projects and metrics",
@@ -103,7 +103,7 @@ def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
         case MetricSignal():
             tags = context.catalog.platform.datadog.metrics[signal.name].tags
             used = [*(("where", key) for key in signal.where), *(("by", key) for key in signal.by)]
-        case _:
+        case Cron() | Uptime() | RawQuery() | Composite() | Slo():
             return
     for field, key in used:
         if tags[key].personal:
