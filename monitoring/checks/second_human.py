@@ -13,7 +13,7 @@ SUBJECTS = Subjects(
         route.page
         for team in context.catalog.teams.values()
         for severity, route in team.routes.items()
-        if route.page and severity in context.catalog.severities and context.catalog.severities[severity].wakes
+        if route.page and context.catalog.severities[severity].wakes
     ),
 )
 

@@ -25,7 +25,7 @@ SUBJECTS = Subjects(
         person
         for team in context.catalog.teams.values()
         for severity, route in team.routes.items()
-        if route.page and severity in context.catalog.severities and context.catalog.severities[severity].wakes
+        if route.page and context.catalog.severities[severity].wakes
         for step in context.catalog.oncall.policies[route.page].steps
         for ask in step.ask
         for person in _people(context, ask)

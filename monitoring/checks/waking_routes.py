@@ -13,7 +13,7 @@ SUBJECTS = Subjects(
         f"{name} {severity}"
         for name, team in context.catalog.teams.items()
         for severity in team.routes
-        if severity in context.catalog.severities and context.catalog.severities[severity].wakes
+        if context.catalog.severities[severity].wakes
     ),
 )
 
