@@ -22,7 +22,8 @@ from pydantic import BaseModel
 
 from benchmarks.ratio import Case, children, verdict
 from monitoring.checks import examine
-from monitoring.loader import load_texts, uncollected
+from monitoring.collector import gc_paused
+from monitoring.loader import load_texts
 from tests.factories import TEXTS
 
 ROOT = Path(__file__).parents[1]
@@ -169,7 +170,7 @@ def bare(files: Mapping[str, bytes], contents: Mapping[str, Any]) -> None:
 
 def judged(files: Mapping[str, bytes], runbooks: Mapping[str, str]) -> None:
     """Reads the catalog and asks every check, none of which has anything to say, as `monitoring check` does."""
-    with uncollected():
+    with gc_paused():
         problems = examine(load_texts(files), TODAY, runbooks).problems
     assert not problems, problems[0]
 

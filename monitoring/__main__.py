@@ -1,14 +1,19 @@
-"""The `monitoring` command, and `python -m monitoring`.
+"""The `monitoring` command, and `python -m monitoring`."""
 
-The collector rests while libraries and models are imported: nothing of it is garbage, and walking it costs as much as
-a check does.
-"""
+from __future__ import annotations
 
-import gc
+from monitoring.collector import gc_paused
 
-gc.disable()
 
-from monitoring.cli import main  # noqa: E402
+def main() -> None:
+    """Runs the command line; the collector is paused while libraries and models are imported.
+
+    Nothing of these is garbage, and walking through them costs as much as a check does.
+    """
+    with gc_paused(freeze=True):
+        from monitoring.cli import main as run
+    run()
+
 
 if __name__ == "__main__":
     main()

@@ -231,19 +231,31 @@ def told_condition(catalog: Catalog, rule: EffectiveRule) -> str:
     THRESHOLD" (getsentry/sentry, src/sentry/incidents/grouptype.py).
     """
     signal = rule.rule.signal
-    limit: str | None = None
+    return _for_whom(catalog, rule, _condition(signal, _limit_that_the_vendor_fills(catalog, signal)))
+
+
+def _limit_that_the_vendor_fills(catalog: Catalog, signal: Signal) -> str | None:
     match signal:
         case MetricSignal() | RawQuery():
-            limit = f"{{{{threshold}}}}{_unit(catalog, signal)}"
+            return f"{{{{threshold}}}}{_unit(catalog, signal)}"
         case Errors(per_issue=False) | SentryMetric():
-            limit = "the threshold that Sentry names"
-    return _for_whom(catalog, rule, _condition(signal, limit))
+            return "the threshold that Sentry names"
+        case Errors() | Cron() | Uptime() | Composite() | Slo():
+            return None
 
 
 def charted_condition(catalog: Catalog, rule: EffectiveRule) -> str:
     """The same for a dashboard, where the chart's marker shows the threshold."""
-    counted = isinstance(rule.rule.signal, MetricSignal | RawQuery | SentryMetric | Errors)
-    return _for_whom(catalog, rule, _condition(rule.rule.signal, "its threshold" if counted else None))
+    signal = rule.rule.signal
+    return _for_whom(catalog, rule, _condition(signal, _limit_that_the_chart_shows(signal)))
+
+
+def _limit_that_the_chart_shows(signal: Signal) -> str | None:
+    match signal:
+        case MetricSignal() | RawQuery() | SentryMetric() | Errors():
+            return "its threshold"
+        case Cron() | Uptime() | Composite() | Slo():
+            return None
 
 
 def _unit(catalog: Catalog, signal: MetricSignal | RawQuery) -> str:

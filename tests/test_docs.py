@@ -273,7 +273,7 @@ def test_an_example_of_a_signal_loads(signal: str) -> None:
 
 
 def test_every_signal_has_an_example() -> None:
-    assert {one.partition(":")[0] for one in SIGNAL_EXAMPLES} == {*SIGNALS} - {"query"}
+    assert {one.partition(":")[0] for one in SIGNAL_EXAMPLES} == {*SIGNALS}
 
 
 def test_the_readme_mounts_the_health_endpoint_as_its_page_does() -> None:

@@ -1,24 +1,29 @@
 """What a good catalog is: one file a check, each a pure generator over the catalog and the day.
 
-A module of this package without a leading underscore is a check. It says what it is about (`ABOUT`), and what it finds:
-in `looks_at`, which is asked for each rule that it is about, or, where it needs more than one rule at a time, in
-`looks`, which yields the name of each subject that it looks at and then what it finds there. A check may have both.
+A module of this package without a leading underscore holds one check: a function that `rule_check` calls for each rule,
+or one that `catalog_check` calls for the whole catalog. Either is given the words for what it is about, and how that is
+counted; a check that looks at fewer than are counted, or at others, is a problem itself.
 """
 
-from monitoring.checks._case import Case, Finding, Subjects, Watch, found
-from monitoring.checks._report import Examined, Judged, Report, check_module, check_names, examine, require
+from monitoring.checks._check import Check, Subjects, catalog_check, rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._registry import all_checks, check_in, check_names
+from monitoring.checks._report import CheckReport, Examined, Reported, examine, require
 
 __all__ = [
-    "Case",
+    "Check",
+    "CheckReport",
+    "Context",
     "Examined",
     "Finding",
-    "Judged",
-    "Report",
+    "Reported",
     "Subjects",
-    "Watch",
-    "check_module",
+    "WatchedRule",
+    "all_checks",
+    "catalog_check",
+    "check_in",
     "check_names",
     "examine",
-    "found",
     "require",
+    "rule_check",
 ]

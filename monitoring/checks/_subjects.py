@@ -1,23 +1,27 @@
-"""What checks are about: the names that a check must have looked at, counted from the catalog alone."""
+"""What checks are about: names that are counted from the catalog as it is written, field by field."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from monitoring.checks._case import Case, Subjects
+from monitoring.checks._check import Subjects
+from monitoring.checks._context import Context
 from monitoring.model.service import Rule
 
 
-def rules_with(word: str, *fields: str, only: Callable[[Case, Rule], object] | None = None) -> Subjects:
-    """The rules in which one of these fields is written, or those of them that are meant."""
+def rules_with(word: str, *fields: str, only: Callable[[Context, Rule], object] | None = None) -> Subjects:
+    """The rules in which one of these fields is written, or those of them that `only` picks."""
 
-    def is_one(case: Case, rule: Rule) -> bool:
-        for name in fields:
-            if getattr(rule, name):
-                return only is None or bool(only(case, rule))
-        return False
+    def names(context: Context) -> frozenset[str]:
+        written = [rule for field in fields for rule in context.rules_by_field[field]]
+        return frozenset(rule.id for rule in written if only is None or only(context, rule))
 
-    return Subjects(word, has=is_one)
+    return Subjects(word, names)
+
+
+def named(kind: str, subjects: Subjects, context: Context) -> frozenset[str]:
+    """Names with their kind before them, for a check that is about things of several kinds."""
+    return frozenset(f"{kind} {name}" for name in subjects.names(context))
 
 
 RULES = rules_with("rules", "id")
@@ -32,12 +36,13 @@ TRIAL_RULES = rules_with("rules on trial", "trial_until")
 QUERY_RULES = rules_with("rules with a raw query", "query")
 CRON_RULES = rules_with("cron rules", "cron")
 
-SERVICES = Subjects("services", lambda case: frozenset(case.catalog.services))
-TEAMS = Subjects("teams", lambda case: frozenset(case.catalog.teams))
-POLICIES = Subjects("policies", lambda case: frozenset(case.catalog.oncall.policies))
-SCHEDULES = Subjects("schedules", lambda case: frozenset(case.catalog.oncall.schedules))
-SEVERITIES = Subjects("severities", lambda case: frozenset(case.catalog.severities))
-ENVIRONMENTS = Subjects("environments", lambda case: frozenset(case.catalog.platform.environments))
-PROJECTS = Subjects("sentry projects", lambda case: frozenset(case.catalog.platform.sentry.projects))
-MAINTENANCE = Subjects("maintenance windows", lambda case: frozenset(case.catalog.maintenance))
-WAIVERS = Subjects("waivers", lambda case: frozenset(waiver.finding for waiver in case.catalog.accepted.waivers))
+SERVICES = Subjects("services", lambda context: frozenset(context.catalog.services))
+TEAMS = Subjects("teams", lambda context: frozenset(context.catalog.teams))
+POLICIES = Subjects("policies", lambda context: frozenset(context.catalog.oncall.policies))
+SCHEDULES = Subjects("schedules", lambda context: frozenset(context.catalog.oncall.schedules))
+SEVERITIES = Subjects("severities", lambda context: frozenset(context.catalog.severities))
+ENVIRONMENTS = Subjects("environments", lambda context: frozenset(context.catalog.platform.environments))
+PROJECTS = Subjects("sentry projects", lambda context: frozenset(context.catalog.platform.sentry.projects))
+METRICS = Subjects("metrics", lambda context: frozenset(context.catalog.platform.datadog.metrics))
+MAINTENANCE = Subjects("maintenance windows", lambda context: frozenset(context.catalog.maintenance))
+WAIVERS = Subjects("waivers", lambda context: frozenset(waiver.finding for waiver in context.catalog.accepted.waivers))

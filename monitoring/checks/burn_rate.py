@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import SLO_RULES
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.signals import Slo
 
-ABOUT = SLO_RULES
 
-
-def looks_at(case: Case, watch: Watch[Slo]) -> Iterator[Finding]:
+@rule_check("burn-rate", about=SLO_RULES, signal=Slo)
+def burn_rate(context: Context, watched: WatchedRule[Slo]) -> Iterator[Finding]:
     """Looks at each objective; finds those whose budget cannot burn as fast as an alert on it asks for.
 
     Nothing can fail more than all of the time, so a budget burns at most 1 / (1 - objective) times too fast;
     Datadog refuses burn rates above that (its burn-rate documentation).
     """
-    _, rule, signal = watch
+    _, rule, signal = watched
     days = int(signal.over.removesuffix("d"))
     fastest = 1 / (1 - signal.objective.base)
-    for rate in PAGE if case.rule_wakes(rule) else TICKET:
+    for rate in PAGE if context.rule_wakes(rule) else TICKET:
         factor = rate.factor(days)
         if factor >= fastest:
-            yield found(
-                case,
+            yield context.finding(
                 "rule",
                 rule.id,
                 "slo",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricSignal, RawQuery, SentryMetric, Uptime
+from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Slo, Uptime
 from monitoring.model.words import Quantity
 
-ABOUT = rules_with(
+SUBJECTS = rules_with(
     "rules with a value to compare",
     *("metric", "sentry_metric", "query", "uptime"),
     only=lambda _, rule: rule.uptime is None or not rule.uptime.asks.certificate,
@@ -19,37 +20,43 @@ NEVER = "can never fire"
 ALWAYS = "fires always"
 
 
-def looks_at(case: Case, watch: Watch[MetricSignal | SentryMetric | RawQuery | Uptime]) -> Iterator[Finding]:
+@catalog_check("can-fire", about=SUBJECTS)
+def can_fire(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule that compares a value; finds thresholds at or beyond the ends of what is possible."""
-    _, rule, signal = watch
-    match signal:
-        case MetricSignal():
-            yield from _metric(case, rule, signal)
-        case SentryMetric():
-            yield from _limits(case, rule, ("sentry-metric", "above"), above=signal.above)
-        case Uptime():
-            yield from _answer(case, rule, signal)
-        case RawQuery():  # its query may count anything
-            return
+    for _, rule, signal in context.rules:
+        match signal:
+            case MetricSignal():
+                yield rule.id
+                yield from _metric(context, rule, signal)
+            case SentryMetric():
+                yield rule.id
+                yield from _limits(context, rule, ("sentry-metric", "above"), above=signal.above)
+            case Uptime() if not signal.asks.certificate:
+                yield rule.id
+                yield from _answer(context, rule, signal)
+            case RawQuery():  # its query may count anything
+                yield rule.id
+            case Uptime() | Errors() | Cron() | Composite() | Slo():  # nothing is compared, or no end is known
+                pass
 
 
-def _metric(case: Case, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:
-    metric = case.catalog.platform.datadog.metrics[signal.name]
+def _metric(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:
+    metric = context.catalog.platform.datadog.metrics[signal.name]
     may_be_negative = metric.kind == "gauge" and signal.threshold.dimension == "count"
     if not may_be_negative:
         side = "above" if signal.above is not None else "below"
-        yield from _limits(case, rule, ("metric", side), above=signal.above, below=signal.below)
-        yield from _recovery(case, rule, signal)
+        yield from _limits(context, rule, ("metric", side), above=signal.above, below=signal.below)
+        yield from _recovery(context, rule, signal)
 
 
 def _limits(
-    case: Case, rule: Rule, path: tuple[str, str], *, above: Quantity | None = None, below: Quantity | None = None
+    context: Context, rule: Rule, path: tuple[str, str], *, above: Quantity | None = None, below: Quantity | None = None
 ) -> Iterator[Finding]:
     verdict = _above(above) if above is not None else _below(below or Quantity(0))
     if verdict:
         value = above if above is not None else below
         what = f'{verdict} {path[1]} "{value}", since the value lies {_range(value or Quantity(0))}'
-        yield found(case, "rule", rule.id, *path, key=verdict, what=what, remedy="write a value inside that")
+        yield context.finding("rule", rule.id, *path, key=verdict, what=what, remedy="write a value inside that")
 
 
 def _above(limit: Quantity) -> str:
@@ -68,16 +75,18 @@ def _range(value: Quantity) -> str:
     return "between 0% and 100%" if value.dimension == "share" else "at 0 or above"
 
 
-def _recovery(case: Case, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:
+def _recovery(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:
     recovery = signal.recovers_at
     if recovery and (recovery.base < 0 or (recovery.dimension == "share" and recovery.base > 1)):
         what = f'never recovers at "{recovery}", since the value lies {_range(recovery)}'
         path = ("metric", "recovers-at")
-        yield found(case, "rule", rule.id, *path, key="never recovers", what=what, remedy="write a value inside that")
+        yield context.finding(
+            "rule", rule.id, *path, key="never recovers", what=what, remedy="write a value inside that"
+        )
 
 
-def _answer(case: Case, rule: Rule, signal: Uptime) -> Iterator[Finding]:
-    asked = signal.asks.health or signal.asks.page
-    if asked and asked.within.seconds == 0:
-        what = f'{ALWAYS}, since no answer comes within "{asked.within}"'
-        yield found(case, "rule", rule.id, "uptime", "asks", key=ALWAYS, what=what, remedy="write 1s or more")
+def _answer(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
+    request = signal.asks.health or signal.asks.page
+    if request and request.within.seconds == 0:
+        what = f'{ALWAYS}, since no answer comes within "{request.within}"'
+        yield context.finding("rule", rule.id, "uptime", "asks", key=ALWAYS, what=what, remedy="write 1s or more")

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.model.signals import Uptime
 
-ABOUT = Subjects(
+SUBJECTS = Subjects(
     "components that decide readiness",
-    lambda case: frozenset(one.health for one in case.catalog.services.values() if one.readiness and one.health),
+    lambda context: frozenset(
+        service.health for service in context.catalog.services.values() if service.readiness and service.health
+    ),
 )
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("component-asked", about=SUBJECTS)
+def component_asked(context: Context) -> Iterator[str | Finding]:
     """Looks at each component that decides readiness; finds those whose failure turns no waking rule red.
 
     A rule asserts a component by its name, or all that decide readiness by a question without names.
     """
     asserted = {
         component
-        for _, rule, signal in case.watching(Uptime)
-        if case.rule_wakes(rule) and signal.asks.health
-        for component in case.asserted(signal.asks.health)
+        for _, rule, signal in context.rules_on(Uptime)
+        if context.rule_wakes(rule) and signal.asks.health
+        for component in context.asserted(signal.asks.health)
     }
-    for name, service in case.catalog.services.items():
+    for name, service in context.catalog.services.items():
         if service.readiness and service.health:
             yield service.health
             if service.health not in asserted:
                 what = f'no uptime rule that wakes asks for its component "{service.health}"'
                 remedy = "add it to the components of the readiness question"
-                yield found(case, "service", name, "health", key="component unasked", what=what, remedy=remedy)
+                yield context.finding("service", name, "health", key="component unasked", what=what, remedy=remedy)

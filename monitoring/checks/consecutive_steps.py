@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import POLICIES
 from monitoring.model.oncall import Policy, Step
 from monitoring.oncall.clock import DAY, instant, utc
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 
-ABOUT = POLICIES
 HORIZON = 366 * DAY
 """As far as the proof looks unless it is told otherwise."""
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("consecutive-steps", about=POLICIES)
+def consecutive_steps(context: Context) -> Iterator[str | Finding]:
     """Looks at each policy; finds steps that, at some time of the next year, ask nobody new."""
-    for name, policy in case.catalog.oncall.policies.items():
+    for name, policy in context.catalog.oncall.policies.items():
         yield name
         for number in range(1, len(policy.steps)):
-            yield from _repeated(case, name, policy, number)
+            yield from _repeated(context, name, policy, number)
 
 
-def _repeated(case: Case, name: str, policy: Policy, number: int) -> Iterator[Finding]:
+def _repeated(context: Context, name: str, policy: Policy, number: int) -> Iterator[Finding]:
     before, step = policy.steps[number - 1], policy.steps[number]
-    possible = {person for ask in before.ask for person in case.people_of(ask)}
-    if not all(possible.intersection(case.people_of(ask)) for ask in step.ask):
+    possible = {person for ask in before.ask for person in context.people_of(ask)}
+    if not all(possible.intersection(context.people_of(ask)) for ask in step.ask):
         return
-    first = _first_repeat(case, before, step)
+    first = _first_repeat(context, before, step)
     if first is not None:
-        yield found(
-            case,
+        yield context.finding(
             "policy",
             name,
             "steps",
@@ -44,17 +44,17 @@ def _repeated(case: Case, name: str, policy: Policy, number: int) -> Iterator[Fi
         )
 
 
-def _first_repeat(case: Case, before: Step, step: Step) -> int | None:
-    start = instant(datetime(case.today.year, case.today.month, case.today.day, tzinfo=UTC))
-    earlier, later = ([_timeline(case, ask, start) for ask in one.ask] for one in (before, step))
+def _first_repeat(context: Context, before: Step, step: Step) -> int | None:
+    start = instant(datetime(context.today.year, context.today.month, context.today.day, tzinfo=UTC))
+    earlier, later = ([_timeline(context, ask, start) for ask in asking.ask] for asking in (before, step))
     moments = sorted({moment for line in (*earlier, *later) for moment in line.starts})
     for moment in moments:
-        asked = {line.at(moment) for line in later} - {None}
-        if asked and asked <= {line.at(moment) for line in earlier}:
+        on_call = {line.at(moment) for line in later} - {None}
+        if on_call and on_call <= {line.at(moment) for line in earlier}:
             return moment
     return None
 
 
-def _timeline(case: Case, ask: str, start: int) -> Timeline:
-    schedule = case.catalog.oncall.schedules.get(ask)
+def _timeline(context: Context, ask: str, start: int) -> Timeline:
+    schedule = context.catalog.oncall.schedules.get(ask)
     return timeline(schedule, start, start + HORIZON) if schedule else Timeline((start,), (ask,), start + HORIZON)

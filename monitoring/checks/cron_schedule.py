@@ -7,28 +7,29 @@ from datetime import UTC, date, datetime
 from itertools import islice, pairwise
 from typing import Any
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import CRON_RULES
 from monitoring.model.signals import Cron
 from monitoring.model.words import Length
 
-ABOUT = CRON_RULES
 RUNS = 50
 """Runs that are looked at to find the shortest time between two."""
 
 
-def looks_at(case: Case, watch: Watch[Cron]) -> Iterator[Finding]:
+@rule_check("cron-schedule", about=CRON_RULES, signal=Cron)
+def cron_schedule(context: Context, watched: WatchedRule[Cron]) -> Iterator[Finding]:
     """Looks at each cron rule; finds crontabs that no day fulfils, and times longer than the gap between two runs."""
-    _, rule, signal = watch
-    for field, key, what, remedy in _wrong(case, signal):
-        yield found(case, "rule", rule.id, "cron", field, key=key, what=what, remedy=remedy)
+    _, rule, signal = watched
+    for field, key, what, remedy in _flaws(context, signal):
+        yield context.finding("rule", rule.id, "cron", field, key=key, what=what, remedy=remedy)
 
 
-def _wrong(case: Case, signal: Cron) -> Iterator[tuple[str, str, str, str]]:
+def _flaws(context: Context, signal: Cron) -> Iterator[tuple[str, str, str, str]]:
     try:
-        shortest = _shortest(signal.schedule, case.today)
-    except ValueError as wrong:
-        yield "schedule", "no crontab", f'"{signal.schedule}" is not a crontab: {wrong}', "mend the field"
+        shortest = _shortest(signal.schedule, context.today)
+    except ValueError as error:
+        yield "schedule", "no crontab", f'"{signal.schedule}" is not a crontab: {error}', "mend the field"
         return
     if shortest is None:
         yield "schedule", "never", f'"{signal.schedule}" comes on no day', "write a day that exists"
@@ -51,8 +52,8 @@ def _shortest(schedule: str, today: date) -> int | None:
         if len(cron.days) == 31 and len(cron.months) == 12 and len(cron.weekdays) == 8:
             return _shortest_daily(cron.hours, cron.minutes)
         runs = list(islice(cron, RUNS))
-    except CronSimError as wrong:
-        raise ValueError(str(wrong).lower()) from None
+    except CronSimError as error:
+        raise ValueError(str(error).lower()) from None
     gaps = [second - first for first, second in pairwise(runs)]
     return int(min(gaps).total_seconds()) if gaps else None
 

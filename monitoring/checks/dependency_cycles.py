@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SERVICES
 
-ABOUT = SERVICES
 
-
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("dependency-cycles", about=SERVICES)
+def dependency_cycles(context: Context) -> Iterator[str | Finding]:
     """Looks at each service; finds circles, each named once, by the service that comes first in it."""
-    for name in case.catalog.services:
+    for name in context.catalog.services:
         yield name
-        circle = _circle(case, name)
+        circle = _circle(context, name)
         if circle and name == min(circle):
             what = f"depends on itself: {' on '.join([*circle, name])}"
             remedy = "take one of these out of depends-on"
-            yield found(case, "service", name, "depends-on", key="circle", what=what, remedy=remedy)
+            yield context.finding("service", name, "depends-on", key="circle", what=what, remedy=remedy)
 
 
-def _circle(case: Case, start: str) -> tuple[str, ...]:
+def _circle(context: Context, start: str) -> tuple[str, ...]:
     """The shortest way from a service back to itself, or nothing."""
     came_from: dict[str, str] = {}
     waiting = [start]
     for here in waiting:
-        for next_ in case.catalog.services[here].depends_on:
+        for next_ in context.catalog.services[here].depends_on:
             if next_ == start:
                 return _way(came_from, start, here)
             if next_ not in came_from:

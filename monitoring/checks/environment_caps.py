@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import ENVIRONMENTS
 from monitoring.model.platform import Environment
 
-ABOUT = ENVIRONMENTS
 
-
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("environment-caps", about=ENVIRONMENTS)
+def environment_caps(context: Context) -> Iterator[str | Finding]:
     """Looks at each environment; finds an owner that is not allowed to page, and others that disturb its people."""
-    channels = {one for team in case.catalog.teams.values() for route in team.routes.values() for one in route.slack}
-    for name, environment in case.catalog.platform.environments.items():
+    channels = {
+        channel for team in context.catalog.teams.values() for route in team.routes.values() for channel in route.slack
+    }
+    for name, environment in context.catalog.platform.environments.items():
         yield name
         for field, key, what, remedy in (
             _owner(environment) if environment.owns_shared else _other(environment, channels)
         ):
-            yield found(case, "environment", name, field, key=key, what=what, remedy=remedy)
+            yield context.finding("environment", name, field, key=key, what=what, remedy=remedy)
 
 
 def _owner(environment: Environment) -> Iterator[tuple[str, str, str, str]]:

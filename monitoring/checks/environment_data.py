@@ -4,47 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Subjects, Watch, found
-from monitoring.checks._subjects import PROJECTS, rules_with
+from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._context import Context, Finding
+from monitoring.checks._subjects import PROJECTS, named, rules_with
 from monitoring.checks.filter_matches import ENVIRONMENT_TAG
+from monitoring.model.platform import SentryProject
+from monitoring.model.service import Rule
 from monitoring.model.signals import MetricSignal, RawQuery, Slo, Watched
 
 _RULES = rules_with("rules on datadog's data", "metric", "slo", "query")
-ABOUT = Subjects(f"{PROJECTS.word} and {_RULES.word}", PROJECTS.names, _RULES.has)
+SUBJECTS = Subjects(
+    f"{PROJECTS.word} and {_RULES.word}",
+    lambda context: named("project", PROJECTS, context) | named("rule", _RULES, context),
+)
 
 
-def looks_at(case: Case, watch: Watch[MetricSignal | Slo | RawQuery]) -> Iterator[Finding]:
-    """Looks at each rule on a metric, an objective or a query; finds data of several environments in one rule."""
-    rule, places, mixing = watch.rule, case.places_of(watch.rule), _mixing(case, watch.signal)
-    if mixing and len(places) > 1:
-        what = f"acts in {' and '.join(places)}, and {mixing}"
+@catalog_check("environment-data", about=SUBJECTS)
+def environment_data(context: Context) -> Iterator[str | Finding]:
+    """Looks at each project, and each rule on Datadog's data; finds data of several environments in one rule."""
+    for _, rule, signal in context.rules:
+        if isinstance(signal, MetricSignal | Slo | RawQuery):
+            yield f"rule {rule.id}"
+            yield from _mixed(context, rule, signal)
+    for name, project in context.catalog.platform.sentry.projects.items():
+        yield f"project {name}"
+        yield from _sent_twice(context, name, project)
+
+
+def _mixed(context: Context, rule: Rule, signal: MetricSignal | Slo | RawQuery) -> Iterator[Finding]:
+    environments, mixing = context.environments_of(rule), _mixing(context, signal)
+    if mixing and len(environments) > 1:
+        what = f"acts in {' and '.join(environments)}, and {mixing}"
         remedy = "write environments: with one of them"
-        yield found(case, "rule", rule.id, rule.signal_word, key="mixed data", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, rule.signal_word, key="mixed data", what=what, remedy=remedy)
 
 
-def _mixing(case: Case, signal: MetricSignal | Slo | RawQuery) -> str:
+def _mixing(context: Context, signal: MetricSignal | Slo | RawQuery) -> str:
     match signal:
         case RawQuery():
             return "a raw query is the same in each"
         case MetricSignal():
-            watched: tuple[Watched, ...] = (signal,)
+            parts: tuple[Watched, ...] = (signal,)
         case Slo():
-            watched = (signal.good, signal.total)
-    metrics = case.catalog.platform.datadog.metrics
-    unmarked = next((one.name for one in watched if ENVIRONMENT_TAG not in metrics[one.name].tags), None)
+            parts = (signal.good, signal.total)
+    metrics = context.catalog.platform.datadog.metrics
+    unmarked = next((part.name for part in parts if ENVIRONMENT_TAG not in metrics[part.name].tags), None)
     return f'metric "{unmarked}" does not say where it comes from' if unmarked else ""
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
-    """Looks at each project; finds those that send one word from two environments."""
-    for name, project in case.catalog.platform.sentry.projects.items():
-        yield name
-        seen: dict[str, str] = {}
-        for environment, word in project.environments.items():
-            if word in seen:
-                what = f'sends "{word}" from both {seen[word]} and {environment}, so their events cannot be told apart'
-                remedy = "let the application send another environment there"
-                yield found(
-                    case, "project", name, "environments", environment, key=f"two {word}", what=what, remedy=remedy
-                )
-            seen.setdefault(word, environment)
+def _sent_twice(context: Context, name: str, project: SentryProject) -> Iterator[Finding]:
+    senders: dict[str, str] = {}
+    for environment, word in project.environments.items():
+        if word in senders:
+            what = f'sends "{word}" from both {senders[word]} and {environment}, so their events cannot be told apart'
+            remedy = "let the application send another environment there"
+            path = ("environments", environment)
+            yield context.finding("project", name, *path, key=f"two {word}", what=what, remedy=remedy)
+        senders.setdefault(word, environment)

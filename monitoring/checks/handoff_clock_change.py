@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SCHEDULES
 from monitoring.model.oncall import Layer, Schedule
 from monitoring.model.words import Days
 from monitoring.oncall.clock import DAY, instant, second_of_day, wall, wall_clock, weekday
 
-ABOUT = SCHEDULES
 HORIZON = 3 * 366 * DAY
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("handoff-clock-change", about=SCHEDULES)
+def handoff_clock_change(context: Context) -> Iterator[str | Finding]:
     """Looks at each schedule; finds turns and windows that begin or end in such an hour within three years."""
-    start = instant(datetime(case.today.year, case.today.month, case.today.day, tzinfo=UTC))
-    for name, schedule in case.catalog.oncall.schedules.items():
+    start = instant(datetime(context.today.year, context.today.month, context.today.day, tzinfo=UTC))
+    for name, schedule in context.catalog.oncall.schedules.items():
         yield name
         changes = list(_changes(schedule.time_zone, start))
         for number, layer in enumerate(schedule.layers):
-            yield from _layer(case, name, schedule, number, layer, changes)
+            yield from _layer(context, name, schedule, number, layer, changes)
 
 
 def _changes(zone: str, start: int) -> Iterator[tuple[int, int, str]]:
@@ -35,7 +36,7 @@ def _changes(zone: str, start: int) -> Iterator[tuple[int, int, str]]:
 
 
 def _layer(
-    case: Case, name: str, schedule: Schedule, number: int, layer: Layer, changes: list[tuple[int, int, str]]
+    context: Context, name: str, schedule: Schedule, number: int, layer: Layer, changes: list[tuple[int, int, str]]
 ) -> Iterator[Finding]:
     for first, last, verb in changes:
         for field, hit in _hits(layer, first, last):
@@ -44,8 +45,8 @@ def _layer(
             what = f"layer {number + 1} hands over at {day:%H:%M}, {hour}"
             remedy = "hand over in daylight, say at 09:00"
             path = ("layers", number, field)
-            yield found(
-                case, "schedule", name, *path, key=f"layer {number + 1} {field} {verb}", what=what, remedy=remedy
+            yield context.finding(
+                "schedule", name, *path, key=f"layer {number + 1} {field} {verb}", what=what, remedy=remedy
             )
             return
 

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import MAINTENANCE
 from monitoring.model.platform import Maintenance
 from monitoring.model.signals import SentrySignal
 
-ABOUT = MAINTENANCE
 
-
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("maintenance-matches", about=MAINTENANCE)
+def maintenance_matches(context: Context) -> Iterator[str | Finding]:
     """Looks at each window; finds services and environments of it in which it mutes nothing.
 
     It mutes Datadog's signals only, since Sentry has no such mute.
     """
-    for name, window in case.catalog.maintenance.items():
+    for name, window in context.catalog.maintenance.items():
         yield name
         for service in window.services:
-            if not any(_muted(case, service, environment) for environment in window.environments):
+            if not any(_muted(context, service, environment) for environment in window.environments):
                 what = f'no rule of "{service}" is on datadog there, so the window mutes nothing of it'
                 remedy = f"take {service} out; sentry's rules keep waking people"
-                yield found(
-                    case, "maintenance", name, "services", key=f"nothing of {service}", what=what, remedy=remedy
+                yield context.finding(
+                    "maintenance", name, "services", key=f"nothing of {service}", what=what, remedy=remedy
                 )
-        yield from _environments(case, name, window)
+        yield from _environments(context, name, window)
 
 
-def _environments(case: Case, name: str, window: Maintenance) -> Iterator[Finding]:
+def _environments(context: Context, name: str, window: Maintenance) -> Iterator[Finding]:
     for environment in window.environments:
-        if not any(_muted(case, service, environment) for service in window.services):
+        if not any(_muted(context, service, environment) for service in window.services):
             what = f'no rule of its services is on datadog in "{environment}"'
             remedy = f"take {environment} out"
-            yield found(
-                case, "maintenance", name, "environments", key=f"nothing in {environment}", what=what, remedy=remedy
+            yield context.finding(
+                "maintenance", name, "environments", key=f"nothing in {environment}", what=what, remedy=remedy
             )
 
 
-def _muted(case: Case, service: str, environment: str) -> bool:
+def _muted(context: Context, service: str, environment: str) -> bool:
     return any(
-        environment in case.places_of(rule)
-        for rule in case.catalog.services[service].rules
+        environment in context.environments_of(rule)
+        for rule in context.catalog.services[service].rules
         if not isinstance(rule.signal, SentrySignal)
     )

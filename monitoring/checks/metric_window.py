@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import METRIC_RULES
 from monitoring.model.signals import MetricSignal
 
-ABOUT = METRIC_RULES
 
-
-def looks_at(case: Case, watch: Watch[MetricSignal]) -> Iterator[Finding]:
+@rule_check("metric-window", about=METRIC_RULES, signal=MetricSignal)
+def metric_window(context: Context, watched: WatchedRule[MetricSignal]) -> Iterator[Finding]:
     """Looks at each rule on a metric; finds windows shorter than the time between two points."""
-    _, rule, signal = watch
-    interval = case.catalog.platform.datadog.metrics[signal.name].interval
+    _, rule, signal = watched
+    interval = context.catalog.platform.datadog.metrics[signal.name].interval
     if signal.over < interval:
-        yield found(
-            case,
+        yield context.finding(
             "rule",
             rule.id,
             "metric",

@@ -4,63 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.model.platform import Tag
 
 
-def _named(case: Case) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """What has a name of its own: kind, entry, its name, and the field in which that stands."""
-    catalog = case.catalog
-    yield from (("rule", rule.id, rule.title, ("title",)) for _, rule, _ in case.watches)
-    yield from (("service", name, one.title, ("title",)) for name, one in catalog.services.items())
-    yield from (("team", name, one.title, ("title",)) for name, one in catalog.teams.items())
-    yield from (("tenant", name, one.title, ("title",)) for name, one in catalog.tenants.items())
-    yield from (("person", name, one.email, ("email",)) for name, one in catalog.oncall.people.items())
-    yield from (("person", name, one.name, ("name",)) for name, one in catalog.oncall.people.items())
-    yield from (("schedule", name, one.title or name, ("title",)) for name, one in catalog.oncall.schedules.items())
-    yield from (("policy", name, one.title or name, ("title",)) for name, one in catalog.oncall.policies.items())
-    yield from (("environment", name, one.url, ("url",)) for name, one in catalog.platform.environments.items())
+def _entries(context: Context) -> frozenset[str]:
+    catalog = context.catalog
+    entries: Mapping[str, Iterable[str]] = {
+        "rule": catalog.rules,
+        "service": catalog.services,
+        "team": catalog.teams,
+        "tenant": catalog.tenants,
+        "person": catalog.oncall.people,
+        "schedule": catalog.oncall.schedules,
+        "policy": catalog.oncall.policies,
+        "environment": catalog.platform.environments,
+        "project": catalog.platform.sentry.projects,
+        "metric": catalog.platform.datadog.metrics,
+    }
+    return frozenset(f"{kind} {name}" for kind, names in entries.items() for name in names)
 
 
-ABOUT = Subjects(
-    "titles, addresses and tags",
-    lambda case: frozenset(
-        [f"rule {name}" for name in case.catalog.rules]
-        + [f"person {name}" for name in case.catalog.oncall.people]
-        + [f"policy {name}" for name in case.catalog.oncall.policies]
-        + [f"schedule {name}" for name in case.catalog.oncall.schedules]
-        + [f"project {name}" for name in case.catalog.platform.sentry.projects]
-        + [f"metric {name}" for name in case.catalog.platform.datadog.metrics]
-    ),
-)
-
-
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("names-differ", about=Subjects("titles, addresses and tags", _entries))
+def names_differ(context: Context) -> Iterator[str | Finding]:
     """Looks at each name that people or vendors see; finds pairs of a kind that are the same apart from case."""
     seen: dict[tuple[str, str, str], str] = {}
-    for kind, entry, name, path in _named(case):
+    for kind, entry, name, field in _names(context):
         yield f"{kind} {entry}"
-        spelled = (kind, path[0], name.casefold())
+        spelled = (kind, field, name.casefold())
         if spelled in seen:
-            what = f'its {path[0]} "{name}" is that of "{seen[spelled]}", apart from case'
-            remedy = f"give one of them another {path[0]}"
-            yield found(case, kind, entry, *path, key=f"{path[0]} of {seen[spelled]}", what=what, remedy=remedy)
+            what = f'its {field} "{name}" is that of "{seen[spelled]}", apart from case'
+            remedy = f"give one of them another {field}"
+            yield context.finding(kind, entry, field, key=f"{field} of {seen[spelled]}", what=what, remedy=remedy)
         seen.setdefault(spelled, entry)
-    yield from _tags(case)
+    yield from _tags(context)
 
 
-def _tags(case: Case) -> Iterator[str | Finding]:
-    for kind, entry, tags in _senders(case):
+def _names(context: Context) -> Iterator[tuple[str, str, str, str]]:
+    """What people or vendors see of an entry: its kind, its key, the text, and the field in which that stands."""
+    catalog = context.catalog
+    yield from (("rule", rule.id, rule.title, "title") for _, rule, _ in context.rules)
+    yield from (("service", key, service.title, "title") for key, service in catalog.services.items())
+    yield from (("team", key, team.title, "title") for key, team in catalog.teams.items())
+    yield from (("tenant", key, tenant.title, "title") for key, tenant in catalog.tenants.items())
+    yield from (("person", key, person.email, "email") for key, person in catalog.oncall.people.items())
+    yield from (("person", key, person.name, "name") for key, person in catalog.oncall.people.items())
+    yield from (("schedule", key, schedule.title or key, "title") for key, schedule in catalog.oncall.schedules.items())
+    yield from (("policy", key, policy.title or key, "title") for key, policy in catalog.oncall.policies.items())
+    yield from (("environment", key, place.url, "url") for key, place in catalog.platform.environments.items())
+
+
+def _tags(context: Context) -> Iterator[str | Finding]:
+    for kind, entry, tags in _senders(context):
         yield f"{kind} {entry}"
         for first, second in _alike(tags):
-            yield _twin(case, kind, entry, second, f'the tag "{second}" is "{first}"')
+            yield _twin(context, kind, entry, second, f'the tag "{second}" is "{first}"')
         for key, tag in tags.items():
             for first, second in _alike(tag.values or ()):
-                yield _twin(case, kind, entry, key, f'the value "{second}" of the tag "{key}" is "{first}"')
+                yield _twin(context, kind, entry, key, f'the value "{second}" of the tag "{key}" is "{first}"')
 
 
-def _senders(case: Case) -> Iterator[tuple[str, str, Mapping[str, Tag]]]:
-    platform = case.catalog.platform
+def _senders(context: Context) -> Iterator[tuple[str, str, Mapping[str, Tag]]]:
+    platform = context.catalog.platform
     yield from (("project", name, project.tags) for name, project in platform.sentry.projects.items())
     yield from (("metric", name, metric.tags) for name, metric in platform.datadog.metrics.items())
 
@@ -73,6 +79,6 @@ def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         seen.setdefault(name.casefold(), name)
 
 
-def _twin(case: Case, kind: str, entry: str, key: str, what: str) -> Finding:
+def _twin(context: Context, kind: str, entry: str, key: str, what: str) -> Finding:
     remedy = "declare it once, as it is sent"
-    return found(case, kind, entry, "tags", key, key=what, what=f"{what}, apart from case", remedy=remedy)
+    return context.finding(kind, entry, "tags", key, key=what, what=f"{what}, apart from case", remedy=remedy)

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from monitoring.checks._case import Case, Finding, Subjects, found
-from monitoring.checks._subjects import PROJECTS, RULES, SERVICES
-from monitoring.model.platform import Tag
+from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._context import Context, Finding
+from monitoring.checks._subjects import METRICS, PROJECTS, RULES, SERVICES, named
+from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
-from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal
+from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
 
-ABOUT = Subjects(
+SUBJECTS = Subjects(
     "rules, services, sentry projects and metrics",
-    lambda case: {*SERVICES.names(case), *PROJECTS.names(case), *case.catalog.platform.datadog.metrics},
-    RULES.has,
+    lambda context: (
+        named("rule", RULES, context)
+        | named("service", SERVICES, context)
+        | named("project", PROJECTS, context)
+        | named("metric", METRICS, context)
+    ),
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
@@ -26,83 +31,88 @@ _ABOUT_A_PERSON = re.compile(
 )
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("personal-data", about=SUBJECTS)
+def personal_data(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule, service, project and metric; finds people in texts, and personal tags in use."""
-    names = _names(case)
-    for service, rule, signal in case.watches:
-        yield rule.id
-        yield from _texts(case, "rule", rule.id, {"title": rule.title, "means": rule.means}, names)
-        yield from _tags(case, rule, signal)
-        yield from _issues(case, service, rule, signal)
-    for name, service in case.catalog.services.items():
-        yield name
-        yield from _texts(case, "service", name, {"title": service.title}, names)
-    for name, project in case.catalog.platform.sentry.projects.items():
-        yield name
-        yield from _undeclared(case, "project", name, project.tags)
-        for tag in project.forwards:
-            if project.tags[tag].personal:
-                what, remedy = f'forwards the personal tag "{tag}" to pages', "take it out of forwards"
-                yield found(case, "project", name, "forwards", key=f"forwards {tag}", what=what, remedy=remedy)
-    for name, metric in case.catalog.platform.datadog.metrics.items():
-        yield name
-        yield from _undeclared(case, "metric", name, metric.tags)
+    people = _people(context)
+    for service, rule, signal in context.rules:
+        yield f"rule {rule.id}"
+        yield from _texts(context, "rule", rule.id, {"title": rule.title, "means": rule.means}, people)
+        yield from _tags(context, rule, signal)
+        yield from _issues(context, service, rule, signal)
+    for name, service in context.catalog.services.items():
+        yield f"service {name}"
+        yield from _texts(context, "service", name, {"title": service.title}, people)
+    for name, project in context.catalog.platform.sentry.projects.items():
+        yield f"project {name}"
+        yield from _undeclared(context, "project", name, project.tags)
+        yield from _forwarded(context, name, project)
+    for name, metric in context.catalog.platform.datadog.metrics.items():
+        yield f"metric {name}"
+        yield from _undeclared(context, "metric", name, metric.tags)
 
 
-def _issues(case: Case, service: Service, rule: Rule, signal: Signal) -> Iterator[Finding]:
+def _forwarded(context: Context, name: str, project: SentryProject) -> Iterator[Finding]:
+    for tag in project.forwards:
+        if project.tags[tag].personal:
+            what, remedy = f'forwards the personal tag "{tag}" to pages', "take it out of forwards"
+            yield context.finding("project", name, "forwards", key=f"forwards {tag}", what=what, remedy=remedy)
+
+
+def _issues(context: Context, service: Service, rule: Rule, signal: Signal) -> Iterator[Finding]:
     """A rule per issue that pages: Sentry sends the event's user and all of its tags, whatever a project forwards.
 
     So its client does (getsentry/sentry, src/sentry/integrations/pagerduty/client.py).
     """
-    if isinstance(signal, Errors) and signal.per_issue and _pages(case, service, rule):
+    if isinstance(signal, Errors) and signal.per_issue and _pages(context, service, rule):
         what = "pages per issue, and sentry puts the event's user and all its tags into such a page"
         remedy = "count without per-issue, or take a severity whose route pages nobody"
-        yield found(case, "rule", rule.id, "errors", "per-issue", key="pages per issue", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, "errors", "per-issue", key="pages per issue", what=what, remedy=remedy)
 
 
-def _pages(case: Case, service: Service, rule: Rule) -> bool:
+def _pages(context: Context, service: Service, rule: Rule) -> bool:
     """Whether the rule pages in some environment, on trial or after it."""
-    routes = case.catalog.teams[case.team_of(service, rule)].routes
+    routes = context.catalog.teams[context.team_of(service, rule)].routes
     severities = {rule.severity, Severity.P3} if rule.trial_until else {rule.severity}
     return any(route.page for severity, route in routes.items() if severity in severities) and any(
-        case.catalog.platform.environments[name].pages for name in case.places_of(rule)
+        context.catalog.platform.environments[name].pages for name in context.environments_of(rule)
     )
 
 
-def _names(case: Case) -> re.Pattern[str] | None:
-    people = sorted({re.escape(person.name) for person in case.catalog.oncall.people.values()})
-    return re.compile(rf"\b(?:{'|'.join(people)})\b", re.IGNORECASE) if people else None
+def _people(context: Context) -> re.Pattern[str] | None:
+    names = sorted({re.escape(person.name) for person in context.catalog.oncall.people.values()})
+    return re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE) if names else None
 
 
 def _texts(
-    case: Case, kind: str, name: str, texts: Mapping[str, str], people: re.Pattern[str] | None
+    context: Context, kind: str, name: str, texts: Mapping[str, str], people: re.Pattern[str] | None
 ) -> Iterator[Finding]:
     for field, text in texts.items():
-        for what, pattern in (("e-mail address", _EMAIL), ("telephone number", _PHONE), ("person's name", people)):
+        for datum, pattern in (("e-mail address", _EMAIL), ("telephone number", _PHONE), ("person's name", people)):
             if match := pattern and pattern.search(text):
-                said = f'its {field} holds the {what} "{match[0]}"'
+                what = f'its {field} holds the {datum} "{match[0]}"'
                 remedy = "say it without; who is asked stands in the page anyway"
-                yield found(case, kind, name, field, key=f"{what} in {field}", what=said, remedy=remedy)
+                yield context.finding(kind, name, field, key=f"{datum} in {field}", what=what, remedy=remedy)
 
 
-def _tags(case: Case, rule: Rule, signal: Signal) -> Iterator[Finding]:
+def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
     match signal:
         case Errors() | SentryMetric():
-            tags = case.catalog.platform.sentry.projects[signal.project].tags
+            tags = context.catalog.platform.sentry.projects[signal.project].tags
             used = [("where", key) for key in signal.where]
         case MetricSignal():
-            tags = case.catalog.platform.datadog.metrics[signal.name].tags
+            tags = context.catalog.platform.datadog.metrics[signal.name].tags
             used = [*(("where", key) for key in signal.where), *(("by", key) for key in signal.by)]
-        case _:
+        case Cron() | Uptime() | RawQuery() | Composite() | Slo():
             return
     for field, key in used:
         if tags[key].personal:
             what, remedy = f'uses the personal tag "{key}"', "filter and group by something that is not about a person"
-            yield found(case, "rule", rule.id, rule.signal_word, field, key=f"uses {key}", what=what, remedy=remedy)
+            yield context.finding("rule", rule.id, rule.signal_word, field, key=f"uses {key}", what=what, remedy=remedy)
 
 
-def _undeclared(case: Case, kind: str, name: str, tags: dict[str, Tag]) -> Iterator[Finding]:
+def _undeclared(context: Context, kind: str, name: str, tags: dict[str, Tag]) -> Iterator[Finding]:
     for key, tag in tags.items():
         if not tag.personal and _ABOUT_A_PERSON.fullmatch(key.lower()):
             what, remedy = f'the tag "{key}" is about a person', "mark it personal: true"
-            yield found(case, kind, name, "tags", key, key=f"personal {key}", what=what, remedy=remedy)
+            yield context.finding(kind, name, "tags", key, key=f"personal {key}", what=what, remedy=remedy)

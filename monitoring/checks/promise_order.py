@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SEVERITIES
 from monitoring.errors import Source
 from monitoring.model.severity import VENDOR_WORDS, Promise, Severity
 
-ABOUT = SEVERITIES
 
-
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("promise-order", about=SEVERITIES)
+def promise_order(context: Context) -> Iterator[str | Finding]:
     """Looks at each severity; finds missing ones, contradictions, and a milder one that is faster."""
-    promises = dict(sorted(case.catalog.severities.items()))
+    promises = dict(sorted(context.catalog.severities.items()))
     for severity in Severity:
         if severity not in promises:
-            source = Source(case.catalog.at("severity", min(promises, default="")).file)
+            source = Source(context.catalog.at("severity", min(promises, default="")).file)
             yield Finding(f"{severity}: missing", source, "", f"{severity} promises nothing", f"write {severity}")
     for severity, promise in promises.items():
         yield severity
         for key, what, remedy in _alone(severity, promise):
-            yield found(case, "severity", severity, "wakes", key=key, what=what, remedy=remedy)
+            yield context.finding("severity", severity, "wakes", key=key, what=what, remedy=remedy)
     for (worse, first), (milder, second) in pairwise(promises.items()):
         for field, slower in _slower(first, second):
             what, remedy = f"{slower}, and the milder {milder} is faster", f"promise as much as {milder} or more"
-            yield found(case, "severity", worse, *field, key=f"slower than {milder}", what=what, remedy=remedy)
+            yield context.finding("severity", worse, *field, key=f"slower than {milder}", what=what, remedy=remedy)
 
 
 def _alone(severity: Severity, promise: Promise) -> Iterator[tuple[str, str, str]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import QUERY_RULES
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
 from monitoring.model.signals import RawQuery
 
-ABOUT = QUERY_RULES
 # Forms and windows: Datadog's API description of monitors, and its documentation of anomaly and outlier monitors.
 _FORM = re.compile(
     r"(?:(?:avg|sum|max|min|change|pct_change|percentile)\((?:[^()]*,)?last_\d+[mhdw](?:,[^()]*)?\):.+"
@@ -23,15 +23,16 @@ _COMPARISON = re.compile(r"(?:[<>]=?|==|!=)\s*-?[\d.]+\s*$")
 _TAG = re.compile(r"[!-]?([A-Za-z][\w./-]*)(?::|\s+(?:NOT\s+)?IN\b)")
 
 
-def looks_at(case: Case, watch: Watch[RawQuery]) -> Iterator[Finding]:
+@rule_check("raw-query", about=QUERY_RULES, signal=RawQuery)
+def raw_query(context: Context, watched: WatchedRule[RawQuery]) -> Iterator[Finding]:
     """Looks at each raw query; finds what can be seen to be wrong in it. What cannot be parsed stays unchecked."""
-    _, rule, signal = watch
-    for key, what, remedy in (*_form(signal.query), *_series(case, signal.query)):
-        yield _finding(case, rule, key, what, remedy)
+    _, rule, signal = watched
+    for key, what, remedy in (*_form(signal.query), *_series(context, signal.query)):
+        yield _finding(context, rule, key, what, remedy)
 
 
-def _finding(case: Case, rule: Rule, key: str, what: str, remedy: str) -> Finding:
-    return found(case, "rule", rule.id, "query", "query", key=key, what=what, remedy=remedy)
+def _finding(context: Context, rule: Rule, key: str, what: str, remedy: str) -> Finding:
+    return context.finding("rule", rule.id, "query", "query", key=key, what=what, remedy=remedy)
 
 
 def _form(text: str) -> Iterator[tuple[str, str, str]]:
@@ -45,8 +46,8 @@ def _form(text: str) -> Iterator[tuple[str, str, str]]:
             yield f"unbalanced {left}", f'the query has {opened} "{left}" and {closed} "{right}"', "close what is open"
 
 
-def _series(case: Case, text: str) -> Iterator[tuple[str, str, str]]:
-    metrics = case.catalog.platform.datadog.metrics
+def _series(context: Context, text: str) -> Iterator[tuple[str, str, str]]:
+    metrics = context.catalog.platform.datadog.metrics
     for name, where, by in _SERIES.findall(text):
         if name not in metrics:
             yield f"metric {name}", f'nobody sends the metric "{name}"', nearest(name, metrics)

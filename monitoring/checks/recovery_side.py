@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import METRIC_RULES
 from monitoring.model.signals import MetricSignal
 
-ABOUT = METRIC_RULES
 
-
-def looks_at(case: Case, watch: Watch[MetricSignal]) -> Iterator[Finding]:
+@rule_check("recovery-side", about=METRIC_RULES, signal=MetricSignal)
+def recovery_side(context: Context, watched: WatchedRule[MetricSignal]) -> Iterator[Finding]:
     """Looks at each rule on a metric; finds recoveries at or beyond the value at which the rule fires."""
-    _, rule, signal = watch
+    _, rule, signal = watched
     side = _wrong_side(signal)
     if side:
-        yield found(
-            case,
+        yield context.finding(
             "rule",
             rule.id,
             "metric",

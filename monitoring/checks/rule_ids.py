@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
 from monitoring.conventions import (
     LONGEST_CRON_SLUG,
@@ -13,59 +14,67 @@ from monitoring.conventions import (
     pagerduty_service,
     title,
 )
-from monitoring.model.effective import EffectiveRule
-from monitoring.model.signals import Signal
-
-ABOUT = RULES
+from monitoring.model.effective import EffectiveRule, Unfold, unfolding
+from monitoring.model.service import Rule
 
 
-def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
-    """Looks at each rule as it acts; finds names that a vendor would refuse."""
+@catalog_check("rule-ids", about=RULES)
+def rule_ids(context: Context) -> Iterator[str | Finding]:
+    """Looks at each rule as it acts; finds names that a vendor would refuse, and ids that two rules would have."""
+    catalog = context.catalog
+    unfolds = {name: unfolding(catalog, name, context.today) for name in catalog.platform.environments}
+    for service, rule, _ in context.rules:
+        yield rule.id
+        yield from _too_long(context, rule, [acting for unfold in unfolds.values() for acting in unfold(service, rule)])
+    yield from _collisions(context, unfolds)
+
+
+def _too_long(context: Context, rule: Rule, acting: Iterable[EffectiveRule]) -> Iterator[Finding]:
     longest: dict[tuple[str, str], tuple[int, int]] = {}
-    for unfold in case.unfolding.values():
-        for one in unfold(watch.service, watch.rule):
-            for word, taker, length, most in _lengths(case, one):
-                if length > most:
-                    longest[word, taker] = max((length, most), longest.get((word, taker), (0, 0)))
-    for (word, taker), (length, most) in longest.items():
-        said, remedy = f"its {word} becomes {length} characters, and {taker} takes {most}", f"shorten the {word}"
-        yield found(case, "rule", watch.rule.id, word, key=f"{word} too long", what=said, remedy=remedy)
+    for effective in acting:
+        for word, vendor, length, limit in _lengths(context, effective):
+            if length > limit:
+                longest[word, vendor] = max((length, limit), longest.get((word, vendor), (0, 0)))
+    for (word, vendor), (length, limit) in longest.items():
+        what, remedy = f"its {word} becomes {length} characters, and {vendor} takes {limit}", f"shorten the {word}"
+        yield context.finding("rule", rule.id, word, key=f"{word} too long", what=what, remedy=remedy)
 
 
-def looks(case: Case) -> Iterator[Finding]:
-    """Looks at each rule that unfolds for customers; finds ids that it and another rule would both have."""
-    met: set[tuple[str, str]] = set()
-    for place, unfold in case.unfolding.items():
-        seen: dict[str, str] = {}
-        for rule in case.written["for_each_tenant"]:
-            for one in unfold(*case.catalog.rules[rule.id]):
-                other = seen.setdefault(one.id, _plain(case, one.id, place) or rule.id)
-                if other != rule.id and (rule.id, one.id) not in met:
-                    met.add((rule.id, one.id))
-                    yield _met(case, one, other)
+def _collisions(context: Context, unfolds: Mapping[str, Unfold]) -> Iterator[Finding]:
+    """Ids that a rule unfolds to for a customer and that another rule has too, each named once."""
+    reported: set[tuple[str, str]] = set()
+    for environment, unfold in unfolds.items():
+        owners: dict[str, str] = {}
+        for service, rule, _ in context.rules:
+            for effective in unfold(service, rule) if rule.for_each_tenant else ():
+                owner = owners.setdefault(effective.id, _plain(context, effective.id, environment) or rule.id)
+                if owner != rule.id and (rule.id, effective.id) not in reported:
+                    reported.add((rule.id, effective.id))
+                    yield _collision(context, effective, owner)
 
 
-def _plain(case: Case, name: str, place: str) -> str:
+def _plain(context: Context, name: str, environment: str) -> str:
     """The id, where a rule without customers has it and acts there."""
-    _, rule = case.catalog.rules.get(name, (None, None))
-    return name if rule and not rule.for_each_tenant and place in case.places_of(rule) else ""
+    _, rule = context.catalog.rules.get(name, (None, None))
+    acts = rule and not rule.for_each_tenant and environment in context.environments_of(rule)
+    return name if acts else ""
 
 
-def _met(case: Case, one: EffectiveRule, other: str) -> Finding:
-    return found(
-        case,
+def _collision(context: Context, effective: EffectiveRule, owner: str) -> Finding:
+    return context.finding(
         "rule",
-        one.rule.id,
+        effective.rule.id,
         "id",
-        key=f"unfolds to {one.id}",
-        what=f'unfolds to the id "{one.id}", which the rule "{other}" has too',
+        key=f"unfolds to {effective.id}",
+        what=f'unfolds to the id "{effective.id}", which the rule "{owner}" has too',
         remedy="give one of them another id",
     )
 
 
-def _lengths(case: Case, one: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:
-    yield "title", "sentry", len(title(case.catalog, one)), LONGEST_SENTRY_MONITOR
-    if one.rule.cron:
-        yield "id", "a cron monitor of sentry", len(one.id), LONGEST_CRON_SLUG
-    if one.pages:
-        yield "id", "a service of pagerduty", len(pagerduty_service(case.catalog, one)), LONGEST_PAGERDUTY_NAME
+def _lengths(context: Context, effective: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:
+    yield "title", "sentry", len(title(context.catalog, effective)), LONGEST_SENTRY_MONITOR
+    if effective.rule.cron:
+        yield "id", "a cron monitor of sentry", len(effective.id), LONGEST_CRON_SLUG
+    if effective.pages:
+        service = pagerduty_service(context.catalog, effective)
+        yield "id", "a service of pagerduty", len(service), LONGEST_PAGERDUTY_NAME

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import RULES
 from monitoring.model.effective import capped
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Signal
 
-ABOUT = RULES
 
-
-def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
+@rule_check("rule-route", about=RULES)
+def rule_route(context: Context, watched: WatchedRule[Signal]) -> Iterator[Finding]:
     """Looks at each rule; finds those whose team has no route for them, or whose environment leaves nothing of it."""
-    service, rule, _ = watch
-    team = case.team_of(service, rule)
+    service, rule, _ = watched
+    team = context.team_of(service, rule)
     for severity in _severities(rule):
-        if severity in case.catalog.teams[team].routes:
-            yield from _lost(case, rule, team, severity)
+        if severity in context.catalog.teams[team].routes:
+            yield from _lost(context, rule, team, severity)
         else:
-            yield _no_route(case, rule, team, severity)
+            yield _no_route(context, rule, team, severity)
 
 
 def _severities(rule: Rule) -> tuple[Severity, ...]:
@@ -30,9 +30,8 @@ def _severities(rule: Rule) -> tuple[Severity, ...]:
     return (rule.severity, Severity.P3) if on_trial else (rule.severity,)
 
 
-def _no_route(case: Case, rule: Rule, team: str, severity: Severity) -> Finding:
-    return found(
-        case,
+def _no_route(context: Context, rule: Rule, team: str, severity: Severity) -> Finding:
+    return context.finding(
         "rule",
         rule.id,
         "severity",
@@ -42,13 +41,12 @@ def _no_route(case: Case, rule: Rule, team: str, severity: Severity) -> Finding:
     )
 
 
-def _lost(case: Case, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:
-    route = case.catalog.teams[team].routes[severity]
-    for name in case.places_of(rule):
-        left = capped(route, case.catalog.environment(name))
+def _lost(context: Context, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:
+    route = context.catalog.teams[team].routes[severity]
+    for name in context.environments_of(rule):
+        left = capped(route, context.catalog.environment(name))
         if not (left.page or left.slack or left.email):
-            yield found(
-                case,
+            yield context.finding(
                 "rule",
                 rule.id,
                 "severity",

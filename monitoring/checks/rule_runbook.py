@@ -5,31 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
 from monitoring.conventions import runbook_path
 from monitoring.errors import Source
 from monitoring.model.references import nearest
-from monitoring.model.signals import Signal
 
-ABOUT = RULES
 HEADINGS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
 INDEXES = ("README", "index")
 _HEADING = re.compile(r"^## +(.+?) *#* *$", re.MULTILINE)
 
 
-def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
-    """Looks at each rule; finds missing and incomplete runbooks."""
-    name = watch.rule.id
-    text = case.runbooks.get(name)
+@catalog_check("rule-runbook", about=RULES)
+def rule_runbook(context: Context) -> Iterator[str | Finding]:
+    """Looks at each rule; finds missing and incomplete runbooks, and those of rules that do not exist."""
+    for _, rule, _ in context.rules:
+        yield rule.id
+        yield from _of_rule(context, rule.id)
+    yield from _left_over(context)
+
+
+def _of_rule(context: Context, rule: str) -> Iterator[Finding]:
+    text = context.runbooks.get(rule)
     if text is None:
-        what, remedy = f'has no runbook "{runbook_path(name)}"', f"write it, with {', '.join(HEADINGS)}"
-        yield found(case, "rule", name, "id", key="no runbook", what=what, remedy=remedy)
+        what, remedy = f'has no runbook "{runbook_path(rule)}"', f"write it, with {', '.join(HEADINGS)}"
+        yield context.finding("rule", rule, "id", key="no runbook", what=what, remedy=remedy)
     else:
-        yield from _incomplete(case, name, text)
+        yield from _incomplete(context, rule, text)
 
 
-def _incomplete(case: Case, rule: str, text: str) -> Iterator[Finding]:
+def _incomplete(context: Context, rule: str, text: str) -> Iterator[Finding]:
     parts = _HEADING.split(text)
     sections = dict(zip(parts[1::2], parts[2::2], strict=True))
     for heading in HEADINGS:
@@ -37,20 +43,19 @@ def _incomplete(case: Case, rule: str, text: str) -> Iterator[Finding]:
             flaw = "empty" if heading in sections else "no"
             what = f'its runbook "{runbook_path(rule)}" has {flaw} "{heading}"'
             what = what.replace("has empty", "has nothing under")
-            yield found(
-                case, "rule", rule, "id", key=f"{flaw} {heading}", what=what, remedy=f"write it under ## {heading}"
+            yield context.finding(
+                "rule", rule, "id", key=f"{flaw} {heading}", what=what, remedy=f"write it under ## {heading}"
             )
     order = [heading for heading in parts[1::2] if heading in HEADINGS]
     if order != sorted(order, key=HEADINGS.index):
         what = f'its runbook "{runbook_path(rule)}" has its headings in another order'
         remedy = f"put them as {', '.join(HEADINGS)}"
-        yield found(case, "rule", rule, "id", key="headings out of order", what=what, remedy=remedy)
+        yield context.finding("rule", rule, "id", key="headings out of order", what=what, remedy=remedy)
 
 
-def looks(case: Case) -> Iterator[Finding]:
-    """Looks at each runbook; finds those of rules that do not exist."""
-    known = {*case.catalog.rules, *case.catalog.accepted.retired, *INDEXES}
-    for name in sorted(case.runbooks.keys() - known):
+def _left_over(context: Context) -> Iterator[Finding]:
+    known = {*context.catalog.rules, *context.catalog.accepted.retired, *INDEXES}
+    for name in sorted(context.runbooks.keys() - known):
         source, what = Source(runbook_path(name)), f'no rule is called "{name}"'
-        remedy = f"rename it to a rule's id ({nearest(name, case.catalog.rules)}), or take it away"
+        remedy = f"rename it to a rule's id ({nearest(name, context.catalog.rules)}), or take it away"
         yield Finding(f"{name}: runbook without rule", source, "", what, remedy)

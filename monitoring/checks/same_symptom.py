@@ -5,53 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
-from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal, Uptime
+from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
 
-ABOUT = rules_with("rules that wake", "id", only=lambda case, rule: case.catalog.severities[rule.severity].wakes)
-MOST_PICKS = 64
+SUBJECTS = rules_with(
+    "rules that wake", "id", only=lambda context, rule: context.catalog.severities[rule.severity].wakes
+)
+MAX_PICKS = 64
 """Combinations of a filter's values that are compared; a filter with more is compared by its keys' first values."""
 
 Pick = frozenset[tuple[str, str]]
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("same-symptom", about=SUBJECTS)
+def same_symptom(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule that wakes; finds pairs that fire together and neither of which names the other.
 
     Two rules watch one symptom where one's filter is a part of the other's on the same data, where they ask for the
     same component of the health endpoint, or where one counts the errors of a service whose component the other asks.
     """
-    rules = {watch.rule.id: watch for watch in case.watches if case.rule_wakes(watch.rule)}
+    rules = {watched.rule.id: watched for watched in context.rules if context.rule_wakes(watched.rule)}
     yield from rules
-    said = {frozenset((rule.id, other)) for rule in case.written["same_symptom_as"] for other in rule.same_symptom_as}
-    pairs = {**_same_data(rules), **_same_component(case, rules)}
+    declared = {frozenset((rule.id, other)) for _, rule, _ in context.rules for other in rule.same_symptom_as}
+    pairs = {**_same_data(rules), **_same_component(context, rules)}
     for pair, why in sorted(pairs.items(), key=lambda item: sorted(item[0])):
-        one, other = (rules[name].rule for name in sorted(pair))
-        if pair not in said and not _apart(one, other):
-            yield _finding(case, rules, pair, why)
+        if pair not in declared and not _apart(*(rules[name].rule for name in pair)):
+            yield _finding(context, rules, pair, why)
 
 
-def _apart(one: Rule, other: Rule) -> bool:
+def _apart(first: Rule, second: Rule) -> bool:
     """Whether two rules never act in one environment."""
-    return bool(one.environments and other.environments and not set(one.environments) & set(other.environments))
+    return bool(first.environments and second.environments and not set(first.environments) & set(second.environments))
 
 
-def _finding(case: Case, rules: Mapping[str, Watch[Signal]], pair: frozenset[str], why: str) -> Finding:
-    one, other = sorted(pair, key=list(rules).index)
-    what = f'wakes people for the same symptom as "{other}": {why}'
-    remedy = f"write same-symptom-as: [{other}], or narrow one of them"
-    return found(case, "rule", one, "id", key=f"symptom of {other}", what=what, remedy=remedy)
+def _finding(context: Context, rules: Mapping[str, WatchedRule[Signal]], pair: frozenset[str], why: str) -> Finding:
+    first, second = sorted(pair, key=list(rules).index)
+    what = f'wakes people for the same symptom as "{second}": {why}'
+    remedy = f"write same-symptom-as: [{second}], or narrow one of them"
+    return context.finding("rule", first, "id", key=f"symptom of {second}", what=what, remedy=remedy)
 
 
-def _same_data(rules: Mapping[str, Watch[Signal]]) -> dict[frozenset[str], str]:
+def _same_data(rules: Mapping[str, WatchedRule[Signal]]) -> dict[frozenset[str], str]:
     exact: dict[tuple[str, Pick], set[str]] = {}
     picks = [
         (name, data, pick)
-        for name, watch in rules.items()
-        if (data := _data(watch.signal))
-        for pick in _picks(watch.signal)
+        for name, watched in rules.items()
+        if (data := _data(watched.signal))
+        for pick in _picks(watched.signal)
     ]
     for name, data, pick in picks:
         exact.setdefault((data, pick), set()).add(name)
@@ -74,7 +77,7 @@ def _data(signal: Signal) -> str:
         case MetricSignal():
             side = "above" if signal.above is not None else "below"
             return f"{signal.name} {side}"
-        case _:
+        case Cron() | Uptime() | RawQuery() | Composite() | Slo():
             return ""
 
 
@@ -84,7 +87,7 @@ def _picks(signal: Signal) -> Iterator[Pick]:
     size = 1
     for values in several:
         size *= len(values)
-    if size > MOST_PICKS:
+    if size > MAX_PICKS:
         several = [values[:1] for values in several]
     return (frozenset(pick) for pick in product(*several))
 
@@ -94,13 +97,13 @@ def _parts(pick: Pick) -> Iterator[Pick]:
     return (frozenset(part) for size in range(len(items) + 1) for part in combinations(items, size))
 
 
-def _same_component(case: Case, rules: Mapping[str, Watch[Signal]]) -> dict[frozenset[str], str]:
+def _same_component(context: Context, rules: Mapping[str, WatchedRule[Signal]]) -> dict[frozenset[str], str]:
     asking: dict[str, list[str]] = {}
-    for _, rule, signal in case.watching(Uptime):
+    for _, rule, signal in context.rules_on(Uptime):
         for component in signal.asks.health.components if signal.asks.health and rule.id in rules else ():
             asking.setdefault(component, []).append(rule.id)
-    services = case.catalog.services.values()
-    counting = {one.health: _error_rules(rules, one.rules) for one in services if one.health in asking}
+    services = context.catalog.services.values()
+    counting = {service.health: _error_rules(rules, service.rules) for service in services if service.health in asking}
     return {
         frozenset(pair): f'the failure of the component "{component}"'
         for component, askers in asking.items()
@@ -109,5 +112,5 @@ def _same_component(case: Case, rules: Mapping[str, Watch[Signal]]) -> dict[froz
     }
 
 
-def _error_rules(rules: Mapping[str, Watch[Signal]], own: tuple[Rule, ...]) -> list[str]:
+def _error_rules(rules: Mapping[str, WatchedRule[Signal]], own: tuple[Rule, ...]) -> list[str]:
     return [rule.id for rule in own if rule.id in rules and rule.errors and not rule.errors.one_is_enough]

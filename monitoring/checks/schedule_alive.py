@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SCHEDULES
 from monitoring.oncall.clock import DAY, midnight, utc
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 
-ABOUT = SCHEDULES
 # Longest pause that a restricted layer may mean: over a week, whatever its days and hours are, somebody comes.
 SOON = 8 * DAY
 HORIZON = 366 * DAY
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("schedule-alive", about=SCHEDULES)
+def schedule_alive(context: Context) -> Iterator[str | Finding]:
     """Looks at each schedule; finds one on which nobody is on call for eight days, from today or from some day on."""
-    start = midnight(case.today)
-    for name, schedule in case.catalog.oncall.schedules.items():
+    start = midnight(context.today)
+    for name, schedule in context.catalog.oncall.schedules.items():
         yield name
         silence = _silence(timeline(schedule, start, start + HORIZON))
         if silence:
             first, last = silence
             what = f"nobody is on call from {_day(first)} {f'until {_day(last)}' if last else 'on'}"
             remedy = "add a layer, or move the anchor before today"
-            yield found(case, "schedule", name, "layers", key="nobody on call", what=what, remedy=remedy)
+            yield context.finding("schedule", name, "layers", key="nobody on call", what=what, remedy=remedy)
 
 
 def _silence(shifts: Timeline) -> tuple[int, int | None] | None:

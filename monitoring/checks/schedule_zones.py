@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SCHEDULES
 from monitoring.model.references import nearest
 
-ABOUT = SCHEDULES
 # The closed list that the PagerDuty provider checks a schedule's time zone against (terraform-provider-pagerduty).
 REGIONS = {
     "Africa": "Algiers Cairo Casablanca Harare Johannesburg Monrovia Nairobi",
@@ -40,12 +40,13 @@ ZONES = frozenset(f"{region}/{place}" for region, places in REGIONS.items() for 
 SAME_CLOCK = {"UTC": "Etc/UTC", "America/Toronto": "America/New_York", "Europe/Oslo": "Europe/Berlin"}
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("schedule-zones", about=SCHEDULES)
+def schedule_zones(context: Context) -> Iterator[str | Finding]:
     """Looks at each schedule; finds time zones that PagerDuty refuses."""
-    for name, schedule in case.catalog.oncall.schedules.items():
+    for name, schedule in context.catalog.oncall.schedules.items():
         yield name
         if schedule.time_zone not in ZONES:
             same = SAME_CLOCK.get(schedule.time_zone)
             remedy = f'write "{same}", which has the same clock' if same else nearest(schedule.time_zone, ZONES)
             what = f'pagerduty takes no schedule in "{schedule.time_zone}"'
-            yield found(case, "schedule", name, "time-zone", key="zone", what=what, remedy=remedy)
+            yield context.finding("schedule", name, "time-zone", key="zone", what=what, remedy=remedy)

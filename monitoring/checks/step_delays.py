@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import POLICIES
 from monitoring.model.words import Length
 
-ABOUT = POLICIES
-LEAST_FOR_SEVERAL = Length(300)
+MIN_FOR_SEVERAL = Length(300)
 """The least delay of a step with several targets; one target takes 1m, which the model knows.
 
 PagerDuty's documentation, "Escalation Policy Basics": 1 minute for a single target, 5 minutes for more than one.
 """
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("step-delays", about=POLICIES)
+def step_delays(context: Context) -> Iterator[str | Finding]:
     """Looks at each policy; finds steps that ask several and pass on sooner than PagerDuty takes."""
-    for name, policy in case.catalog.oncall.policies.items():
+    for name, policy in context.catalog.oncall.policies.items():
         yield name
         for number, step in enumerate(policy.steps):
-            if len(step.ask) > 1 and step.escalate_after < LEAST_FOR_SEVERAL:
+            if len(step.ask) > 1 and step.escalate_after < MIN_FOR_SEVERAL:
                 which = f"step {number + 1}"
                 what = f"{which} asks {len(step.ask)} and passes on after {step.escalate_after}"
-                remedy = f"pagerduty takes {LEAST_FOR_SEVERAL} or more where several are asked"
+                remedy = f"pagerduty takes {MIN_FOR_SEVERAL} or more where several are asked"
                 path = ("steps", number, "escalate-after")
-                yield found(case, "policy", name, *path, key=f"{which} too short", what=what, remedy=remedy)
+                yield context.finding("policy", name, *path, key=f"{which} too short", what=what, remedy=remedy)

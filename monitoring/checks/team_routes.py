@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import TEAMS
 
-ABOUT = TEAMS
 
-
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("team-routes", about=TEAMS)
+def team_routes(context: Context) -> Iterator[str | Finding]:
     """Looks at each team; finds the severities without a route that none of its rules has yet."""
-    used = {(case.team_of(service, rule), rule.severity) for service, rule, _ in case.watches}
+    used = {(context.team_of(service, rule), rule.severity) for service, rule, _ in context.rules}
     owners = {team for team, _ in used}
-    for name, team in case.catalog.teams.items():
+    for name, team in context.catalog.teams.items():
         yield name
-        for severity in case.catalog.severities:
+        for severity in context.catalog.severities:
             if name in owners and severity not in team.routes and (name, severity) not in used:
-                yield found(
-                    case,
+                yield context.finding(
                     "team",
                     name,
                     "routes",

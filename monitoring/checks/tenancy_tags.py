@@ -4,41 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import TENANT_RULES
 from monitoring.model.service import ForEachTenant, Rule
 from monitoring.model.signals import Errors, SentryMetric
 
-ABOUT = TENANT_RULES
 
-
-def looks_at(case: Case, watch: Watch[Errors | SentryMetric]) -> Iterator[Finding]:
+@catalog_check("tenancy-tags", about=TENANT_RULES)
+def tenancy_tags(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule for each tenant; finds projects that send no tenant or plan, and filters on those tags."""
-    _, rule, signal = watch
-    if rule.for_each_tenant:
-        yield from _unsent(case, rule, rule.for_each_tenant, signal)
-        yield from _twice(case, rule, signal)
+    for _, rule, signal in context.rules:
+        if rule.for_each_tenant and isinstance(signal, Errors | SentryMetric):
+            yield rule.id
+            yield from _unsent(context, rule, rule.for_each_tenant, signal)
+            yield from _twice(context, rule, signal)
 
 
-def _unsent(case: Case, rule: Rule, each: ForEachTenant, signal: Errors | SentryMetric) -> Iterator[Finding]:
-    tenancy, tags = case.catalog.platform.tenancy, case.catalog.platform.sentry.projects[signal.project].tags
+def _unsent(context: Context, rule: Rule, each: ForEachTenant, signal: Errors | SentryMetric) -> Iterator[Finding]:
+    tenancy, tags = context.catalog.platform.tenancy, context.catalog.platform.sentry.projects[signal.project].tags
     for tag in (tenancy.tenant_tag, tenancy.plan_tag):
         if tag not in tags:
             what = f'project "{signal.project}" sends no tag "{tag}", so no event is anybody\'s'
-            yield _finding(case, rule, f"no {tag}", what, "declare the tag once the application sends it")
+            yield _finding(context, rule, f"no {tag}", what, "declare the tag once the application sends it")
     plans = tags[tenancy.plan_tag].values if tenancy.plan_tag in tags else None
     if plans and each.plan not in plans:
         what = f'the tag "{tenancy.plan_tag}" of project "{signal.project}" is never "{each.plan}"'
-        yield _finding(case, rule, f"never {each.plan}", what, "add the plan to the tag's values")
+        yield _finding(context, rule, f"never {each.plan}", what, "add the plan to the tag's values")
 
 
-def _twice(case: Case, rule: Rule, signal: Errors | SentryMetric) -> Iterator[Finding]:
-    tenancy = case.catalog.platform.tenancy
+def _twice(context: Context, rule: Rule, signal: Errors | SentryMetric) -> Iterator[Finding]:
+    tenancy = context.catalog.platform.tenancy
     for tag in (tenancy.tenant_tag, tenancy.plan_tag):
         if tag in signal.where:
             what = f'filters on "{tag}", which for-each-tenant does already'
-            yield _finding(case, rule, f"filters on {tag}", what, f"take {tag} out of where")
+            yield _finding(context, rule, f"filters on {tag}", what, f"take {tag} out of where")
 
 
-def _finding(case: Case, rule: Rule, key: str, what: str, remedy: str) -> Finding:
-    return found(case, "rule", rule.id, "for-each-tenant", key=key, what=what, remedy=remedy)
+def _finding(context: Context, rule: Rule, key: str, what: str, remedy: str) -> Finding:
+    return context.finding("rule", rule.id, "for-each-tenant", key=key, what=what, remedy=remedy)

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import TENANT_RULES
 from monitoring.model.service import ForEachTenant, Rule, TenantOverride
 from monitoring.model.signals import SENTRY_INTERVALS, SENTRY_WINDOWS, Errors, Signal
 
-ABOUT = TENANT_RULES
 WORDS = {"more_than": "more-than", "within": "within", "above": "above"}
 
 
-def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
+@catalog_check("tenant-overrides", about=TENANT_RULES)
+def tenant_overrides(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule for each tenant; finds exceptions without effect, or that the signal cannot have."""
-    _, rule, signal = watch
-    if rule.for_each_tenant:
-        for tenant, override in rule.for_each_tenant.except_.items():
-            for key, what, remedy in _wrong(case, rule.for_each_tenant, signal, tenant, override):
-                yield _finding(case, rule, tenant, key, what, remedy)
+    for _, rule, signal in context.rules:
+        if rule.for_each_tenant:
+            yield rule.id
+            for tenant, override in rule.for_each_tenant.except_.items():
+                for key, what, remedy in _flaws(context, rule.for_each_tenant, signal, tenant, override):
+                    yield _finding(context, rule, tenant, key, what, remedy)
 
 
-def _finding(case: Case, rule: Rule, tenant: str, key: str, what: str, remedy: str) -> Finding:
+def _finding(context: Context, rule: Rule, tenant: str, key: str, what: str, remedy: str) -> Finding:
     path = ("for-each-tenant", "except", tenant)
-    return found(case, "rule", rule.id, *path, key=f"{tenant} {key}", what=what, remedy=remedy)
+    return context.finding("rule", rule.id, *path, key=f"{tenant} {key}", what=what, remedy=remedy)
 
 
-def _wrong(
-    case: Case, each: ForEachTenant, signal: Signal, tenant: str, override: TenantOverride
+def _flaws(
+    context: Context, each: ForEachTenant, signal: Signal, tenant: str, override: TenantOverride
 ) -> Iterator[tuple[str, str, str]]:
-    plan = case.catalog.tenants[tenant].plan
+    plan = context.catalog.tenants[tenant].plan
     if plan != each.plan:
         remedy = f"take {tenant} out of except"
         yield "of another plan", f'"{tenant}" is of the plan "{plan}", so its exception is never used', remedy

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
-from monitoring.model.signals import Errors, MetricSignal, RawQuery, SentryMetric, Signal, Uptime
+from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
 
-ABOUT = rules_with(
+SUBJECTS = rules_with(
     "rules with a threshold",
     *("metric", "query", "sentry_metric", "errors", "uptime"),
     only=lambda _, rule: rule.uptime is None or rule.uptime.asks.certificate,
@@ -25,21 +26,22 @@ class _Limit(NamedTuple):
     path: tuple[str, str]
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("threshold-order", about=SUBJECTS)
+def threshold_order(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule with a threshold; finds pairs on the same thing that fire in the wrong order, or twice."""
     families: dict[Any, list[_Limit]] = {}
-    for watch in case.watches:
-        same, limit = _limit(watch)
+    for watched in context.rules:
+        same, limit = _limit(watched)
         if limit:
-            yield watch.rule.id
-            families.setdefault((same, watch.rule.environments, str(watch.rule.for_each_tenant)), []).append(limit)
+            yield watched.rule.id
+            families.setdefault((same, watched.rule.environments, str(watched.rule.for_each_tenant)), []).append(limit)
     for family in families.values():
         if len(family) > 1:
-            yield from _disordered(case, sorted(family, key=lambda one: one.rule.severity.rank))
+            yield from _disordered(context, sorted(family, key=lambda limit: limit.rule.severity.rank))
 
 
-def _limit(watch: Watch[Signal]) -> tuple[object, _Limit | None]:
-    rule, signal = watch.rule, watch.signal
+def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
+    rule, signal = watched.rule, watched.signal
     same: object
     match signal:
         case Errors():
@@ -56,7 +58,7 @@ def _limit(watch: Watch[Signal]) -> tuple[object, _Limit | None]:
             left = signal.asks.certificate.valid_for
             same = ("certificate", signal.asks.certificate.host)
             return same, _Limit(rule, -left.seconds, f"less than {left} left", ("uptime", "asks"))
-        case _:
+        case Uptime() | Cron() | Composite() | Slo():
             return None, None
 
 
@@ -77,18 +79,20 @@ def _key(where: dict[str, tuple[str, ...]]) -> frozenset[tuple[str, frozenset[st
     return frozenset((name, frozenset(values)) for name, values in where.items())
 
 
-def _disordered(case: Case, family: list[_Limit]) -> Iterator[Finding]:
+def _disordered(context: Context, family: list[_Limit]) -> Iterator[Finding]:
     for worse, milder in pairwise(family):
         if worse.rule.severity is milder.rule.severity:
             what = f'watches the same thing as "{worse.rule.id}", at the same severity'
-            yield _pair(case, milder, worse, what, "keep one of the two")
+            yield _pair(context, milder, worse, what, "keep one of the two")
         elif worse.badness <= milder.badness:
             what = (
                 f'is {worse.rule.severity} and fires at "{worse.spelled}", '
                 f'no worse than the {milder.rule.severity} rule "{milder.rule.id}" at "{milder.spelled}"'
             )
-            yield _pair(case, worse, milder, what, "let the more severe rule fire at the worse value")
+            yield _pair(context, worse, milder, what, "let the more severe rule fire at the worse value")
 
 
-def _pair(case: Case, one: _Limit, other: _Limit, what: str, remedy: str) -> Finding:
-    return found(case, "rule", one.rule.id, *one.path, key=f"order with {other.rule.id}", what=what, remedy=remedy)
+def _pair(context: Context, limit: _Limit, other: _Limit, what: str, remedy: str) -> Finding:
+    return context.finding(
+        "rule", limit.rule.id, *limit.path, key=f"order with {other.rule.id}", what=what, remedy=remedy
+    )

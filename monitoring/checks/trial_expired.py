@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import TRIAL_RULES
-from monitoring.model.signals import Signal
-
-ABOUT = TRIAL_RULES
 
 
-def looks_at(case: Case, watch: Watch[Signal]) -> Iterator[Finding]:
+@catalog_check("trial-expired", about=TRIAL_RULES)
+def trial_expired(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule on trial; finds those whose last day is over."""
-    rule = watch.rule
-    if rule.trial_until and rule.trial_until <= case.today:
-        what = f"its trial ended on {rule.trial_until}, and it acts as {rule.severity} again"
-        remedy = "take trial-until out, or decide on another day"
-        yield found(case, "rule", rule.id, "trial-until", key="trial expired", what=what, remedy=remedy)
+    for _, rule, _ in context.rules:
+        if rule.trial_until is not None:
+            yield rule.id
+            if rule.trial_until <= context.today:
+                what = f"its trial ended on {rule.trial_until}, and it acts as {rule.severity} again"
+                remedy = "take trial-until out, or decide on another day"
+                yield context.finding("rule", rule.id, "trial-until", key="trial expired", what=what, remedy=remedy)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.model.signals import MetricSignal, RawQuery, SentrySignal, Slo, Uptime
 
 DECLARED = {
@@ -20,8 +21,8 @@ DECLARED = {
 }
 
 
-def _declared(case: Case) -> Mapping[str, Mapping[str, object]]:
-    catalog = case.catalog
+def _declared(context: Context) -> Mapping[str, Mapping[str, object]]:
+    catalog = context.catalog
     return {
         "person": catalog.oncall.people,
         "schedule": catalog.oncall.schedules,
@@ -35,69 +36,70 @@ def _declared(case: Case) -> Mapping[str, Mapping[str, object]]:
     }
 
 
-ABOUT = Subjects(
+SUBJECTS = Subjects(
     "declared names",
-    lambda case: frozenset(f"{kind} {name}" for kind, name in case.catalog.sources.entries if kind in DECLARED),
+    lambda context: frozenset(f"{kind} {name}" for kind, name in context.catalog.sources.entries if kind in DECLARED),
 )
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("unused", about=SUBJECTS)
+def unused(context: Context) -> Iterator[str | Finding]:
     """Looks at each declared name; finds those that nothing else in the catalog mentions."""
-    used = _used(case)
-    for kind, names in _declared(case).items():
+    used = _used(context)
+    for kind, names in _declared(context).items():
         for name in names:
             yield f"{kind} {name}"
             if name not in used[kind]:
                 what = f"nothing uses this {kind}"
-                yield found(case, kind, name, key=f"unused {kind}", what=what, remedy=DECLARED[kind])
+                yield context.finding(kind, name, key=f"unused {kind}", what=what, remedy=DECLARED[kind])
 
 
-def _used(case: Case) -> Mapping[str, set[str]]:
-    asked = {ask for policy in case.catalog.oncall.policies.values() for step in policy.steps for ask in step.ask}
-    turns = {name for schedule in case.catalog.oncall.schedules.values() for name in schedule.people}
-    routes = [route for team in case.catalog.teams.values() for route in team.routes.values()]
+def _used(context: Context) -> Mapping[str, set[str]]:
+    targets = {ask for policy in context.catalog.oncall.policies.values() for step in policy.steps for ask in step.ask}
+    turns = {name for schedule in context.catalog.oncall.schedules.values() for name in schedule.people}
+    routes = [route for team in context.catalog.teams.values() for route in team.routes.values()]
     return {
-        "person": asked | turns,
-        "schedule": asked,
+        "person": targets | turns,
+        "schedule": targets,
         "policy": {route.page for route in routes if route.page},
-        "team": _used_teams(case),
-        "tenant": _used_tenants(case),
-        "project": {one.project for _, _, one in case.watches if isinstance(one, SentrySignal)},
-        "metric": _used_metrics(case),
-        "environment": _used_environments(case),
-        "service": _used_services(case),
+        "team": _used_teams(context),
+        "tenant": _used_tenants(context),
+        "project": {signal.project for _, _, signal in context.rules if isinstance(signal, SentrySignal)},
+        "metric": _used_metrics(context),
+        "environment": _used_environments(context),
+        "service": _used_services(context),
     }
 
 
-def _used_teams(case: Case) -> set[str]:
-    owners = {service.team for service in case.catalog.services.values()}
-    return owners | {rule.team for rule in case.written["team"] if rule.team}
+def _used_teams(context: Context) -> set[str]:
+    owners = {service.team for service in context.catalog.services.values()}
+    return owners | {rule.team for _, rule, _ in context.rules if rule.team}
 
 
-def _used_tenants(case: Case) -> set[str]:
-    plans = {rule.for_each_tenant.plan for rule in case.written["for_each_tenant"] if rule.for_each_tenant}
-    return {name for name, tenant in case.catalog.tenants.items() if tenant.plan in plans}
+def _used_tenants(context: Context) -> set[str]:
+    plans = {rule.for_each_tenant.plan for _, rule, _ in context.rules if rule.for_each_tenant}
+    return {name for name, tenant in context.catalog.tenants.items() if tenant.plan in plans}
 
 
-def _used_metrics(case: Case) -> set[str]:
-    single = {signal.name for _, _, signal in case.watching(MetricSignal)}
-    pairs = {part.name for _, _, signal in case.watching(Slo) for part in (signal.good, signal.total)}
-    queries = " ".join(signal.query for _, _, signal in case.watching(RawQuery))
-    return single | pairs | {name for name in case.catalog.platform.datadog.metrics if name in queries}
+def _used_metrics(context: Context) -> set[str]:
+    single = {signal.name for _, _, signal in context.rules_on(MetricSignal)}
+    pairs = {part.name for _, _, signal in context.rules_on(Slo) for part in (signal.good, signal.total)}
+    queries = " ".join(signal.query for _, _, signal in context.rules_on(RawQuery))
+    return single | pairs | {name for name in context.catalog.platform.datadog.metrics if name in queries}
 
 
-def _used_environments(case: Case) -> set[str]:
-    names = case.catalog.platform.environments
-    return {name for name in names if any(name in case.places_of(rule) for _, rule, _ in case.watches)}
+def _used_environments(context: Context) -> set[str]:
+    names = context.catalog.platform.environments
+    return {name for name in names if any(name in context.environments_of(rule) for _, rule, _ in context.rules)}
 
 
-def _used_services(case: Case) -> set[str]:
-    services = case.catalog.services
-    asked = {
+def _used_services(context: Context) -> set[str]:
+    services = context.catalog.services
+    asserted = {
         component
-        for _, _, signal in case.watching(Uptime)
+        for _, _, signal in context.rules_on(Uptime)
         if signal.asks.health
         for component in signal.asks.health.components
     }
     needed = {name for service in services.values() for name in service.depends_on}
-    return needed | {name for name, service in services.items() if service.rules or service.health in asked}
+    return needed | {name for name, service in services.items() if service.rules or service.health in asserted}

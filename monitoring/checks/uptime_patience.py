@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
@@ -13,48 +14,53 @@ from monitoring.model.signals import Composite, Health, Uptime
 PATIENT = 3
 """Seconds: the endpoint's own 0.8, and what a name, a handshake and one lost packet take between two continents."""
 
-ABOUT = rules_with(
+SUBJECTS = rules_with(
     "rules that ask the health endpoint", "uptime", only=lambda _, rule: rule.uptime and rule.uptime.asks.health
 )
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("uptime-patience", about=SUBJECTS)
+def uptime_patience(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule that asks the health endpoint; finds impatient ones at P0, and those that stand alone.
 
     A rule stands alone where no other asks the same and waits long enough, at its own severity or above: then it is
     the outage's rule as well, and a slow network is an outage.
     """
-    asking = [(rule, signal.asks.health) for _, rule, signal in case.watching(Uptime) if signal.asks.health]
-    for rule, asked in asking:
+    asking = [(rule, signal.asks.health) for _, rule, signal in context.rules_on(Uptime) if signal.asks.health]
+    for rule, question in asking:
         yield rule.id
-        if asked.within.seconds < PATIENT:
-            yield from _in_a_p0(case, rule, asked)
+        if question.within.seconds < PATIENT:
+            yield from _in_a_p0(context, rule, question)
             if rule.severity is Severity.P0:
-                what, remedy = f"is P0, and waits {asked.within} only", f"write within: {PATIENT}s, or a milder rule"
-                yield _finding(case, rule, "impatient", what, remedy)
-            elif not any(_patient_about(case, rule, asked, other, its) for other, its in asking):
-                what = f"waits {asked.within} only, and no rule as severe asks the same and waits {PATIENT}s"
-                yield _finding(case, rule, "stands alone", what, f"write within: {PATIENT}s, or add the patient rule")
+                what, remedy = f"is P0, and waits {question.within} only", f"write within: {PATIENT}s, or a milder rule"
+                yield _finding(context, rule, "impatient", what, remedy)
+            elif not any(
+                _patient_about(context, rule, question, other, other_question) for other, other_question in asking
+            ):
+                what = f"waits {question.within} only, and no rule as severe asks the same and waits {PATIENT}s"
+                yield _finding(
+                    context, rule, "stands alone", what, f"write within: {PATIENT}s, or add the patient rule"
+                )
 
 
-def _in_a_p0(case: Case, rule: Rule, asked: Health) -> Iterator[Finding]:
-    for _, whole, parts in case.watching(Composite):
+def _in_a_p0(context: Context, rule: Rule, question: Health) -> Iterator[Finding]:
+    for _, whole, parts in context.rules_on(Composite):
         if whole.severity is Severity.P0 and rule.id in (*parts.all_of, *parts.any_of):
-            what, remedy = f'waits {asked.within} only, and "{whole.id}" is P0 by it', "leave it out there"
-            yield _finding(case, rule, f"impatient in {whole.id}", what, f"write within: {PATIENT}s, or {remedy}")
+            what, remedy = f'waits {question.within} only, and "{whole.id}" is P0 by it', "leave it out there"
+            yield _finding(context, rule, f"impatient in {whole.id}", what, f"write within: {PATIENT}s, or {remedy}")
 
 
-def _patient_about(case: Case, rule: Rule, asked: Health, other: Rule, its: Health) -> bool:
+def _patient_about(context: Context, rule: Rule, question: Health, other: Rule, other_question: Health) -> bool:
     """Whether another rule, in all of the same environments, asks for as much, waits longer and is as severe."""
-    everywhere = tuple(case.catalog.platform.environments)
+    everywhere = tuple(context.catalog.platform.environments)
     return (
-        its.health == asked.health
-        and its.within.seconds >= PATIENT
+        other_question.health == question.health
+        and other_question.within.seconds >= PATIENT
         and other.severity.rank <= rule.severity.rank
-        and set(case.asserted(asked)) <= set(case.asserted(its))
+        and set(context.asserted(question)) <= set(context.asserted(other_question))
         and set(rule.environments or everywhere) <= set(other.environments or everywhere)
     )
 
 
-def _finding(case: Case, rule: Rule, key: str, what: str, remedy: str) -> Finding:
-    return found(case, "rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
+def _finding(context: Context, rule: Rule, key: str, what: str, remedy: str) -> Finding:
+    return context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)

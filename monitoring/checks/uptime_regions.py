@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Watch, found
+from monitoring.checks._check import rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import UPTIME_RULES
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
 from monitoring.model.signals import Uptime
 
-ABOUT = UPTIME_RULES
 
-
-def looks_at(case: Case, watch: Watch[Uptime]) -> Iterator[Finding]:
+@rule_check("uptime-regions", about=UPTIME_RULES, signal=Uptime)
+def uptime_regions(context: Context, watched: WatchedRule[Uptime]) -> Iterator[Finding]:
     """Looks at each uptime rule; finds regions that are not declared, and pages on one region's or one try's word."""
-    _, rule, signal = watch
-    yield from _unknown(case, rule, signal)
-    if case.rule_wakes(rule):
-        yield from _hasty(case, rule, signal)
+    _, rule, signal = watched
+    yield from _unknown(context, rule, signal)
+    if context.rule_wakes(rule):
+        yield from _hasty(context, rule, signal)
 
 
-def _unknown(case: Case, rule: Rule, signal: Uptime) -> Iterator[Finding]:
-    known = case.catalog.platform.datadog.regions
+def _unknown(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
+    known = context.catalog.platform.datadog.regions
     for number, region in enumerate(signal.regions):
         if region not in known:
-            yield found(
-                case,
+            yield context.finding(
                 "rule",
                 rule.id,
                 "uptime",
@@ -38,13 +37,13 @@ def _unknown(case: Case, rule: Rule, signal: Uptime) -> Iterator[Finding]:
             )
 
 
-def _hasty(case: Case, rule: Rule, signal: Uptime) -> Iterator[Finding]:
+def _hasty(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
     if len(signal.regions) < 2:
         what, remedy = "wakes a human on the word of a single region", "name two regions or more"
-        yield found(case, "rule", rule.id, "uptime", "regions", key="one region", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, "uptime", "regions", key="one region", what=what, remedy=remedy)
     elif signal.failing_in < 2:
         what, remedy = "wakes a human when a single region fails", "write failing-in: 2 or more"
-        yield found(case, "rule", rule.id, "uptime", "failing-in", key="one region fails", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, "uptime", "failing-in", key="one region fails", what=what, remedy=remedy)
     if signal.retry is None or signal.retry.times < 1:
         what, remedy = "wakes a human on a single failed try", "write retry: {times: 1, after: 5s}"
-        yield found(case, "rule", rule.id, "uptime", "retry", key="no retry", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, "uptime", "retry", key="no retry", what=what, remedy=remedy)

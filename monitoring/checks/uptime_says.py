@@ -4,70 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, found
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import UPTIME_RULES
 from monitoring.health.contract import ANSWERS_WITHIN, METHODS, PATH, SHORT_PATHS, Component, Question, Says, says
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
 from monitoring.model.signals import Health, Page, Uptime
 
-ABOUT = UPTIME_RULES
 
-
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("uptime-says", about=UPTIME_RULES)
+def uptime_says(context: Context) -> Iterator[str | Finding]:
     """Looks at each uptime rule; finds assertions that can never hold, or that a method cannot see."""
-    answers = {question.value: says(question, components(case)) for question in Question}
-    for _, rule, signal in case.watching(Uptime):
+    answers = {question.value: says(question, components(context)) for question in Question}
+    for _, rule, signal in context.rules_on(Uptime):
         yield rule.id
-        for key, what, remedy in _wrong(signal, answers):
-            yield found(case, "rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
-        yield from _shadowed(case, rule, signal)
+        for key, what, remedy in _flaws(signal, answers):
+            yield context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
+        yield from _shadowed(context, rule, signal)
 
 
-def components(case: Case) -> tuple[Component, ...]:
+def components(context: Context) -> tuple[Component, ...]:
     """The health endpoint's components, as the catalog's services name them; a critical one decides readiness."""
-    services = case.catalog.services.values()
+    services = context.catalog.services.values()
     return tuple(Component(service.health, critical=service.readiness) for service in services if service.health)
 
 
-def _wrong(signal: Uptime, answers: dict[str, Says]) -> Iterator[tuple[str, str, str]]:
+def _flaws(signal: Uptime, answers: dict[str, Says]) -> Iterator[tuple[str, str, str]]:
     if signal.asks.health:
         yield from _health(signal, signal.asks.health, answers[signal.asks.health.health])
     if signal.asks.page:
         yield from _page(signal, signal.asks.page)
 
 
-def _health(signal: Uptime, asked: Health, answer: Says) -> Iterator[tuple[str, str, str]]:
-    for name in asked.components:
+def _health(signal: Uptime, request: Health, answer: Says) -> Iterator[tuple[str, str, str]]:
+    for name in request.components:
         if name not in answer.component_paths:
             remedy = nearest(name, answer.component_paths) if answer.component_paths else "ask readiness or full"
-            yield f"{asked.health} and {name}", f'the {asked.health} question says nothing of "{name}"', remedy
-    unseen = [name for name in asked.components if name not in answer.turns_red]
-    if "HEAD" in signal.methods and unseen and not set(asked.components) - set(answer.component_paths):
+            yield f"{request.health} and {name}", f'the {request.health} question says nothing of "{name}"', remedy
+    unseen = [name for name in request.components if name not in answer.turns_red]
+    if "HEAD" in signal.methods and unseen and not set(request.components) - set(answer.component_paths):
         what = f'HEAD has no body, and the status does not turn with "{unseen[0]}"'
         yield "HEAD sees nothing", what, "ask for components with GET alone"
-    if 0 < asked.within.seconds < ANSWERS_WITHIN:
-        what = f"the endpoint takes up to {ANSWERS_WITHIN:g}s, and the rule waits {asked.within}"
+    if 0 < request.within.seconds < ANSWERS_WITHIN:
+        what = f"the endpoint takes up to {ANSWERS_WITHIN:g}s, and the rule waits {request.within}"
         yield "too hasty", what, "wait longer"
     for method in signal.methods:
         if method not in METHODS:
             yield f"method {method}", f"the endpoint does not answer {method}", f"ask with {' or '.join(METHODS)}"
 
 
-def _page(signal: Uptime, asked: Page) -> Iterator[tuple[str, str, str]]:
-    if asked.contains and "HEAD" in signal.methods:
-        what = f'HEAD has no body, so "{asked.contains}" is never in it'
+def _page(signal: Uptime, request: Page) -> Iterator[tuple[str, str, str]]:
+    if request.contains and "HEAD" in signal.methods:
+        what = f'HEAD has no body, so "{request.contains}" is never in it'
         yield "HEAD has no body", what, "ask with GET alone, or take contains out"
-    path = (asked.path or "").partition("?")[0]
+    path = (request.path or "").partition("?")[0]
     if path in (PATH, *SHORT_PATHS):
         what = f'"{path}" is the health endpoint, asked as a page'
         yield "health as page", what, "write asks: {health: {health: readiness}}, which knows what it answers"
 
 
-def _shadowed(case: Case, rule: Rule, signal: Uptime) -> Iterator[Finding]:
+def _shadowed(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
     page = signal.asks.page
-    urls = {environment.url for environment in case.catalog.platform.environments.values()}
+    urls = {environment.url for environment in context.catalog.platform.environments.values()}
     if page and page.url and any(page.url.rstrip("/") == url or page.url.startswith(f"{url}/") for url in urls):
         what = f'asks "{page.url}" in every environment, which is one environment\'s own'
         remedy = "write path: instead, below each environment's address"
-        yield found(case, "rule", rule.id, "uptime", "asks", key="fixed address", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, "uptime", "asks", key="fixed address", what=what, remedy=remedy)

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import WAIVERS
 from monitoring.model.platform import Waiver
 from monitoring.model.references import nearest
 
-ABOUT = WAIVERS
 
-
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("waivers", about=WAIVERS)
+def waivers(context: Context) -> Iterator[str | Finding]:
     """Looks at each waiver, after all other checks; finds expired ones, unused ones and doubles."""
     seen: set[tuple[str, str]] = set()
-    for number, waiver in enumerate(case.catalog.accepted.waivers):
+    for number, waiver in enumerate(context.catalog.accepted.waivers):
         yield waiver.finding
-        source = case.catalog.at("waivers", "", "waivers", number)
-        for key, what, remedy in _wrong(case, waiver, seen):
+        source = context.catalog.at("waivers", "", "waivers", number)
+        for key, what, remedy in _flaws(context, waiver, seen):
             yield Finding(f"{waiver.finding}: {key}", source, f'waiver of "{waiver.finding}"', what, remedy)
         seen.add((waiver.check, waiver.finding))
 
 
-def _wrong(case: Case, waiver: Waiver, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+def _flaws(context: Context, waiver: Waiver, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
     if (waiver.check, waiver.finding) in seen:
         yield "double", "stands twice", "take one of them out"
-    elif waiver.check not in case.findings:
-        yield "no check", f'no check is called "{waiver.check}"', nearest(waiver.check, case.findings)
-    elif waiver.finding not in case.findings[waiver.check]:
-        yield "unused", f"{waiver.check} finds no such thing", _unused(waiver, case.findings[waiver.check])
-    elif waiver.expires < case.today:
+    elif waiver.check not in context.reported:
+        yield "no check", f'no check is called "{waiver.check}"', nearest(waiver.check, context.reported)
+    elif waiver.finding not in context.reported[waiver.check]:
+        yield "unused", f"{waiver.check} finds no such thing", _unused(waiver, context.reported[waiver.check])
+    elif waiver.expires < context.today:
         yield "expired", f"expired on {waiver.expires}", f"mend the problem, or {waiver.owner} accepts it anew"
 
 

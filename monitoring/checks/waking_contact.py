@@ -4,63 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.model.oncall import Step
 from monitoring.model.severity import Severity, Waking
 from monitoring.model.words import Length
 
-ABOUT = Subjects(
+AskedStep = tuple[str, Severity, str, int, int]
+"""A person, the severity, the policy, the step counted from 1, and its delay in seconds."""
+
+
+def _people(context: Context, ask: str) -> tuple[str, ...]:
+    schedules = context.catalog.oncall.schedules
+    return schedules[ask].people if ask in schedules else (ask,)
+
+
+SUBJECTS = Subjects(
     "people whom a waking policy can ask",
-    lambda case: frozenset(
+    lambda context: frozenset(
         person
-        for team in case.catalog.teams.values()
+        for team in context.catalog.teams.values()
         for severity, route in team.routes.items()
-        if route.page and severity in case.catalog.severities and case.catalog.severities[severity].wakes
-        for step in case.catalog.oncall.policies[route.page].steps
+        if route.page and context.catalog.severities[severity].wakes
+        for step in context.catalog.oncall.policies[route.page].steps
         for ask in step.ask
-        for person in (case.catalog.oncall.schedules[ask].people if ask in case.catalog.oncall.schedules else (ask,))
+        for person in _people(context, ask)
     ),
 )
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("waking-contact", about=SUBJECTS)
+def waking_contact(context: Context) -> Iterator[str | Finding]:
     """Looks at each such person; finds those whom no contact at high urgency wakes, or wakes in time."""
-    asked = {pair for _, severity, route in case.waking_routes for pair in _asked(case, severity, route.page)}
-    for person, severity in sorted({(person, severity) for person, severity, _, _, _ in asked}):
+    steps = {pair for _, severity, route in context.waking_routes for pair in _steps_of(context, severity, route.page)}
+    for person, severity in sorted({(person, severity) for person, severity, _, _, _ in steps}):
         yield person
-        wakes = case.catalog.severities[severity].wakes
-        if wakes and wakes.by and _soonest(case, person, wakes) is None:
+        wakes = context.catalog.severities[severity].wakes
+        if wakes and wakes.by and _soonest(context, person, wakes) is None:
             by = " or ".join(wakes.by)
             what = f"is paged for {severity}, and no contact at high urgency is {by}"
             remedy = f"write contact: {{high: {{{wakes.by[0]}: 2m}}}}"
-            yield found(case, "person", person, "contact", key=f"not woken by {severity}", what=what, remedy=remedy)
-    yield from _too_late(case, asked)
+            yield context.finding("person", person, "contact", key=f"not woken by {severity}", what=what, remedy=remedy)
+    yield from _too_late(context, steps)
 
 
-Asked = tuple[str, Severity, str, int, int]
-"""A person, the severity, the policy, the step counted from 1, and its delay in seconds."""
-
-
-def _asked(case: Case, severity: Severity, policy: str | None) -> Iterator[Asked]:
-    steps: tuple[Step, ...] = case.catalog.oncall.policies[policy].steps if policy else ()
+def _steps_of(context: Context, severity: Severity, policy: str | None) -> Iterator[AskedStep]:
+    steps: tuple[Step, ...] = context.catalog.oncall.policies[policy].steps if policy else ()
     for number, step in enumerate(steps, start=1):
         for ask in step.ask:
-            for person in case.people_of(ask):
+            for person in context.people_of(ask):
                 yield person, severity, policy or "", number, step.escalate_after.seconds
 
 
-def _soonest(case: Case, person: str, wakes: Waking) -> Length | None:
-    contacts = case.catalog.oncall.people[person].contact.high
+def _soonest(context: Context, person: str, wakes: Waking) -> Length | None:
+    contacts = context.catalog.oncall.people[person].contact.high
     return min((after for kind, after in contacts.items() if kind in wakes.by), default=None)
 
 
-def _too_late(case: Case, asked: set[Asked]) -> Iterator[Finding]:
+def _too_late(context: Context, steps: set[AskedStep]) -> Iterator[Finding]:
     """People whose waking contact comes when the step has been escalated already, so that it never happens."""
     late = {
         (person, policy, number, delay, soonest)
-        for person, severity, policy, number, delay in asked
-        if (wakes := case.catalog.severities[severity].wakes)
-        and (soonest := _soonest(case, person, wakes)) is not None
+        for person, severity, policy, number, delay in steps
+        if (wakes := context.catalog.severities[severity].wakes)
+        and (soonest := _soonest(context, person, wakes)) is not None
         and soonest.seconds >= delay
     }
     for person, policy, number, delay, soonest in sorted(late):
@@ -68,4 +75,4 @@ def _too_late(case: Case, asked: set[Asked]) -> Iterator[Finding]:
         what = f"is woken after {soonest}, and {step} escalates after {Length(delay)}, so it never happens"
         remedy = "let the contact come sooner, or the step last longer"
         key = f"woken too late for step {number} of {policy}"
-        yield found(case, "person", person, "contact", key=key, what=what, remedy=remedy)
+        yield context.finding("person", person, "contact", key=key, what=what, remedy=remedy)

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._case import Case, Finding, Subjects, found
+from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._context import Context, Finding
 
-ABOUT = Subjects(
+SUBJECTS = Subjects(
     "routes of severities that wake",
-    lambda case: frozenset(
+    lambda context: frozenset(
         f"{name} {severity}"
-        for name, team in case.catalog.teams.items()
+        for name, team in context.catalog.teams.items()
         for severity in team.routes
-        if severity in case.catalog.severities and case.catalog.severities[severity].wakes
+        if context.catalog.severities[severity].wakes
     ),
 )
 
 
-def looks(case: Case) -> Iterator[str | Finding]:
+@catalog_check("waking-routes", about=SUBJECTS)
+def waking_routes(context: Context) -> Iterator[str | Finding]:
     """Looks at each route of a severity that wakes; finds those that page nobody."""
-    for team, severity, route in case.waking_routes:
+    for team, severity, route in context.waking_routes:
         yield f"{team} {severity}"
         if route.page is None:
-            yield found(
-                case,
+            yield context.finding(
                 "team",
                 team,
                 "routes",

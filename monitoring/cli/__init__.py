@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,6 +10,7 @@ from pkgutil import iter_modules
 import typer
 
 from monitoring.cli.console import complain
+from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, MonitoringError
 
 PROBLEMS_FOUND = 1
@@ -47,9 +47,8 @@ def absent(package: str) -> str:
 def main() -> None:
     """Runs the command line; a user's mistake is a message and an exit code, never a traceback."""
     try:
-        app = application(sys.argv[1:])
-        gc.freeze()
-        gc.enable()
+        with gc_paused(freeze=True):
+            app = application(sys.argv[1:])
         app()
     except CatalogError as wrong:
         complain(wrong.problems)

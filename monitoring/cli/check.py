@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitoring.checks import Judged, Report, check_names, examine
+from monitoring.checks import CheckReport, Reported, check_names, examine
 from monitoring.cli.console import (
     CatalogOption,
     Platform,
@@ -23,8 +23,9 @@ from monitoring.cli.console import (
     problem_fields,
     unreadable,
 )
+from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.loader import PlatformFiles, load, read_runbooks, uncollected
+from monitoring.loader import PlatformFiles, load, read_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 
@@ -56,7 +57,7 @@ def check(
 ) -> None:
     """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 when used wrongly."""
     if explain is None:
-        with uncollected():
+        with gc_paused():
             code = _check(catalog_folder(catalog), day(today), output, runbooks)
         raise typer.Exit(code)
     show_page(explain)
@@ -93,7 +94,7 @@ class Places:
         return self.runbooks / name if folder == "runbooks" and name else self.catalog / file
 
 
-def _written(report: Report, platform: Platform, places: Places, output: Format) -> str:
+def _written(report: CheckReport, platform: Platform, places: Places, output: Format) -> str:
     match output:
         case Format.TEXT:
             return f"{platform.heading}\n{text(report, platform.catalog)}"
@@ -103,7 +104,7 @@ def _written(report: Report, platform: Platform, places: Places, output: Format)
             return as_github(report, platform.catalog, places)
 
 
-def text(report: Report, catalog: Catalog) -> str:
+def text(report: CheckReport, catalog: Catalog) -> str:
     """The problems, one a line, and a summary."""
     lines = [str(problem) for problem in report.problems]
     if lines:
@@ -111,7 +112,7 @@ def text(report: Report, catalog: Catalog) -> str:
     return "\n".join([*lines, summary(report, catalog)])
 
 
-def summary(report: Report, catalog: Catalog) -> str:
+def summary(report: CheckReport, catalog: Catalog) -> str:
     """How much was looked at, and what came of it."""
     counts = [
         many(len(report.problems), "problem"),
@@ -124,28 +125,28 @@ def summary(report: Report, catalog: Catalog) -> str:
     return ", ".join(counts)
 
 
-def as_data(report: Report, catalog: Catalog) -> dict[str, Any]:
+def as_data(report: CheckReport, catalog: Catalog) -> dict[str, Any]:
     """Everything as plain data, with the key of each finding."""
     return {
-        "problems": [_judged(one) for one in sorted(set(report.unwaived), key=lambda one: one.problem)],
+        "problems": [_reported(each) for each in sorted(set(report.unwaived), key=lambda each: each.problem)],
         "waived": [
-            _judged(one) | {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
-            for one, waiver in report.waived
+            _reported(each) | {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
+            for each, waiver in report.waived
         ],
         "checks": [
-            {"check": one.check, "about": one.word, "there-are": one.there_are, "looked-at": one.looked_at}
-            for one in report.examined
+            {"check": check.check, "about": check.word, "there-are": check.there_are, "looked-at": check.looked_at}
+            for check in report.examined
         ],
         "rules": len(catalog.rules),
         "people": len(catalog.oncall.people),
     }
 
 
-def _judged(one: Judged) -> dict[str, Any]:
-    return problem_fields(one.problem) | {"finding": one.finding.key}
+def _reported(reported: Reported) -> dict[str, Any]:
+    return problem_fields(reported.problem) | {"finding": reported.finding.key}
 
 
-def as_github(report: Report, catalog: Catalog, places: Places) -> str:
+def as_github(report: CheckReport, catalog: Catalog, places: Places) -> str:
     """The problems as annotations of a pull request, and the summary as a notice."""
     return "\n".join([*annotation_lines(report.problems, places), f"::notice::{_data(summary(report, catalog))}"])
 

@@ -4,11 +4,10 @@ Reading has three steps: bytes to data that knows its lines, the names that the 
 against its model with those names at hand. One broken entry never hides a mistake in another.
 """
 
-from monitoring.loader.collecting import uncollected
 from monitoring.loader.documents import parse
 from monitoring.loader.entries import load, load_texts
 from monitoring.loader.files import read_files
 from monitoring.loader.project import PlatformFiles, find_catalog
 from monitoring.loader.runbooks import read_runbooks
 
-__all__ = ["PlatformFiles", "find_catalog", "load", "load_texts", "parse", "read_files", "read_runbooks", "uncollected"]
+__all__ = ["PlatformFiles", "find_catalog", "load", "load_texts", "parse", "read_files", "read_runbooks"]

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
+from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, Source, UsageError
-from monitoring.loader.collecting import uncollected
 from monitoring.loader.documents import Document, parse
 from monitoring.loader.files import file_problem, read_files
 from monitoring.loader.words import Raw, read_entry
@@ -103,7 +103,7 @@ def load(directory: Path) -> Catalog:
 
 def load_texts(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Catalog:
     """The catalog in these files, by their names; raises CatalogError with every mistake."""
-    with uncollected():
+    with gc_paused():
         return _read(files, list(problems))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.service import Rule
@@ -100,8 +99,6 @@ def _of_one(signal: Signal, *, wakes: bool) -> Detection:
             return _of_window((PAGE if wakes else TICKET)[0].long_hours * 3_600)
         case Composite():
             raise ValueError("a composite is as slow as its parts")
-        case _:
-            assert_never(signal)
 
 
 def _of_errors(signal: Errors) -> Detection:

@@ -1,21 +1,19 @@
-"""The vendors' packages, imported with the garbage collector at rest, and Datadog's only as far as it is used.
+"""The vendors' packages, imported while the collector is paused, and Datadog's only as far as it is used.
 
 Importing pulumi_datadog makes some ten thousand classes; collecting over them takes two thirds of the time of the
-import and of every declaration after it. So they are frozen once, unseen:
-a last collection over them would cost half a second, and the collector runs less often afterwards.
+import and of every declaration after it. So they are frozen once, unseen: a last collection over them would cost half a
+second.
 """
 
 from __future__ import annotations
 
-import gc
 import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-_was_on = gc.isenabled()
-gc.disable()
+from monitoring.collector import gc_paused
 
 
 def partly(package: str, *parts: str) -> ModuleType:
@@ -48,30 +46,26 @@ def partly(package: str, *parts: str) -> ModuleType:
     return made
 
 
-import pulumi  # noqa: E402
+with gc_paused(freeze=True):
+    import pulumi
 
-if TYPE_CHECKING:
-    import pulumi_datadog as datadog
-else:
-    datadog = partly(
-        "pulumi_datadog",
-        "_inputs",
-        "dashboard_json",
-        "downtime_schedule",
-        "monitor",
-        "monitor_notification_rule",
-        "service_level_objective",
-        "synthetics_test",
-    )
+    if TYPE_CHECKING:
+        import pulumi_datadog as datadog
+    else:
+        datadog = partly(
+            "pulumi_datadog",
+            "_inputs",
+            "dashboard_json",
+            "downtime_schedule",
+            "monitor",
+            "monitor_notification_rule",
+            "service_level_objective",
+            "synthetics_test",
+        )
 
-import pulumi_datadog.pagerduty as datadog_pagerduty  # noqa: E402
-import pulumi_datadog.slack as datadog_slack  # noqa: E402
-import pulumi_pagerduty as pagerduty  # noqa: E402
-import pulumi_sentry as sentry  # noqa: E402
-
-gc.freeze()
-gc.set_threshold(200_000, 20, 100)
-if _was_on:
-    gc.enable()
+    import pulumi_datadog.pagerduty as datadog_pagerduty
+    import pulumi_datadog.slack as datadog_slack
+    import pulumi_pagerduty as pagerduty
+    import pulumi_sentry as sentry
 
 __all__ = ["datadog", "datadog_pagerduty", "datadog_slack", "pagerduty", "pulumi", "sentry"]

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from monitoring.checks import Report, examine
+from monitoring.checks import CheckReport, examine
 from tests.factories import a_catalog
 
 TODAY = date(2026, 11, 23)
@@ -292,7 +292,7 @@ Change = tuple[str, str, str]
 
 def report(
     *changes: Change, today: date = TODAY, runbooks: Mapping[str, str] = RUNBOOKS, files: Mapping[str, str] = FILES
-) -> Report:
+) -> CheckReport:
     """What all checks say of the catalog after these changes (file, from, to)."""
     return examine(a_catalog(*changes, **{**FILES, **files}), today, runbooks)
 

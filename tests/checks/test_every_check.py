@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 import pytest
 
+from monitoring import checks
 from monitoring.checks import (
-    Case,
-    Finding,
+    Check,
+    Context,
     Subjects,
-    check_module,
+    all_checks,
+    catalog_check,
+    check_in,
     check_names,
     examine,
     require,
 )
-from monitoring.checks import _report as runner
 from monitoring.errors import CatalogError
 from monitoring.loader import PlatformFiles, load, read_runbooks
 from monitoring.model.catalog import Catalog
@@ -53,11 +56,11 @@ def test_the_shipped_catalog_is_good_on_other_days_too(day: str):
 
 
 def test_every_check_has_something_to_look_at_in_the_good_catalog():
-    assert {one.check for one in report().examined if not one.there_are} == MAY_BE_EMPTY
+    assert {check.check for check in report().examined if not check.there_are} == MAY_BE_EMPTY
 
 
 def test_every_check_looks_at_all_of_its_subjects():
-    assert [one.check for one in report().examined if one.looked_at != one.there_are] == []
+    assert [check.check for check in report().examined if check.looked_at != check.there_are] == []
 
 
 @pytest.mark.parametrize("name", check_names())
@@ -68,7 +71,7 @@ def test_a_check_has_a_table_and_a_page_of_its_name(name: str):
 
 def test_no_page_and_no_table_is_left_over():
     tables = {path.stem.removeprefix("test_").replace("_", "-") for path in Path(__file__).parent.glob("test_*.py")}
-    own = {"every-check", "waived", "incidents", "command"}
+    own = {"every-check", "counting", "adding-a-check", "waived", "incidents", "command"}
     assert {path.stem for path in PAGES.glob("*.md")} == set(check_names()) == tables - own
 
 
@@ -83,19 +86,48 @@ def test_a_page_has_its_headings_and_a_message_that_the_check_really_says(name: 
     assert without_line(example[1]) in said
 
 
-@pytest.mark.parametrize("name", check_names())
-def test_a_check_says_what_it_is_about(name: str):
-    module = check_module(name)
-    assert isinstance(module.ABOUT, Subjects)
-    assert module.__doc__
-    looking = [getattr(module, name) for name in ("looks_at", "looks") if hasattr(module, name)]
-    assert looking
-    assert all(one.__doc__.startswith("Looks at ") for one in looking)
+@pytest.mark.parametrize("check", [pytest.param(check, id=check.name) for check in all_checks()])
+def test_a_check_says_what_it_looks_at(check: Check):
+    assert check.about.word
+    assert str(check.look.__doc__).startswith("Looks at ")
+
+
+# --- which checks there are ------------------------------------------------------------------------------------
+
+
+def test_each_module_without_an_underscore_is_a_check():
+    names = {path.stem for path in Path(str(checks.__file__)).parent.glob("[!_]*.py")}
+    assert check_names() == tuple(sorted(name.replace("_", "-") for name in names))
+
+
+def made(name: str) -> Check:
+    return catalog_check(name, about=Subjects("things", lambda _: ()))(lambda _: iter(()))
+
+
+@pytest.mark.parametrize(
+    ("own", "held"),
+    [
+        pytest.param([], "no check", id="none"),
+        pytest.param(["fan-in"], '"fan-in"', id="one of another name"),
+        pytest.param(["fan-out", "fan-in"], '"fan-out" and "fan-in"', id="two"),
+        pytest.param(["fan-out", "fan-out"], '"fan-out" and "fan-out"', id="two of its name"),
+    ],
+)
+def test_a_module_without_exactly_the_check_of_its_name_is_refused(own: list[str], held: str):
+    module = ModuleType("monitoring.checks.fan_out")
+    module.__file__ = "monitoring/checks/fan_out.py"
+    vars(module).update((f"check{number}", made(name)) for number, name in enumerate(own))
+    with pytest.raises(ImportError) as raised:
+        check_in(module)
+    assert str(raised.value) == (
+        f"monitoring/checks/fan_out.py: holds {held}; decorate exactly one function with "
+        '@rule_check("fan-out", about=…) or @catalog_check("fan-out", about=…)'
+    )
 
 
 def test_a_finding_has_one_key_and_one_line_within_the_file():
     found = report(shop(", recovers-at: 1500ms, when-silent: alert", ""))
-    assert [(one.check, one.finding.key) for one in found.unwaived] == [
+    assert [(reported.check, reported.finding.key) for reported in found.unwaived] == [
         ("no-data-decided", "shop-slow: silence undecided")
     ]
 
@@ -109,26 +141,26 @@ def test_a_problem_points_to_the_line_of_its_word():
 # --- guards of the guards --------------------------------------------------------------------------------------
 
 
-class Blind:
-    """A check that is about every rule, and looks at one of them."""
-
-    ABOUT = check_module("rule-route").ABOUT
-
-    @staticmethod
-    def looks(case: Case) -> Iterator[str | Finding]:
-        yield next(iter(case.catalog.rules))
+def only_the_first(context: Context) -> Iterator[str]:
+    """Looks at one rule of a check that is about every rule."""
+    yield next(iter(context.catalog.rules))
 
 
-def test_a_check_that_looks_at_fewer_than_there_are_is_a_problem(monkeypatch: pytest.MonkeyPatch):
-    honest = runner.check_module
-
-    def modules(name: str) -> Any:
-        return Blind if name == "rule-route" else honest(name)
-
-    monkeypatch.setattr(runner, "check_module", modules)
-    [problem] = report().problems
+def test_a_check_that_looks_at_fewer_than_there_are_is_a_problem():
+    [honest] = [check for check in all_checks() if check.name == "rule-route"]
+    [problem] = examine(_good(), TODAY, RUNBOOKS, [replace(honest, look=only_the_first)]).problems
     assert str(problem) == (
         'catalog: check "rule-route": looked at 1 of 12 rules; mend the check, so that it looks at each (rule-route)'
+    )
+
+
+def test_a_check_that_counts_fewer_than_it_looks_at_is_a_problem():
+    [honest] = [check for check in all_checks() if check.name == "second-human"]
+    nobody = replace(honest, about=replace(honest.about, names=lambda _: ()))
+    [problem] = examine(_good(), TODAY, RUNBOOKS, [nobody]).problems
+    assert str(problem) == (
+        'catalog: check "second-human": counts 0 policies that must wake, and looked at 2 that are none of these; '
+        "mend the count, so that it names each (second-human)"
     )
 
 
@@ -146,15 +178,6 @@ def test_require_gives_the_report_of_a_good_catalog():
 def test_the_order_of_the_answer_does_not_depend_on_the_run():
     changes = (shop("when-silent: alert", "when-silent: show"), shop("failing-in: 2", "failing-in: 1"))
     assert report(*changes).problems == report(*changes).problems == tuple(sorted(report(*changes).problems))
-
-
-@pytest.mark.parametrize("at_hand", [1, 5])
-def test_the_answer_does_not_depend_on_how_many_rules_are_at_hand(monkeypatch: pytest.MonkeyPatch, at_hand: int):
-    changes = (shop("when-silent: alert", "when-silent: show"), shop("failing-in: 2", "failing-in: 1"))
-    usual = report(*changes)
-    monkeypatch.setattr(runner, "AT_HAND", at_hand)
-    assert usual.problems
-    assert report(*changes) == usual
 
 
 def test_runbooks_are_found_beside_the_catalog(tmp_path: Path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitoring.checks import Report
+from monitoring.checks import CheckReport
 from tests.checks.good import Change, report, shop
 
 SILENT = shop(", recovers-at: 1500ms, when-silent: alert", ", recovers-at: 1500ms")
@@ -16,7 +16,7 @@ def waiver(check: str, finding: str, expires: str = "2027-01-31") -> Change:
     return "waivers.yaml", "retired:", f"waivers:\n  - {entry}\nretired:"
 
 
-def keys(found: Report) -> list[str]:
+def keys(found: CheckReport) -> list[str]:
     return [judged.finding.key for judged in found.unwaived]
 
 

@@ -78,7 +78,8 @@ def answered(account: Account, value: Any) -> Any:
             return UNKNOWN if UNKNOWN in texts else "".join(map(str, texts))
         case {"secret": _}:
             return HIDDEN
-    return value
+        case _:
+            return value
 
 
 def dependencies(one: Comparison) -> Iterator[str]:

@@ -57,7 +57,8 @@ def as_planned(workspace: Workspace, value: Any) -> Any:
             return {name: as_planned(workspace, part) for name, part in value.items()}
         case list():
             return [as_planned(workspace, part) for part in value]
-    return value
+        case _:
+            return value
 
 
 def output(workspace: Workspace, key: str, name: str) -> Any:

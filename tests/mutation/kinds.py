@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from monitoring.model.service import SIGNAL_FIELDS
 from tests.mutation.guards import LOADER, PROOF
 from tests.mutation.tree import Entry, Tree
 
@@ -86,8 +87,7 @@ def paged_policies(tree: Tree) -> list[str]:
 
 def signal_of(rule: Entry) -> tuple[str, Entry]:
     """A rule's signal, by its word."""
-    words = ("errors", "sentry-metric", "cron", "uptime", "metric", "query", "composite", "slo")
-    return next((word, rule[word]) for word in words if word in rule)
+    return next((word, rule[word]) for word in SIGNAL_FIELDS if word in rule)
 
 
 def rules_watching(tree: Tree, word: str) -> Iterator[Entry]:

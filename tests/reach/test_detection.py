@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
-from monitoring.model.service import Rule
+from monitoring.model.service import SIGNAL_FIELDS, Rule
 from monitoring.model.signals import TEST_TIMEOUT
 from monitoring.reach.detection import detection, sentry_evaluates
 
@@ -21,51 +22,53 @@ def a_rule(name: str = "one", **signal) -> Rule:
     return Rule.model_validate(words | {key.replace("_", "-"): value for key, value in signal.items()})
 
 
-@pytest.mark.parametrize(
-    ("signal", "seconds"),
-    [
-        pytest.param({"errors": {"project": "web", "each-event": True}}, 60, id="each event, when sentry looks next"),
-        pytest.param({"errors": {"project": "web", "more-than": 0, "within": "5m"}}, 60, id="more than none as well"),
-        pytest.param(
-            {"errors": {"project": "web", "more-than": 0, "within": "1h"}}, 180, id="in the window's own step"
-        ),
-        pytest.param({"errors": {"project": "web", "more-than": 9, "within": "5m"}}, 360, id="a count of errors"),
-        pytest.param({"errors": {"project": "web", "more-than": 9, "within": "1d"}}, 87_300, id="over a day"),
-        pytest.param(
-            {"errors": {"project": "web", "more-than": 9, "within": "1d", "per-issue": True}}, 86_460, id="per issue"
-        ),
-        pytest.param(
-            {"sentry-metric": {"project": "web", "measure": "count", "over": "10m", "above": 5}}, 660, id="an aggregate"
-        ),
-        pytest.param({"cron": CRON}, 3_660, id="a job that hangs is slower to see than one that is late"),
-        pytest.param({"cron": CRON | {"failures": 2}}, None, id="two failures in a row take as long as the schedule"),
-        pytest.param({"uptime": UPTIME}, 70, id="a test asks, and waits for the answer"),
-        pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 100, id="and asks again"),
-        pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
-        pytest.param(
-            {"uptime": CERTIFICATE | {"every": "7d"}},
-            TEST_TIMEOUT,
-            id="or so late that the answer comes after the expiry",
-        ),
-        pytest.param(
-            {"uptime": CERTIFICATE | {"every": "7d", "asks": {"certificate": {"valid-for": "6d"}}}},
-            86_400 + TEST_TIMEOUT,
-            id="or a day too late",
-        ),
-        pytest.param({"metric": {"avg": "cpu", "over": "15m", "above": 5}}, 960, id="a metric's window"),
-        pytest.param(
-            {"metric": {"avg": "cpu", "over": "1d", "above": 5}}, 87_000, id="a long window is looked at less"
-        ),
-        pytest.param({"query": {"query": "avg(last_10m):avg:cpu{*}", "above": 5}}, 660, id="a raw query's window"),
-        pytest.param({"query": {"query": 'logs("x").rollup("count").last("5m")', "above": 5}}, 360, id="a log query's"),
-        pytest.param({"query": {"query": "something else", "above": 5}}, None, id="a query that does not tell"),
-        pytest.param({"slo": SLO}, 3_660, id="the fastest burn rate"),
-    ],
-)
+DETECTED = [
+    pytest.param({"errors": {"project": "web", "each-event": True}}, 60, id="each event, when sentry looks next"),
+    pytest.param({"errors": {"project": "web", "more-than": 0, "within": "5m"}}, 60, id="more than none as well"),
+    pytest.param({"errors": {"project": "web", "more-than": 0, "within": "1h"}}, 180, id="in the window's own step"),
+    pytest.param({"errors": {"project": "web", "more-than": 9, "within": "5m"}}, 360, id="a count of errors"),
+    pytest.param({"errors": {"project": "web", "more-than": 9, "within": "1d"}}, 87_300, id="over a day"),
+    pytest.param(
+        {"errors": {"project": "web", "more-than": 9, "within": "1d", "per-issue": True}}, 86_460, id="per issue"
+    ),
+    pytest.param(
+        {"sentry-metric": {"project": "web", "measure": "count", "over": "10m", "above": 5}}, 660, id="an aggregate"
+    ),
+    pytest.param({"cron": CRON}, 3_660, id="a job that hangs is slower to see than one that is late"),
+    pytest.param({"cron": CRON | {"failures": 2}}, None, id="two failures in a row take as long as the schedule"),
+    pytest.param({"uptime": UPTIME}, 70, id="a test asks, and waits for the answer"),
+    pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 100, id="and asks again"),
+    pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
+    pytest.param(
+        {"uptime": CERTIFICATE | {"every": "7d"}},
+        TEST_TIMEOUT,
+        id="or so late that the answer comes after the expiry",
+    ),
+    pytest.param(
+        {"uptime": CERTIFICATE | {"every": "7d", "asks": {"certificate": {"valid-for": "6d"}}}},
+        86_400 + TEST_TIMEOUT,
+        id="or a day too late",
+    ),
+    pytest.param({"metric": {"avg": "cpu", "over": "15m", "above": 5}}, 960, id="a metric's window"),
+    pytest.param({"metric": {"avg": "cpu", "over": "1d", "above": 5}}, 87_000, id="a long window is looked at less"),
+    pytest.param({"query": {"query": "avg(last_10m):avg:cpu{*}", "above": 5}}, 660, id="a raw query's window"),
+    pytest.param({"query": {"query": 'logs("x").rollup("count").last("5m")', "above": 5}}, 360, id="a log query's"),
+    pytest.param({"query": {"query": "something else", "above": 5}}, None, id="a query that does not tell"),
+    pytest.param({"slo": SLO}, 3_660, id="the fastest burn rate"),
+]
+
+
+@pytest.mark.parametrize(("signal", "seconds"), DETECTED)
 def test_how_long_a_signal_takes(signal, seconds):
     found = detection(a_rule(**signal), {}, wakes=True)
     assert found.seconds == seconds
     assert found.how
+
+
+def test_each_kind_of_signal_has_its_row():
+    signals: list[Any] = [case.values[0] for case in DETECTED]
+    rows = {word for signal in signals for word in signal}
+    assert rows == SIGNAL_FIELDS.keys() - {"composite"}, "a composite is as slow as its parts"
 
 
 def test_a_test_waits_as_long_as_the_program_declares(plan_file):

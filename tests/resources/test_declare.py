@@ -11,12 +11,13 @@ import pytest
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.platform import Metric, SentryProject
+from monitoring.model.service import SIGNAL_FIELDS
 from monitoring.plan import Plan, dumps
 from tests.conftest import TODAY
 from tests.factories import a_catalog
 from tests.golden import reading
 from tests.preview.changes import resource
-from tests.resources.every_signal import declared
+from tests.resources.every_signal import declared, every_signal
 
 KEPT = {"Schedule", "EscalationPolicy", "Service", "ServiceIntegration", "IntegrationPagerduty"}
 KEYS = {"integrationKey", "serviceKey"}
@@ -61,6 +62,21 @@ SIGNALS = [
 @pytest.mark.parametrize(("name", "kinds", "_"), SIGNALS, ids=[case[2] for case in SIGNALS])
 def test_a_signal_becomes_typed_resources(every: Plan, name: str, kinds: list[str], _: str):
     assert sorted(one.kind for one in every.resources if one.name == name) == kinds
+
+
+def test_each_kind_of_signal_has_its_row():
+    rows = {word for id_, word in _words().items() if any(name.startswith(id_) for name, _, _ in SIGNALS)}
+    assert rows == SIGNAL_FIELDS.keys()
+
+
+def test_every_rule_of_every_signal_is_declared(every: Plan):
+    names = [resource.name for resource in every.resources]
+    acting = [rule.id for rule in effective_rules(every_signal(), "prod", TODAY)]
+    assert [id_ for id_ in acting if not any(name == id_ or name.startswith(f"{id_}-") for name in names)] == []
+
+
+def _words() -> dict[str, str]:
+    return {id_: rule.signal_word for id_, (_, rule) in every_signal().rules.items()}
 
 
 def test_no_burn_rate_has_a_window_that_its_severity_does_not_ask_for(every: Plan):

@@ -70,7 +70,8 @@ def keep(_store: Store, kind: Kind, body: Properties, old: Stored | None) -> Pro
             return kept_service(body)
         case "pagerduty:index/serviceIntegration:ServiceIntegration":
             return kept_integration(body)
-    return body
+        case _:
+            return body
 
 
 def numbered(parts: list[Properties], *, prefix: str) -> list[Properties]:

@@ -1,0 +1,138 @@
+"""What a check is given, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from monitoring.errors import Problem, Source
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import acts_in
+from monitoring.model.oncall import Policy
+from monitoring.model.service import Route, Rule, Service
+from monitoring.model.severity import Severity
+from monitoring.model.signals import Health, Signal
+
+SignalT = TypeVar("SignalT", bound=Signal)
+
+
+class WatchedRule(NamedTuple, Generic[SignalT]):
+    """A rule with its service and its signal."""
+
+    service: Service
+    rule: Rule
+    signal: SignalT
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong; `key` names it in a waiver, so it holds no number that changes from day to day."""
+
+    key: str
+    source: Source
+    where: str
+    what: str
+    remedy: str
+
+    def problem(self, check: str) -> Problem:
+        """The finding as a problem of that check."""
+        return Problem(self.source, self.where, self.what, self.remedy, check)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that a check may look at: the catalog, the day, the runbooks, and the keys that other checks report.
+
+    Nothing in it changes; a cached property is a view of the catalog that several checks need.
+    """
+
+    catalog: Catalog
+    today: date
+    runbooks: Mapping[str, str] = field(default_factory=dict)
+    reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def finding(self, kind: str, name: str, *path: str | int, key: str, what: str, remedy: str) -> Finding:
+        """A finding about an entry of the catalog, at the line of a field inside it."""
+        return Finding(f"{name}: {key}", self.catalog.at(kind, name, *path), f'{kind} "{name}"', what, remedy)
+
+    @cached_property
+    def rules(self) -> tuple[WatchedRule[Signal], ...]:
+        """Every rule with its service and signal, in the catalog's order."""
+        return tuple(WatchedRule(service, rule, rule.signal) for service, rule in self.catalog.each_rule())
+
+    @cached_property
+    def _rules_by_signal(self) -> Mapping[type, list[WatchedRule[Any]]]:
+        by_signal: dict[type, list[WatchedRule[Any]]] = {}
+        for watched in self.rules:
+            by_signal.setdefault(type(watched.signal), []).append(watched)
+        return by_signal
+
+    def rules_on(self, signal: type[SignalT]) -> list[WatchedRule[SignalT]]:
+        """Every rule whose signal is of that type, in the catalog's order."""
+        return self._rules_by_signal.get(signal, [])
+
+    @cached_property
+    def rules_by_field(self) -> Mapping[str, list[Rule]]:
+        """The rules in which a field is written, by the field's name, in one walk over the services."""
+        by_field: dict[str, list[Rule]] = {name: [] for name in Rule.model_fields}
+        for service in self.catalog.services.values():
+            for rule in service.rules:
+                for name, value in vars(rule).items():
+                    if value:
+                        by_field[name].append(rule)
+        return by_field
+
+    @cached_property
+    def _environments(self) -> Mapping[str, tuple[str, ...]]:
+        names = self.catalog.platform.environments
+        return {
+            rule.id: tuple(name for name in names if acts_in(self.catalog, rule, name)) for _, rule, _ in self.rules
+        }
+
+    def environments_of(self, rule: Rule) -> tuple[str, ...]:
+        """The environments in which a rule acts."""
+        return self._environments[rule.id]
+
+    def team_of(self, service: Service, rule: Rule) -> str:
+        """The team that a rule belongs to: its own, or its service's."""
+        return rule.team or service.team
+
+    def wakes(self, severity: Severity) -> bool:
+        """Whether the severity promises to wake a human."""
+        promise = self.catalog.severities.get(severity)
+        return promise is not None and promise.wakes is not None
+
+    def rule_wakes(self, rule: Rule) -> bool:
+        """Whether the rule, once it is no longer on trial, is meant to wake a human."""
+        return self.wakes(rule.severity)
+
+    @property
+    def waking_routes(self) -> tuple[tuple[str, Severity, Route], ...]:
+        """Team, severity and route of every route whose severity wakes."""
+        return tuple(
+            (name, severity, route)
+            for name, team in self.catalog.teams.items()
+            for severity, route in team.routes.items()
+            if self.wakes(severity)
+        )
+
+    @property
+    def waking_policies(self) -> Mapping[str, Policy]:
+        """The policies that a route of a waking severity names."""
+        paged = {route.page for _, _, route in self.waking_routes if route.page}
+        return {name: policy for name, policy in self.catalog.oncall.policies.items() if name in paged}
+
+    def asserted(self, question: Health) -> tuple[str, ...]:
+        """The components whose failure turns a question red: those that it names, or all that decide readiness."""
+        if question.components or question.health == "liveness":
+            return question.components
+        services = self.catalog.services.values()
+        return tuple(service.health for service in services if service.readiness and service.health)
+
+    def people_of(self, target: str) -> tuple[str, ...]:
+        """Everybody whom a step can reach by asking a schedule or a person."""
+        schedule = self.catalog.oncall.schedules.get(target)
+        return schedule.people if schedule else (target,)
