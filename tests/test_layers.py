@@ -46,6 +46,7 @@ KEPT_TO = {
     "pulumi_datadog": {"resources", "preview"},
     "pulumi_pagerduty": {"resources", "preview"},
     "pulumi_sentry": {"resources", "preview"},
+    "jinja2": {"docs"},
     "typer": {"cli"},
     "rich": {"cli"},
     "starlette": {"health"},

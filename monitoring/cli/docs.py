@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitoring.checks import runbooks_near
-from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption
+from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, many
+from monitoring.cli.documents import documents_near, shown, written_by_hand
 from monitoring.cli.files import read, write
-from monitoring.docs import pages
-from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.docs import PARTS, pages, part_maker
+from monitoring.docs.markers import Part, filled, parts_of, stale
+from monitoring.errors import CatalogError, Problem, Source
 from monitoring.loader import load
+from monitoring.model.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is written by hand, and the generated parts in it."""
+
+    text: str
+    parts: tuple[Part, ...]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,26 +41,50 @@ def docs(
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a page is stale.")] = False,
 ) -> None:
-    """Write the rules' page and the runbooks' index from the catalog, or find out whether they are stale."""
-    made = pages(load(catalog))
+    """Write the pages and the parts of pages that are made from the catalog, or find out whether they are stale."""
+    loaded = load(catalog)
     folder = out or documents_near(catalog)
+    made, again = pages(loaded), _again(catalog, out)
+    by_hand, problems = with_their_parts(written_by_hand(folder, made, "--out"), folder)
     if check:
-        stale = tuple(stale_pages(made, folder, _again(catalog, out)))
-        if stale:
-            raise CatalogError(stale)
-        typer.echo(f"{len(made)} pages in {_shown(folder)} are what the catalog says")
-        return
-    for name, text in made.items():
+        problems += [*stale_pages(made, folder, again), *stale_parts(loaded, by_hand, folder, again)]
+    if problems:
+        raise CatalogError(problems)
+    if check:
+        typer.echo(f"{_counted(made, by_hand)} in {shown(folder)} are what the catalog says")
+    else:
+        _write(loaded, made, by_hand, folder)
+
+
+def _write(catalog: Catalog, made: Mapping[str, str], by_hand: Mapping[str, Page], folder: Path) -> None:
+    again = {
+        name: filled(page.text, page.parts, part_maker(catalog, name)) for name, page in by_hand.items() if page.parts
+    }
+    for name, text in {**made, **again}.items():
         changed = write(folder / name, text, "--out")
-        typer.echo(f"{_shown(folder / name)}: {'written' if changed else 'was up to date'}")
+        typer.echo(f"{shown(folder / name)}: {'written' if changed else 'was up to date'}")
+    typer.echo(_counted(made, by_hand))
 
 
-def documents_near(catalog: Path) -> Path:
-    """The folder of the documents that belong to a catalog; UsageError where there is none yet."""
-    runbooks = runbooks_near(catalog)
-    if not runbooks.is_dir():
-        raise UsageError(f'no documents belong to the catalog "{catalog}" yet; name a folder with --out')
-    return runbooks.parent
+def _counted(made: Mapping[str, str], by_hand: Mapping[str, Page]) -> str:
+    parts = sum(len(page.parts) for page in by_hand.values())
+    return f"{many(len(made), 'page')} and {many(parts, 'part')}"
+
+
+def with_their_parts(texts: Mapping[str, str], folder: Path) -> tuple[Mapping[str, Page], list[Problem]]:
+    """The pages with their parts, and a problem for each marker that is wrong."""
+    problems: list[Problem] = []
+    by_hand = {name: Page(text, parts_of(shown(folder / name), text, PARTS, problems)) for name, text in texts.items()}
+    return by_hand, problems
+
+
+def stale_parts(catalog: Catalog, by_hand: Mapping[str, Page], folder: Path, command: str) -> Iterator[Problem]:
+    """A problem for each part that is not what the catalog says, at the first line that differs."""
+    for name, page in by_hand.items():
+        for part, line in stale(page.text, page.parts, part_maker(catalog, name)):
+            source = Source(shown(folder / name), line)
+            what = f'the part "{part.name}" is not what the catalog says'
+            yield Problem(source, "", what, f"run {command}", "docs")
 
 
 def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator[Problem]:
@@ -57,9 +92,9 @@ def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator
     for name, text in made.items():
         there = read(folder / name, "--out")
         if there is None:
-            yield Problem(Source(_shown(folder / name)), "", "is missing", f"run {command}", "docs")
+            yield Problem(Source(shown(folder / name)), "", "is missing", f"run {command}", "docs")
         elif there != text.encode():
-            source = Source(_shown(folder / name), _first_difference(there, text.encode()))
+            source = Source(shown(folder / name), _first_difference(there, text.encode()))
             yield Problem(source, "", "is not what the catalog says", f"run {command}", "docs")
 
 
@@ -75,9 +110,3 @@ def _first_difference(there: bytes, made: bytes) -> int:
 def _again(catalog: Path, out: Path | None) -> str:
     given = ["--catalog", str(catalog)] if catalog != DEFAULT_CATALOG else []
     return shlex.join(["monitoring", "docs", *given, *(["--out", str(out)] if out else [])])
-
-
-def _shown(path: Path) -> str:
-    """The path as somebody in this directory would type it."""
-    absolute = path.resolve()
-    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.cli.docs import documents_near, stale_pages
+from monitoring.cli.docs import stale_pages
+from monitoring.cli.documents import documents_near
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
 
