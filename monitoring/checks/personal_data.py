@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from monitoring.checks._case import Case, Finding, Subjects, found
 from monitoring.checks._subjects import PROJECTS, RULES, SERVICES
+from monitoring.model.personal import people_named, personal_in
 from monitoring.model.platform import Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
@@ -17,8 +18,6 @@ ABOUT = Subjects(
     lambda case: {*SERVICES.names(case), *PROJECTS.names(case), *case.catalog.platform.datadog.metrics},
     RULES.has,
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
 _ABOUT_A_PERSON = re.compile(
     r"(?:user|usr|customer|person|account|client|remote|sender)?[._-]?"
     r"(?:user|username|email|e-?mail|mail|ip|ip[._-]?address|phone|(?:first|last|full)[._-]?name|address|birthday)"
@@ -28,7 +27,7 @@ _ABOUT_A_PERSON = re.compile(
 
 def looks(case: Case) -> Iterator[str | Finding]:
     """Looks at each rule, service, project and metric; finds people in texts, and personal tags in use."""
-    names = _names(case)
+    names = people_named(person.name for person in case.catalog.oncall.people.values())
     for service, rule, signal in case.watches:
         yield rule.id
         yield from _texts(case, "rule", rule.id, {"title": rule.title, "means": rule.means}, names)
@@ -69,20 +68,14 @@ def _pages(case: Case, service: Service, rule: Rule) -> bool:
     )
 
 
-def _names(case: Case) -> re.Pattern[str] | None:
-    people = sorted({re.escape(person.name) for person in case.catalog.oncall.people.values()})
-    return re.compile(rf"\b(?:{'|'.join(people)})\b", re.IGNORECASE) if people else None
-
-
 def _texts(
     case: Case, kind: str, name: str, texts: Mapping[str, str], people: re.Pattern[str] | None
 ) -> Iterator[Finding]:
     for field, text in texts.items():
-        for what, pattern in (("e-mail address", _EMAIL), ("telephone number", _PHONE), ("person's name", people)):
-            if match := pattern and pattern.search(text):
-                said = f'its {field} holds the {what} "{match[0]}"'
-                remedy = "say it without; who is asked stands in the page anyway"
-                yield found(case, kind, name, field, key=f"{what} in {field}", what=said, remedy=remedy)
+        for what, written in personal_in(text, people):
+            said = f'its {field} holds the {what} "{written}"'
+            remedy = "say it without; who is asked stands in the page anyway"
+            yield found(case, kind, name, field, key=f"{what} in {field}", what=said, remedy=remedy)
 
 
 def _tags(case: Case, rule: Rule, signal: Signal) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ import typer
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, many
 from monitoring.cli.documents import documents_near, shown, written_by_hand
 from monitoring.cli.files import read, write
+from monitoring.cli.templates import templates_of
 from monitoring.docs import PARTS, pages, part_maker
 from monitoring.docs.markers import Part, filled, parts_of, stale
 from monitoring.errors import CatalogError, Problem, Source
@@ -45,13 +46,17 @@ def docs(
     loaded = load(catalog)
     folder = out or documents_near(catalog)
     made, again = pages(loaded), _again(catalog, out)
-    by_hand, problems = with_their_parts(written_by_hand(folder, made, "--out"), folder)
+    texts = written_by_hand(folder, made, "--out")
+    by_hand, problems = with_their_parts(texts, folder)
     if check:
+        templates, wrong = templates_of(texts, folder, loaded)
+        problems += wrong
         problems += [*stale_pages(made, folder, again), *stale_parts(loaded, by_hand, folder, again)]
     if problems:
         raise CatalogError(problems)
     if check:
-        typer.echo(f"{_counted(made, by_hand)} in {shown(folder)} are what the catalog says")
+        counted = f"{_counted(made, by_hand)}, {many(len(templates), 'template')}"
+        typer.echo(f"{counted} in {shown(folder)} are what the catalog says")
     else:
         _write(loaded, made, by_hand, folder)
 
@@ -68,7 +73,7 @@ def _write(catalog: Catalog, made: Mapping[str, str], by_hand: Mapping[str, Page
 
 def _counted(made: Mapping[str, str], by_hand: Mapping[str, Page]) -> str:
     parts = sum(len(page.parts) for page in by_hand.values())
-    return f"{many(len(made), 'page')} and {many(parts, 'part')}"
+    return f"{many(len(made), 'page')}, {many(parts, 'part')}"
 
 
 def with_their_parts(texts: Mapping[str, str], folder: Path) -> tuple[Mapping[str, Page], list[Problem]]:

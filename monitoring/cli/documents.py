@@ -10,11 +10,11 @@ from monitoring.cli.files import text
 from monitoring.errors import UsageError
 
 
-def documents_near(catalog: Path) -> Path:
-    """The folder of the documents that belong to a catalog; UsageError where there is none yet."""
+def documents_near(catalog: Path, otherwise: str = "name a folder with --out") -> Path:
+    """The folder of the documents that belong to a catalog; UsageError, saying what then, where there is none yet."""
     runbooks = runbooks_near(catalog)
     if not runbooks.is_dir():
-        raise UsageError(f'no documents belong to the catalog "{catalog}" yet; name a folder with --out')
+        raise UsageError(f'no documents belong to the catalog "{catalog}" yet; {otherwise}')
     return runbooks.parent
 
 

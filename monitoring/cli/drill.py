@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -20,10 +21,14 @@ from monitoring.cli.console import (
     known_environment,
     say_json,
 )
+from monitoring.cli.templates import print_filled, template_named
+from monitoring.docs.fields import Occasion
 from monitoring.errors import UsageError
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
+from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
+from monitoring.model.severity import Stage
 from monitoring.model.words import parse_duration, parse_local, zone
 from monitoring.oncall.clock import DAY, MINUTE, instant, utc, wall, wall_clock
 from monitoring.reach.drill import Ack, Drill, Event, drill, room
@@ -43,7 +48,9 @@ AtOption = Annotated[
 AckOption = Annotated[
     list[str] | None, typer.Option("--ack", metavar="PERSON@AFTER", help="Somebody acknowledges: ana@7m. Repeatable.")
 ]
-
+TenantOption = Annotated[
+    str | None, typer.Option("--tenant", metavar="NAME", help="The customer whose rule or notice it is.")
+]
 
 YEARS = range(1971, 3000)
 AROUND = 35 * DAY
@@ -59,13 +66,18 @@ def rehearse(
     rule: Annotated[str | None, typer.Argument(metavar="RULE", help="The rule that fires.")] = None,
     at: AtOption = None,
     ack: AckOption = None,
-    tenant: Annotated[
-        str | None, typer.Option("--tenant", metavar="NAME", help="The customer whose rule it is, where each has one.")
-    ] = None,
+    tenant: TenantOption = None,
     outage_of: Annotated[
         str | None, typer.Option("--outage", metavar="SERVICE", help="Everything fires that fails with this service.")
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each hop was taken, with file and line.")] = False,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="NAME", help="Fill a template of the procedures instead.")
+    ] = None,
+    say: Annotated[
+        list[str] | None,
+        typer.Option("--say", metavar="FIELD=TEXT", help="What the template asks for, to use it for real. Repeatable."),
+    ] = None,
     catalog: CatalogOption = DEFAULT_CATALOG,
     environment: EnvironmentOption = "prod",
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
@@ -75,33 +87,61 @@ def rehearse(
     known_environment(loaded, environment)
     if (rule is None) == (outage_of is None):
         raise UsageError("name one rule to drill, or one service with --outage")
-    if rule is not None:
-        _one_rule(loaded, environment, rule, tenant, at, ack or (), explain, format)
-    elif ack or tenant or explain:
-        raise UsageError("--ack, --tenant and --explain go with one rule, not with --outage")
-    else:
+    if say and not template:
+        raise UsageError("--say goes with --template")
+    asked = Asked(environment, rule or "", tenant, at, tuple(ack or ()))
+    if rule is None and (ack or tenant or explain or template):
+        raise UsageError("--ack, --tenant, --explain and --template go with one rule, not with --outage")
+    if rule is None:
         _one_outage(loaded, environment, str(outage_of), at, format)
+    elif template is None:
+        _one_rule(loaded, drilled_at(loaded, asked), environment, explain, format)
+    else:
+        named = template_named(template, catalog, loaded)
+        print_filled(named, occasion_of(loaded, asked, named.front.stage), say or (), format)
 
 
-def _one_rule(
-    catalog: Catalog,
-    environment: str,
-    rule: str,
-    tenant: str | None,
-    at: str | None,
-    acks: Sequence[str],
-    explain: bool,
-    format: Format,  # noqa: A002  the option's name
-) -> None:
-    fired = moment(at, _zone(catalog, environment, rule))
-    chain = chosen(catalog, chains(catalog, environment, utc(fired).date()), rule, tenant, fired)
-    acked = [acknowledgement(catalog, each) for each in acks]
-    drilled = drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
-    way = list(hops(catalog, environment, utc(fired).date(), chain.rule))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One rule that is to fire, in the words of a command line."""
+
+    environment: str
+    rule: str
+    tenant: str | None
+    at: str | None
+    acks: tuple[str, ...] = ()
+
+
+def drilled_at(catalog: Catalog, asked: Asked) -> Drill:
+    """The drill that was asked for; UsageError for words that name no such thing."""
+    fired = moment(asked.at, _zone(catalog, asked.environment, asked.rule))
+    found = chains(catalog, asked.environment, utc(fired).date())
+    chain = chosen(catalog, found, asked.rule, asked.tenant, fired)
+    acked = [acknowledgement(catalog, each) for each in asked.acks]
+    return drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
+
+
+def occasion_of(catalog: Catalog, asked: Asked, stage: Stage | None) -> Occasion:
+    """What a template is filled with: a customer may be named for any rule, and chooses one where each has its own."""
+    _, rule = catalog.rules.get(asked.rule, (None, None))
+    if asked.tenant and rule and not rule.for_each_tenant:
+        if asked.tenant not in catalog.tenants:
+            raise UsageError(f'no customer is called "{asked.tenant}"; {nearest(asked.tenant, catalog.tenants)}')
+        drilled = drilled_at(catalog, replace(asked, tenant=None))
+    else:
+        drilled = drilled_at(catalog, asked)
+    acting = effective_rules(catalog, asked.environment, utc(drilled.at).date())
+    fired = next(one for one in acting if one.id == drilled.chain.rule)
+    tenant = asked.tenant if asked.tenant in catalog.tenants else None
+    return Occasion(catalog, fired, drilled, page_zone(catalog, drilled.chain), stage, tenant)
+
+
+def _one_rule(catalog: Catalog, drilled: Drill, environment: str, explain: bool, format: Format) -> None:  # noqa: A002
+    way = list(hops(catalog, environment, utc(drilled.at).date(), drilled.chain.rule))
     if format is Format.JSON:
         say_json(as_json(drilled, way))
     else:
-        for line in drill_lines(drilled, _page_zone(catalog, chain), way if explain else ()):
+        for line in drill_lines(drilled, page_zone(catalog, drilled.chain), way if explain else ()):
             Console(soft_wrap=True, highlight=False, markup=False).print(line)
 
 
@@ -200,10 +240,11 @@ def chosen(catalog: Catalog, found: Sequence[Chain], rule: str, tenant: str | No
 def _zone(catalog: Catalog, environment: str, rule: str) -> str:
     acting = chains(catalog, environment, datetime.now(UTC).date())
     near = next((chain for chain in acting if rule in (chain.rule, chain.catalog_rule)), None)
-    return _any_zone(catalog) if near is None else _page_zone(catalog, near)
+    return _any_zone(catalog) if near is None else page_zone(catalog, near)
 
 
-def _page_zone(catalog: Catalog, chain: Chain) -> str:
+def page_zone(catalog: Catalog, chain: Chain) -> str:
+    """The time zone of whom a rule asks first."""
     if not chain.pages:
         return _any_zone(catalog)
     first = catalog.oncall.policies[chain.pages[0].policy].steps[0].ask[0]

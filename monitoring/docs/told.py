@@ -39,6 +39,15 @@ def within(promise: Promise) -> str:
     return f"a first human is woken within {first}, a second within {second}, by {' or '.join(waking.by)}"
 
 
+def public_promise(promise: Promise) -> str:
+    """When a severity promises that the public hears something."""
+    public = promise.public_updates
+    if public is None:
+        return "no public notice is promised"
+    pauses = ", ".join(f"every {pause} while {stage}" for stage, pause in public.every.items())
+    return f"a first public notice within {public.first_within}, then an update {pauses}"
+
+
 def receivers(catalog: Catalog, rule: EffectiveRule) -> str:
     """Where a rule arrives, for somebody who does not know the catalog's words."""
     page = [_page(catalog, rule, rule.route.page)] if rule.route.page else []

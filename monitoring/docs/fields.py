@@ -1,0 +1,239 @@
+"""What a template can be filled with: every field that comes from the catalog or from a drill, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+from monitoring import conventions
+from monitoring.docs.markdown import inert, table
+from monitoring.docs.told import public_promise, within
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.severity import Promise, PublicUpdates, Stage
+from monitoring.model.words import Length
+from monitoring.oncall.clock import HOUR, utc
+from monitoring.reach.drill import Drill
+from monitoring.reach.phrases import both_clocks, clock, length
+
+LEAD = "incident-lead"
+# A personal data breach is notified within 72 hours of becoming aware of it: Regulation (EU) 2016/679, Article 33(1).
+NOTIFY_WITHIN = 72 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A rule that has fired at an instant, for a notice that is written in one stage of the incident."""
+
+    catalog: Catalog
+    rule: EffectiveRule
+    drilled: Drill
+    zone: str
+    stage: Stage | None = None
+    tenant: str | None = None
+
+    @property
+    def promise(self) -> Promise:
+        """What the rule's severity promises as it acts."""
+        return self.rule.promise
+
+
+class Needs(StrEnum):
+    """What has to be so before a field has a value."""
+
+    NOTHING = ""
+    UPDATES = "public updates"
+    NEXT = "a next update"
+    WAKING = "a human who is woken"
+    TENANT = "a customer"
+
+
+INSIDE = frozenset({"internal", "executives"})
+NAMED = frozenset({"tenant", "controller"})
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateField:
+    """A field: what it holds, how it is made, what it needs, who may read it, and whether it is Markdown already."""
+
+    about: str
+    value: Callable[[Occasion], str]
+    needs: Needs = Needs.NOTHING
+    audiences: frozenset[str] | None = None
+    markdown: bool = False
+
+
+def value_of(name: str, occasion: Occasion) -> str:
+    """A field's value as a template takes it: the catalog's own words can mark, link or mention nothing."""
+    field = FIELDS[name]
+    made = field.value(occasion)
+    return made if field.markdown else inert(made)
+
+
+# --- times -----------------------------------------------------------------------------------------------------
+
+
+def _fired(one: Occasion) -> str:
+    return both_clocks(one.drilled.at, one.zone)
+
+
+def _updates(one: Occasion) -> PublicUpdates:
+    """The clock of public notices; ValueError where the severity promises none."""
+    if one.promise.public_updates is None:
+        raise ValueError(f"{one.rule.severity} promises no public updates")
+    return one.promise.public_updates
+
+
+def _pause(one: Occasion) -> Length:
+    """How long until the next update; a notice without a stage is written while one investigates."""
+    return _updates(one).every[one.stage or Stage.INVESTIGATING]
+
+
+def notified_after(public: PublicUpdates, stage: Stage | None) -> int:
+    """The seconds after firing at which a rehearsal sends a notice: each stage one update later than the last."""
+    earlier = list(Stage)[: list(Stage).index(stage or Stage.INVESTIGATING)]
+    return public.first_within.seconds + sum(public.every[each].seconds for each in earlier)
+
+
+def _notified(one: Occasion) -> int:
+    return one.drilled.at + notified_after(_updates(one), one.stage)
+
+
+def _next_update(one: Occasion) -> str:
+    return both_clocks(_notified(one) + _pause(one).seconds, one.zone)
+
+
+def _deadline(one: Occasion) -> str:
+    return both_clocks(one.drilled.at + NOTIFY_WITHIN, one.zone)
+
+
+# --- people and places -----------------------------------------------------------------------------------------
+
+
+def _first_human(one: Occasion) -> str:
+    """Whom the page asks first, by the duty and never by name."""
+    policy = one.catalog.oncall.policies[one.rule.route.page or ""]
+    schedules = one.catalog.oncall.schedules
+    duties = (schedules[ask].title or ask if ask in schedules else "the person on call" for ask in policy.steps[0].ask)
+    return " and ".join(dict.fromkeys(duties))
+
+
+def _lead(one: Occasion) -> str:
+    role = one.catalog.oncall.roles.get(LEAD)
+    return role.title if role else "whoever acknowledged"
+
+
+def _slack(one: Occasion) -> str:
+    return ", ".join(f"#{channel}" for channel in one.rule.route.slack) or "no channel"
+
+
+def _tenant(one: Occasion) -> str:
+    """The customer whose notice it is; ValueError where none was named."""
+    if one.tenant is None:
+        raise ValueError("no customer was named")
+    return one.tenant
+
+
+def _address(url: str) -> str:
+    """A link's address in which nothing ends the link."""
+    return quote(url, safe=":/?#&=%+,;~.-_")
+
+
+# --- what happened ---------------------------------------------------------------------------------------------
+
+
+def _timeline(one: Occasion) -> str:
+    return table(["after", "UTC", "local", "what"], _events(one))
+
+
+def _events(one: Occasion) -> Iterator[list[str]]:
+    for event in one.drilled.events:
+        at = one.drilled.at + event.after
+        local = both_clocks(at, one.zone).partition(" (")[0].removesuffix(f" {one.zone}")
+        yield [length(event.after), clock(at).removesuffix(" UTC"), local, inert(event.said)]
+
+
+def _against_promise(one: Occasion) -> str:
+    return table(["what", "promised", "in the drill", "in fact"], _compared(one))
+
+
+def _compared(one: Occasion) -> Iterator[list[str]]:
+    promise, reached = one.promise, _reached(one)
+    if promise.wakes:
+        first, second = promise.wakes.first_human_within, promise.wakes.second_human_within
+        yield ["a first human is woken", f"within {first}", reached[0] if reached else "never", ""]
+        yield ["a second human is woken", f"within {second}", reached[1] if len(reached) > 1 else "never", ""]
+    if promise.public_updates:
+        yield ["the first public notice", f"within {promise.public_updates.first_within}", "–", ""]
+        yield from ([f"an update while {stage}", f"every {pause}", "–", ""] for stage, pause in _pauses(promise))
+    yield ["the signal sees it", f"within {promise.detects_within}", "–", ""]
+
+
+def _pauses(promise: Promise) -> Iterator[tuple[str, Length]]:
+    public = promise.public_updates
+    return ((stage.value, pause) for stage, pause in (public.every if public else {}).items())
+
+
+def _reached(one: Occasion) -> list[str]:
+    """When each different person is first notified by a channel that wakes, the soonest first."""
+    waking = {kind.value for kind in one.promise.wakes.by} if one.promise.wakes else set()
+    found: dict[str, str] = {}
+    for event in one.drilled.events:
+        if event.what == "notifies" and event.channel in waking:
+            found.setdefault(event.people[0], f"{length(event.after)} ({event.people[0]}, by {event.channel})")
+    return list(found.values())
+
+
+# --- the table -------------------------------------------------------------------------------------------------
+
+FIELDS: Mapping[str, TemplateField] = {
+    "rule": TemplateField("the rule's id", lambda one: one.rule.rule.id),
+    "title": TemplateField("the rule's title", lambda one: one.rule.rule.title),
+    "means": TemplateField("what the rule means", lambda one: one.rule.rule.means),
+    "condition": TemplateField(
+        "when the rule fires", lambda one: conventions.condition(one.catalog, one.rule), audiences=INSIDE
+    ),
+    "severity": TemplateField("the severity as which it acts", lambda one: str(one.rule.severity)),
+    "severity_title": TemplateField("what that severity is for", lambda one: one.promise.title),
+    "service": TemplateField("the service's name", lambda one: one.rule.service.service),
+    "service_title": TemplateField("the service's title", lambda one: one.rule.service.title),
+    "team_title": TemplateField("the team's title", lambda one: one.catalog.teams[one.rule.team].title),
+    "platform": TemplateField("the platform's title", lambda one: one.catalog.platform.title),
+    "promise": TemplateField("who is woken, and how soon", lambda one: within(one.promise)),
+    "public_promise": TemplateField("what the public is promised", lambda one: public_promise(one.promise)),
+    "fired_at": TemplateField("when it fired, local and in UTC", _fired),
+    "fired_at_utc": TemplateField("when it fired, in UTC", lambda one: clock(one.drilled.at)),
+    "date": TemplateField("the day on which it fired, in UTC", lambda one: f"{utc(one.drilled.at):%Y-%m-%d}"),
+    "notified_at": TemplateField(
+        "when this notice is due: the first one as the clock promises, that of each later stage one update after it",
+        lambda one: both_clocks(_notified(one), one.zone),
+        needs=Needs.UPDATES,
+    ),
+    "next_update": TemplateField("when the next update is due", _next_update, needs=Needs.NEXT),
+    "updates_every": TemplateField("how often this stage is updated", lambda one: str(_pause(one)), needs=Needs.NEXT),
+    "first_notice_within": TemplateField(
+        "how soon the first public notice is promised",
+        lambda one: str(_updates(one).first_within),
+        needs=Needs.UPDATES,
+    ),
+    "deadline_72h": TemplateField("72 hours after it fired, an example of when awareness might begin", _deadline),
+    "first_human": TemplateField("whom the page asks first, by duty and not by name", _first_human, Needs.WAKING),
+    "lead": TemplateField("the title of the role that leads", _lead),
+    "slack_channels": TemplateField("the team's Slack channels", _slack, audiences=INSIDE, markdown=True),
+    "runbook": TemplateField(
+        "the runbook's address",
+        lambda one: _address(conventions.runbook_url(one.catalog, one.rule.rule.id)),
+        audiences=INSIDE,
+        markdown=True,
+    ),
+    "tenant": TemplateField("the customer's id, from --tenant", _tenant, needs=Needs.TENANT, audiences=NAMED),
+    "timeline": TemplateField("the drill, an event a row", _timeline, audiences=frozenset({"internal"}), markdown=True),
+    "against_promise": TemplateField(
+        "what was promised beside what the drill says, with a column to fill",
+        _against_promise,
+        audiences=frozenset({"internal"}),
+        markdown=True,
+    ),
+}
