@@ -43,14 +43,10 @@ def template_named(name: str, directory: Path, catalog: Catalog) -> Template:
 
     Raises UsageError where there is none, and CatalogError with everything that is wrong with it.
     """
-    documents = documents_near(directory, "so there is no template")
+    documents = documents_near(directory, "templates lie in operations/templates, beside its runbooks")
     names = sorted(path.stem for path in (documents / FOLDER).glob("*.md") if path.stem != INDEX)
     if name not in names:
-        listed = f"; there is {', '.join(names)}" if names else "; there is none"
-        near = nearest(name, names)
-        raise UsageError(
-            f'no template is called "{name}"{listed if near.startswith("there") else "; " + near + listed}'
-        )
+        raise UsageError(f'no template is called "{name}"; there is {", ".join(names) or "none"}')
     path = f"{FOLDER}/{name}.md"
     found, problems = templates_of({path: text(documents / path, "--template")}, documents, catalog)
     if problems:

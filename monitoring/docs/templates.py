@@ -22,7 +22,7 @@ from monitoring.model.personal import people_named, personal_in
 from monitoring.model.references import Names, nearest
 from monitoring.model.severity import Promise, Severity, SeverityWord, Stage
 from monitoring.model.sources import Lines
-from monitoring.model.words import Sentence, Spelled, Url, mistake, quoted, shown
+from monitoring.model.words import Sentence, Spelled, mistake, quoted, shown
 
 Audience = Literal[
     "status page", "customers", "tenant", "controller", "authority", "individuals", "executives", "internal"
@@ -53,7 +53,12 @@ class LegalFact(Entry):
     """A length that a law fixes, and where the law says so."""
 
     fact: Sentence
-    source: Url
+    source: Sentence
+
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A source that nobody can follow."""
+        if "https://" not in self.source:
+            yield Flaw("has a source without an address", "write where it is read, https://…", ("source",))
 
 
 class FrontMatter(Entry):
