@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from monitoring.docs.markdown import plain
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.severity import Promise, Severity
+from monitoring.reach.phrases import listed
 
 
 def rules_by_severity(catalog: Catalog, environment: str) -> Mapping[Severity, tuple[EffectiveRule, ...]]:
@@ -46,6 +47,11 @@ def public_promise(promise: Promise) -> str:
         return "no public notice is promised"
     pauses = ", ".join(f"every {pause} while {stage}" for stage, pause in public.every.items())
     return f"a first public notice within {public.first_within}, then an update {pauses}"
+
+
+def titles(catalog: Catalog, asks: Iterable[str]) -> str:
+    """What people call these schedules and people."""
+    return listed([plain(conventions.ask_title(catalog, ask)) for ask in asks])
 
 
 def receivers(catalog: Catalog, rule: EffectiveRule) -> str:

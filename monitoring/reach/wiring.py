@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -147,6 +147,37 @@ def roster(
     )
 
 
+def duty_roster(catalog: Catalog) -> Roster:
+    """The policies without a calendar: each schedule is asked as one person, as slow to reach as its slowest one."""
+    words = catalog.oncall.policies
+    asked = {name for policy in words.values() for each in policy.steps for name in each.ask}
+    timelines = {name: always(name, 0, FARTHEST) for name in sorted(asked)}
+    return Roster(
+        start=0,
+        end=FARTHEST,
+        policies={name: _policy(name, policy, timelines) for name, policy in words.items()},
+        timelines=timelines,
+        people={name: _slowest(catalog, name) for name in timelines},
+        zones={name: _duty(catalog, name).time_zone for name in timelines},
+    )
+
+
+def _slowest(catalog: Catalog, name: str) -> Reachable:
+    """By what everybody of a duty is reached, and when at the latest."""
+    duty = _duty(catalog, name)
+    people = [duty] if isinstance(duty, Person) else [catalog.oncall.people[each] for each in duty.people]
+    each_of = [reachable(person) for person in people]
+    return Reachable(_shared([one.high for one in each_of]), _shared([one.low for one in each_of]))
+
+
+def _shared(rules: Sequence[tuple[Contact, ...]]) -> tuple[Contact, ...]:
+    latest = {
+        channel: max(one.after for contacts in rules for one in contacts if one.channel == channel)
+        for channel in set.intersection(*({one.channel for one in contacts} for contacts in rules))
+    }
+    return tuple(sorted((Contact(channel, after) for channel, after in latest.items()), key=_by_time_and_channel))
+
+
 def _longest(policy: PolicyWords) -> int:
     return (1 + policy.extra_rounds) * sum(each.escalate_after.seconds for each in policy.steps) + 1
 
@@ -176,6 +207,10 @@ def reachable(person: Person) -> Reachable:
 
 def _by_time(contact: Contact) -> int:
     return contact.after
+
+
+def _by_time_and_channel(contact: Contact) -> tuple[int, str]:
+    return contact.after, contact.channel
 
 
 def _policy(name: str, words: PolicyWords, timelines: Mapping[str, Timeline]) -> Policy:
