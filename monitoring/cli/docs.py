@@ -16,9 +16,12 @@ from monitoring.cli.files import read, write
 from monitoring.cli.templates import templates_of
 from monitoring.docs import PARTS, pages, part_maker
 from monitoring.docs.markers import Part, filled, parts_of, stale
+from monitoring.docs.typed_times import typed_times
 from monitoring.errors import CatalogError, Problem, Source
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
+
+PROCEDURES = "operations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def docs(
     by_hand, problems = with_their_parts(texts, folder)
     if check:
         templates, wrong = templates_of(texts, folder, loaded)
-        problems += wrong
+        problems += [*wrong, *times_by_hand(by_hand, folder)]
         problems += [*stale_pages(made, folder, again), *stale_parts(loaded, by_hand, folder, again)]
     if problems:
         raise CatalogError(problems)
@@ -90,6 +93,13 @@ def stale_parts(catalog: Catalog, by_hand: Mapping[str, Page], folder: Path, com
             source = Source(shown(folder / name), line)
             what = f'the part "{part.name}" is not what the catalog says'
             yield Problem(source, "", what, f"run {command}", "docs")
+
+
+def times_by_hand(by_hand: Mapping[str, Page], folder: Path) -> Iterator[Problem]:
+    """A problem for each time that a procedure promises by itself; templates are judged apart, reviews tell facts."""
+    for name, page in by_hand.items():
+        if Path(name).parent.as_posix() == PROCEDURES:
+            yield from typed_times(shown(folder / name), page.text, page.parts)
 
 
 def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator[Problem]:

@@ -49,5 +49,28 @@ def write(path: Path, content: str, option: str) -> bool:
     return True
 
 
+def write_new(path: Path, content: str, option: str) -> bool:
+    """Puts a text where there is no file yet, whole or not at all; whether there was none.
+
+    Two that write at once both succeed or find the other's: a link is made only where no name is taken. Raises
+    UsageError, naming the option, where it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content.encode())
+        path.hardlink_to(beside)
+    except FileExistsError:
+        if path.parent.is_dir():
+            return False
+        raise UsageError(f'"{path.parent}" is no folder; name another with {option}') from None
+    except OSError as wrong:
+        raise UsageError(f'"{path}" cannot be written: {_said(wrong)}; name another with {option}') from None
+    finally:
+        if beside.is_file():
+            beside.unlink()
+    return True
+
+
 def _said(wrong: OSError) -> str:
     return (wrong.strerror or "it failed").lower()

@@ -13,7 +13,7 @@ from monitoring.docs.told import public_promise, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import Promise, PublicUpdates, Stage
-from monitoring.model.words import Length
+from monitoring.model.words import Length, zone
 from monitoring.oncall.clock import HOUR, utc
 from monitoring.reach.drill import Drill
 from monitoring.reach.phrases import both_clocks, clock, length
@@ -21,6 +21,7 @@ from monitoring.reach.phrases import both_clocks, clock, length
 LEAD = "incident-lead"
 # A personal data breach is notified within 72 hours of becoming aware of it: Regulation (EU) 2016/679, Article 33(1).
 NOTIFY_WITHIN = 72 * HOUR
+_TO_FILL = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ def value_of(name: str, occasion: Occasion) -> str:
 
 def _fired(one: Occasion) -> str:
     return both_clocks(one.drilled.at, one.zone)
+
+
+def day(one: Occasion) -> str:
+    """The day on which it fired, on the wall of whom the page asks first."""
+    return f"{utc(one.drilled.at).astimezone(zone(one.zone)):%Y-%m-%d}"
 
 
 def _updates(one: Occasion) -> PublicUpdates:
@@ -163,12 +169,12 @@ def _compared(one: Occasion) -> Iterator[list[str]]:
     promise, reached = one.promise, _reached(one)
     if promise.wakes:
         first, second = promise.wakes.first_human_within, promise.wakes.second_human_within
-        yield ["a first human is woken", f"within {first}", reached[0] if reached else "never", ""]
-        yield ["a second human is woken", f"within {second}", reached[1] if len(reached) > 1 else "never", ""]
+        yield ["a first human is woken", f"within {first}", reached[0] if reached else "never", _TO_FILL]
+        yield ["a second human is woken", f"within {second}", reached[1] if len(reached) > 1 else "never", _TO_FILL]
     if promise.public_updates:
-        yield ["the first public notice", f"within {promise.public_updates.first_within}", "–", ""]
-        yield from ([f"an update while {stage}", f"every {pause}", "–", ""] for stage, pause in _pauses(promise))
-    yield ["the signal sees it", f"within {promise.detects_within}", "–", ""]
+        yield ["the first public notice", f"within {promise.public_updates.first_within}", "–", _TO_FILL]
+        yield from ([f"an update while {stage}", f"every {pause}", "–", _TO_FILL] for stage, pause in _pauses(promise))
+    yield ["the signal sees it", f"within {promise.detects_within}", "–", _TO_FILL]
 
 
 def _pauses(promise: Promise) -> Iterator[tuple[str, Length]]:
@@ -205,7 +211,7 @@ FIELDS: Mapping[str, TemplateField] = {
     "public_promise": TemplateField("what the public is promised", lambda one: public_promise(one.promise)),
     "fired_at": TemplateField("when it fired, local and in UTC", _fired),
     "fired_at_utc": TemplateField("when it fired, in UTC", lambda one: clock(one.drilled.at)),
-    "date": TemplateField("the day on which it fired, in UTC", lambda one: f"{utc(one.drilled.at):%Y-%m-%d}"),
+    "date": TemplateField("the day on which it fired, as the people see it who are asked first", day),
     "notified_at": TemplateField(
         "when this notice is due: the first one as the clock promises, that of each later stage one update after it",
         lambda one: both_clocks(_notified(one), one.zone),

@@ -11,7 +11,7 @@ from monitoring.model.catalog import Catalog
 _SPECIAL = re.compile(r"[\\`*<>\[\]|~]|(?<!\w)_|_(?!\w)")
 # What GitHub, Slack and mail programs act on by themselves: mentions, addresses of people and of pages.
 _ACTIVE = {"@": "(at)", "<!": "< !", "://": ": //", "www.": "www .", "&": "and"}
-_BEGINS = re.compile(r"^(\d*)([#+=.)-])")
+_BEGINS = re.compile(r"^(\d+(?=[.)])|(?=[#+=-]))")
 
 
 def plain(text: str) -> str:
@@ -50,4 +50,4 @@ def inert(text: str) -> str:
     flat = " ".join(text.split())
     for mark, harmless in _ACTIVE.items():
         flat = flat.replace(mark, harmless)
-    return _BEGINS.sub(r"\1\\\2", plain(flat))
+    return _BEGINS.sub(r"\1\\", plain(flat))
