@@ -8,8 +8,8 @@ from monitoring.checks._case import Case, Finding, Subjects, found
 from monitoring.model.signals import MetricSignal, RawQuery, SentrySignal, Slo, Uptime
 
 DECLARED = {
-    "person": "give them a turn or a step, or take them out",
-    "schedule": "let a step ask it, or take it out",
+    "person": "give them a turn, a step or a role, or take them out",
+    "schedule": "let a step or a role ask it, or take it out",
     "policy": "let a route page it, or take it out",
     "team": "give it a service or a rule, or take it out",
     "tenant": "write a rule for-each-tenant of its plan, or take it out",
@@ -53,12 +53,14 @@ def looks(case: Case) -> Iterator[str | Finding]:
 
 
 def _used(case: Case) -> Mapping[str, set[str]]:
-    asked = {ask for policy in case.catalog.oncall.policies.values() for step in policy.steps for ask in step.ask}
-    turns = {name for schedule in case.catalog.oncall.schedules.values() for name in schedule.people}
+    oncall = case.catalog.oncall
+    asked = {ask for policy in oncall.policies.values() for step in policy.steps for ask in step.ask}
+    in_roles = {ask for role in oncall.roles.values() for ask in role.ask}
+    turns = {name for schedule in oncall.schedules.values() for name in schedule.people}
     routes = [route for team in case.catalog.teams.values() for route in team.routes.values()]
     return {
-        "person": asked | turns,
-        "schedule": asked,
+        "person": asked | turns | in_roles,
+        "schedule": asked | in_roles,
         "policy": {route.page for route in routes if route.page},
         "team": _used_teams(case),
         "tenant": _used_tenants(case),

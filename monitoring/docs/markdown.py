@@ -10,7 +10,7 @@ from monitoring.model.catalog import Catalog
 # Inside a word, GitHub leaves an underscore alone; everywhere else these begin something.
 _SPECIAL = re.compile(r"[\\`*<>\[\]|~]|(?<!\w)_|_(?!\w)")
 # What GitHub, Slack and mail programs act on by themselves: mentions, addresses of people and of pages.
-_ACTIVE = {"@": "(at)", "<!": "< !", "://": ": //", "www.": "www .", "&": "and"}
+_ACTIVE = {"@": "(at)", "<!": "< !", "://": ": //", "www.": "www ."}
 _BEGINS = re.compile(r"^(\d+(?=[.)])|(?=[#+=-]))")
 
 
@@ -50,4 +50,4 @@ def inert(text: str) -> str:
     flat = " ".join(text.split())
     for mark, harmless in _ACTIVE.items():
         flat = flat.replace(mark, harmless)
-    return _BEGINS.sub(r"\1\\", plain(flat))
+    return _BEGINS.sub(r"\1\\", plain(flat).replace("&", r"\&"))
