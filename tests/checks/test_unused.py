@@ -15,6 +15,7 @@ def _only_in_prod(text: str) -> str:
 ONLY_IN_PROD = {"services_shop": _only_in_prod(SHOP), "services_site": _only_in_prod(SITE)}
 
 PAT = "pat: {name: Pat Example, email: pat@youragency.com, time-zone: Europe/Berlin, contact: {high: {phone: 0m}}}"
+WRITER = "{writer: {title: Writer, ask: [secondary, pat], does: Writes.}}"
 
 CASES = [
     case(
@@ -46,10 +47,7 @@ CASES = [
         "a schedule and a person whom only a role asks are used",
         oncall("{ask: [primary, secondary]", "{ask: [primary]"),
         oncall("{ask: [secondary]", "{ask: [kit]"),
-        oncall(
-            "schedules:\n",
-            f"  {PAT}\nroles:\n  writer: {{title: Writer, ask: [secondary, pat], does: It.}}\nschedules:\n",
-        ),
+        oncall("schedules:\n", f"  {PAT}\nroles: {WRITER}\nschedules:\n"),
         says=[],
     ),
     case(
