@@ -31,7 +31,7 @@ def _pagerduty(catalog: Catalog) -> Iterator[list[str]]:
 def _sentry(catalog: Catalog) -> Iterator[list[str]]:
     sentry = catalog.platform.sentry
     yield ["Sentry", "the organisation", code(sentry.organization)]
-    yield ["Sentry", "projects", _names(sentry.projects)]
+    yield ["Sentry", "projects", plain(", ".join(sentry.projects))]
     yield ["Sentry", "teams", _names(sentry.teams.values())]
     yield ["Sentry", "the integration with Slack, for the workspace", plain(sentry.slack_workspace)]
     yield ["Sentry", "the integration with PagerDuty, for the account", plain(sentry.pagerduty_account)]
@@ -42,7 +42,7 @@ def _datadog(catalog: Catalog) -> Iterator[list[str]]:
     yield ["Datadog", "the integration with Slack, for the account", code(datadog.slack_account)]
     yield ["Datadog", "the integration with PagerDuty, for the account", code(catalog.platform.pagerduty.subdomain)]
     for name, metric in datadog.metrics.items():
-        yield ["Datadog", f"a metric, sent by {plain(metric.sent_by)}", code(name)]
+        yield ["Datadog", f"a metric, sent by {plain(metric.sent_by)}", plain(name)]
 
 
 def _names(names: Iterable[str]) -> str:

@@ -72,7 +72,7 @@ def _trials(catalog: Catalog, root: str) -> Iterator[list[str]]:
 def _waivers(catalog: Catalog) -> Iterator[list[str]]:
     for waiver in catalog.accepted.waivers:
         yield [
-            code(waiver.check),
+            plain(waiver.check),
             plain(waiver.finding),
             plain(waiver.reason),
             plain(catalog.teams[waiver.owner].title),

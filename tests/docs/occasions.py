@@ -1,0 +1,15 @@
+"""Rules that have fired on a night of December, to fill templates with."""
+
+from __future__ import annotations
+
+from monitoring.cli.drill import Asked, occasion_of
+from monitoring.docs.fields import Occasion
+from monitoring.model.catalog import Catalog
+from monitoring.model.severity import Stage
+
+NIGHT = "2026-12-24 03:10"
+
+
+def occasion(catalog: Catalog, rule: str, stage: Stage | None, tenant: str | None = None, at: str = NIGHT) -> Occasion:
+    """The occasion of a rule in production."""
+    return occasion_of(catalog, Asked("prod", rule, tenant, at), stage)
