@@ -13,7 +13,9 @@ def misfit(template: Template, occasion: Occasion) -> str | None:
     front, severity = template.front, occasion.rule.severity
     if severity not in front.severities:
         fits = " and ".join(front.severities)
-        return f'the template "{template.name}" is for {fits}, and "{occasion.rule.id}" acts as {severity}'
+        return (
+            f'the template "{template.name}" is for {fits}, and "{occasion.rule.id}" acts as {severity}; name another'
+        )
     return next(_lacks(template, occasion), None)
 
 

@@ -172,7 +172,9 @@ def _field_faults(template: Template) -> Iterator[Problem]:
         field = FIELDS.get(name)
         if field is None and name not in front.say:
             what = f"no field is called {quoted(name)}"
-            yield template.problem(line, what, f"{nearest(name, [*FIELDS, *front.say])}, or ask for it under say")
+            yield template.problem(
+                line, what, f"ask for it under say, or write another: {nearest(name, [*FIELDS, *front.say])}"
+            )
         elif field and field.audiences is not None and front.audience not in field.audiences:
             what = f'"{name}" is not for the audience "{front.audience}"'
             yield template.problem(line, what, f"it is for {', '.join(sorted(field.audiences))}")

@@ -66,7 +66,7 @@ def changed(*pairs: tuple[str, str]) -> str:
         pytest.param(
             changed(("{{ platform }}", "{{ platfrom }}")),
             [
-                'note.md:10: template "note": no field is called "platfrom"; did you mean "platform"?, or ask for it under say (template)'
+                'note.md:10: template "note": no field is called "platfrom"; ask for it under say, or write another: did you mean "platform"? (template)'
             ],
             id="an unknown field",
         ),
@@ -291,7 +291,10 @@ def test_each_stage_is_due_one_update_after_the_last(stage: Stage | None, due: s
     ("text", "rule", "why"),
     [
         pytest.param(
-            NOTE, "shop-slow", 'the template "note" is for P0, and "shop-slow" acts as P1', id="another severity"
+            NOTE,
+            "shop-slow",
+            'the template "note" is for P0, and "shop-slow" acts as P1; name another',
+            id="another severity",
         ),
         pytest.param(
             changed(("audience: status page", "audience: controller"), ("{{ platform }}", "{{ tenant }}")),
