@@ -90,6 +90,13 @@ def test_what_can_work_does(run, arguments: tuple[str, ...], shows: str) -> None
             id="a check's page",
         ),
         pytest.param(("docs", "--check"), 2, "name a folder with --out", id="documents"),
+        pytest.param(
+            ("drill", "api-uptime", "--template", "internal"),
+            2,
+            "templates lie in operations/templates",
+            id="a template",
+        ),
+        pytest.param(("incident", "new", "api-uptime"), 2, "templates lie in operations/templates", id="a review"),
         pytest.param(("preview",), 2, "run this from a checkout", id="preview without a program"),
         pytest.param(("drift",), 2, "there is no Pulumi here", id="drift without an engine"),
         pytest.param(

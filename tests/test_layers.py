@@ -180,6 +180,7 @@ LIGHT = [
     ("reach", "--today", "2026-11-23"),
     ("reach", "--today", "2026-11-23", "--plan", "tests/golden/prod.json"),
     ("drill", "database-failure", "--at", "2026-12-24 03:00"),
+    ("drill", "database-failure", "--at", "2026-12-24 03:00", "--template", "status-investigating"),
     ("docs", "--check"),
     ("schema", "tenants"),
 ]
