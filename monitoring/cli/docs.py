@@ -52,8 +52,8 @@ def docs(
     texts = written_by_hand(folder, made, "--out")
     by_hand, problems = with_their_parts(texts, folder)
     if check:
-        templates, wrong = templates_of(texts, folder, loaded)
-        problems += [*wrong, *times_by_hand(by_hand, folder)]
+        templates, faults = templates_of(texts, folder, loaded)
+        problems += [*faults, *times_by_hand(by_hand, folder)]
         problems += [*stale_pages(made, folder, again), *stale_parts(loaded, by_hand, folder, again)]
     if problems:
         raise CatalogError(problems)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,7 +22,6 @@ from monitoring.cli.console import (
     known_environment,
     say_json,
 )
-from monitoring.cli.templates import print_filled, template_named
 from monitoring.docs.fields import Occasion
 from monitoring.errors import UsageError
 from monitoring.loader import load
@@ -89,20 +89,33 @@ def rehearse(
         raise UsageError("name one rule to drill, or one service with --outage")
     if say and not template:
         raise UsageError("--say goes with --template")
-    asked = Asked(environment, rule or "", tenant, at, tuple(ack or ()))
+    request = DrillRequest(environment, rule or "", tenant, at, tuple(ack or ()))
     if rule is None and (ack or tenant or explain or template):
         raise UsageError("--ack, --tenant, --explain and --template go with one rule, not with --outage")
     if rule is None:
         _one_outage(loaded, environment, str(outage_of), at, format)
     elif template is None:
-        _one_rule(loaded, drilled_at(loaded, asked), environment, explain, format)
+        _one_rule(loaded, drilled_at(loaded, request), environment, explain, format)
     else:
-        named = template_named(template, catalog, loaded)
-        print_filled(named, occasion_of(loaded, asked, named.front.stage), say or (), format)
+        _filled(loaded, catalog, request, template, say or (), format)
+
+
+def _filled(
+    loaded: Catalog,
+    directory: Path,
+    request: DrillRequest,
+    template: str,
+    say: Sequence[str],
+    format: Format,  # noqa: A002  the option's name
+) -> None:
+    from monitoring.cli.templates import print_filled, template_named  # the rest of drill does without its libraries
+
+    named = template_named(template, directory, loaded)
+    print_filled(named, occasion_of(loaded, request, named.front.stage), say, format)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DrillRequest:
     """One rule that is to fire, in the words of a command line."""
 
     environment: str
@@ -112,27 +125,27 @@ class Asked:
     acks: tuple[str, ...] = ()
 
 
-def drilled_at(catalog: Catalog, asked: Asked) -> Drill:
+def drilled_at(catalog: Catalog, request: DrillRequest) -> Drill:
     """The drill that was asked for; UsageError for words that name no such thing."""
-    fired = moment(asked.at, _zone(catalog, asked.environment, asked.rule))
-    found = chains(catalog, asked.environment, utc(fired).date())
-    chain = chosen(catalog, found, asked.rule, asked.tenant, fired)
-    acked = [acknowledgement(catalog, each) for each in asked.acks]
+    fired = moment(request.at, _zone(catalog, request.environment, request.rule))
+    acting = chains(catalog, request.environment, utc(fired).date())
+    chain = chosen(catalog, acting, request.rule, request.tenant, fired)
+    acked = [acknowledgement(catalog, each) for each in request.acks]
     return drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
 
 
-def occasion_of(catalog: Catalog, asked: Asked, stage: Stage | None) -> Occasion:
+def occasion_of(catalog: Catalog, request: DrillRequest, stage: Stage | None) -> Occasion:
     """What a template is filled with: a customer may be named for any rule, and chooses one where each has its own."""
-    _, rule = catalog.rules.get(asked.rule, (None, None))
-    if asked.tenant and rule and not rule.for_each_tenant:
-        if asked.tenant not in catalog.tenants:
-            raise UsageError(f'no customer is called "{asked.tenant}"; {nearest(asked.tenant, catalog.tenants)}')
-        drilled = drilled_at(catalog, replace(asked, tenant=None))
+    _, rule = catalog.rules.get(request.rule, (None, None))
+    if request.tenant and rule and not rule.for_each_tenant:
+        if request.tenant not in catalog.tenants:
+            raise UsageError(f'no customer is called "{request.tenant}"; {nearest(request.tenant, catalog.tenants)}')
+        drilled = drilled_at(catalog, replace(request, tenant=None))
     else:
-        drilled = drilled_at(catalog, asked)
-    acting = effective_rules(catalog, asked.environment, utc(drilled.at).date())
-    fired = next(one for one in acting if one.id == drilled.chain.rule)
-    tenant = asked.tenant if asked.tenant in catalog.tenants else None
+        drilled = drilled_at(catalog, request)
+    acting = effective_rules(catalog, request.environment, utc(drilled.at).date())
+    fired = next(rule for rule in acting if rule.id == drilled.chain.rule)
+    tenant = request.tenant if request.tenant in catalog.tenants else None
     return Occasion(catalog, fired, drilled, page_zone(catalog, drilled.chain), stage, tenant)
 
 

@@ -10,11 +10,11 @@ import typer
 
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, EnvironmentOption, known_environment
 from monitoring.cli.documents import documents_near, shown
-from monitoring.cli.drill import AckOption, Asked, AtOption, TenantOption, occasion_of
+from monitoring.cli.drill import AckOption, AtOption, DrillRequest, TenantOption, occasion_of
 from monitoring.cli.files import write_new
-from monitoring.cli.templates import template_named
+from monitoring.cli.templates import require_fit, template_named
 from monitoring.docs.fields import Occasion, day
-from monitoring.docs.filling import catalog_fields, filled_in, misfit, questions
+from monitoring.docs.filling import catalog_fields, filled_in, questions
 from monitoring.errors import UsageError
 from monitoring.loader import load
 
@@ -54,11 +54,9 @@ def new(
     template = template_named(REVIEW, catalog, loaded)
     if template.front.kind != "review":
         raise UsageError(f'the template "{REVIEW}" is no review; write kind: review above it')
-    asked = Asked(environment, rule, tenant, at, tuple(ack or ()))
-    occasion = occasion_of(loaded, asked, template.front.stage)
-    why_not = misfit(template, occasion)
-    if why_not:
-        raise UsageError(why_not)
+    request = DrillRequest(environment, rule, tenant, at, tuple(ack or ()))
+    occasion = occasion_of(loaded, request, template.front.stage)
+    require_fit(template, occasion)
     text = filled_in(template, questions(template) | catalog_fields(template, occasion))
     folder = out or documents_near(catalog) / REVIEWS
     typer.echo(f"{shown(written(folder, occasion, text))}: written")

@@ -27,15 +27,15 @@ def templates_of(
 ) -> tuple[Mapping[str, Template], list[Problem]]:
     """Every template among the documents of a folder, by its name, and everything that is wrong with any of them."""
     problems: list[Problem] = []
-    found: dict[str, Template] = {}
+    templates: dict[str, Template] = {}
     for path, written in texts.items():
         name = Path(path).stem
         if Path(path).parent.as_posix() == FOLDER and name != INDEX:
             template = template_of(name, shown(folder / path), written, problems)
             if template:
-                found[name] = template
+                templates[name] = template
                 problems += faults(template, written, catalog)
-    return found, problems
+    return templates, problems
 
 
 def template_named(name: str, directory: Path, catalog: Catalog) -> Template:
@@ -48,10 +48,10 @@ def template_named(name: str, directory: Path, catalog: Catalog) -> Template:
     if name not in names:
         raise UsageError(f'no template is called "{name}"; there is {", ".join(names) or "none"}')
     path = f"{FOLDER}/{name}.md"
-    found, problems = templates_of({path: text(documents / path, "--template")}, documents, catalog)
+    templates, problems = templates_of({path: text(documents / path, "--template")}, documents, catalog)
     if problems:
         raise CatalogError(problems)
-    return found[name]
+    return templates[name]
 
 
 def answers(template: Template, given: Sequence[str]) -> dict[str, str]:
@@ -62,29 +62,36 @@ def answers(template: Template, given: Sequence[str]) -> dict[str, str]:
     prompts = template.front.say
     if not given:
         return examples(template)
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for word in given:
         name, equals, words = word.partition("=")
         if not equals or not words.strip():
             raise UsageError(f'--say "{word}" is not FIELD=TEXT; write it as --say "{_first(prompts)}=…"')
         if name not in prompts:
             raise UsageError(f'--say: the template "{template.name}" asks for no "{name}"; {nearest(name, prompts)}')
-        said[name] = words.strip()
-    missing = [f"{name} ({prompt.ask})" for name, prompt in prompts.items() if name not in said]
+        if name in texts:
+            raise UsageError(f'--say: "{name}" is given twice; give it once')
+        texts[name] = words.strip()
+    missing = [f"{name} ({prompt.ask})" for name, prompt in prompts.items() if name not in texts]
     if missing:
         raise UsageError(f'--say: the template "{template.name}" also asks for {", ".join(missing)}')
-    return said
+    return texts
 
 
 def _first(prompts: Mapping[str, object]) -> str:
     return next(iter(prompts), "FIELD")
 
 
-def print_filled(template: Template, occasion: Occasion, given: Sequence[str], format: Format) -> None:  # noqa: A002
-    """Writes the filled template; UsageError where it does not fit the occasion."""
+def require_fit(template: Template, occasion: Occasion) -> None:
+    """Raises UsageError where a template cannot be filled for an occasion."""
     why_not = misfit(template, occasion)
     if why_not:
         raise UsageError(why_not)
+
+
+def print_filled(template: Template, occasion: Occasion, given: Sequence[str], format: Format) -> None:  # noqa: A002
+    """Writes the filled template; UsageError where it does not fit the occasion."""
+    require_fit(template, occasion)
     fields = answers(template, given) | catalog_fields(template, occasion)
     if format is Format.JSON:
         say_json(as_json(template, fields, rehearsal=not given))

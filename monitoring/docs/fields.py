@@ -76,25 +76,25 @@ def value_of(name: str, occasion: Occasion) -> str:
 # --- times -----------------------------------------------------------------------------------------------------
 
 
-def _fired(one: Occasion) -> str:
-    return both_clocks(one.drilled.at, one.zone)
+def _fired(occasion: Occasion) -> str:
+    return both_clocks(occasion.drilled.at, occasion.zone)
 
 
-def day(one: Occasion) -> str:
+def day(occasion: Occasion) -> str:
     """The day on which it fired, on the wall of whom the page asks first."""
-    return f"{utc(one.drilled.at).astimezone(zone(one.zone)):%Y-%m-%d}"
+    return f"{utc(occasion.drilled.at).astimezone(zone(occasion.zone)):%Y-%m-%d}"
 
 
-def _updates(one: Occasion) -> PublicUpdates:
+def _updates(occasion: Occasion) -> PublicUpdates:
     """The clock of public notices; ValueError where the severity promises none."""
-    if one.promise.public_updates is None:
-        raise ValueError(f"{one.rule.severity} promises no public updates")
-    return one.promise.public_updates
+    if occasion.promise.public_updates is None:
+        raise ValueError(f"{occasion.rule.severity} promises no public updates")
+    return occasion.promise.public_updates
 
 
-def _pause(one: Occasion) -> Length:
+def _pause(occasion: Occasion) -> Length:
     """How long until the next update; a notice without a stage is written while one investigates."""
-    return _updates(one).every[one.stage or Stage.INVESTIGATING]
+    return _updates(occasion).every[occasion.stage or Stage.INVESTIGATING]
 
 
 def notified_after(public: PublicUpdates, stage: Stage | None) -> int:
@@ -103,43 +103,43 @@ def notified_after(public: PublicUpdates, stage: Stage | None) -> int:
     return public.first_within.seconds + sum(public.every[each].seconds for each in earlier)
 
 
-def _notified(one: Occasion) -> int:
-    return one.drilled.at + notified_after(_updates(one), one.stage)
+def _notified(occasion: Occasion) -> int:
+    return occasion.drilled.at + notified_after(_updates(occasion), occasion.stage)
 
 
-def _next_update(one: Occasion) -> str:
-    return both_clocks(_notified(one) + _pause(one).seconds, one.zone)
+def _next_update(occasion: Occasion) -> str:
+    return both_clocks(_notified(occasion) + _pause(occasion).seconds, occasion.zone)
 
 
-def _deadline(one: Occasion) -> str:
-    return both_clocks(one.drilled.at + NOTIFY_WITHIN, one.zone)
+def _deadline(occasion: Occasion) -> str:
+    return both_clocks(occasion.drilled.at + NOTIFY_WITHIN, occasion.zone)
 
 
 # --- people and places -----------------------------------------------------------------------------------------
 
 
-def _first_human(one: Occasion) -> str:
+def _first_human(occasion: Occasion) -> str:
     """Whom the page asks first, by the duty and never by name."""
-    policy = one.catalog.oncall.policies[one.rule.route.page or ""]
-    schedules = one.catalog.oncall.schedules
+    policy = occasion.catalog.oncall.policies[occasion.rule.route.page or ""]
+    schedules = occasion.catalog.oncall.schedules
     duties = (schedules[ask].title or ask if ask in schedules else "the person on call" for ask in policy.steps[0].ask)
     return " and ".join(dict.fromkeys(duties))
 
 
-def _lead(one: Occasion) -> str:
-    role = one.catalog.oncall.roles.get(LEAD)
+def _lead(occasion: Occasion) -> str:
+    role = occasion.catalog.oncall.roles.get(LEAD)
     return role.title if role else "whoever acknowledged"
 
 
-def _slack(one: Occasion) -> str:
-    return ", ".join(f"#{channel}" for channel in one.rule.route.slack) or "no channel"
+def _slack(occasion: Occasion) -> str:
+    return ", ".join(f"#{channel}" for channel in occasion.rule.route.slack) or "no channel"
 
 
-def _tenant(one: Occasion) -> str:
+def _tenant(occasion: Occasion) -> str:
     """The customer whose notice it is; ValueError where none was named."""
-    if one.tenant is None:
+    if occasion.tenant is None:
         raise ValueError("no customer was named")
-    return one.tenant
+    return occasion.tenant
 
 
 def _address(url: str) -> str:
@@ -150,23 +150,23 @@ def _address(url: str) -> str:
 # --- what happened ---------------------------------------------------------------------------------------------
 
 
-def _timeline(one: Occasion) -> str:
-    return table(["after", "UTC", "local", "what"], _events(one))
+def _timeline(occasion: Occasion) -> str:
+    return table(["after", "UTC", "local", "what"], _events(occasion))
 
 
-def _events(one: Occasion) -> Iterator[list[str]]:
-    for event in one.drilled.events:
-        at = one.drilled.at + event.after
-        local = both_clocks(at, one.zone).partition(" (")[0].removesuffix(f" {one.zone}")
+def _events(occasion: Occasion) -> Iterator[list[str]]:
+    for event in occasion.drilled.events:
+        at = occasion.drilled.at + event.after
+        local = both_clocks(at, occasion.zone).partition(" (")[0].removesuffix(f" {occasion.zone}")
         yield [length(event.after), clock(at).removesuffix(" UTC"), local, inert(event.said)]
 
 
-def _against_promise(one: Occasion) -> str:
-    return table(["what", "promised", "in the drill", "in fact"], _compared(one))
+def _against_promise(occasion: Occasion) -> str:
+    return table(["what", "promised", "in the drill", "in fact"], _compared(occasion))
 
 
-def _compared(one: Occasion) -> Iterator[list[str]]:
-    promise, reached = one.promise, _reached(one)
+def _compared(occasion: Occasion) -> Iterator[list[str]]:
+    promise, reached = occasion.promise, _reached(occasion)
     if promise.wakes:
         first, second = promise.wakes.first_human_within, promise.wakes.second_human_within
         yield ["a first human is woken", f"within {first}", reached[0] if reached else "never", _TO_FILL]
@@ -182,46 +182,48 @@ def _pauses(promise: Promise) -> Iterator[tuple[str, Length]]:
     return ((stage.value, pause) for stage, pause in (public.every if public else {}).items())
 
 
-def _reached(one: Occasion) -> list[str]:
+def _reached(occasion: Occasion) -> list[str]:
     """When each different person is first notified by a channel that wakes, the soonest first."""
-    waking = {kind.value for kind in one.promise.wakes.by} if one.promise.wakes else set()
-    found: dict[str, str] = {}
-    for event in one.drilled.events:
+    waking = {kind.value for kind in occasion.promise.wakes.by} if occasion.promise.wakes else set()
+    times: dict[str, str] = {}
+    for event in occasion.drilled.events:
         if event.what == "notifies" and event.channel in waking:
-            found.setdefault(event.people[0], f"{length(event.after)} ({event.people[0]}, by {event.channel})")
-    return list(found.values())
+            times.setdefault(event.people[0], f"{length(event.after)} ({event.people[0]}, by {event.channel})")
+    return list(times.values())
 
 
 # --- the table -------------------------------------------------------------------------------------------------
 
 FIELDS: Mapping[str, TemplateField] = {
-    "rule": TemplateField("the rule's id", lambda one: one.rule.rule.id),
-    "title": TemplateField("the rule's title", lambda one: one.rule.rule.title),
-    "means": TemplateField("what the rule means", lambda one: one.rule.rule.means),
+    "rule": TemplateField("the rule's id", lambda occasion: occasion.rule.rule.id),
+    "title": TemplateField("the rule's title", lambda occasion: occasion.rule.rule.title),
+    "means": TemplateField("what the rule means", lambda occasion: occasion.rule.rule.means),
     "condition": TemplateField(
-        "when the rule fires", lambda one: conventions.condition(one.catalog, one.rule), audiences=INSIDE
+        "when the rule fires", lambda occasion: conventions.condition(occasion.catalog, occasion.rule), audiences=INSIDE
     ),
-    "severity": TemplateField("the severity as which it acts", lambda one: str(one.rule.severity)),
-    "severity_title": TemplateField("what that severity is for", lambda one: one.promise.title),
-    "service": TemplateField("the service's name", lambda one: one.rule.service.service),
-    "service_title": TemplateField("the service's title", lambda one: one.rule.service.title),
-    "team_title": TemplateField("the team's title", lambda one: one.catalog.teams[one.rule.team].title),
-    "platform": TemplateField("the platform's title", lambda one: one.catalog.platform.title),
-    "promise": TemplateField("who is woken, and how soon", lambda one: within(one.promise)),
-    "public_promise": TemplateField("what the public is promised", lambda one: public_promise(one.promise)),
+    "severity": TemplateField("the severity as which it acts", lambda occasion: str(occasion.rule.severity)),
+    "severity_title": TemplateField("what that severity is for", lambda occasion: occasion.promise.title),
+    "service": TemplateField("the service's name", lambda occasion: occasion.rule.service.service),
+    "service_title": TemplateField("the service's title", lambda occasion: occasion.rule.service.title),
+    "team_title": TemplateField("the team's title", lambda occasion: occasion.catalog.teams[occasion.rule.team].title),
+    "platform": TemplateField("the platform's title", lambda occasion: occasion.catalog.platform.title),
+    "promise": TemplateField("who is woken, and how soon", lambda occasion: within(occasion.promise)),
+    "public_promise": TemplateField("what the public is promised", lambda occasion: public_promise(occasion.promise)),
     "fired_at": TemplateField("when it fired, local and in UTC", _fired),
-    "fired_at_utc": TemplateField("when it fired, in UTC", lambda one: clock(one.drilled.at)),
+    "fired_at_utc": TemplateField("when it fired, in UTC", lambda occasion: clock(occasion.drilled.at)),
     "date": TemplateField("the day on which it fired, as the people see it who are asked first", day),
     "notified_at": TemplateField(
         "when this notice is due: the first one as the clock promises, that of each later stage one update after it",
-        lambda one: both_clocks(_notified(one), one.zone),
+        lambda occasion: both_clocks(_notified(occasion), occasion.zone),
         needs=Needs.UPDATES,
     ),
     "next_update": TemplateField("when the next update is due", _next_update, needs=Needs.NEXT),
-    "updates_every": TemplateField("how often this stage is updated", lambda one: str(_pause(one)), needs=Needs.NEXT),
+    "updates_every": TemplateField(
+        "how often this stage is updated", lambda occasion: str(_pause(occasion)), needs=Needs.NEXT
+    ),
     "first_notice_within": TemplateField(
         "how soon the first public notice is promised",
-        lambda one: str(_updates(one).first_within),
+        lambda occasion: str(_updates(occasion).first_within),
         needs=Needs.UPDATES,
     ),
     "deadline_72h": TemplateField("72 hours after it fired, an example of when awareness might begin", _deadline),
@@ -230,7 +232,7 @@ FIELDS: Mapping[str, TemplateField] = {
     "slack_channels": TemplateField("the team's Slack channels", _slack, audiences=INSIDE, markdown=True),
     "runbook": TemplateField(
         "the runbook's address",
-        lambda one: _address(conventions.runbook_url(one.catalog, one.rule.rule.id)),
+        lambda occasion: _address(conventions.runbook_url(occasion.catalog, occasion.rule.rule.id)),
         audiences=INSIDE,
         markdown=True,
     ),

@@ -58,13 +58,13 @@ def outside_fences(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 def parts_of(file: str, text: str, known: Iterable[str], problems: list[Problem]) -> tuple[Part, ...]:
     """The parts of a page, in order; whatever is wrong with its markers goes to `problems`."""
-    found = [*_parts(file, _markers(file, text, problems), problems)]
+    parts = [*_parts(file, _markers(file, text, problems), problems)]
     legal = frozenset(known)
-    for part in found:
+    for part in parts:
         if part.name not in legal:
             what = f"no generated part is called {quoted(part.name)}"
             problems.append(_problem(file, part.begin, what, nearest(part.name, legal)))
-    return tuple(part for part in found if part.name in legal)
+    return tuple(part for part in parts if part.name in legal)
 
 
 def _markers(file: str, text: str, problems: list[Problem]) -> Iterator[_Marker]:

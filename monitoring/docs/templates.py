@@ -130,11 +130,11 @@ def template_of(name: str, file: str, text: str, problems: list[Problem]) -> Tem
 
 
 def _front(name: str, file: str, text: str, problems: list[Problem]) -> tuple[FrontMatter, Lines] | None:
-    found: list[Problem] = []
-    document = parse(file, text.encode(), found)
+    flaws: list[Problem] = []
+    document = parse(file, text.encode(), flaws)
     raw = document and Raw(document.data, file, document.lines, f"template {quoted(name)}", document.hollow)
-    front = read_entry(FrontMatter, raw, Names(), found) if raw else None
-    problems.extend(replace(one, check="template") for one in found)
+    front = read_entry(FrontMatter, raw, Names(), flaws) if raw else None
+    problems.extend(replace(flaw, check="template") for flaw in flaws)
     return (front, document.lines) if front and document else None
 
 
@@ -144,14 +144,14 @@ def _body_flaw(body: str) -> tuple[int, str, str] | None:
         return body.count("\n"), "has no text", "write it below the front matter"
     try:
         strange = [node for node in ENVIRONMENT.parse(body).find_all(nodes.Node) if not isinstance(node, _TEXT)]
-    except TemplateSyntaxError as wrong:
-        return wrong.lineno, "has a field that is not closed, or braces that are no field", "write {{ field }}"
+    except TemplateSyntaxError as error:
+        return error.lineno, "has a field that is not closed, or braces that are no field", "write {{ field }}"
     if strange:
         return strange[0].lineno, "holds more than text and fields", "write {{ field }}, and nothing else in braces"
     return None
 
 
-# --- what is wrong with one ------------------------------------------------------------------------------------
+# --- what is wrong with it ------------------------------------------------------------------------------------
 
 
 def faults(template: Template, text: str, catalog: Catalog) -> Iterator[Problem]:

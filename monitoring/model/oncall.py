@@ -33,9 +33,9 @@ def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[Fla
         yield Flaw(f'"{length}" is longer than any incident', f"write at most {LONGEST_WAIT}", where)
 
 
-def _repeated(asked: tuple[str, ...]) -> Iterator[Flaw]:
+def _repeated(names: tuple[str, ...]) -> Iterator[Flaw]:
     """Schedules or people that are named more than once."""
-    for name in sorted({name for name in asked if asked.count(name) > 1}):
+    for name in sorted({name for name in names if names.count(name) > 1}):
         yield Flaw(f'asks "{name}" twice', "name it once", ("ask",))
 
 

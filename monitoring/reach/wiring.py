@@ -133,8 +133,7 @@ def roster(
     words = catalog.oncall.policies
     chosen = {name: words[name] for name in (words if policies is None else policies)}
     last = end + min(max((_longest(policy) for policy in chosen.values()), default=0), FARTHEST)
-    asked = {name for policy in chosen.values() for each in policy.steps for name in each.ask}
-    timelines = {name: _timeline(catalog, name, start, last) for name in sorted(asked)}
+    timelines = {name: _timeline(catalog, name, start, last) for name in _duties(chosen.values())}
     same = known or standing(catalog)
     return Roster(
         start=start,
@@ -147,11 +146,15 @@ def roster(
     )
 
 
+def _duties(policies: Iterable[PolicyWords]) -> list[str]:
+    """Every schedule and person that these policies ask."""
+    return sorted({name for policy in policies for each in policy.steps for name in each.ask})
+
+
 def duty_roster(catalog: Catalog) -> Roster:
     """The policies without a calendar: each schedule is asked as one person, as slow to reach as its slowest one."""
     words = catalog.oncall.policies
-    asked = {name for policy in words.values() for each in policy.steps for name in each.ask}
-    timelines = {name: always(name, 0, FARTHEST) for name in sorted(asked)}
+    timelines = {name: always(name, 0, FARTHEST) for name in _duties(words.values())}
     return Roster(
         start=0,
         end=FARTHEST,
@@ -166,16 +169,16 @@ def _slowest(catalog: Catalog, name: str) -> Reachable:
     """By what everybody of a duty is reached, and when at the latest."""
     duty = _duty(catalog, name)
     people = [duty] if isinstance(duty, Person) else [catalog.oncall.people[each] for each in duty.people]
-    each_of = [reachable(person) for person in people]
-    return Reachable(_shared([one.high for one in each_of]), _shared([one.low for one in each_of]))
+    contacts = [reachable(person) for person in people]
+    return Reachable(_shared([each.high for each in contacts]), _shared([each.low for each in contacts]))
 
 
 def _shared(rules: Sequence[tuple[Contact, ...]]) -> tuple[Contact, ...]:
-    latest = {
-        channel: max(one.after for contacts in rules for one in contacts if one.channel == channel)
-        for channel in set.intersection(*({one.channel for one in contacts} for contacts in rules))
-    }
-    return tuple(sorted((Contact(channel, after) for channel, after in latest.items()), key=_by_time_and_channel))
+    """The channels that all of them have, each as late as it is for any of them."""
+    channels = set.intersection(*({contact.channel for contact in contacts} for contacts in rules))
+    every = [contact for contacts in rules for contact in contacts]
+    latest = [Contact(name, max(each.after for each in every if each.channel == name)) for name in channels]
+    return tuple(sorted(latest, key=lambda contact: (contact.after, contact.channel)))
 
 
 def _longest(policy: PolicyWords) -> int:
@@ -207,10 +210,6 @@ def reachable(person: Person) -> Reachable:
 
 def _by_time(contact: Contact) -> int:
     return contact.after
-
-
-def _by_time_and_channel(contact: Contact) -> tuple[int, str]:
-    return contact.after, contact.channel
 
 
 def _policy(name: str, words: PolicyWords, timelines: Mapping[str, Timeline]) -> Policy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitoring.cli.drill import Asked, occasion_of
+from monitoring.cli.drill import DrillRequest, occasion_of
 from monitoring.docs.fields import Occasion
 from monitoring.model.catalog import Catalog
 from monitoring.model.severity import Stage
@@ -12,4 +12,4 @@ NIGHT = "2026-12-24 03:10"
 
 def occasion(catalog: Catalog, rule: str, stage: Stage | None, tenant: str | None = None, at: str = NIGHT) -> Occasion:
     """The occasion of a rule in production."""
-    return occasion_of(catalog, Asked("prod", rule, tenant, at), stage)
+    return occasion_of(catalog, DrillRequest("prod", rule, tenant, at), stage)

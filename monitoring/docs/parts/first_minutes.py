@@ -26,18 +26,23 @@ class FirstMinutes:
 
     def __call__(self, catalog: Catalog, _: str) -> str:
         """For each policy that rules of the severity page: what happens until a second human is woken."""
-        found = [one for one in chains(catalog, catalog.owner_of_shared, date.max) if one.severity is self.severity]
-        if not found:
+        matching = [chain for chain in _chains(catalog) if chain.severity is self.severity]
+        if not matching:
             return f"No rule is {self.severity} now."
         duties, promise = duty_roster(catalog), catalog.severities[self.severity]
-        tables = [_minutes(catalog, duties, policy, group) for policy, group in _by_policy(found).items()]
+        tables = [_minutes(catalog, duties, policy, group) for policy, group in _by_policy(matching).items()]
         return "\n\n".join([*tables, f"Promised: {within(promise)}; {public_promise(promise)}."])
 
 
-def _by_policy(found: Iterable[Chain]) -> Mapping[str, list[Chain]]:
+def _chains(catalog: Catalog) -> Iterable[Chain]:
+    """Every rule's chain once all trials are over, so that a page changes with the catalog and not with the day."""
+    return chains(catalog, catalog.owner_of_shared, date.max)
+
+
+def _by_policy(matching: Iterable[Chain]) -> Mapping[str, list[Chain]]:
     """The chains by the policy that they page; nobody is paged under an empty name."""
     groups: dict[str, list[Chain]] = {}
-    for chain in found:
+    for chain in matching:
         groups.setdefault(chain.pages[0].policy if chain.pages else "", []).append(chain)
     return groups
 

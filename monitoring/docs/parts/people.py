@@ -54,7 +54,7 @@ def people(catalog: Catalog, _: str) -> str:
 
 def _duties(catalog: Catalog, name: str) -> str:
     schedules = catalog.oncall.schedules.items()
-    on_them = [conventions.ask_title(catalog, one) for one, schedule in schedules if name in schedule.people]
+    on_them = [conventions.ask_title(catalog, key) for key, schedule in schedules if name in schedule.people]
     return plain(", ".join([*on_them, *_by_name(catalog, name)]) or "nobody")
 
 

@@ -23,9 +23,9 @@ def thresholds(catalog: Catalog, root: str) -> str:
 
 def security_rules(catalog: Catalog, root: str) -> str:
     """The rules that page the security team."""
-    found = [rule for rule in _settled(catalog) if _pages_security(catalog, rule)]
-    rows = ([_runbook(root, rule), str(rule.severity), plain(rule.rule.means)] for rule in found)
-    return table(["rule", "severity", "what it means"], rows) if found else f"No rule pages the team {code(SECURITY)}."
+    paging = [rule for rule in _settled(catalog) if _pages_security(catalog, rule)]
+    rows = ([_runbook(root, rule), str(rule.severity), plain(rule.rule.means)] for rule in paging)
+    return table(["rule", "severity", "what it means"], rows) if paging else f"No rule pages the team {code(SECURITY)}."
 
 
 def _pages_security(catalog: Catalog, rule: EffectiveRule) -> bool:
