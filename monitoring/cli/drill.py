@@ -89,6 +89,8 @@ def rehearse(
         raise UsageError("name one rule to drill, or one service with --outage")
     if say and not template:
         raise UsageError("--say goes with --template")
+    if explain and template:
+        raise UsageError("--explain goes with the drill itself, not with --template")
     request = DrillRequest(environment, rule or "", tenant, at, tuple(ack or ()))
     if rule is None and (ack or tenant or explain or template):
         raise UsageError("--ack, --tenant, --explain and --template go with one rule, not with --outage")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from monitoring.docs.markers import Part, parts_of, stale
 from monitoring.errors import Problem
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
+from monitoring.oncall.clock import WEEK
+from monitoring.reach.proof import Proved, prove_catalog
 from tests.factories import a_catalog
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -261,6 +264,30 @@ def test_no_text_of_the_catalog_becomes_markup(part: str) -> None:
 def cells(text: str) -> list[list[str]]:
     """The cells of each row of each table, cut where Markdown cuts them."""
     return [re.split(r"(?<!\\)\|", line)[1:-1] for line in text.splitlines() if line.startswith("|")]
+
+
+@pytest.mark.parametrize("part", ["people", "roles", "escalation", "security-rules", "thresholds"])
+def test_no_address_of_a_person_is_on_a_page(part: str) -> None:
+    assert "@" not in part_maker(CATALOG, "page.md")(part)
+
+
+PROOF = prove_catalog(CATALOG, environment="prod", today=date(2026, 11, 23), horizon=8 * WEEK)
+
+
+@pytest.mark.parametrize("rule", [pytest.param(one, id=one.chain.rule) for one in PROOF.rules if one.second])
+def test_the_first_minutes_are_never_sooner_than_the_proof(rule: Proved) -> None:
+    """And never later than promised; eight weeks hold each pair of people in turn."""
+    table = next(block for block in minutes(rule.chain.severity) if f"`{rule.chain.catalog_rule}`" in block)
+    last = re.findall(r"^\| (\d+)m \|", table, re.MULTILINE)[-1]
+    second, waking = rule.second, rule.chain.waking
+    assert second
+    assert waking
+    assert second.after is not None
+    assert second.after <= int(last) * 60 <= waking.second_human_within.seconds
+
+
+def minutes(severity: str) -> list[str]:
+    return part_maker(CATALOG, "page.md")(f"first-minutes-{severity}").split("**Policy ")
 
 
 # --- the shipped pages -----------------------------------------------------------------------------------------
