@@ -78,6 +78,16 @@ def rehearse(
         list[str] | None,
         typer.Option("--say", metavar="FIELD=TEXT", help="What the template asks for, to use it for real. Repeatable."),
     ] = None,
+    form: Annotated[bool, typer.Option("--form", help="Leave the template's questions in it, to be answered.")] = False,
+    sent: Annotated[
+        str | None,
+        typer.Option(
+            "--sent",
+            metavar="TIME",
+            help="When the notice is sent, from which the next update counts.",
+            show_default="the moment that is promised",
+        ),
+    ] = None,
     catalog: CatalogOption = DEFAULT_CATALOG,
     environment: EnvironmentOption = "prod",
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
@@ -87,11 +97,13 @@ def rehearse(
     known_environment(loaded, environment)
     if (rule is None) == (outage_of is None):
         raise UsageError("name one rule to drill, or one service with --outage")
-    if say and not template:
-        raise UsageError("--say goes with --template")
+    if (say or form or sent) and not template:
+        raise UsageError("--say, --form and --sent go with --template")
+    if say and form:
+        raise UsageError("--say answers the questions that --form leaves open; take one of them")
     if explain and template:
         raise UsageError("--explain goes with the drill itself, not with --template")
-    request = DrillRequest(environment, rule or "", tenant, at, tuple(ack or ()))
+    request = DrillRequest(environment, rule or "", tenant, at, tuple(ack or ()), sent)
     if rule is None and (ack or tenant or explain or template):
         raise UsageError("--ack, --tenant, --explain and --template go with one rule, not with --outage")
     if rule is None:
@@ -99,21 +111,23 @@ def rehearse(
     elif template is None:
         _one_rule(loaded, drilled_at(loaded, request), environment, explain, format)
     else:
-        _filled(loaded, catalog, request, template, say or (), format)
+        _print_filled(loaded, catalog, request, template, say or (), format, form=form)
 
 
-def _filled(
+def _print_filled(
     loaded: Catalog,
     directory: Path,
     request: DrillRequest,
     template: str,
     say: Sequence[str],
     format: Format,  # noqa: A002  the option's name
+    *,
+    form: bool,
 ) -> None:
-    from monitoring.cli.templates import print_filled, template_named  # the rest of drill does without its libraries
+    from monitoring.cli.templates import filling, print_filled, template_named  # a plain drill needs no libraries of it
 
     named = template_named(template, directory, loaded)
-    print_filled(named, occasion_of(loaded, request, named.front.stage), say, format)
+    print_filled(filling(named, occasion_of(loaded, request, named.front.stage), say, form=form), format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,7 @@ class DrillRequest:
     tenant: str | None
     at: str | None
     acks: tuple[str, ...] = ()
+    sent: str | None = None
 
 
 def drilled_at(catalog: Catalog, request: DrillRequest) -> Drill:
@@ -148,7 +163,18 @@ def occasion_of(catalog: Catalog, request: DrillRequest, stage: Stage | None) ->
     acting = effective_rules(catalog, request.environment, utc(drilled.at).date())
     fired = next(rule for rule in acting if rule.id == drilled.chain.rule)
     tenant = request.tenant if request.tenant in catalog.tenants else None
-    return Occasion(catalog, fired, drilled, page_zone(catalog, drilled.chain), stage, tenant)
+    zone_name = page_zone(catalog, drilled.chain)
+    return Occasion(catalog, fired, drilled, zone_name, stage, tenant, _sent(request, drilled, zone_name))
+
+
+def _sent(request: DrillRequest, drilled: Drill, zone_name: str) -> int | None:
+    """When a notice is sent, or None for the moment that is promised; UsageError for a time before the rule fired."""
+    if request.sent is None:
+        return None
+    sent = moment(request.sent, zone_name, "--sent")
+    if sent < drilled.at:
+        raise UsageError(f'--sent "{request.sent}" is before the rule fires, on {both_clocks(drilled.at, zone_name)}')
+    return sent
 
 
 def _one_rule(catalog: Catalog, drilled: Drill, environment: str, explain: bool, format: Format) -> None:  # noqa: A002
@@ -182,41 +208,41 @@ def _roster(catalog: Catalog, found: Sequence[Chain], at: int, acks: Sequence[Ac
 # --- what was asked --------------------------------------------------------------------------------------------
 
 
-def moment(text: str | None, zone_name: str) -> int:
-    """The instant of `--at`, to the minute; UsageError for what cannot be read."""
+def moment(text: str | None, zone_name: str, option: str = "--at") -> int:
+    """The instant that an option names, to the minute; UsageError for what cannot be read."""
     if text is None:
         return int(datetime.now(UTC).timestamp()) // MINUTE * MINUTE
     match = re.fullmatch(
         r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d)(?::00)?\s*(Z|UTC|[+-]\d\d:\d\d|[A-Za-z_]+/[\w/+\-]+)?", text.strip()
     )
     if match is None:
-        raise UsageError(f'--at "{text}" is not a time; write "2026-12-24 03:00", or a zone behind it')
+        raise UsageError(f'{option} "{text}" is not a time; write "2026-12-24 03:00", or a zone behind it')
     try:
         local = parse_local(match[1])
     except ValueError as wrong:
-        raise UsageError(f"--at: {wrong}") from None
+        raise UsageError(f"{option}: {wrong}") from None
     if local.year not in YEARS:
-        raise UsageError(f'--at "{text}" is too far away to be meant')
-    return _with_zone(local, match[2] or zone_name)
+        raise UsageError(f'{option} "{text}" is too far away to be meant')
+    return _with_zone(local, match[2] or zone_name, option)
 
 
-def _with_zone(local: datetime, said: str) -> int:
+def _with_zone(local: datetime, said: str, option: str) -> int:
     if said in ("Z", "UTC"):
         return instant(local.replace(tzinfo=UTC))
     if said[0] in "+-":
-        return _with_offset(local, said)
+        return _with_offset(local, said, option)
     try:
         zone(said)
     except KeyError:
-        raise UsageError(f'--at: "{said}" is not a time zone; write an IANA name such as Europe/Berlin') from None
+        raise UsageError(f'{option}: "{said}" is not a time zone; write an IANA name such as Europe/Berlin') from None
     return wall_clock(said, wall(local), wall(local)).instant(wall(local))
 
 
-def _with_offset(local: datetime, said: str) -> int:
+def _with_offset(local: datetime, said: str, option: str) -> int:
     try:
         return instant(datetime.fromisoformat(f"{local:%Y-%m-%d %H:%M}{said}"))
     except ValueError:
-        raise UsageError(f'--at: "{said}" is not an offset from UTC; write it as +02:00') from None
+        raise UsageError(f'{option}: "{said}" is not an offset from UTC; write it as +02:00') from None
 
 
 def acknowledgement(catalog: Catalog, text: str) -> Ack:

@@ -14,7 +14,7 @@ from monitoring.cli.drill import AckOption, AtOption, DrillRequest, TenantOption
 from monitoring.cli.files import write_new
 from monitoring.cli.templates import require_fit, template_named
 from monitoring.docs.fields import Occasion, day
-from monitoring.docs.filling import catalog_fields, filled_in, questions
+from monitoring.docs.filling import Mode, catalog_fields, filled_in, placeholders
 from monitoring.errors import UsageError
 from monitoring.loader import load
 
@@ -57,7 +57,7 @@ def new(
     request = DrillRequest(environment, rule, tenant, at, tuple(ack or ()))
     occasion = occasion_of(loaded, request, template.front.stage)
     require_fit(template, occasion)
-    text = filled_in(template, questions(template) | catalog_fields(template, occasion))
+    text = filled_in(template, placeholders(template, Mode.FORM) | catalog_fields(template, occasion))
     folder = out or documents_near(catalog) / REVIEWS
     typer.echo(f"{shown(written(folder, occasion, text))}: written")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from monitoring.cli.console import Format, say_json
 from monitoring.cli.documents import documents_near, shown
 from monitoring.cli.files import text
 from monitoring.docs.fields import Occasion
-from monitoring.docs.filling import catalog_fields, examples, filled_in, misfit
+from monitoring.docs.filling import Mode, catalog_fields, filled_in, misfit, placeholders
 from monitoring.docs.templates import Template, faults, template_of
 from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.model.catalog import Catalog
@@ -55,13 +56,11 @@ def template_named(name: str, directory: Path, catalog: Catalog) -> Template:
 
 
 def answers(template: Template, given: Sequence[str]) -> dict[str, str]:
-    """What the writer says, from FIELD=TEXT words; the marked examples where nothing at all is given.
+    """What the writer says, from FIELD=TEXT words.
 
     Raises UsageError for a word that is no such pair, a field that is not asked for, and fields that are missing.
     """
     prompts = template.front.say
-    if not given:
-        return examples(template)
     texts: dict[str, str] = {}
     for word in given:
         name, equals, words = word.partition("=")
@@ -89,29 +88,55 @@ def require_fit(template: Template, occasion: Occasion) -> None:
         raise UsageError(why_not)
 
 
-def print_filled(template: Template, occasion: Occasion, given: Sequence[str], format: Format) -> None:  # noqa: A002
-    """Writes the filled template; UsageError where it does not fit the occasion."""
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A template with all of its fields, and what it is for."""
+
+    template: Template
+    mode: Mode
+    fields: Mapping[str, str]
+
+
+def filling(template: Template, occasion: Occasion, say: Sequence[str], *, form: bool) -> Filling:
+    """The template filled for real where anything is said, else as a form or for a rehearsal.
+
+    Raises UsageError where it does not fit the occasion, or what is said does not fit it.
+    """
     require_fit(template, occasion)
-    fields = answers(template, given) | catalog_fields(template, occasion)
+    mode = Mode.FORM if form else Mode.REAL if say else Mode.REHEARSAL
+    written = answers(template, say) if mode is Mode.REAL else placeholders(template, mode)
+    return Filling(template, mode, written | catalog_fields(template, occasion))
+
+
+def print_filled(made: Filling, format: Format) -> None:  # noqa: A002  the option's name
+    """Writes the filled template, and beside it what must never be written into it."""
     if format is Format.JSON:
-        say_json(as_json(template, fields, rehearsal=not given))
+        say_json(as_json(made))
         return
-    if not given:
-        typer.echo(f'REHEARSAL, do not send: "{template.front.title}", filled by a drill, with invented examples\n')
-    typer.echo(filled_in(template, fields), nl=False)
-    typer.echo(f"\nNever write into it: {'; '.join(template.front.never)}.", err=True)
+    front = made.template.front
+    match made.mode:
+        case Mode.REHEARSAL:
+            typer.echo(f'REHEARSAL, do not send: "{front.title}", filled by a drill, with invented examples\n')
+        case Mode.FORM:
+            typer.echo(
+                f'FORM, not filled yet: "{front.title}"; answer each question in italics, and take out this line\n'
+            )
+        case Mode.REAL:
+            pass
+    typer.echo(filled_in(made.template, made.fields), nl=False)
+    typer.echo(f"\nNever write into it: {'; '.join(front.never)}.", err=True)
 
 
-def as_json(template: Template, fields: Mapping[str, str], *, rehearsal: bool) -> dict[str, Any]:
+def as_json(made: Filling) -> dict[str, Any]:
     """The filled template as plain data."""
-    front = template.front
+    template, front = made.template, made.template.front
     return {
         "template": template.name,
         "title": front.title,
         "audience": front.audience,
         "status": front.status,
-        "rehearsal": rehearsal,
-        "fields": [{"field": name, "text": fields[name]} for name in template.used],
+        "mode": made.mode.value,
+        "fields": [{"field": name, "text": made.fields[name]} for name in template.used],
         "never": list(front.never),
-        "text": filled_in(template, fields),
+        "text": filled_in(template, made.fields),
     }

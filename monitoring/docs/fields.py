@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import Promise, PublicUpdates, Stage
 from monitoring.model.words import Length, zone
 from monitoring.oncall.clock import HOUR, utc
-from monitoring.reach.drill import Drill
+from monitoring.reach.drill import Drill, Event
 from monitoring.reach.phrases import both_clocks, clock, length
 
 LEAD = "incident-lead"
@@ -34,6 +34,7 @@ class Occasion:
     zone: str
     stage: Stage | None = None
     tenant: str | None = None
+    sent: int | None = None
 
     @property
     def promise(self) -> Promise:
@@ -104,7 +105,8 @@ def notified_after(public: PublicUpdates, stage: Stage | None) -> int:
 
 
 def _notified(occasion: Occasion) -> int:
-    return occasion.drilled.at + notified_after(_updates(occasion), occasion.stage)
+    promised = occasion.drilled.at + notified_after(_updates(occasion), occasion.stage)
+    return promised if occasion.sent is None else occasion.sent
 
 
 def _next_update(occasion: Occasion) -> str:
@@ -151,14 +153,28 @@ def _address(url: str) -> str:
 
 
 def _timeline(occasion: Occasion) -> str:
-    return table(["after", "UTC", "local", "what"], _events(occasion))
+    first, again = _first_round(occasion.drilled.events)
+    rows = [_event(occasion, event) for event in first]
+    if again:
+        rows += [["…", "…", "…", f"the steps begin again: {len(again) - 1} more events", _TO_FILL]]
+        rows += [_event(occasion, again[-1])]
+    return table(["after", "UTC", "local", "what the catalog says", "in fact"], rows)
 
 
-def _events(occasion: Occasion) -> Iterator[list[str]]:
-    for event in occasion.drilled.events:
-        at = occasion.drilled.at + event.after
-        local = both_clocks(at, occasion.zone).partition(" (")[0].removesuffix(f" {occasion.zone}")
-        yield [length(event.after), clock(at).removesuffix(" UTC"), local, inert(event.said)]
+def _first_round(events: Sequence[Event]) -> tuple[Sequence[Event], Sequence[Event]]:
+    """The events until somebody is asked once more as before, and those from there on."""
+    asks: set[str] = set()
+    for number, event in enumerate(events):
+        if event.what == "asks" and event.said in asks:
+            return events[:number], events[number:]
+        asks |= {event.said} if event.what == "asks" else set()
+    return events, ()
+
+
+def _event(occasion: Occasion, event: Event) -> list[str]:
+    at = occasion.drilled.at + event.after
+    local = both_clocks(at, occasion.zone).partition(" (")[0].removesuffix(f" {occasion.zone}")
+    return [length(event.after), clock(at).removesuffix(" UTC"), local, inert(event.said), _TO_FILL]
 
 
 def _against_promise(occasion: Occasion) -> str:
@@ -213,7 +229,7 @@ FIELDS: Mapping[str, TemplateField] = {
     "fired_at_utc": TemplateField("when it fired, in UTC", lambda occasion: clock(occasion.drilled.at)),
     "date": TemplateField("the day on which it fired, as the people see it who are asked first", day),
     "notified_at": TemplateField(
-        "when this notice is due: the first one as the clock promises, that of each later stage one update after it",
+        "when this notice is sent: at the time of --sent, else when it is due, each stage one update after the last",
         lambda occasion: both_clocks(_notified(occasion), occasion.zone),
         needs=Needs.UPDATES,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 
 from monitoring.docs.fields import FIELDS, Needs, Occasion, value_of
 from monitoring.docs.templates import ENVIRONMENT, Template, unmet
@@ -35,14 +36,23 @@ def catalog_fields(template: Template, occasion: Occasion) -> dict[str, str]:
     return {name: value_of(name, occasion) for name in template.used if name in FIELDS}
 
 
-def examples(template: Template) -> dict[str, str]:
-    """What a rehearsal says in the writer's place, marked as invented."""
-    return {name: f"[example: {prompt.example}]" for name, prompt in template.front.say.items()}
+class Mode(StrEnum):
+    """What a filled template is for, which decides what stands in the writer's place."""
+
+    REHEARSAL = "rehearsal"
+    FORM = "form"
+    REAL = "real"
 
 
-def questions(template: Template) -> dict[str, str]:
-    """What a form says in the writer's place."""
-    return {name: f"*{prompt.ask}*" for name, prompt in template.front.say.items()}
+def placeholders(template: Template, mode: Mode) -> dict[str, str]:
+    """What stands for the writer's answers: an example marked as invented, or the question; nothing for real use."""
+    match mode:
+        case Mode.REHEARSAL:
+            return {name: f"[example: {prompt.example}]" for name, prompt in template.front.say.items()}
+        case Mode.FORM:
+            return {name: f"*{prompt.ask}*" for name, prompt in template.front.say.items()}
+        case Mode.REAL:
+            return {}
 
 
 def filled_in(template: Template, fields: Mapping[str, str]) -> str:

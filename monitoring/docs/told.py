@@ -10,7 +10,7 @@ from monitoring import conventions
 from monitoring.docs.markdown import plain
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
-from monitoring.model.severity import Promise, Severity
+from monitoring.model.severity import ContactKind, Promise, Severity
 from monitoring.reach.phrases import listed
 
 
@@ -47,6 +47,11 @@ def public_promise(promise: Promise) -> str:
         return "no public notice is promised"
     pauses = ", ".join(f"every {pause} while {stage}" for stage, pause in public.every.items())
     return f"a first public notice within {public.first_within}, then an update {pauses}"
+
+
+def channel_name(channel: str) -> str:
+    """A contact's channel as a sentence has it."""
+    return "e-mail" if channel == ContactKind.EMAIL else channel
 
 
 def titles(catalog: Catalog, asks: Iterable[str]) -> str:

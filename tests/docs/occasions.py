@@ -10,6 +10,8 @@ from monitoring.model.severity import Stage
 NIGHT = "2026-12-24 03:10"
 
 
-def occasion(catalog: Catalog, rule: str, stage: Stage | None, tenant: str | None = None, at: str = NIGHT) -> Occasion:
+def occasion(
+    catalog: Catalog, rule: str, stage: Stage | None, tenant: str | None = None, sent: str | None = None
+) -> Occasion:
     """The occasion of a rule in production."""
-    return occasion_of(catalog, DrillRequest("prod", rule, tenant, at), stage)
+    return occasion_of(catalog, DrillRequest("prod", rule, tenant, NIGHT, sent=sent), stage)

@@ -87,21 +87,20 @@ def made(name: str, catalog: Catalog) -> list[str]:
         pytest.param(
             "roles",
             a_catalog(ROLES),
-            "| **Lead** | Decides. | Kit Example (Europe/Berlin); whoever is on call in primary: "
-            "Ana Example (Europe/Berlin), Ben Example (Europe/Berlin) |",
+            "| **Lead** | Decides. | Kit Example (Europe/Berlin), then primary (Europe/Berlin) |",
             id="a role, and who can be asked",
         ),
         pytest.param("roles", a_catalog(), "The catalog declares no role.", id="no role"),
         pytest.param(
             "people",
             a_catalog(),
-            "| Kit Example | critical, by name | Europe/Berlin | push at once, phone after 1m | email at once |",
+            "| Kit Example | critical, by name | Europe/Berlin | push at once, phone after 1m | e-mail at once |",
             id="a person who is asked by name",
         ),
         pytest.param(
             "people",
             a_catalog(),
-            "| Ana Example | primary | Europe/Berlin | push at once, phone after 2m | email at once |",
+            "| Ana Example | primary | Europe/Berlin | push at once, phone after 2m | e-mail at once |",
             id="a person on a schedule",
         ),
         pytest.param(
@@ -133,14 +132,14 @@ def made(name: str, catalog: Catalog) -> list[str]:
         pytest.param(
             "escalation",
             a_catalog(),
-            "It is paged by P2 of Platform at low urgency: the first step is told, nobody is woken, nobody is asked next.",
+            "It is paged by P2 of Platform at low urgency: the first step is notified, nobody is woken, nobody is asked next.",
             id="a severity at low urgency",
         ),
         pytest.param(
             "first-minutes-P0",
             a_catalog(),
             "| 5m | nobody has acknowledged, so the next step begins; asks Kit Example; **push** to Kit Example; "
-            "the channels are told again, and then every 5m while it lasts |",
+            "the channels are notified again, and then every 5m while it lasts |",
             id="the next step",
         ),
         pytest.param("first-minutes-P0", a_catalog(), "| 6m | **phone** to Kit Example |", id="the second human"),
@@ -208,6 +207,18 @@ def made(name: str, catalog: Catalog) -> list[str]:
             a_catalog(),
             "| Slack | channels, with the apps of Sentry and Datadog invited | `#alerts`, `#alerts-staging` |",
             id="channels that must exist",
+        ),
+        pytest.param(
+            "must-exist",
+            a_catalog(
+                (
+                    "teams.yaml",
+                    "P0: {page: critical, slack: [alerts]}",
+                    "P0: {page: critical, email: [oncall@youragency.com]}",
+                )
+            ),
+            "| Sentry | a member for each address to which a rule on errors is mailed | oncall@youragency.com |",
+            id="members whom Sentry writes to",
         ),
         pytest.param(
             "must-exist",

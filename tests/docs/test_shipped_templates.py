@@ -14,7 +14,7 @@ import yaml
 
 from monitoring.cli.templates import FOLDER, INDEX
 from monitoring.docs.fields import FIELDS, Occasion
-from monitoring.docs.filling import catalog_fields, examples, filled_in, misfit
+from monitoring.docs.filling import Mode, catalog_fields, filled_in, misfit, placeholders
 from monitoring.docs.lengths import lengths_in
 from monitoring.docs.templates import Template, faults, template_of
 from monitoring.errors import Problem
@@ -63,7 +63,7 @@ CASES = [pytest.param(*one, id=f"{one[0].name} for {one[1]}") for one in fitting
 
 
 def text_of(template: Template, one: Occasion, **instead: str) -> str:
-    return filled_in(template, examples(template) | catalog_fields(template, one) | instead)
+    return filled_in(template, placeholders(template, Mode.REHEARSAL) | catalog_fields(template, one) | instead)
 
 
 def test_the_set_is_whole() -> None:

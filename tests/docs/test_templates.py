@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from monitoring.docs.fields import FIELDS
-from monitoring.docs.filling import catalog_fields, examples, filled_in, misfit, questions
+from monitoring.docs.filling import Mode, catalog_fields, filled_in, misfit, placeholders
 from monitoring.docs.templates import Template, faults, template_of
 from monitoring.errors import Problem
 from monitoring.model.catalog import Catalog
@@ -263,11 +263,11 @@ def test_a_fault_is_told_with_its_line(text: str, says: list[str]) -> None:
 def test_a_rehearsal_marks_what_is_invented() -> None:
     one = occasion(a_catalog(CLOCK), "shop-failing", Stage.INVESTIGATING)
     template = a_template()
-    assert filled_in(template, examples(template) | catalog_fields(template, one)) == (
+    assert filled_in(template, placeholders(template, Mode.REHEARSAL) | catalog_fields(template, one)) == (
         "[example: Payments] on Agency platform since Thu 2026-12-24 03:10 Europe/Berlin (2026-12-24 02:10 UTC).\n"
         "The next update is due at Thu 2026-12-24 03:45 Europe/Berlin (2026-12-24 02:45 UTC).\n"
     )
-    assert questions(template) == {"affected": "*What is broken?*"}
+    assert placeholders(template, Mode.FORM) == {"affected": "*What is broken?*"}
 
 
 @pytest.mark.parametrize(
@@ -285,6 +285,27 @@ def test_each_stage_is_due_one_update_after_the_last(stage: Stage | None, due: s
     assert f" {due} Europe/Berlin" in FIELDS["notified_at"].value(one)
     if following:
         assert f" {following} Europe/Berlin" in FIELDS["next_update"].value(one)
+
+
+@pytest.mark.parametrize(
+    ("stage", "following"),
+    [
+        pytest.param(Stage.INVESTIGATING, "04:22", id="investigating"),
+        pytest.param(Stage.IDENTIFIED, "04:32", id="identified"),
+        pytest.param(Stage.MONITORING, "05:02", id="monitoring"),
+    ],
+)
+def test_the_next_update_counts_from_when_this_one_is_sent(stage: Stage, following: str) -> None:
+    later = occasion(a_catalog(CLOCK), "shop-failing", stage, sent="2026-12-24 04:02")
+    assert " 04:02 Europe/Berlin" in FIELDS["notified_at"].value(later)
+    assert f" {following} Europe/Berlin" in FIELDS["next_update"].value(later)
+
+
+def test_the_timeline_ends_where_it_would_repeat_itself() -> None:
+    rows = FIELDS["timeline"].value(occasion(a_catalog(), "shop-failing", None)).splitlines()
+    after = [row.split(" | ")[0].strip("| ") for row in rows[2:]]
+    assert after == ["0m", "0m", "0m", "0m", "0m", "2m", "5m", "5m", "5m", "5m", "6m", "15m", "…", "30m"]
+    assert rows[-2].endswith("| the steps begin again: 7 more events | … |")
 
 
 @pytest.mark.parametrize(
@@ -343,4 +364,7 @@ def test_a_title_stays_a_text_in_a_template(title: str, expected: str) -> None:
     catalog = a_catalog(CLOCK, ("services/shop.yaml", "title: The shop is failing", f'title: "{escaped}"'))
     one = occasion(catalog, "shop-failing", Stage.INVESTIGATING)
     template = a_template(text)
-    assert filled_in(template, examples(template) | catalog_fields(template, one)).splitlines()[1] == expected
+    assert (
+        filled_in(template, placeholders(template, Mode.REHEARSAL) | catalog_fields(template, one)).splitlines()[1]
+        == expected
+    )

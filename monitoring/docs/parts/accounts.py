@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from monitoring import conventions
 from monitoring.docs.markdown import code, plain, table
 from monitoring.model.catalog import Catalog
+from monitoring.model.effective import effective_rules
 
 
 def must_exist(catalog: Catalog, _: str) -> str:
@@ -33,8 +36,20 @@ def _sentry(catalog: Catalog) -> Iterator[list[str]]:
     yield ["Sentry", "the organisation", code(sentry.organization)]
     yield ["Sentry", "projects", plain(", ".join(sentry.projects))]
     yield ["Sentry", "teams", _names(sentry.teams.values())]
+    yield [
+        "Sentry",
+        "a member for each address to which a rule on errors is mailed",
+        plain(", ".join(_mailed(catalog))),
+    ]
     yield ["Sentry", "the integration with Slack, for the workspace", plain(sentry.slack_workspace)]
     yield ["Sentry", "the integration with PagerDuty, for the account", plain(sentry.pagerduty_account)]
+
+
+def _mailed(catalog: Catalog) -> list[str]:
+    """The addresses to which Sentry itself writes."""
+    rules = effective_rules(catalog, catalog.owner_of_shared, date.max)
+    by_sentry = (rule for rule in rules if not conventions.watched_by_datadog(rule))
+    return list(dict.fromkeys(address for rule in by_sentry for address in rule.route.email)) or ["–"]
 
 
 def _datadog(catalog: Catalog) -> Iterator[list[str]]:

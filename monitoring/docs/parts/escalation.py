@@ -7,7 +7,7 @@ from itertools import groupby
 
 from monitoring import conventions
 from monitoring.docs.markdown import plain, table
-from monitoring.docs.told import titles
+from monitoring.docs.told import channel_name, titles
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Policy as PolicyWords
 from monitoring.model.severity import Severity
@@ -49,7 +49,7 @@ def _used_by(catalog: Catalog, policy: str) -> str:
 
 
 def _use(severity: Severity, urgency: str, teams: list[str]) -> str:
-    quiet = " at low urgency: the first step is told, nobody is woken, nobody is asked next"
+    quiet = " at low urgency: the first step is notified, nobody is woken, nobody is asked next"
     return f"It is paged by {severity} of {listed(teams)}{'' if urgency == 'high' else quiet}."
 
 
@@ -64,7 +64,11 @@ def _steps(catalog: Catalog, duties: Roster, policy: Policy) -> Iterator[list[st
 def _woken(catalog: Catalog, duties: Roster, ask: str, by: frozenset[str], delay: int) -> str:
     contact = soonest(duties.people[ask], by, delay)
     title = plain(conventions.ask_title(catalog, ask))
-    return f"{title} by {contact.channel}, at most {length(contact.after)} later" if contact else f"{title} not"
+    return (
+        f"{title} by {channel_name(contact.channel)}, at most {length(contact.after)} later"
+        if contact
+        else f"{title} not"
+    )
 
 
 def _again(policy: Policy) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from monitoring.docs.markdown import code, inert, plain, table
-from monitoring.docs.told import public_promise, titles, within
+from monitoring.docs.told import channel_name, public_promise, titles, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.severity import Severity
 from monitoring.reach.drill import Event, drill
@@ -84,16 +84,16 @@ def _happens(catalog: Catalog, chain: Chain, alike: list[Event]) -> str:
         case "fires":
             return "the rule fires"
         case "posts":
-            return f"{plain(', '.join(chain.others))} told"
+            return f"{plain(', '.join(chain.others))} notified"
         case "incident":
             return "PagerDuty opens an incident"
         case "asks":
             return f"asks {who}"
         case "notifies":
-            return f"**{event.channel}** to {who}"
+            return f"**{channel_name(event.channel)}** to {who}"
         case "escalates":
             return "nobody has acknowledged, so the next step begins"
         case "repeats":
-            return f"the channels are told again, and then every {length(chain.reminds_every)} while it lasts"
+            return f"the channels are notified again, and then every {length(chain.reminds_every)} while it lasts"
         case "passes" | "is silent" | "no incident" | "acknowledges" | "expires" | "rests" | "gives up":
             return inert(event.said)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from monitoring import conventions
 from monitoring.docs.markdown import plain, table
+from monitoring.docs.told import channel_name
 from monitoring.model.catalog import Catalog
-from monitoring.model.oncall import Person
 from monitoring.model.severity import ContactKind
 from monitoring.model.words import Length
 
@@ -18,23 +18,16 @@ def roles(catalog: Catalog, _: str) -> str:
     if not declared:
         return "The catalog declares no role."
     rows = (
-        [f"**{plain(role.title)}**", plain(role.does), "; ".join(_asked(catalog, ask) for ask in role.ask)]
+        [f"**{plain(role.title)}**", plain(role.does), ", then ".join(_asked(catalog, ask) for ask in role.ask)]
         for role in declared
     )
     return table(["role", "what it does", "who can be asked"], rows)
 
 
 def _asked(catalog: Catalog, ask: str) -> str:
-    """A schedule with its people, or a person, each with the time zone in which they live."""
-    schedule, people = catalog.oncall.schedules.get(ask), catalog.oncall.people
-    if schedule is None:
-        return _with_zone(people[ask])
-    on_it = ", ".join(_with_zone(people[name]) for name in schedule.people)
-    return f"whoever is on call in {plain(conventions.ask_title(catalog, ask))}: {on_it}"
-
-
-def _with_zone(person: Person) -> str:
-    return f"{plain(person.name)} ({plain(person.time_zone)})"
+    """A schedule or a person, with the time zone of it."""
+    duty = catalog.oncall.schedules.get(ask) or catalog.oncall.people[ask]
+    return f"{plain(conventions.ask_title(catalog, ask))} ({plain(duty.time_zone)})"
 
 
 def people(catalog: Catalog, _: str) -> str:
@@ -66,4 +59,9 @@ def _by_name(catalog: Catalog, person: str) -> Iterator[str]:
 
 def _contacts(rules: Mapping[ContactKind, Length]) -> str:
     in_order = sorted(rules.items(), key=lambda rule: (rule[1], rule[0].value))
-    return ", ".join(f"{kind} {f'after {after}' if after.seconds else 'at once'}" for kind, after in in_order) or "–"
+    return (
+        ", ".join(
+            f"{channel_name(kind)} {f'after {after}' if after.seconds else 'at once'}" for kind, after in in_order
+        )
+        or "–"
+    )
