@@ -204,10 +204,11 @@ def asked_in_order(catalog: Catalog, policy: Policy) -> str:
 
 def names(catalog: Catalog, step: Step) -> str:
     """Whom a step asks, by their titles."""
-    return " and ".join(_ask_title(catalog, ask) for ask in step.ask)
+    return " and ".join(ask_title(catalog, ask) for ask in step.ask)
 
 
-def _ask_title(catalog: Catalog, ask: str) -> str:
+def ask_title(catalog: Catalog, ask: str) -> str:
+    """What people call a schedule or a person that is asked."""
     schedule = catalog.oncall.schedules.get(ask)
     return (schedule.title or ask) if schedule else catalog.oncall.people[ask].name
 

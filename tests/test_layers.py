@@ -49,6 +49,7 @@ KEPT_TO = {
     "pulumi_datadog": {"resources", "preview"},
     "pulumi_pagerduty": {"resources", "preview"},
     "pulumi_sentry": {"resources", "preview"},
+    "jinja2": {"docs"},
     "typer": {"cli"},
     "rich": {"cli"},
     "starlette": {"health"},
@@ -182,6 +183,7 @@ LIGHT = [
     ("reach", "--today", "2026-11-23"),
     ("reach", "--today", "2026-11-23", "--plan", "golden/prod.json"),
     ("drill", "database-failure", "--at", "2026-12-24 03:00"),
+    ("drill", "database-failure", "--at", "2026-12-24 03:00", "--template", "status-investigating"),
     ("docs", "--check"),
     ("schema", "tenants"),
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import METRICS, PROJECTS, RULES, SERVICES, named
+from monitoring.model.personal import people_named, personal_in
 from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
@@ -22,8 +23,6 @@ SUBJECTS = Subjects(
         | named("metric", METRICS, context)
     ),
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
 _ABOUT_A_PERSON = re.compile(
     r"(?:user|usr|customer|person|account|client|remote|sender)?[._-]?"
     r"(?:user|username|email|e-?mail|mail|ip|ip[._-]?address|phone|(?:first|last|full)[._-]?name|address|birthday)"
@@ -34,7 +33,7 @@ _ABOUT_A_PERSON = re.compile(
 @catalog_check("personal-data", about=SUBJECTS)
 def personal_data(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule, service, project and metric; finds people in texts, and personal tags in use."""
-    people = _people(context)
+    people = people_named(person.name for person in context.catalog.oncall.people.values())
     for service, rule, signal in context.rules:
         yield f"rule {rule.id}"
         yield from _texts(context, "rule", rule.id, {"title": rule.title, "means": rule.means}, people)
@@ -79,20 +78,14 @@ def _pages(context: Context, service: Service, rule: Rule) -> bool:
     )
 
 
-def _people(context: Context) -> re.Pattern[str] | None:
-    names = sorted({re.escape(person.name) for person in context.catalog.oncall.people.values()})
-    return re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE) if names else None
-
-
 def _texts(
     context: Context, kind: str, name: str, texts: Mapping[str, str], people: re.Pattern[str] | None
 ) -> Iterator[Finding]:
     for field, text in texts.items():
-        for datum, pattern in (("e-mail address", _EMAIL), ("telephone number", _PHONE), ("person's name", people)):
-            if match := pattern and pattern.search(text):
-                what = f'its {field} holds the {datum} "{match[0]}"'
-                remedy = "say it without; who is asked stands in the page anyway"
-                yield context.finding(kind, name, field, key=f"{datum} in {field}", what=what, remedy=remedy)
+        for what, written in personal_in(text, people):
+            sentence = f'its {field} holds the {what} "{written}"'
+            remedy = "say it without; who is asked stands in the page anyway"
+            yield context.finding(kind, name, field, key=f"{what} in {field}", what=sentence, remedy=remedy)
 
 
 def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:

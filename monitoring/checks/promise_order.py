@@ -9,7 +9,7 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SEVERITIES
 from monitoring.errors import Source
-from monitoring.model.severity import VENDOR_WORDS, Promise, Severity
+from monitoring.model.severity import VENDOR_WORDS, Promise, PublicUpdates, Severity
 
 
 @catalog_check("promise-order", about=SEVERITIES)
@@ -45,6 +45,7 @@ def _alone(severity: Severity, promise: Promise) -> Iterator[tuple[str, str, str
 def _slower(worse: Promise, milder: Promise) -> Iterator[tuple[tuple[str, ...], str]]:
     if worse.detects_within > milder.detects_within:
         yield ("detects-within",), f"promises detection within {worse.detects_within}"
+    yield from _slower_in_public(worse.public_updates, milder.public_updates)
     if milder.wakes is None:
         return
     if worse.wakes is None:
@@ -53,3 +54,17 @@ def _slower(worse: Promise, milder: Promise) -> Iterator[tuple[tuple[str, ...], 
         yield ("wakes", "first-human-within"), f"promises a human within {worse.wakes.first_human_within}"
     elif worse.wakes.second_human_within > milder.wakes.second_human_within:
         yield ("wakes", "second-human-within"), f"promises a second human within {worse.wakes.second_human_within}"
+
+
+def _slower_in_public(
+    worse: PublicUpdates | None, milder: PublicUpdates | None
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    if milder is None:
+        return
+    if worse is None:
+        yield ("title",), "promises no public notice"
+    elif worse.first_within > milder.first_within:
+        yield ("public-updates", "first-within"), f"promises a public notice within {worse.first_within}"
+    else:
+        slower = ((stage, pause) for stage, pause in worse.every.items() if pause > milder.every[stage])
+        yield from ((("public-updates", stage.value), f"promises an update every {pause}") for stage, pause in slower)

@@ -9,8 +9,8 @@ from monitoring.checks._context import Context, Finding
 from monitoring.model.signals import MetricSignal, RawQuery, SentrySignal, Slo, Uptime
 
 DECLARED = {
-    "person": "give them a turn or a step, or take them out",
-    "schedule": "let a step ask it, or take it out",
+    "person": "give them a turn, a step or a role, or take them out",
+    "schedule": "let a step or a role ask it, or take it out",
     "policy": "let a route page it, or take it out",
     "team": "give it a service or a rule, or take it out",
     "tenant": "write a rule for-each-tenant of its plan, or take it out",
@@ -55,12 +55,14 @@ def unused(context: Context) -> Iterator[str | Finding]:
 
 
 def _used(context: Context) -> Mapping[str, set[str]]:
-    targets = {ask for policy in context.catalog.oncall.policies.values() for step in policy.steps for ask in step.ask}
-    turns = {name for schedule in context.catalog.oncall.schedules.values() for name in schedule.people}
+    oncall = context.catalog.oncall
+    targets = {ask for policy in oncall.policies.values() for step in policy.steps for ask in step.ask}
+    in_roles = {ask for role in oncall.roles.values() for ask in role.ask}
+    turns = {name for schedule in oncall.schedules.values() for name in schedule.people}
     routes = [route for team in context.catalog.teams.values() for route in team.routes.values()]
     return {
-        "person": targets | turns,
-        "schedule": targets,
+        "person": targets | turns | in_roles,
+        "schedule": targets | in_roles,
         "policy": {route.page for route in routes if route.page},
         "team": _used_teams(context),
         "tenant": _used_tenants(context),

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, as_typed, open_platform
+from monitoring.cli.console import CatalogOption, as_typed, many, open_platform
+from monitoring.cli.documents import documents_folder, written_by_hand
 from monitoring.cli.files import read, write
-from monitoring.docs import pages
-from monitoring.errors import CatalogError, Problem, Source, UsageError
-from monitoring.loader import PlatformFiles
+from monitoring.cli.templates import templates_of
+from monitoring.docs import PARTS, pages, part_maker
+from monitoring.docs.markers import Part, filled, parts_of, stale
+from monitoring.docs.typed_times import typed_times
+from monitoring.errors import CatalogError, Problem, Source
+from monitoring.model.catalog import Catalog
+
+PROCEDURES = "operations"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is written by hand, and the generated parts in it."""
+
+    text: str
+    parts: tuple[Part, ...]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,27 +44,65 @@ def docs(
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a page is stale.")] = False,
 ) -> None:
-    """Write the rules' page and the runbooks' index from the catalog, or find out whether they are stale."""
+    """Write the pages and the parts of pages that are made from the catalog, or find out whether they are stale."""
     platform = open_platform(catalog)
-    made = pages(platform.catalog)
+    loaded = platform.catalog
     folder = out or documents_folder(platform.files)
     typer.echo(platform.heading)
+    made, again = pages(loaded), _again(catalog, out)
+    texts = written_by_hand(folder, made, "--out")
+    by_hand, problems = with_their_parts(texts, folder)
     if check:
-        stale = tuple(stale_pages(made, folder, _again(catalog, out)))
-        if stale:
-            raise CatalogError(stale)
-        typer.echo(f"{len(made)} pages in {as_typed(folder)} are what the catalog says")
-        return
-    for name, text in made.items():
+        templates, faults = templates_of(texts, folder, loaded)
+        problems += [*faults, *times_by_hand(by_hand, folder)]
+        problems += [*stale_pages(made, folder, again), *stale_parts(loaded, by_hand, folder, again)]
+    if problems:
+        raise CatalogError(problems)
+    if check:
+        counted = f"{_counted(made, by_hand)}, {many(len(templates), 'template')}"
+        typer.echo(f"{counted} in {as_typed(folder)} are what the catalog says")
+    else:
+        _write(loaded, made, by_hand, folder)
+
+
+def _write(catalog: Catalog, made: Mapping[str, str], by_hand: Mapping[str, Page], folder: Path) -> None:
+    again = {
+        name: filled(page.text, page.parts, part_maker(catalog, name)) for name, page in by_hand.items() if page.parts
+    }
+    for name, text in {**made, **again}.items():
         changed = write(folder / name, text, "--out")
         typer.echo(f"{as_typed(folder / name)}: {'written' if changed else 'was up to date'}")
+    typer.echo(_counted(made, by_hand))
 
 
-def documents_folder(files: PlatformFiles) -> Path:
-    """The folder of the documents that belong to a catalog; UsageError where there is none yet."""
-    if not files.runbooks.is_dir():
-        raise UsageError(f'no documents belong to the catalog "{files.catalog}" yet; name a folder with --out')
-    return files.documents
+def _counted(made: Mapping[str, str], by_hand: Mapping[str, Page]) -> str:
+    parts = sum(len(page.parts) for page in by_hand.values())
+    return f"{many(len(made), 'page')}, {many(parts, 'part')}"
+
+
+def with_their_parts(texts: Mapping[str, str], folder: Path) -> tuple[Mapping[str, Page], list[Problem]]:
+    """The pages with their parts, and a problem for each marker that is wrong."""
+    problems: list[Problem] = []
+    by_hand = {
+        name: Page(text, parts_of(as_typed(folder / name), text, PARTS, problems)) for name, text in texts.items()
+    }
+    return by_hand, problems
+
+
+def stale_parts(catalog: Catalog, by_hand: Mapping[str, Page], folder: Path, command: str) -> Iterator[Problem]:
+    """A problem for each part that is not what the catalog says, at the first line that differs."""
+    for name, page in by_hand.items():
+        for part, line in stale(page.text, page.parts, part_maker(catalog, name)):
+            source = Source(as_typed(folder / name), line)
+            what = f'the part "{part.name}" is not what the catalog says'
+            yield Problem(source, "", what, f"run {command}", "docs")
+
+
+def times_by_hand(by_hand: Mapping[str, Page], folder: Path) -> Iterator[Problem]:
+    """A problem for each time that a procedure promises by itself; templates are judged apart, reviews tell facts."""
+    for name, page in by_hand.items():
+        if Path(name).parent.as_posix() == PROCEDURES:
+            yield from typed_times(as_typed(folder / name), page.text, page.parts)
 
 
 def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator[Problem]:

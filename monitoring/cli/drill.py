@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -21,9 +22,12 @@ from monitoring.cli.console import (
     open_platform,
     say_json,
 )
+from monitoring.docs.fields import Occasion
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
+from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
+from monitoring.model.severity import Stage
 from monitoring.model.words import parse_duration, parse_local, zone
 from monitoring.oncall.clock import DAY, MINUTE, instant, utc, wall, wall_clock
 from monitoring.reach.drill import Ack, Drill, Event, drill, room
@@ -43,7 +47,9 @@ AtOption = Annotated[
 AckOption = Annotated[
     list[str] | None, typer.Option("--ack", metavar="PERSON@AFTER", help="Somebody acknowledges: ana@7m. Repeatable.")
 ]
-
+TenantOption = Annotated[
+    str | None, typer.Option("--tenant", metavar="NAME", help="The customer whose rule or notice it is.")
+]
 
 YEARS = range(1971, 3000)
 AROUND = 35 * DAY
@@ -59,13 +65,28 @@ def rehearse(
     rule: Annotated[str | None, typer.Argument(metavar="RULE", help="The rule that fires.")] = None,
     at: AtOption = None,
     ack: AckOption = None,
-    tenant: Annotated[
-        str | None, typer.Option("--tenant", metavar="NAME", help="The customer whose rule it is, where each has one.")
-    ] = None,
+    tenant: TenantOption = None,
     outage_of: Annotated[
         str | None, typer.Option("--outage", metavar="SERVICE", help="Everything fires that fails with this service.")
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each hop was taken, with file and line.")] = False,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="NAME", help="Fill a template of the procedures instead.")
+    ] = None,
+    say: Annotated[
+        list[str] | None,
+        typer.Option("--say", metavar="FIELD=TEXT", help="What the template asks for, to use it for real. Repeatable."),
+    ] = None,
+    form: Annotated[bool, typer.Option("--form", help="Leave the template's questions in it, to be answered.")] = False,
+    sent: Annotated[
+        str | None,
+        typer.Option(
+            "--sent",
+            metavar="TIME",
+            help="When the notice is sent, from which the next update counts.",
+            show_default="the moment that is promised",
+        ),
+    ] = None,
     catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
@@ -75,35 +96,92 @@ def rehearse(
     known_environment(platform.catalog, environment)
     if (rule is None) == (outage_of is None):
         raise UsageError("name one rule to drill, or one service with --outage")
-    if rule is not None:
-        _one_rule(platform, environment, rule, tenant, at, ack or (), explain, format)
-    elif ack or tenant or explain:
-        raise UsageError("--ack, --tenant and --explain go with one rule, not with --outage")
-    else:
+    if (say or form or sent) and not template:
+        raise UsageError("--say, --form and --sent go with --template")
+    if say and form:
+        raise UsageError("--say answers the questions that --form leaves open; take one of them")
+    if explain and template:
+        raise UsageError("--explain goes with the drill itself, not with --template")
+    request = DrillRequest(environment, rule or "", tenant, at, tuple(ack or ()), sent)
+    if rule is None and (ack or tenant or explain or template):
+        raise UsageError("--ack, --tenant, --explain and --template go with one rule, not with --outage")
+    if rule is None:
         _one_outage(platform, environment, str(outage_of), at, format)
+    elif template is None:
+        _one_rule(platform, drilled_at(platform.catalog, request), environment, explain, format)
+    else:
+        _print_filled(platform, request, template, say or (), format, form=form)
 
 
-def _one_rule(
+def _print_filled(
     platform: Platform,
-    environment: str,
-    rule: str,
-    tenant: str | None,
-    at: str | None,
-    acks: Sequence[str],
-    explain: bool,
+    request: DrillRequest,
+    template: str,
+    say: Sequence[str],
     format: Format,  # noqa: A002  the option's name
+    *,
+    form: bool,
 ) -> None:
-    catalog = platform.catalog
-    fired = moment(at, _zone(catalog, environment, rule))
-    chain = chosen(catalog, chains(catalog, environment, utc(fired).date()), rule, tenant, fired)
-    acked = [acknowledgement(catalog, each) for each in acks]
-    drilled = drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
-    way = list(hops(catalog, environment, utc(fired).date(), chain.rule))
+    from monitoring.cli.templates import filling, print_filled, template_named  # a plain drill needs no libraries of it
+
+    named = template_named(template, platform.files, platform.catalog)
+    print_filled(filling(named, occasion_of(platform.catalog, request, named.front.stage), say, form=form), format)
+
+
+@dataclass(frozen=True, slots=True)
+class DrillRequest:
+    """One rule that is to fire, in the words of a command line."""
+
+    environment: str
+    rule: str
+    tenant: str | None
+    at: str | None
+    acks: tuple[str, ...] = ()
+    sent: str | None = None
+
+
+def drilled_at(catalog: Catalog, request: DrillRequest) -> Drill:
+    """The drill that was asked for; UsageError for words that name no such thing."""
+    fired = moment(request.at, _zone(catalog, request.environment, request.rule))
+    acting = chains(catalog, request.environment, utc(fired).date())
+    chain = chosen(catalog, acting, request.rule, request.tenant, fired)
+    acked = [acknowledgement(catalog, each) for each in request.acks]
+    return drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
+
+
+def occasion_of(catalog: Catalog, request: DrillRequest, stage: Stage | None) -> Occasion:
+    """What a template is filled with: a customer may be named for any rule, and chooses one where each has its own."""
+    _, rule = catalog.rules.get(request.rule, (None, None))
+    if request.tenant and rule and not rule.for_each_tenant:
+        if request.tenant not in catalog.tenants:
+            raise UsageError(f'no customer is called "{request.tenant}"; {nearest(request.tenant, catalog.tenants)}')
+        drilled = drilled_at(catalog, replace(request, tenant=None))
+    else:
+        drilled = drilled_at(catalog, request)
+    acting = effective_rules(catalog, request.environment, utc(drilled.at).date())
+    fired = next(rule for rule in acting if rule.id == drilled.chain.rule)
+    tenant = request.tenant if request.tenant in catalog.tenants else None
+    zone_name = page_zone(catalog, drilled.chain)
+    return Occasion(catalog, fired, drilled, zone_name, stage, tenant, _sent(request, drilled, zone_name))
+
+
+def _sent(request: DrillRequest, drilled: Drill, zone_name: str) -> int | None:
+    """When a notice is sent, or None for the moment that is promised; UsageError for a time before the rule fired."""
+    if request.sent is None:
+        return None
+    sent = moment(request.sent, zone_name, "--sent")
+    if sent < drilled.at:
+        raise UsageError(f'--sent "{request.sent}" is before the rule fires, on {both_clocks(drilled.at, zone_name)}')
+    return sent
+
+
+def _one_rule(platform: Platform, drilled: Drill, environment: str, explain: bool, format: Format) -> None:  # noqa: A002
+    way = list(hops(platform.catalog, environment, utc(drilled.at).date(), drilled.chain.rule))
     if format is Format.JSON:
         say_json({**platform.fields, **as_json(drilled, way)})
     else:
         typer.echo(f"{platform.heading}, {environment}")
-        for line in drill_lines(drilled, _page_zone(catalog, chain), way if explain else ()):
+        for line in drill_lines(drilled, page_zone(platform.catalog, drilled.chain), way if explain else ()):
             Console(soft_wrap=True, highlight=False, markup=False).print(line)
 
 
@@ -137,41 +215,41 @@ def _roster(catalog: Catalog, found: Sequence[Chain], at: int, acks: Sequence[Ac
 # --- what was asked --------------------------------------------------------------------------------------------
 
 
-def moment(text: str | None, zone_name: str) -> int:
-    """The instant of `--at`, to the minute; UsageError for what cannot be read."""
+def moment(text: str | None, zone_name: str, option: str = "--at") -> int:
+    """The instant that an option names, to the minute; UsageError for what cannot be read."""
     if text is None:
         return int(datetime.now(UTC).timestamp()) // MINUTE * MINUTE
     match = re.fullmatch(
         r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d)(?::00)?\s*(Z|UTC|[+-]\d\d:\d\d|[A-Za-z_]+/[\w/+\-]+)?", text.strip()
     )
     if match is None:
-        raise UsageError(f'--at "{text}" is not a time; write "2026-12-24 03:00", or a zone behind it')
+        raise UsageError(f'{option} "{text}" is not a time; write "2026-12-24 03:00", or a zone behind it')
     try:
         local = parse_local(match[1])
     except ValueError as wrong:
-        raise UsageError(f"--at: {wrong}") from None
+        raise UsageError(f"{option}: {wrong}") from None
     if local.year not in YEARS:
-        raise UsageError(f'--at "{text}" is too far away to be meant')
-    return _with_zone(local, match[2] or zone_name)
+        raise UsageError(f'{option} "{text}" is too far away to be meant')
+    return _with_zone(local, match[2] or zone_name, option)
 
 
-def _with_zone(local: datetime, said: str) -> int:
+def _with_zone(local: datetime, said: str, option: str) -> int:
     if said in ("Z", "UTC"):
         return instant(local.replace(tzinfo=UTC))
     if said[0] in "+-":
-        return _with_offset(local, said)
+        return _with_offset(local, said, option)
     try:
         zone(said)
     except KeyError:
-        raise UsageError(f'--at: "{said}" is not a time zone; write an IANA name such as Europe/Berlin') from None
+        raise UsageError(f'{option}: "{said}" is not a time zone; write an IANA name such as Europe/Berlin') from None
     return wall_clock(said, wall(local), wall(local)).instant(wall(local))
 
 
-def _with_offset(local: datetime, said: str) -> int:
+def _with_offset(local: datetime, said: str, option: str) -> int:
     try:
         return instant(datetime.fromisoformat(f"{local:%Y-%m-%d %H:%M}{said}"))
     except ValueError:
-        raise UsageError(f'--at: "{said}" is not an offset from UTC; write it as +02:00') from None
+        raise UsageError(f'{option}: "{said}" is not an offset from UTC; write it as +02:00') from None
 
 
 def acknowledgement(catalog: Catalog, text: str) -> Ack:
@@ -210,10 +288,11 @@ def chosen(catalog: Catalog, found: Sequence[Chain], rule: str, tenant: str | No
 def _zone(catalog: Catalog, environment: str, rule: str) -> str:
     acting = chains(catalog, environment, datetime.now(UTC).date())
     near = next((chain for chain in acting if rule in (chain.rule, chain.catalog_rule)), None)
-    return _any_zone(catalog) if near is None else _page_zone(catalog, near)
+    return _any_zone(catalog) if near is None else page_zone(catalog, near)
 
 
-def _page_zone(catalog: Catalog, chain: Chain) -> str:
+def page_zone(catalog: Catalog, chain: Chain) -> str:
+    """The time zone of whom a rule asks first."""
     if not chain.pages:
         return _any_zone(catalog)
     first = catalog.oncall.policies[chain.pages[0].policy].steps[0].ask[0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from monitoring.errors import UsageError
 
@@ -36,7 +37,7 @@ def write(path: Path, content: str, option: str) -> bool:
     """
     if read(path, option) == content.encode():
         return False
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = _beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content.encode())
@@ -44,8 +45,40 @@ def write(path: Path, content: str, option: str) -> bool:
     except OSError as wrong:
         raise UsageError(f'"{path}" cannot be written: {_said(wrong)}; name another with {option}') from None
     finally:
-        if beside.is_file():
-            beside.unlink()
+        _taken_away(beside)
+    return True
+
+
+def _beside(path: Path) -> Path:
+    """A name in the same folder that nobody else uses."""
+    return path.with_name(f".{path.name}.{token_hex(4)}")
+
+
+def _taken_away(path: Path) -> None:
+    """Removes what was left of a write, where anything was."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def write_new(path: Path, content: str, option: str) -> bool:
+    """Puts a text where there is no file yet, whole or not at all; whether there was none.
+
+    Two that write at once both succeed or find the other's: a link is made only where no name is taken. Raises
+    UsageError, naming the option, where it cannot be written.
+    """
+    beside = _beside(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content.encode())
+        path.hardlink_to(beside)
+    except FileExistsError:
+        if path.parent.is_dir():
+            return False
+        raise UsageError(f'"{path.parent}" is no folder; name another with {option}') from None
+    except OSError as wrong:
+        raise UsageError(f'"{path}" cannot be written: {_said(wrong)}; name another with {option}') from None
+    finally:
+        _taken_away(beside)
     return True
 
 

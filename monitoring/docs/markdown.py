@@ -9,6 +9,9 @@ from monitoring.model.catalog import Catalog
 
 # Inside a word, GitHub leaves an underscore alone; everywhere else these begin something.
 _SPECIAL = re.compile(r"[\\`*<>\[\]|~]|(?<!\w)_|_(?!\w)")
+# What GitHub, Slack and mail programs act on by themselves: mentions, addresses of people and of pages.
+_ACTIVE = {"@": "(at)", "<!": "< !", "://": ": //", "www.": "www ."}
+_BEGINS = re.compile(r"^(\d+(?=[.)])|(?=[#+=-]))")
 
 
 def plain(text: str) -> str:
@@ -40,3 +43,11 @@ def document(*blocks: str) -> str:
 def made_from(catalog: Catalog) -> str:
     """The sentence that keeps people from editing a generated page."""
     return f"<!-- Made by `monitoring docs` from the catalog of {plain(catalog.platform.title)}; edit that instead. -->"
+
+
+def inert(text: str) -> str:
+    """A user's text on one line that cannot mark, link, mention or begin anything, wherever a template puts it."""
+    flat = " ".join(text.split())
+    for mark, harmless in _ACTIVE.items():
+        flat = flat.replace(mark, harmless)
+    return _BEGINS.sub(r"\1\\", plain(flat).replace("&", r"\&"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
@@ -10,7 +10,8 @@ from monitoring import conventions
 from monitoring.docs.markdown import plain
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
-from monitoring.model.severity import Promise, Severity
+from monitoring.model.severity import ContactKind, Promise, Severity
+from monitoring.reach.phrases import listed
 
 
 def rules_by_severity(catalog: Catalog, environment: str) -> Mapping[Severity, tuple[EffectiveRule, ...]]:
@@ -37,6 +38,25 @@ def within(promise: Promise) -> str:
         return "nobody is woken"
     first, second = waking.first_human_within, waking.second_human_within
     return f"a first human is woken within {first}, a second within {second}, by {' or '.join(waking.by)}"
+
+
+def public_promise(promise: Promise) -> str:
+    """When a severity promises that the public hears something."""
+    public = promise.public_updates
+    if public is None:
+        return "no public notice is promised"
+    pauses = ", ".join(f"every {pause} while {stage}" for stage, pause in public.every.items())
+    return f"a first public notice within {public.first_within}, then an update {pauses}"
+
+
+def channel_name(channel: str) -> str:
+    """A contact's channel as a sentence has it."""
+    return "e-mail" if channel == ContactKind.EMAIL else channel
+
+
+def titles(catalog: Catalog, asks: Iterable[str]) -> str:
+    """What people call these schedules and people."""
+    return listed([plain(conventions.ask_title(catalog, ask)) for ask in asks])
 
 
 def receivers(catalog: Catalog, rule: EffectiveRule) -> str:

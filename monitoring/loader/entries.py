@@ -17,7 +17,7 @@ from monitoring.loader.documents import Document, parse
 from monitoring.loader.files import file_problem, read_files
 from monitoring.loader.words import Raw, read_entry
 from monitoring.model.catalog import Catalog
-from monitoring.model.oncall import Oncall, Person, Policy, Schedule
+from monitoring.model.oncall import Oncall, Person, Policy, Role, Schedule
 from monitoring.model.platform import (
     Accepted,
     Environment,
@@ -39,12 +39,13 @@ _ModelT = TypeVar("_ModelT", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Section:
-    """A file's part that holds entries of one kind by name."""
+    """A file's part that holds entries of one kind by name; an optional one may be left out."""
 
     kind: str
     model: type[BaseModel]
     file: str
     path: tuple[str, ...] = ()
+    optional: bool = False
 
 
 # Read as parts of the platform; here because other entries refer to them by name.
@@ -58,6 +59,7 @@ SECTIONS = (
     Section("person", Person, "oncall.yaml", ("people",)),
     Section("schedule", Schedule, "oncall.yaml", ("schedules",)),
     Section("policy", Policy, "oncall.yaml", ("policies",)),
+    Section("role", Role, "oncall.yaml", ("roles",), optional=True),
     Section("team", Team, "teams.yaml"),
     Section("tenant", Tenant, "tenants.yaml"),
     Section("maintenance", Maintenance, "maintenance.yaml"),
@@ -66,7 +68,7 @@ SECTIONS = (
 SINGLES = ("platform.yaml", "severities.yaml", "oncall.yaml", "teams.yaml", "tenants.yaml")
 OPTIONAL = ("maintenance.yaml", "waivers.yaml")
 # The words at the top of files that hold more than one section.
-TOP_WORDS = {"oncall.yaml": ("people", "schedules", "policies"), "waivers.yaml": ("waivers", "retired")}
+TOP_WORDS = {"oncall.yaml": ("people", "schedules", "policies", "roles"), "waivers.yaml": ("waivers", "retired")}
 
 
 @dataclass
@@ -131,7 +133,9 @@ def _catalog(reading: _Reading) -> Catalog | None:
     return Catalog(
         platform=platform,
         severities={Severity(name): promise for name, promise in parts["severity"].items()},
-        oncall=Oncall.model_construct(people=parts["person"], schedules=parts["schedule"], policies=parts["policy"]),
+        oncall=Oncall.model_construct(
+            people=parts["person"], schedules=parts["schedule"], policies=parts["policy"], roles=parts["role"]
+        ),
         teams=parts["team"],
         tenants=parts["tenant"],
         services=services,
@@ -296,7 +300,7 @@ def _no_section(section: Section, document: Document) -> Iterator[Problem]:
         yield whole.problem("is not a mapping of names", remedy, *section.path)
     elif isinstance(document.data, dict) and section.path[0] in document.data:
         yield whole.problem("is empty", f'{remedy}, or "{{}}" for none', *section.path)
-    elif document.file not in OPTIONAL and not _is_misspelt(section, document):
+    elif not section.optional and document.file not in OPTIONAL and not _is_misspelt(section, document):
         yield whole.problem("is missing", remedy, *section.path)
 
 

@@ -33,6 +33,12 @@ def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[Fla
         yield Flaw(f'"{length}" is longer than any incident', f"write at most {LONGEST_WAIT}", where)
 
 
+def _repeated(names: tuple[str, ...]) -> Iterator[Flaw]:
+    """Schedules or people that are named more than once."""
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Flaw(f'asks "{name}" twice', "name it once", ("ask",))
+
+
 class Contact(Entry):
     """How PagerDuty reaches a person, and how long after the person was asked.
 
@@ -142,8 +148,7 @@ class Step(Entry):
             yield Flaw("asks nobody", "name a schedule or a person", ("ask",))
         if len(self.ask) > 10:
             yield Flaw(f"asks {len(self.ask)} at once", "pagerduty takes at most 10 in a step", ("ask",))
-        for name in sorted({name for name in self.ask if self.ask.count(name) > 1}):
-            yield Flaw(f'asks "{name}" twice', "name it once", ("ask",))
+        yield from _repeated(self.ask)
         if self.escalate_after.seconds < 60 or self.escalate_after.seconds % 60:
             remedy = "pagerduty counts whole minutes, at least 1m"
             yield Flaw(f'"{self.escalate_after}" is not a delay', remedy, ("escalate-after",))
@@ -170,9 +175,24 @@ class Policy(Entry):
         yield from _waits(self.acknowledgement_expires, "acknowledgement-expires")
 
 
+class Role(Entry):
+    """What somebody does while an incident goes on, and which schedules or people can be asked to do it."""
+
+    title: Sentence
+    ask: tuple[AskRef, ...]
+    does: Sentence
+
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Nobody to ask, or one twice."""
+        if not self.ask:
+            yield Flaw("asks nobody", "name a schedule or a person", ("ask",))
+        yield from _repeated(self.ask)
+
+
 class Oncall(Entry):
     """The whole of oncall.yaml."""
 
     people: dict[str, Person]
     schedules: dict[str, Schedule]
     policies: dict[str, Policy]
+    roles: dict[str, Role] = {}

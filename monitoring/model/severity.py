@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from monitoring.model.entry import Entry
-from monitoring.model.words import Duration, Sentence, Spelled, mistake, shown
+from monitoring.model.entry import Entry, Flaw
+from monitoring.model.references import Names
+from monitoring.model.words import Duration, Length, Sentence, Spelled, mistake, shown
 
 
 class Severity(StrEnum):
@@ -64,13 +66,59 @@ class Waking(Entry):
     second_human_within: Duration
 
 
+class Stage(StrEnum):
+    """How far an incident has come, as a status page says it."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+
+
+class PublicUpdates(Entry):
+    """The clock of public notices: the first one after the rule has fired, then how often in each stage."""
+
+    first_within: Duration
+    investigating: Duration
+    identified: Duration
+    monitoring: Duration
+
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """Updates without a pause between them."""
+        for stage, pause in self.every.items():
+            if not pause.seconds:
+                yield Flaw(f'"{pause}" is no time between two updates', "write at least 1m", (stage.value,))
+
+    @property
+    def every(self) -> dict[Stage, Length]:
+        """The longest pause before the next update, in each stage that has one."""
+        return {
+            Stage.INVESTIGATING: self.investigating,
+            Stage.IDENTIFIED: self.identified,
+            Stage.MONITORING: self.monitoring,
+        }
+
+
 class Promise(Entry):
-    """What a severity promises to a human."""
+    """What a severity promises to a human, and to the public."""
 
     title: Sentence
     wakes: Waking | None = None
     detects_within: Duration
     reminds_every: Duration
+    public_updates: PublicUpdates | None = None
+
+    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+        """A public notice before anybody is awake who could write it."""
+        public, at = self.public_updates, ("public-updates", "first-within")
+        if public is None:
+            return
+        if self.wakes is None:
+            remedy = "write wakes, or take public-updates out"
+            yield Flaw("promises a public notice and wakes nobody who could write it", remedy, at[:1])
+        elif public.first_within < self.wakes.first_human_within:
+            what = f'promises a public notice within "{public.first_within}", before a human is promised'
+            yield Flaw(what, f"write at least {self.wakes.first_human_within}", at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from monitoring.model.words import zone
@@ -40,5 +41,9 @@ def _stamp(moment: datetime) -> str:
 
 def quoted(names: tuple[str, ...] | list[str]) -> str:
     """Names in quotes, with commas and a last "and"."""
-    marked = [f'"{name}"' for name in names]
-    return " and ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
+    return listed([f'"{name}"' for name in names])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names with commas and a last "and"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -133,8 +133,7 @@ def roster(
     words = catalog.oncall.policies
     chosen = {name: words[name] for name in (words if policies is None else policies)}
     last = end + min(max((_longest(policy) for policy in chosen.values()), default=0), FARTHEST)
-    asked = {name for policy in chosen.values() for each in policy.steps for name in each.ask}
-    timelines = {name: _timeline(catalog, name, start, last) for name in sorted(asked)}
+    timelines = {name: _timeline(catalog, name, start, last) for name in _duties(chosen.values())}
     same = known or standing(catalog)
     return Roster(
         start=start,
@@ -145,6 +144,41 @@ def roster(
         zones={name: _duty(catalog, name).time_zone for name in timelines},
         sources=same.sources,
     )
+
+
+def _duties(policies: Iterable[PolicyWords]) -> list[str]:
+    """Every schedule and person that these policies ask."""
+    return sorted({name for policy in policies for each in policy.steps for name in each.ask})
+
+
+def duty_roster(catalog: Catalog) -> Roster:
+    """The policies without a calendar: each schedule is asked as one person, as slow to reach as its slowest one."""
+    words = catalog.oncall.policies
+    timelines = {name: always(name, 0, FARTHEST) for name in _duties(words.values())}
+    return Roster(
+        start=0,
+        end=FARTHEST,
+        policies={name: _policy(name, policy, timelines) for name, policy in words.items()},
+        timelines=timelines,
+        people={name: _slowest(catalog, name) for name in timelines},
+        zones={name: _duty(catalog, name).time_zone for name in timelines},
+    )
+
+
+def _slowest(catalog: Catalog, name: str) -> Reachable:
+    """By what everybody of a duty is reached, and when at the latest."""
+    duty = _duty(catalog, name)
+    people = [duty] if isinstance(duty, Person) else [catalog.oncall.people[each] for each in duty.people]
+    contacts = [reachable(person) for person in people]
+    return Reachable(_shared([each.high for each in contacts]), _shared([each.low for each in contacts]))
+
+
+def _shared(rules: Sequence[tuple[Contact, ...]]) -> tuple[Contact, ...]:
+    """The channels that all of them have, each as late as it is for any of them."""
+    channels = set.intersection(*({contact.channel for contact in contacts} for contacts in rules))
+    every = [contact for contacts in rules for contact in contacts]
+    latest = [Contact(name, max(each.after for each in every if each.channel == name)) for name in channels]
+    return tuple(sorted(latest, key=lambda contact: (contact.after, contact.channel)))
 
 
 def _longest(policy: PolicyWords) -> int:

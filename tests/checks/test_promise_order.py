@@ -6,6 +6,19 @@ import pytest
 
 from tests.checks.good import Case, case, site, teams
 
+FASTER = "and the milder P1 is faster; promise as much as P1 or more (promise-order)"
+
+
+def clocks(*firsts: str) -> list[tuple[str, str, str]]:
+    """The clocks of public updates of P0 and P1, from the first notice and the pause while investigating."""
+    rest = "identified: 30m, monitoring: 1h}"
+    titles = ("  title: the platform is down\n", "  title: a key flow is degraded\n")
+    return [
+        ("severities.yaml", title, f"{title}  public-updates: {{first-within: {first}, {rest}\n")
+        for title, first in zip(titles, firsts, strict=True)
+    ]
+
+
 CASES = [
     case(
         "a missing severity is refused, even where nothing has it",
@@ -101,6 +114,22 @@ CASES = [
             ),
         ],
     ),
+    case(
+        "a milder severity that informs the public sooner is refused",
+        *clocks("20m, investigating: 20m", "15m, investigating: 20m"),
+        says=[f'severities.yaml: severity "P0": promises a public notice within 20m, {FASTER}'],
+    ),
+    case(
+        "a milder severity with more frequent updates is refused",
+        *clocks("15m, investigating: 20m", "15m, investigating: 10m"),
+        says=[f'severities.yaml: severity "P0": promises an update every 20m, {FASTER}'],
+    ),
+    case(
+        "only the milder one informing the public is refused",
+        clocks("15m, investigating: 20m", "15m, investigating: 20m")[1],
+        says=[f'severities.yaml: severity "P0": promises no public notice, {FASTER}'],
+    ),
+    case("the same clock for both is let pass", *clocks("15m, investigating: 20m", "15m, investigating: 20m"), says=[]),
 ]
 
 

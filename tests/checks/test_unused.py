@@ -14,6 +14,9 @@ def _only_in_prod(text: str) -> str:
 
 ONLY_IN_PROD = {"services_shop": _only_in_prod(SHOP), "services_site": _only_in_prod(SITE)}
 
+PAT = "pat: {name: Pat Example, email: pat@youragency.com, time-zone: Europe/Berlin, contact: {high: {phone: 0m}}}"
+WRITER = "{writer: {title: Writer, ask: [secondary, pat], does: Writes.}}"
+
 CASES = [
     case(
         "a person without a turn or a step is refused",
@@ -24,8 +27,8 @@ CASES = [
         ),
         says=[
             (
-                'oncall.yaml: person "ana": nothing uses this person; give them a turn or a step, or take them out '
-                "(unused)"
+                'oncall.yaml: person "ana": nothing uses this person; give them a turn, a step or a role, or take '
+                "them out (unused)"
             ),
         ],
     ),
@@ -35,10 +38,17 @@ CASES = [
         oncall("{ask: [secondary]", "{ask: [kit]"),
         says=[
             (
-                'oncall.yaml: schedule "secondary": nothing uses this schedule; let a step ask it, or take it out '
-                "(unused)"
+                'oncall.yaml: schedule "secondary": nothing uses this schedule; let a step or a role ask it, or take '
+                "it out (unused)"
             ),
         ],
+    ),
+    case(
+        "a schedule and a person whom only a role asks are used",
+        oncall("{ask: [primary, secondary]", "{ask: [primary]"),
+        oncall("{ask: [secondary]", "{ask: [kit]"),
+        oncall("schedules:\n", f"  {PAT}\nroles: {WRITER}\nschedules:\n"),
+        says=[],
     ),
     case(
         "a policy that no route pages is refused",

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.cli.docs import documents_folder, stale_pages
+from monitoring.cli.docs import stale_pages
+from monitoring.cli.documents import documents_folder
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles

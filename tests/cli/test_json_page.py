@@ -37,6 +37,18 @@ upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-12-01 00:00", to
           services: [shop], environments: [prod], reason: everything moves}
 """
 
+NOTE = {
+    "docs/runbooks/shop-failing.md": b"# The shop is failing\n",
+    "docs/operations/templates/note.md": b"""---
+title: A note
+audience: internal
+severities: [P0]
+never: [a cause that is a guess]
+---
+{{ rule }} fired.
+""",
+}
+
 WAIVER = """
 waivers:
   - {check: rule-runbook, finding: "shop-slow: no runbook", reason: in work, owner: platform, expires: 2026-12-01}
@@ -86,16 +98,20 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
     whole = str(folder(tmp_path / "trial", texts(AGAIN, services_shop=TRIAL, maintenance=UPGRADE)))
     gone = str(folder(tmp_path / "gone", texts(services_shop=OUTAGE)))
     waived = str(folder(tmp_path / "waived", texts(waivers=WAIVER)))
+    noted = folder(tmp_path / "noted", {f"catalog/{name}": text for name, text in texts().items()} | NOTE)
     today = ("--today", "2026-11-23")
     return {
         "reach": set(fields(answer("reach", "--catalog", whole, *today))),
         "drill": set(fields(answer("drill", "shop-gone", "--catalog", gone, "--at", "2026-12-24 03:00"))),
+        "drill with a template": set(
+            fields(answer("drill", "shop-failing", "--catalog", str(noted / "catalog"), "--template", "note"))
+        ),
         "drill of an outage": set(fields(answer("drill", "--outage", "shop", "--catalog", gone))),
         "check": set(fields(answer("check", "--catalog", waived, *today))),
     }
 
 
-@pytest.mark.parametrize("command", ["check", "reach", "drill", "drill of an outage"])
+@pytest.mark.parametrize("command", ["check", "reach", "drill", "drill with a template", "drill of an outage"])
 def test_every_field_is_documented_and_no_other(printed: dict[str, set[str]], command: str) -> None:
     assert printed[command] > WHOSE
     assert compared(printed[command]) - WHOSE == documented(command)

@@ -345,8 +345,35 @@ def _(tree: Tree) -> Places:
 
 @kind("a waking severity no longer wakes", "promise-order", "severity-matters", "tier-contract", PROOF)
 def _(tree: Tree) -> Places:
-    for severity in ("P0",):
+    def asleep(t: Tree, severity: str) -> None:
+        t.severities[severity].pop("wakes")
+        t.severities[severity].pop("public-updates")  # which nobody would be awake to write
+
+    yield "P0", at(asleep, "P0")
+
+
+@kind("a public notice that nobody is awake to write", LOADER)
+def _(tree: Tree) -> Places:
+    for severity in ("P0", "P1"):
         yield severity, at(lambda t, a: t.severities[a].pop("wakes"), severity)
+
+
+@kind("a public notice before a human is promised", LOADER)
+def _(tree: Tree) -> Places:
+    for severity in ("P0", "P1"):
+        yield severity, at(lambda t, a: t.severities[a]["public-updates"].update({"first-within": "1m"}), severity)
+
+
+@kind("the public hears of a P0 later than of a P1", "promise-order")
+def _(tree: Tree) -> Places:
+    for word in ("first-within", "investigating", "identified", "monitoring"):
+        yield word, at(lambda t, a: t.severities["P0"]["public-updates"].update({a: "1d"}), word)
+
+
+@kind("a role whom nobody can be asked for", LOADER)
+def _(tree: Tree) -> Places:
+    for role in tree.files["oncall.yaml"]["roles"]:
+        yield role, at(lambda t, a: t.files["oncall.yaml"]["roles"][a].update(ask=["nobody"]), role)
 
 
 @kind("swap the promises of P0 and P1", "promise-order", "severity-matters", PROOF)

@@ -64,6 +64,16 @@ def oncall(old: str, new: str) -> Change:
     return "oncall.yaml", old, new
 
 
+def role(words: str) -> Change:
+    """A role of incidents, below the policies."""
+    return oncall("    extra-rounds: 1\n", f"    extra-rounds: 1\nroles:\n  scribe: {{{words}}}\n")
+
+
+def updates(words: str) -> Change:
+    """A clock of public updates for P0."""
+    return severities("  reminds-every: 5m\n", f"  reminds-every: 5m\n  public-updates: {{{words}}}\n")
+
+
 def teams(old: str, new: str) -> Change:
     return "teams.yaml", old, new
 

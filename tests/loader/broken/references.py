@@ -12,6 +12,7 @@ from tests.loader.broken.case import (
     metric,
     oncall,
     platform,
+    role,
     severities,
     shop,
     teams,
@@ -39,6 +40,11 @@ CASES: tuple[Broken, ...] = (
         "a schedule or person who is asked and does not exist",
         oncall("ask: [primary", "ask: [secondary"),
         says='oncall.yaml:17: policy "critical": steps.1.ask.1: no schedule or person is called "secondary"; there is ana, ben, kit, primary (shape)',
+    ),
+    broken(
+        "a schedule or person whom a role asks and that does not exist",
+        role("title: Scribe, ask: [ann], does: Writes."),
+        says='oncall.yaml:21: role "scribe": ask.1: no schedule or person is called "ann"; did you mean "ana"? (shape)',
     ),
     broken(
         "a service that does not exist",

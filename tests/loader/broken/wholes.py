@@ -14,8 +14,11 @@ from tests.loader.broken.case import (
     oncall,
     platform,
     replaced,
+    role,
+    severities,
     shop,
     teams,
+    updates,
     uptime,
 )
 
@@ -32,6 +35,34 @@ CASES: tuple[Broken, ...] = (
             + '\n    cron: {project: web, schedule: "30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}'
         ),
         says='services/shop.yaml:12: rule "shop-failing": cron: watches errors and cron; write one rule for each (shape)',
+    ),
+    broken(
+        "a role that nobody can be asked for",
+        role("title: Scribe, ask: [], does: Writes."),
+        says='oncall.yaml:21: role "scribe": ask: asks nobody; name a schedule or a person (shape)',
+    ),
+    broken(
+        "a role that asks somebody twice",
+        role("title: Scribe, ask: [kit, primary, kit], does: Writes."),
+        says='oncall.yaml:21: role "scribe": ask: asks "kit" twice; name it once (shape)',
+    ),
+    broken(
+        "a public notice before a human is promised",
+        updates("first-within: 4m, investigating: 15m, identified: 30m, monitoring: 1h"),
+        says='severities.yaml:7: severity "P0": public-updates.first-within: promises a public notice within "4m", before a human is promised; write at least 5m (shape)',
+    ),
+    broken(
+        "public updates without a pause",
+        updates("first-within: 15m, investigating: 0m, identified: 30m, monitoring: 1h"),
+        says='severities.yaml:7: severity "P0": public-updates.investigating: "0m" is no time between two updates; write at least 1m (shape)',
+    ),
+    broken(
+        "a public notice that nobody is awake to write",
+        severities(
+            "detects-within: 30m",
+            "public-updates: {first-within: 1h, investigating: 1h, identified: 1h, monitoring: 1h}, detects-within: 30m",
+        ),
+        says='severities.yaml:12: severity "P2": public-updates: promises a public notice and wakes nobody who could write it; write wakes, or take public-updates out (shape)',
     ),
     broken(
         "errors that are not counted",

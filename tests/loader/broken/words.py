@@ -64,6 +64,16 @@ CASES: tuple[Broken, ...] = (
         says="oncall.yaml:1: policies: is missing; write name: {…} for each (shape)",
     ),
     broken(
+        "roles that are left empty",
+        oncall("    extra-rounds: 1\n", "    extra-rounds: 1\nroles:\n"),
+        says='oncall.yaml:20: roles: is empty; write name: {…} for each, or "{}" for none (shape)',
+    ),
+    broken(
+        "a misspelt word for the roles",
+        oncall("    extra-rounds: 1\n", "    extra-rounds: 1\nrolls: {}\n"),
+        says='oncall.yaml:20: rolls: is no word of the catalog here; did you mean "roles"? (shape)',
+    ),
+    broken(
         "a misspelt word beside the right one",
         errors(ERRORS.replace("within: 5m", "within: 5m, withinn: 5m")),
         says='services/shop.yaml:11: rule "shop-failing": errors.withinn: is no word of the catalog here; did you mean "within"? (shape)',

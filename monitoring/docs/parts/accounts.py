@@ -1,0 +1,84 @@
+"""What has to exist at the vendors before the first `up`, by name, because no program can make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from monitoring import conventions
+from monitoring.docs.markdown import code, plain, table
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import effective_rules
+
+
+def must_exist(catalog: Catalog, _: str) -> str:
+    """Each thing that somebody makes or installs by hand, by the name that the catalog expects."""
+    rows = [*_slack(catalog), *_pagerduty(catalog), *_sentry(catalog), *_datadog(catalog)]
+    return table(["where", "what", "by name"], rows)
+
+
+def _slack(catalog: Catalog) -> Iterator[list[str]]:
+    routes = (route for team in catalog.teams.values() for route in team.routes.values())
+    quiet = (environment.slack for environment in catalog.platform.environments.values() if environment.slack)
+    channels = dict.fromkeys([*(channel for route in routes for channel in route.slack), *quiet])
+    yield ["Slack", "channels, with the apps of Sentry and Datadog invited", _names(f"#{name}" for name in channels)]
+
+
+def _pagerduty(catalog: Catalog) -> Iterator[list[str]]:
+    people = catalog.oncall.people
+    yield ["PagerDuty", "the account", code(catalog.platform.pagerduty.subdomain)]
+    what = "a user for each person, with the contacts of the catalog as notification rules"
+    yield ["PagerDuty", what, f"{len(people)}: {plain(', '.join(person.name for person in people.values()))}"]
+
+
+def _sentry(catalog: Catalog) -> Iterator[list[str]]:
+    sentry = catalog.platform.sentry
+    yield ["Sentry", "the organisation", code(sentry.organization)]
+    yield ["Sentry", "projects", plain(", ".join(sentry.projects))]
+    yield ["Sentry", "teams", _names(sentry.teams.values())]
+    yield [
+        "Sentry",
+        "a member for each address to which a rule on errors is mailed",
+        plain(", ".join(_mailed(catalog))),
+    ]
+    yield ["Sentry", "the integration with Slack, for the workspace", plain(sentry.slack_workspace)]
+    yield ["Sentry", "the integration with PagerDuty, for the account", plain(sentry.pagerduty_account)]
+
+
+def _mailed(catalog: Catalog) -> list[str]:
+    """The addresses to which Sentry itself writes."""
+    rules = effective_rules(catalog, catalog.owner_of_shared, date.max)
+    by_sentry = (rule for rule in rules if not conventions.watched_by_datadog(rule))
+    return list(dict.fromkeys(address for rule in by_sentry for address in rule.route.email)) or ["–"]
+
+
+def _datadog(catalog: Catalog) -> Iterator[list[str]]:
+    datadog = catalog.platform.datadog
+    yield ["Datadog", "the integration with Slack, for the account", code(datadog.slack_account)]
+    yield ["Datadog", "the integration with PagerDuty, for the account", code(catalog.platform.pagerduty.subdomain)]
+    for name, metric in datadog.metrics.items():
+        yield ["Datadog", f"a metric, sent by {plain(metric.sent_by)}", plain(name)]
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(code(name) for name in names) or "–"
+
+
+def channels(catalog: Catalog, _: str) -> str:
+    """Where each team's rules are told, by severity, and how loud other environments are."""
+    rows = (
+        [
+            plain(team.title),
+            f"**{severity}**",
+            ", ".join(f"#{channel}" for channel in route.slack) or "–",
+            plain(", ".join(route.email)) or "–",
+            _policy(catalog, route.page),
+        ]
+        for team in catalog.teams.values()
+        for severity, route in sorted(team.routes.items())
+    )
+    return table(["team", "severity", "Slack", "e-mail", "pages the policy"], rows)
+
+
+def _policy(catalog: Catalog, name: str | None) -> str:
+    return plain(catalog.oncall.policies[name].title or name) if name else "–"

@@ -1,0 +1,99 @@
+"""The first minutes of each severity, until a second human is woken, as the drill has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from monitoring.docs.markdown import code, inert, plain, table
+from monitoring.docs.told import channel_name, public_promise, titles, within
+from monitoring.model.catalog import Catalog
+from monitoring.model.severity import Severity
+from monitoring.reach.drill import Event, drill
+from monitoring.reach.escalation import outcomes
+from monitoring.reach.phrases import length
+from monitoring.reach.proof import waking_channels
+from monitoring.reach.wiring import FARTHEST, Chain, Roster, chains, duty_roster
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMinutes:
+    """The part of a page that tells the first minutes of one severity."""
+
+    severity: Severity
+
+    def __call__(self, catalog: Catalog, _: str) -> str:
+        """For each policy that rules of the severity page: what happens until a second human is woken."""
+        matching = [chain for chain in _chains(catalog) if chain.severity is self.severity]
+        if not matching:
+            return f"No rule is {self.severity} now."
+        duties, promise = duty_roster(catalog), catalog.severities[self.severity]
+        tables = [_minutes(catalog, duties, policy, group) for policy, group in _by_policy(matching).items()]
+        return "\n\n".join([*tables, f"Promised: {within(promise)}; {public_promise(promise)}."])
+
+
+def _chains(catalog: Catalog) -> Iterable[Chain]:
+    """Every rule's chain once all trials are over, so that a page changes with the catalog and not with the day."""
+    return chains(catalog, catalog.owner_of_shared, date.max)
+
+
+def _by_policy(matching: Iterable[Chain]) -> Mapping[str, list[Chain]]:
+    """The chains by the policy that they page; nobody is paged under an empty name."""
+    groups: dict[str, list[Chain]] = {}
+    for chain in matching:
+        groups.setdefault(chain.pages[0].policy if chain.pages else "", []).append(chain)
+    return groups
+
+
+def _minutes(catalog: Catalog, duties: Roster, policy: str, group: list[Chain]) -> str:
+    others = tuple(dict.fromkeys(other for chain in group for other in chain.others))
+    alike = replace(group[0], others=others, mutes=())
+    words = catalog.oncall.policies.get(policy)
+    paged = f"**Policy {plain(words.title or policy)}**" if words else "**Nobody is paged**"
+    rules = ", ".join(map(code, dict.fromkeys(chain.catalog_rule for chain in group)))
+    return f"{paged}, for {rules}:\n\n{table(['at the latest', 'what happens'], _rows(catalog, duties, alike))}"
+
+
+def _rows(catalog: Catalog, duties: Roster, chain: Chain) -> Iterator[list[str]]:
+    """A row for each minute at which anything happens."""
+    enough = _second_human(duties, chain)
+    events = (event for event in drill(chain, duties, 0).events if event.after <= enough)
+    for after, together in groupby(events, key=lambda event: event.after):
+        kinds = groupby(together, key=lambda event: (event.what, event.channel))
+        yield [length(after), "; ".join(_happens(catalog, chain, list(alike)) for _, alike in kinds)]
+
+
+def _second_human(duties: Roster, chain: Chain) -> int:
+    """The seconds until a second duty is woken at the latest; the whole drill where nobody has to be woken.
+
+    Two duties are two humans only where the proof says so, which judges every instant with the people of the calendar.
+    """
+    if not chain.pages or chain.waking is None:
+        return FARTHEST
+    policy = duties.policies[chain.pages[0].policy]
+    reached = outcomes(policy, duties.people, waking_channels([chain.waking]), 0, 1)[0]
+    return reached.second.after if reached.second else policy.longest
+
+
+def _happens(catalog: Catalog, chain: Chain, alike: list[Event]) -> str:
+    """What events of one kind at one time say together."""
+    event, who = alike[0], titles(catalog, (name for each in alike for name in each.people))
+    match event.what:
+        case "fires":
+            return "the rule fires"
+        case "posts":
+            return f"{plain(', '.join(chain.others))} notified"
+        case "incident":
+            return "PagerDuty opens an incident"
+        case "asks":
+            return f"asks {who}"
+        case "notifies":
+            return f"**{channel_name(event.channel)}** to {who}"
+        case "escalates":
+            return "nobody has acknowledged, so the next step begins"
+        case "repeats":
+            return f"the channels are notified again, and then every {length(chain.reminds_every)} while it lasts"
+        case "passes" | "is silent" | "no incident" | "acknowledges" | "expires" | "rests" | "gives up":
+            return inert(event.said)
