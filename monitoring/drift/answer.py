@@ -1,8 +1,8 @@
 """The engine's answer to a refresh that changes nothing: what it says of each resource, held against its own summary.
 
-Two forms of it are read. The stream of events (`PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi refresh --preview-only
---json`) says of every resource what came of it. The digest (the same without the variable) leaves out what differs where
-the provider names no paths, as all of Sentry's types do; it is believed only where its own summary agrees.
+Two forms of it are read. The stream of events (the command is SAVE) says of every resource what came of it. The digest
+(the same without the variable) leaves out what differs where the provider names no paths, as for all of Sentry's types;
+it is believed only where its own summary agrees.
 Source: pulumi v3.259.0, pkg/backend/display/json.go (ShowJSONEvents, ShowPreviewDigest) and sdk apitype/events.go.
 """
 
@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 State = Mapping[str, Mapping[str, Any]]
@@ -38,10 +38,10 @@ class Refreshed:
 
     urn: str
     op: str
-    names: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    declared: State = field(default_factory=dict)
-    held: State = field(default_factory=dict)
+    names: tuple[str, ...]
+    paths: tuple[str, ...]
+    declared: State
+    held: State
 
     @property
     def differs(self) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitoring.drift.answer import Refreshed, State
+from monitoring.drift.answer import Refreshed
 
 Value = Any  # JSON
 SECRET = "[secret]"
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 """The key by which an engine's answer marks a secret; its value is blinded there. Source: pulumi sdk, sig.Key."""
 ABSENT = object()
+NOT_NAMED = "a property that its provider does not name"
 _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.\[\]]+)')
 
 
@@ -42,7 +44,14 @@ def _places(outcome: Refreshed) -> list[str]:
     """The places to look at, a list of plain values as a whole: its elements have no order to rely on."""
     paths = [_whole_list(outcome, path) for path in outcome.paths if path]
     named = {str(_steps(path)[0]) for path in paths}
-    return sorted({*paths, *(name for name in outcome.names if name not in named)})
+    places = {*paths, *(name for name in outcome.names if name not in named)}
+    return sorted(places or _unnamed(outcome) or {NOT_NAMED})
+
+
+def _unnamed(outcome: Refreshed) -> set[str]:
+    """The properties that differ where a provider names none."""
+    names = {*outcome.declared["outputs"], *outcome.held["outputs"]}
+    return {name for name in names if operator.ne(*_pair(outcome, name))}
 
 
 def _whole_list(outcome: Refreshed, path: str) -> str:
@@ -57,12 +66,8 @@ def _is_plain(values: Sequence[Value]) -> bool:
 
 def _pair(outcome: Refreshed, path: str) -> tuple[Value, Value]:
     """What was declared and what is held at a path; the inputs where the vendor still answers what it did before."""
-    before, now = (at(_part(state, "outputs"), path) for state in (outcome.declared, outcome.held))
-    return (at(_part(outcome.declared, "inputs"), path), now) if before == now else (before, now)
-
-
-def _part(state: State, name: str) -> Value:
-    return clean(state.get(name, {}))
+    before, now = (at(clean(state["outputs"]), path) for state in (outcome.declared, outcome.held))
+    return (at(clean(outcome.declared["inputs"]), path), now) if before == now else (before, now)
 
 
 def clean(value: Value) -> Value:
