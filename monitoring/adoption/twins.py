@@ -143,7 +143,12 @@ def _board(_: Plan, inputs: Mapping[str, Value]) -> str:
 
 
 def _window(_: Plan, inputs: Mapping[str, Value]) -> str:
-    return f"{inputs['scope']}: {inputs['message']}"
+    return window_name(inputs["scope"], inputs["message"], inputs["monitorIdentifier"]["monitorTags"])
+
+
+def window_name(scope: str, message: str, monitor_tags: Iterable[str]) -> str:
+    """What tells one mute from another: a window is several mutes, which differ in their monitors' tags alone."""
+    return f"{scope}: {message} [{', '.join(sorted(monitor_tags))}]"
 
 
 NAMES: Mapping[str, Callable[[Plan, Mapping[str, Value]], str]] = {

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from monitoring.drift.answer import SAVE
 from monitoring.drift.blind_spots import BLIND_SPOTS
 from tests.engine import small
 from tests.engine.accounts.facts import facts
@@ -283,10 +284,7 @@ def test_the_engines_digest_is_refused_where_it_hides_something(in_ours: Night, 
     engine, differ = sum(summary.values()), sum(summary.values()) - summary["same"]
     seen = sum(names_paths(one.type) for one in (*IN_OURS.values(), BOARD_EDIT)) + summary["delete"]
     assert f"speaks of {engine} resources, {seen} of which differ, and the engine's own summary counts " in found.err
-    assert (
-        f"{engine} resources, {differ} of which differ; save the answer with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi"
-        in found.err
-    )
+    assert f"{engine} resources, {differ} of which differ; save the answer with {SAVE} " in found.err
 
 
 def names_paths(type_: str) -> bool:
