@@ -130,7 +130,10 @@ class PagerdutyUser(BaseModel):
 
 
 class PagerdutyIntegration(BaseModel):
-    """An integration of a service: schema Integration with include[]=integrations, else a reference with a summary."""
+    """An integration of a service: schema Integration with include[]=integrations, else a reference with a summary.
+
+    Source of `integration_key`: terraform-provider-pagerduty, resource_pagerduty_service_integration.go.
+    """
 
     model_config = READ
     id: str

@@ -101,7 +101,7 @@ def _events(text: str) -> Iterator[Mapping[str, Any]]:
     for line in text.split("\n"):
         try:
             event = json.loads(line) if line.startswith("{") else None
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(event, dict) and "sequence" in event:
             yield event
@@ -157,7 +157,7 @@ def _digest(text: str) -> Mapping[str, Any]:
     try:
         digest, _ = json.JSONDecoder().raw_decode(text[max(text.find("{\n"), 0) :])
         return {**digest, "steps": digest["steps"] or ()}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         last = "\n".join(text.strip().splitlines()[-LAST_LINES:])
         raise UnreadableError(f"the engine could not compare:\n{last or 'it printed nothing'}") from None
 

@@ -127,5 +127,5 @@ def _parsed(value: Value) -> Value:
         return value
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return value

@@ -1,9 +1,10 @@
 """The shapes of the vendors' answers, as they publish them, trimmed to what is read here.
 
-`vendor_answers.json` holds types and required fields of the published API descriptions: DataDog/datadog-api-client-python
-v1 and v2, PagerDuty/api-schema REST v2, getsentry/sentry-api-schema. Two keys are in none of them: the table that Sentry
-keeps of PagerDuty's services (jianyuan/terraform-provider-sentry, internal/apiclient/api.yaml), and an integration's
-`integration_key` at PagerDuty (PagerDuty/go-pagerduty, service.go).
+`vendor_answers.json` holds types and required fields of the published API descriptions:
+DataDog/datadog-api-client-python v1 and v2, PagerDuty/api-schema REST v2, getsentry/sentry-api-schema.
+Two keys are in none of them: the table that Sentry keeps of PagerDuty's services (jianyuan/terraform-provider-sentry,
+internal/apiclient/api.yaml), and an integration's `integration_key` at PagerDuty
+(PagerDuty/terraform-provider-pagerduty, resource_pagerduty_service_integration.go).
 """
 
 from __future__ import annotations
