@@ -88,6 +88,10 @@ async def test_a_key_that_is_missing_or_wrong_is_named_and_never_shown(change: d
         assert "token" not in repr(held.access())
 
 
+ROW_OF_ANOTHER_NAME = json.dumps([
+    {"id": "9", "name": "youragency", "status": "active", "provider": {"key": "pagerduty"},
+     "configData": {"service_table": [{"id": 1, "service_name": "payments-critical-high"}]}},
+]).encode()  # fmt: skip
 FAULTS = [
     pytest.param({"refuses": {"/api/0/": 500}}, "Sentry: answered 500; try again", id="an error"),
     pytest.param({"refuses": {"/services": 429}}, "PagerDuty: answered 429; try again", id="asked too often"),
@@ -96,6 +100,11 @@ FAULTS = [
         {"answers": {"/users": b'{"users": [{}]}'}},
         'PagerDuty: /users answers with no readable "email"; its API may have changed',
         id="a row without a key that its description promises",
+    ),
+    pytest.param(
+        {"answers": {"/api/0/organizations/youragency/integrations/": ROW_OF_ANOTHER_NAME}},
+        'Sentry: the integration "youragency" answers with no readable "service_table.0.service"',
+        id="a row of Sentry's that is called otherwise",
     ),
     pytest.param({"answers": {"/users": b"[]"}}, 'PagerDuty: /users answers with no list under "users"', id="no list"),
     pytest.param({"answers": {"/api/v1/validate": b"[]"}}, "Datadog: /api/v1/validate answers with", id="no object"),

@@ -18,6 +18,7 @@ SCHEDULE = "pagerduty:index/schedule:Schedule"
 ALERT = "sentry:index/alert:Alert"
 ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 MUTE = "datadog:index/downtimeSchedule:DowntimeSchedule"
+Answer = Callable[[httpx.Request], httpx.Response]
 LISTS = {
     "datadog:index/syntheticsTest:SyntheticsTest": ("tests", "public_id"),
     "datadog:index/serviceLevelObjective:ServiceLevelObjective": ("data", "id"),
@@ -29,7 +30,7 @@ LISTS = {
 VENDORS = Vendors(*(Vendor(name, f"https://{name}.youragency.com", {}) for name in ("datadog", "pagerduty", "sentry")))
 
 
-def asked(*types: str, answer: Callable[[httpx.Request], httpx.Response]) -> list[Standing]:
+def asked(*types: str, answer: Answer) -> list[Standing]:
     wanted = [Resource(type=type_, name="one", inputs={"organization": "youragency"}) for type_ in types]
     with httpx.Client(transport=httpx.MockTransport(answer)) as client:
         return list(standing(client, VENDORS, wanted))
@@ -128,9 +129,7 @@ MISSING = [
     pytest.param(MUTE, lambda _: httpx.Response(200, json=[]), 'no list under "data"', id="a bare list"),
     pytest.param(SCHEDULE, lambda _: httpx.Response(200, json={"schedules": [{}]}), '"id"', id="an empty schedule"),
     pytest.param(ALERT, lambda _: httpx.Response(200, json=[[]]), "nothing readable", id="an alert that is a list"),
-    pytest.param(
-        ALERT, lambda _: httpx.Response(404), "there is no /api/0/organizations/youragency/", id="no organisation"
-    ),
+    pytest.param(ALERT, lambda _: httpx.Response(404), "there is no /api/0/organizations/", id="no organisation"),
     pytest.param(SCHEDULE, lambda _: httpx.Response(404), "there is no /schedules (404)", id="no list at all"),
 ]
 
