@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
-from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasPath, BaseModel, ConfigDict, Field, ValidationError
 
 READ = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -38,6 +38,18 @@ def rows(shape: type[Shape], content: Any, *, source: str, key: str = "") -> Ite
     return (read(shape, row, source=source) for row in listed)
 
 
+class Named(BaseModel):
+    """A row that is read for its id and its name alone.
+
+    Datadog: GET /api/v1/slo, schema ServiceLevelObjective. PagerDuty: GET /schedules, /escalation_policies, /teams and
+    /services, schemas Schedule, EscalationPolicy, Team and Service. Sentry: GET …/workflows/ of an organisation.
+    """
+
+    model_config = READ
+    id: str
+    name: str
+
+
 # --- Datadog: DataDog/datadog-api-client-python, .generator/schemas/v1 and v2 --------------------------------------
 
 
@@ -55,14 +67,6 @@ class DatadogTest(BaseModel):
 
     model_config = READ
     id: str = Field(alias="public_id")
-    name: str
-
-
-class DatadogObjective(BaseModel):
-    """GET /api/v1/slo, schema ServiceLevelObjective."""
-
-    model_config = READ
-    id: str
     name: str
 
 
@@ -89,9 +93,7 @@ class DatadogDowntime(BaseModel):
     id: str
     scope: str = Field(validation_alias=AliasPath("attributes", "scope"))
     message: str | None = Field(default=None, validation_alias=AliasPath("attributes", "message"))
-    status: Literal["active", "canceled", "ended", "scheduled"] = Field(
-        validation_alias=AliasPath("attributes", "status")
-    )
+    status: DowntimeStatus = Field(validation_alias=AliasPath("attributes", "status"))
     monitor_tags: tuple[str, ...] = Field(
         default=(), validation_alias=AliasPath("attributes", "monitor_identifier", "monitor_tags")
     )
@@ -114,14 +116,6 @@ class DatadogValidation(BaseModel):
 # --- PagerDuty: PagerDuty/api-schema, reference/REST/openapiv3.json ------------------------------------------------
 
 
-class PagerdutyEntry(BaseModel):
-    """GET /schedules, /escalation_policies and /teams, schemas Schedule, EscalationPolicy and Team."""
-
-    model_config = READ
-    id: str
-    name: str
-
-
 class PagerdutyUser(BaseModel):
     """GET /users, schema User."""
 
@@ -138,7 +132,8 @@ class PagerdutyIntegration(BaseModel):
     model_config = READ
     id: str
     type: str
-    name: str = Field(validation_alias=AliasChoices("name", "summary"))
+    name: str | None = None
+    summary: str | None = None
     integration_key: str | None = None
 
 
@@ -186,14 +181,6 @@ class SentryMonitor(BaseModel):
     id: str
     name: str
     type: str
-
-
-class SentryAlert(BaseModel):
-    """GET …/workflows/ of an organisation."""
-
-    model_config = READ
-    id: str
-    name: str
 
 
 class PagerdutyRow(BaseModel):

@@ -23,9 +23,9 @@ Ask = Callable[[httpx.AsyncClient, Access, Expected], Awaitable[tuple[str, ...]]
 async def integration(session: Session) -> Report:
     """Keys are present, and every organisation, project, integration and receiver exists."""
     async with httpx.AsyncClient(timeout=10.0) as client:
-        asked = (ask(client, session.access, session.expected) for ask in _asks(session.access))
-        found = await asyncio.gather(*asked)
-        findings = (*missing(session.access), *(finding for each in found for finding in each))
+        answers = (ask(client, session.access, session.expected) for ask in _asks(session.access))
+        lacking = await asyncio.gather(*answers)
+        findings = (*missing(session.access), *(finding for each in lacking for finding in each))
         if findings or not session.send:
             return Report(findings, (*_UNSEEN, *(("nothing was sent",) if session.send else ())))
         events = await sent(client, session.access, session.expected)

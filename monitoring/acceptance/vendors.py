@@ -68,7 +68,7 @@ async def pagerduty_findings(client: httpx.AsyncClient, access: Access, expected
         users = [row.email async for row in pagerduty_rows(client, access, "users", answers.PagerdutyUser)]
         findings += _lacking("PagerDuty", "user", expected.pagerduty_users, users)
         for kind, path, names in wanted:
-            there = [row.name async for row in pagerduty_rows(client, access, path, answers.PagerdutyEntry)]
+            there = [row.name async for row in pagerduty_rows(client, access, path, answers.Named)]
             findings += _lacking("PagerDuty", kind, names, there)
     except (VendorError, answers.ShapeError) as error:
         findings.append(str(error))
@@ -101,13 +101,13 @@ async def _datadog_channels(
     client: httpx.AsyncClient, access: Access, expected: Iterable[SlackChannel]
 ) -> list[SlackChannel]:
     """The channels that exist in each expected account; Datadog writes them with `#`."""
-    found: list[SlackChannel] = []
+    there: list[SlackChannel] = []
     for account in sorted({channel.account for channel in expected}):
         base = f"{access.datadog}/api/v1/integration/slack/configuration/accounts/{quote(account, safe='')}/channels"
         rows = await _asked(client, "Datadog", base, datadog_keys(access)) or []
         channels = answers.rows(answers.DatadogChannel, rows, source=f"Datadog: the channels of {account}")
-        found += [SlackChannel(account, channel.name.removeprefix("#")) for channel in channels]
-    return found
+        there += [SlackChannel(account, channel.name.removeprefix("#")) for channel in channels]
+    return there
 
 
 def _shown(channels: Iterable[SlackChannel]) -> list[str]:

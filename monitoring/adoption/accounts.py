@@ -74,7 +74,7 @@ def standing(client: httpx.Client, vendors: Vendors, wanted: Iterable[Resource])
 Entry = (
     answers.DatadogMonitor
     | answers.DatadogTest
-    | answers.DatadogObjective
+    | answers.Named
     | answers.DatadogDashboard
     | answers.DatadogRoute
     | answers.DatadogDowntime
@@ -109,7 +109,7 @@ _LISTS = (
     ),
     _List(
         "datadog:index/serviceLevelObjective:ServiceLevelObjective",
-        answers.DatadogObjective,
+        answers.Named,
         "/api/v1/slo",
         "data",
         "offset",
@@ -164,7 +164,7 @@ def _name(row: Entry) -> str | None:
         case answers.DatadogDowntime():
             over = row.status in ("canceled", "ended")
             return None if over else window_name(row.scope, row.message or "", row.monitor_tags)
-        case answers.DatadogTest() | answers.DatadogObjective() | answers.DatadogDashboard() | answers.DatadogRoute():
+        case answers.DatadogTest() | answers.Named() | answers.DatadogDashboard() | answers.DatadogRoute():
             return row.name
 
 
@@ -212,7 +212,7 @@ def _at_pagerduty(client: httpx.Client, vendor: Vendor, _: Sequence[Resource]) -
         ("teams", "pagerduty:index/team:Team"),
     )
     for path, type_ in lists:
-        for entry in _pages(client, vendor, path, answers.PagerdutyEntry):
+        for entry in _pages(client, vendor, path, answers.Named):
             yield Standing(type_, entry.name, entry.id)
     for service in _pages(client, vendor, "services", answers.PagerdutyService, **{"include[]": "integrations"}):
         yield from _service(service)
@@ -222,8 +222,8 @@ def _service(service: answers.PagerdutyService) -> Iterator[Standing]:
     """A service and its integrations, which the provider knows by both ids."""
     yield Standing("pagerduty:index/service:Service", service.name, service.id)
     for integration in service.integrations:
-        name, id_ = f"{service.name}: {integration.name}", f"{service.id}.{integration.id}"
-        yield Standing("pagerduty:index/serviceIntegration:ServiceIntegration", name, id_)
+        title, id_ = integration.name or integration.summary, f"{service.id}.{integration.id}"
+        yield Standing("pagerduty:index/serviceIntegration:ServiceIntegration", f"{service.name}: {title}", id_)
 
 
 def _pages(
@@ -244,14 +244,13 @@ _ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 
 
 def _at_sentry(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) -> Iterator[Standing]:
-    for name in sorted(
-        {str(resource.inputs["organization"]) for resource in wanted if "organization" in resource.inputs}
-    ):
+    names = {str(resource.inputs["organization"]) for resource in wanted if "organization" in resource.inputs}
+    for name in sorted(names):
         organization = f"/api/0/organizations/{quote(name, safe='')}"
         for monitor in _linked(client, vendor, f"{organization}/detectors/", answers.SentryMonitor):
             if monitor.type in DETECTORS:
                 yield Standing(DETECTORS[monitor.type], monitor.name, monitor.id)
-        for alert in _linked(client, vendor, f"{organization}/workflows/", answers.SentryAlert):
+        for alert in _linked(client, vendor, f"{organization}/workflows/", answers.Named):
             yield Standing("sentry:index/alert:Alert", alert.name, alert.id)
         path = f"{organization}/integrations/"
         for installation in _linked(client, vendor, path, answers.SentryInstallation):

@@ -20,6 +20,7 @@ State = Mapping[str, Mapping[str, Any]]
 
 # How the engine ends a run that failed for reasons which it has named before.
 GENERIC = "preview failed"
+KNOWN = {"same", "update", "delete"}
 LAST_LINES = 12  # the reason stands at the end of what a program printed
 SAVE = "PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi refresh --preview-only --json --non-interactive"
 """The command whose output `--from` reads, without its stack."""
@@ -73,7 +74,7 @@ def refresh(text: str) -> Refresh:
     """The answer in what the engine printed, complete and in agreement with itself; UnreadableError otherwise."""
     try:
         events = [*_events(text)]
-        answer = _streamed(events) if events else _digested(text)
+        answer = _streamed(events, text) if events else _digested(text)
         _require_only_gone(answer)
         _require_agreement(answer)
     except (LookupError, TypeError, AttributeError, ValueError) as error:
@@ -107,19 +108,28 @@ def _events(text: str) -> Iterator[Mapping[str, Any]]:
             yield event
 
 
-def _streamed(events: Sequence[Mapping[str, Any]]) -> Refresh:
+def _streamed(events: Sequence[Mapping[str, Any]], text: str) -> Refresh:
     summaries = [event["summaryEvent"] for event in events if "summaryEvent" in event]
-    if not summaries:
-        raise UnreadableError("the engine's answer ends before its summary: the run was cut short; ask again")
     spoken = [event["diagnosticEvent"] for event in events if "diagnosticEvent" in event]
+    errors = tuple(_errors(event for event in spoken if not event.get("ephemeral")))
+    if not summaries:
+        raise UnreadableError(_cut_short(errors, text))
+    failed = summaries[-1].get("result", "succeeded") != "succeeded"
     return Refresh(
         begun=tuple(_urns(events, "resourcePreEvent")),
         outcomes=tuple(
             _outcome(event["resOutputsEvent"]["metadata"]) for event in events if "resOutputsEvent" in event
         ),
-        errors=tuple(_errors(event for event in spoken if not event.get("ephemeral"))),
+        errors=(*errors, *([("", GENERIC)] if failed else ())),
         summary=summaries[-1].get("resourceChanges") or {},
     )
+
+
+def _cut_short(errors: Iterable[tuple[str, str]], text: str) -> str:
+    """Why a stream has no summary, in the engine's own words where it printed any."""
+    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("{")]
+    reasons = dict.fromkeys([*(message for _, message in errors), *lines[-LAST_LINES:]])
+    return "\n".join(["could not compare: the engine's answer ends before its summary; ask again", *reasons])
 
 
 def _urns(events: Iterable[Mapping[str, Any]], kind: str) -> Iterator[str]:
@@ -188,9 +198,10 @@ def _says_gone(message: str) -> bool:
 
 def _require_only_gone(answer: Refresh) -> None:
     """Raises UnreadableError where anything failed but the reading of objects that are gone."""
-    others = [text for urn, text in answer.errors if not (urn in answer.gone and _says_gone(text))]
+    gone = answer.gone
+    others = [text for urn, text in answer.errors if not (urn in gone and _says_gone(text))]
     reasons = [*dict.fromkeys(text for text in others if text != GENERIC)]
-    if reasons or (others and not answer.gone):
+    if reasons or (others and not gone):
         raise UnreadableError("\n".join(["the engine could not compare:", *(reasons or [GENERIC])]))
 
 
@@ -204,8 +215,10 @@ def _require_agreement(answer: Refresh) -> None:
             f"could not compare: {begun} resources were begun and {begun - silent} answered; ask again"
         )
     counted = Counter(outcome.op for outcome in answer.outcomes)
-    if counted != Counter(answer.summary) or not set(counted) <= {"same", "update", "delete"}:
+    if counted != Counter(answer.summary):
         raise UnreadableError(_disagreement(counted, Counter(answer.summary)))
+    if strange := sorted(set(counted) - KNOWN):
+        raise UnreadableError(f'could not compare: "{strange[0]}" is no word of a refresh; save the answer with {SAVE}')
     if not any(at_vendor(urn) for urn in answer.begun):
         raise UnreadableError("could not compare: the stack's state holds no resource of a vendor; name another stack")
 
@@ -217,5 +230,5 @@ def _disagreement(counted: Counter[str], summary: Counter[str]) -> str:
     )
     return (
         f"could not compare: the answer speaks of {answer}, and the engine's own summary counts {engine}; "
-        f"save the answer with {SAVE} and read that"
+        f"ask again, and save an answer for --from with {SAVE}"
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
-from monitoring.drift.answer import Refresh, Refreshed, at_vendor, refresh, type_and_name
+from monitoring.drift.answer import Refresh, Refreshed, UnreadableError, at_vendor, refresh, type_and_name
 from monitoring.drift.differences import SECRET, Value, differences
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
@@ -85,7 +85,13 @@ class Comparison:
 
 def comparison(report: str, catalog: Catalog) -> Comparison:
     """What the engine's refresh found. Raises UnreadableError where it could not compare everything."""
-    answer = refresh(report)
+    try:
+        return _compared(refresh(report), catalog)
+    except RecursionError:
+        raise UnreadableError("could not compare: a value in the engine's answer is nested too deeply") from None
+
+
+def _compared(answer: Refresh, catalog: Catalog) -> Comparison:
     outcomes = [outcome for outcome in answer.outcomes if at_vendor(outcome.urn)]
     return Comparison(
         compared=len(outcomes) + len(answer.gone),

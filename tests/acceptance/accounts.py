@@ -160,9 +160,9 @@ def _shaped(shape: str, content: Any) -> Response:
     return JSONResponse(shaped(shape, content))
 
 
-def _row(**said: Any) -> dict[str, Any]:
+def _row(**given: Any) -> dict[str, Any]:
     """A row of PagerDuty's, with an id."""
-    return {"id": "P000001", **said}
+    return {"id": "P000001", **given}
 
 
 @asynccontextmanager

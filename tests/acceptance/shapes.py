@@ -44,9 +44,9 @@ def filled(shape: dict[str, Any]) -> Any:
     return {"string": "x", "integer": 1, "number": 1.0, "boolean": False, "array": []}.get(kind)
 
 
-def installation(**said: Any) -> dict[str, Any]:
-    """An installation of Sentry's with what is said of it; PagerDuty's table is held against its own description."""
-    row: dict[str, Any] = filled(SHAPES[INTEGRATIONS]["items"]) | said
+def installation(**given: Any) -> dict[str, Any]:
+    """An installation of Sentry's with what is given of it; PagerDuty's table is held against its own description."""
+    row: dict[str, Any] = filled(SHAPES[INTEGRATIONS]["items"]) | given
     if row["provider"]["key"] == "pagerduty":
         shaped(TABLE, row["configData"])
     return row

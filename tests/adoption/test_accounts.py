@@ -90,17 +90,17 @@ def a_mute(id_: str, tag: str, status: str = "scheduled") -> dict[str, Any]:
 def test_the_mutes_of_one_window_are_told_apart_and_those_that_are_over_do_not_count():
     mutes = [a_mute("1", "service:api"), a_mute("2", "service:website", "active")]
     over = [a_mute("3", "service:api", "ended"), a_mute("4", "service:api", "canceled")]
-    found = asked(MUTE, answer=lambda _: httpx.Response(200, json={"data": [*mutes, *over]}))
+    standing_ = asked(MUTE, answer=lambda _: httpx.Response(200, json={"data": [*mutes, *over]}))
     names = {"1": "*: Upgrade [env:prod, service:api]", "2": "*: Upgrade [env:prod, service:website]"}
-    assert {one.id: one.name for one in found} == names
+    assert {mute.id: mute.name for mute in standing_} == names
 
 
 def sentry(
     *rows: Any, key: str = "pagerduty", table: str = "service_table"
 ) -> Callable[[httpx.Request], httpx.Response]:
     """A Sentry organisation with one installation and its rows."""
-    said = {"id": "9", "name": "youragency", "status": "active", "provider": {"key": key}, "configData": {table: rows}}
-    return lambda request: httpx.Response(200, json=[said] if request.url.path.endswith("/integrations/") else [])
+    row = {"id": "9", "name": "youragency", "status": "active", "provider": {"key": key}, "configData": {table: rows}}
+    return lambda request: httpx.Response(200, json=[row] if request.url.path.endswith("/integrations/") else [])
 
 
 def test_sentrys_rows_of_pagerduty_are_called_as_their_service():

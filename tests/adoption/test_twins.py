@@ -93,10 +93,10 @@ def test_a_twin_is_found_by_its_name(standing, state, ids):
 def test_the_mutes_of_one_window_are_three_things():
     tags = {name: ["env:prod", f"service:{name}"] for name in ("api", "platform", "website")}
     resources = [
-        a_resource(MUTE, name, inputs={"scope": "*", "message": "Upgrade", "monitorIdentifier": {"monitorTags": one}})
-        for name, one in tags.items()
+        a_resource(MUTE, name, inputs={"scope": "*", "message": "Upgrade", "monitorIdentifier": {"monitorTags": own}})
+        for name, own in tags.items()
     ]
-    standing = [Standing(MUTE, window_name("*", "Upgrade", reversed(one)), name) for name, one in tags.items()]
+    standing = [Standing(MUTE, window_name("*", "Upgrade", reversed(own)), name) for name, own in tags.items()]
     twins_ = found(*standing, plan=a_plan(*resources))
     assert {twin.resource.name: twin.ids for twin in twins_} == {name: (name,) for name in tags}
 

@@ -55,15 +55,17 @@ def complaint(key: str, *messages: str) -> list[Event]:
     ]
 
 
-def stream(*events: Event, summary: Mapping[str, int] | None = None, begun: tuple[str, ...] = ()) -> str:
+def stream(
+    *events: Event, summary: Mapping[str, int] | None = None, begun: tuple[str, ...] = (), result: str = "succeeded"
+) -> str:
     """The stream of a run that asked about all that its events speak of and about the stack, with a true summary."""
     everything = [came_of(STACK), *events]
     outcomes = [event["resOutputsEvent"]["metadata"] for event in everything if "resOutputsEvent" in event]
-    urns = {one["urn"] for one in outcomes} | {urn(key) for key in begun}
+    urns = {outcome["urn"] for outcome in outcomes} | {urn(key) for key in begun}
     urns |= {event["diagnosticEvent"].get("urn", urn(STACK)) for event in everything if "diagnosticEvent" in event}
-    started = [{"resourcePreEvent": {"metadata": {"op": "refresh", "urn": one}}} for one in sorted(urns)]
-    counts = Counter(one["op"] for one in outcomes) if summary is None else summary
-    end = {"summaryEvent": {"resourceChanges": counts, "result": "succeeded"}}
+    started = [{"resourcePreEvent": {"metadata": {"op": "refresh", "urn": name}}} for name in sorted(urns)]
+    counts = Counter(outcome["op"] for outcome in outcomes) if summary is None else summary
+    end = {"summaryEvent": {"resourceChanges": counts, "result": result}}
     lines = [*started, *everything, end, {"cancelEvent": {}}]
     return "".join(json.dumps({"sequence": number, **line}) + "\n" for number, line in enumerate(lines))
 

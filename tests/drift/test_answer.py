@@ -82,12 +82,20 @@ NOT_ONE = "no answer of the engine's refresh"
         ),
         pytest.param(
             e.digest(OFF, summary={"same": 1, "update": 1}),
-            f"counts 2 resources, 1 of which differ; save the answer with {re.escape(SAVE)}",
+            f"counts 2 resources, 1 of which differ; ask again, and save an answer for --from with {re.escape(SAVE)}",
             id="the engine's digest, which leaves out what has no paths",
         ),
         pytest.param(e.digest(OFF, summary={}), "counts 0 resources", id="a digest without a summary"),
+        pytest.param(e.stream(e.came_of(e.MONITOR, "create")), '"create" is no word of a refresh', id="another word"),
         pytest.param(
-            e.stream(e.came_of(e.MONITOR, "create")), "differ", id="a word that no refresh that only looks says"
+            e.stream(e.came_of(e.MONITOR), result="failed"),
+            "compare:\npreview failed$",
+            id="a silent failure",
+        ),
+        pytest.param(
+            e.stream(e.came_of(e.MONITOR)).partition('{"sequence": 4')[0] + "\nerror: the stack is locked",
+            "ends before its summary; ask again\nerror: the stack is locked$",
+            id="a run that was refused",
         ),
         pytest.param(e.stream(), "holds no resource of a vendor", id="the stack alone"),
     ],

@@ -21,7 +21,7 @@ ACTIONS = [{"pagerduty": {"serviceId": "1"}}, {"slack": {"channel": "a"}}, {"ema
 
 
 @pytest.mark.parametrize(
-    ("resource", "found"),
+    ("resource", "places"),
     [
         pytest.param(a_resource(1, 2), [("value", 1, 2)], id="a number"),
         pytest.param(a_resource({"a": 1, "b": 2}, {"a": 1, "b": 3}), [("value.b", 2, 3)], id="a part of an object"),
@@ -77,5 +77,5 @@ ACTIONS = [{"pagerduty": {"serviceId": "1"}}, {"slack": {"channel": "a"}}, {"ema
         pytest.param(a_resource(1, 1, ""), [("value", 1, 1)], id="an empty path counts for nothing"),
     ],
 )
-def test_the_innermost_places_are_found(resource, found):
-    assert [(one.path, one.declared, one.held) for one in differences(resource)] == found
+def test_the_innermost_places_are_named(resource, places):
+    assert [(place.path, place.declared, place.held) for place in differences(resource)] == places

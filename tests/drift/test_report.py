@@ -107,9 +107,9 @@ def a_board(title: str) -> dict[str, str]:
     ],
 )
 def test_differences_are_told_in_the_catalogs_words(shipped, report, sentences):
-    told = list(map(str, comparison(report, shipped).drifts))
-    assert len(told) == len(sentences)
-    for line, sentence in zip(told, sentences, strict=True):
+    lines = list(map(str, comparison(report, shipped).drifts))
+    assert len(lines) == len(sentences)
+    for line, sentence in zip(lines, sentences, strict=True):
         assert sentence in line
         assert line.endswith(" (drift)")
 
@@ -140,9 +140,9 @@ def test_the_json_answer_keeps_long_values_whole(shipped):
 def test_what_was_compared_is_counted(shipped):
     two = e.changed(e.BOARD, {"a": 1, "b": 1}, {"a": 2, "b": 2})
     lost = [*e.complaint(e.ALERT, f"Preview failed: {e.GONE}"), *e.complaint("", "preview failed")]
-    found = comparison(e.stream(two, e.came_of(e.MONITOR), *lost), shipped)
-    assert (found.compared, found.differs, found.unreadable, len(found.drifts)) == (3, 2, 1, 3)
-    assert found.summary == {"same": 2, "update": 1}, "the stack as one more, and not what cannot be read"
+    night = comparison(e.stream(two, e.came_of(e.MONITOR), *lost), shipped)
+    assert (night.compared, night.differs, night.unreadable, len(night.drifts)) == (3, 2, 1, 3)
+    assert night.summary == {"same": 2, "update": 1}, "the stack as one more, and not what cannot be read"
 
 
 @pytest.mark.parametrize(

@@ -150,8 +150,8 @@ def drift(workspace: Workspace, *words: str) -> Run:
 
 def declared(workspace: Workspace, type_: str, name: str) -> Stored:
     """The object in the account that a resource of the program stands for."""
-    one = next(one for urn, one in workspace.state().items() if urn.endswith(f"::{type_}::{name}"))
-    stored = workspace.account.store.get(type_, one["id"])
+    id_ = next(held["id"] for urn, held in workspace.state().items() if urn.endswith(f"::{type_}::{name}"))
+    stored = workspace.account.store.get(type_, id_)
     assert stored
     return stored
 
@@ -176,7 +176,7 @@ class Night:
 
     def of(self, type_: str, name: str) -> list[Any]:
         """The differences of one resource."""
-        return [one for one in self.answer["drifts"] if one["urn"].endswith(f"::{type_}::{name}")]
+        return [drift for drift in self.answer["drifts"] if drift["urn"].endswith(f"::{type_}::{name}")]
 
 
 def night(workspace: Workspace) -> Night:
@@ -188,8 +188,8 @@ def night(workspace: Workspace) -> Night:
 def in_ours(ours_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Night:
     """Our own program, after every change by hand and every deletion of the tables."""
     workspace = copied(ours_once, tmp_path_factory.mktemp("edited") / "room")
-    for one in IN_OURS.values():
-        edit(workspace, one.type, one.name, one.changed)
+    for change in IN_OURS.values():
+        edit(workspace, change.type, change.name, change.changed)
     edit(workspace, BOARD, "agency", retitled(declared(workspace, BOARD, "agency").body))
     for type_, name, _ in GONE.values():
         workspace.account.remove(declared(workspace, type_, name))
@@ -201,28 +201,28 @@ def in_every(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Night:
     """A rule of every signal, after the changes by hand of its table, and without a row of Sentry's."""
     workspace = small.every_workspace(tmp_path_factory.mktemp("every"), engine=engine)
     workspace.up()
-    for one in IN_EVERY.values():
-        edit(workspace, one.type, one.name, one.changed)
+    for change in IN_EVERY.values():
+        edit(workspace, change.type, change.name, change.changed)
     workspace.account.remove(declared(workspace, ROW, "shop-critical-low"))
     return night(workspace)
 
 
-def told(found: Night, one: Edit) -> tuple[str, Any, Any]:
+def difference_of(night: Night, change: Edit) -> tuple[str, Any, Any]:
     """Whose the only difference of a resource is, and both values; fails where it is not at the place of the edit."""
-    (there,) = found.of(one.type, one.name)
-    assert there["property"] == one.path
+    (there,) = night.of(change.type, change.name)
+    assert there["property"] == change.path
     return f"{there['what']} {there['name']}".strip(), there["declared"], there["held"]
 
 
-@pytest.mark.parametrize("one", [*IN_OURS.values(), BOARD_EDIT], ids=[*IN_OURS, "a widget has another title"])
-def test_a_change_by_hand_is_named_with_both_values(in_ours: Night, one: Edit) -> None:
-    assert told(in_ours, one) == (one.owner, one.declared, one.held)
-    assert f"{one.path} of its {one.type.rsplit(':', 1)[1]}" in in_ours.text.out
+@pytest.mark.parametrize("change", [*IN_OURS.values(), BOARD_EDIT], ids=[*IN_OURS, "a widget has another title"])
+def test_a_change_by_hand_is_named_with_both_values(in_ours: Night, change: Edit) -> None:
+    assert difference_of(in_ours, change) == (change.owner, change.declared, change.held)
+    assert f"{change.path} of its {change.type.rsplit(':', 1)[1]}" in in_ours.text.out
 
 
-@pytest.mark.parametrize("one", IN_EVERY.values(), ids=IN_EVERY)
-def test_a_change_by_hand_of_what_we_do_not_ship_is_named_too(in_every: Night, one: Edit) -> None:
-    assert told(in_every, one) == (one.owner, one.declared, one.held)
+@pytest.mark.parametrize("change", IN_EVERY.values(), ids=IN_EVERY)
+def test_a_change_by_hand_of_what_we_do_not_ship_is_named_too(in_every: Night, change: Edit) -> None:
+    assert difference_of(in_every, change) == (change.owner, change.declared, change.held)
 
 
 @pytest.mark.parametrize(("type_", "name", "owner"), GONE.values(), ids=GONE)
@@ -240,30 +240,30 @@ def test_what_sentry_no_longer_shows_is_one_difference_though_its_provider_says_
 def test_every_type_that_is_declared_is_changed_here_or_is_a_blind_spot(in_ours: Night, in_every: Night) -> None:
     states = (in_ours.workspace.state(), in_every.workspace.state())
     types = {urn.split("::")[2] for state in states for urn in state}
-    changed = {one.type for one in (*IN_OURS.values(), *IN_EVERY.values(), BOARD_EDIT)}
+    changed = {change.type for change in (*IN_OURS.values(), *IN_EVERY.values(), BOARD_EDIT)}
     assert types - changed == {HANDLE}
     assert any("ServiceObject" in where for where in BLIND)
 
 
 @pytest.mark.parametrize(("fixture", "gone"), [("in_ours", 3), ("in_every", 1)])
 def test_the_numbers_are_the_engines_own(fixture: str, gone: int, request: pytest.FixtureRequest) -> None:
-    found: Night = request.getfixturevalue(fixture)
+    night: Night = request.getfixturevalue(fixture)
     edits = len(IN_OURS) + 1 if fixture == "in_ours" else len(IN_EVERY)
-    answer, state = found.answer, found.workspace.state()
+    answer, state = night.answer, night.workspace.state()
     assert (answer["compared"], answer["differs"]) == (len(state), edits + gone)
     counted = answer["engine-summary"]
     assert sum(counted.values()) + answer["unreadable"] == answer["compared"] + 1, "the stack is one more"
     assert counted["same"] == len(state) - edits - gone + 1
-    assert counted == shown_to_people(found.workspace)
-    assert f"{len(state)} resources compared, {edits + gone} differ (the engine counts " in found.text.out
-    assert len({one["urn"] for one in answer["drifts"]}) == edits + gone >= len(IN_EVERY) + 1
+    assert counted == shown_to_people(night.workspace)
+    assert f"{len(state)} resources compared, {edits + gone} differ (the engine counts " in night.text.out
+    assert len({drift["urn"] for drift in answer["drifts"]}) == edits + gone >= len(IN_EVERY) + 1
 
 
 def shown_to_people(workspace: Workspace) -> dict[str, int]:
     """The summary that the engine prints for people, in its words for machines."""
-    said = workspace.run("refresh", "--preview-only").said
+    text = workspace.run("refresh", "--preview-only").said
     words = {"update": r"~ (\d+) to update", "delete": r"- (\d+) to delete", "same": r"(\d+) unchanged"}
-    return {word: int(number[1]) for word, form in words.items() if (number := re.search(form, said))}
+    return {word: int(number[1]) for word, form in words.items() if (number := re.search(form, text))}
 
 
 def test_a_key_is_never_shown(in_ours: Night) -> None:
@@ -278,13 +278,15 @@ def test_no_line_is_longer_than_can_be_read(in_ours: Night) -> None:
 def test_the_engines_digest_is_refused_where_it_hides_something(in_ours: Night, tmp_path: Path) -> None:
     digest = tmp_path / "refresh.json"
     digest.write_text(in_ours.workspace.run("refresh", "--preview-only", "--json").out)
-    found = drift(in_ours.workspace, "--from", str(digest))
-    assert found.code == 2, found.said
+    run = drift(in_ours.workspace, "--from", str(digest))
+    assert run.code == 2, run.said
     summary = in_ours.answer["engine-summary"]
     engine, differ = sum(summary.values()), sum(summary.values()) - summary["same"]
-    seen = sum(names_paths(one.type) for one in (*IN_OURS.values(), BOARD_EDIT)) + summary["delete"]
-    assert f"speaks of {engine} resources, {seen} of which differ, and the engine's own summary counts " in found.err
-    assert f"{engine} resources, {differ} of which differ; save the answer with {SAVE} " in found.err
+    seen = sum(names_paths(change.type) for change in (*IN_OURS.values(), BOARD_EDIT)) + summary["delete"]
+    assert f"speaks of {engine} resources, {seen} of which differ, and the engine's own summary counts " in run.err
+    assert (
+        f"{engine} resources, {differ} of which differ; ask again, and save an answer for --from with {SAVE}" in run.err
+    )
 
 
 def names_paths(type_: str) -> bool:
@@ -308,7 +310,7 @@ def comparable(workspace: Workspace) -> list[str]:
     objects = workspace.account.everything()
     teams = {f'"{id_}"': json.dumps(body["name"]) for id_, body in objects[TEAM].items()}
     texts = (json.dumps([type_, body], sort_keys=True) for type_, by_id in objects.items() for body in by_id.values())
-    named = (re.sub("|".join(teams), lambda found: teams[found[0]], text) for text in texts)
+    named = (re.sub("|".join(teams), lambda match: teams[match[0]], text) for text in texts)
     return sorted(re.sub(r'"start": "[^"]*"', "", text) for text in named)
 
 
@@ -320,26 +322,26 @@ def urn_in(text: str) -> str:
 def test_what_no_provider_sees_is_listed_as_a_blind_spot(ours):
     for type_, name, changed in BLIND.values():
         edit(ours, type_, name, changed)
-    found = drift(ours)
-    assert found.code == 0, found.said
+    run = drift(ours)
+    assert run.code == 0, run.said
     assert set(BLIND) <= {spot.where for spot in BLIND_SPOTS}
-    assert all(f"  - {where}: " in found.out for where in BLIND)
+    assert all(f"  - {where}: " in run.out for where in BLIND)
 
 
 def test_a_stack_that_holds_nothing_is_not_green(ours_untouched):
-    found = drift(ours_untouched)
-    assert found.code == 2, found.said
-    assert "the stack's state holds no resource of a vendor" in found.err
+    run = drift(ours_untouched)
+    assert run.code == 2, run.said
+    assert "the stack's state holds no resource of a vendor" in run.err
 
 
 def refuse_pagerduty(workspace: Workspace) -> str:
-    """Let PagerDuty take another token only; what is said then."""
+    """Let PagerDuty take another token only; the words that the command then prints."""
     workspace.account.expect_credential("PAGERDUTY_TOKEN", "another one")
     return "PAGERDUTY_TOKEN is not accepted"
 
 
 def break_sentry(workspace: Workspace) -> str:
-    """Let Sentry fail for one alert, for longer than its client repeats; what is said then."""
+    """Let Sentry fail for one alert, for longer than its client repeats; the words that the command then prints."""
     workspace.account.cause(Fault.SERVER_ERROR, vendor="sentry", method="read", type_=ALERT, times=100)
     return "503"
 
@@ -347,10 +349,10 @@ def break_sentry(workspace: Workspace) -> str:
 @pytest.mark.parametrize("fault", [refuse_pagerduty, break_sentry], ids=["a token is refused", "a vendor is down"])
 def test_what_could_not_be_asked_is_no_drift(ours, fault: Callable[[Workspace], str]):
     reason = fault(ours)
-    found = drift(ours)
-    assert (found.code, found.out) == (2, ""), found.said
-    assert reason in found.err
-    assert "Traceback" not in found.said
+    run = drift(ours)
+    assert (run.code, run.out) == (2, ""), run.said
+    assert reason in run.err
+    assert "Traceback" not in run.said
 
 
 @pytest.mark.full

@@ -17,6 +17,7 @@ from tests.engine.accounts.store import Store, Stored
 Rows = list[dict[str, Any]]
 PAGE = 100
 SERVICE = "/api/v1/integration/pagerduty/configuration/services/{service_name}"
+INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
 CHANNELS = "/api/v1/integration/slack/configuration/accounts/{account_name}/channels"
 
 
@@ -28,39 +29,39 @@ def rows(store: Store, type_: str, **names: str) -> Rows:
 def monitors(store: Store) -> Rows:
     """Datadog's monitors, whose ids are numbers, with the one that it keeps for each synthetic test."""
     tests = store.objects("datadog:index/syntheticsTest:SyntheticsTest")
-    hidden = [{"id": one.body["monitorId"], "name": one.body["name"], "type": "synthetics alert"} for one in tests]
+    hidden = [{"id": test.body["monitorId"], "name": test.body["name"], "type": "synthetics alert"} for test in tests]
     own = rows(store, "datadog:index/monitor:Monitor", name="name", type="type")
     return [{"query": "", **row, "id": int(row["id"])} for row in (*own, *hidden)]
 
 
 def boards(store: Store) -> Rows:
     """Datadog's dashboards."""
-    found = store.objects("datadog:index/dashboardJson:DashboardJson")
-    return [{"id": one.id, "title": json.loads(one.body["dashboard"])["title"]} for one in found]
+    stored = store.objects("datadog:index/dashboardJson:DashboardJson")
+    return [{"id": board.id, "title": json.loads(board.body["dashboard"])["title"]} for board in stored]
 
 
 def objectives(store: Store) -> Rows:
     """Datadog's service level objectives."""
-    found = rows(store, "datadog:index/serviceLevelObjective:ServiceLevelObjective", name="name", type="type")
-    return [{"thresholds": [], **row} for row in found]
+    listed = rows(store, "datadog:index/serviceLevelObjective:ServiceLevelObjective", name="name", type="type")
+    return [{"thresholds": [], **row} for row in listed]
 
 
 def tests(store: Store) -> Rows:
     """Datadog's synthetic tests, whose id is called otherwise."""
-    found = rows(store, "datadog:index/syntheticsTest:SyntheticsTest", name="name", status="status")
-    return [{"public_id": row.pop("id"), "type": "api", **row} for row in found]
+    listed = rows(store, "datadog:index/syntheticsTest:SyntheticsTest", name="name", status="status")
+    return [{"public_id": row.pop("id"), "type": "api", **row} for row in listed]
 
 
 def routes(store: Store) -> Rows:
     """Datadog's notification rules."""
-    found = rows(store, "datadog:index/monitorNotificationRule:MonitorNotificationRule", name="name")
-    return [{"id": row.pop("id"), "type": "monitor-notification-rule", "attributes": row} for row in found]
+    listed = rows(store, "datadog:index/monitorNotificationRule:MonitorNotificationRule", name="name")
+    return [{"id": row.pop("id"), "type": "monitor-notification-rule", "attributes": row} for row in listed]
 
 
 def mutes(store: Store) -> Rows:
     """Datadog's downtimes."""
-    found = store.objects("datadog:index/downtimeSchedule:DowntimeSchedule")
-    return [{"id": one.id, "type": "downtime", "attributes": mute(one.body)} for one in found]
+    stored = store.objects("datadog:index/downtimeSchedule:DowntimeSchedule")
+    return [{"id": downtime.id, "type": "downtime", "attributes": mute(downtime.body)} for downtime in stored]
 
 
 def mute(body: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -77,9 +78,9 @@ def of_pagerduty(type_: str, **more: Any) -> Callable[[Store], Rows]:
 
 def services(store: Store) -> Rows:
     """PagerDuty's services with their integrations."""
-    keys = store.objects("pagerduty:index/serviceIntegration:ServiceIntegration")
+    keys = [(stored.body["service"], key(stored)) for stored in store.objects(INTEGRATION)]
     listed = of_pagerduty("pagerduty:index/service:Service", type="service", escalation_policy={})(store)
-    return [{**row, "integrations": [key(one) for one in keys if one.body["service"] == row["id"]]} for row in listed]
+    return [{**row, "integrations": [shown for owner, shown in keys if owner == row["id"]]} for row in listed]
 
 
 def key(stored: Stored) -> Mapping[str, Any]:
@@ -98,8 +99,8 @@ def of_sentry(kind: str, rows_: Rows) -> Rows:
 def detectors(store: Store) -> Rows:
     """Sentry's monitors of both kinds."""
     kinds = {"metric_issue": sentry.METRIC, "monitor_check_in_failure": sentry.CRON}
-    found = [{**row, "type": kind} for kind, type_ in kinds.items() for row in rows(store, type_, name="name")]
-    return of_sentry("detectors", found)
+    listed = [{**row, "type": kind} for kind, type_ in kinds.items() for row in rows(store, type_, name="name")]
+    return of_sentry("detectors", listed)
 
 
 def workflows(store: Store) -> Rows:
@@ -111,21 +112,21 @@ def installations(store: Store) -> Rows:
     """Sentry's integrations, PagerDuty's with the table of its services."""
     return [
         installation(
-            id=one.id,
-            name=one.body["name"],
-            provider={"key": one.body["providerKey"]},
+            id=stored.id,
+            name=stored.body["name"],
+            provider={"key": stored.body["providerKey"]},
             status="active",
-            configData={"service_table": table(store, one.id)} if one.body["providerKey"] == "pagerduty" else {},
+            configData={"service_table": table(store, stored.id)} if stored.body["providerKey"] == "pagerduty" else {},
         )
-        for one in store.objects(sentry.INSTALLATION)
+        for stored in store.objects(sentry.INSTALLATION)
     ]
 
 
 def table(store: Store, installed: str) -> Rows:
     """The rows that an installation of PagerDuty in Sentry has."""
-    found = [one for one in store.objects(sentry.SERVICE_ROW) if one.body["integrationId"] == installed]
+    kept = [stored for stored in store.objects(sentry.SERVICE_ROW) if stored.body["integrationId"] == installed]
     words = {"service": "service", "integration_key": "integrationKey"}
-    return [{"id": int(one.id), **{name: one.body[own] for name, own in words.items()}} for one in found]
+    return [{"id": int(stored.id), **{name: stored.body[own] for name, own in words.items()}} for stored in kept]
 
 
 # Each list's rows, the key under which they lie, and the parameter that says where a page begins and by what steps.
