@@ -23,6 +23,9 @@ HIDDEN = "hidden"
 
 Value = Any  # JSON: None, bool, number, text, list or mapping
 
+VENDORS = {"datadog": "Datadog", "pagerduty": "PagerDuty", "sentry": "Sentry"}
+"""The vendors by the first word of a type token, as they write themselves."""
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -45,7 +48,7 @@ class Resource:
 
     @property
     def vendor(self) -> str:
-        """datadog, pagerduty or sentry."""
+        """The type's first word, a key of VENDORS."""
         return self.type.partition(":")[0]
 
     @property

@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"errors"},
     "conventions": {"errors", "model"},
     "plan": {"errors", "model"},
+    "answers": set(),
     "loader": WORDS - {"loader"},
     "oncall": WORDS,
     "checks": WORDS | {"oncall", CONTRACT},
@@ -35,8 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resources": WORDS | {CONTRACT},
     "preview": WORDS | {"resources", "program", CONTRACT},
     "health": set(),
-    "acceptance": WORDS | {CONTRACT},
-    "adoption": WORDS,
+    "acceptance": WORDS | {CONTRACT, "answers"},
+    "adoption": WORDS | {"answers"},
     "drift": WORDS,
     "program": JUDGED | {"resources"},
     "cli": JUDGED

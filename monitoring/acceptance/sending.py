@@ -11,14 +11,14 @@ import json
 import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 import httpx
 
+from monitoring import answers
 from monitoring.acceptance.expected import Access, Expected
 from monitoring.acceptance.scenario import Report
-from monitoring.acceptance.vendors import VendorError, datadog_keys, pagerduty_rows
+from monitoring.acceptance.vendors import VendorError, content_of, datadog_keys, pagerduty_rows
 
 MARK = "TEST of the alerting, nothing is wrong, no action is needed"
 EVENTS_V2 = "events_api_v2_inbound_integration"
@@ -35,7 +35,7 @@ async def sent(client: httpx.AsyncClient, access: Access, expected: Expected) ->
                 (notes if fine else findings).append(said)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         findings.append(f"sending ended without an answer ({type(error).__name__}); look at the vendor's status page")
-    except VendorError as error:
+    except (VendorError, answers.ShapeError) as error:
         findings.append(str(error))
     return Report(tuple(findings), tuple(notes))
 
@@ -58,8 +58,9 @@ async def _to_sentry(client: httpx.AsyncClient, access: Access, expected: Expect
 
 
 def _public_dsn(keys: httpx.Response) -> str | None:
-    rows = keys.json() if keys.status_code == 200 else []
-    return next((str(row["dsn"]["public"]) for row in rows if row.get("isActive", True)), None)
+    rows = content_of("Sentry", keys) or []
+    known = answers.rows(answers.SentryKey, rows, source="Sentry: a project's client keys")
+    return next((key.public_dsn for key in known if key.active), None)
 
 
 def envelope_address(dsn: str) -> str:
@@ -88,13 +89,14 @@ def envelope(dsn: str, *, now: datetime) -> bytes:
 
 async def _to_pagerduty(client: httpx.AsyncClient, access: Access, expected: Expected) -> Said:
     """An info event to each expected service that is quiet, resolved at once by a second one."""
-    async for service in pagerduty_rows(client, access, "services", **{"include[]": "integrations"}):
-        if service["name"] not in expected.pagerduty_services:
+    whole = {"include[]": "integrations"}
+    async for service in pagerduty_rows(client, access, "services", answers.PagerdutyService, **whole):
+        if service.name not in expected.pagerduty_services:
             continue
-        where, key = f'PagerDuty service "{service["name"]}"', routing_key(service)
+        where, key = f'PagerDuty service "{service.name}"', routing_key(service)
         if key is None:
             yield f"{where} has no Events API v2 integration", False
-        elif urgency_of(service) in QUIET_URGENCIES:
+        elif urgency_of(service.incident_urgency_rule) in QUIET_URGENCIES:
             yield _told(where, await _enqueued(client, access, key))
         else:
             yield _told(
@@ -102,20 +104,18 @@ async def _to_pagerduty(client: httpx.AsyncClient, access: Access, expected: Exp
             )
 
 
-def urgency_of(service: dict[str, Any]) -> str:
-    """The urgency of a service's incidents; where hours decide, the loudest counts."""
-    rule = service.get("incident_urgency_rule") or {}
-    if rule.get("type") == "constant":
-        return str(rule.get("urgency", "high"))
-    hours = (rule.get(part) or {} for part in ("during_support_hours", "outside_support_hours"))
-    found = [str(part.get("urgency", "high")) for part in hours]
-    return next((urgency for urgency in found if urgency not in QUIET_URGENCIES), found[0])
+def urgency_of(rule: answers.IncidentUrgency) -> str:
+    """The urgency of a service's incidents; where hours decide, the loudest counts, and one not named is high."""
+    if rule.type == "constant":
+        return rule.urgency
+    hours = (rule.during_support_hours, rule.outside_support_hours)
+    urgencies = [part.urgency if part else "high" for part in hours]
+    return next((urgency for urgency in urgencies if urgency not in QUIET_URGENCIES), urgencies[0])
 
 
-def routing_key(service: dict[str, Any]) -> str | None:
+def routing_key(service: answers.PagerdutyService) -> str | None:
     """The key of a service's first Events API v2 integration."""
-    integrations = service.get("integrations") or []
-    return next((row.get("integration_key") for row in integrations if row.get("type") == EVENTS_V2), None)
+    return next((row.integration_key for row in service.integrations if row.type == EVENTS_V2), None)
 
 
 async def _enqueued(client: httpx.AsyncClient, access: Access, key: str) -> httpx.Response:

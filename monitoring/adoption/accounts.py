@@ -1,4 +1,4 @@
-"""What stands in the three vendors' accounts, by their read APIs. Paths and fields: their published descriptions."""
+"""What stands in the three vendors' accounts, by their read APIs; the keys and their sources are in `answers`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from urllib.parse import quote
 
 import httpx
 
-from monitoring.adoption.twins import Standing
+from monitoring import answers
+from monitoring.adoption.twins import Standing, window_name
 from monitoring.errors import UsageError
 from monitoring.plan import Resource
 
-Row = Mapping[str, Any]
-
-MOST_PAGES = 100
+MAX_PAGES = 100
 """Pages of a list that are read at most; a vendor that offers more is not believed."""
 A_PAGE = 100
 PATIENCE_SECONDS = 30.0
@@ -49,7 +48,10 @@ Listing = Callable[[httpx.Client, Vendor, Sequence[Resource]], Iterator[Standing
 
 
 def standing(client: httpx.Client, vendors: Vendors, wanted: Iterable[Resource]) -> Iterator[Standing]:
-    """Everything in the accounts that is of a type wanted. Raises UsageError where a vendor does not answer."""
+    """Everything in the accounts that is of a type wanted.
+
+    Raises UsageError where a vendor does not answer, or not in the shape of its API description.
+    """
     lists: Mapping[str, tuple[Listing, Vendor]] = {
         "datadog": (_at_datadog, vendors.datadog),
         "pagerduty": (_at_pagerduty, vendors.pagerduty),
@@ -60,102 +62,124 @@ def standing(client: httpx.Client, vendors: Vendors, wanted: Iterable[Resource])
     for name, (listing, vendor) in lists.items():
         own = [resource for resource in resources if resource.vendor == name]
         if own:
-            yield from (one for one in listing(client, vendor, own) if one.type in types)
+            try:
+                yield from (standing for standing in listing(client, vendor, own) if standing.type in types)
+            except answers.ShapeError as error:
+                raise UsageError(str(error)) from None
 
 
 # --- Datadog ---------------------------------------------------------------------------------------------------
 
 
+Entry = (
+    answers.DatadogMonitor
+    | answers.DatadogTest
+    | answers.Named
+    | answers.DatadogDashboard
+    | answers.DatadogRoute
+    | answers.DatadogDowntime
+)
+
+
+Shape = type[Entry]
+
+
 @dataclass(frozen=True, slots=True)
 class _List:
-    """One of Datadog's lists: where its rows lie, what they are called, and its words for a page and its size."""
+    """One of Datadog's lists: what its rows are, where they lie, and its words for a page and its size."""
 
     type: str
+    row: Shape
     path: str
     under: str
-    name: str
-    id: str
     page: str
     size: str
     step: int = 1
 
 
 _LISTS = (
-    _List("datadog:index/monitor:Monitor", "/api/v1/monitor", "", "name", "id", "page", "page_size"),
+    _List("datadog:index/monitor:Monitor", answers.DatadogMonitor, "/api/v1/monitor", "", "page", "page_size"),
     _List(
         "datadog:index/syntheticsTest:SyntheticsTest",
+        answers.DatadogTest,
         "/api/v1/synthetics/tests",
         "tests",
-        "name",
-        "public_id",
         "page_number",
         "page_size",
     ),
     _List(
         "datadog:index/serviceLevelObjective:ServiceLevelObjective",
+        answers.Named,
         "/api/v1/slo",
         "data",
-        "name",
-        "id",
         "offset",
         "limit",
         A_PAGE,
     ),
     _List(
         "datadog:index/dashboardJson:DashboardJson",
+        answers.DatadogDashboard,
         "/api/v1/dashboard",
         "dashboards",
-        "title",
-        "id",
         "start",
         "count",
         A_PAGE,
     ),
     _List(
         "datadog:index/monitorNotificationRule:MonitorNotificationRule",
+        answers.DatadogRoute,
         "/api/v2/monitor/notification_rule",
         "data",
-        "name",
-        "id",
         "page",
         "per_page",
     ),
-)
-_MUTE = _List(
-    "datadog:index/downtimeSchedule:DowntimeSchedule",
-    "/api/v2/downtime",
-    "data",
-    "message",
-    "id",
-    "page[offset]",
-    "page[limit]",
-    A_PAGE,
+    _List(
+        "datadog:index/downtimeSchedule:DowntimeSchedule",
+        answers.DatadogDowntime,
+        "/api/v2/downtime",
+        "data",
+        "page[offset]",
+        "page[limit]",
+        A_PAGE,
+    ),
 )
 
 
 def _at_datadog(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) -> Iterator[Standing]:
     types = {resource.type for resource in wanted}
-    for one in _LISTS:
-        for row in _rows(client, vendor, one) if one.type in types else ():
-            if row.get("type") != NOT_OURS_TO_MAKE:
-                yield Standing(one.type, str(row[one.name]), str(row[one.id]))
-    for row in _rows(client, vendor, _MUTE) if _MUTE.type in types else ():
-        yield Standing(_MUTE.type, f"{row['scope']}: {row.get('message') or ''}", str(row["id"]))
+    for listed in _LISTS:
+        for row in _rows(client, vendor, listed) if listed.type in types else ():
+            name = _name(row)
+            if name is not None:
+                yield Standing(listed.type, name, row.id)
     yield from _pagers(client, vendor, wanted)
     yield from _channels(client, vendor, wanted)
 
 
-def _rows(client: httpx.Client, vendor: Vendor, one: _List) -> Iterator[Row]:
+def _name(row: Entry) -> str | None:
+    """What tells a row from the others of its list; None for what is over, or is not ours to make."""
+    match row:
+        case answers.DatadogMonitor():
+            return None if row.type == NOT_OURS_TO_MAKE else row.name
+        case answers.DatadogDowntime():
+            over = row.status in ("canceled", "ended")
+            return None if over else window_name(row.scope, row.message or "", row.monitor_tags)
+        case answers.DatadogTest() | answers.Named() | answers.DatadogDashboard() | answers.DatadogRoute():
+            return row.name
+
+
+def _rows(client: httpx.Client, vendor: Vendor, listed: _List) -> Iterator[Entry]:
     """The rows of a list; a list that does not know pages gives the same again, which ends it."""
     seen: set[str] = set()
-    for number in range(MOST_PAGES):
-        said = _asked(client, vendor, one.path, **{one.page: number * one.step, one.size: A_PAGE})
-        rows = said[one.under] if one.under else said
-        fresh = [row for row in rows if str(row[one.id]) not in seen]
-        yield from ({**row, **row.get("attributes", {})} for row in fresh)
+    for number in range(MAX_PAGES):
+        query = {listed.page: number * listed.step, listed.size: A_PAGE}
+        content = _listed(client, vendor, listed.path, **query)
+        rows = answers.rows(listed.row, content, source=f"{vendor.name}: {listed.path}", key=listed.under)
+        fresh = [row for row in rows if row.id not in seen]
+        yield from fresh
         if len(fresh) < A_PAGE:
             return
-        seen.update(str(row[one.id]) for row in fresh)
+        seen.update(row.id for row in fresh)
 
 
 def _pagers(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) -> Iterator[Standing]:
@@ -164,7 +188,7 @@ def _pagers(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) ->
         if resource.kind == "ServiceObject":
             name = str(resource.inputs["serviceName"])
             path = f"/api/v1/integration/pagerduty/configuration/services/{quote(name, safe='')}"
-            if _asked(client, vendor, path) is not None:
+            if _looked_up(client, vendor, path) is not None:
                 yield Standing(resource.type, name, name)
 
 
@@ -172,8 +196,9 @@ def _channels(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) 
     channels = [resource for resource in wanted if resource.kind == "Channel"]
     for account in sorted({str(channel.inputs["accountName"]) for channel in channels}):
         path = f"/api/v1/integration/slack/configuration/accounts/{quote(account, safe='')}/channels"
-        for row in _asked(client, vendor, path) or ():
-            name = f"{account}:#{str(row['name']).removeprefix('#')}"
+        content = _looked_up(client, vendor, path) or []
+        for channel in answers.rows(answers.DatadogChannel, content, source=f"{vendor.name}: {path}"):
+            name = f"{account}:#{channel.name.removeprefix('#')}"
             yield Standing(channels[0].type, name, name)
 
 
@@ -185,67 +210,85 @@ def _at_pagerduty(client: httpx.Client, vendor: Vendor, _: Sequence[Resource]) -
         ("schedules", "pagerduty:index/schedule:Schedule"),
         ("escalation_policies", "pagerduty:index/escalationPolicy:EscalationPolicy"),
         ("teams", "pagerduty:index/team:Team"),
-        ("services", "pagerduty:index/service:Service"),
     )
     for path, type_ in lists:
-        for row in _pages(client, vendor, path):
-            yield Standing(type_, row["name"], row["id"])
-            for one in row.get("integrations", ()):
-                name = f"{row['name']}: {one.get('name') or one.get('summary')}"
-                yield Standing(
-                    "pagerduty:index/serviceIntegration:ServiceIntegration", name, f"{row['id']}.{one['id']}"
-                )
+        for entry in _pages(client, vendor, path, answers.Named):
+            yield Standing(type_, entry.name, entry.id)
+    for service in _pages(client, vendor, "services", answers.PagerdutyService, **{"include[]": "integrations"}):
+        yield from _service(service)
 
 
-def _pages(client: httpx.Client, vendor: Vendor, path: str) -> Iterator[Row]:
+def _service(service: answers.PagerdutyService) -> Iterator[Standing]:
+    """A service and its integrations, which the provider knows by both ids."""
+    yield Standing("pagerduty:index/service:Service", service.name, service.id)
+    for integration in service.integrations:
+        title, id_ = integration.name or integration.summary, f"{service.id}.{integration.id}"
+        yield Standing("pagerduty:index/serviceIntegration:ServiceIntegration", f"{service.name}: {title}", id_)
+
+
+def _pages(
+    client: httpx.Client, vendor: Vendor, path: str, shape: type[answers.Shape], **words: str
+) -> Iterator[answers.Shape]:
     """Every row of a PagerDuty list (classic pagination: offset, limit, more)."""
-    include = {"include[]": "integrations"} if path == "services" else {}
-    for page in range(MOST_PAGES):
-        said = _asked(client, vendor, f"/{path}", limit=A_PAGE, offset=page * A_PAGE, **include)
-        yield from said[path]
-        if not said.get("more"):
+    for page in range(MAX_PAGES):
+        content = _listed(client, vendor, f"/{path}", limit=A_PAGE, offset=page * A_PAGE, **words)
+        yield from answers.rows(shape, content, source=f"{vendor.name}: /{path}", key=path)
+        if not content.get("more"):
             return
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------
 
 
-def _at_sentry(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) -> Iterator[Standing]:
-    for name in sorted({str(one.inputs["organization"]) for one in wanted if "organization" in one.inputs}):
-        organization = f"/api/0/organizations/{quote(name, safe='')}"
-        for row in _linked(client, vendor, f"{organization}/detectors/"):
-            if row["type"] in DETECTORS:
-                yield Standing(DETECTORS[row["type"]], row["name"], str(row["id"]))
-        for row in _linked(client, vendor, f"{organization}/workflows/"):
-            yield Standing("sentry:index/alert:Alert", row["name"], str(row["id"]))
-        for row in _linked(client, vendor, f"{organization}/integrations/"):
-            table = (row.get("configData") or {}).get("service_table") or ()
-            for line in table if row["provider"]["key"] == "pagerduty" else ():
-                yield Standing(_ROW, str(line["service_name"]), f"{row['id']}/{line['id']}")
-
-
 _ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 
 
-def _linked(client: httpx.Client, vendor: Vendor, path: str) -> Iterator[Row]:
+def _at_sentry(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) -> Iterator[Standing]:
+    names = {str(resource.inputs["organization"]) for resource in wanted if "organization" in resource.inputs}
+    for name in sorted(names):
+        organization = f"/api/0/organizations/{quote(name, safe='')}"
+        for monitor in _linked(client, vendor, f"{organization}/detectors/", answers.SentryMonitor):
+            if monitor.type in DETECTORS:
+                yield Standing(DETECTORS[monitor.type], monitor.name, monitor.id)
+        for alert in _linked(client, vendor, f"{organization}/workflows/", answers.Named):
+            yield Standing("sentry:index/alert:Alert", alert.name, alert.id)
+        path = f"{organization}/integrations/"
+        for installation in _linked(client, vendor, path, answers.SentryInstallation):
+            for row in installation.pagerduty_rows(source=f"{vendor.name}: {path}"):
+                yield Standing(_ROW, row.service, f"{installation.id}/{row.id}")
+
+
+def _linked(client: httpx.Client, vendor: Vendor, path: str, shape: type[answers.Shape]) -> Iterator[answers.Shape]:
     """Every row of a Sentry list; the next page's address is in the Link header while it says results=true."""
-    following: str | None = f"{vendor.address}{path}"
-    for _ in range(MOST_PAGES):
-        response = _response(client, vendor, str(following))
-        yield from _content(vendor, response) or ()
+    following, source = f"{vendor.address}{path}", f"{vendor.name}: {path}"
+    for _ in range(MAX_PAGES):
+        response = _response(client, vendor, following)
+        yield from answers.rows(shape, _required(vendor, response, path), source=source)
         link = response.links.get("next", {})
-        following = link.get("url") if link.get("results") == "true" else None
-        if following is None:
+        following = link.get("url", "") if link.get("results") == "true" else ""
+        if not following:
             return
 
 
 # --- asking ----------------------------------------------------------------------------------------------------
 
 
-def _asked(client: httpx.Client, vendor: Vendor, path: str, **words: str | int) -> Any:
-    """The JSON of an answer, None for 404. Raises UsageError for everything else."""
-    query = f"?{httpx.QueryParams(words)}" if words else ""
-    return _content(vendor, _response(client, vendor, f"{vendor.address}{path}{query}"))
+def _listed(client: httpx.Client, vendor: Vendor, path: str, **words: str | int) -> Any:
+    """The JSON of a list. Raises UsageError for everything else, also where there is no such list."""
+    url = f"{vendor.address}{path}?{httpx.QueryParams(words)}"
+    return _required(vendor, _response(client, vendor, url), path)
+
+
+def _looked_up(client: httpx.Client, vendor: Vendor, path: str) -> Any:
+    """The JSON of one object, None where there is none. Raises UsageError for everything else."""
+    return _content(vendor, _response(client, vendor, f"{vendor.address}{path}"))
+
+
+def _required(vendor: Vendor, response: httpx.Response, path: str) -> Any:
+    content = _content(vendor, response)
+    if content is None:
+        raise UsageError(f"{vendor.name}: there is no {path} (404); see that the names and the address are right")
+    return content
 
 
 def _response(client: httpx.Client, vendor: Vendor, url: str) -> httpx.Response:

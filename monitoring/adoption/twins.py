@@ -9,9 +9,7 @@ from typing import Any
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
-from monitoring.plan import Plan, Resource, Value, references
-
-SPELLED = {"datadog": "Datadog", "pagerduty": "PagerDuty", "sentry": "Sentry"}
+from monitoring.plan import VENDORS, Plan, Resource, Value, references
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +31,7 @@ class Twin:
     source: Source
 
     def __str__(self) -> str:
-        vendor, kind = SPELLED.get(self.resource.vendor, self.resource.vendor), self.resource.kind
+        vendor, kind = VENDORS.get(self.resource.vendor, self.resource.vendor), self.resource.kind
         where = f'{self.source}: {kind} "{self.resource.name}"'
         if len(self.ids) == 1:
             remedy = "take it over with pulumi import, or delete it there"
@@ -145,7 +143,12 @@ def _board(_: Plan, inputs: Mapping[str, Value]) -> str:
 
 
 def _window(_: Plan, inputs: Mapping[str, Value]) -> str:
-    return f"{inputs['scope']}: {inputs['message']}"
+    return window_name(inputs["scope"], inputs["message"], inputs["monitorIdentifier"]["monitorTags"])
+
+
+def window_name(scope: str, message: str, monitor_tags: Iterable[str]) -> str:
+    """What tells one mute from another: a window is several mutes, which differ in their monitors' tags alone."""
+    return f"{scope}: {message} [{', '.join(sorted(monitor_tags))}]"
 
 
 NAMES: Mapping[str, Callable[[Plan, Mapping[str, Value]], str]] = {

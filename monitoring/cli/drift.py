@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from monitoring.cli.console import CatalogOption, Format, FormatOption, Platform, many, open_platform, say_json
+from monitoring.cli.console import CatalogOption, Format, FormatOption, many, open_platform, say_json
 from monitoring.cli.engine import ROOT, CwdOption, ask
 from monitoring.cli.files import text
-from monitoring.drift import BLIND_SPOTS, Drift, UnreadableError, drifts
+from monitoring.drift.answer import UnreadableError
+from monitoring.drift.blind_spots import BLIND_SPOTS
+from monitoring.drift.report import Comparison, Drift, comparison
 from monitoring.errors import UsageError
 
-REFRESH = ("refresh", "--preview-only", "--json", "--non-interactive")
+REFRESH = ("refresh", "--preview-only", "--json", "--non-interactive", "--color", "never")
+MAX_LINES = 12
+"""Differences of one resource that are printed as text; the JSON answer has them all."""
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +35,7 @@ def drift(
     catalog: CatalogOption = None,
     report: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="Read what pulumi refresh --preview-only --json printed before."),
+        typer.Option("--from", metavar="FILE", help="Read a saved answer of the engine; docs/operations/drift.md."),
     ] = None,
     cwd: CwdOption = ROOT,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
@@ -39,36 +46,58 @@ def drift(
     """
     platform = open_platform(catalog, format, stack)
     try:
-        found = list(drifts(text(report, "--from") if report else _ask(stack, cwd), platform.catalog))
-    except UnreadableError as wrong:
-        raise UsageError(f"the engine could not compare:\n{wrong}") from None
+        compared = comparison(text(report, "--from") if report else _ask(stack, cwd), platform.catalog)
+    except UnreadableError as error:
+        raise UsageError(str(error)) from None
     if format is Format.JSON:
-        _say_json(platform, found)
+        say_json({**platform.fields, **_content(compared)})
     else:
-        _say(platform, found)
-    raise typer.Exit(1 if found else 0)
+        typer.echo(platform.heading)
+        _say(compared)
+    raise typer.Exit(1 if compared.drifts else 0)
 
 
-def _say_json(platform: Platform, found: list[Drift]) -> None:
-    content = {
-        **platform.fields,
-        "drifts": [{**asdict(one), "source": str(one.source)} for one in found],
-        "blind-spots": [{"where": where, "why": why} for where, why in BLIND_SPOTS],
+def _content(compared: Comparison) -> dict[str, object]:
+    return {
+        "compared": compared.compared,
+        "differs": compared.differs,
+        "unreadable": compared.unreadable,
+        "engine-summary": dict(compared.summary),
+        "drifts": [{**asdict(drift), "source": str(drift.source)} for drift in compared.drifts],
+        "blind-spots": [asdict(spot) for spot in BLIND_SPOTS],
     }
-    say_json(content)
 
 
-def _say(platform: Platform, found: list[Drift]) -> None:
-    typer.echo(platform.heading)
-    for one in found:
-        typer.echo(str(one))
-    differs = f"\n{many(len(found), 'difference')}" if found else "nothing differs"
-    typer.echo(f"{differs}. What no provider can see:")
-    for where, why in BLIND_SPOTS:
-        typer.echo(f"  - {where}: {why}")
+def _say(compared: Comparison) -> None:
+    for _, drifts in groupby(compared.drifts, attrgetter("urn")):
+        for line in _lines([*drifts]):
+            typer.echo(line)
+    space = "\n" if compared.drifts else ""
+    typer.echo(f"{space}{_counts(compared)}. What no provider can see:")
+    for spot in BLIND_SPOTS:
+        typer.echo(f"  - {spot.where}: {spot.why}")
+
+
+def _lines(drifts: list[Drift]) -> Iterator[str]:
+    """The differences of one resource, as many as can be read."""
+    yield from map(str, drifts[:MAX_LINES])
+    more = len(drifts) - MAX_LINES
+    if more > 0:
+        place, thing = drifts[0].source, drifts[0].resource
+        yield f"{place}: … and {many(more, 'more difference')} of its {thing}; --format json shows all (drift)"
+
+
+def _counts(compared: Comparison) -> str:
+    """How many were compared and differ, beside what the engine itself counted."""
+    differ = many(compared.differs, "differs", "differ") if compared.differs else "nothing differs"
+    words = ", ".join(f"{number} {word}" for word, number in sorted(compared.summary.items()))
+    unread = f"; {compared.unreadable} cannot be read" if compared.unreadable else ""
+    number = many(compared.compared, "resource")
+    return f"{number} compared, {differ} (the engine counts {words}, the stack as one more{unread})"
 
 
 def _ask(stack: str | None, cwd: Path) -> str:
     with Console(stderr=True).status("asking the vendors …"):
-        run = ask(*REFRESH, *(("--stack", stack) if stack else ()), cwd=cwd)
-    return run.stdout if run.returncode == 0 and run.stdout.strip() else f"{run.stdout}\n{run.stderr}"
+        chosen = ("--stack", stack) if stack else ()
+        run = ask(*REFRESH, *chosen, cwd=cwd, PULUMI_ENABLE_STREAMING_JSON_PREVIEW="true")
+    return f"{run.stdout}\n{run.stderr}"

@@ -1,31 +1,21 @@
-"""Loopback accounts at Sentry, PagerDuty and Datadog, with all that is expected in them; a test takes one thing away.
-
-The shapes of `vendor_answers.json` are the vendors' own: types and required fields of their published API descriptions
-(DataDog/datadog-api-client-python v1, PagerDuty/api-schema REST v2, getsentry/sentry-api-schema), trimmed to what is
-read.
-"""
+"""Loopback accounts at the three vendors, with all that is expected in them; a test takes one thing away."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from monitoring.acceptance.expected import Access, Expected, SentryIntegration, SlackChannel
+from tests.acceptance.shapes import INTEGRATIONS, ORGANIZATION, SHAPES, filled, installation, shaped
 from tests.health.ports import on_a_port
 
-SHAPES: dict[str, Any] = json.loads((Path(__file__).parent / "vendor_answers.json").read_text())
-VALIDATORS = {path: jsonschema.Draft202012Validator(shape) for path, shape in SHAPES.items()}
-ORGANIZATION = "/api/0/organizations/{organization_id_or_slug}/"
 KEYS = "/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/keys/"
 
 EXPECTED = Expected(
@@ -90,16 +80,16 @@ class Accounts:
     def _sentry(self, request: Request, path: str) -> Response:
         base = f"/api/0/organizations/{self.expected.sentry_organization}/"
         if path == base:
-            return _shaped(ORGANIZATION, _filled(SHAPES[ORGANIZATION]))
+            return _shaped(ORGANIZATION, filled(SHAPES[ORGANIZATION]))
         for kind, (key, names) in self._sentry_lists().items():
             if path == f"{base}{kind}/":
                 shape = SHAPES[f"{ORGANIZATION}{kind}/"]["items"]
-                return self._linked(request, f"{ORGANIZATION}{kind}/", [_filled(shape) | {key: name} for name in names])
+                return self._linked(request, f"{ORGANIZATION}{kind}/", [filled(shape) | {key: name} for name in names])
         if path == f"{base}integrations/":
-            return self._linked(request, f"{ORGANIZATION}integrations/", [*self._integrations()])
+            return self._linked(request, INTEGRATIONS, [*self._integrations()])
         if path.endswith("/keys/"):
             dsn = f"http://public@{self.url.removeprefix('http://')}/7"
-            row = _filled(SHAPES[KEYS]["items"]) | {"isActive": True}
+            row = filled(SHAPES[KEYS]["items"]) | {"isActive": True}
             return _shaped(KEYS, [row | {"dsn": row["dsn"] | {"public": dsn}}])
         return JSONResponse({}, status_code=404)
 
@@ -111,12 +101,12 @@ class Accounts:
         }
 
     def _integrations(self) -> Any:
-        shape = SHAPES[f"{ORGANIZATION}integrations/"]["items"]
-        table = [{"service_name": name} for name in self.expected.sentry_pagerduty_rows]
+        names = self.expected.sentry_pagerduty_rows
+        table = [{"id": id_, "service": name, "integration_key": f"key-{id_}"} for id_, name in enumerate(names, 1)]
         for each in self.expected.sentry_integrations:
-            config = {"service_table": table} if each.provider == "pagerduty" else None
-            named = {"name": each.name, "provider": {"key": each.provider}, "status": "active", "configData": config}
-            yield _filled(shape) | named
+            config = {"service_table": table} if each.provider == "pagerduty" else {}
+            provider = {"key": each.provider}
+            yield installation(name=each.name, provider=provider, status="active", configData=config)
 
     def _linked(self, request: Request, shape: str, rows: list[Any]) -> Response:
         start = int(request.query_params.get("cursor", "0"))
@@ -129,14 +119,14 @@ class Accounts:
 
     def _pagerduty(self, request: Request, path: str) -> Response:
         known = {
-            "/users": [{"type": "user", "name": "A person", "email": email} for email in self.expected.pagerduty_users],
+            "/users": [_row(type="user", name="A person", email=email) for email in self.expected.pagerduty_users],
             "/services": [self._service(name) for name in self.expected.pagerduty_services],
             "/escalation_policies": [
-                {"type": "escalation_policy", "name": name, "escalation_rules": []}
+                _row(type="escalation_policy", name=name, escalation_rules=[])
                 for name in self.expected.pagerduty_policies
             ],
             "/schedules": [
-                {"type": "schedule", "name": name, "time_zone": "Etc/UTC"} for name in self.expected.pagerduty_schedules
+                _row(type="schedule", name=name, time_zone="Etc/UTC") for name in self.expected.pagerduty_schedules
             ],
         }
         rows, offset = known[path], int(request.query_params["offset"])
@@ -148,10 +138,10 @@ class Accounts:
 
     def _service(self, name: str) -> dict[str, Any]:
         quiet = self.urgency.get(name, "low" if name.endswith("low") else "high")
-        key = {"type": "events_api_v2_inbound_integration", "integration_key": f"key-of-{name}"}
+        key = _row(type="events_api_v2_inbound_integration", summary="Events", integration_key=f"key-of-{name}")
         urgency = {"type": "constant", "urgency": quiet}
         rest = {"escalation_policy": {"id": "P1"}, "incident_urgency_rule": urgency, "integrations": [key]}
-        return {"type": "service", "name": name, "status": "active", **rest}
+        return _row(type="service", name=name, status="active", **rest)
 
     def _datadog(self, _request: Request, path: str) -> Response:
         services, slack = "/api/v1/integration/pagerduty/configuration/services/", "/api/v1/integration/slack/"
@@ -167,28 +157,12 @@ class Accounts:
 
 
 def _shaped(shape: str, content: Any) -> Response:
-    """An answer, once it has been held against the vendor's own description."""
-    VALIDATORS[shape].validate(content)
-    return JSONResponse(content)
+    return JSONResponse(shaped(shape, content))
 
 
-def _filled(shape: dict[str, Any]) -> Any:
-    """The smallest value of a shape: required fields, first words, empty lists."""
-    if "allOf" in shape:
-        filled: dict[str, Any] = {}
-        for part in shape["allOf"]:
-            found = _filled(part)
-            filled |= found if isinstance(found, dict) else {}
-        return filled
-    if "anyOf" in shape:
-        return _filled(shape["anyOf"][0])
-    if "enum" in shape:
-        return shape["enum"][0]
-    kinds = shape.get("type", "null")
-    kind = kinds[0] if isinstance(kinds, list) else kinds
-    if kind == "object":
-        return {name: _filled(shape.get("properties", {}).get(name, {})) for name in shape.get("required", [])}
-    return {"string": "x", "integer": 1, "number": 1.0, "boolean": False, "array": []}.get(kind)
+def _row(**given: Any) -> dict[str, Any]:
+    """A row of PagerDuty's, with an id."""
+    return {"id": "P000001", **given}
 
 
 @asynccontextmanager

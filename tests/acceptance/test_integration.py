@@ -12,6 +12,7 @@ from monitoring.acceptance.expected import Access, SentryIntegration, access, mi
 from monitoring.acceptance.integration import SCENARIO
 from monitoring.acceptance.scenario import Outcome, Report, Session, outcome
 from monitoring.acceptance.sending import EVENTS_V2, MARK, envelope_address, routing_key, sent, urgency_of
+from monitoring.answers import IncidentUrgency, PagerdutyIntegration, PagerdutyService
 from tests.acceptance.accounts import EXPECTED, Accounts, accounts
 
 pytestmark = pytest.mark.anyio
@@ -87,11 +88,26 @@ async def test_a_key_that_is_missing_or_wrong_is_named_and_never_shown(change: d
         assert "token" not in repr(held.access())
 
 
+ROW_OF_ANOTHER_NAME = json.dumps([
+    {"id": "9", "name": "youragency", "status": "active", "provider": {"key": "pagerduty"},
+     "configData": {"service_table": [{"id": 1, "service_name": "payments-critical-high"}]}},
+]).encode()  # fmt: skip
 FAULTS = [
     pytest.param({"refuses": {"/api/0/": 500}}, "Sentry: answered 500; try again", id="an error"),
     pytest.param({"refuses": {"/services": 429}}, "PagerDuty: answered 429; try again", id="asked too often"),
     pytest.param({"answers": {"/users": b"<html>"}}, "PagerDuty: the answer is not JSON", id="a page"),
-    pytest.param({"answers": {"/users": b'{"users": [{}]}'}}, "PagerDuty: answers in another", id="another shape"),
+    pytest.param(
+        {"answers": {"/users": b'{"users": [{}]}'}},
+        'PagerDuty: /users answers with no readable "email"; its API may have changed',
+        id="a row without a key that its description promises",
+    ),
+    pytest.param(
+        {"answers": {"/api/0/organizations/youragency/integrations/": ROW_OF_ANOTHER_NAME}},
+        'Sentry: the integration "youragency" answers with no readable "service_table.0.service"',
+        id="a row of Sentry's that is called otherwise",
+    ),
+    pytest.param({"answers": {"/users": b"[]"}}, 'PagerDuty: /users answers with no list under "users"', id="no list"),
+    pytest.param({"answers": {"/api/v1/validate": b"[]"}}, "Datadog: /api/v1/validate answers with", id="no object"),
     pytest.param({"answers": {"/api/v1/validate": b'{"valid": false}'}}, "Datadog: the API key", id="an old key"),
 ]
 
@@ -110,7 +126,7 @@ async def test_a_vendor_that_is_gone_is_a_finding() -> None:
 
 
 async def test_a_list_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitoring.acceptance.vendors.MOST_PAGES", 3)
+    monkeypatch.setattr("monitoring.acceptance.vendors.MAX_PAGES", 3)
     async with accounts(answers={"/users": b'{"users": [], "more": true}'}) as held:
         assert len((await ran(held)).findings) == 2
 
@@ -180,8 +196,12 @@ async def test_a_vendor_that_refuses_to_list_while_sending_is_a_finding() -> Non
 
 async def test_only_services_of_the_catalog_with_a_key_are_sent_to() -> None:
     services = [
-        {"name": "payments-critical-high", "integrations": []},
-        {"name": "somebody-else", "integrations": [{"type": EVENTS_V2, "integration_key": "not-ours"}]},
+        {"id": "P1", "name": "payments-critical-high", "integrations": []},
+        {
+            "id": "P2",
+            "name": "somebody-else",
+            "integrations": [{"id": "PI1", "type": EVENTS_V2, "summary": "Events", "integration_key": "not-ours"}],
+        },
     ]
     async with accounts(answers={"/services": json.dumps({"services": services}).encode()}) as held:
         said = await sending(held)
@@ -209,12 +229,13 @@ URGENCIES = [
 
 @pytest.mark.parametrize(("rule", "urgency"), URGENCIES)
 def test_urgency(rule: dict[str, Any], urgency: str) -> None:
-    assert urgency_of({"incident_urgency_rule": rule}) == urgency
+    assert urgency_of(IncidentUrgency.model_validate(rule)) == urgency
 
 
 def test_a_service_without_an_events_integration_has_no_key() -> None:
-    assert routing_key({"integrations": [{"type": "email"}]}) is None
-    assert routing_key({}) is None
+    mail = PagerdutyIntegration(id="PI1", type="generic_email_inbound_integration", name="Mail")
+    assert routing_key(PagerdutyService(id="P1", name="A", integrations=(mail,))) is None
+    assert routing_key(PagerdutyService(id="P1", name="A")) is None
 
 
 def test_where_envelopes_go() -> None:

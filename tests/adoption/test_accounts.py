@@ -16,10 +16,21 @@ from monitoring.plan import Resource
 MONITOR = "datadog:index/monitor:Monitor"
 SCHEDULE = "pagerduty:index/schedule:Schedule"
 ALERT = "sentry:index/alert:Alert"
+ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
+MUTE = "datadog:index/downtimeSchedule:DowntimeSchedule"
+Answer = Callable[[httpx.Request], httpx.Response]
+LISTS = {
+    "datadog:index/syntheticsTest:SyntheticsTest": ("tests", "public_id"),
+    "datadog:index/serviceLevelObjective:ServiceLevelObjective": ("data", "id"),
+    "datadog:index/dashboardJson:DashboardJson": ("dashboards", "id"),
+    "datadog:index/monitorNotificationRule:MonitorNotificationRule": ("data", "id"),
+    MUTE: ("data", "id"),
+}
+"""The key under which each of Datadog's lists lies, and what its rows call their id."""
 VENDORS = Vendors(*(Vendor(name, f"https://{name}.youragency.com", {}) for name in ("datadog", "pagerduty", "sentry")))
 
 
-def asked(*types: str, answer: Callable[[httpx.Request], httpx.Response]) -> list[Standing]:
+def asked(*types: str, answer: Answer) -> list[Standing]:
     wanted = [Resource(type=type_, name="one", inputs={"organization": "youragency"}) for type_ in types]
     with httpx.Client(transport=httpx.MockTransport(answer)) as client:
         return list(standing(client, VENDORS, wanted))
@@ -67,6 +78,68 @@ def test_sentrys_next_page_is_the_one_that_it_links_to():
         return httpx.Response(200, json=rows(0, 1) if more else rows(1, 3), headers={"link": link})
 
     assert [one.id for one in asked(ALERT, answer=answer)] == ["0", "1", "2"]
+
+
+def a_mute(id_: str, tag: str, status: str = "scheduled") -> dict[str, Any]:
+    """A downtime of one service, as Datadog shows it."""
+    tags = {"monitor_tags": ["env:prod", tag]}
+    attributes = {"scope": "*", "message": "Upgrade", "status": status, "monitor_identifier": tags}
+    return {"id": id_, "type": "downtime", "attributes": attributes}
+
+
+def test_the_mutes_of_one_window_are_told_apart_and_those_that_are_over_do_not_count():
+    mutes = [a_mute("1", "service:api"), a_mute("2", "service:website", "active")]
+    over = [a_mute("3", "service:api", "ended"), a_mute("4", "service:api", "canceled")]
+    standing_ = asked(MUTE, answer=lambda _: httpx.Response(200, json={"data": [*mutes, *over]}))
+    names = {"1": "*: Upgrade [env:prod, service:api]", "2": "*: Upgrade [env:prod, service:website]"}
+    assert {mute.id: mute.name for mute in standing_} == names
+
+
+def sentry(
+    *rows: Any, key: str = "pagerduty", table: str = "service_table"
+) -> Callable[[httpx.Request], httpx.Response]:
+    """A Sentry organisation with one installation and its rows."""
+    row = {"id": "9", "name": "youragency", "status": "active", "provider": {"key": key}, "configData": {table: rows}}
+    return lambda request: httpx.Response(200, json=[row] if request.url.path.endswith("/integrations/") else [])
+
+
+def test_sentrys_rows_of_pagerduty_are_called_as_their_service():
+    answer = sentry({"id": 7, "service": "shop-critical-high", "integration_key": "key"})
+    assert asked(ROW, answer=answer) == [Standing(ROW, "shop-critical-high", "9/7")]
+
+
+def test_other_products_in_sentry_have_no_rows():
+    assert asked(ROW, answer=sentry(key="slack", table="teams")) == []
+
+
+MISSING = [
+    pytest.param(ROW, sentry({"id": 7, "service_name": "a"}), '"service_table.0.service"', id="a row of another name"),
+    pytest.param(ROW, sentry(table="rows"), '"service_table"', id="an installation without its table"),
+    *(
+        pytest.param(
+            type_,
+            lambda _, under=under, id_=id_: httpx.Response(200, json={under: [{id_: "1"}]}),
+            "no readable",
+            id=f"{type_.rpartition(':')[2]} without a name",
+        )
+        for type_, (under, id_) in LISTS.items()
+    ),
+    pytest.param(MONITOR, lambda _: httpx.Response(200, json=[{"name": "a"}]), '"id"', id="a monitor without an id"),
+    pytest.param(MONITOR, lambda _: httpx.Response(200, json={}), "no list", id="no list of monitors"),
+    pytest.param(MUTE, lambda _: httpx.Response(200, json=[]), 'no list under "data"', id="a bare list"),
+    pytest.param(SCHEDULE, lambda _: httpx.Response(200, json={"schedules": [{}]}), '"id"', id="an empty schedule"),
+    pytest.param(ALERT, lambda _: httpx.Response(200, json=[[]]), "nothing readable", id="an alert that is a list"),
+    pytest.param(ALERT, lambda _: httpx.Response(404), "there is no /api/0/organizations/", id="no organisation"),
+    pytest.param(SCHEDULE, lambda _: httpx.Response(404), "there is no /schedules (404)", id="no list at all"),
+]
+
+
+@pytest.mark.parametrize(("type_", "answer", "sentence"), MISSING)
+def test_an_answer_without_what_its_description_promises_is_one_sentence(type_, answer, sentence):
+    with pytest.raises(UsageError) as refused:
+        asked(type_, answer=answer)
+    assert sentence in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from monitoring.adoption.twins import (
     protected,
     twins,
     unknown,
+    window_name,
 )
 from monitoring.plan import Plan, Resource
 from tests.factories import a_catalog
@@ -26,6 +27,7 @@ SERVICE = "pagerduty:index/service:Service"
 KEY = "pagerduty:index/serviceIntegration:ServiceIntegration"
 ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 ALERT = "sentry:index/alert:Alert"
+MUTE = "datadog:index/downtimeSchedule:DowntimeSchedule"
 METRIC = "sentry:index/metricMonitor:MetricMonitor"
 SLOW = "[P1] The shop is slow (shop-slow)"
 CATALOG = a_catalog()
@@ -86,6 +88,17 @@ def test_what_the_state_does_not_know_will_be_created(state, names):
 )
 def test_a_twin_is_found_by_its_name(standing, state, ids):
     assert [twin.ids for twin in found(*standing, state=state)] == ids
+
+
+def test_the_mutes_of_one_window_are_three_things():
+    tags = {name: ["env:prod", f"service:{name}"] for name in ("api", "platform", "website")}
+    resources = [
+        a_resource(MUTE, name, inputs={"scope": "*", "message": "Upgrade", "monitorIdentifier": {"monitorTags": own}})
+        for name, own in tags.items()
+    ]
+    standing = [Standing(MUTE, window_name("*", "Upgrade", reversed(own)), name) for name, own in tags.items()]
+    twins_ = found(*standing, plan=a_plan(*resources))
+    assert {twin.resource.name: twin.ids for twin in twins_} == {name: (name,) for name in tags}
 
 
 def test_an_id_that_a_human_gives_counts_whatever_the_name():

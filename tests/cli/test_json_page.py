@@ -1,4 +1,4 @@
-"""docs/json.md names every field that check, reach and drill print as JSON, and no field that they do not."""
+"""docs/json.md names every field that check, reach, drill and drift print as JSON, and no field that they do not."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 from monitoring.cli import application
+from tests.drift import events
 from tests.factories import SHOP, texts
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text()
-NAMED_BY_THE_CATALOG = {"people[].notifications"}
+NAMED_OTHERWISE = {"people[].notifications", "engine-summary"}
+"""Objects whose fields are the catalog's names, or the engine's words."""
 
 OUTAGE = (
     SHOP
@@ -69,7 +71,7 @@ def answer(*words: str) -> Any:
 
 def fields(value: Any, path: str = "") -> Iterator[str]:
     """The dotted path of every field that holds no further fields, `[]` for each element of a list."""
-    if isinstance(value, dict) and path not in NAMED_BY_THE_CATALOG:
+    if isinstance(value, dict) and path not in NAMED_OTHERWISE:
         for name, inner in value.items():
             yield from fields(inner, f"{path}.{name}".lstrip("."))
     elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
@@ -100,6 +102,8 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
     waived = str(folder(tmp_path / "waived", texts(waivers=WAIVER)))
     noted = folder(tmp_path / "noted", {f"catalog/{name}": text for name, text in texts().items()} | NOTE)
     today = ("--today", "2026-11-23")
+    off = events.changed(events.ALERT, {"enabled": True}, {"enabled": False})
+    (tmp_path / "refresh.json").write_text(events.stream(off))
     return {
         "reach": set(fields(answer("reach", "--catalog", whole, *today))),
         "drill": set(fields(answer("drill", "shop-gone", "--catalog", gone, "--at", "2026-12-24 03:00"))),
@@ -107,11 +111,12 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
             fields(answer("drill", "shop-failing", "--catalog", str(noted / "catalog"), "--template", "note"))
         ),
         "drill of an outage": set(fields(answer("drill", "--outage", "shop", "--catalog", gone))),
+        "drift": set(fields(answer("drift", "--from", str(tmp_path / "refresh.json")))),
         "check": set(fields(answer("check", "--catalog", waived, *today))),
     }
 
 
-@pytest.mark.parametrize("command", ["check", "reach", "drill", "drill with a template", "drill of an outage"])
+@pytest.mark.parametrize("command", ["check", "reach", "drill", "drill with a template", "drill of an outage", "drift"])
 def test_every_field_is_documented_and_no_other(printed: dict[str, set[str]], command: str) -> None:
     assert printed[command] > WHOSE
     assert compared(printed[command]) - WHOSE == documented(command)

@@ -19,6 +19,7 @@ from tests.engine.accounts.account import Account
 from tests.engine.accounts.http import served
 from tests.engine.ours import TODAY, make_what_humans_make, our_program
 from tests.engine.workspace import Run, Workspace, is_plumbing, write_plugins
+from tests.resources import every_signal
 
 STANDARD = "  standard:\n    steps: [{ask: [primary], escalate-after: 10m}, {ask: [kit], escalate-after: 10m}]\n"
 CHANGES = (
@@ -50,15 +51,30 @@ def small_catalog(folder: Path, **others: str) -> Path:
 
 def small_workspace(room: Path, *, engine: Path, **others: str) -> Workspace:
     """The project's own program with the small catalog, before its first `up`."""
+    return workspace_of(small_catalog(room / "catalog", **others), room, engine=engine)
+
+
+def workspace_of(catalog: Path, room: Path, *, engine: Path) -> Workspace:
+    """The project's own program with a catalog in the same room, before its first `up`."""
     write_plugins(room / "home")
     (room / "backend").mkdir()
     account = Account.at(room / "accounts.sqlite")
-    catalog = small_catalog(room / "catalog", **others)
     make_what_humans_make(account, load(catalog))
-    workspace = Workspace(
-        engine=engine, room=room, account=account, program=our_program(room / "program", catalog=catalog)
-    )
+    program = our_program(room / "program", catalog=catalog)
+    workspace = Workspace(engine=engine, room=room, account=account, program=program)
     workspace.init()
+    return workspace
+
+
+def every_workspace(room: Path, *, engine: Path) -> Workspace:
+    """The project's own program with a rule of every signal, which no check has to like, before its first `up`."""
+    for name, content in every_signal.every_text().items():
+        path = room / "catalog" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    workspace = workspace_of(room / "catalog", room, engine=engine)
+    main = workspace.program / "__main__.py"
+    main.write_text("".join(line for line in main.read_text().splitlines(True) if "    require(" not in line))
     return workspace
 
 

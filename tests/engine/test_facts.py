@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
 from typing import Any
 
 import pytest
 
 from tests.engine.accounts.account import VENDORS as CODE
-from tests.engine.accounts.facts import VENDORS, Facts, Kind, facts
+from tests.engine.accounts.facts import ROOM, VENDORS, Facts, Kind, facts
 from tests.engine.accounts.rules import COUNTS, JUDGES
 from tests.engine.accounts.sdk_shapes import inputs_of, required_of
 from tests.engine.accounts.values import steps
@@ -78,3 +79,11 @@ def leads_somewhere(shape: Any, path: tuple[str, ...]) -> bool:
 @pytest.mark.parametrize("known", [facts(vendor) for vendor in VENDORS], ids=VENDORS)
 def test_every_function_has_a_look_up(known: Facts):
     assert set(CODE[known.package].functions) == set(known.functions)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_what_the_bridge_does_alike_says_where_it_comes_from(vendor):
+    entries = json.loads((ROOM / f"{vendor}.json").read_text())["implementations"]
+    assert {name: entry["source"].partition(": ")[0] for name, entry in entries.items()} == dict.fromkeys(
+        {kind.implementation for kind in facts(vendor).kinds.values()}, "bridge"
+    )

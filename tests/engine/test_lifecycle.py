@@ -124,7 +124,7 @@ def test_a_monitor_deleted_by_hand_is_made_again(deployed):
 def test_a_sentry_alert_deleted_by_hand_blocks_a_refresh_until_it_leaves_the_state(deployed):
     alert = deployed.account.one("sentry:index/alert:Alert")
     deployed.account.remove(alert)
-    assert "not found" in deployed.drift().said
+    assert "status code 404" in deployed.drift().said
     urn = next(urn for urn in deployed.state() if urn.endswith("::failing"))
     deployed.must("state", "delete", urn, "--yes")
     deployed.up()

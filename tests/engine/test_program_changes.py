@@ -25,8 +25,8 @@ def changed_steps(workspace: Workspace) -> dict[str, Mapping[str, Any]]:
 
 
 def properties(step: Mapping[str, Any]) -> set[str]:
-    """The outermost properties that a step changes."""
-    return {place.replace("[", ".").split(".")[0] for place in step["detailedDiff"]}
+    """The outermost properties that a step changes; where a provider names no paths, the engine still names these."""
+    return {place.replace("[", ".").split(".")[0] for place in step["detailedDiff"] or step["diffReasons"]}
 
 
 def test_a_threshold_at_sentry_changes_one_property_of_one_resource(ours):
@@ -39,9 +39,10 @@ def test_a_threshold_at_sentry_changes_one_property_of_one_resource(ours):
     assert {key: (step["op"], properties(step)) for key, step in steps.items()} == {
         MONITOR.format(OLD): ("update", {"conditionGroup"}),
     }
-    assert set(steps[MONITOR.format(OLD)]["detailedDiff"]) == {
-        "conditionGroup.conditions[0].comparison", "conditionGroup.conditions[1].comparison",
-    }, "where it opens, and where it resolves"  # fmt: skip
+    step = steps[MONITOR.format(OLD)]
+    before, after = (step[state]["inputs"]["conditionGroup"]["conditions"] for state in ("oldState", "newState"))
+    assert [one["comparison"] for one in before] == [10, 10]
+    assert [one["comparison"] for one in after] == [12, 12], "where it opens, and where it resolves"
 
 
 def renamed(workspace: Workspace) -> None:

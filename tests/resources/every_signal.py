@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan
-from tests.factories import SHOP, a_catalog
+from tests.factories import SHOP, texts
 
 TODAY = date(2026, 11, 23)
 
@@ -125,12 +126,17 @@ upgrade:
 """
 
 
-def every_signal() -> Catalog:
-    """The catalog."""
+def every_text() -> dict[str, bytes]:
+    """The catalog's files."""
     sender = "      tags: {env: {values: [prod, staging]}, service: {values: [shop]}}\n"
-    return a_catalog(
+    return texts(
         ("platform.yaml", sender, sender.rstrip() + COUNTS), services_shop=SHOP + RULES.lstrip("\n"), maintenance=WINDOW
     )
+
+
+def every_signal() -> Catalog:
+    """The catalog."""
+    return load_texts(every_text())
 
 
 def declared(catalog: Catalog, environment: str = "prod", today: date = TODAY) -> Plan:

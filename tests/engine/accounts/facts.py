@@ -15,6 +15,14 @@ VENDORS = ("datadog", "pagerduty", "sentry")
 
 
 @dataclass(frozen=True)
+class Implementation:
+    """What the bridge does alike for all types that are built in one way."""
+
+    names_paths: bool
+    logs_errors: bool
+
+
+@dataclass(frozen=True)
 class Kind:
     """What is known about one resource type; the words are those of the file's legend."""
 
@@ -44,7 +52,7 @@ class Kind:
     ids: str | tuple[str, ...] = "number"
     import_id: str = ""
     installation: str = ""
-    gone_is_error: bool = False
+    gone_is_error: str = ""
     delete_missing_is_error: bool = False
 
 
@@ -55,6 +63,7 @@ class Facts:
     package: str
     version: str
     plugin_version: str
+    implementations: Mapping[str, Implementation]
     kinds: Mapping[str, Kind]
     functions: Mapping[str, Mapping[str, Any]]
     enums: Mapping[str, list[Any]]
@@ -95,7 +104,7 @@ def kind_from(token: str, data: Mapping[str, Any]) -> Kind:
         ids=data["ids"] if isinstance(data["ids"], str) else tuple(data["ids"]),
         import_id=data.get("importId", ""),
         installation=data.get("installation", ""),
-        gone_is_error=data.get("goneIsError", False),
+        gone_is_error=data.get("goneIsError", ""),
         delete_missing_is_error=data.get("deleteMissingIsError", False),
         **lists,
     )
@@ -109,6 +118,10 @@ def facts(vendor: str) -> Facts:
         package=data["package"],
         version=data["version"],
         plugin_version=data.get("pluginVersion", data["version"]),
+        implementations={
+            name: Implementation(entry["namesPaths"], entry["logsErrors"])
+            for name, entry in data["implementations"].items()
+        },
         kinds={token: kind_from(token, entry) for token, entry in data["resources"].items()},
         functions=data.get("functions", {}),
         enums=data.get("enums", {}),

@@ -1,4 +1,4 @@
-"""The read APIs of the emulated accounts over loopback, in the shapes of the vendors' published descriptions."""
+"""The read APIs of the emulated accounts over loopback; each answer is held against the vendor's own description."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.acceptance.shapes import ORGANIZATION, SHAPES, filled, installation, shaped
 from tests.engine.accounts import sentry
 from tests.engine.accounts.store import Store, Stored
 
 Rows = list[dict[str, Any]]
 PAGE = 100
+SERVICE = "/api/v1/integration/pagerduty/configuration/services/{service_name}"
+INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
+CHANNELS = "/api/v1/integration/slack/configuration/accounts/{account_name}/channels"
 
 
 def rows(store: Store, type_: str, **names: str) -> Rows:
@@ -23,97 +27,128 @@ def rows(store: Store, type_: str, **names: str) -> Rows:
 
 
 def monitors(store: Store) -> Rows:
-    """Datadog's monitors, with the one that it keeps for each synthetic test."""
+    """Datadog's monitors, whose ids are numbers, with the one that it keeps for each synthetic test."""
     tests = store.objects("datadog:index/syntheticsTest:SyntheticsTest")
-    hidden = [{"id": one.body["monitorId"], "name": one.body["name"], "type": "synthetics alert"} for one in tests]
-    return [*rows(store, "datadog:index/monitor:Monitor", name="name", type="type"), *hidden]
-
-
-def attributed(store: Store, type_: str, **names: str) -> Rows:
-    """Rows of Datadog's second API."""
-    found = rows(store, type_, **names)
-    return [{"id": one.pop("id"), "type": "an_object", "attributes": one} for one in found]
+    hidden = [{"id": test.body["monitorId"], "name": test.body["name"], "type": "synthetics alert"} for test in tests]
+    own = rows(store, "datadog:index/monitor:Monitor", name="name", type="type")
+    return [{"query": "", **row, "id": int(row["id"])} for row in (*own, *hidden)]
 
 
 def boards(store: Store) -> Rows:
     """Datadog's dashboards."""
-    found = store.objects("datadog:index/dashboardJson:DashboardJson")
-    return [{"id": one.id, "title": json.loads(one.body["dashboard"])["title"]} for one in found]
+    stored = store.objects("datadog:index/dashboardJson:DashboardJson")
+    return [{"id": board.id, "title": json.loads(board.body["dashboard"])["title"]} for board in stored]
+
+
+def objectives(store: Store) -> Rows:
+    """Datadog's service level objectives."""
+    listed = rows(store, "datadog:index/serviceLevelObjective:ServiceLevelObjective", name="name", type="type")
+    return [{"thresholds": [], **row} for row in listed]
+
+
+def tests(store: Store) -> Rows:
+    """Datadog's synthetic tests, whose id is called otherwise."""
+    listed = rows(store, "datadog:index/syntheticsTest:SyntheticsTest", name="name", status="status")
+    return [{"public_id": row.pop("id"), "type": "api", **row} for row in listed]
+
+
+def routes(store: Store) -> Rows:
+    """Datadog's notification rules."""
+    listed = rows(store, "datadog:index/monitorNotificationRule:MonitorNotificationRule", name="name")
+    return [{"id": row.pop("id"), "type": "monitor-notification-rule", "attributes": row} for row in listed]
+
+
+def mutes(store: Store) -> Rows:
+    """Datadog's downtimes."""
+    stored = store.objects("datadog:index/downtimeSchedule:DowntimeSchedule")
+    return [{"id": downtime.id, "type": "downtime", "attributes": mute(downtime.body)} for downtime in stored]
+
+
+def mute(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What Datadog shows of a downtime; whether it has begun is not emulated."""
+    tags = {"monitor_tags": body["monitorIdentifier"]["monitorTags"]}
+    shown = {name: body.get(name) for name in ("scope", "message")}
+    return {"status": "scheduled", "monitor_identifier": tags, **shown}
+
+
+def of_pagerduty(type_: str, **more: Any) -> Callable[[Store], Rows]:
+    """A list of PagerDuty's: each row says of what type it is."""
+    return lambda store: [{**more, **row} for row in rows(store, type_, name="name")]
 
 
 def services(store: Store) -> Rows:
     """PagerDuty's services with their integrations."""
-    keys = store.objects("pagerduty:index/serviceIntegration:ServiceIntegration")
-    return [
-        {**row, "integrations": [{"id": key.id, "name": key.body["name"]} for key in keys if belongs(key, row["id"])]}
-        for row in rows(store, "pagerduty:index/service:Service", name="name")
-    ]
+    keys = [(stored.body["service"], key(stored)) for stored in store.objects(INTEGRATION)]
+    listed = of_pagerduty("pagerduty:index/service:Service", type="service", escalation_policy={})(store)
+    return [{**row, "integrations": [shown for owner, shown in keys if owner == row["id"]]} for row in listed]
 
 
-def belongs(key: Stored, service: str) -> bool:
-    """Whether an integration is one of a service's."""
-    return bool(key.body["service"] == service)
+def key(stored: Stored) -> Mapping[str, Any]:
+    """What PagerDuty shows of an integration."""
+    body = stored.body
+    type_ = body.get("type", "generic_events_api_inbound_integration")
+    return {"id": stored.id, "type": type_, "name": body["name"], "integration_key": body["integrationKey"]}
+
+
+def of_sentry(kind: str, rows_: Rows) -> Rows:
+    """A list of Sentry's: each row has all that its description requires."""
+    shape = SHAPES[f"{ORGANIZATION}{kind}/"]["items"]
+    return [{**filled(shape), **row} for row in rows_]
 
 
 def detectors(store: Store) -> Rows:
     """Sentry's monitors of both kinds."""
     kinds = {"metric_issue": sentry.METRIC, "monitor_check_in_failure": sentry.CRON}
-    return [{**row, "type": kind} for kind, type_ in kinds.items() for row in rows(store, type_, name="name")]
+    listed = [{**row, "type": kind} for kind, type_ in kinds.items() for row in rows(store, type_, name="name")]
+    return of_sentry("detectors", listed)
+
+
+def workflows(store: Store) -> Rows:
+    """Sentry's alerts."""
+    return of_sentry("workflows", rows(store, "sentry:index/alert:Alert", name="name"))
 
 
 def installations(store: Store) -> Rows:
     """Sentry's integrations, PagerDuty's with the table of its services."""
-    table = rows(store, sentry.SERVICE_ROW, service_name="service", integrationId="integrationId")
     return [
-        {
-            "id": one.id,
-            "name": one.body["name"],
-            "provider": {"key": one.body["providerKey"]},
-            "configData": {"service_table": [line for line in table if line["integrationId"] == one.id]},
-        }
-        for one in store.objects(sentry.INSTALLATION)
+        installation(
+            id=stored.id,
+            name=stored.body["name"],
+            provider={"key": stored.body["providerKey"]},
+            status="active",
+            configData={"service_table": table(store, stored.id)} if stored.body["providerKey"] == "pagerduty" else {},
+        )
+        for stored in store.objects(sentry.INSTALLATION)
     ]
 
 
-def tests(store: Store) -> Rows:
-    """Datadog's synthetic tests, whose id is called otherwise."""
-    found = rows(store, "datadog:index/syntheticsTest:SyntheticsTest", name="name")
-    return [{"public_id": row["id"], "name": row["name"]} for row in found]
-
-
-def routes(store: Store) -> Rows:
-    """Datadog's notification rules."""
-    return attributed(store, "datadog:index/monitorNotificationRule:MonitorNotificationRule", name="name")
-
-
-def mutes(store: Store) -> Rows:
-    """Datadog's downtimes."""
-    return attributed(store, "datadog:index/downtimeSchedule:DowntimeSchedule", scope="scope", message="message")
-
-
-def plain(type_: str) -> Callable[[Store], Rows]:
-    """A list of objects that a name and an id tell."""
-    return lambda store: rows(store, type_, name="name")
+def table(store: Store, installed: str) -> Rows:
+    """The rows that an installation of PagerDuty in Sentry has."""
+    kept = [stored for stored in store.objects(sentry.SERVICE_ROW) if stored.body["integrationId"] == installed]
+    words = {"service": "service", "integration_key": "integrationKey"}
+    return [{"id": int(stored.id), **{name: stored.body[own] for name, own in words.items()}} for stored in kept]
 
 
 # Each list's rows, the key under which they lie, and the parameter that says where a page begins and by what steps.
 DATADOG: Mapping[str, tuple[Callable[[Store], Rows], str, str, int]] = {
     "/api/v1/monitor": (monitors, "", "page", PAGE),
     "/api/v1/synthetics/tests": (tests, "tests", "page_number", PAGE),
-    "/api/v1/slo": (plain("datadog:index/serviceLevelObjective:ServiceLevelObjective"), "data", "offset", 1),
+    "/api/v1/slo": (objectives, "data", "offset", 1),
     "/api/v1/dashboard": (boards, "dashboards", "start", 1),
     "/api/v2/monitor/notification_rule": (routes, "data", "page", PAGE),
     "/api/v2/downtime": (mutes, "data", "page[offset]", 1),
 }
 PAGERDUTY: Mapping[str, Callable[[Store], Rows]] = {
-    "/schedules": plain("pagerduty:index/schedule:Schedule"),
-    "/escalation_policies": plain("pagerduty:index/escalationPolicy:EscalationPolicy"),
-    "/teams": plain("pagerduty:index/team:Team"),
+    "/schedules": of_pagerduty("pagerduty:index/schedule:Schedule", type="schedule", time_zone="Etc/UTC"),
+    "/escalation_policies": of_pagerduty(
+        "pagerduty:index/escalationPolicy:EscalationPolicy", type="escalation_policy", escalation_rules=[]
+    ),
+    "/teams": of_pagerduty("pagerduty:index/team:Team", type="team"),
     "/services": services,
 }
 SENTRY: Mapping[str, Callable[[Store], Rows]] = {
     "detectors": detectors,
-    "workflows": plain("sentry:index/alert:Alert"),
+    "workflows": workflows,
     "integrations": installations,
 }
 
@@ -123,12 +158,13 @@ def answer(store: Store, path: str, asked: Mapping[str, list[str]]) -> Any:
     if path in DATADOG:
         listed, under, word, step = DATADOG[path]
         found = cut(listed(store), int(asked.get(word, ["0"])[0]) * step)
-        return {under: found} if under else found
+        return shaped(path, {under: found} if under else found)
     if path in PAGERDUTY:
         found, begin = PAGERDUTY[path](store), int(asked.get("offset", ["0"])[0])
-        return {path.strip("/"): cut(found, begin), "more": len(found) > begin + PAGE}
+        return shaped(path, {path.strip("/"): cut(found, begin), "more": len(found) > begin + PAGE})
     if path.startswith("/api/0/organizations/"):
-        return SENTRY[path.strip("/").rsplit("/", 1)[1]](store)
+        kind = path.strip("/").rsplit("/", 1)[1]
+        return shaped(f"{ORGANIZATION}{kind}/", SENTRY[kind](store))
     return integrated(store, path)
 
 
@@ -136,10 +172,11 @@ def integrated(store: Store, path: str) -> Any:
     """What Datadog shows of its integrations: a PagerDuty service by name, the channels of a Slack account."""
     if "/pagerduty/configuration/services/" in path:
         found = store.get("datadog:pagerduty/serviceObject:ServiceObject", path.rsplit("/", 1)[1])
-        return {"service_name": found.id} if found else None
+        return shaped(SERVICE, {"service_name": found.id}) if found else None
     account = path.split("/")[-2]
     channels = store.objects("datadog:slack/channel:Channel")
-    return [{"name": one.body["channelName"]} for one in channels if one.body["accountName"] == account]
+    named = [{"name": one.body["channelName"]} for one in channels if one.body["accountName"] == account]
+    return shaped(CHANNELS, named)
 
 
 def cut(found: Rows, begin: int) -> Rows:

@@ -17,12 +17,12 @@ from typing import Any, NoReturn
 
 import grpc
 from google.protobuf import empty_pb2, struct_pb2
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
 from tests.engine.accounts import datadog, pagerduty, sentry
 from tests.engine.accounts import vendor as vendors
 from tests.engine.accounts.differences import Difference
-from tests.engine.accounts.facts import Kind
+from tests.engine.accounts.facts import Implementation, Kind
 from tests.engine.accounts.faults import HalfDoneError, Occasion, VendorError, aftermath, attempt
 from tests.engine.accounts.store import Store, Stored
 from tests.engine.accounts.values import Properties, from_struct, to_struct
@@ -47,6 +47,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     store: Store
     vendor: vendors.Vendor
+    engine: engine_pb2_grpc.EngineStub
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def Handshake(self, request: Any, context: Any) -> Any:
@@ -125,7 +126,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         ignored = tuple(request.ignoreChanges)
         found = [difference for difference in found if difference.top not in ignored]
         first = bool(kind.autonamed) and news.get("name") == state.get("name")
-        return diff_response(found, kind, delete_first=first and "name" not in news.get("__defaults", ()))
+        paths = self.implementation(kind).names_paths
+        return diff_response(found, kind, delete_first=first and "name" not in news.get("__defaults", ()), paths=paths)
 
     def Create(self, request: Any, context: Any) -> Any:
         return self.about(
@@ -154,7 +156,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         imported = not old_state
         stored = self.store.get(kind.token, own_id(kind, request.id, imported=imported))
         if stored is None and kind.gone_is_error:
-            raise VendorError(404, f"{kind.token.rsplit(':', 1)[1]} {request.id} not found")
+            raise VendorError(0, kind.gone_is_error.format(**old_state))
         if stored is None:
             return provider_pb2.ReadResponse()
         state = vendors.state_of(kind, stored, remembered=old_state)
@@ -199,9 +201,27 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     ) -> Any:
         """The answer to a request about one resource."""
         type_, name = type_and_name(urn)
-        return self.guarded(
-            context, method, type_, name, lambda: answer(self.vendor.kind(type_), name), preview=preview
-        )
+
+        def logged() -> Any:
+            kind = self.vendor.kind(type_)
+            try:
+                return answer(kind, name)
+            except VendorError as error:
+                if self.implementation(kind).logs_errors:
+                    self.log(urn, error)
+                raise
+
+        return self.guarded(context, method, type_, name, logged, preview=preview)
+
+    def implementation(self, kind: Kind) -> Implementation:
+        """What the bridge does for every type that is built as this one is."""
+        return self.vendor.facts.implementations[kind.implementation]
+
+    def log(self, urn: str, error: VendorError) -> None:
+        """Tell the engine of an error that the answer names once more."""
+        summary, _, detail = str(error).partition(": ")
+        message = f"[ERROR] {detail}: {summary}"
+        self.engine.Log(engine_pb2.LogRequest(severity=engine_pb2.ERROR, urn=urn, message=message))
 
     def guarded(
         self, context: Any, method: str, type_: str, name: str, answer: Callable[[], Any], *, preview: bool = False
@@ -256,8 +276,8 @@ def shown(kind: Kind, stored: Stored, inputs: Properties) -> struct_pb2.Struct:
     return to_struct(vendors.state_of(kind, stored, remembered=inputs))
 
 
-def diff_response(found: list[Difference], kind: Kind, *, delete_first: bool) -> Any:
-    """Differences as a message."""
+def diff_response(found: list[Difference], kind: Kind, *, delete_first: bool, paths: bool) -> Any:
+    """Differences as a message, with the paths at which they lie or only with the names of properties."""
     replaces = sorted({difference.top for difference in found} & set(kind.replaced_by))
     changed = provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE
     detailed = {one.place: KINDS[one.change, one.top in replaces] for one in found}
@@ -266,8 +286,8 @@ def diff_response(found: list[Difference], kind: Kind, *, delete_first: bool) ->
         diffs=sorted({difference.top for difference in found}),
         replaces=replaces,
         deleteBeforeReplace=bool(replaces) and delete_first,
-        detailedDiff={place: provider_pb2.PropertyDiff(kind=word) for place, word in detailed.items()},
-        hasDetailedDiff=True,
+        detailedDiff={place: provider_pb2.PropertyDiff(kind=word) for place, word in detailed.items() if paths},
+        hasDetailedDiff=paths,
     )
 
 

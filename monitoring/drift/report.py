@@ -1,0 +1,183 @@
+"""What differs, in the catalog's words, and how many resources were compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+
+from monitoring.drift.answer import Refresh, Refreshed, UnreadableError, at_vendor, refresh, type_and_name
+from monitoring.drift.differences import SECRET, Value, differences
+from monitoring.errors import Source
+from monitoring.model.catalog import Catalog
+from monitoring.plan import VENDORS
+
+# The catalog's word for what a resource carries, by the last word of its type.
+CARRIES = {
+    "Schedule": "schedule",
+    "EscalationPolicy": "policy",
+    "Team": "team",
+}
+SERVES_SEVERAL = ("Service", "ServiceIntegration", "IntegrationPagerduty", "ServiceObject", "Channel")
+MAX_SHOWN = 120
+"""Characters of a value that a sentence shows; the JSON answer has it whole."""
+BEFORE = 30
+"""Characters that are shown before the place where two long values part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One difference: whose it is in the catalog, which property, what is declared, and what the vendor holds.
+
+    A value of None is nothing. Without a property the whole object is gone; `refusal` is then the vendor's refusal to
+    show it, if any.
+    """
+
+    what: str
+    name: str
+    vendor: str
+    resource: str
+    property: str
+    declared: Value
+    held: Value
+    refusal: str
+    source: Source
+    urn: str
+
+    def __str__(self) -> str:
+        subject = f'{self.what} "{self.name}"' if self.name else self.what
+        return f"{self.source}: {subject}: {self._difference()} (drift)"
+
+    def _difference(self) -> str:
+        thing = f"its {self.resource}"
+        if self.property:
+            return f"{self.property} of {thing}: {self._values()}; pulumi up --refresh puts it back"
+        if self.refusal:
+            remedy = f"if it was deleted by hand, pulumi state delete '{self.urn}' and pulumi up make it anew"
+            refusal, _ = excerpts(shown(self.refusal), "")
+            return f"{thing} at {self.vendor} cannot be read: {refusal}; {remedy}"
+        return f"{thing} at {self.vendor} is gone; pulumi up --refresh makes it anew"
+
+    def _values(self) -> str:
+        if self.declared != self.held:
+            declared, held = excerpts(shown(self.declared), shown(self.held))
+            return f"{declared} is declared and {self.vendor} holds {held}"
+        if self.held == SECRET:
+            return f"{self.vendor} holds another value than is declared; it is secret and not shown"
+        same, _ = excerpts(shown(self.declared), "")
+        return f"{self.vendor}'s provider calls it different from what is declared, {same}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A refresh in the catalog's words: how many resources were compared, how many differ, and every difference.
+
+    `summary` is the engine's own count by its words. It counts the stack itself, and leaves out what cannot be read.
+    """
+
+    compared: int
+    differs: int
+    unreadable: int
+    drifts: tuple[Drift, ...]
+    summary: Mapping[str, int]
+
+
+def comparison(report: str, catalog: Catalog) -> Comparison:
+    """What the engine's refresh found. Raises UnreadableError where it could not compare everything."""
+    try:
+        return _compared(refresh(report), catalog)
+    except RecursionError:
+        raise UnreadableError("could not compare: a value in the engine's answer is nested too deeply") from None
+
+
+def _compared(answer: Refresh, catalog: Catalog) -> Comparison:
+    outcomes = [outcome for outcome in answer.outcomes if at_vendor(outcome.urn)]
+    return Comparison(
+        compared=len(outcomes) + len(answer.gone),
+        differs=sum(outcome.differs for outcome in outcomes) + len(answer.gone),
+        unreadable=len(answer.gone),
+        drifts=tuple(sorted(_drifts(answer, catalog), key=attrgetter("source", "urn", "property"))),
+        summary=answer.summary,
+    )
+
+
+def _drifts(answer: Refresh, catalog: Catalog) -> Iterator[Drift]:
+    for urn, refusal in answer.gone.items():
+        yield _drift(urn, catalog, refusal=refusal)
+    for outcome in answer.outcomes:
+        if outcome.op == "delete":
+            yield _drift(outcome.urn, catalog)
+        elif outcome.differs:
+            yield from _of(outcome, catalog)
+
+
+def _of(outcome: Refreshed, catalog: Catalog) -> Iterator[Drift]:
+    for place in differences(outcome):
+        yield _drift(outcome.urn, catalog, path=place.path, declared=place.declared, held=place.held)
+
+
+def _drift(
+    urn: str, catalog: Catalog, *, path: str = "", declared: Value = None, held: Value = None, refusal: str = ""
+) -> Drift:
+    type_, name = type_and_name(urn)
+    vendor, kind = type_.partition(":")[0], type_.rpartition(":")[2]
+    what, entry = owner(catalog, kind, name)
+    return Drift(
+        what=what.replace("maintenance", "maintenance window"),
+        name=entry,
+        vendor=VENDORS.get(vendor, vendor),
+        resource=kind if name == entry else f"{kind} {name}",
+        property=path,
+        declared=declared,
+        held=held,
+        refusal=refusal,
+        source=catalog.at(what, entry),
+        urn=urn,
+    )
+
+
+def owner(catalog: Catalog, kind: str, name: str) -> tuple[str, str]:
+    """The catalog's entry that a resource carries, as its kind and name; the name is empty for what serves several."""
+    if kind in CARRIES:
+        return CARRIES[kind], name
+    if kind == "DowntimeSchedule":
+        return "maintenance", _longest(catalog.maintenance, name)
+    rule = "" if kind in SERVES_SEVERAL else _longest(catalog.rules, name)
+    service = _longest(catalog.services, name)
+    return ("rule", rule) if rule else ("service", service) if service else ("platform", "")
+
+
+def _longest(entries: Mapping[str, object], name: str) -> str:
+    """The longest entry that a name is or begins with, empty where there is none."""
+    fitting = [entry for entry in entries if name == entry or name.startswith(f"{entry}-")]
+    return max(fitting, key=len, default="")
+
+
+# --- values, as people read them -------------------------------------------------------------------------------
+
+
+def shown(value: Value) -> str:
+    """A value on one line: a text in quotes, the word nothing for none, JSON for everything else."""
+    if isinstance(value, str):
+        return f'"{_printable(value)}"'
+    return "nothing" if value is None else _printable(json.dumps(value, sort_keys=True, ensure_ascii=False))
+
+
+def excerpts(declared: str, held: str) -> tuple[str, str]:
+    """Two texts, long ones cut to what stands around the place where they part."""
+    parts = (place for place, letters in enumerate(zip(declared, held, strict=False)) if len({*letters}) > 1)
+    start = max(0, next(parts, min(len(declared), len(held))) - BEFORE)
+    return _excerpt(declared, start), _excerpt(held, start)
+
+
+def _excerpt(text: str, start: int) -> str:
+    if len(text) <= MAX_SHOWN:
+        return text
+    before, after = "…" if start else "", "…" if start + MAX_SHOWN < len(text) else ""
+    return f"{before}{text[start : start + MAX_SHOWN]}{after}"
+
+
+def _printable(text: str) -> str:
+    """A text without line breaks and other characters that a terminal obeys, each written as Python writes it."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
