@@ -19,6 +19,7 @@ from monitoring.checks import check_names
 from monitoring.cli import application
 from monitoring.docs import pages
 from monitoring.loader import SHIPPED, load, load_texts, read_files
+from monitoring.model.service import SIGNAL_FIELDS
 from tests.cli.story import Story, agrees, play
 
 ROOT = Path(__file__).parents[1]
@@ -218,7 +219,7 @@ def test_the_changelog_has_its_order_and_its_version() -> None:
 
 # Which file of the catalog an entry of an example belongs to, by a word that only such an entry has.
 KINDS = {"from": "maintenance.yaml", "routes": "teams.yaml", "plan": "tenants.yaml"}
-SIGNALS = ("errors", "sentry-metric", "cron", "metric", "uptime", "composite", "slo", "query")
+SIGNALS = tuple(SIGNAL_FIELDS)
 # The metrics that examples name and the shipped catalog does not have.
 MORE_METRICS = """
     shop.orders: {kind: count, interval: 10s, sent-by: the shop, tags: {}}
@@ -271,7 +272,7 @@ def test_an_example_of_a_signal_loads(signal: str) -> None:
 
 
 def test_every_signal_has_an_example() -> None:
-    assert {one.partition(":")[0] for one in SIGNAL_EXAMPLES} == {*SIGNALS} - {"query"}
+    assert {one.partition(":")[0] for one in SIGNAL_EXAMPLES} == {*SIGNALS}
 
 
 def test_the_readme_mounts_the_health_endpoint_as_its_page_does() -> None:
