@@ -19,6 +19,7 @@ from monitoring.checks import check_names
 from monitoring.cli import application
 from monitoring.docs import pages
 from monitoring.loader import load, load_texts, read_files
+from monitoring.model.service import SIGNAL_FIELDS
 from tests.cli.story import Story, agrees, play
 from tests.platforms import AGENCY
 
@@ -228,7 +229,7 @@ def test_the_changelog_has_its_order_and_its_version() -> None:
 
 # Which file of the catalog an entry of an example belongs to, by a word that only such an entry has.
 KINDS = {"from": "maintenance.yaml", "routes": "teams.yaml", "plan": "tenants.yaml"}
-SIGNALS = ("errors", "sentry-metric", "cron", "metric", "uptime", "composite", "slo", "query")
+SIGNALS = tuple(SIGNAL_FIELDS)
 # The metrics that examples name and the shipped catalog does not have.
 MORE_METRICS = """
     shop.orders: {kind: count, interval: 10s, sent-by: the shop, tags: {}}

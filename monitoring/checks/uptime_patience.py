@@ -34,13 +34,10 @@ def uptime_patience(context: Context) -> Iterator[str | Finding]:
             if rule.severity is Severity.P0:
                 what, remedy = f"is P0, and waits {question.within} only", f"write within: {PATIENT}s, or a milder rule"
                 yield _finding(context, rule, "impatient", what, remedy)
-            elif not any(
-                _patient_about(context, rule, question, other, other_question) for other, other_question in asking
-            ):
+            elif not any(_patient_about(context, rule, question, *other) for other in asking):
                 what = f"waits {question.within} only, and no rule as severe asks the same and waits {PATIENT}s"
-                yield _finding(
-                    context, rule, "stands alone", what, f"write within: {PATIENT}s, or add the patient rule"
-                )
+                remedy = f"write within: {PATIENT}s, or add the patient rule"
+                yield _finding(context, rule, "stands alone", what, remedy)
 
 
 def _in_a_p0(context: Context, rule: Rule, question: Health) -> Iterator[Finding]:
