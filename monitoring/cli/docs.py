@@ -11,7 +11,7 @@ import typer
 
 from monitoring.checks import runbooks_near
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption
-from monitoring.cli.files import read, write
+from monitoring.cli.files import first_difference, read, write
 from monitoring.docs import pages
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader import load
@@ -34,7 +34,7 @@ def docs(
     made = pages(load(catalog))
     folder = out or documents_near(catalog)
     if check:
-        stale = tuple(stale_pages(made, folder, _again(catalog, out)))
+        stale = tuple(stale_pages(made, folder, again(catalog, out)))
         if stale:
             raise CatalogError(stale)
         typer.echo(f"{len(made)} pages in {_shown(folder)} are what the catalog says")
@@ -59,20 +59,12 @@ def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator
         if there is None:
             yield Problem(Source(_shown(folder / name)), "", "is missing", f"run {command}", "docs")
         elif there != text.encode():
-            source = Source(_shown(folder / name), _first_difference(there, text.encode()))
+            source = Source(_shown(folder / name), first_difference(there, text.encode()))
             yield Problem(source, "", "is not what the catalog says", f"run {command}", "docs")
 
 
-def _first_difference(there: bytes, made: bytes) -> int:
-    same = 0
-    for old, new in zip(there.splitlines(keepends=True), made.splitlines(keepends=True), strict=False):
-        if old != new:
-            break
-        same += 1
-    return same + 1
-
-
-def _again(catalog: Path, out: Path | None) -> str:
+def again(catalog: Path, out: Path | None) -> str:
+    """The command that writes the pages of a catalog."""
     given = ["--catalog", str(catalog)] if catalog != DEFAULT_CATALOG else []
     return shlex.join(["monitoring", "docs", *given, *(["--out", str(out)] if out else [])])
 

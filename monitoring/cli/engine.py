@@ -23,9 +23,14 @@ CwdOption = Annotated[
 
 def ask(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Runs the engine and waits; UsageError where there is none."""
+    return subprocess.run(command(*arguments), cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+def command(*arguments: str) -> list[str]:
+    """The engine's command line; UsageError where there is none."""
     engine = shutil.which("pulumi", path=f"{os.environ.get('PATH', '')}{os.pathsep}{BUILT}")
     if engine is None:
         raise UsageError(
             "there is no Pulumi here; install it (https://www.pulumi.com/docs/install/) or run make engine"
         )
-    return subprocess.run([engine, *arguments], cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return [engine, *arguments]

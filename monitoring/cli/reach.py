@@ -34,6 +34,7 @@ from monitoring.reach.witness import Witness
 
 YEARS = range(1971, 3000)
 LONGEST_HORIZON = 3_660 * DAY
+USUAL_HORIZON = "366d"
 NARROWEST = 150  # what the table needs; one that is piped somewhere gets as much
 
 HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help="How far to look: 366d, 52w.")]
@@ -52,7 +53,7 @@ def reach(
     catalog: CatalogOption = DEFAULT_CATALOG,
     environment: EnvironmentOption = "prod",
     today: TodayOption = None,
-    horizon: HorizonOption = "366d",
+    horizon: HorizonOption = USUAL_HORIZON,
     plan: PlanOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
@@ -100,7 +101,7 @@ def horizon_of(text: str) -> int:
 
 def _print(proof: Proof, catalog: Catalog) -> None:
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    console.print(_heading(proof, catalog))
+    console.print(heading(proof, catalog))
     console.print()
     wide = Console(highlight=False) if console.is_terminal else Console(highlight=False, width=NARROWEST)
     wide.print(rules_view(proof, wide))
@@ -108,7 +109,8 @@ def _print(proof: Proof, catalog: Catalog) -> None:
         console.print(line)
 
 
-def _heading(proof: Proof, catalog: Catalog) -> str:
+def heading(proof: Proof, catalog: Catalog) -> str:
+    """Whose proof it is, and for which instants."""
     span = f"{clock(proof.start)} to {clock(proof.end)}"
     return f"{catalog.platform.title}, {proof.environment}: every instant from {span}"
 

@@ -1,0 +1,71 @@
+"""The nightly step: what the vendors hold otherwise, and one issue that says so."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from monitoring.cli.ci.stack import StackOption
+from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption
+from monitoring.cli.engine import ROOT, CwdOption
+from monitoring.cli.job import append_summary
+from monitoring.errors import UsageError
+from monitoring.pipelines.drift_issue import DriftReport, report, settle
+from monitoring.pipelines.github import IssueTracker, client
+
+API = "https://api.github.com"
+
+RepositoryOption = Annotated[
+    str,
+    typer.Option(
+        "--repository",
+        metavar="OWNER/NAME",
+        envvar="GITHUB_REPOSITORY",
+        help="Keep one issue there.",
+        show_default="none",
+    ),
+]
+AuthorOption = Annotated[
+    str, typer.Option("--author", metavar="LOGIN", help="Whose issue it is: the account of GITHUB_TOKEN.")
+]
+
+
+def drift(
+    stack: StackOption = "prod",
+    repository: RepositoryOption = "",
+    author: AuthorOption = "github-actions[bot]",
+    catalog: CatalogOption = DEFAULT_CATALOG,
+    cwd: CwdOption = ROOT,
+) -> None:
+    """Run `monitoring drift`, and keep one issue at GitHub that says what differs.
+
+    The exit code is that of `monitoring drift`: 1 something differs, 2 nobody knows. Both open the issue.
+    """
+    words = ["drift", "--stack", stack, "--format", "json", "--catalog", str(catalog), "--cwd", str(cwd)]
+    run = subprocess.run([sys.executable, "-m", "monitoring", *words], capture_output=True, text=True)
+    found = report(stack, code=run.returncode, answer=run.stdout, complaint=run.stderr)
+    typer.echo(found.text)
+    append_summary(f"## {found.title}\n\n{found.text}")
+    if repository:
+        typer.echo(_settled(found, stack, repository, author))
+    raise typer.Exit(run.returncode or (1 if found.alarming else 0))
+
+
+def _settled(found: DriftReport, stack: str, repository: str, author: str) -> str:
+    token = os.environ.get("GITHUB_TOKEN")
+    if not token:
+        raise UsageError(f"no GITHUB_TOKEN in the environment, so no issue of {repository} can be kept; set it")
+    with client(os.environ.get("GITHUB_API_URL") or API, token) as connection:
+        tracker = IssueTracker(connection, repository, wait=time.sleep)
+        return settle(tracker, found, stack=stack, author=author, run=_run_address(repository))
+
+
+def _run_address(repository: str) -> str:
+    """Where this run can be read."""
+    server, number = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_RUN_ID")
+    return f"{server}/{repository}/actions/runs/{number}" if server and number else "a run by hand"

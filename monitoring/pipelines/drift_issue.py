@@ -1,0 +1,157 @@
+"""One issue for all drift of a stack: opened, changed in place, closed when nothing differs any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from monitoring.pipelines.findings import fenced
+from monitoring.pipelines.github import IssueTracker, OpenIssue
+
+MAX_BODY_BYTES = 50_000
+"""GitHub documents 65,536 characters for a body; the rest is room for what stands around the list."""
+
+
+class FoundDrift(BaseModel):
+    """One difference, as `monitoring drift --format json` prints it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    what: str
+    name: str
+    vendor: str
+    resource: str
+    property: str
+    declared: str
+    found: str
+    source: str
+
+    def __str__(self) -> str:
+        subject = f'{self.what} "{self.name}"' if self.name else self.what
+        if not self.property:
+            gone = f'cannot be read: "{self.found}"' if self.found else "is gone"
+            return f"{self.source}: {subject}: its {self.resource} at {self.vendor} {gone}"
+        both = f'"{self.declared}" is declared and {self.vendor} holds "{self.found}"'
+        return f"{self.source}: {subject}: {self.property} of its {self.resource}: {both}"
+
+
+class DriftAnswer(BaseModel):
+    """The whole answer; `compared` is None where the command does not say how much it compared."""
+
+    model_config = ConfigDict(frozen=True)
+
+    drifts: tuple[FoundDrift, ...]
+    compared: int | None = None
+    blind_spots: Annotated[tuple[dict[str, str], ...], Field(alias="blind-spots")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DriftReport:
+    """What an issue says: whether anything has to be done, a title, and a text that explains it."""
+
+    alarming: bool
+    title: str
+    text: str
+
+
+def report(stack: str, *, code: int, answer: str, complaint: str) -> DriftReport:
+    """What the exit code and the two streams of `monitoring drift --format json` mean.
+
+    Everything but a readable answer with exit code 0 or 1 is "could not compare", which is as loud as a difference.
+    """
+    try:
+        content = DriftAnswer.model_validate_json(answer) if code in (0, 1) else None
+    except ValidationError:
+        content = None
+    if content is None:
+        return _not_compared(stack, code, complaint or answer)
+    return _differs(stack, content) if code or content.drifts else _equal(stack, content)
+
+
+def _equal(stack: str, content: DriftAnswer) -> DriftReport:
+    return DriftReport(False, f"Drift of {stack}", f"{_compared(content)}Nothing differs.\n")
+
+
+def _differs(stack: str, content: DriftAnswer) -> DriftReport:
+    number = len(content.drifts)
+    title = f"Drift of {stack}: {number} {'difference' if number == 1 else 'differences'}"
+    lines = fenced("\n".join(map(str, content.drifts)), limit=MAX_BODY_BYTES)
+    decide = (
+        "If a change by hand was right, write it into the catalog first. "
+        f"Then, or if it was not, run `pulumi up --refresh --stack {stack}`."
+    )
+    return DriftReport(True, title, f"{_compared(content)}{title}.\n\n{lines}\n{decide}\n")
+
+
+def _not_compared(stack: str, code: int, complaint: str) -> DriftReport:
+    title = f"Drift of {stack} is not known"
+    words = fenced(complaint.strip() or "no reason was given", limit=MAX_BODY_BYTES)
+    text = (
+        f"`monitoring drift` could not compare (exit code {code}). Nobody knows whether anything differs.\n\n{words}\n"
+    )
+    return DriftReport(True, title, text)
+
+
+def _compared(content: DriftAnswer) -> str:
+    return "" if content.compared is None else f"{content.compared} resources were compared. "
+
+
+# --- the issue -------------------------------------------------------------------------------------------------
+
+
+def settle(tracker: IssueTracker, found: DriftReport, *, stack: str, author: str, run: str) -> str:
+    """Opens, changes or closes the stack's issue, and says what was done in a sentence.
+
+    The issue is known by a hidden first line and by its author: nobody else's issue is ever changed. Two runs at the
+    same time may open two issues; then both keep the older one and close the other.
+    """
+    first, *others = _own(tracker, stack, author) or (None,)
+    body = f"{marker(stack)}\n{found.text}{_footer(run)}"
+    _close_duplicates(tracker, others)
+    if first is None:
+        return _opened(tracker, found.title, body, stack, author) if found.alarming else "no issue is open or needed"
+    return _changed(tracker, first, found.title, body) if found.alarming else _closed(tracker, first, found.title, body)
+
+
+def marker(stack: str) -> str:
+    """The first line of a stack's issue, which GitHub does not show."""
+    return f"<!-- monitoring:drift {stack} -->"
+
+
+def _own(tracker: IssueTracker, stack: str, author: str) -> list[OpenIssue]:
+    own = [issue for issue in tracker.open_by(author) if issue.author == author and _is_marked(issue, stack)]
+    return sorted(own, key=lambda issue: issue.number)
+
+
+def _is_marked(issue: OpenIssue, stack: str) -> bool:
+    return issue.body.splitlines()[:1] == [marker(stack)]
+
+
+def _opened(tracker: IssueTracker, title: str, body: str, stack: str, author: str) -> str:
+    created = tracker.create(title, body)
+    older, *others = _own(tracker, stack, author) or (created,)
+    _close_duplicates(tracker, others)
+    return f"issue {older.number} is opened" if older.number == created.number else f"issue {older.number} is there"
+
+
+def _changed(tracker: IssueTracker, issue: OpenIssue, title: str, body: str) -> str:
+    if (issue.title, issue.body.replace("\r\n", "\n")) == (title, body):
+        return f"issue {issue.number} says so already"
+    tracker.change(issue.number, title=title, body=body)
+    return f"issue {issue.number} is changed"
+
+
+def _closed(tracker: IssueTracker, issue: OpenIssue, title: str, body: str) -> str:
+    tracker.change(issue.number, title=title, body=body, state="closed", state_reason="completed")
+    return f"issue {issue.number} is closed"
+
+
+def _close_duplicates(tracker: IssueTracker, issues: list[OpenIssue]) -> None:
+    for issue in issues:
+        tracker.change(issue.number, state="closed", state_reason="not_planned")
+
+
+def _footer(run: str) -> str:
+    return f"\nLast looked at by {run}. This issue is changed in place and closed when nothing differs.\n"

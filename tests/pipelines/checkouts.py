@@ -1,0 +1,33 @@
+"""A clean checkout: what is under version control or will be, in a folder of a test's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from tests.pipelines.workflows import ROOT
+
+SHARED = (".venv", ".pulumi", ".cache")
+"""What was installed and built once; a link to it stands for the steps that install, which are not run again."""
+LONG_AGO = 1_000_000_000.0
+"""Every file is older than what was installed, so that make installs nothing into the shared folders."""
+
+
+def checkout(folder: Path) -> Path:
+    """A copy of the repository's files in a folder, without what git ignores."""
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()]
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", *ignored))
+    for path in folder.rglob("*"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    for name in SHARED:
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+def rewrite(checkout: Path, file: str, old: str, new: str) -> None:
+    """Changes a file where an old text stands once. Fails unless it does."""
+    path = checkout / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
