@@ -98,12 +98,8 @@ def test_a_stale_document_is_red_at_its_line(clean):
 
 
 def test_a_signal_that_comes_too_late_is_green_where_the_catalog_is_checked_and_red_where_it_is_proved(clean):
-    rewrite(
-        clean,
-        "monitoring/catalog/services/api.yaml",
-        "      over: 10m\n      above: 2s",
-        "      over: 30m\n      above: 2s",
-    )
+    slow = "monitoring/catalog/services/api.yaml"
+    rewrite(clean, slow, "      over: 10m\n      above: 2s", "      over: 30m\n      above: 2s")
     runs = Runner(clean).job("preview.yml", "judge", before="Compare the documents")
     assert outcomes(runs)["Check the catalog"] == "success"
     assert outcomes(runs)["Prove who is woken"] == "failure"
