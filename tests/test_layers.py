@@ -37,7 +37,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "acceptance": WORDS | {CONTRACT},
     "adoption": WORDS,
     "drift": WORDS,
-    "cli": JUDGED | {"reach", "review", "docs", "resources", "preview", "health", "acceptance", "adoption", "drift"},
+    "pipelines": {"errors"},
+    "cli": JUDGED
+    | {"reach", "review", "docs", "resources", "preview", "health", "acceptance", "adoption", "drift"}
+    | {"pipelines"},
     "__main__": {"cli"},
 }
 # Libraries that only some rooms may import.
@@ -180,6 +183,9 @@ LIGHT = [
     ("reach", "--today", "2026-11-23", "--plan", "tests/golden/prod.json"),
     ("drill", "database-failure", "--at", "2026-12-24 03:00"),
     ("docs", "--check"),
+    ("ci", "check", "--today", "2026-11-23"),
+    ("ci", "reach", "--today", "2026-11-23"),
+    ("ci", "docs"),
     ("schema", "tenants"),
 ]
 

@@ -174,12 +174,22 @@ def _late(worst: Worst | None, one: Proved) -> tuple[str, str]:
 
 def lines(proof: Proof) -> Iterator[str]:
     """What stands below the table: witnesses, counts, assumptions."""
+    yield from proof_lines(proof)
+    yield ""
+    yield from assumption_lines()
+
+
+def proof_lines(proof: Proof) -> Iterator[str]:
+    """What one proof found: witnesses, and how much was looked at."""
     yield ""
     for number, witness in enumerate(proof.witnesses, start=1):
         yield from _witness_lines(number, witness)
     yield _conclusion(proof)
     yield from _count_lines(proof)
-    yield ""
+
+
+def assumption_lines() -> Iterator[str]:
+    """What every proof takes for granted, numbered."""
     yield "This takes for granted:"
     for number, one in enumerate(ASSUMPTIONS, start=1):
         yield f"{number:>3}. {one.said} ({one.rests}: {one.on})"

@@ -81,8 +81,7 @@ def update(command: Sequence[str], *, program: Path, stack: str, limit: float, g
     mark.parent.mkdir(exist_ok=True)
     with interrupted_by_sigterm():
         process = subprocess.Popen(command, cwd=program, stdin=subprocess.DEVNULL, start_new_session=True)
-        _write_mark(mark, stack, process.pid)
-        ended = _wait(process, limit=limit, grace=grace)
+        ended = _watched(process, mark, stack, limit=limit, grace=grace)
     if not ended.cut_short:
         mark.unlink()
     return ended
@@ -93,8 +92,9 @@ def _write_mark(path: Path, stack: str, pid: int) -> None:
     path.write_text(UpdateMark(stack=stack, pid=pid, host=socket.gethostname(), began=began).model_dump_json())
 
 
-def _wait(process: subprocess.Popen[bytes], *, limit: float, grace: float) -> Ended:
+def _watched(process: subprocess.Popen[bytes], mark: Path, stack: str, *, limit: float, grace: float) -> Ended:
     try:
+        _write_mark(mark, stack, process.pid)
         code = process.wait(limit)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
         return Ended(_stop(process, grace=grace), cut_short=True)

@@ -73,7 +73,7 @@ def test_fifteen_bad_rules_are_red_where_the_catalog_is_checked_and_ten_annotati
 
 def spoil(folder: Path, number: int) -> list[tuple[str, int]]:
     """Gives so many rules a severity that does not exist; where each stands, in the order of the files."""
-    places = []
+    places: list[tuple[str, int]] = []
     for path in sorted((folder / SERVICES).glob("*.yaml")):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         for at, line in enumerate(lines):

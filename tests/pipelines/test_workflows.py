@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,8 +31,14 @@ TOKENS = {
 READS = {"contents": "read", "id-token": "write"}
 
 JOBS = [pytest.param(name, job, id=f"{name}: {job}") for name in names() for job in jobs(name)]
-STEPS = [pytest.param(step, id=f"{step.workflow}: {step.job}: {step.name}") for step in every_step()]
-RUNS = [case for case in STEPS if case.values[0].run]
+
+
+def cases(found: Iterable[JobStep]) -> list[object]:
+    return [pytest.param(step, id=f"{step.workflow}: {step.job}: {step.name}") for step in found]
+
+
+STEPS = cases(every_step())
+RUNS = cases(step for step in every_step() if step.run)
 
 
 def test_the_three_workflows_are_there() -> None:

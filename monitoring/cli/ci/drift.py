@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.ci.stack import StackOption
+from monitoring.cli.ci.stack import StackOption, program
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption
 from monitoring.cli.engine import ROOT, CwdOption
 from monitoring.cli.job import append_summary
@@ -46,8 +46,8 @@ def drift(
 
     The exit code is that of `monitoring drift`: 1 something differs, 2 nobody knows. Both open the issue.
     """
-    words = ["drift", "--stack", stack, "--format", "json", "--catalog", str(catalog), "--cwd", str(cwd)]
-    run = subprocess.run([sys.executable, "-m", "monitoring", *words], capture_output=True, text=True)
+    words = ["--stack", stack, "--format", "json", "--catalog", str(catalog), "--cwd", str(program(cwd))]
+    run = subprocess.run([sys.executable, "-m", "monitoring", "drift", *words], capture_output=True, text=True)
     found = report(stack, code=run.returncode, answer=run.stdout, complaint=run.stderr)
     typer.echo(found.text)
     append_summary(f"## {found.title}\n\n{found.text}")

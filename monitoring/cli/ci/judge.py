@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -68,7 +69,8 @@ def _proved(directory: Path, today: str | None) -> Judgement:
         for name in loaded.platform.environments
     ]
     problems = [problem for proof in proofs for problem in _witnesses(proof)]
-    text = "\n\n".join("\n".join([proving.heading(proof, loaded), *proving.lines(proof)]) for proof in proofs)
+    sections = [[proving.heading(proof, loaded), *proving.proof_lines(proof), ""] for proof in proofs]
+    text = "\n".join([*chain.from_iterable(sections), *proving.assumption_lines()])
     failing = sum(not proof.holds for proof in proofs)
     sentence = f"{many(len(proofs), 'environment')}: {failing or 'none'} with a promise that fails."
     return Judgement(_places(directory).located(problems), sentence, text)
@@ -118,13 +120,14 @@ def _planned(directory: Path, golden: Path, today: str | None) -> Judgement:
         (golden / f"{name}.json", preview(environment=name, today=at_day, catalog=directory.resolve()))
         for name in loaded.platform.environments
     ]
-    problems = [problem for path, made in compared for problem in _plan_problems(path, made, loaded, directory)]
-    text = "\n".join(line for path, made in compared for line in _plan_differences(path, made))
+    problems = [problem for path, made in compared for problem in plan_problems(path, made, loaded, directory)]
+    text = "\n".join(line for path, made in compared for line in plan_differences(path, made))
     counts = ", ".join(f"{path.stem}: {many(len(made.resources), 'resource')}" for path, made in compared)
     return Judgement(tuple(problems), f"{counts}.{' ' + FORK if is_from_a_fork(os.environ) else ''}", text)
 
 
-def _plan_problems(path: Path, made: Plan, loaded: Catalog, directory: Path) -> Iterator[Problem]:
+def plan_problems(path: Path, made: Plan, loaded: Catalog, directory: Path) -> Iterator[Problem]:
+    """A problem where the golden Plan is missing or another, and one for each resource that vanished without a word."""
     from monitoring.preview.golden import CHECK, vanished
 
     remedy = "run make golden, read the difference, and commit it"
@@ -138,7 +141,7 @@ def _plan_problems(path: Path, made: Plan, loaded: Catalog, directory: Path) -> 
     yield from _places(directory).located(vanished(read_plan(path, "--golden"), made, loaded))
 
 
-def _plan_differences(path: Path, made: Plan) -> Iterator[str]:
+def plan_differences(path: Path, made: Plan) -> Iterator[str]:
     """A line for each resource that was not there, is not there any more, or differs."""
     if not path.is_file():
         return
@@ -171,9 +174,8 @@ def _judged(judge: Callable[[], Judgement], catalog: Path) -> Judgement:
     try:
         return judge()
     except CatalogError as wrong:
-        return Judgement(
-            _places(catalog).located(wrong.problems), "The catalog cannot be read, so nothing was looked at."
-        )
+        sentence = f"{many(len(wrong.problems), 'problem')}; nothing else was looked at."
+        return Judgement(_places(catalog).located(wrong.problems), sentence)
 
 
 def _places(catalog: Path) -> Places:

@@ -16,7 +16,6 @@ from monitoring.model.words import parse_duration
 from monitoring.pipelines.findings import summary
 from monitoring.pipelines.update import mark_of, read_mark, recover, update
 
-INTERRUPTED = "docs/operations/interrupted.md has all the steps."
 GRACE_SECONDS = 120.0
 """How long an interrupted engine may finish what is under way; as long as docs/operations/interrupted.md gives it."""
 
@@ -32,7 +31,7 @@ def pulumi_preview(
 
     Changes nothing. Needs the engine, the stack's state and the vendors' tokens.
     """
-    run = ask(*_preview_words(settled), "--stack", stack, cwd=_program(cwd))
+    run = ask(*_preview_words(settled), "--stack", stack, cwd=program(cwd))
     typer.echo(run.stdout, nl=False)
     typer.echo(run.stderr, nl=False, err=True)
     sentence = _preview_sentence(run.returncode, settled=settled)
@@ -67,7 +66,7 @@ def up(
     seconds = _length(limit)
     words = command("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack)
     sys.stdout.flush()
-    ended = update(words, program=_program(cwd), stack=stack, limit=seconds, grace=GRACE_SECONDS)
+    ended = update(words, program=program(cwd), stack=stack, limit=seconds, grace=GRACE_SECONDS)
     sentence = _update_sentence(ended.code, cut_short=ended.cut_short, stack=stack)
     typer.echo(sentence)
     append_summary(summary(f"pulumi up of {stack}", sentence))
@@ -97,19 +96,23 @@ def recover_cut(stack: StackOption = "prod", cwd: CwdOption = ROOT) -> None:
 
     Never takes another run's lock away. Exit code 0 where the state can be used again, 1 where a person has to look.
     """
-    program = _program(cwd)
-    mark = mark_of(program, stack)
-    result = recover(partial(ask, cwd=program), read_mark(mark), stack=stack)
-    typer.echo(f"{stack}: {result.sentence}")
+    folder = program(cwd)
+    mark = mark_of(folder, stack)
+    result = recover(partial(ask, cwd=folder), read_mark(mark), stack=stack)
+    typer.echo(f"{stack}: {result.sentence}\n{_next(stack, done=result.done)}")
+    append_summary(summary(f"Recovery of {stack}", _next(stack, done=result.done), result.sentence))
     if result.done:
         mark.unlink(missing_ok=True)
-        typer.echo(f"Next: monitoring adopt --stack {stack} --write adopt.json; where it finds nothing, up again.")
-    typer.echo(INTERRUPTED)
-    append_summary(summary(f"Recovery of {stack}", f"{result.sentence.partition(chr(10))[0]}. {INTERRUPTED}"))
     raise typer.Exit(0 if result.done else 1)
 
 
-def _program(folder: Path) -> Path:
+def _next(stack: str, *, done: bool) -> str:
+    if done:
+        return f"next: monitoring adopt --stack {stack} --write adopt.json; where it finds nothing, up again"
+    return "a person has to look; docs/operations/interrupted.md has all the steps"
+
+
+def program(folder: Path) -> Path:
     """The folder itself. Raises UsageError where there is no Pulumi program in it."""
     if not (folder / "Pulumi.yaml").is_file():
         raise UsageError(f'there is no Pulumi program in "{folder}"; name its folder with --cwd')
