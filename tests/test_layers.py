@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "acceptance": WORDS | {CONTRACT},
     "adoption": WORDS,
     "drift": WORDS,
-    "pipelines": {"errors"},
+    "pipelines": {"errors", "drift"},
     "cli": JUDGED
     | {"reach", "review", "docs", "resources", "preview", "health", "acceptance", "adoption", "drift"}
     | {"pipelines"},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from monitoring.drift import Drift
+from monitoring.errors import Source
 from monitoring.pipelines.findings import fenced
 from monitoring.pipelines.github import IssueTracker, OpenIssue
 
@@ -14,37 +17,12 @@ MAX_BODY_BYTES = 50_000
 """GitHub documents 65,536 characters for a body; the rest is room for what stands around the list."""
 
 
-class FoundDrift(BaseModel):
-    """One difference, as `monitoring drift --format json` prints it."""
+@dataclass(frozen=True, slots=True)
+class DriftAnswer:
+    """What `monitoring drift --format json` printed; `compared` is None where it does not say how much it compared."""
 
-    model_config = ConfigDict(frozen=True)
-
-    what: str
-    name: str
-    vendor: str
-    resource: str
-    property: str
-    declared: str
-    found: str
-    source: str
-
-    def __str__(self) -> str:
-        subject = f'{self.what} "{self.name}"' if self.name else self.what
-        if not self.property:
-            gone = f'cannot be read: "{self.found}"' if self.found else "is gone"
-            return f"{self.source}: {subject}: its {self.resource} at {self.vendor} {gone}"
-        both = f'"{self.declared}" is declared and {self.vendor} holds "{self.found}"'
-        return f"{self.source}: {subject}: {self.property} of its {self.resource}: {both}"
-
-
-class DriftAnswer(BaseModel):
-    """The whole answer; `compared` is None where the command does not say how much it compared."""
-
-    model_config = ConfigDict(frozen=True)
-
-    drifts: tuple[FoundDrift, ...]
-    compared: int | None = None
-    blind_spots: Annotated[tuple[dict[str, str], ...], Field(alias="blind-spots")] = ()
+    drifts: tuple[Drift, ...]
+    compared: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +39,27 @@ def report(stack: str, *, code: int, answer: str, complaint: str) -> DriftReport
 
     Everything but a readable answer with exit code 0 or 1 is "could not compare", which is as loud as a difference.
     """
-    try:
-        content = DriftAnswer.model_validate_json(answer) if code in (0, 1) else None
-    except ValidationError:
-        content = None
+    content = _answer(answer) if code in (0, 1) else None
     if content is None:
         return _not_compared(stack, code, complaint or answer)
     return _differs(stack, content) if code or content.drifts else _equal(stack, content)
+
+
+def _answer(text: str) -> DriftAnswer | None:
+    """The answer as data; None where it is something else."""
+    try:
+        content = json.loads(text)
+        return DriftAnswer(tuple(_drift(entry) for entry in content["drifts"]), content.get("compared"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _drift(entry: Mapping[str, Any]) -> Drift:
+    """A difference from its fields in JSON, where the source is written as `file:line`."""
+    file, _, line = entry["source"].rpartition(":")
+    source = Source(file, int(line)) if file and line.isdigit() else Source(entry["source"])
+    words = {one.name: entry[one.name] for one in dataclasses.fields(Drift) if one.name != "source"}
+    return Drift(source=source, **words)
 
 
 def _equal(stack: str, content: DriftAnswer) -> DriftReport:

@@ -124,7 +124,9 @@ def test_what_could_not_be_compared_is_as_loud_as_a_difference(github):
     [
         pytest.param(0, "", id="nothing at all, with exit code 0"),
         pytest.param(0, "no JSON", id="no JSON, with exit code 0"),
-        pytest.param(1, '{"other": 1}', id="another shape"),
+        pytest.param(1, '{"other": 1}', id="another object"),
+        pytest.param(1, "[]", id="a list"),
+        pytest.param(1, '{"drifts": [{"what": "rule"}]}', id="a difference without its fields"),
         pytest.param(-9, answer(), id="a killed command"),
         pytest.param(0, answer(ONE), id="a difference in spite of exit code 0"),
         pytest.param(1, answer(), id="exit code 1 without a difference"),
@@ -136,9 +138,10 @@ def test_every_answer_but_a_plain_no_is_alarming(code, text):
 
 def test_a_resource_that_is_gone_or_refused_is_a_sentence():
     gone = {**ONE, "property": "", "declared": "", "found": ""}
-    text = judged(1, answer(gone, {**gone, "found": "404: not found"})).text
-    assert 'rule "shop-slow": its Monitor at Datadog is gone' in text
+    text = judged(1, answer(gone, {**gone, "found": "404: not found"}, {**gone, "source": "platform.yaml"})).text
+    assert 'services/shop.yaml:12: rule "shop-slow": its Monitor at Datadog is gone' in text
     assert 'its Monitor at Datadog cannot be read: "404: not found"' in text
+    assert 'platform.yaml: rule "shop-slow"' in text
 
 
 def test_a_list_that_is_too_long_is_cut_at_a_line_with_a_count(github):
