@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Sequence
+import secrets
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import typer
 
 from monitoring.cli.console import many
 from monitoring.errors import Problem, Source, UsageError
@@ -51,8 +56,8 @@ def append_summary(section: str) -> bool:
     try:
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(section)
-    except OSError as wrong:
-        reason = (wrong.strerror or "it failed").lower()
+    except OSError as error:
+        reason = (error.strerror or "it failed").lower()
         raise UsageError(f'"{path}" cannot be written: {reason}; correct GITHUB_STEP_SUMMARY') from None
     return True
 
@@ -60,3 +65,24 @@ def append_summary(section: str) -> bool:
 def summary_of(title: str, problems: Sequence[Problem], sentence: str = "") -> str:
     """A summary's section with every problem, one a line."""
     return summary(title, sentence or f"{many(len(problems), 'problem')}.", "\n".join(map(str, problems)))
+
+
+def say(text: str) -> None:
+    """Prints a text of which GitHub takes no line for a workflow command, whatever stands in it."""
+    with no_commands():
+        typer.echo(text)
+
+
+@contextmanager
+def no_commands() -> Iterator[None]:
+    """Lets GitHub take no line for a workflow command that is printed meanwhile, by a child of this process either."""
+    if not os.environ.get("GITHUB_ACTIONS"):
+        yield
+        return
+    end = secrets.token_hex(16)
+    typer.echo(f"::stop-commands::{end}")
+    sys.stdout.flush()
+    try:
+        yield
+    finally:
+        typer.echo(f"::{end}::")

@@ -58,7 +58,7 @@ def _drift(entry: Mapping[str, Any]) -> Drift:
     """A difference from its fields in JSON, where the source is written as `file:line`."""
     file, _, line = entry["source"].rpartition(":")
     source = Source(file, int(line)) if file and line.isdigit() else Source(entry["source"])
-    words = {one.name: entry[one.name] for one in dataclasses.fields(Drift) if one.name != "source"}
+    words = {field.name: entry[field.name] for field in dataclasses.fields(Drift) if field.name != "source"}
     return Drift(source=source, **words)
 
 
@@ -93,18 +93,18 @@ def _compared(content: DriftAnswer) -> str:
 # --- the issue -------------------------------------------------------------------------------------------------
 
 
-def settle(tracker: IssueTracker, found: DriftReport, *, stack: str, author: str, run: str) -> str:
+def settle(tracker: IssueTracker, drift: DriftReport, *, stack: str, author: str, run: str) -> str:
     """Opens, changes or closes the stack's issue, and says what was done in a sentence.
 
     The issue is known by a hidden first line and by its author: nobody else's issue is ever changed. Two runs at the
     same time may open two issues; then both keep the older one and close the other.
     """
     first, *others = _own(tracker, stack, author) or (None,)
-    body = f"{marker(stack)}\n{found.text}{_footer(run)}"
+    body = f"{marker(stack)}\n{drift.text}{_footer(run)}"
     _close_duplicates(tracker, others)
     if first is None:
-        return _opened(tracker, found.title, body, stack, author) if found.alarming else "no issue is open or needed"
-    return _changed(tracker, first, found.title, body) if found.alarming else _closed(tracker, first, found.title, body)
+        return _opened(tracker, drift.title, body, stack, author) if drift.alarming else "no issue is open or needed"
+    return _changed(tracker, first, drift.title, body) if drift.alarming else _closed(tracker, first, drift.title, body)
 
 
 def marker(stack: str) -> str:
@@ -113,7 +113,7 @@ def marker(stack: str) -> str:
 
 
 def _own(tracker: IssueTracker, stack: str, author: str) -> list[OpenIssue]:
-    own = [issue for issue in tracker.open_by(author) if issue.author == author and _is_marked(issue, stack)]
+    own = [issue for issue in tracker.open_by(author) if _is_marked(issue, stack)]
     return sorted(own, key=lambda issue: issue.number)
 
 

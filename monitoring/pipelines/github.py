@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import httpx
@@ -45,13 +46,12 @@ class IssueTracker:
 
     def open_by(self, author: str) -> Iterator[OpenIssue]:
         """Every open issue of an author, over all pages; a pull request is none."""
-        number, found = 1, PER_PAGE
-        while found == PER_PAGE:
-            page = self._ask(
-                "GET", "", params={"state": "open", "creator": author, "per_page": PER_PAGE, "page": number}
-            )
-            yield from (_issue(entry) for entry in page if "pull_request" not in entry)
-            number, found = number + 1, len(page)
+        for number in count(1):
+            page = self._ask("GET", "", params={"state": "open", "per_page": PER_PAGE, "page": number})
+            issues = (_issue(entry) for entry in page if "pull_request" not in entry)
+            yield from (issue for issue in issues if issue.author == author)
+            if len(page) < PER_PAGE:
+                return
 
     def create(self, title: str, body: str) -> OpenIssue:
         """A new issue."""
@@ -74,8 +74,8 @@ class IssueTracker:
     def _once(self, method: str, path: str, **words: Any) -> httpx.Response | httpx.TransportError:
         try:
             return self.client.request(method, path, **words)
-        except httpx.TransportError as wrong:
-            return wrong
+        except httpx.TransportError as error:
+            return error
 
 
 def client(address: str, token: str) -> httpx.Client:
@@ -95,8 +95,8 @@ def _passes(answer: httpx.Response) -> bool:
 
 
 def _pause(answer: httpx.Response | httpx.TransportError, attempt: int) -> float:
-    asked = answer.headers.get("retry-after", "") if isinstance(answer, httpx.Response) else ""
-    return min(float(asked) if asked.isdigit() else 2.0**attempt, MAX_PAUSE_SECONDS)
+    seconds = answer.headers.get("retry-after", "") if isinstance(answer, httpx.Response) else ""
+    return min(float(seconds) if seconds.isdigit() else 2.0**attempt, MAX_PAUSE_SECONDS)
 
 
 def _accepted(answer: httpx.Response) -> Any:

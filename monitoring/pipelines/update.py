@@ -134,7 +134,7 @@ def is_locked(text: str) -> bool:
 
 def locks(text: str) -> list[Lock]:
     """The locks that the engine named when it refused to work."""
-    return [_lock(found.groupdict()) for found in LOCK.finditer(text)]
+    return [_lock(match.groupdict()) for match in LOCK.finditer(text)]
 
 
 def _lock(parts: Mapping[str, str]) -> Lock:

@@ -115,15 +115,15 @@ def test_a_deployment_stops_at_a_twin_survives_a_kill_and_changes_nothing_the_se
     assert place.account.everything() == before
 
 
-def take_over(place: Workspace, said: StepRun) -> None:
+def take_over(place: Workspace, printed: StepRun) -> None:
     """Does what the last step printed, as the page tells a person to."""
-    for line in said.out.splitlines():
+    for line in printed.out.splitlines():
         if line.startswith("  pulumi "):
             words = [word for word in shlex.split(line)[1:] if word not in ("--stack", "prod")]
             place.must(*words, *(["--yes", "--skip-preview"] if words[0] == "up" else []))
 
 
-def one(place: Workspace, name: str, **environ: str) -> StepRun:
+def alone(place: Workspace, name: str, **environ: str) -> StepRun:
     """A step of a deployment alone."""
     (step,) = (step for step in steps("deploy.yml", "up") if step.name == name)
     return runner(place, **environ).step(step)
@@ -139,12 +139,12 @@ def hold(place: Workspace, pid: int, host: str) -> Path:
 
 def test_a_strangers_lock_stops_an_update_and_is_never_taken_away(place):
     lock = hold(place, 7, "box")
-    assert one(place, UP).outcome == "failure"
-    nothing = one(place, RECOVER)
+    assert alone(place, UP).outcome == "failure"
+    nothing = alone(place, RECOVER)
     assert (nothing.outcome, "no update was cut short here" in nothing.out) == ("success", True)
     mark = mark_of(place.program, "prod")
     mark.write_text(UpdateMark(stack="prod", pid=8, host="box", began=BEGAN).model_dump_json())
-    refused = one(place, RECOVER)
+    refused = alone(place, RECOVER)
     assert (refused.outcome, "ana@box (process 7)" in refused.out) == ("failure", True), refused.out + refused.err
     assert lock.exists()
     assert mark.exists()
@@ -169,7 +169,7 @@ def test_a_drifted_account_opens_one_issue_that_is_closed_when_it_is_mended(plac
         place.account.edit(stored, numLoops=0.0)
         first = night(place, github)
         assert (first.outcome, github.open()) == ("failure", [1]), first.out + first.err
-        body = github.one(1)["body"]
+        body = github.issue(1)["body"]
         assert 'policy "critical": numLoops of its EscalationPolicy' in body
         assert f"https://github.com/{REPOSITORY}/actions/runs/7" in body
         assert "Drift of prod: 1 difference" in first.summary
@@ -177,7 +177,7 @@ def test_a_drifted_account_opens_one_issue_that_is_closed_when_it_is_mended(plac
         place.account.expect_credential("PAGERDUTY_TOKEN", "another one")
         unknown = night(place, github)
         assert (unknown.outcome, github.open()) == ("failure", [1])
-        assert github.one(1)["title"] == "Drift of prod is not known"
+        assert github.issue(1)["title"] == "Drift of prod is not known"
         place.account.expect_credential("PAGERDUTY_TOKEN", place.environment["PAGERDUTY_TOKEN"])
 
         place.up("--refresh")

@@ -1,6 +1,6 @@
 """A stand-in for GitHub's REST API over loopback: the issues of one repository, in the shapes of its description.
 
-Source: https://docs.github.com/en/rest/issues/issues: pages of at most 100, filters `state` and `creator`, pull
+Source: https://docs.github.com/en/rest/issues/issues: pages of at most 100, a filter `state`, pull
 requests among the issues, 403 for a token without the permission, Retry-After with secondary limits.
 """
 
@@ -56,7 +56,7 @@ class GitHubStandIn:
         """Let a method be refused."""
         self.refusals.append(Refused(method, status, **words))
 
-    def one(self, number: int) -> dict[str, Any]:
+    def issue(self, number: int) -> dict[str, Any]:
         """An issue."""
         return self.issues[number - 1]
 
@@ -69,7 +69,7 @@ class GitHubStandIn:
         self.before(f"{method} {path}")
         with self.lock:
             self.calls.append(f"{method} {path}")
-            refusal = next((one for one in self.refusals if one.method == method and one.times), None)
+            refusal = next((each for each in self.refusals if each.method == method and each.times), None)
             if refusal and not refusal.after:
                 return self._refused(refusal)
             given = self._given(method, path, token, body)
@@ -86,22 +86,17 @@ class GitHubStandIn:
             return 401, {}, {"message": "Bad credentials"}
         match (method, parts.path.removeprefix(root)):
             case ("GET", ""):
-                return 200, {}, self._page({name: found[0] for name, found in parse_qs(parts.query).items()})
+                return 200, {}, self._page({name: values[0] for name, values in parse_qs(parts.query).items()})
             case ("POST", ""):
-                return 201, {}, self.one(self.add(body["title"], body["body"]))
+                return 201, {}, self.issue(self.add(body["title"], body["body"]))
             case ("PATCH", number):
-                self.one(int(number[1:])).update(body)
-                return 200, {}, self.one(int(number[1:]))
+                self.issue(int(number[1:])).update(body)
+                return 200, {}, self.issue(int(number[1:]))
         return 404, {}, {"message": "Not Found"}
 
     def _page(self, wanted: dict[str, str]) -> list[dict[str, Any]]:
         size, number = int(wanted.get("per_page", 30)), int(wanted.get("page", 1))
-        kept = [
-            issue
-            for issue in reversed(self.issues)
-            if issue["state"] == wanted.get("state", "open")
-            and wanted.get("creator", issue["user"]["login"]) == issue["user"]["login"]
-        ]
+        kept = [issue for issue in reversed(self.issues) if issue["state"] == wanted.get("state", "open")]
         return kept[(number - 1) * size : number * size]
 
 

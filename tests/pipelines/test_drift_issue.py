@@ -15,7 +15,7 @@ from monitoring.pipelines.drift_issue import DriftReport, marker, report, settle
 from monitoring.pipelines.github import ATTEMPTS, MAX_PAUSE_SECONDS, IssueTracker, client
 from tests.pipelines.github_standin import BOT, REPOSITORY, TOKEN, GitHubStandIn, listening
 
-ONE = {
+SLOW = {
     "what": "rule", "name": "shop-slow", "vendor": "Datadog", "resource": "Monitor", "property": "query",
     "declared": "a > 2", "found": "a > 20", "source": "services/shop.yaml:12", "urn": "urn:…",
 }  # fmt: skip
@@ -29,7 +29,7 @@ def judged(code: int, text: str, complaint: str = "") -> DriftReport:
     return report("prod", code=code, answer=text, complaint=complaint)
 
 
-DIFFERS = judged(1, answer(ONE, compared=89, differs=1))
+DIFFERS = judged(1, answer(SLOW, compared=89, differs=1))
 EQUAL = judged(0, answer(compared=89, differs=0))
 
 
@@ -44,15 +44,15 @@ class Pauses(list[float]):
     """The pauses that were asked for, none of which is waited."""
 
 
-def run(github: GitHubStandIn, found: DriftReport, pauses: Pauses | None = None, token: str = TOKEN) -> str:
+def run(github: GitHubStandIn, drift: DriftReport, pauses: Pauses | None = None, token: str = TOKEN) -> str:
     with client(github.address, token) as connection:
         tracker = IssueTracker(connection, REPOSITORY, wait=(pauses if pauses is not None else Pauses()).append)
-        return settle(tracker, found, stack="prod", author=BOT, run="a test")
+        return settle(tracker, drift, stack="prod", author=BOT, run="a test")
 
 
 def test_the_first_difference_opens_an_issue(github):
     assert run(github, DIFFERS) == "issue 1 is opened"
-    issue = github.one(1)
+    issue = github.issue(1)
     assert issue["title"] == "Drift of prod: 1 difference"
     assert issue["body"].splitlines()[0] == marker("prod")
     assert "89 resources were compared" in issue["body"]
@@ -67,16 +67,16 @@ def test_no_difference_opens_nothing(github):
 def test_the_next_night_changes_the_same_issue_behind_150_others(github):
     run(github, DIFFERS)
     for number in range(150):
-        github.add(f"something else {number}", None)
-    assert run(github, judged(1, answer(ONE, {**ONE, "name": "other"}))) == "issue 1 is changed"
-    assert github.one(1)["title"] == "Drift of prod: 2 differences"
+        github.add(f"something else {number}", None, author=BOT if number % 2 else "ana")
+    assert run(github, judged(1, answer(SLOW, {**SLOW, "name": "other"}))) == "issue 1 is changed"
+    assert github.issue(1)["title"] == "Drift of prod: 2 differences"
     assert len(github.issues) == 151
     assert [call for call in github.calls if "page=2" in call] != []
 
 
 def test_the_same_answer_changes_nothing(github):
     run(github, DIFFERS)
-    github.one(1)["body"] = github.one(1)["body"].replace("\n", "\r\n")
+    github.issue(1)["body"] = github.issue(1)["body"].replace("\n", "\r\n")
     assert run(github, DIFFERS) == "issue 1 says so already"
     assert not [call for call in github.calls if call.startswith("PATCH")]
 
@@ -84,13 +84,13 @@ def test_the_same_answer_changes_nothing(github):
 def test_the_issue_is_closed_when_nothing_differs(github):
     run(github, DIFFERS)
     assert run(github, EQUAL) == "issue 1 is closed"
-    assert (github.one(1)["state"], github.one(1)["state_reason"]) == ("closed", "completed")
+    assert (github.issue(1)["state"], github.issue(1)["state_reason"]) == ("closed", "completed")
     assert run(github, EQUAL) == "no issue is open or needed"
 
 
 def test_what_a_person_closed_is_opened_anew_where_it_still_differs(github):
     run(github, DIFFERS)
-    github.one(1)["state"] = "closed"
+    github.issue(1)["state"] = "closed"
     assert run(github, DIFFERS) == "issue 2 is opened"
 
 
@@ -107,16 +107,16 @@ def test_what_a_person_closed_is_opened_anew_where_it_still_differs(github):
 )
 def test_an_issue_that_is_not_ours_is_never_touched(github, body, author, request_):
     github.add("not ours", body, author=author, request=request_)
-    before = dict(github.one(1))
+    before = dict(github.issue(1))
     assert run(github, DIFFERS) == "issue 2 is opened"
     assert run(github, EQUAL) == "issue 2 is closed"
-    assert github.one(1) == before
+    assert github.issue(1) == before
 
 
 def test_what_could_not_be_compared_is_as_loud_as_a_difference(github):
     assert run(github, judged(2, "", "error: PAGERDUTY_TOKEN is not accepted")) == "issue 1 is opened"
-    assert github.one(1)["title"] == "Drift of prod is not known"
-    assert "PAGERDUTY_TOKEN is not accepted" in github.one(1)["body"]
+    assert github.issue(1)["title"] == "Drift of prod is not known"
+    assert "PAGERDUTY_TOKEN is not accepted" in github.issue(1)["body"]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_could_not_be_compared_is_as_loud_as_a_difference(github):
         pytest.param(1, "[]", id="a list"),
         pytest.param(1, '{"drifts": [{"what": "rule"}]}', id="a difference without its fields"),
         pytest.param(-9, answer(), id="a killed command"),
-        pytest.param(0, answer(ONE), id="a difference in spite of exit code 0"),
+        pytest.param(0, answer(SLOW), id="a difference in spite of exit code 0"),
         pytest.param(1, answer(), id="exit code 1 without a difference"),
     ],
 )
@@ -137,7 +137,7 @@ def test_every_answer_but_a_plain_no_is_alarming(code, text):
 
 
 def test_a_resource_that_is_gone_or_refused_is_a_sentence():
-    gone = {**ONE, "property": "", "declared": "", "found": ""}
+    gone = {**SLOW, "property": "", "declared": "", "found": ""}
     text = judged(1, answer(gone, {**gone, "found": "404: not found"}, {**gone, "source": "platform.yaml"})).text
     assert 'services/shop.yaml:12: rule "shop-slow": its Monitor at Datadog is gone' in text
     assert 'its Monitor at Datadog cannot be read: "404: not found"' in text
@@ -145,9 +145,9 @@ def test_a_resource_that_is_gone_or_refused_is_a_sentence():
 
 
 def test_a_list_that_is_too_long_is_cut_at_a_line_with_a_count(github):
-    many = [{**ONE, "name": f"rule-{number}"} for number in range(2_000)]
+    many = [{**SLOW, "name": f"rule-{number}"} for number in range(2_000)]
     run(github, judged(1, answer(*many)))
-    body = github.one(1)["body"]
+    body = github.issue(1)["body"]
     shown = len([line for line in body.splitlines() if line.startswith("services/shop.yaml:12: ")])
     assert len(body) < 60_000
     assert 0 < shown < 2_000
@@ -155,9 +155,9 @@ def test_a_list_that_is_too_long_is_cut_at_a_line_with_a_count(github):
 
 
 def test_markup_in_a_value_stays_a_value(github):
-    run(github, judged(1, answer({**ONE, "found": f"``` \n{marker('staging')}\n@ana"})))
-    assert github.one(1)["body"].splitlines()[0] == marker("prod")
-    assert "````" in github.one(1)["body"]
+    run(github, judged(1, answer({**SLOW, "found": f"``` \n{marker('staging')}\n@ana"})))
+    assert github.issue(1)["body"].splitlines()[0] == marker("prod")
+    assert "````" in github.issue(1)["body"]
 
 
 # --- what GitHub answers -----------------------------------------------------------------------------------------
@@ -176,9 +176,9 @@ def test_markup_in_a_value_stays_a_value(github):
 def test_a_refusal_is_a_sentence_at_once(github, method, status, says):
     github.refuse(method, status, times=99, message="Resource not accessible by integration")
     pauses = Pauses()
-    with pytest.raises(UsageError, match=says) as found:
+    with pytest.raises(UsageError, match=says) as error:
         run(github, DIFFERS, pauses)
-    assert f'{status} "Resource not accessible by integration"' in str(found.value)
+    assert f'{status} "Resource not accessible by integration"' in str(error.value)
     assert pauses == []
 
 
@@ -228,15 +228,15 @@ def test_an_issue_whose_answer_was_lost_is_not_opened_twice(github):
 def test_two_runs_at_the_same_time_end_with_one_issue(github):
     both = threading.Barrier(2)
     github.before = lambda call: both.wait(10) if call.startswith("POST") else None
-    said: list[str] = []
-    runs = [threading.Thread(target=lambda: said.append(run(github, DIFFERS))) for _ in range(2)]
+    answers: list[str] = []
+    runs = [threading.Thread(target=lambda: answers.append(run(github, DIFFERS))) for _ in range(2)]
     for thread in runs:
         thread.start()
     for thread in runs:
         thread.join()
-    assert len(said) == 2
+    assert len(answers) == 2
     assert github.open() == [1]
-    assert github.one(2)["state_reason"] == "not_planned"
+    assert github.issue(2)["state_reason"] == "not_planned"
 
 
 def test_two_that_are_open_become_one_the_next_night(github):

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from monitoring.cli.job import Places, append_summary
+from monitoring.cli.job import Places, append_summary, say
 from monitoring.errors import Problem, Source, UsageError
 from monitoring.pipelines.findings import annotated, code_quality, fenced, notice, summary
-from monitoring.pipelines.fork import is_from_a_fork
+from monitoring.pipelines.secrets_given import why_no_secrets
 
 HOSTILE = Problem(Source("a,b:c%.yaml", 7), "rule", "first\nsecond\r100%", "", "x:y,z")
 
@@ -33,9 +33,9 @@ def problems(number: int) -> list[Problem]:
     ],
 )
 def test_annotations_never_exceed_what_github_shows(number: int, lines: int, more: int) -> None:
-    found = annotated(problems(number), rest="look there")
-    assert len(found) == lines
-    assert ([line for line in found if f"… and {more} more; look there" in line] != []) is bool(more)
+    shown = annotated(problems(number), rest="look there")
+    assert len(shown) == lines
+    assert ([line for line in shown if f"… and {more} more; look there" in line] != []) is bool(more)
 
 
 def test_an_annotation_escapes_what_a_workflow_command_would_take_for_its_own() -> None:
@@ -83,8 +83,8 @@ def test_the_code_quality_report_names_the_place_and_tells_two_findings_apart() 
 
 
 def test_the_fingerprint_of_a_finding_does_not_change_with_its_line() -> None:
-    one, other = json.loads(code_quality(problems(2)))
-    assert one["fingerprint"] == other["fingerprint"]
+    first, second = json.loads(code_quality(problems(2)))
+    assert first["fingerprint"] == second["fingerprint"]
 
 
 # --- the job ---------------------------------------------------------------------------------------------------
@@ -95,8 +95,8 @@ def test_a_finding_is_named_from_the_root_of_the_repository(tmp_path: Path, monk
     (tmp_path / "real" / "deep" / "catalog").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "real")
     places = Places(tmp_path / "real" / "deep" / "catalog", tmp_path / "real" / "runbooks")
-    found = places.located([problems(1)[0], Problem(Source("runbooks/a.md", 2), "", "", "", "")])
-    assert [str(problem.source) for problem in found] == ["deep/catalog/teams.yaml:1", "runbooks/a.md:2"]
+    located = places.located([problems(1)[0], Problem(Source("runbooks/a.md", 2), "", "", "", "")])
+    assert [str(problem.source) for problem in located] == ["deep/catalog/teams.yaml:1", "runbooks/a.md:2"]
 
 
 def test_a_summary_that_cannot_be_written_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,26 +112,47 @@ def test_two_sections_stand_behind_each_other(tmp_path: Path, monkeypatch: pytes
     assert (tmp_path / "summary.md").read_text() == "one\ntwo\n"
 
 
-def event(head: str | None) -> str:
+def event(head: str | None, author: str = "ana") -> str:
     repository = None if head is None else {"full_name": head}
-    return json.dumps({"pull_request": {"head": {"repo": repository}, "base": {"repo": {"full_name": "us/it"}}}})
+    ends = {"head": {"repo": repository}, "base": {"repo": {"full_name": "us/it"}}}
+    return json.dumps({"pull_request": {**ends, "user": {"login": author}}})
 
 
 @pytest.mark.parametrize(
-    ("text", "fork"),
+    ("text", "whose"),
     [
-        pytest.param(event("eve/it"), True, id="the head is in another repository"),
-        pytest.param(event("us/it"), False, id="the head is here"),
-        pytest.param(event(None), False, id="the fork was deleted: nobody can tell"),
-        pytest.param('{"merge_group": {}}', False, id="a merge queue"),
-        pytest.param("[]", False, id="another shape"),
-        pytest.param("", False, id="an empty file"),
+        pytest.param(event("eve/it"), "a fork", id="the head is in another repository"),
+        pytest.param(event("us/it"), "", id="the head is here"),
+        pytest.param(event("us/it", "dependabot[bot]"), "Dependabot", id="Dependabot's"),
+        pytest.param(event(None), "", id="the fork was deleted: nobody can tell"),
+        pytest.param('{"merge_group": {}}', "", id="a merge queue"),
+        pytest.param("[]", "", id="another shape"),
+        pytest.param("", "", id="an empty file"),
     ],
 )
-def test_a_fork_is_recognised(tmp_path: Path, text: str, fork: bool) -> None:
+def test_whoever_gets_no_secrets_is_named(tmp_path: Path, text: str, whose: str) -> None:
     (tmp_path / "event.json").write_text(text)
-    assert is_from_a_fork({"GITHUB_EVENT_PATH": str(tmp_path / "event.json")}) is fork
+    assert why_no_secrets({"GITHUB_EVENT_PATH": str(tmp_path / "event.json")}) == whose
 
 
-def test_without_an_event_nothing_comes_from_a_fork() -> None:
-    assert is_from_a_fork({}) is False
+def test_without_an_event_nobody_can_tell() -> None:
+    assert why_no_secrets({}) == ""
+
+
+def test_no_line_of_a_text_is_taken_for_a_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    say("first\n::error::a stranger's\nlast")
+    begin, *text, end = capsys.readouterr().out.splitlines()
+    assert text == ["first", "::error::a stranger's", "last"]
+    assert begin.removeprefix("::stop-commands::") == end.strip(":")
+    assert len(end) == 36
+
+
+def test_without_a_pipeline_a_text_is_printed_as_it_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    say("text")
+    assert capsys.readouterr().out == "text\n"

@@ -28,15 +28,15 @@ def same(plan: Plan) -> Plan:
 
 
 def without(plan: Plan) -> Plan:
-    return dataclasses.replace(plan, resources=tuple(one for one in plan.resources if one.key != MONITOR))
+    kept = tuple(resource for resource in plan.resources if resource.key != MONITOR)
+    return dataclasses.replace(plan, resources=kept)
 
 
 def quieter(plan: Plan) -> Plan:
-    changed = (
-        dataclasses.replace(one, inputs={**one.inputs, "priority": "5"}) if one.key == MONITOR else one
-        for one in plan.resources
-    )
-    return dataclasses.replace(plan, resources=tuple(changed))
+    monitor = plan.by_key[MONITOR]
+    changed = dataclasses.replace(monitor, inputs={**monitor.inputs, "priority": "5"})
+    resources = tuple(changed if resource is monitor else resource for resource in plan.resources)
+    return dataclasses.replace(plan, resources=resources)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def outcomes(runs: list[StepRun]) -> dict[str, str]:
     return {run.step.name: run.outcome for run in runs}
 
 
-def said(runs: list[StepRun], name: str) -> StepRun:
+def run_of(runs: list[StepRun], name: str) -> StepRun:
     return next(run for run in runs if run.step.name == name)
 
 
@@ -37,10 +37,10 @@ def test_a_good_change_from_a_fork_is_green_at_every_step_and_reads_what_was_ski
     runs = [*runner.job("preview.yml", "judge"), *runner.job("preview.yml", "suite")]
     assert {run.outcome for run in runs} == {"success"}, [run.out + run.err for run in runs if run.outcome != "success"]
     assert outcomes(runs).keys() >= {"Check the catalog", "Prove who is woken", "Compare the golden Plans", "Test"}
-    assert "0 problems" in said(runs, "Check the catalog").summary
-    assert "every promise holds" in said(runs, "Prove who is woken").summary
-    assert "comes from a fork" in said(runs, "Compare the golden Plans").summary
-    assert re.search(r"\d+ passed", said(runs, "Test").out)
+    assert "0 problems" in run_of(runs, "Check the catalog").summary
+    assert "every promise holds" in run_of(runs, "Prove who is woken").summary
+    assert "comes from a fork" in run_of(runs, "Compare the golden Plans").summary
+    assert re.search(r"\d+ passed", run_of(runs, "Test").out)
     assert [run.annotations for run in runs if run.annotations] == []
 
 
@@ -48,7 +48,7 @@ def fork_event(folder: Path) -> Path:
     """The event of a pull request from a fork, as GitHub leaves it beside a job."""
     head, base = ({"repo": {"full_name": name}} for name in ("eve/monitoring", "youragency/monitoring"))
     path = folder / ".event.json"
-    path.write_text(json.dumps({"pull_request": {"head": head, "base": base}}))
+    path.write_text(json.dumps({"pull_request": {"head": head, "base": base, "user": {"login": "eve"}}}))
     return path
 
 
@@ -62,10 +62,10 @@ def test_fifteen_bad_rules_are_red_where_the_catalog_is_checked_and_ten_annotati
         "Compare the documents": "skipped",
         "Compare the golden Plans": "skipped",
     }
-    red = said(runs, "Check the catalog")
+    red = run_of(runs, "Check the catalog")
     assert len(red.annotations) == 10
     shown = [re.match(r"::error file=(.+),line=(\d+),", line) for line in red.annotations[:9]]
-    assert [(found[1], int(found[2])) for found in shown if found] == places[:9]
+    assert [(place[1], int(place[2])) for place in shown if place] == places[:9]
     assert "… and 6 more; the whole list is in the job's summary" in red.annotations[9]
     listed = re.findall(r"^(\S+):(\d+): ", red.summary, re.MULTILINE)
     assert [(file, int(line)) for file, line in listed] == places
@@ -92,7 +92,7 @@ def test_a_stale_document_is_red_at_its_line(clean):
     pages.write_text(text.replace("\n### high-memory\n", "\n### memory\n"), encoding="utf-8")
     runs = Runner(clean).job("preview.yml", "judge", before="Compare the golden Plans")
     assert [name for name, outcome in outcomes(runs).items() if outcome != "success"] == ["Compare the documents"]
-    (annotation,) = said(runs, "Compare the documents").annotations
+    (annotation,) = run_of(runs, "Compare the documents").annotations
     assert annotation.startswith(f"::error file=docs/alert-rules.md,line={line},title=docs::")
     assert "run monitoring docs" in annotation
 
@@ -103,7 +103,7 @@ def test_a_signal_that_comes_too_late_is_green_where_the_catalog_is_checked_and_
     runs = Runner(clean).job("preview.yml", "judge", before="Compare the documents")
     assert outcomes(runs)["Check the catalog"] == "success"
     assert outcomes(runs)["Prove who is woken"] == "failure"
-    red = said(runs, "Prove who is woken")
-    assert all(one.startswith(f"::error file={slow},line=") for one in red.annotations)
+    red = run_of(runs, "Prove who is woken")
+    assert all(line.startswith(f"::error file={slow},line=") for line in red.annotations)
     assert 'rule "performance-degradation" in prod: at the hop signal' in red.annotations[0]
     assert "Witness 1: performance-degradation" in red.summary

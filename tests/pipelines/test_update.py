@@ -144,10 +144,10 @@ class ScriptedEngine:
     """Answers like the engine, one prepared answer after the other; what was asked is kept."""
 
     def __init__(self, *answers: tuple[int, str]) -> None:
-        self.answers, self.asked = list(answers), list[str]()
+        self.answers, self.commands = list(answers), list[str]()
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
-        self.asked.append(words[0])
+        self.commands.append(words[0])
         code, text = self.answers.pop(0)
         return subprocess.CompletedProcess(words, code, "", text)
 
@@ -177,12 +177,12 @@ RECOVERIES: Mapping[str, tuple[list[tuple[int, str]], list[str], bool, str]] = {
 
 
 @pytest.mark.parametrize(
-    ("answers", "asked", "done", "says"), [pytest.param(*case, id=id_) for id_, case in RECOVERIES.items()]
+    ("answers", "commands", "done", "says"), [pytest.param(*case, id=id_) for id_, case in RECOVERIES.items()]
 )
-def test_only_its_own_lock_is_released(answers, asked, done, says):
+def test_only_its_own_lock_is_released(answers, commands, done, says):
     engine = ScriptedEngine(*answers)
     result = recover(engine, a_mark(), stack="prod")
-    assert (engine.asked, result.done) == (asked, done)
+    assert (engine.commands, result.done) == (commands, done)
     assert says in result.sentence
 
 

@@ -33,8 +33,8 @@ READS = {"contents": "read", "id-token": "write"}
 JOBS = [pytest.param(name, job, id=f"{name}: {job}") for name in names() for job in jobs(name)]
 
 
-def cases(found: Iterable[JobStep]) -> list[object]:
-    return [pytest.param(step, id=f"{step.workflow}: {step.job}: {step.name}") for step in found]
+def cases(chosen: Iterable[JobStep]) -> list[object]:
+    return [pytest.param(step, id=f"{step.workflow}: {step.job}: {step.name}") for step in chosen]
 
 
 STEPS = cases(every_step())
@@ -102,9 +102,9 @@ def test_a_job_with_tokens_has_an_environment(name: str, job: str) -> None:
 
 
 def test_a_checkout_leaves_no_credential_behind() -> None:
-    found = [step.content["with"] for step in every_step() if step.uses.startswith("actions/checkout@")]
-    assert found
-    assert {str(one) for one in found} == {"{'persist-credentials': False}"}
+    options = [step.content["with"] for step in every_step() if step.uses.startswith("actions/checkout@")]
+    assert options
+    assert {str(option) for option in options} == {"{'persist-credentials': False}"}
 
 
 def test_a_deployment_is_serial_and_never_cancelled() -> None:
@@ -126,7 +126,7 @@ def test_an_update_ends_before_its_job_does() -> None:
 def pins() -> set[tuple[str, str, str]]:
     """Action, commit and version of every `uses:`."""
     texts = [(WORKFLOWS / name).read_text(encoding="utf-8") for name in names()]
-    return {(found["action"], found["commit"], found["version"]) for text in texts for found in PINNED.finditer(text)}
+    return {(pin["action"], pin["commit"], pin["version"]) for text in texts for pin in PINNED.finditer(text)}
 
 
 def test_every_action_is_pinned_by_a_commit_with_its_version() -> None:
@@ -245,8 +245,8 @@ def test_the_page_names_every_audit_that_offline_leaves_out() -> None:
 
 def test_updates_of_every_pinned_thing_wait_for_a_week() -> None:
     updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
-    assert {one["package-ecosystem"] for one in updates} == {"github-actions", "pip", "gomod"}
-    assert {one["cooldown"]["default-days"] for one in updates} == {7}
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip", "gomod"}
+    assert {update["cooldown"]["default-days"] for update in updates} == {7}
     run = ran(
         [str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.dependabot", str(ROOT / ".github/dependabot.yml")]
     )

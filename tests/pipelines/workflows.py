@@ -90,8 +90,8 @@ def workflow(name: str) -> dict[Any, Any]:
 
 def jobs(name: str) -> Mapping[str, Mapping[str, Any]]:
     """The jobs of a workflow."""
-    found: Mapping[str, Mapping[str, Any]] = workflow(name)["jobs"]
-    return found
+    content: Mapping[str, Mapping[str, Any]] = workflow(name)["jobs"]
+    return content
 
 
 def steps(name: str, job: str) -> list[JobStep]:
@@ -165,4 +165,4 @@ class Runner:
         return {**own, **ours, **given, **self.environ}
 
     def _value(self, text: str) -> str:
-        return EXPRESSION.sub(lambda found: self.values.get(found["name"], ""), text)
+        return EXPRESSION.sub(lambda match: self.values.get(match["name"], ""), text)

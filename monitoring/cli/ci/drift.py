@@ -13,7 +13,7 @@ import typer
 from monitoring.cli.ci.stack import StackOption, program
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption
 from monitoring.cli.engine import ROOT, CwdOption
-from monitoring.cli.job import append_summary
+from monitoring.cli.job import append_summary, say
 from monitoring.errors import UsageError
 from monitoring.pipelines.drift_issue import DriftReport, report, settle
 from monitoring.pipelines.github import IssueTracker, client
@@ -48,21 +48,21 @@ def drift(
     """
     words = ["--stack", stack, "--format", "json", "--catalog", str(catalog), "--cwd", str(program(cwd))]
     run = subprocess.run([sys.executable, "-m", "monitoring", "drift", *words], capture_output=True, text=True)
-    found = report(stack, code=run.returncode, answer=run.stdout, complaint=run.stderr)
-    typer.echo(found.text)
-    append_summary(f"## {found.title}\n\n{found.text}")
+    answer = report(stack, code=run.returncode, answer=run.stdout, complaint=run.stderr)
+    say(answer.text)
+    append_summary(f"## {answer.title}\n\n{answer.text}")
     if repository:
-        typer.echo(_settled(found, stack, repository, author))
-    raise typer.Exit(run.returncode or (1 if found.alarming else 0))
+        typer.echo(_settled(answer, stack, repository, author))
+    raise typer.Exit(run.returncode or (1 if answer.alarming else 0))
 
 
-def _settled(found: DriftReport, stack: str, repository: str, author: str) -> str:
+def _settled(answer: DriftReport, stack: str, repository: str, author: str) -> str:
     token = os.environ.get("GITHUB_TOKEN")
     if not token:
         raise UsageError(f"no GITHUB_TOKEN in the environment, so no issue of {repository} can be kept; set it")
     with client(os.environ.get("GITHUB_API_URL") or API, token) as connection:
         tracker = IssueTracker(connection, repository, wait=time.sleep)
-        return settle(tracker, found, stack=stack, author=author, run=_run_address(repository))
+        return settle(tracker, answer, stack=stack, author=author, run=_run_address(repository))
 
 
 def _run_address(repository: str) -> str:

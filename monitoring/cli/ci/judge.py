@@ -18,17 +18,17 @@ from monitoring.cli import docs as documents
 from monitoring.cli import reach as proving
 from monitoring.cli.console import DEFAULT_CATALOG, CatalogOption, TodayOption, day, many
 from monitoring.cli.files import first_difference, write
-from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at
+from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
 from monitoring.docs import pages
 from monitoring.errors import CatalogError, Problem, Source
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.pipelines.findings import annotated, code_quality, summary
-from monitoring.pipelines.fork import is_from_a_fork
+from monitoring.pipelines.secrets_given import why_no_secrets
 from monitoring.plan import Plan, dumps, read_plan
 from monitoring.reach.proof import Proof, prove_catalog
 
-FORK = "This change comes from a fork: no job with the accounts' tokens runs for it, so pulumi preview was skipped."
+NO_SECRETS = "This change comes from {}, to which GitHub gives no tokens, so pulumi preview is skipped."
 GOLDEN = Path("tests/golden")
 
 QualityOption = Annotated[
@@ -53,8 +53,8 @@ def check(catalog: CatalogOption = DEFAULT_CATALOG, today: TodayOption = None, q
 
 def _checked(directory: Path, today: str | None) -> Judgement:
     loaded, places = load(directory), _places(directory)
-    found = examine(loaded, day(today), read_runbooks(places.runbooks))
-    return Judgement(places.located(found.problems), f"{checking.summary(found, loaded)}.")
+    report = examine(loaded, day(today), read_runbooks(places.runbooks))
+    return Judgement(places.located(report.problems), f"{checking.summary(report, loaded)}.")
 
 
 def reach(catalog: CatalogOption = DEFAULT_CATALOG, today: TodayOption = None, quality: QualityOption = None) -> None:
@@ -79,7 +79,7 @@ def _proved(directory: Path, today: str | None) -> Judgement:
 def _witnesses(proof: Proof) -> Iterator[Problem]:
     """A problem for each witness, the gravest rule first; one where the proof is of too few rules."""
     ranks = {proved.chain.rule: proved.chain.severity.rank for proved in proof.rules}
-    for witness in sorted(proof.witnesses, key=lambda one: ranks.get(one.rule, 0)):
+    for witness in sorted(proof.witnesses, key=lambda witness: ranks.get(witness.rule, 0)):
         where = f'rule "{witness.rule}" in {proof.environment}'
         yield Problem(witness.source, where, f"at the hop {witness.hop}: {witness.why}", witness.fix, "reach")
     if not proof.holds and not proof.witnesses:
@@ -107,7 +107,7 @@ def plan(
 ) -> None:
     """Run the program without an account, and compare with the golden Plan of every environment.
 
-    Exit code 1 where a Plan differs, is missing, or lacks what an earlier one had.
+    Exit code 1 where a Plan differs, is missing, or lacks what the golden one had.
     """
     _say("What the program declares", partial(_planned, catalog, golden, today), catalog, quality)
 
@@ -123,7 +123,12 @@ def _planned(directory: Path, golden: Path, today: str | None) -> Judgement:
     problems = [problem for path, made in compared for problem in plan_problems(path, made, loaded, directory)]
     text = "\n".join(line for path, made in compared for line in plan_differences(path, made))
     counts = ", ".join(f"{path.stem}: {many(len(made.resources), 'resource')}" for path, made in compared)
-    return Judgement(tuple(problems), f"{counts}.{' ' + FORK if is_from_a_fork(os.environ) else ''}", text)
+    return Judgement(tuple(problems), f"{counts}. {_skipped()}".strip(), text)
+
+
+def _skipped() -> str:
+    whose = why_no_secrets(os.environ)
+    return NO_SECRETS.format(whose) if whose else ""
 
 
 def plan_problems(path: Path, made: Plan, loaded: Catalog, directory: Path) -> Iterator[Problem]:
@@ -157,25 +162,24 @@ def plan_differences(path: Path, made: Plan) -> Iterator[str]:
 
 def _say(title: str, judge: Callable[[], Judgement], catalog: Path, quality: Path | None) -> NoReturn:
     """Says what a step found, wherever it runs, and ends with its exit code."""
-    found = _judged(judge, catalog)
-    for line in (*map(str, found.problems), *found.text.splitlines(), found.sentence):
-        typer.echo(line)
-    listed = "\n".join([*map(str, found.problems), *([""] if found.problems and found.text else []), found.text])
-    written = append_summary(summary(title, found.sentence, listed.strip()))
+    judgement = _judged(judge, catalog)
+    listed = "\n".join([*map(str, judgement.problems), *judgement.text.splitlines()])
+    say(f"{listed}\n{judgement.sentence}".lstrip("\n"))
+    written = append_summary(summary(title, judgement.sentence, listed))
     if os.environ.get("GITHUB_ACTIONS"):
-        for line in annotated(found.problems, rest=WHERE_ALL_ARE if written else "the log has all of them"):
+        for line in annotated(judgement.problems, rest=WHERE_ALL_ARE if written else "the log has all of them"):
             typer.echo(line)
     if quality is not None:
-        write(quality, code_quality(found.problems), "--code-quality")
-    raise typer.Exit(1 if found.problems else 0)
+        write(quality, code_quality(judgement.problems), "--code-quality")
+    raise typer.Exit(1 if judgement.problems else 0)
 
 
 def _judged(judge: Callable[[], Judgement], catalog: Path) -> Judgement:
     try:
         return judge()
-    except CatalogError as wrong:
-        sentence = f"{many(len(wrong.problems), 'problem')}; nothing else was looked at."
-        return Judgement(_places(catalog).located(wrong.problems), sentence)
+    except CatalogError as error:
+        sentence = f"{many(len(error.problems), 'problem')}; nothing else was looked at."
+        return Judgement(_places(catalog).located(error.problems), sentence)
 
 
 def _places(catalog: Path) -> Places:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from monitoring.cli.engine import ROOT, CwdOption, ask, command
-from monitoring.cli.job import append_summary
+from monitoring.cli.job import append_summary, no_commands, say
 from monitoring.errors import UsageError
 from monitoring.model.words import parse_duration
 from monitoring.pipelines.findings import summary
@@ -32,8 +31,7 @@ def pulumi_preview(
     Changes nothing. Needs the engine, the stack's state and the vendors' tokens.
     """
     run = ask(*_preview_words(settled), "--stack", stack, cwd=program(cwd))
-    typer.echo(run.stdout, nl=False)
-    typer.echo(run.stderr, nl=False, err=True)
+    say(f"{run.stdout}{run.stderr}")
     sentence = _preview_sentence(run.returncode, settled=settled)
     append_summary(summary(f"pulumi preview of {stack}", sentence, f"{run.stdout}{run.stderr}"))
     raise typer.Exit(1 if run.returncode else 0)
@@ -65,8 +63,8 @@ def up(
     """
     seconds = _length(limit)
     words = command("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack)
-    sys.stdout.flush()
-    ended = update(words, program=program(cwd), stack=stack, limit=seconds, grace=GRACE_SECONDS)
+    with no_commands():
+        ended = update(words, program=program(cwd), stack=stack, limit=seconds, grace=GRACE_SECONDS)
     sentence = _update_sentence(ended.code, cut_short=ended.cut_short, stack=stack)
     typer.echo(sentence)
     append_summary(summary(f"pulumi up of {stack}", sentence))
@@ -76,8 +74,8 @@ def up(
 def _length(text: str) -> float:
     try:
         seconds = parse_duration(text).seconds
-    except ValueError as wrong:
-        raise UsageError(f"--limit: {wrong}") from None
+    except ValueError as error:
+        raise UsageError(f"--limit: {error}") from None
     if not seconds:
         raise UsageError(f'--limit "{text}" leaves no time; write for example 20m')
     return float(seconds)
@@ -99,7 +97,7 @@ def recover_cut(stack: StackOption = "prod", cwd: CwdOption = ROOT) -> None:
     folder = program(cwd)
     mark = mark_of(folder, stack)
     result = recover(partial(ask, cwd=folder), read_mark(mark), stack=stack)
-    typer.echo(f"{stack}: {result.sentence}\n{_next(stack, done=result.done)}")
+    say(f"{stack}: {result.sentence}\n{_next(stack, done=result.done)}")
     append_summary(summary(f"Recovery of {stack}", _next(stack, done=result.done), result.sentence))
     if result.done:
         mark.unlink(missing_ok=True)
