@@ -40,9 +40,9 @@ def report(stack: str, *, code: int, answer: str, complaint: str) -> DriftReport
     Everything but a readable answer with exit code 0 or 1 is "could not compare", which is as loud as a difference.
     """
     content = _answer(answer) if code in (0, 1) else None
-    if content is None:
+    if content is None or (code and not content.drifts):
         return _not_compared(stack, code, complaint or answer)
-    return _differs(stack, content) if code or content.drifts else _equal(stack, content)
+    return _differs(stack, content) if content.drifts else _equal(stack, content)
 
 
 def _answer(text: str) -> DriftAnswer | None:
@@ -80,10 +80,8 @@ def _differs(stack: str, content: DriftAnswer) -> DriftReport:
 def _not_compared(stack: str, code: int, complaint: str) -> DriftReport:
     title = f"Drift of {stack} is not known"
     words = fenced(complaint.strip() or "no reason was given", limit=MAX_BODY_BYTES)
-    text = (
-        f"`monitoring drift` could not compare (exit code {code}). Nobody knows whether anything differs.\n\n{words}\n"
-    )
-    return DriftReport(True, title, text)
+    sentence = f"`monitoring drift` could not compare (exit code {code}). Nobody knows whether anything differs."
+    return DriftReport(True, title, f"{sentence}\n\n{words}\n")
 
 
 def _compared(content: DriftAnswer) -> str:

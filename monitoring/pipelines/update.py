@@ -83,7 +83,7 @@ def update(command: Sequence[str], *, program: Path, stack: str, limit: float, g
         process = subprocess.Popen(command, cwd=program, stdin=subprocess.DEVNULL, start_new_session=True)
         ended = _watched(process, mark, stack, limit=limit, grace=grace)
     if not ended.cut_short:
-        mark.unlink()
+        mark.unlink(missing_ok=True)
     return ended
 
 
