@@ -4,7 +4,10 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full check lint golden docs bench mutation engine clean
+.PHONY: help preview preview-engine test test-full check lint golden plan docs bench mutation engine actionlint clean
+
+LINTED ?= .
+ACTIONLINT := .cache/bin/actionlint
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -28,14 +31,17 @@ preview: .venv/run ## the main job: what the program declares, and who is woken
 check: .venv/run ## every check of the catalog
 	@$(BIN)/monitoring check
 
-test: .venv/dev engine ## the whole suite, with a fixed sample of its slow parts
+test: .venv/dev engine actionlint ## the whole suite, with a fixed sample of its slow parts
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not full"
 
-lint: .venv/dev ## ruff and mypy
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+lint: .venv/dev ## ruff and mypy; LINTED=monitoring/cli looks at a part alone
+	@$(BIN)/ruff check $(LINTED) && $(BIN)/ruff format --check $(LINTED) && $(BIN)/mypy $(filter-out .,$(LINTED))
 
 golden: .venv/run ## write the golden Plans anew; read the difference before you commit it
 	@$(BIN)/monitoring golden
+
+plan: .venv/run ## does the program declare what the golden Plans say?
+	@$(BIN)/monitoring ci plan $(if $(QUALITY),--code-quality $(QUALITY))
 
 docs: .venv/run ## write the generated documents and schemas anew
 	@$(BIN)/monitoring docs && $(BIN)/monitoring schema --write catalog/schema
@@ -43,10 +49,18 @@ docs: .venv/run ## write the generated documents and schemas anew
 engine: .venv/run ## Pulumi itself: an installed one, else built once from its Go module
 	@$(BIN)/python tools/pulumi/engine.py || { test -z "$$CI" && echo "the tests on the real engine will be skipped"; }
 
+actionlint: ## the linter of the workflows, built once from its Go module
+	@if command -v go > /dev/null; then $(MAKE) --no-print-directory $(ACTIONLINT); \
+	elif ! test -x $(ACTIONLINT); then echo "no Go here: the test with actionlint will be skipped"; test -z "$$CI"; fi
+
+$(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
+	@mkdir -p $(@D)
+	@cd tools/actionlint && GOTOOLCHAIN=local CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$@ github.com/rhysd/actionlint/cmd/actionlint
+
 preview-engine: .venv/dev engine ## the real pulumi preview, against emulated accounts
 	@$(BIN)/python -m tests.engine.show
 
-test-full: .venv/dev engine ## the whole suite, every slow matrix included
+test-full: .venv/dev engine actionlint ## the whole suite, every slow matrix included
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 mutation: .venv/dev ## damage the shipped catalog in every known way; each must be found

@@ -40,8 +40,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "adoption": WORDS | {"answers"},
     "drift": WORDS,
     "program": JUDGED | {"resources"},
+    "pipelines": {"errors", "drift"},
     "cli": JUDGED
-    | {"reach", "review", "docs", "resources", "program", "preview", "health", "acceptance", "adoption", "drift"},
+    | {"reach", "review", "docs", "resources", "program", "preview", "health", "acceptance", "adoption", "drift"}
+    | {"pipelines"},
     "__main__": {"collector", "cli"},
 }
 # Libraries that only some rooms may import.
@@ -186,6 +188,9 @@ LIGHT = [
     ("drill", "database-failure", "--at", "2026-12-24 03:00"),
     ("drill", "database-failure", "--at", "2026-12-24 03:00", "--template", "status-investigating"),
     ("docs", "--check"),
+    ("ci", "check", "--today", "2026-11-23"),
+    ("ci", "reach", "--today", "2026-11-23"),
+    ("ci", "docs"),
     ("schema", "tenants"),
 ]
 

@@ -1,9 +1,7 @@
 """`monitoring check`: every problem of a catalog, with its place and what to do."""
 
 import json
-import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -23,11 +21,13 @@ from monitoring.cli.console import (
     problem_fields,
     unreadable,
 )
+from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, summary_of
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.loader import PlatformFiles, load, read_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
+from monitoring.pipelines.findings import annotated, notice
 
 PAGES = Path(__file__).parents[2] / "docs" / "checks"
 
@@ -79,19 +79,6 @@ def _check(directory: Path, today: date, output: Format, runbooks: Path | None) 
 
 
 # --- what is written -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the catalog's files and its runbooks lie."""
-
-    catalog: Path
-    runbooks: Path
-
-    def path(self, file: str) -> Path:
-        """The path of a file that a problem names."""
-        folder, _, name = file.partition("/")
-        return self.runbooks / name if folder == "runbooks" and name else self.catalog / file
 
 
 def _written(report: CheckReport, platform: Platform, places: Places, output: Format) -> str:
@@ -148,28 +135,14 @@ def _reported(reported: Reported) -> dict[str, Any]:
 
 def as_github(report: CheckReport, catalog: Catalog, places: Places) -> str:
     """The problems as annotations of a pull request, and the summary as a notice."""
-    return "\n".join([*annotation_lines(report.problems, places), f"::notice::{_data(summary(report, catalog))}"])
+    return "\n".join([*_annotated(report.problems, places), notice(summary(report, catalog))])
 
 
-def annotation_lines(problems: Iterable[Problem], places: Places) -> list[str]:
-    """Workflow commands that GitHub shows beside the lines of a change."""
-    return [_annotation(problem, places) for problem in problems]
-
-
-def _annotation(problem: Problem, places: Places) -> str:
-    file = os.path.relpath(places.path(problem.source.file), os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-    line = f",line={problem.source.line}" if problem.source.line else ""
-    said = "; ".join(part for part in (problem.what, problem.remedy) if part)
-    message = f"{problem.where}: {said}" if problem.where else said
-    return f"::error file={_property(file)}{line},title={_property(problem.check)}::{_data(message)}"
-
-
-def _data(message: str) -> str:
-    return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(value: str) -> str:
-    return _data(value).replace(":", "%3A").replace(",", "%2C")
+def _annotated(problems: Sequence[Problem], places: Places) -> list[str]:
+    """Annotations, and the whole list in the job's summary; where there is no summary they say what prints the list."""
+    located = places.located(problems)
+    written = append_summary(summary_of("Catalog", located))
+    return annotated(located, rest=WHERE_ALL_ARE if written else "monitoring check prints all of them")
 
 
 def _unread(wrong: CatalogError, places: Places, output: Format) -> str:
@@ -186,7 +159,7 @@ def _unread(wrong: CatalogError, places: Places, output: Format) -> str:
         case Format.JSON:
             return json.dumps(unreadable(places.catalog, wrong), indent=2, ensure_ascii=False)
         case Format.GITHUB:
-            return "\n".join(annotation_lines(wrong.problems, places))
+            return "\n".join(_annotated(wrong.problems, places))
 
 
 # --- pages -----------------------------------------------------------------------------------------------------

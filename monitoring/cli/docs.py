@@ -12,7 +12,7 @@ import typer
 
 from monitoring.cli.console import CatalogOption, as_typed, many, open_platform
 from monitoring.cli.documents import documents_folder, written_by_hand
-from monitoring.cli.files import read, write
+from monitoring.cli.files import first_difference, read, write
 from monitoring.cli.templates import templates_of
 from monitoring.docs import PARTS, pages, part_maker
 from monitoring.docs.markers import Part, filled, parts_of, stale
@@ -49,27 +49,51 @@ def docs(
     loaded = platform.catalog
     folder = out or documents_folder(platform.files)
     typer.echo(platform.heading)
-    made, again = pages(loaded), _again(catalog, out)
+    if check:
+        judged = judged_documents(loaded, folder, again(catalog, out))
+        if judged.problems:
+            raise CatalogError(judged.problems)
+        typer.echo(f"{judged.counted} in {as_typed(folder)} are what the catalog says")
+    else:
+        _write(loaded, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedDocuments:
+    """What is wrong with the documents of a catalog, and how much was looked at."""
+
+    pages: int
+    parts: int
+    templates: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def counted(self) -> str:
+        """How much was looked at, in words."""
+        return f"{many(self.pages, 'page')}, {many(self.parts, 'part')}, {many(self.templates, 'template')}"
+
+
+def judged_documents(catalog: Catalog, folder: Path, command: str) -> JudgedDocuments:
+    """Compares the documents in a folder with the catalog; the command is the one that writes them anew."""
+    made = pages(catalog)
     texts = written_by_hand(folder, made, "--out")
     by_hand, problems = with_their_parts(texts, folder)
-    if check:
-        templates, faults = templates_of(texts, folder, loaded)
-        problems += [*faults, *times_by_hand(by_hand, folder)]
-        problems += [*stale_pages(made, folder, again), *stale_parts(loaded, by_hand, folder, again)]
+    templates, faults = templates_of(texts, folder, catalog)
+    problems += [*faults, *times_by_hand(by_hand, folder)]
+    problems += [*stale_pages(made, folder, command), *stale_parts(catalog, by_hand, folder, command)]
+    parts = sum(len(page.parts) for page in by_hand.values())
+    return JudgedDocuments(len(made), parts, len(templates), tuple(problems))
+
+
+def _write(catalog: Catalog, folder: Path) -> None:
+    made = pages(catalog)
+    by_hand, problems = with_their_parts(written_by_hand(folder, made, "--out"), folder)
     if problems:
         raise CatalogError(problems)
-    if check:
-        counted = f"{_counted(made, by_hand)}, {many(len(templates), 'template')}"
-        typer.echo(f"{counted} in {as_typed(folder)} are what the catalog says")
-    else:
-        _write(loaded, made, by_hand, folder)
-
-
-def _write(catalog: Catalog, made: Mapping[str, str], by_hand: Mapping[str, Page], folder: Path) -> None:
-    again = {
+    anew = {
         name: filled(page.text, page.parts, part_maker(catalog, name)) for name, page in by_hand.items() if page.parts
     }
-    for name, text in {**made, **again}.items():
+    for name, text in {**made, **anew}.items():
         changed = write(folder / name, text, "--out")
         typer.echo(f"{as_typed(folder / name)}: {'written' if changed else 'was up to date'}")
     typer.echo(_counted(made, by_hand))
@@ -112,19 +136,11 @@ def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator
         if there is None:
             yield Problem(Source(as_typed(folder / name)), "", "is missing", f"run {command}", "docs")
         elif there != text.encode():
-            source = Source(as_typed(folder / name), _first_difference(there, text.encode()))
+            source = Source(as_typed(folder / name), first_difference(there, text.encode()))
             yield Problem(source, "", "is not what the catalog says", f"run {command}", "docs")
 
 
-def _first_difference(there: bytes, made: bytes) -> int:
-    same = 0
-    for old, new in zip(there.splitlines(keepends=True), made.splitlines(keepends=True), strict=False):
-        if old != new:
-            break
-        same += 1
-    return same + 1
-
-
-def _again(catalog: Path | None, out: Path | None) -> str:
+def again(catalog: Path | None, out: Path | None) -> str:
+    """The command that writes the documents anew."""
     given = ["--catalog", str(catalog)] if catalog is not None else []
     return shlex.join(["monitoring", "docs", *given, *(["--out", str(out)] if out else [])])

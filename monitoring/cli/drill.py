@@ -125,7 +125,8 @@ def _print_filled(
     from monitoring.cli.templates import filling, print_filled, template_named  # a plain drill needs no libraries of it
 
     named = template_named(template, platform.files, platform.catalog)
-    print_filled(filling(named, occasion_of(platform.catalog, request, named.front.stage), say, form=form), format)
+    occasion = occasion_of(platform.catalog, request, named.front.stage)
+    print_filled(platform, filling(named, occasion, say, form=form), format)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,15 @@ CwdOption = Annotated[
 
 def ask(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Runs the engine, with further environment variables, and waits; UsageError where there is none."""
+    environment, words = {**os.environ, **variables}, command(*arguments)
+    return subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+def command(*arguments: str) -> list[str]:
+    """The engine's command line; UsageError where there is none."""
     engine = shutil.which("pulumi", path=f"{os.environ.get('PATH', '')}{os.pathsep}{BUILT}")
     if engine is None:
         raise UsageError(
             "there is no Pulumi here; install it (https://www.pulumi.com/docs/install/) or run make engine"
         )
-    environment = {**os.environ, **variables}
-    command = [engine, *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return [engine, *arguments]

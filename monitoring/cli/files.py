@@ -82,5 +82,15 @@ def write_new(path: Path, content: str, option: str) -> bool:
     return True
 
 
+def first_difference(there: bytes, made: bytes) -> int:
+    """The first line that differs, from 1."""
+    same = 0
+    for old, new in zip(there.splitlines(keepends=True), made.splitlines(keepends=True), strict=False):
+        if old != new:
+            break
+        same += 1
+    return same + 1
+
+
 def _said(wrong: OSError) -> str:
     return (wrong.strerror or "it failed").lower()

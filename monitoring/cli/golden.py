@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from monitoring.cli.console import CatalogOption, Platform, TodayOption, as_typed, day, many, open_platform
-from monitoring.cli.files import read, text, write
+from monitoring.cli.files import first_difference, read, text, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
-from monitoring.preview.golden import GoldenPlan, read_golden, stale, vanished
+from monitoring.model.catalog import Catalog
+from monitoring.plan import Plan
+from monitoring.preview.golden import CHECK, GoldenPlan, differences, read_golden, vanished
 from monitoring.preview.run import preview
+
+Declared = Callable[[str, date], Plan]
+"""What the program declares for an environment on a day."""
 
 
 def register(app: typer.Typer) -> None:
@@ -22,9 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def golden(
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 where a Plan is not as written.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a Plan differs.")] = False,
     catalog: CatalogOption = None,
     today: TodayOption = None,
 ) -> None:
@@ -47,46 +52,85 @@ def paths(platform: Platform) -> Mapping[str, Path]:
     return {name: platform.files.golden(name) for name in platform.catalog.platform.environments}
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedPlan:
+    """An environment's golden Plan, if there is one, beside what the program declares; one of them is there."""
+
+    environment: str
+    path: Path
+    written: GoldenPlan | None
+    now: GoldenPlan | None
+
+    def vanished(self, catalog: Catalog) -> list[Problem]:
+        """What was declared and is not any more, and nobody says why."""
+        return vanished(self.written.plan, self.now.plan, catalog) if self.written and self.now else []
+
+    def different(self, file: str) -> Iterator[Problem]:
+        """The problem that the golden Plan is missing or says something else, at its first other line."""
+        if self.written is None:
+            yield Problem(Source(file), "", "is missing", "run monitoring golden, and read it", CHECK)
+        elif self.written != self.now:
+            line = first_difference(str(self.written).encode(), str(self.now).encode())
+            remedy = "run monitoring golden, read the difference, and commit it"
+            yield Problem(Source(file, line), "", "the program declares something else", remedy, CHECK)
+
+    def differences(self) -> Iterator[str]:
+        """A line for each resource that is new, gone or changed."""
+        lines = differences(self.written.plan, self.now.plan) if self.written and self.now else ()
+        yield from (f"{self.environment}: {line}" for line in lines)
+
+
+def compared_plans(platform: Platform, declared: Declared | None = None) -> tuple[ComparedPlan, ...]:
+    """Every environment's golden Plan beside what the program declares on the day of that Plan, if there is one.
+
+    Raises UsageError where a golden Plan cannot be read.
+    """
+    return tuple(_compared(platform, name, declared or partial(_declared, platform)) for name in paths(platform))
+
+
 def require_golden(platform: Platform) -> None:
     """Raises CatalogError where the program declares something else than a golden Plan, or where there is none."""
-    problems = [problem for environment in paths(platform) for problem in stale_plan(platform, environment)]
+    compared = compared_plans(platform)
+    for line in (line for each in compared for line in each.differences()):
+        typer.echo(line)
+    problems = [problem for each in compared for problem in stale(each, platform.catalog)]
     if problems:
         raise CatalogError(problems)
 
 
-def stale_plan(platform: Platform, environment: str) -> Iterator[Problem]:
-    """What is wrong with the golden Plan of an environment."""
-    path = paths(platform)[environment]
-    if not path.is_file():
-        yield Problem(Source(as_typed(path)), "", "is missing", "run monitoring golden, and read it", "golden")
-        return
-    written = _golden_in(path)
-    now = _declared(platform, environment, written.today)
-    yield from stale(as_typed(path), written, now, platform.catalog)
+def stale(compared: ComparedPlan, catalog: Catalog) -> Iterator[Problem]:
+    """What is wrong with one golden Plan."""
+    yield from compared.vanished(catalog)
+    yield from compared.different(as_typed(compared.path))
 
 
 def rewrite(platform: Platform, today: date) -> None:
     """Writes the golden Plan of each environment; CatalogError, and nothing is written, where something vanished."""
-    plans = {environment: _declared(platform, environment, today) for environment in paths(platform)}
-    gone = [problem for name, plan in plans.items() for problem in _vanished(platform, name, plan)]
+    plans = {name: GoldenPlan(today, _declared(platform, name, today)) for name in paths(platform)}
+    compared = [ComparedPlan(name, path, _written(path), plans[name]) for name, path in paths(platform).items()]
+    gone = [problem for each in compared for problem in each.vanished(platform.catalog)]
     if gone:
         raise CatalogError(gone)
-    for environment, path in paths(platform).items():
-        changed = write(path, str(plans[environment]), "--catalog")
+    for name, path in paths(platform).items():
+        changed = write(path, str(plans[name]), "--catalog")
         typer.echo(f"{as_typed(path)}: {'written' if changed else 'was up to date'}")
 
 
-def _vanished(platform: Platform, environment: str, now: GoldenPlan) -> list[Problem]:
+def _compared(platform: Platform, environment: str, declared: Declared) -> ComparedPlan:
     path = paths(platform)[environment]
-    return vanished(_golden_in(path).plan, now.plan, platform.catalog) if read(path, "--catalog") else []
+    written = _written(path)
+    now = GoldenPlan(written.today, declared(environment, written.today)) if written else None
+    return ComparedPlan(environment, path, written, now)
 
 
-def _golden_in(path: Path) -> GoldenPlan:
+def _written(path: Path) -> GoldenPlan | None:
+    if read(path, "--catalog") is None:
+        return None
     try:
         return read_golden(text(path, "--catalog"))
     except ValueError as error:
         raise UsageError(f'"{path}" is no golden Plan: {error}; take it away and run monitoring golden') from None
 
 
-def _declared(platform: Platform, environment: str, today: date) -> GoldenPlan:
-    return GoldenPlan(today, preview(environment=environment, today=today, files=platform.files))
+def _declared(platform: Platform, environment: str, today: date) -> Plan:
+    return preview(environment=environment, today=today, files=platform.files)

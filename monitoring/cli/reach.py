@@ -34,6 +34,7 @@ from monitoring.reach.witness import Witness
 
 YEARS = range(1971, 3000)
 LONGEST_HORIZON = 3_660 * DAY
+USUAL_HORIZON = "366d"
 NARROWEST = 150  # what the table needs; one that is piped somewhere gets as much
 
 HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help="How far to look: 366d, 52w.")]
@@ -52,7 +53,7 @@ def reach(
     catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
     today: TodayOption = None,
-    horizon: HorizonOption = "366d",
+    horizon: HorizonOption = USUAL_HORIZON,
     plan: PlanOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
@@ -101,7 +102,7 @@ def horizon_of(text: str) -> int:
 
 def _print(proof: Proof, platform: Platform) -> None:
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    console.print(_heading(proof, platform))
+    console.print(heading(proof, platform))
     console.print()
     wide = Console(highlight=False) if console.is_terminal else Console(highlight=False, width=NARROWEST)
     wide.print(rules_view(proof, wide))
@@ -109,7 +110,8 @@ def _print(proof: Proof, platform: Platform) -> None:
         console.print(line)
 
 
-def _heading(proof: Proof, platform: Platform) -> str:
+def heading(proof: Proof, platform: Platform) -> str:
+    """Whose proof it is, and for which instants."""
     span = f"{clock(proof.start)} to {clock(proof.end)}"
     return f"{platform.heading}, {proof.environment}: every instant from {span}"
 
@@ -173,12 +175,22 @@ def _late(worst: Worst | None, one: Proved) -> tuple[str, str]:
 
 def lines(proof: Proof) -> Iterator[str]:
     """What stands below the table: witnesses, counts, assumptions."""
+    yield from proof_lines(proof)
+    yield ""
+    yield from assumption_lines()
+
+
+def proof_lines(proof: Proof) -> Iterator[str]:
+    """What one proof found: witnesses, and how much was looked at."""
     yield ""
     for number, witness in enumerate(proof.witnesses, start=1):
         yield from _witness_lines(number, witness)
     yield _conclusion(proof)
     yield from _count_lines(proof)
-    yield ""
+
+
+def assumption_lines() -> Iterator[str]:
+    """What every proof takes for granted, numbered."""
     yield "This takes for granted:"
     for number, one in enumerate(ASSUMPTIONS, start=1):
         yield f"{number:>3}. {one.said} ({one.rests}: {one.on})"

@@ -5,14 +5,13 @@ What a golden Plan has and the new one has not needs an alias of its old name, o
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitoring.errors import Problem, Source
+from monitoring.errors import Problem
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan, Resource, dumps, loads
 
@@ -21,10 +20,6 @@ CHECK = "golden"
 PASSING = frozenset({"datadog:index/downtimeSchedule:DowntimeSchedule"})
 # What the builders put behind a rule's id or a service's name: a customer, a method, a long window, a vendor.
 SUFFIXES = ("others", "get", "head", "post", "put", "patch", "delete", "options", r"\d+h", "sentry", "datadog")
-
-
-MAX_LINES = 40
-"""Lines of a difference that are shown; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +43,12 @@ def read_golden(text: str) -> GoldenPlan:
     return GoldenPlan(date.fromisoformat(day), plan)
 
 
-def stale(file: str, written: GoldenPlan, now: GoldenPlan, catalog: Catalog) -> list[Problem]:
-    """What somebody has to explain or to read: what has vanished, else the first lines that differ."""
-    gone = vanished(written.plan, now.plan, catalog)
-    if gone or written == now:
-        return gone
-    lines = list(difflib.unified_diff(str(written).splitlines(), str(now).splitlines(), "golden", "now", "", "", 2, ""))
-    more = [f"… and {len(lines) - MAX_LINES} lines more"] if len(lines) > MAX_LINES else []
-    what = "\n".join(["the program declares something else:", *lines[:MAX_LINES], *more])
-    return [Problem(Source(file), "", what, "run monitoring golden, and read the difference", CHECK)]
+def differences(before: Plan, after: Plan) -> Iterator[str]:
+    """A line for each resource that was not there, is not there any more, or differs."""
+    for key in sorted(before.by_key.keys() | after.by_key.keys()):
+        if before.by_key.get(key) != after.by_key.get(key):
+            word = "new" if key not in before.by_key else "gone" if key not in after.by_key else "changed"
+            yield f"{word:<7} {key}"
 
 
 def vanished(golden: Plan, plan: Plan, catalog: Catalog) -> list[Problem]:

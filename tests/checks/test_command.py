@@ -12,8 +12,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from monitoring.checks import check_names
-from monitoring.cli.check import Places, annotation_lines, register
-from monitoring.errors import Problem, Source, UsageError
+from monitoring.cli.check import register
+from monitoring.errors import UsageError
 from tests.checks.good import FILES, RUNBOOK, RUNBOOKS, Change, shop
 from tests.factories import texts
 from tests.platforms import AGENCY
@@ -31,7 +31,8 @@ WAIVED: Change = (
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Runs the command on the good catalog after some changes, in a directory of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
     app = typer.Typer()
     app.callback()(lambda: None)
     register(app)
@@ -122,15 +123,21 @@ def test_what_cannot_be_read_is_a_problem_in_every_format(run, output: str):
         assert json.loads(found.output)["problems"][0]["check"] == "shape"
 
 
-HOSTILE = Problem(Source("a,b:c%.yaml", 7), "rule", "first\nsecond\r100%", "", "x:y,z")
+FIFTEEN = shop("team: platform\n", "team: platform\n" + "".join(f"word-{number}: 1\n" for number in range(15)))
 
 
-def test_annotations_escape_what_a_workflow_command_would_take_for_its_own(tmp_path: Path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
-    assert annotation_lines([HOSTILE], Places(tmp_path, tmp_path / "runbooks")) == [
-        "::error file=a%2Cb%3Ac%25.yaml,line=7,title=x%3Ay%2Cz::rule: first%0Asecond%0D100%25"
-    ]
+def test_annotations_stop_at_ten_and_say_where_the_others_are(run):
+    *nine, last = run(FIFTEEN, options=("--format", "github")).output.splitlines()
+    assert len(nine) == 9
+    assert last == "::error title=more problems::… and 6 more; monitoring check prints all of them"
+
+
+def test_annotations_lead_to_the_summary_where_there_is_one(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    last = run(FIFTEEN, options=("--format", "github")).output.splitlines()[-1]
+    assert last == "::error title=more problems::… and 6 more; the whole list is in the job's summary"
+    assert len([line for line in summary.read_text().splitlines() if ": word-" in line]) == 15
 
 
 def test_annotations_of_a_runbook_name_its_own_directory(run):

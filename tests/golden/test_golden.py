@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from monitoring.cli.golden import ComparedPlan, stale
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan
-from monitoring.preview.golden import GoldenPlan, read_golden, stale
+from monitoring.preview.golden import GoldenPlan, read_golden
 from tests.conftest import TODAY
 from tests.golden import reading
 from tests.platforms import AGENCY
@@ -23,8 +24,9 @@ BY_HAND: Mapping[str, Any] = yaml.safe_load((HERE / "prod_by_hand.yaml").read_te
 @pytest.mark.parametrize("environment", ["prod", "staging"])
 def test_the_plan_is_the_golden_one(plans: Mapping[str, Plan], shipped: Catalog, environment: str):
     written = read_golden(AGENCY.golden(environment).read_text("utf-8"))
-    found = stale(f"{environment}.json", written, GoldenPlan(TODAY, plans[environment]), shipped)
-    assert [str(problem) for problem in found] == []
+    now = GoldenPlan(TODAY, plans[environment])
+    compared = ComparedPlan(environment, AGENCY.golden(environment), written, now)
+    assert [*map(str, stale(compared, shipped)), *compared.differences()] == []
 
 
 @pytest.mark.parametrize("environment", ["prod", "staging"])

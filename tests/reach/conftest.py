@@ -13,5 +13,5 @@ PLAN_DAY = "2026-11-23"
 
 @pytest.fixture(scope="session")
 def plan_file() -> Path:
-    """What the shipped program declares in prod; tests/golden keeps it true."""
+    """What the shipped program declares in prod; tests/platforms keeps it."""
     return AGENCY.golden("prod")

@@ -1,0 +1,80 @@
+"""The nightly step: what the vendors hold otherwise, and one issue that says so."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from monitoring.cli.ci.stack import StackOption, program
+from monitoring.cli.console import CatalogOption, catalog_folder
+from monitoring.cli.engine import ROOT, CwdOption
+from monitoring.cli.job import append_summary, say
+from monitoring.errors import UsageError
+from monitoring.pipelines.drift_issue import DriftReport, report, settle
+from monitoring.pipelines.github import IssueTracker, client
+
+API = "https://api.github.com"
+
+RepositoryOption = Annotated[
+    str,
+    typer.Option(
+        "--repository",
+        metavar="OWNER/NAME",
+        envvar="GITHUB_REPOSITORY",
+        help="Keep one issue there.",
+        show_default="none",
+    ),
+]
+AuthorOption = Annotated[
+    str, typer.Option("--author", metavar="LOGIN", help="Whose issue it is: the account of GITHUB_TOKEN.")
+]
+
+
+def drift(
+    stack: StackOption = "prod",
+    repository: RepositoryOption = "",
+    author: AuthorOption = "github-actions[bot]",
+    catalog: CatalogOption = None,
+    cwd: CwdOption = ROOT,
+) -> None:
+    """Run `monitoring drift`, and keep one issue at GitHub that says what differs.
+
+    The exit code is that of `monitoring drift`: 1 something differs, 2 nobody knows. Both open the issue.
+    """
+    words = [
+        "--stack",
+        stack,
+        "--format",
+        "json",
+        "--catalog",
+        str(catalog_folder(catalog, stack)),
+        "--cwd",
+        str(program(cwd)),
+    ]
+    run = subprocess.run([sys.executable, "-m", "monitoring", "drift", *words], capture_output=True, text=True)
+    answer = report(stack, code=run.returncode, answer=run.stdout, complaint=run.stderr)
+    say(answer.text)
+    append_summary(f"## {answer.title}\n\n{answer.text}")
+    if repository:
+        typer.echo(_settled(answer, stack, repository, author))
+    raise typer.Exit(run.returncode or (1 if answer.alarming else 0))
+
+
+def _settled(answer: DriftReport, stack: str, repository: str, author: str) -> str:
+    token = os.environ.get("GITHUB_TOKEN")
+    if not token:
+        raise UsageError(f"no GITHUB_TOKEN in the environment, so no issue of {repository} can be kept; set it")
+    with client(os.environ.get("GITHUB_API_URL") or API, token) as connection:
+        tracker = IssueTracker(connection, repository, wait=time.sleep)
+        return settle(tracker, answer, stack=stack, author=author, run=_run_address(repository))
+
+
+def _run_address(repository: str) -> str:
+    """Where this run can be read."""
+    server, number = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_RUN_ID")
+    return f"{server}/{repository}/actions/runs/{number}" if server and number else "a run by hand"

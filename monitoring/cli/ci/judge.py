@@ -1,0 +1,152 @@
+"""The steps that judge a change: catalog, proof, documents, golden Plans; none needs a token."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from monitoring.checks import examine
+from monitoring.cli import check as checking
+from monitoring.cli import docs as documents
+from monitoring.cli import reach as proving
+from monitoring.cli.console import CatalogOption, Platform, TodayOption, as_typed, catalog_folder, day, many
+from monitoring.cli.documents import documents_folder
+from monitoring.cli.files import write
+from monitoring.cli.golden import ComparedPlan, compared_plans
+from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
+from monitoring.errors import CatalogError, Problem, Source
+from monitoring.loader import PlatformFiles, load, read_runbooks
+from monitoring.pipelines.findings import annotated, code_quality, summary
+from monitoring.pipelines.secrets_given import why_no_secrets
+from monitoring.reach.proof import Proof, prove_catalog
+
+NO_SECRETS = "This change comes from {}, to which GitHub gives no tokens, so pulumi preview is skipped."
+
+QualityOption = Annotated[
+    Path | None, typer.Option("--code-quality", metavar="FILE", help="Write GitLab's code quality report there.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a step found, with the repository's paths, and what it says beside that."""
+
+    problems: tuple[Problem, ...]
+    sentence: str
+    text: str = ""
+
+
+def check(catalog: CatalogOption = None, today: TodayOption = None, quality: QualityOption = None) -> None:
+    """Check the catalog: every problem as annotation and in the job's summary; exit code 1 where there is one."""
+    _say("Catalog", partial(_checked, today=today), catalog, quality)
+
+
+def _checked(platform: Platform, today: str | None) -> Judgement:
+    report = examine(platform.catalog, day(today), read_runbooks(platform.files.runbooks))
+    located = _places(platform.files).located(report.problems)
+    return Judgement(located, f"{checking.summary(report, platform.catalog)}.")
+
+
+def reach(catalog: CatalogOption = None, today: TodayOption = None, quality: QualityOption = None) -> None:
+    """Prove for every environment who is woken by each rule; exit code 1 where a promise fails."""
+    _say("Who is woken", partial(_proved, today=today), catalog, quality)
+
+
+def _proved(platform: Platform, today: str | None) -> Judgement:
+    loaded, at_day = platform.catalog, day(today)
+    proofs = [
+        prove_catalog(loaded, environment=name, today=at_day, horizon=proving.horizon_of(proving.USUAL_HORIZON))
+        for name in loaded.platform.environments
+    ]
+    problems = [problem for proof in proofs for problem in _witnesses(proof)]
+    sections = [[proving.heading(proof, platform), *proving.proof_lines(proof), ""] for proof in proofs]
+    text = "\n".join([*chain.from_iterable(sections), *proving.assumption_lines()])
+    failing = sum(not proof.holds for proof in proofs)
+    sentence = f"{many(len(proofs), 'environment')}: {failing or 'none'} with a promise that fails."
+    return Judgement(_places(platform.files).located(problems), sentence, text)
+
+
+def _witnesses(proof: Proof) -> Iterator[Problem]:
+    """A problem for each witness, the gravest rule first; one where the proof is of too few rules."""
+    ranks = {proved.chain.rule: proved.chain.severity.rank for proved in proof.rules}
+    for witness in sorted(proof.witnesses, key=lambda witness: ranks.get(witness.rule, 0)):
+        where = f'rule "{witness.rule}" in {proof.environment}'
+        yield Problem(witness.source, where, f"at the hop {witness.hop}: {witness.why}", witness.fix, "reach")
+    if not proof.holds and not proof.witnesses:
+        looked = f"{proof.counts.rules} of {proof.counts.rules_to_prove} rules looked at"
+        yield Problem(Source("platform.yaml"), f"environment {proof.environment}", looked, "report this", "reach")
+
+
+def docs(catalog: CatalogOption = None, quality: QualityOption = None) -> None:
+    """Compare the documents with the catalog; exit code 1 where one is stale."""
+    _say("Documents", partial(_compared_pages, command=documents.again(catalog, None)), catalog, quality)
+
+
+def _compared_pages(platform: Platform, command: str) -> Judgement:
+    judged = documents.judged_documents(platform.catalog, documents_folder(platform.files), command)
+    problems = tuple(at(problem, Path(problem.source.file)) for problem in judged.problems)
+    return Judgement(problems, f"{judged.counted} compared, {many(len(problems), 'problem')}.")
+
+
+def plan(catalog: CatalogOption = None, quality: QualityOption = None) -> None:
+    """Run the program without an account, and compare with the golden Plan of every environment.
+
+    Exit code 1 where a Plan differs, is missing, or lacks what the golden one had.
+    """
+    _say("What the program declares", _planned, catalog, quality)
+
+
+def _planned(platform: Platform) -> Judgement:
+    compared = compared_plans(platform)
+    vanished = [problem for each in compared for problem in each.vanished(platform.catalog)]
+    other = [at(problem, each.path) for each in compared for problem in each.different(as_typed(each.path))]
+    text = "\n".join(line for each in compared for line in each.differences())
+    counts = ", ".join(f"{each.environment}: {many(_size(each), 'resource')}" for each in compared)
+    problems = (*_places(platform.files).located(vanished), *other)
+    return Judgement(problems, f"{counts}. {_skipped()}".strip(), text)
+
+
+def _size(compared: ComparedPlan) -> int:
+    return len(compared.now.plan.resources) if compared.now else 0
+
+
+def _skipped() -> str:
+    whose = why_no_secrets(os.environ)
+    return NO_SECRETS.format(whose) if whose else ""
+
+
+# --- what a step says --------------------------------------------------------------------------------------------
+
+
+def _say(title: str, judge: Callable[[Platform], Judgement], catalog: Path | None, quality: Path | None) -> NoReturn:
+    """Says what a step found, wherever it runs, and ends with its exit code."""
+    files = PlatformFiles(catalog_folder(catalog))
+    judgement = _judged(judge, files)
+    listed = "\n".join([*map(str, judgement.problems), *judgement.text.splitlines()])
+    say(f"{listed}\n{judgement.sentence}".lstrip("\n"))
+    written = append_summary(summary(title, judgement.sentence, listed))
+    if os.environ.get("GITHUB_ACTIONS"):
+        for line in annotated(judgement.problems, rest=WHERE_ALL_ARE if written else "the log has all of them"):
+            typer.echo(line)
+    if quality is not None:
+        write(quality, code_quality(judgement.problems), "--code-quality")
+    raise typer.Exit(1 if judgement.problems else 0)
+
+
+def _judged(judge: Callable[[Platform], Judgement], files: PlatformFiles) -> Judgement:
+    try:
+        return judge(Platform(load(files.catalog), files))
+    except CatalogError as error:
+        sentence = f"{many(len(error.problems), 'problem')}; nothing else was looked at."
+        return Judgement(_places(files).located(error.problems), sentence)
+
+
+def _places(files: PlatformFiles) -> Places:
+    return Places(files.catalog, files.runbooks)

@@ -1,0 +1,117 @@
+"""The steps that need a stack and its tokens: the real preview, a bounded update, and recovery after a cut."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitoring.cli.engine import ROOT, CwdOption, ask, command
+from monitoring.cli.job import append_summary, no_commands, say
+from monitoring.errors import UsageError
+from monitoring.model.words import parse_duration
+from monitoring.pipelines.findings import summary
+from monitoring.pipelines.update import mark_of, read_mark, recover, update
+
+GRACE_SECONDS = 120.0
+"""How long an interrupted engine may finish what is under way; as long as docs/operations/interrupted.md gives it."""
+
+StackOption = Annotated[str, typer.Option("--stack", metavar="NAME", help="The stack.")]
+
+
+def pulumi_preview(
+    stack: StackOption = "prod",
+    settled: Annotated[bool, typer.Option("--settled", help="Exit with 1 where anything would change.")] = False,
+    cwd: CwdOption = ROOT,
+) -> None:
+    """Run the real pulumi preview of a stack, and put what it says into the job's summary.
+
+    Changes nothing. Needs the engine, the stack's state and the vendors' tokens.
+    """
+    run = ask(*_preview_words(settled), "--stack", stack, cwd=program(cwd))
+    say(f"{run.stdout}{run.stderr}")
+    sentence = _preview_sentence(run.returncode, settled=settled)
+    append_summary(summary(f"pulumi preview of {stack}", sentence, f"{run.stdout}{run.stderr}"))
+    raise typer.Exit(1 if run.returncode else 0)
+
+
+def _preview_words(settled: bool) -> tuple[str, ...]:
+    return ("preview", "--non-interactive", "--color", "never", *(("--expect-no-changes",) if settled else ()))
+
+
+def _preview_sentence(code: int, *, settled: bool) -> str:
+    if code:
+        return "Something would change, or the preview failed." if settled else "The preview failed."
+    return "Nothing would change." if settled else "Nothing was changed; this is what an update would do."
+
+
+# --- an update, and what is left of one that was cut short -------------------------------------------------------
+
+
+def up(
+    stack: StackOption = "prod",
+    limit: Annotated[
+        str, typer.Option("--limit", metavar="LENGTH", help="How long it may take before it is interrupted: 20m.")
+    ] = "20m",
+    cwd: CwdOption = ROOT,
+) -> None:
+    """Run pulumi up, bounded in time: interrupted politely at the limit, killed two minutes later.
+
+    Exit code 1 where it failed or was cut short; `monitoring ci recover` then tidies up.
+    """
+    seconds = _length(limit)
+    words = command("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack)
+    with no_commands():
+        ended = update(words, program=program(cwd), stack=stack, limit=seconds, grace=GRACE_SECONDS)
+    sentence = _update_sentence(ended.code, cut_short=ended.cut_short, stack=stack)
+    typer.echo(sentence)
+    append_summary(summary(f"pulumi up of {stack}", sentence))
+    raise typer.Exit(1 if ended.code or ended.cut_short else 0)
+
+
+def _length(text: str) -> float:
+    try:
+        seconds = parse_duration(text).seconds
+    except ValueError as error:
+        raise UsageError(f"--limit: {error}") from None
+    if not seconds:
+        raise UsageError(f'--limit "{text}" leaves no time; write for example 20m')
+    return float(seconds)
+
+
+def _update_sentence(code: int, *, cut_short: bool, stack: str) -> str:
+    if cut_short:
+        return f"The update was cut short; next: monitoring ci recover --stack {stack}"
+    if code:
+        return f"The update failed with exit code {code}; next: monitoring adopt --stack {stack}, then up again"
+    return "The update is done."
+
+
+def recover_cut(stack: StackOption = "prod", cwd: CwdOption = ROOT) -> None:
+    """Tidy up after `monitoring ci up` was cut short: release its own lock, read the state again.
+
+    Never takes another run's lock away. Exit code 0 where the state can be used again, 1 where a person has to look.
+    """
+    folder = program(cwd)
+    mark = mark_of(folder, stack)
+    result = recover(partial(ask, cwd=folder), read_mark(mark), stack=stack)
+    say(f"{stack}: {result.sentence}\n{_next(stack, done=result.done)}")
+    append_summary(summary(f"Recovery of {stack}", _next(stack, done=result.done), result.sentence))
+    if result.done:
+        mark.unlink(missing_ok=True)
+    raise typer.Exit(0 if result.done else 1)
+
+
+def _next(stack: str, *, done: bool) -> str:
+    if done:
+        return f"next: monitoring adopt --stack {stack} --write adopt.json; where it finds nothing, up again"
+    return "a person has to look; docs/operations/interrupted.md has all the steps"
+
+
+def program(folder: Path) -> Path:
+    """The folder itself. Raises UsageError where there is no Pulumi program in it."""
+    if not (folder / "Pulumi.yaml").is_file():
+        raise UsageError(f'there is no Pulumi program in "{folder}"; name its folder with --cwd')
+    return folder

@@ -1,0 +1,289 @@
+"""The workflows as files: pinned, with the least permissions, no stranger's text in a shell, clean for every linter."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.pipelines.workflows import CONDITIONS, ROOT, WORKFLOWS, JobStep, every_step, jobs, names, steps, workflow
+
+BIN = Path(sys.executable).parent
+ACTIONLINT = ROOT / ".cache" / "bin" / "actionlint"
+PAGE = (ROOT / "docs" / "operations" / "pipelines.md").read_text(encoding="utf-8")
+PINNED = re.compile(r"uses: (?P<action>[\w./-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)$", re.MULTILINE)
+IGNORE = re.compile(r"zizmor: *ignore|actionlint-ignore|ignore\[")
+TOKENS = {
+    "PULUMI_ACCESS_TOKEN",
+    "PULUMI_CONFIG_PASSPHRASE",
+    "SENTRY_AUTH_TOKEN",
+    "PAGERDUTY_TOKEN",
+    "DD_API_KEY",
+    "DD_APP_KEY",
+}
+READS = {"contents": "read", "id-token": "write"}
+
+JOBS = [pytest.param(name, job, id=f"{name}: {job}") for name in names() for job in jobs(name)]
+
+
+def cases(chosen: Iterable[JobStep]) -> list[object]:
+    return [pytest.param(step, id=f"{step.workflow}: {step.job}: {step.name}") for step in chosen]
+
+
+STEPS = cases(every_step())
+RUNS = cases(step for step in every_step() if step.run)
+
+
+def test_the_three_workflows_are_there() -> None:
+    assert names() == ["deploy.yml", "drift.yml", "preview.yml"]
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_workflow_gives_nothing_unless_a_job_asks_for_it(name: str) -> None:
+    assert workflow(name)["permissions"] == {}
+
+
+@pytest.mark.parametrize(("name", "job"), JOBS)
+def test_a_job_is_bounded_and_says_why_it_has_each_permission(name: str, job: str) -> None:
+    content = jobs(name)[job]
+    assert 0 < content["timeout-minutes"] <= 60
+    text = (WORKFLOWS / name).read_text(encoding="utf-8")
+    for permission, level in content["permissions"].items():
+        assert re.search(rf"^      {permission}: {level} # \w+", text, re.MULTILINE), permission
+
+
+@pytest.mark.parametrize(
+    ("name", "permissions"),
+    [
+        pytest.param("preview.yml", READS, id="a preview only reads"),
+        pytest.param("deploy.yml", READS, id="a deployment writes nothing at GitHub"),
+        pytest.param("drift.yml", {**READS, "issues": "write"}, id="drift writes one issue"),
+    ],
+)
+def test_no_job_may_do_more(name: str, permissions: dict[str, str]) -> None:
+    assert {key: level for job in jobs(name).values() for key, level in job["permissions"].items()} == permissions
+
+
+def test_no_workflow_runs_with_a_fork_s_code_and_our_rights() -> None:
+    triggers = {trigger for name in names() for trigger in workflow(name)[True]}
+    assert triggers == {"pull_request", "merge_group", "push", "schedule", "workflow_dispatch"}
+
+
+@pytest.mark.parametrize("step", RUNS)
+def test_a_command_is_one_line_without_a_template(step: JobStep) -> None:
+    assert "\n" not in step.run.strip()
+    assert "${{" not in step.run
+    assert step.run.removeprefix("exec ").split()[0] in ("make", ".venv/bin/monitoring")
+
+
+@pytest.mark.parametrize("step", RUNS)
+def test_a_condition_of_a_command_is_known_to_the_runner(step: JobStep) -> None:
+    assert step.content.get("if") in (None, *CONDITIONS)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_tokens_are_there_only_where_the_program_runs(step: JobStep) -> None:
+    given = TOKENS & step.content.get("env", {}).keys()
+    assert given in (set(), TOKENS)
+    assert not given or step.run.removeprefix("exec ").startswith(".venv/bin/monitoring ")
+
+
+@pytest.mark.parametrize(("name", "job"), JOBS)
+def test_a_job_with_tokens_has_an_environment(name: str, job: str) -> None:
+    has_tokens = any(TOKENS & step.content.get("env", {}).keys() for step in steps(name, job))
+    assert has_tokens is ("environment" in jobs(name)[job])
+
+
+def test_a_checkout_leaves_no_credential_behind() -> None:
+    options = [step.content["with"] for step in every_step() if step.uses.startswith("actions/checkout@")]
+    assert options
+    assert {str(option) for option in options} == {"{'persist-credentials': False}"}
+
+
+def test_a_deployment_is_serial_and_never_cancelled() -> None:
+    assert workflow("deploy.yml")["concurrency"] == {"group": "deploy", "cancel-in-progress": False}
+    assert jobs("deploy.yml")["up"]["strategy"]["max-parallel"] == 1
+    assert workflow("drift.yml")["concurrency"]["group"] != "deploy"
+
+
+def test_an_update_ends_before_its_job_does() -> None:
+    (up,) = (step for step in steps("deploy.yml", "up") if step.id == "up")
+    limit = re.search(r"--limit (\d+)m$", up.run)
+    assert limit
+    assert int(limit[1]) + 2 + 10 < jobs("deploy.yml")["up"]["timeout-minutes"]
+
+
+# --- pins ------------------------------------------------------------------------------------------------------
+
+
+def pins() -> set[tuple[str, str, str]]:
+    """Action, commit and version of every `uses:`."""
+    texts = [(WORKFLOWS / name).read_text(encoding="utf-8") for name in names()]
+    return {(pin["action"], pin["commit"], pin["version"]) for text in texts for pin in PINNED.finditer(text)}
+
+
+def test_every_action_is_pinned_by_a_commit_with_its_version() -> None:
+    used = {step.uses for step in every_step() if step.uses}
+    assert used == {f"{action}@{commit}" for action, commit, _ in pins()}
+
+
+def test_an_action_has_one_commit_everywhere() -> None:
+    assert len({action for action, _, _ in pins()}) == len(pins()) == 5
+
+
+@pytest.mark.parametrize(("action", "commit", "version"), sorted(pins()))
+def test_where_a_pin_was_looked_up_stands_in_the_page(action: str, commit: str, version: str) -> None:
+    (row,) = (line for line in PAGE.splitlines() if line.startswith(f"| `{action}` |"))
+    assert f"| {version} | `{commit}` |" in row
+    places = row.rstrip(" |").rpartition("| ")[2]
+    assert len(places.split("; ")) >= 2
+
+
+# --- linters ---------------------------------------------------------------------------------------------------
+
+
+ZIZMOR = [str(BIN / "zizmor"), "--offline", "--persona", "auditor"]
+CHECKOUT = "@3d3c42e5aac5ba805825da76410c181273ba90b1 #"
+
+
+def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
+    return ran(
+        [str(BIN / "zizmor"), "--offline", "--persona", "auditor", "--no-ignores", "--strict-collection", str(folder)]
+    )
+
+
+def actionlint(folder: Path) -> subprocess.CompletedProcess[str]:
+    if not ACTIONLINT.exists():
+        refuse: Callable[[str], None] = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse("no actionlint; run make actionlint, which needs Go")
+    files = sorted(map(str, (folder / "workflows").glob("*.yml")))
+    return ran([str(ACTIONLINT), "-no-color", "-shellcheck=", "-pyflakes=", *files])
+
+
+def against_schema(name: str, *files: Path) -> subprocess.CompletedProcess[str]:
+    return ran([str(BIN / "check-jsonschema"), "--builtin-schema", name, *map(str, files)])
+
+
+def github_schema(folder: Path) -> subprocess.CompletedProcess[str]:
+    return against_schema("vendor.github-workflows", *sorted((folder / "workflows").glob("*.yml")))
+
+
+def ran(command: list[str]) -> subprocess.CompletedProcess[str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("GH_", "GITHUB_"))}
+    return subprocess.run(command, capture_output=True, text=True, env=environ, timeout=120)
+
+
+LINTERS = [
+    pytest.param(zizmor, id="zizmor"),
+    pytest.param(actionlint, id="actionlint"),
+    pytest.param(github_schema, id="GitHub's schema"),
+]
+
+
+@pytest.mark.parametrize("linter", LINTERS)
+def test_a_linter_finds_nothing(linter: Callable[[Path], subprocess.CompletedProcess[str]]) -> None:
+    run = linter(ROOT / ".github")
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+DAMAGES = {
+    "a kept credential": (zizmor, "preview.yml", "persist-credentials: false", "fetch-depth: 1", "artipacked"),
+    "a dangerous trigger": (zizmor, "preview.yml", " pull_request:", " pull_request_target:", "dangerous-triggers"),
+    "a tag for a commit": (zizmor, "deploy.yml", CHECKOUT, "@v7 #", "unpinned-uses"),
+    "a branch's name in a shell": (zizmor, "preview.yml", "make lint", "${{ github.head_ref }}", "template-injection"),
+    "all rights": (zizmor, "drift.yml", "permissions: {}", "permissions: write-all", "excessive-permissions"),
+    "tokens for every job": (zizmor, "deploy.yml", "    environment: ", "    # ", "secrets-outside-env"),
+    "a step that is not there": (actionlint, "deploy.yml", "steps.up.", "steps.upp.", "upp"),
+    "an hour that does not exist": (actionlint, "drift.yml", '"17 4 * * *"', '"17 25 * * *"', "CRON"),
+    "an unknown key": (github_schema, "preview.yml", "timeout-minutes: 15", "timeout: 15", "timeout"),
+}
+
+
+@pytest.mark.parametrize(
+    ("linter", "file", "old", "new", "says"), [pytest.param(*case, id=id_) for id_, case in DAMAGES.items()]
+)
+def test_a_linter_finds_what_it_is_there_for(tmp_path, linter, file, old, new, says):
+    folder = shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    path = folder / "workflows" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    run = linter(folder)
+    assert run.returncode != 0
+    assert says in run.stdout + run.stderr
+
+
+def ignores() -> Iterator[str]:
+    for path in sorted((ROOT / ".github").rglob("*.yml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        yield from (f"{path.name}:{number}: {line}" for number, line in enumerate(lines, 1) if IGNORE.search(line))
+
+
+def test_there_is_no_ignore_and_no_configuration_that_could_hold_one() -> None:
+    assert list(ignores()) == []
+    assert [path for name in ("zizmor.y*ml", "actionlint.y*ml") for path in ROOT.glob(f"**/.github/{name}")] == []
+    assert not (ROOT / "zizmor.yml").exists()
+
+
+def test_the_page_names_every_audit_that_offline_leaves_out() -> None:
+    run = ran([*ZIZMOR, "-vv", str(ROOT / ".github")])
+    skipped = set(re.findall(r"skipping ([\w-]+): can't run without", run.stderr))
+    assert skipped
+    section = PAGE.partition("## What the linters do not look at")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `([\w-]+)` \|", section, re.MULTILINE)) == skipped
+
+
+# --- the other files -------------------------------------------------------------------------------------------
+
+
+def test_updates_of_every_pinned_thing_wait_for_a_week() -> None:
+    updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip", "gomod"}
+    assert {update["cooldown"]["default-days"] for update in updates} == {7}
+    run = ran(
+        [str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.dependabot", str(ROOT / ".github/dependabot.yml")]
+    )
+    assert run.returncode == 0, run.stdout
+
+
+SCRIPTS = ("before_script", "script", "after_script")
+GITLAB_FILE = ROOT / ".gitlab-ci.yml"
+GITLAB = yaml.safe_load(GITLAB_FILE.read_text(encoding="utf-8"))
+
+
+def test_the_file_for_gitlab_is_what_its_schema_allows() -> None:
+    run = against_schema("vendor.gitlab-ci", GITLAB_FILE)
+    assert run.returncode == 0, run.stdout
+
+
+def test_gitlab_types_the_same_commands() -> None:
+    """Without the last step after a cut, which GitLab leaves to a person."""
+    ours = {command(step.run) for step in every_step() if step.run}
+    scripts = [job.get(part, []) for job in GITLAB.values() if isinstance(job, dict) for part in SCRIPTS]
+    assert {command(line) for lines in scripts for line in lines} == ours - {"monitoring adopt --write adopt.json"}
+
+
+def command(line: str) -> str:
+    """A command line without its options but those that change what it does."""
+    plain = re.sub(r" --code-quality \S+| QUALITY=\S+|^exec | engine$|\.venv/bin/(?=monitoring)", "", line)
+    return plain.replace(' --stack "$STACK"', "")
+
+
+def test_gitlab_runs_one_update_at_a_time_and_interrupts_none() -> None:
+    up = GITLAB[".up"]
+    assert (up["resource_group"], up["interruptible"]) == ("deploy", False)
+    assert GITLAB["up-staging"]["needs"] == ["up-prod"]
+
+
+def test_gitlab_s_image_has_the_engine_that_the_tool_wants() -> None:
+    wanted = re.search(r"github.com/pulumi/pulumi/pkg/v3 v(\S+)", (ROOT / "tools" / "pulumi" / "go.mod").read_text())
+    assert wanted
+    images = [job["image"] for job in GITLAB.values() if isinstance(job, dict) and "pulumi/" in job.get("image", "")]
+    assert {image.rpartition(":")[2] for image in images} == {wanted[1]}
