@@ -15,6 +15,7 @@ from pydantic_core.core_schema import DictSchema
 from monitoring.cli.console import CatalogOption, as_typed, catalog_folder
 from monitoring.cli.files import read, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.model.expectation import Expectations
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Maintenance, Platform
 from monitoring.model.references import nearest
@@ -31,6 +32,7 @@ FILES: dict[str, Any] = {
     "service": Service,
     "maintenance": dict[Id, Maintenance],
     "waivers": Accepted,
+    "expectations": Expectations,
 }
 
 
