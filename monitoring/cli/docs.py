@@ -35,7 +35,7 @@ def docs(
     folder = out or documents_folder(platform.files)
     typer.echo(platform.heading)
     if check:
-        stale = tuple(stale_pages(made, folder, _again(catalog, out)))
+        stale = tuple(stale_pages(made, folder, again(catalog, out)))
         if stale:
             raise CatalogError(stale)
         typer.echo(f"{len(made)} pages in {as_typed(folder)} are what the catalog says")
@@ -72,6 +72,7 @@ def _first_difference(there: bytes, made: bytes) -> int:
     return same + 1
 
 
-def _again(catalog: Path | None, out: Path | None) -> str:
+def again(catalog: Path | None, out: Path | None) -> str:
+    """The command that writes the pages."""
     given = ["--catalog", str(catalog)] if catalog is not None else []
     return shlex.join(["monitoring", "docs", *given, *(["--out", str(out)] if out else [])])

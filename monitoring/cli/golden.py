@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ import typer
 from monitoring.cli.console import CatalogOption, Platform, TodayOption, as_typed, day, many, open_platform
 from monitoring.cli.files import read, text, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.plan import Plan
 from monitoring.preview.golden import GoldenPlan, read_golden, stale, vanished
 from monitoring.preview.run import preview
 
@@ -49,25 +51,26 @@ def paths(platform: Platform) -> Mapping[str, Path]:
 
 def require_golden(platform: Platform) -> None:
     """Raises CatalogError where the program declares something else than a golden Plan, or where there is none."""
-    problems = [problem for environment in paths(platform) for problem in stale_plan(platform, environment)]
+    declared = partial(_declared, platform)
+    problems = [problem for name in paths(platform) for problem in stale_plan(platform, name, declared)]
     if problems:
         raise CatalogError(problems)
 
 
-def stale_plan(platform: Platform, environment: str) -> Iterator[Problem]:
-    """What is wrong with the golden Plan of an environment."""
+def stale_plan(platform: Platform, environment: str, declared: Callable[[str, date], Plan]) -> Iterator[Problem]:
+    """What is wrong with the golden Plan of an environment, by what the program declares for one on a day."""
     path = paths(platform)[environment]
     if not path.is_file():
         yield Problem(Source(as_typed(path)), "", "is missing", "run monitoring golden, and read it", "golden")
         return
     written = _golden_in(path)
-    now = _declared(platform, environment, written.today)
+    now = GoldenPlan(written.today, declared(environment, written.today))
     yield from stale(as_typed(path), written, now, platform.catalog)
 
 
 def rewrite(platform: Platform, today: date) -> None:
     """Writes the golden Plan of each environment; CatalogError, and nothing is written, where something vanished."""
-    plans = {environment: _declared(platform, environment, today) for environment in paths(platform)}
+    plans = {name: GoldenPlan(today, _declared(platform, name, today)) for name in paths(platform)}
     gone = [problem for name, plan in plans.items() for problem in _vanished(platform, name, plan)]
     if gone:
         raise CatalogError(gone)
@@ -88,5 +91,5 @@ def _golden_in(path: Path) -> GoldenPlan:
         raise UsageError(f'"{path}" is no golden Plan: {error}; take it away and run monitoring golden') from None
 
 
-def _declared(platform: Platform, environment: str, today: date) -> GoldenPlan:
-    return GoldenPlan(today, preview(environment=environment, today=today, files=platform.files))
+def _declared(platform: Platform, environment: str, today: date) -> Plan:
+    return preview(environment=environment, today=today, files=platform.files)
