@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from monitoring.errors import Problem
+from monitoring.errors import Problem, Source
 from monitoring.expectations.reading import POLICY, ReadingError, Row, firing, policy_row, rule_row
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
-from monitoring.model.expectation import Expectation
+from monitoring.model.expectation import EXPECTATIONS_FILE, Expectation
 from monitoring.model.references import nearest
 from monitoring.model.words import printable, quoted
 from monitoring.plan import Plan, Resource
@@ -63,7 +63,8 @@ class _Subject:
 
     def problem(self, path: FieldPath, where: str, what: str, remedy: str = REMEDY) -> Problem:
         """A mistake at a place of the file."""
-        source = self.catalog.at("expectations", "", *path)
+        known = self.catalog.at("expectations", "", *path)
+        source = known if known.file == EXPECTATIONS_FILE else Source(EXPECTATIONS_FILE)
         return Problem(source, printable(where), what, remedy, CHECK)
 
 

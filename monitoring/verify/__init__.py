@@ -1,4 +1,4 @@
-"""Everything that has to hold for a catalog, as parts: each says what it looked at, how much of it, and what is wrong."""
+"""Everything that has to hold for a catalog, in parts: what each looked at, how much of it, and what is wrong."""
 
 from monitoring.verify.parts import (
     Part,

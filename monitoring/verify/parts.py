@@ -43,7 +43,7 @@ def unasked(name: str, there_are: int, of: str, why: str) -> Part:
 def checks_part(report: Report, catalog: Catalog) -> Part:
     """Every check; one that looked at fewer than there are is a problem already."""
     whole = sum(examined.looked_at == examined.there_are for examined in report.examined)
-    note = f"over {len(catalog.rules)} rules and {len(catalog.services)} services, {len(report.waived)} waived"
+    note = f"rules {len(catalog.rules)}, services {len(catalog.services)}, waived findings {len(report.waived)}"
     return Part("checks", whole, len(check_names()), "checks", report.problems, note)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -55,5 +56,5 @@ def _links(tokens: list[Token]) -> Iterator[tuple[int, str]]:
 
 def _anchors(tokens: list[Token]) -> set[str]:
     """The anchors that GitHub gives to a page's headings."""
-    texts = (after.content for token, after in zip(tokens, tokens[1:], strict=False) if token.type == "heading_open")
+    texts = (after.content for token, after in pairwise(tokens) if token.type == "heading_open")
     return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in texts}
