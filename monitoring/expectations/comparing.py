@@ -170,13 +170,16 @@ def _shown(value: Any) -> str:
     """A value as a message shows it, whole: two long queries may differ at their end."""
     if value is None or value in ([], ()):
         return "nothing"
-    return printable(json.dumps(_without_nothing(value), ensure_ascii=False))
+    return printable(json.dumps(_simplest(value), ensure_ascii=False))
 
 
-def _without_nothing(value: Any) -> Any:
+def _simplest(value: Any) -> Any:
+    """The same without what is empty, and whole numbers as such."""
     if isinstance(value, dict):
-        return {key: _without_nothing(inner) for key, inner in value.items() if inner not in (None, [], ())}
-    return [_without_nothing(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: _simplest(inner) for key, inner in value.items() if inner not in (None, [], ())}
+    if isinstance(value, list | tuple):
+        return [_simplest(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 # --- policies --------------------------------------------------------------------------------------------------
