@@ -4,7 +4,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full check lint golden docs bench mutation engine clean
+.PHONY: help preview preview-engine test test-full verify check lint golden docs bench mutation engine clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -28,7 +28,10 @@ preview: .venv/run ## the main job: what the program declares, and who is woken
 check: .venv/run ## every check of the catalog
 	@$(BIN)/monitoring check
 
-test: .venv/dev engine ## the whole suite, with a fixed sample of its slow parts
+verify: .venv/run ## everything that has to hold for the catalog
+	@$(BIN)/monitoring verify
+
+test: .venv/dev engine verify ## the tool's suite, with a fixed sample of its slow parts, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not full"
 
 lint: .venv/dev ## ruff and mypy
@@ -46,7 +49,7 @@ engine: .venv/run ## Pulumi itself: an installed one, else built once from its G
 preview-engine: .venv/dev engine ## the real pulumi preview, against emulated accounts
 	@$(BIN)/python -m tests.engine.show
 
-test-full: .venv/dev engine ## the whole suite, every slow matrix included
+test-full: .venv/dev engine verify ## the tool's suite, every slow matrix included, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 mutation: .venv/dev ## damage the shipped catalog in every known way; each must be found

@@ -79,12 +79,16 @@ def schema(
 def stale_schemas(folder: Path) -> list[Problem]:
     """A problem for each schema in a folder that is missing or is not what the models say."""
     remedy = f"run {shlex.join(['monitoring', 'schema', '--write', as_typed(folder)])}"
-    paths = {name: folder / f"{name}.json" for name in FILES}
+    contents = {name: read(folder / f"{name}.json", "--write") for name in FILES}
     return [
-        Problem(Source(as_typed(path)), "", "is not what the models say", remedy, "schema")
-        for name, path in paths.items()
-        if read(path, "--write") != text(name).encode()
+        Problem(Source(as_typed(folder / f"{name}.json")), "", _staleness(content), remedy, "schema")
+        for name, content in contents.items()
+        if content != text(name).encode()
     ]
+
+
+def _staleness(content: bytes | None) -> str:
+    return "is missing" if content is None else "is not what the models say"
 
 
 def _known(file: str | None) -> str:

@@ -175,7 +175,7 @@ def _stale_plan(run: Run, environment: str) -> Iterator[Problem]:
 
 def _documents(run: Run) -> Part:
     files, made = run.platform.files, pages(run.catalog)
-    command = again(run.chosen, None if files.runbooks.is_dir() else files.documents)
+    command = again(run.chosen, None if files.runbooks.is_dir() else Path(as_typed(files.documents)))
     problems = [
         *stale_pages(made, files.documents, command),
         *runbook_problems(run.catalog, files.runbooks, run.runbooks, as_typed(files.runbooks)),

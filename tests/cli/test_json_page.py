@@ -1,4 +1,4 @@
-"""docs/json.md names every field that check, reach and drill print as JSON, and no field that they do not."""
+"""docs/json.md names every field that check, verify, reach and drill print as JSON, and no field that they do not."""
 
 from __future__ import annotations
 
@@ -92,10 +92,11 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "drill": set(fields(answer("drill", "shop-gone", "--catalog", gone, "--at", "2026-12-24 03:00"))),
         "drill of an outage": set(fields(answer("drill", "--outage", "shop", "--catalog", gone))),
         "check": set(fields(answer("check", "--catalog", waived, *today))),
+        "verify": set(fields(answer("verify", "--catalog", waived, *today))),
     }
 
 
-@pytest.mark.parametrize("command", ["check", "reach", "drill", "drill of an outage"])
+@pytest.mark.parametrize("command", ["check", "verify", "reach", "drill", "drill of an outage"])
 def test_every_field_is_documented_and_no_other(printed: dict[str, set[str]], command: str) -> None:
     assert printed[command] > WHOSE
     assert compared(printed[command]) - WHOSE == documented(command)

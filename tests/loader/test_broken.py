@@ -18,7 +18,11 @@ from tests.factories import texts
 from tests.loader.broken import expected, files, formats, ids, kinds, references, times, units, wholes, words
 from tests.loader.broken.case import Broken, oncall, shop, tenants
 
-CASES = [case for module in (words, kinds, ids, references, units, times, wholes, files, expected, formats) for case in module.CASES]
+CASES = [
+    case
+    for module in (words, kinds, ids, references, units, times, wholes, files, expected, formats)
+    for case in module.CASES
+]
 ROOT = Path(__file__).parents[2]
 # Names of formats and products, which keep their capitals.
 NAMES = {

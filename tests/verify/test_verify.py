@@ -17,6 +17,7 @@ from monitoring.cli.console import open_platform
 from monitoring.cli.verify import Run, steps
 from monitoring.errors import Problem, Source
 from monitoring.loader import PlatformFiles
+from monitoring.preview.run import preview
 from monitoring.verify import Part, unasked
 from tests.conftest import TODAY
 from tests.platforms import ALL, SMALL
@@ -47,7 +48,10 @@ def gone(name: str) -> Break:
 
 
 def written(name: str, text: str) -> Break:
-    return lambda root: (root / name).write_text(text, encoding="utf-8") and None
+    def breaks(root: Path) -> None:
+        (root / name).write_text(text, encoding="utf-8")
+
+    return breaks
 
 
 def changed(name: str, old: str, new: str) -> Break:
@@ -132,7 +136,7 @@ def test_a_form_is_shown_and_can_be_pasted(platform: Path):
 
 def test_each_plan_is_made_once(platform: Path, monkeypatch: pytest.MonkeyPatch):
     made: list[tuple[str, date]] = []
-    real = command.preview
+    real = preview
 
     def counted(*, environment: str, today: date, files: PlatformFiles):
         made.append((environment, today))

@@ -75,7 +75,8 @@ CASES: tuple[Broken, ...] = (
     mistyped(
         "an entry of both vendors",
         "    datadog:\n",
-        SENTRY + "      cron-monitor: {project: web, crontab: 0 3 * * *, timezone: Europe/Berlin, checkin-margin-minutes: 1,\n"
+        SENTRY
+        + "      cron-monitor: {project: web, crontab: 0 3 * * *, timezone: Europe/Berlin, checkin-margin-minutes: 1,\n"
         "        max-runtime-minutes: 5, failure-issue-threshold: 1, recovery-threshold: 1}\n    datadog:\n",
         says="expectations.yaml:2: rules.shop-slow: names both vendors, and a rule is watched by one; write sentry or datadog (shape)",
     ),

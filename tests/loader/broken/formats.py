@@ -1,7 +1,5 @@
 """Catalogs of another format."""
 
-# ruff: noqa: E501  a message stands in one piece
-
 from __future__ import annotations
 
 from tests.loader.broken.case import Broken, broken, platform
