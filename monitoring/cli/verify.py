@@ -29,6 +29,7 @@ from monitoring.cli.console import (
 )
 from monitoring.cli.docs import again, stale_pages
 from monitoring.cli.golden import paths, stale_plan
+from monitoring.cli.reach import near
 from monitoring.cli.schema import FILES, stale_schemas
 from monitoring.docs import pages
 from monitoring.errors import CatalogError, Problem, Source, UsageError
@@ -70,7 +71,7 @@ def verify(
     Exit code 0 where everything holds, 1 where something does not, 2 when used wrongly.
     """
     gc.disable()  # the vendors' packages leave a heap over which each collection is slow; this process is short
-    run = Run(open_platform(catalog, format), day(today), catalog)
+    run = Run(open_platform(catalog, format), near(day(today)), catalog)
     parts = _as_json(run) if format is Format.JSON else _as_text(run)
     raise typer.Exit(0 if all(part.holds for part in parts) else 1)
 
@@ -230,8 +231,7 @@ def _taken(run: Run) -> Iterator[Part]:
 def _line(part: Part) -> str:
     verdict = "holds" if part.holds else "fails"
     looked = f"{part.looked_at} of {part.there_are} {part.of}"
-    more = part.unasked or part.note
-    return f"{verdict}  {part.name:<32} {looked}{': ' if more else ''}{more}"
+    return f"{verdict}  {part.name:<32} {looked}{': ' if part.remark else ''}{part.remark}"
 
 
 def _conclusion(parts: list[Part]) -> Iterator[str]:
@@ -267,7 +267,7 @@ def _fields(part: Part) -> dict[str, Any]:
         "looked-at": part.looked_at,
         "there-are": part.there_are,
         "of": part.of,
-        "note": part.unasked or part.note or None,
+        "note": part.remark or None,
         "problems": [problem_fields(problem) for problem in part.problems],
         "form": part.form or None,
     }

@@ -12,6 +12,8 @@ from monitoring.model.catalog import Catalog
 from monitoring.reach.proof import Proof
 from monitoring.reach.witness import Witness
 
+NOTHING = "there is none, and nothing can be said of nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -33,6 +35,11 @@ class Part:
     def holds(self) -> bool:
         """Whether nothing is wrong, and everything there is was looked at, and there is something."""
         return not self.problems and self.looked_at == self.there_are > 0
+
+    @property
+    def remark(self) -> str:
+        """What is said beside the numbers: why nothing was looked at, else what else was counted."""
+        return self.unasked or (self.note if self.there_are else NOTHING)
 
 
 def unasked(name: str, there_are: int, of: str, why: str) -> Part:

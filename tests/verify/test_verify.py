@@ -15,7 +15,7 @@ from monitoring.cli import application
 from monitoring.cli import verify as command
 from monitoring.cli.console import open_platform
 from monitoring.cli.verify import Run, steps
-from monitoring.errors import Problem, Source
+from monitoring.errors import Problem, Source, UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.preview.run import preview
 from monitoring.verify import Part, unasked
@@ -162,6 +162,11 @@ WRONG = Problem(Source("teams.yaml", 1), "", "is wrong", "mend it", "team")
 )
 def test_what_looked_at_nothing_or_at_less_does_not_hold(part: Part, holds: bool):
     assert part.holds is holds
+
+
+def test_a_day_that_is_too_far_away_is_a_sentence(platform: Path):
+    with pytest.raises(UsageError, match='--today "9999-12-31" is too far away to be meant'):
+        command.verify(catalog=platform / "catalog", today="9999-12-31")
 
 
 @pytest.mark.parametrize(
