@@ -75,14 +75,9 @@ def compare(catalog: Catalog, plan: Plan, environment: str, today: date) -> Comp
     required = {name: rule for name, rule in rules.items() if rule.wakes}
     compared = subject.expected.keys() & rules.keys()
     missing = tuple(rule for name, rule in required.items() if name not in compared)
-    asked = {rule.route.page for rule in required.values() if rule.route.page}
-    policies = tuple(sorted(asked - catalog.expectations.policies.keys()))
-    problems = (
-        *_misplaced(subject),
-        *_rule_problems(subject, rules),
-        *_policy_problems(subject),
-        *_missing(subject, missing, policies),
-    )
+    paged = {rule.route.page for rule in required.values() if rule.route.page}
+    policies = tuple(sorted(paged - catalog.expectations.policies.keys()))
+    problems = (*_misplaced(subject), *_compared(subject, rules), *_missing(subject, missing, policies))
     return Comparison(
         environment,
         rules=len(rules),
@@ -93,6 +88,11 @@ def compare(catalog: Catalog, plan: Plan, environment: str, today: date) -> Comp
         missing_rules=missing,
         missing_policies=policies,
     )
+
+
+def _compared(subject: _Subject, rules: Mapping[str, EffectiveRule]) -> Iterator[Problem]:
+    yield from _rule_problems(subject, rules)
+    yield from _policy_problems(subject)
 
 
 def _misplaced(subject: _Subject) -> Iterator[Problem]:

@@ -46,7 +46,9 @@ def _policy_forms(comparisons: Iterable[Comparison]) -> Iterator[str]:
 
 
 def _rule_forms(comparisons: Iterable[Comparison], owner: str) -> Iterator[str]:
-    missing = {one.environment: one.missing_rules for one in comparisons if one.missing_rules}
+    missing = {
+        comparison.environment: comparison.missing_rules for comparison in comparisons if comparison.missing_rules
+    }
     if owner in missing:
         yield "rules:"
         yield from _rules(missing.pop(owner), 1)

@@ -253,8 +253,8 @@ def _arrival(plan: Plan, tags: Iterable[str], slack: str) -> Row:
 
 
 def _datadog_page(plan: Plan, name: str) -> Row:
-    known = (one for one in plan.of_type(SERVICE_OBJECT) if one.inputs["serviceName"] == name)
-    return _page(plan, only(known, f'service objects are called "{name}"').inputs["serviceKey"])
+    objects = (known for known in plan.of_type(SERVICE_OBJECT) if known.inputs["serviceName"] == name)
+    return _page(plan, only(objects, f'service objects are called "{name}"').inputs["serviceKey"])
 
 
 def _monitor(plan: Plan, inputs: Mapping[str, Any]) -> Row:

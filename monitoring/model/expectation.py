@@ -90,10 +90,10 @@ class ExpectedAtSentry(Entry):
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No monitor, or several."""
-        given = [one for one in (self.metric_monitor, self.cron_monitor, self.error_monitor) if one is not None]
-        if len(given) != 1:
+        monitors = sum(form is not None for form in (self.metric_monitor, self.cron_monitor, self.error_monitor))
+        if monitors != 1:
             remedy = "write one of metric-monitor, cron-monitor, error-monitor"
-            yield Flaw(f"has {len(given)} monitors, and an alert watches one", remedy)
+            yield Flaw(f"has {monitors} monitors, and an alert watches one", remedy)
 
 
 # --- Datadog ---------------------------------------------------------------------------------------------------
