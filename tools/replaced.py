@@ -21,7 +21,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 OTHER = ROOT / "tests" / "platforms" / "small"
 REPLACED = ("catalog", "golden", "docs/runbooks", "docs/alert-rules.md")
-READING_TESTS = ("tests/test_docs.py", "tests/test_layers.py", "tests/test_incidents_page.py")
+READING_TESTS = (
+    "tests/test_docs.py",
+    "tests/test_layers.py",
+    "tests/test_incidents_page.py",
+    "tests/acceptance",
+    "tests/reach/test_cli.py",
+)
 DAY = "2026-11-23"  # that of the tests' golden Plans
 
 
