@@ -4,7 +4,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full check lint golden plan docs bench mutation engine actionlint clean
+.PHONY: help preview preview-engine test test-full verify check lint golden plan docs bench mutation engine actionlint clean
 
 LINTED ?= .
 ACTIONLINT := .cache/bin/actionlint
@@ -31,7 +31,10 @@ preview: .venv/run ## the main job: what the program declares, and who is woken
 check: .venv/run ## every check of the catalog
 	@$(BIN)/monitoring check
 
-test: .venv/dev engine actionlint ## the whole suite, with a fixed sample of its slow parts
+verify: .venv/run ## everything that has to hold for the catalog
+	@$(BIN)/monitoring verify
+
+test: .venv/dev engine actionlint verify ## the tool's suite, with a fixed sample of its slow parts, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not full"
 
 lint: .venv/dev ## ruff and mypy; LINTED=monitoring/cli looks at a part alone
@@ -60,7 +63,7 @@ $(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
 preview-engine: .venv/dev engine ## the real pulumi preview, against emulated accounts
 	@$(BIN)/python -m tests.engine.show
 
-test-full: .venv/dev engine actionlint ## the whole suite, every slow matrix included
+test-full: .venv/dev engine actionlint verify ## the tool's suite, every slow matrix included, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 mutation: .venv/dev ## damage the shipped catalog in every known way; each must be found

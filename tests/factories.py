@@ -8,7 +8,7 @@ from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Layer, Schedule
 
-PLATFORM = """
+PLATFORM = """format: 1
 name: agency
 title: Agency platform
 environments:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -11,6 +12,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from tests.platforms import AGENCY
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "monitoring"
@@ -41,9 +44,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "drift": WORDS,
     "program": JUDGED | {"resources"},
     "pipelines": {"errors", "drift"},
+    "expectations": WORDS,
+    "verify": JUDGED | {"reach", "expectations"},
     "cli": JUDGED
     | {"reach", "review", "docs", "resources", "program", "preview", "health", "acceptance", "adoption", "drift"}
-    | {"pipelines"},
+    | {"pipelines", "expectations", "verify"},
     "__main__": {"collector", "cli"},
 }
 # Libraries that only some rooms may import.
@@ -170,7 +175,8 @@ print(json.dumps([code, sorted(sys.modules)]))
 def run(*arguments: str, first: str = "") -> tuple[int, list[str]]:
     """The exit code of a command in a process of its own, and every module that it has loaded."""
     command = [sys.executable, "-c", first + RUN, json.dumps(arguments)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=120)
+    environ = os.environ | {"MONITORING_CATALOG": str(AGENCY.catalog)}
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=environ, timeout=120)
     code, names = json.loads(said.stdout.splitlines()[-1])
     return code, names
 
@@ -184,7 +190,7 @@ LIGHT = [
     ("list", "--today", "2026-11-23"),
     ("show", "database-failure", "--today", "2026-11-23"),
     ("reach", "--today", "2026-11-23"),
-    ("reach", "--today", "2026-11-23", "--plan", "golden/prod.json"),
+    ("reach", "--today", "2026-11-23", "--plan", str(AGENCY.golden("prod"))),
     ("drill", "database-failure", "--at", "2026-12-24 03:00"),
     ("drill", "database-failure", "--at", "2026-12-24 03:00", "--template", "status-investigating"),
     ("docs", "--check"),

@@ -60,7 +60,7 @@ def reach(
     """Prove who is woken by each rule, at every instant of the horizon; exit code 1 where a promise fails."""
     platform = open_platform(catalog, format)
     loaded = platform.catalog
-    proof = _proof(loaded, known_environment(loaded, environment), _near(day(today)), horizon_of(horizon), plan)
+    proof = _proof(loaded, known_environment(loaded, environment), near(day(today)), horizon_of(horizon), plan)
     if format is Format.JSON:
         say_json({**platform.fields, **as_json(proof)})
     else:
@@ -80,7 +80,8 @@ def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: 
     return prove_plan(declared, catalog, environment=environment, today=today, horizon=horizon)
 
 
-def _near(today: date) -> date:
+def near(today: date) -> date:
+    """The day itself; UsageError for one that is too far away for a proof."""
     if today.year not in YEARS:
         raise UsageError(f'--today "{today}" is too far away to be meant')
     return today

@@ -15,6 +15,7 @@ from pydantic_core.core_schema import DictSchema
 from monitoring.cli.console import CatalogOption, as_typed, catalog_folder
 from monitoring.cli.files import read, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.model.expectation import Expectations
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Maintenance, Platform
 from monitoring.model.references import nearest
@@ -31,6 +32,7 @@ FILES: dict[str, Any] = {
     "service": Service,
     "maintenance": dict[Id, Maintenance],
     "waivers": Accepted,
+    "expectations": Expectations,
 }
 
 
@@ -77,12 +79,16 @@ def schema(
 def stale_schemas(folder: Path) -> list[Problem]:
     """A problem for each schema in a folder that is missing or is not what the models say."""
     remedy = f"run {shlex.join(['monitoring', 'schema', '--write', as_typed(folder)])}"
-    paths = {name: folder / f"{name}.json" for name in FILES}
+    contents = {name: read(folder / f"{name}.json", "--write") for name in FILES}
     return [
-        Problem(Source(as_typed(path)), "", "is not what the models say", remedy, "schema")
-        for name, path in paths.items()
-        if read(path, "--write") != text(name).encode()
+        Problem(Source(as_typed(folder / f"{name}.json")), "", _staleness(content), remedy, "schema")
+        for name, content in contents.items()
+        if content != text(name).encode()
     ]
+
+
+def _staleness(content: bytes | None) -> str:
+    return "is missing" if content is None else "is not what the models say"
 
 
 def _known(file: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,10 +15,13 @@ from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader.documents import Document, parse
 from monitoring.loader.files import file_problem, read_files
+from monitoring.loader.version import format_problems, is_newer
 from monitoring.loader.words import Raw, read_entry
 from monitoring.model.catalog import Catalog
+from monitoring.model.expectation import EXPECTATIONS_FILE, Expectations
 from monitoring.model.oncall import Oncall, Person, Policy, Role, Schedule
 from monitoring.model.platform import (
+    FORMAT,
     Accepted,
     Environment,
     Maintenance,
@@ -66,7 +69,7 @@ SECTIONS = (
     Section("retired", Retired, "waivers.yaml", ("retired",)),
 )
 SINGLES = ("platform.yaml", "severities.yaml", "oncall.yaml", "teams.yaml", "tenants.yaml")
-OPTIONAL = ("maintenance.yaml", "waivers.yaml")
+OPTIONAL = ("maintenance.yaml", "waivers.yaml", EXPECTATIONS_FILE)
 # The words at the top of files that hold more than one section.
 TOP_WORDS = {"oncall.yaml": ("people", "schedules", "policies", "roles"), "waivers.yaml": ("waivers", "retired")}
 
@@ -113,6 +116,7 @@ def _read(files: Mapping[str, bytes], found: list[Problem]) -> Catalog:
     found.extend(_strange_files(files, found))
     legal = {name: content for name, content in files.items() if _is_legal(name)}
     reading = _Reading({name: one for name, content in legal.items() if (one := parse(name, content, found))}, found)
+    _require_format(reading)
     for entry, place in _places(reading):
         reading.entries.setdefault(entry, place)  # of two with one name, the first
     reading.names = _names(reading)
@@ -122,13 +126,24 @@ def _read(files: Mapping[str, bytes], found: list[Problem]) -> Catalog:
     return catalog
 
 
+def _require_format(reading: _Reading) -> None:
+    """Raises CatalogError for a catalog of a later tool; of an older one it says what to change, and reads on."""
+    platform = reading.documents.get("platform.yaml")
+    if platform is None:
+        return
+    problems = list(format_problems(platform))
+    if is_newer(platform):
+        raise CatalogError(problems)
+    reading.problems.extend(problems)
+
+
 def _catalog(reading: _Reading) -> Catalog | None:
     for document in reading.documents.values():
         reading.problems.extend(_strange_words(document))
     platform = _platform(reading)
     parts = {section.kind: _section(section, reading) for section in SECTIONS}
-    services, waivers = _services(reading), _waivers(reading)
-    if platform is None or reading.problems:
+    services, waivers, expectations = _services(reading), _waivers(reading), _expectations(reading)
+    if platform is None or expectations is None or reading.problems:
         return None
     return Catalog(
         platform=platform,
@@ -141,6 +156,7 @@ def _catalog(reading: _Reading) -> Catalog | None:
         services=services,
         maintenance=parts["maintenance"],
         accepted=Accepted.model_construct(waivers=waivers, retired=parts["retired"]),
+        expectations=expectations,
         sources=Sources(reading.entries),
     )
 
@@ -200,7 +216,7 @@ def _places(reading: _Reading) -> Iterator[tuple[tuple[str, str], tuple[str, Lin
         data, lines = _inside(reading.documents.get(section.file), section.path)
         for name in data if isinstance(data, dict) else ():
             yield (section.kind, name), (section.file, lines.part(name))
-    for whole in ("platform", "waivers"):
+    for whole in ("platform", "waivers", "expectations"):
         if f"{whole}.yaml" in reading.documents:
             yield (whole, ""), (f"{whole}.yaml", reading.documents[f"{whole}.yaml"].lines)
     for document in reading.services:
@@ -270,7 +286,17 @@ def _readable(section: Section, reading: _Reading, names: Names) -> dict[str, An
 
 def _platform(reading: _Reading) -> Platform | None:
     document = reading.documents.get("platform.yaml")
-    return _entry(Platform, _whole(document), reading) if document else None
+    if document is None:
+        return None
+    raw = _whole(document)
+    if isinstance(document.data, dict):
+        raw = replace(raw, data=document.data | {"format": FORMAT})  # another one has been reported
+    return _entry(Platform, raw, reading)
+
+
+def _expectations(reading: _Reading) -> Expectations | None:
+    document = reading.documents.get(EXPECTATIONS_FILE)
+    return Expectations() if document is None else _entry(Expectations, _whole(document), reading)
 
 
 def _entry(model: type[_ModelT], raw: Raw, reading: _Reading) -> _ModelT | None:

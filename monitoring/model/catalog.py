@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from monitoring.errors import Source
+from monitoring.model.expectation import Expectation, Expectations
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Environment, Maintenance, Platform
 from monitoring.model.service import Rule, Service, Team, Tenant
@@ -26,6 +27,7 @@ class Catalog:
     services: Mapping[str, Service]
     maintenance: Mapping[str, Maintenance]
     accepted: Accepted
+    expectations: Expectations = field(default_factory=Expectations)
     sources: Sources = field(default_factory=Sources, repr=False, compare=False)
 
     @cached_property
@@ -53,6 +55,13 @@ class Catalog:
     def owner_of_shared(self) -> str:
         """The environment whose stack owns schedules, policies and Slack channels."""
         return next(name for name, one in self.platform.environments.items() if one.owns_shared)
+
+    def expected(self, environment: str) -> Mapping[str, Expectation]:
+        """What is expected of each rule in an environment, by the id with which it acts there."""
+        if environment == self.owner_of_shared:
+            return self.expectations.rules
+        elsewhere = self.expectations.environments.get(environment)
+        return elsewhere.rules if elsewhere else {}
 
     def at(self, kind: str, name: str, *path: str | int) -> Source:
         """Where an entry, or a field of it, stands; the nearest line known."""

@@ -25,6 +25,9 @@ from monitoring.model.words import (
     zone,
 )
 
+FORMAT = 1
+"""The version of the catalog's format that this tool reads."""
+
 
 class Environment(Entry):
     """One stack: where it runs, and how loud it may be."""
@@ -120,6 +123,7 @@ class Links(Entry):
 class Platform(Entry):
     """The whole of platform.yaml."""
 
+    format: Literal[1]
     name: Id
     title: Sentence
     environments: dict[str, Environment]

@@ -1,4 +1,4 @@
-"""`monitoring test-alerting` as it is typed: the shipped catalog against a service and accounts that hold all of it."""
+"""`monitoring test-alerting` as it is typed: a catalog against a service and accounts that hold all of it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def of_the_catalog(environment: str = "prod") -> Expected:
 
 
 def ran(*arguments: str) -> Any:
-    return CliRunner().invoke(app, ["test-alerting", *arguments, "--today", TODAY])
+    return CliRunner().invoke(app, ["test-alerting", *arguments, "--catalog", str(AGENCY.catalog), "--today", TODAY])
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.factories import a_catalog
 
 TODAY = date(2026, 11, 23)
 
-PLATFORM = """
+PLATFORM = """format: 1
 name: agency
 title: Agency platform
 environments:

@@ -1,4 +1,4 @@
-"""docs/json.md names every field that check, reach, drill and drift print as JSON, and no field that they do not."""
+"""docs/json.md names every field of what check, verify, reach, drill and drift print as JSON, and no other."""
 
 from __future__ import annotations
 
@@ -113,10 +113,14 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "drill of an outage": set(fields(answer("drill", "--outage", "shop", "--catalog", gone))),
         "drift": set(fields(answer("drift", "--from", str(tmp_path / "refresh.json")))),
         "check": set(fields(answer("check", "--catalog", waived, *today))),
+        "verify": set(fields(answer("verify", "--catalog", waived, *today))),
     }
 
 
-@pytest.mark.parametrize("command", ["check", "reach", "drill", "drill with a template", "drill of an outage", "drift"])
+COMMANDS = ["check", "verify", "reach", "drill", "drill with a template", "drill of an outage", "drift"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_field_is_documented_and_no_other(printed: dict[str, set[str]], command: str) -> None:
     assert printed[command] > WHOSE
     assert compared(printed[command]) - WHOSE == documented(command)

@@ -30,8 +30,8 @@ def test_every_stale_schema_is_named(folder: Path) -> None:
     with pytest.raises(CatalogError) as refused:
         schema.schema(check=True, catalog=folder.parent)
     assert [str(problem) for problem in refused.value.problems] == [
-        f"{folder}/{name}.json: is not what the models say; run monitoring schema --write {folder} (schema)"
-        for name in ("oncall", "teams")
+        f"{folder}/{name}.json: {what}; run monitoring schema --write {folder} (schema)"
+        for name, what in (("oncall", "is not what the models say"), ("teams", "is missing"))
     ]
 
 

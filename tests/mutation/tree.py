@@ -11,6 +11,7 @@ import yaml
 
 from monitoring.loader import read_files
 from monitoring.loader.documents import parse
+from monitoring.model.expectation import EXPECTATIONS_FILE
 from tests.platforms import AGENCY
 
 Entry = dict[str, Any]
@@ -84,9 +85,9 @@ class Tree:
 
 
 def shipped() -> Tree:
-    """The shipped catalog."""
+    """The shipped catalog, without what was typed by hand: damage has to be found by what judges the rest."""
     files, problems = read_files(AGENCY.catalog)
-    documents = {name: parse(name, content, problems) for name, content in files.items()}
+    documents = {name: parse(name, files[name], problems) for name in files if name != EXPECTATIONS_FILE}
     assert not problems
     return Tree({name: _listed(one.data) for name, one in documents.items() if one is not None})
 

@@ -1,8 +1,15 @@
-"""The platforms on which the tool is tested: folders with a catalog, its runbooks and its golden Plans."""
+"""The platforms on which the tool is tested: folders with a catalog, its runbooks and its golden Plans.
+
+`python -m tests.platforms` writes what is made from each catalog; what was typed by hand it leaves alone.
+"""
 
 from pathlib import Path
 
 from monitoring.loader import PlatformFiles
 
-AGENCY = PlatformFiles(Path(__file__).parent / "agency" / "catalog")
+HERE = Path(__file__).parent
+AGENCY = PlatformFiles(HERE / "agency" / "catalog")
 """A multi-tenant web product at all three vendors, in two environments; the tool's own, whatever ships beside it."""
+SMALL = PlatformFiles(HERE / "small" / "catalog")
+"""A company of two people with one environment, one service and no tenants."""
+ALL = {files.root.name: files for files in (AGENCY, SMALL)}

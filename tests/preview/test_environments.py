@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan, Resource
-from tests.golden import reading
+from tests.expectations.written import rows
 
 ENVIRONMENTS = ("prod", "staging")
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
@@ -80,20 +81,20 @@ def test_no_filter_takes_somebody_elses_monitor(plans: Mapping[str, Plan], envir
 
 
 def test_staging_has_the_same_rules(plans: Mapping[str, Plan]):
-    assert reading.rows(plans["staging"]).keys() == reading.rows(plans["prod"]).keys()
+    assert rows(plans["staging"]).keys() == rows(plans["prod"]).keys()
 
 
 def test_staging_watches_with_the_same_limits(plans: Mapping[str, Plan]):
     """Whatever differs between the environments' rules is where they look, never when they fire."""
-    prod, staging = (limits(reading.rows(plans[name])) for name in ENVIRONMENTS)
+    prod, staging = (limits(rows(plans[name])) for name in ENVIRONMENTS)
     assert staging == prod
 
 
-def limits(rows: Mapping[str, Any]) -> Mapping[str, Any]:
-    said = json.dumps(rows, sort_keys=True)
+def limits(read: Mapping[str, Any]) -> Mapping[str, Any]:
+    said = json.dumps(read, sort_keys=True)
     for own, common in (("staging.youragency.com", "app.youragency.com"), ("env:staging", "env:prod")):
         said = said.replace(own, common)
-    own_words = {"environment", "pagerduty"}
+    own_words = {"environment", "pagerduty-severity"}
     return {
         rule: {word: value for word, value in (row.get("sentry") or row["datadog"]).items() if word not in own_words}
         for rule, row in json.loads(said).items()
@@ -101,16 +102,16 @@ def limits(rows: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def test_nothing_in_staging_pages(plans: Mapping[str, Plan]):
-    rows = reading.rows(plans["staging"])
-    assert [rule for rule, row in rows.items() if row["page"]] == []
+    staging = rows(plans["staging"])
+    assert [rule for rule, row in staging.items() if row["page"]] == []
     assert [resource.key for resource in plans["staging"].resources if resource.vendor == "pagerduty"] == []
     assert "pagerduty" not in json.dumps([resource.inputs for resource in plans["staging"].resources])
 
 
 def test_everything_in_staging_arrives_at_its_own_channel_and_nowhere_else(plans: Mapping[str, Plan]):
-    rows = reading.rows(plans["staging"])
-    assert {tuple(row["slack"]) for row in rows.values()} == {("alerts-staging",)}
-    assert {tuple(row["email"]) for row in rows.values()} == {()}
+    staging = rows(plans["staging"]).values()
+    assert {tuple(row["slack"]) for row in staging} == {("alerts-staging",)}
+    assert {tuple(row["email"]) for row in staging} == {()}
 
 
 def test_stagings_channel_is_declared_where_what_is_shared_is(plans: Mapping[str, Plan]):
@@ -119,7 +120,7 @@ def test_stagings_channel_is_declared_where_what_is_shared_is(plans: Mapping[str
     arriving = {
         channel
         for plan in plans.values()
-        for row in reading.rows(plan).values()
+        for row in rows(plan).values()
         if "datadog" in row
         for channel in row["slack"]
     }

@@ -19,6 +19,7 @@ from monitoring.errors import CatalogError, UsageError
 from monitoring.loader import load
 from monitoring.reach.proof import prove_catalog
 from tests.factories import texts
+from tests.platforms import AGENCY
 
 DAY = ("--today", "2026-11-23")
 HOLE = ("oncall.yaml", "people: [ana, ben]}", "people: [ana, ben], only: {days: mon-fri}}")
@@ -86,12 +87,12 @@ def test_the_same_answer_is_the_same_text_every_time(catalog):
 
 
 def test_reach_walks_a_plan(plan_file):
-    answer = run("reach", "--plan", plan_file, *DAY)
+    answer = run("reach", "--catalog", AGENCY.catalog, "--plan", plan_file, *DAY)
     assert (answer.exit_code, "every promise holds" in answer.stdout) == (0, True)
 
 
 def test_a_plan_of_another_environment_is_a_mistake_in_use(plan_file):
-    answer = run("reach", "--plan", plan_file.parent / "staging.json", *DAY)
+    answer = run("reach", "--catalog", AGENCY.catalog, "--plan", plan_file.parent / "staging.json", *DAY)
     assert isinstance(answer.exception, UsageError)
     assert str(answer.exception) == 'the plan is of "staging"; add --environment staging'
 
@@ -239,7 +240,7 @@ def test_pulumi_is_never_loaded(arguments, plan_file):
         "loaded = sorted(name for name in sys.modules if name.startswith('pulumi'))\n"
         "assert not loaded, loaded\n"
     )
-    words = [str(plan_file) if word == "PLAN" else word for word in arguments]
+    words = [str(plan_file) if word == "PLAN" else word for word in arguments] + ["--catalog", str(AGENCY.catalog)]
     done = subprocess.run(
         [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False, timeout=120
     )

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Slo, Uptime
 from monitoring.plan import Plan
 from monitoring.resources import datadog as dd
 from tests.factories import TEAMS, a_catalog
-from tests.golden import reading
 from tests.preview.changes import resource
 from tests.resources.every_signal import declared, every_signal
 from tests.resources.spoken import spoken, the_rule

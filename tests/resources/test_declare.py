@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
+from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.platform import Metric, SentryProject
 from monitoring.model.service import SIGNAL_FIELDS
 from monitoring.plan import Plan, dumps
 from tests.conftest import TODAY
+from tests.expectations.written import rows
 from tests.factories import a_catalog
-from tests.golden import reading
 from tests.preview.changes import resource
 from tests.resources.every_signal import declared, every_signal
 
@@ -87,7 +88,7 @@ def test_no_burn_rate_has_a_window_that_its_severity_does_not_ask_for(every: Pla
 @pytest.mark.parametrize("environment", ["prod", "staging"])
 def test_every_rule_that_ships_is_declared(plans: Mapping[str, Plan], shipped: Catalog, environment: str):
     expected = {rule.id for rule in effective_rules(shipped, environment, TODAY)}
-    assert reading.rows(plans[environment]).keys() == expected
+    assert rows(plans[environment]).keys() == expected
 
 
 @pytest.mark.parametrize("environment", ["prod", "staging"])

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.plan import Plan
 from tests.conftest import TODAY
-from tests.golden import reading
 from tests.resources.test_declare import parts
 
 # Our own limit: about two lines of a lock screen.

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from monitoring.expectations import reading
 from monitoring.loader import load_texts
 from monitoring.model.severity import Severity
 from monitoring.plan import Plan
-from tests.golden import reading
+from tests.expectations.written import rows
 from tests.platforms import AGENCY
 from tests.resources.every_signal import declared
 
@@ -46,7 +47,7 @@ def with_severity(severity: Severity) -> dict[str, bytes]:
 
 def woken(plan: Plan, rule: str) -> Mapping[str, Any] | None:
     """Who is woken by a rule, after how many minutes each, by what urgency; None where nobody is."""
-    page = reading.rows(plan)[rule]["page"]
+    page = rows(plan)[rule]["page"]
     if page is None or page["urgency"] == "low":
         return None
     policy = plan.by_key[f"{reading.POLICY}::{page['policy']}"]
@@ -63,7 +64,7 @@ def people(plan: Plan, step: Mapping[str, Any]) -> list[Any]:
                 layer["rotationTurnLengthSeconds"],
                 [user["arguments"]["email"] for user in layer["users"]],
             )
-            for layer in reading.target(plan, one["id"], reading.SCHEDULE).inputs["layers"]
+            for layer in reading.referred(plan, one["id"], reading.SCHEDULE).inputs["layers"]
         ]
         for one in step["targets"]
         if one["type"] == "schedule_reference"

@@ -127,7 +127,7 @@ CASES: tuple[Broken, ...] = (
         "a file that no catalog has",
         "monitors.yaml",
         "{}\n",
-        says="monitors.yaml: is no file of a catalog; there is maintenance, oncall, platform, severities, teams, tenants, waivers (file)",
+        says="monitors.yaml: is no file of a catalog; there is expectations, maintenance, oncall, platform, severities, teams, tenants, waivers (file)",
     ),
     without("a file that is missing", "teams.yaml", says="teams.yaml: is missing; a catalog needs it (file)"),
     replaced(

@@ -1,0 +1,321 @@
+"""Reads a Plan as the vendors would act on it: from a rule's alert or monitors, along every reference, to a policy.
+
+Knows the vendors' fields only, and nothing of our builders. What it gives is named as in expectations.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from monitoring.plan import Plan, Resource
+
+ALERT = "sentry:index/alert:Alert"
+ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
+METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
+CRON_MONITOR = "sentry:index/cronMonitor:CronMonitor"
+ERROR_MONITOR = "sentry:index/getProjectErrorMonitor:getProjectErrorMonitor"
+MONITOR = "datadog:index/monitor:Monitor"
+TEST = "datadog:index/syntheticsTest:SyntheticsTest"
+SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+ROUTE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+SERVICE_OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
+INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
+SERVICE = "pagerduty:index/service:Service"
+POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
+SCHEDULE = "pagerduty:index/schedule:Schedule"
+USER = "pagerduty:index/getUser:getUser"
+
+# An issue that opens, comes back, or appears again: without any of the three a second firing notifies nobody.
+OPENINGS = {"firstSeenEvent", "regressionEvent", "reappearedEvent"}
+
+Row = dict[str, Any]
+_T = TypeVar("_T")
+
+
+class ReadingError(Exception):
+    """The vendors would not act on this as on a rule that works; one sentence says why."""
+
+
+def firing(plan: Plan) -> Mapping[str, tuple[Resource, ...]]:
+    """What fires for each rule, by the id with which the rule acts: an alert of Sentry, or monitors and tests."""
+    rules: dict[str, tuple[Resource, ...]] = {alert.name: (alert,) for alert in plan.of_type(ALERT)}
+    for resource in (*plan.of_type(MONITOR), *plan.of_type(TEST)):
+        if name := _tagged_rule(resource):
+            rules[name] = (*rules.get(name, ()), resource)
+    return rules
+
+
+def _tagged_rule(resource: Resource) -> str:
+    """The rule that a monitor's tags name; empty where they name none."""
+    tags = {key: value for key, _, value in (tag.partition(":") for tag in resource.inputs.get("tags", ()))}
+    return "-".join(tags[key] for key in ("rule", "tenant") if key in tags) if "rule" in tags else ""
+
+
+def rule_row(plan: Plan, resources: Sequence[Resource], slack_account: str) -> Row:
+    """Where a rule arrives and what its vendor watches; ReadingError where the vendor would do nothing of the kind.
+
+    Datadog writes a channel as `slack-ACCOUNT-CHANNEL`, and both may have dashes; so the account is given.
+    """
+    try:
+        if resources[0].type == ALERT:
+            return _sentry_row(plan, resources[0])
+        return _datadog_row(plan, resources, f"slack-{slack_account}-")
+    except KeyError as missing:
+        raise ReadingError(f"{missing} is missing on its way to a human") from None
+
+
+def policy_row(plan: Plan, policy: Resource) -> Row:
+    """A policy: minutes and names of each step, and how often it begins again."""
+    return {
+        "steps": [
+            {"minutes": step["escalationDelayInMinutes"], "ask": [_asked(plan, target) for target in step["targets"]]}
+            for step in policy.inputs["rules"]
+        ],
+        "extra-rounds": policy.inputs["numLoops"],
+    }
+
+
+def _asked(plan: Plan, target: Mapping[str, Any]) -> str:
+    if target["type"] == "schedule_reference":
+        return referred(plan, target["id"], SCHEDULE).name
+    require(target["id"].get("lookup") == USER, "a step notifies somebody who is not looked up")
+    return str(target["id"]["arguments"]["email"])
+
+
+def require(holds: bool, otherwise: str) -> None:
+    """Raises ReadingError with a sentence unless something holds."""
+    if not holds:
+        raise ReadingError(otherwise)
+
+
+def only(items: Iterable[_T], what: str) -> _T:
+    """The only item there is; ReadingError where there are none or several."""
+    there = list(items)
+    require(len(there) == 1, f"{len(there)} {what}, and 1 is meant")
+    return there[0]
+
+
+def referred(plan: Plan, reference: Mapping[str, Any], type_: str, output: str = "id") -> Resource:
+    """The resource that a reference means; ReadingError where it is another output, another type, or none."""
+    key = reference.get("ref", "")
+    resource = plan.by_key.get(key)
+    kind = type_.rpartition(":")[2]
+    if resource is None or resource.type != type_ or reference.get("output") != output:
+        raise ReadingError(f'"{key}" stands where the {output} of a {kind} is meant')
+    return resource
+
+
+def _page(plan: Plan, key: Mapping[str, Any]) -> Row:
+    """Whom a vendor pages with an integration's key: the service's policy and urgency."""
+    integration = referred(plan, key["secret"], INTEGRATION, "integrationKey")
+    service = referred(plan, integration.inputs["service"], SERVICE)
+    urgency = service.inputs["incidentUrgencyRule"]
+    require(urgency["type"] == "constant", f'the urgency of the service "{service.name}" is not constant')
+    policy = referred(plan, service.inputs["escalationPolicy"], POLICY)
+    return {"policy": policy.name, "urgency": urgency["urgency"]}
+
+
+# --- Sentry ----------------------------------------------------------------------------------------------------
+
+
+def _sentry_row(plan: Plan, alert: Resource) -> Row:
+    """An alert of Sentry: its one filter's actions, and its one monitor."""
+    require(alert.inputs["enabled"] is True, "the alert is not enabled")
+    filters = only(alert.inputs["actionFilters"], "action filters")
+    actions = [item for action in filters["actions"] for item in action.items()]
+    strange = sorted({kind for kind, _ in actions} - {"pagerduty", "slack", "email"})
+    require(not strange, f"the alert acts by {', '.join(strange)}, which no expectation describes")
+    pages = [action for kind, action in actions if kind == "pagerduty"]
+    page = only(pages, "PagerDuty actions") if pages else None
+    return {
+        "page": _sentry_page(plan, page) if page else None,
+        "slack": [action["channelName"] for kind, action in actions if kind == "slack"],
+        "email": [_sentry_mail(action) for kind, action in actions if kind == "email"],
+        "sentry": {
+            "environment": alert.inputs["environment"],
+            **_watched(plan, alert, filters),
+            "frequency-minutes": alert.inputs["frequencyMinutes"],
+            "pagerduty-severity": page["severity"] if page else None,
+        },
+    }
+
+
+def _sentry_page(plan: Plan, action: Mapping[str, Any]) -> Row:
+    row = referred(plan, action["serviceId"], ROW)
+    same = action["integrationId"] == row.inputs["integrationId"] and action["serviceName"] == row.inputs["service"]
+    require(same, f'the PagerDuty action does not fit its row "{row.name}"')
+    return _page(plan, row.inputs["integrationKey"])
+
+
+def _sentry_mail(action: Mapping[str, Any]) -> str:
+    looked_up = action["targetId"]["arguments"]
+    return f"team {looked_up['slug']}" if action["targetType"] == "team" else f"user {looked_up['email']}"
+
+
+def _watched(plan: Plan, alert: Resource, filters: Mapping[str, Any]) -> Row:
+    """What an alert watches, by the name of its form."""
+    monitor_id = only(alert.inputs["monitorIds"], "monitors of an alert")
+    if monitor_id.get("lookup") == ERROR_MONITOR:
+        project = monitor_id["arguments"]["project"]
+        return {"error-monitor": {"project": project, "conditions": list(map(_condition, filters["conditions"]))}}
+    require(filters["conditions"] == [], "a condition holds back what the monitor has decided")
+    triggers = {name for trigger in alert.inputs["triggerConditions"] for name in trigger}
+    require(triggers == OPENINGS, f"it notifies on {', '.join(sorted(triggers))} alone, so a second firing is silent")
+    if plan.by_key[monitor_id["ref"]].type == CRON_MONITOR:
+        return {"cron-monitor": _cron(referred(plan, monitor_id, CRON_MONITOR).inputs)}
+    monitor = referred(plan, monitor_id, METRIC_MONITOR)
+    same = monitor.inputs["environment"] == alert.inputs["environment"]
+    require(same, "the alert and its monitor watch different environments")
+    return {"metric-monitor": _measured(monitor.inputs)}
+
+
+def _condition(condition: Mapping[str, Any]) -> str:
+    """A condition on an issue, as Sentry shows it."""
+    kind, values = only(condition.items(), "kinds of one condition")
+    match kind:
+        case "taggedEvent":
+            return f"{values['key']} {values['match']} {values['value']}"
+        case "eventFrequencyCount":
+            return f"more than {values['value']} events in {values['interval']}"
+        case _:
+            raise ReadingError(f"it has a condition {kind}, which no expectation describes")
+
+
+def _measured(inputs: Mapping[str, Any]) -> Row:
+    require(inputs["enabled"] is True, "the monitor is not enabled")
+    conditions = inputs["conditionGroup"]["conditions"]
+    kinds = [condition["type"] for condition in conditions]
+    require(kinds == ["gt", "lte"], f"it fires on {' and '.join(kinds)}, where gt and lte are meant")
+    fires, recovers = conditions
+    require(recovers["conditionResult"] == 0, "its second condition does not resolve the issue")
+    return {
+        "project": inputs["project"],
+        "query": inputs["query"],
+        "aggregate": inputs["aggregate"],
+        "event-type": only(inputs["eventTypes"], "event types"),
+        "time-window-seconds": inputs["timeWindowSeconds"],
+        "above": fires["comparison"],
+        "recovers-at": recovers["comparison"],
+        "priority": fires["conditionResult"],
+    }
+
+
+def _cron(inputs: Mapping[str, Any]) -> Row:
+    require(inputs["enabled"] is True, "the monitor is not enabled")
+    return {
+        "project": inputs["project"],
+        "crontab": inputs["schedule"]["crontab"],
+        "timezone": inputs["timezone"],
+        "checkin-margin-minutes": inputs["checkinMarginMinutes"],
+        "max-runtime-minutes": inputs["maxRuntimeMinutes"],
+        "failure-issue-threshold": inputs["failureIssueThreshold"],
+        "recovery-threshold": inputs["recoveryThreshold"],
+    }
+
+
+# --- Datadog ---------------------------------------------------------------------------------------------------
+
+
+def _datadog_row(plan: Plan, resources: Sequence[Resource], slack: str) -> Row:
+    """A rule of Datadog: what its monitors or tests watch, and where the tags send it."""
+    arrivals = [_arrival(plan, resource.inputs["tags"], slack) for resource in resources]
+    require(all(arrival == arrivals[0] for arrival in arrivals), "its monitors arrive at different places")
+    monitors = [resource for resource in resources if resource.type == MONITOR]
+    tests = [resource for resource in resources if resource.type == TEST]
+    watched = {
+        "monitors": [_monitor(plan, monitor.inputs) for monitor in monitors],
+        "tests": [_test(test.inputs) for test in tests],
+        "slo": _slo(plan, monitors),
+    }
+    return arrivals[0] | {"datadog": watched}
+
+
+def matching(plan: Plan, tags: Iterable[str]) -> list[Resource]:
+    """The notification rules whose filter takes a monitor of these tags: all of a filter's tags are there."""
+    return [route for route in plan.of_type(ROUTE) if set(route.inputs["filter"]["tags"]) <= set(tags)]
+
+
+def _arrival(plan: Plan, tags: Iterable[str], slack: str) -> Row:
+    recipients = only(matching(plan, tags), "notification rules match").inputs["conditionalRecipients"]
+    alerts = only(recipients["conditions"], "conditions of its notification rule")
+    require(alerts["scope"] == "transition_type:is_alert", "its notification rule is not for alerts")
+    handles = alerts["recipients"]
+    lasting = [handle for handle in handles if handle.startswith(("pagerduty-", "slack-"))]
+    closes = recipients.get("fallbackRecipients", []) == lasting
+    require(closes, "its recovery does not arrive where the alert did, so an incident stays open")
+    pages = [handle.removeprefix("pagerduty-") for handle in handles if handle.startswith("pagerduty-")]
+    return {
+        "page": _datadog_page(plan, only(pages, "PagerDuty handles")) if pages else None,
+        "slack": [handle.removeprefix(slack) for handle in handles if handle.startswith("slack-")],
+        "email": [handle for handle in handles if "@" in handle],
+    }
+
+
+def _datadog_page(plan: Plan, name: str) -> Row:
+    objects = (known for known in plan.of_type(SERVICE_OBJECT) if known.inputs["serviceName"] == name)
+    return _page(plan, only(objects, f'service objects are called "{name}"').inputs["serviceKey"])
+
+
+def _monitor(plan: Plan, inputs: Mapping[str, Any]) -> Row:
+    require(inputs.get("draftStatus", "published") == "published", "its monitor is a draft")
+    recovers = inputs.get("monitorThresholds", {}).get("criticalRecovery")
+    return {
+        "type": inputs["type"],
+        "query": _query(plan, inputs["query"]),
+        "priority": int(inputs["priority"]),
+        "recovers-at": None if recovers is None else float(recovers),
+        "on-missing-data": inputs.get("onMissingData"),
+    }
+
+
+def _query(plan: Plan, query: Any) -> str:
+    """A query; another resource's id in it is written as that resource's name."""
+    if isinstance(query, str):
+        return query
+    return "".join(part if isinstance(part, str) else plan.by_key[part["ref"]].name for part in query["format"])
+
+
+def _slo(plan: Plan, monitors: Iterable[Resource]) -> Row | None:
+    """The objective that the monitors' queries name, if they name one."""
+    keys = {
+        part["ref"]
+        for monitor in monitors
+        if isinstance(monitor.inputs["query"], Mapping)
+        for part in monitor.inputs["query"]["format"]
+        if not isinstance(part, str) and part["ref"].startswith(f"{SLO}::")
+    }
+    if not keys:
+        return None
+    inputs = plan.by_key[only(keys, "objectives")].inputs
+    return {
+        **{side: inputs["query"][side] for side in ("numerator", "denominator")},
+        "target": inputs["targetThreshold"],
+        "timeframe": inputs["timeframe"],
+    }
+
+
+def _test(inputs: Mapping[str, Any]) -> Row:
+    require(inputs["status"] == "live", f"a test is {inputs['status']}")
+    options, asks = inputs["optionsList"], inputs["requestDefinition"]
+    http = inputs["subtype"] == "http"
+    retry = options.get("retry")
+    return {
+        "request": f"{asks['method']} {asks['url']}" if http else f"certificate of {asks['host']}:{asks['port']}",
+        "tick-every": options["tickEvery"],
+        "locations": inputs["locations"],
+        "min-location-failed": options["minLocationFailed"],
+        "retry": {"count": retry["count"], "interval": retry["interval"]} if retry else None,
+        "assertions": [" ".join(_assertion(assertion)) for assertion in inputs["assertions"]],
+        "priority": options["monitorPriority"],
+    }
+
+
+def _assertion(assertion: Mapping[str, Any]) -> Iterator[str]:
+    path = assertion.get("targetjsonpath")
+    yield assertion["type"]
+    if path:
+        require(assertion["operator"] == "validatesJSONPath", "an assertion has a path that it does not use")
+        yield from (path["jsonpath"], path["operator"], path["targetvalue"])
+    else:
+        yield from filter(None, (assertion.get("property"), assertion["operator"], assertion["target"]))

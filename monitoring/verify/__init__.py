@@ -1,0 +1,25 @@
+"""Everything that has to hold for a catalog, in parts: what each looked at, how much of it, and what is wrong."""
+
+from monitoring.verify.parts import (
+    Part,
+    checks_part,
+    documents_part,
+    expectations_part,
+    golden_part,
+    proof_part,
+    schemas_part,
+    unasked,
+)
+from monitoring.verify.runbooks import runbook_problems
+
+__all__ = [
+    "Part",
+    "checks_part",
+    "documents_part",
+    "expectations_part",
+    "golden_part",
+    "proof_part",
+    "runbook_problems",
+    "schemas_part",
+    "unasked",
+]
