@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Annotated
 
 import typer
 
+from monitoring import __version__
 from monitoring.cli.console import complain
 from monitoring.errors import CatalogError, MonitoringError
 
@@ -26,8 +28,9 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(lambda: None)
+    app.callback()(_options)
     names = {module.name.replace("_", "-"): module.name for module in iter_modules(__path__)}
     asked = [names[word] for word in arguments[:1] if word in names]
     for name in asked or sorted(names.values()):
@@ -37,11 +40,25 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"monitoring {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """The options that belong to no command."""
+
+
 def absent(package: str) -> str:
-    """What a command that lacks a package says; the vendors' packages come with a checkout, the others on request."""
-    if package.partition("_")[0] == "pulumi":
-        return f'this needs the package "{package}"; run make preview in a checkout, which installs it'
-    return f'this needs the package "{package}"; install it with pip install "monitoring[health]"'
+    """What a command says that lacks a package of an extra; the wheel is a file, because its name is not registered."""
+    extra = "pulumi" if package.startswith("pulumi") else "health"
+    wheel = f"./wakeproof-{__version__}-py3-none-any.whl"
+    return f'this needs the package "{package}"; install it with pip install "{wheel}[{extra}]"'
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from monitoring.cli.console import CatalogOption, Format, FormatOption, Platform, many, open_platform, say_json
-from monitoring.cli.engine import ROOT, CwdOption, ask
+from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
 from monitoring.drift import BLIND_SPOTS, Drift, UnreadableError, drifts
 from monitoring.errors import UsageError
@@ -30,7 +30,7 @@ def drift(
         Path | None,
         typer.Option("--from", metavar="FILE", help="Read what pulumi refresh --preview-only --json printed before."),
     ] = None,
-    cwd: CwdOption = ROOT,
+    cwd: CwdOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Ask the vendors whether anything differs from what was declared: exit code 0 for no, 1 for yes.
@@ -68,7 +68,7 @@ def _say(platform: Platform, found: list[Drift]) -> None:
         typer.echo(f"  - {where}: {why}")
 
 
-def _ask(stack: str | None, cwd: Path) -> str:
+def _ask(stack: str | None, cwd: Path | None) -> str:
     with Console(stderr=True).status("asking the vendors …"):
         run = ask(*REFRESH, *(("--stack", stack) if stack else ()), cwd=cwd)
     return run.stdout if run.returncode == 0 and run.stdout.strip() else f"{run.stdout}\n{run.stderr}"

@@ -11,21 +11,29 @@ from typing import Annotated
 import typer
 
 from monitoring.errors import UsageError
+from monitoring.loader import nearest_project
 
-ROOT = Path(__file__).parents[2]
-BUILT = ROOT / ".pulumi" / "bin"
+BUILT = Path(".pulumi") / "bin"
+"""Where `make engine` of a checkout puts the engine, in the project's folder."""
 
 CwdOption = Annotated[
-    Path,
-    typer.Option("--cwd", metavar="DIR", help="Where the Pulumi program lies.", show_default="this project's checkout"),
+    Path | None,
+    typer.Option("--cwd", metavar="DIR", help="The Pulumi project's folder.", show_default="the nearest project"),
 ]
 
 
-def ask(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Runs the engine and waits; UsageError where there is none."""
-    engine = shutil.which("pulumi", path=f"{os.environ.get('PATH', '')}{os.pathsep}{BUILT}")
+def ask(*arguments: str, cwd: Path | None) -> subprocess.CompletedProcess[str]:
+    """Runs the engine in a project's folder, by default the nearest one, and waits.
+
+    Raises UsageError where there is no project or no engine.
+    """
+    folder = cwd or nearest_project(Path.cwd())
+    if folder is None:
+        raise UsageError("there is no Pulumi.yaml in this folder or above it; name the project's folder with --cwd DIR")
+    engine = shutil.which("pulumi", path=f"{os.environ.get('PATH', '')}{os.pathsep}{(folder / BUILT).absolute()}")
     if engine is None:
         raise UsageError(
-            "there is no Pulumi here; install it (https://www.pulumi.com/docs/install/) or run make engine"
+            "there is no Pulumi here; "
+            "install it (https://www.pulumi.com/docs/install/) or run make engine in a checkout"
         )
-    return subprocess.run([engine, *arguments], cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return subprocess.run([engine, *arguments], cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)

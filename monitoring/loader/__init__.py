@@ -8,7 +8,17 @@ from monitoring.loader.collecting import uncollected
 from monitoring.loader.documents import parse
 from monitoring.loader.entries import load, load_texts
 from monitoring.loader.files import read_files
-from monitoring.loader.project import PlatformFiles, find_catalog
+from monitoring.loader.project import PlatformFiles, find_catalog, nearest_project
 from monitoring.loader.runbooks import read_runbooks
 
-__all__ = ["PlatformFiles", "find_catalog", "load", "load_texts", "parse", "read_files", "read_runbooks", "uncollected"]
+__all__ = [
+    "PlatformFiles",
+    "find_catalog",
+    "load",
+    "load_texts",
+    "nearest_project",
+    "parse",
+    "read_files",
+    "read_runbooks",
+    "uncollected",
+]

@@ -14,6 +14,7 @@ from typing import Any
 
 import pulumi
 from pulumi.runtime.sync_await import _sync_await
+from pulumi_sentry import _package as sentry_package
 from pulumi_sentry._utilities import package_reference
 
 from monitoring.conventions import watched_by_datadog
@@ -118,8 +119,13 @@ def _asked(one: Question) -> Awaitable[Any]:
     """By its token, because the vendors' packages, which know it by name, take seconds to import."""
     vendor = one.token.partition(":")[0]
     package = package_reference() if vendor == "sentry" else None
-    opts = pulumi.InvokeOptions(version=version(f"pulumi-{vendor}"))
+    opts = pulumi.InvokeOptions(version=_version(vendor))
     return pulumi.runtime.invoke_async(one.token, one.arguments, opts=opts, package_ref=package)
+
+
+def _version(vendor: str) -> str:
+    """The version of a vendor's package; Sentry's is a part of this distribution, whose version is another."""
+    return sentry_package.VERSION if vendor == "sentry" else version(f"pulumi-{vendor}")
 
 
 def _unanswered(questions: Iterable[Question], answers: Answers) -> Iterator[Problem]:
