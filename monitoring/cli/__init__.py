@@ -17,6 +17,8 @@ from monitoring.errors import CatalogError, MonitoringError
 
 PROBLEMS_FOUND = 1
 USED_WRONGLY = 2
+HEALTH_PACKAGES = frozenset({"anyio", "prometheus_client", "psutil", "psycopg", "psycopg_pool", "starlette", "uvicorn"})
+"""What the health endpoint imports; every other package that can be missing is one that the vendors' packages need."""
 
 
 def application(arguments: Sequence[str] = ()) -> typer.Typer:
@@ -56,9 +58,9 @@ def _options(
 
 def absent(package: str) -> str:
     """What a command says that lacks a package of an extra; the wheel is a file, because its name is not registered."""
-    extra = "pulumi" if package.startswith("pulumi") else "health"
+    extra = "health" if package in HEALTH_PACKAGES else "pulumi"
     wheel = f"./wakeproof-{__version__}-py3-none-any.whl"
-    return f'this needs the package "{package}"; install it with pip install "{wheel}[{extra}]"'
+    return f'this needs the extra "{extra}" ("{package}" is missing); install it with pip install "{wheel}[{extra}]"'
 
 
 def main() -> None:

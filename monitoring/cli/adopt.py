@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Container, Mapping, Sequence
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -133,13 +131,7 @@ def _say_how(keys: Sequence[str], held_fast: Container[str], *, stack: str, file
 
 
 def _packages() -> dict[str, Package]:
-    plain = {vendor: Package(version(f"pulumi-{vendor}")) for vendor in ("datadog", "pagerduty")}
-    return {**plain, "sentry": _sentry()}
+    from monitoring.resources.packages import package_version, sentry_base
 
-
-def _sentry() -> Package:
-    """What Sentry's provider is made of, from the plugin's own description."""
-    said = json.loads((files("pulumi_sentry") / "pulumi-plugin.json").read_text())
-    parameters = said["parameterization"]
-    made_of = {"pluginName": said["name"], "pluginVersion": said["version"], "value": parameters["value"]}
-    return Package(parameters["version"], made_of)
+    plain = {vendor: Package(package_version(vendor)) for vendor in ("datadog", "pagerduty")}
+    return {**plain, "sentry": Package(package_version("sentry"), sentry_base())}

@@ -9,12 +9,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any
 
 import pulumi
 from pulumi.runtime.sync_await import _sync_await
-from pulumi_sentry import _package as sentry_package
 from pulumi_sentry._utilities import package_reference
 
 from monitoring.conventions import watched_by_datadog
@@ -23,6 +21,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.references import nearest
 from monitoring.model.signals import Errors, SentrySignal
+from monitoring.resources.packages import package_version
 from monitoring.resources.stack import Stack, require_reachable
 
 
@@ -119,13 +118,8 @@ def _asked(one: Question) -> Awaitable[Any]:
     """By its token, because the vendors' packages, which know it by name, take seconds to import."""
     vendor = one.token.partition(":")[0]
     package = package_reference() if vendor == "sentry" else None
-    opts = pulumi.InvokeOptions(version=_version(vendor))
+    opts = pulumi.InvokeOptions(version=package_version(vendor))
     return pulumi.runtime.invoke_async(one.token, one.arguments, opts=opts, package_ref=package)
-
-
-def _version(vendor: str) -> str:
-    """The version of a vendor's package; Sentry's is a part of this distribution, whose version is another."""
-    return sentry_package.VERSION if vendor == "sentry" else version(f"pulumi-{vendor}")
 
 
 def _unanswered(questions: Iterable[Question], answers: Answers) -> Iterator[Problem]:
