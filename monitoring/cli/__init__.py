@@ -30,7 +30,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_options)
     names = {module.name.replace("_", "-"): module.name for module in iter_modules(__path__)}

@@ -32,8 +32,8 @@ def required_plugins(listing: Iterable[Mapping[str, Any]]) -> list[RequiredPlugi
     A distribution's file is LOCATION/NAME/pulumi-plugin.json, with its name's dashes as underscores; without one only
     a distribution whose name begins with pulumi- or pulumi_ counts.
     """
-    found = (required_plugin(installed) for installed in listing if installed["name"] not in WITHOUT_PLUGINS)
-    return [plugin for plugin in found if plugin is not None]
+    plugins = (required_plugin(installed) for installed in listing if installed["name"] not in WITHOUT_PLUGINS)
+    return [plugin for plugin in plugins if plugin is not None]
 
 
 def required_plugin(installed: Mapping[str, Any]) -> RequiredPlugin | None:
@@ -46,8 +46,8 @@ def required_plugin(installed: Mapping[str, Any]) -> RequiredPlugin | None:
     plugin = json.loads(file.read_text())
     if not plugin.get("resource"):
         return None
-    made = plugin.get("parameterization")
-    parameter = (made["name"], made["version"], made["value"]) if made else None
+    package = plugin.get("parameterization")
+    parameter = (package["name"], package["version"], package["value"]) if package else None
     return RequiredPlugin(
         plugin.get("name") or name.removeprefix("pulumi-"), plugin.get("version") or version, parameter
     )

@@ -19,8 +19,8 @@ PROVIDERS = [RequiredPlugin("datadog", "5.17.0"), RequiredPlugin("pagerduty", "4
 
 
 def plugins_of(environment: Environment) -> list[RequiredPlugin]:
-    found = required_plugins(json.loads(pip(environment, "list", "-v", "--format", "json")))
-    return sorted(found, key=lambda plugin: plugin.name)
+    plugins = required_plugins(json.loads(pip(environment, "list", "-v", "--format", "json")))
+    return sorted(plugins, key=lambda plugin: plugin.name)
 
 
 def test_an_environment_with_the_wheel_has_the_three_providers(installed: Environment) -> None:
