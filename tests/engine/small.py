@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from unittest import mock
 
 from typer.testing import CliRunner
@@ -50,17 +48,16 @@ def small_catalog(folder: Path, **others: str) -> Path:
     return folder
 
 
-def small_workspace(
-    room: Path, *, engine: Path, extra: Mapping[str, str] = MappingProxyType({}), **others: str
-) -> Workspace:
-    """The project's own program with the small catalog, before its first `up`; `extra` are variables of its runs."""
+def small_workspace(room: Path, *, engine: Path, **others: str) -> Workspace:
+    """The project's own program with the small catalog, before its first `up`."""
     write_plugins(room / "home")
     (room / "backend").mkdir()
     account = Account.at(room / "accounts.sqlite")
     catalog = small_catalog(room / "catalog", **others)
     make_what_humans_make(account, load(catalog))
-    program = our_program(room / "program", catalog=catalog)
-    workspace = Workspace(engine=engine, room=room, account=account, program=program, extra=extra)
+    workspace = Workspace(
+        engine=engine, room=room, account=account, program=our_program(room / "program", catalog=catalog)
+    )
     workspace.init()
     return workspace
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 def workspace(engine: Path, environment: Environment, tmp_path: Path) -> Workspace:
     """The small catalog's project, whose program runs in that environment."""
     path = os.pathsep.join([str(environment.bin), str(engine.parent), os.environ["PATH"]])
-    workspace = small.small_workspace(tmp_path / "room", engine=engine, extra={"PATH": path})
+    workspace = replace(small.small_workspace(tmp_path / "room", engine=engine), extra={"PATH": path})
     (workspace.program / ".venv").unlink()
     (workspace.program / ".venv").symlink_to(environment.folder)
     return workspace
