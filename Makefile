@@ -1,10 +1,12 @@
 # `make` alone lists what it can do.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
+LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full verify check lint golden plan docs bench mutation engine actionlint clean
+.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation engine actionlint clean
 
 LINTED ?= .
 ACTIONLINT := .cache/bin/actionlint
@@ -12,17 +14,17 @@ ACTIONLINT := .cache/bin/actionlint
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
-.venv/run: requirements.txt constraints.txt pyproject.toml $(wildcard sdks/sentry/*.toml sdks/sentry/*/*.py)
+.venv/run: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.12"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "installing what the program runs on (a minute, once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev: .venv/run requirements-dev.txt
 	@echo "installing what the tests need (a minute, once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 preview: .venv/run ## the main job: what the program declares, and who is woken
@@ -49,6 +51,14 @@ plan: .venv/run ## does the program declare what the golden Plans say?
 docs: .venv/run ## write the generated documents and schemas anew
 	@$(BIN)/monitoring docs && $(BIN)/monitoring schema --write catalog/schema
 
+lock: .venv/dev ## write the locks anew from pyproject.toml; UPGRADE=1 takes the newest of everything
+	@$(LOCK) pyproject.toml --all-extras --group build -o requirements.txt
+	@$(LOCK) --group dev -c requirements.txt -o requirements-dev.txt
+
+wheel: .venv/run ## build the wheel, the same bytes for the same commit, and print its hash
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel > /dev/null
+	@$(BIN)/pip hash dist/wakeproof-$$($(BIN)/python -m hatchling version)-py3-none-any.whl
+
 engine: .venv/run ## Pulumi itself: an installed one, else built once from its Go module
 	@$(BIN)/python tools/pulumi/engine.py || { test -z "$$CI" && echo "the tests on the real engine will be skipped"; }
 
@@ -73,4 +83,4 @@ bench: .venv/dev engine ## every benchmark, as ratios in one run
 	@$(BIN)/python -m benchmarks
 
 clean: ## everything that was installed or built
-	@rm -rf .venv .pulumi .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build
+	@rm -rf .venv .pulumi .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

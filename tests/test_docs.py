@@ -18,6 +18,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from monitoring import __version__
 from monitoring.checks import check_names
 from monitoring.cli import application
 from monitoring.loader import load_texts, read_files
@@ -212,10 +213,7 @@ def test_the_changelog_has_its_order_and_its_version() -> None:
     for release in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         kinds = re.findall(r"^### (\w+)$", release, re.MULTILINE)
         assert kinds == [kind for kind in order if kind in kinds]
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    version = re.search(r'^version = "(.+)"$', project, re.MULTILINE)
-    assert version
-    assert f"## [{version[1]}]" in text
+    assert f"## [{__version__}]" in text
 
 
 # --- examples --------------------------------------------------------------------------------------------------

@@ -6,15 +6,19 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Annotated
 
 import typer
 
+from monitoring import __version__
 from monitoring.cli.console import complain
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, MonitoringError
 
 PROBLEMS_FOUND = 1
 USED_WRONGLY = 2
+HEALTH_PACKAGES = frozenset({"anyio", "prometheus_client", "psutil", "psycopg", "psycopg_pool", "starlette", "uvicorn"})
+"""What the health endpoint imports; every other package that can be missing is one that the vendors' packages need."""
 
 
 def application(arguments: Sequence[str] = ()) -> typer.Typer:
@@ -26,8 +30,9 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
+        context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.callback()(lambda: None)
+    app.callback()(_options)
     names = {module.name.replace("_", "-"): module.name for module in iter_modules(__path__)}
     asked = [names[word] for word in arguments[:1] if word in names]
     for name in asked or sorted(names.values()):
@@ -37,11 +42,25 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"monitoring {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """The options that belong to no command."""
+
+
 def absent(package: str) -> str:
-    """What a command that lacks a package says; the vendors' packages come with a checkout, the others on request."""
-    if package.partition("_")[0] == "pulumi":
-        return f'this needs the package "{package}"; run make preview in a checkout, which installs it'
-    return f'this needs the package "{package}"; install it with pip install "monitoring[health]"'
+    """What a command says that lacks a package of an extra; the wheel is a file, because its name is not registered."""
+    extra = "health" if package in HEALTH_PACKAGES else "pulumi"
+    wheel = f"./wakeproof-{__version__}-py3-none-any.whl"
+    return f'this needs the extra "{extra}" ("{package}" is missing); install it with pip install "{wheel}[{extra}]"'
 
 
 def main() -> None:

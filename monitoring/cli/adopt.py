@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Container, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +17,7 @@ from monitoring.acceptance.vendors import datadog_keys, pagerduty_headers
 from monitoring.adoption.accounts import Vendor, Vendors, standing
 from monitoring.adoption.twins import Package, Twin, cut_short, import_file, keys_read, protected, twins, unknown
 from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform
-from monitoring.cli.engine import ROOT, CwdOption, ask
+from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
@@ -48,7 +46,7 @@ def adopt(
     ] = None,
     catalog: CatalogOption = None,
     today: TodayOption = None,
-    cwd: CwdOption = ROOT,
+    cwd: CwdOption = None,
 ) -> None:
     """Find what the program would create beside a twin: exit code 0 where there is none, 1 where there is one.
 
@@ -82,7 +80,7 @@ def _plan(environment: str, today: str | None, files: PlatformFiles) -> Plan:
     return preview(environment=environment, today=day(today), files=files)
 
 
-def _export(stack: str, cwd: Path) -> Mapping[str, Any]:
+def _export(stack: str, cwd: Path | None) -> Mapping[str, Any]:
     run = ask("stack", "export", "--stack", stack, "--non-interactive", cwd=cwd)
     try:
         export: Mapping[str, Any] = json.loads(run.stdout)
@@ -133,19 +131,7 @@ def _say_how(keys: Sequence[str], held_fast: Container[str], *, stack: str, file
 
 
 def _packages() -> dict[str, Package]:
-    try:
-        plain = {vendor: Package(version(f"pulumi-{vendor}")) for vendor in ("datadog", "pagerduty")}
-        return {**plain, "sentry": _sentry()}
-    except PackageNotFoundError as wrong:
-        raise UsageError(f"the vendors' package {wrong.name} is not installed; run make preview once") from None
+    from monitoring.resources.packages import package_version, sentry_base
 
-
-def _sentry() -> Package:
-    """What Sentry's provider is made of, from the plugin's own description."""
-    spec = find_spec("pulumi_sentry")
-    if spec is None or spec.origin is None:
-        raise PackageNotFoundError("pulumi-sentry")
-    said = json.loads((Path(spec.origin).parent / "pulumi-plugin.json").read_text())
-    parameters = said["parameterization"]
-    made_of = {"pluginName": said["name"], "pluginVersion": said["version"], "value": parameters["value"]}
-    return Package(parameters["version"], made_of)
+    plain = {vendor: Package(package_version(vendor)) for vendor in ("datadog", "pagerduty")}
+    return {**plain, "sentry": Package(package_version("sentry"), sentry_base())}

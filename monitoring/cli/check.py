@@ -29,7 +29,9 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.pipelines.findings import annotated, notice
 
-PAGES = Path(__file__).parents[2] / "docs" / "checks"
+PACKAGE = Path(__file__).parents[1]
+PAGES = (PACKAGE / "checks" / "pages", PACKAGE.parent / "docs" / "checks")
+"""Where the page of a check is: in the package when it is installed from a wheel, in the documents of a checkout."""
 
 
 class Format(StrEnum):
@@ -169,9 +171,9 @@ def show_page(name: str) -> None:
     """Print the page of a check; UsageError where there is no such check."""
     if name not in check_names():
         raise UsageError(f'no check is called "{name}"; {nearest(name, check_names())}')
-    page = PAGES / f"{name}.md"
-    if not page.is_file():
-        raise UsageError(f'the page "{page}" is missing; install the project from its checkout to read it')
+    page = next((page for folder in PAGES if (page := folder / f"{name}.md").is_file()), None)
+    if page is None:
+        raise UsageError(f'the page of "{name}" is missing from this installation; install the wheel again')
     from rich.console import Console
     from rich.markdown import Markdown
 

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from monitoring.cli.console import CatalogOption, Format, FormatOption, many, open_platform, say_json
-from monitoring.cli.engine import ROOT, CwdOption, ask
+from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
 from monitoring.drift.answer import UnreadableError
 from monitoring.drift.blind_spots import BLIND_SPOTS
@@ -37,7 +37,7 @@ def drift(
         Path | None,
         typer.Option("--from", metavar="FILE", help="Read a saved answer of the engine; docs/operations/drift.md."),
     ] = None,
-    cwd: CwdOption = ROOT,
+    cwd: CwdOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Ask the vendors whether anything differs from what was declared: exit code 0 for no, 1 for yes.
@@ -96,7 +96,7 @@ def _counts(compared: Comparison) -> str:
     return f"{number} compared, {differ} (the engine counts {words}, the stack as one more{unread})"
 
 
-def _ask(stack: str | None, cwd: Path) -> str:
+def _ask(stack: str | None, cwd: Path | None) -> str:
     with Console(stderr=True).status("asking the vendors …"):
         chosen = ("--stack", stack) if stack else ()
         run = ask(*REFRESH, *chosen, cwd=cwd, PULUMI_ENABLE_STREAMING_JSON_PREVIEW="true")

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any
 
 import pulumi
@@ -22,6 +21,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.references import nearest
 from monitoring.model.signals import Errors, SentrySignal
+from monitoring.resources.packages import package_version
 from monitoring.resources.stack import Stack, require_reachable
 
 
@@ -118,7 +118,7 @@ def _asked(one: Question) -> Awaitable[Any]:
     """By its token, because the vendors' packages, which know it by name, take seconds to import."""
     vendor = one.token.partition(":")[0]
     package = package_reference() if vendor == "sentry" else None
-    opts = pulumi.InvokeOptions(version=version(f"pulumi-{vendor}"))
+    opts = pulumi.InvokeOptions(version=package_version(vendor))
     return pulumi.runtime.invoke_async(one.token, one.arguments, opts=opts, package_ref=package)
 
 

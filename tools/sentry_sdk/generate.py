@@ -1,4 +1,4 @@
-"""Writes the typed Sentry package in sdks/sentry from the facts in monitoring/preview/sentry-0.15.4.json.
+"""Writes the typed Sentry package in pulumi_sentry from the facts in monitoring/preview/sentry-0.15.4.json.
 
 Run it after the facts have changed; `--check` writes nothing and fails when the package is stale.
 """
@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = ROOT / "monitoring" / "preview" / "sentry-0.15.4.json"
-PACKAGE = ROOT / "sdks" / "sentry" / "pulumi_sentry"
+PACKAGE = ROOT / "pulumi_sentry"
 BANNER = "# Written by tools/sentry_sdk/generate.py; change the facts it reads, not this file.\n"
 LONGEST_ENUM_IN_A_DOCSTRING = 24
 
@@ -460,7 +460,7 @@ def main(arguments: list[str]) -> int:
     files = package_files(json.loads(FACTS.read_text("utf-8")))
     changed = stale(files)
     if only_check and changed:
-        print(f"sdks/sentry: stale: {', '.join(changed)}; run tools/sentry_sdk/generate.py", file=sys.stderr)
+        print(f"pulumi_sentry: stale: {', '.join(changed)}; run tools/sentry_sdk/generate.py", file=sys.stderr)
         return 1
     for name in changed:
         (PACKAGE / name).write_text(files[name], "utf-8")

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.ci.stack import StackOption, program
+from monitoring.cli.ci.stack import StackOption
 from monitoring.cli.console import CatalogOption, catalog_folder
-from monitoring.cli.engine import ROOT, CwdOption
+from monitoring.cli.engine import CwdOption, project_folder
 from monitoring.cli.job import append_summary, say
 from monitoring.errors import UsageError
 from monitoring.pipelines.drift_issue import DriftReport, report, settle
@@ -40,7 +40,7 @@ def drift(
     repository: RepositoryOption = "",
     author: AuthorOption = "github-actions[bot]",
     catalog: CatalogOption = None,
-    cwd: CwdOption = ROOT,
+    cwd: CwdOption = None,
 ) -> None:
     """Run `monitoring drift`, and keep one issue at GitHub that says what differs.
 
@@ -54,7 +54,7 @@ def drift(
         "--catalog",
         str(catalog_folder(catalog, stack)),
         "--cwd",
-        str(program(cwd)),
+        str(project_folder(cwd)),
     ]
     run = subprocess.run([sys.executable, "-m", "monitoring", "drift", *words], capture_output=True, text=True)
     answer = report(stack, code=run.returncode, answer=run.stdout, complaint=run.stderr)

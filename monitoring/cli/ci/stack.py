@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitoring.cli.engine import ROOT, CwdOption, ask, command
+from monitoring.cli.engine import CwdOption, ask, command, project_folder
 from monitoring.cli.job import append_summary, no_commands, say
 from monitoring.errors import UsageError
 from monitoring.model.words import parse_duration
@@ -24,13 +23,13 @@ StackOption = Annotated[str, typer.Option("--stack", metavar="NAME", help="The s
 def pulumi_preview(
     stack: StackOption = "prod",
     settled: Annotated[bool, typer.Option("--settled", help="Exit with 1 where anything would change.")] = False,
-    cwd: CwdOption = ROOT,
+    cwd: CwdOption = None,
 ) -> None:
     """Run the real pulumi preview of a stack, and put what it says into the job's summary.
 
     Changes nothing. Needs the engine, the stack's state and the vendors' tokens.
     """
-    run = ask(*_preview_words(settled), "--stack", stack, cwd=program(cwd))
+    run = ask(*_preview_words(settled), "--stack", stack, cwd=project_folder(cwd))
     say(f"{run.stdout}{run.stderr}")
     sentence = _preview_sentence(run.returncode, settled=settled)
     append_summary(summary(f"pulumi preview of {stack}", sentence, f"{run.stdout}{run.stderr}"))
@@ -55,16 +54,17 @@ def up(
     limit: Annotated[
         str, typer.Option("--limit", metavar="LENGTH", help="How long it may take before it is interrupted: 20m.")
     ] = "20m",
-    cwd: CwdOption = ROOT,
+    cwd: CwdOption = None,
 ) -> None:
     """Run pulumi up, bounded in time: interrupted politely at the limit, killed two minutes later.
 
     Exit code 1 where it failed or was cut short; `monitoring ci recover` then tidies up.
     """
     seconds = _length(limit)
-    words = command("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack)
+    folder = project_folder(cwd)
+    words = command("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, folder=folder)
     with no_commands():
-        ended = update(words, program=program(cwd), stack=stack, limit=seconds, grace=GRACE_SECONDS)
+        ended = update(words, program=folder, stack=stack, limit=seconds, grace=GRACE_SECONDS)
     sentence = _update_sentence(ended.code, cut_short=ended.cut_short, stack=stack)
     typer.echo(sentence)
     append_summary(summary(f"pulumi up of {stack}", sentence))
@@ -89,12 +89,12 @@ def _update_sentence(code: int, *, cut_short: bool, stack: str) -> str:
     return "The update is done."
 
 
-def recover_cut(stack: StackOption = "prod", cwd: CwdOption = ROOT) -> None:
+def recover_cut(stack: StackOption = "prod", cwd: CwdOption = None) -> None:
     """Tidy up after `monitoring ci up` was cut short: release its own lock, read the state again.
 
     Never takes another run's lock away. Exit code 0 where the state can be used again, 1 where a person has to look.
     """
-    folder = program(cwd)
+    folder = project_folder(cwd)
     mark = mark_of(folder, stack)
     result = recover(partial(ask, cwd=folder), read_mark(mark), stack=stack)
     say(f"{stack}: {result.sentence}\n{_next(stack, done=result.done)}")
@@ -108,10 +108,3 @@ def _next(stack: str, *, done: bool) -> str:
     if done:
         return f"next: monitoring adopt --stack {stack} --write adopt.json; where it finds nothing, up again"
     return "a person has to look; docs/operations/interrupted.md has all the steps"
-
-
-def program(folder: Path) -> Path:
-    """The folder itself. Raises UsageError where there is no Pulumi program in it."""
-    if not (folder / "Pulumi.yaml").is_file():
-        raise UsageError(f'there is no Pulumi program in "{folder}"; name its folder with --cwd')
-    return folder

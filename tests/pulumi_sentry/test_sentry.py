@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import importlib.metadata
 import json
 import re
 import runpy
@@ -155,16 +154,16 @@ def test_the_package_on_disk_is_what_the_generator_writes() -> None:
 
 
 def test_the_package_holds_no_other_modules() -> None:
-    on_disk = {path.name for path in (ROOT / "sdks/sentry/pulumi_sentry").glob("*.*")}
-    assert on_disk == {*GENERATED, "_utilities.py", "py.typed"}
+    on_disk = {path.name for path in (ROOT / "pulumi_sentry").glob("*.*")}
+    assert on_disk == {*GENERATED, "_utilities.py", "py.typed", "README.md"}
 
 
 def test_the_generator_says_which_files_are_stale() -> None:
     assert GENERATOR["stale"]({**GENERATED, "alert.py": "", "new.py": ""}) == ["alert.py", "new.py"]
 
 
-def test_the_installed_package_has_the_version_of_the_provider() -> None:
-    assert importlib.metadata.version("pulumi_sentry") == FACTS["version"]
+def test_the_package_has_the_version_of_the_provider() -> None:
+    assert sentry._package.VERSION == FACTS["version"]
 
 
 def test_the_plugin_file_names_the_base_provider_and_its_parameter() -> None:
@@ -398,7 +397,7 @@ def test_type_checker(tmp_path: Path, keyword: str, code: int, message: str) -> 
 def test_the_package_itself_is_strictly_typed(tmp_path: Path) -> None:
     options = ["--strict", "--config-file=", f"--cache-dir={tmp_path / 'cache'}"]
     answer = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, str(ROOT / "sdks/sentry/pulumi_sentry")],
+        [sys.executable, "-m", "mypy", *options, str(ROOT / "pulumi_sentry")],
         capture_output=True,
         text=True,
         check=False,
