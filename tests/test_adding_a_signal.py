@@ -156,7 +156,7 @@ WALK: list[list[Edit]] = [
     ],
     [
         (
-            "docs/add-an-alert.md",
+            "manual/add-an-alert.md",
             "| a Datadog query that",
             '| lines of a log | `logs: {search: "status:error", over: 5m, above: 100}` | Datadog |\n| a Datadog query that',
         ),

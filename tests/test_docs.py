@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from os.path import dirname, normpath
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,18 @@ from tests.cli.story import Story, agrees, play
 from tests.platforms import AGENCY
 
 ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
+MANUAL = ROOT / "manual"
 TODAY = "2026-11-23"
-PLATFORMS_OWN = (DOCS / "alert-rules.md", DOCS / "runbooks")
-PAGES = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
-    if not any(path.is_relative_to(own) for own in PLATFORMS_OWN)
-}
+
+
+def place_of(name: str) -> Path:
+    """Where a page or folder lies by its path in the project: a platform's documents are those of the tests' own."""
+    return AGENCY.root / name if name.split("/")[0] == "docs" else ROOT / name
+
+
+TOOLS_OWN = [path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *MANUAL.rglob("*.md")]]
+PLATFORMS_OWN = [path.relative_to(AGENCY.root).as_posix() for path in AGENCY.documents.rglob("*.md")]
+PAGES = {name: place_of(name).read_text(encoding="utf-8") for name in sorted([*TOOLS_OWN, *PLATFORMS_OWN])}
 TEMPLATES = "docs/operations/templates/"  # of messages: the title is in the front matter, and a message has none
 REVIEWS = "docs/operations/reviews/"  # one file an incident, which no page lists
 RECIPES = "docs/operations/changing-schedules.md"  # applied by tests/docs/test_schedule_recipes.py
@@ -136,7 +141,7 @@ def test_a_target_of_make_exists(line: str) -> None:
 
 @pytest.mark.parametrize("check", every(list(check_names())))
 def test_a_check_has_its_page(check: str) -> None:
-    assert f"docs/checks/{check}.md" in PAGES
+    assert f"manual/checks/{check}.md" in PAGES
 
 
 def links(name: str) -> Iterator[str]:
@@ -151,8 +156,7 @@ def links(name: str) -> Iterator[str]:
 def resolved(name: str, target: str) -> tuple[str, str]:
     """The file or folder that a link leads to, as a path of the project, and the heading in it."""
     path, _, heading = target.partition("#")
-    there = ((ROOT / name).parent / path).resolve() if path else ROOT / name
-    return there.relative_to(ROOT).as_posix(), heading
+    return (normpath(f"{dirname(name)}/{path}").lstrip("/") if path else name), heading
 
 
 def anchors(name: str) -> set[str]:
@@ -169,7 +173,7 @@ def _opens(token: Token) -> bool:
 def test_a_link_leads_somewhere(page: str) -> None:
     for target in links(page):
         there, heading = resolved(page, target)
-        assert (ROOT / there).exists(), target
+        assert place_of(there).exists(), target
         assert not heading or heading in anchors(there), target
 
 
@@ -183,18 +187,18 @@ def test_a_page_has_one_title(page: str) -> None:
 
 def test_every_page_belongs_to_something() -> None:
     seen: set[str] = set()
-    waiting = {"README.md", "docs/README.md"}
+    waiting = {"README.md", "manual/README.md", "docs/README.md"}
     while waiting:
         page = waiting.pop()
         seen.add(page)
         waiting |= {there for there, _ in (resolved(page, one) for one in links(page)) if there in PAGES} - seen
-    belong = seen | {f"docs/checks/{name}.md" for name in check_names()}
+    belong = seen | {f"manual/checks/{name}.md" for name in check_names()}
     alone = {page for page in PAGES.keys() - belong if not page.startswith(REVIEWS)}
-    assert sorted(alone) == [], "link it from docs/README.md or from the README beside it"
+    assert sorted(alone) == [], "link it from manual/README.md or from the README beside it"
 
 
 def test_the_architecture_names_every_room() -> None:
-    rows = re.findall(r"^\| `([\w./]+?)/?` \|", PAGES["docs/architecture.md"], re.MULTILINE)
+    rows = re.findall(r"^\| `([\w./]+?)/?` \|", PAGES["manual/architecture.md"], re.MULTILINE)
     outside = {"__init__.py", "__main__.py", "py.typed", "__pycache__"}
     package = ROOT / "monitoring"
     there = {path.name for path in package.iterdir() if path.suffix or any(path.rglob("*.*"))}
@@ -256,14 +260,14 @@ def test_an_example_of_an_entry_loads(page: str, text: str) -> None:
     shown = yaml.safe_load(text)
     if "waivers" in shown:
         loaded = load_texts(changed("waivers.yaml", text, instead=True))
-        assert [f"docs/checks/{one.check}.md" for one in loaded.accepted.waivers] == [page]
+        assert [f"manual/checks/{one.check}.md" for one in loaded.accepted.waivers] == [page]
     else:
         (entry,) = shown.values()
         (file,) = {file for word, file in KINDS.items() if word in entry}
         load_texts(changed(file, text))
 
 
-SIGNAL_EXAMPLES = [text for text in spans("docs/add-an-alert.md") if re.match(rf"({'|'.join(SIGNALS)}): {{", text)]
+SIGNAL_EXAMPLES = [text for text in spans("manual/add-an-alert.md") if re.match(rf"({'|'.join(SIGNALS)}): {{", text)]
 
 
 @pytest.mark.parametrize("signal", every(SIGNAL_EXAMPLES))
@@ -279,7 +283,7 @@ def test_every_signal_has_an_example() -> None:
 
 def test_the_readme_mounts_the_health_endpoint_as_its_page_does() -> None:
     (here,) = fenced("README.md", "python")
-    assert here.content in [block.content for block in fenced("docs/health.md", "python")]  # run by tests/health
+    assert here.content in [block.content for block in fenced("manual/health.md", "python")]  # run by tests/health
     assert len(here.content.splitlines()) == 6
 
 
@@ -323,7 +327,7 @@ def walked(command: str, folder: Path) -> str:
     return answer.stdout + answer.stderr
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/add-an-alert.md"])
+@pytest.mark.parametrize("page", ["README.md", "manual/add-an-alert.md"])
 def test_a_page_shows_what_is_answered(page: str, tmp_path: Path) -> None:
     project(tmp_path)
     played = 0

@@ -1,4 +1,4 @@
-"""docs/incidents.md: each failure of others is held by tests that are there, and each story in tests is on the page."""
+"""The page on incidents: each failure of others is held by tests that are there, and each story in tests is on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROWS = [line for line in (ROOT / "docs" / "incidents.md").read_text().splitlines() if line.startswith("| ")][1:]
+ROWS = [line for line in (ROOT / "manual" / "incidents.md").read_text().splitlines() if line.startswith("| ")][1:]
 HELD = [re.findall(r"`(tests/[\w/]+\.py)`: ([^;|]+?)(?:;| \|)", row) for row in ROWS]
 STORIES = ("tests/reach/test_incidents.py", "tests/checks/test_incidents.py")
 

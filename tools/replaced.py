@@ -1,6 +1,6 @@
 """Whether the tool stands by itself: the tree with another company's platform in place of the one that ships.
 
-Copies what git knows of this tree, replaces catalog, golden Plans, runbooks and rules' page, and runs there
+Copies what git knows of this tree, replaces catalog, golden Plans and documents, and runs there
 `monitoring verify` and the tests that read the tree; `--all` runs the whole suite but for the real engine.
 
     python tools/replaced.py [PLATFORM] [--all]
@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 OTHER = ROOT / "tests" / "platforms" / "small"
-REPLACED = ("catalog", "golden", "docs/runbooks", "docs/alert-rules.md")
+REPLACED = ("catalog", "golden", "docs")
 READING_TESTS = (
     "tests/test_docs.py",
     "tests/test_layers.py",
@@ -71,7 +71,7 @@ def run(platform: Path, *, everything: bool) -> int:
         tree = Path(folder) / "tree"
         copied(tree)
         replace(tree, platform)
-        environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tree), str(tree / "sdks" / "sentry")])}
+        environ = {**os.environ, "PYTHONPATH": str(tree)}
         for words in commands(everything):
             code = subprocess.run([sys.executable, *words], cwd=tree, env=environ, check=False).returncode
             if code:

@@ -30,7 +30,7 @@ from monitoring.model.references import nearest
 from monitoring.pipelines.findings import annotated, notice
 
 PACKAGE = Path(__file__).parents[1]
-PAGES = (PACKAGE / "checks" / "pages", PACKAGE.parent / "docs" / "checks")
+PAGES = (PACKAGE / "checks" / "pages", PACKAGE.parent / "manual" / "checks")
 """Where the page of a check is: in the package when it is installed from a wheel, in the documents of a checkout."""
 
 

@@ -35,7 +35,7 @@ def drift(
     catalog: CatalogOption = None,
     report: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="Read a saved answer of the engine; docs/operations/drift.md."),
+        typer.Option("--from", metavar="FILE", help="Read a saved answer of the engine; manual/drift.md."),
     ] = None,
     cwd: CwdOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name

@@ -28,6 +28,7 @@ from monitoring.cli.console import (
     say_json,
 )
 from monitoring.cli.docs import again, judged_documents
+from monitoring.cli.documents import written_by_hand
 from monitoring.cli.golden import compared_plans, paths, stale
 from monitoring.cli.reach import near
 from monitoring.cli.schema import FILES, stale_schemas
@@ -47,8 +48,8 @@ from monitoring.verify import (
     documents_part,
     expectations_part,
     golden_part,
+    page_problems,
     proof_part,
-    runbook_problems,
     schemas_part,
     unasked,
 )
@@ -177,10 +178,12 @@ def _stale_plans(run: Run) -> Iterator[Problem]:
 def _documents(run: Run) -> Part:
     files = run.platform.files
     command = again(run.chosen, None if files.runbooks.is_dir() else Path(as_typed(files.documents)))
+    texts = written_by_hand(files.documents, (), "--catalog")
+    runbooks = f"{files.runbooks.relative_to(files.documents)}/"
     judged = judged_documents(run.catalog, files.documents, command)
     problems = [
         *judged.problems,
-        *runbook_problems(run.catalog, files.runbooks, run.runbooks, as_typed(files.runbooks)),
+        *page_problems(run.catalog, files.documents, texts, runbooks, as_typed(files.documents)),
     ]
     there = sum((files.documents / name).is_file() for name in pages(run.catalog))
     looked_at = there + len(run.runbooks.keys() & run.catalog.rules.keys())

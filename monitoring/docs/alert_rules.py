@@ -23,8 +23,7 @@ def alert_rules(catalog: Catalog) -> str:
         "# Alert rules",
         made_from(catalog),
         f"What can fire on the {plain(catalog.platform.title)} in {code(place)}, and whom it tells.\n"
-        "How a page reads, and what to do with one, is in [on call](operations/on-call.md); "
-        "the words are in the [glossary](glossary.md).",
+        "How a page reads, and what to do with one, is in [on call](operations/on-call.md).",
         "## What a severity promises",
         _promises(catalog),
         "The times count from the moment at which a rule fires; a signal needs some time of its own before that.",

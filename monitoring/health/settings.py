@@ -152,7 +152,7 @@ def _check(entry: _Entry, environ: Mapping[str, str]) -> HealthCheck:
     try:
         return HealthCheck(probe=KINDS[kind](**arguments), **settings)
     except HealthSettingError as error:
-        raise SettingsError([_message(entry.where, str(error), "see docs/health.md")]) from None
+        raise SettingsError([_message(entry.where, str(error), "see manual/health.md")]) from None
 
 
 def _settings() -> set[str]:

@@ -1,7 +1,7 @@
 """Sentry: monitors, and the alerts that connect them with people, from our words to its Args.
 
 A count over a tag is a metric monitor, because alert conditions count for each issue on its own, and so is a rule on
-each event, because an alert on the event would send its user and tags (docs/adr/0007-each-event-is-counted.md). The
+each event, because an alert on the event would send its user and tags (manual/adr/0007-each-event-is-counted.md). The
 threshold of a share is a fraction, as Sentry's charts store it [inferred], and a duration is in milliseconds.
 """
 

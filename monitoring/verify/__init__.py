@@ -1,5 +1,6 @@
 """Everything that has to hold for a catalog, in parts: what each looked at, how much of it, and what is wrong."""
 
+from monitoring.verify.pages import page_problems
 from monitoring.verify.parts import (
     Part,
     checks_part,
@@ -10,7 +11,6 @@ from monitoring.verify.parts import (
     schemas_part,
     unasked,
 )
-from monitoring.verify.runbooks import runbook_problems
 
 __all__ = [
     "Part",
@@ -18,8 +18,8 @@ __all__ = [
     "documents_part",
     "expectations_part",
     "golden_part",
+    "page_problems",
     "proof_part",
-    "runbook_problems",
     "schemas_part",
     "unasked",
 ]

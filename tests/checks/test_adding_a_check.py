@@ -77,7 +77,7 @@ Name the finding in `waivers.yaml`.
 CONTENTS = {
     "monitoring/checks/title_ends.py": CHECK,
     "tests/checks/test_title_ends.py": TABLE,
-    "docs/checks/title-ends.md": PAGE,
+    "manual/checks/title-ends.md": PAGE,
 }
 DOCS = "tests/test_docs.py"
 EVERY = "tests/checks/test_every_check.py"

@@ -32,7 +32,7 @@ from tests.checks.good import RUNBOOKS, TODAY, report, shop
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 
-PAGES = Path(__file__).parents[2] / "docs" / "checks"
+PAGES = Path(__file__).parents[2] / "manual" / "checks"
 HEADINGS = ["What it finds", "Why", "How to mend it", "How to accept it"]
 MAY_BE_EMPTY = {"waivers"}
 

@@ -1,4 +1,4 @@
-"""docs/json.md names every field of what check, verify, reach, drill and drift print as JSON, and no other."""
+"""manual/json.md names every field of what check, verify, reach, drill and drift print as JSON, and no other."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from monitoring.cli import application
 from tests.drift import events
 from tests.factories import SHOP, texts
 
-PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text()
+PAGE = (Path(__file__).parents[2] / "manual" / "json.md").read_text()
 NAMED_OTHERWISE = {"people[].notifications", "engine-summary"}
 """Objects whose fields are the catalog's names, or the engine's words."""
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -21,7 +20,7 @@ from monitoring.reach.proof import Proved, prove_catalog
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = AGENCY.documents
 CATALOG = load(AGENCY.catalog)
 CLOCK = (
     "severities.yaml",

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +21,7 @@ from monitoring.oncall.timeline import Timeline
 from monitoring.reach.proof import prove_catalog
 from tests.platforms import AGENCY
 
-PAGE = Path(__file__).parents[2] / "docs" / "operations" / "changing-schedules.md"
+PAGE = AGENCY.documents / "operations" / "changing-schedules.md"
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 11, 26)
 BEGIN, END = (int(datetime(year, 11, 26, tzinfo=UTC).timestamp()) for year in (2026, 2028))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,7 +37,7 @@ OTHERS = {"condition", "timeline", "against_promise", "promise", "public_promise
 def read() -> dict[str, Template]:
     problems: list[Problem] = []
     found: dict[str, Template] = {}
-    for path in sorted((Path(__file__).parents[2] / "docs" / FOLDER).glob("*.md")):
+    for path in sorted((AGENCY.documents / FOLDER).glob("*.md")):
         if path.stem != INDEX:
             text = path.read_text(encoding="utf-8")
             template = template_of(path.stem, path.name, text, problems)

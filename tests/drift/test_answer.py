@@ -11,7 +11,7 @@ from monitoring.drift.answer import SAVE, UnreadableError, refresh
 from monitoring.drift.blind_spots import BLIND_SPOTS
 from tests.drift import events as e
 
-PAGE = Path(__file__).parents[2] / "docs" / "operations" / "drift.md"
+PAGE = Path(__file__).parents[2] / "manual" / "drift.md"
 OFF = e.changed(e.ALERT, {"enabled": True}, {"enabled": False})
 FAILED = e.complaint("", "preview failed")
 DISAGREE = "speaks of 2 resources, {} of which differ, and the engine's own summary counts 2 resources, {} of which"

@@ -101,7 +101,7 @@ def adopt(workspace: Workspace, *words: str) -> Run:
 
 
 def recover(workspace: Workspace) -> None:
-    """The steps of docs/operations/interrupted.md, all of them, whatever it was that ended the run before."""
+    """The steps of manual/interrupted.md, all of them, whatever it was that ended the run before."""
     file = workspace.room / "adopt.json"
     workspace.must("cancel", "--yes")
     workspace.must("refresh", "--yes", "--skip-preview", "--clear-pending-creates")

@@ -245,7 +245,7 @@ async def test_mounted(mounted: Any) -> None:
 
 
 async def test_the_six_lines_of_the_page_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (ROOT / "docs/health.md").read_text()
+    page = (ROOT / "manual/health.md").read_text()
     lines = re.search(r"```python\n(.*?)```", page, re.DOTALL)
     assert lines is not None
     monkeypatch.setenv("DATABASE_URL", "postgresql://postgres@127.0.0.1:1/postgres")

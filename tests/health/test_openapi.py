@@ -23,7 +23,7 @@ from monitoring.health.openapi import openapi
 from tests.health.factories import a_check
 from tests.health.ports import tcp_listener
 
-PAGE = Path(__file__).parents[2] / "docs/health-openapi.yaml"
+PAGE = Path(__file__).parents[2] / "manual/health-openapi.yaml"
 
 database = Switch()
 checks = [a_check(probe=database, keep_for=0.0, keep_failure_for=0.0), a_check("stripe", critical=False)]
@@ -80,4 +80,4 @@ def test_the_description_is_legal_openapi() -> None:
 
 
 def test_the_published_page_is_the_description() -> None:
-    assert yaml.safe_load(PAGE.read_text()) == openapi(), "run `monitoring health openapi > docs/health-openapi.yaml`"
+    assert yaml.safe_load(PAGE.read_text()) == openapi(), "run `monitoring health openapi > manual/health-openapi.yaml`"

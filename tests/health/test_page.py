@@ -10,7 +10,7 @@ from monitoring.cli.test_alerting import SCENARIOS
 from monitoring.health import contract, probes
 from monitoring.health.settings import USUAL
 
-PAGE = (Path(__file__).parents[2] / "docs/health.md").read_text()
+PAGE = (Path(__file__).parents[2] / "manual/health.md").read_text()
 
 
 @pytest.mark.parametrize("probe", probes.__all__)

@@ -194,7 +194,7 @@ def test_somebody_there_who_never_answers() -> None:
 
 def test_the_description_is_printed() -> None:
     found = invoked("openapi")
-    assert found.output == (ROOT / "docs/health-openapi.yaml").read_text()
+    assert found.output == (ROOT / "manual/health-openapi.yaml").read_text()
 
 
 STRANGE = [

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from monitoring.loader import PlatformFiles
@@ -32,11 +30,9 @@ def checkout(folder: Path) -> Path:
 
 def use_platform(folder: Path, platform: PlatformFiles) -> None:
     """Puts a platform of the tests in place of the one that lies in a checkout, whatever that is."""
-    for name in ("catalog", "golden", "docs/runbooks"):
+    for name in ("catalog", "golden", "docs"):
         shutil.rmtree(folder / name)
         shutil.copytree(platform.root / name, folder / name)
-    subprocess.run([sys.executable, "-m", "monitoring", "docs"], cwd=folder, check=True, capture_output=True)
-    subprocess.run([sys.executable, "-m", "monitoring", "schema", "--write", "catalog/schema"], cwd=folder, check=True)
 
 
 def rewrite(checkout: Path, file: str, old: str, new: str) -> None:

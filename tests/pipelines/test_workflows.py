@@ -17,7 +17,7 @@ from tests.pipelines.workflows import CONDITIONS, ROOT, WORKFLOWS, JobStep, ever
 
 BIN = Path(sys.executable).parent
 ACTIONLINT = ROOT / ".cache" / "bin" / "actionlint"
-PAGE = (ROOT / "docs" / "operations" / "pipelines.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "manual" / "pipelines.md").read_text(encoding="utf-8")
 PINNED = re.compile(r"uses: (?P<action>[\w./-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)$", re.MULTILINE)
 IGNORE = re.compile(r"zizmor: *ignore|actionlint-ignore|ignore\[")
 TOKENS = {

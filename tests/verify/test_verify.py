@@ -88,7 +88,7 @@ BROKEN = [
     pytest.param(changed(RUNBOOK, "call the desk", "call [the desk](desk.md)"), {DOCUMENTS},
                  'tracker-down.md:9: the link "desk.md" leads nowhere', id="a runbook with a dead link"),
     pytest.param(changed(RUNBOOK, "call the desk", "call [the desk](#desk)"), {DOCUMENTS},
-                 'tracker-down.md:9: the link "#desk" names no heading of this page', id="a link to no heading"),
+                 'tracker-down.md:9: the link "#desk" names no heading of that page', id="a link to no heading"),
     pytest.param(changed(RUNBOOK, "call the desk", "[call](#impact) [the desk](https://desk.youragency.com)"), set(),
                  "", id="links that lead somewhere"),
     pytest.param(gone("catalog/schema"), {SCHEMAS}, "run monitoring schema --write", id="no schemas yet"),

@@ -33,7 +33,9 @@ def tracked(*folders: str) -> set[str]:
 def origins() -> dict[str, Path]:
     """Where each file of the wheel comes from, but for what describes the distribution."""
     packages = {name: ROOT / name for name in tracked("monitoring", "pulumi_sentry") - NOT_SHIPPED - {PLUGIN_FILE}}
-    pages = {name.replace("docs/checks/", "monitoring/checks/pages/"): ROOT / name for name in tracked("docs/checks")}
+    pages = {
+        name.replace("manual/checks/", "monitoring/checks/pages/"): ROOT / name for name in tracked("manual/checks")
+    }
     return packages | pages | {"wakeproof/pulumi-plugin.json": ROOT / PLUGIN_FILE}
 
 

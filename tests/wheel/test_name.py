@@ -41,7 +41,7 @@ def test_nothing_installs_it_by_its_name() -> None:
 def test_every_file_name_has_the_version() -> None:
     versions = {name: set(FILE_NAME.findall(text)) for name, text in texts().items() if name.endswith(".md")}
     assert {name: others for name, named in versions.items() if (others := named - {__version__})} == {}
-    assert versions["README.md"] == versions["docs/releasing.md"] == {__version__}
+    assert versions["README.md"] == versions["manual/releasing.md"] == {__version__}
 
 
 @pytest.mark.parametrize(

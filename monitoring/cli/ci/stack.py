@@ -15,7 +15,7 @@ from monitoring.pipelines.findings import summary
 from monitoring.pipelines.update import mark_of, read_mark, recover, update
 
 GRACE_SECONDS = 120.0
-"""How long an interrupted engine may finish what is under way; as long as docs/operations/interrupted.md gives it."""
+"""How long an interrupted engine may finish what is under way; as long as manual/interrupted.md gives it."""
 
 StackOption = Annotated[str, typer.Option("--stack", metavar="NAME", help="The stack.")]
 
@@ -107,4 +107,4 @@ def recover_cut(stack: StackOption = "prod", cwd: CwdOption = None) -> None:
 def _next(stack: str, *, done: bool) -> str:
     if done:
         return f"next: monitoring adopt --stack {stack} --write adopt.json; where it finds nothing, up again"
-    return "a person has to look; docs/operations/interrupted.md has all the steps"
+    return "a person has to look; manual/interrupted.md has all the steps"
