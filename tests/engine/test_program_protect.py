@@ -36,6 +36,7 @@ def swap(workspace: Workspace, file: str, old: str, new: str) -> None:
 def without_schedule(workspace: Workspace) -> None:
     """Ask the secondary in place of the security team's own schedule, and let its people share the lead."""
     swap(workspace, "oncall.yaml", "ask: [security]", "ask: [secondary]")
+    swap(workspace, "oncall.yaml", "ask: [primary, secondary, security]", "ask: [primary, secondary]")
     swap(workspace, "oncall.yaml", "people: [kit, lou]", "people: [kit, lou, eve, fay]")
     cut(workspace, "oncall.yaml", "  security:\n    title: Security\n    time-zone", "  lead:\n")
 
@@ -43,6 +44,7 @@ def without_schedule(workspace: Workspace) -> None:
 def without_policy(workspace: Workspace) -> None:
     """Let the security team page as the platform team does, without a policy, a service or a schedule of its own."""
     without_schedule(workspace)
+    (workspace.program / "catalog" / "expectations.yaml").unlink()
     swap(workspace, "teams.yaml", "{page: security,", "{page: critical,")
     cut(workspace, "oncall.yaml", "  security:\n    title: Security\n    team", "")
 
