@@ -20,14 +20,8 @@ ACTIONLINT = ROOT / ".cache" / "bin" / "actionlint"
 PAGE = (ROOT / "manual" / "pipelines.md").read_text(encoding="utf-8")
 PINNED = re.compile(r"uses: (?P<action>[\w./-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)$", re.MULTILINE)
 IGNORE = re.compile(r"zizmor: *ignore|actionlint-ignore|ignore\[")
-TOKENS = {
-    "PULUMI_ACCESS_TOKEN",
-    "PULUMI_CONFIG_PASSPHRASE",
-    "SENTRY_AUTH_TOKEN",
-    "PAGERDUTY_TOKEN",
-    "DD_API_KEY",
-    "DD_APP_KEY",
-}
+VENDORS = {"SENTRY_AUTH_TOKEN", "PAGERDUTY_TOKEN", "DD_API_KEY", "DD_APP_KEY"}
+TOKENS = VENDORS | {"PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"}
 READS = {"contents": "read", "id-token": "write"}
 
 JOBS = [pytest.param(name, job, id=f"{name}: {job}") for name in names() for job in jobs(name)]
@@ -91,7 +85,8 @@ def test_a_condition_of_a_command_is_known_to_the_runner(step: JobStep) -> None:
 @pytest.mark.parametrize("step", STEPS)
 def test_tokens_are_there_only_where_the_program_runs(step: JobStep) -> None:
     given = TOKENS & step.content.get("env", {}).keys()
-    assert given in (set(), TOKENS)
+    without_engine = "test-alerting" in step.run
+    assert given in (set(), VENDORS if without_engine else TOKENS)
     assert not given or step.run.removeprefix("exec ").startswith(".venv/bin/monitoring ")
 
 
