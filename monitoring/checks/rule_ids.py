@@ -7,15 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
-from monitoring.conventions import (
-    LONGEST_CRON_SLUG,
-    LONGEST_PAGERDUTY_NAME,
-    LONGEST_SENTRY_MONITOR,
-    pagerduty_service,
-    title,
-)
 from monitoring.model.effective import EffectiveRule, Unfold, unfolding
 from monitoring.model.service import Rule
+from monitoring.naming.names import MAX_CRON_SLUG, MAX_PAGERDUTY_NAME, MAX_SENTRY_MONITOR
+from monitoring.naming.pager_service import pager_service
+from monitoring.wording import title
 
 
 @catalog_check("rule-ids", about=RULES)
@@ -72,9 +68,8 @@ def _collision(context: Context, effective: EffectiveRule, owner: str) -> Findin
 
 
 def _lengths(context: Context, effective: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:
-    yield "title", "sentry", len(title(context.catalog, effective)), LONGEST_SENTRY_MONITOR
+    yield "title", "sentry", len(title(context.catalog, effective)), MAX_SENTRY_MONITOR
     if effective.rule.cron:
-        yield "id", "a cron monitor of sentry", len(effective.id), LONGEST_CRON_SLUG
-    if effective.pages:
-        service = pagerduty_service(context.catalog, effective)
-        yield "id", "a service of pagerduty", len(service), LONGEST_PAGERDUTY_NAME
+        yield "id", "a cron monitor of sentry", len(effective.id), MAX_CRON_SLUG
+    if pager := pager_service(context.catalog, effective):
+        yield "id", "a service of pagerduty", len(pager.name), MAX_PAGERDUTY_NAME

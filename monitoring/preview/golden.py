@@ -13,11 +13,12 @@ from datetime import date
 
 from monitoring.errors import Problem
 from monitoring.model.catalog import Catalog
+from monitoring.naming.type_tokens import DOWNTIME
 from monitoring.plan import Plan, Resource, dumps, loads
 
 CHECK = "golden"
 # A mute ends with its window, so that it goes is no loss.
-PASSING = frozenset({"datadog:index/downtimeSchedule:DowntimeSchedule"})
+PASSING = frozenset({DOWNTIME})
 # What the builders put behind a rule's id or a service's name: a customer, a method, a long window, a vendor.
 SUFFIXES = ("others", "get", "head", "post", "put", "patch", "delete", "options", r"\d+h", "sentry", "datadog")
 

@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
+from monitoring.naming.type_tokens import MONITOR, NOTIFICATION_RULE, SERVICE_OBJECT, SLACK_CHANNEL
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.preview.facts import declared, demands
-from monitoring.preview.queries import MONITOR, query_problems
+from monitoring.preview.queries import query_problems
 from monitoring.preview.rules import Broken, Place, broken, is_elsewhere, opened, quoted, rendered, spelled
 from monitoring.preview.shapes import Declared, Kind, Shape
 
 CHECK = "plan"
-SERVICE_OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
-CHANNEL = "datadog:slack/channel:Channel"
-NOTIFICATION = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 # Where the catalog speaks of a resource that no rule is named after.
 ENTRIES = {"Schedule": "schedule", "EscalationPolicy": "policy", "Team": "team", "DowntimeSchedule": "maintenance"}
 
@@ -41,7 +39,7 @@ def _wrong(resource: Resource, plan: Plan) -> Iterator[Broken]:
         yield from broken(rule, resource.inputs)
     if resource.type == MONITOR:
         yield from query_problems(resource, plan)
-    if resource.type == NOTIFICATION:
+    if resource.type == NOTIFICATION_RULE:
         yield from _unknown_handles(resource, plan)
 
 
@@ -149,7 +147,7 @@ def _dangling(resource: Resource, plan: Plan) -> Iterator[Broken]:
 Named = Callable[[Resource], str | None]
 HANDLES: Mapping[str, tuple[str, Named]] = {
     "pagerduty-": (SERVICE_OBJECT, lambda declared: rendered(declared.inputs.get("serviceName"))),
-    "slack-": (CHANNEL, lambda declared: _slack_name(declared)),
+    "slack-": (SLACK_CHANNEL, lambda declared: _slack_name(declared)),
 }
 
 
@@ -161,7 +159,7 @@ def _unknown_handles(resource: Resource, plan: Plan) -> Iterator[Broken]:
     """Handles that Datadog would take and notify nobody; Slack channels are one stack's, so only that one can tell."""
     for start, (type_, name) in HANDLES.items():
         known = {name(one) for one in plan.of_type(type_)}
-        if not known and type_ == CHANNEL:
+        if not known and type_ == SLACK_CHANNEL:
             continue
         for handle in _handles(resource.inputs):
             if handle.startswith(start) and handle.removeprefix(start) not in known:

@@ -13,18 +13,18 @@ from typing import Any
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.service import Rule
+from monitoring.naming.type_tokens import ALERT, DOWNTIME, MONITOR, SERVICE, SYNTHETICS_TEST
 from monitoring.oncall.clock import instant, midnight
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import Groups, Policy
 from monitoring.reach.phrases import both_clocks, length
-from monitoring.reach.plan_pages import ALERT, MONITOR, PAGER, TEST, Way, tags, ways
+from monitoring.reach.plan_pages import Way, tags, ways
 from monitoring.reach.plan_people import Asked, Lost, asked_by, mapped, referred, texts, title
 from monitoring.reach.plan_settings import held_back, takes
 from monitoring.reach.proof import YEAR, Proof, prove, waking_channels
 from monitoring.reach.wiring import Break, Chain, Mute, Page, Roster, chains, roster, rules_to_prove
 
-DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
-FIRES = (MONITOR, TEST, ALERT)
+FIRES = (MONITOR, SYNTHETICS_TEST, ALERT)
 
 
 def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, horizon: int = YEAR) -> Proof:
@@ -129,7 +129,7 @@ def _page_unlike(two: _Both, said: Page, page: Page) -> Iterator[Lost]:
         yield Lost("urgency", why, "declare the urgency of the severity")
     one, other = two.promised.policies[said.policy], two.asked.roster.policies[page.policy]
     yield from _policy_unlike(one, other, two.promised.start, two.promised.zone(said.policy))
-    for service in two.plan.of_type(PAGER):
+    for service in two.plan.of_type(SERVICE):
         if title(service) == page.service:
             yield from held_back(two.plan, service, one.acknowledgement_expires)
 

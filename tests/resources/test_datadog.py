@@ -10,6 +10,7 @@ import pytest
 from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Slo, Uptime
+from monitoring.naming import type_tokens
 from monitoring.plan import Plan
 from monitoring.resources import datadog as dd
 from tests.factories import TEAMS, a_catalog
@@ -294,8 +295,8 @@ fire:
         teams=TEAMS + second.lstrip(),
     )
     plan = declared(catalog)
-    assert [one.name for one in plan.of_type(reading.ROUTE)] == ["shop-p1-fire"]
-    (monitor,) = plan.of_type(reading.MONITOR)
+    assert [one.name for one in plan.of_type(type_tokens.NOTIFICATION_RULE)] == ["shop-p1-fire"]
+    (monitor,) = plan.of_type(type_tokens.MONITOR)
     assert [route.name for route in reading.matching(plan, monitor.inputs["tags"])] == ["shop-p1-fire"]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from monitoring.conventions import pager_text, pagerduty_service
+
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.oncall import Policy
