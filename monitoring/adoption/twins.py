@@ -9,6 +9,7 @@ from typing import Any
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.naming.owners import owners
 from monitoring.naming.type_tokens import (
     ALERT,
     CRON_MONITOR,
@@ -112,24 +113,12 @@ def _matched(
     there: Mapping[tuple[str, str], list[str]],
     chosen: Mapping[str, str],
 ) -> Iterator[Twin]:
+    known = owners(catalog)
     for resource in resources:
         name = name_at_vendor(plan, resource)
         ids = [chosen[resource.key]] if resource.key in chosen else there.get((resource.type, name), [])
         if ids:
-            yield Twin(resource, name, tuple(ids), _source(catalog, resource.name))
-
-
-def _source(catalog: Catalog, name: str) -> Source:
-    """Where the entry stands whose resource has a name, or as near as the name tells."""
-    kinds = {"rule": catalog.rules, "schedule": catalog.oncall.schedules, "policy": catalog.oncall.policies}
-    kinds |= {"service": catalog.services}
-    fitting = [(len(entry), kind, entry) for kind, entries in kinds.items() for entry in entries if _of(name, entry)]
-    _, kind, entry = max(fitting, default=(0, "platform", ""))
-    return catalog.at(kind, entry)
-
-
-def _of(name: str, entry: str) -> bool:
-    return name == entry or name.startswith(f"{entry}-")
+            yield Twin(resource, name, tuple(ids), known.source_of(resource.type, resource.name))
 
 
 # --- names, as the vendors show them ---------------------------------------------------------------------------

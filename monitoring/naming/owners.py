@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
+from monitoring.errors import Source
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import Customers, EffectiveRule, acting_id, effective_rules
@@ -65,6 +66,7 @@ PLATFORM = Owner("platform", "")
 class Owners:
     """The owner of everything that a catalog can become, and the entries in whose names others may begin."""
 
+    catalog: Catalog
     by_key: Mapping[Key, Owner]
     by_start: Mapping[str, Mapping[str, Owner]]
 
@@ -72,6 +74,11 @@ class Owners:
         """Whose a resource is; the platform's where it is nobody else's."""
         kind = KINDS.get(type_, "rule")
         return self.by_key.get((type_, name)) or _nearest(self.by_start.get(kind, {}), name)
+
+    def source_of(self, type_: str, name: str) -> Source:
+        """Where the entry stands to which a resource belongs."""
+        owner = self.owner_of(type_, name)
+        return self.catalog.at(owner.kind, owner.entry)
 
 
 def _nearest(owners: Mapping[str, Owner], name: str) -> Owner:
@@ -86,7 +93,7 @@ def owners(catalog: Catalog) -> Owners:
     by_key: dict[Key, Owner] = {}
     for key, owner in (*_current(catalog, rules), *_former(catalog, rules)):
         by_key.setdefault(key, owner)
-    return Owners(by_key, _by_start(catalog, rules))
+    return Owners(catalog, by_key, _by_start(catalog, rules))
 
 
 def _rules_at_any_time(catalog: Catalog) -> tuple[EffectiveRule, ...]:

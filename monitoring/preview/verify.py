@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
+from monitoring.naming.owners import Owners, owners
 from monitoring.naming.type_tokens import MONITOR, NOTIFICATION_RULE, SERVICE_OBJECT, SLACK_CHANNEL
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.preview.facts import declared, demands
@@ -15,15 +16,14 @@ from monitoring.preview.rules import Broken, Place, broken, is_elsewhere, opened
 from monitoring.preview.shapes import Declared, Kind, Shape
 
 CHECK = "plan"
-# Where the catalog speaks of a resource that no rule is named after.
-ENTRIES = {"Schedule": "schedule", "EscalationPolicy": "policy", "Team": "team", "DowntimeSchedule": "maintenance"}
 
 
 def verify(plan: Plan, catalog: Catalog | None = None) -> list[Problem]:
     """Every mistake in a plan, sorted by place; by its place in the catalog where the catalog is given."""
+    known = owners(catalog) if catalog else None
     return sorted(
-        {_problem(resource, wrong, catalog) for resource in plan.resources for wrong in _wrong(resource, plan)}
-        | {_problem(resource, wrong, catalog) for resource, wrong in _shared_names(plan)}
+        {_problem(resource, wrong, known) for resource in plan.resources for wrong in _wrong(resource, plan)}
+        | {_problem(resource, wrong, known) for resource, wrong in _shared_names(plan)}
     )
 
 
@@ -43,25 +43,11 @@ def _wrong(resource: Resource, plan: Plan) -> Iterator[Broken]:
         yield from _unknown_handles(resource, plan)
 
 
-def _problem(resource: Resource, wrong: Broken, catalog: Catalog | None) -> Problem:
+def _problem(resource: Resource, wrong: Broken, known: Owners | None) -> Problem:
     place = f", {wrong.place}" if wrong.place else ""
     where = f'{resource.vendor} {resource.kind} "{resource.name}"{place}'
-    return Problem(source(resource, catalog), where, wrong.what, wrong.remedy, CHECK)
-
-
-def source(resource: Resource, catalog: Catalog | None) -> Source:
-    """Where the catalog speaks of what became a resource: the rule whose id begins its name, else its own entry."""
-    if catalog is None:
-        return Source("plan")
-    kind = ENTRIES.get(resource.kind, "rule")
-    name = entry_name(resource.name, (name for entry, name in catalog.sources.entries if entry == kind))
-    return catalog.at(kind, name) if name else Source("plan")
-
-
-def entry_name(name: str, entries: Iterable[str]) -> str | None:
-    """The entry after which a resource is named, `ID` or `ID-…`; the longest where several fit."""
-    fitting = (entry for entry in entries if name == entry or name.startswith(f"{entry}-"))
-    return max(fitting, key=len, default=None)
+    source = known.source_of(resource.type, resource.name) if known else Source("plan")
+    return Problem(source, where, wrong.what, wrong.remedy, CHECK)
 
 
 # --- properties ------------------------------------------------------------------------------------------------
