@@ -116,6 +116,17 @@ def _owner(rule: EffectiveRule) -> Owner:
     return Owner("rule", rule.rule.id, rule.id)
 
 
+def clashes(catalog: Catalog) -> Iterator[tuple[Key, Owner, Owner]]:
+    """Each type and name that two entries would have, each pair of entries once, with the one that comes first."""
+    first: dict[Key, Owner] = {}
+    seen: set[tuple[Owner, Owner]] = set()
+    for key, owner in _current(catalog, _rules_at_any_time(catalog)):
+        pair = first.setdefault(key, owner), owner
+        if pair[0] != owner and pair not in seen:
+            seen.add(pair)
+            yield key, *pair
+
+
 # --- what the catalog becomes ----------------------------------------------------------------------------------
 
 

@@ -1,8 +1,7 @@
-"""Every derived name follows from the catalog, and the page that it makes explains itself."""
+"""A title says whose rule it is, a page explains itself, and a condition says when it fires."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
@@ -11,7 +10,7 @@ from monitoring import wording
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
-from monitoring.naming import names, tags
+from monitoring.naming.names import MAX_SENTRY_MONITOR
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 
@@ -26,25 +25,9 @@ def rule_of(catalog: Catalog, name: str, environment: str = "prod") -> Effective
     return next(one for one in effective_rules(catalog, environment, TODAY) if one.id == name)
 
 
-def test_the_tags_that_route_are_reserved_sorted_and_tell_environments_apart() -> None:
-    catalog = a_catalog()
-    prod, staging = (tags.routing_tags(catalog, rule_of(catalog, "shop-slow", one)) for one in ("prod", "staging"))
-    assert prod == ["env:prod", "managed-by:agency-monitoring", "service:shop", "severity:p1", "team:platform"]
-    assert sorted(prod) == prod
-    assert set(prod) ^ set(staging) == {"env:prod", "env:staging"}
-    assert all(tag.split(":")[0] in conventions.RESERVED_TAGS for tag in prod)
-
-
-def test_all_tags_add_the_rule_to_those_that_route() -> None:
-    catalog = a_catalog()
-    rule = rule_of(catalog, "shop-slow")
-    assert set(tags.rule_tags(catalog, rule)) - set(tags.routing_tags(catalog, rule)) == {"rule:shop-slow"}
-
-
 def test_a_customers_rule_says_whose_it_is() -> None:
     catalog = a_catalog((SHOP, "within: 5m}", "within: 5m}\n    for-each-tenant: {plan: enterprise}"))
     listed, others = rule_of(catalog, "shop-failing-acme"), rule_of(catalog, "shop-failing-others")
-    assert "tenant:acme" in tags.rule_tags(catalog, listed)
     assert wording.title(catalog, listed) == "[P0] The shop is failing: Acme Stores (shop-failing-acme)"
     assert wording.customer_title(catalog, others) == "any other enterprise customer"
     assert wording.condition(catalog, listed).endswith("counted for Acme Stores")
@@ -54,24 +37,6 @@ def test_a_title_says_where_unless_it_is_the_environment_that_owns_what_is_share
     catalog = a_catalog()
     titles = [wording.title(catalog, rule_of(catalog, "shop-slow", one)) for one in ("prod", "staging")]
     assert titles == ["[P1] The shop is slow (shop-slow)", "[staging P1] The shop is slow (shop-slow)"]
-
-
-def test_a_pagerduty_service_is_one_per_service_policy_and_urgency() -> None:
-    catalog = a_catalog((SHOP, "severity: P1", "severity: P2"))
-    names = [conventions.pagerduty_service(catalog, rule_of(catalog, one)) for one in ("shop-failing", "shop-slow")]
-    assert names == ["shop-critical-high", "shop-critical-low"]
-    assert all(re.fullmatch(r"[A-Za-z0-9\-]+", name) for name in names)
-
-
-def test_former_names_follow_a_renamed_service_and_policy() -> None:
-    catalog = a_catalog(
-        (SHOP, "tier: critical", "tier: critical\nformerly: [store]"),
-        ("oncall.yaml", "extra-rounds: 1", "extra-rounds: 1\n    formerly: [urgent]"),
-    )
-    rule = rule_of(catalog, "shop-failing")
-    former = conventions.former_pagerduty_services(catalog, rule)
-    assert former == ["shop-urgent-high", "store-critical-high", "store-urgent-high"]
-    assert names.former_route_names(rule) == ["store-p0"]
 
 
 def test_a_page_explains_itself_the_most_important_line_first() -> None:
@@ -173,20 +138,9 @@ def test_a_query_that_fires_above_nothing_says_so() -> None:
 
 
 @pytest.mark.parametrize("environment", ["prod", "staging"])
-def test_no_two_shipped_rules_share_a_title_and_each_name_fits_its_vendor(environment: str) -> None:
+def test_no_two_shipped_rules_share_a_title_and_each_fits_sentry(environment: str) -> None:
     catalog = load(AGENCY.catalog)
     rules = effective_rules(catalog, environment, TODAY)
     titles = [wording.title(catalog, rule) for rule in rules]
     assert len(set(titles)) == len(titles) == len(rules) >= 13
-    assert all(len(title) <= conventions.LONGEST_SENTRY_MONITOR for title in titles)
-    assert all(
-        len(conventions.pagerduty_service(catalog, rule)) <= conventions.LONGEST_PAGERDUTY_NAME
-        for rule in rules
-        if rule.pages
-    )
-
-
-def test_only_names_made_here_link_to_runbooks() -> None:
-    catalog = a_catalog()
-    assert names.runbook_url(catalog, "shop-slow").endswith("/runbooks/shop-slow")
-    assert names.runbook_path("shop-slow") == "runbooks/shop-slow.md"
+    assert all(len(title) <= MAX_SENTRY_MONITOR for title in titles)
