@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.signals import (
@@ -97,8 +96,7 @@ def _rules_everywhere(catalog: Catalog, today: date) -> Iterable[EffectiveRule]:
 def _pager(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> pagerduty.Service:
     """The PagerDuty service between a rule and its policy, declared when the first rule needs it."""
     if pager.name not in stack.pagers:
-        text = wording.pager_text(stack.catalog, rule)
-        args = pd.service_args(stack.catalog, pager, text, stack.policies[pager.policy])
+        args = pd.service_args(stack.catalog, rule, pager, stack.policies[pager.policy])
         stack.pagers[pager.name] = pagerduty.Service(pager.name, args, opts=_renamed(*pager.former, protect=True))
     return stack.pagers[pager.name]
 

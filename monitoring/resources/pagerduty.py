@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from monitoring import wording
 from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
 from monitoring.model.oncall import Layer, Only, Policy, Schedule
 from monitoring.model.service import Team
 from monitoring.model.words import Length, zone
@@ -134,7 +135,7 @@ def _target(
 
 
 def service_args(
-    catalog: Catalog, pager: PagerService, text: str, policy_id: pulumi.Input[str]
+    catalog: Catalog, rule: EffectiveRule, pager: PagerService, policy_id: pulumi.Input[str]
 ) -> pagerduty.ServiceArgs:
     """The service between a rule and its policy.
 
@@ -145,7 +146,7 @@ def service_args(
     expires = policy.acknowledgement_expires
     return pagerduty.ServiceArgs(
         name=pager.name,
-        description=text,
+        description=wording.pager_text(catalog, rule),
         escalation_policy=policy_id,
         alert_creation="create_alerts_and_incidents",
         auto_resolve_timeout=OFF,

@@ -28,7 +28,7 @@ SIGNALS = (
     'query: {query: "avg(last_5m):avg:system.load.1{*}", above: 100, when-silent: resolve}',
     "uptime: {asks: {page: {path: /}}, methods: [GET, HEAD], every: 5m, regions: [aws:eu-central-1]}",
     "uptime: {asks: {page: {path: /}}, methods: [HEAD, GET], every: 5m, regions: [aws:eu-central-1]}",
-    "composite: {all-of: [shop-slow], none-of: [shop-slow]}",
+    "composite: {all-of: [shop-slow]}",
 )
 FOR_EACH_TENANT = tuple(
     f"{signal}\n    for-each-tenant: {{plan: enterprise}}"

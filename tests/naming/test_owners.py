@@ -38,7 +38,7 @@ def test_every_name_of_every_signal_leads_back(environment: str):
     assert require_inverse(declared(catalog, environment), catalog) > 30
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=10, deadline=None, suppress_health_check=QUIET)
 @given(catalogs())
 def test_every_name_leads_back_however_ids_begin(catalog: Catalog):
     assume(not any(clashes(catalog)))
