@@ -98,10 +98,11 @@ def owners(catalog: Catalog) -> Owners:
 
 def _rules_at_any_time(catalog: Catalog) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in each environment, before its trial ends and after."""
+    on_trial = any(rule.trial_until for _, rule in catalog.each_rule())
     return tuple(
         rule
         for environment in catalog.platform.environments
-        for today in (date.min, date.max)
+        for today in (date.min, date.max)[: 1 + on_trial]
         for rule in effective_rules(catalog, environment, today)
     )
 

@@ -11,7 +11,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.naming import type_tokens as of
 from monitoring.naming.owners import Owner, clashes, owners
 from monitoring.plan import Plan
-from tests.factories import a_catalog
+from tests.factories import TEXTS, a_catalog
 from tests.naming.catalogs import acting_id_by_contents, catalogs, owner_by_contents
 from tests.resources.every_signal import TODAY, declared, every_signal
 
@@ -97,6 +97,39 @@ def test_the_owner_of(type_: str, name: str, expected: Owner):
 def test_what_a_name_means_today_goes_before_what_it_meant():
     catalog = a_catalog((SHOP, "id: shop-failing", "id: shop-failing\n    formerly: [shop-slow]"))
     assert owners(catalog).owner_of(of.MONITOR, "shop-slow").entry == "shop-slow"
+
+
+EU_SHOP = """service: shop-eu
+title: Shop in Europe
+team: europe
+tier: standard
+rules:
+  - {id: eu-down, title: T, severity: P1, means: M., errors: {project: web, each-event: true}}
+"""
+EU_TEAM = """europe:
+  title: Europe
+  email: eu@youragency.com
+  routes: {P1: {page: EU_POLICY}}
+"""
+POLICY = "    steps: [{ask: [primary], escalate-after: 5m}]\n    extra-rounds: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("policies", "clashing"),
+    [
+        pytest.param(("eu-critical", "critical"), True, id="shop by eu-critical, shop-eu by critical"),
+        pytest.param(("urgent", "critical"), False, id="shop by urgent, shop-eu by critical"),
+    ],
+)
+def test_two_services_of_one_name_at_pagerduty_are_found(policies: tuple[str, str], clashing: bool):
+    ours, theirs = policies
+    added = "".join(f"  {name}:\n{POLICY}" for name in policies if name != "critical")
+    teams = TEXTS["teams.yaml"].replace("critical", ours) + EU_TEAM.replace("EU_POLICY", theirs)
+    catalog = a_catalog(
+        ("oncall.yaml", "policies:\n", f"policies:\n{added}"), teams=teams, **{"services_shop-eu": EU_SHOP}
+    )
+    pairs = [(owner.entry, other.entry) for (type_, _), owner, other in clashes(catalog) if type_ == of.SERVICE]
+    assert pairs == [("shop-eu", "shop")] * clashing
 
 
 def test_a_catalog_without_rules_owns_what_it_shares():
