@@ -24,7 +24,8 @@ Edit = tuple[str, str, str]
 
 SIGNALS = "monitoring/model/signals.py"
 SERVICE = "monitoring/model/service.py"
-CONVENTIONS = "monitoring/conventions.py"
+RULE_RESOURCES = "monitoring/naming/rule_resources.py"
+WORDING = "monitoring/wording.py"
 DETECTION = "monitoring/reach/detection.py"
 DATADOG = "monitoring/resources/datadog.py"
 DECLARE = "monitoring/resources/declare.py"
@@ -89,19 +90,27 @@ WALK: list[list[Edit]] = [
         (SERVICE, "    slo: Slo | None = None\n", "    slo: Slo | None = None\n    logs: LogCount | None = None\n"),
     ],
     [
-        (CONVENTIONS, "    Health,\n    MetricSignal,\n", "    Health,\n    LogCount,\n    MetricSignal,\n"),
         (
-            CONVENTIONS,
+            RULE_RESOURCES,
+            "Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime\n",
+            "Errors, LogCount, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime\n",
+        ),
+        (RULE_RESOURCES, "case MetricSignal() |", "case LogCount() | MetricSignal() |"),
+    ],
+    [
+        (WORDING, "    Health,\n    Method,\n", "    Health,\n    LogCount,\n    Method,\n"),
+        (
+            WORDING,
             "case Errors(per_issue=False)",
             "case LogCount():\n            return '{{threshold}}'\n        case Errors(per_issue=False)",
         ),
         (
-            CONVENTIONS,
+            WORDING,
             "case MetricSignal() | RawQuery() | SentryMetric()",
             "case LogCount() | MetricSignal() | RawQuery() | SentryMetric()",
         ),
         (
-            CONVENTIONS,
+            WORDING,
             '        case Slo():\n            return f"the error',
             "        case LogCount():\n            return f'over {limit or signal.above} logs of {signal.search} within {signal.over}'\n        case Slo():\n            return f\"the error",
         ),
@@ -117,7 +126,7 @@ WALK: list[list[Edit]] = [
         ),
     ],
     [
-        (DATADOG, "    Health,\n    MetricSignal,\n", "    Health,\n    LogCount,\n    MetricSignal,\n"),
+        (DATADOG, "    Health,\n    Method,\n", "    Health,\n    LogCount,\n    Method,\n"),
         (DATADOG, "def composite_args(\n", BUILDER),
         (DECLARE, "    Errors,\n    MetricSignal,\n", "    Errors,\n    LogCount,\n    MetricSignal,\n"),
         (
@@ -165,7 +174,8 @@ WALK: list[list[Edit]] = [
 ]
 ROOMS = (
     "monitoring/model",
-    "monitoring/conventions.py",
+    "monitoring/naming",
+    "monitoring/wording.py",
     "monitoring/reach",
     "monitoring/checks",
     "monitoring/resources",
@@ -230,8 +240,9 @@ def test_what_is_missing_of_a_signal_is_named_until_it_is_whole(copy: TreeCopy):
             failing.append(copy.failures(SUITE) | stale_schemas(copy))
     in_the_checks = {CAN_FIRE, PERSONAL_DATA, SAME_SYMPTOM, THRESHOLD_ORDER}
     assert named == [
-        {CONVENTIONS, DETECTION, DECLARE, *in_the_checks},
-        {CONVENTIONS, DETECTION, DECLARE, *in_the_checks},
+        {RULE_RESOURCES, WORDING, DETECTION, DECLARE, *in_the_checks},
+        {RULE_RESOURCES, WORDING, DETECTION, DECLARE, *in_the_checks},
+        {WORDING, DETECTION, DECLARE, *in_the_checks},
         {DETECTION, DECLARE, *in_the_checks},
         {DECLARE, *in_the_checks},
         in_the_checks,

@@ -18,7 +18,7 @@ from tests.platforms import AGENCY
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "monitoring"
 
-WORDS = {"errors", "collector", "model", "conventions", "plan", "loader"}
+WORDS = {"errors", "collector", "model", "naming", "wording", "plan", "loader"}
 JUDGED = WORDS | {"checks", "oncall"}
 CONTRACT = "health.contract"
 
@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "collector": set(),
     "model": {"errors"},
-    "conventions": {"errors", "model"},
+    "naming": {"errors", "model"},
+    "wording": {"errors", "model", "naming"},
     "plan": {"errors", "model"},
     "answers": set(),
     "loader": WORDS - {"loader"},

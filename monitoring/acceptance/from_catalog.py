@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitoring import conventions
 from monitoring.acceptance.expected import Expected, SentryIntegration, SlackChannel
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.naming import names
+from monitoring.naming.pager_service import pager_service
 
 _SENTRYS = (Errors, SentryMetric, Cron)
 
 
 def expected(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Expected:
-    """The names that must exist for these rules, as `conventions` spells them."""
+    """The names that must exist for these rules, as `naming` spells them."""
     sentrys, datadogs = _split(rules)
     paged_by_sentry, paged_by_datadog = _services(catalog, sentrys), _services(catalog, datadogs)
     account = catalog.platform.datadog.slack_account
@@ -28,8 +29,8 @@ def expected(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Expected:
         sentry_pagerduty_rows=paged_by_sentry,
         pagerduty_users=tuple(person.email for person in catalog.oncall.people.values()),
         pagerduty_services=tuple(sorted({*paged_by_sentry, *paged_by_datadog})),
-        pagerduty_policies=tuple(conventions.policy_title(catalog, name) for name in catalog.oncall.policies),
-        pagerduty_schedules=tuple(conventions.schedule_title(catalog, name) for name in catalog.oncall.schedules),
+        pagerduty_policies=tuple(names.policy_title(catalog, name) for name in catalog.oncall.policies),
+        pagerduty_schedules=tuple(names.schedule_title(catalog, name) for name in catalog.oncall.schedules),
         datadog_pagerduty=paged_by_datadog,
         datadog_slack=tuple(SlackChannel(account, channel) for channel in channels),
         readiness_components=_components(catalog, critical_only=True),
@@ -45,7 +46,7 @@ def _split(rules: Iterable[EffectiveRule]) -> tuple[list[EffectiveRule], list[Ef
 
 
 def _services(catalog: Catalog, rules: Iterable[EffectiveRule]) -> tuple[str, ...]:
-    return tuple(sorted({conventions.pagerduty_service(catalog, rule) for rule in rules if rule.pages}))
+    return tuple(sorted({pager.name for rule in rules if (pager := pager_service(catalog, rule))}))
 
 
 def _integrations(catalog: Catalog, rules: list[EffectiveRule]) -> tuple[SentryIntegration, ...]:

@@ -12,6 +12,25 @@ import httpx
 from monitoring import answers
 from monitoring.adoption.twins import Standing, window_name
 from monitoring.errors import UsageError
+from monitoring.naming.type_tokens import (
+    ALERT,
+    CRON_MONITOR,
+    DASHBOARD,
+    DOWNTIME,
+    ESCALATION_POLICY,
+    METRIC_MONITOR,
+    MONITOR,
+    NOTIFICATION_RULE,
+    SCHEDULE,
+    SENTRY_ROW,
+    SERVICE,
+    SERVICE_INTEGRATION,
+    SERVICE_OBJECT,
+    SLACK_CHANNEL,
+    SLO,
+    SYNTHETICS_TEST,
+    TEAM,
+)
 from monitoring.plan import Resource
 
 MAX_PAGES = 100
@@ -21,8 +40,8 @@ PATIENCE_SECONDS = 30.0
 # Datadog keeps a monitor for each synthetic test; it comes and goes with the test.
 NOT_OURS_TO_MAKE = "synthetics alert"
 DETECTORS = {
-    "metric_issue": "sentry:index/metricMonitor:MetricMonitor",
-    "monitor_check_in_failure": "sentry:index/cronMonitor:CronMonitor",
+    "metric_issue": METRIC_MONITOR,
+    "monitor_check_in_failure": CRON_MONITOR,
 }
 
 
@@ -98,9 +117,9 @@ class _List:
 
 
 _LISTS = (
-    _List("datadog:index/monitor:Monitor", answers.DatadogMonitor, "/api/v1/monitor", "", "page", "page_size"),
+    _List(MONITOR, answers.DatadogMonitor, "/api/v1/monitor", "", "page", "page_size"),
     _List(
-        "datadog:index/syntheticsTest:SyntheticsTest",
+        SYNTHETICS_TEST,
         answers.DatadogTest,
         "/api/v1/synthetics/tests",
         "tests",
@@ -108,7 +127,7 @@ _LISTS = (
         "page_size",
     ),
     _List(
-        "datadog:index/serviceLevelObjective:ServiceLevelObjective",
+        SLO,
         answers.Named,
         "/api/v1/slo",
         "data",
@@ -117,7 +136,7 @@ _LISTS = (
         A_PAGE,
     ),
     _List(
-        "datadog:index/dashboardJson:DashboardJson",
+        DASHBOARD,
         answers.DatadogDashboard,
         "/api/v1/dashboard",
         "dashboards",
@@ -126,7 +145,7 @@ _LISTS = (
         A_PAGE,
     ),
     _List(
-        "datadog:index/monitorNotificationRule:MonitorNotificationRule",
+        NOTIFICATION_RULE,
         answers.DatadogRoute,
         "/api/v2/monitor/notification_rule",
         "data",
@@ -134,7 +153,7 @@ _LISTS = (
         "per_page",
     ),
     _List(
-        "datadog:index/downtimeSchedule:DowntimeSchedule",
+        DOWNTIME,
         answers.DatadogDowntime,
         "/api/v2/downtime",
         "data",
@@ -185,7 +204,7 @@ def _rows(client: httpx.Client, vendor: Vendor, listed: _List) -> Iterator[Entry
 def _pagers(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) -> Iterator[Standing]:
     """Datadog's objects for PagerDuty services, which it shows by name only."""
     for resource in wanted:
-        if resource.kind == "ServiceObject":
+        if resource.type == SERVICE_OBJECT:
             name = str(resource.inputs["serviceName"])
             path = f"/api/v1/integration/pagerduty/configuration/services/{quote(name, safe='')}"
             if _looked_up(client, vendor, path) is not None:
@@ -193,7 +212,7 @@ def _pagers(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) ->
 
 
 def _channels(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) -> Iterator[Standing]:
-    channels = [resource for resource in wanted if resource.kind == "Channel"]
+    channels = [resource for resource in wanted if resource.type == SLACK_CHANNEL]
     for account in sorted({str(channel.inputs["accountName"]) for channel in channels}):
         path = f"/api/v1/integration/slack/configuration/accounts/{quote(account, safe='')}/channels"
         content = _looked_up(client, vendor, path) or []
@@ -207,9 +226,9 @@ def _channels(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) 
 
 def _at_pagerduty(client: httpx.Client, vendor: Vendor, _: Sequence[Resource]) -> Iterator[Standing]:
     lists = (
-        ("schedules", "pagerduty:index/schedule:Schedule"),
-        ("escalation_policies", "pagerduty:index/escalationPolicy:EscalationPolicy"),
-        ("teams", "pagerduty:index/team:Team"),
+        ("schedules", SCHEDULE),
+        ("escalation_policies", ESCALATION_POLICY),
+        ("teams", TEAM),
     )
     for path, type_ in lists:
         for entry in _pages(client, vendor, path, answers.Named):
@@ -220,10 +239,10 @@ def _at_pagerduty(client: httpx.Client, vendor: Vendor, _: Sequence[Resource]) -
 
 def _service(service: answers.PagerdutyService) -> Iterator[Standing]:
     """A service and its integrations, which the provider knows by both ids."""
-    yield Standing("pagerduty:index/service:Service", service.name, service.id)
+    yield Standing(SERVICE, service.name, service.id)
     for integration in service.integrations:
         title, id_ = integration.name or integration.summary, f"{service.id}.{integration.id}"
-        yield Standing("pagerduty:index/serviceIntegration:ServiceIntegration", f"{service.name}: {title}", id_)
+        yield Standing(SERVICE_INTEGRATION, f"{service.name}: {title}", id_)
 
 
 def _pages(
@@ -240,9 +259,6 @@ def _pages(
 # --- Sentry ----------------------------------------------------------------------------------------------------
 
 
-_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
-
-
 def _at_sentry(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource]) -> Iterator[Standing]:
     names = {str(resource.inputs["organization"]) for resource in wanted if "organization" in resource.inputs}
     for name in sorted(names):
@@ -251,11 +267,11 @@ def _at_sentry(client: httpx.Client, vendor: Vendor, wanted: Sequence[Resource])
             if monitor.type in DETECTORS:
                 yield Standing(DETECTORS[monitor.type], monitor.name, monitor.id)
         for alert in _linked(client, vendor, f"{organization}/workflows/", answers.Named):
-            yield Standing("sentry:index/alert:Alert", alert.name, alert.id)
+            yield Standing(ALERT, alert.name, alert.id)
         path = f"{organization}/integrations/"
         for installation in _linked(client, vendor, path, answers.SentryInstallation):
             for row in installation.pagerduty_rows(source=f"{vendor.name}: {path}"):
-                yield Standing(_ROW, row.service, f"{installation.id}/{row.id}")
+                yield Standing(SENTRY_ROW, row.service, f"{installation.id}/{row.id}")
 
 
 def _linked(client: httpx.Client, vendor: Vendor, path: str, shape: type[answers.Shape]) -> Iterator[answers.Shape]:

@@ -9,6 +9,18 @@ from typing import Any
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.naming.owners import owners
+from monitoring.naming.type_tokens import (
+    ALERT,
+    CRON_MONITOR,
+    DASHBOARD,
+    DOWNTIME,
+    METRIC_MONITOR,
+    SENTRY_ROW,
+    SERVICE_INTEGRATION,
+    SERVICE_OBJECT,
+    SLACK_CHANNEL,
+)
 from monitoring.plan import VENDORS, Plan, Resource, Value, references
 
 
@@ -101,24 +113,12 @@ def _matched(
     there: Mapping[tuple[str, str], list[str]],
     chosen: Mapping[str, str],
 ) -> Iterator[Twin]:
+    known = owners(catalog)
     for resource in resources:
         name = name_at_vendor(plan, resource)
         ids = [chosen[resource.key]] if resource.key in chosen else there.get((resource.type, name), [])
         if ids:
-            yield Twin(resource, name, tuple(ids), _source(catalog, resource.name))
-
-
-def _source(catalog: Catalog, name: str) -> Source:
-    """Where the entry stands whose resource has a name, or as near as the name tells."""
-    kinds = {"rule": catalog.rules, "schedule": catalog.oncall.schedules, "policy": catalog.oncall.policies}
-    kinds |= {"service": catalog.services}
-    fitting = [(len(entry), kind, entry) for kind, entries in kinds.items() for entry in entries if _of(name, entry)]
-    _, kind, entry = max(fitting, default=(0, "platform", ""))
-    return catalog.at(kind, entry)
-
-
-def _of(name: str, entry: str) -> bool:
-    return name == entry or name.startswith(f"{entry}-")
+            yield Twin(resource, name, tuple(ids), known.source_of(resource.type, resource.name))
 
 
 # --- names, as the vendors show them ---------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def _of(name: str, entry: str) -> bool:
 
 def name_at_vendor(plan: Plan, resource: Resource) -> str:
     """What identifies a resource's object for a human in the vendor's pages."""
-    return NAMES.get(resource.kind, _named)(plan, resource.inputs)
+    return NAMES.get(resource.type, _named)(plan, resource.inputs)
 
 
 def _named(_: Plan, inputs: Mapping[str, Value]) -> str:
@@ -152,12 +152,12 @@ def window_name(scope: str, message: str, monitor_tags: Iterable[str]) -> str:
 
 
 NAMES: Mapping[str, Callable[[Plan, Mapping[str, Value]], str]] = {
-    "ServiceIntegration": _integration,
-    "DashboardJson": _board,
-    "DowntimeSchedule": _window,
-    "ServiceObject": lambda _, inputs: str(inputs["serviceName"]),
-    "Channel": lambda _, inputs: f"{inputs['accountName']}:{inputs['channelName']}",
-    "IntegrationPagerduty": lambda _, inputs: str(inputs["service"]),
+    SERVICE_INTEGRATION: _integration,
+    DASHBOARD: _board,
+    DOWNTIME: _window,
+    SERVICE_OBJECT: lambda _, inputs: str(inputs["serviceName"]),
+    SLACK_CHANNEL: lambda _, inputs: f"{inputs['accountName']}:{inputs['channelName']}",
+    SENTRY_ROW: lambda _, inputs: str(inputs["service"]),
 }
 
 
@@ -187,21 +187,21 @@ def _entry(twin: Twin, package: Package) -> dict[str, Any]:
 def import_id(resource: Resource, id_: str) -> str:
     """The id as `pulumi import` wants it: Sentry's are preceded by where they belong (its provider's facts)."""
     before = {
-        "Alert": ("organization",),
-        "MetricMonitor": ("organization", "project"),
-        "CronMonitor": ("organization", "project"),
-        "IntegrationPagerduty": ("organization",),
-    }.get(resource.kind, ())
+        ALERT: ("organization",),
+        METRIC_MONITOR: ("organization", "project"),
+        CRON_MONITOR: ("organization", "project"),
+        SENTRY_ROW: ("organization",),
+    }.get(resource.type, ())
     return "/".join([*(str(resource.inputs[word]) for word in before), id_])
 
 
 # Datadog never shows the key that it was given, so that an import of its object reads none.
-NEVER_READ = frozenset({"ServiceObject"})
+NEVER_READ = frozenset({SERVICE_OBJECT})
 
 
 def keys_read(plan: Plan, found: Iterable[Twin], *, stack: str) -> tuple[str, ...]:
     """The URNs whose keys an import reads without knowing them for secrets: replaced at once, what was read is dead."""
-    read = [twin.resource for twin in found if len(twin.ids) == 1 and twin.resource.kind not in NEVER_READ]
+    read = [twin.resource for twin in found if len(twin.ids) == 1 and twin.resource.type not in NEVER_READ]
     named = {reference["ref"] for resource in read for reference in references(resource.inputs)}
     named |= {resource.key for resource in read}
     holders = (resource for resource in plan.resources if resource.secret_outputs and resource.key in named)

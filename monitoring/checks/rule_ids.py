@@ -1,4 +1,4 @@
-"""Ids stay apart when rules unfold for each customer, and fit into the names of all three vendors."""
+"""Ids stay apart in all that is named after them, and fit into the names of all three vendors."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
-from monitoring.conventions import (
-    LONGEST_CRON_SLUG,
-    LONGEST_PAGERDUTY_NAME,
-    LONGEST_SENTRY_MONITOR,
-    pagerduty_service,
-    title,
-)
 from monitoring.model.effective import EffectiveRule, Unfold, unfolding
 from monitoring.model.service import Rule
+from monitoring.naming.names import MAX_CRON_SLUG, MAX_PAGERDUTY_NAME, MAX_SENTRY_MONITOR
+from monitoring.naming.owners import Owner, clashes
+from monitoring.naming.pager_service import pager_service
+from monitoring.wording import title
 
 
 @catalog_check("rule-ids", about=RULES)
 def rule_ids(context: Context) -> Iterator[str | Finding]:
-    """Looks at each rule as it acts; finds names that a vendor would refuse, and ids that two rules would have."""
+    """Looks at each rule as it acts; finds names that a vendor would refuse, and names that two entries would have."""
     catalog = context.catalog
     unfolds = {name: unfolding(catalog, name, context.today) for name in catalog.platform.environments}
     for service, rule, _ in context.rules:
         yield rule.id
         yield from _too_long(context, rule, [acting for unfold in unfolds.values() for acting in unfold(service, rule)])
     yield from _collisions(context, unfolds)
+    yield from _clashes(context)
 
 
 def _too_long(context: Context, rule: Rule, acting: Iterable[EffectiveRule]) -> Iterator[Finding]:
@@ -71,10 +69,30 @@ def _collision(context: Context, effective: EffectiveRule, owner: str) -> Findin
     )
 
 
+def _clashes(context: Context) -> Iterator[Finding]:
+    """Resources of one type and name that two entries would have, but for those of one id, which are reported."""
+    for (type_, name), owner, other in clashes(context.catalog):
+        if not _act_together(context, owner, other):
+            yield context.finding(
+                other.kind,
+                other.entry,
+                key=f"becomes {name}",
+                what=f'becomes the {type_.rpartition(":")[2]} "{name}", and so does the {owner.kind} "{owner.entry}"',
+                remedy="give one of them another name",
+            )
+
+
+def _act_together(context: Context, owner: Owner, other: Owner) -> bool:
+    """Whether two rules act by one id in one environment."""
+    if not owner.acting_id or owner.acting_id != other.acting_id:
+        return False
+    rules = (context.catalog.rules[each.entry][1] for each in (owner, other))
+    return bool(set.intersection(*(set(context.environments_of(rule)) for rule in rules)))
+
+
 def _lengths(context: Context, effective: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:
-    yield "title", "sentry", len(title(context.catalog, effective)), LONGEST_SENTRY_MONITOR
+    yield "title", "sentry", len(title(context.catalog, effective)), MAX_SENTRY_MONITOR
     if effective.rule.cron:
-        yield "id", "a cron monitor of sentry", len(effective.id), LONGEST_CRON_SLUG
-    if effective.pages:
-        service = pagerduty_service(context.catalog, effective)
-        yield "id", "a service of pagerduty", len(service), LONGEST_PAGERDUTY_NAME
+        yield "id", "a cron monitor of sentry", len(effective.id), MAX_CRON_SLUG
+    if pager := pager_service(context.catalog, effective):
+        yield "id", "a service of pagerduty", len(pager.name), MAX_PAGERDUTY_NAME

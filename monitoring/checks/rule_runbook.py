@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
-from monitoring.conventions import runbook_path
 from monitoring.errors import Source
 from monitoring.model.references import nearest
+from monitoring.naming.names import runbook_path
 
 HEADINGS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
 INDEXES = ("README", "index")

@@ -7,7 +7,7 @@ from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
@@ -21,6 +21,7 @@ from monitoring.cli.console import (
 )
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.naming import names
 
 WIDE = 150
 
@@ -57,12 +58,12 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
         "service": rule.service.service,
         "team": rule.team,
         "signal": rule.rule.signal_word,
-        "fires-when": conventions.condition(catalog, rule),
+        "fires-when": wording.condition(catalog, rule),
         "page": rule.route.page,
         "slack": list(rule.route.slack),
         "email": list(rule.route.email),
         "wakes": rule.wakes,
-        "runbook": conventions.runbook_url(catalog, rule.rule.id),
+        "runbook": names.runbook_url(catalog, rule.rule.id),
         "source": str(catalog.at("rule", rule.rule.id)),
     }
 
@@ -81,7 +82,7 @@ def _table(catalog: Catalog, rules: list[EffectiveRule]) -> Table:
     table.add_column("arrives at")
     table.add_column("wakes first")
     for rule in rules:
-        fires, arrives = conventions.condition(catalog, rule), conventions.arrives_at(rule)
+        fires, arrives = wording.condition(catalog, rule), wording.arrives_at(rule)
         table.add_row(severity_text(rule), rule.id, escape(fires), arrives, wakes_first(catalog, rule))
     return table
 
@@ -91,8 +92,8 @@ def _lines(catalog: Catalog, rule: EffectiveRule) -> Table:
     lines.add_column(width=3, no_wrap=True)
     lines.add_column()
     lines.add_row(severity_text(rule), f"[bold]{rule.id}[/] wakes {wakes_first(catalog, rule)}")
-    lines.add_row("", escape(conventions.condition(catalog, rule)))
-    lines.add_row("", f"[dim]{conventions.arrives_at(rule)}[/]")
+    lines.add_row("", escape(wording.condition(catalog, rule)))
+    lines.add_row("", f"[dim]{wording.arrives_at(rule)}[/]")
     return lines
 
 
@@ -101,7 +102,7 @@ def wakes_first(catalog: Catalog, rule: EffectiveRule) -> str:
     if not rule.wakes or rule.route.page is None:
         return "nobody"
     first = catalog.oncall.policies[rule.route.page].steps[0]
-    return conventions.names(catalog, first)
+    return wording.names(catalog, first)
 
 
 def severity_text(rule: EffectiveRule) -> str:

@@ -9,7 +9,6 @@ from rich.console import Console, Group
 from rich.markup import escape
 from rich.table import Table
 
-from monitoring import conventions
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
@@ -24,6 +23,7 @@ from monitoring.cli.list import rules_view
 from monitoring.collector import gc_paused
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
+from monitoring.naming import names
 from monitoring.plan import Plan, dumps
 
 
@@ -68,7 +68,7 @@ def _page(catalog: Catalog, plan: Plan, environment: str, today: date, *, width:
         rules_view(catalog, rules, width=width),
         "",
         f"{len(rules)} rules, {woken} of them wake somebody. "
-        f"The dashboard will be called “{conventions.dashboard_title(catalog, environment)}”.",
+        f"The dashboard will be called “{names.dashboard_title(catalog, environment)}”.",
         "No account was asked: what the vendors hold today, `pulumi preview` shows.",
     )
 

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
@@ -62,8 +62,8 @@ def show(
 def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
     return {
         "id": rule.id,
-        "title": conventions.title(catalog, rule),
-        "message": conventions.message(catalog, rule),
+        "title": wording.title(catalog, rule),
+        "message": wording.message(catalog, rule),
         "settings": [
             {"name": one.name, "value": one.value, "layer": one.layer, "source": str(one.source or "")}
             for one in settings(catalog, rule)
@@ -77,8 +77,8 @@ def _page(catalog: Catalog, rule: EffectiveRule) -> Group:
         table.add_column(name, overflow="fold", no_wrap=name == "at")
     for setting in settings(catalog, rule):
         table.add_row(*_row(setting))
-    message = Panel(escape(conventions.message(catalog, rule)), title="the page", title_align="left", expand=False)
-    return Group(f"[bold]{escape(conventions.title(catalog, rule))}[/]", "", table, "", message, "")
+    message = Panel(escape(wording.message(catalog, rule)), title="the page", title_align="left", expand=False)
+    return Group(f"[bold]{escape(wording.title(catalog, rule))}[/]", "", table, "", message, "")
 
 
 def _row(setting: Setting) -> tuple[str, str, str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.docs.markdown import code, document, link, made_from, plain, table
 from monitoring.docs.told import by_rule, receivers, rules_by_severity, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import Severity
+from monitoring.naming import names
 
 _Group = tuple[EffectiveRule, ...]
 
@@ -60,7 +61,7 @@ def _line(catalog: Catalog, rule: EffectiveRule) -> list[str]:
         plain(rule.rule.title),
         plain(rule.service.title),
         receivers(catalog, rule),
-        link("runbook", conventions.runbook_path(rule.rule.id)),
+        link("runbook", names.runbook_path(rule.rule.id)),
     ]
 
 
@@ -87,10 +88,10 @@ def _rule(catalog: Catalog, group: _Group) -> str:
 def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
     rule = group[0]
     if rule.customers is None:
-        yield "Fires when", plain(conventions.condition(catalog, rule))
+        yield "Fires when", plain(wording.condition(catalog, rule))
     yield "Arrives at", receivers(catalog, rule)
     if rule.pages:
-        yield "Who is asked", plain(conventions.who_is_asked(catalog, rule))
+        yield "Who is asked", plain(wording.who_is_asked(catalog, rule))
     yield "Within what time", within(rule.promise)
     yield "Reminds", f"every {rule.rule.reminds_every or rule.promise.reminds_every} while it lasts"
     yield "Belongs to", f"{plain(rule.service.title)}, team {plain(catalog.teams[rule.team].title)}"
@@ -98,15 +99,15 @@ def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
         yield "On trial", f"until {rule.rule.trial_until} it acts as P3"
     if rule.rule.same_symptom_as:
         yield "Same symptom as", ", ".join(link(code(other), f"#{other}") for other in rule.rule.same_symptom_as)
-    yield "Runbook", link(plain(rule.rule.title), conventions.runbook_path(rule.rule.id))
+    yield "Runbook", link(plain(rule.rule.title), names.runbook_path(rule.rule.id))
 
 
 def _customers(catalog: Catalog, group: _Group) -> str:
     rows = (
         [
-            plain(conventions.customer_title(catalog, rule)),
+            plain(wording.customer_title(catalog, rule)),
             code(rule.id),
-            plain(conventions.condition(catalog, rule)),
+            plain(wording.condition(catalog, rule)),
         ]
         for rule in group
     )

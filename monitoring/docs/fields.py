@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.docs.markdown import inert, table
 from monitoring.docs.told import public_promise, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import Promise, PublicUpdates, Stage
 from monitoring.model.words import Length, zone
+from monitoring.naming import names
 from monitoring.oncall.clock import HOUR, utc
 from monitoring.reach.drill import Drill, Event
 from monitoring.reach.phrases import both_clocks, clock, length
@@ -215,7 +216,7 @@ FIELDS: Mapping[str, TemplateField] = {
     "title": TemplateField("the rule's title", lambda occasion: occasion.rule.rule.title),
     "means": TemplateField("what the rule means", lambda occasion: occasion.rule.rule.means),
     "condition": TemplateField(
-        "when the rule fires", lambda occasion: conventions.condition(occasion.catalog, occasion.rule), audiences=INSIDE
+        "when the rule fires", lambda occasion: wording.condition(occasion.catalog, occasion.rule), audiences=INSIDE
     ),
     "severity": TemplateField("the severity as which it acts", lambda occasion: str(occasion.rule.severity)),
     "severity_title": TemplateField("what that severity is for", lambda occasion: occasion.promise.title),
@@ -248,7 +249,7 @@ FIELDS: Mapping[str, TemplateField] = {
     "slack_channels": TemplateField("the team's Slack channels", _slack, audiences=INSIDE, markdown=True),
     "runbook": TemplateField(
         "the runbook's address",
-        lambda occasion: _address(conventions.runbook_url(occasion.catalog, occasion.rule.rule.id)),
+        lambda occasion: _address(names.runbook_url(occasion.catalog, occasion.rule.rule.id)),
         audiences=INSIDE,
         markdown=True,
     ),

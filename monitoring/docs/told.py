@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.docs.markdown import plain
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
-from monitoring.model.severity import ContactKind, Promise, Severity
+from monitoring.model.severity import ContactKind, Promise, Severity, urgency
 from monitoring.reach.phrases import listed
 
 
@@ -56,7 +56,7 @@ def channel_name(channel: str) -> str:
 
 def titles(catalog: Catalog, asks: Iterable[str]) -> str:
     """What people call these schedules and people."""
-    return listed([plain(conventions.ask_title(catalog, ask)) for ask in asks])
+    return listed([plain(wording.ask_title(catalog, ask)) for ask in asks])
 
 
 def receivers(catalog: Catalog, rule: EffectiveRule) -> str:
@@ -67,5 +67,5 @@ def receivers(catalog: Catalog, rule: EffectiveRule) -> str:
 
 
 def _page(catalog: Catalog, rule: EffectiveRule, policy: str) -> str:
-    kind = "a page" if conventions.urgency(rule.severity) == "high" else "an incident that wakes nobody"
+    kind = "a page" if urgency(rule.severity) == "high" else "an incident that wakes nobody"
     return f"{kind} (policy {catalog.oncall.policies[policy].title or policy})"

@@ -11,15 +11,9 @@ from monitoring.drift.answer import Refresh, Refreshed, UnreadableError, at_vend
 from monitoring.drift.differences import SECRET, Value, differences
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.naming.owners import Owners, owners
 from monitoring.plan import VENDORS
 
-# The catalog's word for what a resource carries, by the last word of its type.
-CARRIES = {
-    "Schedule": "schedule",
-    "EscalationPolicy": "policy",
-    "Team": "team",
-}
-SERVES_SEVERAL = ("Service", "ServiceIntegration", "IntegrationPagerduty", "ServiceObject", "Channel")
 MAX_SHOWN = 120
 """Characters of a value that a sentence shows; the JSON answer has it whole."""
 BEFORE = 30
@@ -93,65 +87,49 @@ def comparison(report: str, catalog: Catalog) -> Comparison:
 
 def _compared(answer: Refresh, catalog: Catalog) -> Comparison:
     outcomes = [outcome for outcome in answer.outcomes if at_vendor(outcome.urn)]
+    known = owners(catalog)
     return Comparison(
         compared=len(outcomes) + len(answer.gone),
         differs=sum(outcome.differs for outcome in outcomes) + len(answer.gone),
         unreadable=len(answer.gone),
-        drifts=tuple(sorted(_drifts(answer, catalog), key=attrgetter("source", "urn", "property"))),
+        drifts=tuple(sorted(_drifts(answer, known), key=attrgetter("source", "urn", "property"))),
         summary=answer.summary,
     )
 
 
-def _drifts(answer: Refresh, catalog: Catalog) -> Iterator[Drift]:
+def _drifts(answer: Refresh, known: Owners) -> Iterator[Drift]:
     for urn, refusal in answer.gone.items():
-        yield _drift(urn, catalog, refusal=refusal)
+        yield _drift(urn, known, refusal=refusal)
     for outcome in answer.outcomes:
         if outcome.op == "delete":
-            yield _drift(outcome.urn, catalog)
+            yield _drift(outcome.urn, known)
         elif outcome.differs:
-            yield from _of(outcome, catalog)
+            yield from _of(outcome, known)
 
 
-def _of(outcome: Refreshed, catalog: Catalog) -> Iterator[Drift]:
+def _of(outcome: Refreshed, known: Owners) -> Iterator[Drift]:
     for place in differences(outcome):
-        yield _drift(outcome.urn, catalog, path=place.path, declared=place.declared, held=place.held)
+        yield _drift(outcome.urn, known, path=place.path, declared=place.declared, held=place.held)
 
 
 def _drift(
-    urn: str, catalog: Catalog, *, path: str = "", declared: Value = None, held: Value = None, refusal: str = ""
+    urn: str, known: Owners, *, path: str = "", declared: Value = None, held: Value = None, refusal: str = ""
 ) -> Drift:
     type_, name = type_and_name(urn)
     vendor, kind = type_.partition(":")[0], type_.rpartition(":")[2]
-    what, entry = owner(catalog, kind, name)
+    owner = known.owner_of(type_, name)
     return Drift(
-        what=what.replace("maintenance", "maintenance window"),
-        name=entry,
+        what=owner.kind.replace("maintenance", "maintenance window"),
+        name=owner.entry,
         vendor=VENDORS.get(vendor, vendor),
-        resource=kind if name == entry else f"{kind} {name}",
+        resource=kind if name == owner.entry else f"{kind} {name}",
         property=path,
         declared=declared,
         held=held,
         refusal=refusal,
-        source=catalog.at(what, entry),
+        source=known.source_of(type_, name),
         urn=urn,
     )
-
-
-def owner(catalog: Catalog, kind: str, name: str) -> tuple[str, str]:
-    """The catalog's entry that a resource carries, as its kind and name; the name is empty for what serves several."""
-    if kind in CARRIES:
-        return CARRIES[kind], name
-    if kind == "DowntimeSchedule":
-        return "maintenance", _longest(catalog.maintenance, name)
-    rule = "" if kind in SERVES_SEVERAL else _longest(catalog.rules, name)
-    service = _longest(catalog.services, name)
-    return ("rule", rule) if rule else ("service", service) if service else ("platform", "")
-
-
-def _longest(entries: Mapping[str, object], name: str) -> str:
-    """The longest entry that a name is or begins with, empty where there is none."""
-    fitting = [entry for entry in entries if name == entry or name.startswith(f"{entry}-")]
-    return max(fitting, key=len, default="")
 
 
 # --- values, as people read them -------------------------------------------------------------------------------

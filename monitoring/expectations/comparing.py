@@ -11,12 +11,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from monitoring.errors import Problem, Source
-from monitoring.expectations.reading import POLICY, ReadingError, Row, firing, policy_row, rule_row
+from monitoring.expectations.reading import ReadingError, Row, firing, policy_row, rule_row
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.expectation import EXPECTATIONS_FILE, Expectation
 from monitoring.model.references import nearest
 from monitoring.model.words import printable, quoted
+from monitoring.naming.type_tokens import ESCALATION_POLICY
 from monitoring.plan import Plan, Resource
 
 CHECK = "expectations"
@@ -189,7 +190,7 @@ def _policy_problems(subject: _Subject) -> Iterator[Problem]:
     """Differences of policies, in the environment whose Plan declares them."""
     if subject.environment != subject.catalog.owner_of_shared:
         return
-    declared = {policy.name: policy for policy in subject.plan.of_type(POLICY)}
+    declared = {policy.name: policy for policy in subject.plan.of_type(ESCALATION_POLICY)}
     for name, expected in subject.catalog.expectations.policies.items():
         path, where = ("policies", name), f"policy {quoted(name)}"
         if name not in declared:

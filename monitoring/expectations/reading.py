@@ -8,23 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from monitoring.naming.type_tokens import (
+    ALERT,
+    CRON_MONITOR,
+    ESCALATION_POLICY,
+    GET_PROJECT_ERROR_MONITOR,
+    GET_USER,
+    METRIC_MONITOR,
+    MONITOR,
+    NOTIFICATION_RULE,
+    SCHEDULE,
+    SENTRY_ROW,
+    SERVICE,
+    SERVICE_INTEGRATION,
+    SERVICE_OBJECT,
+    SLO,
+    SYNTHETICS_TEST,
+)
 from monitoring.plan import Plan, Resource
-
-ALERT = "sentry:index/alert:Alert"
-ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
-METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
-CRON_MONITOR = "sentry:index/cronMonitor:CronMonitor"
-ERROR_MONITOR = "sentry:index/getProjectErrorMonitor:getProjectErrorMonitor"
-MONITOR = "datadog:index/monitor:Monitor"
-TEST = "datadog:index/syntheticsTest:SyntheticsTest"
-SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
-ROUTE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
-SERVICE_OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
-INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
-SERVICE = "pagerduty:index/service:Service"
-POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
-SCHEDULE = "pagerduty:index/schedule:Schedule"
-USER = "pagerduty:index/getUser:getUser"
 
 # An issue that opens, comes back, or appears again: without any of the three a second firing notifies nobody.
 OPENINGS = {"firstSeenEvent", "regressionEvent", "reappearedEvent"}
@@ -40,7 +41,7 @@ class ReadingError(Exception):
 def firing(plan: Plan) -> Mapping[str, tuple[Resource, ...]]:
     """What fires for each rule, by the id with which the rule acts: an alert of Sentry, or monitors and tests."""
     rules: dict[str, tuple[Resource, ...]] = {alert.name: (alert,) for alert in plan.of_type(ALERT)}
-    for resource in (*plan.of_type(MONITOR), *plan.of_type(TEST)):
+    for resource in (*plan.of_type(MONITOR), *plan.of_type(SYNTHETICS_TEST)):
         if name := _tagged_rule(resource):
             rules[name] = (*rules.get(name, ()), resource)
     return rules
@@ -79,7 +80,7 @@ def policy_row(plan: Plan, policy: Resource) -> Row:
 def _asked(plan: Plan, target: Mapping[str, Any]) -> str:
     if target["type"] == "schedule_reference":
         return referred(plan, target["id"], SCHEDULE).name
-    require(target["id"].get("lookup") == USER, "a step notifies somebody who is not looked up")
+    require(target["id"].get("lookup") == GET_USER, "a step notifies somebody who is not looked up")
     return str(target["id"]["arguments"]["email"])
 
 
@@ -108,11 +109,11 @@ def referred(plan: Plan, reference: Mapping[str, Any], type_: str, output: str =
 
 def _page(plan: Plan, key: Mapping[str, Any]) -> Row:
     """Whom a vendor pages with an integration's key: the service's policy and urgency."""
-    integration = referred(plan, key["secret"], INTEGRATION, "integrationKey")
+    integration = referred(plan, key["secret"], SERVICE_INTEGRATION, "integrationKey")
     service = referred(plan, integration.inputs["service"], SERVICE)
     urgency = service.inputs["incidentUrgencyRule"]
     require(urgency["type"] == "constant", f'the urgency of the service "{service.name}" is not constant')
-    policy = referred(plan, service.inputs["escalationPolicy"], POLICY)
+    policy = referred(plan, service.inputs["escalationPolicy"], ESCALATION_POLICY)
     return {"policy": policy.name, "urgency": urgency["urgency"]}
 
 
@@ -142,7 +143,7 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
 
 
 def _sentry_page(plan: Plan, action: Mapping[str, Any]) -> Row:
-    row = referred(plan, action["serviceId"], ROW)
+    row = referred(plan, action["serviceId"], SENTRY_ROW)
     same = action["integrationId"] == row.inputs["integrationId"] and action["serviceName"] == row.inputs["service"]
     require(same, f'the PagerDuty action does not fit its row "{row.name}"')
     return _page(plan, row.inputs["integrationKey"])
@@ -156,7 +157,7 @@ def _sentry_mail(action: Mapping[str, Any]) -> str:
 def _watched(plan: Plan, alert: Resource, filters: Mapping[str, Any]) -> Row:
     """What an alert watches, by the name of its form."""
     monitor_id = only(alert.inputs["monitorIds"], "monitors of an alert")
-    if monitor_id.get("lookup") == ERROR_MONITOR:
+    if monitor_id.get("lookup") == GET_PROJECT_ERROR_MONITOR:
         project = monitor_id["arguments"]["project"]
         return {"error-monitor": {"project": project, "conditions": list(map(_condition, filters["conditions"]))}}
     require(filters["conditions"] == [], "a condition holds back what the monitor has decided")
@@ -222,7 +223,7 @@ def _datadog_row(plan: Plan, resources: Sequence[Resource], slack: str) -> Row:
     arrivals = [_arrival(plan, resource.inputs["tags"], slack) for resource in resources]
     require(all(arrival == arrivals[0] for arrival in arrivals), "its monitors arrive at different places")
     monitors = [resource for resource in resources if resource.type == MONITOR]
-    tests = [resource for resource in resources if resource.type == TEST]
+    tests = [resource for resource in resources if resource.type == SYNTHETICS_TEST]
     watched = {
         "monitors": [_monitor(plan, monitor.inputs) for monitor in monitors],
         "tests": [_test(test.inputs) for test in tests],
@@ -233,7 +234,7 @@ def _datadog_row(plan: Plan, resources: Sequence[Resource], slack: str) -> Row:
 
 def matching(plan: Plan, tags: Iterable[str]) -> list[Resource]:
     """The notification rules whose filter takes a monitor of these tags: all of a filter's tags are there."""
-    return [route for route in plan.of_type(ROUTE) if set(route.inputs["filter"]["tags"]) <= set(tags)]
+    return [route for route in plan.of_type(NOTIFICATION_RULE) if set(route.inputs["filter"]["tags"]) <= set(tags)]
 
 
 def _arrival(plan: Plan, tags: Iterable[str], slack: str) -> Row:

@@ -11,7 +11,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
-from monitoring.model.signals import SentrySignal
+from monitoring.model.signals import DatadogSignal, SentrySignal
 
 NOWHERE = Route.model_construct()
 
@@ -44,6 +44,16 @@ class EffectiveRule:
     route: Route
     customers: Customers | None = None
     on_trial: bool = False
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """The ids with which it acted before it was renamed."""
+        return tuple(acting_id(old, self.customers) for old in self.rule.formerly)
+
+    @property
+    def watched_by_datadog(self) -> bool:
+        """Whether Datadog watches its signal; else Sentry does."""
+        return isinstance(self.rule.signal, DatadogSignal)
 
     @property
     def pages(self) -> bool:
@@ -117,7 +127,7 @@ def _effective(
     on_trial = rule.trial_until is not None and today < rule.trial_until
     severity = Severity.P3 if on_trial else rule.severity
     return EffectiveRule(
-        id=f"{rule.id}-{customers.suffix}" if customers else rule.id,
+        id=acting_id(rule.id, customers),
         rule=rule,
         service=service,
         team=team,
@@ -128,6 +138,11 @@ def _effective(
         customers=customers,
         on_trial=on_trial,
     )
+
+
+def acting_id(rule_id: str, customers: Customers | None) -> str:
+    """The id with which a rule acts: its own, or one for each customer."""
+    return f"{rule_id}-{customers.suffix}" if customers else rule_id
 
 
 def overridden(rule: Rule, override: TenantOverride | None) -> Rule:

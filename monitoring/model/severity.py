@@ -141,3 +141,8 @@ VENDOR_WORDS: dict[Severity, VendorWords] = {
     Severity.P2: VendorWords("low", "warning", 3, 50),
     Severity.P3: VendorWords(None, "info", 4, 25),
 }
+
+
+def urgency(severity: Severity) -> str:
+    """PagerDuty's urgency of a severity; what has none of its own is low."""
+    return VENDOR_WORDS[severity].pagerduty_urgency or "low"

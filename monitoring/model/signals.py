@@ -39,6 +39,7 @@ RETRY_GAP_SECONDS = range(6)
 MEASURED_IN = {"failure_rate": "share", "count": "count", "users": "count"}
 
 Where = dict[str, Values]
+Method = Literal["GET", "HEAD"]
 
 
 def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], sender: str) -> Iterator[Flaw]:
@@ -247,7 +248,7 @@ class Uptime(Entry):
     """A synthetic test from several regions."""
 
     asks: Asks
-    methods: tuple[Literal["GET", "HEAD"], ...] = ("GET",)
+    methods: tuple[Method, ...] = ("GET",)
     every: Duration
     regions: tuple[str, ...]
     failing_in: int = 1

@@ -20,20 +20,32 @@ from pulumi.runtime.proto import resource_pb2, source_pb2
 from pulumi.runtime.stack import run_pulumi_func
 
 from monitoring.errors import PlanError, Problem, Source
+from monitoring.naming.type_tokens import (
+    GET_ORGANIZATION_INTEGRATION,
+    GET_ORGANIZATION_MEMBER,
+    GET_PROJECT,
+    GET_PROJECT_ERROR_MONITOR,
+    GET_SENTRY_TEAM,
+    GET_USER,
+    GET_VENDOR,
+    SERVICE_INTEGRATION,
+    STACK,
+    SYNTHETICS_TEST,
+)
 from monitoring.plan import HIDDEN, Lookup, Plan, Resource, Value
 
 # What a vendor chooses, by type, beside the id: text, or a whole number.
-CHOSEN_TEXT = {"pagerduty:index/serviceIntegration:ServiceIntegration": ("integrationKey",)}
-CHOSEN_NUMBER = {"datadog:index/syntheticsTest:SyntheticsTest": ("monitorId",)}
+CHOSEN_TEXT = {SERVICE_INTEGRATION: ("integrationKey",)}
+CHOSEN_NUMBER = {SYNTHETICS_TEST: ("monitorId",)}
 # What the program may ask a vendor, and the answers that it uses.
 ANSWERS: Mapping[str, tuple[str, ...]] = {
-    "pagerduty:index/getUser:getUser": ("id",),
-    "pagerduty:index/getVendor:getVendor": ("id",),
-    "sentry:index/getOrganizationIntegration:getOrganizationIntegration": ("id",),
-    "sentry:index/getOrganizationMember:getOrganizationMember": ("internalId",),
-    "sentry:index/getProject:getProject": (),
-    "sentry:index/getProjectErrorMonitor:getProjectErrorMonitor": ("id",),
-    "sentry:index/getTeam:getTeam": ("internalId",),
+    GET_USER: ("id",),
+    GET_VENDOR: ("id",),
+    GET_ORGANIZATION_INTEGRATION: ("id",),
+    GET_ORGANIZATION_MEMBER: ("internalId",),
+    GET_PROJECT: (),
+    GET_PROJECT_ERROR_MONITOR: ("id",),
+    GET_SENTRY_TEAM: ("internalId",),
 }
 FIRST_NUMBER = 4_000_000_000_001
 MARK = re.compile(r"\u27e6(\d+)\u27e7|(?<![0-9.])(4\d{12})(?![0-9.])")
@@ -127,7 +139,7 @@ class Recorder(mocks.MockMonitor):
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
         """Answers a registration; a second one of the same name is a problem."""
         urn = self.make_urn("", request.type, request.name)
-        if request.type == "pulumi:pulumi:Stack":
+        if request.type == STACK:
             return resource_pb2.RegisterResourceResponse(urn=urn)
         key = f"{request.type}::{request.name}"
         if key in self.requests:

@@ -6,20 +6,19 @@ What a golden Plan has and the new one has not needs an alias of its old name, o
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from monitoring.errors import Problem
 from monitoring.model.catalog import Catalog
+from monitoring.naming.owners import retired_names
+from monitoring.naming.type_tokens import DOWNTIME
 from monitoring.plan import Plan, Resource, dumps, loads
 
 CHECK = "golden"
 # A mute ends with its window, so that it goes is no loss.
-PASSING = frozenset({"datadog:index/downtimeSchedule:DowntimeSchedule"})
-# What the builders put behind a rule's id or a service's name: a customer, a method, a long window, a vendor.
-SUFFIXES = ("others", "get", "head", "post", "put", "patch", "delete", "options", r"\d+h", "sentry", "datadog")
+PASSING = frozenset({DOWNTIME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,14 @@ def vanished(golden: Plan, plan: Plan, catalog: Catalog) -> list[Problem]:
     """Each URN of the golden plan that this one lacks and nobody has explained, sorted by name."""
     has = {plan.urn(resource) for resource in plan.resources}
     explained = set(_former(plan))
-    retired = _retired(catalog)
+    retired = {type_: retired_names(catalog, type_) for type_ in {resource.type for resource in golden.resources}}
     return sorted(
         _problem(resource, catalog)
         for resource in golden.resources
         if golden.urn(resource) not in has
         and resource.type not in PASSING
         and (resource.type, resource.name) not in explained
-        and not retired.fullmatch(resource.name)
+        and resource.name not in retired[resource.type]
     )
 
 
@@ -71,13 +70,6 @@ def _former(plan: Plan) -> Iterator[tuple[str, str]]:
     for resource in plan.resources:
         for alias in resource.aliases:
             yield resource.type, alias.rpartition("::")[2]
-
-
-def _retired(catalog: Catalog) -> re.Pattern[str]:
-    """Matches every resource that a retired rule had, and every resource that is named itself."""
-    names = "|".join(map(re.escape, sorted(catalog.accepted.retired)))
-    suffixes = "|".join((*map(re.escape, sorted(catalog.tenants)), *SUFFIXES))
-    return re.compile(f"({names})(-({suffixes}))?" if names else r"(?!)")
 
 
 def _problem(resource: Resource, catalog: Catalog) -> Problem:

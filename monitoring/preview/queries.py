@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from monitoring.naming.type_tokens import MONITOR, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource, references
 from monitoring.preview.facts import queries
 from monitoring.preview.rules import Broken, quoted, rendered
 
-MONITOR = "datadog:index/monitor:Monitor"
-SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
-WATCHING = frozenset({MONITOR, "datadog:index/syntheticsTest:SyntheticsTest"})
+WATCHING = frozenset({MONITOR, SYNTHETICS_TEST})
 COMPARISON = re.compile(r"\s(<=|>=|==|!=|<|>)\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)$")
 LAST = re.compile(r"\blast_(\d+)([mhdw])")
 # Where the windows of a form stand that the facts name so.

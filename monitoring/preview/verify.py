@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
+from monitoring.naming.owners import Owners, owners
+from monitoring.naming.type_tokens import MONITOR, NOTIFICATION_RULE, SERVICE_OBJECT, SLACK_CHANNEL
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.preview.facts import declared, demands
-from monitoring.preview.queries import MONITOR, query_problems
+from monitoring.preview.queries import query_problems
 from monitoring.preview.rules import Broken, Place, broken, is_elsewhere, opened, quoted, rendered, spelled
 from monitoring.preview.shapes import Declared, Kind, Shape
 
 CHECK = "plan"
-SERVICE_OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
-CHANNEL = "datadog:slack/channel:Channel"
-NOTIFICATION = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
-# Where the catalog speaks of a resource that no rule is named after.
-ENTRIES = {"Schedule": "schedule", "EscalationPolicy": "policy", "Team": "team", "DowntimeSchedule": "maintenance"}
 
 
 def verify(plan: Plan, catalog: Catalog | None = None) -> list[Problem]:
     """Every mistake in a plan, sorted by place; by its place in the catalog where the catalog is given."""
+    known = owners(catalog) if catalog else None
     return sorted(
-        {_problem(resource, wrong, catalog) for resource in plan.resources for wrong in _wrong(resource, plan)}
-        | {_problem(resource, wrong, catalog) for resource, wrong in _shared_names(plan)}
+        {_problem(resource, wrong, known) for resource in plan.resources for wrong in _wrong(resource, plan)}
+        | {_problem(resource, wrong, known) for resource, wrong in _shared_names(plan)}
     )
 
 
@@ -41,29 +39,15 @@ def _wrong(resource: Resource, plan: Plan) -> Iterator[Broken]:
         yield from broken(rule, resource.inputs)
     if resource.type == MONITOR:
         yield from query_problems(resource, plan)
-    if resource.type == NOTIFICATION:
+    if resource.type == NOTIFICATION_RULE:
         yield from _unknown_handles(resource, plan)
 
 
-def _problem(resource: Resource, wrong: Broken, catalog: Catalog | None) -> Problem:
+def _problem(resource: Resource, wrong: Broken, known: Owners | None) -> Problem:
     place = f", {wrong.place}" if wrong.place else ""
     where = f'{resource.vendor} {resource.kind} "{resource.name}"{place}'
-    return Problem(source(resource, catalog), where, wrong.what, wrong.remedy, CHECK)
-
-
-def source(resource: Resource, catalog: Catalog | None) -> Source:
-    """Where the catalog speaks of what became a resource: the rule whose id begins its name, else its own entry."""
-    if catalog is None:
-        return Source("plan")
-    kind = ENTRIES.get(resource.kind, "rule")
-    name = entry_name(resource.name, (name for entry, name in catalog.sources.entries if entry == kind))
-    return catalog.at(kind, name) if name else Source("plan")
-
-
-def entry_name(name: str, entries: Iterable[str]) -> str | None:
-    """The entry after which a resource is named, `ID` or `ID-…`; the longest where several fit."""
-    fitting = (entry for entry in entries if name == entry or name.startswith(f"{entry}-"))
-    return max(fitting, key=len, default=None)
+    source = known.source_of(resource.type, resource.name) if known else Source("plan")
+    return Problem(source, where, wrong.what, wrong.remedy, CHECK)
 
 
 # --- properties ------------------------------------------------------------------------------------------------
@@ -149,7 +133,7 @@ def _dangling(resource: Resource, plan: Plan) -> Iterator[Broken]:
 Named = Callable[[Resource], str | None]
 HANDLES: Mapping[str, tuple[str, Named]] = {
     "pagerduty-": (SERVICE_OBJECT, lambda declared: rendered(declared.inputs.get("serviceName"))),
-    "slack-": (CHANNEL, lambda declared: _slack_name(declared)),
+    "slack-": (SLACK_CHANNEL, lambda declared: _slack_name(declared)),
 }
 
 
@@ -161,7 +145,7 @@ def _unknown_handles(resource: Resource, plan: Plan) -> Iterator[Broken]:
     """Handles that Datadog would take and notify nobody; Slack channels are one stack's, so only that one can tell."""
     for start, (type_, name) in HANDLES.items():
         known = {name(one) for one in plan.of_type(type_)}
-        if not known and type_ == CHANNEL:
+        if not known and type_ == SLACK_CHANNEL:
             continue
         for handle in _handles(resource.inputs):
             if handle.startswith(start) and handle.removeprefix(start) not in known:

@@ -10,22 +10,24 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from monitoring.naming.type_tokens import (
+    ALERT,
+    CRON_MONITOR,
+    ESCALATION_POLICY,
+    GET_PROJECT_ERROR_MONITOR,
+    METRIC_MONITOR,
+    MONITOR,
+    NOTIFICATION_RULE,
+    SENTRY_ROW,
+    SERVICE,
+    SERVICE_INTEGRATION,
+    SERVICE_OBJECT,
+    SYNTHETICS_TEST,
+)
 from monitoring.plan import Plan, Resource
-from monitoring.reach.plan_people import POLICY, Lost, listed, mapped, referred, texts, title
+from monitoring.reach.plan_people import Lost, listed, mapped, referred, texts, title
 from monitoring.reach.plan_settings import never_fires
 from monitoring.reach.wiring import Page
-
-MONITOR = "datadog:index/monitor:Monitor"
-TEST = "datadog:index/syntheticsTest:SyntheticsTest"
-ROUTING = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
-HANDLE = "datadog:pagerduty/serviceObject:ServiceObject"
-ALERT = "sentry:index/alert:Alert"
-METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
-CRON_MONITOR = "sentry:index/cronMonitor:CronMonitor"
-ERROR_MONITOR = "sentry:index/getProjectErrorMonitor:getProjectErrorMonitor"
-ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
-KEY = "pagerduty:index/serviceIntegration:ServiceIntegration"
-PAGER = "pagerduty:index/service:Service"
 
 ALERTS, RECOVERS = "transition_type:is_alert", "transition_type:is_recovery"
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
@@ -58,10 +60,10 @@ def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
 
 
 def _silent(resource: Resource) -> Iterator[Lost]:
-    if resource.type == TEST and resource.inputs.get("status") != "live":
+    if resource.type == SYNTHETICS_TEST and resource.inputs.get("status") != "live":
         why = f'the test "{resource.name}" is {resource.inputs.get("status") or "without status"}'
         yield Lost("signal", f"{why} and asks nothing", 'declare status "live"')
-    if resource.type == TEST:
+    if resource.type == SYNTHETICS_TEST:
         yield from never_fires(resource)
     if resource.type == MONITOR and resource.inputs.get("draftStatus", "published") != "published":
         yield Lost("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
@@ -72,7 +74,7 @@ def _told(plan: Plan, resource: Resource, transition: str) -> set[str]:
     told = set(re.findall(r"@(pagerduty-[\w.\-]+)", str(resource.inputs.get("message", ""))))
     options = mapped(resource.inputs.get("optionsList"))
     priority = str(resource.inputs.get("priority") or options.get("monitorPriority"))
-    for rule in plan.of_type(ROUTING):
+    for rule in plan.of_type(NOTIFICATION_RULE):
         if _matches(rule, tags(resource)):
             told |= {name for name in _recipients(rule, transition, priority) if name.startswith("pagerduty-")}
     return told
@@ -104,7 +106,7 @@ def _recipients(rule: Resource, transition: str, priority: str) -> set[str]:
 
 def _by_handle(plan: Plan, handle: str) -> Way:
     name = handle.removeprefix("pagerduty-")
-    known = [one for one in plan.of_type(HANDLE) if one.inputs.get("serviceName") == name]
+    known = [one for one in plan.of_type(SERVICE_OBJECT) if one.inputs.get("serviceName") == name]
     if len(known) > 1:
         return Lost("handle", f'datadog has {len(known)} pagerduty services called "{name}"', "declare one of them")
     if not known:
@@ -137,7 +139,7 @@ def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Lost]:
         monitor = referred(plan, value, METRIC_MONITOR) or referred(plan, value, CRON_MONITOR)
         if monitor is not None:
             yield from _monitored(alert, monitor, rule)
-        elif value.get("lookup") != ERROR_MONITOR:
+        elif value.get("lookup") != GET_PROJECT_ERROR_MONITOR:
             yield Lost("monitor", f'the alert "{alert.name}" watches what is no monitor', "refer to a monitor")
 
 
@@ -174,7 +176,7 @@ def _triggers(alert: Resource, name: str) -> bool:
 
 
 def _by_row(plan: Plan, alert: Resource, action: Mapping[str, Any]) -> Way:
-    row = referred(plan, action.get("serviceId"), ROW)
+    row = referred(plan, action.get("serviceId"), SENTRY_ROW)
     if row is None:
         return Lost("row", f'the alert "{alert.name}" pages what is no row of sentry', "refer to the row's id")
     name = str(row.inputs.get("service"))
@@ -188,8 +190,8 @@ def _by_row(plan: Plan, alert: Resource, action: Mapping[str, Any]) -> Way:
 
 
 def _by_key(plan: Plan, where: str, name: str, key: Any) -> Way:
-    integration = referred(plan, key, KEY, "integrationKey")
-    service = referred(plan, integration.inputs.get("service"), PAGER) if integration else None
+    integration = referred(plan, key, SERVICE_INTEGRATION, "integrationKey")
+    service = referred(plan, integration.inputs.get("service"), SERVICE) if integration else None
     if service is None:
         return Lost("key", f"{where} has no key of a pagerduty service in the plan", "refer to integrationKey")
     if title(service) != name:
@@ -199,7 +201,7 @@ def _by_key(plan: Plan, where: str, name: str, key: Any) -> Way:
 
 
 def _page(plan: Plan, service: Resource) -> Way:
-    policy = referred(plan, service.inputs.get("escalationPolicy"), POLICY)
+    policy = referred(plan, service.inputs.get("escalationPolicy"), ESCALATION_POLICY)
     if policy is None:
         why = f'the policy of the pagerduty service "{title(service)}" is not in this plan'
         return Lost("policy", why, "walk the plan of the environment that owns it")

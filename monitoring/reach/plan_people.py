@@ -9,6 +9,7 @@ from typing import Any
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.words import zone
+from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE
 from monitoring.oncall.clock import WEEK, instant, second_of_day, wall
 from monitoring.oncall.rotation import Rotation, Window, rotations_timeline
 from monitoring.oncall.timeline import Timeline
@@ -16,9 +17,6 @@ from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import Ask, Policy, Reachable, Step, step
 from monitoring.reach.wiring import FARTHEST, Roster, always, reachable
 
-SCHEDULE = "pagerduty:index/schedule:Schedule"
-POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
-USER = "pagerduty:index/getUser:getUser"
 EVERY_DAY = frozenset(range(1, 8))
 
 
@@ -50,10 +48,10 @@ class Asked:
 def asked_by(plan: Plan, catalog: Catalog, start: int, end: int) -> Asked:
     """Everybody whom the plan's policies ask; policies and schedules go by the names that PagerDuty shows."""
     known = {person.email: name for name, person in catalog.oncall.people.items()}
-    rounds = [_seconds(resource) for resource in plan.of_type(POLICY)]
+    rounds = [_seconds(resource) for resource in plan.of_type(ESCALATION_POLICY)]
     reading = _Reading(plan, catalog, known, start, end + min(max(rounds, default=0) + 1, FARTHEST))
     policies, lost = dict[str, Policy](), dict[str, Lost]()
-    for resource in plan.of_type(POLICY):
+    for resource in plan.of_type(ESCALATION_POLICY):
         name = title(resource)
         try:
             policies[name] = reading.policy(name, resource)
@@ -204,6 +202,6 @@ def referred(plan: Plan, value: Any, type_: str, output: str = "id") -> Resource
 
 def looked_up(value: Any) -> str | None:
     """The e-mail address by which a user is looked up, or None."""
-    if isinstance(value, Mapping) and value.get("lookup") == USER and value.get("output") == "id":
+    if isinstance(value, Mapping) and value.get("lookup") == GET_USER and value.get("output") == "id":
         return str(mapped(value.get("arguments")).get("email"))
     return None

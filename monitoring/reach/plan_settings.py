@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitoring.model.signals import TEST_TIMEOUT
+from monitoring.naming.type_tokens import METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
 from monitoring.reach.detection import datadog_evaluates, seconds_of_window, sentry_evaluates
 from monitoring.reach.phrases import length
 from monitoring.reach.plan_people import Lost, listed, mapped, referred, texts, title, whole
 
-METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
-KEY = "pagerduty:index/serviceIntegration:ServiceIntegration"
 OFF = "null"
 ACKNOWLEDGED_FOR, OPEN_FOR = "1800", "14400"  # defaults of the provider's Service, acknowledgement and auto-resolve
 
@@ -25,9 +24,9 @@ ACKNOWLEDGED_FOR, OPEN_FOR = "1800", "14400"  # defaults of the provider's Servi
 
 def takes(plan: Plan, resource: Resource) -> int | None:
     """How many seconds a signal takes as declared, at worst; None where its fields do not tell."""
-    if resource.kind == "SyntheticsTest":
+    if resource.type == SYNTHETICS_TEST:
         return _test_takes(resource)
-    if resource.kind == "Monitor":
+    if resource.type == MONITOR:
         return _monitor_takes(resource)
     watched = listed(resource.inputs.get("monitorIds"))
     found = [_counted_for(one) for value in watched if (one := referred(plan, value, METRIC_MONITOR))]
@@ -104,7 +103,11 @@ def _spelled(timeout: Any) -> str:
 def _acted_upon(plan: Plan, service: Resource) -> Iterator[Lost]:
     """Anything else of PagerDuty's that refers to a service: a maintenance window, event rules, an orchestration."""
     for resource in plan.resources:
-        if resource.vendor == "pagerduty" and resource.type != KEY and _refers(resource.inputs, service.key):
+        if (
+            resource.vendor == "pagerduty"
+            and resource.type != SERVICE_INTEGRATION
+            and _refers(resource.inputs, service.key)
+        ):
             why = f'the {resource.kind} "{resource.name}" acts on the pagerduty service "{title(service)}"'
             yield Lost("service", f"{why}, which this cannot follow", "take it away")
 

@@ -13,18 +13,19 @@ from typing import Any
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.service import Rule
+from monitoring.naming.owners import Owners, owners
+from monitoring.naming.type_tokens import ALERT, DOWNTIME, MONITOR, SERVICE, SYNTHETICS_TEST
 from monitoring.oncall.clock import instant, midnight
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import Groups, Policy
 from monitoring.reach.phrases import both_clocks, length
-from monitoring.reach.plan_pages import ALERT, MONITOR, PAGER, TEST, Way, tags, ways
+from monitoring.reach.plan_pages import Way, tags, ways
 from monitoring.reach.plan_people import Asked, Lost, asked_by, mapped, referred, texts, title
 from monitoring.reach.plan_settings import held_back, takes
 from monitoring.reach.proof import YEAR, Proof, prove, waking_channels
 from monitoring.reach.wiring import Break, Chain, Mute, Page, Roster, chains, roster, rules_to_prove
 
-DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
-FIRES = (MONITOR, TEST, ALERT)
+FIRES = (MONITOR, SYNTHETICS_TEST, ALERT)
 
 
 def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, horizon: int = YEAR) -> Proof:
@@ -37,7 +38,7 @@ def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, h
     promised = [chain for chain in chains(catalog, environment, today) if chain.since is None]
     policies = sorted({page.policy for chain in promised for page in chain.pages})
     two = _Both(plan, asked, roster(catalog, start, start + horizon, policies))
-    fires = _fires(plan, [chain.rule for chain in promised])
+    fires = _fires(plan, [chain.rule for chain in promised], owners(catalog))
     return prove(
         [_chain(two, one, fires[one.rule], _expected(catalog.rules[one.catalog_rule][1])) for one in promised],
         asked.roster,
@@ -56,16 +57,14 @@ class _Both:
     promised: Roster
 
 
-def _fires(plan: Plan, rules: Iterable[str]) -> Mapping[str, list[Resource]]:
-    """What can fire, by the rule whose id its name begins with; the longest id wins."""
-    found: dict[str, list[Resource]] = {rule: [] for rule in rules}
-    longest = sorted(found, key=len, reverse=True)
+def _fires(plan: Plan, rules: Iterable[str], known: Owners) -> Mapping[str, list[Resource]]:
+    """What can fire, by the id with which its rule acts."""
+    firing: dict[str, list[Resource]] = {rule: [] for rule in rules}
     for resource in plan.resources:
-        if resource.type in FIRES:
-            near = (rule for rule in longest if resource.name == rule or resource.name.startswith(f"{rule}-"))
-            if rule := next(near, None):
-                found[rule].append(resource)
-    return found
+        acting_id = known.owner_of(resource.type, resource.name).acting_id
+        if resource.type in FIRES and acting_id in firing:
+            firing[acting_id].append(resource)
+    return firing
 
 
 def _expected(rule: Rule) -> int:
@@ -129,7 +128,7 @@ def _page_unlike(two: _Both, said: Page, page: Page) -> Iterator[Lost]:
         yield Lost("urgency", why, "declare the urgency of the severity")
     one, other = two.promised.policies[said.policy], two.asked.roster.policies[page.policy]
     yield from _policy_unlike(one, other, two.promised.start, two.promised.zone(said.policy))
-    for service in two.plan.of_type(PAGER):
+    for service in two.plan.of_type(SERVICE):
         if title(service) == page.service:
             yield from held_back(two.plan, service, one.acknowledgement_expires)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitoring import conventions
-from monitoring.conventions import pagerduty_service, urgency
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
@@ -15,6 +13,7 @@ from monitoring.model.oncall import Person, Schedule
 from monitoring.model.oncall import Policy as PolicyWords
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
+from monitoring.naming.pager_service import pager_service
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
@@ -304,13 +303,12 @@ def _chain(
 
 def vendor(rule: EffectiveRule) -> str:
     """Whose signal it is: sentry or datadog."""
-    return "datadog" if conventions.watched_by_datadog(rule) else "sentry"
+    return "datadog" if rule.watched_by_datadog else "sentry"
 
 
 def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[Page, ...]:
-    if rule.route.page is None:
-        return ()
-    return (Page(pagerduty_service(catalog, rule), rule.route.page, urgency(rule.severity)),)
+    pager = pager_service(catalog, rule)
+    return (Page(pager.name, pager.policy, pager.urgency),) if pager else ()
 
 
 def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[Mute]:
@@ -345,11 +343,11 @@ def hops(catalog: Catalog, environment: str, today: date, name: str) -> Iterator
 def _hops(catalog: Catalog, rule: EffectiveRule) -> Iterator[Hop]:
     yield Hop("rule", f'"{rule.rule.title}" is {rule.severity}', catalog.at("rule", rule.rule.id, "severity"))
     yield Hop("team", f'"{rule.team}" owns it', catalog.at("team", rule.team))
-    page = rule.route.page
-    if page is None:
+    pager = pager_service(catalog, rule)
+    if pager is None:
         yield Hop("route", f"{rule.severity} pages nobody", _route_source(catalog, rule))
         return
-    yield Hop("route", f'{rule.severity} pages by policy "{page}"', _route_source(catalog, rule))
-    said = f'"{pagerduty_service(catalog, rule)}" at {urgency(rule.severity)} urgency'
-    yield Hop("pagerduty service", said, catalog.at("service", rule.service.service))
-    yield Hop("policy", f'"{page}"', catalog.at("policy", page))
+    yield Hop("route", f'{rule.severity} pages by policy "{pager.policy}"', _route_source(catalog, rule))
+    service = f'"{pager.name}" at {pager.urgency} urgency'
+    yield Hop("pagerduty service", service, catalog.at("service", rule.service.service))
+    yield Hop("policy", f'"{pager.policy}"', catalog.at("policy", pager.policy))

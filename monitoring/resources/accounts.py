@@ -15,12 +15,21 @@ import pulumi
 from pulumi.runtime.sync_await import _sync_await
 from pulumi_sentry._utilities import package_reference
 
-from monitoring.conventions import watched_by_datadog
 from monitoring.errors import CatalogError, Problem, Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.references import nearest
 from monitoring.model.signals import Errors, SentrySignal
+from monitoring.naming.type_tokens import (
+    GET_ORGANIZATION_INTEGRATION,
+    GET_ORGANIZATION_MEMBER,
+    GET_PROJECT,
+    GET_PROJECT_ERROR_MONITOR,
+    GET_SENTRY_TEAM,
+    GET_SYNTHETICS_LOCATIONS,
+    GET_USER,
+    GET_VENDOR,
+)
 from monitoring.resources.packages import package_version
 from monitoring.resources.stack import Stack, require_reachable
 
@@ -68,7 +77,7 @@ class _Asker:
     @cached_property
     def at_sentry(self) -> tuple[EffectiveRule, ...]:
         """The rules that Sentry watches."""
-        return tuple(rule for rule in self.rules if not watched_by_datadog(rule))
+        return tuple(rule for rule in self.rules if not rule.watched_by_datadog)
 
 
 def accounts_of(stack: Stack, catalog: Catalog, *, meanwhile: Callable[[], object]) -> Accounts:
@@ -145,7 +154,7 @@ def _questions(asker: _Asker) -> Iterator[Question]:
     yield from _projects(asker)
     if asker.shared:
         yield from _people(asker)
-    if any(rule.pages and watched_by_datadog(rule) for rule in asker.rules):
+    if any(rule.pages and rule.watched_by_datadog for rule in asker.rules):
         yield _vendor(asker)
     if not asker.offline:
         yield _locations(asker)
@@ -163,7 +172,7 @@ def _installations(asker: _Asker) -> Iterator[Question]:
             yield Question(
                 about="installation",
                 name=provider,
-                token="sentry:index/getOrganizationIntegration:getOrganizationIntegration",
+                token=GET_ORGANIZATION_INTEGRATION,
                 arguments={"organization": asker.organization, "providerKey": provider, "name": name},
                 source=asker.catalog.at("platform", "", "sentry", word),
                 where=f"sentry.{word}",
@@ -179,7 +188,7 @@ def _teams(asker: _Asker) -> Iterator[Question]:
             yield Question(
                 about="team",
                 name=team,
-                token="sentry:index/getTeam:getTeam",
+                token=GET_SENTRY_TEAM,
                 arguments={"organization": asker.organization, "slug": slug},
                 source=asker.catalog.at("platform", "", "sentry", "teams", team),
                 where=f'team "{team}"',
@@ -200,7 +209,7 @@ def _members(asker: _Asker) -> Iterator[Question]:
         yield Question(
             about="member",
             name=address,
-            token="sentry:index/getOrganizationMember:getOrganizationMember",
+            token=GET_ORGANIZATION_MEMBER,
             arguments={"organization": asker.organization, "email": address},
             source=asker.catalog.at("team", rule.team, "routes", rule.severity.value, "email"),
             where=f'the {rule.severity} route of team "{rule.team}"',
@@ -220,7 +229,7 @@ def _projects(asker: _Asker) -> Iterator[Question]:
             yield replace(
                 there,
                 about="error monitor",
-                token="sentry:index/getProjectErrorMonitor:getProjectErrorMonitor",
+                token=GET_PROJECT_ERROR_MONITOR,
                 arguments={"organization": asker.organization, "project": project},
                 what=f"{there.what} with an error monitor",
             )
@@ -230,7 +239,7 @@ def _project(asker: _Asker, project: str) -> Question:
     return Question(
         about="project",
         name=project,
-        token="sentry:index/getProject:getProject",
+        token=GET_PROJECT,
         arguments={"organization": asker.organization, "slug": project},
         source=asker.catalog.at("platform", "", "sentry", "projects", project),
         where=f'project "{project}"',
@@ -245,7 +254,7 @@ def _people(asker: _Asker) -> Iterator[Question]:
         yield Question(
             about="user",
             name=name,
-            token="pagerduty:index/getUser:getUser",
+            token=GET_USER,
             arguments={"email": person.email},
             source=asker.catalog.at("person", name, "email"),
             where=f'person "{name}"',
@@ -259,7 +268,7 @@ def _vendor(asker: _Asker) -> Question:
     return Question(
         about="vendor",
         name="Datadog",
-        token="pagerduty:index/getVendor:getVendor",
+        token=GET_VENDOR,
         arguments={"name": "Datadog"},
         source=asker.catalog.at("platform", "", "datadog"),
         where="datadog",
@@ -277,7 +286,7 @@ def _locations(asker: _Asker) -> Question:
     return Question(
         about="locations",
         name="",
-        token="datadog:index/getSyntheticsLocations:getSyntheticsLocations",
+        token=GET_SYNTHETICS_LOCATIONS,
         arguments={},
         source=asker.catalog.at("platform", "", "datadog"),
         where="datadog",

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.service import Service
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import MetricSignal, Uptime
+from monitoring.naming import names
+from monitoring.naming.tags import owner_tag
 from monitoring.resources.datadog import number, series
 from monitoring.resources.sdks import datadog
 
@@ -38,7 +40,7 @@ def content(catalog: Catalog, environment: str, rules: tuple[EffectiveRule, ...]
     """The dashboard as Datadog's JSON."""
     return {
         **KEPT_KEYS,
-        "title": conventions.dashboard_title(catalog, environment),
+        "title": names.dashboard_title(catalog, environment),
         "description": f"Made from the rule catalog of {catalog.platform.title}; change it there.",
         "layout_type": "ordered",
         "reflow_type": "auto",
@@ -47,12 +49,12 @@ def content(catalog: Catalog, environment: str, rules: tuple[EffectiveRule, ...]
 
 
 def _states(catalog: Catalog, environment: str) -> Json:
-    tags = f"{conventions.MANAGED_BY}:{conventions.owner_tag(catalog)}"
+    owner = owner_tag(catalog)
     return _widget(
         {
             "type": "manage_status",
             "title": "What is firing now",
-            "query": f"tag:({tags} AND env:{environment})",
+            "query": f"tag:({owner} AND env:{environment})",
             "sort": "status,asc",
             "display_format": "countsAndList",
             "color_preference": "text",
@@ -86,9 +88,9 @@ def _group(catalog: Catalog, environment: str, service: Service, rules: list[Eff
 
 def _note(catalog: Catalog, rules: list[EffectiveRule]) -> Json:
     lines = [
-        f"- **{rule.severity}** [{rule.rule.title}]({conventions.runbook_url(catalog, rule.rule.id)}): "
-        f"{conventions.charted_condition(catalog, rule)} → {conventions.arrives_at(rule)}"
-        + ("" if conventions.watched_by_datadog(rule) else " *(in Sentry)*")
+        f"- **{rule.severity}** [{rule.rule.title}]({names.runbook_url(catalog, rule.rule.id)}): "
+        f"{wording.charted_condition(catalog, rule)} → {wording.arrives_at(rule)}"
+        + ("" if rule.watched_by_datadog else " *(in Sentry)*")
         for rule in rules
     ]
     return _widget(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from urllib.parse import urlsplit
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.health import contract
 from monitoring.model.burn_rates import PAGE, TICKET, BurnRate
 from monitoring.model.catalog import Catalog
@@ -21,6 +21,7 @@ from monitoring.model.signals import (
     Certificate,
     Composite,
     Health,
+    Method,
     MetricSignal,
     Page,
     RawQuery,
@@ -28,6 +29,7 @@ from monitoring.model.signals import (
     Uptime,
     Watched,
 )
+from monitoring.naming import names, tags
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
@@ -158,21 +160,19 @@ def _monitor_args(
     name: str | None = None,
 ) -> datadog.MonitorArgs:
     return datadog.MonitorArgs(
-        name=name or conventions.title(catalog, rule),
+        name=name or wording.title(catalog, rule),
         type=type_,
         query=query,
-        message=conventions.message(catalog, rule),
+        message=wording.message(catalog, rule),
         monitor_thresholds=thresholds,
         on_missing_data=WHEN_SILENT[silent] if silent else None,
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
-        tags=conventions.tags(catalog, rule),
+        tags=tags.rule_tags(catalog, rule),
         include_tags=grouped,
         require_full_window=False,
         draft_status="published",
         assets=[
-            datadog.MonitorAssetArgs(
-                category="runbook", name="Runbook", url=conventions.runbook_url(catalog, rule.rule.id)
-            )
+            datadog.MonitorAssetArgs(category="runbook", name="Runbook", url=names.runbook_url(catalog, rule.rule.id))
         ],
     )
 
@@ -183,8 +183,8 @@ def _monitor_args(
 def slo_args(catalog: Catalog, rule: EffectiveRule, signal: Slo) -> datadog.ServiceLevelObjectiveArgs:
     """A count-based SLO over one period."""
     return datadog.ServiceLevelObjectiveArgs(
-        name=conventions.title(catalog, rule),
-        description=conventions.message(catalog, rule),
+        name=wording.title(catalog, rule),
+        description=wording.message(catalog, rule),
         type="metric",
         query=datadog.ServiceLevelObjectiveQueryArgs(
             numerator=series(catalog, rule, signal.good), denominator=series(catalog, rule, signal.total)
@@ -192,18 +192,13 @@ def slo_args(catalog: Catalog, rule: EffectiveRule, signal: Slo) -> datadog.Serv
         thresholds=[datadog.ServiceLevelObjectiveThresholdArgs(timeframe=signal.over, target=signal.objective.number)],
         timeframe=signal.over,
         target_threshold=signal.objective.number,
-        tags=conventions.tags(catalog, rule),
+        tags=tags.rule_tags(catalog, rule),
     )
 
 
 def burn_rates(rule: EffectiveRule) -> tuple[BurnRate, ...]:
     """The workbook's page windows for a severity that wakes, else its ticket window."""
     return PAGE if rule.promise.wakes else TICKET
-
-
-def burn_name(rule: EffectiveRule, rate: BurnRate) -> str:
-    """What tells the monitors of one SLO apart."""
-    return f"{rule.id}-{rate.long_hours}h"
 
 
 def burn_args(
@@ -219,7 +214,7 @@ def burn_args(
         query=pulumi.Output.concat('burn_rate("', slo_id, f'"){window} > {limit}'),
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
         silent=None,
-        name=f"{conventions.title(catalog, rule)} {rate.long_hours}h",
+        name=wording.burn_title(catalog, rule, rate),
     )
 
 
@@ -230,22 +225,16 @@ def _minutes(minutes: int) -> str:
 # --- synthetic tests -------------------------------------------------------------------------------------------
 
 
-def test_name(rule: EffectiveRule, signal: Uptime, method: str) -> str:
-    """The rule's id for its first method, so that adding another never renames it."""
-    return rule.id if method == signal.methods[0] else f"{rule.id}-{method.lower()}"
-
-
-def test_args(catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: str) -> datadog.SyntheticsTestArgs:
+def test_args(catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: Method) -> datadog.SyntheticsTestArgs:
     """A synthetic test of one method; it carries its own monitor, routed by the test's tags."""
     asks_certificate = signal.asks.certificate is not None
-    title = conventions.title(catalog, rule)
     return datadog.SyntheticsTestArgs(
-        name=title if len(signal.methods) == 1 else f"{title} {method}",
+        name=wording.test_title(catalog, rule, signal, method),
         type="api",
         subtype="ssl" if asks_certificate else "http",
         status="live",
-        message=conventions.message(catalog, rule),
-        tags=conventions.tags(catalog, rule),
+        message=wording.message(catalog, rule),
+        tags=tags.rule_tags(catalog, rule),
         locations=list(signal.regions),
         request_definition=_request(catalog, rule, signal, method),
         assertions=list(assertions(catalog, signal, method)),
@@ -363,8 +352,8 @@ def notification_args(
         lasting.insert(0, pulumi.Output.concat("pagerduty-", pager))
     everybody = [*lasting, *rule.route.email]
     return datadog.MonitorNotificationRuleArgs(
-        name=f"{conventions.owner_tag(catalog)} {rule.environment} {conventions.route_name(rule)}",
-        filter=datadog.MonitorNotificationRuleFilterArgs(tags=conventions.routing_tags(catalog, rule)),
+        name=f"{tags.owner(catalog)} {rule.environment} {names.route_name(rule)}",
+        filter=datadog.MonitorNotificationRuleFilterArgs(tags=tags.routing_tags(catalog, rule)),
         conditional_recipients=datadog.MonitorNotificationRuleConditionalRecipientsArgs(
             conditions=[
                 datadog.MonitorNotificationRuleConditionalRecipientsConditionArgs(
@@ -394,7 +383,7 @@ def channel_args(catalog: Catalog, channel: str) -> datadog_slack.ChannelArgs:
 
 def channels(rules: Iterable[EffectiveRule]) -> list[str]:
     """Every Slack channel that Datadog's rules arrive at, each once."""
-    return sorted({channel for rule in rules if conventions.watched_by_datadog(rule) for channel in rule.route.slack})
+    return sorted({channel for rule in rules if rule.watched_by_datadog for channel in rule.route.slack})
 
 
 # --- maintenance -----------------------------------------------------------------------------------------------
@@ -404,8 +393,6 @@ def downtime_args(
     catalog: Catalog, window: Maintenance, environment: str, service: str
 ) -> datadog.DowntimeScheduleArgs:
     """A mute of one service's monitors in one environment for one planned window."""
-    owner = f"{conventions.MANAGED_BY}:{conventions.owner_tag(catalog)}"
-    tags = (owner, f"env:{environment}", f"service:{service}")
     return datadog.DowntimeScheduleArgs(
         scope="*",
         message=f"{window.title}: {window.reason}",
@@ -413,7 +400,9 @@ def downtime_args(
         mute_first_recovery_notification=False,
         notify_end_states=["alert"],
         notify_end_types=["canceled", "expired"],
-        monitor_identifier=datadog.DowntimeScheduleMonitorIdentifierArgs(monitor_tags=sorted(tags)),
+        monitor_identifier=datadog.DowntimeScheduleMonitorIdentifierArgs(
+            monitor_tags=tags.muting_tags(catalog, environment, service)
+        ),
         one_time_schedule=datadog.DowntimeScheduleOneTimeScheduleArgs(
             start=f"{window.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             end=f"{window.end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitoring import conventions
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.signals import (
@@ -20,6 +19,8 @@ from monitoring.model.signals import (
     Slo,
     Uptime,
 )
+from monitoring.naming import names
+from monitoring.naming.pager_service import PagerService, integration_name, pager_service
 from monitoring.resources import dashboard as board
 from monitoring.resources import datadog as dd
 from monitoring.resources import pagerduty as pd
@@ -41,7 +42,7 @@ def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts)
     _declare_composites(stack)
     _declare_routing(stack)
     _declare_maintenance(stack, today)
-    datadog.DashboardJson(catalog.platform.name, board.dashboard_args(catalog, environment, rules))
+    datadog.DashboardJson(names.dashboard_name(catalog), board.dashboard_args(catalog, environment, rules))
 
 
 @dataclass
@@ -92,53 +93,47 @@ def _rules_everywhere(catalog: Catalog, today: date) -> Iterable[EffectiveRule]:
 # --- PagerDuty's services, and the ways into them --------------------------------------------------------------
 
 
-def _pager(stack: _Stack, rule: EffectiveRule) -> pagerduty.Service:
+def _pager(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> pagerduty.Service:
     """The PagerDuty service between a rule and its policy, declared when the first rule needs it."""
-    name = conventions.pagerduty_service(stack.catalog, rule)
-    if name not in stack.pagers:
-        policy = stack.policies[rule.route.page or ""]
-        args = pd.service_args(stack.catalog, rule, policy)
-        former = conventions.former_pagerduty_services(stack.catalog, rule)
-        stack.pagers[name] = pagerduty.Service(name, args, opts=_renamed(*former, protect=True))
-    return stack.pagers[name]
+    if pager.name not in stack.pagers:
+        args = pd.service_args(stack.catalog, rule, pager, stack.policies[pager.policy])
+        stack.pagers[pager.name] = pagerduty.Service(pager.name, args, opts=_renamed(*pager.former, protect=True))
+    return stack.pagers[pager.name]
 
 
-def _key(stack: _Stack, rule: EffectiveRule, vendor: str, args: pagerduty.ServiceIntegrationArgs) -> Id:
+def _key(pager: PagerService, vendor: str, args: pagerduty.ServiceIntegrationArgs) -> Id:
     """The secret key of a service's integration for one vendor."""
-    name = conventions.pagerduty_service(stack.catalog, rule)
-    former = [f"{old}-{vendor}" for old in conventions.former_pagerduty_services(stack.catalog, rule)]
+    name, *former = (integration_name(service, vendor) for service in (pager.name, *pager.former))
     options = pulumi.ResourceOptions.merge(
         _renamed(*former, protect=True), pulumi.ResourceOptions(additional_secret_outputs=["integrationKey"])
     )
-    return pagerduty.ServiceIntegration(f"{name}-{vendor}", args, opts=options).integration_key
+    return pagerduty.ServiceIntegration(name, args, opts=options).integration_key
 
 
-def _row(stack: _Stack, rule: EffectiveRule) -> sentry.IntegrationPagerduty:
+def _row(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> sentry.IntegrationPagerduty:
     """The service's row in Sentry; rows are written one after the other, since each write replaces the whole table."""
-    name = conventions.pagerduty_service(stack.catalog, rule)
-    if name not in stack.rows:
-        key = _key(stack, rule, "sentry", pd.sentry_integration_args(_pager(stack, rule).id))
-        args = se.row_args(stack.catalog, name, stack.accounts.installations["pagerduty"], key)
+    if pager.name not in stack.rows:
+        key = _key(pager, "sentry", pd.sentry_integration_args(_pager(stack, rule, pager).id))
+        args = se.row_args(stack.catalog, pager.name, stack.accounts.installations["pagerduty"], key)
         options = pulumi.ResourceOptions.merge(
-            _renamed(*conventions.former_pagerduty_services(stack.catalog, rule), protect=True),
+            _renamed(*pager.former, protect=True),
             pulumi.ResourceOptions(depends_on=list(stack.rows.values())[-1:]),
         )
-        stack.rows[name] = sentry.IntegrationPagerduty(name, args, opts=options)
-    return stack.rows[name]
+        stack.rows[pager.name] = sentry.IntegrationPagerduty(pager.name, args, opts=options)
+    return stack.rows[pager.name]
 
 
-def _handle(stack: _Stack, rule: EffectiveRule) -> Id:
+def _handle(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> Id:
     """The name by which Datadog pages the service."""
-    name = conventions.pagerduty_service(stack.catalog, rule)
-    if name not in stack.handles:
-        service = _pager(stack, rule)
-        key = _key(stack, rule, "datadog", pd.datadog_integration_args(service.id, stack.accounts.vendors["Datadog"]))
+    if pager.name not in stack.handles:
+        service = _pager(stack, rule, pager)
+        key = _key(pager, "datadog", pd.datadog_integration_args(service.id, stack.accounts.vendors["Datadog"]))
         options = pulumi.ResourceOptions.merge(
-            _renamed(*conventions.former_pagerduty_services(stack.catalog, rule)),
-            pulumi.ResourceOptions(delete_before_replace=True),
+            _renamed(*pager.former), pulumi.ResourceOptions(delete_before_replace=True)
         )
-        stack.handles[name] = datadog_pagerduty.ServiceObject(name, dd.service_object_args(name, key), opts=options)
-    return stack.handles[name].service_name
+        args = dd.service_object_args(pager.name, key)
+        stack.handles[pager.name] = datadog_pagerduty.ServiceObject(pager.name, args, opts=options)
+    return stack.handles[pager.name].service_name
 
 
 # --- rules -----------------------------------------------------------------------------------------------------
@@ -162,50 +157,51 @@ def _declare_rule(stack: _Stack, rule: EffectiveRule) -> None:
 
 
 def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) -> None:
+    pager = pager_service(stack.catalog, rule)
     destination = se.Destination(
         slack=stack.accounts.installations["slack"] if rule.route.slack else None,
-        pagerduty=stack.accounts.installations["pagerduty"] if rule.pages else None,
-        row=_row(stack, rule) if rule.pages else None,
+        pagerduty=stack.accounts.installations["pagerduty"] if pager else None,
+        row=_row(stack, rule, pager) if pager else None,
         team_id=stack.accounts.teams[rule.team],
         members=stack.accounts.members,
     )
     monitor = _sentry_monitor(stack, rule, signal)
     args = se.alert_args(stack.catalog, rule, signal.project, monitor, destination)
-    sentry.Alert(rule.id, args, opts=_renamed_rule(rule))
+    sentry.Alert(rule.id, args, opts=_renamed(*rule.former_ids))
 
 
 def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) -> pulumi.Input[str]:
     team = stack.accounts.teams[rule.team]
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)
-        return sentry.CronMonitor(rule.id, args, opts=_renamed_rule(rule)).id
+        return sentry.CronMonitor(rule.id, args, opts=_renamed(*rule.former_ids)).id
     if isinstance(signal, Errors) and signal.per_issue:
         return stack.accounts.error_monitors[signal.project]
     monitor_args = se.monitor_args(stack.catalog, rule, signal, team)
-    return sentry.MetricMonitor(rule.id, monitor_args, opts=_renamed_rule(rule)).id
+    return sentry.MetricMonitor(rule.id, monitor_args, opts=_renamed(*rule.former_ids)).id
 
 
 def _declare_tests(stack: _Stack, rule: EffectiveRule, signal: Uptime) -> None:
     stack.monitors[rule.id] = []
     for method in signal.methods:
-        name = dd.test_name(rule, signal, method)
+        name, *former = (names.test_name(id_, signal, method) for id_ in (rule.id, *rule.former_ids))
         args = dd.test_args(stack.catalog, rule, signal, method)
-        test = datadog.SyntheticsTest(name, args, opts=_renamed_rule(rule, name.removeprefix(rule.id)))
+        test = datadog.SyntheticsTest(name, args, opts=_renamed(*former))
         stack.monitors[rule.id].append(pulumi.Output.format("{0}", test.monitor_id))
 
 
 def _declare_monitor(stack: _Stack, rule: EffectiveRule, args: datadog.MonitorArgs) -> None:
-    stack.monitors[rule.id] = [datadog.Monitor(rule.id, args, opts=_renamed_rule(rule)).id]
+    stack.monitors[rule.id] = [datadog.Monitor(rule.id, args, opts=_renamed(*rule.former_ids)).id]
 
 
 def _declare_slo(stack: _Stack, rule: EffectiveRule, signal: Slo) -> None:
     args = dd.slo_args(stack.catalog, rule, signal)
-    slo = datadog.ServiceLevelObjective(rule.id, args, opts=_renamed_rule(rule))
+    slo = datadog.ServiceLevelObjective(rule.id, args, opts=_renamed(*rule.former_ids))
     stack.monitors[rule.id] = []
     for rate in dd.burn_rates(rule):
-        name = dd.burn_name(rule, rate)
+        name, *former = (names.burn_name(id_, rate) for id_ in (rule.id, *rule.former_ids))
         burn = dd.burn_args(stack.catalog, rule, signal, rate, slo.id)
-        monitor = datadog.Monitor(name, burn, opts=_renamed_rule(rule, name.removeprefix(rule.id)))
+        monitor = datadog.Monitor(name, burn, opts=_renamed(*former))
         stack.monitors[rule.id].append(monitor.id)
 
 
@@ -213,12 +209,7 @@ def _declare_composites(stack: _Stack) -> None:
     for rule in stack.rules:
         if isinstance(signal := rule.rule.signal, Composite):
             args = dd.composite_args(stack.catalog, rule, signal, stack.monitors)
-            datadog.Monitor(rule.id, args, opts=_renamed_rule(rule))
-
-
-def _renamed_rule(rule: EffectiveRule, suffix: str = "") -> pulumi.ResourceOptions:
-    tenant = f"-{rule.customers.suffix}" if rule.customers else ""
-    return _renamed(*(f"{old}{tenant}{suffix}" for old in rule.rule.formerly))
+            datadog.Monitor(rule.id, args, opts=_renamed(*rule.former_ids))
 
 
 # --- routing, maintenance --------------------------------------------------------------------------------------
@@ -228,14 +219,13 @@ def _declare_routing(stack: _Stack) -> None:
     """One notification rule for each service, severity and team that has something at Datadog and a receiver."""
     routed: set[str] = set()
     for rule in stack.rules:
-        name = conventions.route_name(rule)
+        name = names.route_name(rule)
         arrives = rule.route.page or rule.route.slack or rule.route.email
-        if conventions.watched_by_datadog(rule) and arrives and name not in routed:
+        if rule.watched_by_datadog and arrives and name not in routed:
             routed.add(name)
-            pager = _handle(stack, rule) if rule.pages else None
-            former = conventions.former_route_names(rule)
-            args = dd.notification_args(stack.catalog, rule, pager)
-            datadog.MonitorNotificationRule(name, args, opts=_renamed(*former))
+            pager = pager_service(stack.catalog, rule)
+            args = dd.notification_args(stack.catalog, rule, _handle(stack, rule, pager) if pager else None)
+            datadog.MonitorNotificationRule(name, args, opts=_renamed(*names.former_route_names(rule)))
 
 
 def _declare_maintenance(stack: _Stack, today: date) -> None:
@@ -243,4 +233,4 @@ def _declare_maintenance(stack: _Stack, today: date) -> None:
         if stack.environment in window.environments and window.end.date() >= today:
             for service in window.services:
                 args = dd.downtime_args(stack.catalog, window, stack.environment, service)
-                datadog.DowntimeSchedule(f"{name}-{service}", args)
+                datadog.DowntimeSchedule(names.downtime_name(name, service), args)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.oncall import Layer, Only, Policy, Schedule
 from monitoring.model.service import Team
 from monitoring.model.words import Length, zone
+from monitoring.naming import names
+from monitoring.naming.pager_service import PagerService
 from monitoring.resources.sdks import pagerduty, pulumi
 
 DAY = timedelta(days=1)
@@ -29,7 +31,7 @@ def schedule_args(
 ) -> pagerduty.ScheduleArgs:
     """A schedule; its layers stay in order, since a later one wins there as here."""
     return pagerduty.ScheduleArgs(
-        name=conventions.schedule_title(catalog, name),
+        name=names.schedule_title(catalog, name),
         description=f"{name} in the catalog; change it there",
         time_zone=schedule.time_zone,
         layers=[layer_args(number, layer, schedule, users) for number, layer in enumerate(schedule.layers, start=1)],
@@ -42,7 +44,7 @@ def layer_args(
     """A layer; turns are counted from the anchor, so a change of its people never moves it."""
     anchor = instant(layer.anchor, schedule.time_zone)
     return pagerduty.ScheduleLayerArgs(
-        name=f"Layer {number}",
+        name=names.layer_title(number),
         start=anchor,
         rotation_virtual_start=anchor,
         rotation_turn_length_seconds=layer.turn.seconds,
@@ -110,8 +112,8 @@ def policy_args(
 ) -> pagerduty.EscalationPolicyArgs:
     """An escalation policy; every target says its type, because PagerDuty takes a bare id for a user's."""
     return pagerduty.EscalationPolicyArgs(
-        name=conventions.policy_title(catalog, name),
-        description=f"{conventions.asked_in_order(catalog, policy)}; {name} in the catalog",
+        name=names.policy_title(catalog, name),
+        description=f"{wording.asked_in_order(catalog, policy)}; {name} in the catalog",
         num_loops=policy.extra_rounds,
         teams=team,
         rules=[
@@ -132,24 +134,24 @@ def _target(
     return pagerduty.EscalationPolicyRuleTargetArgs(type="user_reference", id=users[ask])
 
 
-def service_args(catalog: Catalog, rule: EffectiveRule, policy_id: pulumi.Input[str]) -> pagerduty.ServiceArgs:
+def service_args(
+    catalog: Catalog, rule: EffectiveRule, pager: PagerService, policy_id: pulumi.Input[str]
+) -> pagerduty.ServiceArgs:
     """The service between a rule and its policy.
 
     Nothing resolves by itself but the signal that fired, and no grouping may put a new page into an acknowledged
     incident, so neither is set. An acknowledgement that runs out asks again after the policy's own time.
     """
-    policy = catalog.oncall.policies[rule.route.page or ""]
+    policy = catalog.oncall.policies[pager.policy]
     expires = policy.acknowledgement_expires
     return pagerduty.ServiceArgs(
-        name=conventions.pagerduty_service(catalog, rule),
-        description=conventions.pager_text(catalog, rule),
+        name=pager.name,
+        description=wording.pager_text(catalog, rule),
         escalation_policy=policy_id,
         alert_creation="create_alerts_and_incidents",
         auto_resolve_timeout=OFF,
         acknowledgement_timeout=str(expires.seconds) if isinstance(expires, Length) else OFF,
-        incident_urgency_rule=pagerduty.ServiceIncidentUrgencyRuleArgs(
-            type="constant", urgency=conventions.urgency(rule.severity)
-        ),
+        incident_urgency_rule=pagerduty.ServiceIncidentUrgencyRuleArgs(type="constant", urgency=pager.urgency),
     )
 
 

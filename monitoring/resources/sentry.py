@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import Customers, EffectiveRule
 from monitoring.model.platform import Tenancy
@@ -55,8 +55,8 @@ def monitor_args(
     return sentry.MetricMonitorArgs(
         organization=catalog.platform.sentry.organization,
         project=signal.project,
-        name=conventions.title(catalog, rule),
-        description=conventions.message(catalog, rule),
+        name=wording.title(catalog, rule),
+        description=wording.message(catalog, rule),
         environment=sentry_environment(catalog, rule, signal.project),
         enabled=True,
         owner=sentry.MetricMonitorOwnerArgs(team_id=team_id),
@@ -121,7 +121,7 @@ def cron_args(
         organization=catalog.platform.sentry.organization,
         project=signal.project,
         name=rule.id,
-        description=conventions.message(catalog, rule),
+        description=wording.message(catalog, rule),
         enabled=True,
         owner=sentry.CronMonitorOwnerArgs(team_id=team_id),
         schedule=sentry.CronMonitorScheduleArgs(crontab=" ".join(signal.schedule.split())),
@@ -141,7 +141,7 @@ def alert_args(
     issues = signal if isinstance(signal, Errors) and signal.per_issue else None
     return sentry.AlertArgs(
         organization=catalog.platform.sentry.organization,
-        name=conventions.title(catalog, rule),
+        name=wording.title(catalog, rule),
         enabled=True,
         environment=sentry_environment(catalog, rule, project),
         monitor_ids=[monitor_id],
@@ -205,7 +205,7 @@ def _actions(
             integration_id=to.slack or "",
             channel_name=channel,
             tags=",".join(forwarded_tags(catalog, project)),
-            notes=conventions.message(catalog, rule),
+            notes=wording.message(catalog, rule),
         )
         actions.append(sentry.AlertActionFilterActionArgs(slack=post))
     mails = (_email(catalog, rule, address, to) for address in rule.route.email)

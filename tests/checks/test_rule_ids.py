@@ -15,6 +15,14 @@ ALSO_FOR_EACH = """\
     for-each-tenant: {plan: enterprise}
 """
 
+SECOND_TEST = """\
+  - id: site-down-head
+    title: The search does not answer
+    severity: P2
+    means: Nobody can search.
+    uptime: {asks: {page: {path: /search}}, every: 5m, regions: [aws:eu-central-1, aws:us-east-1]}
+"""
+
 CASES = [
     case(
         "a rule with the id of another's customer is refused",
@@ -54,6 +62,17 @@ CASES = [
             (
                 'services/shop.yaml: rule "shop-nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": its id becomes 51 '
                 "characters, and a cron monitor of sentry takes 50; shorten the id (rule-ids)"
+            ),
+        ],
+    ),
+    case(
+        "a rule with the name of another's second test is refused",
+        site("within: 3s}}\n", "within: 3s}}\n      methods: [GET, HEAD]\n"),
+        site("  - id: site-trial\n", f"{SECOND_TEST}  - id: site-trial\n"),
+        says=[
+            (
+                'services/site.yaml: rule "site-down-head": becomes the SyntheticsTest "site-down-head", and so does '
+                'the rule "site-down"; give one of them another name (rule-ids)'
             ),
         ],
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.drift.report import MAX_SHOWN, Drift, comparison, owner
+from monitoring.drift.report import MAX_SHOWN, Drift, comparison
 from tests.drift import events as e
 
 WIDGETS = [{"definition": {"title": f"Widget {number}"}} for number in range(40)]
@@ -143,26 +143,3 @@ def test_what_was_compared_is_counted(shipped):
     night = comparison(e.stream(two, e.came_of(e.MONITOR), *lost), shipped)
     assert (night.compared, night.differs, night.unreadable, len(night.drifts)) == (3, 2, 1, 3)
     assert night.summary == {"same": 2, "update": 1}, "the stack as one more, and not what cannot be read"
-
-
-@pytest.mark.parametrize(
-    ("kind", "name", "expected"),
-    [
-        pytest.param("Monitor", "high-memory", ("rule", "high-memory"), id="a rule's own name"),
-        pytest.param(
-            "SyntheticsTest", "certificate-expiring-soon", ("rule", "certificate-expiring-soon"), id="the longer rule"
-        ),
-        pytest.param("SyntheticsTest", "api-uptime-head", ("rule", "api-uptime"), id="a rule and a method"),
-        pytest.param("Service", "auth-critical-high", ("service", "auth"), id="a service at a vendor"),
-        pytest.param("Schedule", "primary", ("schedule", "primary"), id="a schedule"),
-        pytest.param(
-            "DowntimeSchedule",
-            "database-upgrade-2026-12-api",
-            ("maintenance", "database-upgrade-2026-12"),
-            id="a mute belongs to its window, though a service is called as it begins",
-        ),
-        pytest.param("DashboardJson", "nothing-of-ours", ("platform", ""), id="what serves several"),
-    ],
-)
-def test_what_a_resource_belongs_to(shipped, kind, name, expected):
-    assert owner(shipped, kind, name) == expected

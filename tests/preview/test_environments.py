@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
+from monitoring.naming import type_tokens
 from monitoring.plan import Plan, Resource
 from tests.expectations.written import rows
 
@@ -22,8 +22,8 @@ CHANNEL = "datadog:slack/channel:Channel"
 
 
 def monitors(plan: Plan) -> Iterator[Resource]:
-    yield from plan.of_type(reading.MONITOR)
-    yield from plan.of_type(reading.TEST)
+    yield from plan.of_type(type_tokens.MONITOR)
+    yield from plan.of_type(type_tokens.SYNTHETICS_TEST)
 
 
 def matches(wanted: list[str], monitor: Resource) -> bool:
@@ -33,7 +33,7 @@ def matches(wanted: list[str], monitor: Resource) -> bool:
 
 def filters(plan: Plan) -> Iterator[tuple[str, list[str]]]:
     """Every filter on monitors' tags in a plan: of notification rules, mutes and the dashboard's lists."""
-    for route in plan.of_type(reading.ROUTE):
+    for route in plan.of_type(type_tokens.NOTIFICATION_RULE):
         assert "scope" not in route.inputs["filter"]
         yield f"route {route.name}", route.inputs["filter"]["tags"]
     for mute in plan.of_type(DOWNTIME):
@@ -135,7 +135,7 @@ def test_staging_reads_the_staging_events_only(plans: Mapping[str, Plan], shippe
 
 
 def test_titles_say_where_unless_it_is_production(plans: Mapping[str, Plan]):
-    for one in (*monitors(plans["staging"]), *plans["staging"].of_type(reading.ALERT)):
+    for one in (*monitors(plans["staging"]), *plans["staging"].of_type(type_tokens.ALERT)):
         assert one.inputs["name"].startswith("[staging P")
-    for one in (*monitors(plans["prod"]), *plans["prod"].of_type(reading.ALERT)):
+    for one in (*monitors(plans["prod"]), *plans["prod"].of_type(type_tokens.ALERT)):
         assert one.inputs["name"].startswith("[P")

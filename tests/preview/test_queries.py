@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from monitoring.naming.type_tokens import MONITOR, SLO
 from monitoring.plan import Plan, Resource
 from monitoring.preview.facts import queries
-from monitoring.preview.queries import MONITOR, SLO, query_problems
+from monitoring.preview.queries import query_problems
 
 TEST = "datadog:index/syntheticsTest:SyntheticsTest"
 SLO_ID = {"ref": f"{SLO}::orders", "output": "id"}

@@ -9,7 +9,8 @@ import pytest
 
 from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
-from monitoring.model.signals import MetricSignal, RawQuery, Slo, Uptime
+from monitoring.model.signals import Method, MetricSignal, RawQuery, Slo, Uptime
+from monitoring.naming import type_tokens
 from monitoring.plan import Plan
 from monitoring.resources import datadog as dd
 from tests.factories import TEAMS, a_catalog
@@ -188,7 +189,7 @@ def test_a_composite_is_made_of_other_rules_monitors(every: Plan):
 # --- tests -----------------------------------------------------------------------------------------------------
 
 
-def asked(catalog: Catalog, id_: str, method: str = "GET", environment: str = "prod") -> dict[str, Any]:
+def asked(catalog: Catalog, id_: str, method: Method = "GET", environment: str = "prod") -> dict[str, Any]:
     rule = the_rule(catalog, id_, environment)
     assert isinstance(rule.rule.signal, Uptime)
     return dict(spoken(dd.test_args(catalog, rule, rule.rule.signal, method)))
@@ -209,7 +210,7 @@ REQUESTS: list[Any] = [
 
 
 @pytest.mark.parametrize(("id_", "method", "environment", "request_"), REQUESTS)
-def test_a_test_asks(catalog: Catalog, id_: str, method: str, environment: str, request_: dict[str, str]):
+def test_a_test_asks(catalog: Catalog, id_: str, method: Method, environment: str, request_: dict[str, str]):
     assert asked(catalog, id_, method, environment)["requestDefinition"] == request_ | {"timeout": 10}
 
 
@@ -235,7 +236,7 @@ MUST: list[Any] = [
 
 
 @pytest.mark.parametrize(("id_", "method", "assertions"), MUST)
-def test_an_answer_must(catalog: Catalog, id_: str, method: str, assertions: list[dict[str, str]]):
+def test_an_answer_must(catalog: Catalog, id_: str, method: Method, assertions: list[dict[str, str]]):
     assert asked(catalog, id_, method)["assertions"] == assertions
 
 
@@ -294,8 +295,8 @@ fire:
         teams=TEAMS + second.lstrip(),
     )
     plan = declared(catalog)
-    assert [one.name for one in plan.of_type(reading.ROUTE)] == ["shop-p1-fire"]
-    (monitor,) = plan.of_type(reading.MONITOR)
+    assert [one.name for one in plan.of_type(type_tokens.NOTIFICATION_RULE)] == ["shop-p1-fire"]
+    (monitor,) = plan.of_type(type_tokens.MONITOR)
     assert [route.name for route in reading.matching(plan, monitor.inputs["tags"])] == ["shop-p1-fire"]
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.platform import Metric, SentryProject
 from monitoring.model.service import SIGNAL_FIELDS
+from monitoring.naming import type_tokens
 from monitoring.plan import Plan, dumps
 from tests.conftest import TODAY
 from tests.expectations.written import rows
@@ -81,7 +81,7 @@ def _words() -> dict[str, str]:
 
 
 def test_no_burn_rate_has_a_window_that_its_severity_does_not_ask_for(every: Plan):
-    burning = [one.name for one in every.of_type(reading.MONITOR) if one.inputs["type"] == "slo alert"]
+    burning = [one.name for one in every.of_type(type_tokens.MONITOR) if one.inputs["type"] == "slo alert"]
     assert sorted(burning) == ["shop-orders-1h", "shop-orders-6h", "shop-orders-slowly-48h"]
 
 
@@ -135,7 +135,7 @@ def test_keys_are_secret_wherever_they_stand(plan: Plan):
 
 
 def test_the_keys_that_pagerduty_makes_are_secret(plan: Plan):
-    made = list(plan.of_type(reading.INTEGRATION))
+    made = list(plan.of_type(type_tokens.SERVICE_INTEGRATION))
     assert {one.secret_outputs for one in made} <= {("integrationKey",)}
 
 
@@ -150,7 +150,7 @@ def test_prod_has_what_these_promises_are_about(plans: Mapping[str, Plan], kind:
 
 def test_rows_are_written_one_after_the_other(plans: Mapping[str, Plan]):
     """Each write replaces Sentry's whole table, so that two at once would lose one."""
-    rows = {one.key: one for one in plans["prod"].of_type(reading.ROW)}
+    rows = {one.key: one for one in plans["prod"].of_type(type_tokens.SENTRY_ROW)}
     first = [key for key, row in rows.items() if not row.depends_on]
     after = {row.depends_on[0]: key for key, row in rows.items() if row.depends_on}
     order = first
@@ -241,7 +241,7 @@ def test_a_former_id_is_an_alias_for_each_customer(names: list[str], old: str):
 
 def sent_on(plan: Plan) -> list[set[str]]:
     """The tags of events that Sentry's actions send on."""
-    actions = (one for alert in plan.of_type(reading.ALERT) for one in parts(alert.inputs["actionFilters"]))
+    actions = (one for alert in plan.of_type(type_tokens.ALERT) for one in parts(alert.inputs["actionFilters"]))
     tags = [value["tags"] for name, value in actions if name in {"slack", "pagerduty"} and "tags" in value]
     return [set(names.split(",")) - {""} for names in tags]
 
@@ -278,7 +278,7 @@ def on_single_issues(plan: Plan) -> dict[str, bool]:
     """Sentry's alerts on the monitor that Sentry itself made for a project, and whether each pages."""
     return {
         alert.name: any(name == "pagerduty" for name, _ in parts(alert.inputs["actionFilters"]))
-        for alert in plan.of_type(reading.ALERT)
+        for alert in plan.of_type(type_tokens.ALERT)
         if any("lookup" in monitor for monitor in alert.inputs["monitorIds"])
     }
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.naming import type_tokens
 from monitoring.plan import Plan
 from tests.conftest import TODAY
 from tests.resources.test_declare import parts
@@ -20,13 +20,13 @@ LINES = 7
 
 def told(plan: Plan, rule: EffectiveRule) -> Iterator[tuple[str, str]]:
     """Every title and text that a vendor sends for a rule."""
-    for one in (*plan.of_type(reading.MONITOR), *plan.of_type(reading.TEST)):
+    for one in (*plan.of_type(type_tokens.MONITOR), *plan.of_type(type_tokens.SYNTHETICS_TEST)):
         if one.name == rule.id or (one.name.startswith(f"{rule.id}-") and f"rule:{rule.rule.id}" in one.inputs["tags"]):
             yield one.inputs["name"], one.inputs["message"]
-    for one in plan.of_type(reading.METRIC_MONITOR):
+    for one in plan.of_type(type_tokens.METRIC_MONITOR):
         if one.name == rule.id:
             yield one.inputs["name"], one.inputs["description"]
-    for one in plan.of_type(reading.ALERT):
+    for one in plan.of_type(type_tokens.ALERT):
         if one.name == rule.id:
             for name, action in parts(one.inputs["actionFilters"]):
                 if name == "slack":

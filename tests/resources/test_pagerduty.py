@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from monitoring.conventions import pager_text, pagerduty_service
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.oncall import Policy
+from monitoring.naming.pager_service import pager_service
 from monitoring.resources import pagerduty as pd
+from monitoring.wording import pager_text
 from tests.factories import a_catalog, a_layer, a_schedule
 from tests.resources.every_signal import TODAY
 from tests.resources.spoken import spoken, the_rule
@@ -131,13 +132,21 @@ SERVICES = [
 ]
 
 
+def service(catalog: Catalog) -> Any:
+    """The PagerDuty service of the rule shop-failing."""
+    rule = the_rule(catalog, "shop-failing")
+    pager = pager_service(catalog, rule)
+    assert pager
+    return spoken(pd.service_args(catalog, rule, pager, "policy-1"))
+
+
 @pytest.mark.parametrize(("line", "expires", "urgency", "severity", "_"), SERVICES, ids=[case[-1] for case in SERVICES])
 def test_a_service_decides_what_pagerduty_would_default(line, expires, urgency, severity, _):
     catalog = a_catalog(
         ("oncall.yaml", "    extra-rounds: 1\n", f"    extra-rounds: 1\n{line}"),
         ("services/shop.yaml", "severity: P0", f"severity: {severity}"),
     )
-    said = spoken(pd.service_args(catalog, the_rule(catalog, "shop-failing"), "policy-1"))
+    said = service(catalog)
     assert said["acknowledgementTimeout"] == expires
     assert said["autoResolveTimeout"] == "null"
     assert said["incidentUrgencyRule"] == {"type": "constant", "urgency": urgency}
@@ -159,7 +168,7 @@ def test_a_service_says_whom_it_asks_and_where_runbooks_are_read(severity: str, 
         ("services/shop.yaml", "severity: P0", f"severity: {severity}"),
         ("oncall.yaml", "  primary:\n", "  primary:\n    title: Primary line\n"),
     )
-    said = spoken(pd.service_args(catalog, the_rule(catalog, "shop-failing"), "policy-1"))
+    said = service(catalog)
     assert said["description"] == (
         f"Shop, {urgency} urgency. Who is asked: {asked}. "
         "What to do: https://docs.youragency.com/runbooks/RULE, where RULE stands in brackets in the incident's title, "
@@ -170,8 +179,8 @@ def test_a_service_says_whom_it_asks_and_where_runbooks_are_read(severity: str, 
 def test_rules_that_page_through_one_service_say_the_same_of_it(shipped: Catalog):
     texts: dict[str, set[str]] = {}
     for rule in effective_rules(shipped, "prod", TODAY):
-        if rule.route.page:
-            texts.setdefault(pagerduty_service(shipped, rule), set()).add(pager_text(shipped, rule))
+        if pager := pager_service(shipped, rule):
+            texts.setdefault(pager.name, set()).add(pager_text(shipped, rule))
     assert len(texts) > 1
     assert {name: said for name, said in texts.items() if len(said) > 1} == {}
 

@@ -16,6 +16,7 @@ import pytest
 from monitoring.expectations import reading
 from monitoring.loader import load_texts
 from monitoring.model.severity import Severity
+from monitoring.naming import type_tokens
 from monitoring.plan import Plan
 from tests.expectations.written import rows
 from tests.platforms import AGENCY
@@ -50,7 +51,7 @@ def woken(plan: Plan, rule: str) -> Mapping[str, Any] | None:
     page = rows(plan)[rule]["page"]
     if page is None or page["urgency"] == "low":
         return None
-    policy = plan.by_key[f"{reading.POLICY}::{page['policy']}"]
+    policy = plan.by_key[f"{type_tokens.ESCALATION_POLICY}::{page['policy']}"]
     steps = [(step["escalationDelayInMinutes"], people(plan, step)) for step in policy.inputs["rules"]]
     return {"urgency": page["urgency"], "steps": steps, "extra-rounds": policy.inputs["numLoops"]}
 
@@ -64,7 +65,7 @@ def people(plan: Plan, step: Mapping[str, Any]) -> list[Any]:
                 layer["rotationTurnLengthSeconds"],
                 [user["arguments"]["email"] for user in layer["users"]],
             )
-            for layer in reading.referred(plan, one["id"], reading.SCHEDULE).inputs["layers"]
+            for layer in reading.referred(plan, one["id"], type_tokens.SCHEDULE).inputs["layers"]
         ]
         for one in step["targets"]
         if one["type"] == "schedule_reference"

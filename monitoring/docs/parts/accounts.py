@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from monitoring import conventions
 from monitoring.docs.markdown import code, plain, table
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
@@ -48,7 +47,7 @@ def _sentry(catalog: Catalog) -> Iterator[list[str]]:
 def _mailed(catalog: Catalog) -> list[str]:
     """The addresses to which Sentry itself writes."""
     rules = effective_rules(catalog, catalog.owner_of_shared, date.max)
-    by_sentry = (rule for rule in rules if not conventions.watched_by_datadog(rule))
+    by_sentry = (rule for rule in rules if not rule.watched_by_datadog)
     return list(dict.fromkeys(address for rule in by_sentry for address in rule.route.email)) or ["–"]
 
 

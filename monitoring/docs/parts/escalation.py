@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.docs.markdown import plain, table
 from monitoring.docs.told import channel_name, titles
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Policy as PolicyWords
-from monitoring.model.severity import Severity
+from monitoring.model.severity import Severity, urgency
 from monitoring.reach.escalation import Policy, soonest
 from monitoring.reach.phrases import length, listed
 from monitoring.reach.proof import waking_channels
@@ -38,7 +38,7 @@ def _policy(catalog: Catalog, duties: Roster, name: str, words: PolicyWords) -> 
 def _used_by(catalog: Catalog, policy: str) -> str:
     """Which severities of which teams page it, and which of them wake nobody."""
     routes = [
-        (severity, conventions.urgency(severity), plain(team.title))
+        (severity, urgency(severity), plain(team.title))
         for severity in sorted(catalog.severities)
         for team in catalog.teams.values()
         if severity in team.routes and team.routes[severity].page == policy
@@ -63,7 +63,7 @@ def _steps(catalog: Catalog, duties: Roster, policy: Policy) -> Iterator[list[st
 
 def _woken(catalog: Catalog, duties: Roster, ask: str, by: frozenset[str], delay: int) -> str:
     contact = soonest(duties.people[ask], by, delay)
-    title = plain(conventions.ask_title(catalog, ask))
+    title = plain(wording.ask_title(catalog, ask))
     return (
         f"{title} by {channel_name(contact.channel)}, at most {length(contact.after)} later"
         if contact

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.docs.markdown import plain, table
 from monitoring.docs.told import channel_name
 from monitoring.model.catalog import Catalog
@@ -27,7 +27,7 @@ def roles(catalog: Catalog, _: str) -> str:
 def _asked(catalog: Catalog, ask: str) -> str:
     """A schedule or a person, with the time zone of it."""
     duty = catalog.oncall.schedules.get(ask) or catalog.oncall.people[ask]
-    return f"{plain(conventions.ask_title(catalog, ask))} ({plain(duty.time_zone)})"
+    return f"{plain(wording.ask_title(catalog, ask))} ({plain(duty.time_zone)})"
 
 
 def people(catalog: Catalog, _: str) -> str:
@@ -47,7 +47,7 @@ def people(catalog: Catalog, _: str) -> str:
 
 def _duties(catalog: Catalog, name: str) -> str:
     schedules = catalog.oncall.schedules.items()
-    on_them = [conventions.ask_title(catalog, key) for key, schedule in schedules if name in schedule.people]
+    on_them = [wording.ask_title(catalog, key) for key, schedule in schedules if name in schedule.people]
     return plain(", ".join([*on_them, *_by_name(catalog, name)]) or "nobody")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.docs.markdown import code, link, plain, table
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.naming import names
 
 # The team whose incidents are about data that somebody should not have seen; a catalog names its own so.
 SECURITY = "security"
@@ -40,11 +41,11 @@ def _settled(catalog: Catalog) -> list[EffectiveRule]:
 
 
 def _runbook(root: str, rule: EffectiveRule) -> str:
-    return link(code(rule.id), f"{root}{conventions.runbook_path(rule.rule.id)}")
+    return link(code(rule.id), f"{root}{names.runbook_path(rule.rule.id)}")
 
 
 def _when(catalog: Catalog, rule: EffectiveRule) -> str:
-    return plain(conventions.condition(catalog, rule))
+    return plain(wording.condition(catalog, rule))
 
 
 def under_review(catalog: Catalog, root: str) -> str:
@@ -66,7 +67,7 @@ def _section(title: str, headings: list[str], rows: Iterable[list[str]]) -> str:
 def _trials(catalog: Catalog, root: str) -> Iterator[list[str]]:
     for name, (_, rule) in catalog.rules.items():
         if rule.trial_until:
-            yield [link(code(name), f"{root}{conventions.runbook_path(name)}"), str(rule.trial_until)]
+            yield [link(code(name), f"{root}{names.runbook_path(name)}"), str(rule.trial_until)]
 
 
 def _waivers(catalog: Catalog) -> Iterator[list[str]]:

@@ -1,16 +1,16 @@
-"""Every derived name follows from the catalog, and the page that it makes explains itself."""
+"""A title says whose rule it is, a page explains itself, and a condition says when it fires."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
 
-from monitoring import conventions
+from monitoring import wording
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.naming.names import MAX_SENTRY_MONITOR
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 
@@ -25,59 +25,23 @@ def rule_of(catalog: Catalog, name: str, environment: str = "prod") -> Effective
     return next(one for one in effective_rules(catalog, environment, TODAY) if one.id == name)
 
 
-def test_the_tags_that_route_are_reserved_sorted_and_tell_environments_apart() -> None:
-    catalog = a_catalog()
-    prod, staging = (
-        conventions.routing_tags(catalog, rule_of(catalog, "shop-slow", one)) for one in ("prod", "staging")
-    )
-    assert prod == ["env:prod", "managed-by:agency-monitoring", "service:shop", "severity:p1", "team:platform"]
-    assert sorted(prod) == prod
-    assert set(prod) ^ set(staging) == {"env:prod", "env:staging"}
-    assert all(tag.split(":")[0] in conventions.RESERVED_TAGS for tag in prod)
-
-
-def test_all_tags_add_the_rule_to_those_that_route() -> None:
-    catalog = a_catalog()
-    rule = rule_of(catalog, "shop-slow")
-    assert set(conventions.tags(catalog, rule)) - set(conventions.routing_tags(catalog, rule)) == {"rule:shop-slow"}
-
-
 def test_a_customers_rule_says_whose_it_is() -> None:
     catalog = a_catalog((SHOP, "within: 5m}", "within: 5m}\n    for-each-tenant: {plan: enterprise}"))
     listed, others = rule_of(catalog, "shop-failing-acme"), rule_of(catalog, "shop-failing-others")
-    assert "tenant:acme" in conventions.tags(catalog, listed)
-    assert conventions.title(catalog, listed) == "[P0] The shop is failing: Acme Stores (shop-failing-acme)"
-    assert conventions.customer_title(catalog, others) == "any other enterprise customer"
-    assert conventions.condition(catalog, listed).endswith("counted for Acme Stores")
+    assert wording.title(catalog, listed) == "[P0] The shop is failing: Acme Stores (shop-failing-acme)"
+    assert wording.customer_title(catalog, others) == "any other enterprise customer"
+    assert wording.condition(catalog, listed).endswith("counted for Acme Stores")
 
 
 def test_a_title_says_where_unless_it_is_the_environment_that_owns_what_is_shared() -> None:
     catalog = a_catalog()
-    titles = [conventions.title(catalog, rule_of(catalog, "shop-slow", one)) for one in ("prod", "staging")]
+    titles = [wording.title(catalog, rule_of(catalog, "shop-slow", one)) for one in ("prod", "staging")]
     assert titles == ["[P1] The shop is slow (shop-slow)", "[staging P1] The shop is slow (shop-slow)"]
-
-
-def test_a_pagerduty_service_is_one_per_service_policy_and_urgency() -> None:
-    catalog = a_catalog((SHOP, "severity: P1", "severity: P2"))
-    names = [conventions.pagerduty_service(catalog, rule_of(catalog, one)) for one in ("shop-failing", "shop-slow")]
-    assert names == ["shop-critical-high", "shop-critical-low"]
-    assert all(re.fullmatch(r"[A-Za-z0-9\-]+", name) for name in names)
-
-
-def test_former_names_follow_a_renamed_service_and_policy() -> None:
-    catalog = a_catalog(
-        (SHOP, "tier: critical", "tier: critical\nformerly: [store]"),
-        ("oncall.yaml", "extra-rounds: 1", "extra-rounds: 1\n    formerly: [urgent]"),
-    )
-    rule = rule_of(catalog, "shop-failing")
-    former = conventions.former_pagerduty_services(catalog, rule)
-    assert former == ["shop-urgent-high", "store-critical-high", "store-urgent-high"]
-    assert conventions.former_route_names(rule) == ["store-p0"]
 
 
 def test_a_page_explains_itself_the_most_important_line_first() -> None:
     catalog = a_catalog()
-    assert conventions.message(catalog, rule_of(catalog, "shop-failing")).splitlines() == [
+    assert wording.message(catalog, rule_of(catalog, "shop-failing")).splitlines() == [
         "P0 The shop is failing [shop-failing]",
         "Customers cannot buy.",
         "Fires when: errors within 5m in web where feature is checkout are above the threshold that Sentry names",
@@ -98,7 +62,7 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
 )
 def test_who_is_asked_by(severity: str, said: str) -> None:
     catalog = a_catalog((SHOP, "severity: P0", f"severity: {severity}"))
-    assert conventions.who_is_asked(catalog, rule_of(catalog, "shop-failing")) == said
+    assert wording.who_is_asked(catalog, rule_of(catalog, "shop-failing")) == said
 
 
 @pytest.mark.parametrize(
@@ -165,29 +129,18 @@ def test_who_is_asked_by(severity: str, said: str) -> None:
 def test_a_rule_fires_when(signal: str, said: str) -> None:
     more = f"\n  - {{id: shop-slow-too, title: S, severity: P2, means: M., {METRIC}}}"
     catalog = a_catalog((SHOP, ERRORS, signal), (SHOP, METRIC, METRIC + more))
-    assert conventions.condition(catalog, rule_of(catalog, "shop-failing")) == said
+    assert wording.condition(catalog, rule_of(catalog, "shop-failing")) == said
 
 
 def test_a_query_that_fires_above_nothing_says_so() -> None:
     catalog = a_catalog((SHOP, ERRORS, 'query: {query: "sum(last_5m):sum:errors{*}", above: 0}'))
-    assert conventions.condition(catalog, rule_of(catalog, "shop-failing")) == "sum(last_5m):sum:errors{*} > 0.0"
+    assert wording.condition(catalog, rule_of(catalog, "shop-failing")) == "sum(last_5m):sum:errors{*} > 0.0"
 
 
 @pytest.mark.parametrize("environment", ["prod", "staging"])
-def test_no_two_shipped_rules_share_a_title_and_each_name_fits_its_vendor(environment: str) -> None:
+def test_no_two_shipped_rules_share_a_title_and_each_fits_sentry(environment: str) -> None:
     catalog = load(AGENCY.catalog)
     rules = effective_rules(catalog, environment, TODAY)
-    titles = [conventions.title(catalog, rule) for rule in rules]
+    titles = [wording.title(catalog, rule) for rule in rules]
     assert len(set(titles)) == len(titles) == len(rules) >= 13
-    assert all(len(title) <= conventions.LONGEST_SENTRY_MONITOR for title in titles)
-    assert all(
-        len(conventions.pagerduty_service(catalog, rule)) <= conventions.LONGEST_PAGERDUTY_NAME
-        for rule in rules
-        if rule.pages
-    )
-
-
-def test_only_names_made_here_link_to_runbooks() -> None:
-    catalog = a_catalog()
-    assert conventions.runbook_url(catalog, "shop-slow").endswith("/runbooks/shop-slow")
-    assert conventions.runbook_path("shop-slow") == "runbooks/shop-slow.md"
+    assert all(len(title) <= MAX_SENTRY_MONITOR for title in titles)

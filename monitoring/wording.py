@@ -1,21 +1,21 @@
-"""Every derived name: a name that is not typed in the catalog is made here or nowhere."""
+"""Every sentence about a rule: its title, what a page says, who is asked, and when it fires."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
+from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.oncall import Policy, Step
-from monitoring.model.severity import VENDOR_WORDS, Severity
+from monitoring.model.severity import urgency
 from monitoring.model.signals import (
     Certificate,
     Composite,
     Cron,
-    DatadogSignal,
     Errors,
     Health,
+    Method,
     MetricSignal,
     Page,
     RawQuery,
@@ -26,54 +26,26 @@ from monitoring.model.signals import (
     Watched,
     Where,
 )
+from monitoring.naming.names import dashboard_url, runbook_url
 
-# The longest names that the vendors take. Sentry: monitor 200, alert 256, cron slug 50 (its API description);
-# Datadog: notification rule 1000; PagerDuty: service, policy and schedule 255 (API descriptions).
-LONGEST_SENTRY_MONITOR = 200
-LONGEST_CRON_SLUG = 50
-LONGEST_PAGERDUTY_NAME = 255
-
-MANAGED_BY = "managed-by"
-RESERVED_TAGS = (MANAGED_BY, "env", "service", "severity", "team", "rule")
-
-
-def owner_tag(catalog: Catalog) -> str:
-    """Who owns a resource, as a tag value; nobody else's resource carries it."""
-    return f"{catalog.platform.name}-monitoring"
-
-
-def tags(catalog: Catalog, rule: EffectiveRule) -> list[str]:
-    """A rule's tags at Datadog, sorted as Datadog returns them."""
-    return sorted([*routing_tags(catalog, rule), f"rule:{rule.rule.id}", *_tenant_tags(rule)])
-
-
-def _tenant_tags(rule: EffectiveRule) -> list[str]:
-    return [f"tenant:{rule.customers.suffix}"] if rule.customers else []
-
-
-def routing_tags(catalog: Catalog, rule: EffectiveRule) -> list[str]:
-    """The tags that decide where a rule arrives: reserved keys, so that no other monitor matches."""
-    return sorted(
-        [
-            f"{MANAGED_BY}:{owner_tag(catalog)}",
-            f"env:{rule.environment}",
-            f"service:{rule.service.service}",
-            f"severity:{rule.severity.value.lower()}",
-            f"team:{rule.team}",
-        ]
-    )
-
-
-def route_name(rule: EffectiveRule) -> str:
-    """The name of the notification rule that a rule's tags match: one per service, severity and team."""
-    own = "" if rule.team == rule.service.team else f"-{rule.team}"
-    return f"{rule.service.service}-{rule.severity.value.lower()}{own}"
+# --- titles ----------------------------------------------------------------------------------------------------
 
 
 def title(catalog: Catalog, rule: EffectiveRule) -> str:
     """What a phone's lock screen shows: severity, where if not in production, what, and the rule's id."""
     place = "" if rule.environment == catalog.owner_of_shared else f"{rule.environment} "
     return f"[{place}{rule.severity}] {rule.rule.title}{_whom(catalog, rule)} ({rule.id})"
+
+
+def test_title(catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: Method) -> str:
+    """A test's name at Datadog: the rule's title, and the method where there are several."""
+    own = "" if len(signal.methods) == 1 else f" {method}"
+    return f"{title(catalog, rule)}{own}"
+
+
+def burn_title(catalog: Catalog, rule: EffectiveRule, rate: BurnRate) -> str:
+    """The name at Datadog of a monitor on how fast an SLO's budget burns."""
+    return f"{title(catalog, rule)} {rate.long_hours}h"
 
 
 def customer_title(catalog: Catalog, rule: EffectiveRule) -> str:
@@ -85,68 +57,7 @@ def customer_title(catalog: Catalog, rule: EffectiveRule) -> str:
     return catalog.tenants[rule.customers.listed].title
 
 
-def urgency(severity: Severity) -> str:
-    """PagerDuty's urgency of a severity; what has none of its own is low."""
-    return VENDOR_WORDS[severity].pagerduty_urgency or "low"
-
-
-def pagerduty_service(catalog: Catalog, rule: EffectiveRule) -> str:
-    """The PagerDuty service between a rule and its policy: one per service, policy and urgency.
-
-    Letters, digits and dashes only, because Datadog makes the handle `@pagerduty-NAME` of it.
-    """
-    place = "" if rule.environment == catalog.owner_of_shared else f"-{rule.environment}"
-    return f"{rule.service.service}-{rule.route.page}-{urgency(rule.severity)}{place}"
-
-
-def former_pagerduty_services(catalog: Catalog, rule: EffectiveRule) -> list[str]:
-    """The names that a rule's PagerDuty service had before its service or policy was renamed."""
-    policy = rule.route.page or ""
-    former = [
-        f"{service}-{page}-{urgency(rule.severity)}"
-        for service in (rule.service.service, *rule.service.formerly)
-        for page in (policy, *catalog.oncall.policies[policy].formerly)
-    ]
-    return former[1:]
-
-
-def former_route_names(rule: EffectiveRule) -> list[str]:
-    """The names that a rule's notification rule had before its service was renamed."""
-    name = route_name(rule)
-    return [f"{old}{name.removeprefix(rule.service.service)}" for old in rule.service.formerly]
-
-
-def schedule_title(catalog: Catalog, name: str) -> str:
-    """A schedule's name at PagerDuty."""
-    return f"{catalog.platform.title}: {catalog.oncall.schedules[name].title or name}"
-
-
-def policy_title(catalog: Catalog, name: str) -> str:
-    """A policy's name at PagerDuty."""
-    return f"{catalog.platform.title}: {catalog.oncall.policies[name].title or name}"
-
-
-def runbook_url(catalog: Catalog, rule_id: str) -> str:
-    """Where a rule's runbook is read."""
-    return f"{catalog.platform.links.runbooks}/{rule_id}"
-
-
-def runbook_path(rule_id: str) -> str:
-    """Where a rule's runbook is written, below the documents' folder."""
-    return f"runbooks/{rule_id}.md"
-
-
-def dashboard_title(catalog: Catalog, environment: str) -> str:
-    """The dashboard's title at Datadog."""
-    return f"{catalog.platform.title} ({environment})"
-
-
-def dashboard_url(catalog: Catalog, environment: str) -> str:
-    """A link that finds the dashboard by its title, since Datadog chooses its id."""
-    return f"{catalog.platform.links.dashboard}?q={quote(dashboard_title(catalog, environment))}"
-
-
-# --- sentences -------------------------------------------------------------------------------------------------
+# --- what a page says, and to whom -----------------------------------------------------------------------------
 
 
 def message(catalog: Catalog, rule: EffectiveRule) -> str:
@@ -217,6 +128,9 @@ def arrives_at(rule: EffectiveRule) -> str:
     """Every receiver of a rule, in the catalog's words."""
     page = [f"page {rule.route.page}"] if rule.route.page else []
     return ", ".join([*page, *(f"#{channel}" for channel in rule.route.slack), *rule.route.email]) or "nobody"
+
+
+# --- when a rule fires -----------------------------------------------------------------------------------------
 
 
 def condition(catalog: Catalog, rule: EffectiveRule) -> str:
@@ -328,11 +242,6 @@ def _question(signal: Uptime) -> str:
             return f"the TLS certificate has less than {asked.valid_for} left"
         case None:
             return "nothing"
-
-
-def watched_by_datadog(rule: EffectiveRule) -> bool:
-    """Whether Datadog watches the rule's signal; else Sentry does."""
-    return isinstance(rule.rule.signal, DatadogSignal)
 
 
 def watched(signal: Watched) -> str:

@@ -1,0 +1,1 @@
+"""Every name that is derived from the catalog, and the way back from a name to the catalog."""

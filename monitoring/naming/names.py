@@ -1,0 +1,100 @@
+"""The names of what a catalog becomes; the id with which a rule acts, which most of them begin with, is the model's."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from monitoring.model.burn_rates import BurnRate
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.signals import Method, Uptime
+
+# The longest names that the vendors take. Sentry: monitor 200, alert 256, cron slug 50 (its API description);
+# Datadog: notification rule 1000; PagerDuty: service, policy and schedule 255 (API descriptions).
+MAX_SENTRY_MONITOR = 200
+MAX_CRON_SLUG = 50
+MAX_PAGERDUTY_NAME = 255
+
+
+# --- resources -------------------------------------------------------------------------------------------------
+
+
+def test_name(acting_id: str, signal: Uptime, method: Method) -> str:
+    """The rule's id for its first method, so that adding another never renames it."""
+    return acting_id if method == signal.methods[0] else later_test_name(acting_id, method)
+
+
+def later_test_name(acting_id: str, method: Method) -> str:
+    """The test of a rule's second method."""
+    return f"{acting_id}-{method.lower()}"
+
+
+def burn_name(acting_id: str, rate: BurnRate) -> str:
+    """What tells the monitors of one SLO apart: their long windows."""
+    return f"{acting_id}-{rate.long_hours}h"
+
+
+def route_name(rule: EffectiveRule) -> str:
+    """The notification rule that a rule's tags match: one per service, severity and team."""
+    return _route_name(rule, rule.service.service)
+
+
+def former_route_names(rule: EffectiveRule) -> tuple[str, ...]:
+    """The names that a rule's notification rule had before its service was renamed."""
+    return tuple(_route_name(rule, old) for old in rule.service.formerly)
+
+
+def _route_name(rule: EffectiveRule, service: str) -> str:
+    own = "" if rule.team == rule.service.team else f"-{rule.team}"
+    return f"{service}-{rule.severity.value.lower()}{own}"
+
+
+def downtime_name(window: str, service: str) -> str:
+    """The mute of one service in a maintenance window."""
+    return f"{window}-{service}"
+
+
+def dashboard_name(catalog: Catalog) -> str:
+    """The one dashboard."""
+    return catalog.platform.name
+
+
+# --- as the vendors show them ----------------------------------------------------------------------------------
+
+
+def schedule_title(catalog: Catalog, name: str) -> str:
+    """A schedule's name at PagerDuty."""
+    return f"{catalog.platform.title}: {catalog.oncall.schedules[name].title or name}"
+
+
+def layer_title(number: int) -> str:
+    """A layer's name at PagerDuty, by its place in the schedule, from 1."""
+    return f"Layer {number}"
+
+
+def policy_title(catalog: Catalog, name: str) -> str:
+    """A policy's name at PagerDuty."""
+    return f"{catalog.platform.title}: {catalog.oncall.policies[name].title or name}"
+
+
+def dashboard_title(catalog: Catalog, environment: str) -> str:
+    """The dashboard's title at Datadog."""
+    return f"{catalog.platform.title} ({environment})"
+
+
+# --- where people look -----------------------------------------------------------------------------------------
+
+
+def dashboard_url(catalog: Catalog, environment: str) -> str:
+    """A link that finds the dashboard by its title, since Datadog chooses its id."""
+    return f"{catalog.platform.links.dashboard}?q={quote(dashboard_title(catalog, environment))}"
+
+
+def runbook_url(catalog: Catalog, rule_id: str) -> str:
+    """Where a rule's runbook is read."""
+    return f"{catalog.platform.links.runbooks}/{rule_id}"
+
+
+def runbook_path(rule_id: str) -> str:
+    """Where a rule's runbook is written, below the documents' folder."""
+    return f"runbooks/{rule_id}.md"

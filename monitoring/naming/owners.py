@@ -1,0 +1,199 @@
+"""From a resource back to the catalog: the entry that a type and a name belong to.
+
+A name is looked up among all that the catalog can become, in every environment, during a trial and after it. So ids
+that begin like one another stay apart, which no reading of the name alone could do. Only what the catalog no longer
+becomes (a test of a method that was taken out) is found by how its name begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from monitoring.errors import Source
+from monitoring.model.burn_rates import PAGE, TICKET
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import Customers, EffectiveRule, acting_id, effective_rules
+from monitoring.model.signals import Method
+from monitoring.naming import type_tokens as of
+from monitoring.naming.names import (
+    burn_name,
+    dashboard_name,
+    downtime_name,
+    former_route_names,
+    later_test_name,
+    route_name,
+)
+from monitoring.naming.pager_service import integration_name, pager_service
+from monitoring.naming.rule_resources import rule_resources
+
+SENDERS = ("sentry", "datadog")
+"""The vendors that send to PagerDuty, as the names of its integrations have them."""
+KINDS = {
+    of.SCHEDULE: "schedule",
+    of.ESCALATION_POLICY: "policy",
+    of.TEAM: "team",
+    of.DOWNTIME: "maintenance",
+    of.DASHBOARD: "platform",
+    of.SLACK_CHANNEL: "platform",
+    of.SERVICE: "service",
+    of.SERVICE_INTEGRATION: "service",
+    of.SERVICE_OBJECT: "service",
+    of.SENTRY_ROW: "service",
+    of.NOTIFICATION_RULE: "service",
+}
+"""The kind of entry that a resource of a type belongs to, where that is no rule."""
+
+Key = tuple[str, str]
+"""A type token and a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The catalog's entry that a resource belongs to, by kind and name; of a rule also the id with which it acts."""
+
+    kind: str
+    entry: str
+    acting_id: str = ""
+
+
+PLATFORM = Owner("platform", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The owner of everything that a catalog can become, and the entries in whose names others may begin."""
+
+    catalog: Catalog
+    by_key: Mapping[Key, Owner]
+    by_start: Mapping[str, Mapping[str, Owner]]
+
+    def owner_of(self, type_: str, name: str) -> Owner:
+        """Whose a resource is; the platform's where it is nobody else's."""
+        kind = KINDS.get(type_, "rule")
+        return self.by_key.get((type_, name)) or _nearest(self.by_start.get(kind, {}), name)
+
+    def source_of(self, type_: str, name: str) -> Source:
+        """Where the entry stands to which a resource belongs."""
+        owner = self.owner_of(type_, name)
+        return self.catalog.at(owner.kind, owner.entry)
+
+
+def _nearest(owners: Mapping[str, Owner], name: str) -> Owner:
+    """The owner with the longest id that a name is, or begins with."""
+    starts = (id_ for id_ in owners if name == id_ or name.startswith(f"{id_}-"))
+    return owners.get(max(starts, key=len, default=""), PLATFORM)
+
+
+def owners(catalog: Catalog) -> Owners:
+    """The owners of what a catalog becomes; what a name means today goes before what it meant before a renaming."""
+    rules = _rules_at_any_time(catalog)
+    by_key: dict[Key, Owner] = {}
+    for key, owner in (*_current(catalog, rules), *_former(catalog, rules)):
+        by_key.setdefault(key, owner)
+    return Owners(catalog, by_key, _by_start(catalog, rules))
+
+
+def _rules_at_any_time(catalog: Catalog) -> tuple[EffectiveRule, ...]:
+    """Every rule as it acts in each environment, before its trial ends and after."""
+    on_trial = any(rule.trial_until for _, rule in catalog.each_rule())
+    return tuple(
+        rule
+        for environment in catalog.platform.environments
+        for today in (date.min, date.max)[: 1 + on_trial]
+        for rule in effective_rules(catalog, environment, today)
+    )
+
+
+def _by_start(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Mapping[str, Mapping[str, Owner]]:
+    named = {"service": catalog.services, "maintenance": catalog.maintenance}
+    starts = {kind: {name: Owner(kind, name) for name in entries} for kind, entries in named.items()}
+    return {**starts, "rule": {rule.id: _owner(rule) for rule in rules}}
+
+
+def _owner(rule: EffectiveRule) -> Owner:
+    return Owner("rule", rule.rule.id, rule.id)
+
+
+def clashes(catalog: Catalog) -> Iterator[tuple[Key, Owner, Owner]]:
+    """Each type and name that two entries would have, each pair of entries once, with the one that comes first."""
+    first: dict[Key, Owner] = {}
+    seen: set[tuple[Owner, Owner]] = set()
+    for key, owner in _current(catalog, _rules_at_any_time(catalog)):
+        pair = first.setdefault(key, owner), owner
+        if pair[0] != owner and pair not in seen:
+            seen.add(pair)
+            yield key, *pair
+
+
+# --- what the catalog becomes ----------------------------------------------------------------------------------
+
+
+def _current(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[Key, Owner]]:
+    yield from _shared(catalog)
+    for rule in rules:
+        service = Owner("service", rule.service.service)
+        yield from ((key, _owner(rule)) for key in rule_resources(rule.id, rule.rule.signal))
+        yield (of.NOTIFICATION_RULE, route_name(rule)), service
+        if pager := pager_service(catalog, rule):
+            yield from ((key, service) for key in _pager_resources(pager.name))
+
+
+def _shared(catalog: Catalog) -> Iterator[tuple[Key, Owner]]:
+    yield (of.DASHBOARD, dashboard_name(catalog)), PLATFORM
+    for type_, entries in _named_as_entries(catalog).items():
+        yield from (((type_, name), Owner(KINDS[type_], name)) for name in entries)
+    for window, maintenance in catalog.maintenance.items():
+        for service in maintenance.services:
+            yield (of.DOWNTIME, downtime_name(window, service)), Owner("maintenance", window)
+
+
+def _named_as_entries(catalog: Catalog) -> Mapping[str, Iterable[str]]:
+    """What bears the name of its entry, by type."""
+    oncall = catalog.oncall
+    return {of.SCHEDULE: oncall.schedules, of.ESCALATION_POLICY: oncall.policies, of.TEAM: catalog.teams}
+
+
+def _pager_resources(service: str) -> Iterator[Key]:
+    yield from ((type_, service) for type_ in (of.SERVICE, of.SENTRY_ROW, of.SERVICE_OBJECT))
+    yield from ((of.SERVICE_INTEGRATION, integration_name(service, sender)) for sender in SENDERS)
+
+
+def _former(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[Key, Owner]]:
+    """The same by the names before a renaming."""
+    for type_, entries in ((of.SCHEDULE, catalog.oncall.schedules), (of.ESCALATION_POLICY, catalog.oncall.policies)):
+        for name, entry in entries.items():
+            yield from (((type_, old), Owner(KINDS[type_], name)) for old in entry.formerly)
+    for rule in rules:
+        service, pager = Owner("service", rule.service.service), pager_service(catalog, rule)
+        for old in rule.former_ids:
+            yield from ((key, _owner(rule)) for key in rule_resources(old, rule.rule.signal))
+        yield from (((of.NOTIFICATION_RULE, old), service) for old in former_route_names(rule))
+        for old in pager.former if pager else ():
+            yield from ((key, service) for key in _pager_resources(old))
+
+
+# --- what is retired -------------------------------------------------------------------------------------------
+
+
+def retired_names(catalog: Catalog, type_: str) -> frozenset[str]:
+    """Every name that a resource of a type may have had of what is retired: a rule, or a resource that is named."""
+    return frozenset(name for entry in catalog.accepted.retired for name in _of_entry(catalog, type_, entry))
+
+
+def _of_entry(catalog: Catalog, type_: str, entry: str) -> Iterator[str]:
+    """The names of a type that an entry had, whose signal nobody knows any more."""
+    yield entry
+    match type_:
+        case of.ALERT | of.METRIC_MONITOR:
+            yield from (acting_id(entry, Customers("", listed)) for listed in (*catalog.tenants, None))
+        case of.SYNTHETICS_TEST:
+            yield from (later_test_name(entry, method) for method in get_args(Method))
+        case of.MONITOR:
+            yield from (burn_name(entry, rate) for rate in (*PAGE, *TICKET))
+        case of.SERVICE_INTEGRATION:
+            yield from (integration_name(entry, sender) for sender in SENDERS)
+        case _:
+            return

@@ -1,0 +1,43 @@
+"""The PagerDuty service between a rule and its escalation policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.severity import urgency
+
+
+@dataclass(frozen=True, slots=True)
+class PagerService:
+    """One per service, policy, urgency and, outside of the environment that owns what is shared, environment.
+
+    Its name has letters, digits and dashes only, because Datadog makes the handle `@pagerduty-NAME` of it. `former`
+    are the names that it had before its service or its policy was renamed.
+    """
+
+    name: str
+    former: tuple[str, ...]
+    policy: str
+    urgency: str
+
+
+def pager_service(catalog: Catalog, rule: EffectiveRule) -> PagerService | None:
+    """The PagerDuty service through which a rule pages; None where it pages nobody."""
+    policy = rule.route.page
+    if policy is None:
+        return None
+    loudness = urgency(rule.severity)
+    place = "" if rule.environment == catalog.owner_of_shared else f"-{rule.environment}"
+    name, *former = (
+        f"{service}-{page}-{loudness}{place}"
+        for service in (rule.service.service, *rule.service.formerly)
+        for page in (policy, *catalog.oncall.policies[policy].formerly)
+    )
+    return PagerService(name, tuple(former), policy, loudness)
+
+
+def integration_name(service: str, vendor: str) -> str:
+    """The key with which a vendor sends to a PagerDuty service."""
+    return f"{service}-{vendor}"

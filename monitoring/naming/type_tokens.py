@@ -1,0 +1,40 @@
+"""The type tokens of everything that is declared or looked up, as the vendors' Pulumi packages write them."""
+
+from __future__ import annotations
+
+# Datadog: pulumi_datadog.
+MONITOR = "datadog:index/monitor:Monitor"
+SYNTHETICS_TEST = "datadog:index/syntheticsTest:SyntheticsTest"
+SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
+NOTIFICATION_RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
+SERVICE_OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
+SLACK_CHANNEL = "datadog:slack/channel:Channel"
+
+# PagerDuty: pulumi_pagerduty.
+SCHEDULE = "pagerduty:index/schedule:Schedule"
+ESCALATION_POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
+TEAM = "pagerduty:index/team:Team"
+SERVICE = "pagerduty:index/service:Service"
+SERVICE_INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
+
+# Sentry: pulumi_sentry.
+ALERT = "sentry:index/alert:Alert"
+METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
+CRON_MONITOR = "sentry:index/cronMonitor:CronMonitor"
+SENTRY_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
+"""A PagerDuty service in the table of Sentry's PagerDuty installation."""
+
+# What a vendor is asked.
+GET_SYNTHETICS_LOCATIONS = "datadog:index/getSyntheticsLocations:getSyntheticsLocations"
+GET_USER = "pagerduty:index/getUser:getUser"
+GET_VENDOR = "pagerduty:index/getVendor:getVendor"
+GET_ORGANIZATION_INTEGRATION = "sentry:index/getOrganizationIntegration:getOrganizationIntegration"
+GET_ORGANIZATION_MEMBER = "sentry:index/getOrganizationMember:getOrganizationMember"
+GET_PROJECT = "sentry:index/getProject:getProject"
+GET_PROJECT_ERROR_MONITOR = "sentry:index/getProjectErrorMonitor:getProjectErrorMonitor"
+GET_SENTRY_TEAM = "sentry:index/getTeam:getTeam"
+
+# Pulumi's own.
+STACK = "pulumi:pulumi:Stack"
