@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 import httpx
 
 from monitoring.errors import UsageError
+from monitoring.vendors.loopback import on_this_machine
 
 
 def origin(url: httpx.URL) -> str:
@@ -17,14 +16,6 @@ def origin(url: httpx.URL) -> str:
 def is_private(url: httpx.URL) -> bool:
     """Whether nobody on the way can read what is sent: https, or http on this machine."""
     return url.scheme == "https" or (url.scheme == "http" and on_this_machine(url.host))
-
-
-def on_this_machine(host: str) -> bool:
-    """Whether a host is loopback."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def require_private(address: str, *, named_by: str) -> None:

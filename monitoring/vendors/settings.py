@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from monitoring.errors import UsageError
-from monitoring.vendors.origin import on_this_machine
+from monitoring.vendors.loopback import on_this_machine
 
 
 @dataclass(frozen=True, slots=True)
