@@ -23,7 +23,7 @@ async def integration(session: Session) -> Report:
     async with session.vendors() as client:
         opened = [vendor for vendor in VENDORS if session.access.opens(vendor)]
         answers = await asyncio.gather(*(_findings(client, session, vendor) for vendor in opened))
-        keys = (sentence for _, sentence in session.access.missing)
+        keys = (f"no {setting.named_by} in the environment; set it" for setting in session.access.missing)
         findings = (*keys, *(finding for each in answers for finding in each))
         if findings or not session.send:
             return Report(findings, (*_UNSEEN, *(("nothing was sent",) if session.send else ())))

@@ -22,6 +22,7 @@ from monitoring.model.references import nearest
 from monitoring.plan import Plan, Resource
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
+from monitoring.vendors.settings import unreachable
 from monitoring.vendors.standing import Standing, standing
 
 IMPORT = "pulumi import --file {file} --yes --skip-preview --protect=false --generate-code=false --stack {stack}"
@@ -57,7 +58,7 @@ def adopt(
     name = known_environment(loaded, environment or stack)
     access = account_access(loaded, project_folder(cwd), stack)
     if access.missing:
-        raise UsageError(f"the vendors cannot be asked: {'; '.join(sentence for _, sentence in access.missing)}")
+        raise UsageError(unreachable(access.missing))
     with Console(stderr=True).status("asking the vendors …"):
         plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)

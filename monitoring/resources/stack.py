@@ -16,7 +16,7 @@ from monitoring.loader import find_catalog
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_date
-from monitoring.vendors.settings import SETTINGS, datadog_address, missing, settings
+from monitoring.vendors.settings import SETTINGS, datadog_address, missing, settings, unreachable
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,8 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
     if stack.offline:
         return
     value = settings({each.name: pulumi.Config(each.vendor).get(each.key) or "" for each in SETTINGS}, os.environ)
-    lacking = [setting.named_by for setting in missing(value)]
-    if lacking:
-        raise UsageError(f"the vendors cannot be reached without {', '.join(lacking)}; set them in the environment")
+    if missing(value):
+        raise UsageError(unreachable(missing(value)))
     datadog_address(value, site=catalog.platform.datadog.site)
 
 

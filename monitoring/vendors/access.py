@@ -16,6 +16,7 @@ from monitoring.vendors.settings import (
     PAGERDUTY_URL,
     SENTRY_TOKEN,
     SENTRY_URL,
+    AccountSetting,
     Settings,
     datadog_address,
     missing,
@@ -36,17 +37,17 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The three accounts; `missing` has a sentence for each credential that is not there, by the vendor's key."""
+    """The three accounts; `missing` has each credential that is not there."""
 
     datadog: Vendor
     pagerduty: Vendor
     sentry: Vendor
     pagerduty_events: str
-    missing: tuple[tuple[str, str], ...] = ()
+    missing: tuple[AccountSetting, ...] = ()
 
     def opens(self, vendor: str) -> bool:
         """Whether all credentials of a vendor are there; `vendor` is a key of VENDORS."""
-        return vendor not in {name for name, _ in self.missing}
+        return vendor not in {setting.vendor for setting in self.missing}
 
 
 def access(value: Settings, *, datadog_site: str) -> Access:
@@ -70,7 +71,7 @@ def access(value: Settings, *, datadog_site: str) -> Access:
         pagerduty=Vendor(VENDORS["pagerduty"], pagerduty, pagerduty_headers(value)),
         sentry=Vendor(VENDORS["sentry"], addresses[SENTRY_URL], sentry_headers(value)),
         pagerduty_events=events,
-        missing=tuple((each.vendor, f"no {each.named_by} in the environment; set it") for each in missing(value)),
+        missing=missing(value),
     )
 
 

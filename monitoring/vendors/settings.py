@@ -6,7 +6,7 @@ PagerDuty/terraform-provider-pagerduty, pagerdutyplugin/provider.go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -62,6 +62,12 @@ def settings(configured: Mapping[str, str], environ: Mapping[str, str]) -> Setti
 def missing(value: Settings) -> tuple[AccountSetting, ...]:
     """The credentials that have no value."""
     return tuple(setting for setting in CREDENTIALS if not value(setting))
+
+
+def unreachable(lacking: Iterable[AccountSetting]) -> str:
+    """What a user is told whose vendors cannot be asked."""
+    names = ", ".join(setting.named_by for setting in lacking)
+    return f"the vendors cannot be reached without {names}; set them in the environment"
 
 
 def datadog_address(value: Settings, *, site: str) -> str:

@@ -90,7 +90,8 @@ def adopt(workspace: Workspace, *words: str) -> Run:
     """What `monitoring adopt` says about a workspace's stack; the vendors are asked at this machine's address."""
     files = ["--catalog", str(workspace.program / "catalog"), "--cwd", str(workspace.program), "--today", TODAY]
     with served(workspace.account.store) as address:
-        access = Access(*(Vendor(name, address, {}) for name in VENDORS.values()), address)
+        datadog, pagerduty, sentry = (Vendor(name, address, {}) for name in VENDORS.values())
+        access = Access(datadog, pagerduty, sentry, pagerduty_events=address)
         with (
             mock.patch.dict(os.environ, workspace.environment, clear=True),
             mock.patch.object(command, "account_access", return_value=access),

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from monitoring.plan import VENDORS
 from monitoring.vendors.access import Access, Vendor
 from monitoring.vendors.client import Client, Patience
 from tests.health.ports import on_a_port
@@ -38,8 +39,9 @@ class Loopback:
 
     @property
     def access(self) -> Access:
-        names = ("Datadog", "PagerDuty", "Sentry")
-        return Access(*(Vendor(name, self.url, {"authorization": f"Bearer {TOKEN}"}) for name in names), self.url)
+        headers = {"authorization": f"Bearer {TOKEN}"}
+        datadog, pagerduty, sentry = (Vendor(name, self.url, headers) for name in VENDORS.values())
+        return Access(datadog, pagerduty, sentry, pagerduty_events=self.url)
 
     def answers(self, *script: Answer) -> None:
         """One after the other; the last one for ever."""

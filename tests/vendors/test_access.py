@@ -9,7 +9,7 @@ import pytest
 from monitoring.errors import UsageError
 from monitoring.loader import configured
 from monitoring.vendors.access import Access, access
-from monitoring.vendors.settings import CREDENTIALS, SETTINGS, missing, settings
+from monitoring.vendors.settings import CREDENTIALS, DATADOG_APP_KEY, SETTINGS, missing, settings, unreachable
 
 KEYS = {
     "SENTRY_AUTH_TOKEN": "hidden-sentry",
@@ -104,8 +104,14 @@ def test_each_of_its_variables_is_enough_for_a_credential(setting):
 
 def test_a_missing_credential_is_named_and_its_vendor_stays_closed():
     held = opened(DD_APP_KEY="")
-    assert held.missing == (("datadog", "no DD_APP_KEY or DATADOG_APP_KEY in the environment; set it"),)
+    assert held.missing == (DATADOG_APP_KEY,)
     assert [held.opens(vendor) for vendor in ("datadog", "pagerduty", "sentry")] == [False, True, True]
+
+
+def test_what_is_missing_is_one_sentence_for_the_program_and_the_commands():
+    sentence = unreachable(missing(settings({}, {"SENTRY_TOKEN": "x", "DATADOG_API_KEY": "x"})))
+    names = "PAGERDUTY_TOKEN, DD_APP_KEY or DATADOG_APP_KEY"
+    assert sentence == f"the vendors cannot be reached without {names}; set them in the environment"
 
 
 def test_no_key_is_shown():

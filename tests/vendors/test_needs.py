@@ -12,11 +12,22 @@ from monitoring.model.effective import effective_rules
 from monitoring.plan import VENDORS
 from monitoring.vendors.held import looked_up
 from monitoring.vendors.needs import Need, NeedKind, RulesAtVendors, made_by_people, made_by_the_program
+from tests.factories import a_catalog
 from tests.platforms import AGENCY
 from tests.resources.every_signal import every_signal
 
 TODAY = date(2026, 11, 23)
-CATALOGS = {"the agency": load(AGENCY.catalog), "every signal": every_signal()}
+ERRORS_RULE = """  - id: shop-errors
+    title: The shop has errors
+    severity: P3
+    means: Somebody saw an error.
+    errors: {project: web, more-than: 10, within: 5m}
+"""
+ERRORS = ("services/shop.yaml", "  - id: shop-slow\n", ERRORS_RULE + "  - id: shop-slow\n")
+MAILED = a_catalog(
+    ("teams.yaml", "P3: {slack: [alerts]}", "P3: {email: [ana@youragency.com, oncall@youragency.com]}"), ERRORS
+)
+CATALOGS = {"the agency": load(AGENCY.catalog), "every signal": every_signal(), "somebody mailed": MAILED}
 BY_NAME = pytest.mark.parametrize("catalog", [pytest.param(each, id=name) for name, each in CATALOGS.items()])
 
 
@@ -58,6 +69,11 @@ def test_where_nothing_is_shared_nobody_on_call_is_needed():
     asker = at_vendors(CATALOGS["the agency"], "staging")
     kinds = {need.kind for need in (*made_by_people(asker), *made_by_the_program(asker))}
     assert not kinds & {NeedKind.USER, NeedKind.POLICY, NeedKind.SCHEDULE, NeedKind.SERVICE}
+
+
+def test_a_teams_own_address_is_no_member():
+    members = [need.name for need in made_by_people(at_vendors(MAILED)) if need.kind is NeedKind.MEMBER]
+    assert members == ["ana@youragency.com"]
 
 
 def test_a_reason_of_the_vendor_stands_behind_what_is_missing():
