@@ -22,6 +22,18 @@ from monitoring.resources.packages import package_version
 from monitoring.resources.stack import Stack, require_reachable
 from monitoring.vendors.needs import Need, NeedKind, RulesAtVendors, made_by_people
 
+LOOK_UPS: Mapping[NeedKind, tuple[str, str]] = {
+    NeedKind.SLACK_INSTALLATION: ("getOrganizationIntegration", "name"),
+    NeedKind.PAGERDUTY_INSTALLATION: ("getOrganizationIntegration", "name"),
+    NeedKind.TEAM: ("getTeam", "slug"),
+    NeedKind.MEMBER: ("getOrganizationMember", "email"),
+    NeedKind.PROJECT: ("getProject", "slug"),
+    NeedKind.ERROR_MONITOR: ("getProjectErrorMonitor", "project"),
+    NeedKind.USER: ("getUser", "email"),
+    NeedKind.INTEGRATION_VENDOR: ("getVendor", "name"),
+    NeedKind.LOCATIONS: ("getSyntheticsLocations", ""),
+}
+"""The provider's function for each kind of thing that people make, and what it calls the name."""
 INSTALLATIONS = (NeedKind.SLACK_INSTALLATION, NeedKind.PAGERDUTY_INSTALLATION)
 
 
@@ -97,26 +109,11 @@ def _asked(need: Need) -> Awaitable[Any]:
 
 def _look_up(need: Need) -> tuple[str, Mapping[str, str]]:
     """The provider's function that looks up what people made, and its arguments."""
-    organization = {"organization": need.within}
-    match need.kind:
-        case NeedKind.SLACK_INSTALLATION | NeedKind.PAGERDUTY_INSTALLATION:
-            return "getOrganizationIntegration", {**organization, "providerKey": need.key, "name": need.name}
-        case NeedKind.TEAM:
-            return "getTeam", {**organization, "slug": need.name}
-        case NeedKind.MEMBER:
-            return "getOrganizationMember", {**organization, "email": need.name}
-        case NeedKind.PROJECT:
-            return "getProject", {**organization, "slug": need.name}
-        case NeedKind.ERROR_MONITOR:
-            return "getProjectErrorMonitor", {**organization, "project": need.name}
-        case NeedKind.USER:
-            return "getUser", {"email": need.name}
-        case NeedKind.INTEGRATION_VENDOR:
-            return "getVendor", {"name": need.name}
-        case NeedKind.LOCATIONS:
-            return "getSyntheticsLocations", {}
-        case _:
-            raise ValueError(f"{need.kind} is made by the program and not looked up")
+    function, argument = LOOK_UPS[need.kind]
+    named = {argument: need.name} if argument else {}
+    within = {"organization": need.within} if need.within else {}
+    provider = {"providerKey": need.key} if need.kind in INSTALLATIONS else {}
+    return function, {**within, **provider, **named}
 
 
 def _unanswered(needs: Iterable[Need], answers: Answers) -> Iterator[Problem]:

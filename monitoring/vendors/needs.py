@@ -88,151 +88,154 @@ class RulesAtVendors:
         return tuple(rule for rule in self.rules if watched_by_datadog(rule))
 
 
-def made_by_people(asker: RulesAtVendors) -> Iterator[Need]:
+def made_by_people(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """What no program makes: it has to be there before the first `up`."""
-    yield from _installations(asker)
-    yield from _teams(asker)
-    yield from _members(asker)
-    yield from _projects(asker)
-    if asker.shared:
-        yield from _people(asker)
-    if any(rule.pages for rule in asker.at_datadog):
-        yield _integration_vendor(asker)
-    yield _locations(asker)
+    yield from _installations(at_vendors)
+    yield from _teams(at_vendors)
+    yield from _members(at_vendors)
+    yield from _projects(at_vendors)
+    if at_vendors.shared:
+        yield from _people(at_vendors)
+    if any(rule.pages for rule in at_vendors.at_datadog):
+        yield _integration_vendor(at_vendors)
+    yield _locations(at_vendors)
 
 
-def made_by_the_program(asker: RulesAtVendors) -> Iterator[Need]:
+def made_by_the_program(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """What `up` makes for these rules to arrive somewhere: it has to be there from then on."""
     yield from _services(
-        asker, asker.at_sentry, NeedKind.PAGERDUTY_ROW, asker.organization, "Sentry shows no PagerDuty row"
+        at_vendors,
+        at_vendors.at_sentry,
+        NeedKind.PAGERDUTY_ROW,
+        at_vendors.organization,
+        "Sentry shows no PagerDuty row",
     )
-    yield from _services(asker, asker.rules, NeedKind.SERVICE, "", "PagerDuty shows no service")
-    if asker.shared:
-        yield from _policies(asker)
-        yield from _schedules(asker)
+    yield from _services(at_vendors, at_vendors.rules, NeedKind.SERVICE, "", "PagerDuty shows no service")
+    if at_vendors.shared:
+        yield from _on_call(at_vendors)
     what = "Datadog shows no PagerDuty service"
-    yield from _services(asker, asker.at_datadog, NeedKind.SERVICE_OBJECT, "", what)
-    yield from _channels(asker)
+    yield from _services(at_vendors, at_vendors.at_datadog, NeedKind.SERVICE_OBJECT, "", what)
+    yield from _channels(at_vendors)
 
 
 # --- what people make ------------------------------------------------------------------------------------------
 
 
-def _installations(asker: RulesAtVendors) -> Iterator[Need]:
+def _installations(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """What a human installed in Sentry, the one thing that no program can make."""
-    account, rules = asker.catalog.platform.sentry, asker.at_sentry
+    account, rules = at_vendors.catalog.platform.sentry, at_vendors.at_sentry
     if any(rule.route.slack for rule in rules):
         kind = NeedKind.SLACK_INSTALLATION
-        yield _installation(asker, kind, "slack", "slack-workspace", account.slack_workspace)
+        yield _installation(at_vendors, kind, "slack", "slack-workspace", account.slack_workspace)
     if any(rule.pages for rule in rules):
         kind = NeedKind.PAGERDUTY_INSTALLATION
-        yield _installation(asker, kind, "pagerduty", "pagerduty-account", account.pagerduty_account)
+        yield _installation(at_vendors, kind, "pagerduty", "pagerduty-account", account.pagerduty_account)
 
 
-def _installation(asker: RulesAtVendors, kind: NeedKind, provider: str, word: str, name: str) -> Need:
+def _installation(at_vendors: RulesAtVendors, kind: NeedKind, provider: str, word: str, name: str) -> Need:
     return Need(
         kind=kind,
         name=name,
         key=provider,
-        within=asker.organization,
-        source=asker.catalog.at("platform", "", "sentry", word),
+        within=at_vendors.organization,
+        source=at_vendors.catalog.at("platform", "", "sentry", word),
         where=f"sentry.{word}",
-        what=f'the organisation "{asker.organization}" shows no {provider} installation "{name}"',
+        what=f'the organisation "{at_vendors.organization}" shows no {provider} installation "{name}"',
         remedy=f"install it there, or correct sentry.organization, sentry.{word} or {SENTRY_TOKEN.variables[0]}",
     )
 
 
-def _teams(asker: RulesAtVendors) -> Iterator[Need]:
-    used = {rule.team for rule in asker.at_sentry}
-    for team, slug in asker.catalog.platform.sentry.teams.items():
+def _teams(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    used = {rule.team for rule in at_vendors.at_sentry}
+    for team, slug in at_vendors.catalog.platform.sentry.teams.items():
         if team in used:
             yield Need(
                 kind=NeedKind.TEAM,
                 name=slug,
                 key=team,
-                within=asker.organization,
-                source=asker.catalog.at("platform", "", "sentry", "teams", team),
+                within=at_vendors.organization,
+                source=at_vendors.catalog.at("platform", "", "sentry", "teams", team),
                 where=f'team "{team}"',
-                what=f'Sentry\'s organisation "{asker.organization}" shows no team "{slug}"',
+                what=f'Sentry\'s organisation "{at_vendors.organization}" shows no team "{slug}"',
                 remedy="make it there, or correct sentry.teams",
             )
 
 
-def _members(asker: RulesAtVendors) -> Iterator[Need]:
+def _members(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """People to whom Sentry writes; a team's own address is the team."""
     written_to = {
         address: rule
-        for rule in reversed(asker.at_sentry)
+        for rule in reversed(at_vendors.at_sentry)
         for address in rule.route.email
-        if address != asker.catalog.teams[rule.team].email
+        if address != at_vendors.catalog.teams[rule.team].email
     }
     for address, rule in sorted(written_to.items()):
         yield Need(
             kind=NeedKind.MEMBER,
             name=address,
             key=address,
-            within=asker.organization,
-            source=asker.catalog.at("team", rule.team, "routes", rule.severity.value, "email"),
+            within=at_vendors.organization,
+            source=at_vendors.catalog.at("team", rule.team, "routes", rule.severity.value, "email"),
             where=f'the {rule.severity} route of team "{rule.team}"',
-            what=f'Sentry\'s organisation "{asker.organization}" shows no member "{address}"',
+            what=f'Sentry\'s organisation "{at_vendors.organization}" shows no member "{address}"',
             remedy="invite them there, or correct the address",
         )
 
 
-def _projects(asker: RulesAtVendors) -> Iterator[Need]:
+def _projects(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """Each project that a rule watches, and the monitor of all its errors where a rule is about single issues."""
-    watched = [rule.rule.signal for rule in asker.at_sentry if isinstance(rule.rule.signal, SentrySignal)]
+    watched = [rule.rule.signal for rule in at_vendors.at_sentry if isinstance(rule.rule.signal, SentrySignal)]
     per_issue = {signal.project for signal in watched if isinstance(signal, Errors) and signal.per_issue}
     for project in sorted({signal.project for signal in watched}):
-        there = _project(asker, project)
+        there = _project(at_vendors, project)
         yield there
         if project in per_issue:
             yield replace(there, kind=NeedKind.ERROR_MONITOR, what=f"{there.what} with an error monitor")
 
 
-def _project(asker: RulesAtVendors, project: str) -> Need:
+def _project(at_vendors: RulesAtVendors, project: str) -> Need:
     return Need(
         kind=NeedKind.PROJECT,
         name=project,
         key=project,
-        within=asker.organization,
-        source=asker.catalog.at("platform", "", "sentry", "projects", project),
+        within=at_vendors.organization,
+        source=at_vendors.catalog.at("platform", "", "sentry", "projects", project),
         where=f'project "{project}"',
-        what=f'Sentry\'s organisation "{asker.organization}" shows no project "{project}"',
+        what=f'Sentry\'s organisation "{at_vendors.organization}" shows no project "{project}"',
         remedy="make it there, or correct sentry.projects",
     )
 
 
-def _people(asker: RulesAtVendors) -> Iterator[Need]:
+def _people(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """Everybody on call, by e-mail."""
-    for name, person in asker.catalog.oncall.people.items():
+    for name, person in at_vendors.catalog.oncall.people.items():
         yield Need(
             kind=NeedKind.USER,
             name=person.email,
             key=name,
             within="",
-            source=asker.catalog.at("person", name, "email"),
+            source=at_vendors.catalog.at("person", name, "email"),
             where=f'person "{name}"',
             what=f'PagerDuty shows nobody as "{person.email}"',
             remedy="invite them there, or correct the address",
         )
 
 
-def _integration_vendor(asker: RulesAtVendors) -> Need:
+def _integration_vendor(at_vendors: RulesAtVendors) -> Need:
     """PagerDuty's entry for Datadog in its list of vendors."""
     return Need(
         kind=NeedKind.INTEGRATION_VENDOR,
         name="Datadog",
         key="Datadog",
         within="",
-        source=asker.catalog.at("platform", "", "datadog"),
+        source=at_vendors.catalog.at("platform", "", "datadog"),
         where="datadog",
         what='PagerDuty shows no vendor of integrations "Datadog"',
         remedy=f"ask PagerDuty's support, or correct {PAGERDUTY_TOKEN.variables[0]}",
     )
 
 
-def _locations(asker: RulesAtVendors) -> Need:
+def _locations(at_vendors: RulesAtVendors) -> Need:
     """Where Datadog tests from.
 
     Its API takes both keys (vendors' API description, `GET /api/v1/synthetics/locations`), so that a wrong one is
@@ -244,7 +247,7 @@ def _locations(asker: RulesAtVendors) -> Need:
         name="",
         key="",
         within="",
-        source=asker.catalog.at("platform", "", "datadog"),
+        source=at_vendors.catalog.at("platform", "", "datadog"),
         where="datadog",
         what="Datadog shows no locations of synthetic tests",
         remedy=f"correct {keys} or datadog.site",
@@ -257,64 +260,58 @@ MADE_BY_UP = "run pulumi up, and see who deleted it if it was there"
 
 
 def _services(
-    asker: RulesAtVendors, rules: Iterable[EffectiveRule], kind: NeedKind, within: str, what: str
+    at_vendors: RulesAtVendors, rules: Iterable[EffectiveRule], kind: NeedKind, within: str, what: str
 ) -> Iterator[Need]:
     """A PagerDuty service, as one of the vendors shows it, for each that a rule pages through."""
-    pages = {conventions.pagerduty_service(asker.catalog, rule): rule for rule in rules if rule.pages}
+    pages = {conventions.pagerduty_service(at_vendors.catalog, rule): rule for rule in rules if rule.pages}
     for name, rule in sorted(pages.items(), key=lambda each: each[0]):
         yield Need(
             kind=kind,
             name=name,
             key=name,
             within=within,
-            source=asker.catalog.at("service", rule.service.service),
+            source=at_vendors.catalog.at("service", rule.service.service),
             where=f'service "{rule.service.service}"',
             what=f'{what} "{name}"',
             remedy=MADE_BY_UP,
         )
 
 
-def _policies(asker: RulesAtVendors) -> Iterator[Need]:
-    for name in asker.catalog.oncall.policies:
-        title = conventions.policy_title(asker.catalog, name)
-        yield Need(
-            kind=NeedKind.POLICY,
-            name=title,
-            key=name,
-            within="",
-            source=asker.catalog.at("policy", name),
-            where=f'policy "{name}"',
-            what=f'PagerDuty shows no escalation policy "{title}"',
-            remedy=MADE_BY_UP,
-        )
+def _on_call(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """The escalation policies, and the schedules that they ask."""
+    for name in at_vendors.catalog.oncall.policies:
+        title = conventions.policy_title(at_vendors.catalog, name)
+        yield _named_as(at_vendors, NeedKind.POLICY, "policy", name, f'escalation policy "{title}"', title)
+    for name in at_vendors.catalog.oncall.schedules:
+        title = conventions.schedule_title(at_vendors.catalog, name)
+        yield _named_as(at_vendors, NeedKind.SCHEDULE, "schedule", name, f'schedule "{title}"', title)
 
 
-def _schedules(asker: RulesAtVendors) -> Iterator[Need]:
-    for name in asker.catalog.oncall.schedules:
-        title = conventions.schedule_title(asker.catalog, name)
-        yield Need(
-            kind=NeedKind.SCHEDULE,
-            name=title,
-            key=name,
-            within="",
-            source=asker.catalog.at("schedule", name),
-            where=f'schedule "{name}"',
-            what=f'PagerDuty shows no schedule "{title}"',
-            remedy=MADE_BY_UP,
-        )
+def _named_as(at_vendors: RulesAtVendors, kind: NeedKind, word: str, name: str, shown: str, title: str) -> Need:
+    """An entry of the on-call file, as PagerDuty shows it."""
+    return Need(
+        kind=kind,
+        name=title,
+        key=name,
+        within="",
+        source=at_vendors.catalog.at(word, name),
+        where=f'{word} "{name}"',
+        what=f"PagerDuty shows no {shown}",
+        remedy=MADE_BY_UP,
+    )
 
 
-def _channels(asker: RulesAtVendors) -> Iterator[Need]:
+def _channels(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """The Slack channels that Datadog writes to."""
-    account = asker.catalog.platform.datadog.slack_account
-    written_to = {channel: rule for rule in reversed(asker.at_datadog) for channel in rule.route.slack}
+    account = at_vendors.catalog.platform.datadog.slack_account
+    written_to = {channel: rule for rule in reversed(at_vendors.at_datadog) for channel in rule.route.slack}
     for channel, rule in sorted(written_to.items(), key=lambda each: each[0]):
         yield Need(
             kind=NeedKind.CHANNEL,
             name=channel,
             key=channel,
             within=account,
-            source=asker.catalog.at("team", rule.team, "routes", rule.severity.value, "slack"),
+            source=at_vendors.catalog.at("team", rule.team, "routes", rule.severity.value, "slack"),
             where=f'the {rule.severity} route of team "{rule.team}"',
             what=f'Datadog shows no Slack channel "{channel}" of the account "{account}"',
             remedy=MADE_BY_UP,

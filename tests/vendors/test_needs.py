@@ -10,6 +10,7 @@ from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.plan import VENDORS
+from monitoring.resources.accounts import LOOK_UPS
 from monitoring.vendors.held import looked_up
 from monitoring.vendors.needs import Need, NeedKind, RulesAtVendors, made_by_people, made_by_the_program
 from tests.factories import a_catalog
@@ -63,6 +64,11 @@ def test_whatever_the_program_makes_can_be_looked_up_by_a_command(catalog):
     made = list(made_by_the_program(at_vendors(catalog)))
     assert made
     assert all(looked_up(need) for need in made)
+
+
+@BY_NAME
+def test_whatever_people_make_the_program_can_look_up(catalog):
+    assert {need.kind for need in made_by_people(at_vendors(catalog))} <= LOOK_UPS.keys()
 
 
 def test_where_nothing_is_shared_nobody_on_call_is_needed():
