@@ -2,6 +2,7 @@
 
 MonitoringError                 base, to be caught at the edge of a program
 ├── UsageError                  the command or the configuration was used wrongly (exit 2)
+├── VendorError                 a vendor does not answer, or not what its API description says (exit 2)
 └── CatalogError                the catalog has problems (exit 1); carries all of them
     └── PlanError               the program declares something that no vendor would take
 """
@@ -45,6 +46,10 @@ class MonitoringError(Exception):
 
 class UsageError(MonitoringError):
     """The command line, the environment or the stack's configuration is wrong."""
+
+
+class VendorError(MonitoringError):
+    """A vendor does not answer, or its answer lacks what its API description promises; the message is a finding."""
 
 
 class CatalogError(MonitoringError):

@@ -30,18 +30,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "naming": {"errors", "model"},
     "wording": {"errors", "model", "naming"},
     "plan": {"errors", "model"},
-    "answers": set(),
     "loader": WORDS - {"loader"},
+    "vendors": WORDS,
     "oncall": WORDS,
     "checks": WORDS | {"oncall", CONTRACT},
     "reach": JUDGED,
     "review": JUDGED | {"reach"},
     "docs": JUDGED | {"reach"},
-    "resources": WORDS | {CONTRACT},
+    "resources": WORDS | {CONTRACT, "vendors"},
     "preview": WORDS | {"resources", "program", CONTRACT},
     "health": set(),
-    "acceptance": WORDS | {CONTRACT, "answers"},
-    "adoption": WORDS | {"answers"},
+    "acceptance": WORDS | {CONTRACT, "vendors"},
+    "adoption": WORDS | {"vendors"},
     "drift": WORDS,
     "program": JUDGED | {"resources"},
     "pipelines": {"errors", "drift"},
@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verify": JUDGED | {"reach", "expectations"},
     "cli": JUDGED
     | {"reach", "review", "docs", "resources", "program", "preview", "health", "acceptance", "adoption", "drift"}
-    | {"pipelines", "expectations", "verify"},
+    | {"pipelines", "expectations", "verify", "vendors"},
     "__main__": {"collector", "cli"},
 }
 # Libraries that only some rooms may import.

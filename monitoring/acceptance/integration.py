@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Collection, Iterable
 
-import httpx
-
-from monitoring.acceptance.expected import Access, Expected, missing
 from monitoring.acceptance.scenario import Report, Scenario, Session
 from monitoring.acceptance.sending import sent
-from monitoring.acceptance.vendors import datadog_findings, pagerduty_findings, sentry_findings
+from monitoring.errors import VendorError
+from monitoring.plan import VENDORS
+from monitoring.vendors.client import Client
+from monitoring.vendors.held import Holding, held_as, holdings, looked_up
+from monitoring.vendors.needs import Need
 
 _UNSEEN = (
     "e-mail addresses and Sentry's own Slack channels cannot be looked up; whether they arrive is only seen by sending",
 )
 
 
-Ask = Callable[[httpx.AsyncClient, Access, Expected], Awaitable[tuple[str, ...]]]
-
-
 async def integration(session: Session) -> Report:
     """Keys are present, and every organisation, project, integration and receiver exists."""
-    async with httpx.AsyncClient(timeout=10.0) as client:
-        answers = (ask(client, session.access, session.expected) for ask in _asks(session.access))
-        lacking = await asyncio.gather(*answers)
-        findings = (*missing(session.access), *(finding for each in lacking for finding in each))
+    async with session.vendors() as client:
+        opened = [vendor for vendor in VENDORS if session.access.opens(vendor)]
+        answers = await asyncio.gather(*(_findings(client, session, vendor) for vendor in opened))
+        keys = (f"no {setting.named_by} in the environment; set it" for setting in session.access.missing)
+        findings = (*keys, *(finding for each in answers for finding in each))
         if findings or not session.send:
             return Report(findings, (*_UNSEEN, *(("nothing was sent",) if session.send else ())))
         events = await sent(client, session.access, session.expected)
     return Report(events.findings, (*_UNSEEN, *events.notes))
 
 
-def _asks(access: Access) -> Iterator[Ask]:
-    """How the vendors are asked whose keys are there."""
-    if access.sentry_token:
-        yield sentry_findings
-    if access.pagerduty_token:
-        yield pagerduty_findings
-    if access.datadog_api_key and access.datadog_app_key:
-        yield datadog_findings
+async def _findings(client: Client, session: Session, vendor: str) -> tuple[str, ...]:
+    """What a vendor's account lacks, or why it cannot be said."""
+    needs = [need for need in session.expected.needs if need.kind.vendor == vendor]
+    try:
+        return lacking(needs, await holdings(client, session.access, vendor, needs))
+    except VendorError as error:
+        return (str(error),)
+
+
+def lacking(needs: Iterable[Need], held: Collection[Holding]) -> tuple[str, ...]:
+    """A finding for each need that nothing held answers, of those that can be looked up."""
+    return tuple(str(need.problem()) for need in needs if looked_up(need) and held_as(need) not in held)
 
 
 SCENARIO = Scenario(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import httpx
 
-from monitoring.acceptance.expected import Access, Expected
+from monitoring.acceptance.expected import Expected
+from monitoring.vendors.access import Access
+from monitoring.vendors.client import Client, opened
 
 
 class Verdict(StrEnum):
@@ -39,6 +42,7 @@ class Session:
     access: Access
     limits: Limits = field(default_factory=Limits)
     send: bool = False
+    vendors: Callable[[], AbstractAsyncContextManager[Client]] = opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,21 +11,22 @@ import json
 import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-import httpx
-
-from monitoring import answers
-from monitoring.acceptance.expected import Access, Expected
+from monitoring.acceptance.expected import Expected
 from monitoring.acceptance.scenario import Report
-from monitoring.acceptance.vendors import VendorError, content_of, datadog_keys, pagerduty_rows
+from monitoring.errors import VendorError
+from monitoring.vendors import answers, pagerduty, sentry
+from monitoring.vendors.access import Access
+from monitoring.vendors.client import Client, WholeAnswer, post
+from monitoring.vendors.needs import NeedKind
 
 MARK = "TEST of the alerting, nothing is wrong, no action is needed"
 EVENTS_V2 = "events_api_v2_inbound_integration"
 QUIET_URGENCIES = ("low", "severity_based")
 
 
-async def sent(client: httpx.AsyncClient, access: Access, expected: Expected) -> Report:
+async def sent(client: Client, access: Access, expected: Expected) -> Report:
     """Send one event for each path; what was refused is a finding, what was sent or left out a note."""
     findings: list[str] = []
     notes: list[str] = []
@@ -33,9 +34,7 @@ async def sent(client: httpx.AsyncClient, access: Access, expected: Expected) ->
         for path in (_to_sentry, _to_pagerduty, _to_datadog):
             async for said, fine in path(client, access, expected):
                 (notes if fine else findings).append(said)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        findings.append(f"sending ended without an answer ({type(error).__name__}); look at the vendor's status page")
-    except (VendorError, answers.ShapeError) as error:
+    except VendorError as error:
         findings.append(str(error))
     return Report(tuple(findings), tuple(notes))
 
@@ -43,24 +42,16 @@ async def sent(client: httpx.AsyncClient, access: Access, expected: Expected) ->
 Said = AsyncIterator[tuple[str, bool]]
 
 
-async def _to_sentry(client: httpx.AsyncClient, access: Access, expected: Expected) -> Said:
+async def _to_sentry(client: Client, access: Access, expected: Expected) -> Said:
     """An event of level info to each project, by its own client key (Sentry's envelope endpoint)."""
-    bearer = {"authorization": f"Bearer {access.sentry_token}"}
-    for project in expected.sentry_projects:
-        place = f"{quote(expected.sentry_organization, safe='')}/{quote(project, safe='')}"
-        keys = await client.get(f"{access.sentry}/api/0/projects/{place}/keys/", headers=bearer)
-        dsn = _public_dsn(keys)
+    for project in expected.of(NeedKind.PROJECT):
+        dsn = await sentry.client_key(client, access.sentry, project.within, project.name)
         if dsn is None:
-            yield f'Sentry: project "{project}" has no active client key', False
+            yield f'Sentry: project "{project.name}" has no active client key', False
             continue
-        response = await client.post(envelope_address(dsn), content=envelope(dsn, now=datetime.now(UTC)))
-        yield _told(f'Sentry project "{project}"', response)
-
-
-def _public_dsn(keys: httpx.Response) -> str | None:
-    rows = content_of("Sentry", keys) or []
-    known = answers.rows(answers.SentryKey, rows, source="Sentry: a project's client keys")
-    return next((key.public_dsn for key in known if key.active), None)
+        body = envelope(dsn, now=datetime.now(UTC))
+        response = await post(client, access.sentry, envelope_address(dsn), content=body)
+        yield _told(f'Sentry project "{project.name}"', response)
 
 
 def envelope_address(dsn: str) -> str:
@@ -87,11 +78,11 @@ def envelope(dsn: str, *, now: datetime) -> bytes:
     return "\n".join(json.dumps(line) for line in lines).encode()
 
 
-async def _to_pagerduty(client: httpx.AsyncClient, access: Access, expected: Expected) -> Said:
+async def _to_pagerduty(client: Client, access: Access, expected: Expected) -> Said:
     """An info event to each expected service that is quiet, resolved at once by a second one."""
-    whole = {"include[]": "integrations"}
-    async for service in pagerduty_rows(client, access, "services", answers.PagerdutyService, **whole):
-        if service.name not in expected.pagerduty_services:
+    names = {need.name for need in expected.of(NeedKind.SERVICE)}
+    async for service in pagerduty.services(client, access.pagerduty):
+        if service.name not in names:
             continue
         where, key = f'PagerDuty service "{service.name}"', routing_key(service)
         if key is None:
@@ -118,31 +109,32 @@ def routing_key(service: answers.PagerdutyService) -> str | None:
     return next((row.integration_key for row in service.integrations if row.type == EVENTS_V2), None)
 
 
-async def _enqueued(client: httpx.AsyncClient, access: Access, key: str) -> httpx.Response:
+async def _enqueued(client: Client, access: Access, key: str) -> WholeAnswer:
     url, dedup = f"{access.pagerduty_events}/v2/enqueue", f"test-alerting-{uuid.uuid4().hex}"
     payload = {"summary": MARK, "source": "test-alerting", "severity": "info"}
     event = {"routing_key": key, "event_action": "trigger", "dedup_key": dedup, "payload": payload}
-    triggered = await client.post(url, json=event)
-    if triggered.status_code != 202:
+    triggered = await post(client, access.pagerduty, url, json=event)
+    if triggered.status != 202:
         return triggered
-    return await client.post(url, json={"routing_key": key, "event_action": "resolve", "dedup_key": dedup})
+    resolve = {"routing_key": key, "event_action": "resolve", "dedup_key": dedup}
+    return await post(client, access.pagerduty, url, json=resolve)
 
 
-async def _changed(client: httpx.AsyncClient, access: Access, key: str) -> httpx.Response:
+async def _changed(client: Client, access: Access, key: str) -> WholeAnswer:
     payload = {"summary": MARK, "source": "test-alerting", "timestamp": datetime.now(UTC).isoformat()}
-    return await client.post(
-        f"{access.pagerduty_events}/v2/change/enqueue", json={"routing_key": key, "payload": payload}
-    )
+    url = f"{access.pagerduty_events}/v2/change/enqueue"
+    return await post(client, access.pagerduty, url, json={"routing_key": key, "payload": payload})
 
 
-async def _to_datadog(client: httpx.AsyncClient, access: Access, expected: Expected) -> Said:  # noqa: ARG001
+async def _to_datadog(client: Client, access: Access, expected: Expected) -> Said:  # noqa: ARG001
     """An event of low priority that mentions no handle, so that it notifies nobody."""
     event = {"title": MARK, "text": MARK, "priority": "low", "alert_type": "info", "tags": ["test-alerting:true"]}
-    response = await client.post(f"{access.datadog}/api/v1/events", headers=datadog_keys(access), json=event)
+    datadog = access.datadog
+    response = await post(client, datadog, f"{datadog.address}/api/v1/events", headers=datadog.headers, json=event)
     yield _told("Datadog's event stream", response)
 
 
-def _told(where: str, response: httpx.Response) -> tuple[str, bool]:
-    if response.status_code in (200, 201, 202):
+def _told(where: str, response: WholeAnswer) -> tuple[str, bool]:
+    if response.status in (200, 201, 202):
         return f"sent to {where}", True
-    return f"{where} refused the test event ({response.status_code})", False
+    return f"{where} refused the test event ({response.status})", False

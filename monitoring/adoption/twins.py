@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitoring.errors import Source
@@ -16,36 +16,46 @@ from monitoring.naming.type_tokens import (
     DASHBOARD,
     DOWNTIME,
     METRIC_MONITOR,
+    SCHEDULE,
     SENTRY_ROW,
     SERVICE_INTEGRATION,
     SERVICE_OBJECT,
+    SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
 )
 from monitoring.plan import VENDORS, Plan, Resource, Value, references
+from monitoring.vendors.standing import Standing, window_name
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Standing:
-    """An object that stands in an account: its type token, the name that identifies it there, and its id."""
-
-    type: str
-    name: str
-    id: str
+OTHER_FORM = {SCHEDULE: SHIFT_BASED_SCHEDULE}
+"""What stands in an account as another type, and is the same to whoever looks at its pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A declared resource that the stack does not know, and everything of its name that stands in the account."""
+    """A declared resource that the stack does not know, and everything of its name that stands in the account.
+
+    `adoptable`: the objects are of the resource's own type, and not another form that no import turns into it.
+    """
 
     resource: Resource
     name: str
     ids: tuple[str, ...]
     source: Source
+    adoptable: bool = True
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is exactly one object to take over."""
+        return self.adoptable and len(self.ids) == 1
 
     def __str__(self) -> str:
         vendor, kind = VENDORS.get(self.resource.vendor, self.resource.vendor), self.resource.kind
         where = f'{self.source}: {kind} "{self.resource.name}"'
-        if len(self.ids) == 1:
+        if not self.adoptable:
+            remedy = "rename it there, or delete it once nothing uses it"
+            what = f'has "{self.name}" as a shift-based schedule ({", ".join(self.ids)}), which cannot be taken over'
+            return f"{where}: {vendor} {what}; {remedy} (adopt)"
+        if self.settled:
             remedy = "take it over with pulumi import, or delete it there"
             return f'{where}: {vendor} has "{self.name}" already, as {self.ids[0]}; {remedy} (adopt)'
         remedy = f"delete all but one there, or choose with --id '{self.resource.key}=ID'"
@@ -116,9 +126,13 @@ def _matched(
     known = owners(catalog)
     for resource in resources:
         name = name_at_vendor(plan, resource)
+        twin = Twin(resource, name, (), known.source_of(resource.type, resource.name))
         ids = [chosen[resource.key]] if resource.key in chosen else there.get((resource.type, name), [])
         if ids:
-            yield Twin(resource, name, tuple(ids), known.source_of(resource.type, resource.name))
+            yield replace(twin, ids=tuple(ids))
+        others = there.get((OTHER_FORM.get(resource.type, ""), name), [])
+        if others:
+            yield replace(twin, ids=tuple(others), adoptable=False)
 
 
 # --- names, as the vendors show them ---------------------------------------------------------------------------
@@ -146,11 +160,6 @@ def _window(_: Plan, inputs: Mapping[str, Value]) -> str:
     return window_name(inputs["scope"], inputs["message"], inputs["monitorIdentifier"]["monitorTags"])
 
 
-def window_name(scope: str, message: str, monitor_tags: Iterable[str]) -> str:
-    """What tells one mute from another: a window is several mutes, which differ in their monitors' tags alone."""
-    return f"{scope}: {message} [{', '.join(sorted(monitor_tags))}]"
-
-
 NAMES: Mapping[str, Callable[[Plan, Mapping[str, Value]], str]] = {
     SERVICE_INTEGRATION: _integration,
     DASHBOARD: _board,
@@ -174,7 +183,7 @@ class Package:
 
 def import_file(found: Iterable[Twin], packages: Mapping[str, Package]) -> dict[str, Any]:
     """The file that takes over every twin of which there is exactly one."""
-    return {"resources": [_entry(twin, packages[twin.resource.vendor]) for twin in found if len(twin.ids) == 1]}
+    return {"resources": [_entry(twin, packages[twin.resource.vendor]) for twin in found if twin.settled]}
 
 
 def _entry(twin: Twin, package: Package) -> dict[str, Any]:
@@ -201,7 +210,7 @@ NEVER_READ = frozenset({SERVICE_OBJECT})
 
 def keys_read(plan: Plan, found: Iterable[Twin], *, stack: str) -> tuple[str, ...]:
     """The URNs whose keys an import reads without knowing them for secrets: replaced at once, what was read is dead."""
-    read = [twin.resource for twin in found if len(twin.ids) == 1 and twin.resource.type not in NEVER_READ]
+    read = [twin.resource for twin in found if twin.settled and twin.resource.type not in NEVER_READ]
     named = {reference["ref"] for resource in read for reference in references(resource.inputs)}
     named |= {resource.key for resource in read}
     holders = (resource for resource in plan.resources if resource.secret_outputs and resource.key in named)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import os
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
 import typer
 from rich.console import Console
 
-from monitoring.acceptance.expected import Access, access, missing
-from monitoring.acceptance.vendors import datadog_keys, pagerduty_headers
-from monitoring.adoption.accounts import Vendor, Vendors, standing
 from monitoring.adoption.twins import Package, Twin, cut_short, import_file, keys_read, protected, twins, unknown
+from monitoring.cli.accounts import account_access
 from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform
-from monitoring.cli.engine import CwdOption, ask
+from monitoring.cli.engine import CwdOption, ask, project_folder
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
-from monitoring.plan import Plan
+from monitoring.plan import Plan, Resource
+from monitoring.vendors.access import Access
+from monitoring.vendors.client import opened
+from monitoring.vendors.settings import unreachable
+from monitoring.vendors.standing import Standing, standing
 
 IMPORT = "pulumi import --file {file} --yes --skip-preview --protect=false --generate-code=false --stack {stack}"
 
@@ -55,21 +56,20 @@ def adopt(
     platform = open_platform(catalog, stack=stack)
     loaded = platform.catalog
     name = known_environment(loaded, environment or stack)
-    keys = access(os.environ, datadog_site=loaded.platform.datadog.site)
-    if missing(keys):
-        raise UsageError(f"the vendors cannot be asked: {'; '.join(missing(keys))}")
+    access = account_access(loaded, project_folder(cwd), stack)
+    if access.missing:
+        raise UsageError(unreachable(access.missing))
     with Console(stderr=True).status("asking the vendors …"):
         plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)
         chosen = _chosen(plan, ids or ())
-        with httpx.Client() as client:
-            there = tuple(standing(client, _vendors(keys), unknown(plan, export)))
+        there = asyncio.run(_standing(access, unknown(plan, export)))
     found = twins(plan, loaded, export, there, chosen)
     if write_to is not None:
         write(write_to, json.dumps(import_file(found, _packages()), indent=2) + "\n", "--write")
     typer.echo(f"{platform.heading}, stack {stack}")
     _say(found, creates=len(unknown(plan, export)), left_open=cut_short(export), stack=stack)
-    if found:
+    if any(twin.adoptable for twin in found):
         _say_how(keys_read(plan, found, stack=stack), protected(export), stack=stack, file=write_to)
     raise typer.Exit(1 if found else 0)
 
@@ -101,12 +101,9 @@ def _chosen(plan: Plan, ids: Sequence[str]) -> dict[str, str]:
     return chosen
 
 
-def _vendors(keys: Access) -> Vendors:
-    return Vendors(
-        datadog=Vendor("Datadog", keys.datadog, datadog_keys(keys)),
-        pagerduty=Vendor("PagerDuty", keys.pagerduty, pagerduty_headers(keys)),
-        sentry=Vendor("Sentry", keys.sentry, {"authorization": f"Bearer {keys.sentry_token}"}),
-    )
+async def _standing(access: Access, wanted: Sequence[Resource]) -> tuple[Standing, ...]:
+    async with opened() as client:
+        return tuple([found async for found in standing(client, access, wanted)])
 
 
 def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str) -> None:
@@ -115,7 +112,8 @@ def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str) -> 
     if left_open:
         remedy = f"first run pulumi refresh --clear-pending-creates --stack {stack}"
         typer.echo(f"the state still holds {many(left_open, 'operation')} cut short; {remedy}")
-    typer.echo(f"{creates} to create, {len(found) or 'none'} of which stand there already.")
+    there = len({twin.resource.key for twin in found})
+    typer.echo(f"{creates} to create, {there or 'none'} of which stand there already.")
 
 
 def _say_how(keys: Sequence[str], held_fast: Container[str], *, stack: str, file: Path | None) -> None:

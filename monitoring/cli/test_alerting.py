@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import httpx
@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from monitoring.acceptance import endpoint, integration
-from monitoring.acceptance.expected import access
 from monitoring.acceptance.from_catalog import expected
 from monitoring.acceptance.scenario import Outcome, Scenario, Session, Verdict, outcomes, planned
+from monitoring.cli.accounts import account_access
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
@@ -31,6 +31,7 @@ from monitoring.cli.console import (
     say_json,
 )
 from monitoring.errors import UsageError
+from monitoring.loader import nearest_project
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
 
@@ -53,6 +54,15 @@ def run_scenarios(
     ] = None,
     catalog: CatalogOption = None,
     environment: EnvironmentOption = "prod",
+    stack: Annotated[
+        str | None,
+        typer.Option(
+            "--stack",
+            metavar="NAME",
+            help="The stack whose configuration says where the accounts are.",
+            show_default="the environment's name",
+        ),
+    ] = None,
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
@@ -62,7 +72,8 @@ def run_scenarios(
     platform = open_platform(catalog, format)
     loaded = platform.catalog
     rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
-    keys = access(os.environ, datadog_site=loaded.platform.datadog.site)
+    project = nearest_project(platform.files.catalog) or nearest_project(Path.cwd())
+    access = account_access(loaded, project, stack or environment)
     chosen = _chosen(only or [])
     if format is not Format.JSON:
         typer.echo(f"{platform.heading}, {environment}: {url}\n")
@@ -70,7 +81,7 @@ def run_scenarios(
         found = planned(chosen)
         _tell(found, format)
     else:
-        asking = partial(Session, expected=expected(loaded, rules), access=keys, send=send)
+        asking = partial(Session, expected=expected(loaded, environment, rules), access=access, send=send)
         found = asyncio.run(_run(url, chosen, asking, written=format))
     _sum_up(platform, url, found, format)
     raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in found) else 0)

@@ -7,12 +7,13 @@ against its model with those names at hand. One broken entry never hides a mista
 from monitoring.loader.documents import parse
 from monitoring.loader.entries import load, load_texts
 from monitoring.loader.files import read_files
-from monitoring.loader.project import PROJECT_FILE, PlatformFiles, find_catalog, nearest_project
+from monitoring.loader.project import PROJECT_FILE, PlatformFiles, configured, find_catalog, nearest_project
 from monitoring.loader.runbooks import read_runbooks
 
 __all__ = [
     "PROJECT_FILE",
     "PlatformFiles",
+    "configured",
     "find_catalog",
     "load",
     "load_texts",

@@ -86,9 +86,27 @@ def _configured_catalog(project: Path, stack: str | None) -> Path:
 
 def _setting(stack_file: Path) -> str | None:
     """The stack's `monitoring:catalog`; UsageError for a file that is no stack's configuration."""
+    value = _configuration(stack_file).get(CATALOG_SETTING)
+    return None if value is None else str(value)
+
+
+def configured(project: Path, stack: str) -> Mapping[str, str]:
+    """What a stack's file says in clear, by NAMESPACE:KEY; nothing where the stack has no file.
+
+    What is encrypted there is left out, because only the engine reads it. Raises UsageError as for every command.
+    """
+    stack_file = project / f"Pulumi.{stack}.yaml"
+    if not stack_file.is_file():
+        return {}
+    plain = {name: value for name, value in _configuration(stack_file).items() if isinstance(value, str)}
+    return {str(name): value for name, value in plain.items()}
+
+
+def _configuration(stack_file: Path) -> Mapping[object, object]:
+    """What a file says under `config`; UsageError for a file that is no stack's configuration."""
     try:
         content = yaml.safe_load(stack_file.read_text(encoding="utf-8")) or {}
-        value = (content.get("config") or {}).get(CATALOG_SETTING)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError):
+        config = content.get("config") or {}
+        return {**config}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError):
         raise UsageError(f'"{stack_file}" cannot be read as a stack\'s configuration; mend it') from None
-    return None if value is None else str(value)

@@ -14,6 +14,7 @@ SLACK_CHANNEL = "datadog:slack/channel:Channel"
 
 # PagerDuty: pulumi_pagerduty.
 SCHEDULE = "pagerduty:index/schedule:Schedule"
+SHIFT_BASED_SCHEDULE = "pagerduty:index/schedulev2:Schedulev2"
 ESCALATION_POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 TEAM = "pagerduty:index/team:Team"
 SERVICE = "pagerduty:index/service:Service"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,15 +16,7 @@ from monitoring.loader import find_catalog
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_date
-
-# Where each provider finds what it needs: its configuration key, and the environment variables that it reads instead.
-# Sources: the configuration classes of pulumi_datadog and pulumi_pagerduty, the Sentry provider's facts.
-CREDENTIALS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("datadog", "apiKey"): ("DD_API_KEY", "DATADOG_API_KEY"),
-    ("datadog", "appKey"): ("DD_APP_KEY", "DATADOG_APP_KEY"),
-    ("pagerduty", "token"): ("PAGERDUTY_TOKEN",),
-    ("sentry", "token"): ("SENTRY_AUTH_TOKEN", "SENTRY_TOKEN"),
-}
+from monitoring.vendors.settings import SETTINGS, datadog_address, missing, settings, unreachable
 
 
 @dataclass(frozen=True)
@@ -67,19 +59,10 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
         raise UsageError(f'no environment is called "{stack.environment}"; {remedy}, or set monitoring:environment')
     if stack.offline:
         return
-    missing = [names[0] for (vendor, key), names in CREDENTIALS.items() if not _is_set(vendor, key, names)]
-    if missing:
-        raise UsageError(f"the vendors cannot be reached without {', '.join(missing)}; set them in the environment")
-    site = pulumi.Config("datadog").get("apiUrl") or os.environ.get("DD_HOST") or os.environ.get("DATADOG_HOST")
-    if site is not None and catalog.platform.datadog.site not in site:
-        wanted = f"https://api.{catalog.platform.datadog.site}/"
-        raise UsageError(
-            f'datadog:apiUrl is "{site}", and the catalog\'s site is at "{wanted}"; set the one or the other'
-        )
-
-
-def _is_set(vendor: str, key: str, names: tuple[str, ...]) -> bool:
-    return bool(pulumi.Config(vendor).get(key)) or any(os.environ.get(name) for name in names)
+    value = settings({each.name: pulumi.Config(each.vendor).get(each.key) or "" for each in SETTINGS}, os.environ)
+    if missing(value):
+        raise UsageError(unreachable(missing(value)))
+    datadog_address(value, site=catalog.platform.datadog.site)
 
 
 def spare_debug_messages() -> None:

@@ -12,25 +12,49 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from monitoring.acceptance.expected import Access, Expected, SentryIntegration, SlackChannel
+from monitoring.acceptance.expected import Expected
+from monitoring.errors import Source
+from monitoring.vendors.access import Access, access
+from monitoring.vendors.needs import Need, NeedKind
+from monitoring.vendors.settings import settings
 from tests.acceptance.shapes import INTEGRATIONS, ORGANIZATION, SHAPES, filled, installation, shaped
 from tests.health.ports import on_a_port
 
 KEYS = "/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/keys/"
+ENVIRON = {
+    "SENTRY_AUTH_TOKEN": "sentry-token",
+    "PAGERDUTY_TOKEN": "pagerduty-token",
+    "DD_API_KEY": "api-key",
+    "DD_APP_KEY": "app-key",
+}
+SITE = "datadoghq.eu"
+NAMES = (
+    (NeedKind.SLACK_INSTALLATION, "Your Agency", "youragency"),
+    (NeedKind.PAGERDUTY_INSTALLATION, "youragency", "youragency"),
+    (NeedKind.TEAM, "revenue", "youragency"),
+    (NeedKind.MEMBER, "ana@youragency.com", "youragency"),
+    (NeedKind.PROJECT, "web", "youragency"),
+    (NeedKind.PROJECT, "jobs", "youragency"),
+    (NeedKind.PAGERDUTY_ROW, "payments-critical-high", "youragency"),
+    (NeedKind.USER, "ana@youragency.com", ""),
+    (NeedKind.USER, "ben@youragency.com", ""),
+    (NeedKind.SERVICE, "payments-critical-high", ""),
+    (NeedKind.SERVICE, "website-standard-low", ""),
+    (NeedKind.POLICY, "Agency platform: Critical", ""),
+    (NeedKind.SCHEDULE, "Agency platform: Primary", ""),
+    (NeedKind.SERVICE_OBJECT, "website-standard-low", ""),
+    (NeedKind.CHANNEL, "alerts-critical", "youragency"),
+    (NeedKind.CHANNEL, "alerts-errors", "youragency"),
+)
+
+
+def a_need(kind: NeedKind, name: str, within: str) -> Need:
+    """Something that has to exist; what is said where it does not is short."""
+    return Need(kind, name, name, within, Source("a.yaml", 7), "here", f'there is no {kind} "{name}"', "make it")
+
 
 EXPECTED = Expected(
-    sentry_organization="youragency",
-    sentry_projects=("web", "jobs"),
-    sentry_teams=("revenue",),
-    sentry_members=("ana@youragency.com",),
-    sentry_integrations=(SentryIntegration("slack", "Your Agency"), SentryIntegration("pagerduty", "youragency")),
-    sentry_pagerduty_rows=("payments-critical-high",),
-    pagerduty_users=("ana@youragency.com", "ben@youragency.com"),
-    pagerduty_services=("payments-critical-high", "website-standard-low"),
-    pagerduty_policies=("Agency platform: Critical",),
-    pagerduty_schedules=("Agency platform: Primary",),
-    datadog_pagerduty=("website-standard-low",),
-    datadog_slack=(SlackChannel("youragency", "alerts-critical"), SlackChannel("youragency", "alerts-errors")),
+    needs=tuple(a_need(*each) for each in NAMES),
     readiness_components=("database",),
     full_components=("database", "stripe"),
 )
@@ -48,12 +72,21 @@ class Accounts:
     sent: list[tuple[str, Any]] = field(default_factory=list)
     url: str = ""
 
-    def access(self, **changes: str) -> Access:
-        keys = Access("sentry-token", "pagerduty-token", "api-key", "app-key", *[self.url] * 4)
-        return replace(keys, **changes)
+    shift_based: tuple[str, ...] = ()
 
-    def lacks(self, **less: Any) -> None:
-        self.expected = replace(self.expected, **less)
+    def access(self, **changes: str) -> Access:
+        """The accounts as the stack and the environment name them; `changes` are variables."""
+        places = dict.fromkeys(("datadog:apiUrl", "pagerduty:apiUrlOverride", "sentry:baseUrl"), self.url)
+        return replace(access(settings(places, ENVIRON | changes), datadog_site=SITE), pagerduty_events=self.url)
+
+    def names(self, kind: NeedKind) -> list[str]:
+        """What is held of a kind."""
+        return [need.name for need in self.expected.of(kind)]
+
+    def lacks(self, kind: NeedKind, name: str) -> None:
+        """Takes one thing away."""
+        kept = (need for need in self.expected.needs if (need.kind, need.name) != (kind, name))
+        self.expected = replace(self.expected, needs=tuple(kept))
 
     async def answer(self, request: Request) -> Response:
         path = request.url.path
@@ -78,9 +111,7 @@ class Accounts:
         return lambda _request, _path: JSONResponse({}, status_code=401)
 
     def _sentry(self, request: Request, path: str) -> Response:
-        base = f"/api/0/organizations/{self.expected.sentry_organization}/"
-        if path == base:
-            return _shaped(ORGANIZATION, filled(SHAPES[ORGANIZATION]))
+        base = "/api/0/organizations/youragency/"
         for kind, (key, names) in self._sentry_lists().items():
             if path == f"{base}{kind}/":
                 shape = SHAPES[f"{ORGANIZATION}{kind}/"]["items"]
@@ -93,20 +124,21 @@ class Accounts:
             return _shaped(KEYS, [row | {"dsn": row["dsn"] | {"public": dsn}}])
         return JSONResponse({}, status_code=404)
 
-    def _sentry_lists(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+    def _sentry_lists(self) -> dict[str, tuple[str, list[str]]]:
         return {
-            "projects": ("slug", self.expected.sentry_projects),
-            "teams": ("slug", self.expected.sentry_teams),
-            "members": ("email", self.expected.sentry_members),
+            "projects": ("slug", self.names(NeedKind.PROJECT)),
+            "teams": ("slug", self.names(NeedKind.TEAM)),
+            "members": ("email", self.names(NeedKind.MEMBER)),
         }
 
     def _integrations(self) -> Any:
-        names = self.expected.sentry_pagerduty_rows
-        table = [{"id": id_, "service": name, "integration_key": f"key-{id_}"} for id_, name in enumerate(names, 1)]
-        for each in self.expected.sentry_integrations:
-            config = {"service_table": table} if each.provider == "pagerduty" else {}
-            provider = {"key": each.provider}
-            yield installation(name=each.name, provider=provider, status="active", configData=config)
+        rows = enumerate(self.names(NeedKind.PAGERDUTY_ROW), 1)
+        table = [{"id": id_, "service": name, "integration_key": f"key-{id_}"} for id_, name in rows]
+        for name in self.names(NeedKind.SLACK_INSTALLATION):
+            yield installation(name=name, provider={"key": "slack"}, status="active", configData={})
+        config = {"service_table": table}
+        for name in self.names(NeedKind.PAGERDUTY_INSTALLATION) or ["another account"]:
+            yield installation(name=name, provider={"key": "pagerduty"}, status="active", configData=config)
 
     def _linked(self, request: Request, shape: str, rows: list[Any]) -> Response:
         start = int(request.query_params.get("cursor", "0"))
@@ -119,22 +151,25 @@ class Accounts:
 
     def _pagerduty(self, request: Request, path: str) -> Response:
         known = {
-            "/users": [_row(type="user", name="A person", email=email) for email in self.expected.pagerduty_users],
-            "/services": [self._service(name) for name in self.expected.pagerduty_services],
+            "/users": [_row(type="user", name="A person", email=email) for email in self.names(NeedKind.USER)],
+            "/services": [self._service(name) for name in self.names(NeedKind.SERVICE)],
             "/escalation_policies": [
-                _row(type="escalation_policy", name=name, escalation_rules=[])
-                for name in self.expected.pagerduty_policies
+                _row(type="escalation_policy", name=name, escalation_rules=[]) for name in self.names(NeedKind.POLICY)
             ],
             "/schedules": [
-                _row(type="schedule", name=name, time_zone="Etc/UTC") for name in self.expected.pagerduty_schedules
+                _row(type="schedule", name=name, time_zone="Etc/UTC") for name in self.names(NeedKind.SCHEDULE)
+            ],
+            "/v3/schedules": [
+                {"id": f"PS{number}", "type": "schedule_v3_reference", "summary": name}
+                for number, name in enumerate(self.shift_based)
             ],
         }
         rows, offset = known[path], int(request.query_params["offset"])
         # Whatever limit is asked for, a page is as long as the test says, so that lists have several pages.
         start = offset // 100 * self.page_length
         end = start + self.page_length
-        page = {path[1:]: rows[start:end], "limit": 100, "offset": offset, "more": end < len(rows)}
-        return _shaped(path, page)
+        more = {"limit": 100, "offset": offset, "more": end < len(rows)}
+        return _shaped(path, {path.rpartition("/")[2]: rows[start:end], **more})
 
     def _service(self, name: str) -> dict[str, Any]:
         quiet = self.urgency.get(name, "low" if name.endswith("low") else "high")
@@ -147,11 +182,12 @@ class Accounts:
         services, slack = "/api/v1/integration/pagerduty/configuration/services/", "/api/v1/integration/slack/"
         if path == "/api/v1/validate":
             return _shaped(path, {"valid": True})
-        if path.startswith(services) and path.removeprefix(services) in self.expected.datadog_pagerduty:
+        if path.startswith(services) and path.removeprefix(services) in self.names(NeedKind.SERVICE_OBJECT):
             return _shaped(f"{services}{{service_name}}", {"service_name": path.removeprefix(services)})
         if path.startswith(slack):
             account = path.split("/")[7]
-            rows = [{"name": f"#{each.name}"} for each in self.expected.datadog_slack if each.account == account]
+            channels = [need.name for need in self.expected.of(NeedKind.CHANNEL) if need.within == account]
+            rows = [{"name": f"#{name}"} for name in channels]
             return _shaped(f"{slack}configuration/accounts/{{account_name}}/channels", rows)
         return JSONResponse({}, status_code=404)
 

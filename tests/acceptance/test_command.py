@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from monitoring.acceptance.expected import Access, Expected
+from monitoring.acceptance.expected import Expected
 from monitoring.acceptance.from_catalog import expected
 from monitoring.cli import test_alerting as command
 from monitoring.errors import UsageError
@@ -21,7 +23,8 @@ from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.fakes import Switch
 from monitoring.loader import load
 from monitoring.model.effective import effective_rules
-from tests.acceptance.accounts import Accounts, accounts
+from monitoring.vendors.needs import NeedKind
+from tests.acceptance.accounts import ENVIRON, Accounts, accounts
 from tests.health.ports import on_a_port
 from tests.platforms import AGENCY
 
@@ -33,11 +36,11 @@ command.register(app)
 
 def of_the_catalog(environment: str = "prod") -> Expected:
     catalog = load(AGENCY.catalog)
-    return expected(catalog, effective_rules(catalog, environment, date.fromisoformat(TODAY)))
+    return expected(catalog, environment, effective_rules(catalog, environment, date.fromisoformat(TODAY)))
 
 
-def ran(*arguments: str) -> Any:
-    return CliRunner().invoke(app, ["test-alerting", *arguments, "--catalog", str(AGENCY.catalog), "--today", TODAY])
+def ran(*arguments: str, catalog: Path | str = AGENCY.catalog) -> Any:
+    return CliRunner().invoke(app, ["test-alerting", *arguments, "--catalog", str(catalog), "--today", TODAY])
 
 
 @pytest.fixture(scope="module")
@@ -68,21 +71,24 @@ def a_board(wanted: Expected, switch: Switch) -> Board:
 
 
 @pytest.fixture
-def at_the_accounts(deployed: tuple[str, Accounts, Switch], monkeypatch: pytest.MonkeyPatch) -> Accounts:
-    """The command's keys lead to the loopback accounts."""
+def at_the_accounts(
+    deployed: tuple[str, Accounts, Switch], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Accounts:
+    """A project whose stack leads to the loopback accounts, which the environment has the keys of."""
     held = deployed[1]
-
-    def keys(_environ: Any, *, datadog_site: str) -> Access:
-        assert datadog_site == "datadoghq.eu"
-        return held.access()
-
-    monkeypatch.setattr(command, "access", keys)
+    places = "".join(f"  {key}: {held.url}\n" for key in ("datadog:apiUrl", "pagerduty:apiUrlOverride"))
+    shutil.copytree(AGENCY.catalog, tmp_path / "catalog")
+    (tmp_path / "Pulumi.yaml").write_text("name: monitoring\nruntime: python\n")
+    (tmp_path / "Pulumi.prod.yaml").write_text(f"config:\n{places}  sentry:baseUrl: {held.url}/api/\n")
+    for name, value in ENVIRON.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
     return held
 
 
 @pytest.mark.usefixtures("at_the_accounts")
 def test_all_ten_pass(deployed: tuple[str, Accounts, Switch]) -> None:
-    found = ran(deployed[0])
+    found = ran(deployed[0], catalog="catalog")
     assert found.exit_code == 0, found.output
     assert found.output.count("passed ") == 10
     assert "10 of 10 scenarios run, 0 failed." in found.output
@@ -90,7 +96,7 @@ def test_all_ten_pass(deployed: tuple[str, Accounts, Switch]) -> None:
 
 @pytest.mark.usefixtures("at_the_accounts")
 def test_json_has_every_scenario_with_its_time(deployed: tuple[str, Accounts, Switch]) -> None:
-    found = json.loads(ran(deployed[0], "--format", "json").stdout)
+    found = json.loads(ran(deployed[0], "--format", "json", catalog="catalog").stdout)
     assert [each["verdict"] for each in found["scenarios"]] == ["passed"] * 10
     assert all(each["took"] > 0 for each in found["scenarios"])
 
@@ -98,12 +104,13 @@ def test_json_has_every_scenario_with_its_time(deployed: tuple[str, Accounts, Sw
 def test_a_receiver_that_is_missing_fails_with_its_name(
     deployed: tuple[str, Accounts, Switch], at_the_accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lost, *others = at_the_accounts.expected.pagerduty_services
+    lost = at_the_accounts.names(NeedKind.SERVICE)[0]
     monkeypatch.setattr(at_the_accounts, "expected", of_the_catalog())
-    at_the_accounts.lacks(pagerduty_services=tuple(others))
-    found = ran(deployed[0], "--only", "integration")
+    at_the_accounts.lacks(NeedKind.SERVICE, lost)
+    found = ran(deployed[0], "--only", "integration", catalog="catalog")
     assert found.exit_code == 1
-    assert f'PagerDuty: there is no service "{lost}"' in found.output
+    assert f'PagerDuty shows no service "{lost}"; run pulumi up' in found.output
+    assert "services/" in found.output
     assert "1 of 1 scenarios run, 1 failed." in found.output
 
 
@@ -127,21 +134,23 @@ def test_used_wrongly(arguments: list[str], says: str) -> None:
     assert says in str(found.exception)
 
 
+def names(kind: NeedKind, environment: str = "prod") -> set[str]:
+    return {need.name for need in of_the_catalog(environment).of(kind)}
+
+
 def test_the_catalog_s_receivers_are_expected() -> None:
     wanted = of_the_catalog()
     catalog = load(AGENCY.catalog)
-    assert set(wanted.pagerduty_users) == {person.email for person in catalog.oncall.people.values()}
-    assert {channel.name for channel in wanted.datadog_slack} <= {
-        "alerts-critical",
-        "alerts-performance",
-        "alerts-errors",
-    }
-    assert set(wanted.pagerduty_services) == {*wanted.sentry_pagerduty_rows, *wanted.datadog_pagerduty}
-    assert wanted.pagerduty_services
+    assert names(NeedKind.USER) == {person.email for person in catalog.oncall.people.values()}
+    assert names(NeedKind.CHANNEL) <= {"alerts-critical", "alerts-performance", "alerts-errors"}
+    assert names(NeedKind.SERVICE) == names(NeedKind.PAGERDUTY_ROW) | names(NeedKind.SERVICE_OBJECT)
+    assert names(NeedKind.SERVICE)
+    assert len(names(NeedKind.SCHEDULE)) == len(catalog.oncall.schedules)
+    assert len(names(NeedKind.POLICY)) == len(catalog.oncall.policies)
     assert set(wanted.readiness_components) < set(wanted.full_components)
 
 
-def test_staging_expects_no_pager() -> None:
-    wanted = of_the_catalog("staging")
-    assert (wanted.pagerduty_services, wanted.datadog_pagerduty, wanted.sentry_pagerduty_rows) == ((), (), ())
-    assert {channel.name for channel in wanted.datadog_slack} == {"alerts-staging"}
+def test_staging_expects_no_pager_and_nobody_on_call() -> None:
+    kinds = (NeedKind.SERVICE, NeedKind.SERVICE_OBJECT, NeedKind.PAGERDUTY_ROW, NeedKind.USER, NeedKind.SCHEDULE)
+    assert [names(kind, "staging") for kind in kinds] == [set()] * 5
+    assert names(NeedKind.CHANNEL, "staging") == {"alerts-staging"}

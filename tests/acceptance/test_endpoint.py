@@ -12,13 +12,15 @@ import httpx
 import pytest
 
 from monitoring.acceptance.endpoint import SCENARIOS
-from monitoring.acceptance.expected import Access
 from monitoring.acceptance.scenario import Limits, Outcome, Session, Verdict, outcomes, planned
 from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.fakes import Switch, failing, passing
-from tests.acceptance.accounts import EXPECTED
+from monitoring.vendors.access import access
+from monitoring.vendors.settings import settings
+from tests.acceptance.accounts import EXPECTED, SITE
 
 pytestmark = pytest.mark.anyio
+NO_KEYS = access(settings({}, {}), datadog_site=SITE)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ ASKED_BEFORE = 6
 async def ran(app: Any, **session: Any) -> list[Outcome]:
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
-        asked = Session(client=client, expected=EXPECTED, access=Access(), limits=LIMITS, **session)
+        asked = Session(client=client, expected=EXPECTED, access=NO_KEYS, limits=LIMITS, **session)
         return [outcome async for outcome in outcomes(asked, SCENARIOS)]
 
 
@@ -244,7 +246,7 @@ async def test_a_service_that_breaks_under_load_is_found() -> None:
 
 async def test_nobody_there_is_a_finding_and_no_error() -> None:
     async with httpx.AsyncClient(base_url="http://127.0.0.1:1") as client:
-        asked = Session(client=client, expected=EXPECTED, access=Access(), limits=LIMITS)
+        asked = Session(client=client, expected=EXPECTED, access=NO_KEYS, limits=LIMITS)
         found = [outcome async for outcome in outcomes(asked, SCENARIOS)]
     assert failed(found) == {scenario.name for scenario in SCENARIOS}
     assert found[0].findings[0].startswith("no connection: ")
@@ -255,7 +257,7 @@ async def test_an_answer_that_never_comes_is_a_finding_and_no_error() -> None:
         raise httpx.ReadTimeout("planted", request=request)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(too_late), base_url="http://service") as client:
-        asked = Session(client=client, expected=EXPECTED, access=Access(), limits=LIMITS)
+        asked = Session(client=client, expected=EXPECTED, access=NO_KEYS, limits=LIMITS)
         found = [outcome async for outcome in outcomes(asked, SCENARIOS)]
     assert {outcome.findings for outcome in found} == {("no answer in time",)}
 

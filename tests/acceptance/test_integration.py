@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
-from monitoring.acceptance.expected import Access, SentryIntegration, access, missing
 from monitoring.acceptance.integration import SCENARIO
 from monitoring.acceptance.scenario import Outcome, Report, Session, outcome
 from monitoring.acceptance.sending import EVENTS_V2, MARK, envelope_address, routing_key, sent, urgency_of
-from monitoring.answers import IncidentUrgency, PagerdutyIntegration, PagerdutyService
-from tests.acceptance.accounts import EXPECTED, Accounts, accounts
+from monitoring.vendors.access import Access
+from monitoring.vendors.answers import IncidentUrgency, PagerdutyIntegration, PagerdutyService
+from monitoring.vendors.client import Client, Patience
+from monitoring.vendors.needs import NeedKind
+from tests.acceptance.accounts import EXPECTED, NAMES, Accounts, accounts
 
 pytestmark = pytest.mark.anyio
 
 
+@asynccontextmanager
+async def at_once() -> AsyncIterator[Client]:
+    """A client that never waits before it asks again, and reads three pages of a list."""
+
+    async def no_wait(_: float) -> None:
+        pass
+
+    async with httpx.AsyncClient(timeout=None) as http:
+        yield Client(http, Patience(pages=3), no_wait)
+
+
 async def ran(held: Accounts, *, keys: Access | None = None, send: bool = False) -> Outcome:
-    async with httpx.AsyncClient(verify=False) as client:
-        session = Session(client=client, expected=EXPECTED, access=keys or held.access(), send=send)
+    async with httpx.AsyncClient() as client:
+        session = Session(client=client, expected=EXPECTED, access=keys or held.access(), send=send, vendors=at_once)
         return await outcome(session, SCENARIO)
 
 
@@ -35,48 +51,37 @@ async def test_lists_are_read_to_their_last_page() -> None:
         assert (await ran(held)).findings == ()
 
 
-LESS = [
-    ("sentry_organization", "elsewhere", ['Sentry: there is no organisation "youragency"']),
-    ("sentry_projects", ("web",), ['Sentry: there is no project "jobs"']),
-    ("sentry_teams", (), ['Sentry: there is no team "revenue"']),
-    ("sentry_members", (), ['Sentry: there is no member "ana@youragency.com"']),
-    (
-        "sentry_integrations",
-        (SentryIntegration("pagerduty", "youragency"),),
-        ['Sentry: there is no active slack integration "Your Agency"'],
-    ),
-    ("sentry_pagerduty_rows", (), ['Sentry: there is no PagerDuty row "payments-critical-high"']),
-    ("pagerduty_users", ("ana@youragency.com",), ['PagerDuty: there is no user "ben@youragency.com"']),
-    ("pagerduty_services", ("payments-critical-high",), ['PagerDuty: there is no service "website-standard-low"']),
-    ("pagerduty_policies", (), ['PagerDuty: there is no escalation policy "Agency platform: Critical"']),
-    ("pagerduty_schedules", (), ['PagerDuty: there is no schedule "Agency platform: Primary"']),
-    ("datadog_pagerduty", (), ['Datadog: there is no PagerDuty service "website-standard-low"']),
-    (
-        "datadog_slack",
-        (),
-        [
-            'Datadog: there is no Slack channel "youragency: alerts-critical"',
-            'Datadog: there is no Slack channel "youragency: alerts-errors"',
-        ],
-    ),
-]
-
-
-@pytest.mark.parametrize(("field", "value", "findings"), LESS, ids=[each[0] for each in LESS])
-async def test_what_is_missing_is_named(field: str, value: Any, findings: list[str]) -> None:
+@pytest.mark.parametrize(("kind", "name"), [pytest.param(*each[:2], id=f"{each[0]} {each[1]}") for each in NAMES])
+async def test_what_is_missing_is_named_with_its_line(kind: NeedKind, name: str) -> None:
     async with accounts() as held:
-        held.lacks(**{field: value})
-        assert list((await ran(held)).findings) == findings
+        held.lacks(kind, name)
+        assert (await ran(held)).findings == (f'a.yaml:7: here: there is no {kind} "{name}"; make it (accounts)',)
+
+
+async def test_an_organisation_that_the_token_does_not_see_is_named() -> None:
+    async with accounts(refuses={"/api/0/organizations/": 404}) as held:
+        (finding,) = (await ran(held)).findings
+        assert finding.startswith("Sentry: there is no /api/0/organizations/youragency/")
+
+
+async def test_a_schedule_counts_in_either_form() -> None:
+    async with accounts(shift_based=("Agency platform: Primary",)) as held:
+        held.lacks(NeedKind.SCHEDULE, "Agency platform: Primary")
+        assert (await ran(held)).findings == ()
 
 
 REFUSED_KEY = "the key is refused (401); see that it may read"
 KEYS = [
-    pytest.param({"sentry_token": ""}, "no SENTRY_AUTH_TOKEN in the environment; set it", id="no Sentry token"),
-    pytest.param({"pagerduty_token": ""}, "no PAGERDUTY_TOKEN in the environment; set it", id="no PagerDuty token"),
-    pytest.param({"datadog_app_key": ""}, "no DD_APP_KEY or DATADOG_APP_KEY in the environment; set it", id="app"),
-    pytest.param({"sentry_token": "old"}, f"Sentry: {REFUSED_KEY}", id="a wrong one"),
-    pytest.param({"pagerduty_token": "old"}, f"PagerDuty: {REFUSED_KEY}", id="PagerDuty's"),
-    pytest.param({"datadog_api_key": "old"}, f"Datadog: {REFUSED_KEY}", id="Datadog's"),
+    pytest.param(
+        {"SENTRY_AUTH_TOKEN": ""},
+        "no SENTRY_AUTH_TOKEN or SENTRY_TOKEN in the environment; set it",
+        id="no Sentry token",
+    ),
+    pytest.param({"PAGERDUTY_TOKEN": ""}, "no PAGERDUTY_TOKEN in the environment; set it", id="no PagerDuty token"),
+    pytest.param({"DD_APP_KEY": ""}, "no DD_APP_KEY or DATADOG_APP_KEY in the environment; set it", id="app"),
+    pytest.param({"SENTRY_AUTH_TOKEN": "old"}, f"Sentry: {REFUSED_KEY}", id="a wrong one"),
+    pytest.param({"PAGERDUTY_TOKEN": "old"}, f"PagerDuty: {REFUSED_KEY}", id="PagerDuty's"),
+    pytest.param({"DD_API_KEY": "old"}, f"Datadog: {REFUSED_KEY}", id="Datadog's"),
 ]
 
 
@@ -93,8 +98,8 @@ ROW_OF_ANOTHER_NAME = json.dumps([
      "configData": {"service_table": [{"id": 1, "service_name": "payments-critical-high"}]}},
 ]).encode()  # fmt: skip
 FAULTS = [
-    pytest.param({"refuses": {"/api/0/": 500}}, "Sentry: answered 500; try again", id="an error"),
-    pytest.param({"refuses": {"/services": 429}}, "PagerDuty: answered 429; try again", id="asked too often"),
+    pytest.param({"refuses": {"/api/0/": 500}}, "Sentry: answered 500, 4 times; try again", id="an error"),
+    pytest.param({"refuses": {"/services": 429}}, "PagerDuty: answered 429, 4 times; try again", id="asked too often"),
     pytest.param({"answers": {"/users": b"<html>"}}, "PagerDuty: the answer is not JSON", id="a page"),
     pytest.param(
         {"answers": {"/users": b'{"users": [{}]}'}},
@@ -121,14 +126,20 @@ async def test_a_vendor_that_misbehaves_is_a_finding_and_no_error(set_up: dict[s
 
 async def test_a_vendor_that_is_gone_is_a_finding() -> None:
     async with accounts() as held:
-        found = await ran(held, keys=held.access(pagerduty="http://127.0.0.1:1"))
+        found = await ran(held, keys=gone(held.access()))
         assert found.findings == ("PagerDuty: no answer (ConnectError); look at its status page",)
 
 
-async def test_a_list_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitoring.acceptance.vendors.MAX_PAGES", 3)
+def gone(access: Access) -> Access:
+    """PagerDuty where nobody listens."""
+    nowhere = "http://127.0.0.1:1"
+    return replace(access, pagerduty=replace(access.pagerduty, address=nowhere), pagerduty_events=nowhere)
+
+
+async def test_a_list_without_end_is_a_finding() -> None:
     async with accounts(answers={"/users": b'{"users": [], "more": true}'}) as held:
-        assert len((await ran(held)).findings) == 2
+        (finding,) = (await ran(held)).findings
+        assert finding.startswith("PagerDuty: /users has more than 3 pages")
 
 
 async def test_one_marked_event_for_each_path_is_sent_on_request_only() -> None:
@@ -156,7 +167,7 @@ async def test_one_marked_event_for_each_path_is_sent_on_request_only() -> None:
 
 async def test_nothing_is_sent_while_something_is_missing() -> None:
     async with accounts() as held:
-        held.lacks(sentry_projects=("web",))
+        held.lacks(NeedKind.PROJECT, "jobs")
         found = await ran(held, send=True)
         assert held.sent == []
         assert "nothing was sent" in found.notes
@@ -178,15 +189,16 @@ async def test_an_event_that_is_refused_is_a_finding(refuses: dict[str, int], fi
         assert any(found.startswith(finding) for found in (await ran(held, send=True)).findings)
 
 
-async def sending(held: Accounts, **changes: str) -> Report:
-    async with httpx.AsyncClient(verify=False) as client:
-        return await sent(client, held.access(**changes), EXPECTED)
+async def sending(held: Accounts, access: Access | None = None) -> Report:
+    async with at_once() as client:
+        return await sent(client, access or held.access(), EXPECTED)
 
 
 async def test_a_vendor_that_is_gone_while_sending_is_a_finding() -> None:
     async with accounts() as held:
-        (finding,) = (await sending(held, pagerduty_events="http://127.0.0.1:1")).findings
-        assert finding.startswith("sending ended without an answer (ConnectError)")
+        events = replace(held.access(), pagerduty_events="http://127.0.0.1:1")
+        (finding,) = (await sending(held, events)).findings
+        assert finding == "PagerDuty: no answer (ConnectError); look at its status page"
 
 
 async def test_a_vendor_that_refuses_to_list_while_sending_is_a_finding() -> None:
@@ -242,14 +254,3 @@ def test_where_envelopes_go() -> None:
     address = "https://o1.ingest.de.sentry.io/api/7/envelope/"
     assert envelope_address("https://public@o1.ingest.de.sentry.io/7") == address
     assert envelope_address("https://public@host:8443/sentry/7") == "https://host:8443/sentry/api/7/envelope/"
-
-
-def test_keys_come_from_the_usual_variables() -> None:
-    environ = {"SENTRY_AUTH_TOKEN": "s", "PAGERDUTY_TOKEN": "p", "DATADOG_API_KEY": "a", "DD_APP_KEY": "b"}
-    keys = access(environ, datadog_site="datadoghq.eu")
-    assert (keys.sentry_token, keys.pagerduty_token, keys.datadog_api_key, keys.datadog_app_key) == ("s", "p", "a", "b")
-    assert (keys.sentry, keys.datadog) == ("https://sentry.io", "https://api.datadoghq.eu")
-    own = access({**environ, "SENTRY_BASE_URL": "https://sentry.youragency.com/api/"}, datadog_site="datadoghq.eu")
-    assert own.sentry == "https://sentry.youragency.com"
-    assert missing(keys) == ()
-    assert len(missing(access({}, datadog_site="datadoghq.eu"))) == 4

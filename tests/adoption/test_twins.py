@@ -9,7 +9,6 @@ import pytest
 
 from monitoring.adoption.twins import (
     Package,
-    Standing,
     Twin,
     cut_short,
     import_file,
@@ -17,9 +16,10 @@ from monitoring.adoption.twins import (
     protected,
     twins,
     unknown,
-    window_name,
 )
+from monitoring.naming.type_tokens import SCHEDULE, SHIFT_BASED_SCHEDULE
 from monitoring.plan import Plan, Resource
+from monitoring.vendors.standing import Standing, window_name
 from tests.factories import a_catalog
 
 MONITOR = "datadog:index/monitor:Monitor"
@@ -99,6 +99,27 @@ def test_the_mutes_of_one_window_are_three_things():
     standing = [Standing(MUTE, window_name("*", "Upgrade", reversed(own)), name) for name, own in tags.items()]
     twins_ = found(*standing, plan=a_plan(*resources))
     assert {twin.resource.name: twin.ids for twin in twins_} == {name: (name,) for name in tags}
+
+
+SCHEDULE = a_plan(a_resource(SCHEDULE, "primary", inputs={"name": "Agency platform: primary"}))
+SHIFTS = Standing(SHIFT_BASED_SCHEDULE, "Agency platform: primary", "PS1")
+
+
+def test_a_shift_based_schedule_of_the_name_is_named_and_never_taken_over():
+    (twin,) = found(SHIFTS, plan=SCHEDULE)
+    assert str(twin) == (
+        'oncall.yaml:10: Schedule "primary": PagerDuty has "Agency platform: primary" as a shift-based schedule (PS1), '
+        "which cannot be taken over; rename it there, or delete it once nothing uses it (adopt)"
+    )
+    assert import_file([twin], PACKAGES) == {"resources": []}
+    assert keys_read(SCHEDULE, [twin], stack="prod") == ()
+
+
+def test_a_layered_schedule_beside_a_shift_based_one_is_taken_over():
+    layered = Standing(SCHEDULE, "Agency platform: primary", "P1")
+    twins_ = found(SHIFTS, layered, plan=SCHEDULE)
+    assert [(twin.ids, twin.adoptable) for twin in twins_] == [(("P1",), True), (("PS1",), False)]
+    assert [entry["id"] for entry in import_file(twins_, PACKAGES)["resources"]] == ["P1"]
 
 
 def test_an_id_that_a_human_gives_counts_whatever_the_name():

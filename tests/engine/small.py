@@ -9,11 +9,12 @@ from unittest import mock
 
 from typer.testing import CliRunner
 
-from monitoring.acceptance.expected import Access
 from monitoring.cli import adopt as command
 from monitoring.cli import application
 from monitoring.errors import MonitoringError
 from monitoring.loader import load
+from monitoring.plan import VENDORS
+from monitoring.vendors.access import Access, Vendor
 from tests import factories
 from tests.engine.accounts.account import Account
 from tests.engine.accounts.http import served
@@ -89,10 +90,11 @@ def adopt(workspace: Workspace, *words: str) -> Run:
     """What `monitoring adopt` says about a workspace's stack; the vendors are asked at this machine's address."""
     files = ["--catalog", str(workspace.program / "catalog"), "--cwd", str(workspace.program), "--today", TODAY]
     with served(workspace.account.store) as address:
-        keys = Access("sentry", "pagerduty", "api", "app", sentry=address, pagerduty=address, datadog=address)
+        datadog, pagerduty, sentry = (Vendor(name, address, {}) for name in VENDORS.values())
+        access = Access(datadog, pagerduty, sentry, pagerduty_events=address)
         with (
             mock.patch.dict(os.environ, workspace.environment, clear=True),
-            mock.patch.object(command, "access", return_value=keys),
+            mock.patch.object(command, "account_access", return_value=access),
         ):
             ran = CliRunner().invoke(application(["adopt"]), ["adopt", "--stack", workspace.stack, *files, *words])
     if ran.exception and not isinstance(ran.exception, SystemExit | MonitoringError):

@@ -17,6 +17,7 @@ from tests.engine.workspace import Workspace
 
 MONITOR = "datadog:index/monitor:Monitor"
 SCHEDULE = "pagerduty:index/schedule:Schedule"
+SHIFT_BASED = "pagerduty:index/schedulev2:Schedulev2"
 POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 KEY = "pagerduty:index/serviceIntegration:ServiceIntegration"
 ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
@@ -104,6 +105,19 @@ def test_what_stands_there_is_named_before_it_is_made_a_second_time(made_by_hand
     assert 'oncall.yaml:10: Schedule "primary": PagerDuty has "Agency platform: primary" already' in said.out
     assert f'"{RENAMED}"' not in said.out, "nobody can find a name that is another one"
     assert "24 to create, 12 of which stand there already" in said.out
+
+
+def test_a_shift_based_schedule_of_the_name_is_named_and_left_out(made_by_hand):
+    """As PagerDuty's pages make them since 2026, where the program makes a layered one."""
+    made_by_hand.account.store.put(SHIFT_BASED, "PS1", {"name": "Agency platform: primary"})
+    file = made_by_hand.room / "adopt.json"
+    said = small.adopt(made_by_hand, "--write", str(file))
+    assert (
+        'PagerDuty has "Agency platform: primary" as a shift-based schedule (PS1), which cannot be taken over'
+        in said.out
+    )
+    assert "24 to create, 12 of which stand there already" in said.out, "it counts once, in both forms"
+    assert "PS1" not in file.read_text()
 
 
 @pytest.mark.full

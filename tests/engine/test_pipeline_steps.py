@@ -20,7 +20,7 @@ from tests.engine.accounts.http import served
 from tests.engine.conftest import copied
 from tests.engine.ours import TODAY, configure
 from tests.engine.workspace import Workspace
-from tests.pipelines.checkouts import checkout, rewrite
+from tests.pipelines.checkouts import checkout
 from tests.pipelines.github_standin import REPOSITORY, TOKEN, GitHubStandIn, listening
 from tests.pipelines.workflows import Runner, StepRun, steps
 
@@ -58,11 +58,9 @@ def place(small_once: Workspace, tmp_path: Path) -> Iterator[Workspace]:
 
 
 def addresses(folder: Path, address: str) -> None:
-    """Let `monitoring adopt` of a checkout ask the accounts at an address of this machine."""
-    file = "monitoring/acceptance/expected.py"
-    rewrite(folder, file, 'PAGERDUTY = "https://api.pagerduty.com"', f'PAGERDUTY = "{address}"')
-    rewrite(folder, file, 'SENTRY = "https://sentry.io"', f'SENTRY = "{address}"')
-    rewrite(folder, file, 'datadog=f"https://api.{datadog_site}"', f'datadog="{address}"')
+    """Let `monitoring adopt` of a checkout ask the accounts at an address of this machine, by the stack alone."""
+    keys = ("datadog:apiUrl", "pagerduty:apiUrlOverride", "sentry:baseUrl")
+    configure(folder / "Pulumi.prod.yaml", dict.fromkeys(keys, address))
 
 
 def runner(place: Workspace, **environ: str) -> Runner:

@@ -76,6 +76,12 @@ def of_pagerduty(type_: str, **more: Any) -> Callable[[Store], Rows]:
     return lambda store: [{**more, **row} for row in rows(store, type_, name="name")]
 
 
+def shifts(store: Store) -> Rows:
+    """PagerDuty's shift-based schedules, whose name is called a summary."""
+    listed = rows(store, "pagerduty:index/schedulev2:Schedulev2", summary="name")
+    return [{"type": "schedule_v3_reference", **row} for row in listed]
+
+
 def services(store: Store) -> Rows:
     """PagerDuty's services with their integrations."""
     keys = [(stored.body["service"], key(stored)) for stored in store.objects(INTEGRATION)]
@@ -140,6 +146,7 @@ DATADOG: Mapping[str, tuple[Callable[[Store], Rows], str, str, int]] = {
 }
 PAGERDUTY: Mapping[str, Callable[[Store], Rows]] = {
     "/schedules": of_pagerduty("pagerduty:index/schedule:Schedule", type="schedule", time_zone="Etc/UTC"),
+    "/v3/schedules": shifts,
     "/escalation_policies": of_pagerduty(
         "pagerduty:index/escalationPolicy:EscalationPolicy", type="escalation_policy", escalation_rules=[]
     ),
@@ -161,7 +168,7 @@ def answer(store: Store, path: str, asked: Mapping[str, list[str]]) -> Any:
         return shaped(path, {under: found} if under else found)
     if path in PAGERDUTY:
         found, begin = PAGERDUTY[path](store), int(asked.get("offset", ["0"])[0])
-        return shaped(path, {path.strip("/"): cut(found, begin), "more": len(found) > begin + PAGE})
+        return shaped(path, {path.rpartition("/")[2]: cut(found, begin), "more": len(found) > begin + PAGE})
     if path.startswith("/api/0/organizations/"):
         kind = path.strip("/").rsplit("/", 1)[1]
         return shaped(f"{ORGANIZATION}{kind}/", SENTRY[kind](store))

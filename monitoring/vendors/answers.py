@@ -7,34 +7,32 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field, ValidationError
 
+from monitoring.errors import VendorError
+
 READ = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
 Shape = TypeVar("Shape", bound=BaseModel)
 DowntimeStatus = Literal["active", "canceled", "ended", "scheduled"]
 
 
-class ShapeError(ValueError):
-    """An answer lacks what its API description promises; the message is for the user."""
-
-
 def read(shape: type[Shape], content: Any, *, source: str) -> Shape:
     """An answer, or a part of one, in a shape; `source` is the vendor and the path that it was asked at.
 
-    Raises ShapeError with the place of the first key that is missing or of another kind.
+    Raises VendorError with the place of the first key that is missing or of another kind.
     """
     try:
         return shape.model_validate(content)
     except ValidationError as error:
         place = ".".join(str(step) for step in error.errors()[0]["loc"])
         lacks = f'no readable "{place}"' if place else "nothing readable"
-        raise ShapeError(f"{source} answers with {lacks}; its API may have changed, or a proxy answers") from None
+        raise VendorError(f"{source} answers with {lacks}; its API may have changed, or a proxy answers") from None
 
 
 def rows(shape: type[Shape], content: Any, *, source: str, key: str = "") -> Iterator[Shape]:
-    """The rows of a list, which lie under a key or are the whole answer, each in a shape. Raises ShapeError."""
+    """The rows of a list, which lie under a key or are the whole answer, each in a shape. Raises VendorError."""
     listed = (content.get(key) if isinstance(content, dict) else None) if key else content
     if not isinstance(listed, list):
         where = f' under "{key}"' if key else ""
-        raise ShapeError(f"{source} answers with no list{where}; its API may have changed, or a proxy answers")
+        raise VendorError(f"{source} answers with no list{where}; its API may have changed, or a proxy answers")
     return (read(shape, row, source=source) for row in listed)
 
 
@@ -121,6 +119,15 @@ class PagerdutyUser(BaseModel):
 
     model_config = READ
     email: str
+
+
+class PagerdutyShiftSchedule(BaseModel):
+    """GET /v3/schedules, schema V3ScheduleReference: a shift-based schedule, whose name is its summary."""
+
+    model_config = READ
+    id: str
+    type: Literal["schedule_v3_reference"]
+    name: str = Field(alias="summary")
 
 
 class PagerdutyIntegration(BaseModel):
@@ -213,7 +220,7 @@ class SentryInstallation(BaseModel):
     config: Any = Field(default=None, alias="configData")
 
     def pagerduty_rows(self, *, source: str) -> tuple[PagerdutyRow, ...]:
-        """The rows of PagerDuty's services, none for another product. Raises ShapeError."""
+        """The rows of PagerDuty's services, none for another product. Raises VendorError."""
         return read(PagerdutyTable, self.config, source=source).service_table if self.provider == "pagerduty" else ()
 
 

@@ -1,0 +1,79 @@
+"""What a Datadog account holds, by its read API."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from monitoring.vendors import answers
+from monitoring.vendors.access import Vendor
+from monitoring.vendors.client import Client, endless, get, required
+
+PAGE = 100
+CONFIGURATION = "/api/v1/integration"
+
+DatadogRow = (
+    answers.DatadogMonitor
+    | answers.DatadogTest
+    | answers.Named
+    | answers.DatadogDashboard
+    | answers.DatadogRoute
+    | answers.DatadogDowntime
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PagedList:
+    """A list: what its rows are, where they lie, and its words for a page and its size."""
+
+    row: type[DatadogRow]
+    path: str
+    under: str
+    page: str
+    size: str
+    step: int = 1
+
+
+MONITORS = PagedList(answers.DatadogMonitor, "/api/v1/monitor", "", "page", "page_size")
+TESTS = PagedList(answers.DatadogTest, "/api/v1/synthetics/tests", "tests", "page_number", "page_size")
+OBJECTIVES = PagedList(answers.Named, "/api/v1/slo", "data", "offset", "limit", PAGE)
+DASHBOARDS = PagedList(answers.DatadogDashboard, "/api/v1/dashboard", "dashboards", "start", "count", PAGE)
+ROUTES = PagedList(answers.DatadogRoute, "/api/v2/monitor/notification_rule", "data", "page", "per_page")
+DOWNTIMES = PagedList(answers.DatadogDowntime, "/api/v2/downtime", "data", "page[offset]", "page[limit]", PAGE)
+
+
+async def rows(client: Client, vendor: Vendor, listed: PagedList) -> AsyncIterator[DatadogRow]:
+    """The rows of a list; one that does not know pages gives the same again, which ends it. Raises VendorError."""
+    seen: set[str] = set()
+    for number in range(client.patience.pages):
+        query = {listed.page: number * listed.step, listed.size: PAGE}
+        content = await required(client, vendor, listed.path, query)
+        read = answers.rows(listed.row, content, source=f"{vendor.name}: {listed.path}", key=listed.under)
+        fresh = [row for row in read if row.id not in seen]
+        for row in fresh:
+            yield row
+        if len(fresh) < PAGE:
+            return
+        seen.update(row.id for row in fresh)
+    raise endless(vendor, listed.path, client.patience)
+
+
+async def has_pagerduty_service(client: Client, vendor: Vendor, name: str) -> bool:
+    """Whether Datadog has an object for a PagerDuty service, which it shows by name only. Raises VendorError."""
+    path = f"{CONFIGURATION}/pagerduty/configuration/services/{quote(name, safe='')}"
+    return await get(client, vendor, path) is not None
+
+
+async def slack_channels(client: Client, vendor: Vendor, account: str) -> AsyncIterator[str]:
+    """The channels of a Slack account, without `#`; none where there is no such account. Raises VendorError."""
+    path = f"{CONFIGURATION}/slack/configuration/accounts/{quote(account, safe='')}/channels"
+    content = await get(client, vendor, path) or []
+    for channel in answers.rows(answers.DatadogChannel, content, source=f"{vendor.name}: {path}"):
+        yield channel.name.removeprefix("#")
+
+
+async def takes_the_key(client: Client, vendor: Vendor) -> bool:
+    """Whether Datadog knows the API key. Raises VendorError."""
+    content = await get(client, vendor, "/api/v1/validate")
+    return answers.read(answers.DatadogValidation, content, source=f"{vendor.name}: /api/v1/validate").valid

@@ -1,0 +1,319 @@
+"""What has to exist in the accounts for a catalog's rules: the program asks for it by the engine, a command by HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from monitoring.errors import Problem, Source
+from monitoring.model.catalog import Catalog
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.signals import Errors, SentrySignal
+from monitoring.naming import names
+from monitoring.naming.pager_service import pager_service
+from monitoring.vendors.settings import DATADOG_API_KEY, DATADOG_APP_KEY, PAGERDUTY_TOKEN, SENTRY_TOKEN
+
+
+class NeedKind(StrEnum):
+    """What sort of thing has to exist."""
+
+    SLACK_INSTALLATION = "sentry's slack installation"
+    PAGERDUTY_INSTALLATION = "sentry's pagerduty installation"
+    TEAM = "sentry's team"
+    MEMBER = "sentry's member"
+    PROJECT = "sentry's project"
+    ERROR_MONITOR = "sentry's monitor of a project's errors"
+    PAGERDUTY_ROW = "sentry's row of a pagerduty service"
+    USER = "pagerduty's user"
+    INTEGRATION_VENDOR = "pagerduty's vendor of integrations"
+    SERVICE = "pagerduty's service"
+    POLICY = "pagerduty's escalation policy"
+    SCHEDULE = "pagerduty's schedule"
+    LOCATIONS = "datadog's locations of tests"
+    SERVICE_OBJECT = "datadog's object of a pagerduty service"
+    CHANNEL = "datadog's slack channel"
+
+    @property
+    def vendor(self) -> str:
+        """Whose account it has to be in: a key of VENDORS."""
+        return self.value.partition("'")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that has to exist: under which name, why, and what to say where it does not.
+
+    `key` is the catalog's own name for it, and `within` the organisation or Slack account that holds it.
+    """
+
+    kind: NeedKind
+    name: str
+    key: str
+    within: str
+    source: Source
+    where: str
+    what: str
+    remedy: str
+
+    def problem(self, reason: str = "") -> Problem:
+        """What is wrong where it does not exist, for a reason that its vendor gives."""
+        return Problem(
+            self.source, self.where, f"{self.what}{f' ({reason})' if reason else ''}", self.remedy, "accounts"
+        )
+
+
+@dataclass(frozen=True)
+class RulesAtVendors:
+    """One environment's rules in their catalog; `shared`: its stack owns schedules, policies and people."""
+
+    catalog: Catalog
+    rules: tuple[EffectiveRule, ...]
+    shared: bool
+
+    @property
+    def organization(self) -> str:
+        """Sentry's organisation."""
+        return self.catalog.platform.sentry.organization
+
+    @cached_property
+    def at_sentry(self) -> tuple[EffectiveRule, ...]:
+        """The rules that Sentry watches."""
+        return tuple(rule for rule in self.rules if not rule.watched_by_datadog)
+
+    @cached_property
+    def at_datadog(self) -> tuple[EffectiveRule, ...]:
+        """The rules that Datadog watches."""
+        return tuple(rule for rule in self.rules if rule.watched_by_datadog)
+
+
+def made_by_people(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """What no program makes: it has to be there before the first `up`."""
+    yield from _installations(at_vendors)
+    yield from _teams(at_vendors)
+    yield from _members(at_vendors)
+    yield from _projects(at_vendors)
+    if at_vendors.shared:
+        yield from _people(at_vendors)
+    if any(rule.pages for rule in at_vendors.at_datadog):
+        yield _integration_vendor(at_vendors)
+    yield _locations(at_vendors)
+
+
+def made_by_the_program(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """What `up` makes for these rules to arrive somewhere: it has to be there from then on."""
+    yield from _services(
+        at_vendors,
+        at_vendors.at_sentry,
+        NeedKind.PAGERDUTY_ROW,
+        at_vendors.organization,
+        "Sentry shows no PagerDuty row",
+    )
+    yield from _services(at_vendors, at_vendors.rules, NeedKind.SERVICE, "", "PagerDuty shows no service")
+    if at_vendors.shared:
+        yield from _on_call(at_vendors)
+    what = "Datadog shows no PagerDuty service"
+    yield from _services(at_vendors, at_vendors.at_datadog, NeedKind.SERVICE_OBJECT, "", what)
+    yield from _channels(at_vendors)
+
+
+# --- what people make ------------------------------------------------------------------------------------------
+
+
+def _installations(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """What a human installed in Sentry, the one thing that no program can make."""
+    account, rules = at_vendors.catalog.platform.sentry, at_vendors.at_sentry
+    if any(rule.route.slack for rule in rules):
+        kind = NeedKind.SLACK_INSTALLATION
+        yield _installation(at_vendors, kind, "slack", "slack-workspace", account.slack_workspace)
+    if any(rule.pages for rule in rules):
+        kind = NeedKind.PAGERDUTY_INSTALLATION
+        yield _installation(at_vendors, kind, "pagerduty", "pagerduty-account", account.pagerduty_account)
+
+
+def _installation(at_vendors: RulesAtVendors, kind: NeedKind, provider: str, word: str, name: str) -> Need:
+    return Need(
+        kind=kind,
+        name=name,
+        key=provider,
+        within=at_vendors.organization,
+        source=at_vendors.catalog.at("platform", "", "sentry", word),
+        where=f"sentry.{word}",
+        what=f'the organisation "{at_vendors.organization}" shows no {provider} installation "{name}"',
+        remedy=f"install it there, or correct sentry.organization, sentry.{word} or {SENTRY_TOKEN.variables[0]}",
+    )
+
+
+def _teams(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    used = {rule.team for rule in at_vendors.at_sentry}
+    for team, slug in at_vendors.catalog.platform.sentry.teams.items():
+        if team in used:
+            yield Need(
+                kind=NeedKind.TEAM,
+                name=slug,
+                key=team,
+                within=at_vendors.organization,
+                source=at_vendors.catalog.at("platform", "", "sentry", "teams", team),
+                where=f'team "{team}"',
+                what=f'Sentry\'s organisation "{at_vendors.organization}" shows no team "{slug}"',
+                remedy="make it there, or correct sentry.teams",
+            )
+
+
+def _members(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """People to whom Sentry writes; a team's own address is the team."""
+    written_to = {
+        address: rule
+        for rule in reversed(at_vendors.at_sentry)
+        for address in rule.route.email
+        if address != at_vendors.catalog.teams[rule.team].email
+    }
+    for address, rule in sorted(written_to.items()):
+        yield Need(
+            kind=NeedKind.MEMBER,
+            name=address,
+            key=address,
+            within=at_vendors.organization,
+            source=at_vendors.catalog.at("team", rule.team, "routes", rule.severity.value, "email"),
+            where=f'the {rule.severity} route of team "{rule.team}"',
+            what=f'Sentry\'s organisation "{at_vendors.organization}" shows no member "{address}"',
+            remedy="invite them there, or correct the address",
+        )
+
+
+def _projects(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """Each project that a rule watches, and the monitor of all its errors where a rule is about single issues."""
+    watched = [rule.rule.signal for rule in at_vendors.at_sentry if isinstance(rule.rule.signal, SentrySignal)]
+    per_issue = {signal.project for signal in watched if isinstance(signal, Errors) and signal.per_issue}
+    for project in sorted({signal.project for signal in watched}):
+        there = _project(at_vendors, project)
+        yield there
+        if project in per_issue:
+            yield replace(there, kind=NeedKind.ERROR_MONITOR, what=f"{there.what} with an error monitor")
+
+
+def _project(at_vendors: RulesAtVendors, project: str) -> Need:
+    return Need(
+        kind=NeedKind.PROJECT,
+        name=project,
+        key=project,
+        within=at_vendors.organization,
+        source=at_vendors.catalog.at("platform", "", "sentry", "projects", project),
+        where=f'project "{project}"',
+        what=f'Sentry\'s organisation "{at_vendors.organization}" shows no project "{project}"',
+        remedy="make it there, or correct sentry.projects",
+    )
+
+
+def _people(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """Everybody on call, by e-mail."""
+    for name, person in at_vendors.catalog.oncall.people.items():
+        yield Need(
+            kind=NeedKind.USER,
+            name=person.email,
+            key=name,
+            within="",
+            source=at_vendors.catalog.at("person", name, "email"),
+            where=f'person "{name}"',
+            what=f'PagerDuty shows nobody as "{person.email}"',
+            remedy="invite them there, or correct the address",
+        )
+
+
+def _integration_vendor(at_vendors: RulesAtVendors) -> Need:
+    """PagerDuty's entry for Datadog in its list of vendors."""
+    return Need(
+        kind=NeedKind.INTEGRATION_VENDOR,
+        name="Datadog",
+        key="Datadog",
+        within="",
+        source=at_vendors.catalog.at("platform", "", "datadog"),
+        where="datadog",
+        what='PagerDuty shows no vendor of integrations "Datadog"',
+        remedy=f"ask PagerDuty's support, or correct {PAGERDUTY_TOKEN.variables[0]}",
+    )
+
+
+def _locations(at_vendors: RulesAtVendors) -> Need:
+    """Where Datadog tests from.
+
+    Its API takes both keys (vendors' API description, `GET /api/v1/synthetics/locations`), so that a wrong one is
+    said before anything is created at another vendor.
+    """
+    keys = ", ".join(setting.variables[0] for setting in (DATADOG_API_KEY, DATADOG_APP_KEY))
+    return Need(
+        kind=NeedKind.LOCATIONS,
+        name="",
+        key="",
+        within="",
+        source=at_vendors.catalog.at("platform", "", "datadog"),
+        where="datadog",
+        what="Datadog shows no locations of synthetic tests",
+        remedy=f"correct {keys} or datadog.site",
+    )
+
+
+# --- what the program makes ------------------------------------------------------------------------------------
+
+MADE_BY_UP = "run pulumi up, and see who deleted it if it was there"
+
+
+def _services(
+    at_vendors: RulesAtVendors, rules: Iterable[EffectiveRule], kind: NeedKind, within: str, what: str
+) -> Iterator[Need]:
+    """A PagerDuty service, as one of the vendors shows it, for each that a rule pages through."""
+    pagers = ((pager_service(at_vendors.catalog, rule), rule) for rule in rules)
+    pages = {pager.name: rule for pager, rule in pagers if pager}
+    for name, rule in sorted(pages.items(), key=lambda each: each[0]):
+        yield Need(
+            kind=kind,
+            name=name,
+            key=name,
+            within=within,
+            source=at_vendors.catalog.at("service", rule.service.service),
+            where=f'service "{rule.service.service}"',
+            what=f'{what} "{name}"',
+            remedy=MADE_BY_UP,
+        )
+
+
+def _on_call(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """The escalation policies, and the schedules that they ask."""
+    for name in at_vendors.catalog.oncall.policies:
+        title = names.policy_title(at_vendors.catalog, name)
+        yield _named_as(at_vendors, NeedKind.POLICY, "policy", name, f'escalation policy "{title}"', title)
+    for name in at_vendors.catalog.oncall.schedules:
+        title = names.schedule_title(at_vendors.catalog, name)
+        yield _named_as(at_vendors, NeedKind.SCHEDULE, "schedule", name, f'schedule "{title}"', title)
+
+
+def _named_as(at_vendors: RulesAtVendors, kind: NeedKind, word: str, name: str, shown: str, title: str) -> Need:
+    """An entry of the on-call file, as PagerDuty shows it."""
+    return Need(
+        kind=kind,
+        name=title,
+        key=name,
+        within="",
+        source=at_vendors.catalog.at(word, name),
+        where=f'{word} "{name}"',
+        what=f"PagerDuty shows no {shown}",
+        remedy=MADE_BY_UP,
+    )
+
+
+def _channels(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """The Slack channels that Datadog writes to."""
+    account = at_vendors.catalog.platform.datadog.slack_account
+    written_to = {channel: rule for rule in reversed(at_vendors.at_datadog) for channel in rule.route.slack}
+    for channel, rule in sorted(written_to.items(), key=lambda each: each[0]):
+        yield Need(
+            kind=NeedKind.CHANNEL,
+            name=channel,
+            key=channel,
+            within=account,
+            source=at_vendors.catalog.at("team", rule.team, "routes", rule.severity.value, "slack"),
+            where=f'the {rule.severity} route of team "{rule.team}"',
+            what=f'Datadog shows no Slack channel "{channel}" of the account "{account}"',
+            remedy=MADE_BY_UP,
+        )

@@ -1,0 +1,40 @@
+"""What a Sentry organisation holds, by its API."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from urllib.parse import quote
+
+from monitoring.vendors import answers
+from monitoring.vendors.access import Vendor
+from monitoring.vendors.client import Client, content_of, endless, fetched, get, present, same_origin
+
+
+async def rows(
+    client: Client, vendor: Vendor, organization: str, kind: str, shape: type[answers.Shape]
+) -> AsyncIterator[answers.Shape]:
+    """Every row of one of an organisation's lists, such as `detectors`. Raises VendorError."""
+    async for row in _linked(client, vendor, f"/api/0/organizations/{quote(organization, safe='')}/{kind}/", shape):
+        yield row
+
+
+async def client_key(client: Client, vendor: Vendor, organization: str, project: str) -> str | None:
+    """The public DSN of a project's first active key; None where it has none. Raises VendorError."""
+    path = f"/api/0/projects/{quote(organization, safe='')}/{quote(project, safe='')}/keys/"
+    keys = answers.rows(answers.SentryKey, await get(client, vendor, path) or [], source=f"{vendor.name}: {path}")
+    return next((key.public_dsn for key in keys if key.active), None)
+
+
+async def _linked(
+    client: Client, vendor: Vendor, path: str, shape: type[answers.Shape]
+) -> AsyncIterator[answers.Shape]:
+    """Every row of a list, page by page; the next page's address is in the answer."""
+    url, source = f"{vendor.address}{path}", f"{vendor.name}: {path}"
+    for _ in range(client.patience.pages):
+        answered = await fetched(client, vendor, url)
+        for row in answers.rows(shape, present(vendor, path, content_of(vendor, answered)), source=source):
+            yield row
+        if not answered.following:
+            return
+        url = same_origin(vendor, answered.following)
+    raise endless(vendor, path, client.patience)

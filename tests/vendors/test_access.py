@@ -1,0 +1,139 @@
+"""Where the accounts are and how they are opened: by a stack's configuration, then by the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitoring.errors import UsageError
+from monitoring.loader import configured
+from monitoring.vendors.access import Access, access
+from monitoring.vendors.settings import CREDENTIALS, DATADOG_APP_KEY, SETTINGS, missing, settings, unreachable
+
+KEYS = {
+    "SENTRY_AUTH_TOKEN": "hidden-sentry",
+    "PAGERDUTY_TOKEN": "hidden-pagerduty",
+    "DD_API_KEY": "hidden-api",
+    "DD_APP_KEY": "hidden-app",
+}
+
+
+def opened(configuration: dict[str, str] | None = None, **environ: str) -> Access:
+    return access(settings(configuration or {}, KEYS | environ), datadog_site="datadoghq.eu")
+
+
+def addresses(held: Access) -> tuple[str, ...]:
+    return (held.datadog.address, held.pagerduty.address, held.pagerduty_events, held.sentry.address)
+
+
+USUAL = ("https://api.datadoghq.eu", "https://api.pagerduty.com", "https://events.pagerduty.com", "https://sentry.io")
+PLACES = [
+    pytest.param({}, {}, {}, id="nothing configured"),
+    pytest.param({"datadog:apiUrl": "https://api.datadoghq.eu/"}, {}, {}, id="Datadog as its provider writes it"),
+    pytest.param(
+        {"pagerduty:serviceRegion": "eu"},
+        {},
+        {1: "https://api.eu.pagerduty.com", 2: "https://events.eu.pagerduty.com"},
+        id="PagerDuty in the EU",
+    ),
+    pytest.param({"pagerduty:serviceRegion": "us"}, {}, {}, id="PagerDuty in the US"),
+    pytest.param(
+        {},
+        {"PAGERDUTY_SERVICE_REGION": "eu"},
+        {1: "https://api.eu.pagerduty.com", 2: "https://events.eu.pagerduty.com"},
+        id="the same by the environment",
+    ),
+    pytest.param(
+        {"pagerduty:apiUrlOverride": "https://pagerduty.youragency.com/", "pagerduty:serviceRegion": "eu"},
+        {},
+        {1: "https://pagerduty.youragency.com", 2: "https://events.eu.pagerduty.com"},
+        id="a proxy before PagerDuty counts more than its region",
+    ),
+    pytest.param(
+        {},
+        {"SENTRY_BASE_URL": "https://sentry.youragency.com/api/"},
+        {3: "https://sentry.youragency.com"},
+        id="a Sentry of one's own",
+    ),
+    pytest.param(
+        {"sentry:baseUrl": "https://de.sentry.io/api/"},
+        {"SENTRY_BASE_URL": "https://us.sentry.io/api/"},
+        {3: "https://de.sentry.io"},
+        id="the stack counts before the environment",
+    ),
+    pytest.param({}, {"DD_HOST": "http://127.0.0.1:9"}, {0: "http://127.0.0.1:9"}, id="an emulated Datadog"),
+]
+
+
+@pytest.mark.parametrize(("configuration", "environ", "others"), PLACES)
+def test_where_the_accounts_are(configuration: dict[str, str], environ: dict[str, str], others: dict[int, str]) -> None:
+    assert addresses(opened(configuration, **environ)) == tuple(
+        others.get(number, usual) for number, usual in enumerate(USUAL)
+    )
+
+
+REFUSED = [
+    pytest.param({"datadog:apiUrl": "https://api.datadoghq.com/"}, 'site is at "https://api.datadoghq.eu/"', id="site"),
+    pytest.param({"datadog:apiUrl": "https://api.us5.datadoghq.eu/"}, "set the one or the other", id="a site inside"),
+    pytest.param({"sentry:baseUrl": "http://sentry.youragency.com/api/"}, "by https only", id="plain http"),
+    pytest.param({"pagerduty:apiUrlOverride": "pagerduty.youragency.com"}, "by https only", id="no scheme"),
+    pytest.param({"pagerduty:apiUrlOverride": "https://"}, "by https only", id="no host"),
+    pytest.param({"pagerduty:apiUrlOverride": "https://x:y"}, "cannot be read as an address", id="no port"),
+    pytest.param({"sentry:baseUrl": "https://me:hidden-word@sentry.youragency.com/"}, "user name", id="a user name"),
+    pytest.param({"sentry:token": "hidden-word\n"}, "SENTRY_AUTH_TOKEN or SENTRY_TOKEN has a character", id="a break"),
+    pytest.param({"pagerduty:token": "hidden-w\u00f6rd"}, "PAGERDUTY_TOKEN has a character", id="an umlaut"),
+]
+
+
+@pytest.mark.parametrize(("configuration", "sentence"), REFUSED)
+def test_what_no_key_is_sent_to_is_one_sentence(configuration: dict[str, str], sentence: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        opened(configuration)
+    assert sentence in str(refused.value)
+    assert "hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize("setting", [pytest.param(each, id=each.name) for each in CREDENTIALS])
+def test_each_of_its_variables_is_enough_for_a_credential(setting):
+    others = {name: "x" for each in CREDENTIALS if each != setting for name in each.variables}
+    assert missing(settings({}, others)) == (setting,)
+    assert missing(settings({setting.name: "x"}, others)) == ()
+    assert [missing(settings({}, others | {name: "x"})) for name in setting.variables] == [()] * len(setting.variables)
+
+
+def test_a_missing_credential_is_named_and_its_vendor_stays_closed():
+    held = opened(DD_APP_KEY="")
+    assert held.missing == (DATADOG_APP_KEY,)
+    assert [held.opens(vendor) for vendor in ("datadog", "pagerduty", "sentry")] == [False, True, True]
+
+
+def test_what_is_missing_is_one_sentence_for_the_program_and_the_commands():
+    sentence = unreachable(missing(settings({}, {"SENTRY_TOKEN": "x", "DATADOG_API_KEY": "x"})))
+    names = "PAGERDUTY_TOKEN, DD_APP_KEY or DATADOG_APP_KEY"
+    assert sentence == f"the vendors cannot be reached without {names}; set them in the environment"
+
+
+def test_no_key_is_shown():
+    assert "hidden" not in repr(opened())
+
+
+def test_no_setting_stands_twice():
+    names = [name for setting in SETTINGS for name in (setting.name, *setting.variables)]
+    assert len(set(names)) == len(names)
+
+
+STACK = "config:\n  pagerduty:serviceRegion: eu\n  sentry:token: {secure: v1:AAAA}\n  monitoring:offline: true\n"
+
+
+def test_what_a_stack_says_in_clear_is_read(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.prod.yaml").write_text(STACK)
+    assert configured(tmp_path, "prod") == {"pagerduty:serviceRegion": "eu"}
+    assert configured(tmp_path, "staging") == {}
+
+
+@pytest.mark.parametrize("content", [b"- a", b"config: [a]", b"a: [", b"\xff", b"config: text"])
+def test_a_stack_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "Pulumi.prod.yaml").write_bytes(content)
+    with pytest.raises(UsageError, match="cannot be read as a stack's configuration"):
+        configured(tmp_path, "prod")
