@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from monitoring.model.platform import Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ PAGERDUTY_EVENTS = "https://events.pagerduty.com"
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where the vendors are, and the keys that open them; an empty key is one that is missing."""
+    """Where the vendors are, and the keys that open them; an empty key is one that is missing.
+
+    `vendors` are those of the catalog; no key of another is read or missed.
+    """
 
     sentry_token: str = field(default="", repr=False)
     pagerduty_token: str = field(default="", repr=False)
@@ -59,6 +64,7 @@ class Access:
     pagerduty: str = PAGERDUTY
     pagerduty_events: str = PAGERDUTY_EVENTS
     datadog: str = "https://api.datadoghq.com"
+    vendors: Collection[str] = ("sentry", "pagerduty", "datadog")
 
 
 VARIABLES: Mapping[str, tuple[str, ...]] = {
@@ -70,11 +76,22 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
 """The variables that Pulumi's providers read too: the first that is set counts."""
 
 
-def access(environ: Mapping[str, str], *, datadog_site: str) -> Access:
-    """The keys that the environment has, and the vendors' usual addresses."""
-    keys = {key: next((environ[name] for name in names if environ.get(name)), "") for key, names in VARIABLES.items()}
+def access(environ: Mapping[str, str], platform: Platform) -> Access:
+    """The keys of the platform's vendors that the environment has, and the vendors' usual addresses."""
+    vendors = platform.vendors
+    keys = {key: _first(environ, names) for key, names in VARIABLES.items() if vendor_of(key) in vendors}
     sentry = environ.get("SENTRY_BASE_URL", SENTRY).rstrip("/").removesuffix("/api")
-    return Access(**keys, sentry=sentry, datadog=f"https://api.{datadog_site}")
+    known = Access(**keys, sentry=sentry, vendors=vendors)
+    return replace(known, datadog=f"https://api.{platform.datadog.site}") if platform.datadog else known
+
+
+def _first(environ: Mapping[str, str], names: Iterable[str]) -> str:
+    return next((environ[name] for name in names if environ.get(name)), "")
+
+
+def vendor_of(key: str) -> str:
+    """The vendor that a key of `Access` opens."""
+    return key.partition("_")[0]
 
 
 def missing(keys: Access) -> tuple[str, ...]:
@@ -82,5 +99,5 @@ def missing(keys: Access) -> tuple[str, ...]:
     return tuple(
         f"no {' or '.join(names)} in the environment; set it"
         for key, names in VARIABLES.items()
-        if not getattr(keys, key)
+        if vendor_of(key) in keys.vendors and not getattr(keys, key)
     )

@@ -17,12 +17,12 @@ def expected(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Expected:
     """The names that must exist for these rules, as `conventions` spells them."""
     sentrys, datadogs = _split(rules)
     paged_by_sentry, paged_by_datadog = _services(catalog, sentrys), _services(catalog, datadogs)
-    account = catalog.platform.datadog.slack_account
+    platform = catalog.platform
     channels = sorted({channel for rule in datadogs for channel in rule.route.slack})
     return Expected(
-        sentry_organization=catalog.platform.sentry.organization,
-        sentry_projects=tuple(catalog.platform.sentry.projects),
-        sentry_teams=tuple(sorted({catalog.platform.sentry.teams[rule.team] for rule in sentrys})),
+        sentry_organization=platform.sentry.organization if platform.sentry else "",
+        sentry_projects=tuple(platform.projects),
+        sentry_teams=tuple(sorted({platform.at_sentry.teams[rule.team] for rule in sentrys})),
         sentry_members=_members(catalog, sentrys),
         sentry_integrations=_integrations(catalog, sentrys),
         sentry_pagerduty_rows=paged_by_sentry,
@@ -31,7 +31,7 @@ def expected(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Expected:
         pagerduty_policies=tuple(conventions.policy_title(catalog, name) for name in catalog.oncall.policies),
         pagerduty_schedules=tuple(conventions.schedule_title(catalog, name) for name in catalog.oncall.schedules),
         datadog_pagerduty=paged_by_datadog,
-        datadog_slack=tuple(SlackChannel(account, channel) for channel in channels),
+        datadog_slack=tuple(SlackChannel(platform.slack_account, channel) for channel in channels),
         readiness_components=_components(catalog, critical_only=True),
         full_components=_components(catalog, critical_only=False),
     )
@@ -49,7 +49,9 @@ def _services(catalog: Catalog, rules: Iterable[EffectiveRule]) -> tuple[str, ..
 
 
 def _integrations(catalog: Catalog, rules: list[EffectiveRule]) -> tuple[SentryIntegration, ...]:
-    sentry = catalog.platform.sentry
+    if not rules:
+        return ()
+    sentry = catalog.platform.at_sentry
     wanted = {
         SentryIntegration("slack", sentry.slack_workspace): any(rule.route.slack for rule in rules),
         SentryIntegration("pagerduty", sentry.pagerduty_account): any(rule.pages for rule in rules),

@@ -45,6 +45,6 @@ def _asks(access: Access) -> Iterator[Ask]:
 SCENARIO = Scenario(
     "integration",
     "the alerting accounts hold what the catalog sends to",
-    "read-only questions to Sentry, PagerDuty and Datadog; with --send one low-urgency test event for each path",
+    "read-only questions to each vendor of the catalog; with --send one low-urgency test event for each path",
     integration,
 )

@@ -55,7 +55,7 @@ def adopt(
     platform = open_platform(catalog, stack=stack)
     loaded = platform.catalog
     name = known_environment(loaded, environment or stack)
-    keys = access(os.environ, datadog_site=loaded.platform.datadog.site)
+    keys = access(os.environ, loaded.platform)
     if missing(keys):
         raise UsageError(f"the vendors cannot be asked: {'; '.join(missing(keys))}")
     with Console(stderr=True).status("asking the vendors …"):

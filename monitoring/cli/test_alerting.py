@@ -62,7 +62,7 @@ def run_scenarios(
     platform = open_platform(catalog, format)
     loaded = platform.catalog
     rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
-    keys = access(os.environ, datadog_site=loaded.platform.datadog.site)
+    keys = access(os.environ, loaded.platform)
     chosen = _chosen(only or [])
     if format is not Format.JSON:
         typer.echo(f"{platform.heading}, {environment}: {url}\n")

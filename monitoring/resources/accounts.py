@@ -63,7 +63,7 @@ class _Asker:
     @property
     def organization(self) -> str:
         """Sentry's organisation."""
-        return self.catalog.platform.sentry.organization
+        return self.catalog.platform.at_sentry.organization
 
     @cached_property
     def at_sentry(self) -> tuple[EffectiveRule, ...]:
@@ -139,21 +139,22 @@ def _reason(wrong: Exception) -> str:
 
 
 def _questions(asker: _Asker) -> Iterator[Question]:
-    yield from _installations(asker)
-    yield from _teams(asker)
-    yield from _members(asker)
-    yield from _projects(asker)
+    if asker.at_sentry:
+        yield from _installations(asker)
+        yield from _teams(asker)
+        yield from _members(asker)
+        yield from _projects(asker)
     if asker.shared:
         yield from _people(asker)
     if any(rule.pages and watched_by_datadog(rule) for rule in asker.rules):
         yield _vendor(asker)
-    if not asker.offline:
+    if asker.catalog.platform.datadog and not asker.offline:
         yield _locations(asker)
 
 
 def _installations(asker: _Asker) -> Iterator[Question]:
     """What a human installed in Sentry, the one thing that no program can make."""
-    account = asker.catalog.platform.sentry
+    account = asker.catalog.platform.at_sentry
     needed = {
         "slack": ("slack-workspace", account.slack_workspace, any(rule.route.slack for rule in asker.at_sentry)),
         "pagerduty": ("pagerduty-account", account.pagerduty_account, any(rule.pages for rule in asker.at_sentry)),
@@ -174,7 +175,7 @@ def _installations(asker: _Asker) -> Iterator[Question]:
 
 def _teams(asker: _Asker) -> Iterator[Question]:
     used = {rule.team for rule in asker.at_sentry}
-    for team, slug in asker.catalog.platform.sentry.teams.items():
+    for team, slug in asker.catalog.platform.at_sentry.teams.items():
         if team in used:
             yield Question(
                 about="team",
@@ -289,8 +290,8 @@ def _locations(asker: _Asker) -> Question:
 def _unknown_regions(asker: _Asker, answers: Answers) -> Iterator[Problem]:
     """Declared regions from which Datadog does not test, once it has said from where it does."""
     found = answers.get(("locations", ""))
-    known = found["locations"] if isinstance(found, dict) else asker.catalog.platform.datadog.regions
-    for region in asker.catalog.platform.datadog.regions:
+    known = found["locations"] if isinstance(found, dict) else asker.catalog.platform.regions
+    for region in asker.catalog.platform.regions:
         if region not in known:
             source = asker.catalog.at("platform", "", "datadog", "regions")
             what = f'Datadog tests from no location "{region}"'

@@ -67,12 +67,22 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
         raise UsageError(f'no environment is called "{stack.environment}"; {remedy}, or set monitoring:environment')
     if stack.offline:
         return
-    missing = [names[0] for (vendor, key), names in CREDENTIALS.items() if not _is_set(vendor, key, names)]
+    missing = [
+        names[0]
+        for (vendor, key), names in CREDENTIALS.items()
+        if vendor in catalog.platform.vendors and not _is_set(vendor, key, names)
+    ]
     if missing:
         raise UsageError(f"the vendors cannot be reached without {', '.join(missing)}; set them in the environment")
+    if catalog.platform.datadog:
+        _require_site(catalog.platform.datadog.site)
+
+
+def _require_site(declared: str) -> None:
+    """Refuses a provider that would ask another site of Datadog than the catalog's."""
     site = pulumi.Config("datadog").get("apiUrl") or os.environ.get("DD_HOST") or os.environ.get("DATADOG_HOST")
-    if site is not None and catalog.platform.datadog.site not in site:
-        wanted = f"https://api.{catalog.platform.datadog.site}/"
+    if site is not None and declared not in site:
+        wanted = f"https://api.{declared}/"
         raise UsageError(
             f'datadog:apiUrl is "{site}", and the catalog\'s site is at "{wanted}"; set the one or the other'
         )

@@ -1,0 +1,66 @@
+"""What a catalog says although platform.yaml lacks the section for it: a company need not have each vendor, or tenants.
+
+Said for the words as they were written, so that no other mistake in the same entry hides it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from monitoring.errors import Problem
+from monitoring.loader.documents import Document
+from monitoring.loader.words import Raw
+from monitoring.model.platform import EXAMPLES, Platform
+from monitoring.model.references import nearest
+from monitoring.model.service import SIGNAL_FIELDS, Rule
+from monitoring.model.signals import SentrySignal
+from monitoring.model.entry import kebab
+
+
+def lacked(platform: Document | None) -> frozenset[str]:
+    """The sections that a company may leave out and has; none where platform.yaml cannot be read, or misspells it."""
+    data = platform.data if platform else None
+    if not isinstance(data, dict):
+        return frozenset()
+    words = [kebab(name) for name in Platform.model_fields]
+    meant = {nearest(str(word), words) for word in data if word not in words}
+    return frozenset(name for name in EXAMPLES if name not in data and f'did you mean "{name}"?' not in meant)
+
+
+def rule_problems(raw: Raw, lacking: frozenset[str]) -> Iterator[Problem]:
+    """A signal of a vendor, or tenants, that the company does not have."""
+    if not isinstance(raw.data, dict):
+        return
+    for word in SIGNAL_FIELDS.keys() & raw.data.keys():
+        if (vendor := watching(word)) in lacking:
+            what = f"is for {vendor.capitalize()}, and platform.yaml has no {vendor}"
+            yield raw.problem(what, f"write {EXAMPLES[vendor]} there, or watch {_others(vendor)}", word)
+    if "for-each-tenant" in raw.data:
+        yield from _without_tenancy(raw, lacking, "for-each-tenant")
+
+
+def watching(word: str) -> str:
+    """The vendor, as platform.yaml names it, that watches a signal of this word."""
+    signals = get_args(Rule.model_fields[SIGNAL_FIELDS[word]].annotation)
+    return "sentry" if {*signals} & {*get_args(SentrySignal)} else "datadog"
+
+
+def _others(vendor: str) -> str:
+    *first, last = (word for word in SIGNAL_FIELDS if watching(word) != vendor)
+    return f"{', '.join(first)} or {last} instead"
+
+
+def entry_problems(kind: str, raw: Raw, lacking: frozenset[str]) -> Iterator[Problem]:
+    """A tenant without tenancy, or a window that has nothing to mute."""
+    if kind == "tenant":
+        yield from _without_tenancy(raw, lacking)
+    if kind == "maintenance" and "datadog" in lacking:
+        what = "mutes rules of Datadog only, and platform.yaml has no datadog"
+        yield raw.problem(what, "take the window out; Sentry's rules keep waking people")
+
+
+def _without_tenancy(raw: Raw, lacking: frozenset[str], *path: Any) -> Iterator[Problem]:
+    if "tenancy" in lacking:
+        what = "needs the tags that name a tenant, and platform.yaml has no tenancy"
+        yield raw.problem(what, f"write {EXAMPLES['tenancy']} there, or take it out", *path)
