@@ -11,11 +11,11 @@ from typing import Any, get_args
 from monitoring.errors import Problem
 from monitoring.loader.documents import Document
 from monitoring.loader.words import Raw
+from monitoring.model.entry import kebab
 from monitoring.model.platform import EXAMPLES, Platform
 from monitoring.model.references import nearest
 from monitoring.model.service import SIGNAL_FIELDS, Rule
 from monitoring.model.signals import SentrySignal
-from monitoring.model.entry import kebab
 
 
 def lacked(platform: Document | None) -> frozenset[str]:
