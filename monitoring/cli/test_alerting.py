@@ -52,7 +52,7 @@ def run_scenarios(
         list[str] | None, typer.Option("--only", metavar="NAME", help="Run this scenario alone. Repeatable.")
     ] = None,
     catalog: CatalogOption = None,
-    environment: EnvironmentOption = "prod",
+    environment: EnvironmentOption = None,
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
@@ -61,11 +61,12 @@ def run_scenarios(
         raise UsageError(f'"{url}" is no address; write for example https://app.youragency.com')
     platform = open_platform(catalog, format)
     loaded = platform.catalog
-    rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
+    name = known_environment(loaded, environment)
+    rules = effective_rules(loaded, name, day(today))
     keys = access(os.environ, loaded.platform)
     chosen = _chosen(only or [])
     if format is not Format.JSON:
-        typer.echo(f"{platform.heading}, {environment}: {url}\n")
+        typer.echo(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
         found = planned(chosen)
         _tell(found, format)

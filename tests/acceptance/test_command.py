@@ -72,8 +72,8 @@ def at_the_accounts(deployed: tuple[str, Accounts, Switch], monkeypatch: pytest.
     """The command's keys lead to the loopback accounts."""
     held = deployed[1]
 
-    def keys(_environ: Any, *, datadog_site: str) -> Access:
-        assert datadog_site == "datadoghq.eu"
+    def keys(_environ: Any, platform: Platform) -> Access:
+        assert platform.vendors == ("sentry", "pagerduty", "datadog")
         return held.access()
 
     monkeypatch.setattr(command, "access", keys)

@@ -140,6 +140,17 @@ platform:
     P3: {slack: [alerts]}
 """
 
+ANOTHER_TEAM = """
+shop:
+  title: Shop
+  email: shop@youragency.com
+  routes:
+    P0: {page: critical, slack: [alerts]}
+    P1: {page: standard, slack: [alerts]}
+    P2: {page: standard, slack: [alerts]}
+platform:
+"""
+
 SHOP = """
 service: shop
 title: Shop

@@ -55,9 +55,8 @@ INCIDENTS: list[tuple[str, str, tuple[Change, ...]]] = [
         "the warning tier had no receiver, and certificates came close to their end unseen",
         "team-routes",
         (
-            teams("    P3: {slack: [alerts]}\n", ""),
-            site("severity: P3", "severity: P2"),
-            site("    trial-until: 2026-12-24\n", ""),
+            teams("\nplatform:\n", ANOTHER_TEAM),
+            shop("team: platform", "team: shop"),
         ),
     ),
     ("one cause sent hundreds of pages", "fan-out", (HOSTS,)),

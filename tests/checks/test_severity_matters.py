@@ -13,7 +13,7 @@ CASES = [
         says=[
             (
                 'teams.yaml: team "platform": its P0 and its P1 are the same to a human: both page as "standard"; '
-                "page another policy, or make them one severity (severity-matters)"
+                "page another policy, or write P0 for each rule that is P1 and take the P1 routes out (severity-matters)"
             ),
         ],
     ),
@@ -26,7 +26,8 @@ CASES = [
         says=[
             (
                 'teams.yaml: team "platform": its P0 and its P1 are the same to a human: both page as "critical" and '
-                '"standard", which ask alike; page another policy, or make them one severity (severity-matters)'
+                '"standard", which ask alike; page another policy, or write P0 for each rule that is P1 and take the P1 '
+                "routes out (severity-matters)"
             ),
         ],
     ),

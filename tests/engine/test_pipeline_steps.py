@@ -62,7 +62,7 @@ def addresses(folder: Path, address: str) -> None:
     file = "monitoring/acceptance/expected.py"
     rewrite(folder, file, 'PAGERDUTY = "https://api.pagerduty.com"', f'PAGERDUTY = "{address}"')
     rewrite(folder, file, 'SENTRY = "https://sentry.io"', f'SENTRY = "{address}"')
-    rewrite(folder, file, 'datadog=f"https://api.{datadog_site}"', f'datadog="{address}"')
+    rewrite(folder, file, 'datadog=f"https://api.{platform.datadog.site}"', f'datadog="{address}"')
 
 
 def runner(place: Workspace, **environ: str) -> Runner:
