@@ -38,7 +38,9 @@ def _remedy(context: Context, worse: Severity, milder: Severity) -> str:
     idle = next((severity for severity in (milder, worse) if severity not in context.severities_in_use), None)
     if idle:
         return f"no rule is {idle}, so take the {idle} route out"
-    other = "page another policy" if len(context.catalog.oncall.policies) > 1 else "write a second policy for one"
+    other = (
+        "page another policy" if len(context.catalog.oncall.policies) > 1 else "write a second policy in oncall.yaml"
+    )
     return f"{other}, or write {worse} for each rule that is {milder} and take the {milder} routes out"
 
 

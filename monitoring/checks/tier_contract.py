@@ -66,7 +66,8 @@ def _tells_of_failures(rule: Rule, *, measured: bool) -> bool:
 
 def _remedy(context: Context, service: Service) -> str:
     if context.catalog.platform.datadog is None:
-        return "let it check in, and write for example cron: {schedule: \"*/5 * * * *\", …}"
+        example = 'cron: {project: jobs, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 5m}'
+        return f"let it check in, and write for example {example}"
     if service.health is not None:
         return "ask for its component of the health endpoint, or for a page of it"
     return "ask for a page of it; where it answers no HTTP, write a cron, or a metric of its own"
@@ -75,7 +76,11 @@ def _remedy(context: Context, service: Service) -> str:
 def _seen_to_stand_still(context: Context, service: Service) -> bool:
     """Whether a cron or a metric of its own tells that it stopped, where no endpoint could."""
     asked = service.health is not None and context.catalog.platform.datadog is not None
-    return not asked and any(rule.cron or rule.metric for rule in service.rules)
+    return not asked and any(_notices_silence(rule) for rule in service.rules)
+
+
+def _notices_silence(rule: Rule) -> bool:
+    return bool(rule.cron or rule.metric or (rule.query and rule.query.when_silent == "alert"))
 
 
 def _seen_from_outside(context: Context, service: Service, asserted: set[str]) -> bool:

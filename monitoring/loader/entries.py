@@ -16,7 +16,7 @@ from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader.documents import Document, parse
 from monitoring.loader.files import file_problem, read_files
-from monitoring.loader.sections import entry_problems, lacked, rule_problems
+from monitoring.loader.sections import entry_problems, lacked, rule_problems, team_problems
 from monitoring.loader.version import format_problems, is_newer
 from monitoring.loader.words import Raw, read_entry
 from monitoring.model.catalog import Catalog
@@ -57,7 +57,7 @@ class Section:
 PARTS_OF_PLATFORM = (
     Section("environment", Environment, "platform.yaml", ("environments",)),
     Section("project", SentryProject, "platform.yaml", ("sentry", "projects")),
-    Section("metric", Metric, "platform.yaml", ("datadog", "metrics")),
+    Section("metric", Metric, "platform.yaml", ("datadog", "metrics"), optional=True),
 )
 SECTIONS = (
     Section("severity", Promise, "severities.yaml"),
@@ -263,7 +263,7 @@ def _known(reading: _Reading) -> Iterator[tuple[str, Iterable[str]]]:
         data, _ = _inside(reading.documents.get(section.file), section.path)
         if isinstance(data, dict):
             yield section.kind, data
-        elif section.file in OPTIONAL and not reading.has_met(section.file):
+        elif _is_left_out(section, reading):
             yield section.kind, ()
     plans, _ = _inside(reading.documents.get("platform.yaml"), ("tenancy", "plans"))
     if isinstance(plans, tuple):
@@ -272,6 +272,14 @@ def _known(reading: _Reading) -> Iterator[tuple[str, Iterable[str]]]:
         for kind in ("service", "rule"):
             yield kind, [name for of, name in reading.entries if of == kind]
         yield "component", _texts(_inside(document, ("health",))[0] for document in reading.services)
+
+
+def _is_left_out(section: Section, reading: _Reading) -> bool:
+    """Whether there are no entries of a kind because nobody wrote the file, or the word, that may be left out."""
+    if section.file in OPTIONAL:
+        return not reading.has_met(section.file)
+    above, _ = _inside(reading.documents.get(section.file), section.path[:-1])
+    return section.optional and isinstance(above, dict) and section.path[-1] not in above
 
 
 def _has_names(document: Document) -> bool:
@@ -364,6 +372,8 @@ def _named(section: Section, name: str, raw: Raw, reading: _Reading) -> BaseMode
 def _services(reading: _Reading) -> dict[str, Service]:
     services: dict[str, Service] = {}
     reading.problems.extend(_twice(reading))
+    teams = reading.names.known.get("team", frozenset())
+    reading.problems.extend(team_problems(reading.documents.get("platform.yaml"), reading.services, teams))
     for document in reading.services:
         service = _service(document, reading)
         if service is not None:

@@ -5,7 +5,7 @@ Said for the words as they were written, so that no other mistake in the same en
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, get_args
 
 from monitoring.errors import Problem
@@ -17,6 +17,8 @@ from monitoring.model.references import nearest
 from monitoring.model.service import SIGNAL_FIELDS, Rule
 from monitoring.model.signals import SentrySignal
 
+VENDORS = frozenset({"sentry", "datadog"})
+
 
 def lacked(platform: Document | None) -> frozenset[str]:
     """The sections that a company may leave out and has; none where platform.yaml cannot be read, or misspells it."""
@@ -25,7 +27,8 @@ def lacked(platform: Document | None) -> frozenset[str]:
         return frozenset()
     words = [kebab(name) for name in Platform.model_fields]
     meant = {nearest(str(word), words) for word in data if word not in words}
-    return frozenset(name for name in EXAMPLES if name not in data and f'did you mean "{name}"?' not in meant)
+    lacking = frozenset(name for name in EXAMPLES if name not in data and f'did you mean "{name}"?' not in meant)
+    return lacking - VENDORS if lacking >= VENDORS else lacking  # without both, that alone is said
 
 
 def rule_problems(raw: Raw, lacking: frozenset[str]) -> Iterator[Problem]:
@@ -49,6 +52,27 @@ def watching(word: str) -> str:
 def _others(vendor: str) -> str:
     *first, last = (word for word in SIGNAL_FIELDS if watching(word) != vendor)
     return f"{', '.join(first)} or {last} instead"
+
+
+def team_problems(platform: Document | None, services: Iterable[Document], known: Container[str]) -> Iterator[Problem]:
+    """Teams with a rule that Sentry watches, and without a team there that could own its monitor."""
+    sentry = platform.data.get("sentry") if platform and isinstance(platform.data, dict) else None
+    if platform is None or not isinstance(sentry, dict) or not isinstance(sentry.get("teams", {}), dict):
+        return
+    owners = {team for document in services for team in _owners_at_sentry(document.data)}
+    for team in sorted(owner for owner in owners if owner in known and owner not in sentry.get("teams", {})):
+        raw = Raw(platform.data, platform.file, platform.lines)
+        what = f'the team "{team}" has a rule for Sentry, and no team there'
+        yield raw.problem(what, f"write its slug, for example teams: {{{team}: {team}}}", "sentry", "teams")
+
+
+def _owners_at_sentry(service: Any) -> Iterator[str]:
+    rules = service.get("rules") if isinstance(service, dict) else None
+    for rule in rules if isinstance(rules, tuple) else ():
+        if isinstance(rule, dict) and any(watching(word) == "sentry" for word in SIGNAL_FIELDS.keys() & rule.keys()):
+            owner = rule.get("team") or service.get("team")
+            if isinstance(owner, str):
+                yield owner
 
 
 def entry_problems(kind: str, raw: Raw, lacking: frozenset[str]) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ class SentryProject(Entry):
 
     platform: str
     environments: dict[EnvironmentRef, str]
-    tags: dict[str, Tag]
+    tags: dict[str, Tag] = {}
     quietest_per_minute: float | None = None
     forwards: tuple[str, ...] = ()
 
@@ -80,7 +80,7 @@ class SentryAccount(Entry):
     organization: Id
     slack_workspace: Sentence
     pagerduty_account: Sentence
-    teams: dict[TeamRef, Id]
+    teams: dict[TeamRef, Id] = {}
     projects: dict[str, SentryProject]
 
 
@@ -105,8 +105,8 @@ class DatadogAccount(Entry):
 
     site: Sentence
     slack_account: Id
-    metrics: dict[str, Metric]
-    regions: tuple[str, ...]
+    metrics: dict[str, Metric] = {}
+    regions: tuple[str, ...] = ()
 
 
 class PagerDutyAccount(Entry):

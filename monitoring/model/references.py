@@ -77,7 +77,7 @@ DECLARED_IN: Mapping[str, str] = {
     "for example NAME: {unit: s, kind: gauge, interval: 60s, sent-by: the worker, tags: {env: {}}}",
     "environment": "platform.yaml under environments",
     "rule": "a service's rules",
-    "component": "its service with health: NAME",
+    "component": "its service, as health: NAME",
 }
 
 
@@ -102,9 +102,9 @@ class Ref:
         return name
 
     def _remedy(self, name: str, legal: Collection[str]) -> str:
-        """The nearest name, or all of a short list and where to declare another."""
+        """The nearest name, or all of a short list and where to declare it."""
         near = nearest(name, legal)
-        return near if near.startswith("did you mean") else f"{near}; declare another in {DECLARED_IN[self.kinds[0]]}"
+        return near if near.startswith("did you mean") else f"{near}; declare it in {DECLARED_IN[self.kinds[0]]}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(

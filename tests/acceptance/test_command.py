@@ -21,6 +21,7 @@ from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.fakes import Switch
 from monitoring.loader import load
 from monitoring.model.effective import effective_rules
+from monitoring.model.platform import Platform
 from tests.acceptance.accounts import Accounts, accounts
 from tests.health.ports import on_a_port
 from tests.platforms import AGENCY

@@ -9,11 +9,17 @@ import httpx
 import pytest
 
 from monitoring.acceptance.expected import Access, SentryIntegration, access, missing
+from monitoring.acceptance.from_catalog import expected
 from monitoring.acceptance.integration import SCENARIO
 from monitoring.acceptance.scenario import Outcome, Report, Session, outcome
 from monitoring.acceptance.sending import EVENTS_V2, MARK, envelope_address, routing_key, sent, urgency_of
 from monitoring.answers import IncidentUrgency, PagerdutyIntegration, PagerdutyService
+from monitoring.loader import load
+from monitoring.model.effective import effective_rules
 from tests.acceptance.accounts import EXPECTED, Accounts, accounts
+from tests.conftest import TODAY
+from tests.factories import a_catalog
+from tests.platforms import FOREIGN
 
 pytestmark = pytest.mark.anyio
 
@@ -246,10 +252,36 @@ def test_where_envelopes_go() -> None:
 
 def test_keys_come_from_the_usual_variables() -> None:
     environ = {"SENTRY_AUTH_TOKEN": "s", "PAGERDUTY_TOKEN": "p", "DATADOG_API_KEY": "a", "DD_APP_KEY": "b"}
-    keys = access(environ, datadog_site="datadoghq.eu")
+    platform = a_catalog().platform
+    keys = access(environ, platform)
     assert (keys.sentry_token, keys.pagerduty_token, keys.datadog_api_key, keys.datadog_app_key) == ("s", "p", "a", "b")
     assert (keys.sentry, keys.datadog) == ("https://sentry.io", "https://api.datadoghq.eu")
-    own = access({**environ, "SENTRY_BASE_URL": "https://sentry.youragency.com/api/"}, datadog_site="datadoghq.eu")
+    own = access({**environ, "SENTRY_BASE_URL": "https://sentry.youragency.com/api/"}, platform)
     assert own.sentry == "https://sentry.youragency.com"
     assert missing(keys) == ()
-    assert len(missing(access({}, datadog_site="datadoghq.eu"))) == 4
+    assert len(missing(access({}, platform))) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "lacking"),
+    [
+        pytest.param("datadog-only", ["PAGERDUTY_TOKEN", "DD_API_KEY or DATADOG_API_KEY", "DD_APP_KEY or DATADOG_APP_KEY"],
+                     id="no key of Sentry, which the company does not have"),
+        pytest.param("sentry-only", ["SENTRY_AUTH_TOKEN", "PAGERDUTY_TOKEN"],
+                     id="no key of Datadog, which the company does not have"),
+    ],
+)  # fmt: skip
+def test_only_the_keys_of_the_companys_vendors_are_missed(name: str, lacking: list[str]) -> None:
+    keys = access({}, load(FOREIGN[name].catalog).platform)
+    assert missing(keys) == tuple(f"no {key} in the environment; set it" for key in lacking)
+
+
+@pytest.mark.parametrize("name", ["datadog-only", "sentry-only"])
+def test_a_vendor_that_the_company_lacks_is_expected_to_hold_nothing(name: str) -> None:
+    catalog = load(FOREIGN[name].catalog)
+    held = expected(catalog, effective_rules(catalog, "prod", TODAY))
+    at_sentry = (held.sentry_organization, held.sentry_projects, held.sentry_integrations, held.sentry_pagerduty_rows)
+    at_datadog = (held.datadog_pagerduty, held.datadog_slack)
+    assert any(at_sentry) == (name == "sentry-only")
+    assert any(at_datadog) == (name == "datadog-only")
+    assert held.pagerduty_services

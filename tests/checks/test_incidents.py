@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Change, oncall, platform, report, shop, site, teams
+from tests.checks.good import ANOTHER_TEAM, Change, oncall, platform, report, shop, site, teams
 
 LATENCY = """  - id: shop-slow-copy
     title: The shop is slow again
