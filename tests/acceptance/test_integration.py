@@ -265,12 +265,18 @@ def test_keys_come_from_the_usual_variables() -> None:
 @pytest.mark.parametrize(
     ("name", "lacking"),
     [
-        pytest.param("datadog-only", ["PAGERDUTY_TOKEN", "DD_API_KEY or DATADOG_API_KEY", "DD_APP_KEY or DATADOG_APP_KEY"],
-                     id="no key of Sentry, which the company does not have"),
-        pytest.param("sentry-only", ["SENTRY_AUTH_TOKEN", "PAGERDUTY_TOKEN"],
-                     id="no key of Datadog, which the company does not have"),
+        pytest.param(
+            "datadog-only",
+            ["PAGERDUTY_TOKEN", "DD_API_KEY or DATADOG_API_KEY", "DD_APP_KEY or DATADOG_APP_KEY"],
+            id="no key of Sentry, which the company does not have",
+        ),
+        pytest.param(
+            "sentry-only",
+            ["SENTRY_AUTH_TOKEN", "PAGERDUTY_TOKEN"],
+            id="no key of Datadog, which the company does not have",
+        ),
     ],
-)  # fmt: skip
+)
 def test_only_the_keys_of_the_companys_vendors_are_missed(name: str, lacking: list[str]) -> None:
     keys = access({}, load(FOREIGN[name].catalog).platform)
     assert missing(keys) == tuple(f"no {key} in the environment; set it" for key in lacking)

@@ -54,10 +54,7 @@ INCIDENTS: list[tuple[str, str, tuple[Change, ...]]] = [
     (
         "the warning tier had no receiver, and certificates came close to their end unseen",
         "team-routes",
-        (
-            teams("\nplatform:\n", ANOTHER_TEAM),
-            shop("team: platform", "team: shop"),
-        ),
+        ANOTHER_TEAM,
     ),
     ("one cause sent hundreds of pages", "fan-out", (HOSTS,)),
     ("rates without a minimum of traffic alerted at once", "rate-traffic", (shop(", at-least: 100 events", ""),)),

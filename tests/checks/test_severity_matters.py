@@ -43,7 +43,8 @@ CASES = [
         says=[
             (
                 'teams.yaml: team "platform": its P0 and its P1 are the same to a human: both page as "standard"; '
-                "page another policy, or write P0 for each rule that is P1 and take the P1 routes out (severity-matters)"
+                "page another policy, or write P0 for each rule that is P1 and take the P1 routes out "
+                "(severity-matters)"
             ),
         ],
     ),
@@ -56,8 +57,8 @@ CASES = [
         says=[
             (
                 'teams.yaml: team "platform": its P0 and its P1 are the same to a human: both page as "critical" and '
-                '"standard", which ask alike; page another policy, or write P0 for each rule that is P1 and take the P1 '
-                "routes out (severity-matters)"
+                '"standard", which ask alike; page another policy, or write P0 for each rule that is P1 and take the '
+                "P1 routes out (severity-matters)"
             ),
         ],
     ),

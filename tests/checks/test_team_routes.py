@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import ANOTHER_TEAM, Case, case, shop, site, teams
+from tests.checks.good import ANOTHER_TEAM, Case, case, site, teams
 
 CASES = [
     case(
         "a severity without receiver that only another team's rules have is refused",
-        teams("\nplatform:\n", ANOTHER_TEAM),
-        shop("team: platform", "team: shop"),
+        *ANOTHER_TEAM,
         says=[
             (
                 'teams.yaml: team "shop": has no route for P3, and owns rules; write where its P3 rules arrive '
