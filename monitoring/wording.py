@@ -174,7 +174,7 @@ def _limit_that_the_chart_shows(signal: Signal) -> str | None:
 
 
 def _unit(catalog: Catalog, signal: MetricSignal | RawQuery) -> str:
-    unit = catalog.platform.datadog.metrics[signal.name].unit if isinstance(signal, MetricSignal) else ""
+    unit = catalog.platform.metrics[signal.name].unit if isinstance(signal, MetricSignal) else ""
     return f" ({unit})" if unit else ""
 
 

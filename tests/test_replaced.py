@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.platforms import SMALL
+from tests.platforms import PARCELS
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "tools" / "replaced.py"
@@ -34,6 +34,6 @@ def test_nothing_of_the_replaced_platform_stays(tmp_path: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
     for name in ("catalog", "golden", "docs"):
-        here = {path.relative_to(SMALL.root / name) for path in (SMALL.root / name).rglob("*")}
+        here = {path.relative_to(PARCELS.root / name) for path in (PARCELS.root / name).rglob("*")}
         assert {path.relative_to(tmp_path / name) for path in (tmp_path / name).rglob("*")} == here
     assert (tmp_path / "monitoring" / "verify" / "parts.py").is_file()

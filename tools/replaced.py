@@ -5,7 +5,7 @@ Copies what git knows of this tree, replaces catalog, golden Plans and documents
 
     python tools/replaced.py [PLATFORM] [--all]
 
-PLATFORM is a folder with `catalog`, `golden` and `docs`; without one it is the tests' small company.
+PLATFORM is a folder with `catalog`, `golden` and `docs`; without one it is the tests' company "parcels".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-OTHER = ROOT / "tests" / "platforms" / "small"
+OTHER = ROOT / "tests" / "platforms" / "parcels"
 REPLACED = ("catalog", "golden", "docs")
 READING_TESTS = (
     "tests/test_docs.py",

@@ -48,6 +48,6 @@ def lacking(needs: Iterable[Need], held: Collection[Holding]) -> tuple[str, ...]
 SCENARIO = Scenario(
     "integration",
     "the alerting accounts hold what the catalog sends to",
-    "read-only questions to Sentry, PagerDuty and Datadog; with --send one low-urgency test event for each path",
+    "read-only questions to each vendor of the catalog; with --send one low-urgency test event for each path",
     integration,
 )

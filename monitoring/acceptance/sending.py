@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -31,7 +31,7 @@ async def sent(client: Client, access: Access, expected: Expected) -> Report:
     findings: list[str] = []
     notes: list[str] = []
     try:
-        for path in (_to_sentry, _to_pagerduty, _to_datadog):
+        for path in _paths(access):
             async for said, fine in path(client, access, expected):
                 (notes if fine else findings).append(said)
     except VendorError as error:
@@ -40,6 +40,12 @@ async def sent(client: Client, access: Access, expected: Expected) -> Report:
 
 
 Said = AsyncIterator[tuple[str, bool]]
+
+
+def _paths(access: Access) -> list[Callable[[Client, Access, Expected], Said]]:
+    """How an event is sent to each vendor that the platform has."""
+    paths = {"sentry": _to_sentry, "pagerduty": _to_pagerduty, "datadog": _to_datadog}
+    return [path for vendor, path in paths.items() if vendor in access.vendors]
 
 
 async def _to_sentry(client: Client, access: Access, expected: Expected) -> Said:

@@ -41,7 +41,7 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
 
 
 def _metric(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:
-    metric = context.catalog.platform.datadog.metrics[signal.name]
+    metric = context.catalog.platform.metrics[signal.name]
     may_be_negative = metric.kind == "gauge" and signal.threshold.dimension == "count"
     if not may_be_negative:
         side = "above" if signal.above is not None else "below"

@@ -28,7 +28,7 @@ def counted_things(context: Context) -> Iterator[str | Finding]:
 
 def _objective(context: Context, rule: Rule, signal: Slo) -> Iterator[Finding]:
     for word, part in (("good", signal.good), ("total", signal.total)):
-        kind = context.catalog.platform.datadog.metrics[part.name].kind
+        kind = context.catalog.platform.metrics[part.name].kind
         if kind != "count":
             what = f'counts {word} events with "{part.name}", which is a {kind}'
             yield context.finding(
@@ -41,7 +41,7 @@ def _objective(context: Context, rule: Rule, signal: Slo) -> Iterator[Finding]:
 
 
 def _sum(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:
-    metric = context.catalog.platform.datadog.metrics[signal.name]
+    metric = context.catalog.platform.metrics[signal.name]
     dimension = UNITS[metric.unit][0]
     if signal.aggregation == "sum" and (dimension == "share" or (dimension == "time" and metric.kind != "count")):
         what = f'sums up "{signal.name}", which is a {dimension} and no count'

@@ -26,7 +26,7 @@ def environment_data(context: Context) -> Iterator[str | Finding]:
         if isinstance(signal, MetricSignal | Slo | RawQuery):
             yield f"rule {rule.id}"
             yield from _mixed(context, rule, signal)
-    for name, project in context.catalog.platform.sentry.projects.items():
+    for name, project in context.catalog.platform.projects.items():
         yield f"project {name}"
         yield from _sent_twice(context, name, project)
 
@@ -47,7 +47,7 @@ def _mixing(context: Context, signal: MetricSignal | Slo | RawQuery) -> str:
             parts: tuple[Watched, ...] = (signal,)
         case Slo():
             parts = (signal.good, signal.total)
-    metrics = context.catalog.platform.datadog.metrics
+    metrics = context.catalog.platform.metrics
     unmarked = next((part.name for part in parts if ENVIRONMENT_TAG not in metrics[part.name].tags), None)
     return f'metric "{unmarked}" does not say where it comes from' if unmarked else ""
 

@@ -40,7 +40,7 @@ def _tenants(context: Context, rule: Rule) -> int:
 def _groups(context: Context, signal: Signal) -> int:
     if not isinstance(signal, MetricSignal):
         return 1
-    tags = context.catalog.platform.datadog.metrics[signal.name].tags
+    tags = context.catalog.platform.metrics[signal.name].tags
     return prod(_values(tags[key].values, signal.where.get(key)) for key in signal.by)
 
 

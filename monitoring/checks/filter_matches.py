@@ -31,7 +31,7 @@ def filter_matches(context: Context, watched: WatchedRule[Signal]) -> Iterator[F
 def _watched(
     context: Context, rule: Rule, part: Watched, path: tuple[str, ...], places: tuple[str, ...]
 ) -> Iterator[Finding]:
-    tag = context.catalog.platform.datadog.metrics[part.name].tags.get(ENVIRONMENT_TAG)
+    tag = context.catalog.platform.metrics[part.name].tags.get(ENVIRONMENT_TAG)
     if ENVIRONMENT_TAG in part.where:
         what = f'filters on "{ENVIRONMENT_TAG}", which the environment decides'
         remedy = "take it out of where, and write environments"

@@ -14,7 +14,7 @@ from monitoring.model.signals import MetricSignal
 def metric_window(context: Context, watched: WatchedRule[MetricSignal]) -> Iterator[Finding]:
     """Looks at each rule on a metric; finds windows shorter than the time between two points."""
     _, rule, signal = watched
-    interval = context.catalog.platform.datadog.metrics[signal.name].interval
+    interval = context.catalog.platform.metrics[signal.name].interval
     if signal.over < interval:
         yield context.finding(
             "rule",

@@ -20,8 +20,8 @@ def _entries(context: Context) -> frozenset[str]:
         "schedule": catalog.oncall.schedules,
         "policy": catalog.oncall.policies,
         "environment": catalog.platform.environments,
-        "project": catalog.platform.sentry.projects,
-        "metric": catalog.platform.datadog.metrics,
+        "project": catalog.platform.projects,
+        "metric": catalog.platform.metrics,
     }
     return frozenset(f"{kind} {name}" for kind, names in entries.items() for name in names)
 
@@ -67,8 +67,8 @@ def _tags(context: Context) -> Iterator[str | Finding]:
 
 def _senders(context: Context) -> Iterator[tuple[str, str, Mapping[str, Tag]]]:
     platform = context.catalog.platform
-    yield from (("project", name, project.tags) for name, project in platform.sentry.projects.items())
-    yield from (("metric", name, metric.tags) for name, metric in platform.datadog.metrics.items())
+    yield from (("project", name, project.tags) for name, project in platform.projects.items())
+    yield from (("metric", name, metric.tags) for name, metric in platform.metrics.items())
 
 
 def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:

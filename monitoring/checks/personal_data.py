@@ -42,11 +42,11 @@ def personal_data(context: Context) -> Iterator[str | Finding]:
     for name, service in context.catalog.services.items():
         yield f"service {name}"
         yield from _texts(context, "service", name, {"title": service.title}, people)
-    for name, project in context.catalog.platform.sentry.projects.items():
+    for name, project in context.catalog.platform.projects.items():
         yield f"project {name}"
         yield from _undeclared(context, "project", name, project.tags)
         yield from _forwarded(context, name, project)
-    for name, metric in context.catalog.platform.datadog.metrics.items():
+    for name, metric in context.catalog.platform.metrics.items():
         yield f"metric {name}"
         yield from _undeclared(context, "metric", name, metric.tags)
 
@@ -91,10 +91,10 @@ def _texts(
 def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
     match signal:
         case Errors() | SentryMetric():
-            tags = context.catalog.platform.sentry.projects[signal.project].tags
+            tags = context.catalog.platform.projects[signal.project].tags
             used = [("where", key) for key in signal.where]
         case MetricSignal():
-            tags = context.catalog.platform.datadog.metrics[signal.name].tags
+            tags = context.catalog.platform.metrics[signal.name].tags
             used = [*(("where", key) for key in signal.where), *(("by", key) for key in signal.by)]
         case Cron() | Uptime() | RawQuery() | Composite() | Slo():
             return

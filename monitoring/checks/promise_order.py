@@ -8,18 +8,13 @@ from itertools import pairwise
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SEVERITIES
-from monitoring.errors import Source
 from monitoring.model.severity import VENDOR_WORDS, Promise, PublicUpdates, Severity
 
 
 @catalog_check("promise-order", about=SEVERITIES)
 def promise_order(context: Context) -> Iterator[str | Finding]:
-    """Looks at each severity; finds missing ones, contradictions, and a milder one that is faster."""
+    """Looks at each severity; finds contradictions, and a milder one that is faster."""
     promises = dict(sorted(context.catalog.severities.items()))
-    for severity in Severity:
-        if severity not in promises:
-            source = Source(context.catalog.at("severity", min(promises, default="")).file)
-            yield Finding(f"{severity}: missing", source, "", f"{severity} promises nothing", f"write {severity}")
     for severity, promise in promises.items():
         yield severity
         for key, what, remedy in _alone(severity, promise):

@@ -26,7 +26,7 @@ def rate_traffic(context: Context, watched: WatchedRule[SentryMetric]) -> Iterat
 
 
 def _thin(context: Context, rule: Rule, signal: SentryMetric) -> Iterator[Finding]:
-    quietest = context.catalog.platform.sentry.projects[signal.project].quietest_per_minute
+    quietest = context.catalog.platform.projects[signal.project].quietest_per_minute
     if signal.at_least is None:
         what = "is a rate without a minimum of traffic, so one failure at night is 100%"
         yield _finding(context, rule, "no at-least", what, "write at-least: 100 events")

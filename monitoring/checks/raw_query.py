@@ -47,7 +47,7 @@ def _form(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _series(context: Context, text: str) -> Iterator[tuple[str, str, str]]:
-    metrics = context.catalog.platform.datadog.metrics
+    metrics = context.catalog.platform.metrics
     for name, where, by in _SERIES.findall(text):
         if name not in metrics:
             yield f"metric {name}", f'nobody sends the metric "{name}"', nearest(name, metrics)

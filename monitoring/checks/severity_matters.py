@@ -29,8 +29,19 @@ def severity_matters(context: Context) -> Iterator[str | Finding]:
                     milder,
                     key=f"{worse} is {milder}",
                     what=f"its {worse} and its {milder} are the same to a human: both page as {_pages(page, other)}",
-                    remedy="page another policy, or make them one severity",
+                    remedy=_remedy(context, worse, milder),
                 )
+
+
+def _remedy(context: Context, worse: Severity, milder: Severity) -> str:
+    """What is possible in this catalog: a route that no rule needs goes; a second policy may have to be written."""
+    idle = next((severity for severity in (milder, worse) if severity not in context.severities_in_use), None)
+    if idle:
+        return f"no rule is {idle}, so take the {idle} route out"
+    other = (
+        "page another policy" if len(context.catalog.oncall.policies) > 1 else "write a second policy in oncall.yaml"
+    )
+    return f"{other}, or write {worse} for each rule that is {milder} and take the {milder} routes out"
 
 
 def _asks(context: Context, severity: Severity, policy: str) -> tuple[object, ...]:

@@ -22,7 +22,7 @@ def tenancy_tags(context: Context) -> Iterator[str | Finding]:
 
 
 def _unsent(context: Context, rule: Rule, each: ForEachTenant, signal: Errors | SentryMetric) -> Iterator[Finding]:
-    tenancy, tags = context.catalog.platform.tenancy, context.catalog.platform.sentry.projects[signal.project].tags
+    tenancy, tags = context.catalog.platform.tenants, context.catalog.platform.projects[signal.project].tags
     for tag in (tenancy.tenant_tag, tenancy.plan_tag):
         if tag not in tags:
             what = f'project "{signal.project}" sends no tag "{tag}", so no event is anybody\'s'
@@ -34,7 +34,7 @@ def _unsent(context: Context, rule: Rule, each: ForEachTenant, signal: Errors | 
 
 
 def _twice(context: Context, rule: Rule, signal: Errors | SentryMetric) -> Iterator[Finding]:
-    tenancy = context.catalog.platform.tenancy
+    tenancy = context.catalog.platform.tenants
     for tag in (tenancy.tenant_tag, tenancy.plan_tag):
         if tag in signal.where:
             what = f'filters on "{tag}", which for-each-tenant does already'

@@ -1,4 +1,4 @@
-"""A critical service keeps the contract of its tier, with evidence: errors, uptime, a rule that wakes."""
+"""A critical service keeps the contract of its tier, with evidence: its errors, its silence, a rule that wakes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.model.service import Service
+from monitoring.model.service import Rule, Service
 from monitoring.model.signals import Uptime
 
 SUBJECTS = Subjects(
@@ -24,9 +24,10 @@ SUBJECTS = Subjects(
 def tier_contract(context: Context) -> Iterator[str | Finding]:
     """Looks at each service of ours that is critical or standard; finds what its tier asks for and nothing gives.
 
-    A critical service has a rule on errors, or one that combines other rules; is asked from outside, by a rule of its
-    own or as a component of the health endpoint (one without a component: through everything that it depends on); and
-    has a rule that wakes, or is a component of one. A standard service is watched by any rule or asked component.
+    A critical service has a rule on errors, or one that combines other rules (without Sentry: any measurement of its
+    own); is asked from outside, by a rule of its own or as a component of the health endpoint (one without a component:
+    through everything that it depends on, or by a cron or a metric, which notice that it stands still); and has a rule
+    that wakes, or is a component of one. A standard service is watched by any rule or asked component.
     """
     asserted = _asserted(context, waking=False)
     waking = _asserted(context, waking=True)
@@ -44,16 +45,42 @@ def tier_contract(context: Context) -> Iterator[str | Finding]:
 
 def _critical(context: Context, service: Service, asserted: set[str], waking: set[str]) -> Iterator[Finding]:
     flaw = partial(context.finding, "service", service.service, "tier")
-    if not any(rule.errors or rule.sentry_metric or rule.composite for rule in service.rules):
-        what, remedy = "is critical, and no rule watches its errors", "write a rule with errors"
+    sentry, datadog = context.catalog.platform.sentry, context.catalog.platform.datadog
+    if not any(_tells_of_failures(rule, measured=sentry is None) for rule in service.rules):
+        what = "is critical, and no rule watches its errors"
+        remedy = "write a rule with errors" if sentry else "write a metric that counts them"
         yield flaw(key="no error rule", what=what, remedy=remedy)
-    if not _seen_from_outside(context, service, asserted):
-        what = "is critical, and no uptime rule asks for it"
-        remedy = "ask for its component of the health endpoint, or for a page of it"
-        yield flaw(key="no uptime rule", what=what, remedy=remedy)
+    if not (_seen_from_outside(context, service, asserted) or _seen_to_stand_still(context, service)):
+        what = "is critical, and no uptime rule asks for it" if datadog else "is critical, and no cron rule watches it"
+        yield flaw(key="no uptime rule", what=what, remedy=_remedy(context, service))
     if not any(context.rule_wakes(rule) for rule in service.rules) and service.health not in waking:
         what, remedy = "is critical, and none of its rules wakes a human", "let one of them be P0 or P1"
         yield flaw(key="wakes nobody", what=what, remedy=remedy)
+
+
+def _tells_of_failures(rule: Rule, *, measured: bool) -> bool:
+    """Whether a rule watches errors; without Sentry, which counts them, any measurement has to do."""
+    signals = (rule.errors, rule.sentry_metric, rule.composite, *((rule.metric, rule.query, rule.slo) * measured))
+    return any(signals)
+
+
+def _remedy(context: Context, service: Service) -> str:
+    if context.catalog.platform.datadog is None:
+        example = 'cron: {project: jobs, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 5m}'
+        return f"let it check in, and write for example {example}"
+    if service.health is not None:
+        return "ask for its component of the health endpoint, or for a page of it"
+    return "ask for a page of it; where it answers no HTTP, write a cron, or a metric of its own"
+
+
+def _seen_to_stand_still(context: Context, service: Service) -> bool:
+    """Whether a cron or a metric of its own tells that it stopped, where no endpoint could."""
+    asked = service.health is not None and context.catalog.platform.datadog is not None
+    return not asked and any(_notices_silence(rule) for rule in service.rules)
+
+
+def _notices_silence(rule: Rule) -> bool:
+    return bool(rule.cron or rule.metric or (rule.query and rule.query.when_silent == "alert"))
 
 
 def _seen_from_outside(context: Context, service: Service, asserted: set[str]) -> bool:

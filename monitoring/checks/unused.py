@@ -29,8 +29,8 @@ def _declared(context: Context) -> Mapping[str, Mapping[str, object]]:
         "policy": catalog.oncall.policies,
         "team": catalog.teams,
         "tenant": catalog.tenants,
-        "project": catalog.platform.sentry.projects,
-        "metric": catalog.platform.datadog.metrics,
+        "project": catalog.platform.projects,
+        "metric": catalog.platform.metrics,
         "environment": catalog.platform.environments,
         "service": catalog.services,
     }
@@ -87,7 +87,7 @@ def _used_metrics(context: Context) -> set[str]:
     single = {signal.name for _, _, signal in context.rules_on(MetricSignal)}
     pairs = {part.name for _, _, signal in context.rules_on(Slo) for part in (signal.good, signal.total)}
     queries = " ".join(signal.query for _, _, signal in context.rules_on(RawQuery))
-    return single | pairs | {name for name in context.catalog.platform.datadog.metrics if name in queries}
+    return single | pairs | {name for name in context.catalog.platform.metrics if name in queries}
 
 
 def _used_environments(context: Context) -> set[str]:

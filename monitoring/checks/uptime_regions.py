@@ -22,7 +22,7 @@ def uptime_regions(context: Context, watched: WatchedRule[Uptime]) -> Iterator[F
 
 
 def _unknown(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
-    known = context.catalog.platform.datadog.regions
+    known = context.catalog.platform.regions
     for number, region in enumerate(signal.regions):
         if region not in known:
             yield context.finding(

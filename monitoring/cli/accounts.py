@@ -17,4 +17,4 @@ def account_access(catalog: Catalog, project: Path | None, stack: str) -> Access
     Raises UsageError for an address that no key is sent to.
     """
     values = {} if project is None else configured(project, stack)
-    return access(settings(values, os.environ), datadog_site=catalog.platform.datadog.site)
+    return access(settings(values, os.environ), catalog.platform)

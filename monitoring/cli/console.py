@@ -37,7 +37,14 @@ CatalogOption = Annotated[
     ),
 ]
 EnvironmentOption = Annotated[
-    str, typer.Option("--environment", "-e", metavar="NAME", help="Which environment of the catalog.")
+    str | None,
+    typer.Option(
+        "--environment",
+        "-e",
+        metavar="NAME",
+        help="Which environment of the catalog.",
+        show_default="the one that owns what is shared",
+    ),
 ]
 TodayOption = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="The day to answer for.", show_default="today, in UTC")
@@ -121,9 +128,11 @@ def day(text: str | None) -> date:
         raise UsageError(f"--today: {wrong}") from None
 
 
-def known_environment(catalog: Catalog, name: str) -> str:
-    """The name itself; UsageError where the catalog has no such environment."""
+def known_environment(catalog: Catalog, name: str | None) -> str:
+    """The name itself, or the owner of what is shared; UsageError where the catalog has no such environment."""
     environments = catalog.platform.environments
+    if name is None:
+        return catalog.owner_of_shared
     if name not in environments:
         raise UsageError(f'no environment is called "{name}"; {nearest(name, environments)}')
     return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
@@ -16,7 +16,7 @@ from monitoring.cli.console import CatalogOption, Format, FormatOption, many, op
 from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
 from monitoring.drift.answer import UnreadableError
-from monitoring.drift.blind_spots import BLIND_SPOTS
+from monitoring.drift.blind_spots import BlindSpot, blind_spots
 from monitoring.drift.report import Comparison, Drift, comparison
 from monitoring.errors import UsageError
 
@@ -49,32 +49,33 @@ def drift(
         compared = comparison(text(report, "--from") if report else _ask(stack, cwd), platform.catalog)
     except UnreadableError as error:
         raise UsageError(str(error)) from None
+    unseen = blind_spots(platform.catalog.platform.vendors)
     if format is Format.JSON:
-        say_json({**platform.fields, **_content(compared)})
+        say_json({**platform.fields, **_content(compared, unseen)})
     else:
         typer.echo(platform.heading)
-        _say(compared)
+        _say(compared, unseen)
     raise typer.Exit(1 if compared.drifts else 0)
 
 
-def _content(compared: Comparison) -> dict[str, object]:
+def _content(compared: Comparison, unseen: Iterable[BlindSpot]) -> dict[str, object]:
     return {
         "compared": compared.compared,
         "differs": compared.differs,
         "unreadable": compared.unreadable,
         "engine-summary": dict(compared.summary),
         "drifts": [{**asdict(drift), "source": str(drift.source)} for drift in compared.drifts],
-        "blind-spots": [asdict(spot) for spot in BLIND_SPOTS],
+        "blind-spots": [asdict(spot) for spot in unseen],
     }
 
 
-def _say(compared: Comparison) -> None:
+def _say(compared: Comparison, unseen: Iterable[BlindSpot]) -> None:
     for _, drifts in groupby(compared.drifts, attrgetter("urn")):
         for line in _lines([*drifts]):
             typer.echo(line)
     space = "\n" if compared.drifts else ""
     typer.echo(f"{space}{_counts(compared)}. What no provider can see:")
-    for spot in BLIND_SPOTS:
+    for spot in unseen:
         typer.echo(f"  - {spot.where}: {spot.why}")
 
 

@@ -88,12 +88,12 @@ def rehearse(
         ),
     ] = None,
     catalog: CatalogOption = None,
-    environment: EnvironmentOption = "prod",
+    environment: EnvironmentOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Rehearse one incident: who is told when and how, what escalates, what repeats, and when it gives up."""
     platform = open_platform(catalog, format)
-    known_environment(platform.catalog, environment)
+    name = known_environment(platform.catalog, environment)
     if (rule is None) == (outage_of is None):
         raise UsageError("name one rule to drill, or one service with --outage")
     if (say or form or sent) and not template:
@@ -102,13 +102,13 @@ def rehearse(
         raise UsageError("--say answers the questions that --form leaves open; take one of them")
     if explain and template:
         raise UsageError("--explain goes with the drill itself, not with --template")
-    request = DrillRequest(environment, rule or "", tenant, at, tuple(ack or ()), sent)
+    request = DrillRequest(name, rule or "", tenant, at, tuple(ack or ()), sent)
     if rule is None and (ack or tenant or explain or template):
         raise UsageError("--ack, --tenant, --explain and --template go with one rule, not with --outage")
     if rule is None:
-        _one_outage(platform, environment, str(outage_of), at, format)
+        _one_outage(platform, name, str(outage_of), at, format)
     elif template is None:
-        _one_rule(platform, drilled_at(platform.catalog, request), environment, explain, format)
+        _one_rule(platform, drilled_at(platform.catalog, request), name, explain, format)
     else:
         _print_filled(platform, request, template, say or (), format, form=form)
 

@@ -45,16 +45,16 @@ def new(
         typer.Option("--out", metavar="DIR", help="Where to write.", show_default="beside the documents"),
     ] = None,
     catalog: CatalogOption = None,
-    environment: EnvironmentOption = "prod",
+    environment: EnvironmentOption = None,
 ) -> None:
     """Begin the review of an incident: a new file with the drill's timeline, and the questions to answer in it."""
     platform = open_platform(catalog)
     loaded = platform.catalog
-    known_environment(loaded, environment)
+    name = known_environment(loaded, environment)
     template = template_named(REVIEW, platform.files, loaded)
     if template.front.kind != "review":
         raise UsageError(f'the template "{REVIEW}" is no review; write kind: review above it')
-    request = DrillRequest(environment, rule, tenant, at, tuple(ack or ()))
+    request = DrillRequest(name, rule, tenant, at, tuple(ack or ()))
     occasion = occasion_of(loaded, request, template.front.stage)
     require_fit(template, occasion)
     text = filled_in(template, placeholders(template, Mode.FORM) | catalog_fields(template, occasion))

@@ -33,19 +33,20 @@ def register(app: typer.Typer) -> None:
 
 def list_rules(
     catalog: CatalogOption = None,
-    environment: EnvironmentOption = "prod",
+    environment: EnvironmentOption = None,
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """List every rule: its severity, what it watches, and where it arrives."""
     platform = open_platform(catalog, format)
     loaded = platform.catalog
-    rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
+    name = known_environment(loaded, environment)
+    rules = effective_rules(loaded, name, day(today))
     if format is Format.JSON:
-        say_json({**platform.fields, "environment": environment, "rules": [_as_json(loaded, rule) for rule in rules]})
+        say_json({**platform.fields, "environment": name, "rules": [_as_json(loaded, rule) for rule in rules]})
         return
     console = Console()
-    console.print(f"{escape(platform.heading)}, {environment}\n")
+    console.print(f"{escape(platform.heading)}, {name}\n")
     console.print(rules_view(loaded, rules, width=console.width))
 
 

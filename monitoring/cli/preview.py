@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 def preview(
     catalog: CatalogOption = None,
-    environment: EnvironmentOption = "prod",
+    environment: EnvironmentOption = None,
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
@@ -44,18 +44,18 @@ def preview(
     """
     platform = open_platform(catalog, format)
     loaded = platform.catalog
-    known_environment(loaded, environment)
+    name = known_environment(loaded, environment)
     at = day(today)
     with gc_paused(), Console(stderr=True).status("running the program …"):
         from monitoring.preview.run import preview as run
 
-        plan = run(environment=environment, today=at, files=platform.files)
+        plan = run(environment=name, today=at, files=platform.files)
     if format is Format.JSON:
         typer.echo(dumps(plan, **platform.fields), nl=False)
     else:
         console = Console()
-        console.print(f"[bold]{escape(platform.heading)}[/], {environment}", soft_wrap=True)
-        console.print(_page(loaded, plan, environment, at, width=console.width))
+        console.print(f"[bold]{escape(platform.heading)}[/], {name}", soft_wrap=True)
+        console.print(_page(loaded, plan, name, at, width=console.width))
 
 
 def _page(catalog: Catalog, plan: Plan, environment: str, today: date, *, width: int) -> Group:

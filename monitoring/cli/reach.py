@@ -51,7 +51,7 @@ def register(app: typer.Typer) -> None:
 
 def reach(
     catalog: CatalogOption = None,
-    environment: EnvironmentOption = "prod",
+    environment: EnvironmentOption = None,
     today: TodayOption = None,
     horizon: HorizonOption = USUAL_HORIZON,
     plan: PlanOption = None,

@@ -37,24 +37,25 @@ def register(app: typer.Typer) -> None:
 def show(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id, with or without a customer behind it.")],
     catalog: CatalogOption = None,
-    environment: EnvironmentOption = "prod",
+    environment: EnvironmentOption = None,
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Show one rule as it acts: each value, which layer set it and where, and the page that it sends."""
     platform = open_platform(catalog, format)
     loaded = platform.catalog
-    rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
+    name = known_environment(loaded, environment)
+    rules = effective_rules(loaded, name, day(today))
     found = [one for one in rules if rule in (one.id, one.rule.id)]
     if not found:
         known = {one.id for one in rules} | {one.rule.id for one in rules}
-        raise UsageError(f'no rule in {environment} is called "{rule}"; {nearest(rule, known)}')
+        raise UsageError(f'no rule in {name} is called "{rule}"; {nearest(rule, known)}')
     if format is Format.JSON:
         shown = [_as_json(loaded, each) for each in found]
-        say_json({**platform.fields, "environment": environment, "rules": shown})
+        say_json({**platform.fields, "environment": name, "rules": shown})
         return
     console = Console()
-    console.print(f"{escape(platform.heading)}, {environment}\n")
+    console.print(f"{escape(platform.heading)}, {name}\n")
     for one in found:
         console.print(_page(loaded, one))
 

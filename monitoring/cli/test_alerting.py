@@ -53,7 +53,7 @@ def run_scenarios(
         list[str] | None, typer.Option("--only", metavar="NAME", help="Run this scenario alone. Repeatable.")
     ] = None,
     catalog: CatalogOption = None,
-    environment: EnvironmentOption = "prod",
+    environment: EnvironmentOption = None,
     stack: Annotated[
         str | None,
         typer.Option(
@@ -71,17 +71,18 @@ def run_scenarios(
         raise UsageError(f'"{url}" is no address; write for example https://app.youragency.com')
     platform = open_platform(catalog, format)
     loaded = platform.catalog
-    rules = effective_rules(loaded, known_environment(loaded, environment), day(today))
+    name = known_environment(loaded, environment)
+    rules = effective_rules(loaded, name, day(today))
     project = nearest_project(platform.files.catalog) or nearest_project(Path.cwd())
-    access = account_access(loaded, project, stack or environment)
+    access = account_access(loaded, project, stack or name)
     chosen = _chosen(only or [])
     if format is not Format.JSON:
-        typer.echo(f"{platform.heading}, {environment}: {url}\n")
+        typer.echo(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
         found = planned(chosen)
         _tell(found, format)
     else:
-        asking = partial(Session, expected=expected(loaded, environment, rules), access=access, send=send)
+        asking = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
         found = asyncio.run(_run(url, chosen, asking, written=format))
     _sum_up(platform, url, found, format)
     raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in found) else 0)

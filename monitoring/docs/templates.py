@@ -157,8 +157,7 @@ def _body_flaw(body: str) -> tuple[int, str, str] | None:
 def faults(template: Template, text: str, catalog: Catalog) -> Iterator[Problem]:
     """Everything for which a template is refused, given its whole file and the catalog that fills it."""
     yield from _field_faults(template)
-    for severity in template.front.severities:
-        yield from _severity_faults(template, severity, catalog.severities.get(severity))
+    yield from _severity_faults(template, catalog)
     yield from _length_faults(template)
     people = people_named(person.name for person in catalog.oncall.people.values())
     for number, line in enumerate(lines_of(text), start=1):
@@ -198,11 +197,18 @@ def unmet(field_needs: Needs, promise: Promise, stage: Stage | None) -> str | No
             return None if promise.public_updates else "promises no public updates"
 
 
-def _severity_faults(template: Template, severity: Severity, promise: Promise | None) -> Iterator[Problem]:
+def _severity_faults(template: Template, catalog: Catalog) -> Iterator[Problem]:
+    """What is wrong for the severities that the catalog has; a procedure may be for more of them."""
+    promised = {name: catalog.severities[name] for name in template.front.severities if name in catalog.severities}
+    if not promised:
+        what = f"is for {' and '.join(template.front.severities)} alone, and the catalog has no such severity"
+        yield template.problem(template.lines.at("severities"), what, "take the template out")
+    for severity, promise in promised.items():
+        yield from _faults_for(template, severity, promise)
+
+
+def _faults_for(template: Template, severity: Severity, promise: Promise) -> Iterator[Problem]:
     front, line = template.front, template.lines.at("severities")
-    if promise is None:
-        yield template.problem(line, f"{severity} promises nothing", f"write {severity} in severities.yaml")
-        return
     if front.audience == "status page" and promise.public_updates is None:
         what = f"is for the status page, and {severity} promises no public updates"
         yield template.problem(line, what, f"take {severity} out, or write its public-updates")

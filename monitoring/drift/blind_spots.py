@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -12,6 +13,11 @@ class BlindSpot:
     where: str
     why: str
     source: str
+
+
+def blind_spots(vendors: Collection[str]) -> tuple[BlindSpot, ...]:
+    """What no refresh sees at these vendors."""
+    return tuple(spot for spot in BLIND_SPOTS if spot.where.partition(",")[0].lower() in vendors)
 
 
 BLIND_SPOTS = (

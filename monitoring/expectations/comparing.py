@@ -123,7 +123,7 @@ def _one_rule(
         yield subject.problem(path, where, "the program declares nothing that fires for it")
         return
     try:
-        declared = rule_row(subject.plan, resources, subject.catalog.platform.datadog.slack_account)
+        declared = rule_row(subject.plan, resources, subject.catalog.platform.slack_account)
     except ReadingError as reason:
         yield subject.problem(path, where, f"what the program declares does not work: {reason}")
         return

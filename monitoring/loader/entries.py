@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader.documents import Document, parse
 from monitoring.loader.files import file_problem, read_files
+from monitoring.loader.sections import entry_problems, lacked, rule_problems, team_problems
 from monitoring.loader.version import format_problems, is_newer
 from monitoring.loader.words import Raw, read_entry
 from monitoring.model.catalog import Catalog
@@ -55,7 +57,7 @@ class Section:
 PARTS_OF_PLATFORM = (
     Section("environment", Environment, "platform.yaml", ("environments",)),
     Section("project", SentryProject, "platform.yaml", ("sentry", "projects")),
-    Section("metric", Metric, "platform.yaml", ("datadog", "metrics")),
+    Section("metric", Metric, "platform.yaml", ("datadog", "metrics"), optional=True),
 )
 SECTIONS = (
     Section("severity", Promise, "severities.yaml"),
@@ -68,8 +70,8 @@ SECTIONS = (
     Section("maintenance", Maintenance, "maintenance.yaml"),
     Section("retired", Retired, "waivers.yaml", ("retired",)),
 )
-SINGLES = ("platform.yaml", "severities.yaml", "oncall.yaml", "teams.yaml", "tenants.yaml")
-OPTIONAL = ("maintenance.yaml", "waivers.yaml", EXPECTATIONS_FILE)
+SINGLES = ("platform.yaml", "severities.yaml", "oncall.yaml", "teams.yaml")
+OPTIONAL = ("tenants.yaml", "maintenance.yaml", "waivers.yaml", EXPECTATIONS_FILE)
 # The words at the top of files that hold more than one section.
 TOP_WORDS = {"oncall.yaml": ("people", "schedules", "policies", "roles"), "waivers.yaml": ("waivers", "retired")}
 
@@ -88,6 +90,15 @@ class _Reading:
         """Whether a service's file could not be read, so that names may be missing."""
         files = {problem.source.file for problem in self.problems} - self.documents.keys()
         return any(name.startswith("services/") for name in files)
+
+    def has_met(self, file: str) -> bool:
+        """Whether there is such a file, be it one that could not be read."""
+        return file in self.documents or any(problem.source.file == file for problem in self.problems)
+
+    @cached_property
+    def lacked(self) -> frozenset[str]:
+        """The sections of platform.yaml that this company leaves out."""
+        return lacked(self.documents.get("platform.yaml"))
 
     @property
     def services(self) -> list[Document]:
@@ -252,6 +263,8 @@ def _known(reading: _Reading) -> Iterator[tuple[str, Iterable[str]]]:
         data, _ = _inside(reading.documents.get(section.file), section.path)
         if isinstance(data, dict):
             yield section.kind, data
+        elif _is_left_out(section, reading):
+            yield section.kind, ()
     plans, _ = _inside(reading.documents.get("platform.yaml"), ("tenancy", "plans"))
     if isinstance(plans, tuple):
         yield "plan", _texts(plans)
@@ -259,6 +272,14 @@ def _known(reading: _Reading) -> Iterator[tuple[str, Iterable[str]]]:
         for kind in ("service", "rule"):
             yield kind, [name for of, name in reading.entries if of == kind]
         yield "component", _texts(_inside(document, ("health",))[0] for document in reading.services)
+
+
+def _is_left_out(section: Section, reading: _Reading) -> bool:
+    """Whether there are no entries of a kind because nobody wrote the file, or the word, that may be left out."""
+    if section.file in OPTIONAL:
+        return not reading.has_met(section.file)
+    above, _ = _inside(reading.documents.get(section.file), section.path[:-1])
+    return section.optional and isinstance(above, dict) and section.path[-1] not in above
 
 
 def _has_names(document: Document) -> bool:
@@ -344,12 +365,15 @@ def _named(section: Section, name: str, raw: Raw, reading: _Reading) -> BaseMode
     except PydanticCustomError as wrong:
         said = wrong.context or {}
         reading.problems.append(raw.problem(str(said["what"]), str(said["remedy"])))
+    reading.problems.extend(entry_problems(section.kind, raw, reading.lacked))
     return _entry(section.model, raw, reading)
 
 
 def _services(reading: _Reading) -> dict[str, Service]:
     services: dict[str, Service] = {}
     reading.problems.extend(_twice(reading))
+    teams = reading.names.known.get("team", frozenset())
+    reading.problems.extend(team_problems(reading.documents.get("platform.yaml"), reading.services, teams))
     for document in reading.services:
         service = _service(document, reading)
         if service is not None:
@@ -373,8 +397,9 @@ def _service(document: Document, reading: _Reading) -> Service | None:
 def _rule(rule: Any, number: int, document: Document, reading: _Reading) -> Rule | None:
     name = rule.get("id") if isinstance(rule, dict) else None
     where = f"rule {quoted(name)}" if isinstance(name, str) else f"rule {number + 1}"
-    lines = document.lines.part("rules").part(number)
-    return _entry(Rule, Raw(rule, document.file, lines, where, document.hollow), reading)
+    raw = Raw(rule, document.file, document.lines.part("rules").part(number), where, document.hollow)
+    reading.problems.extend(rule_problems(raw, reading.lacked))
+    return _entry(Rule, raw, reading)
 
 
 def _twice(reading: _Reading) -> Iterator[Problem]:

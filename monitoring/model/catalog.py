@@ -54,7 +54,7 @@ class Catalog:
     @property
     def owner_of_shared(self) -> str:
         """The environment whose stack owns schedules, policies and Slack channels."""
-        return next(name for name, one in self.platform.environments.items() if one.owns_shared)
+        return self.platform.owner_of_shared
 
     def expected(self, environment: str) -> Mapping[str, Expectation]:
         """What is expected of each rule in an environment, by the id with which it acts there."""

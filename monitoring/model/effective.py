@@ -99,7 +99,7 @@ def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
         return False
     signal = rule.signal
     if isinstance(signal, SentrySignal):
-        return environment in catalog.platform.sentry.projects[signal.project].environments
+        return environment in catalog.platform.projects[signal.project].environments
     return True
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
@@ -25,8 +25,18 @@ from monitoring.model.words import (
     zone,
 )
 
+_SectionT = TypeVar("_SectionT")
+
 FORMAT = 1
 """The version of the catalog's format that this tool reads."""
+
+EXAMPLES = {
+    "sentry": "sentry: {organization: youragency, slack-workspace: Your Agency, pagerduty-account: youragency, "
+    "teams: {TEAM: SLUG}, projects: {NAME: …}}",
+    "datadog": "datadog: {site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {}}",
+    "tenancy": "tenancy: {tenant-tag: tenant, plan-tag: plan, plans: [enterprise]}",
+}
+"""A section of platform.yaml that a company may not have -> how it is written."""
 
 
 class Environment(Entry):
@@ -52,7 +62,7 @@ class SentryProject(Entry):
 
     platform: str
     environments: dict[EnvironmentRef, str]
-    tags: dict[str, Tag]
+    tags: dict[str, Tag] = {}
     quietest_per_minute: float | None = None
     forwards: tuple[str, ...] = ()
 
@@ -70,7 +80,7 @@ class SentryAccount(Entry):
     organization: Id
     slack_workspace: Sentence
     pagerduty_account: Sentence
-    teams: dict[TeamRef, Id]
+    teams: dict[TeamRef, Id] = {}
     projects: dict[str, SentryProject]
 
 
@@ -95,8 +105,8 @@ class DatadogAccount(Entry):
 
     site: Sentence
     slack_account: Id
-    metrics: dict[str, Metric]
-    regions: tuple[str, ...]
+    metrics: dict[str, Metric] = {}
+    regions: tuple[str, ...] = ()
 
 
 class PagerDutyAccount(Entry):
@@ -128,18 +138,92 @@ class Platform(Entry):
     title: Sentence
     environments: dict[str, Environment]
     links: Links
-    tenancy: Tenancy
-    sentry: SentryAccount
+    tenancy: Tenancy | None = None
+    sentry: SentryAccount | None = None
     pagerduty: PagerDutyAccount
-    datadog: DatadogAccount
+    datadog: DatadogAccount | None = None
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
-        """Schedules and policies that no environment owns, or several do."""
-        owners = [name for name, environment in self.environments.items() if environment.owns_shared]
-        if len(owners) != 1:
-            said = " and ".join(owners) if owners else "no environment"
-            what = f"{said} own{'s' * (not owners)} what is shared, and exactly one must"
-            yield Flaw(what, "write owns-shared: true in one of them", ("environments",))
+        """Nothing that could watch, or schedules and policies that no environment owns or several do."""
+        if self.sentry is None and self.datadog is None:
+            remedy = f"write one of them, for example {EXAMPLES['datadog']}"
+            yield Flaw("has neither sentry nor datadog, so nothing can be watched", remedy)
+        if not self.environments:
+            remedy = 'write one, for example prod: {title: Production, url: "https://app.youragency.com"}'
+            yield Flaw("there is no environment", remedy, ("environments",))
+        elif len(self._owners) != 1:
+            yield from self._misowned()
+
+    def _misowned(self) -> Iterator[Flaw]:
+        if len(self.environments) == 1:
+            what, remedy = "the only environment must own what is shared", "take owns-shared out"
+            yield Flaw(what, remedy, ("environments", *self.environments, "owns-shared"))
+            return
+        owners = " and ".join(self._owners) or "no environment"
+        what = f"{owners} own{'s' * (not self._owners)} what is shared, and exactly one must"
+        yield Flaw(what, "write owns-shared: true in one of them", ("environments",))
+
+    @property
+    def _owners(self) -> list[str]:
+        """The environments that own what is shared; for the only one that goes without saying."""
+        only = len(self.environments) == 1
+        return [
+            name
+            for name, environment in self.environments.items()
+            if environment.owns_shared or (only and "owns_shared" not in environment.model_fields_set)
+        ]
+
+    @property
+    def owner_of_shared(self) -> str:
+        """The environment whose stack owns schedules, policies and Slack channels."""
+        return self._owners[0]
+
+    @property
+    def vendors(self) -> tuple[str, ...]:
+        """The vendors that this company has; PagerDuty is always there."""
+        declared = {"sentry": self.sentry, "pagerduty": self.pagerduty, "datadog": self.datadog}
+        return tuple(name for name, section in declared.items() if section is not None)
+
+    @property
+    def projects(self) -> Mapping[str, SentryProject]:
+        """Sentry's projects; none without Sentry."""
+        return self.sentry.projects if self.sentry else {}
+
+    @property
+    def metrics(self) -> Mapping[str, Metric]:
+        """Datadog's metrics; none without Datadog."""
+        return self.datadog.metrics if self.datadog else {}
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Where Datadog tests from; nowhere without Datadog."""
+        return self.datadog.regions if self.datadog else ()
+
+    @property
+    def slack_account(self) -> str:
+        """Datadog's account at Slack; empty without Datadog."""
+        return self.datadog.slack_account if self.datadog else ""
+
+    @property
+    def at_sentry(self) -> SentryAccount:
+        """Sentry's section, for a rule that Sentry watches; LookupError without one, where no such rule is read."""
+        return _written(self.sentry, "sentry")
+
+    @property
+    def at_datadog(self) -> DatadogAccount:
+        """Datadog's section, for a rule that Datadog watches; LookupError without one, where no such rule is read."""
+        return _written(self.datadog, "datadog")
+
+    @property
+    def tenants(self) -> Tenancy:
+        """How events name their tenant, for a rule for each tenant; LookupError where no such rule is read."""
+        return _written(self.tenancy, "tenancy")
+
+
+def _written(section: _SectionT | None, word: str) -> _SectionT:
+    if section is None:
+        raise LookupError(f"platform.yaml has no {word}")
+    return section
 
 
 class Maintenance(Entry):

@@ -62,6 +62,25 @@ def nearest(word: str, legal: Iterable[str]) -> str:
     return f"there is {listed}" if len(options) <= 8 else f"there is {listed} and {len(options) - 8} more"
 
 
+# A kind -> where an entry of it is declared.
+DECLARED_IN: Mapping[str, str] = {
+    "person": "oncall.yaml under people",
+    "schedule": "oncall.yaml under schedules",
+    "policy": "oncall.yaml under policies",
+    "team": "teams.yaml",
+    "service": "services/NAME.yaml",
+    "tenant": "tenants.yaml",
+    "plan": "platform.yaml under tenancy.plans",
+    "project": "platform.yaml under sentry.projects, "
+    "for example NAME: {platform: python-django, environments: {prod: production}, tags: {}}",
+    "metric": "platform.yaml under datadog.metrics, "
+    "for example NAME: {unit: s, kind: gauge, interval: 60s, sent-by: the worker, tags: {env: {}}}",
+    "environment": "platform.yaml under environments",
+    "rule": "a service's rules",
+    "component": "its service, as health: NAME",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A name of one of these kinds, in the catalog's words: person, team, project, metric …"""
@@ -79,8 +98,13 @@ class Ref:
             return name
         if not any(name in names.known[one] for one in self.kinds):
             legal = frozenset[str]().union(*(names.known[one] for one in self.kinds))
-            raise mistake(f"no {kind} is called {quoted(name)}", nearest(name, legal))
+            raise mistake(f"no {kind} is called {quoted(name)}", self._remedy(name, legal))
         return name
+
+    def _remedy(self, name: str, legal: Collection[str]) -> str:
+        """The nearest name, or all of a short list and where to declare it."""
+        near = nearest(name, legal)
+        return near if near.startswith("did you mean") else f"{near}; declare it in {DECLARED_IN[self.kinds[0]]}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(

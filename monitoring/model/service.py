@@ -16,7 +16,7 @@ from monitoring.model.references import (
     TeamRef,
     TenantRef,
 )
-from monitoring.model.severity import Severity, SeverityWord
+from monitoring.model.severity import PROMISES, Severity, SeverityWord
 from monitoring.model.signals import (
     Composite,
     Cron,
@@ -118,7 +118,8 @@ class Rule(Entry):
 def _unpromised(severity: Severity, names: Names, *path: str) -> Iterator[Flaw]:
     promised = names.known.get("severity")
     if promised is not None and severity.value not in promised:
-        yield Flaw(f'"{severity}" promises nothing', f"write {severity} in severities.yaml", path)
+        remedy = f"write it in severities.yaml, for example {severity}: {PROMISES[severity]}"
+        yield Flaw(f'"{severity}" promises nothing', remedy, path)
 
 
 class Service(Entry):

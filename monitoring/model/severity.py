@@ -121,6 +121,17 @@ class Promise(Entry):
             yield Flaw(what, f"write at least {self.wakes.first_human_within}", at)
 
 
+PROMISES: dict[Severity, str] = {
+    Severity.P0: "{title: the platform is down, wakes: {by: [phone], first-human-within: 5m, "
+    "second-human-within: 15m}, detects-within: 10m, reminds-every: 5m}",
+    Severity.P1: "{title: a key flow is degraded, wakes: {by: [phone], first-human-within: 15m, "
+    "second-human-within: 30m}, detects-within: 15m, reminds-every: 10m}",
+    Severity.P2: "{title: can wait for daylight, detects-within: 30m, reminds-every: 1h}",
+    Severity.P3: "{title: for the record, detects-within: 1d, reminds-every: 1d}",
+}
+"""What each severity may promise, as it is written: the example in messages."""
+
+
 @dataclass(frozen=True, slots=True)
 class VendorWords:
     """One severity in the vendors' vocabularies.

@@ -131,7 +131,7 @@ def _reason(wrong: Exception) -> str:
 def _unknown_regions(catalog: Catalog, answers: Answers) -> Iterator[Problem]:
     """Declared regions from which Datadog does not test, once it has said from where it does."""
     found = next((answer for need, answer in answers.items() if need.kind is NeedKind.LOCATIONS), None)
-    declared = catalog.platform.datadog.regions
+    declared = catalog.platform.regions
     known = found["locations"] if isinstance(found, dict) else declared
     for region in declared:
         if region not in known:

@@ -128,7 +128,7 @@ def _line(query: str) -> Json:
 
 
 def _marker(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json:
-    unit = catalog.platform.datadog.metrics[signal.name].unit
+    unit = catalog.platform.metrics[signal.name].unit
     return {
         "value": f"y = {number(signal.threshold.to(unit))}",
         "display_type": "error dashed",

@@ -47,7 +47,7 @@ def number(value: float) -> str:
 
 def metric_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> datadog.MonitorArgs:
     """A monitor on a metric against one threshold, in the metric's own unit."""
-    unit = catalog.platform.datadog.metrics[signal.name].unit
+    unit = catalog.platform.metrics[signal.name].unit
     limit = number(signal.threshold.to(unit))
     recovery = number(signal.recovers_at.to(unit)) if signal.recovers_at else None
     return _monitor_args(
@@ -69,7 +69,7 @@ def metric_query(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) ->
 
 def series(catalog: Catalog, rule: EffectiveRule, watched: Watched, *, by: Sequence[str] = ()) -> str:
     """A metric's series for one environment: `p95:NAME{env:prod,service:api} by {function}`."""
-    metric = catalog.platform.datadog.metrics[watched.name]
+    metric = catalog.platform.metrics[watched.name]
     own = {"env": (rule.environment,)} if "env" in metric.tags else {}
     groups = f" by {{{','.join(by)}}}" if by else ""
     counted = ".as_count()" if metric.kind == "count" else ""
@@ -346,7 +346,7 @@ def notification_args(
     Everybody hears of an alert; recovery and missing data go to pager and Slack only, so that incidents close and
     no mailbox fills. `pager` is the name of Datadog's service object.
     """
-    account = catalog.platform.datadog.slack_account
+    account = catalog.platform.at_datadog.slack_account
     lasting: list[pulumi.Input[str]] = [f"slack-{account}-{channel}" for channel in rule.route.slack]
     if pager is not None:
         lasting.insert(0, pulumi.Output.concat("pagerduty-", pager))
@@ -373,7 +373,7 @@ def service_object_args(service: str, key: pulumi.Input[str]) -> datadog_pagerdu
 def channel_args(catalog: Catalog, channel: str) -> datadog_slack.ChannelArgs:
     """A Slack channel that Datadog may write to."""
     return datadog_slack.ChannelArgs(
-        account_name=catalog.platform.datadog.slack_account,
+        account_name=catalog.platform.at_datadog.slack_account,
         channel_name=f"#{channel}",
         display=datadog_slack.ChannelDisplayArgs(
             message=True, notified=True, snapshot=True, tags=True, mute_buttons=False

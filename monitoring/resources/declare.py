@@ -42,7 +42,8 @@ def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts)
     _declare_composites(stack)
     _declare_routing(stack)
     _declare_maintenance(stack, today)
-    datadog.DashboardJson(names.dashboard_name(catalog), board.dashboard_args(catalog, environment, rules))
+    if catalog.platform.datadog:
+        datadog.DashboardJson(names.dashboard_name(catalog), board.dashboard_args(catalog, environment, rules))
 
 
 @dataclass

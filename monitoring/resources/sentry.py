@@ -8,13 +8,13 @@ threshold of a share is a fraction, as Sentry's charts store it [inferred], and 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import Customers, EffectiveRule
-from monitoring.model.platform import Tenancy
+from monitoring.model.platform import Platform, Tenancy
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Cron, Errors, SentryMetric, Where
 from monitoring.resources.sdks import pulumi, sentry
@@ -50,10 +50,9 @@ def monitor_args(
     catalog: Catalog, rule: EffectiveRule, signal: Errors | SentryMetric, team_id: pulumi.Input[str]
 ) -> sentry.MetricMonitorArgs:
     """A metric monitor over a count of errors or over an aggregate of requests; it tells nobody by itself."""
-    tenancy = catalog.platform.tenancy
     above, dataset, event_type, query_type, aggregate, window = _measured(signal)
     return sentry.MetricMonitorArgs(
-        organization=catalog.platform.sentry.organization,
+        organization=catalog.platform.at_sentry.organization,
         project=signal.project,
         name=wording.title(catalog, rule),
         description=wording.message(catalog, rule),
@@ -64,7 +63,7 @@ def monitor_args(
         dataset=dataset,
         event_types=[event_type],
         query_type=query_type,
-        query=query(signal.where, rule.customers, tenancy),
+        query=query(signal.where, rule.customers, catalog.platform),
         time_window_seconds=window,
         issue_detection=sentry.MetricMonitorIssueDetectionArgs(type="static"),
         condition_group=thresholds(above, max(VENDOR_WORDS[rule.severity].sentry_priority, LOWEST_PRIORITY)),
@@ -93,19 +92,22 @@ def thresholds(above: float, priority: int) -> sentry.MetricMonitorConditionGrou
 
 def sentry_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> str:
     """The project's own word for the rule's environment."""
-    return catalog.platform.sentry.projects[project].environments[rule.environment]
+    return catalog.platform.projects[project].environments[rule.environment]
 
 
-def query(where: Where, customers: Customers | None, tenancy: Tenancy) -> str:
+def query(where: Where, customers: Customers | None, platform: Platform) -> str:
     """Sentry's search for the events that count; several values of a tag are alternatives."""
     terms = [f"{key}:{_search_value(values)}" for key, values in sorted(where.items())]
-    if customers and customers.listed:
-        terms.append(f"{tenancy.tenant_tag}:{_search_value((customers.listed,))}")
-    elif customers:
-        terms.append(f"{tenancy.plan_tag}:{_search_value((customers.plan,))}")
-        if customers.others_than:
-            terms.append(f"!{tenancy.tenant_tag}:{_search_value(customers.others_than)}")
-    return " ".join(terms)
+    return " ".join([*terms, *(_terms_of(customers, platform.tenants) if customers else ())])
+
+
+def _terms_of(customers: Customers, tenancy: Tenancy) -> Iterator[str]:
+    if customers.listed:
+        yield f"{tenancy.tenant_tag}:{_search_value((customers.listed,))}"
+        return
+    yield f"{tenancy.plan_tag}:{_search_value((customers.plan,))}"
+    if customers.others_than:
+        yield f"!{tenancy.tenant_tag}:{_search_value(customers.others_than)}"
 
 
 def _search_value(values: tuple[str, ...]) -> str:
@@ -118,7 +120,7 @@ def cron_args(
 ) -> sentry.CronMonitorArgs:
     """A cron monitor; its name is the rule's id, because Sentry makes the check-in slug of it."""
     return sentry.CronMonitorArgs(
-        organization=catalog.platform.sentry.organization,
+        organization=catalog.platform.at_sentry.organization,
         project=signal.project,
         name=rule.id,
         description=wording.message(catalog, rule),
@@ -140,7 +142,7 @@ def alert_args(
     signal = rule.rule.signal
     issues = signal if isinstance(signal, Errors) and signal.per_issue else None
     return sentry.AlertArgs(
-        organization=catalog.platform.sentry.organization,
+        organization=catalog.platform.at_sentry.organization,
         name=wording.title(catalog, rule),
         enabled=True,
         environment=sentry_environment(catalog, rule, project),
@@ -171,13 +173,9 @@ def _when_an_issue_opens() -> list[sentry.AlertTriggerConditionArgs]:
 
 
 def _conditions(catalog: Catalog, rule: EffectiveRule, signal: Errors) -> list[sentry.AlertActionFilterConditionArgs]:
-    tenancy, customers = catalog.platform.tenancy, rule.customers
     tags = [(key, "eq", value) for key, values in sorted(signal.where.items()) for value in values]
-    if customers and customers.listed:
-        tags.append((tenancy.tenant_tag, "eq", customers.listed))
-    elif customers:
-        tags.append((tenancy.plan_tag, "eq", customers.plan))
-        tags.extend((tenancy.tenant_tag, "ne", name) for name in customers.others_than)
+    if rule.customers:
+        tags.extend(_tags_of(rule.customers, catalog.platform.tenants))
     conditions = [
         sentry.AlertActionFilterConditionArgs(
             tagged_event=sentry.AlertActionFilterConditionTaggedEventArgs(key=key, match=match, value=value)
@@ -186,6 +184,14 @@ def _conditions(catalog: Catalog, rule: EffectiveRule, signal: Errors) -> list[s
     ]
     counted = sentry.AlertActionFilterConditionEventFrequencyCountArgs(value=signal.limit, interval=str(signal.window))
     return [*conditions, sentry.AlertActionFilterConditionArgs(event_frequency_count=counted)]
+
+
+def _tags_of(customers: Customers, tenancy: Tenancy) -> Iterator[tuple[str, str, str]]:
+    if customers.listed:
+        yield tenancy.tenant_tag, "eq", customers.listed
+        return
+    yield tenancy.plan_tag, "eq", customers.plan
+    yield from ((tenancy.tenant_tag, "ne", name) for name in customers.others_than)
 
 
 def _actions(
@@ -222,7 +228,7 @@ def _email(
 
 def forwarded_tags(catalog: Catalog, project: str) -> list[str]:
     """The tags that may leave Sentry: the project's allow-list less everything personal."""
-    declared = catalog.platform.sentry.projects[project]
+    declared = catalog.platform.projects[project]
     return sorted(name for name in declared.forwards if not declared.tags[name].personal)
 
 
@@ -231,7 +237,7 @@ def row_args(
 ) -> sentry.IntegrationPagerdutyArgs:
     """A PagerDuty service's row in Sentry's installation."""
     return sentry.IntegrationPagerdutyArgs(
-        organization=catalog.platform.sentry.organization,
+        organization=catalog.platform.at_sentry.organization,
         integration_id=integration_id,
         service=service,
         integration_key=pulumi.Output.secret(key),

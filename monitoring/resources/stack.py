@@ -60,9 +60,10 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
     if stack.offline:
         return
     value = settings({each.name: pulumi.Config(each.vendor).get(each.key) or "" for each in SETTINGS}, os.environ)
-    if missing(value):
-        raise UsageError(unreachable(missing(value)))
-    datadog_address(value, site=catalog.platform.datadog.site)
+    platform = catalog.platform
+    if missing(value, platform.vendors):
+        raise UsageError(unreachable(missing(value, platform.vendors)))
+    datadog_address(value, site=platform.datadog.site if platform.datadog else None)
 
 
 def spare_debug_messages() -> None:

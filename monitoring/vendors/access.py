@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitoring.errors import UsageError
+from monitoring.model.platform import Platform
 from monitoring.plan import VENDORS
 from monitoring.vendors.origin import require_private
 from monitoring.vendors.settings import (
@@ -37,21 +38,25 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The three accounts; `missing` has each credential that is not there."""
+    """The accounts; `missing` has each credential that is not there.
+
+    `vendors` are those that the platform has, as keys of VENDORS; no other is asked, and no key of another is missed.
+    """
 
     datadog: Vendor
     pagerduty: Vendor
     sentry: Vendor
     pagerduty_events: str
+    vendors: tuple[str, ...]
     missing: tuple[AccountSetting, ...] = ()
 
     def opens(self, vendor: str) -> bool:
-        """Whether all credentials of a vendor are there; `vendor` is a key of VENDORS."""
-        return vendor not in {setting.vendor for setting in self.missing}
+        """Whether the platform has a vendor, and all its credentials are there; `vendor` is a key of VENDORS."""
+        return vendor in self.vendors and vendor not in {setting.vendor for setting in self.missing}
 
 
-def access(value: Settings, *, datadog_site: str) -> Access:
-    """The accounts that the settings open.
+def access(value: Settings, platform: Platform) -> Access:
+    """The accounts of a platform that the settings open.
 
     Raises UsageError for an address that is not https and not on this machine, for one of another Datadog site than the
     catalog's, and for a credential that no request can carry.
@@ -60,7 +65,7 @@ def access(value: Settings, *, datadog_site: str) -> Access:
         raise UsageError(f"{setting.named_by} has a character that no key has; copy the key again")
     pagerduty, events = pagerduty_addresses(value)
     addresses = {
-        DATADOG_URL: datadog_address(value, site=datadog_site),
+        DATADOG_URL: datadog_address(value, site=platform.datadog.site if platform.datadog else None),
         PAGERDUTY_URL: pagerduty,
         SENTRY_URL: sentry_address(value),
     }
@@ -71,7 +76,8 @@ def access(value: Settings, *, datadog_site: str) -> Access:
         pagerduty=Vendor(VENDORS["pagerduty"], pagerduty, pagerduty_headers(value)),
         sentry=Vendor(VENDORS["sentry"], addresses[SENTRY_URL], sentry_headers(value)),
         pagerduty_events=events,
-        missing=missing(value),
+        vendors=tuple(platform.vendors),
+        missing=missing(value, platform.vendors),
     )
 
 

@@ -75,7 +75,7 @@ class RulesAtVendors:
     @property
     def organization(self) -> str:
         """Sentry's organisation."""
-        return self.catalog.platform.sentry.organization
+        return self.catalog.platform.at_sentry.organization
 
     @cached_property
     def at_sentry(self) -> tuple[EffectiveRule, ...]:
@@ -90,26 +90,24 @@ class RulesAtVendors:
 
 def made_by_people(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """What no program makes: it has to be there before the first `up`."""
-    yield from _installations(at_vendors)
-    yield from _teams(at_vendors)
-    yield from _members(at_vendors)
-    yield from _projects(at_vendors)
+    if at_vendors.at_sentry:
+        yield from _installations(at_vendors)
+        yield from _teams(at_vendors)
+        yield from _members(at_vendors)
+        yield from _projects(at_vendors)
     if at_vendors.shared:
         yield from _people(at_vendors)
     if any(rule.pages for rule in at_vendors.at_datadog):
         yield _integration_vendor(at_vendors)
-    yield _locations(at_vendors)
+    if at_vendors.catalog.platform.datadog:
+        yield _locations(at_vendors)
 
 
 def made_by_the_program(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """What `up` makes for these rules to arrive somewhere: it has to be there from then on."""
-    yield from _services(
-        at_vendors,
-        at_vendors.at_sentry,
-        NeedKind.PAGERDUTY_ROW,
-        at_vendors.organization,
-        "Sentry shows no PagerDuty row",
-    )
+    if at_vendors.at_sentry:
+        kind, what = NeedKind.PAGERDUTY_ROW, "Sentry shows no PagerDuty row"
+        yield from _services(at_vendors, at_vendors.at_sentry, kind, at_vendors.organization, what)
     yield from _services(at_vendors, at_vendors.rules, NeedKind.SERVICE, "", "PagerDuty shows no service")
     if at_vendors.shared:
         yield from _on_call(at_vendors)
@@ -123,7 +121,7 @@ def made_by_the_program(at_vendors: RulesAtVendors) -> Iterator[Need]:
 
 def _installations(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """What a human installed in Sentry, the one thing that no program can make."""
-    account, rules = at_vendors.catalog.platform.sentry, at_vendors.at_sentry
+    account, rules = at_vendors.catalog.platform.at_sentry, at_vendors.at_sentry
     if any(rule.route.slack for rule in rules):
         kind = NeedKind.SLACK_INSTALLATION
         yield _installation(at_vendors, kind, "slack", "slack-workspace", account.slack_workspace)
@@ -147,7 +145,7 @@ def _installation(at_vendors: RulesAtVendors, kind: NeedKind, provider: str, wor
 
 def _teams(at_vendors: RulesAtVendors) -> Iterator[Need]:
     used = {rule.team for rule in at_vendors.at_sentry}
-    for team, slug in at_vendors.catalog.platform.sentry.teams.items():
+    for team, slug in at_vendors.catalog.platform.at_sentry.teams.items():
         if team in used:
             yield Need(
                 kind=NeedKind.TEAM,
@@ -304,7 +302,7 @@ def _named_as(at_vendors: RulesAtVendors, kind: NeedKind, word: str, name: str, 
 
 def _channels(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """The Slack channels that Datadog writes to."""
-    account = at_vendors.catalog.platform.datadog.slack_account
+    account = at_vendors.catalog.platform.slack_account
     written_to = {channel: rule for rule in reversed(at_vendors.at_datadog) for channel in rule.route.slack}
     for channel, rule in sorted(written_to.items(), key=lambda each: each[0]):
         yield Need(

@@ -6,7 +6,7 @@ PagerDuty/terraform-provider-pagerduty, pagerdutyplugin/provider.go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -59,9 +59,9 @@ def settings(configured: Mapping[str, str], environ: Mapping[str, str]) -> Setti
     return value
 
 
-def missing(value: Settings) -> tuple[AccountSetting, ...]:
-    """The credentials that have no value."""
-    return tuple(setting for setting in CREDENTIALS if not value(setting))
+def missing(value: Settings, vendors: Collection[str]) -> tuple[AccountSetting, ...]:
+    """The credentials of these vendors that have no value."""
+    return tuple(setting for setting in CREDENTIALS if setting.vendor in vendors and not value(setting))
 
 
 def unreachable(lacking: Iterable[AccountSetting]) -> str:
@@ -70,11 +70,14 @@ def unreachable(lacking: Iterable[AccountSetting]) -> str:
     return f"the vendors cannot be reached without {names}; set them in the environment"
 
 
-def datadog_address(value: Settings, *, site: str) -> str:
-    """Where Datadog's API is; UsageError where the configuration names another site than the catalog."""
-    usual, address = f"https://api.{site}", value(DATADOG_URL)
+def datadog_address(value: Settings, *, site: str | None) -> str:
+    """Where Datadog's API is; without a site, where it usually is, and nobody asks it.
+
+    Raises UsageError where the configuration names another site than the catalog.
+    """
+    usual, address = f"https://api.{site or 'datadoghq.com'}", value(DATADOG_URL)
     host = urlsplit(address).hostname or ""
-    if address and host not in (site, f"api.{site}") and not on_this_machine(host):
+    if site and address and host not in (site, f"api.{site}") and not on_this_machine(host):
         raise UsageError(
             f'datadog:apiUrl is "{address}", and the catalog\'s site is at "{usual}/"; set the one or the other'
         )

@@ -18,6 +18,7 @@ from monitoring.vendors.access import Access, access
 from monitoring.vendors.needs import Need, NeedKind
 from monitoring.vendors.settings import settings
 from tests.acceptance.shapes import INTEGRATIONS, ORGANIZATION, SHAPES, filled, installation, shaped
+from tests.factories import a_catalog
 from tests.health.ports import on_a_port
 
 KEYS = "/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/keys/"
@@ -77,7 +78,7 @@ class Accounts:
     def access(self, **changes: str) -> Access:
         """The accounts as the stack and the environment name them; `changes` are variables."""
         places = dict.fromkeys(("datadog:apiUrl", "pagerduty:apiUrlOverride", "sentry:baseUrl"), self.url)
-        return replace(access(settings(places, ENVIRON | changes), datadog_site=SITE), pagerduty_events=self.url)
+        return replace(access(settings(places, ENVIRON | changes), a_catalog().platform), pagerduty_events=self.url)
 
     def names(self, kind: NeedKind) -> list[str]:
         """What is held of a kind."""

@@ -17,10 +17,11 @@ from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.fakes import Switch, failing, passing
 from monitoring.vendors.access import access
 from monitoring.vendors.settings import settings
-from tests.acceptance.accounts import EXPECTED, SITE
+from tests.acceptance.accounts import EXPECTED
+from tests.factories import a_catalog
 
 pytestmark = pytest.mark.anyio
-NO_KEYS = access(settings({}, {}), datadog_site=SITE)
+NO_KEYS = access(settings({}, {}), a_catalog().platform)
 
 
 @dataclass(frozen=True)

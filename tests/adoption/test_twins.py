@@ -101,23 +101,23 @@ def test_the_mutes_of_one_window_are_three_things():
     assert {twin.resource.name: twin.ids for twin in twins_} == {name: (name,) for name in tags}
 
 
-SCHEDULE = a_plan(a_resource(SCHEDULE, "primary", inputs={"name": "Agency platform: primary"}))
+PRIMARY = a_plan(a_resource(SCHEDULE, "primary", inputs={"name": "Agency platform: primary"}))
 SHIFTS = Standing(SHIFT_BASED_SCHEDULE, "Agency platform: primary", "PS1")
 
 
 def test_a_shift_based_schedule_of_the_name_is_named_and_never_taken_over():
-    (twin,) = found(SHIFTS, plan=SCHEDULE)
+    (twin,) = found(SHIFTS, plan=PRIMARY)
     assert str(twin) == (
         'oncall.yaml:10: Schedule "primary": PagerDuty has "Agency platform: primary" as a shift-based schedule (PS1), '
         "which cannot be taken over; rename it there, or delete it once nothing uses it (adopt)"
     )
     assert import_file([twin], PACKAGES) == {"resources": []}
-    assert keys_read(SCHEDULE, [twin], stack="prod") == ()
+    assert keys_read(PRIMARY, [twin], stack="prod") == ()
 
 
 def test_a_layered_schedule_beside_a_shift_based_one_is_taken_over():
     layered = Standing(SCHEDULE, "Agency platform: primary", "P1")
-    twins_ = found(SHIFTS, layered, plan=SCHEDULE)
+    twins_ = found(SHIFTS, layered, plan=PRIMARY)
     assert [(twin.ids, twin.adoptable) for twin in twins_] == [(("P1",), True), (("PS1",), False)]
     assert [entry["id"] for entry in import_file(twins_, PACKAGES)["resources"]] == ["P1"]
 

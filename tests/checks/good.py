@@ -349,3 +349,21 @@ def oncall(old: str, new: str) -> Change:
 def teams(old: str, new: str) -> Change:
     """A change of teams.yaml."""
     return "teams.yaml", old, new
+
+
+_SHOPKEEPERS = """
+shop:
+  title: Shop
+  email: shop@youragency.com
+  routes:
+    P0: {page: critical, slack: [alerts]}
+    P1: {page: standard, slack: [alerts]}
+    P2: {page: standard, slack: [alerts]}
+platform:
+"""
+ANOTHER_TEAM = (
+    teams("\nplatform:\n", _SHOPKEEPERS),
+    shop("team: platform", "team: shop"),
+    platform("teams: {platform: platform}", "teams: {platform: platform, shop: shop}"),
+)
+"""Changes by which the shop has a team of its own, which routes nothing for P3."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Change, oncall, platform, report, shop, site, teams
+from tests.checks.good import ANOTHER_TEAM, Change, oncall, platform, report, shop, site, teams
 
 LATENCY = """  - id: shop-slow-copy
     title: The shop is slow again
@@ -54,11 +54,7 @@ INCIDENTS: list[tuple[str, str, tuple[Change, ...]]] = [
     (
         "the warning tier had no receiver, and certificates came close to their end unseen",
         "team-routes",
-        (
-            teams("    P3: {slack: [alerts]}\n", ""),
-            site("severity: P3", "severity: P2"),
-            site("    trial-until: 2026-12-24\n", ""),
-        ),
+        ANOTHER_TEAM,
     ),
     ("one cause sent hundreds of pages", "fan-out", (HOSTS,)),
     ("rates without a minimum of traffic alerted at once", "rate-traffic", (shop(", at-least: 100 events", ""),)),

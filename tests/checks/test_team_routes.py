@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, site, teams
+from tests.checks.good import ANOTHER_TEAM, Case, case, site, teams
 
 CASES = [
     case(
-        "a severity without receiver that no rule uses yet is refused",
-        teams("    P3: {slack: [alerts]}\n", ""),
-        site("severity: P3", "severity: P2"),
-        site("    trial-until: 2026-12-24\n", ""),
+        "a severity without receiver that only another team's rules have is refused",
+        *ANOTHER_TEAM,
         says=[
             (
-                'teams.yaml: team "platform": has no route for P3, and owns rules; write where its P3 rules arrive '
+                'teams.yaml: team "shop": has no route for P3, and owns rules; write where its P3 rules arrive '
                 "(team-routes)"
             ),
         ],
+    ),
+    case(
+        "a severity that no rule has needs no receiver",
+        teams("    P3: {slack: [alerts]}\n", ""),
+        site("severity: P3", "severity: P2"),
+        site("    trial-until: 2026-12-24\n", ""),
     ),
     case(
         "a team without rules may route what it likes",

@@ -4,9 +4,43 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, shop, site
+from tests.checks.good import Case, Change, case, shop, site
+
+CRON = 'cron: {project: jobs, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 5m}'
+QUERY = 'query: {{query: "avg(last_5m):avg:memory.share{{env:prod}}", above: 1, when-silent: {}}}'
+METRIC = "metric: {max: memory.share, over: 15m, above: 95%, when-silent: show}"
+
+
+def worker(signal: str) -> Change:
+    """A critical service that answers no HTTP, with a rule on its errors and one on this signal."""
+    errors = "errors: {project: jobs, more-than: 10, within: 5m}"
+    rules = "".join(
+        f"  - id: {name}\n    title: The queue\n    severity: P1\n    means: Mails wait.\n    {what}\n"
+        for name, what in (("queue-failing", errors), ("queue-idle", signal))
+    )
+    external = "tier: critical\nkind: external\nstatus-page: https://status.stripe.com\n"
+    return "services/stripe.yaml", external, f"tier: critical\nrules:\n{rules}"
+
 
 CASES = [
+    *(
+        case(f"a critical queue worker passes with {about}", worker(signal))
+        for about, signal in (
+            ("a cron", CRON),
+            ("a metric of its own", METRIC),
+            ("a query that fires when its data ends", QUERY.format("alert")),
+        )
+    ),
+    case(
+        "a critical queue worker whose query is calm when its data ends is refused",
+        worker(QUERY.format("resolve")),
+        says=[
+            (
+                'services/stripe.yaml: service "stripe": is critical, and no uptime rule asks for it; ask for a page '
+                "of it; where it answers no HTTP, write a cron, or a metric of its own (tier-contract)"
+            ),
+        ],
+    ),
     case(
         "a critical service without an error rule is refused",
         shop(

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from monitoring.loader import load
+from monitoring.loader import PlatformFiles, load
 from monitoring.model.catalog import Catalog
+from monitoring.model.platform import SentryAccount
 from tests.engine.accounts.account import Account
 from tests.engine.workspace import REPOSITORY
 from tests.platforms import AGENCY
 
 FILES = ("Pulumi.yaml", "Pulumi.prod.yaml", "Pulumi.staging.yaml", "__main__.py")
 CATALOG = AGENCY.catalog
-RUNBOOKS = AGENCY.runbooks
 TODAY = "2026-11-23"
 """The day of every run here: answers that depend on the date stay the same."""
 
@@ -29,7 +29,9 @@ def our_program(folder: Path, *, catalog: Path = CATALOG) -> Path:
         shutil.copy2(REPOSITORY / name, folder / name)
     (folder / ".venv").symlink_to(REPOSITORY / ".venv")
     shutil.copytree(catalog, folder / "catalog")
-    shutil.copytree(RUNBOOKS, folder / "runbooks")
+    runbooks = PlatformFiles(catalog).runbooks
+    if runbooks.is_dir():
+        shutil.copytree(runbooks, folder / "runbooks")
     use_own_catalog(folder)
     return folder
 
@@ -62,11 +64,16 @@ def make_what_humans_make(account: Account, catalog: Catalog | None = None) -> N
     emails = [person.email for person in known.oncall.people.values()]
     account.seed_users(*emails)
     account.seed_vendors("Datadog", "Sentry")
-    sentry = known.platform.sentry
+    if known.platform.sentry:
+        _make_at_sentry(account, known.platform.sentry, emails)
+    if known.platform.datadog:
+        account.connect_datadog("slack", known.platform.datadog.slack_account)
+        account.connect_datadog("pagerduty")
+
+
+def _make_at_sentry(account: Account, sentry: SentryAccount, emails: Sequence[str]) -> None:
     account.seed_organization(sentry.organization, teams=tuple(sentry.teams.values()), members=tuple(emails))
     for project in sentry.projects:
         account.seed_project(project, organization=sentry.organization)
     account.seed_sentry_installation("pagerduty", sentry.pagerduty_account)
     account.seed_sentry_installation("slack", sentry.slack_workspace)
-    account.connect_datadog("slack", known.platform.datadog.slack_account)
-    account.connect_datadog("pagerduty")

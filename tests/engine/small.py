@@ -91,7 +91,7 @@ def adopt(workspace: Workspace, *words: str) -> Run:
     files = ["--catalog", str(workspace.program / "catalog"), "--cwd", str(workspace.program), "--today", TODAY]
     with served(workspace.account.store) as address:
         datadog, pagerduty, sentry = (Vendor(name, address, {}) for name in VENDORS.values())
-        access = Access(datadog, pagerduty, sentry, pagerduty_events=address)
+        access = Access(datadog, pagerduty, sentry, pagerduty_events=address, vendors=tuple(VENDORS))
         with (
             mock.patch.dict(os.environ, workspace.environment, clear=True),
             mock.patch.object(command, "account_access", return_value=access),

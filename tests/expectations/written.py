@@ -20,7 +20,7 @@ def rows(plan: Plan, slack_account: str = SLACK_ACCOUNT) -> Mapping[str, Row]:
 
 def written(catalog: Catalog, plan: Plan) -> Expectations:
     """An entry for each rule of a Plan, which proves nothing of it."""
-    entries = rows(plan, catalog.platform.datadog.slack_account)
+    entries = rows(plan, catalog.platform.slack_account)
     return Expectations.model_validate({"rules": frozen(entries)})
 
 

@@ -132,7 +132,7 @@ def test_an_empty_directory_lacks_each_file(tmp_path: Path) -> None:
     with pytest.raises(CatalogError) as wrong:
         load(tmp_path)
     told = [str(problem) for problem in wrong.value.problems]
-    needed = ("oncall", "platform", "severities", "teams", "tenants")
+    needed = ("oncall", "platform", "severities", "teams")
     assert told == [f"{name}.yaml: is missing; a catalog needs it (file)" for name in needed]
 
 

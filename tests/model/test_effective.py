@@ -121,6 +121,7 @@ def test_environments(change: tuple[str, str, str], prod: bool, staging: bool) -
 def test_a_rule_may_belong_to_another_team_than_its_service() -> None:
     catalog = a_catalog(
         (SHOP, "means: Customers", "team: revenue\n    means: Customers"),
+        ("platform.yaml", "teams: {platform: platform}", "teams: {platform: platform, revenue: revenue}"),
         (
             "teams.yaml",
             "\nplatform:",

@@ -126,7 +126,10 @@ def test_two_services_of_one_name_at_pagerduty_are_found(policies: tuple[str, st
     added = "".join(f"  {name}:\n{POLICY}" for name in policies if name != "critical")
     teams = TEXTS["teams.yaml"].replace("critical", ours) + EU_TEAM.replace("EU_POLICY", theirs)
     catalog = a_catalog(
-        ("oncall.yaml", "policies:\n", f"policies:\n{added}"), teams=teams, **{"services_shop-eu": EU_SHOP}
+        ("oncall.yaml", "policies:\n", f"policies:\n{added}"),
+        ("platform.yaml", "teams: {platform: platform}", "teams: {platform: platform, europe: europe}"),
+        teams=teams,
+        **{"services_shop-eu": EU_SHOP},
     )
     pairs = [(owner.entry, other.entry) for (type_, _), owner, other in clashes(catalog) if type_ == of.SERVICE]
     assert pairs == [("shop-eu", "shop")] * clashing

@@ -480,7 +480,7 @@ PLACES = [
     ("Schedule primary", "timeZone", "oncall.yaml:10", "a schedule"),
     ("EscalationPolicy critical", "rules", "oncall.yaml:15", "a policy"),
     ("DowntimeSchedule upgrade-shop", "scope", "maintenance.yaml:2", "a window"),
-    (SERVICE, "name", "plan", "what several rules share belongs to their service"),
+    (SERVICE, "name", "services/shop.yaml:2", "what several rules share belongs to their service"),
 ]
 
 

@@ -249,15 +249,15 @@ def sent_on(plan: Plan) -> list[set[str]]:
 def personal(catalog: Catalog) -> set[str]:
     """The names of tags that say who somebody is."""
     senders: list[SentryProject | Metric] = [
-        *catalog.platform.sentry.projects.values(),
-        *catalog.platform.datadog.metrics.values(),
+        *catalog.platform.projects.values(),
+        *catalog.platform.metrics.values(),
     ]
     return {name for sender in senders for name, tag in sender.tags.items() if tag.personal}
 
 
 @pytest.mark.parametrize("environment", ["prod", "staging"])
 def test_no_personal_tag_is_sent_on(plans: Mapping[str, Plan], shipped: Catalog, environment: str):
-    allowed = {name for project in shipped.platform.sentry.projects.values() for name in project.forwards}
+    allowed = {name for project in shipped.platform.projects.values() for name in project.forwards}
     found = sent_on(plans[environment])
     assert found
     assert personal(shipped) == {"user"}

@@ -41,7 +41,7 @@ class Loopback:
     def access(self) -> Access:
         headers = {"authorization": f"Bearer {TOKEN}"}
         datadog, pagerduty, sentry = (Vendor(name, self.url, headers) for name in VENDORS.values())
-        return Access(datadog, pagerduty, sentry, pagerduty_events=self.url)
+        return Access(datadog, pagerduty, sentry, pagerduty_events=self.url, vendors=tuple(VENDORS))
 
     def answers(self, *script: Answer) -> None:
         """One after the other; the last one for ever."""

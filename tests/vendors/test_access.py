@@ -8,8 +8,10 @@ import pytest
 
 from monitoring.errors import UsageError
 from monitoring.loader import configured
+from monitoring.plan import VENDORS
 from monitoring.vendors.access import Access, access
 from monitoring.vendors.settings import CREDENTIALS, DATADOG_APP_KEY, SETTINGS, missing, settings, unreachable
+from tests.factories import a_catalog
 
 KEYS = {
     "SENTRY_AUTH_TOKEN": "hidden-sentry",
@@ -20,7 +22,7 @@ KEYS = {
 
 
 def opened(configuration: dict[str, str] | None = None, **environ: str) -> Access:
-    return access(settings(configuration or {}, KEYS | environ), datadog_site="datadoghq.eu")
+    return access(settings(configuration or {}, KEYS | environ), a_catalog().platform)
 
 
 def addresses(held: Access) -> tuple[str, ...]:
@@ -97,9 +99,11 @@ def test_what_no_key_is_sent_to_is_one_sentence(configuration: dict[str, str], s
 @pytest.mark.parametrize("setting", [pytest.param(each, id=each.name) for each in CREDENTIALS])
 def test_each_of_its_variables_is_enough_for_a_credential(setting):
     others = {name: "x" for each in CREDENTIALS if each != setting for name in each.variables}
-    assert missing(settings({}, others)) == (setting,)
-    assert missing(settings({setting.name: "x"}, others)) == ()
-    assert [missing(settings({}, others | {name: "x"})) for name in setting.variables] == [()] * len(setting.variables)
+    assert missing(settings({}, others), VENDORS) == (setting,)
+    assert missing(settings({setting.name: "x"}, others), VENDORS) == ()
+    assert [missing(settings({}, others | {name: "x"}), VENDORS) for name in setting.variables] == [()] * len(
+        setting.variables
+    )
 
 
 def test_a_missing_credential_is_named_and_its_vendor_stays_closed():
@@ -108,8 +112,19 @@ def test_a_missing_credential_is_named_and_its_vendor_stays_closed():
     assert [held.opens(vendor) for vendor in ("datadog", "pagerduty", "sentry")] == [False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("vendors", "needed"),
+    [
+        pytest.param(("pagerduty", "datadog"), {"pagerduty", "datadog"}, id="no key of Sentry"),
+        pytest.param(("sentry", "pagerduty"), {"sentry", "pagerduty"}, id="no key of Datadog"),
+    ],
+)
+def test_only_the_keys_of_the_companys_vendors_are_missed(vendors, needed):
+    assert {setting.vendor for setting in missing(settings({}, {}), vendors)} == needed
+
+
 def test_what_is_missing_is_one_sentence_for_the_program_and_the_commands():
-    sentence = unreachable(missing(settings({}, {"SENTRY_TOKEN": "x", "DATADOG_API_KEY": "x"})))
+    sentence = unreachable(missing(settings({}, {"SENTRY_TOKEN": "x", "DATADOG_API_KEY": "x"}), VENDORS))
     names = "PAGERDUTY_TOKEN, DD_APP_KEY or DATADOG_APP_KEY"
     assert sentence == f"the vendors cannot be reached without {names}; set them in the environment"
 

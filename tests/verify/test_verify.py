@@ -20,7 +20,7 @@ from monitoring.loader import PlatformFiles
 from monitoring.preview.run import preview
 from monitoring.verify import Part, unasked
 from tests.conftest import TODAY
-from tests.platforms import ALL, SMALL
+from tests.platforms import ALL, PARCELS
 
 Break = Callable[[Path], None]
 CHECKS, PROOF, PLAN = "checks", "proof over the catalog, live", "proof over the Plan, live"
@@ -36,7 +36,7 @@ def parts(catalog: Path, today: date = TODAY) -> Mapping[str, Part]:
 @pytest.fixture
 def platform(tmp_path: Path) -> Path:
     """A copy of the small platform."""
-    return Path(shutil.copytree(SMALL.root, tmp_path / "desk"))
+    return Path(shutil.copytree(PARCELS.root, tmp_path / "desk"))
 
 
 def gone(name: str) -> Break:

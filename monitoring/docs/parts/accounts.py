@@ -8,11 +8,17 @@ from datetime import date
 from monitoring.docs.markdown import code, plain, table
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
+from monitoring.model.platform import DatadogAccount, SentryAccount
 
 
 def must_exist(catalog: Catalog, _: str) -> str:
     """Each thing that somebody makes or installs by hand, by the name that the catalog expects."""
-    rows = [*_slack(catalog), *_pagerduty(catalog), *_sentry(catalog), *_datadog(catalog)]
+    platform = catalog.platform
+    rows = [*_slack(catalog), *_pagerduty(catalog)]
+    if platform.sentry:
+        rows += _sentry(catalog, platform.sentry)
+    if platform.datadog:
+        rows += _datadog(catalog, platform.datadog)
     return table(["where", "what", "by name"], rows)
 
 
@@ -20,7 +26,9 @@ def _slack(catalog: Catalog) -> Iterator[list[str]]:
     routes = (route for team in catalog.teams.values() for route in team.routes.values())
     quiet = (environment.slack for environment in catalog.platform.environments.values() if environment.slack)
     channels = dict.fromkeys([*(channel for route in routes for channel in route.slack), *quiet])
-    yield ["Slack", "channels, with the apps of Sentry and Datadog invited", _names(f"#{name}" for name in channels)]
+    apps = " and ".join(name.capitalize() for name in catalog.platform.vendors if name != "pagerduty")
+    what = f"channels, with the app{'s' * (' and ' in apps)} of {apps} invited"
+    yield ["Slack", what, _names(f"#{name}" for name in channels)]
 
 
 def _pagerduty(catalog: Catalog) -> Iterator[list[str]]:
@@ -30,8 +38,7 @@ def _pagerduty(catalog: Catalog) -> Iterator[list[str]]:
     yield ["PagerDuty", what, f"{len(people)}: {plain(', '.join(person.name for person in people.values()))}"]
 
 
-def _sentry(catalog: Catalog) -> Iterator[list[str]]:
-    sentry = catalog.platform.sentry
+def _sentry(catalog: Catalog, sentry: SentryAccount) -> Iterator[list[str]]:
     yield ["Sentry", "the organisation", code(sentry.organization)]
     yield ["Sentry", "projects", plain(", ".join(sentry.projects))]
     yield ["Sentry", "teams", _names(sentry.teams.values())]
@@ -51,8 +58,7 @@ def _mailed(catalog: Catalog) -> list[str]:
     return list(dict.fromkeys(address for rule in by_sentry for address in rule.route.email)) or ["–"]
 
 
-def _datadog(catalog: Catalog) -> Iterator[list[str]]:
-    datadog = catalog.platform.datadog
+def _datadog(catalog: Catalog, datadog: DatadogAccount) -> Iterator[list[str]]:
     yield ["Datadog", "the integration with Slack, for the account", code(datadog.slack_account)]
     yield ["Datadog", "the integration with PagerDuty, for the account", code(catalog.platform.pagerduty.subdomain)]
     for name, metric in datadog.metrics.items():

@@ -39,7 +39,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a schedule or person who is asked and does not exist",
         oncall("ask: [primary", "ask: [secondary"),
-        says='oncall.yaml:17: policy "critical": steps.1.ask.1: no schedule or person is called "secondary"; there is ana, ben, kit, primary (shape)',
+        says='oncall.yaml:17: policy "critical": steps.1.ask.1: no schedule or person is called "secondary"; there is ana, ben, kit, primary; declare it in oncall.yaml under schedules (shape)',
     ),
     broken(
         "a schedule or person whom a role asks and that does not exist",
@@ -49,7 +49,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a service that does not exist",
         shop("critical", "critical\ndepends-on: [database]"),
-        says='services/shop.yaml:6: service "shop": depends-on.1: no service is called "database"; there is shop (shape)',
+        says='services/shop.yaml:6: service "shop": depends-on.1: no service is called "database"; there is shop; declare it in services/NAME.yaml (shape)',
     ),
     broken(
         "a tenant that does not exist",
@@ -94,12 +94,12 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a component that does not exist",
         uptime("{health: {health: full, components: [stripe]}}", "{every: 1m, regions: [aws:eu-central-1]}"),
-        says='services/shop.yaml:11: rule "shop-failing": uptime.asks.health.components.1: no component is called "stripe"; there is none (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks.health.components.1: no component is called "stripe"; there is none; declare it in its service, as health: NAME (shape)',
     ),
     broken(
         "an environment that does not exist",
         shop("means: Customers", "environments: [production]\n    means: Customers"),
-        says='services/shop.yaml:10: rule "shop-failing": environments.1: no environment is called "production"; there is prod, staging (shape)',
+        says='services/shop.yaml:10: rule "shop-failing": environments.1: no environment is called "production"; there is prod, staging; declare it in platform.yaml under environments (shape)',
     ),
     broken(
         "a rule that does not exist",
@@ -139,6 +139,6 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a severity without a promise",
         severities("P2: {title: can wait for daylight, detects-within: 30m, reminds-every: 1h}\n", ""),
-        says='teams.yaml:8: team "platform": routes.P2: "P2" promises nothing; write P2 in severities.yaml (shape)',
+        says='teams.yaml:8: team "platform": routes.P2: "P2" promises nothing; write it in severities.yaml, for example P2: {title: can wait for daylight, detects-within: 30m, reminds-every: 1h} (shape)',
     ),
 )

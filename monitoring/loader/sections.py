@@ -1,0 +1,93 @@
+"""What a catalog says although platform.yaml lacks the section for it: a company need not have each vendor, or tenants.
+
+Said for the words as they were written, so that no other mistake in the same entry hides it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from typing import Any, get_args
+
+from monitoring.errors import Problem
+from monitoring.loader.documents import Document
+from monitoring.loader.words import Raw
+from monitoring.model.entry import kebab
+from monitoring.model.platform import EXAMPLES, Platform
+from monitoring.model.references import nearest
+from monitoring.model.service import SIGNAL_FIELDS, Rule
+from monitoring.model.signals import SentrySignal
+
+VENDORS = frozenset({"sentry", "datadog"})
+
+
+def lacked(platform: Document | None) -> frozenset[str]:
+    """The sections that a company may leave out and has; none where platform.yaml cannot be read, or misspells it."""
+    data = platform.data if platform else None
+    if not isinstance(data, dict):
+        return frozenset()
+    words = [kebab(name) for name in Platform.model_fields]
+    meant = {nearest(str(word), words) for word in data if word not in words}
+    lacking = frozenset(name for name in EXAMPLES if name not in data and f'did you mean "{name}"?' not in meant)
+    return lacking - VENDORS if lacking >= VENDORS else lacking  # without both, that alone is said
+
+
+def rule_problems(raw: Raw, lacking: frozenset[str]) -> Iterator[Problem]:
+    """A signal of a vendor, or tenants, that the company does not have."""
+    if not isinstance(raw.data, dict):
+        return
+    for word in SIGNAL_FIELDS.keys() & raw.data.keys():
+        if (vendor := watching(word)) in lacking:
+            what = f"is for {vendor.capitalize()}, and platform.yaml has no {vendor}"
+            yield raw.problem(what, f"write {EXAMPLES[vendor]} there, or watch {_others(vendor)}", word)
+    if "for-each-tenant" in raw.data:
+        yield from _without_tenancy(raw, lacking, "for-each-tenant")
+
+
+def watching(word: str) -> str:
+    """The vendor, as platform.yaml names it, that watches a signal of this word."""
+    signals = get_args(Rule.model_fields[SIGNAL_FIELDS[word]].annotation)
+    return "sentry" if {*signals} & {*get_args(SentrySignal)} else "datadog"
+
+
+def _others(vendor: str) -> str:
+    *first, last = (word for word in SIGNAL_FIELDS if watching(word) != vendor)
+    return f"{', '.join(first)} or {last} instead"
+
+
+def team_problems(platform: Document | None, services: Iterable[Document], known: Container[str]) -> Iterator[Problem]:
+    """Teams with a rule that Sentry watches, and without a team there that could own its monitor."""
+    sentry = platform.data.get("sentry") if platform and isinstance(platform.data, dict) else None
+    if platform is None or not isinstance(sentry, dict) or not isinstance(sentry.get("teams", {}), dict):
+        return
+    there = sentry.get("teams", {})
+    if any(team not in known for team in there):
+        return  # a misspelt one has been reported
+    owners = {team for document in services for team in _owners_at_sentry(document.data)}
+    for team in sorted(owner for owner in owners if owner in known and owner not in there):
+        raw = Raw(platform.data, platform.file, platform.lines)
+        what = f'the team "{team}" has a rule for Sentry, and no team there'
+        yield raw.problem(what, f"write its slug, for example teams: {{{team}: {team}}}", "sentry", "teams")
+
+
+def _owners_at_sentry(service: Any) -> Iterator[str]:
+    rules = service.get("rules") if isinstance(service, dict) else None
+    for rule in rules if isinstance(rules, tuple) else ():
+        if isinstance(rule, dict) and any(watching(word) == "sentry" for word in SIGNAL_FIELDS.keys() & rule.keys()):
+            owner = rule.get("team") or service.get("team")
+            if isinstance(owner, str):
+                yield owner
+
+
+def entry_problems(kind: str, raw: Raw, lacking: frozenset[str]) -> Iterator[Problem]:
+    """A tenant without tenancy, or a window that has nothing to mute."""
+    if kind == "tenant":
+        yield from _without_tenancy(raw, lacking)
+    if kind == "maintenance" and "datadog" in lacking:
+        what = "mutes rules of Datadog only, and platform.yaml has no datadog"
+        yield raw.problem(what, "take the window out; Sentry's rules keep waking people")
+
+
+def _without_tenancy(raw: Raw, lacking: frozenset[str], *path: Any) -> Iterator[Problem]:
+    if "tenancy" in lacking:
+        what = "needs the tags that name a tenant, and platform.yaml has no tenancy"
+        yield raw.problem(what, f"write {EXAMPLES['tenancy']} there, or take it out", *path)
