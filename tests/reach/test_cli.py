@@ -241,7 +241,5 @@ def test_pulumi_is_never_loaded(arguments, plan_file):
         "assert not loaded, loaded\n"
     )
     words = [str(plan_file) if word == "PLAN" else word for word in arguments] + ["--catalog", str(AGENCY.catalog)]
-    done = subprocess.run(
-        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
