@@ -62,6 +62,10 @@ def nearest(word: str, legal: Iterable[str]) -> str:
     return f"there is {listed}" if len(options) <= 8 else f"there is {listed} and {len(options) - 8} more"
 
 
+PLACES = {"schedule": "schedules", "person": "people"}
+"""Where in oncall.yaml those stand who can be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A name of one of these kinds, in the catalog's words: person, team, project, metric …"""
@@ -78,9 +82,14 @@ class Ref:
         if names is None or any(one not in names.known for one in self.kinds):
             return name
         if not any(name in names.known[one] for one in self.kinds):
-            legal = frozenset[str]().union(*(names.known[one] for one in self.kinds))
-            raise mistake(f"no {kind} is called {quoted(name)}", nearest(name, legal))
+            raise mistake(f"no {kind} is called {quoted(name)}", self._remedy(name, names))
         return name
+
+    def _remedy(self, name: str, names: Names) -> str:
+        """A similar name, but never for people: it would put somebody else on call."""
+        if "person" in self.kinds:
+            return f"take it out, or add it to {' or '.join(PLACES[kind] for kind in self.kinds)} in oncall.yaml"
+        return nearest(name, frozenset[str]().union(*(names.known[kind] for kind in self.kinds)))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(

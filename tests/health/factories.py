@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import anyio
 import httpx
+import pytest
 
 from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.fakes import Switch
 
 PATIENCE_SECONDS = 60.0
 """After which a test gives up on something that never comes; nothing that is only slow takes as long."""
+
+
+HANGS_FOR_SECONDS = 2.0
+"""After which a probe that never answers has failed; long enough for one that answers on a busy machine."""
 
 
 class Clock:
@@ -48,6 +54,14 @@ class Held:
             except asyncio.CancelledError:
                 if not self._stubborn:
                     raise
+
+
+@contextmanager
+def long_deadlines() -> Iterator[None]:
+    """Checks made here may have deadlines that a busy machine keeps, far beyond what a service may promise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("monitoring.health.check.LONGEST_DEADLINE", PATIENCE_SECONDS)
+        yield
 
 
 async def eventually(holds: Callable[[], object]) -> None:

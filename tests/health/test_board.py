@@ -14,7 +14,7 @@ import pytest
 
 from monitoring.health import Board, Budget, HealthSettingError, ProbeError, Question, Reading, Status
 from monitoring.health.fakes import Switch, failing, hanging, passing, raising
-from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually
+from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually, long_deadlines
 
 pytestmark = pytest.mark.anyio
 
@@ -30,8 +30,7 @@ async def until_passing(board: Board) -> None:
 
 def patient(probe: Any, *, clock: Callable[[], float] = time.monotonic, **settings: Any) -> Board:
     """A board of one check that waits for as long as a test holds its probe."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("monitoring.health.check.LONGEST_DEADLINE", PATIENCE_SECONDS)
+    with long_deadlines():
         check = a_check(probe=probe, deadline=PATIENCE_SECONDS, **settings)
     return Board([check], deadline=PATIENCE_SECONDS, clock=clock)
 

@@ -23,7 +23,7 @@ import trustme
 from psycopg_pool import AsyncConnectionPool
 
 from monitoring.health import Board, HealthCheck, Probe, health_app, probes
-from tests.health.factories import PATIENCE_SECONDS, Clock, eventually
+from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, Clock, eventually, long_deadlines
 from tests.health.ports import on_a_port, tcp_listener
 from tests.health.postgres_server import PostgresServer
 from tests.health.standins import FAULTS, StandIn, standin
@@ -52,20 +52,23 @@ class Service:
 
 @asynccontextmanager
 async def service(
-    cluster: PostgresServer, *, keep_for: float = 0.0, clock: Callable[[], float] = time.monotonic
+    cluster: PostgresServer,
+    *,
+    keep_for: float = 0.0,
+    clock: Callable[[], float] = time.monotonic,
+    deadline: float = HANGS_FOR_SECONDS,
 ) -> AsyncIterator[Service]:
     """The endpoint with a database, auth (critical) and payments, results kept for `keep_for` seconds."""
     async with contextlib.AsyncExitStack() as stack:
         auth, payments = [await stack.enter_async_context(standin()) for _ in range(2)]
-        kept: dict[str, Any] = {"keep_for": keep_for, "keep_failure_for": keep_for}
-        board = Board(
-            [
+        kept: dict[str, Any] = {"keep_for": keep_for, "keep_failure_for": keep_for, "deadline": deadline}
+        with long_deadlines():
+            checks = [
                 HealthCheck("database", probes.postgres(cluster.conninfo), critical=True, **kept),
                 HealthCheck("auth", probes.clerk(secret_key="planted", base=auth.url), critical=True, **kept),
                 HealthCheck("payments", probes.stripe(secret_key="planted", base=payments.url), **kept),
-            ],
-            clock=clock,
-        )
+            ]
+        board = Board(checks, clock=clock, deadline=PATIENCE_SECONDS)
         url = await stack.enter_async_context(on_a_port(health_app(board)))
         client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS))
         yield Service(client, auth, payments, board)
@@ -172,9 +175,11 @@ async def test_what_is_broken_fails_alone_and_recovers(
     cluster: PostgresServer, monkeypatch: pytest.MonkeyPatch, fault: Any, critical: bool
 ) -> None:
     async with fault(cluster, monkeypatch) as broken:
-        kept: dict[str, Any] = {"keep_for": 0.0, "keep_failure_for": 0.0}
-        database = HealthCheck("database", probes.postgres(cluster.conninfo), critical=True, **kept)
-        board = Board([database, HealthCheck("broken", broken.probe, critical=critical, **kept)])
+        kept: dict[str, Any] = {"keep_for": 0.0, "keep_failure_for": 0.0, "deadline": PATIENCE_SECONDS}
+        with long_deadlines():
+            database = HealthCheck("database", probes.postgres(cluster.conninfo), critical=True, **kept)
+            checks = [database, HealthCheck("broken", broken.probe, critical=critical, **kept)]
+        board = Board(checks, deadline=PATIENCE_SECONDS)
         async with (
             on_a_port(health_app(board)) as url,
             httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS) as client,
@@ -203,7 +208,7 @@ async def test_a_database_restarted_under_load(cluster: PostgresServer) -> None:
     async def seen(when: str, status: int) -> None:
         await eventually(lambda: Counter((at, code) for at, (code, _) in answers)[when, status] >= ANSWERS_A_PHASE)
 
-    async with service(cluster, keep_for=0.05) as served, asyncio.TaskGroup() as group:
+    async with service(cluster, keep_for=0.05, deadline=PATIENCE_SECONDS) as served, asyncio.TaskGroup() as group:
         for _ in range(8):
             group.create_task(keep_asking(served))
         await seen("up", 200)
@@ -273,7 +278,7 @@ REQUESTS = [
 
 @pytest.mark.parametrize("requests", REQUESTS)
 async def test_nothing_is_leaked(cluster: PostgresServer, requests: int) -> None:
-    async with service(cluster, keep_for=0.03) as served:
+    async with service(cluster, keep_for=0.03, deadline=0.3) as served:
         await storm(served, 64)
         await settle(served)
         before = held(cluster)

@@ -19,7 +19,7 @@ from psycopg_pool import AsyncConnectionPool
 from monitoring.health import Board, HealthSettingError, ProbeError, Question, Reading, Status, probes
 from monitoring.health.machine import container_share, level
 from monitoring.health.network import expiry
-from tests.health.factories import PATIENCE_SECONDS, a_check
+from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, a_check, long_deadlines
 from tests.health.postgres_server import PostgresServer
 from tests.health.standins import StandIn, standin
 
@@ -28,7 +28,9 @@ pytestmark = pytest.mark.anyio
 
 async def outcome(probe: Any) -> tuple[str, str]:
     """The component's status and the private reason."""
-    board = Board([a_check(probe=probe, deadline=0.4, keep_failure_for=0.0, keep_for=0.0)])
+    with long_deadlines():
+        check = a_check(probe=probe, deadline=HANGS_FOR_SECONDS, keep_failure_for=0.0, keep_for=0.0)
+    board = Board([check], deadline=PATIENCE_SECONDS)
     (said,) = (await board.ask(Question.FULL)).said
     assert said.result is not None
     return str(said.status), said.result.said
