@@ -6,7 +6,7 @@ LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation engine actionlint clean
+.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation engine actionlint hooks figures clean
 
 LINTED ?= .
 ACTIONLINT := .cache/bin/actionlint
@@ -39,8 +39,15 @@ verify: .venv/run ## everything that has to hold for the catalog
 test: .venv/dev engine actionlint verify ## the tool's suite, with a fixed sample of its slow parts, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not full"
 
-lint: .venv/dev ## ruff and mypy; LINTED=monitoring/cli looks at a part alone
-	@$(BIN)/ruff check $(LINTED) && $(BIN)/ruff format --check $(LINTED) && $(BIN)/mypy $(filter-out .,$(LINTED))
+lint: .venv/dev ## ruff, the spelling and mypy; LINTED=monitoring/cli looks at a part alone
+	@$(BIN)/ruff check $(LINTED) && $(BIN)/ruff format --check $(LINTED) && $(BIN)/codespell $(LINTED) \
+	&& $(BIN)/mypy $(filter-out .,$(LINTED))
+
+hooks: .venv/dev ## let git run the linters and the checks of the catalog before each commit
+	@$(BIN)/pre-commit install
+
+figures: .venv/dev ## how long functions are, and which names are left to change
+	@$(BIN)/python tools/figures.py
 
 golden: .venv/run ## write the golden Plans anew; read the difference before you commit it
 	@$(BIN)/monitoring golden

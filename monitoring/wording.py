@@ -182,6 +182,7 @@ def _for_whom(catalog: Catalog, rule: EffectiveRule, sentence: str) -> str:
     return f"{sentence}, counted for {customer_title(catalog, rule)}" if rule.customers else sentence
 
 
+# long: one case a signal, each of them its sentence
 def _condition(signal: Signal, limit: str | None) -> str:
     """When a signal fires; `limit` stands in the threshold's place where it is given."""
     match signal:

@@ -179,7 +179,7 @@ def run(*arguments: str, first: str = "") -> tuple[int, list[str]]:
     """The exit code of a command in a process of its own, and every module that it has loaded."""
     command = [sys.executable, "-c", first + RUN, json.dumps(arguments)]
     environ = os.environ | {"MONITORING_CATALOG": str(AGENCY.catalog)}
-    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=environ, timeout=120)
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=environ)
     code, names = json.loads(said.stdout.splitlines()[-1])
     return code, names
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SCHEDULES
-from monitoring.model.references import nearest
 
 # The closed list that the PagerDuty provider checks a schedule's time zone against (terraform-provider-pagerduty).
 REGIONS = {
@@ -37,7 +36,13 @@ REGIONS = {
     ),
 }
 ZONES = frozenset(f"{region}/{place}" for region, places in REGIONS.items() for place in places.split())
-SAME_CLOCK = {"UTC": "Etc/UTC", "America/Toronto": "America/New_York", "Europe/Oslo": "Europe/Berlin"}
+SAME_CLOCK = {
+    "UTC": "Etc/UTC",
+    "America/Toronto": "America/New_York",
+    "Europe/Kyiv": "Europe/Kiev",
+    "Europe/Oslo": "Europe/Berlin",
+}
+OTHERWISE = 'write one of its own with the same clock, as it takes "Europe/Kiev" for "Europe/Kyiv"'
 
 
 @catalog_check("schedule-zones", about=SCHEDULES)
@@ -47,6 +52,6 @@ def schedule_zones(context: Context) -> Iterator[str | Finding]:
         yield name
         if schedule.time_zone not in ZONES:
             same = SAME_CLOCK.get(schedule.time_zone)
-            remedy = f'write "{same}", which has the same clock' if same else nearest(schedule.time_zone, ZONES)
+            remedy = f'write "{same}", which has the same clock' if same else OTHERWISE
             what = f'pagerduty takes no schedule in "{schedule.time_zone}"'
             yield context.finding("schedule", name, "time-zone", key="zone", what=what, remedy=remedy)

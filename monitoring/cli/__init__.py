@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -14,6 +16,9 @@ from monitoring import __version__
 from monitoring.cli.console import complain
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, MonitoringError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 PROBLEMS_FOUND = 1
 USED_WRONGLY = 2
@@ -63,8 +68,30 @@ def absent(package: str) -> str:
     return f'this needs the extra "{extra}" ("{package}" is missing); install it with pip install "{wheel}[{extra}]"'
 
 
+class _Pipe(io.FileIO):
+    """A stream that goes on into nothing once its reader has closed it."""
+
+    def write(self, content: Buffer, /) -> int:
+        try:
+            return super().write(content)
+        except BrokenPipeError:
+            with open(os.devnull, "wb") as nowhere:
+                os.dup2(nowhere.fileno(), self.fileno())
+            return super().write(content)
+
+
+def outliving_its_reader(stream: TextIO) -> TextIO:
+    """The same stream for a command whose exit code stays that of its answer, as in `monitoring check | head -3`."""
+    raw = _Pipe(stream.fileno(), "w", closefd=False)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding=stream.encoding, errors=stream.errors, line_buffering=stream.isatty()
+    )
+
+
 def main() -> None:
     """Runs the command line; a user's mistake is a message and an exit code, never a traceback."""
+    if sys.stdout is sys.__stdout__ and sys.stdout is not None:
+        sys.stdout = outliving_its_reader(sys.stdout)
     try:
         with gc_paused(freeze=True):
             app = application(sys.argv[1:])
@@ -81,6 +108,3 @@ def main() -> None:
             raise
         typer.echo(f"error: {absent(package)}", err=True)
         sys.exit(USED_WRONGLY)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(PROBLEMS_FOUND)

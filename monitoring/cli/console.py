@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +22,9 @@ from monitoring.loader import PlatformFiles, find_catalog, load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_date
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class Format(StrEnum):
@@ -124,8 +131,13 @@ def day(text: str | None) -> date:
         return datetime.now(UTC).date()
     try:
         return parse_date(text)
-    except ValueError as wrong:
-        raise UsageError(f"--today: {wrong}") from None
+    except ValueError as error:
+        raise refused("--today", error, "2026-01-31") from None
+
+
+def refused(option: str, error: ValueError, example: str) -> UsageError:
+    """What is wrong with an option's value, and an example of a right one."""
+    return UsageError(f"{option}: {error}; write it like {example}")
 
 
 def known_environment(catalog: Catalog, name: str | None) -> str:
@@ -141,6 +153,42 @@ def known_environment(catalog: Catalog, name: str | None) -> str:
 def many(number: int, word: str, words: str = "") -> str:
     """A number of things: "1 rule", "2 rules"; `words` where the plural is not the word with an s."""
     return f"{number} {word if number == 1 else words or word + 's'}"
+
+
+# --- text ------------------------------------------------------------------------------------------------------
+
+PIPED_WIDTH = 100
+"""Columns of a sentence that goes to a pipe or a file."""
+_UNBOUNDED = 10_000
+_MARGIN = re.compile(r"\s*(?:\d+\. +|(?<=\s)\w+: +|(?:\S(?:\S| (?! ))*  +)*)")
+
+
+def table_console() -> Console:
+    """Where tables go: they fit into a terminal, and a pipe or a file gets every value whole."""
+    from rich.console import Console  # a command that prints no table does not wait for it
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_UNBOUNDED)
+
+
+def layout_width(console: Console) -> int:
+    """The columns for which a layout is chosen; a pipe or a file is read as if it were a narrow terminal."""
+    return console.width if console.is_terminal else PIPED_WIDTH
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Writes sentences, each broken between words where it is longer than the terminal is wide."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
+    for line in lines:
+        typer.echo(wrapped(line, width))
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line broken between words; what goes on below begins under the text, behind a number or a first column."""
+    margin = _MARGIN.match(line)
+    indent = margin.end() if margin and margin.end() <= width // 2 else 0
+    broken = textwrap.wrap(line, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(broken) or line
 
 
 def say_json(content: object) -> None:

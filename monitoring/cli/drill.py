@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from monitoring.cli.console import (
@@ -20,7 +19,10 @@ from monitoring.cli.console import (
     Platform,
     known_environment,
     open_platform,
+    refused,
     say_json,
+    say_lines,
+    table_console,
 )
 from monitoring.docs.fields import Occasion
 from monitoring.errors import UsageError
@@ -181,9 +183,8 @@ def _one_rule(platform: Platform, drilled: Drill, environment: str, explain: boo
     if format is Format.JSON:
         say_json({**platform.fields, **as_json(drilled, way)})
     else:
-        typer.echo(f"{platform.heading}, {environment}")
-        for line in drill_lines(drilled, page_zone(platform.catalog, drilled.chain), way if explain else ()):
-            Console(soft_wrap=True, highlight=False, markup=False).print(line)
+        say_lines([f"{platform.heading}, {environment}"])
+        say_lines(drill_lines(drilled, page_zone(platform.catalog, drilled.chain), way if explain else ()))
 
 
 def _one_outage(
@@ -242,7 +243,8 @@ def _with_zone(local: datetime, said: str, option: str) -> int:
     try:
         zone(said)
     except KeyError:
-        raise UsageError(f'{option}: "{said}" is not a time zone; write an IANA name such as Europe/Berlin') from None
+        remedy = "write the name of a place, such as Europe/Berlin"
+        raise UsageError(f'{option}: "{said}" is not a time zone; {remedy}') from None
     return wall_clock(said, wall(local), wall(local)).instant(wall(local))
 
 
@@ -259,11 +261,12 @@ def acknowledgement(catalog: Catalog, text: str) -> Ack:
     if not at:
         raise UsageError(f'--ack "{text}" is not PERSON@AFTER; write it as "ana@7m"')
     if person not in catalog.oncall.people:
-        raise UsageError(f'--ack: no person is called "{person}"; {nearest(person, catalog.oncall.people)}')
+        people = ", ".join(sorted(catalog.oncall.people))
+        raise UsageError(f'--ack: no person is called "{person}"; name one of {people}, like "ana@7m"')
     try:
         seconds = parse_duration(after).seconds
-    except ValueError as wrong:
-        raise UsageError(f"--ack: {wrong}") from None
+    except ValueError as error:
+        raise refused("--ack", error, "ana@7m") from None
     if seconds > LATEST_ACK:
         raise UsageError(f'--ack "{text}" is later than {length(LATEST_ACK)}, when nobody waits any more')
     return Ack(seconds, person)
@@ -327,13 +330,19 @@ def _stamp(at: int, zone_name: str) -> str:
 
 
 def _print_outage(failed: Outage, zone_name: str) -> None:
-    console = Console(soft_wrap=True, highlight=False, markup=False)
-    console.print(f"{failed.service} fails on {both_clocks(failed.at, zone_name)}, and with it: {_others(failed)}")
-    console.print(f"{len(failed.drills)} rules fire, all at once, and nobody acknowledges.\n")
-    console.print(_burden_table(failed))
-    console.print()
-    for line in _outage_lines(failed):
-        console.print(line)
+    fails = f"{failed.service} fails on {both_clocks(failed.at, zone_name)}, and with it: {_others(failed)}"
+    say_lines([fails, _how_many(failed), ""])
+    table_console().print(_burden_table(failed))
+    say_lines(["", *_outage_lines(failed)])
+
+
+def _how_many(failed: Outage) -> str:
+    number = len(failed.drills)
+    return (
+        f"{number} rules fire, all at once, and nobody acknowledges."
+        if number != 1
+        else ("1 rule fires, and nobody acknowledges.")
+    )
 
 
 def _others(failed: Outage) -> str:

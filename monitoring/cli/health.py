@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from monitoring.cli.console import Format, FormatOption
+from monitoring.cli.console import Format, FormatOption, table_console
 from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
 from monitoring.health.contract import Question, Status
@@ -106,4 +105,4 @@ def _show(found: Visit, *, as_json: bool) -> None:
     for row in found.rows:
         took = "" if row.took is None else f"{row.took:.0f} ms"
         table.add_row(escape(row.component), f"[{COLOURS[row.status]}]{row.status}[/]", took, escape(row.output))
-    Console().print(table)
+    table_console().print(table)

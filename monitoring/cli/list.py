@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typer
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
@@ -16,8 +16,10 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    layout_width,
     open_platform,
     say_json,
+    table_console,
 )
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
@@ -45,9 +47,9 @@ def list_rules(
     if format is Format.JSON:
         say_json({**platform.fields, "environment": name, "rules": [_as_json(loaded, rule) for rule in rules]})
         return
-    console = Console()
+    console = table_console()
     console.print(f"{escape(platform.heading)}, {name}\n")
-    console.print(rules_view(loaded, rules, width=console.width))
+    console.print(rules_view(loaded, rules, width=layout_width(console)))
 
 
 def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:

@@ -17,7 +17,9 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    layout_width,
     open_platform,
+    table_console,
 )
 from monitoring.cli.list import rules_view
 from monitoring.collector import gc_paused
@@ -53,9 +55,9 @@ def preview(
     if format is Format.JSON:
         typer.echo(dumps(plan, **platform.fields), nl=False)
     else:
-        console = Console()
+        console = table_console()
         console.print(f"[bold]{escape(platform.heading)}[/], {name}", soft_wrap=True)
-        console.print(_page(loaded, plan, name, at, width=console.width))
+        console.print(_page(loaded, plan, name, at, width=layout_width(console)))
 
 
 def _page(catalog: Catalog, plan: Plan, environment: str, today: date, *, width: int) -> Group:

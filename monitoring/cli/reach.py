@@ -20,8 +20,12 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
+    many,
     open_platform,
+    refused,
     say_json,
+    say_lines,
+    table_console,
 )
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
@@ -35,7 +39,7 @@ from monitoring.reach.witness import Witness
 YEARS = range(1971, 3000)
 LONGEST_HORIZON = 3_660 * DAY
 USUAL_HORIZON = "366d"
-NARROWEST = 150  # what the table needs; one that is piped somewhere gets as much
+TABLE_WIDTH = 150  # what the table needs
 
 HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help="How far to look: 366d, 52w.")]
 PlanOption = Annotated[
@@ -91,10 +95,12 @@ def horizon_of(text: str) -> int:
     """The horizon in seconds; UsageError for what is no length, or too short or long to be meant."""
     try:
         seconds = parse_duration(text).seconds
-    except ValueError as wrong:
-        raise UsageError(f"--horizon: {wrong}") from None
+    except ValueError as error:
+        raise refused("--horizon", error, USUAL_HORIZON) from None
     if not HOUR <= seconds <= LONGEST_HORIZON:
-        raise UsageError(f'--horizon "{text}" is not between 1h and {LONGEST_HORIZON // DAY}d')
+        raise UsageError(
+            f'--horizon "{text}" is not between 1h and {LONGEST_HORIZON // DAY}d; write for example {USUAL_HORIZON}'
+        )
     return seconds
 
 
@@ -102,13 +108,10 @@ def horizon_of(text: str) -> int:
 
 
 def _print(proof: Proof, platform: Platform) -> None:
-    console = Console(soft_wrap=True, highlight=False, markup=False)
-    console.print(heading(proof, platform))
-    console.print()
-    wide = Console(highlight=False) if console.is_terminal else Console(highlight=False, width=NARROWEST)
-    wide.print(rules_view(proof, wide))
-    for line in lines(proof):
-        console.print(line)
+    say_lines([heading(proof, platform), ""])
+    console = table_console()
+    console.print(rules_view(proof, console))
+    say_lines(lines(proof))
 
 
 def heading(proof: Proof, platform: Platform) -> str:
@@ -124,7 +127,7 @@ def rules_view(proof: Proof, console: Console) -> RenderableType:
     """Every rule, the most severe first: a table where it fits as a whole, else some lines a rule."""
     ordered = sorted(proof.rules, key=_order)
     table = _table(ordered)
-    fits = console.measure(table).minimum <= console.width and console.width >= NARROWEST
+    fits = console.measure(table).minimum <= console.width and console.width >= TABLE_WIDTH
     return table if fits else "\n".join(line for one in ordered for line in _rule_lines(one))
 
 
@@ -231,8 +234,8 @@ def _conclusion(proof: Proof) -> str:
 def _count_lines(proof: Proof) -> Iterator[str]:
     counts = proof.counts
     yield f"{counts.wake} wake somebody, {counts.let_sleep} let people sleep, {counts.capped} page nobody here."
-    looked = f"{counts.policies} policies, {counts.handoffs} handoffs"
-    yield f"{looked}, {counts.spans} spans in which the answer is the same."
+    looked = f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}"
+    yield f"{looked}, {many(counts.spans, 'span')} in which the answer is the same."
     if counts.on_trial:
         yield f"{counts.on_trial} on trial: proved as P3 until the trial ends, and as what they are from then on."
     yield from _mute_lines(proof)

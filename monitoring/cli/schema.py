@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import shlex
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import DictSchema
+from pydantic_core.core_schema import DictSchema, ModelSchema
 
 from monitoring.cli.console import CatalogOption, as_typed, catalog_folder
 from monitoring.cli.files import read, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.model.entry import Entry
 from monitoring.model.expectation import Expectations
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Maintenance, Platform
@@ -37,7 +44,13 @@ FILES: dict[str, Any] = {
 
 
 class _Closed(GenerateJsonSchema):
-    """Pydantic's words, with mappings closed: a key that is no name or severity is marked, not passed over."""
+    """Pydantic's words, with a sentence for each field, and with mappings closed: an unknown key is marked."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        for name, sentence in descriptions(schema["cls"]).items():
+            made["properties"][name]["description"] = sentence
+        return made
 
     def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
         made = super().dict_schema(schema)
@@ -47,6 +60,36 @@ class _Closed(GenerateJsonSchema):
         if "enum" in keys:
             made["propertyNames"] = {"enum": keys["enum"]}
         return made
+
+
+def descriptions(model: type[BaseModel]) -> Mapping[str, str]:
+    """The sentence below each field of a model, by the catalog's spelling of the field.
+
+    They are read from the source, so that no other command waits for them.
+    """
+    ours = [each for each in reversed(model.__mro__) if issubclass(each, Entry) and each is not Entry]
+    sentences = {
+        field: sentence for each in ours for field, sentence in _sentences(each.__module__)[each.__name__].items()
+    }
+    return {field.alias or name: sentences[name] for name, field in model.model_fields.items() if name in sentences}
+
+
+@cache
+def _sentences(module: str) -> Mapping[str, Mapping[str, str]]:
+    """By class and field: the docstring that follows a field in a module's source."""
+    classes = (
+        node for node in ast.parse(inspect.getsource(sys.modules[module])).body if isinstance(node, ast.ClassDef)
+    )
+    return {each.name: dict(_documented(each.body)) for each in classes}
+
+
+def _documented(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for field, below in pairwise(body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(sentence))):
+                yield name, sentence
+            case _:
+                pass
 
 
 def register(app: typer.Typer) -> None:

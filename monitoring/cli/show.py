@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console, Group
+from rich.console import Group
 from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
@@ -21,6 +21,7 @@ from monitoring.cli.console import (
     known_environment,
     open_platform,
     say_json,
+    table_console,
 )
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
@@ -54,7 +55,7 @@ def show(
         shown = [_as_json(loaded, each) for each in found]
         say_json({**platform.fields, "environment": name, "rules": shown})
         return
-    console = Console()
+    console = table_console()
     console.print(f"{escape(platform.heading)}, {name}\n")
     for one in found:
         console.print(_page(loaded, one))

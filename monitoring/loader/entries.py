@@ -148,6 +148,7 @@ def _require_format(reading: _Reading) -> None:
     reading.problems.extend(problems)
 
 
+# long: one line a part of the catalog
 def _catalog(reading: _Reading) -> Catalog | None:
     for document in reading.documents.values():
         reading.problems.extend(_strange_words(document))

@@ -26,21 +26,27 @@ class ExpectedStep(Entry):
     """One step of an escalation policy: who is notified, and after how many minutes the next step begins."""
 
     ask: tuple[Sentence, ...]
+    """The schedules or people that this step notifies."""
     minutes: int
+    """After how many minutes the next step begins."""
 
 
 class ExpectedPolicy(Entry):
     """An escalation policy: its steps, and how often it begins again."""
 
     steps: tuple[ExpectedStep, ...]
+    """The steps, in their order."""
     extra_rounds: int
+    """How often all steps begin again."""
 
 
 class ExpectedPage(Entry):
     """Which escalation policy is asked, and with which urgency."""
 
     policy: PolicyRef
+    """The escalation policy that is paged."""
     urgency: Urgency
+    """The urgency of the incident at PagerDuty."""
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------
@@ -50,43 +56,66 @@ class ExpectedMetricMonitor(Entry):
     """A metric monitor: it fires above a number, and recovers at another or below it."""
 
     project: Sentence
+    """The slug of the Sentry project."""
     query: str
+    """The search that filters the events, as Sentry writes it."""
     aggregate: Sentence
+    """The aggregate, such as count() or p95(transaction.duration)."""
     event_type: Sentence
+    """The type of the events that are counted."""
     time_window_seconds: int
+    """The time over which the value is computed, in seconds."""
     above: float
+    """The number above which it fires."""
     recovers_at: float
+    """The number at which, or below which, it recovers."""
     priority: int
+    """The priority of its issues: 75 high, 50 medium, 25 low."""
 
 
 class ExpectedCronMonitor(Entry):
     """A cron monitor: a check-in that is late, missing or failed opens an issue."""
 
     project: Sentence
+    """The slug of the Sentry project."""
     crontab: Sentence
+    """When the job runs, as a crontab."""
     timezone: Sentence
+    """The time zone of the crontab."""
     checkin_margin_minutes: int
+    """How late a check-in may be, in minutes."""
     max_runtime_minutes: int
+    """How long the job may run, in minutes."""
     failure_issue_threshold: int
+    """How many failures in a row open an issue."""
     recovery_threshold: int
+    """How many successes in a row close it."""
 
 
 class ExpectedErrorMonitor(Entry):
     """A project's own error monitor, and the alert's conditions on each of its issues."""
 
     project: Sentence
+    """The slug of the Sentry project."""
     conditions: tuple[Sentence, ...]
+    """The conditions of the alert, one a line."""
 
 
 class ExpectedAtSentry(Entry):
     """An alert and the one monitor that it watches."""
 
     environment: Sentence
+    """The environment that the alert filters on, as Sentry names it."""
     metric_monitor: ExpectedMetricMonitor | None = None
+    """The metric monitor, if it is one."""
     cron_monitor: ExpectedCronMonitor | None = None
+    """The cron monitor, if it is one."""
     error_monitor: ExpectedErrorMonitor | None = None
+    """The error monitor of the project, if it is that one."""
     frequency_minutes: int
+    """How often the alert may notify again, in minutes."""
     pagerduty_severity: PagerDutySeverity | None = None
+    """The severity that Sentry sends to PagerDuty."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No monitor, or several."""
@@ -103,46 +132,67 @@ class ExpectedMonitor(Entry):
     """A monitor; `recovers-at` is its critical recovery threshold."""
 
     type: Sentence
+    """The type of the monitor at Datadog."""
     query: Sentence
+    """The whole query, with its comparison."""
     priority: int
+    """The priority, from 1 (high) to 5 (low)."""
     recovers_at: float | None = None
+    """The critical recovery threshold."""
     on_missing_data: OnMissingData | None = None
+    """What the monitor does while no data arrives."""
 
 
 class ExpectedRetry(Entry):
     """How often a test tries again before it fails, and after how many milliseconds."""
 
     count: int
+    """How often the test tries again."""
     interval: int
+    """How long it waits before it tries again, in milliseconds."""
 
 
 class ExpectedTest(Entry):
     """A synthetic test: what it requests, from where, every how many seconds, and what has to hold of the answer."""
 
     request: Sentence
+    """The method and the address that are requested."""
     tick_every: int
+    """How often the test runs, in seconds."""
     locations: tuple[Sentence, ...]
+    """The locations from which it runs, as Datadog names them."""
     min_location_failed: int
+    """How many locations must fail at the same time."""
     retry: ExpectedRetry | None = None
+    """How often a failed location tries again."""
     assertions: tuple[Sentence, ...]
+    """What must hold of the answer, one a line."""
     priority: int
+    """The priority of its monitor, from 1 (high) to 5 (low)."""
 
 
 class ExpectedSlo(Entry):
     """A service level objective: its two series, its target in percent, and its period."""
 
     numerator: Sentence
+    """The query that counts the good events."""
     denominator: Sentence
+    """The query that counts all events."""
     target: float
+    """The objective, in percent."""
     timeframe: Sentence
+    """The period over which it counts, such as 30d."""
 
 
 class ExpectedAtDatadog(Entry):
     """The monitors of a rule, with the objective whose budget they watch, or its synthetic tests."""
 
     monitors: tuple[ExpectedMonitor, ...] = ()
+    """The monitors that the rule becomes."""
     tests: tuple[ExpectedTest, ...] = ()
+    """The synthetic tests that the rule becomes."""
     slo: ExpectedSlo | None = None
+    """The objective whose budget the monitors watch."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """Neither monitors nor tests, or both."""
@@ -158,10 +208,15 @@ class Expectation(Entry):
     """Where one rule arrives, and what its vendor watches; without a page it pages nobody."""
 
     page: ExpectedPage | None = None
+    """Who is paged; left out, nobody."""
     slack: tuple[Sentence, ...] = ()
+    """The Slack channels that are notified."""
     email: tuple[Sentence, ...] = ()
+    """The addresses that get an e-mail."""
     sentry: ExpectedAtSentry | None = None
+    """What Sentry watches, if the rule is Sentry's."""
     datadog: ExpectedAtDatadog | None = None
+    """What Datadog watches, if the rule is Datadog's."""
 
     @property
     def expects_to_wake(self) -> bool:
@@ -179,11 +234,15 @@ class ExpectedElsewhere(Entry):
     """The rules as they act in another environment than the one that owns what is shared."""
 
     rules: dict[Id, Expectation]
+    """What is expected of each rule in this environment, by the rule's id."""
 
 
 class Expectations(Entry):
     """The whole of expectations.yaml; `rules` are those of the environment that owns what is shared."""
 
     policies: dict[PolicyRef, ExpectedPolicy] = Field(default_factory=dict)
+    """What is expected of each escalation policy, by its key."""
     rules: dict[Id, Expectation] = Field(default_factory=dict)
+    """What is expected of each rule where shared things are owned, by the rule's id."""
     environments: dict[EnvironmentRef, ExpectedElsewhere] = Field(default_factory=dict)
+    """What is expected of the rules in each other environment."""

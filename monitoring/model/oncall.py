@@ -46,7 +46,9 @@ class Contact(Entry):
     """
 
     high: dict[ContactWord, Duration]
+    """How the person is notified at high urgency, and how long after being asked."""
     low: dict[ContactWord, Duration] = {}
+    """How the person is notified at low urgency, and how long after being asked."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """A contact that would come after every incident is over."""
@@ -59,9 +61,13 @@ class Person(Entry):
     """A human who can be asked."""
 
     name: Sentence
+    """The person's name."""
     email: Email
+    """The address of the person's PagerDuty user."""
     time_zone: Zone
+    """The person's time zone, such as Europe/Berlin."""
     contact: Contact
+    """How PagerDuty reaches the person."""
 
 
 class Only(Entry):
@@ -72,8 +78,11 @@ class Only(Entry):
     """
 
     days: Weekdays | None = None
+    """The weekdays on which the layer counts, such as mon-fri."""
     from_: Clock | None = None
+    """When the window of each day begins."""
     to: Clock | None = None
+    """When the window of each day ends; at or before from, it ends the next day."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """Half a window, none, or one without length."""
@@ -101,10 +110,15 @@ class Layer(Entry):
     """People in turns, counted from an anchor; before the anchor the layer does not exist."""
 
     anchor: LocalTime
+    """When the first person's first turn begins, in local time."""
     turn: Duration
+    """How long each turn is, from 1h to 365d."""
     people: tuple[PersonRef, ...]
+    """Who takes turns, in this order."""
     only: Only | None = None
+    """The hours of the week in which the layer counts; left out, all of them."""
     until: LocalTime | None = None
+    """When the layer ends, in local time; left out, it never does."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """Nobody in turn, a turn that PagerDuty does not take (1 hour to 365 days), an end before the start."""
@@ -121,9 +135,13 @@ class Schedule(Entry):
     """Who is on call when, in one time zone; a later layer wins over an earlier one."""
 
     title: Sentence | None = None
+    """The name that people read; left out, the key itself."""
     time_zone: Zone
+    """The time zone of every local time in the schedule."""
     layers: tuple[Layer, ...]
+    """The layers; a later one wins over an earlier one."""
     formerly: tuple[str, ...] = ()
+    """Earlier keys of this schedule, so that a new key replaces nothing."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No layer at all."""
@@ -140,7 +158,9 @@ class Step(Entry):
     """Who is asked together, and how long they have to acknowledge before the next step."""
 
     ask: tuple[AskRef, ...]
+    """The schedules or people that are asked at the same time; at most 10."""
     escalate_after: Duration
+    """How long this step waits for an acknowledgement, in whole minutes."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """Nobody asked, too many (PagerDuty takes 1 to 10 targets), one twice, a delay that is no whole minute."""
@@ -159,11 +179,17 @@ class Policy(Entry):
     """Who is asked, then who is asked next."""
 
     title: Sentence | None = None
+    """The name that people read; left out, the key itself."""
     team: TeamRef | None = None
+    """The PagerDuty team that the policy belongs to."""
     steps: tuple[Step, ...]
+    """Who is asked first, then who is asked next."""
     extra_rounds: int = 0
+    """How often all steps begin again when nobody acknowledges, 0 to 9."""
     acknowledgement_expires: OrNever = Length(1_800)
+    """When an acknowledged incident notifies again, or never."""
     formerly: tuple[str, ...] = ()
+    """Earlier keys of this policy, so that a new key replaces nothing."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No step at all, or more rounds than PagerDuty takes (num_loops of its API: 0 to 9)."""
@@ -179,8 +205,11 @@ class Role(Entry):
     """What somebody does while an incident goes on, and which schedules or people can be asked to do it."""
 
     title: Sentence
+    """The name of the role that people read."""
     ask: tuple[AskRef, ...]
+    """The schedules or people that can be asked to take the role."""
     does: Sentence
+    """What the person in this role does."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """Nobody to ask, or one twice."""
@@ -193,6 +222,10 @@ class Oncall(Entry):
     """The whole of oncall.yaml."""
 
     people: dict[str, Person]
+    """Everybody who can be asked, by a short name."""
     schedules: dict[str, Schedule]
+    """Who is on call when, by the schedule's key."""
     policies: dict[str, Policy]
+    """The escalation policies, by their keys."""
     roles: dict[str, Role] = {}
+    """What people do during an incident, by the role's key."""

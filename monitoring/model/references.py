@@ -79,6 +79,8 @@ DECLARED_IN: Mapping[str, str] = {
     "rule": "a service's rules",
     "component": "its service, as health: NAME",
 }
+PLACES = {"schedule": "schedules", "person": "people"}
+"""Where in oncall.yaml those stand who can be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,14 @@ class Ref:
         if names is None or any(one not in names.known for one in self.kinds):
             return name
         if not any(name in names.known[one] for one in self.kinds):
-            legal = frozenset[str]().union(*(names.known[one] for one in self.kinds))
-            raise mistake(f"no {kind} is called {quoted(name)}", self._remedy(name, legal))
+            raise mistake(f"no {kind} is called {quoted(name)}", self._remedy(name, names))
         return name
 
-    def _remedy(self, name: str, legal: Collection[str]) -> str:
-        """The nearest name, or all of a short list and where to declare it."""
-        near = nearest(name, legal)
+    def _remedy(self, name: str, names: Names) -> str:
+        """A similar name, or where to declare it; for people no similar name: it would put somebody else on call."""
+        if "person" in self.kinds:
+            return f"take it out, or add it to {' or '.join(PLACES[kind] for kind in self.kinds)} in oncall.yaml"
+        near = nearest(name, frozenset[str]().union(*(names.known[kind] for kind in self.kinds)))
         return near if near.startswith("did you mean") else f"{near}; declare it in {DECLARED_IN[self.kinds[0]]}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -47,39 +47,63 @@ class TenantOverride(Entry):
     """What one customer has of its own."""
 
     more_than: int | None = None
+    """This tenant's own count above which the rule fires."""
     within: Duration | None = None
+    """This tenant's own time in which events are counted."""
     above: Amount | None = None
+    """This tenant's own threshold."""
 
 
 class ForEachTenant(Entry):
     """One rule for each listed customer of a plan, and one for those not listed yet."""
 
     plan: PlanRef
+    """The plan whose tenants each get a rule of their own."""
     except_: dict[TenantRef, TenantOverride] = {}
+    """The tenants whose thresholds differ, and how."""
 
 
 class Rule(Entry):
     """A catalog entry that can notify someone: what it watches, and how severe it is when it fires."""
 
     id: Id
+    """The rule's name, unique in the catalog; every derived name holds it."""
     title: Sentence
+    """What is wrong when it fires, in a few words."""
     severity: SeverityWord
+    """How severe it is when it fires, P0 to P3."""
     means: Sentence
+    """What it means for users, in one sentence; the page says it."""
     errors: Errors | None = None
+    """Watch errors that Sentry groups."""
     sentry_metric: SentryMetric | None = None
+    """Watch a value that Sentry computes over its events."""
     cron: Cron | None = None
+    """Watch a job that checks in with Sentry."""
     uptime: Uptime | None = None
+    """Watch an address from several regions with Datadog."""
     metric: MetricSignal | None = None
+    """Watch a Datadog metric against a threshold."""
     query: RawQuery | None = None
+    """Watch a Datadog query that the other signals cannot express."""
     composite: Composite | None = None
+    """Watch other rules, combined."""
     slo: Slo | None = None
+    """Watch how fast an error budget burns."""
     for_each_tenant: ForEachTenant | None = None
+    """Make one rule for each tenant of a plan."""
     team: TeamRef | None = None
+    """The team that gets the rule, if it is not the service's team."""
     environments: tuple[EnvironmentRef, ...] | None = None
+    """The environments in which the rule acts; left out, all of them."""
     reminds_every: Duration | None = None
+    """How often an open problem notifies again, if not as its severity says."""
     same_symptom_as: tuple[RuleRef, ...] = ()
+    """The rules that fire for the same cause, so that one of them may be quieter."""
     trial_until: Day | None = None
+    """The day on which the trial ends; before it the rule acts as P3."""
     formerly: tuple[Id, ...] = ()
+    """Earlier ids of this rule, so that a new id replaces nothing."""
 
     def flaws(self, names: Names, /) -> Iterator[Flaw]:
         """No signal or several, customers that the signal cannot tell apart, a rule made of itself."""
@@ -126,16 +150,27 @@ class Service(Entry):
     """Something that runs, its owner, and all its rules."""
 
     service: Id
+    """The service's name, unique in the catalog."""
     title: Sentence
+    """The name that people read."""
     team: TeamRef
+    """The team that owns the service."""
     tier: Literal["critical", "standard", "internal"]
+    """How much depends on it; critical services must be watched for more."""
     kind: Literal["own", "external"] = "own"
+    """own for what you run, external for what others run."""
     status_page: Url | None = None
+    """The status page of an external service."""
     health: Id | None = None
+    """Its component in the answer of the health endpoint."""
     readiness: bool = False
+    """Whether the platform is not ready while this component fails."""
     formerly: tuple[Id, ...] = ()
+    """Earlier names of this service, so that a new name replaces nothing."""
     depends_on: tuple[ServiceRef, ...] = ()
+    """The services without which it fails."""
     rules: tuple[Rule, ...] = ()
+    """Everything that is watched of it."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """A status page without a vendor or a vendor without one, readiness of nothing, a service that needs itself."""
@@ -155,8 +190,11 @@ class Route(Entry):
     """Which receivers a team's rules of one severity go to."""
 
     page: PolicyRef | None = None
+    """The escalation policy that is paged."""
     slack: tuple[Channel, ...] = ()
+    """The Slack channels that are notified."""
     email: tuple[Email, ...] = ()
+    """The addresses that get an e-mail."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No receiver at all."""
@@ -168,8 +206,11 @@ class Team(Entry):
     """Who owns services, and where their rules arrive."""
 
     title: Sentence
+    """The name that people read."""
     email: Email
+    """The team's own address."""
     routes: dict[SeverityWord, Route]
+    """Which receivers the team's rules of each severity go to."""
 
     def flaws(self, names: Names, /) -> Iterator[Flaw]:
         """Routes of severities that promise nothing."""
@@ -181,4 +222,6 @@ class Tenant(Entry):
     """A customer that has alerts of its own; its key is the value of the tenant tag."""
 
     title: Sentence
+    """The tenant's name that people read."""
     plan: PlanRef
+    """The tenant's plan."""

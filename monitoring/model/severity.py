@@ -62,8 +62,11 @@ class Waking(Entry):
     """Whom a severity wakes, by what, and within what time after the rule has fired."""
 
     by: tuple[ContactWord, ...]
+    """The kinds of notification that count as waking somebody."""
     first_human_within: Duration
+    """How soon after the rule fires the first person is reached."""
     second_human_within: Duration
+    """How soon after the rule fires a second person is reached, if the first one does not answer."""
 
 
 class Stage(StrEnum):
@@ -79,9 +82,13 @@ class PublicUpdates(Entry):
     """The clock of public notices: the first one after the rule has fired, then how often in each stage."""
 
     first_within: Duration
+    """How soon after the rule fires the first public notice is due."""
     investigating: Duration
+    """How often a notice is due while the cause is not known."""
     identified: Duration
+    """How often a notice is due while the cause is being repaired."""
     monitoring: Duration
+    """How often a notice is due while the repair is being watched."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """Updates without a pause between them."""
@@ -103,10 +110,15 @@ class Promise(Entry):
     """What a severity promises to a human, and to the public."""
 
     title: Sentence
+    """The name of the severity that people read."""
     wakes: Waking | None = None
+    """Who is woken and how soon; left out, people may sleep."""
     detects_within: Duration
+    """How soon a rule of this severity fires after the problem begins."""
     reminds_every: Duration
+    """How often an open problem notifies again."""
     public_updates: PublicUpdates | None = None
+    """When public notices are due; left out, none are promised."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """A public notice before anybody is awake who could write it."""

@@ -83,11 +83,17 @@ class Errors(Entry):
     """Errors that Sentry groups: a count over a tag, a count per issue, or each single event."""
 
     project: ProjectRef
+    """The Sentry project whose errors are counted."""
     where: Where = {}
+    """The tags, and their values, that an error must have to count."""
     more_than: int | None = None
+    """The count above which it fires."""
     within: Duration | None = None
+    """The time in which errors are counted."""
     each_event: bool = False
+    """Fire at every single error."""
     per_issue: bool = False
+    """Count each issue by itself."""
 
     _tags_are_sent = field_validator("where")(_sent_by_project)
 
@@ -140,11 +146,17 @@ class SentryMetric(Entry):
     """An aggregate that Sentry computes over its events."""
 
     project: ProjectRef
+    """The Sentry project whose events are measured."""
     measure: Literal["failure_rate", "p50", "p75", "p90", "p95", "p99", "count", "users"]
+    """What is computed over the events."""
     where: Where = {}
+    """The tags, and their values, that an event must have to count."""
     over: Duration
+    """The time over which the value is computed."""
     above: Amount
+    """The value above which it fires, with its unit."""
     at_least: Amount | None = None
+    """How many events there must be before a rate counts."""
 
     _tags_are_sent = field_validator("where")(_sent_by_project)
 
@@ -163,11 +175,17 @@ class Cron(Entry):
     """A job that checks in with Sentry on a schedule."""
 
     project: ProjectRef
+    """The Sentry project that the job checks in with."""
     schedule: Sentence
+    """When the job runs, as a crontab of five fields."""
     time_zone: Zone
+    """The time zone of the schedule."""
     late_after: Duration
+    """How late a check-in may be, in whole minutes."""
     at_most: Duration
+    """How long the job may run, in whole minutes."""
     failures: int = 1
+    """How many failures in a row it takes to fire."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """A schedule that is no crontab; margins (whole minutes, 1 to 40320) and failures that Sentry does not take."""
@@ -185,19 +203,28 @@ class Health(Entry):
     """A question to the platform's own health endpoint, and the components that must not fail in its answer."""
 
     health: Literal["liveness", "readiness", "full"]
+    """Which question is put to the health endpoint."""
     components: tuple[ComponentRef, ...] = ()
+    """The components that must not fail in the answer; left out, all that decide readiness."""
     within: Duration = Length(3)
+    """How long the answer may take."""
 
 
 class Page(Entry):
     """An address that must answer with a status, in time, and perhaps with a text or headers."""
 
     url: Url | None = None
+    """The whole address that is requested."""
     path: str | None = None
+    """The path below the environment's address that is requested."""
     status: int = 200
+    """The HTTP status that the answer must have."""
     within: Duration = Length(3)
+    """How long the answer may take."""
     contains: Sentence | None = None
+    """A text that the answer must contain."""
     headers: dict[str, str] = {}
+    """Headers that the answer must have."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No address or two, half a path, a status that HTTP does not have."""
@@ -214,15 +241,20 @@ class Certificate(Entry):
     """A TLS certificate that must still be valid for some days; of the environment's host unless it names one."""
 
     host: Sentence | None = None
+    """The host whose certificate is checked; left out, the environment's."""
     valid_for: Duration
+    """How long the certificate must still be valid."""
 
 
 class Asks(Entry):
     """What a synthetic test asks: exactly one of health, page, certificate."""
 
     health: Health | None = None
+    """Request the platform's own health endpoint."""
     page: Page | None = None
+    """Request a page."""
     certificate: Certificate | None = None
+    """Check a TLS certificate."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No question, or several at once."""
@@ -234,7 +266,9 @@ class Retry(Entry):
     """How often a failed location tries again before it counts, and after how long."""
 
     times: int
+    """How often a location tries again, 0 to 3."""
     after: Duration
+    """How long it waits before it tries again, 0s to 5s."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """More retries, or later ones, than Datadog takes."""
@@ -248,11 +282,17 @@ class Uptime(Entry):
     """A synthetic test from several regions."""
 
     asks: Asks
+    """What the test requests."""
     methods: tuple[Method, ...] = ("GET",)
+    """The HTTP methods that are tested, one test each."""
     every: Duration
+    """How often each region runs the test, 30s to 1w."""
     regions: tuple[str, ...]
+    """The locations from which it runs."""
     failing_in: int = 1
+    """How many regions must fail at the same time."""
     retry: Retry | None = None
+    """How often a failed location tries again before it counts."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
@@ -276,15 +316,25 @@ class Watched(Entry):
     """A Datadog metric, how it is aggregated, and which part of it: exactly one aggregation names the metric."""
 
     avg: MetricRef | None = None
+    """The metric, averaged."""
     sum: MetricRef | None = None
+    """The metric, summed."""
     min: MetricRef | None = None
+    """The smallest value of the metric."""
     max: MetricRef | None = None
+    """The largest value of the metric."""
     p50: MetricRef | None = None
+    """The median of the metric."""
     p75: MetricRef | None = None
+    """The 75th percentile of the metric."""
     p90: MetricRef | None = None
+    """The 90th percentile of the metric."""
     p95: MetricRef | None = None
+    """The 95th percentile of the metric."""
     p99: MetricRef | None = None
+    """The 99th percentile of the metric."""
     where: Where = {}
+    """The tags, and their values, that a series must have to count."""
 
     @property
     def aggregation(self) -> str:
@@ -327,11 +377,17 @@ class MetricSignal(Watched):
     """A Datadog metric against a threshold."""
 
     by: tuple[str, ...] = ()
+    """The tags by which the metric is split; each group fires by itself."""
     over: Duration
+    """The time over which the value is computed, in whole minutes."""
     above: Amount | None = None
+    """The value above which it fires, with its unit."""
     below: Amount | None = None
+    """The value below which it fires, with its unit."""
     recovers_at: Amount | None = None
+    """The value at which it recovers; left out, the threshold itself."""
     when_silent: Literal["alert", "resolve", "show"] | None = None
+    """What happens while no data arrives."""
 
     @property
     def threshold(self) -> Quantity:
@@ -369,9 +425,13 @@ class RawQuery(Entry):
     """A Datadog query as it stands: the escape hatch, which is checked less."""
 
     query: Sentence
+    """The query as Datadog writes it, without the comparison."""
     above: float | None = None
+    """The value above which it fires."""
     below: float | None = None
+    """The value below which it fires."""
     when_silent: Literal["alert", "resolve", "show"] | None = None
+    """What happens while no data arrives."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """No threshold, or two."""
@@ -382,8 +442,11 @@ class Composite(Entry):
     """Other rules combined: all-of, any-of, none-of, without expressions."""
 
     all_of: tuple[RuleRef, ...] = ()
+    """The rules that must all fire."""
     any_of: tuple[RuleRef, ...] = ()
+    """The rules of which at least one must fire."""
     none_of: tuple[RuleRef, ...] = ()
+    """The rules of which none may fire."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -402,9 +465,13 @@ class Slo(Entry):
     """An objective over good and total counts; alerts on how fast its error budget burns."""
 
     good: Watched
+    """The metric that counts the good events."""
     total: Watched
+    """The metric that counts all events."""
     objective: Share
+    """The share of good events that is promised, such as 99.9%."""
     over: Literal["7d", "30d", "90d"] = "30d"
+    """The period over which the objective counts."""
 
     def flaws(self, _: Names, /) -> Iterator[Flaw]:
         """Sides that are not counts, or an objective without an error budget."""

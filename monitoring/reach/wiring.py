@@ -269,6 +269,7 @@ def _customers_of(catalog: Catalog, plan: str) -> int:
     return sum(tenant.plan == plan for tenant in catalog.tenants.values())
 
 
+# long: one line a field of the chain
 def _chain(
     catalog: Catalog,
     rule: EffectiveRule,

@@ -18,12 +18,22 @@ CASES = [
         ],
     ),
     case(
-        "a zone that PagerDuty does not know is refused",
+        "a zone that PagerDuty knows by another name is named",
         oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: Europe/Kyiv"),
         says=[
             (
-                'oncall.yaml: schedule "primary": pagerduty takes no schedule in "Europe/Kyiv"; did you mean '
-                '"Europe/Kiev"? (schedule-zones)'
+                'oncall.yaml: schedule "primary": pagerduty takes no schedule in "Europe/Kyiv"; write '
+                '"Europe/Kiev", which has the same clock (schedule-zones)'
+            ),
+        ],
+    ),
+    case(
+        "a zone that PagerDuty does not know is not guessed",
+        oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: MST"),
+        says=[
+            (
+                'oncall.yaml: schedule "primary": pagerduty takes no schedule in "MST"; write one of its own with the '
+                'same clock, as it takes "Europe/Kiev" for "Europe/Kyiv" (schedule-zones)'
             ),
         ],
     ),

@@ -108,7 +108,7 @@ def _here(arguments: list[str], folder: Path) -> Answer:
 
 def _apart(arguments: list[str], folder: Path) -> Answer:
     command = [sys.executable, "-m", "monitoring", *arguments]
-    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return Answer(said.returncode, said.stdout, said.stderr)
 
 

@@ -77,6 +77,23 @@ def test_a_schema_is_one(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
 
 
+def objects(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each object that a schema describes, with its name."""
+    yield schema["title"], schema
+    yield from schema.get("$defs", {}).items()
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_an_editor_shows_one_short_sentence_for_each_field(name: str) -> None:
+    sentences = {
+        f"{owner}.{field}": described.get("description", "")
+        for owner, each in objects(SCHEMAS[name])
+        for field, described in each.get("properties", {}).items()
+    }
+    assert sentences or name in ("severities", "teams", "tenants", "maintenance")
+    assert [field for field, text in sentences.items() if not (text.endswith(".") and 10 <= len(text) <= 120)] == []
+
+
 @pytest.mark.parametrize("file", sorted(AGENCY_FILES))
 def test_a_shipped_file_names_its_schema_and_fits_it(file: str) -> None:
     content = AGENCY_FILES[file]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.engine import declarations as d
 from tests.engine.accounts.faults import Fault
-from tests.engine.workspace import KILLED, Workspace, running, wait_for
+from tests.engine.workspace import KILLED, PATIENCE_SECONDS, Workspace, running, wait_for
 
 POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 MONITOR = "datadog:index/monitor:Monitor"
@@ -156,16 +156,11 @@ def test_a_lost_answer_leaves_an_object_that_the_next_run_does_not_know(workspac
 
 def test_a_hang_ends_when_somebody_interrupts(workspace):
     workspace.declare(*small())
-    workspace.account.cause(Fault.HANG, method="create", name="payments-slow")
+    hang = workspace.account.cause(Fault.HANG, method="create", name="payments-slow")
     with running(workspace.start("up", "--yes", "--skip-preview")) as process:
-        wait_for(lambda: (MONITOR, "create") in calls(workspace), what="the creation that hangs")
+        wait_for(lambda: workspace.account.hits(hang), what="the creation that hangs")
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode != 0
     settle(workspace)
     declared_once(workspace)
-
-
-def calls(workspace: Workspace) -> set[tuple[str, str]]:
-    """Types and methods that were called."""
-    return {(call.type, call.method) for call in workspace.account.calls()}

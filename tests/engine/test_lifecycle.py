@@ -4,7 +4,7 @@ import pytest
 
 from tests.engine import declarations as d
 from tests.engine.accounts.faults import Fault
-from tests.engine.workspace import agree, masked, running, wait_for
+from tests.engine.workspace import PATIENCE_SECONDS, agree, masked, running, wait_for
 
 MONITOR = "datadog:index/monitor:Monitor"
 SCHEDULE = "pagerduty:index/schedule:Schedule"
@@ -167,13 +167,14 @@ def test_a_wrong_credential_stops_before_anything_is_created(workspace, name):
 
 
 def test_two_updates_at_once_do_not_meet(deployed):
-    deployed.account.cause(Fault.HANG, method="update", seconds=3.0)
+    hang = deployed.account.cause(Fault.HANG, method="update")
     deployed.declare(*changed("critical", numLoops=5))
     slow = deployed.start("up", "--yes", "--skip-preview")
     with running(slow):
-        wait_for(lambda: any(call.method == "update" for call in deployed.account.calls()), what="the first update")
+        wait_for(lambda: deployed.account.hits(hang), what="the first update")
         second = deployed.try_up()
-        slow.communicate(timeout=60)
+        deployed.account.end_faults()
+        slow.communicate(timeout=PATIENCE_SECONDS)
     assert slow.returncode == 0
     assert second.code != 0
     assert "locked" in second.said

@@ -28,7 +28,8 @@ CREDENTIALS = {
     "DD_API_KEY": "datadog-api-key", "DD_APP_KEY": "datadog-app-key", "PAGERDUTY_TOKEN": "pagerduty-token",
     "SENTRY_AUTH_TOKEN": "sentry-token",
 }  # fmt: skip
-PATIENCE_SECONDS = 240.0
+PATIENCE_SECONDS = 600.0
+"""After which a test gives up on something that never comes; nothing that is only slow takes as long."""
 KILLED = -signal.SIGKILL
 SECRET = "4dabf18193072939515e22adb298388d"
 """The key that marks a secret in a state; the same in every Pulumi SDK."""
@@ -271,7 +272,7 @@ def running(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
                 stream.close()
 
 
-def wait_for(holds: Any, *, what: str, seconds: float = 60.0) -> None:
+def wait_for(holds: Any, *, what: str, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until something holds. Fails when it takes too long."""
     end = time.monotonic() + seconds
     while not holds():

@@ -19,7 +19,7 @@ from starlette.routing import Mount
 from monitoring.health import Board, HealthSettingError, Question, contract, health_app, health_routes, private_app
 from monitoring.health.fakes import Switch, failing, passing, raising
 from monitoring.health.metrics import exposition
-from tests.health.factories import a_check, a_client
+from tests.health.factories import a_check, a_client, eventually
 
 pytestmark = pytest.mark.anyio
 
@@ -205,8 +205,7 @@ async def test_an_application_that_ends_cancels_what_is_under_way() -> None:
     app = health_app(board)
     async with app.router.lifespan_context(app):
         asked = asyncio.create_task(board.ask(Question.READINESS))
-        await asyncio.sleep(0.01)
-        assert switch.at_once == 1
+        await eventually(lambda: switch.at_once == 1)
     assert switch.at_once == 0
     await asked
 

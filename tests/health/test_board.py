@@ -7,29 +7,32 @@ import gc
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from monitoring.health import Board, Budget, HealthSettingError, ProbeError, Question, Reading, Status
-from monitoring.health.fakes import Switch, failing, hanging, passing, raising, stubborn
-from tests.health.factories import a_check
+from monitoring.health.fakes import Switch, failing, hanging, passing, raising
+from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually, long_deadlines
 
 pytestmark = pytest.mark.anyio
 
 
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 async def full(board: Board) -> Status:
     return (await board.ask(Question.FULL)).status
+
+
+async def until_passing(board: Board) -> None:
+    while await full(board) is not Status.PASS:
+        await asyncio.sleep(0.01)
+
+
+def patient(probe: Any, *, clock: Callable[[], float] = time.monotonic, **settings: Any) -> Board:
+    """A board of one check that waits for as long as a test holds its probe."""
+    with long_deadlines():
+        check = a_check(probe=probe, deadline=PATIENCE_SECONDS, **settings)
+    return Board([check], deadline=PATIENCE_SECONDS, clock=clock)
 
 
 async def cancels_itself() -> None:
@@ -48,6 +51,14 @@ async def nonsense() -> Any:
     return 7
 
 
+def sync_hangs() -> None:
+    RELEASED.wait(PATIENCE_SECONDS)
+
+
+RELEASED = threading.Event()
+"""Lets go of the threads that hang."""
+
+
 PROBES = [
     pytest.param(passing(), Status.PASS, id="a probe that returns a passing reading passes"),
     pytest.param(lambda: None, Status.PASS, id="a plain function that returns nothing passes"),
@@ -61,54 +72,66 @@ PROBES = [
     pytest.param(raising(BaseExceptionGroup("g", [SystemExit(1)])), Status.FAIL, id="a group of such is an outcome"),
     pytest.param(cancels_itself, Status.FAIL, id="a probe that cancels itself fails"),
     pytest.param(hanging(), Status.FAIL, id="a probe that hangs fails"),
-    pytest.param(lambda: time.sleep(1.0), Status.FAIL, id="a plain function that hangs fails"),
-    pytest.param(stubborn(0.9), Status.FAIL, id="a probe that refuses to be cancelled fails"),
+    pytest.param(sync_hangs, Status.FAIL, id="a plain function that hangs fails"),
+    pytest.param(Held(stubborn=True), Status.FAIL, id="a probe that refuses to be cancelled fails"),
     pytest.param(nonsense, Status.FAIL, id="a probe that returns something else fails"),
 ]
 
 
 @pytest.mark.parametrize(("probe", "status"), PROBES)
 async def test_outcome(probe: Any, status: Status) -> None:
-    board = Board([a_check(probe=probe, deadline=0.15)])
+    board = Board([a_check(probe=probe, deadline=0.15)], deadline=PATIENCE_SECONDS)
     assert (await board.ask(Question.READINESS)).statuses == (("database", status),)
+    RELEASED.set()
+    if isinstance(probe, Held):
+        probe.release()
     await board.aclose()
+    RELEASED.clear()
 
 
-async def test_the_answer_comes_within_the_deadline_whatever_hangs() -> None:
+async def test_an_answer_comes_whatever_hangs() -> None:
     hung = [a_check(f"part-{n}", probe=hanging()) for n in range(20)]
-    board = Board([*hung, a_check("stubborn", probe=stubborn(2.0))])
-    assert await asyncio.wait_for(full(board), timeout=1.8) is Status.FAIL
+    held = Held(stubborn=True)
+    board = Board([*hung, a_check("stubborn", probe=held)])
+    assert await full(board) is Status.FAIL
+    held.release()
     await board.aclose()
 
 
 async def test_a_stampede_makes_one_run() -> None:
-    switch = Switch(takes=0.05)
-    board = Board([a_check(probe=switch)])
-    answers = await asyncio.gather(*(board.ask(Question.FULL) for _ in range(200)))
-    assert {answer.status for answer in answers} == {Status.PASS}
-    assert (switch.asked, switch.most_at_once) == (1, 1)
+    held = Held()
+    board = patient(held)
+    asking = [asyncio.create_task(full(board)) for _ in range(200)]
+    await eventually(lambda: held.asked)
+    held.release()
+    assert {await answer for answer in asking} == {Status.PASS}
+    assert held.asked == 1
 
 
 async def test_a_request_that_goes_away_does_not_cancel_the_probe_for_others() -> None:
-    switch = Switch(takes=0.1)
-    board = Board([a_check(probe=switch)])
-    gone, stays = (asyncio.create_task(board.ask(Question.FULL)) for _ in range(2))
-    await asyncio.sleep(0.02)
+    held = Held()
+    board = patient(held)
+    gone, stays = (asyncio.create_task(full(board)) for _ in range(2))
+    await eventually(lambda: held.asked)
     gone.cancel()
-    assert (await stays).status is Status.PASS
-    assert switch.asked == 1
+    await asyncio.wait({gone})
+    held.release()
+    assert await stays is Status.PASS
+    assert held.asked == 1
 
 
 async def test_during_a_refresh_others_get_the_recent_result_at_once() -> None:
-    clock, switch = Clock(), Switch()
-    board = Board([a_check(probe=switch, keep_for=10.0)], clock=clock)
+    clock, held = Clock(), Held()
+    board = patient(held, keep_for=10.0, clock=clock)
+    held.release()
     await full(board)
     clock.now += 10.1
-    switch.takes = 0.2
+    held.hold()
     refresh = asyncio.create_task(full(board))
-    await asyncio.sleep(0.01)
+    await eventually(lambda: held.asked == 2)
     assert await full(board) is Status.PASS
     assert not refresh.done()
+    held.release()
     await refresh
 
 
@@ -155,37 +178,34 @@ async def test_without_a_budget_of_its_own_a_failing_check_asks_at_most_twice_as
 
 
 async def test_a_stubborn_probe_keeps_its_slot_and_recovers() -> None:
-    asked: list[int] = []
-    refuses: Any = stubborn(0.4)
-
-    async def probe() -> None:
-        asked.append(1)
-        if len(asked) == 1:
-            await refuses()
-
-    board = Board([a_check(probe=probe, deadline=0.05, keep_failure_for=0.0)])
+    held = Held(stubborn=True)
+    board = Board([a_check(probe=held, deadline=0.05, keep_failure_for=0.0)])
     assert [await full(board) for _ in range(3)] == [Status.FAIL] * 3
-    assert len(asked) == 1
-    await asyncio.sleep(0.5)
-    assert await full(board) is Status.PASS
+    assert held.asked == 1
+    held.release()
+    await until_passing(board)
+    assert held.asked > 1
 
 
 async def test_a_hung_thread_is_not_joined_by_a_second() -> None:
     release = threading.Event()
-    board = Board([a_check(probe=lambda: release.wait(5) and None, deadline=0.05, keep_failure_for=0.0)])
+
+    def probe() -> None:
+        release.wait(PATIENCE_SECONDS)
+
+    board = Board([a_check(probe=probe, deadline=0.05, keep_failure_for=0.0)])
     threads = threading.active_count()
     assert [await full(board) for _ in range(3)] == [Status.FAIL] * 3
     assert threading.active_count() == threads + 1
     release.set()
-    await asyncio.sleep(0.05)
-    assert await full(board) is Status.PASS
+    await until_passing(board)
 
 
 async def test_a_process_that_was_frozen_in_a_request_asks_anew_after_the_thaw() -> None:
     clock, switch = Clock(), Switch(takes=30.0)
     board = Board([a_check(probe=switch)], clock=clock)
     frozen = asyncio.create_task(full(board))
-    await asyncio.sleep(0.01)
+    await eventually(lambda: switch.at_once)
     clock.now += 3600
     switch.takes = 0.0
     assert await full(board) is Status.PASS

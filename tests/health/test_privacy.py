@@ -21,6 +21,7 @@ from monitoring.health import Board, HealthCheck, health_app, probes
 from monitoring.health.fakes import raising
 from monitoring.health.logs import JsonLines, to_stream
 from monitoring.health.masking import VOCABULARY
+from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, long_deadlines
 from tests.health.postgres_server import PostgresServer
 from tests.health.standins import standin
 
@@ -99,7 +100,13 @@ async def everything_public(board: Board) -> str:
 
 
 def check(name: str, probe: Any) -> HealthCheck:
-    return HealthCheck(name, probe, critical=name == "database", keep_for=0.0, keep_failure_for=0.0)
+    critical = name == "database"
+    with long_deadlines():
+        return HealthCheck(name, probe, critical, deadline=HANGS_FOR_SECONDS, keep_for=0.0, keep_failure_for=0.0)
+
+
+def a_board(*checks: HealthCheck) -> Board:
+    return Board(checks, deadline=PATIENCE_SECONDS)
 
 
 async def by_exceptions(planted: str) -> str:
@@ -110,7 +117,7 @@ async def by_exceptions(planted: str) -> str:
         for m, error in enumerate(errors)
         for n, text in enumerate(sentences(planted))
     ]
-    return await everything_public(Board([check("database", raising(KeyError(planted))), *checks]))
+    return await everything_public(a_board(check("database", raising(KeyError(planted))), *checks))
 
 
 async def by_answers(planted: str, fault: str) -> str:
@@ -120,13 +127,13 @@ async def by_answers(planted: str, fault: str) -> str:
         fault=fault, content={"error": planted, planted: [planted]}, headers=headers, reason=planted
     ) as it:
         probe = probes.stripe(secret_key=planted, base=it.url)
-        return await everything_public(Board([check("database", probe), check("payments", probe)]))
+        return await everything_public(a_board(check("database", probe), check("payments", probe)))
 
 
 async def by_database(planted: str, cluster: PostgresServer) -> str:
     """What comes out of a probe whose database repeats the secret in its refusal."""
     conninfo = make_conninfo(cluster.conninfo, dbname=planted, application_name=planted)
-    return await everything_public(Board([check("database", probes.postgres(conninfo))]))
+    return await everything_public(a_board(check("database", probes.postgres(conninfo))))
 
 
 def leaks(planted: str, said: str) -> bool:

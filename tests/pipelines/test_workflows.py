@@ -172,7 +172,7 @@ def github_schema(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def ran(command: list[str]) -> subprocess.CompletedProcess[str]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("GH_", "GITHUB_"))}
-    return subprocess.run(command, capture_output=True, text=True, env=environ, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, env=environ)
 
 
 LINTERS = [

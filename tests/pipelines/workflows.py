@@ -142,7 +142,6 @@ class Runner:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=300,
         )
         outcome = "failure" if run.returncode else "success"
         return StepRun(step, outcome, run.stdout, run.stderr, summary.read_text(encoding="utf-8"))

@@ -110,7 +110,7 @@ def test_a_signal_that_does_not_tell_how_long_it_takes_is_named(tmp_path):
 def test_drill_explain_says_until_when_somebody_is_on_call(catalog):
     answer = run("drill", "shop-failing", "--catalog", catalog, "--at", "2026-12-24 03:00", "--explain")
     why = 'because "primary" has ana since Mon 2026-12-21 09:00 CET until Mon 2026-12-28 09:00 CET (oncall.yaml:10)'
-    assert why in answer.stdout
+    assert why in " ".join(answer.stdout.split())
 
 
 def test_drill_tells_an_incident(catalog):
@@ -203,7 +203,7 @@ WRONG = [
     pytest.param(("drill", "--outage", "shap"), 'did you mean "shop"?', id="a service misspelt"),
     pytest.param(("drill", "shop-slow", "--tenant", "acme"), "has no rules for each customer", id="a needless tenant"),
     pytest.param(("drill", "shop-slow", "--ack", "ana"), 'write it as "ana@7m"', id="an acknowledgement without time"),
-    pytest.param(("drill", "shop-slow", "--ack", "anna@7m"), 'did you mean "ana"?', id="nobody acknowledges"),
+    pytest.param(("drill", "shop-slow", "--ack", "anna@7m"), 'is called "anna"; name one of', id="nobody acknowledges"),
     pytest.param(("drill", "shop-slow", "--ack", "ana@7"), "is not a length of time", id="a time without unit"),
     pytest.param(("drill", "shop-slow", "--ack", "ana@31d"), "is later than", id="after a month nobody waits"),
     pytest.param(("drill", "shop-slow", "--at", "tomorrow"), '--at "tomorrow" is not a time', id="a word for a time"),
@@ -241,7 +241,5 @@ def test_pulumi_is_never_loaded(arguments, plan_file):
         "assert not loaded, loaded\n"
     )
     words = [str(plan_file) if word == "PLAN" else word for word in arguments] + ["--catalog", str(AGENCY.catalog)]
-    done = subprocess.run(
-        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False, timeout=120
-    )
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -19,7 +19,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMEOUT_SECONDS = 240.0
+TIMEOUT_SECONDS = 600.0
 EXTRAS = frozenset({"pulumi", "health"})
 Required = tuple[str, frozenset[str]]
 

@@ -114,12 +114,12 @@ class Account:
         name: str | None = None,
         nth: int = 1,
         times: int = 1,
-        seconds: float = 3600.0,
+        seconds: float = 0.0,
         message: str = "",
     ) -> int:
         """Let a fault strike at the nth call that fits and at as many as `times` in a row; its number.
 
-        `seconds` is the reset of a rate limit, or how long a hang lasts.
+        `seconds` is the reset of a rate limit; a hang lasts until `end_faults`.
         """
         values = (fault.value, vendor, method, type_, name, nth, times, seconds, message)
         with self.store.transaction() as connection:
@@ -135,7 +135,7 @@ class Account:
         return int(self.store.rows("select hits from faults where number = ?", fault)[0][0])
 
     def end_faults(self) -> None:
-        """Let everything go well from now on."""
+        """Let everything go well from now on; a call that hangs is answered."""
         with self.store.transaction() as connection:
             connection.execute("delete from faults")
 

@@ -18,8 +18,8 @@ class Fault(enum.StrEnum):
     RATE_LIMIT = "rate-limit"  # 429; the vendor's client waits for the reset and repeats
     SERVER_ERROR = "server-error"  # 503; repeated where the vendor's client does
     REFUSE = "refuse"  # 400, never repeated
-    HANG = "hang"  # no answer, before
-    HANG_AFTER = "hang-after"  # no answer, after
+    HANG = "hang"  # no answer until the fault is ended, before
+    HANG_AFTER = "hang-after"  # no answer until the fault is ended, after
     LOSE_ANSWER = "lose-answer"  # stored, but the provider reports a failure without an id
     HALF_DONE = "half-done"  # stored, the provider reports a failure with the id
     KILL_ENGINE_BEFORE = "kill-engine-before"
@@ -37,6 +37,7 @@ EARLY = (
     Fault.KILL_PROVIDER_BEFORE,
 )
 STATUS = {Fault.RATE_LIMIT: 429, Fault.SERVER_ERROR: 503, Fault.REFUSE: 400}
+BETWEEN_LOOKS_SECONDS = 0.02
 BETWEEN_ATTEMPTS_SECONDS = 0.05
 """The emulated clients pause this long after a 5xx; the real ones wait seconds, which would only slow the tests."""
 
@@ -57,6 +58,7 @@ class HalfDoneError(Exception):
 class Hit:
     """A fault that strikes now."""
 
+    number: int
     fault: Fault
     seconds: float
     message: str
@@ -83,10 +85,13 @@ def strike(store: Store, occasion: Occasion, *, early: bool) -> Hit | None:
         connection.execute(f"update faults set seen = seen + 1 where {where}", values)
         due = connection.execute(
             f"update faults set hits = hits + 1 where {where} and seen >= nth and seen < nth + times "
-            "returning kind, seconds, message",
+            "returning number, kind, seconds, message",
             values,
         ).fetchall()
-    return Hit(Fault(due[0][0]), due[0][1], due[0][2]) if due else None
+    if not due:
+        return None
+    number, kind, seconds, message = due[0]
+    return Hit(number, Fault(kind), seconds, message)
 
 
 def kill_engine() -> None:
@@ -100,7 +105,15 @@ def kill_provider() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def suffer(hit: Hit, *, stopped: Callable[[float], bool]) -> None:
+def held(store: Store, hit: Hit, *, stopped: Callable[[float], bool]) -> bool:
+    """Keep a call without an answer until its fault is ended; whether the engine stopped waiting before."""
+    while store.rows("select 1 from faults where number = ?", hit.number):
+        if stopped(BETWEEN_LOOKS_SECONDS):
+            return True
+    return False
+
+
+def suffer(store: Store, hit: Hit, *, stopped: Callable[[float], bool]) -> None:
     """Let a fault happen. Returns when the call may go on. Raises `VendorError` or `HalfDoneError`."""
     match hit.fault:
         case Fault.KILL_ENGINE_BEFORE | Fault.KILL_ENGINE_AFTER:
@@ -108,7 +121,7 @@ def suffer(hit: Hit, *, stopped: Callable[[float], bool]) -> None:
         case Fault.KILL_PROVIDER_BEFORE | Fault.KILL_PROVIDER_AFTER:
             kill_provider()
         case Fault.HANG | Fault.HANG_AFTER:
-            if stopped(hit.seconds):
+            if held(store, hit, stopped=stopped):
                 raise VendorError(0, "cancelled while waiting for the vendor's answer")
         case Fault.HALF_DONE:
             raise HalfDoneError(hit.message or "stored, but not ready")
@@ -130,7 +143,7 @@ def attempt(
         if hit is None:
             return
         try:
-            suffer(hit, stopped=stopped)
+            suffer(store, hit, stopped=stopped)
             return
         except VendorError as error:
             if error.status not in retried or left == 0:
@@ -142,4 +155,4 @@ def aftermath(store: Store, occasion: Occasion, *, stopped: Callable[[float], bo
     """Everything that can go wrong once the vendor has acted. Raises `VendorError` or `HalfDoneError`."""
     hit = strike(store, occasion, early=False)
     if hit is not None:
-        suffer(hit, stopped=stopped)
+        suffer(store, hit, stopped=stopped)

@@ -24,7 +24,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a person who does not exist",
         oncall("ana, ben", "ana, bne"),
-        says='oncall.yaml:13: schedule "primary": layers.1.people.2: no person is called "bne"; did you mean "ben"? (shape)',
+        says='oncall.yaml:13: schedule "primary": layers.1.people.2: no person is called "bne"; take it out, or add it to people in oncall.yaml (shape)',
     ),
     broken(
         "a team that does not exist",
@@ -39,12 +39,12 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a schedule or person who is asked and does not exist",
         oncall("ask: [primary", "ask: [secondary"),
-        says='oncall.yaml:17: policy "critical": steps.1.ask.1: no schedule or person is called "secondary"; there is ana, ben, kit, primary; declare it in oncall.yaml under schedules (shape)',
+        says='oncall.yaml:17: policy "critical": steps.1.ask.1: no schedule or person is called "secondary"; take it out, or add it to schedules or people in oncall.yaml (shape)',
     ),
     broken(
         "a schedule or person whom a role asks and that does not exist",
         role("title: Scribe, ask: [ann], does: Writes."),
-        says='oncall.yaml:21: role "scribe": ask.1: no schedule or person is called "ann"; did you mean "ana"? (shape)',
+        says='oncall.yaml:21: role "scribe": ask.1: no schedule or person is called "ann"; take it out, or add it to schedules or people in oncall.yaml (shape)',
     ),
     broken(
         "a service that does not exist",

@@ -10,12 +10,12 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a time zone that does not exist",
         oncall("  time-zone: Europe/Berlin", "  time-zone: Europe/Berln"),
-        says='oncall.yaml:11: schedule "primary": time-zone: "Europe/Berln" is not a time zone; did you mean "Europe/Berlin"? (shape)',
+        says='oncall.yaml:11: schedule "primary": time-zone: "Europe/Berln" is not a time zone; write the name of a place, such as "Europe/Berlin" or "Asia/Kolkata" (shape)',
     ),
     broken(
         "a time zone that leads out of its directory",
         oncall("  time-zone: Europe/Berlin", "  time-zone: ../../etc/passwd"),
-        says='oncall.yaml:11: schedule "primary": time-zone: "../../etc/passwd" is not a time zone; write an IANA name such as "Europe/Berlin" (shape)',
+        says='oncall.yaml:11: schedule "primary": time-zone: "../../etc/passwd" is not a time zone; write the name of a place, such as "Europe/Berlin" or "Asia/Kolkata" (shape)',
     ),
     broken(
         "a date that does not exist",
