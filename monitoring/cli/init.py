@@ -48,11 +48,12 @@ def init(
     Nothing is overwritten, and nothing is left behind when it fails. The folder may hold .git.
     """
     target = folder.resolve()
+    require_free(target)
     starter = Starter(named(target.name if name is None else name), vendors_of(vendors))
     tool = installed()
-    require_free(target)
+    on = day(today)
     with staging(target) as stage:
-        written = _make(stage, starter, tool, day(today))
+        written = _make(stage, starter, tool, on)
         put(stage, target)
     _report(target, starter, tool, written)
 
@@ -128,5 +129,7 @@ def _report(target: Path, starter: Starter, tool: Installed, written: int) -> No
     typer.echo(platform.heading)
     typer.echo(f"{as_typed(target)}: {many(written, 'file')} written, for {starter.vendor_titles}")
     if tool.sha256 is None:
-        typer.echo(f"{tool.wheel} is not what runs here: write its hash, which make wheel prints, into requirements.txt")
+        typer.echo(
+            f"{tool.wheel} is not what runs here: write its hash, which make wheel prints, into requirements.txt"
+        )
     typer.echo(f"{as_typed(target / 'README.md')} has the next five steps; monitoring verify says that all of it holds")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pydantic_core import PydanticCustomError
+
 from monitoring.errors import UsageError
 from monitoring.model.references import nearest
 from monitoring.model.words import parse_id, quoted
@@ -38,8 +40,9 @@ def named(name: str) -> str:
     """The name itself; UsageError where it is no id."""
     try:
         return parse_id(name)
-    except ValueError as wrong:
-        raise UsageError(f"--name: {wrong}") from None
+    except PydanticCustomError as wrong:
+        remedy = (wrong.context or {}).get("remedy")
+        raise UsageError(f"{wrong}; {remedy}, and write it behind --name") from None
 
 
 def vendors_of(text: str) -> tuple[str, ...]:
