@@ -129,7 +129,5 @@ def _report(target: Path, starter: Starter, tool: Installed, written: int) -> No
     typer.echo(platform.heading)
     typer.echo(f"{as_typed(target)}: {many(written, 'file')} written, for {starter.vendor_titles}")
     if tool.sha256 is None:
-        typer.echo(
-            f"{tool.wheel} is not what runs here: write its hash, which make wheel prints, into requirements.txt"
-        )
-    typer.echo(f"{as_typed(target / 'README.md')} has the next five steps; monitoring verify says that all of it holds")
+        typer.echo(f"requirements.txt lacks the hash of {tool.wheel}; write what make wheel prints")
+    typer.echo(f"Next: the five steps in {as_typed(target / 'README.md')}.")

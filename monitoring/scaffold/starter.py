@@ -42,7 +42,7 @@ def named(name: str) -> str:
         return parse_id(name)
     except PydanticCustomError as wrong:
         remedy = (wrong.context or {}).get("remedy")
-        raise UsageError(f"{wrong}; {remedy}, and write it behind --name") from None
+        raise UsageError(f"{wrong}; {remedy}, as in --name acme") from None
 
 
 def vendors_of(text: str) -> tuple[str, ...]:

@@ -69,15 +69,32 @@ def test_a_folder_in_no_folder_is_refused(tmp_path: Path) -> None:
         require_free(tmp_path / "a" / "b")
 
 
+def interrupted(target: Path) -> None:
+    """Begins to make a project, and is interrupted."""
+    with staging(target) as stage:
+        (stage / "catalog").mkdir(parents=True)
+        raise KeyboardInterrupt
+
+
 @pytest.mark.parametrize("prepare", [nothing, empty, repository])
 def test_whatever_ends_it_nothing_half_written_stays(tmp_path: Path, prepare) -> None:
     target = tmp_path / "acme"
     prepare(target)
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(KeyboardInterrupt), staging(target) as stage:
-        (stage / "catalog").mkdir(parents=True)
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(target)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def overtaken(target: Path, came: str) -> None:
+    """Makes a project, while somebody else puts a file into the target."""
+    with staging(target) as stage:
+        (stage / "catalog").mkdir(parents=True)
+        (stage / ".gitignore").write_text("new")
+        (stage / "README.md").write_text("new")
+        (target / came).parent.mkdir(exist_ok=True)
+        (target / came).write_text("mine")
+        put(stage, target)
 
 
 @pytest.mark.parametrize(
@@ -90,12 +107,7 @@ def test_whatever_ends_it_nothing_half_written_stays(tmp_path: Path, prepare) ->
 def test_what_came_in_the_way_meanwhile_stays_and_everything_else_goes_again(tmp_path: Path, came: str) -> None:
     target = tmp_path / "acme"
     target.mkdir()
-    with pytest.raises(UsageError, match="cannot be written"), staging(target) as stage:
-        (stage / "catalog").mkdir(parents=True)
-        (stage / ".gitignore").write_text("new")
-        (stage / "README.md").write_text("new")
-        (target / came).parent.mkdir(exist_ok=True)
-        (target / came).write_text("mine")
-        put(stage, target)
+    with pytest.raises(UsageError, match="cannot be written"):
+        overtaken(target, came)
     assert [path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()] == [came]
     assert (target / came).read_text() == "mine"

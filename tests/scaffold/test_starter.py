@@ -50,7 +50,7 @@ def test_vendors_that_cannot_be_are_refused(text: str, message: str) -> None:
     ],
 )
 def test_a_name_that_is_no_id_is_refused_with_its_remedy(name: str) -> None:
-    with pytest.raises(UsageError, match="use small letters, digits and single dashes.* behind --name"):
+    with pytest.raises(UsageError, match=r"use small letters, digits and single dashes.*, as in --name acme"):
         named(name)
 
 
