@@ -14,15 +14,22 @@ from monitoring.loader import load
 from tests.engine.accounts.account import Account
 from tests.engine.ours import TODAY, configure, make_what_humans_make
 from tests.engine.workspace import REPOSITORY, Workspace, write_plugins
+from tests.scaffold.variants import RULES, VARIANTS
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with all three vendors; only for copying."""
-    folder = tmp_path_factory.mktemp("made")
+@pytest.fixture
+def vendors() -> tuple[str, ...]:
+    """The vendors beside PagerDuty."""
+    return ("datadog", "sentry")
+
+
+@pytest.fixture
+def made(tmp_path: Path, vendors: tuple[str, ...]) -> Path:
+    """A new project."""
     command = [sys.executable, "-m", "monitoring", "init", "acme", "--today", TODAY]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return folder / "acme"
+    command += ["--vendors", ",".join(["pagerduty", *vendors])]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    return tmp_path / "acme"
 
 
 @pytest.fixture
@@ -54,14 +61,15 @@ def test_pulumi_new_gives_the_same_files_but_for_its_own(workspace: Workspace, m
     assert project == {name: value for name, value in template.items() if name != "template"}
 
 
-def test_it_comes_up_and_a_second_preview_changes_nothing(workspace: Workspace) -> None:
+@pytest.mark.parametrize("vendors", VARIANTS)
+def test_it_comes_up_and_a_second_preview_changes_nothing(workspace: Workspace, vendors: tuple[str, ...]) -> None:
     (workspace.program / ".venv").symlink_to(REPOSITORY / ".venv")
     configure(workspace.program / "Pulumi.prod.yaml", {"monitoring:today": TODAY})
     make_what_humans_make(workspace.account, load(workspace.program / "catalog"))
     workspace.init()
     created = workspace.preview().changes
-    assert {"website-down", "checkout-failing"} <= created.keys()
+    assert [vendor for vendor, rule in RULES.items() if rule in created] == [*vendors]
     assert {*created.values()} == {"create"}
     workspace.up()
-    assert {urn.split("::")[2].partition(":")[0] for urn in workspace.state()} == {"datadog", "pagerduty", "sentry"}
+    assert {urn.split("::")[2].partition(":")[0] for urn in workspace.state()} == {"pagerduty", *vendors}
     assert workspace.preview().changes == {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -15,13 +16,13 @@ from monitoring import __version__
 from monitoring.loader import PlatformFiles, load
 from monitoring.scaffold import Installed, Starter, installed, tree
 from monitoring.scaffold.tree import FILES, NO_HASH
+from tests.pipelines.test_workflows import LINTERS, against_schema
 from tests.platforms import AGENCY
+from tests.scaffold.variants import RULES, VENDORS
 
 ROOT = Path(__file__).parents[2]
 TOOL = Installed(lock="a==1 --hash=sha256:00\n", sha256="ab" * 32)
-VENDORS = [("datadog",), ("sentry",), ("datadog", "sentry")]
 VARIANTS = [pytest.param(vendors, id=" and ".join(vendors)) for vendors in VENDORS]
-RULES = {"datadog": "website-down", "sentry": "checkout-failing"}
 TOKENS = {"datadog": {"DD_API_KEY", "DD_APP_KEY"}, "sentry": {"SENTRY_AUTH_TOKEN"}}
 BOTH = tree(Starter("acme", ("datadog", "sentry")), TOOL)
 
@@ -135,8 +136,10 @@ def test_the_procedures_name_nobodys_rules() -> None:
 
 WORKFLOWS = ("deploy.yml", "drift.yml", "preview.yml")
 COMMAND = re.compile(r"\.venv/bin/(monitoring ci [^\n]*|monitoring adopt[^\n]*|monitoring test-alerting[^\n]*)")
+Linter = Callable[[Path], CompletedProcess[str]]
 USED = re.compile(r"uses: (\S+ # v\S+)")
-IMAGE = re.compile(r"pulumi/pulumi-python-3\.12:(\d+\.\d+\.\d+)")
+ENGINE = re.compile(r"(?:pulumi/pulumi-python-3\.12:|pulumi-version: )(\d+\.\d+\.\d+)")
+INSTALLS_THE_ENGINE = "pulumi/actions@8e5e406f4007fca908480587cb9893c07090f58d # v7.0.0"
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
@@ -145,7 +148,7 @@ def test_a_workflow_runs_the_commands_of_the_shipped_one_with_the_same_actions(n
     of_make = ["monitoring ci plan"] if name == "preview.yml" else []  # which the shipped one runs by make
     ordered = sorted(COMMAND.findall(shipped)) + of_make
     assert sorted(COMMAND.findall(ours)) == sorted(ordered)
-    assert {*USED.findall(ours)} <= {*USED.findall(shipped)}
+    assert {*USED.findall(ours)} - {INSTALLS_THE_ENGINE} <= {*USED.findall(shipped)}
 
 
 def test_every_pipeline_installs_by_hashes_and_runs_no_make() -> None:
@@ -157,8 +160,25 @@ def test_every_pipeline_installs_by_hashes_and_runs_no_make() -> None:
 
 
 def test_every_job_with_the_engine_has_the_engine_of_this_version() -> None:
-    versions = {version for text in BOTH.values() for version in IMAGE.findall(text)}
-    assert versions == {*IMAGE.findall((ROOT / ".gitlab-ci.yml").read_text())}
+    versions = {version for text in BOTH.values() for version in ENGINE.findall(text)}
+    assert versions == {*ENGINE.findall((ROOT / ".gitlab-ci.yml").read_text())}
+
+
+@pytest.mark.parametrize("vendors", VARIANTS)
+@pytest.mark.parametrize("linter", LINTERS)
+def test_a_linter_finds_nothing_in_the_workflows(linter: Linter, vendors: tuple[str, ...], tmp_path: Path) -> None:
+    for name in WORKFLOWS:
+        path = tmp_path / ".github" / "workflows" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made(vendors)[f".github/workflows/{name}"], encoding="utf-8")
+    run = linter(tmp_path / ".github")
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_file_for_gitlab_is_what_its_schema_allows(tmp_path: Path) -> None:
+    (tmp_path / ".gitlab-ci.yml").write_text(BOTH[".gitlab-ci.yml"], encoding="utf-8")
+    run = against_schema("vendor.gitlab-ci", tmp_path / ".gitlab-ci.yml")
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_it_is_for_the_pythons_of_the_tool() -> None:

@@ -7,32 +7,35 @@ from pathlib import Path
 
 import pytest
 
+from tests.scaffold.variants import RULES, VARIANTS
 from tests.wheel.installing import ROOT, Environment
 
 
-@pytest.fixture(scope="module")
-def acme(installed: Environment, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that the installed command has made in an empty folder."""
-    folder = tmp_path_factory.mktemp("empty")
-    done = installed.run("monitoring", "init", "acme", cwd=folder)
+def new_project(installed: Environment, folder: Path, *words: str) -> Path:
+    """A project that the installed command makes in an empty folder, with nothing beside it."""
+    done = installed.run("monitoring", "init", "acme", *words, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert [path.name for path in folder.iterdir()] == ["acme"]
     return folder / "acme"
 
 
-def test_everything_holds_for_it(installed: Environment, acme: Path) -> None:
-    done = installed.run("monitoring", "verify", cwd=acme)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("Everything holds.\n")
+@pytest.fixture(scope="module")
+def acme(installed: Environment, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with all three vendors."""
+    return new_project(installed, tmp_path_factory.mktemp("empty"))
 
 
-def test_it_shows_who_is_woken(installed: Environment, acme: Path) -> None:
-    done = installed.run("monitoring", "preview", cwd=acme)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert {rule for rule in ("website-down", "checkout-failing") if rule in done.stdout} == {
-        "website-down",
-        "checkout-failing",
-    }
+@pytest.mark.parametrize("vendors", VARIANTS)
+def test_everything_holds_at_once_and_it_shows_who_is_woken(
+    installed: Environment, tmp_path: Path, vendors: tuple[str, ...]
+) -> None:
+    project = new_project(installed, tmp_path, "--vendors", ",".join(["pagerduty", *vendors]))
+    verified = installed.run("monitoring", "verify", cwd=project)
+    assert (verified.returncode, verified.stderr) == (0, "")
+    assert verified.stdout.endswith("Everything holds.\n")
+    shown = installed.run("monitoring", "preview", cwd=project)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert [vendor for vendor, rule in RULES.items() if rule in shown.stdout] == [*vendors]
 
 
 def test_it_asks_for_just_this_wheel_and_its_lock(wheel: Path, acme: Path) -> None:
