@@ -45,11 +45,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "drift": WORDS,
     "program": JUDGED | {"resources"},
     "pipelines": {"errors", "drift"},
+    "scaffold": {"errors", "model"},
     "expectations": WORDS,
     "verify": JUDGED | {"reach", "expectations"},
     "cli": JUDGED
     | {"reach", "review", "docs", "resources", "program", "preview", "health", "acceptance", "adoption", "drift"}
-    | {"pipelines", "expectations", "verify", "vendors"},
+    | {"pipelines", "expectations", "verify", "vendors", "scaffold"},
     "__main__": {"collector", "cli"},
 }
 # Libraries that only some rooms may import.

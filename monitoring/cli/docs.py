@@ -85,7 +85,17 @@ def judged_documents(catalog: Catalog, folder: Path, command: str) -> JudgedDocu
     return JudgedDocuments(len(made), parts, len(templates), tuple(problems))
 
 
-def _write(catalog: Catalog, folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class MadeDocuments:
+    """Every text that is made anew, by its path below the documents' folder, and how much that is."""
+
+    texts: Mapping[str, str]
+    pages: int
+    parts: int
+
+
+def documents_anew(catalog: Catalog, folder: Path) -> MadeDocuments:
+    """What `docs` writes into a folder; CatalogError where a marker in it is wrong."""
     made = pages(catalog)
     by_hand, problems = with_their_parts(written_by_hand(folder, made, "--out"), folder)
     if problems:
@@ -93,15 +103,15 @@ def _write(catalog: Catalog, folder: Path) -> None:
     anew = {
         name: filled(page.text, page.parts, part_maker(catalog, name)) for name, page in by_hand.items() if page.parts
     }
-    for name, text in {**made, **anew}.items():
+    return MadeDocuments({**made, **anew}, len(made), sum(len(page.parts) for page in by_hand.values()))
+
+
+def _write(catalog: Catalog, folder: Path) -> None:
+    made = documents_anew(catalog, folder)
+    for name, text in made.texts.items():
         changed = write(folder / name, text, "--out")
         typer.echo(f"{as_typed(folder / name)}: {'written' if changed else 'was up to date'}")
-    typer.echo(_counted(made, by_hand))
-
-
-def _counted(made: Mapping[str, str], by_hand: Mapping[str, Page]) -> str:
-    parts = sum(len(page.parts) for page in by_hand.values())
-    return f"{many(len(made), 'page')}, {many(parts, 'part')}"
+    typer.echo(f"{many(made.pages, 'page')}, {many(made.parts, 'part')}")
 
 
 def with_their_parts(texts: Mapping[str, str], folder: Path) -> tuple[Mapping[str, Page], list[Problem]]:

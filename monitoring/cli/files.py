@@ -82,6 +82,17 @@ def write_new(path: Path, content: str, option: str) -> bool:
     return True
 
 
+def put_new(made: Path, place: Path, option: str) -> None:
+    """Puts a file or a folder where there is none yet; UsageError, naming the option, where it cannot be put."""
+    try:
+        if made.is_dir():
+            made.rename(place)
+        else:
+            place.hardlink_to(made)
+    except OSError as wrong:
+        raise UsageError(f'"{place}" cannot be written: {_said(wrong)}; name another with {option}') from None
+
+
 def first_difference(there: bytes, made: bytes) -> int:
     """The first line that differs, from 1."""
     same = 0

@@ -37,7 +37,13 @@ STORIES = Path(__file__).parent / "stories"
 SMALL_CATALOG = {f"catalog/{name}": text for name, text in TEXTS.items()}
 TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
 KEPT = ("HOME", "PATH", "LANG", "VIRTUAL_ENV")  # and nothing else: a token here would ask a vendor
-APART = {("preview",), ("golden",), ("verify",), ("ci", "plan")}  # pulumi keeps state of its own in the process
+APART = {
+    ("preview",),
+    ("golden",),
+    ("verify",),
+    ("init",),
+    ("ci", "plan"),
+}  # pulumi keeps state of its own in the process
 _PART = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 

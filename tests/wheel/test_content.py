@@ -36,7 +36,8 @@ def origins() -> dict[str, Path]:
     pages = {
         name.replace("manual/checks/", "monitoring/checks/pages/"): ROOT / name for name in tracked("manual/checks")
     }
-    return packages | pages | {"wakeproof/pulumi-plugin.json": ROOT / PLUGIN_FILE}
+    lock = {"monitoring/scaffold/requirements.txt": ROOT / "requirements.txt"}
+    return packages | pages | lock | {"wakeproof/pulumi-plugin.json": ROOT / PLUGIN_FILE}
 
 
 def test_the_wheel_holds_just_the_files_that_the_checkout_has_for_it(wheel: Path) -> None:

@@ -1,0 +1,133 @@
+"""`monitoring init`: the smallest project that is green, in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from secrets import token_hex
+from typing import Annotated
+
+import typer
+
+from monitoring.cli.console import Platform, TodayOption, as_typed, day, many
+from monitoring.cli.docs import documents_anew
+from monitoring.cli.files import put_new, write
+from monitoring.cli.schema import FILES
+from monitoring.cli.schema import text as schema_text
+from monitoring.errors import UsageError
+from monitoring.loader import PlatformFiles, load
+from monitoring.preview.golden import GoldenPlan
+from monitoring.preview.run import preview
+from monitoring.scaffold import Installed, Starter, installed, named, tree, vendors_of
+
+KEPT = ".git"
+"""What a folder may hold that a project is put into."""
+MAX_NAMED = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("init")(init)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or is empty.")],
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="The platform's name.", show_default="the folder's")
+    ] = None,
+    vendors: Annotated[
+        str, typer.Option("--vendors", metavar="LIST", help="PagerDuty, and whoever watches: names with commas.")
+    ] = "pagerduty,datadog,sentry",
+    today: TodayOption = None,
+) -> None:
+    """Make a project of your own: a small catalog that is green, its program, pipelines and procedures.
+
+    Nothing is overwritten, and nothing is left behind when it fails. The folder may hold .git.
+    """
+    target = folder.resolve()
+    require_free(target)
+    starter = Starter(named(target.name if name is None else name), vendors_of(vendors))
+    tool = installed()
+    on = day(today)
+    with staging(target) as stage:
+        written = _make(stage, starter, tool, on)
+        put(stage, target)
+    _report(target, starter, tool, written)
+
+
+def require_free(target: Path) -> None:
+    """Raises UsageError where a project cannot be put: something lies there, or nothing to put it into."""
+    if not target.exists() and not target.parent.is_dir():
+        raise UsageError(f'there is no folder "{as_typed(target.parent)}"; make it first')
+    if target.exists() and not target.is_dir():
+        raise UsageError(f'"{as_typed(target)}" is a file; name a folder that is not there yet')
+    in_the_way = sorted(path.name for path in target.iterdir() if path.name != KEPT) if target.exists() else []
+    if in_the_way:
+        more = f" and {len(in_the_way) - MAX_NAMED} more" if len(in_the_way) > MAX_NAMED else ""
+        there = ", ".join(in_the_way[:MAX_NAMED]) + more
+        raise UsageError(f'"{as_typed(target)}" holds {there}; name a folder that is empty or not there yet')
+
+
+@contextmanager
+def staging(target: Path) -> Iterator[Path]:
+    """A folder beside the target, or in it where it exists; taken away at the end, with whatever is still in it."""
+    place = target if target.exists() else target.parent
+    stage = place / f".{target.name}.{token_hex(4)}"
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _make(stage: Path, starter: Starter, tool: Installed, today: date) -> int:
+    """Writes the whole project into a folder; how many files it has."""
+    _write_all(stage, tree(starter, tool))
+    files = PlatformFiles(stage / "catalog")
+    _write_all(files.catalog / "schema", {f"{name}.json": schema_text(name) for name in FILES})
+    catalog = load(files.catalog)
+    _write_all(files.documents, documents_anew(catalog, files.documents).texts)
+    for environment in catalog.platform.environments:
+        plan = preview(environment=environment, today=today, files=files)
+        write(files.golden(environment), str(GoldenPlan(today, plan)), "DIR")
+    return sum(path.is_file() for path in stage.rglob("*"))
+
+
+def _write_all(folder: Path, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        write(folder / path, text, "DIR")
+
+
+def put(stage: Path, target: Path) -> None:
+    """Puts what was made in its place, all of it or nothing; UsageError where something came in the way meanwhile."""
+    if not target.exists():
+        put_new(stage, target, "DIR")
+        return
+    placed: list[Path] = []
+    try:
+        for path in sorted(stage.iterdir()):
+            put_new(path, target / path.name, "DIR")
+            placed.append(target / path.name)
+    except BaseException:
+        for path in placed:
+            _taken_away(path)
+        raise
+
+
+def _taken_away(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _report(target: Path, starter: Starter, tool: Installed, written: int) -> None:
+    platform = Platform(load(target / "catalog"), PlatformFiles(target / "catalog"))
+    typer.echo(platform.heading)
+    typer.echo(f"{as_typed(target)}: {many(written, 'file')} written, for {starter.vendor_titles}")
+    if tool.sha256 is None:
+        typer.echo(f"requirements.txt lacks the hash of {tool.wheel}; write what make wheel prints")
+    typer.echo(f"Next: the five steps in {as_typed(target / 'README.md')}.")
