@@ -162,6 +162,7 @@ WALK: list[list[Edit]] = [
         ),
         ("tests/loader/broken/wholes.py", "composite, slo (shape)", "composite, slo, logs (shape)"),
         ("tests/loader/broken/wholes.py", '    broken(\n        "errors that are not counted",\n', BROKEN),
+        ("tests/loader/broken/absent.py", "composite or slo instead", "composite, slo or logs instead"),
     ],
     [
         (
