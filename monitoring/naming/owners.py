@@ -133,12 +133,21 @@ def clashes(catalog: Catalog) -> Iterator[tuple[Key, Owner, Owner]]:
 
 def _current(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[Key, Owner]]:
     yield from _shared(catalog)
+    arrived: set[tuple[str, ...]] = set()
     for rule in rules:
-        service = Owner("service", rule.service.service)
         yield from ((key, _owner(rule)) for key in rule_resources(rule.id, rule.rule.signal))
-        yield (of.NOTIFICATION_RULE, route_name(rule)), service
-        if pager := pager_service(catalog, rule):
-            yield from ((key, service) for key in _pager_resources(pager.name))
+        arrival = (rule.service.service, rule.team, rule.severity, rule.environment, rule.route.page or "")
+        if arrival not in arrived:
+            arrived.add(arrival)
+            yield from _arrival(catalog, rule)
+
+
+def _arrival(catalog: Catalog, rule: EffectiveRule) -> Iterator[tuple[Key, Owner]]:
+    """What a rule shares with all of its service that arrive where it does."""
+    service = Owner("service", rule.service.service)
+    yield (of.NOTIFICATION_RULE, route_name(rule)), service
+    if pager := pager_service(catalog, rule):
+        yield from ((key, service) for key in _pager_resources(pager.name))
 
 
 def _shared(catalog: Catalog) -> Iterator[tuple[Key, Owner]]:
