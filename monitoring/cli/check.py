@@ -12,7 +12,7 @@ import typer
 from monitoring.checks import CheckReport, Reported, check_names, examine
 from monitoring.cli.console import (
     CatalogOption,
-    Platform,
+    OpenPlatform,
     TodayOption,
     as_typed,
     catalog_folder,
@@ -71,7 +71,7 @@ def _check(directory: Path, today: date, output: Format, runbooks: Path | None) 
     places = Places(directory, runbooks or PlatformFiles(directory).runbooks)
     texts = read_runbooks(places.runbooks)
     try:
-        platform = Platform(load(directory), PlatformFiles(directory))
+        platform = OpenPlatform(load(directory), PlatformFiles(directory))
     except CatalogError as wrong:
         typer.echo(_unread(wrong, places, output))
         return 1
@@ -83,7 +83,7 @@ def _check(directory: Path, today: date, output: Format, runbooks: Path | None) 
 # --- what is written -------------------------------------------------------------------------------------------
 
 
-def _written(report: CheckReport, platform: Platform, places: Places, output: Format) -> str:
+def _written(report: CheckReport, platform: OpenPlatform, places: Places, output: Format) -> str:
     match output:
         case Format.TEXT:
             return f"{platform.heading}\n{text(report, platform.catalog)}"

@@ -60,7 +60,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to write the
 
 
 @dataclass(frozen=True, slots=True)
-class Platform:
+class OpenPlatform:
     """The platform that a command answers for: its catalog, and where its files lie."""
 
     catalog: Catalog
@@ -82,7 +82,7 @@ def catalog_folder(chosen: Path | None, stack: str | None = None) -> Path:
     return find_catalog(chosen, os.environ, Path.cwd(), stack)
 
 
-def open_platform(chosen: Path | None, output: Format = Format.TEXT, stack: str | None = None) -> Platform:
+def open_platform(chosen: Path | None, output: Format = Format.TEXT, stack: str | None = None) -> OpenPlatform:
     """The platform that a command answers for.
 
     Raises UsageError where no catalog is named. Where it cannot be read it raises CatalogError, or, where the answer
@@ -90,7 +90,7 @@ def open_platform(chosen: Path | None, output: Format = Format.TEXT, stack: str 
     """
     folder = catalog_folder(chosen, stack)
     try:
-        return Platform(load(folder), PlatformFiles(folder))
+        return OpenPlatform(load(folder), PlatformFiles(folder))
     except CatalogError as error:
         if output is not Format.JSON:
             raise

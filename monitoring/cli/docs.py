@@ -15,7 +15,7 @@ from monitoring.cli.documents import documents_folder, written_by_hand
 from monitoring.cli.files import first_difference, read, write
 from monitoring.cli.templates import templates_of
 from monitoring.docs import PARTS, pages, part_maker
-from monitoring.docs.markers import Part, filled, parts_of, stale
+from monitoring.docs.markers import GeneratedPart, filled, parts_of, stale
 from monitoring.docs.typed_times import typed_times
 from monitoring.errors import CatalogError, Problem, Source
 from monitoring.model.catalog import Catalog
@@ -24,11 +24,11 @@ PROCEDURES = "operations"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageByHand:
     """A page that is written by hand, and the generated parts in it."""
 
     text: str
-    parts: tuple[Part, ...]
+    parts: tuple[GeneratedPart, ...]
 
 
 def register(app: typer.Typer) -> None:
@@ -114,16 +114,16 @@ def _write(catalog: Catalog, folder: Path) -> None:
     typer.echo(f"{many(made.pages, 'page')}, {many(made.parts, 'part')}")
 
 
-def with_their_parts(texts: Mapping[str, str], folder: Path) -> tuple[Mapping[str, Page], list[Problem]]:
+def with_their_parts(texts: Mapping[str, str], folder: Path) -> tuple[Mapping[str, PageByHand], list[Problem]]:
     """The pages with their parts, and a problem for each marker that is wrong."""
     problems: list[Problem] = []
     by_hand = {
-        name: Page(text, parts_of(as_typed(folder / name), text, PARTS, problems)) for name, text in texts.items()
+        name: PageByHand(text, parts_of(as_typed(folder / name), text, PARTS, problems)) for name, text in texts.items()
     }
     return by_hand, problems
 
 
-def stale_parts(catalog: Catalog, by_hand: Mapping[str, Page], folder: Path, command: str) -> Iterator[Problem]:
+def stale_parts(catalog: Catalog, by_hand: Mapping[str, PageByHand], folder: Path, command: str) -> Iterator[Problem]:
     """A problem for each part that is not what the catalog says, at the first line that differs."""
     for name, page in by_hand.items():
         for part, line in stale(page.text, page.parts, part_maker(catalog, name)):
@@ -132,7 +132,7 @@ def stale_parts(catalog: Catalog, by_hand: Mapping[str, Page], folder: Path, com
             yield Problem(source, "", what, f"run {command}", "docs")
 
 
-def times_by_hand(by_hand: Mapping[str, Page], folder: Path) -> Iterator[Problem]:
+def times_by_hand(by_hand: Mapping[str, PageByHand], folder: Path) -> Iterator[Problem]:
     """A problem for each time that a procedure promises by itself; templates are judged apart, reviews tell facts."""
     for name, page in by_hand.items():
         if Path(name).parent.as_posix() == PROCEDURES:

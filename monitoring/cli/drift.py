@@ -17,7 +17,7 @@ from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
 from monitoring.drift.answer import UnreadableError
 from monitoring.drift.blind_spots import BlindSpot, blind_spots
-from monitoring.drift.report import Comparison, Drift, comparison
+from monitoring.drift.report import Drift, DriftComparison, comparison
 from monitoring.errors import UsageError
 
 REFRESH = ("refresh", "--preview-only", "--json", "--non-interactive", "--color", "never")
@@ -58,7 +58,7 @@ def drift(
     raise typer.Exit(1 if compared.drifts else 0)
 
 
-def _content(compared: Comparison, unseen: Iterable[BlindSpot]) -> dict[str, object]:
+def _content(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> dict[str, object]:
     return {
         "compared": compared.compared,
         "differs": compared.differs,
@@ -69,7 +69,7 @@ def _content(compared: Comparison, unseen: Iterable[BlindSpot]) -> dict[str, obj
     }
 
 
-def _say(compared: Comparison, unseen: Iterable[BlindSpot]) -> None:
+def _say(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> None:
     for _, drifts in groupby(compared.drifts, attrgetter("urn")):
         for line in _lines([*drifts]):
             typer.echo(line)
@@ -88,7 +88,7 @@ def _lines(drifts: list[Drift]) -> Iterator[str]:
         yield f"{place}: … and {many(more, 'more difference')} of its {thing}; --format json shows all (drift)"
 
 
-def _counts(compared: Comparison) -> str:
+def _counts(compared: DriftComparison) -> str:
     """How many were compared and differ, beside what the engine itself counted."""
     differ = many(compared.differs, "differs", "differ") if compared.differs else "nothing differs"
     words = ", ".join(f"{number} {word}" for word, number in sorted(compared.summary.items()))

@@ -16,7 +16,7 @@ from monitoring.cli.console import (
     EnvironmentOption,
     Format,
     FormatOption,
-    Platform,
+    OpenPlatform,
     known_environment,
     open_platform,
     refused,
@@ -116,7 +116,7 @@ def rehearse(
 
 
 def _print_filled(
-    platform: Platform,
+    platform: OpenPlatform,
     request: DrillRequest,
     template: str,
     say: Sequence[str],
@@ -178,7 +178,7 @@ def _sent(request: DrillRequest, drilled: Drill, zone_name: str) -> int | None:
     return sent
 
 
-def _one_rule(platform: Platform, drilled: Drill, environment: str, explain: bool, format: Format) -> None:  # noqa: A002
+def _one_rule(platform: OpenPlatform, drilled: Drill, environment: str, explain: bool, format: Format) -> None:  # noqa: A002
     way = list(hops(platform.catalog, environment, utc(drilled.at).date(), drilled.chain.rule))
     if format is Format.JSON:
         say_json({**platform.fields, **as_json(drilled, way)})
@@ -188,7 +188,7 @@ def _one_rule(platform: Platform, drilled: Drill, environment: str, explain: boo
 
 
 def _one_outage(
-    platform: Platform,
+    platform: OpenPlatform,
     environment: str,
     service: str,
     at: str | None,

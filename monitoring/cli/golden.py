@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, Platform, TodayOption, as_typed, day, many, open_platform
+from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, as_typed, day, many, open_platform
 from monitoring.cli.files import first_difference, read, text, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.model.catalog import Catalog
@@ -47,7 +47,7 @@ def golden(
         rewrite(platform, day(today))
 
 
-def paths(platform: Platform) -> Mapping[str, Path]:
+def paths(platform: OpenPlatform) -> Mapping[str, Path]:
     """Where the golden Plan of each environment lies."""
     return {name: platform.files.golden(name) for name in platform.catalog.platform.environments}
 
@@ -80,7 +80,7 @@ class ComparedPlan:
         yield from (f"{self.environment}: {line}" for line in lines)
 
 
-def compared_plans(platform: Platform, declared: Declared | None = None) -> tuple[ComparedPlan, ...]:
+def compared_plans(platform: OpenPlatform, declared: Declared | None = None) -> tuple[ComparedPlan, ...]:
     """Every environment's golden Plan beside what the program declares on the day of that Plan, if there is one.
 
     Raises UsageError where a golden Plan cannot be read.
@@ -88,7 +88,7 @@ def compared_plans(platform: Platform, declared: Declared | None = None) -> tupl
     return tuple(_compared(platform, name, declared or partial(_declared, platform)) for name in paths(platform))
 
 
-def require_golden(platform: Platform) -> None:
+def require_golden(platform: OpenPlatform) -> None:
     """Raises CatalogError where the program declares something else than a golden Plan, or where there is none."""
     compared = compared_plans(platform)
     for line in (line for each in compared for line in each.differences()):
@@ -104,7 +104,7 @@ def stale(compared: ComparedPlan, catalog: Catalog) -> Iterator[Problem]:
     yield from compared.different(as_typed(compared.path))
 
 
-def rewrite(platform: Platform, today: date) -> None:
+def rewrite(platform: OpenPlatform, today: date) -> None:
     """Writes the golden Plan of each environment; CatalogError, and nothing is written, where something vanished."""
     plans = {name: GoldenPlan(today, _declared(platform, name, today)) for name in paths(platform)}
     compared = [ComparedPlan(name, path, _written(path), plans[name]) for name, path in paths(platform).items()]
@@ -116,7 +116,7 @@ def rewrite(platform: Platform, today: date) -> None:
         typer.echo(f"{as_typed(path)}: {'written' if changed else 'was up to date'}")
 
 
-def _compared(platform: Platform, environment: str, declared: Declared) -> ComparedPlan:
+def _compared(platform: OpenPlatform, environment: str, declared: Declared) -> ComparedPlan:
     path = paths(platform)[environment]
     written = _written(path)
     now = GoldenPlan(written.today, declared(environment, written.today)) if written else None
@@ -132,5 +132,5 @@ def _written(path: Path) -> GoldenPlan | None:
         raise UsageError(f'"{path}" is no golden Plan: {error}; take it away and run monitoring golden') from None
 
 
-def _declared(platform: Platform, environment: str, today: date) -> Plan:
+def _declared(platform: OpenPlatform, environment: str, today: date) -> Plan:
     return preview(environment=environment, today=today, files=platform.files)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import Platform, TodayOption, as_typed, day, many
+from monitoring.cli.console import OpenPlatform, TodayOption, as_typed, day, many
 from monitoring.cli.docs import documents_anew
 from monitoring.cli.files import put_new, write
 from monitoring.cli.schema import FILES
@@ -125,7 +125,7 @@ def _taken_away(path: Path) -> None:
 
 
 def _report(target: Path, starter: Starter, tool: Installed, written: int) -> None:
-    platform = Platform(load(target / "catalog"), PlatformFiles(target / "catalog"))
+    platform = OpenPlatform(load(target / "catalog"), PlatformFiles(target / "catalog"))
     typer.echo(platform.heading)
     typer.echo(f"{as_typed(target)}: {many(written, 'file')} written, for {starter.vendor_titles}")
     if tool.sha256 is None:

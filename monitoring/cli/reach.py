@@ -16,7 +16,7 @@ from monitoring.cli.console import (
     EnvironmentOption,
     Format,
     FormatOption,
-    Platform,
+    OpenPlatform,
     TodayOption,
     day,
     known_environment,
@@ -107,14 +107,14 @@ def horizon_of(text: str) -> int:
 # --- text ------------------------------------------------------------------------------------------------------
 
 
-def _print(proof: Proof, platform: Platform) -> None:
+def _print(proof: Proof, platform: OpenPlatform) -> None:
     say_lines([heading(proof, platform), ""])
     console = table_console()
     console.print(rules_view(proof, console))
     say_lines(lines(proof))
 
 
-def heading(proof: Proof, platform: Platform) -> str:
+def heading(proof: Proof, platform: OpenPlatform) -> str:
     """Whose proof it is, and for which instants."""
     span = f"{clock(proof.start)} to {clock(proof.end)}"
     return f"{platform.heading}, {proof.environment}: every instant from {span}"

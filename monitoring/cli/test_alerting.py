@@ -23,7 +23,7 @@ from monitoring.cli.console import (
     EnvironmentOption,
     Format,
     FormatOption,
-    Platform,
+    OpenPlatform,
     TodayOption,
     day,
     known_environment,
@@ -119,7 +119,7 @@ def _tell(found: Sequence[Outcome], written: Format) -> None:
             console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
 
 
-def _sum_up(platform: Platform, url: str, found: Sequence[Outcome], written: Format) -> None:
+def _sum_up(platform: OpenPlatform, url: str, found: Sequence[Outcome], written: Format) -> None:
     if written is Format.JSON:
         say_json({**platform.fields, "url": url, "scenarios": [asdict(each) for each in found]})
         return

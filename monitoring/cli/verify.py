@@ -18,7 +18,7 @@ from monitoring.cli.console import (
     CatalogOption,
     Format,
     FormatOption,
-    Platform,
+    OpenPlatform,
     TodayOption,
     as_typed,
     day,
@@ -84,7 +84,7 @@ def verify(
 class Run:
     """One verification: whose, for which day, and what the program declares, each Plan made once."""
 
-    platform: Platform
+    platform: OpenPlatform
     today: date
     chosen: Path | None = None
     _declared: dict[tuple[str, date], Plan | CatalogError] = field(default_factory=dict)

@@ -21,7 +21,7 @@ _BEGIN = "monitoring docs"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GeneratedPart:
     """A generated part of a page: its name, and the lines of its two markers, counted from 1."""
 
     name: str
@@ -56,7 +56,7 @@ def outside_fences(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
             fence = ""
 
 
-def parts_of(file: str, text: str, known: Iterable[str], problems: list[Problem]) -> tuple[Part, ...]:
+def parts_of(file: str, text: str, known: Iterable[str], problems: list[Problem]) -> tuple[GeneratedPart, ...]:
     """The parts of a page, in order; whatever is wrong with its markers goes to `problems`."""
     parts = [*_parts(file, _markers(file, text, problems), problems)]
     legal = frozenset(known)
@@ -78,7 +78,7 @@ def _markers(file: str, text: str, problems: list[Problem]) -> Iterator[_Marker]
             problems.append(_problem(file, number, what, remedy))
 
 
-def _parts(file: str, markers: Iterable[_Marker], problems: list[Problem]) -> Iterator[Part]:
+def _parts(file: str, markers: Iterable[_Marker], problems: list[Problem]) -> Iterator[GeneratedPart]:
     opened: _Marker | None = None
     for marker in markers:
         if marker.begins:
@@ -86,7 +86,7 @@ def _parts(file: str, markers: Iterable[_Marker], problems: list[Problem]) -> It
                 problems.append(_unclosed(file, opened))
             opened = marker
         elif opened and marker.name == opened.name:
-            yield Part(marker.name, opened.line, marker.line)
+            yield GeneratedPart(marker.name, opened.line, marker.line)
             opened = None
         else:
             problems.append(_closes_nothing(file, marker, opened))
@@ -113,7 +113,7 @@ def _problem(file: str, line: int, what: str, remedy: str) -> Problem:
     return Problem(Source(file, line), "", what, remedy, "docs")
 
 
-def filled(text: str, parts: Iterable[Part], made: Callable[[str], str]) -> str:
+def filled(text: str, parts: Iterable[GeneratedPart], made: Callable[[str], str]) -> str:
     """The page with each of its parts made anew, and every other byte as it was."""
     lines = lines_of(text)
     pieces: list[str] = []
@@ -124,7 +124,7 @@ def filled(text: str, parts: Iterable[Part], made: Callable[[str], str]) -> str:
     return "".join([*pieces, *lines[after:]])
 
 
-def stale(text: str, parts: Iterable[Part], made: Callable[[str], str]) -> Iterator[tuple[Part, int]]:
+def stale(text: str, parts: Iterable[GeneratedPart], made: Callable[[str], str]) -> Iterator[tuple[GeneratedPart, int]]:
     """Each part that is not as it would be made now, with the first line that differs."""
     lines = lines_of(text)
     for part in parts:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from monitoring.docs.lengths import lengths_in
-from monitoring.docs.markers import Part, lines_of, outside_fences
+from monitoring.docs.markers import GeneratedPart, lines_of, outside_fences
 from monitoring.errors import Problem, Source
 
 # What the catalog fixes a time for. A line that links its source states a fact of somebody else's and is left alone.
@@ -18,7 +18,7 @@ _SPAN = re.compile(r"`[^`]*`")
 _SOURCE = "https://"
 
 
-def typed_times(file: str, text: str, parts: Iterable[Part]) -> Iterator[Problem]:
+def typed_times(file: str, text: str, parts: Iterable[GeneratedPart]) -> Iterator[Problem]:
     """A problem for each line that promises an update, an acknowledgement or an escalation in a time of its own."""
     generated = {line for part in parts for line in range(part.begin, part.end)}
     for number, line in outside_fences(lines_of(text)):

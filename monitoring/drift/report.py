@@ -64,7 +64,7 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class DriftComparison:
     """A refresh in the catalog's words: how many resources were compared, how many differ, and every difference.
 
     `summary` is the engine's own count by its words. It counts the stack itself, and leaves out what cannot be read.
@@ -77,7 +77,7 @@ class Comparison:
     summary: Mapping[str, int]
 
 
-def comparison(report: str, catalog: Catalog) -> Comparison:
+def comparison(report: str, catalog: Catalog) -> DriftComparison:
     """What the engine's refresh found. Raises UnreadableError where it could not compare everything."""
     try:
         return _compared(refresh(report), catalog)
@@ -85,10 +85,10 @@ def comparison(report: str, catalog: Catalog) -> Comparison:
         raise UnreadableError("could not compare: a value in the engine's answer is nested too deeply") from None
 
 
-def _compared(answer: Refresh, catalog: Catalog) -> Comparison:
+def _compared(answer: Refresh, catalog: Catalog) -> DriftComparison:
     outcomes = [outcome for outcome in answer.outcomes if at_vendor(outcome.urn)]
     known = owners(catalog)
-    return Comparison(
+    return DriftComparison(
         compared=len(outcomes) + len(answer.gone),
         differs=sum(outcome.differs for outcome in outcomes) + len(answer.gone),
         unreadable=len(answer.gone),

@@ -61,8 +61,9 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
         return
     value = settings({each.name: pulumi.Config(each.vendor).get(each.key) or "" for each in SETTINGS}, os.environ)
     platform = catalog.platform
-    if missing(value, platform.vendors):
-        raise UsageError(unreachable(missing(value, platform.vendors)))
+    lacking = missing(value, platform.vendors)
+    if lacking:
+        raise UsageError(unreachable(lacking))
     datadog_address(value, site=platform.datadog.site if platform.datadog else None)
 
 

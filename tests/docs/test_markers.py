@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from monitoring.docs.markers import Part, filled, lines_of, parts_of, stale
+from monitoring.docs.markers import GeneratedPart, filled, lines_of, parts_of, stale
 from monitoring.errors import Problem
 
 KNOWN = ("clock", "people")
 BEGIN, END = "<!-- monitoring docs: clock -->", "<!-- end: clock -->"
 
 
-def parts(text: str) -> tuple[tuple[Part, ...], list[str]]:
+def parts(text: str) -> tuple[tuple[GeneratedPart, ...], list[str]]:
     problems: list[Problem] = []
     return parts_of("page.md", text, KNOWN, problems), list(map(str, problems))
 

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from monitoring.docs import PARTS, part_maker
-from monitoring.docs.markers import Part, parts_of, stale
+from monitoring.docs.markers import GeneratedPart, parts_of, stale
 from monitoring.errors import Problem
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
@@ -304,7 +304,7 @@ def minutes(severity: str) -> list[str]:
 # --- the shipped pages -----------------------------------------------------------------------------------------
 
 
-def shipped_parts() -> list[tuple[str, str, tuple[Part, ...], Part]]:
+def shipped_parts() -> list[tuple[str, str, tuple[GeneratedPart, ...], GeneratedPart]]:
     problems: list[Problem] = []
     found = []
     for path in sorted(DOCS.rglob("*.md")):
@@ -326,7 +326,9 @@ def test_every_part_is_on_a_page() -> None:
     ("page", "text", "parts", "part"),
     [pytest.param(*one, id=f"{one[0]}:{one[3].begin} {one[3].name}") for one in SHIPPED_PARTS],
 )
-def test_one_changed_character_of_a_part_is_found(page: str, text: str, parts: tuple[Part, ...], part: Part) -> None:
+def test_one_changed_character_of_a_part_is_found(
+    page: str, text: str, parts: tuple[GeneratedPart, ...], part: GeneratedPart
+) -> None:
     make = part_maker(CATALOG, page)
     assert list(stale(text, parts, make)) == []
     lines = text.splitlines(keepends=True)

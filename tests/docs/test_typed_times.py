@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitoring.docs.markers import Part
+from monitoring.docs.markers import GeneratedPart
 from monitoring.docs.typed_times import typed_times
 
 
@@ -35,4 +35,4 @@ def test_a_time_that_the_catalog_knows_is_found(line: str, found: list[str]) -> 
 
 def test_generated_parts_and_fences_may_say_it() -> None:
     text = "<!-- x -->\nan update every 30m\n<!-- y -->\n```\nan update every 30m\n```\n"
-    assert list(typed_times("page.md", text, [Part("x", 1, 3)])) == []
+    assert list(typed_times("page.md", text, [GeneratedPart("x", 1, 3)])) == []

@@ -16,7 +16,7 @@ from monitoring.checks import examine
 from monitoring.cli import check as checking
 from monitoring.cli import docs as documents
 from monitoring.cli import reach as proving
-from monitoring.cli.console import CatalogOption, Platform, TodayOption, as_typed, catalog_folder, day, many
+from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, as_typed, catalog_folder, day, many
 from monitoring.cli.documents import documents_folder
 from monitoring.cli.files import write
 from monitoring.cli.golden import ComparedPlan, compared_plans
@@ -48,7 +48,7 @@ def check(catalog: CatalogOption = None, today: TodayOption = None, quality: Qua
     _say("Catalog", partial(_checked, today=today), catalog, quality)
 
 
-def _checked(platform: Platform, today: str | None) -> Judgement:
+def _checked(platform: OpenPlatform, today: str | None) -> Judgement:
     report = examine(platform.catalog, day(today), read_runbooks(platform.files.runbooks))
     located = _places(platform.files).located(report.problems)
     return Judgement(located, f"{checking.summary(report, platform.catalog)}.")
@@ -59,7 +59,7 @@ def reach(catalog: CatalogOption = None, today: TodayOption = None, quality: Qua
     _say("Who is woken", partial(_proved, today=today), catalog, quality)
 
 
-def _proved(platform: Platform, today: str | None) -> Judgement:
+def _proved(platform: OpenPlatform, today: str | None) -> Judgement:
     loaded, at_day = platform.catalog, day(today)
     proofs = [
         prove_catalog(loaded, environment=name, today=at_day, horizon=proving.horizon_of(proving.USUAL_HORIZON))
@@ -89,7 +89,7 @@ def docs(catalog: CatalogOption = None, quality: QualityOption = None) -> None:
     _say("Documents", partial(_compared_pages, command=documents.again(catalog, None)), catalog, quality)
 
 
-def _compared_pages(platform: Platform, command: str) -> Judgement:
+def _compared_pages(platform: OpenPlatform, command: str) -> Judgement:
     judged = documents.judged_documents(platform.catalog, documents_folder(platform.files), command)
     problems = tuple(at(problem, Path(problem.source.file)) for problem in judged.problems)
     return Judgement(problems, f"{judged.counted} compared, {many(len(problems), 'problem')}.")
@@ -103,7 +103,7 @@ def plan(catalog: CatalogOption = None, quality: QualityOption = None) -> None:
     _say("What the program declares", _planned, catalog, quality)
 
 
-def _planned(platform: Platform) -> Judgement:
+def _planned(platform: OpenPlatform) -> Judgement:
     compared = compared_plans(platform)
     vanished = [problem for each in compared for problem in each.vanished(platform.catalog)]
     other = [at(problem, each.path) for each in compared for problem in each.different(as_typed(each.path))]
@@ -122,10 +122,15 @@ def _skipped() -> str:
     return NO_SECRETS.format(whose) if whose else ""
 
 
+Judge = Callable[[OpenPlatform], Judgement]
+
+
 # --- what a step says --------------------------------------------------------------------------------------------
 
 
-def _say(title: str, judge: Callable[[Platform], Judgement], catalog: Path | None, quality: Path | None) -> NoReturn:
+def _say(
+    title: str, judge: Callable[[OpenPlatform], Judgement], catalog: Path | None, quality: Path | None
+) -> NoReturn:
     """Says what a step found, wherever it runs, and ends with its exit code."""
     files = PlatformFiles(catalog_folder(catalog))
     judgement = _judged(judge, files)
@@ -140,9 +145,9 @@ def _say(title: str, judge: Callable[[Platform], Judgement], catalog: Path | Non
     raise typer.Exit(1 if judgement.problems else 0)
 
 
-def _judged(judge: Callable[[Platform], Judgement], files: PlatformFiles) -> Judgement:
+def _judged(judge: Judge, files: PlatformFiles) -> Judgement:
     try:
-        return judge(Platform(load(files.catalog), files))
+        return judge(OpenPlatform(load(files.catalog), files))
     except CatalogError as error:
         sentence = f"{many(len(error.problems), 'problem')}; nothing else was looked at."
         return Judgement(_places(files).located(error.problems), sentence)
