@@ -170,7 +170,7 @@ def _detects(one: RuleProof) -> str:
 def _late(worst: WorstCase | None, one: RuleProof) -> tuple[str, str]:
     """How late, and when; without a worst instant, why there is none."""
     if one.promised != "wakes":
-        return {"lets sleep": "sleeps" if one.holds else "is woken", "limited-by-environment": "not paged here"}[
+        return {"does not wake": "sleeps" if one.holds else "is woken", "limited-by-environment": "not paged here"}[
             one.promised
         ], ""
     if worst is None:
@@ -236,7 +236,7 @@ def _conclusion(proof: Proof) -> str:
 def _count_lines(proof: Proof) -> Iterator[str]:
     counts = proof.counts
     limited = f"{counts.limited_by_environment} page nobody here."
-    yield f"{counts.wake} wake somebody, {counts.let_sleep} let people sleep, {limited}"
+    yield f"{counts.wake} wake somebody, {counts.do_not_wake} let people sleep, {limited}"
     looked = f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}"
     yield f"{looked}, {many(counts.spans, 'span')} in which the answer is the same."
     if counts.in_trial:

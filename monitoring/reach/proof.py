@@ -23,7 +23,7 @@ from monitoring.reach.witness import Witness, first_late, no_incident, second_la
 YEAR = 366 * DAY
 NEVER = sys.maxsize
 
-Promised = Literal["wakes", "lets sleep", "limited-by-environment"]
+Promised = Literal["wakes", "does not wake", "limited-by-environment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Counts:
     rules: int
     rules_to_prove: int
     wake: int
-    let_sleep: int
+    do_not_wake: int
     limited_by_environment: int
     in_trial: int
     muted: int
@@ -189,7 +189,7 @@ def _acts_within(chain: AlertPath, start: int, end: int) -> bool:
 def _proved(chain: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str]) -> RuleProof:
     broken = [*_breaks(chain), *_slow_signal(chain)]
     if chain.waking is None:
-        return _proved_to_let_sleep(chain, sweeps, wakes_anybody, broken)
+        return _proved_to_do_not_wake(chain, sweeps, wakes_anybody, broken)
     if chain.limited_by_environment:
         return RuleProof(chain, "limited-by-environment", witnesses=tuple(broken))
     return _proved_to_wake(chain, chain.waking, sweeps, broken)
@@ -350,11 +350,11 @@ def _witness(
 # --- severities that let people sleep --------------------------------------------------------------------------
 
 
-def _proved_to_let_sleep(
+def _proved_to_do_not_wake(
     chain: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str], broken: list[Witness]
 ) -> RuleProof:
     woken = [witness for page in chain.pages for witness in _woken(chain, page, sweeps.oncall_data, wakes_anybody)]
-    return RuleProof(chain, "lets sleep", witnesses=(*broken, *woken))
+    return RuleProof(chain, "does not wake", witnesses=(*broken, *woken))
 
 
 def _woken(chain: AlertPath, page: PagedService, asked: OnCallData, wakes_anybody: frozenset[str]) -> Iterator[Witness]:
@@ -391,7 +391,7 @@ def _counts(
         rules=len({chain.rule for chain in wired}),
         rules_to_prove=expected,
         wake=sum(one.promised == "wakes" for one in proved),
-        let_sleep=sum(one.promised == "lets sleep" for one in proved),
+        do_not_wake=sum(one.promised == "does not wake" for one in proved),
         limited_by_environment=sum(one.promised == "limited-by-environment" for one in proved),
         in_trial=sum(one.chain.in_trial for one in proved),
         muted=sum(bool(one.muted) for one in proved),

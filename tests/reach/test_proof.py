@@ -80,7 +80,7 @@ def test_every_instant_of_the_horizon_is_looked_at(shipped, monkeypatch):
 
 
 def test_severities_that_do_not_wake_are_proved_the_other_way_round(three_years):
-    sleeping = [one for one in three_years.rules if one.promised == "lets sleep"]
+    sleeping = [one for one in three_years.rules if one.promised == "does not wake"]
     assert {one.chain.severity for one in sleeping} == {Severity.P2, Severity.P3}
     assert all(one.first is None and one.holds for one in sleeping)
 
@@ -127,7 +127,7 @@ def test_people_without_a_waking_contact_are_named():
 def test_a_rule_on_trial_is_proved_twice():
     found = proof(a_catalog(services_shop=SHOP.replace("severity: P0", "severity: P0\n    trial-until: 2026-03-01")))
     now, later = rule(found, "shop-failing"), rule(found, "shop-failing", later=True)
-    assert (now.chain.severity, now.promised, now.chain.in_trial) == (Severity.P3, "lets sleep", True)
+    assert (now.chain.severity, now.promised, now.chain.in_trial) == (Severity.P3, "does not wake", True)
     assert (later.chain.severity, later.promised, later.chain.in_trial) == (Severity.P0, "wakes", False)
     assert later.first is not None
     assert later.first.at >= at("2026-03-01")
