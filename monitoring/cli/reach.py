@@ -33,7 +33,7 @@ from monitoring.model.scalars import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.formatting import clock, length, local_and_utc, wall_clock
-from monitoring.reach.proof import Counts, Proof, RuleProof, LongestWait, prove_catalog
+from monitoring.reach.proof import Counts, LongestWait, Proof, RuleProof, prove_catalog
 from monitoring.reach.witness import Witness
 
 YEARS = range(1971, 3000)
