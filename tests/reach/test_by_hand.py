@@ -10,7 +10,7 @@ import pytest
 
 from tests.factories import a_catalog
 from tests.reach.ask import Hole, holes, proof
-from tests.reach.test_holes import WEEK, hours, oncall, only, schedule
+from tests.reach.test_holes import ONLY_SLOW, WEEK, hours, oncall, only, schedule
 
 TURN = "turn: 1w, people: [ana, ben]"
 
@@ -101,6 +101,11 @@ upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-10-25 01:00", to
 def test_a_maintenance_window_ends_at_the_first_of_two_times():
     catalog = a_catalog(oncall=oncall(two_layers("2026-10-25 01:30", "2026-10-25 03:00")), maintenance=MAINTENANCE)
     assert holes(proof(catalog)) == [Hole("schedule", "2026-10-24 23:30", 150, 1)]
+    catalog = a_catalog(
+        oncall=oncall(two_layers("2026-10-25 01:30", "2026-10-25 03:00")),
+        maintenance=MAINTENANCE,
+        services_shop=ONLY_SLOW,
+    )
     assert holes(proof(catalog), "shop-slow") == [Hole("schedule", "2026-10-25 00:00", 120, 1)]
 
 
