@@ -30,21 +30,21 @@ def read_files(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:
                 problems.append(file_problem(name, *refused))
             else:
                 files[name] = path.read_bytes()
-        except OSError as wrong:
-            problems.append(file_problem(name, *_unreadable(path, wrong)))
+        except OSError as error:
+            problems.append(file_problem(name, *_unreadable(path, error)))
     return files, problems
 
 
 def _yaml_files(directory: Path, problems: list[Problem]) -> Iterator[Path]:
     """Every YAML file below a directory; it follows no link to a directory, so it meets no loop."""
 
-    def unlisted(wrong: OSError) -> None:
-        name = printable(Path(wrong.filename).relative_to(directory).as_posix())
-        problems.append(file_problem(name, *_unreadable(Path(wrong.filename), wrong)))
+    def unlisted(error: OSError) -> None:
+        name = printable(Path(error.filename).relative_to(directory).as_posix())
+        problems.append(file_problem(name, *_unreadable(Path(error.filename), error)))
 
     for folder, folders, names in os.walk(directory, onerror=unlisted):
         folders.sort()
-        for name in sorted(names + [one for one in folders if _is_yaml(one)]):
+        for name in sorted(names + list(filter(_is_yaml, folders))):
             if _is_yaml(name) and not name.startswith("."):
                 yield Path(folder) / name
 
@@ -65,7 +65,7 @@ def _refused(path: Path) -> tuple[str, str] | None:
     return None
 
 
-def _unreadable(path: Path, wrong: OSError) -> tuple[str, str]:
+def _unreadable(path: Path, error: OSError) -> tuple[str, str]:
     if path.is_symlink():
         return "is a link that leads nowhere or to itself", "put a readable file there"
-    return f"cannot be read: {(wrong.strerror or 'unknown reason').lower()}", "put a readable file there"
+    return f"cannot be read: {(error.strerror or 'unknown reason').lower()}", "put a readable file there"

@@ -50,8 +50,8 @@ class PlatformFiles:
 
 def nearest_project(start: Path) -> Path | None:
     """The nearest folder, from `start` upwards, that is a Pulumi project."""
-    here = start.resolve()
-    return next((folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()), None)
+    folder = start.resolve()
+    return next((parent for parent in (folder, *folder.parents) if (parent / PROJECT_FILE).is_file()), None)
 
 
 def find_catalog(chosen: Path | None, environ: Mapping[str, str], start: Path, stack: str | None = None) -> Path:

@@ -1,4 +1,4 @@
-"""Rules as they act: one for each customer, in one environment, on one day, with the receivers that this leaves."""
+"""Rules as they act: one for each tenant, in one environment, on one day, with the receivers that this leaves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
@@ -18,7 +19,7 @@ NO_ROUTE = Route.model_construct()
 
 @dataclass(frozen=True, slots=True)
 class TenantScope:
-    """Whose events count: one listed customer, or everybody of the plan who is not listed."""
+    """Whose events count: one listed tenant, or everybody of the plan who is not listed."""
 
     plan: str
     listed: str | None
@@ -72,11 +73,11 @@ Expander = Callable[[Service, Rule], tuple[EffectiveRule, ...]]
 def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in an environment on a day, in the catalog's order."""
     expanded = rule_expander(catalog, environment, today)
-    return tuple(one for service, rule in catalog.each_rule() for one in expanded(service, rule))
+    return tuple(chain.from_iterable(expanded(service, rule) for service, rule in catalog.each_rule()))
 
 
 def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
-    """What gives a rule as it acts in an environment on a day: none where it does not, several for customers."""
+    """A function from a rule to the rules that act in an environment on a day: none, one, or one for each tenant."""
 
     @cache
     def route(team: str, severity: Severity) -> Route:
@@ -143,12 +144,12 @@ def _effective(
 
 
 def acting_id(rule_id: str, tenant_scope: TenantScope | None) -> str:
-    """The id with which a rule acts: its own, or one for each customer."""
+    """The id with which a rule acts: its own, or one for each tenant."""
     return f"{rule_id}-{tenant_scope.suffix}" if tenant_scope else rule_id
 
 
 def overridden(rule: Rule, override: TenantOverride | None) -> Rule:
-    """The rule with what one customer has of its own."""
+    """The rule with what one tenant has of its own."""
     if override is None:
         return rule
     own = {name: value for name in override.model_fields_set if (value := getattr(override, name)) is not None}
