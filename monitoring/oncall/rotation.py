@@ -68,8 +68,8 @@ def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int
         raise ValueError("a timeline ends after it begins")
     clock = wall_clock(zone_name, start, end)
     merged: list[Shift] = []
-    for each in rotations:
-        shifts = list(_shifts(each, clock, start, end))
+    for layer in rotations:
+        shifts = list(_shifts(layer, clock, start, end))
         merged = overlay(merged, shifts) if merged else shifts
     return timeline_of(merged, start, end)
 
@@ -86,7 +86,7 @@ def _shifts(rotation: Rotation, clock: WallClock, start: int, end: int) -> Itera
 
 
 def _span(rotation: Rotation, clock: WallClock, start: int, end: int) -> tuple[int, int]:
-    """The wall times to look at: a day more than asked on both sides, since a clock can be set by as much."""
+    """The wall times to look at: a day more on both sides, since a clock can be set by as much."""
     first, last = clock.wall(start) - DAY, clock.wall(end) + DAY
     return (
         first if rotation.since is None else max(first, rotation.since),
@@ -111,20 +111,20 @@ def _within(turns: Sequence[Shift], windows: Sequence[Window]) -> Iterator[Shift
     for opens, closes in hours:
         while turns[position].end <= opens:
             position += 1
-        here = position
-        while here < len(turns) and turns[here].start < closes:
-            yield Shift(max(turns[here].start, opens), min(turns[here].end, closes), turns[here].person)
-            here += 1
+        index = position
+        while index < len(turns) and turns[index].start < closes:
+            yield Shift(max(turns[index].start, opens), min(turns[index].end, closes), turns[index].person)
+            index += 1
 
 
 def _hours(windows: Sequence[Window], first: int, last: int) -> list[tuple[int, int]]:
     """The windows of each day between two wall times, joined where they touch."""
-    longest = max(each.length for each in windows)
+    longest = max(window.length for window in windows)
     days = range((first - longest) // DAY * DAY, last + DAY, DAY)
     opened = sorted(
-        (day + each.start, day + each.start + each.length)
-        for each in windows
+        (day + window.start, day + window.start + window.length)
+        for window in windows
         for day in days
-        if weekday(day) in each.weekdays
+        if weekday(day) in window.weekdays
     )
     return joined((max(opens, first), min(closes, last)) for opens, closes in opened if opens < last and closes > first)
