@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import chain
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
