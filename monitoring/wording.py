@@ -106,8 +106,8 @@ def asked_in_order(catalog: Catalog, policy: Policy) -> str:
     parts: list[str] = []
     minutes = 0
     for step in policy.steps:
-        asked = names(catalog, step)
-        parts.append(f"after {minutes}m {asked}" if parts else f"first {asked}")
+        people = names(catalog, step)
+        parts.append(f"after {minutes}m {people}" if parts else f"first {people}")
         minutes += step.escalate_after.seconds // 60
     rounds = policy.extra_rounds
     return ", ".join(parts) + (f"; {rounds} more round{'s' * (rounds > 1)}" if rounds else "")
@@ -230,17 +230,17 @@ def _combination(signal: Composite) -> str:
 
 
 def _question(signal: Uptime) -> str:
-    asked: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
+    target: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
     methods = " and ".join(signal.methods)
-    match asked:
+    match target:
         case Health():
-            named = f" ({', '.join(asked.components)})" if asked.components else ""
-            return f"{methods} of the {asked.health} question{named} fails or takes over {asked.within}"
+            named = f" ({', '.join(target.components)})" if target.components else ""
+            return f"{methods} of the {target.health} question{named} fails or takes over {target.within}"
         case Page():
-            answer = f"does not answer {asked.status} within {asked.within}"
-            return f"{methods} of {asked.url or asked.path} {answer}"
+            answer = f"does not answer {target.status} within {target.within}"
+            return f"{methods} of {target.url or target.path} {answer}"
         case Certificate():
-            return f"the TLS certificate has less than {asked.valid_for} left"
+            return f"the TLS certificate has less than {target.valid_for} left"
         case None:
             return "nothing"
 

@@ -39,8 +39,8 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     )
     app.callback()(_options)
     names = {module.name.replace("_", "-"): module.name for module in iter_modules(__path__)}
-    asked = [names[word] for word in arguments[:1] if word in names]
-    for name in asked or sorted(names.values()):
+    chosen = [names[word] for word in arguments[:1] if word in names]
+    for name in chosen or sorted(names.values()):
         register = getattr(import_module(f"{__name__}.{name}"), "register", None)
         if register:
             register(app)
@@ -96,14 +96,14 @@ def main() -> None:
         with gc_paused(freeze=True):
             app = application(sys.argv[1:])
         app()
-    except CatalogError as wrong:
-        complain(wrong.problems)
+    except CatalogError as error:
+        complain(error.problems)
         sys.exit(PROBLEMS_FOUND)
-    except MonitoringError as wrong:
-        typer.echo(f"error: {wrong}", err=True)
+    except MonitoringError as error:
+        typer.echo(f"error: {error}", err=True)
         sys.exit(USED_WRONGLY)
-    except ModuleNotFoundError as wrong:
-        package = (wrong.name or "").partition(".")[0]
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
         if package == "monitoring":
             raise
         typer.echo(f"error: {absent(package)}", err=True)

@@ -72,8 +72,8 @@ def _check(directory: Path, today: date, output: CheckFormat, runbooks: Path | N
     texts = load_runbooks(places.runbooks)
     try:
         platform = OpenPlatform(load(directory), PlatformFiles(directory))
-    except CatalogError as wrong:
-        typer.echo(_unread(wrong, places, output))
+    except CatalogError as error:
+        typer.echo(_unread(error, places, output))
         return 1
     report = examine(platform.catalog, today, texts)
     typer.echo(_written(report, platform, places, output))
@@ -147,10 +147,10 @@ def _annotated(problems: Sequence[Problem], places: Places) -> list[str]:
     return annotated(located, rest=WHERE_ALL_ARE if written else "monitoring check prints all of them")
 
 
-def _unread(wrong: CatalogError, places: Places, output: CheckFormat) -> str:
+def _unread(error: CatalogError, places: Places, output: CheckFormat) -> str:
     match output:
         case CheckFormat.TEXT:
-            lines = [str(problem) for problem in wrong.problems]
+            lines = [str(problem) for problem in error.problems]
             return "\n".join(
                 [
                     as_typed(places.catalog),
@@ -159,9 +159,9 @@ def _unread(wrong: CatalogError, places: Places, output: CheckFormat) -> str:
                 ]
             )
         case CheckFormat.JSON:
-            return json.dumps(unreadable(places.catalog, wrong), indent=2, ensure_ascii=False)
+            return json.dumps(unreadable(places.catalog, error), indent=2, ensure_ascii=False)
         case CheckFormat.GITHUB:
-            return "\n".join(_annotated(wrong.problems, places))
+            return "\n".join(_annotated(error.problems, places))
 
 
 # --- pages -----------------------------------------------------------------------------------------------------

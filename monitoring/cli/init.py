@@ -112,11 +112,11 @@ def put(stage: Path, target: Path) -> None:
             placed.append(target / path.name)
     except BaseException:
         for path in placed:
-            _taken_away(path)
+            _remove(path)
         raise
 
 
-def _taken_away(path: Path) -> None:
+def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:

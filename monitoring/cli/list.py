@@ -73,7 +73,7 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
 
 def rules_view(catalog: Catalog, rules: tuple[EffectiveRule, ...], *, width: int) -> RenderableType:
     """Every rule, the most severe first: a table where the terminal is wide enough, else three lines a rule."""
-    ordered = sorted(rules, key=lambda one: (one.severity.rank, one.id))
+    ordered = sorted(rules, key=lambda rule: (rule.severity.rank, rule.id))
     return _table(catalog, ordered) if width >= WIDE else Group(*(_lines(catalog, rule) for rule in ordered))
 
 
