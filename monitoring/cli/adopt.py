@@ -22,7 +22,7 @@ from monitoring.adoption.duplicates import (
     unknown,
 )
 from monitoring.cli.accounts import account_access
-from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform
+from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform, say
 from monitoring.cli.engine import CwdOption, ask, project_folder
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
@@ -76,7 +76,7 @@ def adopt(
     existing = duplicates(plan, loaded, export, objects, chosen)
     if write_to is not None:
         write(write_to, json.dumps(import_file(existing, _packages()), indent=2) + "\n", "--write")
-    typer.echo(f"{platform.heading}, stack {stack}")
+    say(f"{platform.heading}, stack {stack}")
     _say(existing, creates=len(unknown(plan, export)), left_open=pending_operations(export), stack=stack)
     if any(duplicate.adoptable for duplicate in existing):
         _say_how(keys_read(plan, existing, stack=stack), protected(export), stack=stack, file=write_to)
@@ -117,24 +117,24 @@ async def _existing_objects(access: Access, wanted: Sequence[Resource]) -> tuple
 
 def _say(existing: Sequence[Duplicate], *, creates: int, left_open: int, stack: str) -> None:
     for duplicate in existing:
-        typer.echo(str(duplicate))
+        say(str(duplicate))
     if left_open:
         remedy = f"first run pulumi refresh --clear-pending-creates --stack {stack}"
-        typer.echo(f"the state still holds {many(left_open, 'operation')} cut short; {remedy}")
+        say(f"the state still holds {many(left_open, 'operation')} cut short; {remedy}")
     there = len({duplicate.resource.key for duplicate in existing})
-    typer.echo(f"{creates} to create, {there or 'none'} of which stand there already.")
+    say(f"{creates} to create, {there or 'none'} of which stand there already.")
 
 
 def _say_how(keys: Sequence[str], held_fast: Container[str], *, stack: str, file: Path | None) -> None:
     replace = "".join(f" --replace '{urn}'" for urn in keys)
-    typer.echo("To take over what stands there, run in this order:")
-    typer.echo(f"  {IMPORT.format(file=file or 'FILE', stack=stack)}")
+    say("To take over what stands there, run in this order:")
+    say(f"  {IMPORT.format(file=file or 'FILE', stack=stack)}")
     for urn in keys:
         if urn in held_fast:
-            typer.echo(f"  pulumi state unprotect '{urn}' --yes --stack {stack}")
-    typer.echo(f"  pulumi up --stack {stack}{replace}")
+            say(f"  pulumi state unprotect '{urn}' --yes --stack {stack}")
+    say(f"  pulumi up --stack {stack}{replace}")
     if keys:
-        typer.echo("An import reads integration keys in clear; --replace makes new ones, and the ones read are dead.")
+        say("An import reads integration keys in clear; --replace makes new ones, and the ones read are dead.")
 
 
 def _packages() -> dict[str, Package]:

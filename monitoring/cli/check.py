@@ -1,6 +1,5 @@
 """`monitoring check`: every problem of a catalog, with its place and what to do."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -17,8 +16,10 @@ from monitoring.cli.console import (
     as_typed,
     catalog_folder,
     day,
+    json_text,
     many,
     problem_fields,
+    say,
     unreadable,
 )
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, summary_of
@@ -73,10 +74,10 @@ def _check(directory: Path, today: date, output: CheckFormat, runbooks: Path | N
     try:
         platform = OpenPlatform(load(directory), PlatformFiles(directory))
     except CatalogError as error:
-        typer.echo(_unread(error, places, output))
+        say(_unread(error, places, output))
         return 1
     report = examine(platform.catalog, today, texts)
-    typer.echo(_written(report, platform, places, output))
+    say(_written(report, platform, places, output))
     return 1 if report.problems else 0
 
 
@@ -88,7 +89,7 @@ def _written(report: CheckReport, platform: OpenPlatform, places: Places, output
         case CheckFormat.TEXT:
             return f"{platform.heading}\n{text(report, platform.catalog)}"
         case CheckFormat.JSON:
-            return json.dumps(dict(platform.fields) | as_data(report, platform.catalog), indent=2, ensure_ascii=False)
+            return json_text(dict(platform.fields) | as_data(report, platform.catalog))
         case CheckFormat.GITHUB:
             return as_github(report, platform.catalog, places)
 
@@ -159,7 +160,7 @@ def _unread(error: CatalogError, places: Places, output: CheckFormat) -> str:
                 ]
             )
         case CheckFormat.JSON:
-            return json.dumps(unreadable(places.catalog, error), indent=2, ensure_ascii=False)
+            return json_text(unreadable(places.catalog, error))
         case CheckFormat.GITHUB:
             return "\n".join(_annotated(error.problems, places))
 

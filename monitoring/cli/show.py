@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Group
-from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
@@ -23,6 +22,7 @@ from monitoring.cli.console import (
     say_json,
     table_console,
 )
+from monitoring.cli.literal_console import styled
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
@@ -56,7 +56,7 @@ def show(
         say_json({**platform.fields, "environment": name, "rules": shown})
         return
     console = table_console()
-    console.print(f"{escape(platform.heading)}, {name}\n")
+    console.print(f"{platform.heading}, {name}\n")
     for candidate in matching:
         console.print(_page(loaded, candidate))
 
@@ -79,8 +79,8 @@ def _page(catalog: Catalog, rule: EffectiveRule) -> Group:
         table.add_column(name, overflow="fold", no_wrap=name == "at")
     for setting in settings(catalog, rule):
         table.add_row(*_row(setting))
-    message = Panel(escape(wording.message(catalog, rule)), title="the page", title_align="left", expand=False)
-    return Group(f"[bold]{escape(wording.title(catalog, rule))}[/]", "", table, "", message, "")
+    message = Panel(wording.message(catalog, rule), title="the page", title_align="left", expand=False)
+    return Group(styled(wording.title(catalog, rule), "bold"), "", table, "", message, "")
 
 
 def _row(setting: Setting) -> tuple[str, str, str, str]:

@@ -11,8 +11,6 @@ from typing import Annotated
 
 import httpx
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from monitoring.cli.accounts import account_access
 from monitoring.cli.console import (
@@ -25,8 +23,10 @@ from monitoring.cli.console import (
     day,
     known_environment,
     open_platform,
+    say,
     say_json,
 )
+from monitoring.cli.literal_console import LiteralConsole, styled
 from monitoring.errors import UsageError
 from monitoring.loader import nearest_project
 from monitoring.model.effective import effective_rules
@@ -36,7 +36,7 @@ from monitoring.smoke.from_catalog import expected
 from monitoring.smoke.scenario import Scenario, ScenarioOutcome, Session, Verdict, outcomes, planned
 
 SCENARIOS = (*endpoint.SCENARIOS, integration.SCENARIO)
-MARKS = {Verdict.PASSED: "[green]passed[/]", Verdict.FAILED: "[red]FAILED[/]", Verdict.PLANNED: "would ask"}
+MARKS = {Verdict.PASSED: ("passed", "green"), Verdict.FAILED: ("FAILED", "red"), Verdict.PLANNED: ("would run", "")}
 MAX_WAIT = 10.0
 
 
@@ -77,7 +77,7 @@ def run_scenarios(
     access = account_access(loaded, project, stack or name)
     chosen = _chosen(only or [])
     if format is not OutputFormat.JSON:
-        typer.echo(f"{platform.heading}, {name}: {url}\n")
+        say(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
         results = planned(chosen)
         _print_results(results, format)
@@ -110,13 +110,14 @@ async def _run(
 
 def _print_results(results: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     """Each outcome in a line, then what it found; on standard error where the answer itself is JSON."""
-    console = Console(stderr=written is OutputFormat.JSON, highlight=False)
+    console = LiteralConsole(stderr=written is OutputFormat.JSON)
     for result in results:
-        console.print(f"{MARKS[result.verdict]:<9} {result.took:6.2f} s  {result.name:<14} {result.title}")
+        mark, colour = MARKS[result.verdict]
+        console.print(styled(f"{mark:<9}", colour) + f" {result.took:6.2f} s  {result.name:<14} {result.title}")
         for finding in result.findings:
-            console.print(f"[red]  {escape(finding)}[/]", soft_wrap=True)
+            console.print(styled(f"  {finding}", "red"), soft_wrap=True)
         for note in result.notes:
-            console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
+            console.print(styled(f"  {note}", "dim"), soft_wrap=True)
 
 
 def _sum_up(platform: OpenPlatform, url: str, results: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
@@ -125,4 +126,4 @@ def _sum_up(platform: OpenPlatform, url: str, results: Sequence[ScenarioOutcome]
         return
     failed = sum(result.verdict is Verdict.FAILED for result in results)
     run = sum(result.verdict is not Verdict.PLANNED for result in results)
-    typer.echo(f"\n{run} of {len(results)} scenarios run, {failed} failed.")
+    say(f"\n{run} of {len(results)} scenarios run, {failed} failed.")
