@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
-from monitoring.cli.console import FormatOption, OutputFormat, table_console
+from monitoring.cli.console import FormatOption, OutputFormat, say, say_json, table_console
+from monitoring.cli.literal_console import styled
 from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
 from monitoring.health.client import Visit, VisitError, visit
@@ -43,12 +42,12 @@ def check(
     if not url.startswith(("http://", "https://")):
         raise UsageError(f'"{url}" is no address; write for example https://youragency.com')
     try:
-        found = visit(url, question, token=token, timeout=timeout)
+        answer = visit(url, question, token=token, timeout=timeout)
     except VisitError as error:
-        typer.echo(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
+        say(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
         raise typer.Exit(1) from None
-    _show(found, as_json=format is OutputFormat.JSON)
-    raise typer.Exit(1 if found.status is Status.FAIL else 0)
+    _show(answer, as_json=format is OutputFormat.JSON)
+    raise typer.Exit(1 if answer.status is Status.FAIL else 0)
 
 
 @health.command("serve")
@@ -95,14 +94,14 @@ def _checks(file: Path | None) -> tuple[HealthCheck, ...]:
     return checks_from_environment(os.environ) if file is None else checks_from_file(file, environ=os.environ)
 
 
-def _show(found: Visit, *, as_json: bool) -> None:
+def _show(answer: Visit, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(asdict(found)))
+        say_json(asdict(answer))
         return
-    table = Table(title=f"{found.question}: {found.status} in {found.took * 1000:.0f} ms", title_justify="left")
+    table = Table(title=f"{answer.question}: {answer.status} in {answer.took * 1000:.0f} ms", title_justify="left")
     for heading in ("component", "status", "took", "why"):
         table.add_column(heading)
-    for row in found.rows:
+    for row in answer.rows:
         took = "" if row.took is None else f"{row.took:.0f} ms"
-        table.add_row(escape(row.component), f"[{COLOURS[row.status]}]{row.status}[/]", took, escape(row.output))
+        table.add_row(row.component, styled(row.status, COLOURS[row.status]), took, row.output)
     table_console().print(table)
