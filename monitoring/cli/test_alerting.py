@@ -79,13 +79,13 @@ def run_scenarios(
     if format is not OutputFormat.JSON:
         typer.echo(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
-        found = planned(chosen)
-        _tell(found, format)
+        scenarios = planned(chosen)
+        _report(scenarios, format)
     else:
-        asking = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
-        found = asyncio.run(_run(url, chosen, asking, written=format))
-    _sum_up(platform, url, found, format)
-    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in found) else 0)
+        new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
+        scenarios = asyncio.run(_run(url, chosen, new_session, written=format))
+    _sum_up(platform, url, scenarios, format)
+    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in scenarios) else 0)
 
 
 def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
@@ -97,32 +97,32 @@ def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
 
 
 async def _run(
-    url: str, chosen: Sequence[Scenario], asking: Callable[[httpx.AsyncClient], Session], *, written: OutputFormat
+    url: str, chosen: Sequence[Scenario], new_session: Callable[[httpx.AsyncClient], Session], *, written: OutputFormat
 ) -> tuple[ScenarioOutcome, ...]:
-    """Run the scenarios, telling each as soon as it is known."""
-    found = []
+    """Run the scenarios, printing each as soon as it is known."""
+    finished = []
     async with httpx.AsyncClient(base_url=url, timeout=MAX_WAIT) as client:
-        async for outcome in outcomes(asking(client), chosen):
-            _tell((outcome,), written)
-            found.append(outcome)
-    return tuple(found)
+        async for outcome in outcomes(new_session(client), chosen):
+            _report((outcome,), written)
+            finished.append(outcome)
+    return tuple(finished)
 
 
-def _tell(found: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+def _report(scenarios: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     """Each outcome in a line, then what it found; on standard error where the answer itself is JSON."""
     console = Console(stderr=written is OutputFormat.JSON, highlight=False)
-    for each in found:
-        console.print(f"{MARKS[each.verdict]:<9} {each.took:6.2f} s  {each.name:<14} {each.title}")
-        for finding in each.findings:
+    for outcome in scenarios:
+        console.print(f"{MARKS[outcome.verdict]:<9} {outcome.took:6.2f} s  {outcome.name:<14} {outcome.title}")
+        for finding in outcome.findings:
             console.print(f"[red]  {escape(finding)}[/]", soft_wrap=True)
-        for note in each.notes:
+        for note in outcome.notes:
             console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
 
 
-def _sum_up(platform: OpenPlatform, url: str, found: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+def _sum_up(platform: OpenPlatform, url: str, scenarios: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     if written is OutputFormat.JSON:
-        say_json({**platform.fields, "url": url, "scenarios": [asdict(each) for each in found]})
+        say_json({**platform.fields, "url": url, "scenarios": [asdict(each) for each in scenarios]})
         return
-    failed = sum(each.verdict is Verdict.FAILED for each in found)
-    asked = sum(each.verdict is not Verdict.PLANNED for each in found)
-    typer.echo(f"\n{asked} of {len(found)} scenarios run, {failed} failed.")
+    failed = sum(each.verdict is Verdict.FAILED for each in scenarios)
+    ran = sum(each.verdict is not Verdict.PLANNED for each in scenarios)
+    typer.echo(f"\n{ran} of {len(scenarios)} scenarios run, {failed} failed.")
