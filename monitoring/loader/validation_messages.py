@@ -18,13 +18,14 @@ from monitoring.model.sources import Lines
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
 _Path = tuple[str | int, ...]
 
-# pydantic's name of a mistake -> what is wrong with {given}, and what to do.
+# pydantic's name of a mistake -> what is wrong with the {given} value, or with its {kind}, and what to do.
+# Where a collection is meant the value itself is not shown: it may be the content of a file that is no catalog at all.
 _PHRASES = {
     "missing": ("is missing", "write it"),
-    "model_type": ("{given} stands where a mapping is expected", "write key: value lines"),
-    "model_attributes_type": ("{given} stands where a mapping is expected", "write key: value lines"),
-    "dict_type": ("{given} stands where a mapping is expected", "write key: value lines"),
-    "tuple_type": ("{given} stands where a list is expected", "write it in [brackets]"),
+    "model_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
+    "model_attributes_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
+    "dict_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
+    "tuple_type": ("{kind} stands where a list is expected", "write it in [brackets]"),
     "bool_type": ("{given} is neither true nor false", "write one of them"),
     "int_type": ("{given} is not a whole number", "write digits only, at most 15"),
     "float_type": ("{given} is not a number", "write digits, at most 15"),
@@ -98,7 +99,14 @@ def _in_words(detail: Mapping[str, Any]) -> tuple[str, str]:
         options = re.findall(r"'([^']*)'", context["expected"])
         return f"{given} is not a word for this", f"it is one of {', '.join(options)}"
     what, remedy = _PHRASES.get(kind, (str(detail["msg"]).lower(), "write what the JSON schema allows"))
-    return what.format(given=given), remedy
+    return what.format(given=given, kind=_kind(detail["input"])), remedy
+
+
+def _kind(value: Any) -> str:
+    """What a value is, without a word of what it says."""
+    if isinstance(value, str):
+        return "a text"
+    return "a number" if isinstance(value, int | float) and not isinstance(value, bool) else shown(value)
 
 
 # --- empty values ----------------------------------------------------------------------------------------------
