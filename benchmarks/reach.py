@@ -23,8 +23,8 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Layer, Schedule
 from monitoring.oncall.clock import DAY, midnight
 from monitoring.reach.drill import drill, room
+from monitoring.reach.paths import chains, oncall_data, static_oncall
 from monitoring.reach.proof import Proof, prove_catalog
-from monitoring.reach.wiring import chains, roster, standing
 from tests.factories import ONCALL, SHOP, TEXTS
 
 TODAY = date(2026, 11, 23)
@@ -108,13 +108,13 @@ def step_minutes(catalog: Catalog, policies: Sequence[str], start: datetime, min
     for name in policies:
         steps = catalog.oncall.policies[name].steps
         for minute in range(minutes):
-            asked_at, told = start + timedelta(minutes=minute), set[str]()
+            on_call_at, told = start + timedelta(minutes=minute), set[str]()
             for step in steps:
                 for ask in step.ask:
-                    person = steppers[ask].person(asked_at) if ask in steppers else ask
+                    person = steppers[ask].person(on_call_at) if ask in steppers else ask
                     if person is not None:
                         told.add(person)
-                asked_at += timedelta(seconds=step.escalate_after.seconds)
+                on_call_at += timedelta(seconds=step.escalate_after.seconds)
             kept += len(told) >= 2
     return kept
 
@@ -162,12 +162,12 @@ def against_stepping(catalog: Catalog) -> tuple[float, float, float]:
 
 def thousand_drills(catalog: Catalog) -> None:
     """A thousand incidents at a thousand instants, each with who is on call worked out anew."""
-    found, known = chains(catalog, "prod", TODAY), standing(catalog)
+    found, known = chains(catalog, "prod", TODAY), static_oncall(catalog)
     begun = midnight(TODAY)
     for number in range(1_000):
         chain, at = found[number % len(found)], begun + number * 31_337
         policies = [page.policy for page in chain.pages]
-        asked = roster(catalog, at, at + 1, policies, known)
+        asked = oncall_data(catalog, at, at + 1, policies, known)
         assert room(asked.policies.values(), ()) < DAY
         assert drill(chain, asked, at).events
 

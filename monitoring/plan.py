@@ -18,7 +18,7 @@ from typing import Any
 from monitoring.errors import UsageError
 
 VERSION = 1
-MOST_BYTES = 50_000_000
+MAX_BYTES = 50_000_000
 HIDDEN = "hidden"
 
 Value = Any  # JSON: None, bool, number, text, list or mapping
@@ -154,8 +154,8 @@ def loads(text: str) -> Plan:
 def read_plan(path: Path, option: str) -> Plan:
     """The plan in a file; UsageError, naming the option, where there is none."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UsageError(f'{option} "{path}" is larger than {MOST_BYTES} bytes, and so is no plan')
+        if path.stat().st_size > MAX_BYTES:
+            raise UsageError(f'{option} "{path}" is larger than {MAX_BYTES} bytes, and so is no plan')
         return loads(path.read_text(encoding="utf-8"))
     except OSError as wrong:
         why = (wrong.strerror or "cannot be read").lower()

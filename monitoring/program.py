@@ -5,22 +5,22 @@ from __future__ import annotations
 from functools import partial
 from importlib import import_module
 
-from monitoring.checks import require
+from monitoring.checks import require_no_problems
 from monitoring.collector import collect_rarely
-from monitoring.loader import PlatformFiles, load, read_runbooks
-from monitoring.resources.accounts import accounts_of
-from monitoring.resources.stack import configured, plainly, spare_debug_messages
+from monitoring.loader import PlatformFiles, load, load_runbooks
+from monitoring.resources.accounts import look_up_accounts
+from monitoring.resources.stack import exit_on_user_error, silence_sdk_debug_log, stack_config
 
 
 def run() -> None:
     """Declares what the running stack's catalog says; what the user has to mend ends the run with one sentence."""
-    with plainly():
-        spare_debug_messages()
+    with exit_on_user_error():
+        silence_sdk_debug_log()
         collect_rarely()
-        stack = configured()
+        stack = stack_config()
         catalog = load(stack.catalog)
-        require(catalog, today=stack.today, runbooks=read_runbooks(PlatformFiles(stack.catalog).runbooks))
-        accounts = accounts_of(stack, catalog, meanwhile=partial(import_module, "monitoring.resources.sdks"))
+        require_no_problems(catalog, today=stack.today, runbooks=load_runbooks(PlatformFiles(stack.catalog).runbooks))
+        accounts = look_up_accounts(stack, catalog, meanwhile=partial(import_module, "monitoring.resources.sdks"))
 
         from monitoring.resources.declare import declare
 

@@ -16,6 +16,7 @@ from monitoring.model.signals import (
     Errors,
     Health,
     Method,
+    MetricSelector,
     MetricSignal,
     Page,
     RawQuery,
@@ -23,7 +24,6 @@ from monitoring.model.signals import (
     Signal,
     Slo,
     Uptime,
-    Watched,
     Where,
 )
 from monitoring.naming.names import dashboard_url, runbook_url
@@ -33,7 +33,7 @@ from monitoring.naming.names import dashboard_url, runbook_url
 
 def title(catalog: Catalog, rule: EffectiveRule) -> str:
     """What a phone's lock screen shows: severity, where if not in production, what, and the rule's id."""
-    place = "" if rule.environment == catalog.owner_of_shared else f"{rule.environment} "
+    place = "" if rule.environment == catalog.shared_environment else f"{rule.environment} "
     return f"[{place}{rule.severity}] {rule.rule.title}{_whom(catalog, rule)} ({rule.id})"
 
 
@@ -48,13 +48,13 @@ def burn_title(catalog: Catalog, rule: EffectiveRule, rate: BurnRate) -> str:
     return f"{title(catalog, rule)} {rate.long_hours}h"
 
 
-def customer_title(catalog: Catalog, rule: EffectiveRule) -> str:
+def tenant_title(catalog: Catalog, rule: EffectiveRule) -> str:
     """The customer that a rule watches, in words."""
-    if rule.customers is None:
+    if rule.tenant_scope is None:
         return ""
-    if rule.customers.listed is None:
-        return f"any other {rule.customers.plan} customer"
-    return catalog.tenants[rule.customers.listed].title
+    if rule.tenant_scope.listed is None:
+        return f"any other {rule.tenant_scope.plan} customer"
+    return catalog.tenants[rule.tenant_scope.listed].title
 
 
 # --- what a page says, and to whom -----------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def message(catalog: Catalog, rule: EffectiveRule) -> str:
     lines = [
         f"{rule.severity} {rule.rule.title}{_whom(catalog, rule)} [{rule.id}]",
         rule.rule.means,
-        f"Fires when: {told_condition(catalog, rule)}",
+        f"Fires when: {page_condition(catalog, rule)}",
         f"Who is asked: {who_is_asked(catalog, rule)}",
         f"Runbook: {runbook_url(catalog, rule.rule.id)}",
         f"Dashboard: {dashboard_url(catalog, rule.environment)}",
@@ -88,7 +88,7 @@ def pager_text(catalog: Catalog, rule: EffectiveRule) -> str:
 
 
 def _whom(catalog: Catalog, rule: EffectiveRule) -> str:
-    return f": {customer_title(catalog, rule)}" if rule.customers else ""
+    return f": {tenant_title(catalog, rule)}" if rule.tenant_scope else ""
 
 
 def who_is_asked(catalog: Catalog, rule: EffectiveRule) -> str:
@@ -138,7 +138,7 @@ def condition(catalog: Catalog, rule: EffectiveRule) -> str:
     return _for_whom(catalog, rule, _condition(rule.rule.signal, None))
 
 
-def told_condition(catalog: Catalog, rule: EffectiveRule) -> str:
+def page_condition(catalog: Catalog, rule: EffectiveRule) -> str:
     """The same for a page: the threshold that a vendor itself puts into what it sends is left to the vendor.
 
     So the number stands once at the vendor, and changing it changes one resource. Datadog fills in `{{threshold}}`
@@ -159,7 +159,7 @@ def _limit_that_the_vendor_fills(catalog: Catalog, signal: Signal) -> str | None
             return None
 
 
-def charted_condition(catalog: Catalog, rule: EffectiveRule) -> str:
+def chart_condition(catalog: Catalog, rule: EffectiveRule) -> str:
     """The same for a dashboard, where the chart's marker shows the threshold."""
     signal = rule.rule.signal
     return _for_whom(catalog, rule, _condition(signal, _limit_that_the_chart_shows(signal)))
@@ -179,7 +179,7 @@ def _unit(catalog: Catalog, signal: MetricSignal | RawQuery) -> str:
 
 
 def _for_whom(catalog: Catalog, rule: EffectiveRule, sentence: str) -> str:
-    return f"{sentence}, counted for {customer_title(catalog, rule)}" if rule.customers else sentence
+    return f"{sentence}, counted for {tenant_title(catalog, rule)}" if rule.tenant_scope else sentence
 
 
 # long: one case a signal, each of them its sentence
@@ -245,7 +245,7 @@ def _question(signal: Uptime) -> str:
             return "nothing"
 
 
-def watched(signal: Watched) -> str:
+def watched(signal: MetricSelector) -> str:
     """A Datadog metric in words."""
     return f"{signal.aggregation} of {signal.name}{_filter(signal.where)}"
 

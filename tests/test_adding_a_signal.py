@@ -41,10 +41,10 @@ MODEL = '''class LogCount(Entry):
     over: Duration
     above: int
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A count that no line at all is above."""
         if self.above < 0:
-            yield Flaw(f'"{self.above}" is too few to count', "write 0 or more", ("above",))
+            yield EntryProblem(f'"{self.above}" is too few to count', "write 0 or more", ("above",))
 
 
 class Composite(Entry):

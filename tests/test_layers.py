@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resources": WORDS | {CONTRACT, "vendors"},
     "preview": WORDS | {"resources", "program", CONTRACT},
     "health": set(),
-    "acceptance": WORDS | {CONTRACT, "vendors"},
+    "smoke": WORDS | {CONTRACT, "vendors"},
     "adoption": WORDS | {"vendors"},
     "drift": WORDS,
     "program": JUDGED | {"resources"},
@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "expectations": WORDS,
     "verify": JUDGED | {"reach", "expectations"},
     "cli": JUDGED
-    | {"reach", "review", "docs", "resources", "program", "preview", "health", "acceptance", "adoption", "drift"}
+    | {"reach", "review", "docs", "resources", "program", "preview", "health", "smoke", "adoption", "drift"}
     | {"pipelines", "expectations", "verify", "vendors", "scaffold"},
     "__main__": {"collector", "cli"},
 }
@@ -122,7 +122,7 @@ def test_no_two_modules_need_each_other() -> None:
     }
     graph = {name: set(needed(path, names)) for name, path in names.items()}
     assert len(list(TopologicalSorter(graph).static_order())) == len(names)
-    assert "monitoring.model.words" in graph["monitoring.model.entry"]
+    assert "monitoring.model.scalars" in graph["monitoring.model.entry"]
 
 
 def needed(path: Path, names: Collection[str]) -> Iterator[str]:
@@ -150,7 +150,7 @@ def test_the_rows_themselves_point_one_way() -> None:
         pytest.param(
             "checks", "from monitoring.health.app import x", ["monitoring.health.app.x"], id="the rest of health is not"
         ),
-        pytest.param("model", "from monitoring.model.words import Length", [], id="a room knows itself"),
+        pytest.param("model", "from monitoring.model.scalars import Length", [], id="a room knows itself"),
         pytest.param("resources", "import pulumi", [], id="the room of builders knows pulumi"),
     ],
 )

@@ -29,7 +29,7 @@ def test_a_customers_rule_says_whose_it_is() -> None:
     catalog = a_catalog((SHOP, "within: 5m}", "within: 5m}\n    for-each-tenant: {plan: enterprise}"))
     listed, others = rule_of(catalog, "shop-failing-acme"), rule_of(catalog, "shop-failing-others")
     assert wording.title(catalog, listed) == "[P0] The shop is failing: Acme Stores (shop-failing-acme)"
-    assert wording.customer_title(catalog, others) == "any other enterprise customer"
+    assert wording.tenant_title(catalog, others) == "any other enterprise customer"
     assert wording.condition(catalog, listed).endswith("counted for Acme Stores")
 
 

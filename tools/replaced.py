@@ -25,7 +25,7 @@ READING_TESTS = (
     "tests/test_docs.py",
     "tests/test_layers.py",
     "tests/test_incidents_page.py",
-    "tests/acceptance",
+    "tests/smoke",
     "tests/reach/test_cli.py",
 )
 DAY = "2026-11-23"  # that of the tests' golden Plans

@@ -104,8 +104,8 @@ class Context:
     def severities_in_use(self) -> tuple[Severity, ...]:
         """The severities that a rule has or, on trial, acts as, the most severe first."""
         rules = [rule for _, rule, _ in self.rules]
-        on_trial = {Severity.P3 for rule in rules if rule.trial_until}
-        return tuple(sorted({rule.severity for rule in rules} | on_trial))
+        in_trial = {Severity.P3 for rule in rules if rule.trial_until}
+        return tuple(sorted({rule.severity for rule in rules} | in_trial))
 
     def wakes(self, severity: Severity) -> bool:
         """Whether the severity promises to wake a human."""

@@ -131,7 +131,7 @@ def _report(examined: tuple[Examined, ...], waivers: Mapping[tuple[str, str], Wa
     return CheckReport(examined, tuple(unwaived), tuple(waived))
 
 
-def require(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> CheckReport:
+def require_no_problems(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> CheckReport:
     """The report on a catalog without problems; raises CatalogError with all of them where there are some."""
     report = examine(catalog, today, runbooks)
     if report.problems:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
+from monitoring.model.scalars import Quantity
 from monitoring.model.service import Rule
 from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Slo, Uptime
-from monitoring.model.words import Quantity
 
 SUBJECTS = rules_with(
     "rules with a value to compare",

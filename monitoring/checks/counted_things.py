@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
+from monitoring.model.scalars import UNITS
 from monitoring.model.service import Rule
 from monitoring.model.signals import MetricSignal, Slo
-from monitoring.model.words import UNITS
 
 SUBJECTS = rules_with("rules on metrics and objectives", "metric", "slo")
 

@@ -10,8 +10,8 @@ from typing import Any
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import CRON_RULES
+from monitoring.model.scalars import Length
 from monitoring.model.signals import Cron
-from monitoring.model.words import Length
 
 RUNS = 50
 """Runs that are looked at to find the shortest time between two."""

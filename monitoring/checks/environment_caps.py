@@ -19,7 +19,7 @@ def environment_caps(context: Context) -> Iterator[str | Finding]:
     for name, environment in context.catalog.platform.environments.items():
         yield name
         for field, key, what, remedy in (
-            _owner(environment) if name == context.catalog.owner_of_shared else _other(environment, channels)
+            _owner(environment) if name == context.catalog.shared_environment else _other(environment, channels)
         ):
             yield context.finding("environment", name, field, key=key, what=what, remedy=remedy)
 

@@ -10,7 +10,7 @@ from monitoring.checks._subjects import PROJECTS, named, rules_with
 from monitoring.checks.filter_matches import ENVIRONMENT_TAG
 from monitoring.model.platform import SentryProject
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricSignal, RawQuery, Slo, Watched
+from monitoring.model.signals import MetricSelector, MetricSignal, RawQuery, Slo
 
 _RULES = rules_with("rules on datadog's data", "metric", "slo", "query")
 SUBJECTS = Subjects(
@@ -44,7 +44,7 @@ def _mixing(context: Context, signal: MetricSignal | Slo | RawQuery) -> str:
         case RawQuery():
             return "a raw query is the same in each"
         case MetricSignal():
-            parts: tuple[Watched, ...] = (signal,)
+            parts: tuple[MetricSelector, ...] = (signal,)
         case Slo():
             parts = (signal.good, signal.total)
     metrics = context.catalog.platform.metrics

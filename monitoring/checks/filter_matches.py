@@ -8,7 +8,7 @@ from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import RULES
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricSignal, Signal, Slo, Watched
+from monitoring.model.signals import MetricSelector, MetricSignal, Signal, Slo
 
 ENVIRONMENT_TAG = "env"
 
@@ -29,7 +29,7 @@ def filter_matches(context: Context, watched: WatchedRule[Signal]) -> Iterator[F
 
 
 def _watched(
-    context: Context, rule: Rule, part: Watched, path: tuple[str, ...], places: tuple[str, ...]
+    context: Context, rule: Rule, part: MetricSelector, path: tuple[str, ...], places: tuple[str, ...]
 ) -> Iterator[Finding]:
     tag = context.catalog.platform.metrics[part.name].tags.get(ENVIRONMENT_TAG)
     if ENVIRONMENT_TAG in part.where:

@@ -9,7 +9,7 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SCHEDULES
 from monitoring.model.oncall import Layer, Schedule
-from monitoring.model.words import Days
+from monitoring.model.scalars import Days
 from monitoring.oncall.clock import DAY, instant, second_of_day, wall, wall_clock, weekday
 
 HORIZON = 3 * 366 * DAY

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SENTRY_RULES
+from monitoring.model.scalars import Length
 from monitoring.model.service import Rule
 from monitoring.model.signals import SentrySignal
-from monitoring.model.words import Length
 
 FREQUENCIES = (0, 5, 10, 30, 60, 180, 720, 1440)
 """Minutes between two notifications of a Sentry alert: `frequency_minutes` of the provider's `sentry_alert`."""

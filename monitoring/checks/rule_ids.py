@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
-from monitoring.model.effective import EffectiveRule, Unfold, unfolding
+from monitoring.model.effective import EffectiveRule, Expander, rule_expander
 from monitoring.model.service import Rule
 from monitoring.naming.names import MAX_CRON_SLUG, MAX_PAGERDUTY_NAME, MAX_SENTRY_MONITOR
 from monitoring.naming.owners import Owner, clashes
@@ -19,11 +19,13 @@ from monitoring.wording import title
 def rule_ids(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule as it acts; finds names that a vendor would refuse, and names that two entries would have."""
     catalog = context.catalog
-    unfolds = {name: unfolding(catalog, name, context.today) for name in catalog.platform.environments}
+    expanders = {name: rule_expander(catalog, name, context.today) for name in catalog.platform.environments}
     for service, rule, _ in context.rules:
         yield rule.id
-        yield from _too_long(context, rule, [acting for unfold in unfolds.values() for acting in unfold(service, rule)])
-    yield from _collisions(context, unfolds)
+        yield from _too_long(
+            context, rule, [acting for expand in expanders.values() for acting in expand(service, rule)]
+        )
+    yield from _collisions(context, expanders)
     yield from _clashes(context)
 
 
@@ -38,13 +40,13 @@ def _too_long(context: Context, rule: Rule, acting: Iterable[EffectiveRule]) -> 
         yield context.finding("rule", rule.id, word, key=f"{word} too long", what=what, remedy=remedy)
 
 
-def _collisions(context: Context, unfolds: Mapping[str, Unfold]) -> Iterator[Finding]:
+def _collisions(context: Context, expanders: Mapping[str, Expander]) -> Iterator[Finding]:
     """Ids that a rule unfolds to for a customer and that another rule has too, each named once."""
     reported: set[tuple[str, str]] = set()
-    for environment, unfold in unfolds.items():
+    for environment, expand in expanders.items():
         owners: dict[str, str] = {}
         for service, rule, _ in context.rules:
-            for effective in unfold(service, rule) if rule.for_each_tenant else ():
+            for effective in expand(service, rule) if rule.for_each_tenant else ():
                 owner = owners.setdefault(effective.id, _plain(context, effective.id, environment) or rule.id)
                 if owner != rule.id and (rule.id, effective.id) not in reported:
                     reported.add((rule.id, effective.id))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import RULES
-from monitoring.model.effective import capped
+from monitoring.model.effective import limited_by_environment
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Signal
@@ -26,8 +26,8 @@ def rule_route(context: Context, watched: WatchedRule[Signal]) -> Iterator[Findi
 
 
 def _severities(rule: Rule) -> tuple[Severity, ...]:
-    on_trial = rule.trial_until is not None and rule.severity is not Severity.P3
-    return (rule.severity, Severity.P3) if on_trial else (rule.severity,)
+    in_trial = rule.trial_until is not None and rule.severity is not Severity.P3
+    return (rule.severity, Severity.P3) if in_trial else (rule.severity,)
 
 
 def _no_route(context: Context, rule: Rule, team: str, severity: Severity) -> Finding:
@@ -44,7 +44,7 @@ def _no_route(context: Context, rule: Rule, team: str, severity: Severity) -> Fi
 def _lost(context: Context, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:
     route = context.catalog.teams[team].routes[severity]
     for name in context.environments_of(rule):
-        left = capped(route, context.catalog.environment(name))
+        left = limited_by_environment(route, context.catalog.environment(name))
         if not (left.page or left.slack or left.email):
             yield context.finding(
                 "rule",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import POLICIES
-from monitoring.model.words import Length
+from monitoring.model.scalars import Length
 
 MIN_FOR_SEVERAL = Length(300)
 """The least delay of a step with several targets; one target takes 1m, which the model knows.

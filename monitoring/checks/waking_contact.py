@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.model.oncall import Step
+from monitoring.model.scalars import Length
 from monitoring.model.severity import Severity, Waking
-from monitoring.model.words import Length
 
 AskedStep = tuple[str, Severity, str, int, int]
 """A person, the severity, the policy, the step counted from 1, and its delay in seconds."""

@@ -11,7 +11,16 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from monitoring.adoption.twins import Package, Twin, cut_short, import_file, keys_read, protected, twins, unknown
+from monitoring.adoption.duplicates import (
+    Duplicate,
+    Package,
+    duplicates,
+    import_file,
+    keys_read,
+    pending_operations,
+    protected,
+    unknown,
+)
 from monitoring.cli.accounts import account_access
 from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform
 from monitoring.cli.engine import CwdOption, ask, project_folder
@@ -22,8 +31,8 @@ from monitoring.model.references import nearest
 from monitoring.plan import Plan, Resource
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
+from monitoring.vendors.existing import ExistingObject, existing_objects
 from monitoring.vendors.settings import unreachable
-from monitoring.vendors.standing import Standing, standing
 
 IMPORT = "pulumi import --file {file} --yes --skip-preview --protect=false --generate-code=false --stack {stack}"
 
@@ -64,11 +73,11 @@ def adopt(
         export = _export(stack, cwd)
         chosen = _chosen(plan, ids or ())
         there = asyncio.run(_standing(access, unknown(plan, export)))
-    found = twins(plan, loaded, export, there, chosen)
+    found = duplicates(plan, loaded, export, there, chosen)
     if write_to is not None:
         write(write_to, json.dumps(import_file(found, _packages()), indent=2) + "\n", "--write")
     typer.echo(f"{platform.heading}, stack {stack}")
-    _say(found, creates=len(unknown(plan, export)), left_open=cut_short(export), stack=stack)
+    _say(found, creates=len(unknown(plan, export)), left_open=pending_operations(export), stack=stack)
     if any(twin.adoptable for twin in found):
         _say_how(keys_read(plan, found, stack=stack), protected(export), stack=stack, file=write_to)
     raise typer.Exit(1 if found else 0)
@@ -101,12 +110,12 @@ def _chosen(plan: Plan, ids: Sequence[str]) -> dict[str, str]:
     return chosen
 
 
-async def _standing(access: Access, wanted: Sequence[Resource]) -> tuple[Standing, ...]:
+async def _standing(access: Access, wanted: Sequence[Resource]) -> tuple[ExistingObject, ...]:
     async with opened() as client:
-        return tuple([found async for found in standing(client, access, wanted)])
+        return tuple([found async for found in existing_objects(client, access, wanted)])
 
 
-def _say(found: Sequence[Twin], *, creates: int, left_open: int, stack: str) -> None:
+def _say(found: Sequence[Duplicate], *, creates: int, left_open: int, stack: str) -> None:
     for twin in found:
         typer.echo(str(twin))
     if left_open:

@@ -24,7 +24,7 @@ from monitoring.cli.console import (
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, summary_of
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.loader import PlatformFiles, load, read_runbooks
+from monitoring.loader import PlatformFiles, load, load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.pipelines.findings import annotated, notice
@@ -34,7 +34,7 @@ PAGES = (PACKAGE / "checks" / "pages", PACKAGE.parent / "manual" / "checks")
 """Where the page of a check is: in the package when it is installed from a wheel, in the documents of a checkout."""
 
 
-class Format(StrEnum):
+class CheckFormat(StrEnum):
     """How the answer is written."""
 
     TEXT = "text"
@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
 def check(
     catalog: CatalogOption = None,
     today: TodayOption = None,
-    output: Annotated[Format, typer.Option("--format", help="How to write the answer.")] = Format.TEXT,
+    output: Annotated[CheckFormat, typer.Option("--format", help="How to write the answer.")] = CheckFormat.TEXT,
     runbooks: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="The runbooks' directory.", show_default="the one beside the catalog"),
@@ -65,11 +65,11 @@ def check(
     show_page(explain)
 
 
-def _check(directory: Path, today: date, output: Format, runbooks: Path | None) -> int:
+def _check(directory: Path, today: date, output: CheckFormat, runbooks: Path | None) -> int:
     if runbooks is not None and not runbooks.is_dir():
         raise UsageError(f'there is no runbooks directory "{runbooks}"; name one with --runbooks')
     places = Places(directory, runbooks or PlatformFiles(directory).runbooks)
-    texts = read_runbooks(places.runbooks)
+    texts = load_runbooks(places.runbooks)
     try:
         platform = OpenPlatform(load(directory), PlatformFiles(directory))
     except CatalogError as wrong:
@@ -83,13 +83,13 @@ def _check(directory: Path, today: date, output: Format, runbooks: Path | None) 
 # --- what is written -------------------------------------------------------------------------------------------
 
 
-def _written(report: CheckReport, platform: OpenPlatform, places: Places, output: Format) -> str:
+def _written(report: CheckReport, platform: OpenPlatform, places: Places, output: CheckFormat) -> str:
     match output:
-        case Format.TEXT:
+        case CheckFormat.TEXT:
             return f"{platform.heading}\n{text(report, platform.catalog)}"
-        case Format.JSON:
+        case CheckFormat.JSON:
             return json.dumps(dict(platform.fields) | as_data(report, platform.catalog), indent=2, ensure_ascii=False)
-        case Format.GITHUB:
+        case CheckFormat.GITHUB:
             return as_github(report, platform.catalog, places)
 
 
@@ -147,9 +147,9 @@ def _annotated(problems: Sequence[Problem], places: Places) -> list[str]:
     return annotated(located, rest=WHERE_ALL_ARE if written else "monitoring check prints all of them")
 
 
-def _unread(wrong: CatalogError, places: Places, output: Format) -> str:
+def _unread(wrong: CatalogError, places: Places, output: CheckFormat) -> str:
     match output:
-        case Format.TEXT:
+        case CheckFormat.TEXT:
             lines = [str(problem) for problem in wrong.problems]
             return "\n".join(
                 [
@@ -158,9 +158,9 @@ def _unread(wrong: CatalogError, places: Places, output: Format) -> str:
                     f"{many(len(lines), 'problem')}; the catalog cannot be read, so nothing else was checked",
                 ]
             )
-        case Format.JSON:
+        case CheckFormat.JSON:
             return json.dumps(unreadable(places.catalog, wrong), indent=2, ensure_ascii=False)
-        case Format.GITHUB:
+        case CheckFormat.GITHUB:
             return "\n".join(_annotated(wrong.problems, places))
 
 

@@ -21,13 +21,13 @@ from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.loader import PlatformFiles, find_catalog, load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
-from monitoring.model.words import parse_date
+from monitoring.model.scalars import parse_date
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How an answer is written."""
 
     TEXT = "text"
@@ -56,7 +56,7 @@ EnvironmentOption = Annotated[
 TodayOption = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="The day to answer for.", show_default="today, in UTC")
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to write the answer.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ def catalog_folder(chosen: Path | None, stack: str | None = None) -> Path:
     return find_catalog(chosen, os.environ, Path.cwd(), stack)
 
 
-def open_platform(chosen: Path | None, output: Format = Format.TEXT, stack: str | None = None) -> OpenPlatform:
+def open_platform(
+    chosen: Path | None, output: OutputFormat = OutputFormat.TEXT, stack: str | None = None
+) -> OpenPlatform:
     """The platform that a command answers for.
 
     Raises UsageError where no catalog is named. Where it cannot be read it raises CatalogError, or, where the answer
@@ -92,7 +94,7 @@ def open_platform(chosen: Path | None, output: Format = Format.TEXT, stack: str 
     try:
         return OpenPlatform(load(folder), PlatformFiles(folder))
     except CatalogError as error:
-        if output is not Format.JSON:
+        if output is not OutputFormat.JSON:
             raise
         say_json(unreadable(folder, error))
         raise typer.Exit(1) from None
@@ -144,7 +146,7 @@ def known_environment(catalog: Catalog, name: str | None) -> str:
     """The name itself, or the owner of what is shared; UsageError where the catalog has no such environment."""
     environments = catalog.platform.environments
     if name is None:
-        return catalog.owner_of_shared
+        return catalog.shared_environment
     if name not in environments:
         raise UsageError(f'no environment is called "{name}"; {nearest(name, environments)}')
     return name

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from monitoring.cli.console import CatalogOption, Format, FormatOption, many, open_platform, say_json
+from monitoring.cli.console import CatalogOption, FormatOption, OutputFormat, many, open_platform, say_json
 from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
 from monitoring.drift.answer import UnreadableError
@@ -38,7 +38,7 @@ def drift(
         typer.Option("--from", metavar="FILE", help="Read a saved answer of the engine; manual/drift.md."),
     ] = None,
     cwd: CwdOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Ask the vendors whether anything differs from what was declared: exit code 0 for no, 1 for yes.
 
@@ -50,7 +50,7 @@ def drift(
     except UnreadableError as error:
         raise UsageError(str(error)) from None
     unseen = blind_spots(platform.catalog.platform.vendors)
-    if format is Format.JSON:
+    if format is OutputFormat.JSON:
         say_json({**platform.fields, **_content(compared, unseen)})
     else:
         typer.echo(platform.heading)

@@ -14,9 +14,9 @@ from rich.table import Table
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
-    Format,
     FormatOption,
     OpenPlatform,
+    OutputFormat,
     known_environment,
     open_platform,
     refused,
@@ -29,13 +29,13 @@ from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
+from monitoring.model.scalars import parse_duration, parse_local, zone
 from monitoring.model.severity import Stage
-from monitoring.model.words import parse_duration, parse_local, zone
 from monitoring.oncall.clock import DAY, MINUTE, instant, utc, wall, wall_clock
 from monitoring.reach.drill import Ack, Drill, Event, drill, room
+from monitoring.reach.formatting import length, local_and_utc
 from monitoring.reach.outage import Outage, outage
-from monitoring.reach.phrases import both_clocks, length
-from monitoring.reach.wiring import Chain, Hop, Roster, chains, hops, roster
+from monitoring.reach.paths import AlertPath, Hop, OnCallData, chains, hops, oncall_data
 
 AtOption = Annotated[
     str | None,
@@ -60,10 +60,10 @@ LATEST_ACK = 30 * DAY
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("drill")(rehearse)
+    app.command("drill")(run_drill)
 
 
-def rehearse(
+def run_drill(
     rule: Annotated[str | None, typer.Argument(metavar="RULE", help="The rule that fires.")] = None,
     at: AtOption = None,
     ack: AckOption = None,
@@ -91,7 +91,7 @@ def rehearse(
     ] = None,
     catalog: CatalogOption = None,
     environment: EnvironmentOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Rehearse one incident: who is told when and how, what escalates, what repeats, and when it gives up."""
     platform = open_platform(catalog, format)
@@ -120,7 +120,7 @@ def _print_filled(
     request: DrillRequest,
     template: str,
     say: Sequence[str],
-    format: Format,  # noqa: A002  the option's name
+    format: OutputFormat,  # noqa: A002  the option's name
     *,
     form: bool,
 ) -> None:
@@ -174,13 +174,13 @@ def _sent(request: DrillRequest, drilled: Drill, zone_name: str) -> int | None:
         return None
     sent = moment(request.sent, zone_name, "--sent")
     if sent < drilled.at:
-        raise UsageError(f'--sent "{request.sent}" is before the rule fires, on {both_clocks(drilled.at, zone_name)}')
+        raise UsageError(f'--sent "{request.sent}" is before the rule fires, on {local_and_utc(drilled.at, zone_name)}')
     return sent
 
 
-def _one_rule(platform: OpenPlatform, drilled: Drill, environment: str, explain: bool, format: Format) -> None:  # noqa: A002
+def _one_rule(platform: OpenPlatform, drilled: Drill, environment: str, explain: bool, format: OutputFormat) -> None:  # noqa: A002
     way = list(hops(platform.catalog, environment, utc(drilled.at).date(), drilled.chain.rule))
-    if format is Format.JSON:
+    if format is OutputFormat.JSON:
         say_json({**platform.fields, **as_json(drilled, way)})
     else:
         say_lines([f"{platform.heading}, {environment}"])
@@ -192,7 +192,7 @@ def _one_outage(
     environment: str,
     service: str,
     at: str | None,
-    format: Format,  # noqa: A002  the option's name
+    format: OutputFormat,  # noqa: A002  the option's name
 ) -> None:
     catalog = platform.catalog
     if service not in catalog.services:
@@ -200,18 +200,18 @@ def _one_outage(
     fired = moment(at, _any_zone(catalog))
     found = chains(catalog, environment, utc(fired).date())
     failed = outage(catalog, found, _roster(catalog, found, fired, ()), service, fired)
-    if format is Format.JSON:
+    if format is OutputFormat.JSON:
         say_json({**platform.fields, **outage_json(failed)})
     else:
         typer.echo(f"{platform.heading}, {environment}")
         _print_outage(failed, _any_zone(catalog))
 
 
-def _roster(catalog: Catalog, found: Sequence[Chain], at: int, acks: Sequence[Ack]) -> Roster:
+def _roster(catalog: Catalog, found: Sequence[AlertPath], at: int, acks: Sequence[Ack]) -> OnCallData:
     """Who can be asked during the drill, and some weeks before and after it, so that turns show where they begin."""
     paged = sorted({page.policy for chain in found for page in chain.pages})
-    near = roster(catalog, at, at + 1, paged)
-    return roster(catalog, at - AROUND, at + room(near.policies.values(), acks) + AROUND, paged)
+    near = oncall_data(catalog, at, at + 1, paged)
+    return oncall_data(catalog, at - AROUND, at + room(near.policies.values(), acks) + AROUND, paged)
 
 
 # --- what was asked --------------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def acknowledgement(catalog: Catalog, text: str) -> Ack:
     return Ack(seconds, person)
 
 
-def chosen(catalog: Catalog, found: Sequence[Chain], rule: str, tenant: str | None, at: int) -> Chain:
+def chosen(catalog: Catalog, found: Sequence[AlertPath], rule: str, tenant: str | None, at: int) -> AlertPath:
     """The chain of a rule, of one customer where each has its own; UsageError where that is not one."""
     acting = {
         chain.rule: chain for chain in found if (chain.since or at) <= at and (chain.until is None or at < chain.until)
@@ -295,7 +295,7 @@ def _zone(catalog: Catalog, environment: str, rule: str) -> str:
     return _any_zone(catalog) if near is None else page_zone(catalog, near)
 
 
-def page_zone(catalog: Catalog, chain: Chain) -> str:
+def page_zone(catalog: Catalog, chain: AlertPath) -> str:
     """The time zone of whom a rule asks first."""
     if not chain.pages:
         return _any_zone(catalog)
@@ -312,7 +312,7 @@ def _any_zone(catalog: Catalog) -> str:
 
 def drill_lines(drilled: Drill, zone_name: str, way: Sequence[Hop] = ()) -> Iterator[str]:
     """The incident as a stranger can read it aloud: a line an event, in order; with its way, where each is written."""
-    yield f"{drilled.chain.rule} fires on {both_clocks(drilled.at, zone_name)}"
+    yield f"{drilled.chain.rule} fires on {local_and_utc(drilled.at, zone_name)}"
     if way:
         yield ""
         yield "The way that it takes:"
@@ -330,7 +330,7 @@ def _stamp(at: int, zone_name: str) -> str:
 
 
 def _print_outage(failed: Outage, zone_name: str) -> None:
-    fails = f"{failed.service} fails on {both_clocks(failed.at, zone_name)}, and with it: {_others(failed)}"
+    fails = f"{failed.service} fails on {local_and_utc(failed.at, zone_name)}, and with it: {_others(failed)}"
     say_lines([fails, _how_many(failed), ""])
     table_console().print(_burden_table(failed))
     say_lines(["", *_outage_lines(failed)])
@@ -355,7 +355,7 @@ def _burden_table(failed: Outage) -> Table:
         table.add_column(name)
     for one in failed.burdens:
         ways = ", ".join(f"{number} {channel}" for channel, number in one.notifications)
-        table.add_row(one.person, str(one.incidents), ways, "drowned" if one.drowned else "")
+        table.add_row(one.person, str(one.incidents), ways, "drowned" if one.overloaded else "")
     return table
 
 
@@ -410,7 +410,7 @@ def outage_json(failed: Outage) -> dict[str, Any]:
                 "person": one.person,
                 "incidents": one.incidents,
                 "notifications": dict(one.notifications),
-                "drowned": one.drowned,
+                "drowned": one.overloaded,
             }
             for one in failed.burdens
         ],

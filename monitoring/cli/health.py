@@ -13,11 +13,11 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from monitoring.cli.console import Format, FormatOption, table_console
+from monitoring.cli.console import FormatOption, OutputFormat, table_console
 from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
+from monitoring.health.client import Visit, VisitError, visit
 from monitoring.health.contract import Question, Status
-from monitoring.health.visit import Visit, VisitError, visit
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red"}
 
@@ -37,7 +37,7 @@ def check(
     question: Annotated[Question, typer.Option("--type", help="What to ask.")] = Question.FULL,
     token: TokenOption = None,
     timeout: Annotated[float, typer.Option(help="Seconds to wait.", min=0.1, max=60.0)] = 3.0,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Ask a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 when used wrongly."""
     if not url.startswith(("http://", "https://")):
@@ -47,7 +47,7 @@ def check(
     except VisitError as error:
         typer.echo(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
         raise typer.Exit(1) from None
-    _show(found, as_json=format is Format.JSON)
+    _show(found, as_json=format is OutputFormat.JSON)
     raise typer.Exit(1 if found.status is Status.FAIL else 0)
 
 

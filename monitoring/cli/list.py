@@ -11,8 +11,8 @@ from monitoring import wording
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
-    Format,
     FormatOption,
+    OutputFormat,
     TodayOption,
     day,
     known_environment,
@@ -37,14 +37,14 @@ def list_rules(
     catalog: CatalogOption = None,
     environment: EnvironmentOption = None,
     today: TodayOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """List every rule: its severity, what it watches, and where it arrives."""
     platform = open_platform(catalog, format)
     loaded = platform.catalog
     name = known_environment(loaded, environment)
     rules = effective_rules(loaded, name, day(today))
-    if format is Format.JSON:
+    if format is OutputFormat.JSON:
         say_json({**platform.fields, "environment": name, "rules": [_as_json(loaded, rule) for rule in rules]})
         return
     console = table_console()
@@ -57,7 +57,7 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
         "id": rule.id,
         "title": rule.rule.title,
         "severity": rule.severity.value,
-        "on-trial": rule.on_trial,
+        "in-trial": rule.in_trial,
         "service": rule.service.service,
         "team": rule.team,
         "signal": rule.rule.signal_word,
@@ -111,5 +111,5 @@ def wakes_first(catalog: Catalog, rule: EffectiveRule) -> str:
 def severity_text(rule: EffectiveRule) -> str:
     """The severity in the colour of its urgency; a trial says so."""
     colour = {"P0": "bold red", "P1": "red", "P2": "yellow", "P3": "dim"}[rule.severity.value]
-    trial = " trial" if rule.on_trial else ""
+    trial = " trial" if rule.in_trial else ""
     return f"[{colour}]{rule.severity}{trial}[/]"

@@ -12,8 +12,8 @@ from rich.table import Table
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
-    Format,
     FormatOption,
+    OutputFormat,
     TodayOption,
     day,
     known_environment,
@@ -38,7 +38,7 @@ def preview(
     catalog: CatalogOption = None,
     environment: EnvironmentOption = None,
     today: TodayOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Show what the program declares for an environment, and who is woken by which rule.
 
@@ -52,7 +52,7 @@ def preview(
         from monitoring.preview.run import preview as run
 
         plan = run(environment=name, today=at, files=platform.files)
-    if format is Format.JSON:
+    if format is OutputFormat.JSON:
         typer.echo(dumps(plan, **platform.fields), nl=False)
     else:
         console = table_console()

@@ -14,9 +14,9 @@ from rich.table import Table
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
-    Format,
     FormatOption,
     OpenPlatform,
+    OutputFormat,
     TodayOption,
     day,
     known_environment,
@@ -29,15 +29,15 @@ from monitoring.cli.console import (
 )
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
-from monitoring.model.words import parse_duration
+from monitoring.model.scalars import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
 from monitoring.reach.assumptions import ASSUMPTIONS
-from monitoring.reach.phrases import both_clocks, clock, length, wall_clock
-from monitoring.reach.proof import Counts, Proof, Proved, Worst, prove_catalog
+from monitoring.reach.formatting import clock, length, local_and_utc, wall_clock
+from monitoring.reach.proof import Counts, Proof, RuleProof, WorstCase, prove_catalog
 from monitoring.reach.witness import Witness
 
 YEARS = range(1971, 3000)
-LONGEST_HORIZON = 3_660 * DAY
+MAX_HORIZON = 3_660 * DAY
 USUAL_HORIZON = "366d"
 TABLE_WIDTH = 150  # what the table needs
 
@@ -59,13 +59,13 @@ def reach(
     today: TodayOption = None,
     horizon: HorizonOption = USUAL_HORIZON,
     plan: PlanOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Prove who is woken by each rule, at every instant of the horizon; exit code 1 where a promise fails."""
     platform = open_platform(catalog, format)
     loaded = platform.catalog
     proof = _proof(loaded, known_environment(loaded, environment), near(day(today)), horizon_of(horizon), plan)
-    if format is Format.JSON:
+    if format is OutputFormat.JSON:
         say_json({**platform.fields, **as_json(proof)})
     else:
         _print(proof, platform)
@@ -76,7 +76,7 @@ def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: 
     if plan is None:
         return prove_catalog(catalog, environment=environment, today=today, horizon=horizon)
     from monitoring.plan import read_plan
-    from monitoring.reach.plan_walk import prove_plan
+    from monitoring.reach.plan.walk import prove_plan
 
     declared = read_plan(plan, "--plan")
     if declared.stack in catalog.platform.environments and declared.stack != environment:
@@ -97,9 +97,9 @@ def horizon_of(text: str) -> int:
         seconds = parse_duration(text).seconds
     except ValueError as error:
         raise refused("--horizon", error, USUAL_HORIZON) from None
-    if not HOUR <= seconds <= LONGEST_HORIZON:
+    if not HOUR <= seconds <= MAX_HORIZON:
         raise UsageError(
-            f'--horizon "{text}" is not between 1h and {LONGEST_HORIZON // DAY}d; write for example {USUAL_HORIZON}'
+            f'--horizon "{text}" is not between 1h and {MAX_HORIZON // DAY}d; write for example {USUAL_HORIZON}'
         )
     return seconds
 
@@ -131,7 +131,7 @@ def rules_view(proof: Proof, console: Console) -> RenderableType:
     return table if fits else "\n".join(line for one in ordered for line in _rule_lines(one))
 
 
-def _rule_lines(one: Proved) -> Iterator[str]:
+def _rule_lines(one: RuleProof) -> Iterator[str]:
     promise = "its promise holds" if one.holds else "its promise fails"
     yield f"{_severity(one)} {one.chain.rule} fires {_in_words(_detects(one))}; {promise}"
     for which, worst in (("first", one.first), ("second", one.second)):
@@ -143,7 +143,7 @@ def _in_words(detects: str) -> str:
     return {"at once": "at once", "unknown": "after an unknown time"}.get(detects, f"within {detects}")
 
 
-def _table(ordered: Sequence[Proved]) -> Table:
+def _table(ordered: Sequence[RuleProof]) -> Table:
     """A row a rule, the most severe first: how late at worst, when that is, and whether the promise holds."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(COLUMNS):
@@ -154,23 +154,25 @@ def _table(ordered: Sequence[Proved]) -> Table:
     return table
 
 
-def _order(one: Proved) -> tuple[int, str, int]:
+def _order(one: RuleProof) -> tuple[int, str, int]:
     return one.chain.severity.rank, one.chain.rule, one.chain.since or 0
 
 
-def _severity(one: Proved) -> str:
-    return f"{one.chain.severity} (trial)" if one.chain.on_trial else str(one.chain.severity)
+def _severity(one: RuleProof) -> str:
+    return f"{one.chain.severity} (trial)" if one.chain.in_trial else str(one.chain.severity)
 
 
-def _detects(one: Proved) -> str:
+def _detects(one: RuleProof) -> str:
     seconds = one.chain.detection.seconds
     return "unknown" if seconds is None else length(seconds) if seconds else "at once"
 
 
-def _late(worst: Worst | None, one: Proved) -> tuple[str, str]:
+def _late(worst: WorstCase | None, one: RuleProof) -> tuple[str, str]:
     """How late, and when; without a worst instant, why there is none."""
     if one.promised != "wakes":
-        return {"lets sleep": "sleeps" if one.holds else "is woken", "capped": "not paged here"}[one.promised], ""
+        return {"does not wake": "sleeps" if one.holds else "is woken", "limited-by-environment": "not paged here"}[
+            one.promised
+        ], ""
     if worst is None:
         return ("never fires" if one.chain.pages else "nobody"), ""
     reached = "never" if worst.told is None else f"{length(worst.told.after)} {worst.told.person}, {worst.told.channel}"
@@ -213,7 +215,7 @@ def _witness_lines(number: int, witness: Witness) -> Iterator[str]:
 def _when(witness: Witness) -> str:
     if witness.at is None or witness.seconds is None:
         return "whenever it fires"
-    first = both_clocks(witness.at, witness.zone)
+    first = local_and_utc(witness.at, witness.zone)
     if not witness.times:
         return f"at every instant, from {first}"
     often = "once" if witness.times == 1 else f"{witness.times} times"
@@ -233,11 +235,12 @@ def _conclusion(proof: Proof) -> str:
 
 def _count_lines(proof: Proof) -> Iterator[str]:
     counts = proof.counts
-    yield f"{counts.wake} wake somebody, {counts.let_sleep} let people sleep, {counts.capped} page nobody here."
+    limited = f"{counts.limited_by_environment} page nobody here."
+    yield f"{counts.wake} wake somebody, {counts.do_not_wake} let people sleep, {limited}"
     looked = f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}"
     yield f"{looked}, {many(counts.spans, 'span')} in which the answer is the same."
-    if counts.on_trial:
-        yield f"{counts.on_trial} on trial: proved as P3 until the trial ends, and as what they are from then on."
+    if counts.in_trial:
+        yield f"{counts.in_trial} on trial: proved as P3 until the trial ends, and as what they are from then on."
     yield from _mute_lines(proof)
     if counts.undetermined:
         yield f"How long their signal takes is not known: {', '.join(counts.undetermined)}."
@@ -294,13 +297,13 @@ def _plain(value: Any) -> Any:
     ]
 
 
-def _rule(one: Proved) -> dict[str, Any]:
+def _rule(one: RuleProof) -> dict[str, Any]:
     return {
         "rule": one.chain.rule,
         "severity": one.chain.severity.value,
         "promised": one.promised,
         "holds": one.holds,
-        "on-trial": one.chain.on_trial,
+        "in-trial": one.chain.in_trial,
         "since": None if one.chain.since is None else _iso(one.chain.since),
         "until": None if one.chain.until is None else _iso(one.chain.until),
         "detects-within": one.chain.detection.seconds,
@@ -313,11 +316,11 @@ def _rule(one: Proved) -> dict[str, Any]:
     }
 
 
-def _names(one: Proved) -> Iterable[str]:
+def _names(one: RuleProof) -> Iterable[str]:
     return {mute.name for mute in one.muted}
 
 
-def _worst(worst: Worst | None) -> dict[str, Any] | None:
+def _worst(worst: WorstCase | None) -> dict[str, Any] | None:
     if worst is None:
         return None
     told = worst.told

@@ -26,9 +26,9 @@ from monitoring.model.expectation import Expectations
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Maintenance, Platform
 from monitoring.model.references import nearest
+from monitoring.model.scalars import Id
 from monitoring.model.service import Service, Team, Tenant
 from monitoring.model.severity import Promise, SeverityWord
-from monitoring.model.words import Id
 
 FILES: dict[str, Any] = {
     "platform": Platform,

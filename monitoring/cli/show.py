@@ -14,8 +14,8 @@ from monitoring import wording
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
-    Format,
     FormatOption,
+    OutputFormat,
     TodayOption,
     day,
     known_environment,
@@ -40,7 +40,7 @@ def show(
     catalog: CatalogOption = None,
     environment: EnvironmentOption = None,
     today: TodayOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Show one rule as it acts: each value, which layer set it and where, and the page that it sends."""
     platform = open_platform(catalog, format)
@@ -51,7 +51,7 @@ def show(
     if not found:
         known = {one.id for one in rules} | {one.rule.id for one in rules}
         raise UsageError(f'no rule in {name} is called "{rule}"; {nearest(rule, known)}')
-    if format is Format.JSON:
+    if format is OutputFormat.JSON:
         shown = [_as_json(loaded, each) for each in found]
         say_json({**platform.fields, "environment": name, "rules": shown})
         return

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from monitoring.cli.console import Format, OpenPlatform, as_typed, say_json
+from monitoring.cli.console import OpenPlatform, OutputFormat, as_typed, say_json
 from monitoring.cli.documents import documents_folder
 from monitoring.cli.files import text
 from monitoring.docs.fields import Occasion
@@ -109,9 +109,9 @@ def filling(template: Template, occasion: Occasion, say: Sequence[str], *, form:
     return Filling(template, mode, written | catalog_fields(template, occasion))
 
 
-def print_filled(platform: OpenPlatform, made: Filling, format: Format) -> None:  # noqa: A002  the option's name
+def print_filled(platform: OpenPlatform, made: Filling, format: OutputFormat) -> None:  # noqa: A002  the option's name
     """Writes the filled template; beside it, on standard error, whose it is and what must never be written into it."""
-    if format is Format.JSON:
+    if format is OutputFormat.JSON:
         say_json({**platform.fields, **as_json(made)})
         return
     typer.echo(platform.heading, err=True)

@@ -14,16 +14,13 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from monitoring.acceptance import endpoint, integration
-from monitoring.acceptance.from_catalog import expected
-from monitoring.acceptance.scenario import Outcome, Scenario, Session, Verdict, outcomes, planned
 from monitoring.cli.accounts import account_access
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
-    Format,
     FormatOption,
     OpenPlatform,
+    OutputFormat,
     TodayOption,
     day,
     known_environment,
@@ -34,10 +31,13 @@ from monitoring.errors import UsageError
 from monitoring.loader import nearest_project
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
+from monitoring.smoke import endpoint, integration
+from monitoring.smoke.from_catalog import expected
+from monitoring.smoke.scenario import Scenario, ScenarioOutcome, Session, Verdict, outcomes, planned
 
 SCENARIOS = (*endpoint.SCENARIOS, integration.SCENARIO)
 MARKS = {Verdict.PASSED: "[green]passed[/]", Verdict.FAILED: "[red]FAILED[/]", Verdict.PLANNED: "would ask"}
-LONGEST_WAIT = 10.0
+MAX_WAIT = 10.0
 
 
 def register(app: typer.Typer) -> None:
@@ -64,7 +64,7 @@ def run_scenarios(
         ),
     ] = None,
     today: TodayOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Ask a deployed platform the ten questions that its alerting depends on: exit code 1 where one fails."""
     if not url.startswith(("http://", "https://")):
@@ -76,7 +76,7 @@ def run_scenarios(
     project = nearest_project(platform.files.catalog) or nearest_project(Path.cwd())
     access = account_access(loaded, project, stack or name)
     chosen = _chosen(only or [])
-    if format is not Format.JSON:
+    if format is not OutputFormat.JSON:
         typer.echo(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
         found = planned(chosen)
@@ -97,20 +97,20 @@ def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
 
 
 async def _run(
-    url: str, chosen: Sequence[Scenario], asking: Callable[[httpx.AsyncClient], Session], *, written: Format
-) -> tuple[Outcome, ...]:
+    url: str, chosen: Sequence[Scenario], asking: Callable[[httpx.AsyncClient], Session], *, written: OutputFormat
+) -> tuple[ScenarioOutcome, ...]:
     """Run the scenarios, telling each as soon as it is known."""
     found = []
-    async with httpx.AsyncClient(base_url=url, timeout=LONGEST_WAIT) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=MAX_WAIT) as client:
         async for outcome in outcomes(asking(client), chosen):
             _tell((outcome,), written)
             found.append(outcome)
     return tuple(found)
 
 
-def _tell(found: Sequence[Outcome], written: Format) -> None:
+def _tell(found: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     """Each outcome in a line, then what it found; on standard error where the answer itself is JSON."""
-    console = Console(stderr=written is Format.JSON, highlight=False)
+    console = Console(stderr=written is OutputFormat.JSON, highlight=False)
     for each in found:
         console.print(f"{MARKS[each.verdict]:<9} {each.took:6.2f} s  {each.name:<14} {each.title}")
         for finding in each.findings:
@@ -119,8 +119,8 @@ def _tell(found: Sequence[Outcome], written: Format) -> None:
             console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
 
 
-def _sum_up(platform: OpenPlatform, url: str, found: Sequence[Outcome], written: Format) -> None:
-    if written is Format.JSON:
+def _sum_up(platform: OpenPlatform, url: str, found: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+    if written is OutputFormat.JSON:
         say_json({**platform.fields, "url": url, "scenarios": [asdict(each) for each in found]})
         return
     failed = sum(each.verdict is Verdict.FAILED for each in found)

@@ -16,9 +16,9 @@ from rich.console import Console
 from monitoring.checks import CheckReport, examine
 from monitoring.cli.console import (
     CatalogOption,
-    Format,
     FormatOption,
     OpenPlatform,
+    OutputFormat,
     TodayOption,
     as_typed,
     day,
@@ -35,13 +35,13 @@ from monitoring.cli.schema import FILES, stale_schemas
 from monitoring.docs import pages
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.expectations import Comparison, compare
-from monitoring.loader import read_runbooks
+from monitoring.loader import load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan
 from monitoring.preview.run import preview
-from monitoring.reach.plan_walk import prove_plan
+from monitoring.reach.paths import rules_to_prove
+from monitoring.reach.plan.walk import prove_plan
 from monitoring.reach.proof import prove_catalog
-from monitoring.reach.wiring import rules_to_prove
 from monitoring.verify import (
     Part,
     checks_part,
@@ -65,7 +65,7 @@ def register(app: typer.Typer) -> None:
 def verify(
     catalog: CatalogOption = None,
     today: TodayOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002  the option's name
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Verify all that has to hold: checks, proofs, golden Plans, documents, schemas, and what was typed by hand.
 
@@ -73,7 +73,7 @@ def verify(
     """
     gc.disable()  # the vendors' packages leave a heap over which each collection is slow; this process is short
     run = Run(open_platform(catalog, format), near(day(today)), catalog)
-    parts = _as_json(run) if format is Format.JSON else _as_text(run)
+    parts = _as_json(run) if format is OutputFormat.JSON else _as_text(run)
     raise typer.Exit(0 if all(part.holds for part in parts) else 1)
 
 
@@ -102,7 +102,7 @@ class Run:
     @cached_property
     def runbooks(self) -> dict[str, str]:
         """The runbooks' texts by their names."""
-        return dict(read_runbooks(self.platform.files.runbooks))
+        return dict(load_runbooks(self.platform.files.runbooks))
 
     @cached_property
     def report(self) -> CheckReport:

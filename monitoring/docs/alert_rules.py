@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitoring import wording
 from monitoring.docs.markdown import code, document, link, made_from, plain, table
-from monitoring.docs.told import by_rule, receivers, rules_by_severity, within
+from monitoring.docs.rule_facts import by_rule, receivers, rules_by_severity, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import Severity
@@ -17,7 +17,7 @@ _Group = tuple[EffectiveRule, ...]
 
 def alert_rules(catalog: Catalog) -> str:
     """The page of all rules: severities, a summary of one line a rule, then each rule."""
-    place = catalog.owner_of_shared
+    place = catalog.shared_environment
     rules = rules_by_severity(catalog, place)
     groups = [group for found in rules.values() for group in by_rule(found)]
     return document(
@@ -80,14 +80,14 @@ def _rule(catalog: Catalog, group: _Group) -> str:
         f"### {group[0].rule.id}",
         f"**{plain(group[0].rule.title)}.**\n{plain(group[0].rule.means)}",
         "\n".join(f"- {name}: {text}" for name, text in _facts(catalog, group)),
-        _customers(catalog, group) if group[0].customers else "",
+        _tenant_rules(catalog, group) if group[0].tenant_scope else "",
     ]
     return "\n\n".join(block for block in blocks if block)
 
 
 def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
     rule = group[0]
-    if rule.customers is None:
+    if rule.tenant_scope is None:
         yield "Fires when", plain(wording.condition(catalog, rule))
     yield "Arrives at", receivers(catalog, rule)
     if rule.pages:
@@ -102,10 +102,10 @@ def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
     yield "Runbook", link(plain(rule.rule.title), names.runbook_path(rule.rule.id))
 
 
-def _customers(catalog: Catalog, group: _Group) -> str:
+def _tenant_rules(catalog: Catalog, group: _Group) -> str:
     rows = (
         [
-            plain(wording.customer_title(catalog, rule)),
+            plain(wording.tenant_title(catalog, rule)),
             code(rule.id),
             plain(wording.condition(catalog, rule)),
         ]

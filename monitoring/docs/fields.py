@@ -9,15 +9,15 @@ from urllib.parse import quote
 
 from monitoring import wording
 from monitoring.docs.markdown import inert, table
-from monitoring.docs.told import public_promise, within
+from monitoring.docs.rule_facts import public_promise, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.scalars import Length, zone
 from monitoring.model.severity import Promise, PublicUpdates, Stage
-from monitoring.model.words import Length, zone
 from monitoring.naming import names
 from monitoring.oncall.clock import HOUR, utc
 from monitoring.reach.drill import Drill, Event
-from monitoring.reach.phrases import both_clocks, clock, length
+from monitoring.reach.formatting import clock, length, local_and_utc
 
 LEAD = "incident-lead"
 # A personal data breach is notified within 72 hours of becoming aware of it: Regulation (EU) 2016/679, Article 33(1).
@@ -79,7 +79,7 @@ def value_of(name: str, occasion: Occasion) -> str:
 
 
 def _fired(occasion: Occasion) -> str:
-    return both_clocks(occasion.drilled.at, occasion.zone)
+    return local_and_utc(occasion.drilled.at, occasion.zone)
 
 
 def day(occasion: Occasion) -> str:
@@ -111,11 +111,11 @@ def _notified(occasion: Occasion) -> int:
 
 
 def _next_update(occasion: Occasion) -> str:
-    return both_clocks(_notified(occasion) + _pause(occasion).seconds, occasion.zone)
+    return local_and_utc(_notified(occasion) + _pause(occasion).seconds, occasion.zone)
 
 
 def _deadline(occasion: Occasion) -> str:
-    return both_clocks(occasion.drilled.at + NOTIFY_WITHIN, occasion.zone)
+    return local_and_utc(occasion.drilled.at + NOTIFY_WITHIN, occasion.zone)
 
 
 # --- people and places -----------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def _first_round(events: Sequence[Event]) -> tuple[Sequence[Event], Sequence[Eve
 
 def _event(occasion: Occasion, event: Event) -> list[str]:
     at = occasion.drilled.at + event.after
-    local = both_clocks(at, occasion.zone).partition(" (")[0].removesuffix(f" {occasion.zone}")
+    local = local_and_utc(at, occasion.zone).partition(" (")[0].removesuffix(f" {occasion.zone}")
     return [length(event.after), clock(at).removesuffix(" UTC"), local, inert(event.said), _TO_FILL]
 
 
@@ -231,7 +231,7 @@ FIELDS: Mapping[str, TemplateField] = {
     "date": TemplateField("the day on which it fired, as the people see it who are asked first", day),
     "notified_at": TemplateField(
         "when this notice is sent: at the time of --sent, else when it is due, each stage one update after the last",
-        lambda occasion: both_clocks(_notified(occasion), occasion.zone),
+        lambda occasion: local_and_utc(_notified(occasion), occasion.zone),
         needs=Needs.UPDATES,
     ),
     "next_update": TemplateField("when the next update is due", _next_update, needs=Needs.NEXT),

@@ -27,8 +27,8 @@ def _lacks(template: Template, occasion: Occasion) -> Iterator[str]:
         if lack:
             yield f'the template "{template.name}" uses {{{{ {name} }}}}, and {occasion.rule.severity} {lack}'
         elif needs is Needs.TENANT and occasion.tenant is None:
-            customers = ", ".join(occasion.catalog.tenants) or "the catalog has none"
-            yield f'the template "{template.name}" is for one customer; name it with --tenant: {customers}'
+            tenant_scope = ", ".join(occasion.catalog.tenants) or "the catalog has none"
+            yield f'the template "{template.name}" is for one customer; name it with --tenant: {tenant_scope}'
 
 
 def catalog_fields(template: Template, occasion: Occasion) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from monitoring.model.words import SECONDS_IN
+from monitoring.model.scalars import SECONDS_IN
 
 _NUMBERS = {
     word: number

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from monitoring.errors import Problem, Source
 from monitoring.model.references import nearest
-from monitoring.model.words import quoted
+from monitoring.model.scalars import quoted
 
 _MARKER = re.compile(r"<!-- (?P<what>monitoring docs|end): (?P<name>[A-Za-z0-9-]+) -->")
 _MEANT = re.compile(r"<!--\s*(monitoring\s+docs|end)\b\s*:?", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitoring.docs.markdown import code, document, link, made_from, plain, table
-from monitoring.docs.told import by_rule, rules_by_severity
+from monitoring.docs.rule_facts import by_rule, rules_by_severity
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.service import Service
@@ -12,7 +12,7 @@ from monitoring.model.severity import Severity
 
 def runbook_index(catalog: Catalog) -> str:
     """The page that leads from a rule's id to its runbook, the most severe first."""
-    rules = rules_by_severity(catalog, catalog.owner_of_shared)
+    rules = rules_by_severity(catalog, catalog.shared_environment)
     return document(
         "# Runbooks",
         made_from(catalog),

@@ -15,14 +15,14 @@ from monitoring.docs.lengths import Span, lengths_in
 from monitoring.docs.markers import lines_of
 from monitoring.errors import Problem, Source
 from monitoring.loader import parse
-from monitoring.loader.words import Raw, read_entry
+from monitoring.loader.validation_messages import RawEntry, read_entry
 from monitoring.model.catalog import Catalog
-from monitoring.model.entry import Entry, Flaw
+from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.personal import people_named, personal_in
 from monitoring.model.references import Names, nearest
+from monitoring.model.scalars import ScalarType, Sentence, invalid_value, quoted, shown
 from monitoring.model.severity import Promise, Severity, SeverityWord, Stage
 from monitoring.model.sources import Lines
-from monitoring.model.words import Sentence, Spelled, mistake, quoted, shown
 
 Audience = Literal[
     "status page", "customers", "tenant", "controller", "authority", "individuals", "executives", "internal"
@@ -36,10 +36,10 @@ def parse_field_name(value: Any) -> str:
     """A field's name: small letters, digits and underscores."""
     if isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9_]*", value, re.ASCII):
         return value
-    raise mistake(f"{shown(value)} is not the name of a field", "use small letters, digits and underscores")
+    raise invalid_value(f"{shown(value)} is not the name of a field", "use small letters, digits and underscores")
 
 
-FieldName = Annotated[str, Spelled(parse_field_name, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})]
+FieldName = Annotated[str, ScalarType(parse_field_name, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})]
 
 
 class Prompt(Entry):
@@ -55,10 +55,10 @@ class LegalFact(Entry):
     fact: Sentence
     source: Sentence
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A source that nobody can follow."""
         if "https://" not in self.source:
-            yield Flaw("has a source without an address", "write where it is read, https://…", ("source",))
+            yield EntryProblem("has a source without an address", "write where it is read, https://…", ("source",))
 
 
 class FrontMatter(Entry):
@@ -73,16 +73,16 @@ class FrontMatter(Entry):
     law: tuple[LegalFact, ...] = ()
     kind: Literal["message", "review"] = "message"
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No severity, nothing that is never written, a status page without a status, a name that we fill ourselves."""
         if not self.severities:
-            yield Flaw("is for no severity", "name at least one", ("severities",))
+            yield EntryProblem("is for no severity", "name at least one", ("severities",))
         if not self.never:
-            yield Flaw("says nothing that must never be written", "name at least one thing", ("never",))
+            yield EntryProblem("says nothing that must never be written", "name at least one thing", ("never",))
         if self.audience == "status page" and self.stage is None:
-            yield Flaw("is for the status page and has no status", "write status: investigating", ("audience",))
+            yield EntryProblem("is for the status page and has no status", "write status: investigating", ("audience",))
         for name in (name for name in self.say if name in FIELDS):
-            yield Flaw(f'"{name}" is filled from the catalog', "give the question another name", ("say", name))
+            yield EntryProblem(f'"{name}" is filled from the catalog', "give the question another name", ("say", name))
 
     @property
     def stage(self) -> Stage | None:
@@ -130,11 +130,11 @@ def template_of(name: str, file: str, text: str, problems: list[Problem]) -> Tem
 
 
 def _front(name: str, file: str, text: str, problems: list[Problem]) -> tuple[FrontMatter, Lines] | None:
-    flaws: list[Problem] = []
-    document = parse(file, text.encode(), flaws)
-    raw = document and Raw(document.data, file, document.lines, f"template {quoted(name)}", document.hollow)
-    front = read_entry(FrontMatter, raw, Names(), flaws) if raw else None
-    problems.extend(replace(flaw, check="template") for flaw in flaws)
+    entry_problems: list[Problem] = []
+    document = parse(file, text.encode(), entry_problems)
+    raw = document and RawEntry(document.data, file, document.lines, f"template {quoted(name)}", document.has_nulls)
+    front = read_entry(FrontMatter, raw, Names(), entry_problems) if raw else None
+    problems.extend(replace(flaw, check="template") for flaw in entry_problems)
     return (front, document.lines) if front and document else None
 
 

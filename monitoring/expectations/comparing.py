@@ -16,7 +16,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.expectation import EXPECTATIONS_FILE, Expectation
 from monitoring.model.references import nearest
-from monitoring.model.words import printable, quoted
+from monitoring.model.scalars import printable, quoted
 from monitoring.naming.type_tokens import ESCALATION_POLICY
 from monitoring.plan import Plan, Resource
 
@@ -54,13 +54,13 @@ class _Subject:
 
     def path(self, rule: str) -> FieldPath:
         """Where a rule's entry stands, or would stand, in the file."""
-        is_owner = self.environment == self.catalog.owner_of_shared
+        is_owner = self.environment == self.catalog.shared_environment
         return ("rules", rule) if is_owner else ("environments", self.environment, "rules", rule)
 
     def where(self, rule: str) -> str:
         """How messages name a rule."""
         own = f"rule {quoted(rule)}"
-        return own if self.environment == self.catalog.owner_of_shared else f"{own} in {self.environment}"
+        return own if self.environment == self.catalog.shared_environment else f"{own} in {self.environment}"
 
     def problem(self, path: FieldPath, where: str, what: str, remedy: str = REMEDY) -> Problem:
         """A mistake at a place of the file."""
@@ -97,7 +97,7 @@ def _compared(subject: _Subject, rules: Mapping[str, EffectiveRule]) -> Iterator
 
 
 def _misplaced(subject: _Subject) -> Iterator[Problem]:
-    if subject.environment == subject.catalog.owner_of_shared in subject.catalog.expectations.environments:
+    if subject.environment == subject.catalog.shared_environment in subject.catalog.expectations.environments:
         path, where = ("environments", subject.environment), f"environment {quoted(subject.environment)}"
         yield subject.problem(path, where, "owns what is shared", "move its entries to the rules at the top")
 
@@ -188,7 +188,7 @@ def _simplest(value: Any) -> Any:
 
 def _policy_problems(subject: _Subject) -> Iterator[Problem]:
     """Differences of policies, in the environment whose Plan declares them."""
-    if subject.environment != subject.catalog.owner_of_shared:
+    if subject.environment != subject.catalog.shared_environment:
         return
     declared = {policy.name: policy for policy in subject.plan.of_type(ESCALATION_POLICY)}
     for name, expected in subject.catalog.expectations.policies.items():
@@ -210,7 +210,7 @@ def _missing(subject: _Subject, rules: tuple[EffectiveRule, ...], policies: tupl
     for rule in rules:
         path = subject.path(rule.id)
         yield subject.problem(path[:-1], subject.where(rule.id), "wakes somebody and has no entry", remedy)
-    if subject.environment == subject.catalog.owner_of_shared:
+    if subject.environment == subject.catalog.shared_environment:
         for name in policies:
             what = "is asked by a rule that wakes somebody and has no entry"
             yield subject.problem(("policies",), f"policy {quoted(name)}", what, remedy)

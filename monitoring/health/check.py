@@ -9,7 +9,7 @@ from typing import Any
 
 from .contract import COMPONENT, Component, Status
 
-LONGEST_DEADLINE = 0.65
+MAX_DEADLINE = 0.65
 """Seconds; a probe that had longer could not be part of an answer that comes within `contract.ANSWERS_WITHIN`."""
 
 
@@ -88,7 +88,7 @@ def _problems(check: HealthCheck) -> list[str]:
     tests: dict[str, Any] = {
         'a name is lower-case words joined by hyphens; write for example "auth"': COMPONENT.fullmatch(check.name),
         "the probe cannot be called; give a function without arguments": callable(check.probe),
-        f"the deadline must lie between 0 and {LONGEST_DEADLINE} seconds": 0 < check.deadline <= LONGEST_DEADLINE,
+        f"the deadline must lie between 0 and {MAX_DEADLINE} seconds": 0 < check.deadline <= MAX_DEADLINE,
         "keep_for and keep_failure_for must be finite and not negative": _durations(check),
         "a budget needs a positive number of calls and of seconds": _positive(check.budget),
     }

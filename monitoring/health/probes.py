@@ -1,8 +1,8 @@
 """Every probe that ships, under one name; a probe's libraries are imported when it first needs them."""
 
-from .machine import cpu, disk, memory
 from .network import dns, tls
 from .postgres import postgres, postgres_pool
+from .system import cpu, disk, memory
 from .web import clerk, http, resend, stripe, supabase_auth, vercel
 
 __all__ = [

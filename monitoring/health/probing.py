@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from . import masking
 from .check import Probe, ProbeError, Reading
 from .contract import Status
-from .quiet import quietly
+from .log_suppression import suppress_client_logs
 
 KeepThread = Callable[[threading.Thread], None]
 Outcome = Awaitable[Reading | None] | Reading | None
@@ -19,7 +19,7 @@ Outcome = Awaitable[Reading | None] | Reading | None
 
 async def ask(probe: Probe, *, keep_thread: KeepThread) -> Reading | None:
     """What a probe says; whatever it raises is an outcome, so that no SystemExit of a probe ends the server."""
-    with quietly():
+    with suppress_client_logs():
         try:
             return await _call(probe, keep_thread)
         except (KeyboardInterrupt, GeneratorExit):

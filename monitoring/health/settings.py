@@ -27,7 +27,7 @@ from . import probes
 from .check import Budget, HealthCheck, HealthSettingError, Probe
 
 VARIABLE = "HEALTH_CHECKS"
-LONGEST_FILE = 256 * 1024
+MAX_FILE = 256 * 1024
 _CHECK_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*check[ \t]*\]\]", re.MULTILINE)
 _NAME = "health-settings"
 _WORDS = {"name", "probe", "critical", "deadline", "keep_for", "keep_failure_for", "calls", "per"}
@@ -90,8 +90,8 @@ def checks_from_environment(environ: Mapping[str, str]) -> tuple[HealthCheck, ..
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > LONGEST_FILE:
-            raise SettingsError([_message(f"{path}", f"longer than {LONGEST_FILE} bytes", "name the checks only")])
+        if path.stat().st_size > MAX_FILE:
+            raise SettingsError([_message(f"{path}", f"longer than {MAX_FILE} bytes", "name the checks only")])
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise SettingsError([_message(f"{path}", "not UTF-8", "save it as UTF-8")]) from None

@@ -16,7 +16,7 @@ from .contract import Status
 if TYPE_CHECKING:
     import httpx
 
-LONGEST_BODY = 64 * 1024
+MAX_BODY = 64 * 1024
 """Bytes that are read of an answer; a longer one is a failure, not a reason to read on."""
 
 _PLAIN = {"accept": "application/json", "accept-encoding": "identity", "user-agent": "monitoring-health"}
@@ -147,11 +147,11 @@ async def _answer(request: Request, *, trust: ssl.SSLContext) -> Answered:
 
 
 async def _json(response: httpx.Response) -> Any:
-    """The JSON of an answer, at most LONGEST_BODY of it; None where an unexpected status has none."""
+    """The JSON of an answer, at most MAX_BODY of it; None where an unexpected status has none."""
     read = bytearray()
     async for chunk in response.aiter_raw():
         read += chunk
-        if len(read) > LONGEST_BODY:
+        if len(read) > MAX_BODY:
             raise ProbeError("its answer is longer than any that is expected")
     return _parsed(bytes(read), required=response.is_success)
 

@@ -8,7 +8,7 @@ from monitoring.loader.documents import parse
 from monitoring.loader.entries import load, load_texts
 from monitoring.loader.files import read_files
 from monitoring.loader.project import PROJECT_FILE, PlatformFiles, configured, find_catalog, nearest_project
-from monitoring.loader.runbooks import read_runbooks
+from monitoring.loader.runbooks import load_runbooks
 
 __all__ = [
     "PROJECT_FILE",
@@ -16,9 +16,9 @@ __all__ = [
     "configured",
     "find_catalog",
     "load",
+    "load_runbooks",
     "load_texts",
     "nearest_project",
     "parse",
     "read_files",
-    "read_runbooks",
 ]

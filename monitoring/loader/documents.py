@@ -17,11 +17,11 @@ import yaml
 
 from monitoring.errors import Problem, Source
 from monitoring.loader.files import file_problem
+from monitoring.model.scalars import quoted
 from monitoring.model.sources import Lines
-from monitoring.model.words import quoted
 
-MOST_IN_A_LINE = 10_000
-MOST_DEPTH = 40
+MAX_LINE_LENGTH = 10_000
+MAX_DEPTH = 40
 
 _EMPTY = ("is empty", 'write the entries, or "{}" where there are none', 0)
 # Fifteen digits are what a double holds exactly; a longer number stays a text and is refused where a number is meant.
@@ -38,7 +38,7 @@ class Document:
     file: str
     data: Any
     lines: Lines
-    hollow: bool = False
+    has_nulls: bool = False
 
 
 class _RefusedError(Exception):
@@ -69,9 +69,9 @@ def _decoded(content: bytes) -> str:
         line = content[: wrong.start].count(b"\n") + 1
         raise _RefusedError("is not UTF-8", "save it as UTF-8", line) from None
     for number, line_text in enumerate(text.splitlines(), start=1):
-        if len(line_text) > MOST_IN_A_LINE:
+        if len(line_text) > MAX_LINE_LENGTH:
             what = f"has a line of {len(line_text)} characters"
-            raise _RefusedError(what, f"keep lines under {MOST_IN_A_LINE}", number)
+            raise _RefusedError(what, f"keep lines under {MAX_LINE_LENGTH}", number)
     return text
 
 
@@ -95,7 +95,7 @@ def _document(reader: _Reader) -> Document:
         raise _RefusedError(what, "move it into a file of its own, or take the --- out", _line(after))
     if data is None:
         raise _RefusedError(*_EMPTY)
-    return Document(reader.file, data, lines, reader.hollow)
+    return Document(reader.file, data, lines, reader.has_nulls)
 
 
 def _line(event: Any) -> int:
@@ -111,7 +111,7 @@ class _Reader:
     problems: list[Problem]
     depth: int = 0
     lines: Lines | None = None
-    hollow: bool = False
+    has_nulls: bool = False
 
     def value(self, event: Any) -> Any:
         """The data that begins with an event."""
@@ -123,11 +123,11 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self.lines = None
             data = _scalar(event.value) if event.implicit[0] else event.value
-            self.hollow = self.hollow or data is None
+            self.has_nulls = self.has_nulls or data is None
             return data
         self.depth += 1
-        if self.depth > MOST_DEPTH:
-            raise _RefusedError(f"is nested more than {MOST_DEPTH} deep", "flatten it", _line(event))
+        if self.depth > MAX_DEPTH:
+            raise _RefusedError(f"is nested more than {MAX_DEPTH} deep", "flatten it", _line(event))
         data = self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
         self.depth -= 1
         return data
@@ -162,9 +162,9 @@ class _Reader:
 
     def _key(self, event: Any, keys: dict[str | int, int]) -> str | None:
         """The key that an event spells, or None and a problem where it cannot be one."""
-        hollow = self.hollow
+        has_nulls = self.has_nulls
         self.value(event)
-        self.hollow = hollow  # a key may be empty
+        self.has_nulls = has_nulls  # a key may be empty
         if not isinstance(event, yaml.ScalarEvent):
             problem = file_problem(self.file, "has a key that is not a word", "write a word", line=_line(event))
             self.problems.append(problem)

@@ -17,8 +17,8 @@ from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader.documents import Document, parse
 from monitoring.loader.files import file_problem, read_files
 from monitoring.loader.sections import entry_problems, lacked, rule_problems, team_problems
+from monitoring.loader.validation_messages import RawEntry, read_entry
 from monitoring.loader.version import format_problems, is_newer
-from monitoring.loader.words import Raw, read_entry
 from monitoring.model.catalog import Catalog
 from monitoring.model.expectation import EXPECTATIONS_FILE, Expectations
 from monitoring.model.oncall import Oncall, Person, Policy, Role, Schedule
@@ -34,10 +34,10 @@ from monitoring.model.platform import (
     Waiver,
 )
 from monitoring.model.references import Names, nearest
+from monitoring.model.scalars import parse_id, quoted
 from monitoring.model.service import Rule, Service, Team, Tenant
 from monitoring.model.severity import Promise, Severity, parse_severity
 from monitoring.model.sources import Lines, Sources
-from monitoring.model.words import parse_id, quoted
 
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
 
@@ -77,7 +77,7 @@ TOP_WORDS = {"oncall.yaml": ("people", "schedules", "policies", "roles"), "waive
 
 
 @dataclass
-class _Reading:
+class _EntryReader:
     """What has been read so far."""
 
     documents: Mapping[str, Document]
@@ -126,7 +126,9 @@ def load_texts(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> 
 def _read(files: Mapping[str, bytes], found: list[Problem]) -> Catalog:
     found.extend(_strange_files(files, found))
     legal = {name: content for name, content in files.items() if _is_legal(name)}
-    reading = _Reading({name: one for name, content in legal.items() if (one := parse(name, content, found))}, found)
+    reading = _EntryReader(
+        {name: one for name, content in legal.items() if (one := parse(name, content, found))}, found
+    )
     _require_format(reading)
     for entry, place in _places(reading):
         reading.entries.setdefault(entry, place)  # of two with one name, the first
@@ -137,7 +139,7 @@ def _read(files: Mapping[str, bytes], found: list[Problem]) -> Catalog:
     return catalog
 
 
-def _require_format(reading: _Reading) -> None:
+def _require_format(reading: _EntryReader) -> None:
     """Raises CatalogError for a catalog of a later tool; of an older one it says what to change, and reads on."""
     platform = reading.documents.get("platform.yaml")
     if platform is None:
@@ -149,7 +151,7 @@ def _require_format(reading: _Reading) -> None:
 
 
 # long: one line a part of the catalog
-def _catalog(reading: _Reading) -> Catalog | None:
+def _catalog(reading: _EntryReader) -> Catalog | None:
     for document in reading.documents.values():
         reading.problems.extend(_strange_words(document))
     platform = _platform(reading)
@@ -203,8 +205,8 @@ def _strange_words(document: Document) -> Iterator[Problem]:
                 yield raw.problem("is no word of the catalog here", nearest(word, legal), word)
 
 
-def _whole(document: Document) -> Raw:
-    return Raw(document.data, document.file, document.lines, hollow=document.hollow)
+def _whole(document: Document) -> RawEntry:
+    return RawEntry(document.data, document.file, document.lines, has_nulls=document.has_nulls)
 
 
 # --- names -----------------------------------------------------------------------------------------------------
@@ -222,7 +224,7 @@ def _inside(document: Document | None, path: Iterable[str]) -> tuple[Any, Lines]
     return data, lines
 
 
-def _places(reading: _Reading) -> Iterator[tuple[tuple[str, str], tuple[str, Lines]]]:
+def _places(reading: _EntryReader) -> Iterator[tuple[tuple[str, str], tuple[str, Lines]]]:
     """Where each entry stands, by its kind and name."""
     for section in PARTS_OF_PLATFORM + SECTIONS:
         data, lines = _inside(reading.documents.get(section.file), section.path)
@@ -251,14 +253,14 @@ def _rules_of(document: Document) -> tuple[Any, ...]:
     return rules if isinstance(rules, tuple) else ()
 
 
-def _names(reading: _Reading) -> Names:
+def _names(reading: _EntryReader) -> Names:
     """Every name that the catalog declares, with the projects and metrics that can be read by themselves."""
     names = Names({kind: frozenset(given) for kind, given in _known(reading)})
     projects, metrics = (_readable(section, reading, names) for section in PARTS_OF_PLATFORM[1:])
     return Names(names.known, projects, metrics)
 
 
-def _known(reading: _Reading) -> Iterator[tuple[str, Iterable[str]]]:
+def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:
     """The names of each kind whose part of the catalog can be read; others are unknown rather than none."""
     for section in PARTS_OF_PLATFORM + SECTIONS:
         data, _ = _inside(reading.documents.get(section.file), section.path)
@@ -275,7 +277,7 @@ def _known(reading: _Reading) -> Iterator[tuple[str, Iterable[str]]]:
         yield "component", _texts(_inside(document, ("health",))[0] for document in reading.services)
 
 
-def _is_left_out(section: Section, reading: _Reading) -> bool:
+def _is_left_out(section: Section, reading: _EntryReader) -> bool:
     """Whether there are no entries of a kind because nobody wrote the file, or the word, that may be left out."""
     if section.file in OPTIONAL:
         return not reading.has_met(section.file)
@@ -291,7 +293,7 @@ def _texts(values: Iterable[Any]) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
 
 
-def _readable(section: Section, reading: _Reading, names: Names) -> dict[str, Any]:
+def _readable(section: Section, reading: _EntryReader, names: Names) -> dict[str, Any]:
     """The section's entries without mistakes, so that a mistake beside them hides nothing that refers to them."""
     data, _ = _inside(reading.documents.get(section.file), section.path)
     read: dict[str, Any] = {}
@@ -306,7 +308,7 @@ def _readable(section: Section, reading: _Reading, names: Names) -> dict[str, An
 # --- entries ---------------------------------------------------------------------------------------------------
 
 
-def _platform(reading: _Reading) -> Platform | None:
+def _platform(reading: _EntryReader) -> Platform | None:
     document = reading.documents.get("platform.yaml")
     if document is None:
         return None
@@ -316,16 +318,16 @@ def _platform(reading: _Reading) -> Platform | None:
     return _entry(Platform, raw, reading)
 
 
-def _expectations(reading: _Reading) -> Expectations | None:
+def _expectations(reading: _EntryReader) -> Expectations | None:
     document = reading.documents.get(EXPECTATIONS_FILE)
     return Expectations() if document is None else _entry(Expectations, _whole(document), reading)
 
 
-def _entry(model: type[_ModelT], raw: Raw, reading: _Reading) -> _ModelT | None:
+def _entry(model: type[_ModelT], raw: RawEntry, reading: _EntryReader) -> _ModelT | None:
     return read_entry(model, raw, reading.names, reading.problems)
 
 
-def _section(section: Section, reading: _Reading) -> dict[str, Any]:
+def _section(section: Section, reading: _EntryReader) -> dict[str, Any]:
     """The section's entries by name, without those that have mistakes."""
     document = reading.documents.get(section.file)
     if document is None:
@@ -335,7 +337,9 @@ def _section(section: Section, reading: _Reading) -> dict[str, Any]:
         reading.problems.extend(_no_section(section, document))
         return {}
     read = {
-        name: _named(section, name, Raw(value, section.file, lines.part(name), hollow=document.hollow), reading)
+        name: _named(
+            section, name, RawEntry(value, section.file, lines.part(name), has_nulls=document.has_nulls), reading
+        )
         for name, value in data.items()
     }
     return {name: entry for name, entry in read.items() if entry is not None}
@@ -359,8 +363,8 @@ def _is_misspelt(section: Section, document: Document) -> bool:
     return isinstance(document.data, dict) and any(nearest(word, legal) == meant for word in document.data)
 
 
-def _named(section: Section, name: str, raw: Raw, reading: _Reading) -> BaseModel | None:
-    raw = Raw(raw.data, raw.file, raw.lines, f"{section.kind} {quoted(name)}", raw.hollow)
+def _named(section: Section, name: str, raw: RawEntry, reading: _EntryReader) -> BaseModel | None:
+    raw = RawEntry(raw.data, raw.file, raw.lines, f"{section.kind} {quoted(name)}", raw.has_nulls)
     try:
         (parse_severity if section.kind == "severity" else parse_id)(name)
     except PydanticCustomError as wrong:
@@ -370,7 +374,7 @@ def _named(section: Section, name: str, raw: Raw, reading: _Reading) -> BaseMode
     return _entry(section.model, raw, reading)
 
 
-def _services(reading: _Reading) -> dict[str, Service]:
+def _services(reading: _EntryReader) -> dict[str, Service]:
     services: dict[str, Service] = {}
     reading.problems.extend(_twice(reading))
     teams = reading.names.known.get("team", frozenset())
@@ -382,7 +386,7 @@ def _services(reading: _Reading) -> dict[str, Service]:
     return services
 
 
-def _service(document: Document, reading: _Reading) -> Service | None:
+def _service(document: Document, reading: _EntryReader) -> Service | None:
     raw = _whole(document)
     if not isinstance(document.data, dict):
         return _entry(Service, raw, reading)
@@ -392,31 +396,31 @@ def _service(document: Document, reading: _Reading) -> Service | None:
         data["rules"] = tuple(rule for rule in read if rule is not None)
     name = data.get("service")
     where = f"service {quoted(name)}" if isinstance(name, str) else ""
-    return _entry(Service, Raw(data, document.file, document.lines, where, document.hollow), reading)
+    return _entry(Service, RawEntry(data, document.file, document.lines, where, document.has_nulls), reading)
 
 
-def _rule(rule: Any, number: int, document: Document, reading: _Reading) -> Rule | None:
+def _rule(rule: Any, number: int, document: Document, reading: _EntryReader) -> Rule | None:
     name = rule.get("id") if isinstance(rule, dict) else None
     where = f"rule {quoted(name)}" if isinstance(name, str) else f"rule {number + 1}"
-    raw = Raw(rule, document.file, document.lines.part("rules").part(number), where, document.hollow)
+    raw = RawEntry(rule, document.file, document.lines.part("rules").part(number), where, document.has_nulls)
     reading.problems.extend(rule_problems(raw, reading.lacked))
     return _entry(Rule, raw, reading)
 
 
-def _twice(reading: _Reading) -> Iterator[Problem]:
+def _twice(reading: _EntryReader) -> Iterator[Problem]:
     """Services and rules that share a name with an earlier one."""
     seen: dict[tuple[str, str], Source] = {}
     for document in reading.services:
         for kind, name, lines in _named_in(document):
             word = "id" if kind == "rule" else "service"
-            raw = Raw(None, document.file, lines, f"{kind} {quoted(name)}")
+            raw = RawEntry(None, document.file, lines, f"{kind} {quoted(name)}")
             if (kind, name) in seen:
                 remedy = f"rename one; the first is at {seen[kind, name]}"
                 yield raw.problem("stands twice", remedy, word, check="duplicate-id")
             seen.setdefault((kind, name), Source(document.file, lines.at(word)))
 
 
-def _waivers(reading: _Reading) -> tuple[Waiver, ...]:
+def _waivers(reading: _EntryReader) -> tuple[Waiver, ...]:
     document = reading.documents.get("waivers.yaml")
     waivers, lines = _inside(document, ("waivers",))
     if document is None or not isinstance(document.data, dict) or "waivers" not in document.data:
@@ -425,7 +429,11 @@ def _waivers(reading: _Reading) -> tuple[Waiver, ...]:
         reading.problems.append(_whole(document).problem("is not a list", "write [] where there is none", "waivers"))
         return ()
     read = [
-        _entry(Waiver, Raw(one, document.file, lines.part(number), f"waiver {number + 1}", document.hollow), reading)
+        _entry(
+            Waiver,
+            RawEntry(one, document.file, lines.part(number), f"waiver {number + 1}", document.has_nulls),
+            reading,
+        )
         for number, one in enumerate(waivers)
     ]
     return tuple(one for one in read if one is not None)

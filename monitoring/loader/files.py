@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from monitoring.errors import Problem, Source
-from monitoring.model.words import printable
+from monitoring.model.scalars import printable
 
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 
 
 def file_problem(name: str, what: str, remedy: str, *, line: int = 0) -> Problem:
@@ -60,8 +60,8 @@ def _refused(path: Path) -> tuple[str, str] | None:
         return "is a directory", "give a directory a name without .yaml"
     if not stat.S_ISREG(facts.st_mode):
         return "is not a file", "put a readable file there"
-    if facts.st_size > MOST_BYTES:
-        return f"is larger than {MOST_BYTES} bytes", "split it"
+    if facts.st_size > MAX_BYTES:
+        return f"is larger than {MAX_BYTES} bytes", "split it"
     return None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from monitoring.errors import UsageError
 
 
-def read_runbooks(directory: Path) -> Mapping[str, str]:
+def load_runbooks(directory: Path) -> Mapping[str, str]:
     """The text of every runbook by its file's name without `.md`; nothing where there is no such directory.
 
     Raises UsageError for a runbook that cannot be read.

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from monitoring.errors import Problem
 from monitoring.loader.documents import Document
-from monitoring.loader.words import Raw
+from monitoring.loader.validation_messages import RawEntry
 from monitoring.model.entry import kebab
 from monitoring.model.platform import EXAMPLES, Platform
 from monitoring.model.references import nearest
@@ -31,7 +31,7 @@ def lacked(platform: Document | None) -> frozenset[str]:
     return lacking - VENDORS if lacking >= VENDORS else lacking  # without both, that alone is said
 
 
-def rule_problems(raw: Raw, lacking: frozenset[str]) -> Iterator[Problem]:
+def rule_problems(raw: RawEntry, lacking: frozenset[str]) -> Iterator[Problem]:
     """A signal of a vendor, or tenants, that the company does not have."""
     if not isinstance(raw.data, dict):
         return
@@ -64,7 +64,7 @@ def team_problems(platform: Document | None, services: Iterable[Document], known
         return  # a misspelt one has been reported
     owners = {team for document in services for team in _owners_at_sentry(document.data)}
     for team in sorted(owner for owner in owners if owner in known and owner not in there):
-        raw = Raw(platform.data, platform.file, platform.lines)
+        raw = RawEntry(platform.data, platform.file, platform.lines)
         what = f'the team "{team}" has a rule for Sentry, and no team there'
         yield raw.problem(what, f"write its slug, for example teams: {{{team}: {team}}}", "sentry", "teams")
 
@@ -78,7 +78,7 @@ def _owners_at_sentry(service: Any) -> Iterator[str]:
                 yield owner
 
 
-def entry_problems(kind: str, raw: Raw, lacking: frozenset[str]) -> Iterator[Problem]:
+def entry_problems(kind: str, raw: RawEntry, lacking: frozenset[str]) -> Iterator[Problem]:
     """A tenant without tenancy, or a window that has nothing to mute."""
     if kind == "tenant":
         yield from _without_tenancy(raw, lacking)
@@ -87,7 +87,7 @@ def entry_problems(kind: str, raw: Raw, lacking: frozenset[str]) -> Iterator[Pro
         yield raw.problem(what, "take the window out; Sentry's rules keep waking people")
 
 
-def _without_tenancy(raw: Raw, lacking: frozenset[str], *path: Any) -> Iterator[Problem]:
+def _without_tenancy(raw: RawEntry, lacking: frozenset[str], *path: Any) -> Iterator[Problem]:
     if "tenancy" in lacking:
         what = "needs the tags that name a tenant, and platform.yaml has no tenancy"
         yield raw.problem(what, f"write {EXAMPLES['tenancy']} there, or take it out", *path)

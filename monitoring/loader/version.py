@@ -8,7 +8,7 @@ from typing import Any
 from monitoring.errors import Problem, Source
 from monitoring.loader.documents import Document
 from monitoring.model.platform import FORMAT
-from monitoring.model.words import shown
+from monitoring.model.scalars import shown
 
 CHECK = "format"
 # An older format -> what has to be changed in it. Format 0 is that of the catalogs that did not say one.

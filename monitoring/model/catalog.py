@@ -52,13 +52,13 @@ class Catalog:
         return self.platform.environments[name]
 
     @property
-    def owner_of_shared(self) -> str:
+    def shared_environment(self) -> str:
         """The environment whose stack owns schedules, policies and Slack channels."""
-        return self.platform.owner_of_shared
+        return self.platform.shared_environment
 
     def expected(self, environment: str) -> Mapping[str, Expectation]:
         """What is expected of each rule in an environment, by the id with which it acts there."""
-        if environment == self.owner_of_shared:
+        if environment == self.shared_environment:
             return self.expectations.rules
         elsewhere = self.expectations.environments.get(environment)
         return elsewhere.rules if elsewhere else {}

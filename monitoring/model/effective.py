@@ -13,16 +13,16 @@ from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
 from monitoring.model.signals import DatadogSignal, SentrySignal
 
-NOWHERE = Route.model_construct()
+NO_ROUTE = Route.model_construct()
 
 
 @dataclass(frozen=True, slots=True)
-class Customers:
+class TenantScope:
     """Whose events count: one listed customer, or everybody of the plan who is not listed."""
 
     plan: str
     listed: str | None
-    others_than: tuple[str, ...] = ()
+    excluding: tuple[str, ...] = ()
 
     @property
     def suffix(self) -> str:
@@ -42,13 +42,13 @@ class EffectiveRule:
     severity: Severity
     promise: Promise
     route: Route
-    customers: Customers | None = None
-    on_trial: bool = False
+    tenant_scope: TenantScope | None = None
+    in_trial: bool = False
 
     @property
     def former_ids(self) -> tuple[str, ...]:
         """The ids with which it acted before it was renamed."""
-        return tuple(acting_id(old, self.customers) for old in self.rule.formerly)
+        return tuple(acting_id(old, self.tenant_scope) for old in self.rule.formerly)
 
     @property
     def watched_by_datadog(self) -> bool:
@@ -66,31 +66,33 @@ class EffectiveRule:
         return self.promise.wakes is not None and self.pages
 
 
-Unfold = Callable[[Service, Rule], tuple[EffectiveRule, ...]]
+Expander = Callable[[Service, Rule], tuple[EffectiveRule, ...]]
 
 
 def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in an environment on a day, in the catalog's order."""
-    unfolded = unfolding(catalog, environment, today)
-    return tuple(one for service, rule in catalog.each_rule() for one in unfolded(service, rule))
+    expanded = rule_expander(catalog, environment, today)
+    return tuple(one for service, rule in catalog.each_rule() for one in expanded(service, rule))
 
 
-def unfolding(catalog: Catalog, environment: str, today: date) -> Unfold:
+def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
     """What gives a rule as it acts in an environment on a day: none where it does not, several for customers."""
 
     @cache
     def route(team: str, severity: Severity) -> Route:
-        return capped(catalog.teams[team].routes.get(severity, NOWHERE), catalog.environment(environment))
+        return limited_by_environment(
+            catalog.teams[team].routes.get(severity, NO_ROUTE), catalog.environment(environment)
+        )
 
-    def unfold(service: Service, rule: Rule) -> tuple[EffectiveRule, ...]:
+    def expand(service: Service, rule: Rule) -> tuple[EffectiveRule, ...]:
         if not acts_in(catalog, rule, environment):
             return ()
         return tuple(
-            _effective(catalog, service, own, environment, today, route, customers)
-            for own, customers in _expanded(catalog, rule)
+            _effective(catalog, service, own, environment, today, route, tenant_scope)
+            for own, tenant_scope in _expanded(catalog, rule)
         )
 
-    return unfold
+    return expand
 
 
 def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
@@ -103,15 +105,15 @@ def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
     return True
 
 
-def _expanded(catalog: Catalog, rule: Rule) -> Iterator[tuple[Rule, Customers | None]]:
+def _expanded(catalog: Catalog, rule: Rule) -> Iterator[tuple[Rule, TenantScope | None]]:
     each = rule.for_each_tenant
     if each is None:
         yield rule, None
         return
     listed = catalog.tenants_of.get(each.plan, ())
     for name in listed:
-        yield overridden(rule, each.except_.get(name)), Customers(each.plan, name)
-    yield rule, Customers(each.plan, None, listed)
+        yield overridden(rule, each.except_.get(name)), TenantScope(each.plan, name)
+    yield rule, TenantScope(each.plan, None, listed)
 
 
 def _effective(
@@ -121,13 +123,13 @@ def _effective(
     environment: str,
     today: date,
     route: Callable[[str, Severity], Route],
-    customers: Customers | None,
+    tenant_scope: TenantScope | None,
 ) -> EffectiveRule:
     team = rule.team or service.team
-    on_trial = rule.trial_until is not None and today < rule.trial_until
-    severity = Severity.P3 if on_trial else rule.severity
+    in_trial = rule.trial_until is not None and today < rule.trial_until
+    severity = Severity.P3 if in_trial else rule.severity
     return EffectiveRule(
-        id=acting_id(rule.id, customers),
+        id=acting_id(rule.id, tenant_scope),
         rule=rule,
         service=service,
         team=team,
@@ -135,14 +137,14 @@ def _effective(
         severity=severity,
         promise=catalog.severities[severity],
         route=route(team, severity),
-        customers=customers,
-        on_trial=on_trial,
+        tenant_scope=tenant_scope,
+        in_trial=in_trial,
     )
 
 
-def acting_id(rule_id: str, customers: Customers | None) -> str:
+def acting_id(rule_id: str, tenant_scope: TenantScope | None) -> str:
     """The id with which a rule acts: its own, or one for each customer."""
-    return f"{rule_id}-{customers.suffix}" if customers else rule_id
+    return f"{rule_id}-{tenant_scope.suffix}" if tenant_scope else rule_id
 
 
 def overridden(rule: Rule, override: TenantOverride | None) -> Rule:
@@ -154,7 +156,7 @@ def overridden(rule: Rule, override: TenantOverride | None) -> Rule:
     return rule.model_copy(update={rule.signal_word.replace("-", "_"): signal})
 
 
-def capped(route: Route, environment: Environment) -> Route:
+def limited_by_environment(route: Route, environment: Environment) -> Route:
     """The route as loud as the environment allows: no page, its own Slack channel, no e-mail."""
     if environment.pages and environment.slack is None and environment.email:
         return route

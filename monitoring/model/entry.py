@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, mod
 from pydantic_core import InitErrorDetails
 
 from monitoring.model.references import Names
-from monitoring.model.words import mistake
+from monitoring.model.scalars import invalid_value
 
 _NO_NAMES = Names()
 
@@ -19,7 +19,7 @@ def kebab(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-class Flaw(NamedTuple):
+class EntryProblem(NamedTuple):
     """What is wrong with an entry whose fields are each right: what to do, and the field at which it shows."""
 
     what: str
@@ -41,13 +41,13 @@ class Entry(BaseModel):
         str_strip_whitespace=True,
     )
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Everything that is wrong with the entry as a whole; asked once each field is right."""
         return iter(())
 
     @model_validator(mode="after")
-    def _is_flawless(self, info: ValidationInfo) -> Self:
-        refuse(self.flaws(names_in(info)))
+    def _has_no_problems(self, info: ValidationInfo) -> Self:
+        raise_problems(self.entry_problems(names_in(info)))
         return self
 
 
@@ -56,10 +56,11 @@ def names_in(info: ValidationInfo) -> Names:
     return info.context or _NO_NAMES
 
 
-def refuse(flaws: Iterator[Flaw]) -> None:
+def raise_problems(entry_problems: Iterator[EntryProblem]) -> None:
     """Raises ValidationError with each of the flaws, where there are any."""
     found = [
-        InitErrorDetails(type=mistake(flaw.what, flaw.remedy, kind="flaw"), loc=flaw.at, input=...) for flaw in flaws
+        InitErrorDetails(type=invalid_value(flaw.what, flaw.remedy, kind="flaw"), loc=flaw.at, input=...)
+        for flaw in entry_problems
     ]
     if found:
         raise ValidationError.from_exception_data("flaws", found)

@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from monitoring.model.entry import Entry, Flaw
+from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import EnvironmentRef, Names, PolicyRef
-from monitoring.model.words import Id, Sentence
+from monitoring.model.scalars import Id, Sentence
 
 EXPECTATIONS_FILE = "expectations.yaml"
 
@@ -117,12 +117,12 @@ class ExpectedAtSentry(Entry):
     pagerduty_severity: PagerDutySeverity | None = None
     """The severity that Sentry sends to PagerDuty."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No monitor, or several."""
         monitors = sum(form is not None for form in (self.metric_monitor, self.cron_monitor, self.error_monitor))
         if monitors != 1:
             remedy = "write one of metric-monitor, cron-monitor, error-monitor"
-            yield Flaw(f"has {monitors} monitors, and an alert watches one", remedy)
+            yield EntryProblem(f"has {monitors} monitors, and an alert watches one", remedy)
 
 
 # --- Datadog ---------------------------------------------------------------------------------------------------
@@ -194,11 +194,11 @@ class ExpectedAtDatadog(Entry):
     slo: ExpectedSlo | None = None
     """The objective whose budget the monitors watch."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Neither monitors nor tests, or both."""
         if bool(self.monitors) == bool(self.tests):
             kinds = "monitors and tests" if self.monitors else "neither monitors nor tests"
-            yield Flaw(f"has {kinds}, and a rule has one of the two", "write monitors or tests")
+            yield EntryProblem(f"has {kinds}, and a rule has one of the two", "write monitors or tests")
 
 
 # --- rules -----------------------------------------------------------------------------------------------------
@@ -223,11 +223,11 @@ class Expectation(Entry):
         """Whether the page is one that wakes."""
         return self.page is not None and self.page.urgency == "high"
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No vendor, or two."""
         if (self.sentry is None) == (self.datadog is None):
             vendors = "both vendors" if self.sentry else "no vendor"
-            yield Flaw(f"names {vendors}, and a rule is watched by one", "write sentry or datadog")
+            yield EntryProblem(f"names {vendors}, and a rule is watched by one", "write sentry or datadog")
 
 
 class ExpectedElsewhere(Entry):

@@ -34,7 +34,7 @@ def settings(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
 
 def _severity(catalog: Catalog, rule: EffectiveRule) -> Setting:
     written = rule.rule.severity
-    if rule.on_trial:
+    if rule.in_trial:
         value = f"{rule.severity} until {rule.rule.trial_until}, then {written}"
         return Setting("severity", value, "trial", catalog.at("rule", rule.rule.id, "trial-until"))
     return Setting("severity", str(written), "rule", catalog.at("rule", rule.rule.id, "severity"))
@@ -55,7 +55,7 @@ def _signal(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
         if value is None or value == () or value == {}:
             continue
         if name in own:
-            tenant = rule.customers.listed if rule.customers else ""
+            tenant = rule.tenant_scope.listed if rule.tenant_scope else ""
             source = catalog.at("rule", rule.rule.id, "for-each-tenant", "except", tenant or "", label)
             yield Setting(f"{word}.{label}", spelled(value), f"tenant {tenant}", source)
         elif name in signal.model_fields_set:
@@ -65,9 +65,9 @@ def _signal(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
 
 
 def _own_of_tenant(written: Rule, rule: EffectiveRule) -> frozenset[str]:
-    if not (rule.customers and rule.customers.listed and written.for_each_tenant):
+    if not (rule.tenant_scope and rule.tenant_scope.listed and written.for_each_tenant):
         return frozenset()
-    override = written.for_each_tenant.except_.get(rule.customers.listed)
+    override = written.for_each_tenant.except_.get(rule.tenant_scope.listed)
     return frozenset(override.model_fields_set) if override else frozenset()
 
 

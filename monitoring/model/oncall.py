@@ -7,10 +7,9 @@ from datetime import time
 from functools import cached_property
 from typing import Literal
 
-from monitoring.model.entry import Entry, Flaw
+from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
-from monitoring.model.severity import ContactWord
-from monitoring.model.words import (
+from monitoring.model.scalars import (
     Clock,
     Days,
     Duration,
@@ -22,21 +21,22 @@ from monitoring.model.words import (
     Weekdays,
     Zone,
 )
+from monitoring.model.severity import ContactWord
 
-LONGEST_WAIT = Length(604_800)
+MAX_WAIT = Length(604_800)
 """The longest that anything here may wait. No bound of PagerDuty's is known; a longer one is a slip of the unit."""
 
 
-def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[Flaw]:
+def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[EntryProblem]:
     """A wait that is longer than any incident."""
-    if length != "never" and length > LONGEST_WAIT:
-        yield Flaw(f'"{length}" is longer than any incident', f"write at most {LONGEST_WAIT}", where)
+    if length != "never" and length > MAX_WAIT:
+        yield EntryProblem(f'"{length}" is longer than any incident', f"write at most {MAX_WAIT}", where)
 
 
-def _repeated(names: tuple[str, ...]) -> Iterator[Flaw]:
+def _repeated(names: tuple[str, ...]) -> Iterator[EntryProblem]:
     """Schedules or people that are named more than once."""
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Flaw(f'asks "{name}" twice', "name it once", ("ask",))
+        yield EntryProblem(f'asks "{name}" twice', "name it once", ("ask",))
 
 
 class Contact(Entry):
@@ -50,7 +50,7 @@ class Contact(Entry):
     low: dict[ContactWord, Duration] = {}
     """How the person is notified at low urgency, and how long after being asked."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A contact that would come after every incident is over."""
         for urgency, rules in (("high", self.high), ("low", self.low)):
             for kind, after in rules.items():
@@ -70,7 +70,7 @@ class Person(Entry):
     """How PagerDuty reaches the person."""
 
 
-class Only(Entry):
+class Restriction(Entry):
     """The hours of a week in which a layer counts, in the schedule's wall-clock time.
 
     With days alone, whole days; with from and to, that window of each day. `to` at or before `from` is a window
@@ -84,16 +84,16 @@ class Only(Entry):
     to: Clock | None = None
     """When the window of each day ends; at or before from, it ends the next day."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Half a window, none, or one without length."""
         if (self.from_ is None) != (self.to is None):
             missing = "to" if self.to is None else "from"
-            yield Flaw(f'is a window without "{missing}"', "write both from and to")
+            yield EntryProblem(f'is a window without "{missing}"', "write both from and to")
         elif self.from_ is None and self.days is None:
-            yield Flaw("is an empty window", "write days, or from and to, or leave only out")
+            yield EntryProblem("is an empty window", "write days, or from and to, or leave only out")
         elif self.from_ is not None and self.from_ == self.to:
             what = f'is a window from "{self.from_:%H:%M}" to the same time'
-            yield Flaw(what, "leave from and to out for whole days", ("to",))
+            yield EntryProblem(what, "leave from and to out for whole days", ("to",))
 
     @property
     def weekdays(self) -> Days:
@@ -115,20 +115,20 @@ class Layer(Entry):
     """How long each turn is, from 1h to 365d."""
     people: tuple[PersonRef, ...]
     """Who takes turns, in this order."""
-    only: Only | None = None
+    only: Restriction | None = None
     """The hours of the week in which the layer counts; left out, all of them."""
     until: LocalTime | None = None
     """When the layer ends, in local time; left out, it never does."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Nobody in turn, a turn that PagerDuty does not take (1 hour to 365 days), an end before the start."""
         if not self.people:
-            yield Flaw("has nobody in it", "name at least one person", ("people",))
+            yield EntryProblem("has nobody in it", "name at least one person", ("people",))
         if not 3_600 <= self.turn.seconds <= 31_536_000:
-            yield Flaw(f'"{self.turn}" is not a turn', "pagerduty takes 1h to 365d", ("turn",))
+            yield EntryProblem(f'"{self.turn}" is not a turn', "pagerduty takes 1h to 365d", ("turn",))
         if self.until is not None and self.until <= self.anchor:
             what = f'ends at "{self.until:%Y-%m-%d %H:%M}", which is not after its anchor'
-            yield Flaw(what, "write a later time, or leave until out", ("until",))
+            yield EntryProblem(what, "write a later time, or leave until out", ("until",))
 
 
 class Schedule(Entry):
@@ -143,10 +143,10 @@ class Schedule(Entry):
     formerly: tuple[str, ...] = ()
     """Earlier keys of this schedule, so that a new key replaces nothing."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No layer at all."""
         if not self.layers:
-            yield Flaw("has no layer, so nobody is on call", "write at least one", ("layers",))
+            yield EntryProblem("has no layer, so nobody is on call", "write at least one", ("layers",))
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -162,16 +162,16 @@ class Step(Entry):
     escalate_after: Duration
     """How long this step waits for an acknowledgement, in whole minutes."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Nobody asked, too many (PagerDuty takes 1 to 10 targets), one twice, a delay that is no whole minute."""
         if not self.ask:
-            yield Flaw("asks nobody", "name a schedule or a person", ("ask",))
+            yield EntryProblem("asks nobody", "name a schedule or a person", ("ask",))
         if len(self.ask) > 10:
-            yield Flaw(f"asks {len(self.ask)} at once", "pagerduty takes at most 10 in a step", ("ask",))
+            yield EntryProblem(f"asks {len(self.ask)} at once", "pagerduty takes at most 10 in a step", ("ask",))
         yield from _repeated(self.ask)
         if self.escalate_after.seconds < 60 or self.escalate_after.seconds % 60:
             remedy = "pagerduty counts whole minutes, at least 1m"
-            yield Flaw(f'"{self.escalate_after}" is not a delay', remedy, ("escalate-after",))
+            yield EntryProblem(f'"{self.escalate_after}" is not a delay', remedy, ("escalate-after",))
         yield from _waits(self.escalate_after, "escalate-after")
 
 
@@ -191,13 +191,13 @@ class Policy(Entry):
     formerly: tuple[str, ...] = ()
     """Earlier keys of this policy, so that a new key replaces nothing."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No step at all, or more rounds than PagerDuty takes (num_loops of its API: 0 to 9)."""
         if not self.steps:
-            yield Flaw("has no step, so it asks nobody", "write at least one", ("steps",))
+            yield EntryProblem("has no step, so it asks nobody", "write at least one", ("steps",))
         if not 0 <= self.extra_rounds <= 9:
             what = f'"{self.extra_rounds}" is not a number of extra rounds'
-            yield Flaw(what, "pagerduty takes 0 to 9", ("extra-rounds",))
+            yield EntryProblem(what, "pagerduty takes 0 to 9", ("extra-rounds",))
         yield from _waits(self.acknowledgement_expires, "acknowledgement-expires")
 
 
@@ -211,10 +211,10 @@ class Role(Entry):
     does: Sentence
     """What the person in this role does."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Nobody to ask, or one twice."""
         if not self.ask:
-            yield Flaw("asks nobody", "name a schedule or a person", ("ask",))
+            yield EntryProblem("asks nobody", "name a schedule or a person", ("ask",))
         yield from _repeated(self.ask)
 
 

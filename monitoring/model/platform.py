@@ -8,9 +8,9 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
-from monitoring.model.entry import Entry, Flaw
+from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import EnvironmentRef, Names, ServiceRef, TeamRef, nearest
-from monitoring.model.words import (
+from monitoring.model.scalars import (
     UNITS,
     Channel,
     Day,
@@ -79,12 +79,12 @@ class SentryProject(Entry):
     forwards: tuple[str, ...] = ()
     """The tags that are passed on with an alert."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Tags that are sent on and never sent."""
         for number, name in enumerate(self.forwards):
             if name not in self.tags:
                 what = f"{quoted(name)} is no tag of this project"
-                yield Flaw(what, nearest(name, self.tags), ("forwards", number))
+                yield EntryProblem(what, nearest(name, self.tags), ("forwards", number))
 
 
 class SentryAccount(Entry):
@@ -116,11 +116,11 @@ class Metric(Entry):
     sent_by: Sentence
     """Which program or integration sends it."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A unit that cannot be converted."""
         if self.unit not in UNITS:
             units = ", ".join(unit for unit in UNITS if unit)
-            yield Flaw(f"{quoted(self.unit)} is not a unit", f"the units are {units}", ("unit",))
+            yield EntryProblem(f"{quoted(self.unit)} is not a unit", f"the units are {units}", ("unit",))
 
 
 class DatadogAccount(Entry):
@@ -185,25 +185,25 @@ class Platform(Entry):
     datadog: DatadogAccount | None = None
     """What exists at Datadog; left out by a company that does not have it."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Nothing that could watch, or schedules and policies that no environment owns or several do."""
         if self.sentry is None and self.datadog is None:
             remedy = f"write one of them, for example {EXAMPLES['datadog']}"
-            yield Flaw("has neither sentry nor datadog, so nothing can be watched", remedy)
+            yield EntryProblem("has neither sentry nor datadog, so nothing can be watched", remedy)
         if not self.environments:
             remedy = 'write one, for example prod: {title: Production, url: "https://app.youragency.com"}'
-            yield Flaw("there is no environment", remedy, ("environments",))
+            yield EntryProblem("there is no environment", remedy, ("environments",))
         elif len(self._owners) != 1:
             yield from self._misowned()
 
-    def _misowned(self) -> Iterator[Flaw]:
+    def _misowned(self) -> Iterator[EntryProblem]:
         if len(self.environments) == 1:
             what, remedy = "the only environment must own what is shared", "take owns-shared out"
-            yield Flaw(what, remedy, ("environments", *self.environments, "owns-shared"))
+            yield EntryProblem(what, remedy, ("environments", *self.environments, "owns-shared"))
             return
         owners = " and ".join(self._owners) or "no environment"
         what = f"{owners} own{'s' * (not self._owners)} what is shared, and exactly one must"
-        yield Flaw(what, "write owns-shared: true in one of them", ("environments",))
+        yield EntryProblem(what, "write owns-shared: true in one of them", ("environments",))
 
     @property
     def _owners(self) -> list[str]:
@@ -216,7 +216,7 @@ class Platform(Entry):
         ]
 
     @property
-    def owner_of_shared(self) -> str:
+    def shared_environment(self) -> str:
         """The environment whose stack owns schedules, policies and Slack channels."""
         return self._owners[0]
 
@@ -286,15 +286,15 @@ class Maintenance(Entry):
     reason: Sentence
     """Why it is right to mute them."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A window that runs backwards, or mutes nothing."""
         if self.to <= self.from_:
             what = f'ends at "{self.to:%Y-%m-%d %H:%M}", which is not after it begins'
-            yield Flaw(what, "swap from and to", ("to",))
+            yield EntryProblem(what, "swap from and to", ("to",))
         if not self.services:
-            yield Flaw("mutes no service", "name at least one", ("services",))
+            yield EntryProblem("mutes no service", "name at least one", ("services",))
         if not self.environments:
-            yield Flaw("mutes in no environment", "name at least one", ("environments",))
+            yield EntryProblem("mutes in no environment", "name at least one", ("environments",))
 
     @property
     def start(self) -> datetime:

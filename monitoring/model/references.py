@@ -11,7 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from monitoring.model.words import mistake, quoted, shown
+from monitoring.model.scalars import invalid_value, quoted, shown
 
 
 class SentTag(Protocol):
@@ -93,13 +93,13 @@ class Ref:
         """The name itself; refuses one that nothing of the kind has."""
         kind = " or ".join(self.kinds)
         if not isinstance(value, str):
-            raise mistake(f"{shown(value)} is not the name of a {kind}", "write a name")
+            raise invalid_value(f"{shown(value)} is not the name of a {kind}", "write a name")
         name = value.strip()
         names: Names | None = info.context
         if names is None or any(one not in names.known for one in self.kinds):
             return name
         if not any(name in names.known[one] for one in self.kinds):
-            raise mistake(f"no {kind} is called {quoted(name)}", self._remedy(name, names))
+            raise invalid_value(f"no {kind} is called {quoted(name)}", self._remedy(name, names))
         return name
 
     def _remedy(self, name: str, names: Names) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from monitoring.model.entry import Entry, Flaw
+from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import (
     EnvironmentRef,
     Names,
@@ -16,6 +16,7 @@ from monitoring.model.references import (
     TeamRef,
     TenantRef,
 )
+from monitoring.model.scalars import Amount, Channel, Day, Duration, Email, Id, Sentence, Url
 from monitoring.model.severity import PROMISES, Severity, SeverityWord
 from monitoring.model.signals import (
     Composite,
@@ -28,7 +29,6 @@ from monitoring.model.signals import (
     Slo,
     Uptime,
 )
-from monitoring.model.words import Amount, Channel, Day, Duration, Email, Id, Sentence, Url
 
 # The catalog's word for each signal -> the rule's field.
 SIGNAL_FIELDS = {
@@ -105,27 +105,27 @@ class Rule(Entry):
     formerly: tuple[Id, ...] = ()
     """Earlier ids of this rule, so that a new id replaces nothing."""
 
-    def flaws(self, names: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """No signal or several, customers that the signal cannot tell apart, a rule made of itself."""
         given = [word for word, name in SIGNAL_FIELDS.items() if getattr(self, name) is not None]
         if not given:
-            yield Flaw("watches nothing", f"write exactly one of {', '.join(SIGNAL_FIELDS)}")
+            yield EntryProblem("watches nothing", f"write exactly one of {', '.join(SIGNAL_FIELDS)}")
         if len(given) > 1:
-            yield Flaw(f"watches {' and '.join(given)}", "write one rule for each", (given[1],))
+            yield EntryProblem(f"watches {' and '.join(given)}", "write one rule for each", (given[1],))
         if len(given) == 1 and self.for_each_tenant:
-            yield from self._customers()
+            yield from self._tenant_rules()
         yield from _unpromised(self.severity, names, "severity")
         if self.trial_until is not None:
             yield from _unpromised(Severity.P3, names, "trial-until")
         if self.composite and self.id in self.composite.parts:
-            yield Flaw(f'"{self.id}" is made of itself', "name other rules", ("composite",))
+            yield EntryProblem(f'"{self.id}" is made of itself', "name other rules", ("composite",))
         if self.id in self.same_symptom_as:
-            yield Flaw(f'"{self.id}" names itself', "name other rules", ("same-symptom-as",))
+            yield EntryProblem(f'"{self.id}" names itself', "name other rules", ("same-symptom-as",))
 
-    def _customers(self) -> Iterator[Flaw]:
+    def _tenant_rules(self) -> Iterator[EntryProblem]:
         if not isinstance(self.signal, Errors | SentryMetric):
             what = f"{self.signal_word} cannot be told apart by customer"
-            yield Flaw(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
+            yield EntryProblem(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
 
     @property
     def signal_word(self) -> str:
@@ -139,11 +139,11 @@ class Rule(Entry):
         return signal
 
 
-def _unpromised(severity: Severity, names: Names, *path: str) -> Iterator[Flaw]:
+def _unpromised(severity: Severity, names: Names, *path: str) -> Iterator[EntryProblem]:
     promised = names.known.get("severity")
     if promised is not None and severity.value not in promised:
         remedy = f"write it in severities.yaml, for example {severity}: {PROMISES[severity]}"
-        yield Flaw(f'"{severity}" promises nothing', remedy, path)
+        yield EntryProblem(f'"{severity}" promises nothing', remedy, path)
 
 
 class Service(Entry):
@@ -172,18 +172,18 @@ class Service(Entry):
     rules: tuple[Rule, ...] = ()
     """Everything that is watched of it."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A status page without a vendor or a vendor without one, readiness of nothing, a service that needs itself."""
         if self.kind == "external" and self.status_page is None:
-            yield Flaw("is external and has no status page", "write status-page: https://…", ("kind",))
+            yield EntryProblem("is external and has no status page", "write status-page: https://…", ("kind",))
         if self.kind == "own" and self.status_page is not None:
             what = "has a status page, which only what others run has"
-            yield Flaw(what, "write kind: external, or take status-page out", ("status-page",))
+            yield EntryProblem(what, "write kind: external, or take status-page out", ("status-page",))
         if self.readiness and self.health is None:
             what = "is asked for readiness and has no component of the health endpoint"
-            yield Flaw(what, "write health: NAME", ("readiness",))
+            yield EntryProblem(what, "write health: NAME", ("readiness",))
         if self.service in self.depends_on:
-            yield Flaw(f'"{self.service}" depends on itself', "name other services", ("depends-on",))
+            yield EntryProblem(f'"{self.service}" depends on itself', "name other services", ("depends-on",))
 
 
 class Route(Entry):
@@ -196,10 +196,10 @@ class Route(Entry):
     email: tuple[Email, ...] = ()
     """The addresses that get an e-mail."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No receiver at all."""
         if not (self.page or self.slack or self.email):
-            yield Flaw("arrives nowhere", "write at least one of page, slack, email")
+            yield EntryProblem("arrives nowhere", "write at least one of page, slack, email")
 
 
 class Team(Entry):
@@ -212,7 +212,7 @@ class Team(Entry):
     routes: dict[SeverityWord, Route]
     """Which receivers the team's rules of each severity go to."""
 
-    def flaws(self, names: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """Routes of severities that promise nothing."""
         for severity in self.routes:
             yield from _unpromised(severity, names, "routes", severity.value)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from monitoring.model.entry import Entry, Flaw
+from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
-from monitoring.model.words import Duration, Length, Sentence, Spelled, mistake, shown
+from monitoring.model.scalars import Duration, Length, ScalarType, Sentence, invalid_value, shown
 
 
 class Severity(StrEnum):
@@ -30,10 +30,10 @@ def parse_severity(value: Any) -> Severity:
     """One of P0 to P3, spelled exactly so."""
     if isinstance(value, str) and value in Severity.__members__:
         return Severity(value)
-    raise mistake(f"{shown(value)} is not a severity", "it is one of P0, P1, P2, P3")
+    raise invalid_value(f"{shown(value)} is not a severity", "it is one of P0, P1, P2, P3")
 
 
-SeverityWord = Annotated[Severity, Spelled(parse_severity, {"enum": [str(severity) for severity in Severity]})]
+SeverityWord = Annotated[Severity, ScalarType(parse_severity, {"enum": [str(severity) for severity in Severity]})]
 
 
 class ContactKind(StrEnum):
@@ -50,12 +50,12 @@ def parse_contact_kind(value: Any) -> ContactKind:
     try:
         return ContactKind(value)
     except ValueError:
-        raise mistake(
+        raise invalid_value(
             f"{shown(value)} is not a way to reach a person", "it is one of push, phone, sms, email"
         ) from None
 
 
-ContactWord = Annotated[ContactKind, Spelled(parse_contact_kind, {"enum": [str(kind) for kind in ContactKind]})]
+ContactWord = Annotated[ContactKind, ScalarType(parse_contact_kind, {"enum": [str(kind) for kind in ContactKind]})]
 
 
 class Waking(Entry):
@@ -90,11 +90,11 @@ class PublicUpdates(Entry):
     monitoring: Duration
     """How often a notice is due while the repair is being watched."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Updates without a pause between them."""
         for stage, pause in self.every.items():
             if not pause.seconds:
-                yield Flaw(f'"{pause}" is no time between two updates', "write at least 1m", (stage.value,))
+                yield EntryProblem(f'"{pause}" is no time between two updates', "write at least 1m", (stage.value,))
 
     @property
     def every(self) -> dict[Stage, Length]:
@@ -120,17 +120,17 @@ class Promise(Entry):
     public_updates: PublicUpdates | None = None
     """When public notices are due; left out, none are promised."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A public notice before anybody is awake who could write it."""
         public, at = self.public_updates, ("public-updates", "first-within")
         if public is None:
             return
         if self.wakes is None:
             remedy = "write wakes, or take public-updates out"
-            yield Flaw("promises a public notice and wakes nobody who could write it", remedy, at[:1])
+            yield EntryProblem("promises a public notice and wakes nobody who could write it", remedy, at[:1])
         elif public.first_within < self.wakes.first_human_within:
             what = f'promises a public notice within "{public.first_within}", before a human is promised'
-            yield Flaw(what, f"write at least {self.wakes.first_human_within}", at)
+            yield EntryProblem(what, f"write at least {self.wakes.first_human_within}", at)
 
 
 PROMISES: dict[Severity, str] = {

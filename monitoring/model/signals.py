@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import ValidationInfo, field_validator
 
-from monitoring.model.entry import Entry, Flaw, kebab, names_in, refuse
+from monitoring.model.entry import Entry, EntryProblem, kebab, names_in, raise_problems
 from monitoring.model.references import (
     ComponentRef,
     MetricRef,
@@ -19,7 +19,19 @@ from monitoring.model.references import (
     SentTag,
     nearest,
 )
-from monitoring.model.words import UNITS, Amount, Duration, Length, Quantity, Sentence, Share, Url, Values, Zone, quoted
+from monitoring.model.scalars import (
+    UNITS,
+    Amount,
+    Duration,
+    Length,
+    Quantity,
+    Sentence,
+    Share,
+    Url,
+    Values,
+    Zone,
+    quoted,
+)
 
 # Sentry's closed set for conditions that count (eventFrequencyCount.interval) and the windows its monitors offer.
 SENTRY_INTERVALS = ("1m", "5m", "15m", "1h", "1d", "1w", "30d")
@@ -42,32 +54,32 @@ Where = dict[str, Values]
 Method = Literal["GET", "HEAD"]
 
 
-def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], sender: str) -> Iterator[Flaw]:
+def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], sender: str) -> Iterator[EntryProblem]:
     """Tags, and values of tags, that the sender never sends."""
     for key, values in where.items():
         if key not in tags:
-            yield Flaw(f"{sender} sends no tag {quoted(key)}", nearest(key, tags), (key,))
+            yield EntryProblem(f"{sender} sends no tag {quoted(key)}", nearest(key, tags), (key,))
             continue
         legal = tags[key].values
         for value in values:
             if legal and value not in legal:
                 what = f"the tag {quoted(key)} of {sender} is never {quoted(value)}"
-                yield Flaw(what, nearest(value, legal), (key,))
+                yield EntryProblem(what, nearest(value, legal), (key,))
 
 
 def _sent_by_project(where: Where, info: ValidationInfo) -> Where:
     name = info.data.get("project", "")
     project = names_in(info).projects.get(name)
     if project:
-        refuse(_unsent(where, project.tags, f'project "{name}"'))
+        raise_problems(_unsent(where, project.tags, f'project "{name}"'))
     return where
 
 
-def _not_taken(window: Length, legal: tuple[str, ...], field: str) -> Iterator[Flaw]:
+def _not_taken(window: Length, legal: tuple[str, ...], field: str) -> Iterator[EntryProblem]:
     """A window outside the closed set that Sentry takes."""
     if str(window) not in legal:
         what = f'"{window}" is not a window that sentry takes'
-        yield Flaw(what, f"it is one of {', '.join(legal)}", (field,))
+        yield EntryProblem(what, f"it is one of {', '.join(legal)}", (field,))
 
 
 _AS = {"time": "a time", "size": "a size", "share": "a share", "count": "a count"}
@@ -117,29 +129,29 @@ class Errors(Entry):
         """Whether a single event fires it."""
         return self.limit == 0
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No count and no single event, both, a count or a window that Sentry does not take."""
         yield from self._miscounted()
         least = 1 if self.per_issue else 0
         if self.more_than is not None and self.more_than < least:
-            yield Flaw(f'"{self.more_than}" is too few to count', f"write {least} or more", ("more-than",))
+            yield EntryProblem(f'"{self.more_than}" is too few to count', f"write {least} or more", ("more-than",))
         if self.per_issue:
             for key in [key for key, values in self.where.items() if len(values) > 1]:
                 what = "sentry compares a single issue with one value a tag"
-                yield Flaw(what, "write one rule for each value", ("where", key))
+                yield EntryProblem(what, "write one rule for each value", ("where", key))
         if self.within is not None:
             yield from _not_taken(self.within, SENTRY_INTERVALS if self.per_issue else SENTRY_WINDOWS, "within")
 
-    def _miscounted(self) -> Iterator[Flaw]:
+    def _miscounted(self) -> Iterator[EntryProblem]:
         counted = self.more_than is not None or self.within is not None
         if self.each_event and (counted or self.per_issue):
-            yield Flaw("each-event leaves nothing to count", "take out more-than, within and per-issue")
+            yield EntryProblem("each-event leaves nothing to count", "take out more-than, within and per-issue")
         elif not self.each_event and not counted:
-            yield Flaw("counts nothing", "write more-than and within, or each-event: true")
+            yield EntryProblem("counts nothing", "write more-than and within, or each-event: true")
         elif not self.each_event and self.within is None:
-            yield Flaw("counts without an end", "write within, like 5m", ("more-than",))
+            yield EntryProblem("counts without an end", "write within, like 5m", ("more-than",))
         elif not self.each_event and self.more_than is None:
-            yield Flaw("has a window and no number", "write more-than, like 10", ("within",))
+            yield EntryProblem("has a window and no number", "write more-than, like 10", ("within",))
 
 
 class SentryMetric(Entry):
@@ -160,15 +172,15 @@ class SentryMetric(Entry):
 
     _tags_are_sent = field_validator("where")(_sent_by_project)
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A window that Sentry does not take, or a threshold in another dimension."""
         yield from _not_taken(self.over, SENTRY_WINDOWS, "over")
         wanted = MEASURED_IN.get(self.measure, "time")
         if self.above.dimension != wanted:
             what = f'"{self.above}" is {_AS[self.above.dimension]}, and {self.measure} is {_AS[wanted]}'
-            yield Flaw(what, f"write {_LIKE[wanted]}", ("above",))
+            yield EntryProblem(what, f"write {_LIKE[wanted]}", ("above",))
         if self.at_least is not None and self.at_least.dimension != "count":
-            yield Flaw(f'"{self.at_least}" is not a number of events', 'write "100 events"', ("at-least",))
+            yield EntryProblem(f'"{self.at_least}" is not a number of events', 'write "100 events"', ("at-least",))
 
 
 class Cron(Entry):
@@ -187,16 +199,16 @@ class Cron(Entry):
     failures: int = 1
     """How many failures in a row it takes to fire."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A schedule that is no crontab; margins (whole minutes, 1 to 40320) and failures that Sentry does not take."""
         if not _CRONTAB.fullmatch(self.schedule):
             remedy = 'write five fields, minute hour day month weekday, like "30 2 * * *"'
-            yield Flaw(f"{quoted(self.schedule)} is not a crontab", remedy, ("schedule",))
+            yield EntryProblem(f"{quoted(self.schedule)} is not a crontab", remedy, ("schedule",))
         for name, length in (("late-after", self.late_after), ("at-most", self.at_most)):
             if length.seconds % 60 or not 60 <= length.seconds <= 40_320 * 60:
-                yield Flaw(f'"{length}" is not a margin', "sentry counts whole minutes, 1m to 28d", (name,))
+                yield EntryProblem(f'"{length}" is not a margin', "sentry counts whole minutes, 1m to 28d", (name,))
         if not 1 <= self.failures <= 720:
-            yield Flaw(f'"{self.failures}" is not a number of failures', "sentry takes 1 to 720", ("failures",))
+            yield EntryProblem(f'"{self.failures}" is not a number of failures', "sentry takes 1 to 720", ("failures",))
 
 
 class Health(Entry):
@@ -226,15 +238,15 @@ class Page(Entry):
     headers: dict[str, str] = {}
     """Headers that the answer must have."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No address or two, half a path, a status that HTTP does not have."""
         if (self.url is None) == (self.path is None):
             what = "has no address" if self.url is None else "has two addresses"
-            yield Flaw(what, "write url, or path below the environment's address")
+            yield EntryProblem(what, "write url, or path below the environment's address")
         if self.path is not None and not self.path.startswith("/"):
-            yield Flaw(f"{quoted(self.path)} is not a path", "begin it with /", ("path",))
+            yield EntryProblem(f"{quoted(self.path)} is not a path", "begin it with /", ("path",))
         if not 100 <= self.status <= 599:
-            yield Flaw(f'"{self.status}" is not an http status', "write one from 100 to 599", ("status",))
+            yield EntryProblem(f'"{self.status}" is not an http status', "write one from 100 to 599", ("status",))
 
 
 class Certificate(Entry):
@@ -246,7 +258,7 @@ class Certificate(Entry):
     """How long the certificate must still be valid."""
 
 
-class Asks(Entry):
+class SyntheticRequest(Entry):
     """What a synthetic test asks: exactly one of health, page, certificate."""
 
     health: Health | None = None
@@ -256,10 +268,10 @@ class Asks(Entry):
     certificate: Certificate | None = None
     """Check a TLS certificate."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No question, or several at once."""
         if len([part for part in (self.health, self.page, self.certificate) if part is not None]) != 1:
-            yield Flaw("a test asks one thing", "write exactly one of health, page, certificate")
+            yield EntryProblem("a test asks one thing", "write exactly one of health, page, certificate")
 
 
 class Retry(Entry):
@@ -270,18 +282,18 @@ class Retry(Entry):
     after: Duration
     """How long it waits before it tries again, 0s to 5s."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """More retries, or later ones, than Datadog takes."""
         if self.times not in RETRY_COUNTS:
-            yield Flaw(f'"{self.times}" is not a number of retries', "datadog takes 0 to 3", ("times",))
+            yield EntryProblem(f'"{self.times}" is not a number of retries', "datadog takes 0 to 3", ("times",))
         if self.after.seconds not in RETRY_GAP_SECONDS:
-            yield Flaw(f'"{self.after}" is not a gap between retries', "datadog takes 0s to 5s", ("after",))
+            yield EntryProblem(f'"{self.after}" is not a gap between retries', "datadog takes 0s to 5s", ("after",))
 
 
 class Uptime(Entry):
     """A synthetic test from several regions."""
 
-    asks: Asks
+    asks: SyntheticRequest
     """What the test requests."""
     methods: tuple[Method, ...] = ("GET",)
     """The HTTP methods that are tested, one test each."""
@@ -294,25 +306,25 @@ class Uptime(Entry):
     retry: Retry | None = None
     """How often a failed location tries again before it counts."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
         if self.every.seconds not in TICK_SECONDS:
-            yield Flaw(f'"{self.every}" is not a pace for a test', "datadog takes 30s to 1w", ("every",))
+            yield EntryProblem(f'"{self.every}" is not a pace for a test', "datadog takes 30s to 1w", ("every",))
         for field, given in (("methods", self.methods), ("regions", self.regions)):
             if not given:
-                yield Flaw("is an empty list", "name at least one", (field,))
+                yield EntryProblem("is an empty list", "name at least one", (field,))
             for name in sorted({name for name in given if given.count(name) > 1}):
-                yield Flaw(f"names {quoted(name)} twice", "name it once", (field,))
+                yield EntryProblem(f"names {quoted(name)} twice", "name it once", (field,))
         if self.regions and not 1 <= self.failing_in <= len(self.regions):
             what = f'"{self.failing_in}" of {len(self.regions)} regions can never fail'
-            yield Flaw(what, f"write 1 to {len(self.regions)}", ("failing-in",))
+            yield EntryProblem(what, f"write 1 to {len(self.regions)}", ("failing-in",))
 
 
 AGGREGATIONS = ("avg", "sum", "min", "max", "p50", "p75", "p90", "p95", "p99")
 PERCENTILES = frozenset(word for word in AGGREGATIONS if word.startswith("p"))
 
 
-class Watched(Entry):
+class MetricSelector(Entry):
     """A Datadog metric, how it is aggregated, and which part of it: exactly one aggregation names the metric."""
 
     avg: MetricRef | None = None
@@ -352,28 +364,28 @@ class Watched(Entry):
         name = next((info.data[word] for word in AGGREGATIONS if info.data.get(word)), "")
         metric = names_in(info).metrics.get(name)
         if metric:
-            refuse(_unsent(where, metric.tags, f'metric "{name}"'))
+            raise_problems(_unsent(where, metric.tags, f'metric "{name}"'))
         return where
 
-    def flaws(self, names: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """No aggregation or several, or a percentile of what has none."""
         given = [word for word in AGGREGATIONS if getattr(self, word) is not None]
         if len(given) != 1:
             what = f"has {len(given)} aggregations" if given else "names no metric"
-            yield Flaw(what, f"write exactly one of {', '.join(AGGREGATIONS)}")
+            yield EntryProblem(what, f"write exactly one of {', '.join(AGGREGATIONS)}")
         for word in given:
             metric = names.metrics.get(getattr(self, word))
             if metric is not None:
                 yield from self._misread(metric, word)
 
-    def _misread(self, metric: MetricSender, word: str) -> Iterator[Flaw]:
+    def _misread(self, metric: MetricSender, word: str) -> Iterator[EntryProblem]:
         name = getattr(self, word)
         if word in PERCENTILES and metric.kind != "distribution":
             what = f'a {metric.kind} such as "{name}" has no {word}'
-            yield Flaw(what, "write avg, min or max, or send a distribution", (word,))
+            yield EntryProblem(what, "write avg, min or max, or send a distribution", (word,))
 
 
-class MetricSignal(Watched):
+class MetricSignal(MetricSelector):
     """A Datadog metric against a threshold."""
 
     by: tuple[str, ...] = ()
@@ -394,31 +406,33 @@ class MetricSignal(Watched):
         """The value at which it fires."""
         return self.above or self.below or Quantity(0)
 
-    def flaws(self, names: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """No threshold or two, a window that Datadog does not take (last_1m to last_10080m of its API)."""
-        yield from super().flaws(names)
+        yield from super().entry_problems(names)
         yield from _thresholds(self.above, self.below)
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
-            yield Flaw(f'"{self.over}" is not a window that datadog takes', "write whole minutes, 1m to 1w", ("over",))
+            yield EntryProblem(
+                f'"{self.over}" is not a window that datadog takes', "write whole minutes, 1m to 1w", ("over",)
+            )
 
-    def _misread(self, metric: MetricSender, word: str) -> Iterator[Flaw]:
+    def _misread(self, metric: MetricSender, word: str) -> Iterator[EntryProblem]:
         yield from super()._misread(metric, word)
         name, wanted = getattr(self, word), UNITS[metric.unit][0]
         for number, key in enumerate(self.by):
             if key not in metric.tags:
                 what = f'metric "{name}" sends no tag {quoted(key)}'
-                yield Flaw(what, nearest(key, metric.tags), ("by", number))
+                yield EntryProblem(what, nearest(key, metric.tags), ("by", number))
         for field in ("above", "below", "recovers_at"):
             limit: Quantity | None = getattr(self, field)
             if limit is not None and limit.dimension != wanted:
                 what = f'"{limit}" is {_AS[limit.dimension]}, and metric "{name}" is {_AS[wanted]}'
-                yield Flaw(what, f"write {_LIKE[wanted]}", (kebab(field),))
+                yield EntryProblem(what, f"write {_LIKE[wanted]}", (kebab(field),))
 
 
-def _thresholds(above: object, below: object) -> Iterator[Flaw]:
+def _thresholds(above: object, below: object) -> Iterator[EntryProblem]:
     if (above is None) == (below is None):
         what = "has no threshold" if above is None else "has two thresholds"
-        yield Flaw(what, "write one of above and below")
+        yield EntryProblem(what, "write one of above and below")
 
 
 class RawQuery(Entry):
@@ -433,7 +447,7 @@ class RawQuery(Entry):
     when_silent: Literal["alert", "resolve", "show"] | None = None
     """What happens while no data arrives."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No threshold, or two."""
         yield from _thresholds(self.above, self.below)
 
@@ -453,34 +467,34 @@ class Composite(Entry):
         """The ids of all rules it is made of."""
         return self.all_of + self.any_of + self.none_of
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Nothing that could fire, or a rule twice."""
         if not self.all_of and not self.any_of:
-            yield Flaw("combines nothing that fires", "write all-of or any-of")
+            yield EntryProblem("combines nothing that fires", "write all-of or any-of")
         for name in sorted({name for name in self.parts if self.parts.count(name) > 1}):
-            yield Flaw(f'names the rule "{name}" twice', "name it once")
+            yield EntryProblem(f'names the rule "{name}" twice', "name it once")
 
 
 class Slo(Entry):
     """An objective over good and total counts; alerts on how fast its error budget burns."""
 
-    good: Watched
+    good: MetricSelector
     """The metric that counts the good events."""
-    total: Watched
+    total: MetricSelector
     """The metric that counts all events."""
     objective: Share
     """The share of good events that is promised, such as 99.9%."""
     over: Literal["7d", "30d", "90d"] = "30d"
     """The period over which the objective counts."""
 
-    def flaws(self, _: Names, /) -> Iterator[Flaw]:
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Sides that are not counts, or an objective without an error budget."""
         for field, side in (("good", self.good), ("total", self.total)):
             if side.aggregation != "sum":
-                yield Flaw(f"{side.aggregation} counts no events", "write sum", (field, side.aggregation))
+                yield EntryProblem(f"{side.aggregation} counts no events", "write sum", (field, side.aggregation))
         if self.objective.number >= 100:
             what = 'an objective of "100%" has no error budget'
-            yield Flaw(what, "write less than 100%, like 99.9%", ("objective",))
+            yield EntryProblem(what, "write less than 100%, like 99.9%", ("objective",))
 
 
 # By the vendor that watches.

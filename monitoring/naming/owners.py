@@ -15,7 +15,7 @@ from typing import get_args
 from monitoring.errors import Source
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import Customers, EffectiveRule, acting_id, effective_rules
+from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, effective_rules
 from monitoring.model.signals import Method
 from monitoring.naming import type_tokens as of
 from monitoring.naming.names import (
@@ -98,11 +98,11 @@ def owners(catalog: Catalog) -> Owners:
 
 def _rules_at_any_time(catalog: Catalog) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in each environment, before its trial ends and after."""
-    on_trial = any(rule.trial_until for _, rule in catalog.each_rule())
+    in_trial = any(rule.trial_until for _, rule in catalog.each_rule())
     return tuple(
         rule
         for environment in catalog.platform.environments
-        for today in (date.min, date.max)[: 1 + on_trial]
+        for today in (date.min, date.max)[: 1 + in_trial]
         for rule in effective_rules(catalog, environment, today)
     )
 
@@ -197,7 +197,7 @@ def _of_entry(catalog: Catalog, type_: str, entry: str) -> Iterator[str]:
     yield entry
     match type_:
         case of.ALERT | of.METRIC_MONITOR:
-            yield from (acting_id(entry, Customers("", listed)) for listed in (*catalog.tenants, None))
+            yield from (acting_id(entry, TenantScope("", listed)) for listed in (*catalog.tenants, None))
         case of.SYNTHETICS_TEST:
             yield from (later_test_name(entry, method) for method in get_args(Method))
         case of.MONITOR:

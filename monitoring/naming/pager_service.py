@@ -29,7 +29,7 @@ def pager_service(catalog: Catalog, rule: EffectiveRule) -> PagerService | None:
     if policy is None:
         return None
     loudness = urgency(rule.severity)
-    place = "" if rule.environment == catalog.owner_of_shared else f"-{rule.environment}"
+    place = "" if rule.environment == catalog.shared_environment else f"-{rule.environment}"
     name, *former = (
         f"{service}-{page}-{loudness}{place}"
         for service in (rule.service.service, *rule.service.formerly)

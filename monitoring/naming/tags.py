@@ -18,7 +18,7 @@ def owner_tag(catalog: Catalog) -> str:
 
 def rule_tags(catalog: Catalog, rule: EffectiveRule) -> list[str]:
     """A rule's tags, sorted as Datadog returns them."""
-    tenant = [f"tenant:{rule.customers.suffix}"] if rule.customers else []
+    tenant = [f"tenant:{rule.tenant_scope.suffix}"] if rule.tenant_scope else []
     return sorted([*routing_tags(catalog, rule), f"rule:{rule.rule.id}", *tenant])
 
 

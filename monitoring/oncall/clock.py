@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 
-from monitoring.model.words import zone
+from monitoring.model.scalars import zone
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
 _MONDAY = 4 * DAY  # 1970-01-05, the first Monday

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitoring.model.oncall import Layer, Only, Schedule
+from monitoring.model.oncall import Layer, Restriction, Schedule
 from monitoring.oncall.clock import DAY, WallClock, second_of_day, wall, wall_clock, weekday
 from monitoring.oncall.timeline import Shift, Timeline, joined, overlay, timeline_of
 
@@ -49,7 +49,7 @@ def rotation(layer: Layer) -> Rotation:
     )
 
 
-def window(only: Only) -> Window:
+def window(only: Restriction) -> Window:
     """The hours that `only:` leaves; a window over midnight belongs to the day on which it begins."""
     if only.window is None:
         return Window(only.weekdays.numbers, 0, DAY)

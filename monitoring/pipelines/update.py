@@ -55,7 +55,7 @@ class Ended:
     """How an update ended: its exit code, and whether it was cut short."""
 
     code: int
-    cut_short: bool
+    pending_operations: bool
 
 
 def mark_of(program: Path, stack: str) -> Path:
@@ -82,7 +82,7 @@ def update(command: Sequence[str], *, program: Path, stack: str, limit: float, g
     with interrupted_by_sigterm():
         process = subprocess.Popen(command, cwd=program, stdin=subprocess.DEVNULL, start_new_session=True)
         ended = _watched(process, mark, stack, limit=limit, grace=grace)
-    if not ended.cut_short:
+    if not ended.pending_operations:
         mark.unlink(missing_ok=True)
     return ended
 
@@ -97,8 +97,8 @@ def _watched(process: subprocess.Popen[bytes], mark: Path, stack: str, *, limit:
         _write_mark(mark, stack, process.pid)
         code = process.wait(limit)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        return Ended(_stop(process, grace=grace), cut_short=True)
-    return Ended(code, cut_short=code < 0)
+        return Ended(_stop(process, grace=grace), pending_operations=True)
+    return Ended(code, pending_operations=code < 0)
 
 
 def _stop(process: subprocess.Popen[bytes], *, grace: float) -> int:

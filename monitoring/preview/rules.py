@@ -26,7 +26,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Rule:
+class PropertyRule:
     """What one property must be: words with their limits, the conditions, and the facts' own sentence.
 
     `words` are about its value, `presence` about whether it and others are there.
@@ -48,7 +48,7 @@ class Broken:
     remedy: str
 
 
-def read_rule(written: Mapping[str, Any], lists: Mapping[str, Sequence[Value]]) -> Rule:
+def read_rule(written: Mapping[str, Any], lists: Mapping[str, Sequence[Value]]) -> PropertyRule:
     """A rule as the facts write it."""
     words = {word: limit for word, limit in written.items() if word not in ("property", "if", "says", "source")}
     if isinstance(words.get("enum"), Mapping):
@@ -58,7 +58,7 @@ def read_rule(written: Mapping[str, Any], lists: Mapping[str, Sequence[Value]]) 
         raise ValueError(f"no meaning for {', '.join(sorted(unknown))}")
     presence = {word: words.pop(word) for word in [*words] if word in PRESENCE}
     conditions = tuple(_conditions(written.get("if")))
-    return Rule(steps(written["property"]), words, presence, conditions, written.get("says", ""))
+    return PropertyRule(steps(written["property"]), words, presence, conditions, written.get("says", ""))
 
 
 def _conditions(written: Mapping[str, Any] | None) -> Iterator[Condition]:
@@ -260,7 +260,7 @@ PRESENCE: Mapping[str, tuple[Tally, str]] = {
 # --- the interpreter -------------------------------------------------------------------------------------------
 
 
-def broken(rule: Rule, inputs: Mapping[str, Value]) -> Iterator[Broken]:
+def broken(rule: PropertyRule, inputs: Mapping[str, Value]) -> Iterator[Broken]:
     """Each place where a resource's inputs break a rule."""
     if rule.path[0] not in inputs and not rule.presence:
         return
@@ -275,7 +275,7 @@ def _holds(condition: Condition, inputs: Mapping[str, Value], place: Place) -> b
     return not is_elsewhere(value) and (value in condition.values) is condition.wanted
 
 
-def _absent_or_present(rule: Rule, inputs: Mapping[str, Value], place: Place, value: Value) -> Iterator[str]:
+def _absent_or_present(rule: PropertyRule, inputs: Mapping[str, Value], place: Place, value: Value) -> Iterator[str]:
     for word, limit in rule.presence.items():
         fine, sentence = PRESENCE[word]
         others = [steps(other) for other in limit] if isinstance(limit, list) else []
@@ -286,7 +286,7 @@ def _absent_or_present(rule: Rule, inputs: Mapping[str, Value], place: Place, va
             yield sentence.format(", ".join(other[-1] for other in others))
 
 
-def _unfit(rule: Rule, inputs: Mapping[str, Value], place: Place, value: Value) -> Iterator[str]:
+def _unfit(rule: PropertyRule, inputs: Mapping[str, Value], place: Place, value: Value) -> Iterator[str]:
     if value is None or value in rule.words.get("alsoAllowed", ()):
         return
     text = rendered(value)

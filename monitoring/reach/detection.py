@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitoring.model.burn_rates import PAGE, TICKET
+from monitoring.model.scalars import SECONDS_IN, Length
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
     TEST_TIMEOUT,
@@ -25,7 +26,6 @@ from monitoring.model.signals import (
     Slo,
     Uptime,
 )
-from monitoring.model.words import SECONDS_IN, Length
 from monitoring.oncall.clock import DAY
 
 # Each minute: check-ins (Sentry's description of cron monitors), and counts per issue [inferred].

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
-from monitoring.reach.escalation import Ask, Contact, Policy, Reachable, Step
-from monitoring.reach.phrases import length, quoted, wall_clock
-from monitoring.reach.wiring import FARTHEST, Chain, Page, Roster
+from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRule, NotificationRules, Target
+from monitoring.reach.formatting import length, quoted, wall_clock
+from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, PagedService
 
 What = Literal[
     "fires",
@@ -53,7 +53,7 @@ class Event:
 class Drill:
     """One incident of one rule, from the instant that it fires."""
 
-    chain: Chain
+    chain: AlertPath
     at: int
     events: tuple[Event, ...]
 
@@ -62,15 +62,15 @@ class Drill:
         return (event for event in self.events if event.what == "notifies" and event.after < before)
 
 
-def room(policies: Iterable[Policy], acks: Sequence[Ack]) -> int:
+def room(policies: Iterable[EscalationPolicy], acks: Sequence[Ack]) -> int:
     """How many seconds a drill may take, so that timelines can reach as far."""
     expiry = max((policy.acknowledgement_expires or 0 for policy in policies), default=0)
     longest = max((policy.longest for policy in policies), default=0)
     seconds = (1 + len(acks)) * (longest + expiry) + max((ack.after for ack in acks), default=0) + 1
-    return min(seconds, FARTHEST)
+    return min(seconds, MAX_SPAN)
 
 
-def drill(chain: Chain, roster: Roster, at: int, acks: Sequence[Ack] = ()) -> Drill:
+def drill(chain: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack] = ()) -> Drill:
     """What happens when the rule fires at an instant, in the year after it; the roster must reach as `room` says."""
     muted = next((mute for mute in chain.mutes if mute.start <= at < mute.end), None)
     if muted is not None:
@@ -78,15 +78,15 @@ def drill(chain: Chain, roster: Roster, at: int, acks: Sequence[Ack] = ()) -> Dr
         return Drill(chain, at, (event,))
     events = [*_announced(chain)]
     for page in chain.pages:
-        events.extend(_paged(page, roster, at, sorted(acks)))
+        events.extend(_paged(page, oncall_data, at, sorted(acks)))
     if chain.others:
         said = f"every {length(chain.reminds_every)} while it lasts, {', '.join(chain.others)} is told again"
         events.append(Event(chain.reminds_every, "repeats", said))
-    told = sorted((event for event in events if event.after <= FARTHEST), key=lambda event: event.after)
+    told = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
     return Drill(chain, at, tuple(told))
 
 
-def _announced(chain: Chain) -> Iterator[Event]:
+def _announced(chain: AlertPath) -> Iterator[Event]:
     known = chain.detection.seconds
     how = f", up to {length(known)} after its condition held" if known else ""
     yield Event(0, "fires", f"{chain.rule} fires as {chain.severity}{how}", source=chain.source)
@@ -96,70 +96,72 @@ def _announced(chain: Chain) -> Iterator[Event]:
         yield Event(0, "rests", "nobody is paged", source=chain.source)
 
 
-def _paged(page: Page, roster: Roster, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
-    policy = roster.policies[page.policy]
-    source = roster.sources.get(("policy", page.policy))
-    if not policy.asked_at(at):
+def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
+    policy = oncall_data.policies[page.policy]
+    source = oncall_data.sources.get(("policy", page.policy))
+    if not policy.on_call_at(at):
         said = f'nobody is on call in the whole policy "{policy.name}": pagerduty makes no incident'
         yield Event(0, "no incident", said, source=source)
         return
     said = f'pagerduty opens an incident on "{page.service}" at {page.urgency} urgency'
     yield Event(0, "incident", said, source=source)
-    yield from _asked_once(policy, roster, at) if page.urgency == "low" else _escalated(policy, roster, at, acks)
+    yield from (
+        _asked_once(policy, oncall_data, at) if page.urgency == "low" else _escalated(policy, oncall_data, at, acks)
+    )
 
 
-def _asked_once(policy: Policy, roster: Roster, at: int) -> Iterator[Event]:
+def _asked_once(policy: EscalationPolicy, oncall_data: OnCallData, at: int) -> Iterator[Event]:
     """Low urgency: the first step with somebody on call is asked, by low-urgency contacts, and nothing follows."""
     for number, step in enumerate(policy.steps):
         group = step.groups.at(at)
         if group:
-            yield _asks(policy, roster, number, step, group, at, 0)
+            yield _asks(policy, oncall_data, number, step, group, at, 0)
             for name in group:
-                yield from _notified(name, roster.people[name].low, 0, None)
+                yield from _notified(name, oncall_data.people[name].low, 0, None)
             yield Event(0, "rests", "low urgency: nobody is asked next")
             return
-        yield _passes(policy, roster, number, step, 0)
+        yield _passes(policy, oncall_data, number, step, 0)
 
 
-def _escalated(policy: Policy, roster: Roster, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
+def _escalated(policy: EscalationPolicy, oncall_data: OnCallData, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
     waiting, now = list(acks), 0
     visits = list(policy.visits())
     for index, (number, step) in enumerate(visits):
         group = step.groups.at(at + now)
         if not group:
-            yield _passes(policy, roster, number, step, now)
+            yield _passes(policy, oncall_data, number, step, now)
             continue
-        yield _asks(policy, roster, number, step, group, at, now)
-        over = yield from _until_escalation(policy, roster, step, at, now, waiting)
+        yield _asks(policy, oncall_data, number, step, group, at, now)
+        over = yield from _until_escalation(policy, oncall_data, step, at, now, waiting)
         if over is None:
             return
         now = over
         if index + 1 < len(visits):
             said = f"unacknowledged for {length(step.delay)}"
-            yield Event(now, "escalates", said, source=_step(policy, roster, number))
+            yield Event(now, "escalates", said, source=_step(policy, oncall_data, number))
     said = f'"{policy.name}" has been gone through {policy.rounds} times: nobody is asked any more'
     yield Event(now, "gives up", said)
 
 
 def _until_escalation(
-    policy: Policy, roster: Roster, step: Step, at: int, now: int, waiting: list[Ack]
+    policy: EscalationPolicy, oncall_data: OnCallData, step: EscalationStep, at: int, now: int, waiting: list[Ack]
 ) -> Generator[Event, None, int | None]:
     """What happens while a step waits; returns when it escalates, or None where an acknowledgement ends it all."""
     group = step.groups.at(at + now)
     while (ack := _next_ack(waiting, now, now + step.delay)) is not None:
-        yield from _contacts(roster, group, step, now, ack.after)
+        yield from _contacts(oncall_data, group, step, now, ack.after)
         yield _acknowledged(ack, group)
         if policy.acknowledgement_expires is None:
             yield Event(ack.after, "rests", "acknowledgements do not expire: nothing more is sent")
             return None
         now = ack.after + policy.acknowledgement_expires
         group = _asked_again(step, ack, at, now)
-        yield _expired(policy, roster, ack, now, group)
-    yield from _contacts(roster, group, step, now, None)
+        yield _expired(policy, oncall_data, ack, now, group)
+    yield from _contacts(oncall_data, group, step, now, None)
     return now + step.delay
 
 
-def _asked_again(step: Step, ack: Ack, at: int, now: int) -> tuple[str, ...]:
+def _asked_again(step: EscalationStep, ack: Ack, at: int, now: int) -> tuple[str, ...]:
     """Whoever acknowledged, and those of the step whose turn has begun since (PagerDuty, acknowledgement timeouts)."""
     before = {ack.person, *step.groups.at(at + ack.after)}
     return (ack.person, *(name for name in step.groups.at(at + now) if name not in before))
@@ -171,46 +173,56 @@ def _next_ack(waiting: list[Ack], now: int, before: int) -> Ack | None:
     return waiting.pop(0) if waiting and waiting[0].after < before else None
 
 
-def _step(policy: Policy, roster: Roster, number: int) -> Source | None:
-    return roster.sources.get(("step", f"{policy.name} {number}"))
+def _step(policy: EscalationPolicy, oncall_data: OnCallData, number: int) -> Source | None:
+    return oncall_data.sources.get(("step", f"{policy.name} {number}"))
 
 
-def _passes(policy: Policy, roster: Roster, number: int, step: Step, now: int) -> Event:
+def _passes(policy: EscalationPolicy, oncall_data: OnCallData, number: int, step: EscalationStep, now: int) -> Event:
     asked = quoted([ask.name for ask in step.asks])
     said = f"step {number + 1} asks {asked}, where nobody is on call, and is passed at once"
-    return Event(now, "passes", said, source=_step(policy, roster, number))
+    return Event(now, "passes", said, source=_step(policy, oncall_data, number))
 
 
-def _asks(policy: Policy, roster: Roster, number: int, step: Step, group: tuple[str, ...], at: int, now: int) -> Event:
+def _asks(
+    policy: EscalationPolicy,
+    oncall_data: OnCallData,
+    number: int,
+    step: EscalationStep,
+    group: tuple[str, ...],
+    at: int,
+    now: int,
+) -> Event:
     said = f"step {number + 1} asks {quoted([ask.name for ask in step.asks])}: {', '.join(group)}"
-    because = tuple(_because(roster, ask, at + now) for ask in step.asks)
-    return Event(now, "asks", said, group, source=_step(policy, roster, number), because=because)
+    because = tuple(_because(oncall_data, ask, at + now) for ask in step.asks)
+    return Event(now, "asks", said, group, source=_step(policy, oncall_data, number), because=because)
 
 
-def _because(roster: Roster, ask: Ask, moment: int) -> str:
+def _because(oncall_data: OnCallData, ask: Target, moment: int) -> str:
     """Why a schedule or a person stands for whom: since when and until when, as far as the roster knows."""
     if ask.timeline.people == (ask.name,):
-        return f'"{ask.name}" is asked by name ({roster.sources.get(("person", ask.name))})'
-    source = roster.sources.get(("schedule", ask.name))
+        return f'"{ask.name}" is asked by name ({oncall_data.sources.get(("person", ask.name))})'
+    source = oncall_data.sources.get(("schedule", ask.name))
     begin, end, person = ask.timeline.shift(moment) if moment < ask.timeline.end else (0, 0, None)
-    since = f" since {wall_clock(begin, roster.zones[ask.name])}" if begin > ask.timeline.start else ""
-    until = f" until {wall_clock(end, roster.zones[ask.name])}" if end < ask.timeline.end else ""
+    since = f" since {wall_clock(begin, oncall_data.zones[ask.name])}" if begin > ask.timeline.start else ""
+    until = f" until {wall_clock(end, oncall_data.zones[ask.name])}" if end < ask.timeline.end else ""
     return f'"{ask.name}" has {person or "nobody"}{since}{until} ({source})'
 
 
-def _contacts(roster: Roster, group: Iterable[str], step: Step, now: int, acked: int | None) -> Iterator[Event]:
+def _contacts(
+    oncall_data: OnCallData, group: Iterable[str], step: EscalationStep, now: int, acked: int | None
+) -> Iterator[Event]:
     """What people's own rules send before the step escalates, or until somebody has acknowledged."""
     for name in group:
-        due = _due(roster.people[name], step.delay)
-        yield from _notified(name, due, now, acked, roster.sources.get(("person", name)))
+        due = _due(oncall_data.people[name], step.delay)
+        yield from _notified(name, due, now, acked, oncall_data.sources.get(("person", name)))
 
 
-def _due(person: Reachable, delay: int) -> tuple[Contact, ...]:
+def _due(person: NotificationRules, delay: int) -> tuple[NotificationRule, ...]:
     return tuple(contact for contact in person.high if contact.after < delay)
 
 
 def _notified(
-    name: str, contacts: Iterable[Contact], now: int, acked: int | None, source: Source | None = None
+    name: str, contacts: Iterable[NotificationRule], now: int, acked: int | None, source: Source | None = None
 ) -> Iterator[Event]:
     for contact in contacts:
         if acked is None or now + contact.after <= acked:
@@ -223,8 +235,8 @@ def _acknowledged(ack: Ack, group: tuple[str, ...]) -> Event:
     return Event(ack.after, "acknowledges", f"{ack.person} acknowledges{unasked}", (ack.person,))
 
 
-def _expired(policy: Policy, roster: Roster, ack: Ack, now: int, group: tuple[str, ...]) -> Event:
+def _expired(policy: EscalationPolicy, oncall_data: OnCallData, ack: Ack, now: int, group: tuple[str, ...]) -> Event:
     said = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is asked again"
     if group[1:]:
         said += f", and {', '.join(group[1:])}, whose turn it is now"
-    return Event(now, "expires", said, group, source=roster.sources.get(("policy", policy.name)))
+    return Event(now, "expires", said, group, source=oncall_data.sources.get(("policy", policy.name)))

@@ -25,7 +25,7 @@ from monitoring.oncall.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class NotificationRule:
     """A way to reach a person, and how many seconds after the person was asked."""
 
     channel: str
@@ -33,18 +33,18 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Reachable:
+class NotificationRules:
     """A person's own notification rules, sorted by time."""
 
-    high: tuple[Contact, ...]
-    low: tuple[Contact, ...] = ()
+    high: tuple[NotificationRule, ...]
+    low: tuple[NotificationRule, ...] = ()
 
 
-People = Mapping[str, Reachable]
+People = Mapping[str, NotificationRules]
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Target:
     """A schedule or a person that a step asks, and who that is when."""
 
     name: str
@@ -97,25 +97,25 @@ def groups(timelines: Iterable[Timeline]) -> Groups:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EscalationStep:
     """Who is asked together, and the seconds after which the next step follows."""
 
-    asks: tuple[Ask, ...]
+    asks: tuple[Target, ...]
     delay: int
     groups: Groups = field(repr=False)
 
 
-def step(asks: tuple[Ask, ...], delay: int) -> Step:
+def step(asks: tuple[Target, ...], delay: int) -> EscalationStep:
     """A step; ValueError where it asks nobody."""
-    return Step(asks, delay, groups(ask.timeline for ask in asks))
+    return EscalationStep(asks, delay, groups(ask.timeline for ask in asks))
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class EscalationPolicy:
     """Steps in order, how often they are gone through, and when an acknowledgement expires, in seconds."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[EscalationStep, ...]
     rounds: int
     acknowledgement_expires: int | None = None
 
@@ -124,17 +124,17 @@ class Policy:
         """The seconds after which it has given up at the latest."""
         return self.rounds * sum(step.delay for step in self.steps)
 
-    def visits(self) -> Iterator[tuple[int, Step]]:
+    def visits(self) -> Iterator[tuple[int, EscalationStep]]:
         """Every step of every round, in order, with its number in the policy."""
         for _ in range(self.rounds):
             yield from enumerate(self.steps)
 
-    def asked_at(self, moment: int) -> tuple[str, ...]:
+    def on_call_at(self, moment: int) -> tuple[str, ...]:
         """Everybody who is on call anywhere in the policy at an instant."""
         return tuple(dict.fromkeys(person for each in self.steps for person in each.groups.at(moment)))
 
 
-class Told(NamedTuple):
+class Notification(NamedTuple):
     """A human is reached: how many seconds after the incident began, who, how, and on which step (from 0)."""
 
     after: int
@@ -143,13 +143,13 @@ class Told(NamedTuple):
     step: int
 
 
-class Outcome(NamedTuple):
+class Reachability(NamedTuple):
     """Whatever instant of the span an incident begins at, the first human and a second, different one are these."""
 
     start: int
     end: int
-    first: Told | None
-    second: Told | None
+    first: Notification | None
+    second: Notification | None
     incident: bool = True
 
 
@@ -157,21 +157,25 @@ class _Open(NamedTuple):
     start: int
     end: int
     offset: int
-    first: Told | None
+    first: Notification | None
 
 
-def soonest(person: Reachable, by: frozenset[str], before: int) -> Contact | None:
+def soonest(person: NotificationRules, by: frozenset[str], before: int) -> NotificationRule | None:
     """The first contact by one of these channels before a step escalates."""
     return next((one for one in person.high if one.channel in by and one.after < before), None)
 
 
-def reached(people: People, group: Iterable[str], by: frozenset[str], delay: int, number: int) -> tuple[Told, ...]:
+def reached(
+    people: People, group: Iterable[str], by: frozenset[str], delay: int, number: int
+) -> tuple[Notification, ...]:
     """Whom a step reaches of those that it asks, the soonest first; seconds count from the asking."""
     found = ((name, soonest(people[name], by, delay)) for name in group)
-    return tuple(sorted(Told(one.after, name, one.channel, number) for name, one in found if one is not None))
+    return tuple(sorted(Notification(one.after, name, one.channel, number) for name, one in found if one is not None))
 
 
-def outcomes(policy: Policy, people: People, by: frozenset[str], start: int, end: int) -> tuple[Outcome, ...]:
+def outcomes(
+    policy: EscalationPolicy, people: People, by: frozenset[str], start: int, end: int
+) -> tuple[Reachability, ...]:
     """For every instant from `start` to just before `end`: whom an incident that begins then reaches, and when.
 
     Nothing is sampled. Between two instants at which any visited step's people change, counted back by the delays that
@@ -183,18 +187,18 @@ def outcomes(policy: Policy, people: People, by: frozenset[str], start: int, end
         if not open_:
             break
         open_ = _after_step(each, number, people, by, open_, done)
-    done.extend(Outcome(one.start, one.end, one.first, None) for one in open_)
+    done.extend(Reachability(one.start, one.end, one.first, None) for one in open_)
     return _merged(sorted(done, key=lambda outcome: outcome.start))
 
 
-def _begun(policy: Policy, start: int, end: int) -> tuple[list[_Open], list[Outcome]]:
+def _begun(policy: EscalationPolicy, start: int, end: int) -> tuple[list[_Open], list[Reachability]]:
     """The spans in which an incident begins, and those in which none does because nobody at all is on call."""
     spans, none = [(start, end)], list[tuple[int, int]]()
     for each in policy.steps:
         found = [group for begin, finish in spans for group in each.groups.between(begin, finish)]
         spans = [(group.start, group.end) for group in found if not group.people]
     none.extend(spans)
-    done = [Outcome(begin, finish, None, None, incident=False) for begin, finish in none]
+    done = [Reachability(begin, finish, None, None, incident=False) for begin, finish in none]
     return [_Open(begin, finish, 0, None) for begin, finish in _without(start, end, none)], done
 
 
@@ -208,11 +212,11 @@ def _without(start: int, end: int, taken: Iterable[tuple[int, int]]) -> Iterator
 
 
 def _after_step(
-    each: Step, number: int, people: People, by: frozenset[str], open_: list[_Open], done: list[Outcome]
+    each: EscalationStep, number: int, people: People, by: frozenset[str], open_: list[_Open], done: list[Reachability]
 ) -> list[_Open]:
     """What is still open after a step; what is decided by it goes to `done`."""
     still: list[_Open] = []
-    known: dict[tuple[tuple[str, ...], int, Told | None], tuple[Told | None, Told | None]] = {}
+    known: dict[tuple[tuple[str, ...], int, Notification | None], tuple[Notification | None, Notification | None]] = {}
     for begin, finish, offset, first in open_:
         for opened, closed, group in each.groups.between(begin + offset, finish + offset):
             key = (group, offset, first)
@@ -220,14 +224,16 @@ def _after_step(
                 known[key] = _two_of(first, reached(people, group, by, each.delay, number), offset)
             one, two = known[key]
             if two is not None:
-                done.append(Outcome(opened - offset, closed - offset, one, two))
+                done.append(Reachability(opened - offset, closed - offset, one, two))
             else:
                 after = offset + each.delay if group else offset
                 still.append(_Open(opened - offset, closed - offset, after, one))
     return still
 
 
-def _two_of(first: Told | None, told: Iterable[Told], offset: int) -> tuple[Told | None, Told | None]:
+def _two_of(
+    first: Notification | None, told: Iterable[Notification], offset: int
+) -> tuple[Notification | None, Notification | None]:
     """The first human, and the first who is somebody else, after a step that began at `offset`."""
     for one in told:
         here = one._replace(after=one.after + offset)
@@ -238,8 +244,8 @@ def _two_of(first: Told | None, told: Iterable[Told], offset: int) -> tuple[Told
     return first, None
 
 
-def _merged(pieces: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    merged: list[Outcome] = []
+def _merged(pieces: Iterable[Reachability]) -> tuple[Reachability, ...]:
+    merged: list[Reachability] = []
     for piece in pieces:
         if merged and merged[-1].end == piece.start and merged[-1][2:] == piece[2:]:
             merged[-1] = merged[-1]._replace(end=piece.end)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from monitoring.model.catalog import Catalog
 from monitoring.reach.drill import Drill, drill
-from monitoring.reach.phrases import quoted
-from monitoring.reach.wiring import Chain, Roster
+from monitoring.reach.formatting import quoted
+from monitoring.reach.paths import AlertPath, OnCallData
 
 FIRST_MINUTES = 600
 MANY = 5  # incidents in ten minutes: one every two, of which nobody can read each
 
 
 @dataclass(frozen=True, slots=True)
-class Burden:
+class Workload:
     """What reaches one person at high urgency in the first ten minutes."""
 
     person: str
@@ -23,7 +23,7 @@ class Burden:
     notifications: tuple[tuple[str, int], ...]
 
     @property
-    def drowned(self) -> bool:
+    def overloaded(self) -> bool:
         """Whether there are more incidents than can be told apart."""
         return self.incidents > MANY
 
@@ -44,15 +44,15 @@ class Outage:
     at: int
     failing: tuple[str, ...]
     drills: tuple[Drill, ...]
-    burdens: tuple[Burden, ...]
+    burdens: tuple[Workload, ...]
     redundant: tuple[Redundant, ...]
 
 
-def outage(catalog: Catalog, chains: Sequence[Chain], roster: Roster, service: str, at: int) -> Outage:
+def outage(catalog: Catalog, chains: Sequence[AlertPath], oncall_data: OnCallData, service: str, at: int) -> Outage:
     """The outage of a service at an instant, nobody acknowledging; the roster must reach as far as a drill needs."""
     failing = failing_with(catalog, service)
     fired = [chain for chain in chains if _service_of(catalog, chain) in failing and _acts_at(chain, at)]
-    drills = tuple(drill(chain, roster, at) for chain in fired)
+    drills = tuple(drill(chain, oncall_data, at) for chain in fired)
     paging = {one.chain.catalog_rule for one in drills if _is_loud(one) and any(one.notified(FIRST_MINUTES))}
     return Outage(service, at, failing, drills, tuple(_burdens(drills)), tuple(_redundant(catalog, fired, paging)))
 
@@ -70,16 +70,16 @@ def failing_with(catalog: Catalog, service: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _service_of(catalog: Catalog, chain: Chain) -> str:
+def _service_of(catalog: Catalog, chain: AlertPath) -> str:
     service, _ = catalog.rules[chain.catalog_rule]
     return service.service
 
 
-def _acts_at(chain: Chain, at: int) -> bool:
+def _acts_at(chain: AlertPath, at: int) -> bool:
     return (chain.since is None or chain.since <= at) and (chain.until is None or at < chain.until)
 
 
-def _burdens(drills: Iterable[Drill]) -> Iterator[Burden]:
+def _burdens(drills: Iterable[Drill]) -> Iterator[Workload]:
     incidents: dict[str, int] = {}
     ways: dict[str, dict[str, int]] = {}
     for one in drills:
@@ -90,14 +90,14 @@ def _burdens(drills: Iterable[Drill]) -> Iterator[Burden]:
             counted = ways.setdefault(event.people[0], {})
             counted[event.channel] = counted.get(event.channel, 0) + 1
     for person in sorted(incidents, key=lambda name: (-incidents[name], name)):
-        yield Burden(person, incidents[person], tuple(sorted(ways[person].items())))
+        yield Workload(person, incidents[person], tuple(sorted(ways[person].items())))
 
 
 def _is_loud(one: Drill) -> bool:
     return any(page.urgency == "high" for page in one.chain.pages)
 
 
-def _redundant(catalog: Catalog, fired: Iterable[Chain], paging: set[str]) -> Iterator[Redundant]:
+def _redundant(catalog: Catalog, fired: Iterable[AlertPath], paging: set[str]) -> Iterator[Redundant]:
     siblings: dict[str, list[str]] = {}
     for chain in fired:
         siblings.setdefault(chain.catalog_rule, []).append(chain.rule)

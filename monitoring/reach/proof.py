@@ -15,23 +15,23 @@ from typing import Literal
 from monitoring.model.catalog import Catalog
 from monitoring.model.severity import Waking
 from monitoring.oncall.clock import DAY, midnight
-from monitoring.reach.escalation import Contact, Groups, Outcome, Told, outcomes
-from monitoring.reach.phrases import length
-from monitoring.reach.wiring import Chain, Mute, Page, Roster, chains, roster, rules_to_prove
+from monitoring.reach.escalation import Groups, Notification, NotificationRule, Reachability, outcomes
+from monitoring.reach.formatting import length
+from monitoring.reach.paths import AlertPath, MutedWindow, OnCallData, PagedService, chains, oncall_data, rules_to_prove
 from monitoring.reach.witness import Witness, first_late, no_incident, second_late
 
 YEAR = 366 * DAY
 NEVER = sys.maxsize
 
-Promised = Literal["wakes", "lets sleep", "capped"]
+Promised = Literal["wakes", "does not wake", "limited-by-environment"]
 
 
 @dataclass(frozen=True, slots=True)
-class Worst:
+class WorstCase:
     """The longest that anybody waits: an instant at which it is so, and who is reached; `told` None means nobody."""
 
     at: int
-    told: Told | None
+    told: Notification | None
 
     @property
     def after(self) -> int | None:
@@ -40,15 +40,15 @@ class Worst:
 
 
 @dataclass(frozen=True, slots=True)
-class Proved:
+class RuleProof:
     """What holds for one rule: the worst first and second human, and a witness for all that does not hold."""
 
-    chain: Chain
+    chain: AlertPath
     promised: Promised
-    first: Worst | None = None
-    second: Worst | None = None
+    first: WorstCase | None = None
+    second: WorstCase | None = None
     zone: str = "Etc/UTC"
-    muted: tuple[Mute, ...] = ()
+    muted: tuple[MutedWindow, ...] = ()
     witnesses: tuple[Witness, ...] = ()
 
     @property
@@ -58,7 +58,7 @@ class Proved:
 
 
 @dataclass(frozen=True, slots=True)
-class TwoSteps:
+class DuplicateResponder:
     """Somebody whom two steps of a policy ask at the same time, and for how many seconds of the horizon."""
 
     policy: str
@@ -77,16 +77,16 @@ class Counts:
     rules: int
     rules_to_prove: int
     wake: int
-    let_sleep: int
-    capped: int
-    on_trial: int
+    do_not_wake: int
+    limited_by_environment: int
+    in_trial: int
     muted: int
     policies: int
     handoffs: int
     spans: int
     undetermined: tuple[str, ...]
     without_waking_contact: tuple[str, ...]
-    in_two_steps: tuple[TwoSteps, ...]
+    in_two_steps: tuple[DuplicateResponder, ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Proof:
     environment: str
     start: int
     end: int
-    rules: tuple[Proved, ...]
+    rules: tuple[RuleProof, ...]
     counts: Counts
     witnesses: tuple[Witness, ...] = field(default=())
 
@@ -118,25 +118,25 @@ def prove_catalog(
     paged = sorted({page.policy for chain in found for page in chain.pages})
     return prove(
         found,
-        roster(catalog, begin, begin + horizon, paged),
+        oncall_data(catalog, begin, begin + horizon, paged),
         environment,
         rules_to_prove(catalog, environment),
         waking_channels(promise.wakes for promise in catalog.severities.values()),
     )
 
 
-class _Sweeps:
+class _SweepCache:
     """Sweeps and what they say about a promise, each made once."""
 
-    def __init__(self, asked: Roster) -> None:
-        self.roster = asked
-        self.swept: dict[tuple[str, frozenset[str]], tuple[Outcome, ...]] = {}
+    def __init__(self, asked: OnCallData) -> None:
+        self.oncall_data = asked
+        self.swept: dict[tuple[str, frozenset[str]], tuple[Reachability, ...]] = {}
         self.judged: dict[tuple[str, frozenset[str], int, int], _Verdict] = {}
 
-    def outcomes(self, policy: str, by: frozenset[str]) -> tuple[Outcome, ...]:
+    def outcomes(self, policy: str, by: frozenset[str]) -> tuple[Reachability, ...]:
         key = (policy, by)
         if key not in self.swept:
-            asked = self.roster
+            asked = self.oncall_data
             self.swept[key] = outcomes(asked.policies[policy], asked.people, by, asked.start, asked.end)
         return self.swept[key]
 
@@ -150,30 +150,30 @@ class _Sweeps:
 
 
 @dataclass(frozen=True, slots=True)
-class _Failing:
-    outcome: Outcome
+class _FailureSpan:
+    outcome: Reachability
     seconds: int
     times: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    first: Worst | None
-    second: Worst | None
-    no_incident: _Failing | None
-    first_fails: _Failing | None
-    second_fails: _Failing | None
+    first: WorstCase | None
+    second: WorstCase | None
+    no_incident: _FailureSpan | None
+    first_fails: _FailureSpan | None
+    second_fails: _FailureSpan | None
 
 
 def prove(
-    wired: Sequence[Chain], asked: Roster, environment: str, expected: int, wakes_anybody: frozenset[str]
+    wired: Sequence[AlertPath], asked: OnCallData, environment: str, expected: int, wakes_anybody: frozenset[str]
 ) -> Proof:
     """The proof for these chains over the roster's span; `expected` is how many rules there are, counted apart.
 
     `wakes_anybody` are the channels that wake by any severity's word: none of them may reach anybody for a rule whose
     severity does not wake.
     """
-    sweeps = _Sweeps(asked)
+    sweeps = _SweepCache(asked)
     proved = tuple(
         _proved(chain, sweeps, wakes_anybody) for chain in wired if _acts_within(chain, asked.start, asked.end)
     )
@@ -182,25 +182,25 @@ def prove(
     return Proof(environment, asked.start, asked.end, proved, counts, found)
 
 
-def _acts_within(chain: Chain, start: int, end: int) -> bool:
+def _acts_within(chain: AlertPath, start: int, end: int) -> bool:
     return (chain.since is None or chain.since < end) and (chain.until is None or chain.until > start)
 
 
-def _proved(chain: Chain, sweeps: _Sweeps, wakes_anybody: frozenset[str]) -> Proved:
+def _proved(chain: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str]) -> RuleProof:
     broken = [*_breaks(chain), *_slow_signal(chain)]
     if chain.waking is None:
-        return _proved_to_let_sleep(chain, sweeps, wakes_anybody, broken)
-    if chain.capped:
-        return Proved(chain, "capped", witnesses=tuple(broken))
+        return _proved_to_do_not_wake(chain, sweeps, wakes_anybody, broken)
+    if chain.limited_by_environment:
+        return RuleProof(chain, "limited-by-environment", witnesses=tuple(broken))
     return _proved_to_wake(chain, chain.waking, sweeps, broken)
 
 
-def _breaks(chain: Chain) -> Iterator[Witness]:
+def _breaks(chain: AlertPath) -> Iterator[Witness]:
     for one in chain.breaks:
         yield Witness(chain.rule, one.hop, one.why, one.fix, one.source)
 
 
-def _slow_signal(chain: Chain) -> Iterator[Witness]:
+def _slow_signal(chain: AlertPath) -> Iterator[Witness]:
     seconds = chain.detection.seconds
     if seconds is not None and seconds > chain.detects_within:
         why = f"the signal takes up to {length(seconds)} ({chain.detection.how})"
@@ -211,48 +211,52 @@ def _slow_signal(chain: Chain) -> Iterator[Witness]:
 # --- severities that wake --------------------------------------------------------------------------------------
 
 
-def _proved_to_wake(chain: Chain, waking: Waking, sweeps: _Sweeps, broken: list[Witness]) -> Proved:
+def _proved_to_wake(chain: AlertPath, waking: Waking, sweeps: _SweepCache, broken: list[Witness]) -> RuleProof:
     awake = [page for page in chain.pages if page.urgency == "high"]
     quiet = [_low_urgency(chain, page) for page in chain.pages if page.urgency != "high"]
-    muted = tuple(mute for mute in chain.mutes if mute.start < sweeps.roster.end and mute.end > sweeps.roster.start)
+    muted = tuple(
+        mute for mute in chain.mutes if mute.start < sweeps.oncall_data.end and mute.end > sweeps.oncall_data.start
+    )
     if not awake:
-        return Proved(chain, "wakes", muted=muted, witnesses=(*broken, *quiet))
+        return RuleProof(chain, "wakes", muted=muted, witnesses=(*broken, *quiet))
     judged = [(page, _judged(chain, page, waking, muted, sweeps)) for page in awake]
-    page, verdict = min(judged, key=_badness)
-    found = (*broken, *quiet, *_witnesses(chain, page, waking, verdict, sweeps.roster))
-    return Proved(
-        chain, "wakes", verdict.first, verdict.second, sweeps.roster.zone(page.policy), muted, witnesses=found
+    page, verdict = min(judged, key=_severity_key)
+    found = (*broken, *quiet, *_witnesses(chain, page, waking, verdict, sweeps.oncall_data))
+    return RuleProof(
+        chain, "wakes", verdict.first, verdict.second, sweeps.oncall_data.zone(page.policy), muted, witnesses=found
     )
 
 
-def _badness(judged: tuple[Page, _Verdict]) -> tuple[int, int]:
+def _severity_key(judged: tuple[PagedService, _Verdict]) -> tuple[int, int]:
     _, verdict = judged
     return _late(verdict.first), _late(verdict.second)
 
 
-def _late(worst: Worst | None) -> int:
+def _late(worst: WorstCase | None) -> int:
     return -1 if worst is None else NEVER if worst.after is None else worst.after
 
 
-def _low_urgency(chain: Chain, page: Page) -> Witness:
+def _low_urgency(chain: AlertPath, page: PagedService) -> Witness:
     why = f'the pagerduty service "{page.service}" has low urgency, which wakes nobody and never escalates'
     return Witness(chain.rule, "urgency", why, f"give a service for {chain.severity} high urgency", chain.source)
 
 
-def _judged(chain: Chain, page: Page, waking: Waking, muted: tuple[Mute, ...], sweeps: _Sweeps) -> _Verdict:
+def _judged(
+    chain: AlertPath, page: PagedService, waking: Waking, muted: tuple[MutedWindow, ...], sweeps: _SweepCache
+) -> _Verdict:
     if not muted and chain.since is None and chain.until is None:
         return sweeps.verdict(page.policy, waking)
     by = frozenset(kind.value for kind in waking.by)
     spans = sorted((mute.start, mute.end) for mute in muted)
     if chain.since is not None:
-        spans.insert(0, (sweeps.roster.start, chain.since))
+        spans.insert(0, (sweeps.oncall_data.start, chain.since))
     if chain.until is not None:
-        spans.append((chain.until, sweeps.roster.end))
+        spans.append((chain.until, sweeps.oncall_data.end))
     heard = _heard(sweeps.outcomes(page.policy, by), spans)
     return _verdict(heard, waking.first_human_within.seconds, waking.second_human_within.seconds)
 
 
-def _heard(swept: Iterable[Outcome], silent: Sequence[tuple[int, int]]) -> list[Outcome]:
+def _heard(swept: Iterable[Reachability], silent: Sequence[tuple[int, int]]) -> list[Reachability]:
     """Outcomes without the spans in which the rule cannot fire."""
     heard = list(swept)
     for begin, finish in silent:
@@ -260,7 +264,7 @@ def _heard(swept: Iterable[Outcome], silent: Sequence[tuple[int, int]]) -> list[
     return heard
 
 
-def _around(one: Outcome, begin: int, finish: int) -> Iterator[Outcome]:
+def _around(one: Reachability, begin: int, finish: int) -> Iterator[Reachability]:
     if one.end <= begin or one.start >= finish:
         yield one
         return
@@ -270,7 +274,7 @@ def _around(one: Outcome, begin: int, finish: int) -> Iterator[Outcome]:
         yield one._replace(start=finish)
 
 
-def _verdict(swept: Sequence[Outcome], first: int, second: int) -> _Verdict:
+def _verdict(swept: Sequence[Reachability], first: int, second: int) -> _Verdict:
     return _Verdict(
         first=_worst(swept, lambda one: one.first),
         second=_worst(swept, lambda one: one.second),
@@ -280,22 +284,22 @@ def _verdict(swept: Sequence[Outcome], first: int, second: int) -> _Verdict:
     )
 
 
-def _misses(told: Told | None, within: int) -> bool:
+def _misses(told: Notification | None, within: int) -> bool:
     return told is None or told.after > within
 
 
-def _worst(swept: Iterable[Outcome], which: Callable[[Outcome], Told | None]) -> Worst | None:
+def _worst(swept: Iterable[Reachability], which: Callable[[Reachability], Notification | None]) -> WorstCase | None:
     latest, worst = -1, None
     for one in swept:
         told = which(one)
         after = NEVER if told is None else told.after
         if after > latest:
-            latest, worst = after, Worst(one.start, told)
+            latest, worst = after, WorstCase(one.start, told)
     return worst
 
 
-def _failing(swept: Iterable[Outcome]) -> _Failing | None:
-    earliest: Outcome | None = None
+def _failing(swept: Iterable[Reachability]) -> _FailureSpan | None:
+    earliest: Reachability | None = None
     seconds = times = 0
     last = -1
     for one in swept:
@@ -303,10 +307,12 @@ def _failing(swept: Iterable[Outcome]) -> _Failing | None:
         seconds += one.end - one.start
         times += one.start != last
         last = one.end
-    return None if earliest is None else _Failing(earliest, seconds, times)
+    return None if earliest is None else _FailureSpan(earliest, seconds, times)
 
 
-def _witnesses(chain: Chain, page: Page, waking: Waking, verdict: _Verdict, asked: Roster) -> Iterator[Witness]:
+def _witnesses(
+    chain: AlertPath, page: PagedService, waking: Waking, verdict: _Verdict, asked: OnCallData
+) -> Iterator[Witness]:
     by = frozenset(kind.value for kind in waking.by)
     if verdict.no_incident is not None:
         yield _witness(chain, page, asked, verdict.no_incident, no_incident(chain, asked, page))
@@ -319,7 +325,11 @@ def _witnesses(chain: Chain, page: Page, waking: Waking, verdict: _Verdict, aske
 
 
 def _witness(
-    chain: Chain, page: Page, asked: Roster, failing: _Failing, said: tuple[str, str, str, tuple[str, ...]]
+    chain: AlertPath,
+    page: PagedService,
+    asked: OnCallData,
+    failing: _FailureSpan,
+    said: tuple[str, str, str, tuple[str, ...]],
 ) -> Witness:
     hop, why, fix, people = said
     always = failing.outcome.start == asked.start and failing.seconds == asked.end - asked.start
@@ -340,12 +350,14 @@ def _witness(
 # --- severities that let people sleep --------------------------------------------------------------------------
 
 
-def _proved_to_let_sleep(chain: Chain, sweeps: _Sweeps, wakes_anybody: frozenset[str], broken: list[Witness]) -> Proved:
-    woken = [witness for page in chain.pages for witness in _woken(chain, page, sweeps.roster, wakes_anybody)]
-    return Proved(chain, "lets sleep", witnesses=(*broken, *woken))
+def _proved_to_do_not_wake(
+    chain: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str], broken: list[Witness]
+) -> RuleProof:
+    woken = [witness for page in chain.pages for witness in _woken(chain, page, sweeps.oncall_data, wakes_anybody)]
+    return RuleProof(chain, "does not wake", witnesses=(*broken, *woken))
 
 
-def _woken(chain: Chain, page: Page, asked: Roster, wakes_anybody: frozenset[str]) -> Iterator[Witness]:
+def _woken(chain: AlertPath, page: PagedService, asked: OnCallData, wakes_anybody: frozenset[str]) -> Iterator[Witness]:
     """Whom a rule wakes though its severity promises not to: by high urgency, or by somebody's low-urgency contact."""
     steps = asked.policies[page.policy].steps
     everybody = {name for step in steps for group in step.groups.people for name in group}
@@ -362,7 +374,7 @@ def _woken(chain: Chain, page: Page, asked: Roster, wakes_anybody: frozenset[str
             yield Witness(chain.rule, "contact" if page.urgency == "low" else "urgency", why, fix, source, (name,))
 
 
-def _ways(asked: Roster, name: str, urgency: str, channels: frozenset[str]) -> list[Contact]:
+def _ways(asked: OnCallData, name: str, urgency: str, channels: frozenset[str]) -> list[NotificationRule]:
     person = asked.people[name]
     return [one for one in (person.high if urgency == "high" else person.low) if one.channel in channels]
 
@@ -371,17 +383,17 @@ def _ways(asked: Roster, name: str, urgency: str, channels: frozenset[str]) -> l
 
 
 def _counts(
-    proved: Sequence[Proved], wired: Sequence[Chain], sweeps: _Sweeps, expected: int, by: frozenset[str]
+    proved: Sequence[RuleProof], wired: Sequence[AlertPath], sweeps: _SweepCache, expected: int, by: frozenset[str]
 ) -> Counts:
-    asked = sweeps.roster
+    asked = sweeps.oncall_data
     paging = sorted({page.policy for one in proved if one.promised == "wakes" for page in one.chain.pages})
     return Counts(
         rules=len({chain.rule for chain in wired}),
         rules_to_prove=expected,
         wake=sum(one.promised == "wakes" for one in proved),
-        let_sleep=sum(one.promised == "lets sleep" for one in proved),
-        capped=sum(one.promised == "capped" for one in proved),
-        on_trial=sum(one.chain.on_trial for one in proved),
+        do_not_wake=sum(one.promised == "does not wake" for one in proved),
+        limited_by_environment=sum(one.promised == "limited-by-environment" for one in proved),
+        in_trial=sum(one.chain.in_trial for one in proved),
         muted=sum(bool(one.muted) for one in proved),
         policies=len(paging),
         handoffs=sum(len(line) - 1 for line in asked.timelines.values()),
@@ -392,7 +404,7 @@ def _counts(
     )
 
 
-def _without_waking_contact(asked: Roster, policies: Iterable[str], by: frozenset[str]) -> Iterator[str]:
+def _without_waking_contact(asked: OnCallData, policies: Iterable[str], by: frozenset[str]) -> Iterator[str]:
     people = {
         name
         for policy in policies
@@ -403,13 +415,13 @@ def _without_waking_contact(asked: Roster, policies: Iterable[str], by: frozense
     yield from sorted(name for name in people if not _ways(asked, name, "high", by))
 
 
-def _in_two_steps(asked: Roster, policy: str) -> Iterator[TwoSteps]:
+def _in_two_steps(asked: OnCallData, policy: str) -> Iterator[DuplicateResponder]:
     steps = asked.policies[policy].steps
     for later in range(1, len(steps)):
         for earlier in range(later):
             shared = _shared(steps[earlier].groups, steps[later].groups, asked.start, asked.end)
             for person, seconds in sorted(shared.items()):
-                yield TwoSteps(policy, person, (earlier, later), seconds)
+                yield DuplicateResponder(policy, person, (earlier, later), seconds)
 
 
 def _shared(one: Groups, other: Groups, start: int, end: int) -> dict[str, int]:

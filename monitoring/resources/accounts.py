@@ -49,14 +49,14 @@ class Accounts:
     error_monitors: Mapping[str, str]
 
 
-def accounts_of(stack: Stack, catalog: Catalog, *, meanwhile: Callable[[], object]) -> Accounts:
+def look_up_accounts(stack: Stack, catalog: Catalog, *, meanwhile: Callable[[], object]) -> Accounts:
     """What the stack's rules need of the vendors' accounts; `meanwhile` runs in a thread until they have answered.
 
     Raises UsageError where no vendor can be asked, and CatalogError with everything that is not there.
     """
     require_reachable(stack, catalog)
     rules = effective_rules(catalog, stack.environment, stack.today)
-    needs = tuple(_needs(RulesAtVendors(catalog, rules, stack.environment == catalog.owner_of_shared), stack))
+    needs = tuple(_needs(RulesAtVendors(catalog, rules, stack.environment == catalog.shared_environment), stack))
     answers = _answered(needs, meanwhile)
     problems = [*_unanswered(needs, answers), *_unknown_regions(catalog, answers)]
     if problems:

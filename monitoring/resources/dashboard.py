@@ -89,7 +89,7 @@ def _group(catalog: Catalog, environment: str, service: Service, rules: list[Eff
 def _note(catalog: Catalog, rules: list[EffectiveRule]) -> Json:
     lines = [
         f"- **{rule.severity}** [{rule.rule.title}]({names.runbook_url(catalog, rule.rule.id)}): "
-        f"{wording.charted_condition(catalog, rule)} → {wording.arrives_at(rule)}"
+        f"{wording.chart_condition(catalog, rule)} → {wording.arrives_at(rule)}"
         + ("" if rule.watched_by_datadog else " *(in Sentry)*")
         for rule in rules
     ]

@@ -22,12 +22,12 @@ from monitoring.model.signals import (
     Composite,
     Health,
     Method,
+    MetricSelector,
     MetricSignal,
     Page,
     RawQuery,
     Slo,
     Uptime,
-    Watched,
 )
 from monitoring.naming import names, tags
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi
@@ -67,7 +67,7 @@ def metric_query(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) ->
     return f"{over}(last_{_window(signal.over.seconds)}):{series(catalog, rule, signal, by=signal.by)}"
 
 
-def series(catalog: Catalog, rule: EffectiveRule, watched: Watched, *, by: Sequence[str] = ()) -> str:
+def series(catalog: Catalog, rule: EffectiveRule, watched: MetricSelector, *, by: Sequence[str] = ()) -> str:
     """A metric's series for one environment: `p95:NAME{env:prod,service:api} by {function}`."""
     metric = catalog.platform.metrics[watched.name]
     own = {"env": (rule.environment,)} if "env" in metric.tags else {}

@@ -35,7 +35,7 @@ def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts)
     """Declares every resource of one environment; the environment that owns what is shared declares that too."""
     rules = effective_rules(catalog, environment, today)
     stack = _Stack(catalog, environment, rules, accounts)
-    if environment == catalog.owner_of_shared:
+    if environment == catalog.shared_environment:
         _declare_shared(stack, today)
     for rule in rules:
         _declare_rule(stack, rule)

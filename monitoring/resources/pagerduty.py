@@ -8,9 +8,9 @@ from datetime import datetime, time, timedelta
 from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.oncall import Layer, Only, Policy, Schedule
+from monitoring.model.oncall import Layer, Policy, Restriction, Schedule
+from monitoring.model.scalars import Length, zone
 from monitoring.model.service import Team
-from monitoring.model.words import Length, zone
 from monitoring.naming import names
 from monitoring.naming.pager_service import PagerService
 from monitoring.resources.sdks import pagerduty, pulumi
@@ -59,7 +59,7 @@ def instant(local: datetime, time_zone: str) -> str:
     return local.replace(tzinfo=zone(time_zone)).isoformat()
 
 
-def restrictions(only: Only) -> Iterator[pagerduty.ScheduleLayerRestrictionArgs]:
+def restrictions(only: Restriction) -> Iterator[pagerduty.ScheduleLayerRestrictionArgs]:
     """The hours of a layer: one daily restriction, or one weekly restriction for each run of days or window."""
     days = sorted(only.weekdays.numbers)
     if only.window and len(days) == 7:

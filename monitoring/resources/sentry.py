@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from monitoring import wording
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import Customers, EffectiveRule
+from monitoring.model.effective import EffectiveRule, TenantScope
 from monitoring.model.platform import Platform, Tenancy
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Cron, Errors, SentryMetric, Where
@@ -63,7 +63,7 @@ def monitor_args(
         dataset=dataset,
         event_types=[event_type],
         query_type=query_type,
-        query=query(signal.where, rule.customers, catalog.platform),
+        query=query(signal.where, rule.tenant_scope, catalog.platform),
         time_window_seconds=window,
         issue_detection=sentry.MetricMonitorIssueDetectionArgs(type="static"),
         condition_group=thresholds(above, max(VENDOR_WORDS[rule.severity].sentry_priority, LOWEST_PRIORITY)),
@@ -95,19 +95,19 @@ def sentry_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> s
     return catalog.platform.projects[project].environments[rule.environment]
 
 
-def query(where: Where, customers: Customers | None, platform: Platform) -> str:
+def query(where: Where, tenant_scope: TenantScope | None, platform: Platform) -> str:
     """Sentry's search for the events that count; several values of a tag are alternatives."""
     terms = [f"{key}:{_search_value(values)}" for key, values in sorted(where.items())]
-    return " ".join([*terms, *(_terms_of(customers, platform.tenants) if customers else ())])
+    return " ".join([*terms, *(_terms_of(tenant_scope, platform.tenants) if tenant_scope else ())])
 
 
-def _terms_of(customers: Customers, tenancy: Tenancy) -> Iterator[str]:
-    if customers.listed:
-        yield f"{tenancy.tenant_tag}:{_search_value((customers.listed,))}"
+def _terms_of(tenant_scope: TenantScope, tenancy: Tenancy) -> Iterator[str]:
+    if tenant_scope.listed:
+        yield f"{tenancy.tenant_tag}:{_search_value((tenant_scope.listed,))}"
         return
-    yield f"{tenancy.plan_tag}:{_search_value((customers.plan,))}"
-    if customers.others_than:
-        yield f"!{tenancy.tenant_tag}:{_search_value(customers.others_than)}"
+    yield f"{tenancy.plan_tag}:{_search_value((tenant_scope.plan,))}"
+    if tenant_scope.excluding:
+        yield f"!{tenancy.tenant_tag}:{_search_value(tenant_scope.excluding)}"
 
 
 def _search_value(values: tuple[str, ...]) -> str:
@@ -174,8 +174,8 @@ def _when_an_issue_opens() -> list[sentry.AlertTriggerConditionArgs]:
 
 def _conditions(catalog: Catalog, rule: EffectiveRule, signal: Errors) -> list[sentry.AlertActionFilterConditionArgs]:
     tags = [(key, "eq", value) for key, values in sorted(signal.where.items()) for value in values]
-    if rule.customers:
-        tags.extend(_tags_of(rule.customers, catalog.platform.tenants))
+    if rule.tenant_scope:
+        tags.extend(_tags_of(rule.tenant_scope, catalog.platform.tenants))
     conditions = [
         sentry.AlertActionFilterConditionArgs(
             tagged_event=sentry.AlertActionFilterConditionTaggedEventArgs(key=key, match=match, value=value)
@@ -186,12 +186,12 @@ def _conditions(catalog: Catalog, rule: EffectiveRule, signal: Errors) -> list[s
     return [*conditions, sentry.AlertActionFilterConditionArgs(event_frequency_count=counted)]
 
 
-def _tags_of(customers: Customers, tenancy: Tenancy) -> Iterator[tuple[str, str, str]]:
-    if customers.listed:
-        yield tenancy.tenant_tag, "eq", customers.listed
+def _tags_of(tenant_scope: TenantScope, tenancy: Tenancy) -> Iterator[tuple[str, str, str]]:
+    if tenant_scope.listed:
+        yield tenancy.tenant_tag, "eq", tenant_scope.listed
         return
-    yield tenancy.plan_tag, "eq", customers.plan
-    yield from ((tenancy.tenant_tag, "ne", name) for name in customers.others_than)
+    yield tenancy.plan_tag, "eq", tenant_scope.plan
+    yield from ((tenancy.tenant_tag, "ne", name) for name in tenant_scope.excluding)
 
 
 def _actions(

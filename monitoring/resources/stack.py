@@ -15,7 +15,7 @@ from monitoring.errors import MonitoringError, UsageError
 from monitoring.loader import find_catalog
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
-from monitoring.model.words import parse_date
+from monitoring.model.scalars import parse_date
 from monitoring.vendors.settings import SETTINGS, datadog_address, missing, settings, unreachable
 
 
@@ -29,7 +29,7 @@ class Stack:
     offline: bool
 
 
-def configured() -> Stack:
+def stack_config() -> Stack:
     """The running stack's configuration; the environment is the stack's name unless it is configured.
 
     Raises UsageError for a day that does not exist, and where no catalog is named.
@@ -67,22 +67,22 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
     datadog_address(value, site=platform.datadog.site if platform.datadog else None)
 
 
-def spare_debug_messages() -> None:
+def silence_sdk_debug_log() -> None:
     """Leaves out what the SDK says to nobody, unless `monitoring:debug` is set.
 
     For each resource it tells the engine four times what it begins or ends, each time in a call of its own that it
     waits for, and the engine throws them away unless it runs with `--debug`: a fifth of a preview.
     """
     if not pulumi.Config("monitoring").get_bool("debug"):
-        pulumi.log.debug = _unsaid
+        pulumi.log.debug = _ignore
 
 
-def _unsaid(*_: object, **__: object) -> None:
+def _ignore(*_: object, **__: object) -> None:
     pass
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
+def exit_on_user_error() -> Iterator[None]:
     """Ends the program with our message and no traceback where our own words say what is wrong."""
     try:
         yield

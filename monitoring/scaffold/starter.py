@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from monitoring.errors import UsageError
 from monitoring.model.references import nearest
-from monitoring.model.words import parse_id, quoted
+from monitoring.model.scalars import parse_id, quoted
 
 PAGER = "pagerduty"
 SIGNALLING = ("datadog", "sentry")

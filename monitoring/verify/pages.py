@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
-from monitoring.model.words import quoted
+from monitoring.model.scalars import quoted
 
 CHECK = "docs"
 _MARKDOWN = MarkdownIt("commonmark").enable("table")

@@ -95,5 +95,5 @@ def expectations_part(comparisons: Sequence[Comparison], catalog: Catalog) -> Pa
         "rules that wake somebody",
         tuple(sorted(problem for comparison in comparisons for problem in comparison.problems)),
         note=f"{sum(comparison.compared for comparison in comparisons)} entries compared in all",
-        form=forms(comparisons, catalog.owner_of_shared),
+        form=forms(comparisons, catalog.shared_environment),
     )

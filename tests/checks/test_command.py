@@ -187,11 +187,11 @@ def test_a_runbook_that_is_not_utf8_is_told(run, tmp_path: Path):
 def test_neither_the_checks_nor_the_command_load_pulumi():
     code = (
         "import sys; from datetime import date\n"
-        "from monitoring.checks import require\n"
+        "from monitoring.checks import require_no_problems\n"
         "from pathlib import Path\n"
-        "from monitoring.loader import load, read_runbooks\n"
-        f"runbooks = read_runbooks(Path({str(AGENCY.runbooks)!r}))\n"
-        f"require(load(Path({str(AGENCY.catalog)!r})), date(2026, 11, 23), runbooks)\n"
+        "from monitoring.loader import load, load_runbooks\n"
+        f"runbooks = load_runbooks(Path({str(AGENCY.runbooks)!r}))\n"
+        f"require_no_problems(load(Path({str(AGENCY.catalog)!r})), date(2026, 11, 23), runbooks)\n"
         "assert not {'typer', 'rich'} & sys.modules.keys()\n"
         "import monitoring.cli.check\n"
         "print([name for name in sys.modules if name.startswith('pulumi')])\n"

@@ -20,7 +20,7 @@ import pytest
 
 from monitoring import checks
 from monitoring.checks import Check, Context, check_in, examine
-from monitoring.loader import load, read_runbooks
+from monitoring.loader import load, load_runbooks
 from tests.checks import good
 from tests.checks.good import oncall, shop, site, teams
 from tests.factories import a_catalog
@@ -160,7 +160,7 @@ def contexts() -> tuple[Context, ...]:
     return (
         Context(a_catalog(**good.FILES), good.TODAY, good.RUNBOOKS),
         Context(a_catalog(*UNUSUAL, **good.FILES), good.TODAY, good.RUNBOOKS),
-        Context(load(AGENCY.catalog), good.TODAY, read_runbooks(AGENCY.runbooks)),
+        Context(load(AGENCY.catalog), good.TODAY, load_runbooks(AGENCY.runbooks)),
     )
 
 

@@ -22,10 +22,10 @@ from monitoring.checks import (
     check_in,
     check_names,
     examine,
-    require,
+    require_no_problems,
 )
 from monitoring.errors import CatalogError
-from monitoring.loader import PlatformFiles, load, read_runbooks
+from monitoring.loader import PlatformFiles, load, load_runbooks
 from monitoring.model.catalog import Catalog
 from tests.checks import good
 from tests.checks.good import RUNBOOKS, TODAY, report, shop
@@ -46,13 +46,16 @@ def test_a_good_catalog_has_no_problems():
 
 
 def test_the_shipped_catalog_has_no_problems_and_no_waivers():
-    found = require(load(AGENCY.catalog), TODAY, read_runbooks(AGENCY.runbooks))
+    found = require_no_problems(load(AGENCY.catalog), TODAY, load_runbooks(AGENCY.runbooks))
     assert (found.problems, found.waived) == ((), ())
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2027-02-28", "2029-11-23"])
 def test_the_shipped_catalog_is_good_on_other_days_too(day: str):
-    assert require(load(AGENCY.catalog), date.fromisoformat(day), read_runbooks(AGENCY.runbooks)).problems == ()
+    assert (
+        require_no_problems(load(AGENCY.catalog), date.fromisoformat(day), load_runbooks(AGENCY.runbooks)).problems
+        == ()
+    )
 
 
 def test_every_check_has_something_to_look_at_in_the_good_catalog():
@@ -167,12 +170,12 @@ def test_a_check_that_counts_fewer_than_it_looks_at_is_a_problem():
 def test_require_raises_with_all_problems_at_once():
     catalog = a_catalog(shop("when-silent: alert", "when-silent: show"), **good.FILES)
     with pytest.raises(CatalogError) as raised:
-        require(catalog, TODAY, {})
+        require_no_problems(catalog, TODAY, {})
     assert len(raised.value.problems) == len(catalog.rules)
 
 
 def test_require_gives_the_report_of_a_good_catalog():
-    assert require(_good(), TODAY, RUNBOOKS).problems == ()
+    assert require_no_problems(_good(), TODAY, RUNBOOKS).problems == ()
 
 
 def test_the_order_of_the_answer_does_not_depend_on_the_run():
@@ -185,7 +188,7 @@ def test_runbooks_are_found_beside_the_catalog(tmp_path: Path):
     files = PlatformFiles(tmp_path / "catalog")
     (tmp_path / "docs" / "runbooks").mkdir(parents=True)
     (tmp_path / "docs" / "runbooks" / "x.md").write_text("text", encoding="utf-8")
-    assert read_runbooks(files.runbooks) == {"x": "text"}
+    assert load_runbooks(files.runbooks) == {"x": "text"}
 
 
 def test_a_catalog_without_any_runbook_is_examined():

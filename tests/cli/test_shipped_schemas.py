@@ -39,7 +39,7 @@ def kind(file: str) -> str:
     return "service" if file.startswith("services/") else Path(file).stem
 
 
-def flaws(file: str, content: Any) -> list[str]:
+def entry_problems(file: str, content: Any) -> list[str]:
     return [flaw.message for flaw in jsonschema.Draft202012Validator(SCHEMAS[kind(file)]).iter_errors(content)]
 
 
@@ -100,12 +100,12 @@ def test_a_shipped_file_names_its_schema_and_fits_it(file: str) -> None:
     named = NAMED.match(content.decode())
     assert named is not None
     assert ((AGENCY.catalog / file).parent / named[1]).resolve() == AGENCY.catalog / "schema" / f"{kind(file)}.json"
-    assert flaws(file, data(file, content)) == []
+    assert entry_problems(file, data(file, content)) == []
 
 
 @pytest.mark.parametrize("file", sorted(ROUNDED))
 def test_a_file_with_every_signal_fits_its_schema(file: str) -> None:
-    assert flaws(file, data(file, ROUNDED[file])) == []
+    assert entry_problems(file, data(file, ROUNDED[file])) == []
 
 
 @pytest.mark.parametrize("file", sorted({*AGENCY_FILES} | {"services/shop.yaml", "maintenance.yaml"}))
@@ -113,7 +113,7 @@ def test_every_field_once_misspelt_is_marked(file: str) -> None:
     content = data(file, ROUNDED.get(file) or AGENCY_FILES[file])
     schema = SCHEMAS[kind(file)]
     paths = sorted(set(fields(content, schema, schema)), key=str)
-    assert [path for path in paths if not flaws(file, misspelt(content, path))] == []
+    assert [path for path in paths if not entry_problems(file, misspelt(content, path))] == []
     assert len(paths) > 1 or file == "waivers.yaml"
 
 
@@ -134,4 +134,4 @@ def test_every_field_once_misspelt_is_marked(file: str) -> None:
 def test_a_wrong_value_is_marked(file: str, old: str, new: str) -> None:
     content = ROUNDED[file].decode()
     assert content.count(old) == 1
-    assert flaws(file, data(file, content.replace(old, new).encode()))
+    assert entry_problems(file, data(file, content.replace(old, new).encode()))

@@ -16,7 +16,7 @@ from monitoring.errors import Problem
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.clock import WEEK
-from monitoring.reach.proof import Proved, prove_catalog
+from monitoring.reach.proof import RuleProof, prove_catalog
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 
@@ -286,7 +286,7 @@ PROOF = prove_catalog(CATALOG, environment="prod", today=date(2026, 11, 23), hor
 
 
 @pytest.mark.parametrize("rule", [pytest.param(one, id=one.chain.rule) for one in PROOF.rules if one.second])
-def test_the_first_minutes_are_never_sooner_than_the_proof(rule: Proved) -> None:
+def test_the_first_minutes_are_never_sooner_than_the_proof(rule: RuleProof) -> None:
     """And never later than promised; eight weeks hold each pair of people in turn."""
     table = next(block for block in minutes(rule.chain.severity) if f"`{rule.chain.catalog_rule}`" in block)
     last = re.findall(r"^\| (\d+)m \|", table, re.MULTILINE)[-1]

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from monitoring.checks import examine
-from monitoring.loader import load, load_texts, read_files, read_runbooks
+from monitoring.loader import load, load_runbooks, load_texts, read_files
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
@@ -104,7 +104,7 @@ def on_call(catalog: Catalog, at: int) -> Pair:
 
 @cache
 def runbooks() -> Mapping[str, str]:
-    return read_runbooks(AGENCY.runbooks)
+    return load_runbooks(AGENCY.runbooks)
 
 
 def in_a_hurry(lists: Mapping[str, list[str]]) -> Catalog:

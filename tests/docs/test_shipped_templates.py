@@ -19,8 +19,8 @@ from monitoring.docs.templates import Template, faults, template_of
 from monitoring.errors import Problem
 from monitoring.loader import load
 from monitoring.model.effective import effective_rules
+from monitoring.model.scalars import parse_duration
 from monitoring.model.severity import Severity
-from monitoring.model.words import parse_duration
 from tests.docs.occasions import NIGHT, occasion
 from tests.platforms import AGENCY
 
@@ -55,7 +55,7 @@ def fitting() -> Iterator[tuple[Template, Severity, Occasion]]:
     rules = effective_rules(CATALOG, "prod", date(2026, 12, 24))
     for template in TEMPLATES.values():
         for severity in template.front.severities:
-            rule = next(one for one in rules if one.severity is severity and one.customers is None)
+            rule = next(one for one in rules if one.severity is severity and one.tenant_scope is None)
             yield template, severity, occasion(CATALOG, rule.rule.id, template.front.stage, "acme")
 
 
@@ -136,10 +136,10 @@ def stamp(after: int) -> str:
 def test_a_filled_template_names_nobody(template: Template, severity: Severity, one: Occasion) -> None:
     blank = dict.fromkeys(template.front.say, "…")
     text = text_of(template, one, **blank)
-    customers = [tenant.title for tenant in CATALOG.tenants.values()]
+    tenant_scope = [tenant.title for tenant in CATALOG.tenants.values()]
     if template.front.audience != "internal":
         people = [person.name for person in CATALOG.oncall.people.values()]
-        assert [name for name in [*people, *customers, *CATALOG.tenants, "@"] if name in text] == [], severity
+        assert [name for name in [*people, *tenant_scope, *CATALOG.tenants, "@"] if name in text] == [], severity
 
 
 def test_every_field_can_be_filled() -> None:

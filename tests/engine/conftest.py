@@ -34,8 +34,8 @@ def engine() -> Path:
     command = [sys.executable, str(REPOSITORY / "tools" / "pulumi" / "engine.py"), "--no-build"]
     found = subprocess.run(command, capture_output=True, text=True)
     if found.returncode:
-        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
-        refuse(found.stderr.strip() or "no engine")
+        raise_problems = pytest.fail if os.environ.get("CI") else pytest.skip
+        raise_problems(found.stderr.strip() or "no engine")
     return Path(found.stdout.strip())
 
 

@@ -26,7 +26,7 @@ def workspace(name: str, room: Path, engine: Path) -> Workspace:
     files = FOREIGN[name]
     platform = load(files.catalog).platform
     made = workspace_of(files.catalog, room, engine=engine)
-    configure(made.program / "Pulumi.prod.yaml", {"monitoring:environment": platform.owner_of_shared})
+    configure(made.program / "Pulumi.prod.yaml", {"monitoring:environment": platform.shared_environment})
     own = {key for vendor in platform.vendors for key in KEYS[vendor]}
     return dataclasses.replace(made, extra={key: "" for key in CREDENTIALS if key not in own})
 

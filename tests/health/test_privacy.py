@@ -185,7 +185,7 @@ def test_the_search_finds_a_leak_where_there_is_one(monkeypatch: pytest.MonkeyPa
 
 def test_the_search_finds_what_client_libraries_log(monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control of the quiet: without it httpx logs the vendor's own words."""
-    monkeypatch.setattr("monitoring.health.quiet._outside_a_probe", lambda _record: True)
+    monkeypatch.setattr("monitoring.health.log_suppression._outside_a_probe", lambda _record: True)
     for name in ("httpx", "httpcore.http11"):
         monkeypatch.setattr(logging.getLogger(name), "filters", [])
     with logged() as log:

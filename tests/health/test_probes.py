@@ -17,8 +17,8 @@ import trustme
 from psycopg_pool import AsyncConnectionPool
 
 from monitoring.health import Board, HealthSettingError, ProbeError, Question, Reading, Status, probes
-from monitoring.health.machine import container_share, level
 from monitoring.health.network import expiry
+from monitoring.health.system import container_share, level
 from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, a_check, long_deadlines
 from tests.health.postgres_server import PostgresServer
 from tests.health.standins import StandIn, standin

@@ -23,9 +23,9 @@ from typer.testing import CliRunner
 from monitoring.cli.health import register
 from monitoring.errors import UsageError
 from monitoring.health import Board
+from monitoring.health.client import VisitError, understood
 from monitoring.health.contract import Question
 from monitoring.health.serve import Listening, PortTakenError, serve
-from monitoring.health.visit import VisitError, understood
 from tests.health.factories import PATIENCE_SECONDS, a_check
 from tests.health.postgres_server import free_port
 

@@ -8,7 +8,7 @@ import pytest
 
 from monitoring.errors import Problem
 from monitoring.loader import load_texts, parse
-from monitoring.loader.documents import MOST_DEPTH, MOST_IN_A_LINE
+from monitoring.loader.documents import MAX_DEPTH, MAX_LINE_LENGTH
 from tests.factories import a_catalog, texts
 
 
@@ -78,16 +78,16 @@ def test_each_key_and_item_has_its_line() -> None:
 
 def test_nesting_is_read_to_its_limit_and_refused_beyond() -> None:
     problems: list[Problem] = []
-    assert parse("a.yaml", b"[" * MOST_DEPTH + b"]" * MOST_DEPTH, problems) is not None
+    assert parse("a.yaml", b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, problems) is not None
     assert problems == []
-    assert parse("a.yaml", b"[" * (MOST_DEPTH + 1) + b"]" * (MOST_DEPTH + 1), problems) is None
-    assert [problem.what for problem in problems] == [f"is nested more than {MOST_DEPTH} deep"]
+    assert parse("a.yaml", b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), problems) is None
+    assert [problem.what for problem in problems] == [f"is nested more than {MAX_DEPTH} deep"]
 
 
 def test_a_line_is_read_to_its_limit_and_refused_beyond() -> None:
-    assert read(b"a: " + b"x" * (MOST_IN_A_LINE - 3)) == {"a": "x" * (MOST_IN_A_LINE - 3)}
+    assert read(b"a: " + b"x" * (MAX_LINE_LENGTH - 3)) == {"a": "x" * (MAX_LINE_LENGTH - 3)}
     problems: list[Problem] = []
-    assert parse("a.yaml", b"a: " + b"x" * (MOST_IN_A_LINE - 2), problems) is None
+    assert parse("a.yaml", b"a: " + b"x" * (MAX_LINE_LENGTH - 2), problems) is None
     assert [problem.source.line for problem in problems] == [1]
 
 

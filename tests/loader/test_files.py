@@ -10,7 +10,7 @@ import pytest
 
 from monitoring.errors import CatalogError, UsageError
 from monitoring.loader import load, read_files
-from monitoring.loader.files import MOST_BYTES
+from monitoring.loader.files import MAX_BYTES
 from tests.factories import texts
 from tests.platforms import AGENCY
 
@@ -41,7 +41,7 @@ def a_pipe(path: Path) -> None:
 
 
 def a_giant(path: Path) -> None:
-    path.write_bytes(b"# x\n" * (MOST_BYTES // 4 + 1))
+    path.write_bytes(b"# x\n" * (MAX_BYTES // 4 + 1))
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_in_place_of_a_file(make: Callable[[Path], None], says: str, directory: 
 def test_a_file_that_may_not_be_read_is_told(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = Path.read_bytes
 
-    def refuse(path: Path) -> bytes:
+    def raise_problems(path: Path) -> bytes:
         if path.name == "teams.yaml":
             raise PermissionError(13, "Permission denied")
         return read(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "read_bytes", raise_problems)
     with pytest.raises(CatalogError) as wrong:
         load(directory)
     assert str(wrong.value) == "teams.yaml: cannot be read: permission denied; put a readable file there (file)"
@@ -82,12 +82,12 @@ def test_a_file_that_may_not_be_read_is_told(directory: Path, monkeypatch: pytes
 def test_a_directory_that_may_not_be_listed_is_told(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scan = os.scandir
 
-    def refuse(path: str) -> object:
+    def raise_problems(path: str) -> object:
         if str(path).endswith("services"):
             raise PermissionError(13, "Permission denied", str(path))
         return scan(path)
 
-    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "scandir", raise_problems)
     with pytest.raises(CatalogError) as wrong:
         load(directory)
     assert str(wrong.value) == "services: cannot be read: permission denied; put a readable file there (file)"

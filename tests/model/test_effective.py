@@ -42,15 +42,15 @@ def test_a_rule_acts_as_it_is_written() -> None:
         True,
         True,
     )
-    assert rule.customers is None
+    assert rule.tenant_scope is None
 
 
 def test_a_rule_for_each_customer_acts_once_a_customer_of_the_plan_and_once_for_the_others() -> None:
     rules = acting(a_catalog(PLANS, EACH, tenants=TENANTS))
     assert list(rules) == ["shop-failing-acme", "shop-failing-bolt", "shop-failing-others", "shop-slow"]
-    others = rules["shop-failing-others"].customers
+    others = rules["shop-failing-others"].tenant_scope
     assert others is not None
-    assert (others.listed, others.others_than) == (None, ("acme", "bolt"))
+    assert (others.listed, others.excluding) == (None, ("acme", "bolt"))
 
 
 def test_a_customer_has_its_own_threshold_and_everybody_else_the_rules() -> None:
@@ -74,10 +74,10 @@ def test_without_customers_one_rule_covers_those_to_come() -> None:
         pytest.param(date(2026, 12, 1), "P0", False, id="on the day that it ends, it acts"),
     ],
 )
-def test_a_rule_on_trial(today: date, severity: str, on_trial: bool) -> None:
+def test_a_rule_on_trial(today: date, severity: str, in_trial: bool) -> None:
     catalog = a_catalog((SHOP, "means: Customers", "trial-until: 2026-12-01\n    means: Customers"))
     rule = acting(catalog, today=today)["shop-failing"]
-    assert (rule.severity.value, rule.on_trial, rule.wakes) == (severity, on_trial, not on_trial)
+    assert (rule.severity.value, rule.in_trial, rule.wakes) == (severity, in_trial, not in_trial)
     assert rule.promise == catalog.severities[rule.severity]
 
 

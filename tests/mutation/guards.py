@@ -7,7 +7,7 @@ from functools import cache
 
 from monitoring.checks import examine
 from monitoring.errors import CatalogError
-from monitoring.loader import load_texts, read_runbooks
+from monitoring.loader import load_runbooks, load_texts
 from monitoring.model.catalog import Catalog
 from monitoring.reach.proof import prove_catalog
 from tests.mutation.tree import Tree
@@ -29,7 +29,7 @@ def red(tree: Tree) -> frozenset[str]:
 
 @cache
 def _runbooks() -> dict[str, str]:
-    return dict(read_runbooks(AGENCY.runbooks))
+    return dict(load_runbooks(AGENCY.runbooks))
 
 
 def _unproved(catalog: Catalog) -> bool:

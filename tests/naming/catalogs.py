@@ -43,8 +43,8 @@ Rules = Sequence[tuple[str, tuple[str, str, bool, bool]]]
 
 
 def _rule(number: int, id_: str, form: tuple[str, str, bool, bool]) -> str:
-    signal, severity, on_trial, renamed = form
-    trial = "    trial-until: 2027-01-31\n" if on_trial else ""
+    signal, severity, in_trial, renamed = form
+    trial = "    trial-until: 2027-01-31\n" if in_trial else ""
     former = f"    formerly: [old-{id_}]\n" if renamed else ""
     head = f"  - id: {id_}\n    title: Rule {number} of all fires\n    severity: {severity}\n    means: It fires.\n"
     return f"{head}{trial}{former}    {signal}\n"

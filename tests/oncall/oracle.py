@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from monitoring.model.oncall import Layer, Only, Schedule
+from monitoring.model.oncall import Layer, Restriction, Schedule
 
 MINUTE = timedelta(minutes=1)
 
@@ -24,7 +24,7 @@ def moment_of(local: datetime, zone: ZoneInfo) -> datetime:
     return searched
 
 
-def is_open(only: Only | None, at: datetime, zone: ZoneInfo) -> bool:
+def is_open(only: Restriction | None, at: datetime, zone: ZoneInfo) -> bool:
     if only is None:
         return True
     today = at.astimezone(zone).date()

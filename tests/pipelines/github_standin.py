@@ -52,7 +52,7 @@ class GitHubStandIn:
         self.issues.append(issue | ({"pull_request": {}} if request else {}))
         return number
 
-    def refuse(self, method: str, status: int, **words: Any) -> None:
+    def raise_problems(self, method: str, status: int, **words: Any) -> None:
         """Let a method be refused."""
         self.refusals.append(Refused(method, status, **words))
 

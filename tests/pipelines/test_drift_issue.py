@@ -174,7 +174,7 @@ def test_markup_in_a_value_stays_a_value(github):
     ],
 )
 def test_a_refusal_is_a_sentence_at_once(github, method, status, says):
-    github.refuse(method, status, times=99, message="Resource not accessible by integration")
+    github.raise_problems(method, status, times=99, message="Resource not accessible by integration")
     pauses = Pauses()
     with pytest.raises(UsageError, match=says) as error:
         run(github, DIFFERS, pauses)
@@ -200,14 +200,14 @@ def test_a_wrong_token_is_a_sentence(github):
     ],
 )
 def test_github_is_waited_for(github, status, headers, expected):
-    github.refuse("GET", status, headers=headers, times=2)
+    github.raise_problems("GET", status, headers=headers, times=2)
     pauses = Pauses()
     assert run(github, DIFFERS, pauses) == "issue 1 is opened"
     assert pauses == expected
 
 
 def test_patience_ends(github):
-    github.refuse("GET", 503, times=99)
+    github.raise_problems("GET", 503, times=99)
     with pytest.raises(UsageError, match=f"did not answer {ATTEMPTS} times: 503"):
         run(github, DIFFERS)
 
@@ -220,7 +220,7 @@ def test_nobody_listens_is_a_sentence():
 
 
 def test_an_issue_whose_answer_was_lost_is_not_opened_twice(github):
-    github.refuse("POST", 502, after=True)
+    github.raise_problems("POST", 502, after=True)
     assert run(github, DIFFERS) == "issue 1 is there"
     assert github.open() == [1]
 

@@ -47,7 +47,7 @@ def bounded(folder: Path, code: str, *, limit: float = 60.0, grace: float = 60.0
 
 @pytest.mark.parametrize("code", [0, 255])
 def test_an_update_that_ends_by_itself_leaves_no_mark(tmp_path, code):
-    assert bounded(tmp_path, f"raise SystemExit({code})") == Ended(code, cut_short=False)
+    assert bounded(tmp_path, f"raise SystemExit({code})") == Ended(code, pending_operations=False)
     assert read_mark(mark_of(tmp_path, "prod")) is None
 
 
@@ -62,18 +62,21 @@ def test_the_mark_names_the_process_while_the_update_runs(tmp_path):
 
 
 def test_at_the_limit_it_is_interrupted_and_may_finish(tmp_path):
-    assert bounded(tmp_path, POLITE, limit=1.0) in (Ended(7, cut_short=True), Ended(-signal.SIGINT, cut_short=True))
+    assert bounded(tmp_path, POLITE, limit=1.0) in (
+        Ended(7, pending_operations=True),
+        Ended(-signal.SIGINT, pending_operations=True),
+    )
     assert read_mark(mark_of(tmp_path, "prod")) is not None
 
 
 def test_one_that_does_not_listen_is_killed(tmp_path):
-    assert bounded(tmp_path, DEAF, limit=1.0, grace=0.1).cut_short
+    assert bounded(tmp_path, DEAF, limit=1.0, grace=0.1).pending_operations
     assert read_mark(mark_of(tmp_path, "prod")) is not None
 
 
 def test_one_that_was_killed_from_outside_was_cut_short(tmp_path):
     killed = bounded(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    assert killed == Ended(-signal.SIGKILL, cut_short=True)
+    assert killed == Ended(-signal.SIGKILL, pending_operations=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupted", "asked to end"])
@@ -85,7 +88,7 @@ def test_whoever_ends_the_command_ends_the_engine_politely(tmp_path, number):
         assert process.stdout
         assert process.stdout.readline() == "up\n"
         process.send_signal(number)
-        assert process.stdout.read() == "Ended(code=7, cut_short=True)\n"
+        assert process.stdout.read() == "Ended(code=7, pending_operations=True)\n"
     assert read_mark(mark_of(tmp_path, "prod")) is not None
 
 

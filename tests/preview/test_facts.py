@@ -9,7 +9,7 @@ import pytest
 
 from monitoring.plan import Plan
 from monitoring.preview.facts import _demands, declared, demands
-from monitoring.preview.rules import EACH, Path, Rule, read_rule, steps
+from monitoring.preview.rules import EACH, Path, PropertyRule, read_rule, steps
 from monitoring.preview.shapes import Kind, Shape
 
 VENDORS = ("datadog", "pagerduty", "sentry")
@@ -25,7 +25,7 @@ def reached(shape: Shape | None, path: Path) -> Shape | None:
     return shape
 
 
-def paths(rule: Rule) -> list[Path]:
+def paths(rule: PropertyRule) -> list[Path]:
     """Every path that a rule names."""
     named = [other for limit in rule.presence.values() if limit is not True for other in limit]
     named += [limit for word, limit in rule.words.items() if word in {"atMostCountOf", "after", "amongst"}]

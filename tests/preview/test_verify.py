@@ -15,7 +15,7 @@ from tests.preview.changes import ABSENT, changed, resource, with_resource, with
 from tests.resources.every_signal import every_signal
 
 SERVICE = "Service shop-critical-high"
-NOWHERE = {"ref": "pagerduty:index/service:Service::nowhere", "output": "id"}
+NO_ROUTE = {"ref": "pagerduty:index/service:Service::nowhere", "output": "id"}
 NO_OUTPUT = {"ref": "pagerduty:index/service:Service::shop-critical-high", "output": "colour"}
 MONITOR_ID = {"ref": "datadog:index/monitor:Monitor::shop-slow", "output": "id"}
 
@@ -101,7 +101,7 @@ CASES = [
         id="a reference of another kind",
     ),
     pytest.param(
-        "ServiceIntegration shop-critical-high-sentry", "service", NOWHERE,
+        "ServiceIntegration shop-critical-high-sentry", "service", NO_ROUTE,
         'pagerduty ServiceIntegration "shop-critical-high-sentry": refers to'
         ' "pagerduty:index/service:Service::nowhere", which is not declared; declare it, or refer to something else',
         id="a reference to what is not declared",

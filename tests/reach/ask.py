@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.clock import instant, utc
-from monitoring.reach.proof import YEAR, Proof, Proved, prove_catalog
+from monitoring.reach.proof import YEAR, Proof, RuleProof, prove_catalog
 
 TODAY = date(2026, 1, 12)
 
@@ -26,7 +26,7 @@ def proof(catalog: Catalog, *, environment: str = "prod", today: date = TODAY, h
     return prove_catalog(catalog, environment=environment, today=today, horizon=horizon)
 
 
-def rule(found: Proof, name: str, *, later: bool = False) -> Proved:
+def rule(found: Proof, name: str, *, later: bool = False) -> RuleProof:
     """The only answer about a rule; with `later` the one for when its trial is over."""
     (one,) = (each for each in found.rules if each.chain.rule == name and (each.chain.since is not None) == later)
     return one

@@ -6,7 +6,7 @@ import pytest
 
 from monitoring.reach.drill import Ack, drill, room
 from monitoring.reach.outage import failing_with, outage
-from monitoring.reach.wiring import chains, roster
+from monitoring.reach.paths import chains, oncall_data
 from tests.factories import SHOP, a_catalog
 from tests.reach.ask import TODAY, at
 
@@ -22,8 +22,8 @@ upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-01-13 03:00", to
 def told(catalog, *acks: Ack, name: str = "shop-failing", when: int = MONDAY, environment: str = "prod") -> list[str]:
     (chain,) = (one for one in chains(catalog, environment, TODAY) if one.rule == name)
     policies = [page.policy for page in chain.pages]
-    near = roster(catalog, when, when + 1, policies)
-    reach = roster(catalog, when, when + room(near.policies.values(), acks), policies)
+    near = oncall_data(catalog, when, when + 1, policies)
+    reach = oncall_data(catalog, when, when + room(near.policies.values(), acks), policies)
     found = drill(chain, reach, when, acks)
     return [
         f"{event.after // 60} {event.what} {', '.join(event.people)} {event.channel}".strip() for event in found.events
@@ -239,7 +239,7 @@ FAR = "service: far\ntitle: Far\nteam: platform\ntier: standard\n"
 def failed(*changes, service: str = "shop", **files):
     catalog = a_catalog(*changes, services_api=API, services_far=FAR, **files)
     found = chains(catalog, "prod", TODAY)
-    return outage(catalog, found, roster(catalog, MONDAY, MONDAY + 1), service, MONDAY)
+    return outage(catalog, found, oncall_data(catalog, MONDAY, MONDAY + 1), service, MONDAY)
 
 
 def test_what_depends_on_a_service_fails_with_it():
@@ -251,7 +251,7 @@ def test_what_depends_on_a_service_fails_with_it():
 def test_pages_a_person_in_the_first_ten_minutes():
     found = failed()
     assert sorted(one.chain.rule for one in found.drills) == ["all-down", "api-failing", "shop-failing", "shop-slow"]
-    assert [(one.person, one.incidents, one.notifications, one.drowned) for one in found.burdens] == [
+    assert [(one.person, one.incidents, one.notifications, one.overloaded) for one in found.burdens] == [
         ("ben", 4, (("phone", 4), ("push", 4)), False),
         ("kit", 4, (("phone", 4), ("push", 4)), False),
     ]
@@ -272,7 +272,7 @@ def test_a_service_on_which_nothing_depends_fails_alone_and_wakes_nobody():
 def test_five_at_once_are_just_few_enough():
     one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
     burdens = failed(services_shop=SHOP + one.replace("shop-failing", "shop-failing-1")).burdens
-    assert {(burden.person, burden.incidents, burden.drowned) for burden in burdens} == {
+    assert {(burden.person, burden.incidents, burden.overloaded) for burden in burdens} == {
         ("ben", 5, False),
         ("kit", 5, False),
     }
@@ -287,7 +287,7 @@ def test_a_rule_on_trial_does_not_page_in_an_outage_yet():
 def test_somebody_who_gets_too_many_is_drowned():
     one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
     many = SHOP + "".join(one.replace("shop-failing", f"shop-failing-{number}") for number in range(4))
-    assert {burden.person: burden.drowned for burden in failed(services_shop=many).burdens} == {
+    assert {burden.person: burden.overloaded for burden in failed(services_shop=many).burdens} == {
         "ben": True,
         "kit": True,
     }

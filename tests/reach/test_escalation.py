@@ -7,17 +7,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring.oncall.timeline import Shift, Timeline, timeline_of
-from monitoring.reach.escalation import Ask, Contact, Outcome, Policy, Reachable, Told, groups, outcomes, step
+from monitoring.reach.escalation import (
+    EscalationPolicy,
+    Notification,
+    NotificationRule,
+    NotificationRules,
+    Reachability,
+    Target,
+    groups,
+    outcomes,
+    step,
+)
 from tests.reach.oracle import Rung, calls, first_and_second
 
 END = 100_000
 PHONE = frozenset({"phone"})
 PEOPLE = {
-    "ana": Reachable((Contact("push", 0), Contact("phone", 120)), (Contact("email", 0),)),
-    "ben": Reachable((Contact("phone", 60),)),
-    "kit": Reachable((Contact("phone", 0), Contact("phone", 240))),
-    "mute": Reachable((Contact("push", 0),)),
-    "slow": Reachable((Contact("phone", 600),)),
+    "ana": NotificationRules(
+        (NotificationRule("push", 0), NotificationRule("phone", 120)), (NotificationRule("email", 0),)
+    ),
+    "ben": NotificationRules((NotificationRule("phone", 60),)),
+    "kit": NotificationRules((NotificationRule("phone", 0), NotificationRule("phone", 240))),
+    "mute": NotificationRules((NotificationRule("push", 0),)),
+    "slow": NotificationRules((NotificationRule("phone", 600),)),
 }
 
 
@@ -29,13 +41,13 @@ def always(name: str) -> Timeline:
     return line((0, END, name))
 
 
-def policy(*steps: tuple[int, tuple[Timeline, ...]], rounds: int = 1) -> Policy:
-    made = tuple(step(tuple(Ask(f"s{n}", one) for n, one in enumerate(lines)), delay) for delay, lines in steps)
-    return Policy("p", made, rounds)
+def policy(*steps: tuple[int, tuple[Timeline, ...]], rounds: int = 1) -> EscalationPolicy:
+    made = tuple(step(tuple(Target(f"s{n}", one) for n, one in enumerate(lines)), delay) for delay, lines in steps)
+    return EscalationPolicy("p", made, rounds)
 
 
-def told(after: int, person: str, number: int) -> Told:
-    return Told(after, person, "phone", number)
+def told(after: int, person: str, number: int) -> Notification:
+    return Notification(after, person, "phone", number)
 
 
 ANA, BEN, KIT, MUTE, SLOW, NOBODY = always("ana"), always("ben"), always("kit"), always("mute"), always("slow"), line()
@@ -73,16 +85,16 @@ CONSTANT = [
 
 @pytest.mark.parametrize(("given_policy", "first", "second"), CONSTANT)
 def test_whom_an_incident_reaches_when_nobody_changes(given_policy, first, second):
-    assert outcomes(given_policy, PEOPLE, PHONE, 0, 1_000) == (Outcome(0, 1_000, first, second),)
+    assert outcomes(given_policy, PEOPLE, PHONE, 0, 1_000) == (Reachability(0, 1_000, first, second),)
 
 
 def test_the_person_on_call_at_that_instant_is_asked():
     handoff = line((0, 5_000, "ana"), (5_000, END, "ben"))
     found = outcomes(policy((300, (handoff,)), (300, (handoff,))), PEOPLE, PHONE, 4_000, 6_000)
     assert found == (
-        Outcome(4_000, 4_700, told(120, "ana", 0), None),
-        Outcome(4_700, 5_000, told(120, "ana", 0), told(360, "ben", 1)),
-        Outcome(5_000, 6_000, told(60, "ben", 0), None),
+        Reachability(4_000, 4_700, told(120, "ana", 0), None),
+        Reachability(4_700, 5_000, told(120, "ana", 0), told(360, "ben", 1)),
+        Reachability(5_000, 6_000, told(60, "ben", 0), None),
     )
 
 
@@ -90,8 +102,8 @@ def test_nobody_in_the_whole_policy_is_no_incident_even_if_somebody_comes_a_minu
     late = line((5_000, END, "ana"))
     found = outcomes(policy((300, (late,)), (300, (late,))), PEOPLE, PHONE, 4_900, 5_100)
     assert found == (
-        Outcome(4_900, 5_000, None, None, incident=False),
-        Outcome(5_000, 5_100, told(120, "ana", 0), None),
+        Reachability(4_900, 5_000, None, None, incident=False),
+        Reachability(5_000, 5_100, told(120, "ana", 0), None),
     )
 
 
@@ -124,12 +136,12 @@ rungs = st.builds(Rung, st.lists(lines(), min_size=1, max_size=3), st.sampled_fr
 
 
 def agree(made: list[Rung], rounds: int, instants: list[int]) -> None:
-    ours = Policy(
+    ours = EscalationPolicy(
         "p",
         tuple(
             step(
                 tuple(
-                    Ask(str(n), timeline_of([Shift(*one) for one in each if one[2]], 0, END))
+                    Target(str(n), timeline_of([Shift(*one) for one in each if one[2]], 0, END))
                     for n, each in enumerate(rung.asks)
                 ),
                 rung.delay,

@@ -12,8 +12,8 @@ from monitoring.plan import Plan, loads
 from monitoring.reach import proof as module
 from monitoring.reach.drill import drill
 from monitoring.reach.outage import outage
-from monitoring.reach.plan_walk import prove_plan
-from monitoring.reach.wiring import chains, roster
+from monitoring.reach.paths import chains, oncall_data
+from monitoring.reach.plan.walk import prove_plan
 from tests.factories import SHOP, a_catalog, a_layer, a_schedule
 from tests.reach.ask import TODAY, Hole, at, holes, proof
 from tests.reach.conftest import PLAN_DAY
@@ -112,9 +112,9 @@ def test_a_schedule_deleted_from_the_policies_that_used_it(plan_file, shipped):
 def test_one_failure_that_sent_everybody_a_page_for_each_rule():
     one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
     catalog = a_catalog(services_shop=SHOP + "".join(one.replace("failing", f"failing-{n}") for n in range(20)))
-    asked = roster(catalog, at("2026-01-13"), at("2026-01-13") + 1)
+    asked = oncall_data(catalog, at("2026-01-13"), at("2026-01-13") + 1)
     failed = outage(catalog, chains(catalog, "prod", TODAY), asked, "shop", at("2026-01-13"))
-    assert {each.person: (each.incidents, each.drowned) for each in failed.burdens} == {
+    assert {each.person: (each.incidents, each.overloaded) for each in failed.burdens} == {
         "ben": (22, True),
         "kit": (22, True),
     }
@@ -123,7 +123,7 @@ def test_one_failure_that_sent_everybody_a_page_for_each_rule():
 def test_a_warn_tier_without_receiver_is_still_heard_of_in_a_drill():
     catalog = a_catalog(services_shop=SHOP.replace("severity: P0", "severity: P3"))
     (chain,) = (each for each in chains(catalog, "prod", TODAY) if each.rule == "shop-failing")
-    events = drill(chain, roster(catalog, at("2026-01-13"), at("2026-01-13") + DAY), at("2026-01-13")).events
+    events = drill(chain, oncall_data(catalog, at("2026-01-13"), at("2026-01-13") + DAY), at("2026-01-13")).events
     assert [event.said for event in events if event.what == "posts"] == ["#alerts is told"]
 
 

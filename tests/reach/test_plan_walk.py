@@ -12,7 +12,7 @@ import pytest
 
 from monitoring.errors import UsageError
 from monitoring.plan import loads, read_plan
-from monitoring.reach.plan_walk import prove_plan
+from monitoring.reach.plan.walk import prove_plan
 from monitoring.reach.proof import Proof, prove_catalog
 from tests.reach.conftest import PLAN_DAY
 from tests.resources.every_signal import every_signal

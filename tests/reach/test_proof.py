@@ -12,8 +12,8 @@ from monitoring.oncall.clock import DAY, midnight, utc
 from monitoring.reach import proof as module
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.escalation import outcomes
-from monitoring.reach.proof import TwoSteps, prove_catalog
-from monitoring.reach.wiring import rules_to_prove
+from monitoring.reach.paths import rules_to_prove
+from monitoring.reach.proof import DuplicateResponder, prove_catalog
 from tests.factories import SHOP, a_catalog
 from tests.reach.ask import TODAY, at, proof, rule
 
@@ -80,7 +80,7 @@ def test_every_instant_of_the_horizon_is_looked_at(shipped, monkeypatch):
 
 
 def test_severities_that_do_not_wake_are_proved_the_other_way_round(three_years):
-    sleeping = [one for one in three_years.rules if one.promised == "lets sleep"]
+    sleeping = [one for one in three_years.rules if one.promised == "does not wake"]
     assert {one.chain.severity for one in sleeping} == {Severity.P2, Severity.P3}
     assert all(one.first is None and one.holds for one in sleeping)
 
@@ -89,7 +89,9 @@ def test_an_environment_that_pages_nobody_is_counted_and_not_proved(shipped):
     found = prove_catalog(shipped, environment="staging", today=DAY_OF_PROOF)
     assert found.holds
     assert found.counts.wake == found.counts.policies == 0
-    assert found.counts.capped == sum(one.promised == "capped" for one in found.rules) > 0
+    assert (
+        found.counts.limited_by_environment == sum(one.promised == "limited-by-environment" for one in found.rules) > 0
+    )
 
 
 def test_maintenance_is_named_with_the_rules_that_it_mutes():
@@ -114,7 +116,7 @@ def test_maintenance_of_another_service_mutes_nothing():
 
 def test_somebody_who_stands_in_two_steps_is_counted_by_the_second():
     found = proof(a_catalog(("oncall.yaml", "people: [ana, ben]}", "people: [ana, kit]}")), horizon=14 * DAY)
-    assert found.counts.in_two_steps == (TwoSteps("critical", "kit", (0, 1), 7 * DAY),)
+    assert found.counts.in_two_steps == (DuplicateResponder("critical", "kit", (0, 1), 7 * DAY),)
 
 
 def test_people_without_a_waking_contact_are_named():
@@ -125,12 +127,12 @@ def test_people_without_a_waking_contact_are_named():
 def test_a_rule_on_trial_is_proved_twice():
     found = proof(a_catalog(services_shop=SHOP.replace("severity: P0", "severity: P0\n    trial-until: 2026-03-01")))
     now, later = rule(found, "shop-failing"), rule(found, "shop-failing", later=True)
-    assert (now.chain.severity, now.promised, now.chain.on_trial) == (Severity.P3, "lets sleep", True)
-    assert (later.chain.severity, later.promised, later.chain.on_trial) == (Severity.P0, "wakes", False)
+    assert (now.chain.severity, now.promised, now.chain.in_trial) == (Severity.P3, "does not wake", True)
+    assert (later.chain.severity, later.promised, later.chain.in_trial) == (Severity.P0, "wakes", False)
     assert later.first is not None
     assert later.first.at >= at("2026-03-01")
     assert now.chain.until == later.chain.since == at("2026-03-01")
-    assert (found.counts.on_trial, found.counts.rules, found.counts.rules_to_prove) == (1, 2, 2)
+    assert (found.counts.in_trial, found.counts.rules, found.counts.rules_to_prove) == (1, 2, 2)
 
 
 def test_a_rule_for_each_customer_is_as_many_rules():

@@ -142,7 +142,7 @@ def every_signal() -> Catalog:
 def declared(catalog: Catalog, environment: str = "prod", today: date = TODAY) -> Plan:
     """What a catalog declares in an environment, without any check before it."""
     from monitoring.preview.capture import capture
-    from monitoring.resources.accounts import accounts_of
+    from monitoring.resources.accounts import look_up_accounts
     from monitoring.resources.declare import declare
     from monitoring.resources.stack import Stack
 
@@ -150,6 +150,6 @@ def declared(catalog: Catalog, environment: str = "prod", today: date = TODAY) -
     stack = Stack(environment, catalog=Path(), today=today, offline=True)
 
     def program() -> None:
-        declare(catalog, environment, today, accounts_of(stack, catalog, meanwhile=lambda: None))
+        declare(catalog, environment, today, look_up_accounts(stack, catalog, meanwhile=lambda: None))
 
     return capture(program, project="monitoring", stack=environment, config=config)

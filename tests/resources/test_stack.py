@@ -8,7 +8,7 @@ import pulumi
 import pytest
 
 from monitoring.preview.capture import capture
-from monitoring.resources.stack import spare_debug_messages
+from monitoring.resources.stack import silence_sdk_debug_log
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_a_debug_message_is_said_only_where_the_stack_wants_it(
     monkeypatch.setattr(pulumi.log, "debug", said.append)
 
     def program() -> None:
-        spare_debug_messages()
+        silence_sdk_debug_log()
         said.clear()
         pulumi.log.debug("beginning")
         said[1:] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acceptance.conftest import _no_proxy, anyio_backend
+from tests.smoke.conftest import _no_proxy, anyio_backend
 
 __all__ = ["_no_proxy", "anyio_backend"]
 

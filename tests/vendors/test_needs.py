@@ -34,7 +34,7 @@ BY_NAME = pytest.mark.parametrize("catalog", [pytest.param(each, id=name) for na
 
 def at_vendors(catalog: Catalog, environment: str = "prod") -> RulesAtVendors:
     rules = effective_rules(catalog, environment, TODAY)
-    return RulesAtVendors(catalog, rules, environment == catalog.owner_of_shared)
+    return RulesAtVendors(catalog, rules, environment == catalog.shared_environment)
 
 
 def all_needs(catalog: Catalog) -> list[Need]:

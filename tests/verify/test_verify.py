@@ -22,7 +22,7 @@ from monitoring.verify import Part, unasked
 from tests.conftest import TODAY
 from tests.platforms import ALL, PARCELS
 
-Break = Callable[[Path], None]
+BrokenHop = Callable[[Path], None]
 CHECKS, PROOF, PLAN = "checks", "proof over the catalog, live", "proof over the Plan, live"
 GOLDEN, DOCUMENTS, SCHEMAS, EXPECTATIONS = "golden Plans", "documents", "schemas", "expectations"
 PROGRAM = {PLAN, GOLDEN, EXPECTATIONS}
@@ -39,7 +39,7 @@ def platform(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PARCELS.root, tmp_path / "desk"))
 
 
-def gone(name: str) -> Break:
+def gone(name: str) -> BrokenHop:
     def breaks(root: Path) -> None:
         path = root / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -47,14 +47,14 @@ def gone(name: str) -> Break:
     return breaks
 
 
-def written(name: str, text: str) -> Break:
+def written(name: str, text: str) -> BrokenHop:
     def breaks(root: Path) -> None:
         (root / name).write_text(text, encoding="utf-8")
 
     return breaks
 
 
-def changed(name: str, old: str, new: str) -> Break:
+def changed(name: str, old: str, new: str) -> BrokenHop:
     def breaks(root: Path) -> None:
         text = (root / name).read_text(encoding="utf-8")
         assert text.count(old) == 1, old
@@ -106,7 +106,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("breaks", "failing", "says"), BROKEN)
-def test_what_is_broken_fails_and_nothing_else(platform: Path, breaks: Break, failing: set[str], says: str):
+def test_what_is_broken_fails_and_nothing_else(platform: Path, breaks: BrokenHop, failing: set[str], says: str):
     breaks(platform)
     found = parts(platform / "catalog")
     assert {name for name, part in found.items() if not part.holds} == failing
@@ -173,7 +173,7 @@ def test_a_day_that_is_too_far_away_is_a_sentence(platform: Path):
     ("breaks", "code"),
     [pytest.param(lambda _: None, 0, id="all holds"), pytest.param(gone("golden"), 1, id="something does not")],
 )
-def test_json_says_what_the_exit_code_says(platform: Path, breaks: Break, code: int):
+def test_json_says_what_the_exit_code_says(platform: Path, breaks: BrokenHop, code: int):
     breaks(platform)
     words = ["verify", "--catalog", str(platform / "catalog"), "--today", TODAY.isoformat(), "--format", "json"]
     done = CliRunner().invoke(application(words), words)

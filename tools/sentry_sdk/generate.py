@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FACTS = ROOT / "monitoring" / "preview" / "sentry-0.15.4.json"
 PACKAGE = ROOT / "pulumi_sentry"
 BANNER = "# Written by tools/sentry_sdk/generate.py; change the facts it reads, not this file.\n"
-LONGEST_ENUM_IN_A_DOCSTRING = 24
+MAX_ENUM_IN_A_DOCSTRING = 24
 
 Spec = dict[str, Any]
 Side = Literal["input", "output", "result"]
@@ -107,7 +107,7 @@ def value_type(spec: Spec, path: str, side: Side, required: bool, module: str = 
 def values_sentence(spec: Spec) -> str:
     """The words a property takes, as a sentence; empty where the set is open or too long to read."""
     words = spec.get("enum") or spec.get("api", {}).get("enum") or []
-    if not 0 < len(words) <= LONGEST_ENUM_IN_A_DOCSTRING:
+    if not 0 < len(words) <= MAX_ENUM_IN_A_DOCSTRING:
         return ""
     return f" One of: {', '.join(str(word) for word in words)}."
 

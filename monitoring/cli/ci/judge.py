@@ -22,7 +22,7 @@ from monitoring.cli.files import write
 from monitoring.cli.golden import ComparedPlan, compared_plans
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
 from monitoring.errors import CatalogError, Problem, Source
-from monitoring.loader import PlatformFiles, load, read_runbooks
+from monitoring.loader import PlatformFiles, load, load_runbooks
 from monitoring.pipelines.findings import annotated, code_quality, summary
 from monitoring.pipelines.secrets_given import why_no_secrets
 from monitoring.reach.proof import Proof, prove_catalog
@@ -49,7 +49,7 @@ def check(catalog: CatalogOption = None, today: TodayOption = None, quality: Qua
 
 
 def _checked(platform: OpenPlatform, today: str | None) -> Judgement:
-    report = examine(platform.catalog, day(today), read_runbooks(platform.files.runbooks))
+    report = examine(platform.catalog, day(today), load_runbooks(platform.files.runbooks))
     located = _places(platform.files).located(report.problems)
     return Judgement(located, f"{checking.summary(report, platform.catalog)}.")
 

@@ -10,7 +10,7 @@ import typer
 from monitoring.cli.engine import CwdOption, ask, command, project_folder
 from monitoring.cli.job import append_summary, no_commands, say
 from monitoring.errors import UsageError
-from monitoring.model.words import parse_duration
+from monitoring.model.scalars import parse_duration
 from monitoring.pipelines.findings import summary
 from monitoring.pipelines.update import mark_of, read_mark, recover, update
 
@@ -65,10 +65,10 @@ def up(
     words = command("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, folder=folder)
     with no_commands():
         ended = update(words, program=folder, stack=stack, limit=seconds, grace=GRACE_SECONDS)
-    sentence = _update_sentence(ended.code, cut_short=ended.cut_short, stack=stack)
+    sentence = _update_sentence(ended.code, pending_operations=ended.pending_operations, stack=stack)
     typer.echo(sentence)
     append_summary(summary(f"pulumi up of {stack}", sentence))
-    raise typer.Exit(1 if ended.code or ended.cut_short else 0)
+    raise typer.Exit(1 if ended.code or ended.pending_operations else 0)
 
 
 def _length(text: str) -> float:
@@ -81,8 +81,8 @@ def _length(text: str) -> float:
     return float(seconds)
 
 
-def _update_sentence(code: int, *, cut_short: bool, stack: str) -> str:
-    if cut_short:
+def _update_sentence(code: int, *, pending_operations: bool, stack: str) -> str:
+    if pending_operations:
         return f"The update was cut short; next: monitoring ci recover --stack {stack}"
     if code:
         return f"The update failed with exit code {code}; next: monitoring adopt --stack {stack}, then up again"

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from monitoring import wording
 from monitoring.docs.markdown import plain, table
-from monitoring.docs.told import channel_name, titles
+from monitoring.docs.rule_facts import channel_name, titles
 from monitoring.model.catalog import Catalog
-from monitoring.model.oncall import Policy as PolicyWords
+from monitoring.model.oncall import Policy
 from monitoring.model.severity import Severity, urgency
-from monitoring.reach.escalation import Policy, soonest
-from monitoring.reach.phrases import length, listed
+from monitoring.reach.escalation import EscalationPolicy, soonest
+from monitoring.reach.formatting import length, listed
+from monitoring.reach.paths import OnCallData, duty_roster
 from monitoring.reach.proof import waking_channels
-from monitoring.reach.wiring import Roster, duty_roster
 
 
 def escalation(catalog: Catalog, _: str) -> str:
@@ -23,7 +23,7 @@ def escalation(catalog: Catalog, _: str) -> str:
     return "\n\n".join(_policy(catalog, duties, name, words) for name, words in catalog.oncall.policies.items())
 
 
-def _policy(catalog: Catalog, duties: Roster, name: str, words: PolicyWords) -> str:
+def _policy(catalog: Catalog, duties: OnCallData, name: str, words: Policy) -> str:
     policy = duties.policies[name]
     headings = ["after", "who is asked", "woken", "escalates after"]
     blocks = [
@@ -53,7 +53,7 @@ def _use(severity: Severity, urgency: str, teams: list[str]) -> str:
     return f"It is paged by {severity} of {listed(teams)}{'' if urgency == 'high' else quiet}."
 
 
-def _steps(catalog: Catalog, duties: Roster, policy: Policy) -> Iterator[list[str]]:
+def _steps(catalog: Catalog, duties: OnCallData, policy: EscalationPolicy) -> Iterator[list[str]]:
     after, by = 0, waking_channels(promise.wakes for promise in catalog.severities.values())
     for step in policy.steps:
         woken = [_woken(catalog, duties, ask.name, by, step.delay) for ask in step.asks]
@@ -61,7 +61,7 @@ def _steps(catalog: Catalog, duties: Roster, policy: Policy) -> Iterator[list[st
         after += step.delay
 
 
-def _woken(catalog: Catalog, duties: Roster, ask: str, by: frozenset[str], delay: int) -> str:
+def _woken(catalog: Catalog, duties: OnCallData, ask: str, by: frozenset[str], delay: int) -> str:
     contact = soonest(duties.people[ask], by, delay)
     title = plain(wording.ask_title(catalog, ask))
     return (
@@ -71,13 +71,13 @@ def _woken(catalog: Catalog, duties: Roster, ask: str, by: frozenset[str], delay
     )
 
 
-def _again(policy: Policy) -> str:
+def _again(policy: EscalationPolicy) -> str:
     more = policy.rounds - 1
     rounds = f"it begins again, {more} more time{'s' * (more > 1)}, and" if more else "it"
     return f"After the last step {rounds} gives up {length(policy.longest)} after it began."
 
 
-def _expiry(policy: Policy) -> str:
+def _expiry(policy: EscalationPolicy) -> str:
     expires = policy.acknowledgement_expires
     if expires is None:
         return "An acknowledgement does not expire."

@@ -8,14 +8,14 @@ from datetime import date
 from itertools import groupby
 
 from monitoring.docs.markdown import code, inert, plain, table
-from monitoring.docs.told import channel_name, public_promise, titles, within
+from monitoring.docs.rule_facts import channel_name, public_promise, titles, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.severity import Severity
 from monitoring.reach.drill import Event, drill
 from monitoring.reach.escalation import outcomes
-from monitoring.reach.phrases import length
+from monitoring.reach.formatting import length
+from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, chains, duty_roster
 from monitoring.reach.proof import waking_channels
-from monitoring.reach.wiring import FARTHEST, Chain, Roster, chains, duty_roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,20 @@ class FirstMinutes:
         return "\n\n".join([*tables, f"Promised: {within(promise)}; {public_promise(promise)}."])
 
 
-def _chains(catalog: Catalog) -> Iterable[Chain]:
+def _chains(catalog: Catalog) -> Iterable[AlertPath]:
     """Every rule's chain once all trials are over, so that a page changes with the catalog and not with the day."""
-    return chains(catalog, catalog.owner_of_shared, date.max)
+    return chains(catalog, catalog.shared_environment, date.max)
 
 
-def _by_policy(matching: Iterable[Chain]) -> Mapping[str, list[Chain]]:
+def _by_policy(matching: Iterable[AlertPath]) -> Mapping[str, list[AlertPath]]:
     """The chains by the policy that they page; nobody is paged under an empty name."""
-    groups: dict[str, list[Chain]] = {}
+    groups: dict[str, list[AlertPath]] = {}
     for chain in matching:
         groups.setdefault(chain.pages[0].policy if chain.pages else "", []).append(chain)
     return groups
 
 
-def _minutes(catalog: Catalog, duties: Roster, policy: str, group: list[Chain]) -> str:
+def _minutes(catalog: Catalog, duties: OnCallData, policy: str, group: list[AlertPath]) -> str:
     others = tuple(dict.fromkeys(other for chain in group for other in chain.others))
     alike = replace(group[0], others=others, mutes=())
     words = catalog.oncall.policies.get(policy)
@@ -56,7 +56,7 @@ def _minutes(catalog: Catalog, duties: Roster, policy: str, group: list[Chain]) 
     return f"{paged}, for {rules}:\n\n{table(['at the latest', 'what happens'], _rows(catalog, duties, alike))}"
 
 
-def _rows(catalog: Catalog, duties: Roster, chain: Chain) -> Iterator[list[str]]:
+def _rows(catalog: Catalog, duties: OnCallData, chain: AlertPath) -> Iterator[list[str]]:
     """A row for each minute at which anything happens."""
     enough = _second_human(duties, chain)
     events = (event for event in drill(chain, duties, 0).events if event.after <= enough)
@@ -65,19 +65,19 @@ def _rows(catalog: Catalog, duties: Roster, chain: Chain) -> Iterator[list[str]]
         yield [length(after), "; ".join(_happens(catalog, chain, list(alike)) for _, alike in kinds)]
 
 
-def _second_human(duties: Roster, chain: Chain) -> int:
+def _second_human(duties: OnCallData, chain: AlertPath) -> int:
     """The seconds until a second duty is woken at the latest; the whole drill where nobody has to be woken.
 
     Two duties are two humans only where the proof says so, which judges every instant with the people of the calendar.
     """
     if not chain.pages or chain.waking is None:
-        return FARTHEST
+        return MAX_SPAN
     policy = duties.policies[chain.pages[0].policy]
     reached = outcomes(policy, duties.people, waking_channels([chain.waking]), 0, 1)[0]
     return reached.second.after if reached.second else policy.longest
 
 
-def _happens(catalog: Catalog, chain: Chain, alike: list[Event]) -> str:
+def _happens(catalog: Catalog, chain: AlertPath, alike: list[Event]) -> str:
     """What events of one kind at one time say together."""
     event, who = alike[0], titles(catalog, (name for each in alike for name in each.people))
     match event.what:

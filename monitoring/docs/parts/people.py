@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from monitoring import wording
 from monitoring.docs.markdown import plain, table
-from monitoring.docs.told import channel_name
+from monitoring.docs.rule_facts import channel_name
 from monitoring.model.catalog import Catalog
+from monitoring.model.scalars import Length
 from monitoring.model.severity import ContactKind
-from monitoring.model.words import Length
 
 
 def roles(catalog: Catalog, _: str) -> str:

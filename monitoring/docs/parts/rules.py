@@ -36,7 +36,7 @@ def _pages_security(catalog: Catalog, rule: EffectiveRule) -> bool:
 
 def _settled(catalog: Catalog) -> list[EffectiveRule]:
     """The rules as they act once every trial is over, so that a page changes with the catalog and not with the day."""
-    rules = effective_rules(catalog, catalog.owner_of_shared, date.max)
+    rules = effective_rules(catalog, catalog.shared_environment, date.max)
     return sorted(rules, key=lambda rule: rule.severity.rank)
 
 

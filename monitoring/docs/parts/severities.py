@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitoring.docs.markdown import plain, table
-from monitoring.docs.told import within
+from monitoring.docs.rule_facts import within
 from monitoring.model.catalog import Catalog
 from monitoring.model.severity import Promise, PublicUpdates, Severity, Stage
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from monitoring.preview.rules import Rule, read_rule
+from monitoring.preview.rules import PropertyRule, read_rule
 from monitoring.preview.shapes import Declared, declared_by, declared_in
 
 HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ ONE_MEMBER = "at most one member"
 class Demands:
     """A vendor's rules about one type, and the properties that two of the type must not share."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[PropertyRule, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
 
 
@@ -70,7 +70,7 @@ def _demands(vendor: str) -> Mapping[str, Demands]:
     }
 
 
-def _rules(kept: Mapping[str, Any], schema: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[Rule]:
+def _rules(kept: Mapping[str, Any], schema: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[PropertyRule]:
     written = (*kept.get("rules", ()), *_in_properties(schema.get("inputs", {}), ""))
     return (read_rule(one, lists) for one in written)
 

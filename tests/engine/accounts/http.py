@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.acceptance.shapes import ORGANIZATION, SHAPES, filled, installation, shaped
 from tests.engine.accounts import sentry
 from tests.engine.accounts.store import Store, Stored
+from tests.smoke.shapes import ORGANIZATION, SHAPES, filled, installation, shaped
 
 Rows = list[dict[str, Any]]
 PAGE = 100

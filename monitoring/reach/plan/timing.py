@@ -12,8 +12,8 @@ from monitoring.model.signals import TEST_TIMEOUT
 from monitoring.naming.type_tokens import METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
 from monitoring.reach.detection import datadog_evaluates, seconds_of_window, sentry_evaluates
-from monitoring.reach.phrases import length
-from monitoring.reach.plan_people import Lost, listed, mapped, referred, texts, title, whole
+from monitoring.reach.formatting import length
+from monitoring.reach.plan.oncall import Unresolved, listed, mapped, referred, texts, title, whole
 
 OFF = "null"
 ACKNOWLEDGED_FOR, OPEN_FOR = "1800", "14400"  # defaults of the provider's Service, acknowledgement and auto-resolve
@@ -61,35 +61,35 @@ def _one_is_enough(monitor: Resource) -> bool:
     return monitor.inputs.get("aggregate") == "count()" and above_none
 
 
-def never_fires(test: Resource) -> Iterator[Lost]:
+def never_fires(test: Resource) -> Iterator[Unresolved]:
     """A test that asks from nowhere, or must fail in more regions than it asks from."""
     regions = len(texts(test.inputs.get("locations")))
     wanted = whole(mapped(test.inputs.get("optionsList")).get("minLocationFailed")) or 1
     if regions < wanted:
         why = f'the test "{test.name}" must fail in {wanted} regions and asks from {regions}'
-        yield Lost("signal", why, "declare as many locations as have to fail, or more")
+        yield Unresolved("signal", why, "declare as many locations as have to fail, or more")
 
 
 # --- PagerDuty's services --------------------------------------------------------------------------------------
 
 
-def held_back(plan: Plan, service: Resource, expires: int | None) -> Iterator[Lost]:
+def delaying_settings(plan: Plan, service: Resource, expires: int | None) -> Iterator[Unresolved]:
     """Whatever makes a service tell people later, once, or not at all; `expires` is an acknowledgement's time."""
     name, said = f'the pagerduty service "{title(service)}"', service.inputs
     pause = mapped(said.get("autoPauseNotificationsParameters"))
     if pause.get("enabled"):
         why = f"{name} pauses notifications for {length(whole(pause.get('timeout')))}"
-        yield Lost("service", f"{why}, so people are told later", "leave the pause out")
+        yield Unresolved("service", f"{why}, so people are told later", "leave the pause out")
     if mapped(said.get("alertGroupingParameters")).get("type") or said.get("alertGrouping"):
         why = f"{name} groups alerts, so an open incident swallows the next one"
-        yield Lost("service", why, "leave the grouping out")
+        yield Unresolved("service", why, "leave the grouping out")
     if (closes := said.get("autoResolveTimeout", OPEN_FOR)) != OFF:
         why = f"{name} closes incidents by itself {_spelled(closes)}, though their cause may last"
-        yield Lost("service", why, f'declare autoResolveTimeout "{OFF}"')
+        yield Unresolved("service", why, f'declare autoResolveTimeout "{OFF}"')
     wanted, found = OFF if expires is None else str(expires), said.get("acknowledgementTimeout", ACKNOWLEDGED_FOR)
     if found != wanted:
         why = f"an acknowledgement on {name} expires {_spelled(found)}, and the catalog says {_spelled(wanted)}"
-        yield Lost("service", why, "declare the policy's acknowledgement-expires")
+        yield Unresolved("service", why, "declare the policy's acknowledgement-expires")
     yield from _acted_upon(plan, service)
 
 
@@ -100,7 +100,7 @@ def _spelled(timeout: Any) -> str:
     return f"after {length(int(timeout))}" if known else f'after "{timeout}"'
 
 
-def _acted_upon(plan: Plan, service: Resource) -> Iterator[Lost]:
+def _acted_upon(plan: Plan, service: Resource) -> Iterator[Unresolved]:
     """Anything else of PagerDuty's that refers to a service: a maintenance window, event rules, an orchestration."""
     for resource in plan.resources:
         if (
@@ -109,7 +109,7 @@ def _acted_upon(plan: Plan, service: Resource) -> Iterator[Lost]:
             and _refers(resource.inputs, service.key)
         ):
             why = f'the {resource.kind} "{resource.name}" acts on the pagerduty service "{title(service)}"'
-            yield Lost("service", f"{why}, which this cannot follow", "take it away")
+            yield Unresolved("service", f"{why}, which this cannot follow", "take it away")
 
 
 def _refers(value: Any, key: str) -> bool:

@@ -11,14 +11,14 @@ from typing import Any
 import httpx
 import pytest
 
-from monitoring.acceptance.endpoint import SCENARIOS
-from monitoring.acceptance.scenario import Limits, Outcome, Session, Verdict, outcomes, planned
 from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.fakes import Switch, failing, passing
+from monitoring.smoke.endpoint import SCENARIOS
+from monitoring.smoke.scenario import Limits, ScenarioOutcome, Session, Verdict, outcomes, planned
 from monitoring.vendors.access import access
 from monitoring.vendors.settings import settings
-from tests.acceptance.accounts import EXPECTED
 from tests.factories import a_catalog
+from tests.smoke.accounts import EXPECTED
 
 pytestmark = pytest.mark.anyio
 NO_KEYS = access(settings({}, {}), a_catalog().platform)
@@ -92,14 +92,14 @@ ASKED_BEFORE = 6
 """How often the scenarios before response-time ask for the full answer."""
 
 
-async def ran(app: Any, **session: Any) -> list[Outcome]:
+async def ran(app: Any, **session: Any) -> list[ScenarioOutcome]:
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
         asked = Session(client=client, expected=EXPECTED, access=NO_KEYS, limits=LIMITS, **session)
         return [outcome async for outcome in outcomes(asked, SCENARIOS)]
 
 
-def failed(found: list[Outcome]) -> set[str]:
+def failed(found: list[ScenarioOutcome]) -> set[str]:
     return {outcome.name for outcome in found if outcome.verdict is Verdict.FAILED}
 
 

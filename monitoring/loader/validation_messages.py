@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from monitoring.errors import Problem, Source
 from monitoring.model.references import Names, nearest
+from monitoring.model.scalars import printable, quoted, shown
 from monitoring.model.sources import Lines
-from monitoring.model.words import printable, quoted, shown
 
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
 _Path = tuple[str | int, ...]
@@ -33,14 +33,14 @@ _PHRASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class RawEntry:
     """An entry as it was written: its data, its file and lines, how messages name it, and whether to look for gaps."""
 
     data: Any
     file: str
     lines: Lines
     where: str = ""
-    hollow: bool = False
+    has_nulls: bool = False
 
     def problem(self, what: str, remedy: str, *path: str | int, check: str = "shape") -> Problem:
         """A mistake at a place inside the entry."""
@@ -54,12 +54,12 @@ def _spelled(path: _Path) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else quoted(part)[1:-1] for part in path)
 
 
-def read_entry(model: type[_ModelT], raw: Raw, names: Names, problems: list[Problem]) -> _ModelT | None:
+def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, problems: list[Problem]) -> _ModelT | None:
     """The entry, or None and its problems.
 
     A misspelt word is reported and then read as the word it comes closest to, so that it hides nothing else.
     """
-    if raw.hollow:
+    if raw.has_nulls:
         problems.extend(_empty_values(raw))
     try:
         return model.model_validate(raw.data, context=names)
@@ -81,10 +81,10 @@ def _path(error: Mapping[str, Any]) -> _Path:
     return tuple(part for part in error["loc"] if part != "[key]")
 
 
-def _problems(wrong: ValidationError, raw: Raw) -> Iterator[Problem]:
-    hollow = raw.hollow and any(True for _ in _empty_paths(raw.data))
+def _problems(wrong: ValidationError, raw: RawEntry) -> Iterator[Problem]:
+    has_nulls = raw.has_nulls and any(True for _ in _empty_paths(raw.data))
     for error in wrong.errors(include_url=False):
-        if (error["input"] is None and error["type"] != "missing") or (error["type"] == "flaw" and hollow):
+        if (error["input"] is None and error["type"] != "missing") or (error["type"] == "flaw" and has_nulls):
             continue  # the empty value has been reported, and what follows from it need not be
         yield raw.problem(*_in_words(error), *_path(error))
 
@@ -104,7 +104,7 @@ def _in_words(error: Mapping[str, Any]) -> tuple[str, str]:
 # --- empty values ----------------------------------------------------------------------------------------------
 
 
-def _empty_values(raw: Raw) -> Iterator[Problem]:
+def _empty_values(raw: RawEntry) -> Iterator[Problem]:
     for path in _empty_paths(raw.data):
         yield raw.problem("is empty", "write a value, or take the word out", *path)
 
@@ -125,11 +125,11 @@ def _empty_paths(data: Any, *above: str | int) -> Iterator[_Path]:
 # --- misspelt words --------------------------------------------------------------------------------------------
 
 
-def _misspelt_problem(model: type[BaseModel], raw: Raw, path: _Path) -> Problem:
+def _misspelt_problem(model: type[BaseModel], raw: RawEntry, path: _Path) -> Problem:
     return raw.problem("is no word of the catalog here", nearest(str(path[-1]), _words_at(model, path[:-1])), *path)
 
 
-def _corrected(model: type[BaseModel], raw: Raw, misspelt: list[_Path]) -> Raw:
+def _corrected(model: type[BaseModel], raw: RawEntry, misspelt: list[_Path]) -> RawEntry:
     data, lines = raw.data, raw.lines
     for path in misspelt:
         meant = _meant(str(path[-1]), _words_at(model, path[:-1]), _inside(data, path[:-1]))

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from monitoring.model import words
-from monitoring.model.severity import parse_contact_kind, parse_severity
-from monitoring.model.words import (
+from monitoring.model import scalars
+from monitoring.model.scalars import (
     SECONDS_IN,
     UNITS,
     Length,
@@ -24,6 +23,7 @@ from monitoring.model.words import (
     printable,
     shown,
 )
+from monitoring.model.severity import parse_contact_kind, parse_severity
 
 
 @given(st.integers(0, 10**9), st.sampled_from(sorted(SECONDS_IN)))
@@ -102,7 +102,7 @@ READ: list[tuple[str, Any, Any]] = [
 
 @pytest.mark.parametrize(("reader", "value", "expected"), READ, ids=[f"{one[0]} of {one[1]}" for one in READ])
 def test_a_word_is_read(reader: str, value: Any, expected: Any) -> None:
-    assert getattr(words, reader)(value) == expected
+    assert getattr(scalars, reader)(value) == expected
 
 
 # Each reader with values that it refuses, whatever their type.
@@ -130,7 +130,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
 )
 def test_a_word_is_refused_with_what_is_wrong_and_what_to_do(reader: str, value: Any) -> None:
     with pytest.raises(PydanticCustomError) as wrong:
-        getattr(words, reader)(value)
+        getattr(scalars, reader)(value)
     said = wrong.value.context
     assert said is not None
     assert said["what"]
@@ -160,7 +160,7 @@ def test_what_reaches_nobody_is_refused(value: Any) -> None:
     ],
 )
 def test_weekdays_are_read(spelled: str, numbers: set[int]) -> None:
-    assert words.parse_days(spelled).numbers == numbers
+    assert scalars.parse_days(spelled).numbers == numbers
 
 
 def test_never_is_a_word_of_its_own() -> None:
@@ -171,7 +171,7 @@ def test_never_is_a_word_of_its_own() -> None:
 def test_what_was_read_once_is_read_again_as_itself() -> None:
     for reader, value, expected in READ:
         if reader in {"parse_duration", "parse_share", "parse_date", "parse_local", "parse_clock"}:
-            assert getattr(words, reader)(expected) == expected, value
+            assert getattr(scalars, reader)(expected) == expected, value
 
 
 @given(st.text())

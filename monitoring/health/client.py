@@ -9,7 +9,7 @@ from typing import Any
 
 from .contract import MEDIA_TYPE, Question, Status, http_status, query
 
-LONGEST_BODY = 256 * 1024
+MAX_BODY = 256 * 1024
 
 
 class VisitError(Exception):
@@ -63,7 +63,7 @@ def _reason(error: Exception) -> str:
 def understood(question: Question, status: int, content: bytes, *, took: float) -> Visit:
     """An answer as a Visit; raises VisitError when it is not one of a health endpoint."""
     try:
-        said = json.loads(content[:LONGEST_BODY])
+        said = json.loads(content[:MAX_BODY])
         rows = tuple(_row(name, entries[0]) for name, entries in said["checks"].items())
         overall = Status(said["status"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):

@@ -18,13 +18,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
-def mistake(what: str, remedy: str, *, kind: LiteralString = "value") -> PydanticCustomError:
+def invalid_value(what: str, remedy: str, *, kind: LiteralString = "value") -> PydanticCustomError:
     """A mistake in our own words: what is wrong, what to do, and whether it is a value's or a whole entry's."""
     return PydanticCustomError(kind, "{what}", {"what": what, "remedy": remedy})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spelled:
+class ScalarType:
     """How pydantic reads a type of ours from its spelling, and how a JSON Schema describes it."""
 
     parse: Callable[[Any], Any]
@@ -42,7 +42,7 @@ class Spelled:
 def _text(value: Any, expected: str, remedy: str) -> str:
     if isinstance(value, str):
         return value.strip()
-    raise mistake(f"{shown(value)} is not {expected}", remedy)
+    raise invalid_value(f"{shown(value)} is not {expected}", remedy)
 
 
 def shown(value: Any) -> str:
@@ -109,16 +109,16 @@ def parse_duration(value: Any) -> Length:
     if isinstance(value, Length):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise mistake(f'"{value}" has no unit', f'write "{value}m" for minutes, or s, h, d, w')
+        raise invalid_value(f'"{value}" has no unit', f'write "{value}m" for minutes, or s, h, d, w')
     match = _DURATION.fullmatch(_text(value, "a length of time", _A_DURATION))
     if not match:
-        raise mistake(f"{shown(value)} is not a length of time", _A_DURATION)
+        raise invalid_value(f"{shown(value)} is not a length of time", _A_DURATION)
     return Length(int(match[1]) * SECONDS_IN[match[2]])
 
 
 Duration = Annotated[
     Length,
-    Spelled(parse_duration, {"type": "string", "pattern": r"^\d+(s|m|h|d|w)$", "examples": ["5m", "1h"]}),
+    ScalarType(parse_duration, {"type": "string", "pattern": r"^\d+(s|m|h|d|w)$", "examples": ["5m", "1h"]}),
 ]
 
 
@@ -129,7 +129,9 @@ def parse_or_never(value: Any) -> Length | Literal["never"]:
 
 OrNever = Annotated[
     Length | Literal["never"],
-    Spelled(parse_or_never, {"type": "string", "pattern": r"^(\d+(s|m|h|d|w)|never)$", "examples": ["30m", "never"]}),
+    ScalarType(
+        parse_or_never, {"type": "string", "pattern": r"^(\d+(s|m|h|d|w)|never)$", "examples": ["30m", "never"]}
+    ),
 ]
 
 
@@ -202,13 +204,13 @@ def parse_quantity(value: Any) -> Quantity:
     match = _QUANTITY.fullmatch(_text(value, "a number with its unit", "write a number and its unit, like 2s"))
     if not match or match[2] not in UNITS:
         units = ", ".join(unit for unit in UNITS if unit)
-        raise mistake(f"{shown(value)} is not a number with a unit", f"the units are {units}")
+        raise invalid_value(f"{shown(value)} is not a number with a unit", f"the units are {units}")
     return Quantity(float(match[1]), match[2])
 
 
 Amount = Annotated[
     Quantity,
-    Spelled(parse_quantity, {"type": ["string", "number"], "examples": ["2s", "95%", "1.5GiB", "100 events"]}),
+    ScalarType(parse_quantity, {"type": ["string", "number"], "examples": ["2s", "95%", "1.5GiB", "100 events"]}),
 ]
 
 
@@ -216,14 +218,14 @@ def parse_share(value: Any) -> Quantity:
     """A percentage above 0% and at most 100%; what lies outside is refused."""
     quantity = parse_quantity(value)
     if quantity.unit != "%":
-        raise mistake(f"{shown(value)} is not a percentage", "write it with %, like 99.9%")
+        raise invalid_value(f"{shown(value)} is not a percentage", "write it with %, like 99.9%")
     if not 0 < quantity.number <= 100:
-        raise mistake(f'"{quantity}" is not between 0% and 100%', "write more than 0% and at most 100%")
+        raise invalid_value(f'"{quantity}" is not between 0% and 100%', "write more than 0% and at most 100%")
     return quantity
 
 
 Share = Annotated[
-    Quantity, Spelled(parse_share, {"type": "string", "pattern": r"^\d+(\.\d+)?%$", "examples": ["99.9%"]})
+    Quantity, ScalarType(parse_share, {"type": "string", "pattern": r"^\d+(\.\d+)?%$", "examples": ["99.9%"]})
 ]
 
 
@@ -236,14 +238,14 @@ def parse_date(value: Any) -> date:
         return value
     text = _text(value, "a date", _A_DATE)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not a date", _A_DATE)
+        raise invalid_value(f"{shown(value)} is not a date", _A_DATE)
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise mistake(f"{quoted(text)} is a day that does not exist", "look at a calendar") from None
+        raise invalid_value(f"{quoted(text)} is a day that does not exist", "look at a calendar") from None
 
 
-Day = Annotated[date, Spelled(parse_date, {"type": "string", "format": "date"})]
+Day = Annotated[date, ScalarType(parse_date, {"type": "string", "format": "date"})]
 
 
 def parse_local(value: Any) -> datetime:
@@ -252,16 +254,16 @@ def parse_local(value: Any) -> datetime:
         return value
     text = _text(value, "a local time", _A_LOCAL_TIME)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not a local time", _A_LOCAL_TIME)
+        raise invalid_value(f"{shown(value)} is not a local time", _A_LOCAL_TIME)
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise mistake(f"{quoted(text)} is a time that does not exist", "look at a calendar") from None
+        raise invalid_value(f"{quoted(text)} is a time that does not exist", "look at a calendar") from None
 
 
 LocalTime = Annotated[
     datetime,
-    Spelled(parse_local, {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$"}),
+    ScalarType(parse_local, {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$"}),
 ]
 
 
@@ -271,11 +273,11 @@ def parse_clock(value: Any) -> time:
         return value
     text = _text(value, "a time of day", _A_CLOCK)
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not a time of day", _A_CLOCK)
+        raise invalid_value(f"{shown(value)} is not a time of day", _A_CLOCK)
     return time.fromisoformat(text)
 
 
-Clock = Annotated[time, Spelled(parse_clock, {"type": "string", "pattern": r"^\d\d:\d\d$"})]
+Clock = Annotated[time, ScalarType(parse_clock, {"type": "string", "pattern": r"^\d\d:\d\d$"})]
 
 
 @lru_cache(maxsize=1024)
@@ -295,11 +297,11 @@ def parse_zone(value: Any) -> str:
     try:
         zone(text)
     except KeyError:
-        raise mistake(f"{quoted(text)} is not a time zone", _A_ZONE) from None
+        raise invalid_value(f"{quoted(text)} is not a time zone", _A_ZONE) from None
     return text
 
 
-Zone = Annotated[str, Spelled(parse_zone, {"type": "string", "examples": ["Europe/Berlin", "Etc/UTC"]})]
+Zone = Annotated[str, ScalarType(parse_zone, {"type": "string", "examples": ["Europe/Berlin", "Etc/UTC"]})]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -323,13 +325,13 @@ def parse_days(value: Any) -> Days:
         first, dash, last = part.strip().partition("-")
         last = last if dash else first
         if first not in WEEKDAYS or last not in WEEKDAYS:
-            raise mistake(f"{shown(value)} is not a set of weekdays", _A_WEEK)
+            raise invalid_value(f"{shown(value)} is not a set of weekdays", _A_WEEK)
         start, length = WEEKDAYS.index(first), (WEEKDAYS.index(last) - WEEKDAYS.index(first)) % 7
         numbers.update((start + offset) % 7 + 1 for offset in range(length + 1))
     return Days(frozenset(numbers), text)
 
 
-Weekdays = Annotated[Days, Spelled(parse_days, {"type": "string", "examples": ["mon-fri", "sat-sun"]})]
+Weekdays = Annotated[Days, ScalarType(parse_days, {"type": "string", "examples": ["mon-fri", "sat-sun"]})]
 
 
 # --- names -----------------------------------------------------------------------------------------------------
@@ -341,57 +343,63 @@ def parse_id(value: Any) -> str:
     """A slug of small letters, digits and single dashes, at most 60 characters."""
     text = _text(value, "an id", _AN_ID)
     if not _ID.fullmatch(text) or len(text) > 60:
-        raise mistake(f"{shown(value)} is not an id", _AN_ID)
+        raise invalid_value(f"{shown(value)} is not an id", _AN_ID)
     return text
 
 
-Id = Annotated[str, Spelled(parse_id, {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 60})]
+Id = Annotated[
+    str, ScalarType(parse_id, {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 60})
+]
 
 
 def parse_email(value: Any) -> str:
     """An e-mail address in small letters, as PagerDuty stores it."""
     text = _text(value, "an e-mail address", "write it as ana@youragency.com")
     if not re.fullmatch(r"[a-z0-9._%+\-]+@[a-z0-9\-]+(\.[a-z0-9\-]+)+", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not an e-mail address in small letters", "write it as ana@youragency.com")
+        raise invalid_value(
+            f"{shown(value)} is not an e-mail address in small letters", "write it as ana@youragency.com"
+        )
     return text
 
 
-Email = Annotated[str, Spelled(parse_email, {"type": "string", "format": "email"})]
+Email = Annotated[str, ScalarType(parse_email, {"type": "string", "format": "email"})]
 
 
 def parse_channel(value: Any) -> str:
     """A Slack channel without its #."""
     text = _text(value, "a slack channel", "write its name without #")
     if text.startswith("#"):
-        raise mistake(f"{quoted(text)} is written with #", f"write {quoted(text[1:])}")
+        raise invalid_value(f"{quoted(text)} is written with #", f"write {quoted(text[1:])}")
     if not re.fullmatch(r"[a-z0-9_\-]{1,80}", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not a slack channel", "use small letters, digits, dashes and underscores")
+        raise invalid_value(
+            f"{shown(value)} is not a slack channel", "use small letters, digits, dashes and underscores"
+        )
     return text
 
 
-Channel = Annotated[str, Spelled(parse_channel, {"type": "string", "pattern": "^[a-z0-9_-]{1,80}$"})]
+Channel = Annotated[str, ScalarType(parse_channel, {"type": "string", "pattern": "^[a-z0-9_-]{1,80}$"})]
 
 
 def parse_url(value: Any) -> str:
     """An https address without credentials."""
     text = _text(value, "an address", "write it as https://app.youragency.com/path")
     if not re.fullmatch(r"https://[A-Za-z0-9.\-]+(:\d{1,5})?(/[^\s@]*)?", text, re.ASCII):
-        raise mistake(f"{shown(value)} is not an https address", "write it as https://app.youragency.com/path")
+        raise invalid_value(f"{shown(value)} is not an https address", "write it as https://app.youragency.com/path")
     return text
 
 
-Url = Annotated[str, Spelled(parse_url, {"type": "string", "format": "uri", "pattern": "^https://"})]
+Url = Annotated[str, ScalarType(parse_url, {"type": "string", "format": "uri", "pattern": "^https://"})]
 
 
 def parse_sentence(value: Any) -> str:
     """One line of plain text that is not empty."""
     text = _text(value, "a text", "put it in quotes, on one line")
     if not text or "\n" in text:
-        raise mistake("an empty text" if not text else "a text of several lines", "write one line")
+        raise invalid_value("an empty text" if not text else "a text of several lines", "write one line")
     return text
 
 
-Sentence = Annotated[str, Spelled(parse_sentence, {"type": "string", "minLength": 1})]
+Sentence = Annotated[str, ScalarType(parse_sentence, {"type": "string", "minLength": 1})]
 
 
 def parse_values(value: Any) -> tuple[str, ...]:
@@ -399,11 +407,11 @@ def parse_values(value: Any) -> tuple[str, ...]:
     values = value if isinstance(value, tuple | list) else (value,)
     texts = tuple(str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in values)
     if not texts or not all(isinstance(item, str) and item.strip() for item in texts):
-        raise mistake(f"{shown(value)} is not a tag value", "write a text, or a list of texts")
+        raise invalid_value(f"{shown(value)} is not a tag value", "write a text, or a list of texts")
     return tuple(str(item).strip() for item in texts)
 
 
 _SCALAR = {"type": ["string", "integer"]}
 Values = Annotated[
-    tuple[str, ...], Spelled(parse_values, {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]})
+    tuple[str, ...], ScalarType(parse_values, {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]})
 ]

@@ -27,7 +27,7 @@ _asking: ContextVar[bool] = ContextVar("monitoring_health_asking", default=False
 
 
 @contextmanager
-def quietly() -> Iterator[None]:
+def suppress_client_logs() -> Iterator[None]:
     """Drop what the client libraries log inside this context."""
     _install()
     token = _asking.set(True)

@@ -15,18 +15,18 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from monitoring.acceptance.expected import Expected
-from monitoring.acceptance.from_catalog import expected
 from monitoring.cli import test_alerting as command
 from monitoring.errors import UsageError
 from monitoring.health import Board, HealthCheck, health_app
 from monitoring.health.fakes import Switch
 from monitoring.loader import load
 from monitoring.model.effective import effective_rules
+from monitoring.smoke.expected import Expected
+from monitoring.smoke.from_catalog import expected
 from monitoring.vendors.needs import NeedKind
-from tests.acceptance.accounts import ENVIRON, Accounts, accounts
 from tests.health.ports import on_a_port
 from tests.platforms import AGENCY
+from tests.smoke.accounts import ENVIRON, Accounts, accounts
 
 TODAY = "2026-11-23"
 app = typer.Typer()

@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 
-from monitoring.acceptance.scenario import Report, Scenario, Session
 from monitoring.health.contract import (
     COMPONENT,
     HEADERS,
@@ -24,6 +23,7 @@ from monitoring.health.contract import (
     paths,
     query,
 )
+from monitoring.smoke.scenario import Scenario, ScenarioReport, Session
 
 _TELLING = ("server", "x-powered-by", "via", "x-runtime", "x-aspnet-version", "x-hostname", "x-served-by")
 _SECRETS: Mapping[str, re.Pattern[str]] = {
@@ -36,42 +36,42 @@ _SECRETS: Mapping[str, re.Pattern[str]] = {
 _UNKNOWN = f"{PATH}?type=no-such-question"
 
 
-async def liveness(session: Session) -> Report:
+async def liveness(session: Session) -> ScenarioReport:
     """The process answers, on each of the question's paths, and names no dependency."""
     findings = [f"{path}: {wrong}" for path in paths(Question.LIVENESS) for wrong in await _well(session, path)]
     said = _said(await session.client.get(query(Question.LIVENESS)))
     if said.get("checks"):
         findings.append(f"{query(Question.LIVENESS)}: it asks dependencies; a liveness answer has no component")
-    return Report(tuple(findings))
+    return ScenarioReport(tuple(findings))
 
 
-async def readiness(session: Session) -> Report:
+async def readiness(session: Session) -> ScenarioReport:
     """The platform can serve, on each of the question's paths, and says so of every component that must be there."""
     findings = [f"{path}: {wrong}" for path in paths(Question.READINESS) for wrong in await _well(session, path)]
     expected = session.expected.readiness_components
-    return Report((*findings, *await _missing(session, Question.READINESS, expected)))
+    return ScenarioReport((*findings, *await _missing(session, Question.READINESS, expected)))
 
 
-async def full(session: Session) -> Report:
+async def full(session: Session) -> ScenarioReport:
     """Everything is asked, third parties included; a warning passes and is noted."""
     path = query(Question.FULL)
     findings = [f"{path}: {wrong}" for wrong in await _well(session, path)]
     findings += await _missing(session, Question.FULL, session.expected.full_components)
     said = _components(_said(await session.client.get(path)))
     notes = tuple(f'"{name}" is {status}' for name, status in said.items() if status != Status.PASS)
-    return Report(tuple(findings), notes)
+    return ScenarioReport(tuple(findings), notes)
 
 
-async def head(session: Session) -> Report:
+async def head(session: Session) -> ScenarioReport:
     """HEAD has the status and headers of GET; that it has no body is HTTP's own rule, and clients never see one."""
     findings = []
     for path in (query(question) for question in Question):
         gotten, headed = await session.client.get(path), await session.client.head(path)
         findings += [f"{path}: {wrong}" for wrong in _unlike(gotten, headed)]
-    return Report(tuple(findings))
+    return ScenarioReport(tuple(findings))
 
 
-async def status_codes(session: Session) -> Report:
+async def status_codes(session: Session) -> ScenarioReport:
     """Refusals have their codes, and 503 and `fail` always come together."""
     findings = list(_refusals(await session.client.get(_UNKNOWN), await session.client.post(PATH)))
     seen = set()
@@ -80,10 +80,10 @@ async def status_codes(session: Session) -> Report:
         seen.add(response.status_code)
         findings += [f"{path}: {wrong}" for wrong in _inconsistent(response)]
     notes = () if 503 in seen else ("nothing failed meanwhile, so that 503 itself was not seen",)
-    return Report(tuple(findings), notes)
+    return ScenarioReport(tuple(findings), notes)
 
 
-async def response_time(session: Session) -> Report:
+async def response_time(session: Session) -> ScenarioReport:
     """Nine of ten answers come within the usual limit, all within the slowest."""
     limits = session.limits
     took = sorted([await _seconds(session, query(Question.FULL)) for _ in range(limits.samples)])
@@ -93,19 +93,21 @@ async def response_time(session: Session) -> Report:
         findings.append(f"nine of ten answers take up to {usual:.2f} s; {limits.usual:g} s is the limit")
     if slowest > limits.slowest:
         findings.append(f"the slowest answer took {slowest:.2f} s; {limits.slowest:g} s is the limit")
-    return Report(tuple(findings), (f"median {took[len(took) // 2] * 1000:.0f} ms, slowest {slowest * 1000:.0f} ms",))
+    return ScenarioReport(
+        tuple(findings), (f"median {took[len(took) // 2] * 1000:.0f} ms, slowest {slowest * 1000:.0f} ms",)
+    )
 
 
-async def headers(session: Session) -> Report:
+async def headers(session: Session) -> ScenarioReport:
     """Answers are never cached and have the health media type; so do refusals, but for the type."""
     findings = []
     for path in (*(query(question) for question in Question), *SHORT_PATHS):
         findings += [f"{path}: {wrong}" for wrong in _headers(await session.client.get(path), media_type=MEDIA_TYPE)]
     findings += [f"{_UNKNOWN}: {wrong}" for wrong in _headers(await session.client.get(_UNKNOWN), media_type=None)]
-    return Report(tuple(findings))
+    return ScenarioReport(tuple(findings))
 
 
-async def privacy(session: Session) -> Report:
+async def privacy(session: Session) -> ScenarioReport:
     """Component names and statuses, nothing else, in every body and header, refusals included."""
     findings = []
     for path in (*(query(question) for question in Question), *SHORT_PATHS):
@@ -113,10 +115,10 @@ async def privacy(session: Session) -> Report:
         findings += [f"{path}: {wrong}" for wrong in (*_beyond(_said(response)), *_telling(response))]
     for response in (await session.client.get(_UNKNOWN), await session.client.post(PATH)):
         findings += [f"{response.request.method} {_path(response)}: {wrong}" for wrong in _telling(response)]
-    return Report(tuple(findings))
+    return ScenarioReport(tuple(findings))
 
 
-async def concurrent(session: Session) -> Report:
+async def concurrent(session: Session) -> ScenarioReport:
     """Many requests at once all get a right answer in time."""
     limits, path = session.limits, query(Question.READINESS)
     asked = [_asked(session, path) for _ in range(limits.parallel)]
@@ -126,7 +128,7 @@ async def concurrent(session: Session) -> Report:
     findings = [f"{len(wrong)} of {limits.parallel} requests at once: {wrong[0]}"] if wrong else []
     if slowest > limits.slowest:
         findings.append(f"the slowest of {limits.parallel} requests at once took {slowest:.2f} s")
-    return Report(tuple(findings), (f"slowest of {limits.parallel}: {slowest * 1000:.0f} ms",))
+    return ScenarioReport(tuple(findings), (f"slowest of {limits.parallel}: {slowest * 1000:.0f} ms",))
 
 
 async def _well(session: Session, path: str) -> list[str]:

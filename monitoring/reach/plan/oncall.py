@@ -8,20 +8,20 @@ from datetime import datetime, time
 from typing import Any
 
 from monitoring.model.catalog import Catalog
-from monitoring.model.words import zone
+from monitoring.model.scalars import zone
 from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE
 from monitoring.oncall.clock import WEEK, instant, second_of_day, wall
 from monitoring.oncall.rotation import Rotation, Window, rotations_timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.plan import Plan, Resource
-from monitoring.reach.escalation import Ask, Policy, Reachable, Step, step
-from monitoring.reach.wiring import FARTHEST, Roster, always, reachable
+from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRules, Target, step
+from monitoring.reach.paths import MAX_SPAN, OnCallData, always, notification_rules
 
 EVERY_DAY = frozenset(range(1, 8))
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class Unresolved:
     """A hop of the plan that leads nowhere, or where it cannot be followed: which hop, why, what to do."""
 
     hop: str
@@ -29,11 +29,11 @@ class Lost:
     fix: str
 
 
-class LostError(Exception):
+class UnresolvedError(Exception):
     """A policy that cannot be read because of one of its hops."""
 
     def __init__(self, hop: str, why: str, fix: str) -> None:
-        self.lost = Lost(hop, why, fix)
+        self.lost = Unresolved(hop, why, fix)
         super().__init__(why)
 
 
@@ -41,25 +41,27 @@ class LostError(Exception):
 class Asked:
     """The people of a plan, and those of its policies that lead nowhere."""
 
-    roster: Roster
-    lost: Mapping[str, Lost] = field(default_factory=dict)
+    oncall_data: OnCallData
+    lost: Mapping[str, Unresolved] = field(default_factory=dict)
 
 
 def asked_by(plan: Plan, catalog: Catalog, start: int, end: int) -> Asked:
     """Everybody whom the plan's policies ask; policies and schedules go by the names that PagerDuty shows."""
     known = {person.email: name for name, person in catalog.oncall.people.items()}
     rounds = [_seconds(resource) for resource in plan.of_type(ESCALATION_POLICY)]
-    reading = _Reading(plan, catalog, known, start, end + min(max(rounds, default=0) + 1, FARTHEST))
-    policies, lost = dict[str, Policy](), dict[str, Lost]()
+    reading = _PlanReader(plan, catalog, known, start, end + min(max(rounds, default=0) + 1, MAX_SPAN))
+    policies, lost = dict[str, EscalationPolicy](), dict[str, Unresolved]()
     for resource in plan.of_type(ESCALATION_POLICY):
         name = title(resource)
         try:
             policies[name] = reading.policy(name, resource)
-        except LostError as wrong:
+        except UnresolvedError as wrong:
             lost[name] = wrong.lost
-    people = {name: reachable(person) for name, person in catalog.oncall.people.items()}
-    strangers = {name: Reachable(()) for line in reading.timelines.values() for name in line.people if name is not None}
-    found = Roster(start, end, policies, reading.timelines, strangers | people, reading.zones)
+    people = {name: notification_rules(person) for name, person in catalog.oncall.people.items()}
+    strangers = {
+        name: NotificationRules(()) for line in reading.timelines.values() for name in line.people if name is not None
+    }
+    found = OnCallData(start, end, policies, reading.timelines, strangers | people, reading.zones)
     return Asked(found, lost)
 
 
@@ -95,7 +97,7 @@ def whole(value: Any) -> int:
 
 
 @dataclass
-class _Reading:
+class _PlanReader:
     plan: Plan
     catalog: Catalog
     known: Mapping[str, str]
@@ -104,25 +106,25 @@ class _Reading:
     timelines: dict[str, Timeline] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
 
-    def policy(self, name: str, resource: Resource) -> Policy:
+    def policy(self, name: str, resource: Resource) -> EscalationPolicy:
         rules = listed(resource.inputs.get("rules"))
         if not rules:
-            raise LostError("policy", f'the policy "{name}" has no steps', "declare its rules")
+            raise UnresolvedError("policy", f'the policy "{name}" has no steps', "declare its rules")
         steps = tuple(self.step(name, number, rule) for number, rule in enumerate(rules, start=1))
-        return Policy(name, steps, rounds=1 + whole(resource.inputs.get("numLoops")))
+        return EscalationPolicy(name, steps, rounds=1 + whole(resource.inputs.get("numLoops")))
 
-    def step(self, policy: str, number: int, rule: Mapping[str, Any]) -> Step:
+    def step(self, policy: str, number: int, rule: Mapping[str, Any]) -> EscalationStep:
         where = f'step {number} of "{policy}"'
         strategy = rule.get("escalationRuleAssignmentStrategy")
         if isinstance(strategy, Mapping) and strategy.get("type") != "assign_to_everyone":
             why = f'{where} asks one after the other ("{strategy.get("type")}"), which this cannot follow'
-            raise LostError("step", why, "use assign_to_everyone")
+            raise UnresolvedError("step", why, "use assign_to_everyone")
         delay, targets = whole(rule.get("escalationDelayInMinutes")), listed(rule.get("targets"))
         if delay < 1 or not targets:
-            raise LostError("step", f"{where} has no delay of a minute or more, or no targets", "declare both")
+            raise UnresolvedError("step", f"{where} has no delay of a minute or more, or no targets", "declare both")
         return step(tuple(self.ask(where, target) for target in targets), delay * 60)
 
-    def ask(self, where: str, target: Mapping[str, Any]) -> Ask:
+    def ask(self, where: str, target: Mapping[str, Any]) -> Target:
         who, kind = target.get("id"), target.get("type", "user_reference")  # the provider's default
         resource = referred(self.plan, who, SCHEDULE)
         if resource is not None and kind == "schedule_reference":
@@ -130,18 +132,18 @@ class _Reading:
         email = looked_up(who)
         if email is not None and kind == "user_reference":
             return self.person(email)
-        raise LostError(
+        raise UnresolvedError(
             "target", f'{where} has a target of type "{kind}" that is not one', "refer to what the type says"
         )
 
-    def person(self, email: str) -> Ask:
+    def person(self, email: str) -> Target:
         name = self.known.get(email, email)
         self.timelines.setdefault(name, always(name, self.start, self.end))
         person = self.catalog.oncall.people.get(name)
         self.zones.setdefault(name, person.time_zone if person else "Etc/UTC")
-        return Ask(name, self.timelines[name])
+        return Target(name, self.timelines[name])
 
-    def schedule(self, resource: Resource) -> Ask:
+    def schedule(self, resource: Resource) -> Target:
         name = title(resource)
         if name not in self.timelines:
             zone_name = str(resource.inputs.get("timeZone"))
@@ -150,10 +152,10 @@ class _Reading:
                 drawn = rotations_timeline(rotations, zone_name, self.start, self.end)
             except (KeyError, TypeError, ValueError, OverflowError) as wrong:
                 why = f'the schedule "{name}" cannot be read: {wrong}'
-                raise LostError("schedule", why, "declare layers as pagerduty takes them") from None
+                raise UnresolvedError("schedule", why, "declare layers as pagerduty takes them") from None
             self.timelines[name] = drawn
             self.zones[name] = zone_name
-        return Ask(name, self.timelines[name])
+        return Target(name, self.timelines[name])
 
     def rotations(self, resource: Resource, zone_name: str) -> Iterator[Rotation]:
         for layer in listed(resource.inputs["layers"]):

@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from monitoring.adoption.twins import (
+from monitoring.adoption.duplicates import (
+    Duplicate,
     Package,
-    Twin,
-    cut_short,
+    duplicates,
     import_file,
     keys_read,
+    pending_operations,
     protected,
-    twins,
     unknown,
 )
 from monitoring.naming.type_tokens import SCHEDULE, SHIFT_BASED_SCHEDULE
 from monitoring.plan import Plan, Resource
-from monitoring.vendors.standing import Standing, window_name
+from monitoring.vendors.existing import ExistingObject, window_name
 from tests.factories import a_catalog
 
 MONITOR = "datadog:index/monitor:Monitor"
@@ -55,8 +55,10 @@ def a_state(*held: tuple[str, str], pending: int = 0) -> Mapping[str, Any]:
     return {"deployment": {"resources": resources, "pending_operations": [{}] * pending}}
 
 
-def found(*standing: Standing, plan: Plan | None = None, state: Any = None, chosen: Any = None) -> tuple[Twin, ...]:
-    return twins(plan or a_plan(), CATALOG, state or a_state(), standing, chosen)
+def found(
+    *standing: ExistingObject, plan: Plan | None = None, state: Any = None, chosen: Any = None
+) -> tuple[Duplicate, ...]:
+    return duplicates(plan or a_plan(), CATALOG, state or a_state(), standing, chosen)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +79,17 @@ def test_what_the_state_does_not_know_will_be_created(state, names):
 @pytest.mark.parametrize(
     ("standing", "state", "ids"),
     [
-        pytest.param([Standing(MONITOR, SLOW, "7")], a_state(), [("7",)], id="one of the name"),
-        pytest.param([Standing(MONITOR, SLOW, "7"), Standing(MONITOR, SLOW, "8")], a_state(), [("7", "8")], id="two"),
-        pytest.param([Standing(MONITOR, "Another", "7")], a_state(), [], id="another name"),
-        pytest.param([Standing(SERVICE, SLOW, "7")], a_state(), [], id="another type"),
+        pytest.param([ExistingObject(MONITOR, SLOW, "7")], a_state(), [("7",)], id="one of the name"),
         pytest.param(
-            [Standing(MONITOR, SLOW, "7")], a_state((f"{MONITOR}::old", "7")), [], id="one that another resource owns"
+            [ExistingObject(MONITOR, SLOW, "7"), ExistingObject(MONITOR, SLOW, "8")], a_state(), [("7", "8")], id="two"
+        ),
+        pytest.param([ExistingObject(MONITOR, "Another", "7")], a_state(), [], id="another name"),
+        pytest.param([ExistingObject(SERVICE, SLOW, "7")], a_state(), [], id="another type"),
+        pytest.param(
+            [ExistingObject(MONITOR, SLOW, "7")],
+            a_state((f"{MONITOR}::old", "7")),
+            [],
+            id="one that another resource owns",
         ),
     ],
 )
@@ -96,13 +103,13 @@ def test_the_mutes_of_one_window_are_three_things():
         a_resource(MUTE, name, inputs={"scope": "*", "message": "Upgrade", "monitorIdentifier": {"monitorTags": own}})
         for name, own in tags.items()
     ]
-    standing = [Standing(MUTE, window_name("*", "Upgrade", reversed(own)), name) for name, own in tags.items()]
+    standing = [ExistingObject(MUTE, window_name("*", "Upgrade", reversed(own)), name) for name, own in tags.items()]
     twins_ = found(*standing, plan=a_plan(*resources))
     assert {twin.resource.name: twin.ids for twin in twins_} == {name: (name,) for name in tags}
 
 
 PRIMARY = a_plan(a_resource(SCHEDULE, "primary", inputs={"name": "Agency platform: primary"}))
-SHIFTS = Standing(SHIFT_BASED_SCHEDULE, "Agency platform: primary", "PS1")
+SHIFTS = ExistingObject(SHIFT_BASED_SCHEDULE, "Agency platform: primary", "PS1")
 
 
 def test_a_shift_based_schedule_of_the_name_is_named_and_never_taken_over():
@@ -116,20 +123,20 @@ def test_a_shift_based_schedule_of_the_name_is_named_and_never_taken_over():
 
 
 def test_a_layered_schedule_beside_a_shift_based_one_is_taken_over():
-    layered = Standing(SCHEDULE, "Agency platform: primary", "P1")
+    layered = ExistingObject(SCHEDULE, "Agency platform: primary", "P1")
     twins_ = found(SHIFTS, layered, plan=PRIMARY)
     assert [(twin.ids, twin.adoptable) for twin in twins_] == [(("P1",), True), (("PS1",), False)]
     assert [entry["id"] for entry in import_file(twins_, PACKAGES)["resources"]] == ["P1"]
 
 
 def test_an_id_that_a_human_gives_counts_whatever_the_name():
-    (twin,) = found(Standing(MONITOR, SLOW, "7"), chosen={f"{MONITOR}::shop-slow": "99"})
+    (twin,) = found(ExistingObject(MONITOR, SLOW, "7"), chosen={f"{MONITOR}::shop-slow": "99"})
     assert twin.ids == ("99",)
 
 
 def test_a_twin_is_told_by_file_and_line_with_what_to_do():
-    (one,) = found(Standing(MONITOR, SLOW, "7"))
-    (two,) = found(Standing(MONITOR, SLOW, "7"), Standing(MONITOR, SLOW, "8"))
+    (one,) = found(ExistingObject(MONITOR, SLOW, "7"))
+    (two,) = found(ExistingObject(MONITOR, SLOW, "7"), ExistingObject(MONITOR, SLOW, "8"))
     assert str(one) == (
         f'services/shop.yaml:12: Monitor "shop-slow": Datadog has "{SLOW}" already, as 7; '
         "take it over with pulumi import, or delete it there (adopt)"
@@ -140,8 +147,8 @@ def test_a_twin_is_told_by_file_and_line_with_what_to_do():
 
 
 def test_the_import_file_leaves_out_what_a_human_has_to_choose():
-    one = found(Standing(MONITOR, SLOW, "7"))
-    two = found(Standing(MONITOR, SLOW, "7"), Standing(MONITOR, SLOW, "8"))
+    one = found(ExistingObject(MONITOR, SLOW, "7"))
+    two = found(ExistingObject(MONITOR, SLOW, "7"), ExistingObject(MONITOR, SLOW, "8"))
     entry = {"type": MONITOR, "name": "shop-slow", "id": "7", "version": "5.17.0"}
     assert import_file([*one, *two], PACKAGES) == {"resources": [entry]}
 
@@ -156,7 +163,7 @@ def test_the_import_file_leaves_out_what_a_human_has_to_choose():
 )
 def test_an_object_of_sentry_is_imported_by_where_it_belongs(type_, inputs, wanted):
     plan = a_plan(a_resource(type_, inputs=inputs))
-    (entry,) = import_file(found(Standing(type_, "A", "7"), plan=plan), PACKAGES)["resources"]
+    (entry,) = import_file(found(ExistingObject(type_, "A", "7"), plan=plan), PACKAGES)["resources"]
     assert entry["id"] == wanted
     assert entry["parameterization"]["pluginName"] == "terraform-provider"
 
@@ -178,9 +185,11 @@ def paging() -> Plan:
 @pytest.mark.parametrize(
     ("standing", "names"),
     [
-        pytest.param(Standing(SERVICE, "shop", "P1"), [], id="a service has no key"),
-        pytest.param(Standing(KEY, "shop: Sentry", "P1.P2"), ["shop-sentry"], id="an integration's own key is read"),
-        pytest.param(Standing(ROW, "shop", "3/4"), ["shop-sentry"], id="a row shows the key that it uses"),
+        pytest.param(ExistingObject(SERVICE, "shop", "P1"), [], id="a service has no key"),
+        pytest.param(
+            ExistingObject(KEY, "shop: Sentry", "P1.P2"), ["shop-sentry"], id="an integration's own key is read"
+        ),
+        pytest.param(ExistingObject(ROW, "shop", "3/4"), ["shop-sentry"], id="a row shows the key that it uses"),
     ],
 )
 def test_a_key_that_an_import_reads_is_to_be_replaced(standing, names):
@@ -190,8 +199,8 @@ def test_a_key_that_an_import_reads_is_to_be_replaced(standing, names):
 
 
 def test_operations_that_were_cut_short_are_counted():
-    assert cut_short(a_state(pending=2)) == 2
-    assert cut_short({"deployment": {}}) == 0
+    assert pending_operations(a_state(pending=2)) == 2
+    assert pending_operations({"deployment": {}}) == 0
 
 
 def test_what_the_engine_will_not_replace_is_known():

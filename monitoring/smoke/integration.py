@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Iterable
 
-from monitoring.acceptance.scenario import Report, Scenario, Session
-from monitoring.acceptance.sending import sent
 from monitoring.errors import VendorError
 from monitoring.plan import VENDORS
+from monitoring.smoke.scenario import Scenario, ScenarioReport, Session
+from monitoring.smoke.sending import sent
 from monitoring.vendors.client import Client
 from monitoring.vendors.held import Holding, held_as, holdings, looked_up
 from monitoring.vendors.needs import Need
@@ -18,7 +18,7 @@ _UNSEEN = (
 )
 
 
-async def integration(session: Session) -> Report:
+async def integration(session: Session) -> ScenarioReport:
     """Keys are present, and every organisation, project, integration and receiver exists."""
     async with session.vendors() as client:
         opened = [vendor for vendor in VENDORS if session.access.opens(vendor)]
@@ -26,9 +26,9 @@ async def integration(session: Session) -> Report:
         keys = (f"no {setting.named_by} in the environment; set it" for setting in session.access.missing)
         findings = (*keys, *(finding for each in answers for finding in each))
         if findings or not session.send:
-            return Report(findings, (*_UNSEEN, *(("nothing was sent",) if session.send else ())))
+            return ScenarioReport(findings, (*_UNSEEN, *(("nothing was sent",) if session.send else ())))
         events = await sent(client, session.access, session.expected)
-    return Report(events.findings, (*_UNSEEN, *events.notes))
+    return ScenarioReport(events.findings, (*_UNSEEN, *events.notes))
 
 
 async def _findings(client: Client, session: Session, vendor: str) -> tuple[str, ...]:

@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from monitoring.acceptance.expected import Expected
 from monitoring.errors import Source
+from monitoring.smoke.expected import Expected
 from monitoring.vendors.access import Access, access
 from monitoring.vendors.needs import Need, NeedKind
 from monitoring.vendors.settings import settings
-from tests.acceptance.shapes import INTEGRATIONS, ORGANIZATION, SHAPES, filled, installation, shaped
 from tests.factories import a_catalog
 from tests.health.ports import on_a_port
+from tests.smoke.shapes import INTEGRATIONS, ORGANIZATION, SHAPES, filled, installation, shaped
 
 KEYS = "/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/keys/"
 ENVIRON = {

@@ -13,9 +13,9 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from monitoring.acceptance.expected import Expected
-from monitoring.acceptance.scenario import Report
 from monitoring.errors import VendorError
+from monitoring.smoke.expected import Expected
+from monitoring.smoke.scenario import ScenarioReport
 from monitoring.vendors import answers, pagerduty, sentry
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import Client, WholeAnswer, post
@@ -26,7 +26,7 @@ EVENTS_V2 = "events_api_v2_inbound_integration"
 QUIET_URGENCIES = ("low", "severity_based")
 
 
-async def sent(client: Client, access: Access, expected: Expected) -> Report:
+async def sent(client: Client, access: Access, expected: Expected) -> ScenarioReport:
     """Send one event for each path; what was refused is a finding, what was sent or left out a note."""
     findings: list[str] = []
     notes: list[str] = []
@@ -36,7 +36,7 @@ async def sent(client: Client, access: Access, expected: Expected) -> Report:
                 (notes if fine else findings).append(said)
     except VendorError as error:
         findings.append(str(error))
-    return Report(tuple(findings), tuple(notes))
+    return ScenarioReport(tuple(findings), tuple(notes))
 
 
 Said = AsyncIterator[tuple[str, bool]]

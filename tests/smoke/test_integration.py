@@ -11,14 +11,14 @@ from typing import Any
 import httpx
 import pytest
 
-from monitoring.acceptance.integration import SCENARIO
-from monitoring.acceptance.scenario import Outcome, Report, Session, outcome
-from monitoring.acceptance.sending import EVENTS_V2, MARK, envelope_address, routing_key, sent, urgency_of
+from monitoring.smoke.integration import SCENARIO
+from monitoring.smoke.scenario import ScenarioOutcome, ScenarioReport, Session, outcome
+from monitoring.smoke.sending import EVENTS_V2, MARK, envelope_address, routing_key, sent, urgency_of
 from monitoring.vendors.access import Access
 from monitoring.vendors.answers import IncidentUrgency, PagerdutyIntegration, PagerdutyService
 from monitoring.vendors.client import Client, Patience
 from monitoring.vendors.needs import NeedKind
-from tests.acceptance.accounts import EXPECTED, NAMES, Accounts, accounts
+from tests.smoke.accounts import EXPECTED, NAMES, Accounts, accounts
 
 pytestmark = pytest.mark.anyio
 
@@ -34,7 +34,7 @@ async def at_once() -> AsyncIterator[Client]:
         yield Client(http, Patience(pages=3), no_wait)
 
 
-async def ran(held: Accounts, *, keys: Access | None = None, send: bool = False) -> Outcome:
+async def ran(held: Accounts, *, keys: Access | None = None, send: bool = False) -> ScenarioOutcome:
     async with httpx.AsyncClient() as client:
         session = Session(client=client, expected=EXPECTED, access=keys or held.access(), send=send, vendors=at_once)
         return await outcome(session, SCENARIO)
@@ -189,7 +189,7 @@ async def test_an_event_that_is_refused_is_a_finding(refuses: dict[str, int], fi
         assert any(found.startswith(finding) for found in (await ran(held, send=True)).findings)
 
 
-async def sending(held: Accounts, access: Access | None = None) -> Report:
+async def sending(held: Accounts, access: Access | None = None) -> ScenarioReport:
     async with at_once() as client:
         return await sent(client, access or held.access(), EXPECTED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitoring.model.words import zone
+from monitoring.model.scalars import zone
 from monitoring.oncall.clock import DAY, HOUR, MINUTE, utc
 
 
@@ -23,7 +23,7 @@ def clock(moment: int) -> str:
     return f"{_stamp(utc(moment))} UTC"
 
 
-def both_clocks(moment: int, zone_name: str) -> str:
+def local_and_utc(moment: int, zone_name: str) -> str:
     """An instant on the wall of a zone and in UTC: Mon 2026-03-30 07:00 Europe/Berlin (2026-03-30 05:00 UTC)."""
     there = utc(moment).astimezone(zone(zone_name))
     return f"{_stamp(there)} {zone_name} ({_stamp(utc(moment))[4:]} UTC)"

@@ -9,8 +9,7 @@ from datetime import date
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
-from monitoring.model.oncall import Person, Schedule
-from monitoring.model.oncall import Policy as PolicyWords
+from monitoring.model.oncall import Person, Policy, Schedule
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
 from monitoring.naming.pager_service import pager_service
@@ -18,9 +17,16 @@ from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.reach.detection import Detection, detection
-from monitoring.reach.escalation import Ask, Contact, Policy, Reachable, Step, step
+from monitoring.reach.escalation import (
+    EscalationPolicy,
+    EscalationStep,
+    NotificationRule,
+    NotificationRules,
+    Target,
+    step,
+)
 
-FARTHEST = 366 * DAY  # nobody plans who is on call when a policy has been asking for a year
+MAX_SPAN = 366 * DAY  # nobody plans who is on call when a policy has been asking for a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class BrokenHop:
     """A hop that leads nowhere, why, and what would fix it."""
 
     hop: str
@@ -43,7 +49,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PagedService:
     """A PagerDuty service that a rule arrives at: whom it asks, and how urgently."""
 
     service: str
@@ -52,7 +58,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Mute:
+class MutedWindow:
     """A planned window in which a rule's signal is silent."""
 
     name: str
@@ -61,11 +67,11 @@ class Mute:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class AlertPath:
     """A rule with everything that lies between it and people.
 
-    `waking` is what its severity promises, `None` where it promises to wake nobody; `capped` says that its environment
-    pages nobody; `since` and `until` bound the instants for which it is so (a rule's trial has an end).
+    `waking` is what its severity promises, `None` where it promises to wake nobody; `limited_by_environment` says that
+    its environment pages nobody; `since` and `until` bound the instants for which it is so (a rule's trial has an end).
     """
 
     rule: str
@@ -77,18 +83,18 @@ class Chain:
     detects_within: int
     reminds_every: int
     source: Source
-    pages: tuple[Page, ...] = ()
+    pages: tuple[PagedService, ...] = ()
     others: tuple[str, ...] = ()
-    capped: bool = False
-    on_trial: bool = False
-    mutes: tuple[Mute, ...] = ()
-    breaks: tuple[Break, ...] = ()
+    limited_by_environment: bool = False
+    in_trial: bool = False
+    mutes: tuple[MutedWindow, ...] = ()
+    breaks: tuple[BrokenHop, ...] = ()
     since: int | None = None
     until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class OnCallData:
     """Who can be asked between two instants: policies with their timelines, and people's own contact rules.
 
     `zones` names the time zone of each schedule and person, `titles` what people call them.
@@ -96,9 +102,9 @@ class Roster:
 
     start: int
     end: int
-    policies: Mapping[str, Policy]
+    policies: Mapping[str, EscalationPolicy]
     timelines: Mapping[str, Timeline]
-    people: Mapping[str, Reachable]
+    people: Mapping[str, NotificationRules]
     zones: Mapping[str, str]
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 
@@ -108,33 +114,33 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StaticOnCall:
     """What of a roster is the same at every instant: people's own rules, and where all of it stands."""
 
-    people: Mapping[str, Reachable]
+    people: Mapping[str, NotificationRules]
     sources: Mapping[tuple[str, str], Source]
 
 
-def standing(catalog: Catalog) -> Standing:
+def static_oncall(catalog: Catalog) -> StaticOnCall:
     """What does not change with time, made once where many rosters are asked of one catalog."""
-    people = {name: reachable(person) for name, person in catalog.oncall.people.items()}
-    return Standing(people, dict(_sources(catalog)))
+    people = {name: notification_rules(person) for name, person in catalog.oncall.people.items()}
+    return StaticOnCall(people, dict(_sources(catalog)))
 
 
-def roster(
+def oncall_data(
     catalog: Catalog,
     start: int,
     end: int,
     policies: Iterable[str] | None = None,
-    known: Standing | None = None,
-) -> Roster:
+    known: StaticOnCall | None = None,
+) -> OnCallData:
     """Everybody whom these policies ask (all of them by default), until the last of them has given up after `end`."""
     words = catalog.oncall.policies
     chosen = {name: words[name] for name in (words if policies is None else policies)}
-    last = end + min(max((_longest(policy) for policy in chosen.values()), default=0), FARTHEST)
+    last = end + min(max((_longest(policy) for policy in chosen.values()), default=0), MAX_SPAN)
     timelines = {name: _timeline(catalog, name, start, last) for name in _duties(chosen.values())}
-    same = known or standing(catalog)
-    return Roster(
+    same = known or static_oncall(catalog)
+    return OnCallData(
         start=start,
         end=end,
         policies={name: _policy(name, policy, timelines) for name, policy in chosen.items()},
@@ -145,18 +151,18 @@ def roster(
     )
 
 
-def _duties(policies: Iterable[PolicyWords]) -> list[str]:
+def _duties(policies: Iterable[Policy]) -> list[str]:
     """Every schedule and person that these policies ask."""
     return sorted({name for policy in policies for each in policy.steps for name in each.ask})
 
 
-def duty_roster(catalog: Catalog) -> Roster:
+def duty_roster(catalog: Catalog) -> OnCallData:
     """The policies without a calendar: each schedule is asked as one person, as slow to reach as its slowest one."""
     words = catalog.oncall.policies
-    timelines = {name: always(name, 0, FARTHEST) for name in _duties(words.values())}
-    return Roster(
+    timelines = {name: always(name, 0, MAX_SPAN) for name in _duties(words.values())}
+    return OnCallData(
         start=0,
-        end=FARTHEST,
+        end=MAX_SPAN,
         policies={name: _policy(name, policy, timelines) for name, policy in words.items()},
         timelines=timelines,
         people={name: _slowest(catalog, name) for name in timelines},
@@ -164,23 +170,23 @@ def duty_roster(catalog: Catalog) -> Roster:
     )
 
 
-def _slowest(catalog: Catalog, name: str) -> Reachable:
+def _slowest(catalog: Catalog, name: str) -> NotificationRules:
     """By what everybody of a duty is reached, and when at the latest."""
     duty = _duty(catalog, name)
     people = [duty] if isinstance(duty, Person) else [catalog.oncall.people[each] for each in duty.people]
-    contacts = [reachable(person) for person in people]
-    return Reachable(_shared([each.high for each in contacts]), _shared([each.low for each in contacts]))
+    contacts = [notification_rules(person) for person in people]
+    return NotificationRules(_shared([each.high for each in contacts]), _shared([each.low for each in contacts]))
 
 
-def _shared(rules: Sequence[tuple[Contact, ...]]) -> tuple[Contact, ...]:
+def _shared(rules: Sequence[tuple[NotificationRule, ...]]) -> tuple[NotificationRule, ...]:
     """The channels that all of them have, each as late as it is for any of them."""
     channels = set.intersection(*({contact.channel for contact in contacts} for contacts in rules))
     every = [contact for contacts in rules for contact in contacts]
-    latest = [Contact(name, max(each.after for each in every if each.channel == name)) for name in channels]
+    latest = [NotificationRule(name, max(each.after for each in every if each.channel == name)) for name in channels]
     return tuple(sorted(latest, key=lambda contact: (contact.after, contact.channel)))
 
 
-def _longest(policy: PolicyWords) -> int:
+def _longest(policy: Policy) -> int:
     return (1 + policy.extra_rounds) * sum(each.escalate_after.seconds for each in policy.steps) + 1
 
 
@@ -198,22 +204,22 @@ def always(person: str, start: int, end: int) -> Timeline:
     return Timeline((start,), (person,), end)
 
 
-def reachable(person: Person) -> Reachable:
+def notification_rules(person: Person) -> NotificationRules:
     """A person's own rules as the catalog declares them."""
     high, low = (
-        tuple(sorted((Contact(kind.value, after.seconds) for kind, after in rules.items()), key=_by_time))
+        tuple(sorted((NotificationRule(kind.value, after.seconds) for kind, after in rules.items()), key=_by_time))
         for rules in (person.contact.high, person.contact.low)
     )
-    return Reachable(high, low)
+    return NotificationRules(high, low)
 
 
-def _by_time(contact: Contact) -> int:
+def _by_time(contact: NotificationRule) -> int:
     return contact.after
 
 
-def _policy(name: str, words: PolicyWords, timelines: Mapping[str, Timeline]) -> Policy:
+def _policy(name: str, words: Policy, timelines: Mapping[str, Timeline]) -> EscalationPolicy:
     expires = words.acknowledgement_expires
-    return Policy(
+    return EscalationPolicy(
         name=name,
         steps=tuple(_step(each.ask, each.escalate_after.seconds, timelines) for each in words.steps),
         rounds=1 + words.extra_rounds,
@@ -221,8 +227,8 @@ def _policy(name: str, words: PolicyWords, timelines: Mapping[str, Timeline]) ->
     )
 
 
-def _step(asked: Iterable[str], delay: int, timelines: Mapping[str, Timeline]) -> Step:
-    return step(tuple(Ask(name, timelines[name]) for name in asked), delay)
+def _step(asked: Iterable[str], delay: int, timelines: Mapping[str, Timeline]) -> EscalationStep:
+    return step(tuple(Target(name, timelines[name]) for name in asked), delay)
 
 
 def _sources(catalog: Catalog) -> Iterator[tuple[tuple[str, str], Source]]:
@@ -239,15 +245,15 @@ def _sources(catalog: Catalog) -> Iterator[tuple[tuple[str, str], Source]]:
 # --- chains ----------------------------------------------------------------------------------------------------
 
 
-def chains(catalog: Catalog, environment: str, today: date) -> tuple[Chain, ...]:
+def chains(catalog: Catalog, environment: str, today: date) -> tuple[AlertPath, ...]:
     """Every rule's chain in an environment; a rule on trial has a second one, for when its trial is over."""
     rules = {name: rule for name, (_, rule) in catalog.rules.items()}
     acting = effective_rules(catalog, environment, today)
-    ends = {rule.rule.trial_until for rule in acting if rule.on_trial and rule.rule.trial_until}
+    ends = {rule.rule.trial_until for rule in acting if rule.in_trial and rule.rule.trial_until}
     later = {end: {rule.id: rule for rule in effective_rules(catalog, environment, end)} for end in ends}
-    found: list[Chain] = []
+    found: list[AlertPath] = []
     for rule in acting:
-        over = rule.rule.trial_until if rule.on_trial else None
+        over = rule.rule.trial_until if rule.in_trial else None
         end = None if over is None else midnight(over)
         found.append(_chain(catalog, rule, rules, until=end))
         if over is not None:
@@ -277,11 +283,11 @@ def _chain(
     *,
     since: int | None = None,
     until: int | None = None,
-) -> Chain:
+) -> AlertPath:
     promise, watched_by = rule.promise, vendor(rule)
-    capped = not catalog.environment(rule.environment).pages
+    limited_by_environment = not catalog.environment(rule.environment).pages
     others = (*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)
-    return Chain(
+    return AlertPath(
         rule=rule.id,
         catalog_rule=rule.rule.id,
         severity=rule.severity,
@@ -293,10 +299,10 @@ def _chain(
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
         others=others,
-        capped=capped,
-        on_trial=rule.on_trial,
+        limited_by_environment=limited_by_environment,
+        in_trial=rule.in_trial,
         mutes=tuple(_mutes(catalog, rule)) if watched_by == "datadog" else (),
-        breaks=() if rule.pages or promise.wakes is None or capped else (_no_page(catalog, rule),),
+        breaks=() if rule.pages or promise.wakes is None or limited_by_environment else (_no_page(catalog, rule),),
         since=since,
         until=until,
     )
@@ -307,26 +313,26 @@ def vendor(rule: EffectiveRule) -> str:
     return "datadog" if rule.watched_by_datadog else "sentry"
 
 
-def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[Page, ...]:
+def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[PagedService, ...]:
     pager = pager_service(catalog, rule)
-    return (Page(pager.name, pager.policy, pager.urgency),) if pager else ()
+    return (PagedService(pager.name, pager.policy, pager.urgency),) if pager else ()
 
 
-def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[Mute]:
+def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[MutedWindow]:
     """Maintenance mutes what Datadog watches; Sentry has no such mute."""
     for name, window in catalog.maintenance.items():
         if rule.service.service in window.services and rule.environment in window.environments:
-            yield Mute(name, instant(window.start), instant(window.end))
+            yield MutedWindow(name, instant(window.start), instant(window.end))
 
 
 def _route_source(catalog: Catalog, rule: EffectiveRule) -> Source:
     return catalog.at("team", rule.team, "routes", rule.severity.value)
 
 
-def _no_page(catalog: Catalog, rule: EffectiveRule) -> Break:
+def _no_page(catalog: Catalog, rule: EffectiveRule) -> BrokenHop:
     where = f'the {rule.severity} route of team "{rule.team}"'
     others = ", ".join((*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)) or "nobody"
-    return Break(
+    return BrokenHop(
         "route",
         f"{where} pages nobody and arrives at {others}",
         f"write page: in {where}",

@@ -47,7 +47,7 @@ DETECTORS = {
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Standing:
+class ExistingObject:
     """An object that stands in an account: its type token, the name that identifies it there, and its id."""
 
     type: str
@@ -55,7 +55,7 @@ class Standing:
     id: str
 
 
-async def standing(client: Client, access: Access, wanted: Iterable[Resource]) -> AsyncIterator[Standing]:
+async def existing_objects(client: Client, access: Access, wanted: Iterable[Resource]) -> AsyncIterator[ExistingObject]:
     """Everything in the accounts that is of a type wanted, or of another form of it. Raises VendorError."""
     lists: Mapping[str, tuple[Listing, Vendor]] = {
         "datadog": (_at_datadog, access.datadog),
@@ -70,7 +70,7 @@ async def standing(client: Client, access: Access, wanted: Iterable[Resource]) -
                 yield found
 
 
-Listing = Callable[[Client, Vendor, Sequence[Resource]], AsyncIterator[Standing]]
+Listing = Callable[[Client, Vendor, Sequence[Resource]], AsyncIterator[ExistingObject]]
 
 
 def _types(wanted: Sequence[Resource]) -> set[str]:
@@ -80,14 +80,14 @@ def _types(wanted: Sequence[Resource]) -> set[str]:
 # --- Datadog ---------------------------------------------------------------------------------------------------
 
 
-async def _at_datadog(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[Standing]:
+async def _at_datadog(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     types = _types(wanted)
     for type_, listed in DATADOG.items():
         if type_ in types:
             async for row in datadog.rows(client, vendor, listed):
                 name = _name(row)
                 if name is not None:
-                    yield Standing(type_, name, row.id)
+                    yield ExistingObject(type_, name, row.id)
     async for found in _service_objects(client, vendor, wanted):
         yield found
     async for found in _channels(client, vendor, wanted):
@@ -111,24 +111,24 @@ def window_name(scope: str, message: str, monitor_tags: Iterable[str]) -> str:
     return f"{scope}: {message} [{', '.join(sorted(monitor_tags))}]"
 
 
-async def _service_objects(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[Standing]:
+async def _service_objects(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     for name in [str(resource.inputs["serviceName"]) for resource in wanted if resource.type == SERVICE_OBJECT]:
         if await datadog.has_pagerduty_service(client, vendor, name):
-            yield Standing(SERVICE_OBJECT, name, name)
+            yield ExistingObject(SERVICE_OBJECT, name, name)
 
 
-async def _channels(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[Standing]:
+async def _channels(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     accounts = {str(resource.inputs["accountName"]) for resource in wanted if resource.type == SLACK_CHANNEL}
     for account in sorted(accounts):
         async for channel in datadog.slack_channels(client, vendor, account):
             name = f"{account}:#{channel}"
-            yield Standing(SLACK_CHANNEL, name, name)
+            yield ExistingObject(SLACK_CHANNEL, name, name)
 
 
 # --- PagerDuty -------------------------------------------------------------------------------------------------
 
 
-async def _at_pagerduty(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[Standing]:
+async def _at_pagerduty(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     types = _types(wanted)
     if SCHEDULE in types:
         async for found in _schedules(client, vendor):
@@ -136,41 +136,41 @@ async def _at_pagerduty(client: Client, vendor: Vendor, wanted: Sequence[Resourc
     for type_, path in ((ESCALATION_POLICY, "/escalation_policies"), (TEAM, "/teams")):
         if type_ in types:
             async for row in pagerduty.rows(client, vendor, path, answers.Named):
-                yield Standing(type_, row.name, row.id)
+                yield ExistingObject(type_, row.name, row.id)
     if types & {SERVICE, SERVICE_INTEGRATION}:
         async for service in pagerduty.services(client, vendor):
             for found in _service(service):
                 yield found
 
 
-async def _schedules(client: Client, vendor: Vendor) -> AsyncIterator[Standing]:
+async def _schedules(client: Client, vendor: Vendor) -> AsyncIterator[ExistingObject]:
     """Both forms: which one a schedule of a name has is a human's choice in PagerDuty's pages."""
     forms = await pagerduty.schedules(client, vendor)
     for layered in forms.layered:
-        yield Standing(SCHEDULE, layered.name, layered.id)
+        yield ExistingObject(SCHEDULE, layered.name, layered.id)
     for shifts in forms.shift_based:
-        yield Standing(SHIFT_BASED_SCHEDULE, shifts.name, shifts.id)
+        yield ExistingObject(SHIFT_BASED_SCHEDULE, shifts.name, shifts.id)
 
 
-def _service(service: answers.PagerdutyService) -> Iterable[Standing]:
+def _service(service: answers.PagerdutyService) -> Iterable[ExistingObject]:
     """A service and its integrations, which the provider knows by both ids."""
-    yield Standing(SERVICE, service.name, service.id)
+    yield ExistingObject(SERVICE, service.name, service.id)
     for integration in service.integrations:
         title, id_ = integration.name or integration.summary, f"{service.id}.{integration.id}"
-        yield Standing(SERVICE_INTEGRATION, f"{service.name}: {title}", id_)
+        yield ExistingObject(SERVICE_INTEGRATION, f"{service.name}: {title}", id_)
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------
 
 
-async def _at_sentry(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[Standing]:
+async def _at_sentry(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     names = {str(resource.inputs["organization"]) for resource in wanted if "organization" in resource.inputs}
     for name in sorted(names):
         async for monitor in sentry.rows(client, vendor, name, "detectors", answers.SentryMonitor):
             if monitor.type in DETECTORS:
-                yield Standing(DETECTORS[monitor.type], monitor.name, monitor.id)
+                yield ExistingObject(DETECTORS[monitor.type], monitor.name, monitor.id)
         async for alert in sentry.rows(client, vendor, name, "workflows", answers.Named):
-            yield Standing(ALERT, alert.name, alert.id)
+            yield ExistingObject(ALERT, alert.name, alert.id)
         async for installed in sentry.rows(client, vendor, name, "integrations", answers.SentryInstallation):
             for row in installed.pagerduty_rows(source=f"{vendor.name}: the integration {installed.id}"):
-                yield Standing(SENTRY_ROW, row.service, f"{installed.id}/{row.id}")
+                yield ExistingObject(SENTRY_ROW, row.service, f"{installed.id}/{row.id}")

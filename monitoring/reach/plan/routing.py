@@ -25,13 +25,13 @@ from monitoring.naming.type_tokens import (
     SYNTHETICS_TEST,
 )
 from monitoring.plan import Plan, Resource
-from monitoring.reach.plan_people import Lost, listed, mapped, referred, texts, title
-from monitoring.reach.plan_settings import never_fires
-from monitoring.reach.wiring import Page
+from monitoring.reach.paths import PagedService
+from monitoring.reach.plan.oncall import Unresolved, listed, mapped, referred, texts, title
+from monitoring.reach.plan.timing import never_fires
 
 ALERTS, RECOVERS = "transition_type:is_alert", "transition_type:is_recovery"
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
-Way = Page | Lost
+Way = PagedService | Unresolved
 
 
 def ways(plan: Plan, resource: Resource, rule: str) -> Iterator[Way]:
@@ -56,17 +56,17 @@ def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
     yield from (_by_handle(plan, handle) for handle in sorted(told))
     for handle in sorted(told - recovered):
         why = f'"{handle}" is told of an alert of "{resource.name}" and never of its recovery'
-        yield Lost("recovery", f"{why}, so the incident stays open", "tell it of recoveries too")
+        yield Unresolved("recovery", f"{why}, so the incident stays open", "tell it of recoveries too")
 
 
-def _silent(resource: Resource) -> Iterator[Lost]:
+def _silent(resource: Resource) -> Iterator[Unresolved]:
     if resource.type == SYNTHETICS_TEST and resource.inputs.get("status") != "live":
         why = f'the test "{resource.name}" is {resource.inputs.get("status") or "without status"}'
-        yield Lost("signal", f"{why} and asks nothing", 'declare status "live"')
+        yield Unresolved("signal", f"{why} and asks nothing", 'declare status "live"')
     if resource.type == SYNTHETICS_TEST:
         yield from never_fires(resource)
     if resource.type == MONITOR and resource.inputs.get("draftStatus", "published") != "published":
-        yield Lost("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
+        yield Unresolved("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
 
 
 def _told(plan: Plan, resource: Resource, transition: str) -> set[str]:
@@ -108,9 +108,11 @@ def _by_handle(plan: Plan, handle: str) -> Way:
     name = handle.removeprefix("pagerduty-")
     known = [one for one in plan.of_type(SERVICE_OBJECT) if one.inputs.get("serviceName") == name]
     if len(known) > 1:
-        return Lost("handle", f'datadog has {len(known)} pagerduty services called "{name}"', "declare one of them")
+        return Unresolved(
+            "handle", f'datadog has {len(known)} pagerduty services called "{name}"', "declare one of them"
+        )
     if not known:
-        return Lost("handle", f'datadog knows no pagerduty service "{name}"', "declare its service object")
+        return Unresolved("handle", f'datadog knows no pagerduty service "{name}"', "declare its service object")
     return _by_key(plan, f'datadog\'s "{name}"', name, known[0].inputs.get("serviceKey"))
 
 
@@ -126,47 +128,47 @@ def _from_sentry(plan: Plan, alert: Resource, rule: str) -> Iterator[Way]:
                 yield _by_row(plan, alert, mapped(action["pagerduty"]))
 
 
-def _switched_off(resource: Resource) -> Iterator[Lost]:
+def _switched_off(resource: Resource) -> Iterator[Unresolved]:
     if resource.inputs.get("enabled", True) is not True:
-        yield Lost("signal", f'sentry\'s {resource.kind} "{resource.name}" is switched off', "enable it")
+        yield Unresolved("signal", f'sentry\'s {resource.kind} "{resource.name}" is switched off', "enable it")
 
 
-def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Lost]:
+def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Unresolved]:
     watched = listed(alert.inputs.get("monitorIds"))
     if not watched:
-        yield Lost("monitor", f'the alert "{alert.name}" watches no monitor', "give it the monitor's id")
+        yield Unresolved("monitor", f'the alert "{alert.name}" watches no monitor', "give it the monitor's id")
     for value in watched:
         monitor = referred(plan, value, METRIC_MONITOR) or referred(plan, value, CRON_MONITOR)
         if monitor is not None:
             yield from _monitored(alert, monitor, rule)
         elif value.get("lookup") != GET_PROJECT_ERROR_MONITOR:
-            yield Lost("monitor", f'the alert "{alert.name}" watches what is no monitor', "refer to a monitor")
+            yield Unresolved("monitor", f'the alert "{alert.name}" watches what is no monitor', "refer to a monitor")
 
 
-def _monitored(alert: Resource, monitor: Resource, rule: str) -> Iterator[Lost]:
+def _monitored(alert: Resource, monitor: Resource, rule: str) -> Iterator[Unresolved]:
     yield from _switched_off(monitor)
     if monitor.name != rule:
         why = f'the alert "{alert.name}" watches the monitor "{monitor.name}" of another rule'
-        yield Lost("monitor", why, "refer to its own monitor")
+        yield Unresolved("monitor", why, "refer to its own monitor")
     if monitor.type == METRIC_MONITOR:
         yield from _opens_and_closes(monitor)
         if monitor.inputs.get("environment") != alert.inputs.get("environment"):
             why = f'the alert "{alert.name}" and its monitor watch different environments'
-            yield Lost("environment", why, "give both the same")
+            yield Unresolved("environment", why, "give both the same")
     missing = [name for name in ("firstSeenEvent", "regressionEvent") if not _triggers(alert, name)]
     if missing:
         why = f'the alert "{alert.name}" has no trigger {" and ".join(missing)}'
-        yield Lost("trigger", f"{why}, so an issue that opens or opens again is not told", "add the trigger")
+        yield Unresolved("trigger", f"{why}, so an issue that opens or opens again is not told", "add the trigger")
 
 
-def _opens_and_closes(monitor: Resource) -> Iterator[Lost]:
+def _opens_and_closes(monitor: Resource) -> Iterator[Unresolved]:
     group = mapped(monitor.inputs.get("conditionGroup"))
     results = [one.get("conditionResult") for one in listed(group.get("conditions"))]
     if not any(isinstance(result, int | float) and result > 0 for result in results):
-        yield Lost("signal", f'the monitor "{monitor.name}" has no level that opens an issue', "give it one")
+        yield Unresolved("signal", f'the monitor "{monitor.name}" has no level that opens an issue', "give it one")
     if 0 not in results:
         why = f'the monitor "{monitor.name}" has no level that resolves its issue'
-        yield Lost("recovery", f"{why}, so it fires once and never again", "add its recovery")
+        yield Unresolved("recovery", f"{why}, so it fires once and never again", "add its recovery")
 
 
 def _triggers(alert: Resource, name: str) -> bool:
@@ -178,11 +180,11 @@ def _triggers(alert: Resource, name: str) -> bool:
 def _by_row(plan: Plan, alert: Resource, action: Mapping[str, Any]) -> Way:
     row = referred(plan, action.get("serviceId"), SENTRY_ROW)
     if row is None:
-        return Lost("row", f'the alert "{alert.name}" pages what is no row of sentry', "refer to the row's id")
+        return Unresolved("row", f'the alert "{alert.name}" pages what is no row of sentry', "refer to the row's id")
     name = str(row.inputs.get("service"))
     if action.get("serviceName") != name:
         why = f'the alert "{alert.name}" names "{action.get("serviceName")}", and its row is "{name}"'
-        return Lost("row", why, "name the row's own service")
+        return Unresolved("row", why, "name the row's own service")
     return _by_key(plan, f'sentry\'s "{name}"', name, row.inputs.get("integrationKey"))
 
 
@@ -193,10 +195,10 @@ def _by_key(plan: Plan, where: str, name: str, key: Any) -> Way:
     integration = referred(plan, key, SERVICE_INTEGRATION, "integrationKey")
     service = referred(plan, integration.inputs.get("service"), SERVICE) if integration else None
     if service is None:
-        return Lost("key", f"{where} has no key of a pagerduty service in the plan", "refer to integrationKey")
+        return Unresolved("key", f"{where} has no key of a pagerduty service in the plan", "refer to integrationKey")
     if title(service) != name:
         why = f'{where} carries the key of the pagerduty service "{title(service)}"'
-        return Lost("key", why, "give it the key of its own service")
+        return Unresolved("key", why, "give it the key of its own service")
     return _page(plan, service)
 
 
@@ -204,9 +206,9 @@ def _page(plan: Plan, service: Resource) -> Way:
     policy = referred(plan, service.inputs.get("escalationPolicy"), ESCALATION_POLICY)
     if policy is None:
         why = f'the policy of the pagerduty service "{title(service)}" is not in this plan'
-        return Lost("policy", why, "walk the plan of the environment that owns it")
+        return Unresolved("policy", why, "walk the plan of the environment that owns it")
     rule = mapped(service.inputs.get("incidentUrgencyRule", PAGERDUTYS_DEFAULT))
     if rule.get("type") != "constant" or rule.get("urgency") not in ("high", "low"):
         why = f'the pagerduty service "{title(service)}" has an urgency that changes, which this cannot follow'
-        return Lost("urgency", why, "give it a constant urgency, high or low")
-    return Page(title(service), title(policy), str(rule["urgency"]))
+        return Unresolved("urgency", why, "give it a constant urgency, high or low")
+    return PagedService(title(service), title(policy), str(rule["urgency"]))

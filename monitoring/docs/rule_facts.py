@@ -11,7 +11,7 @@ from monitoring.docs.markdown import plain
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.severity import ContactKind, Promise, Severity, urgency
-from monitoring.reach.phrases import listed
+from monitoring.reach.formatting import listed
 
 
 def rules_by_severity(catalog: Catalog, environment: str) -> Mapping[Severity, tuple[EffectiveRule, ...]]:

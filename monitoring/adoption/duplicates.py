@@ -24,14 +24,14 @@ from monitoring.naming.type_tokens import (
     SLACK_CHANNEL,
 )
 from monitoring.plan import VENDORS, Plan, Resource, Value, references
-from monitoring.vendors.standing import Standing, window_name
+from monitoring.vendors.existing import ExistingObject, window_name
 
 OTHER_FORM = {SCHEDULE: SHIFT_BASED_SCHEDULE}
 """What stands in an account as another type, and is the same to whoever looks at its pages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class Duplicate:
     """A declared resource that the stack does not know, and everything of its name that stands in the account.
 
     `adoptable`: the objects are of the resource's own type, and not another form that no import turns into it.
@@ -84,7 +84,7 @@ def protected(export: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(one["urn"] for one in held_by(export) if one.get("protect"))
 
 
-def cut_short(export: Mapping[str, Any]) -> int:
+def pending_operations(export: Mapping[str, Any]) -> int:
     """How many operations a run left open when it ended."""
     return len((export.get("deployment") or {}).get("pending_operations") or ())
 
@@ -100,13 +100,13 @@ def last_name(alias: str) -> str:
     return alias.rpartition("::")[2]
 
 
-def twins(
+def duplicates(
     plan: Plan,
     catalog: Catalog,
     export: Mapping[str, Any],
-    standing: Iterable[Standing],
+    standing: Iterable[ExistingObject],
     chosen: Mapping[str, str] | None = None,
-) -> tuple[Twin, ...]:
+) -> tuple[Duplicate, ...]:
     """What the program would create a second time, in the Plan's order; `chosen` names ids by TYPE::NAME."""
     known = {(key_of(one["urn"]).partition("::")[0], one.get("id")) for one in held_by(export)}
     there: dict[tuple[str, str], list[str]] = {}
@@ -122,11 +122,11 @@ def _matched(
     resources: Iterable[Resource],
     there: Mapping[tuple[str, str], list[str]],
     chosen: Mapping[str, str],
-) -> Iterator[Twin]:
+) -> Iterator[Duplicate]:
     known = owners(catalog)
     for resource in resources:
         name = name_at_vendor(plan, resource)
-        twin = Twin(resource, name, (), known.source_of(resource.type, resource.name))
+        twin = Duplicate(resource, name, (), known.source_of(resource.type, resource.name))
         ids = [chosen[resource.key]] if resource.key in chosen else there.get((resource.type, name), [])
         if ids:
             yield replace(twin, ids=tuple(ids))
@@ -181,12 +181,12 @@ class Package:
     parameterization: Mapping[str, str] | None = None
 
 
-def import_file(found: Iterable[Twin], packages: Mapping[str, Package]) -> dict[str, Any]:
+def import_file(found: Iterable[Duplicate], packages: Mapping[str, Package]) -> dict[str, Any]:
     """The file that takes over every twin of which there is exactly one."""
     return {"resources": [_entry(twin, packages[twin.resource.vendor]) for twin in found if twin.settled]}
 
 
-def _entry(twin: Twin, package: Package) -> dict[str, Any]:
+def _entry(twin: Duplicate, package: Package) -> dict[str, Any]:
     resource = twin.resource
     entry = {"type": resource.type, "name": resource.name, "id": import_id(resource, twin.ids[0])}
     made_of = {"parameterization": dict(package.parameterization)} if package.parameterization else {}
@@ -208,7 +208,7 @@ def import_id(resource: Resource, id_: str) -> str:
 NEVER_READ = frozenset({SERVICE_OBJECT})
 
 
-def keys_read(plan: Plan, found: Iterable[Twin], *, stack: str) -> tuple[str, ...]:
+def keys_read(plan: Plan, found: Iterable[Duplicate], *, stack: str) -> tuple[str, ...]:
     """The URNs whose keys an import reads without knowing them for secrets: replaced at once, what was read is dead."""
     read = [twin.resource for twin in found if twin.settled and twin.resource.type not in NEVER_READ]
     named = {reference["ref"] for resource in read for reference in references(resource.inputs)}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitoring.acceptance.expected import Expected
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.smoke.expected import Expected
 from monitoring.vendors.needs import RulesAtVendors, made_by_people, made_by_the_program
 
 
 def expected(catalog: Catalog, environment: str, rules: Iterable[EffectiveRule]) -> Expected:
     """What must exist for an environment's rules."""
-    at_vendors = RulesAtVendors(catalog, tuple(rules), environment == catalog.owner_of_shared)
+    at_vendors = RulesAtVendors(catalog, tuple(rules), environment == catalog.shared_environment)
     return Expected(
         needs=(*made_by_people(at_vendors), *made_by_the_program(at_vendors)),
         readiness_components=_components(catalog, critical_only=True),

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from monitoring.errors import VendorError
 from monitoring.naming.type_tokens import SCHEDULE, SHIFT_BASED_SCHEDULE
 from monitoring.plan import Resource
-from monitoring.vendors.standing import Standing, standing
+from monitoring.vendors.existing import ExistingObject, existing_objects
 from tests.vendors.loopback import Answer, Loopback, loopback, says, text
 
 pytestmark = pytest.mark.anyio
@@ -30,12 +30,12 @@ LISTS = {
 """The key under which each of Datadog's lists lies, and what its rows call their id."""
 
 
-async def stands(*types: str, answer: Answer, held: list[Loopback] | None = None) -> list[Standing]:
+async def stands(*types: str, answer: Answer, held: list[Loopback] | None = None) -> list[ExistingObject]:
     wanted = [Resource(type=type_, name="one", inputs={"organization": "youragency"}) for type_ in types]
     async with loopback(answer) as (client, vendor):
         if held is not None:
             held.append(vendor)
-        return [each async for each in standing(client, vendor.access, wanted)]
+        return [each async for each in existing_objects(client, vendor.access, wanted)]
 
 
 def rows(begin: int, end: int) -> list[dict[str, Any]]:
@@ -87,9 +87,9 @@ async def test_schedules_stand_in_both_forms_and_each_in_one():
     held: list[Loopback] = []
     answer = schedules(says({"schedules": rows_, "more": False}))
     assert await stands(SCHEDULE, answer=answer, held=held) == [
-        Standing(SCHEDULE, "Primary", "P1"),
-        Standing(SHIFT_BASED_SCHEDULE, "Both", "P2"),
-        Standing(SHIFT_BASED_SCHEDULE, "New", "P3"),
+        ExistingObject(SCHEDULE, "Primary", "P1"),
+        ExistingObject(SHIFT_BASED_SCHEDULE, "Both", "P2"),
+        ExistingObject(SHIFT_BASED_SCHEDULE, "New", "P3"),
     ]
     (shifts,) = (request for request in held[0].asked if request.url.path == "/v3/schedules")
     assert shifts.headers["x-early-access"] == "flexible-schedules-early-access"
@@ -140,7 +140,7 @@ def sentry(*rows: Any, key: str = "pagerduty", table: str = "service_table") -> 
 
 async def test_sentrys_rows_of_pagerduty_are_called_as_their_service():
     answer = sentry({"id": 7, "service": "shop-critical-high", "integration_key": "key"})
-    assert await stands(ROW, answer=answer) == [Standing(ROW, "shop-critical-high", "9/7")]
+    assert await stands(ROW, answer=answer) == [ExistingObject(ROW, "shop-critical-high", "9/7")]
 
 
 async def test_other_products_in_sentry_have_no_rows():

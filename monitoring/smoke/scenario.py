@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import httpx
 
-from monitoring.acceptance.expected import Expected
+from monitoring.smoke.expected import Expected
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import Client, opened
 
@@ -46,7 +46,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ScenarioReport:
     """What a scenario found wrong, and what it could not see."""
 
     findings: tuple[str, ...] = ()
@@ -60,11 +60,11 @@ class Scenario:
     name: str
     title: str
     asks: str
-    run: Callable[[Session], Awaitable[Report]]
+    run: Callable[[Session], Awaitable[ScenarioReport]]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ScenarioOutcome:
     """How one scenario ended, and in how many seconds."""
 
     name: str
@@ -75,26 +75,26 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-def planned(scenarios: Sequence[Scenario]) -> tuple[Outcome, ...]:
+def planned(scenarios: Sequence[Scenario]) -> tuple[ScenarioOutcome, ...]:
     """What a run would ask, without asking."""
-    return tuple(Outcome(each.name, each.title, Verdict.PLANNED, 0.0, notes=(each.asks,)) for each in scenarios)
+    return tuple(ScenarioOutcome(each.name, each.title, Verdict.PLANNED, 0.0, notes=(each.asks,)) for each in scenarios)
 
 
-async def outcomes(session: Session, scenarios: Sequence[Scenario]) -> AsyncIterator[Outcome]:
+async def outcomes(session: Session, scenarios: Sequence[Scenario]) -> AsyncIterator[ScenarioOutcome]:
     """Each scenario's outcome as soon as it is known, in order."""
     for scenario in scenarios:
         yield await outcome(session, scenario)
 
 
-async def outcome(session: Session, scenario: Scenario) -> Outcome:
+async def outcome(session: Session, scenario: Scenario) -> ScenarioOutcome:
     """One scenario's outcome; no connection is a finding, not an error."""
     started = time.perf_counter()
     try:
         report = await scenario.run(session)
     except httpx.TimeoutException:
-        report = Report(("no answer in time",))
+        report = ScenarioReport(("no answer in time",))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        report = Report((f"no connection: {str(error).strip().lower() or type(error).__name__}",))
+        report = ScenarioReport((f"no connection: {str(error).strip().lower() or type(error).__name__}",))
     verdict = Verdict.FAILED if report.findings else Verdict.PASSED
     took = time.perf_counter() - started
-    return Outcome(scenario.name, scenario.title, verdict, took, report.findings, report.notes)
+    return ScenarioOutcome(scenario.name, scenario.title, verdict, took, report.findings, report.notes)
