@@ -17,11 +17,11 @@ from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
     FormatOption,
-    OpenPlatform,
     OutputFormat,
     TodayOption,
     day,
     known_environment,
+    many,
     open_platform,
     say,
     say_json,
@@ -84,7 +84,11 @@ def run_scenarios(
     else:
         asking = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
         results = asyncio.run(_run(url, chosen, asking, written=format))
-    _sum_up(platform, url, results, format)
+    if format is OutputFormat.JSON:
+        scenarios = [asdict(result) for result in results]
+        say_json({**platform.fields, "environment": name, "url": url, "scenarios": scenarios})
+    else:
+        say(_counts(results))
     raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in results) else 0)
 
 
@@ -120,10 +124,7 @@ def _print_results(results: Sequence[ScenarioOutcome], written: OutputFormat) ->
             console.print(styled(f"  {note}", "dim"), soft_wrap=True)
 
 
-def _sum_up(platform: OpenPlatform, url: str, results: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
-    if written is OutputFormat.JSON:
-        say_json({**platform.fields, "url": url, "scenarios": [asdict(result) for result in results]})
-        return
+def _counts(results: Sequence[ScenarioOutcome]) -> str:
     failed = sum(result.verdict is Verdict.FAILED for result in results)
     run = sum(result.verdict is not Verdict.PLANNED for result in results)
-    say(f"\n{run} of {len(results)} scenarios run, {failed} failed.")
+    return f"\n{run} of {many(len(results), 'scenario')} run, {failed} failed."
