@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx
 import typer
@@ -84,11 +84,7 @@ def run_scenarios(
     else:
         new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
         results = asyncio.run(_run(url, chosen, new_session, written=format))
-    if format is OutputFormat.JSON:
-        scenarios = [asdict(result) for result in results]
-        say_json({**platform.fields, "environment": name, "url": url, "scenarios": scenarios})
-    else:
-        say(_counts(results))
+    _sum_up({**platform.fields, "environment": name, "url": url}, results, format)
     raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in results) else 0)
 
 
@@ -122,6 +118,13 @@ def _print_outcomes(scenarios: Sequence[ScenarioOutcome], written: OutputFormat)
             console.print(styled(f"  {finding}", "red"), soft_wrap=True)
         for note in outcome.notes:
             console.print(styled(f"  {note}", "dim"), soft_wrap=True)
+
+
+def _sum_up(fields: Mapping[str, Any], results: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+    if written is OutputFormat.JSON:
+        say_json({**fields, "scenarios": [asdict(result) for result in results]})
+    else:
+        say(_counts(results))
 
 
 def _counts(results: Sequence[ScenarioOutcome]) -> str:
