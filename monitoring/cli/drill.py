@@ -19,6 +19,7 @@ from monitoring.cli.console import (
     OutputFormat,
     known_environment,
     open_platform,
+    problems_as,
     refused,
     say_json,
     say_lines,
@@ -126,7 +127,8 @@ def _print_filled(
 ) -> None:
     from monitoring.cli.templates import filling, print_filled, template_named  # a plain drill needs no libraries of it
 
-    named = template_named(template, platform.files, platform.catalog)
+    with problems_as(format, platform.fields):
+        named = template_named(template, platform.files, platform.catalog)
     occasion = occasion_of(platform.catalog, request, named.front.stage)
     print_filled(platform, filling(named, occasion, say, form=form), format)
 
