@@ -124,7 +124,7 @@ class Recorder:
         )
 
     def _explicit_dependencies(self, request: Any) -> Iterator[str]:
-        implied = {urn for found in request.propertyDependencies.values() for urn in found.urns}
+        implied = {urn for dependency in request.propertyDependencies.values() for urn in dependency.urns}
         return (urn.split("::", 2)[2] for urn in request.dependencies if urn not in implied)
 
     def _plain(self, value: Value) -> Value:

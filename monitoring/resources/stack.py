@@ -39,8 +39,8 @@ def stack_config() -> Stack:
     directory, day = config.get("catalog"), config.get("today")
     try:
         today = parse_date(day) if day else datetime.now(UTC).date()
-    except ValueError as wrong:
-        raise UsageError(f"the configuration monitoring:today: {wrong}") from None
+    except ValueError as error:
+        raise UsageError(f"the configuration monitoring:today: {error}") from None
     return Stack(
         environment=config.get("environment") or pulumi.get_stack(),
         catalog=find_catalog(Path(directory) if directory else None, os.environ, Path.cwd()),
@@ -69,7 +69,7 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
 
 
 def silence_sdk_debug_log() -> None:
-    """Leaves out the SDK's debug messages, a fifth of a preview, unless `monitoring:debug` is set."""
+    """Drops the SDK's debug messages, a fifth of a preview, unless `monitoring:debug` is set."""
     if not pulumi.Config("monitoring").get_bool("debug"):
         drop_debug_messages()
 
@@ -79,5 +79,5 @@ def exit_on_user_error() -> Iterator[None]:
     """Ends the program with our message and no traceback where our own words say what is wrong."""
     try:
         yield
-    except MonitoringError as wrong:
-        raise pulumi.RunError(str(wrong)) from wrong
+    except MonitoringError as error:
+        raise pulumi.RunError(str(error)) from error
