@@ -16,7 +16,7 @@ from monitoring.naming.pager_service import pager_service
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
-from monitoring.reach.detection import Detection, detection
+from monitoring.reach.detection import Detection, detection, faster
 from monitoring.reach.escalation import (
     EscalationPolicy,
     EscalationStep,
@@ -40,12 +40,13 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class BrokenHop:
-    """A hop that leads nowhere, why, and what would fix it."""
+    """A hop that leads nowhere, why, and what would fix it; `subject` is the rule itself where it is empty."""
 
     hop: str
     why: str
     fix: str
     source: Source
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class AlertPath:
 
     `waking` is what its severity promises, `None` where it promises to wake nobody; `limited_by_environment` says that
     its environment pages nobody; `since` and `until` bound the instants for which it is so (a rule's trial has an end).
+    `faster` says how to make it fire in time, `maintenance_limit` how many seconds windows may mute it in seven days.
     """
 
     rule: str
@@ -89,6 +91,8 @@ class AlertPath:
     in_trial: bool = False
     mutes: tuple[MutedWindow, ...] = ()
     breaks: tuple[BrokenHop, ...] = ()
+    faster: str = ""
+    maintenance_limit: int | None = None
     since: int | None = None
     until: int | None = None
 
@@ -300,6 +304,8 @@ def _alert_path(
         pages=_pages(catalog, rule),
         others=others,
         limited_by_environment=limited_by_environment,
+        faster=faster(rule.rule, promise.detects_within.seconds, wakes=promise.wakes is not None),
+        maintenance_limit=limit.seconds if (limit := promise.maintenance_limit) else None,
         in_trial=rule.in_trial,
         mutes=tuple(_mutes(catalog, rule)) if watched_by == "datadog" else (),
         breaks=() if rule.pages or promise.wakes is None or limited_by_environment else (_no_page(catalog, rule),),
@@ -337,6 +343,7 @@ def _no_page(catalog: Catalog, rule: EffectiveRule) -> BrokenHop:
         f"{where} pages nobody and arrives at {others}",
         f"write page: in {where}",
         _route_source(catalog, rule),
+        subject=f"{rule.severity} route of {rule.team}",
     )
 
 

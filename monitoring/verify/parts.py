@@ -9,8 +9,9 @@ from monitoring.checks import CheckReport, check_names
 from monitoring.errors import Problem
 from monitoring.expectations import Comparison, forms
 from monitoring.model.catalog import Catalog
+from monitoring.reach.acceptance import PROOF
 from monitoring.reach.proof import Proof
-from monitoring.reach.witness import Witness
+from monitoring.reach.witness import Witness, concerned
 
 NOTHING = "there is none, and nothing can be said of nothing"
 
@@ -67,7 +68,8 @@ def _proof_name(of_what: str, environment: str) -> str:
 
 
 def _witnessed(witness: Witness, environment: str) -> Problem:
-    return Problem(witness.source, f'rule "{witness.rule}" in {environment}', witness.why, witness.fix, "reach")
+    where = f"{concerned(witness)} in {environment}"
+    return Problem(witness.source, where, witness.why, witness.fix, PROOF)
 
 
 def golden_part(compared: int, environments: int, problems: Iterable[Problem]) -> Part:

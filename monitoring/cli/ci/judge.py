@@ -27,6 +27,7 @@ from monitoring.loader import PlatformFiles, load, load_runbooks
 from monitoring.pipelines.findings import annotated, code_quality, summary
 from monitoring.pipelines.secrets_given import why_no_secrets
 from monitoring.reach.proof import Proof, prove_catalog
+from monitoring.reach.witness import concerned
 
 NO_SECRETS = "This change comes from {}, to which GitHub gives no tokens, so pulumi preview is skipped."
 
@@ -77,8 +78,8 @@ def _proved(platform: OpenPlatform, today: str | None) -> Judgement:
 def _witnesses(proof: Proof) -> Iterator[Problem]:
     """A problem for each witness, the gravest rule first; one where the proof is of too few rules."""
     ranks = {proved.path.rule: proved.path.severity.rank for proved in proof.rules}
-    for witness in sorted(proof.witnesses, key=lambda witness: ranks.get(witness.rule, 0)):
-        where = f'rule "{witness.rule}" in {proof.environment}'
+    for witness in sorted(proof.witnesses, key=lambda witness: min(ranks.get(rule, 0) for rule in witness.rules)):
+        where = f"{concerned(witness)} in {proof.environment}"
         yield Problem(witness.source, where, f"at the hop {witness.hop}: {witness.why}", witness.fix, "reach")
     if not proof.holds and not proof.witnesses:
         looked = f"{proof.counts.rules} of {proof.counts.rules_to_prove} rules looked at"
