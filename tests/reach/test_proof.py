@@ -10,8 +10,8 @@ import pytest
 from monitoring.model.severity import Severity
 from monitoring.oncall.clock import DAY, midnight, utc
 from monitoring.reach import proof as module
-from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach import sweeps
+from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import DuplicateResponder
 from monitoring.reach.escalation import outcomes
 from monitoring.reach.paths import rules_to_prove
