@@ -25,6 +25,7 @@ from monitoring.cli.console import (
     many,
     open_platform,
     problem_fields,
+    say,
     say_json,
 )
 from monitoring.cli.docs import again, judged_documents
@@ -214,13 +215,13 @@ def _compared(run: Run, environment: str) -> Comparison:
 
 
 def _as_text(run: Run) -> list[Part]:
-    typer.echo(f"{run.platform.heading}, on {run.today}\n")
+    say(f"{run.platform.heading}, on {run.today}\n")
     parts = []
     for part in _taken(run):
-        typer.echo(_line(part))
+        say(_line(part))
         parts.append(part)
     for line in _conclusion(parts):
-        typer.echo(line)
+        say(line)
     return parts
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import chain
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
@@ -73,11 +72,11 @@ Expander = Callable[[Service, Rule], tuple[EffectiveRule, ...]]
 def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in an environment on a day, in the catalog's order."""
     expanded = rule_expander(catalog, environment, today)
-    return tuple(chain.from_iterable(expanded(service, rule) for service, rule in catalog.each_rule()))
+    return tuple(acting for service, rule in catalog.each_rule() for acting in expanded(service, rule))
 
 
 def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
-    """A function from a rule to the rules that act in an environment on a day: none, one, or one for each tenant."""
+    """The function that gives a rule as it acts: none where it does not act, one, or one for each tenant."""
 
     @cache
     def route(team: str, severity: Severity) -> Route:

@@ -55,7 +55,7 @@ class TenantOverride(Entry):
 
 
 class ForEachTenant(Entry):
-    """One rule for each listed customer of a plan, and one for those not listed yet."""
+    """One rule for each listed tenant of a plan, and one for those not listed yet."""
 
     plan: PlanRef
     """The plan whose tenants each get a rule of their own."""
@@ -135,7 +135,8 @@ class Rule(Entry):
     @property
     def signal(self) -> Signal:
         """What it watches."""
-        signal: Signal = next(filter(None, (getattr(self, name) for name in SIGNAL_FIELDS.values())))
+        signals = (getattr(self, name) for name in SIGNAL_FIELDS.values())
+        signal: Signal = next(signal for signal in signals if signal is not None)
         return signal
 
 

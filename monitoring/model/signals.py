@@ -74,7 +74,8 @@ def _undeclared(key: str, tags: Iterable[str], sender: Sender, *at: str | int) -
     remedy = nearest(key, tags)
     meant = meant_by(remedy)
     if meant is None:
-        remedy = f"{remedy}; if it is sent, declare it in platform.yaml under the tags of the {place[1][:-1]}, as {key}: {{}}"
+        place_in_words = f"platform.yaml under the tags of the {place[1][:-1]}"
+        remedy = f"{remedy}; if it is sent, declare it in {place_in_words}, as {key}: {{}}"
     what = f"{words} sends no tag {quoted(key)}"
     return EntryProblem(what, remedy, at, meant, () if meant else (*place, "tags", key))
 
