@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "smoke": WORDS | {CONTRACT, "vendors"},
     "adoption": WORDS | {"vendors"},
     "drift": WORDS,
-    "program": JUDGED | {"resources"},
+    "program": JUDGED | {"reach", "resources"},
     "pipelines": {"errors", "drift"},
     "scaffold": {"errors", "model"},
     "expectations": WORDS,

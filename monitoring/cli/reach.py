@@ -30,9 +30,10 @@ from monitoring.cli.console import (
 )
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
+from monitoring.model.platform import PROOF
 from monitoring.model.scalars import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
-from monitoring.reach.acceptance import PROOF, Accepted
+from monitoring.reach.acceptance import Accepted
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, day_of, exact_length, length, local_and_utc, wall_clock
@@ -225,7 +226,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     yield ""
     for number, witness in enumerate(proof.witnesses, start=1):
         yield from _witness_lines(number, witness)
-    yield _conclusion(proof)
+    yield conclusion(proof)
     yield from _count_lines(proof)
 
 
@@ -267,7 +268,8 @@ def _when(witness: Witness) -> str:
     return f"{witness.times} times, {length(witness.seconds)} in all, first from {first} until {until}"
 
 
-def _conclusion(proof: Proof) -> str:
+def conclusion(proof: Proof) -> str:
+    """How many rules were looked at, and what holds of them."""
     counts = proof.counts
     looked = f"{counts.rules} of {counts.rules_to_prove} rules looked at"
     if counts.rules != counts.rules_to_prove:

@@ -11,11 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from monitoring.model.catalog import Catalog
-from monitoring.model.platform import Waiver
+from monitoring.model.platform import PROOF, Waiver
 from monitoring.reach.witness import Witness
-
-PROOF = "reach"
-"""What a waiver names as its check, where it accepts a witness of the proof."""
 
 
 @dataclass(frozen=True, slots=True)

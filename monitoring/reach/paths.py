@@ -289,6 +289,7 @@ def _alert_path(
     until: int | None = None,
 ) -> AlertPath:
     promise, watched_by = rule.promise, vendor(rule)
+    takes = detection(rule.rule, rules, wakes=promise.wakes is not None)
     limited_by_environment = not catalog.environment(rule.environment).pages
     others = (*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)
     return AlertPath(
@@ -297,14 +298,14 @@ def _alert_path(
         severity=rule.severity,
         waking=promise.wakes,
         vendor=watched_by,
-        detection=detection(rule.rule, rules, wakes=promise.wakes is not None),
+        detection=takes,
         detects_within=promise.detects_within.seconds,
         reminds_every=(rule.rule.reminds_every or promise.reminds_every).seconds,
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
         others=others,
         limited_by_environment=limited_by_environment,
-        faster=faster(rule.rule, promise.detects_within.seconds, wakes=promise.wakes is not None),
+        faster=_faster(rule, takes),
         maintenance_limit=limit.seconds if (limit := promise.maintenance_limit) else None,
         in_trial=rule.in_trial,
         mutes=tuple(_mutes(catalog, rule)) if watched_by == "datadog" else (),
@@ -312,6 +313,14 @@ def _alert_path(
         since=since,
         until=until,
     )
+
+
+def _faster(rule: EffectiveRule, takes: Detection) -> str:
+    """How to make a signal fire in time; empty where it does."""
+    limit = rule.promise.detects_within.seconds
+    if takes.seconds is not None and takes.seconds <= limit:
+        return ""
+    return faster(rule.rule, limit, wakes=rule.promise.wakes is not None)
 
 
 def vendor(rule: EffectiveRule) -> str:
