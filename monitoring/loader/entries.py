@@ -517,19 +517,10 @@ def _waivers(reading: _EntryReader) -> tuple[Waiver, ...]:
     if not isinstance(waivers, tuple):
         reading.mistakes.add(_whole(document).problem("is not a list", "write [] where there is none", "waivers"))
         return ()
-    read = [
-        _entry(
-            Waiver,
-            RawEntry(
-                item,
-                document.file,
-                lines.part(number),
-                f"waiver {number + 1}",
-                document.has_nulls,
-                ("waivers", number),
-            ),
-            reading,
-        )
-        for number, item in enumerate(waivers)
-    ]
+    read = [_waiver(document, item, lines, number, reading) for number, item in enumerate(waivers)]
     return tuple(waiver for waiver in read if waiver is not None)
+
+
+def _waiver(document: Document, item: Any, lines: Lines, number: int, reading: _EntryReader) -> Waiver | None:
+    name, path = f"waiver {number + 1}", ("waivers", number)
+    return _entry(Waiver, RawEntry(item, document.file, lines.part(number), name, document.has_nulls, path), reading)
