@@ -16,6 +16,7 @@ from monitoring.loader import find_catalog
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_date
+from monitoring.pulumi_internals import drop_debug_messages
 from monitoring.resources.unproved import KEY, DeployUnproved, read_unproved
 from monitoring.vendors.settings import SETTINGS, datadog_address, missing, settings, unreachable
 
@@ -100,17 +101,9 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
 
 
 def silence_sdk_debug_log() -> None:
-    """Drops the SDK's debug messages, unless `monitoring:debug` is set.
-
-    For each resource it tells the engine four times what it begins or ends, each time in a call of its own that it
-    waits for, and the engine throws them away unless it runs with `--debug`: a fifth of a preview.
-    """
+    """Drops the SDK's debug messages, a fifth of a preview, unless `monitoring:debug` is set."""
     if not pulumi.Config("monitoring").get_bool("debug"):
-        pulumi.log.debug = _ignore
-
-
-def _ignore(*_: object, **__: object) -> None:
-    pass
+        drop_debug_messages()
 
 
 @contextmanager

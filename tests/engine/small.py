@@ -79,7 +79,7 @@ with mock.patch.object(program, "require_no_problems"), mock.patch.object(progra
 
 
 def every_workspace(room: Path, *, engine: Path) -> Workspace:
-    """The project's own program with a rule of every signal, whether checks and proof like it or not, before `up`."""
+    """The project's own program with a rule of every signal; checks and proof are left out."""
     for name, content in every_signal.every_text().items():
         path = room / "catalog" / name
         path.parent.mkdir(parents=True, exist_ok=True)
