@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitoring.oncall.clock import DAY, HOUR, MINUTE, WEEK
 from monitoring.reach.paths import MutedWindow
-from monitoring.reach.proof import Verdict
+from monitoring.reach.proof import ProofVerdict
 from monitoring.reach.silence import most_silent_week, silent_stretches
 from tests.factories import SEVERITIES, SHOP, a_catalog
 from tests.reach.ask import proof, rule
@@ -61,7 +61,7 @@ def test_how_long_windows_may_mute_a_rule_that_wakes(spans, limit, holds):
 
 def test_a_severity_that_lets_people_sleep_allows_any_window_but_for_ever():
     quiet = SHOP.replace("severity: P1", "severity: P2")
-    for spans, verdict in (([(0, 24 * 40)], Verdict.HOLDS), ([(-24 * 40, 24 * 900)], Verdict.FAILS)):
+    for spans, verdict in (([(0, 24 * 40)], ProofVerdict.HOLDS), ([(-24 * 40, 24 * 900)], ProofVerdict.FAILS)):
         catalog = a_catalog(maintenance=windows(*spans), services_shop=quiet)
         found = rule(proof(catalog, today=TODAY, horizon=300 * DAY), "shop-slow")
         assert found.verdict is verdict

@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from benchmarks.reach import many
+from monitoring.model.catalog import Catalog
+from monitoring.model.oncall import Person
 from monitoring.oncall.clock import DAY
 from monitoring.reach.problems import proof_problems
-from monitoring.reach.proof import Verdict, prove_catalog
+from monitoring.reach.proof import ProofVerdict, prove_catalog
 from tests.factories import a_catalog
 from tests.reach.ask import proof, rule
 from tests.reach.test_holes import ANA, ATLANTIC, CALL, FIRST, MIDDAY, TURNS, oncall
@@ -37,11 +39,11 @@ def test_two_causes_on_fifty_policies_are_at_most_a_hundred_witnesses_of_a_thous
     broken = prove_catalog(weak, environment="prod", today=TODAY)
     assert 0 < len(broken.witnesses) <= 100
     assert {name for witness in broken.witnesses for name in witness.rules} == {
-        each.path.rule for each in broken.rules if each.verdict is Verdict.FAILS
+        each.path.rule for each in broken.rules if each.verdict is ProofVerdict.FAILS
     }
 
 
-def _silent(catalog):
+def _silent(catalog: Catalog) -> Person:
     ben = catalog.oncall.people["ben"]
     return ben.model_copy(update={"contact": ben.contact.model_copy(update={"high": {}})})
 
