@@ -517,19 +517,10 @@ def _waivers(reading: _EntryReader) -> tuple[Waiver, ...]:
     if not isinstance(waivers, tuple):
         reading.mistakes.add(_whole(document).problem("is not a list", "write [] where there is none", "waivers"))
         return ()
-    read = [
-        _entry(
-            Waiver,
-            RawEntry(
-                item,
-                document.file,
-                lines.part(number),
-                f"waiver {number + 1}",
-                document.has_nulls,
-                ("waivers", number),
-            ),
-            reading,
-        )
+    whole = _whole(document)
+    raws = (
+        replace(whole, data=item, lines=lines.part(number), where=f"waiver {number + 1}", path=("waivers", number))
         for number, item in enumerate(waivers)
-    ]
+    )
+    read = [_entry(Waiver, raw, reading) for raw in raws]
     return tuple(waiver for waiver in read if waiver is not None)
