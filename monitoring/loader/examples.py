@@ -143,7 +143,7 @@ def example_of(entry: str, field: str, names: Names) -> str | None:
 
 
 def _first(kind: str, names: Names) -> str:
-    return min(names.known.get(kind, ()), default=f"NAME-OF-A-{kind.upper()}")
+    return min(filter(is_plain, names.known.get(kind, ())), default=f"NAME-OF-A-{kind.upper()}")
 
 
 def value_of(text: str) -> Any:

@@ -5,8 +5,14 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import BaseModel
 
 from monitoring.loader import read_partly
+from monitoring.loader.examples import example_of, value_of
+from monitoring.model import oncall as oncall_model
+from monitoring.model import platform as platform_model
+from monitoring.model import service, severity, signals
+from monitoring.model.references import Names
 from tests.factories import texts
 from tests.loader.broken.case import METRIC, Change, oncall, platform, shop, teams
 
@@ -105,6 +111,27 @@ TOGETHER: dict[str, tuple[tuple[Change, ...], tuple[str, ...]]] = {
 @pytest.mark.parametrize(("changes", "says"), TOGETHER.values(), ids=TOGETHER)
 def test_all_of_it_is_said_in_one_round(changes: tuple[Change, ...], says: tuple[str, ...]) -> None:
     assert tuple(map(str, read_partly(texts(*changes)).problems)) == says
+
+
+ENTRIES = [
+    entry
+    for module in (oncall_model, platform_model, service, severity, signals)
+    for entry in vars(module).values()
+    if isinstance(entry, type) and issubclass(entry, BaseModel) and entry.__module__ == module.__name__
+]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=[entry.__name__ for entry in ENTRIES])
+def test_each_field_that_cannot_be_left_out_has_an_example(entry: type[BaseModel]) -> None:
+    required = [field.alias or name for name, field in entry.model_fields.items() if field.is_required()]
+    lacking = [name for name in required if example_of(entry.__name__, name, Names()) is None]
+    assert lacking in ([], ["schedules", "policies"])  # the whole of oncall.yaml, whose sections are read one by one
+
+
+@pytest.mark.parametrize("name", ["a: [", "{", "&a", '"', "%", "- x", "\u2028", "a" * 200], ids=repr)
+def test_a_name_that_yaml_would_read_in_another_way_is_no_part_of_an_example(name: str) -> None:
+    example = example_of("Rule", "team", Names({"team": frozenset({name})})) or ""
+    assert value_of(example) == "NAME-OF-A-TEAM"
 
 
 def test_what_a_reader_will_decide_is_named_so_that_no_check_judges_an_example() -> None:
