@@ -523,10 +523,10 @@ def _waivers(reading: _EntryReader) -> tuple[Waiver, ...]:
     if not isinstance(waivers, tuple):
         reading.mistakes.add(_whole(document).problem("is not a list", "write [] where there is none", "waivers"))
         return ()
-    whole = _whole(document)
-    raws = (
-        replace(whole, data=item, lines=lines.part(number), where=f"waiver {number + 1}", path=("waivers", number))
-        for number, item in enumerate(waivers)
-    )
-    read = [_entry(Waiver, raw, reading) for raw in raws]
+    read = [_waiver(document, item, lines, number, reading) for number, item in enumerate(waivers)]
     return tuple(waiver for waiver in read if waiver is not None)
+
+
+def _waiver(document: Document, item: Any, lines: Lines, number: int, reading: _EntryReader) -> Waiver | None:
+    name, path = f"waiver {number + 1}", ("waivers", number)
+    return _entry(Waiver, RawEntry(item, document.file, lines.part(number), name, document.has_nulls, path), reading)
