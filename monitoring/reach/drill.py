@@ -79,7 +79,7 @@ def drill(chain: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack
     events = [*_announced(chain)]
     for page in chain.pages:
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
-    if chain.others:
+    if chain.others and chain.reminds_every:
         said = f"every {length(chain.reminds_every)} while it lasts, {', '.join(chain.others)} is told again"
         events.append(Event(chain.reminds_every, "repeats", said))
     told = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
