@@ -26,11 +26,11 @@ CONTRACT = "health.contract"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "collector": set(),
-    "queries": set(),
     "file_reading": {"errors"},
+    "queries": set(),
     "model": {"errors"},
     "naming": {"errors", "model"},
-    "wording": {"errors", "model", "naming"},
+    "wording": {"errors", "queries", "model", "naming"},
     "plan": {"errors", "file_reading", "model"},
     "loader": WORDS - {"loader"},
     "vendors": WORDS,

@@ -33,6 +33,7 @@ from monitoring.model.signals import (
 from monitoring.naming import names, tags
 from monitoring.queries import MonitorQuery, read_query
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi
+from monitoring.resources.tag_queries import datadog_filter
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
 WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
@@ -77,20 +78,7 @@ def series(catalog: Catalog, rule: EffectiveRule, watched: MetricSelector, *, by
     own = {"env": (rule.environment,)} if "env" in metric.tags else {}
     groups = f" by {{{','.join(by)}}}" if by else ""
     counted = ".as_count()" if metric.kind == "count" else ""
-    return f"{watched.aggregation}:{watched.name}{{{tag_filter({**watched.where, **own})}}}{groups}{counted}"
-
-
-def tag_filter(where: dict[str, tuple[str, ...]]) -> str:
-    """Datadog's filter on tags; several values of one tag need the form with AND and IN."""
-    if not where:
-        return "*"
-    if all(len(values) == 1 for values in where.values()):
-        return ",".join(f"{key}:{values[0]}" for key, values in sorted(where.items()))
-    terms = (
-        f"{key}:{values[0]}" if len(values) == 1 else f"{key} IN ({','.join(values)})"
-        for key, values in sorted(where.items())
-    )
-    return " AND ".join(terms)
+    return f"{watched.aggregation}:{watched.name}{{{datadog_filter({**watched.where, **own})}}}{groups}{counted}"
 
 
 def _window(seconds: int) -> str:
