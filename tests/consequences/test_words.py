@@ -216,6 +216,7 @@ DECLARED: dict[str, Change] = {
 
 CHECKED: dict[str, Change] = {
     "DatadogAccount.regions": at(PLATFORM, "datadog", "regions", to=["aws:us-east-1"]),
+    "Metric.quietest-per-minute": at(PLATFORM, "datadog", "metrics", "orders.all", "quietest-per-minute", to=0.01),
     "Metric.interval": at(PLATFORM, "datadog", "metrics", "trace.other", "interval", to="1h"),
     "Metric.tags": at(*METRIC, "tags", "env", to={"values": ["staging"]}),
     "SentryMetric.at-least": rule("shop-rate", "sentry-metric", "at-least", to=REMOVED),
@@ -227,13 +228,15 @@ CHECKED: dict[str, Change] = {
     "Service.depends-on": at("services/shop.yaml", "depends-on", to=["stripe"]),
     "Service.health": at("services/stripe.yaml", to=UNASKED_STRIPE),
     "SentryProject.tags": at(*WEB, "tags", "tenant", to=REMOVED),
-    "Tag.personal": at(*WEB, "tags", "feature", "personal", to=True),
+    "SentryTag.personal": at(*WEB, "tags", "feature", "personal", to=True),
+    "SentryTag.values": at(*WEB, "tags", "plan", "values", to=["starter"]),
+    "DatadogTag.personal": at(*METRIC, "tags", "service", "personal", to=True),
     "Waiver.check": at("waivers.yaml", "waivers", 0, "check", to="rule-ids"),
     "Waiver.expires": at("waivers.yaml", "waivers", 0, "expires", to=date(2026, 1, 1)),
     "Waiver.finding": at("waivers.yaml", "waivers", 0, "finding", to="shop-slow: no runbook"),
     "Rule.same-symptom-as": rule("shop-failing", "same-symptom-as", to=["shop-ready"]),
     "Service.tier": at("services/desk.yaml", "tier", to="critical"),
-    "Tag.values": at(*METRIC, "tags", "env", "values", to=["staging"]),
+    "DatadogTag.values": at(*METRIC, "tags", "env", "values", to=["staging"]),
 }
 """Words that steer a check and nothing else, each with a change that makes it speak or fall silent."""
 
