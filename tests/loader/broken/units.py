@@ -65,7 +65,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "the quietest traffic of what counts nothing",
         platform("unit: s\n", "unit: s\n      quietest-per-minute: 2\n"),
-        says='platform.yaml:32: datadog.metrics.trace.request.quietest-per-minute: is a distribution and counts no events; take quietest-per-minute out, or write kind: count (shape)',
+        says="platform.yaml:32: datadog.metrics.trace.request.quietest-per-minute: is a distribution and counts no events; take quietest-per-minute out, or write kind: count (shape)",
     ),
     broken(
         "a quietest traffic of nothing",
