@@ -188,12 +188,13 @@ def _condition(signal: Signal, limit: str | None) -> str:
     match signal:
         case Errors() if signal.one_is_enough:
             return f"any error in {signal.project}{_filter(signal.where)}"
+        case Errors() if signal.per_issue:
+            return f"more than {signal.limit} errors of one issue within {signal.window} in {_issues(signal)}"
         case Errors():
-            which = " of one issue" if signal.per_issue else ""
             place = f"within {signal.window} in {signal.project}{_filter(signal.where)}"
             if limit:
-                return f"errors{which} {place} are above {limit}"
-            return f"more than {signal.limit} errors{which} {place}"
+                return f"errors {place} are above {limit}"
+            return f"more than {signal.limit} errors {place}"
         case SentryMetric():
             floor = f", at {signal.at_least} or more" if signal.at_least else ""
             over = f"over {signal.over} in {signal.project}{_filter(signal.where)}"
@@ -214,6 +215,15 @@ def _condition(signal: Signal, limit: str | None) -> str:
             return _combination(signal)
         case Uptime():
             return f"{_question(signal)}, seen from {signal.failing_in} of {len(signal.regions)} regions"
+
+
+def _issues(signal: Errors) -> str:
+    """Where an issue's events are counted; a filter looks at the event that comes, and not at those that are counted.
+
+    Sentry counts all events of the issue (getsentry/sentry, issues 62748 and 4751).
+    """
+    latest = f", whatever their tags, and the latest of them{_filter(signal.where)}" if signal.where else ""
+    return f"{signal.project}{latest}"
 
 
 def _combination(signal: Composite) -> str:

@@ -80,6 +80,12 @@ def test_who_is_asked_by(severity: str, said: str) -> None:
             id="errors of one issue",
         ),
         pytest.param(
+            "errors: {project: web, where: {feature: search}, more-than: 3, within: 1h, per-issue: true}",
+            "more than 3 errors of one issue within 1h in web, whatever their tags, and the latest of them where "
+            "feature is search",
+            id="errors of one issue, of which the latest has the tag",
+        ),
+        pytest.param(
             "errors: {project: web, where: {feature: [checkout, search], plan: enterprise}, more-than: 3, within: 1h}",
             "more than 3 errors within 1h in web where feature is checkout or search and plan is enterprise",
             id="errors with several tags",

@@ -82,7 +82,7 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
     events = [*_announced(path)]
     for page in path.pages:
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
-    if path.others:
+    if path.others and path.reminds_every:
         text = f"every {length(path.reminds_every)} while it lasts, {', '.join(path.others)} is told again"
         events.append(Event(path.reminds_every, "repeats", text))
     within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
