@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .contract import COMPONENT, Component, Status
+from .contract import COMPONENT, Component, Status, known_status
 
 MAX_DEADLINE = 0.65
 """Seconds; a probe that had longer could not be part of an answer that comes within `contract.ANSWERS_WITHIN`."""
@@ -29,10 +29,17 @@ class ProbeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a probe may return; `note` is shown to those with the token only."""
+    """What a probe may return; `note` is shown to those with the token only. A status that is none is a fail."""
 
     status: Status = Status.PASS
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """Take "fail" for Status.FAIL, and any other word for a fail that says so."""
+        status = known_status(self.status)
+        note = self.note if status is not None else f"the probe gave a status that is none of {', '.join(Status)}"
+        object.__setattr__(self, "status", status or Status.FAIL)
+        object.__setattr__(self, "note", note if isinstance(note, str) else "")
 
 
 Probe = Callable[[], Awaitable[Reading | None]] | Callable[[], Reading | None]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,13 +38,13 @@ class CheckState:
     running: asyncio.Task[None] | None = None
     started: float = 0.0
     overrunning: asyncio.Task[Reading | None] | None = None
-    thread: threading.Thread | None = None
+    calls: list[Future[Any]] = field(default_factory=list)
     runs: Counter[Status] = field(default_factory=Counter)
     logged_exception: str = ""
 
-    def keep_thread(self, thread: threading.Thread) -> None:
-        """Know the probe's thread: as long as it lives the probe is still asking."""
-        self.thread = thread
+    def count_call(self, call: Future[Any]) -> None:
+        """Know a call that the probe made in a thread: until it returns the probe is still asking."""
+        self.calls = [*(known for known in self.calls if not known.done()), call]
 
 
 def new_state(check: HealthCheck, *, now: float) -> CheckState:
@@ -97,8 +97,8 @@ def under_way(state: CheckState, *, now: float) -> asyncio.Task[None] | None:
 
 
 def is_occupied(state: CheckState) -> bool:
-    """Whether an earlier run refuses to end; a second beside it would break `one at a time`."""
-    return (state.thread is not None and state.thread.is_alive()) or runs_here(state.overrunning)
+    """Whether an earlier run, or a thread of it, has not ended; a second beside it would break `one at a time`."""
+    return any(not call.done() for call in state.calls) or runs_here(state.overrunning)
 
 
 def runs_here(task: asyncio.Task[Any] | None) -> bool:

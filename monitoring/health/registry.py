@@ -151,7 +151,7 @@ class HealthRegistry:
     async def _run(self, state: CheckState) -> None:
         """Run one probe under its deadline and keep what came of it."""
         task = asyncio.create_task(
-            probing.ask(state.check.probe, keep_thread=state.keep_thread), name=f"probe of {state.check.name}"
+            probing.ask(state.check.probe, on_start=state.count_call), name=f"probe of {state.check.name}"
         )
         try:
             await asyncio.wait({task}, timeout=state.check.deadline)

@@ -14,7 +14,7 @@ from .check import HealthSettingError, Probe, ProbeError, Reading
 from .contract import Status
 
 if TYPE_CHECKING:
-    import httpx
+    import httpcore
 
 MAX_BODY = 64 * 1024
 """Bytes that are read of an answer; a longer one is a failure, not a reason to read on."""
@@ -111,10 +111,13 @@ def _bearer(token: str) -> dict[str, str]:
 
 
 def _probe(request: Request) -> Probe:
+    from .http_connection import streamed
+
     trust = request.trust or _trust()
 
     async def probe() -> Reading | None:
-        return verdict(request, await _answer(request, trust=trust))
+        async with streamed(request.url, {**_PLAIN, **request.headers}, trust=trust) as response:
+            return verdict(request, await _read(request, response))
 
     return probe
 
@@ -136,26 +139,19 @@ def _hint(status: int) -> str:
     return ", a redirect" if 300 <= status < 400 else ""
 
 
-async def _answer(request: Request, *, trust: ssl.SSLContext) -> VendorResponse:
-    import httpx
-
-    # A client for each call holds nothing between requests: no pool to leak, no loop to outlive.
-    async with (
-        httpx.AsyncClient(verify=trust, follow_redirects=False, timeout=None) as client,
-        client.stream("GET", request.url, headers={**_PLAIN, **request.headers}) as response,
-    ):
-        wanted = request.judge is not None or (request.also_accepts is not None and response.status_code == 401)
-        return VendorResponse(response.status_code, await _json(response) if wanted else None)
+async def _read(request: Request, response: httpcore.Response) -> VendorResponse:
+    wanted = request.judge is not None or (request.also_accepts is not None and response.status == 401)
+    return VendorResponse(response.status, await _json(response) if wanted else None)
 
 
-async def _json(response: httpx.Response) -> Any:
+async def _json(response: httpcore.Response) -> Any:
     """The JSON of an answer, at most MAX_BODY of it; None where an unexpected status has none."""
     read = bytearray()
-    async for chunk in response.aiter_raw():
+    async for chunk in response.aiter_stream():
         read += chunk
         if len(read) > MAX_BODY:
             raise ProbeError("its answer is longer than any that is expected")
-    return _parsed(bytes(read), required=response.is_success)
+    return _parsed(bytes(read), required=200 <= response.status < 300)
 
 
 def _parsed(content: bytes, *, required: bool) -> Any:

@@ -56,7 +56,7 @@ FAULTS = {
     "huge body": ("fail", "its answer is longer than any that is expected"),
     "endless redirect": ("fail", "answered 302, a redirect"),
     "bad JSON": ("fail", "its answer is not JSON"),
-    "not HTTP": ("fail", "httpx.RemoteProtocolError: "),
+    "not HTTP": ("fail", "httpcore.RemoteProtocolError: "),
 }
 
 

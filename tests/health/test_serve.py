@@ -9,8 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from monitoring.health.contract import Question
 from monitoring.health.serve import Listening, PortTakenError, serve
 from tests.health.factories import PATIENCE_SECONDS, a_check
 from tests.health.postgres_server import free_port
+from tests.health.waiting import wait_for, wait_until
 
 ROOT = Path(__file__).parents[2]
 CHECKS = '[[check]]\nname = "database"\nprobe = "dns"\nhost = "localhost"\ncritical = true\n'
@@ -63,21 +63,6 @@ def serving(tmp_path: Path, *, drain_for: float = 300.0) -> Iterator[tuple[subpr
         if process.poll() is None:
             process.kill()
         process.communicate()
-
-
-def wait_for(port: int) -> None:
-    def listens() -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
-    wait_until(listens, what="the service listens")
-
-
-def wait_until(holds: Callable[[], bool], *, what: str) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < end, f"waited in vain until {what}"
-        time.sleep(0.02)
 
 
 def is_red(public: int) -> bool:
