@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from dataclasses import asdict
@@ -66,13 +65,12 @@ def serve(
     """Serve the endpoint until SIGTERM, with readiness red before it leaves."""
     from monitoring.health import logs
     from monitoring.health.registry import HealthRegistry
-    from monitoring.health.serve import Listening, PortTakenError
-    from monitoring.health.serve import serve as served
+    from monitoring.health.serve import Listening, PortTakenError, run
 
     try:
         registry = HealthRegistry(_checks(file))
         logs.to_stream()
-        asyncio.run(served(registry, Listening(host, port, private_host, private_port, drain_for, token)))
+        run(registry, Listening(host, port, private_host, private_port, drain_for, token))
     except HealthSettingError as error:
         raise UsageError(str(error)) from None
     except PortTakenError as error:
