@@ -13,10 +13,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from monitoring.cli.console import FormatOption, OutputFormat, table_console
+from monitoring.cli.endpoint_address import known_address, known_token, shown
 from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
-from monitoring.health.client import HealthReport, NoHealthAnswerError, fetch_report
 from monitoring.health.contract import Question, Status
+from monitoring.health.threads import run as run_loop
+from monitoring.model.scalars import printable
+from monitoring.smoke.asking import endpoint_client
+from monitoring.smoke.health_report import HealthReport, NoHealthAnswerError, fetch_report
+from monitoring.vendors.reading import NoAnswerError
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red"}
 
@@ -39,15 +44,21 @@ def check(
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Ask a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 when used wrongly."""
-    if not url.startswith(("http://", "https://")):
-        raise UsageError(f'"{url}" is no address; write for example https://youragency.com')
+    known_address(url, example="https://youragency.com")
     try:
-        report = fetch_report(url, question, token=token, timeout=timeout)
-    except NoHealthAnswerError as error:
-        typer.echo(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
+        report = run_loop(_report(url, question, known_token(token), timeout))
+    except (NoAnswerError, NoHealthAnswerError) as error:
+        remedy = "see that the address is right and the service is up"
+        typer.echo(f"{printable(f'{shown(url)}: {error}; {remedy}')} (health-check)", err=True)
         raise typer.Exit(1) from None
     _show(report, as_json=format is OutputFormat.JSON)
     raise typer.Exit(1 if report.status is Status.FAIL else 0)
+
+
+async def _report(url: str, question: Question, token: str | None, timeout: float) -> HealthReport:
+    client = endpoint_client(url, deadline=timeout)
+    async with client.http:
+        return await fetch_report(client, question, token=token)
 
 
 @health.command("serve")
@@ -70,7 +81,7 @@ def serve(
     try:
         registry = HealthRegistry(_checks(file))
         logs.to_stream()
-        run(registry, Listening(host, port, private_host, private_port, drain_for, token))
+        run(registry, Listening(host, port, private_host, private_port, drain_for, known_token(token)))
     except HealthSettingError as error:
         raise UsageError(str(error)) from None
     except PortTakenError as error:
@@ -102,5 +113,7 @@ def _show(report: HealthReport, *, as_json: bool) -> None:
         table.add_column(heading)
     for row in report.rows:
         took = "" if row.took is None else f"{row.took:.0f} ms"
-        table.add_row(escape(row.component), f"[{COLOURS[row.status]}]{row.status}[/]", took, escape(row.output))
+        table.add_row(
+            escape(row.component), f"[{COLOURS[row.status]}]{row.status}[/]", took, escape(printable(row.output))
+        )
     table_console().print(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -81,6 +81,13 @@ def _settle(outcome: asyncio.Future[T], call: Future[T]) -> None:
         outcome.set_exception(error)
     else:
         outcome.set_result(call.result())
+
+
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """As `asyncio.run`, but that the end waits for no lookup of a name that hangs."""
+    with asyncio.Runner() as runner:
+        runner.get_loop().set_default_executor(DaemonThreads())
+        return runner.run(main)
 
 
 class DaemonThreads(ThreadPoolExecutor):
