@@ -6,6 +6,7 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from .contract import COMPONENT, Component, Status, known_status
 
@@ -15,6 +16,14 @@ MAX_DEADLINE = 0.65
 
 class HealthSettingError(ValueError):
     """A health check, or the file that names it, was written wrongly; the message says what to do."""
+
+
+def checked_address(url: str) -> str:
+    """The address itself; HealthSettingError where HTTP cannot ask it."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise HealthSettingError("the address of an HTTP probe needs http:// or https:// and a host")
+    return url
 
 
 class ProbeError(Exception):
@@ -46,6 +55,10 @@ Probe = Callable[[], Awaitable[Reading | None]] | Callable[[], Reading | None]
 """Asks once: returns nothing or a reading, raises when the component fails. A plain function runs in its own thread."""
 
 
+Published = Callable[[], Awaitable[str]]
+"""Asks once what a vendor publishes of itself: returns words of our own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How often a probe may ask at most: `calls` in `per` seconds, unspent calls saved up to `calls`."""
@@ -64,7 +77,8 @@ class HealthCheck:
     """One component and how it is asked; all times in seconds.
 
     A result counts for `keep_for`, a failing one for `keep_failure_for` so that recovery shows soon. Without a budget
-    of its own a check may ask twice as often as its cache time needs, counted over an hour.
+    of its own a check may ask twice as often as its cache time needs, counted over an hour. `published` is asked when
+    the probe does not pass, and its words stand in the details; it never changes the verdict.
     """
 
     name: str
@@ -74,6 +88,7 @@ class HealthCheck:
     keep_for: float = 15.0
     keep_failure_for: float = 2.0
     budget: Budget | None = None
+    published: Published | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could never work, naming the check."""

@@ -41,6 +41,9 @@ class CheckState:
     calls: list[Future[Any]] = field(default_factory=list)
     runs: Counter[Status] = field(default_factory=Counter)
     logged_exception: str = ""
+    published: str = ""
+    published_at: float = float("-inf")
+    publishing: asyncio.Task[None] | None = None
 
     def count_call(self, call: Future[Any]) -> None:
         """Know a call that the probe made in a thread: until it returns the probe is still asking."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -33,6 +33,12 @@ class OwnLookups(httpcore.AsyncNetworkBackend):
         """A connection to the first of the host's addresses that answers."""
         settings = {"timeout": timeout, "local_address": local_address, "socket_options": socket_options}
         return await connected(host, port, partial(self._backend.connect_tcp, port=port, **settings))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def usual_trust() -> ssl.SSLContext:
+    """One TLS context for all probes, read when the first is declared: it takes longer than a probe may."""
+    return httpx.create_ssl_context()
 
 
 @asynccontextmanager

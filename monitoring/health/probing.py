@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import cast
 
 from . import masking
-from .check import Probe, ProbeError, Reading
+from .check import HealthCheck, Probe, ProbeError, Reading
 from .contract import Status
 from .log_suppression import suppress_client_logs
 from .threads import EscapeError, OnStart, calls_counted_by, in_own_thread
@@ -39,6 +39,16 @@ async def ask(probe: Probe, *, on_start: OnStart) -> Reading | None:
 async def _call(probe: Probe) -> Reading | None:
     outcome = probe() if _is_async(probe) else await in_own_thread(cast("Callable[[], Outcome]", probe))
     return await outcome if inspect.isawaitable(outcome) else outcome
+
+
+async def published(check: HealthCheck, *, within: float) -> str:
+    """What a vendor publishes, or that it cannot be read; whatever is raised is left out, for it is no verdict."""
+    with suppress_client_logs():
+        try:
+            async with asyncio.timeout(within):
+                return await check.published() if check.published else ""
+        except Exception:
+            return "its status page cannot be read"
 
 
 def _is_async(probe: Probe) -> bool:

@@ -6,11 +6,10 @@ import json
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from .check import HealthSettingError, Probe, ProbeError, Reading
+from .check import Probe, ProbeError, Reading, checked_address
 from .contract import Status
 
 if TYPE_CHECKING:
@@ -46,9 +45,7 @@ class Request:
 
     def __post_init__(self) -> None:
         """Refuse an address that cannot be asked."""
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise HealthSettingError("the address of an HTTP probe needs http:// or https:// and a host")
+        checked_address(self.url)
 
 
 def http(
@@ -111,9 +108,9 @@ def _bearer(token: str) -> dict[str, str]:
 
 
 def _probe(request: Request) -> Probe:
-    from .http_connection import streamed
+    from .http_connection import streamed, usual_trust
 
-    trust = request.trust or _trust()
+    trust = request.trust or usual_trust()
 
     async def probe() -> Reading | None:
         async with streamed(request.url, {**_PLAIN, **request.headers}, trust=trust) as response:
@@ -161,14 +158,6 @@ def _parsed(content: bytes, *, required: bool) -> Any:
         if required:
             raise ProbeError("its answer is not JSON") from None
         return None
-
-
-@lru_cache(maxsize=1)
-def _trust() -> ssl.SSLContext:
-    """One TLS context for all probes, read when the first is declared: it takes longer than a probe may."""
-    import httpx
-
-    return httpx.create_ssl_context()
 
 
 def _is_object(content: Any) -> None:

@@ -49,7 +49,10 @@ def test_what_can_work_does(bare: Environment, tmp_path: Path, arguments: tuple[
         pytest.param(("drift", "--cwd", ".", *AGENCYS), 2, "no Pulumi program in", id="drift without a program"),
         pytest.param(("drift", *AGENCYS), 2, "there is no Pulumi.yaml", id="drift without a project"),
         pytest.param(
-            ("health", "check", "http://127.0.0.1:1"), 1, "the address is right and the service is up", id="nobody who answers"
+            ("health", "check", "http://127.0.0.1:1"),
+            1,
+            "the address is right and the service is up",
+            id="nobody who answers",
         ),
     ],
 )
