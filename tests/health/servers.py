@@ -23,7 +23,8 @@ from tests.health.factories import PATIENCE_SECONDS
 from tests.health.postgres_server import free_port
 
 PASSWORD = "planted-password"
-INSTALL = "apt-get install --no-install-recommends mariadb-server-core mariadb-client-core"
+PATH = f"{os.environ.get('PATH', '')}:/usr/sbin"
+"""Where programs are looked for; servers are not on everybody's own path."""
 
 
 @dataclass
@@ -80,12 +81,13 @@ def valkey(*options: str) -> Iterator[Server]:
 @contextmanager
 def mariadb(home: Path) -> Iterator[Server]:
     """A MariaDB with an account without a password; the test is skipped, and in CI fails, where none is installed."""
-    if not (shutil.which("mariadbd") and shutil.which("my_print_defaults")):
+    programs = {name: shutil.which(name, path=PATH) for name in ("mariadbd", "mariadb-install-db", "my_print_defaults")}
+    if None in programs.values():
         end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end(f"no MariaDB here; {INSTALL}")
+        end("no MariaDB here: make mariadb, or the packages that it names")
     port, data = free_port(), home / "data"
     own = ["--no-defaults", f"--datadir={data}", f"--user={getpass.getuser()}"]
-    install = ["mariadb-install-db", *own, "--auth-root-authentication-method=normal"]
+    install = [str(programs["mariadb-install-db"]), *own, "--auth-root-authentication-method=normal"]
     subprocess.run(install, check=True, capture_output=True)
     address = ["--bind-address=127.0.0.1", f"--port={port}", f"--socket={home / 'socket'}", "--skip-name-resolve"]
 
@@ -93,5 +95,7 @@ def mariadb(home: Path) -> Iterator[Server]:
         pymysql.connect(host="127.0.0.1", port=port, user="root").close()
 
     url = f"mysql://root@127.0.0.1:{port}/mysql"
-    with _running(url, ["mariadbd", *own, *address], ready=ready, retry=pymysql.err.OperationalError) as server:
+    with _running(
+        url, [str(programs["mariadbd"]), *own, *address], ready=ready, retry=pymysql.err.OperationalError
+    ) as server:
         yield server
