@@ -28,6 +28,22 @@ class Result:
 
 
 @dataclass(slots=True)
+class OpenCalls:
+    """Calls in threads, of which some may not have returned; nobody can end them."""
+
+    calls: list[Future[Any]] = field(default_factory=list)
+
+    def add(self, call: Future[Any]) -> None:
+        """Know a call until it returns."""
+        self.calls = [*(known for known in self.calls if not known.done()), call]
+
+    @property
+    def pending(self) -> bool:
+        """Whether one has not returned."""
+        return any(not call.done() for call in self.calls)
+
+
+@dataclass(slots=True)
 class CheckState:
     """A health check and what the registry remembers of it; no result means that none came in time yet."""
 
@@ -38,16 +54,13 @@ class CheckState:
     running: asyncio.Task[None] | None = None
     started: float = 0.0
     overrunning: asyncio.Task[Reading | None] | None = None
-    calls: list[Future[Any]] = field(default_factory=list)
+    calls: OpenCalls = field(default_factory=OpenCalls)
     runs: Counter[Status] = field(default_factory=Counter)
     logged_exception: str = ""
     published: str = ""
     published_at: float = float("-inf")
     publishing: asyncio.Task[None] | None = None
-
-    def count_call(self, call: Future[Any]) -> None:
-        """Know a call that the probe made in a thread: until it returns the probe is still asking."""
-        self.calls = [*(known for known in self.calls if not known.done()), call]
+    page_calls: OpenCalls = field(default_factory=OpenCalls)
 
 
 def new_state(check: HealthCheck, *, now: float) -> CheckState:
@@ -101,7 +114,7 @@ def under_way(state: CheckState, *, now: float) -> asyncio.Task[None] | None:
 
 def is_occupied(state: CheckState) -> bool:
     """Whether an earlier run, or a thread of it, has not ended; a second beside it would break `one at a time`."""
-    return any(not call.done() for call in state.calls) or runs_here(state.overrunning)
+    return state.calls.pending or runs_here(state.overrunning)
 
 
 def runs_here(task: asyncio.Task[Any] | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ssl
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -53,9 +54,17 @@ async def streamed(url: str, headers: Mapping[str, str], *, trust: ssl.SSLContex
         httpcore.AsyncConnectionPool(
             ssl_context=trust, proxy=proxy_for(address.scheme, address.host), network_backend=OwnLookups()
         ) as pool,
-        pool.stream("GET", target, headers=list(headers.items())) as response,
+        pool.stream("GET", target, headers=[*_credentials(address).items(), *headers.items()]) as response,
     ):
         yield response
+
+
+def _credentials(address: httpx.URL) -> dict[str, str]:
+    """The user and the password of an address, as the header that carries them (RFC 7617)."""
+    if not address.userinfo:
+        return {}
+    secret = base64.b64encode(f"{address.username}:{address.password}".encode()).decode()
+    return {"authorization": f"Basic {secret}"}
 
 
 def proxy_for(scheme: str, host: str) -> httpcore.Proxy | None:

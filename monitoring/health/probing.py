@@ -41,9 +41,9 @@ async def _call(probe: Probe) -> Reading | None:
     return await outcome if inspect.isawaitable(outcome) else outcome
 
 
-async def published(check: HealthCheck, *, within: float) -> str:
+async def published(check: HealthCheck, *, within: float, on_start: OnStart) -> str:
     """What a vendor publishes, or that it cannot be read; whatever is raised is left out, for it is no verdict."""
-    with suppress_client_logs():
+    with suppress_client_logs(), calls_counted_by(on_start):
         try:
             async with asyncio.timeout(within):
                 return await check.published() if check.published else ""

@@ -156,7 +156,7 @@ class HealthRegistry:
     async def _run(self, state: CheckState) -> None:
         """Run one probe under its deadline and keep what came of it."""
         task = asyncio.create_task(
-            probing.ask(state.check.probe, on_start=state.count_call), name=f"probe of {state.check.name}"
+            probing.ask(state.check.probe, on_start=state.calls.add), name=f"probe of {state.check.name}"
         )
         try:
             await asyncio.wait({task}, timeout=state.check.deadline)
@@ -183,13 +183,14 @@ class HealthRegistry:
 
     def _look_up_published(self, state: CheckState, *, now: float) -> None:
         """Ask the vendor's status page, beside everything else: no request waits for it."""
-        if state.check.published is None or now < state.published_at + PUBLISHED_FOR or runs_here(state.publishing):
+        recent = now < state.published_at + PUBLISHED_FOR or runs_here(state.publishing) or state.page_calls.pending
+        if state.check.published is None or recent:
             return
         state.published_at = now
         state.publishing = asyncio.create_task(self._publish(state), name=f"status page of {state.check.name}")
 
     async def _publish(self, state: CheckState) -> None:
-        state.published = await probing.published(state.check, within=PUBLISHED_WITHIN)
+        state.published = await probing.published(state.check, within=PUBLISHED_WITHIN, on_start=state.page_calls.add)
         self._kept.clear()
 
 

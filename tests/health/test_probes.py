@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import socket
 import ssl
 from collections.abc import AsyncIterator
@@ -125,6 +126,29 @@ async def test_vercel_is_asked_for_the_newest_production_deployment_of_the_proje
 async def test_a_status_that_is_expected_is_enough_where_nobody_judges() -> None:
     async with standin(fault="401") as guarded:
         assert await outcome(probes.http(f"{guarded.url}/", expect=frozenset({401}))) == ("pass", "")
+
+
+async def test_the_user_of_an_address_goes_into_a_header() -> None:
+    async with standin() as vendor:
+        url = vendor.url.replace("http://", "http://ana:p%40ss@")
+        assert await outcome(probes.http(f"{url}/v1/balance")) == ("pass", "")
+    assert f"Authorization: Basic {base64.b64encode(b'ana:p@ss').decode()}".lower() in vendor.heads[0].lower()
+
+
+PROXIES = [
+    pytest.param({}, "http://vendor.invalid/v1/balance", id="the proxy is asked, and looks up the name"),
+    pytest.param({"NO_PROXY": "vendor.invalid"}, None, id="but not for a host that is left out"),
+]
+
+
+@pytest.mark.parametrize(("environ", "path"), PROXIES)
+async def test_a_proxy(environ: dict[str, str], path: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with standin() as proxy:
+        settings = {"HTTP_PROXY": proxy.url.replace("http://", "http://ana:planted@"), **environ}
+        for name, value in settings.items():
+            monkeypatch.setenv(name.lower(), value)
+        status, _ = await outcome(probes.http("http://vendor.invalid/v1/balance"))
+    assert (status, proxy.requests) == (("pass", [path]) if path else ("fail", []))
 
 
 async def test_a_redirect_never_carries_our_key_elsewhere() -> None:

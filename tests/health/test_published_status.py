@@ -21,6 +21,7 @@ from monitoring.health import (
 from monitoring.health.fakes import failing, passing
 from monitoring.health.published_status import words
 from tests.health.factories import PATIENCE_SECONDS, Clock, a_client, eventually
+from tests.health.names import HANGS, hanging_name
 from tests.health.standins import FAULTS, StandIn, standin
 
 pytestmark = pytest.mark.anyio
@@ -83,6 +84,20 @@ async def test_a_page_is_asked_only_after_a_failure_and_once_a_minute() -> None:
         clock.now += 10
         await details(registry)
         await eventually(lambda: page.calls == 2)
+
+
+async def test_a_page_whose_name_never_resolves_costs_one_thread() -> None:
+    clock = Clock()
+    published = probes.statuspage(f"http://{HANGS}", ["Auth"])
+    check = HealthCheck("auth", failing(), keep_failure_for=1.0, published=published)
+    registry = HealthRegistry([check], deadline=PATIENCE_SECONDS, clock=clock)
+    with hanging_name() as resolver:
+        for _ in range(3):
+            await registry.ask(Question.FULL)
+            await eventually(lambda: resolver.lookups)
+            await registry.aclose()
+            clock.now += 100
+        assert resolver.lookups == 1
 
 
 async def test_a_page_that_hangs_is_given_up_when_the_service_ends() -> None:
