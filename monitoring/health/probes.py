@@ -3,7 +3,6 @@
 from .mysql_server import mysql
 from .network import dns, tls
 from .postgres import postgres, postgres_pool
-from .published_status import statuspage
 from .queue_age import queue_age
 from .redis_server import redis
 from .system import cpu, disk, memory
@@ -22,7 +21,6 @@ __all__ = [
     "queue_age",
     "redis",
     "resend",
-    "statuspage",
     "stripe",
     "supabase_auth",
     "tls",

@@ -25,6 +25,7 @@ from typing import Any
 
 from . import probes
 from .check import Budget, HealthCheck, HealthSettingError, Probe, Published
+from .published_status import statuspage
 
 VARIABLE = "HEALTH_CHECKS"
 MAX_FILE = 256 * 1024
@@ -45,7 +46,7 @@ _WORDS = {
 _ARGUMENT_TYPES = (str, int, float, bool)
 
 KINDS: Mapping[str, Callable[..., Probe]] = {
-    name: getattr(probes, name) for name in probes.__all__ if name not in ("postgres_pool", "queue_age", "statuspage")
+    name: getattr(probes, name) for name in probes.__all__ if name not in ("postgres_pool", "queue_age")
 }
 """The probes that a file or a variable can name."""
 
@@ -204,7 +205,7 @@ def _published(entry: _Entry) -> Published | None:
     if page is None and not components:
         return None
     if isinstance(page, str) and isinstance(components, list) and all(isinstance(name, str) for name in components):
-        return probes.statuspage(page, components)
+        return statuspage(page, components)
     remedy = 'write status_page = "https://status.supabase.com" and status_components = ["Auth"]'
     raise SettingsError([_message(entry.where, "a status page needs an address and components", remedy)])
 

@@ -16,7 +16,7 @@ from monitoring.health import (
     Question,
     Status,
     health_app,
-    probes,
+    statuspage,
 )
 from monitoring.health.fakes import failing, passing
 from monitoring.health.published_status import words
@@ -33,7 +33,7 @@ def listing(**statuses: str) -> dict[str, Any]:
 
 
 def a_registry(page: StandIn, probe: Probe, *, clock: Clock | None = None) -> HealthRegistry:
-    published = probes.statuspage(page.url, ["Auth", "API"])
+    published = statuspage(page.url, ["Auth", "API"])
     check = HealthCheck("auth", probe, critical=True, keep_for=1.0, keep_failure_for=1.0, published=published)
     return HealthRegistry([check], deadline=PATIENCE_SECONDS, clock=clock or Clock())
 
@@ -88,7 +88,7 @@ async def test_a_page_is_asked_only_after_a_failure_and_once_a_minute() -> None:
 
 async def test_a_page_whose_name_never_resolves_costs_one_thread() -> None:
     clock = Clock()
-    published = probes.statuspage(f"http://{HANGS}", ["Auth"])
+    published = statuspage(f"http://{HANGS}", ["Auth"])
     check = HealthCheck("auth", failing(), keep_failure_for=1.0, published=published)
     registry = HealthRegistry([check], deadline=PATIENCE_SECONDS, clock=clock)
     with hanging_name() as resolver:
@@ -129,4 +129,4 @@ def test_words(status: int, content: Any, expected: str) -> None:
 @pytest.mark.parametrize("components", [[], "Auth"])
 def test_a_page_without_named_components_is_refused(components: Any) -> None:
     with pytest.raises(HealthSettingError, match="name the components"):
-        probes.statuspage("https://status.youragency.com", components)
+        statuspage("https://status.youragency.com", components)
