@@ -28,7 +28,7 @@ def uptime_says(context: Context) -> Iterator[str | Finding]:
     answers = {question.value: expected_answer(question, components(context)) for question in Question}
     for _, rule, signal in context.rules_on(Uptime):
         yield rule.id
-        for key, what, remedy in _flaws(signal, answers):
+        for key, what, remedy in _mistakes(signal, answers):
             yield context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
         yield from _shadowed(context, rule, signal)
 
@@ -39,7 +39,7 @@ def components(context: Context) -> tuple[Component, ...]:
     return tuple(Component(service.health, critical=service.readiness) for service in services if service.health)
 
 
-def _flaws(signal: Uptime, answers: dict[str, AnswerContract]) -> Iterator[tuple[str, str, str]]:
+def _mistakes(signal: Uptime, answers: dict[str, AnswerContract]) -> Iterator[tuple[str, str, str]]:
     if signal.asks.health:
         yield from _health(signal, signal.asks.health, answers[signal.asks.health.health])
     if signal.asks.page:

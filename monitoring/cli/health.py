@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
-from monitoring.cli.console import FormatOption, OutputFormat, table_console
+from monitoring.cli.console import FormatOption, OutputFormat, say, say_json, table_console
 from monitoring.cli.endpoint_address import known_address, known_token, shown
+from monitoring.cli.literal_console import styled
 from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
 from monitoring.health.contract import Question, Status
 from monitoring.health.threads import run as run_loop
-from monitoring.model.scalars import printable
 from monitoring.smoke.asking import endpoint_client
 from monitoring.smoke.health_report import HealthReport, NoHealthAnswerError, fetch_report
 from monitoring.vendors.reading import NoAnswerError
@@ -48,10 +46,9 @@ def check(
     try:
         report = run_loop(_report(url, question, known_token(token), timeout))
     except (NoAnswerError, NoHealthAnswerError) as error:
-        remedy = "see that the address is right and the service is up"
-        typer.echo(f"{printable(f'{shown(url)}: {error}; {remedy}')} (health-check)", err=True)
+        _show_no_answer(shown(url), question, str(error), as_json=format is OutputFormat.JSON)
         raise typer.Exit(1) from None
-    _show(report, as_json=format is OutputFormat.JSON)
+    _show(shown(url), report, as_json=format is OutputFormat.JSON)
     raise typer.Exit(1 if report.status is Status.FAIL else 0)
 
 
@@ -104,16 +101,31 @@ def _checks(file: Path | None) -> tuple[HealthCheck, ...]:
     return checks_from_environment(os.environ) if file is None else checks_from_file(file, environ=os.environ)
 
 
-def _show(report: HealthReport, *, as_json: bool) -> None:
+def _show_no_answer(url: str, question: Question, why: str, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(asdict(report)))
+        say_json(_fields(url, question) | {"why": why})
+    else:
+        say(f"{url}: {why}; check that the URL is right and that the service runs (health-check)", err=True)
+
+
+def _fields(url: str, question: Question) -> dict[str, object]:
+    """The fields of an answer that never came."""
+    return {"url": url, "question": question.value, "status": None, "took": None, "components": [], "why": None}
+
+
+def _as_json(url: str, report: HealthReport) -> dict[str, object]:
+    components = [asdict(row) | {"took": row.took and row.took / 1000} for row in report.rows]
+    return _fields(url, report.question) | {"status": report.status, "took": report.took, "components": components}
+
+
+def _show(url: str, report: HealthReport, *, as_json: bool) -> None:
+    if as_json:
+        say_json(_as_json(url, report))
         return
     table = Table(title=f"{report.question}: {report.status} in {report.took * 1000:.0f} ms", title_justify="left")
     for heading in ("component", "status", "took", "why"):
         table.add_column(heading)
     for row in report.rows:
         took = "" if row.took is None else f"{row.took:.0f} ms"
-        table.add_row(
-            escape(row.component), f"[{COLOURS[row.status]}]{row.status}[/]", took, escape(printable(row.output))
-        )
+        table.add_row(row.component, styled(row.status, COLOURS[row.status]), took, row.output)
     table_console().print(table)

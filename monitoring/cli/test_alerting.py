@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from monitoring.cli.accounts import account_access
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
     FormatOption,
-    OpenPlatform,
     OutputFormat,
     TodayOption,
     day,
     known_environment,
+    many,
     open_platform,
+    say,
     say_json,
 )
 from monitoring.cli.endpoint_address import known_address, shown
+from monitoring.cli.literal_console import LiteralConsole, styled
 from monitoring.errors import UsageError
-from monitoring.health.threads import run
+from monitoring.health.threads import run as run_loop
 from monitoring.loader import nearest_project
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
@@ -38,7 +38,7 @@ from monitoring.smoke.scenario import Scenario, ScenarioOutcome, Session, Verdic
 from monitoring.vendors.reading import NoAnswerError
 
 SCENARIOS = (*endpoint.SCENARIOS, integration.SCENARIO)
-MARKS = {Verdict.PASSED: "[green]passed[/]", Verdict.FAILED: "[red]FAILED[/]", Verdict.PLANNED: "would ask"}
+MARKS = {Verdict.PASSED: ("passed", "green"), Verdict.FAILED: ("FAILED", "red"), Verdict.PLANNED: ("would run", "")}
 MAX_WAIT = 10.0
 
 
@@ -78,15 +78,15 @@ def run_scenarios(
     access = account_access(loaded, project, stack or name)
     chosen = _chosen(only or [])
     if format is not OutputFormat.JSON:
-        typer.echo(f"{platform.heading}, {name}: {shown(url)}\n")
+        say(f"{platform.heading}, {name}: {shown(url)}\n")
     if dry_run:
-        scenarios = planned(chosen)
-        _report(scenarios, format)
+        results = planned(chosen)
+        _print_outcomes(results, format)
     else:
         new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
-        scenarios = run(_run(url, chosen, new_session, written=format))
-    _sum_up(platform, url, scenarios, format)
-    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in scenarios) else 0)
+        results = run_loop(_run(url, chosen, new_session, written=format))
+    _sum_up({**platform.fields, "environment": name, "url": shown(url)}, results, format)
+    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in results) else 0)
 
 
 def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
@@ -107,7 +107,7 @@ async def _run(
         session = new_session(client)
         missing = any(scenario.of_endpoint for scenario in chosen) and await _is_missing(session)
         async for outcome in outcomes(session, chosen, missing=missing):
-            _report((outcome,), written, printed={text for earlier in finished for text in earlier.findings})
+            _print_outcomes((outcome,), written, printed={text for earlier in finished for text in earlier.findings})
             finished.append(outcome)
     return tuple(finished)
 
@@ -119,24 +119,29 @@ async def _is_missing(session: Session) -> bool:
         return False
 
 
-def _report(
+def _print_outcomes(
     scenarios: Sequence[ScenarioOutcome], written: OutputFormat, *, printed: Collection[str] = frozenset()
 ) -> None:
     """Each outcome in a line, then what it found, once; on standard error where the answer itself is JSON."""
-    console = Console(stderr=written is OutputFormat.JSON, highlight=False)
+    console = LiteralConsole(stderr=written is OutputFormat.JSON)
     for outcome in scenarios:
-        console.print(f"{MARKS[outcome.verdict]:<9} {outcome.took:6.2f} s  {outcome.name:<14} {outcome.title}")
+        mark, colour = MARKS[outcome.verdict]
+        console.print(styled(f"{mark:<9}", colour) + f" {outcome.took:6.2f} s  {outcome.name:<14} {outcome.title}")
         for finding in outcome.findings:
-            text = "as above" if finding in printed else escape(finding)
-            console.print(f"[red]  {text}[/]", soft_wrap=True)
+            text = "as above" if finding in printed else finding
+            console.print(styled(f"  {text}", "red"), soft_wrap=True)
         for note in outcome.notes:
-            console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
+            console.print(styled(f"  {note}", "dim"), soft_wrap=True)
 
 
-def _sum_up(platform: OpenPlatform, url: str, scenarios: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+def _sum_up(fields: Mapping[str, Any], results: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     if written is OutputFormat.JSON:
-        say_json({**platform.fields, "url": shown(url), "scenarios": [asdict(each) for each in scenarios]})
-        return
-    failed = sum(each.verdict is Verdict.FAILED for each in scenarios)
-    ran = sum(each.verdict is not Verdict.PLANNED for each in scenarios)
-    typer.echo(f"\n{ran} of {len(scenarios)} scenarios run, {failed} failed.")
+        say_json({**fields, "scenarios": [asdict(result) for result in results]})
+    else:
+        say(_counts(results))
+
+
+def _counts(results: Sequence[ScenarioOutcome]) -> str:
+    failed = sum(result.verdict is Verdict.FAILED for result in results)
+    run = sum(result.verdict is not Verdict.PLANNED for result in results)
+    return f"\n{run} of {many(len(results), 'scenario')} run, {failed} failed."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,11 +16,12 @@ from pydantic_core import PydanticCustomError
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader.documents import Document, parse
-from monitoring.loader.files import file_problem, read_files
+from monitoring.loader.files import MAX_PROBLEMS, file_problem, read_files
 from monitoring.loader.sections import entry_problems, lacked, rule_problems, team_problems
 from monitoring.loader.validation_messages import RawEntry, read_entry
 from monitoring.loader.version import format_problems, is_newer
 from monitoring.model.catalog import Catalog
+from monitoring.model.entry import MAX_ENTRY_PROBLEMS
 from monitoring.model.expectation import EXPECTATIONS_FILE, Expectations
 from monitoring.model.oncall import Oncall, Person, Policy, Role, Schedule
 from monitoring.model.platform import (
@@ -95,6 +97,11 @@ class _EntryReader:
         """Whether there is such a file, be it one that could not be read."""
         return file in self.documents or any(problem.source.file == file for problem in self.problems)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many mistakes that no further entry is read."""
+        return len(self.problems) > MAX_PROBLEMS
+
     @cached_property
     def lacked(self) -> frozenset[str]:
         """The sections of platform.yaml that this company leaves out."""
@@ -103,7 +110,7 @@ class _EntryReader:
     @property
     def services(self) -> list[Document]:
         """The services' files that could be read, by name."""
-        return [one for name, one in sorted(self.documents.items()) if name.startswith("services/")]
+        return [document for name, document in sorted(self.documents.items()) if name.startswith("services/")]
 
 
 def load(directory: Path) -> Catalog:
@@ -123,19 +130,22 @@ def load_texts(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> 
         return _read(files, list(problems))
 
 
-def _read(files: Mapping[str, bytes], found: list[Problem]) -> Catalog:
-    found.extend(_strange_files(files, found))
+def _read(files: Mapping[str, bytes], problems: list[Problem]) -> Catalog:
+    problems.extend(_strange_files(files, problems))
     legal = {name: content for name, content in files.items() if _is_legal(name)}
     reading = _EntryReader(
-        {name: one for name, content in legal.items() if (one := parse(name, content, found))}, found
+        {name: document for name, content in legal.items() if (document := parse(name, content, problems))}, problems
     )
     _require_format(reading)
     for entry, place in _places(reading):
         reading.entries.setdefault(entry, place)  # of two with one name, the first
     reading.names = _names(reading)
     catalog = _catalog(reading)
-    if found or catalog is None:
-        raise CatalogError(found)
+    if reading.is_full:
+        what = f"has more than {MAX_PROBLEMS} mistakes, so not every entry was read"
+        problems.append(file_problem("catalog", what, "mend these first"))
+    if problems or catalog is None:
+        raise CatalogError(problems)
     return catalog
 
 
@@ -153,7 +163,7 @@ def _require_format(reading: _EntryReader) -> None:
 # long: one line a part of the catalog
 def _catalog(reading: _EntryReader) -> Catalog | None:
     for document in reading.documents.values():
-        reading.problems.extend(_strange_words(document))
+        reading.problems.extend(islice(_strange_words(document), MAX_ENTRY_PROBLEMS))
     platform = _platform(reading)
     parts = {section.kind: _section(section, reading) for section in SECTIONS}
     services, waivers, expectations = _services(reading), _waivers(reading), _expectations(reading)
@@ -178,15 +188,15 @@ def _catalog(reading: _EntryReader) -> Catalog | None:
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def _strange_files(files: Mapping[str, bytes], found: list[Problem]) -> Iterator[Problem]:
+def _strange_files(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[Problem]:
     """Files that a catalog needs and lacks, or has and does not know."""
-    refused = {problem.source.file for problem in found}
+    refused = {problem.source.file for problem in problems}
     for name in SINGLES:
         if name not in files and name not in refused:
             yield file_problem(name, "is missing", "a catalog needs it")
     for name in files:
         if not _is_legal(name):
-            stems = (one.removesuffix(".yaml") for one in SINGLES + OPTIONAL)
+            stems = (legal.removesuffix(".yaml") for legal in SINGLES + OPTIONAL)
             remedy = "services go to services/NAME.yaml" if "/" in name else nearest(Path(name).stem, stems)
             yield file_problem(name, "is no file of a catalog", remedy)
 
@@ -324,7 +334,7 @@ def _expectations(reading: _EntryReader) -> Expectations | None:
 
 
 def _entry(model: type[_ModelT], raw: RawEntry, reading: _EntryReader) -> _ModelT | None:
-    return read_entry(model, raw, reading.names, reading.problems)
+    return None if reading.is_full else read_entry(model, raw, reading.names, reading.problems)
 
 
 def _section(section: Section, reading: _EntryReader) -> dict[str, Any]:
@@ -365,11 +375,13 @@ def _is_misspelt(section: Section, document: Document) -> bool:
 
 def _named(section: Section, name: str, raw: RawEntry, reading: _EntryReader) -> BaseModel | None:
     raw = RawEntry(raw.data, raw.file, raw.lines, f"{section.kind} {quoted(name)}", raw.has_nulls)
+    if reading.is_full:
+        return None
     try:
         (parse_severity if section.kind == "severity" else parse_id)(name)
-    except PydanticCustomError as wrong:
-        said = wrong.context or {}
-        reading.problems.append(raw.problem(str(said["what"]), str(said["remedy"])))
+    except PydanticCustomError as error:
+        context = error.context or {}
+        reading.problems.append(raw.problem(str(context["what"]), str(context["remedy"])))
     reading.problems.extend(entry_problems(section.kind, raw, reading.lacked))
     return _entry(section.model, raw, reading)
 
@@ -431,9 +443,9 @@ def _waivers(reading: _EntryReader) -> tuple[Waiver, ...]:
     read = [
         _entry(
             Waiver,
-            RawEntry(one, document.file, lines.part(number), f"waiver {number + 1}", document.has_nulls),
+            RawEntry(item, document.file, lines.part(number), f"waiver {number + 1}", document.has_nulls),
             reading,
         )
-        for number, one in enumerate(waivers)
+        for number, item in enumerate(waivers)
     ]
-    return tuple(one for one in read if one is not None)
+    return tuple(waiver for waiver in read if waiver is not None)

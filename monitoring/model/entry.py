@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
@@ -12,6 +13,8 @@ from monitoring.model.references import Names
 from monitoring.model.scalars import invalid_value
 
 _NO_NAMES = Names()
+MAX_ENTRY_PROBLEMS = 50
+"""How many mistakes of one entry are reported; who has mended them sees the rest."""
 
 
 def kebab(name: str) -> str:
@@ -20,7 +23,7 @@ def kebab(name: str) -> str:
 
 
 class EntryProblem(NamedTuple):
-    """What is wrong with an entry whose fields are each right: what to do, and the field at which it shows."""
+    """A mistake of an entry whose fields are each right: what is wrong, what to do, and the field at which it shows."""
 
     what: str
     remedy: str
@@ -42,7 +45,7 @@ class Entry(BaseModel):
     )
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Everything that is wrong with the entry as a whole; asked once each field is right."""
+        """Everything that is wrong with the entry as a whole; called when each field is right."""
         return iter(())
 
     @model_validator(mode="after")
@@ -57,10 +60,10 @@ def names_in(info: ValidationInfo) -> Names:
 
 
 def raise_problems(entry_problems: Iterator[EntryProblem]) -> None:
-    """Raises ValidationError with each of the flaws, where there are any."""
-    found = [
-        InitErrorDetails(type=invalid_value(flaw.what, flaw.remedy, kind="flaw"), loc=flaw.at, input=...)
-        for flaw in entry_problems
+    """Raises ValidationError with each problem, MAX_ENTRY_PROBLEMS at most, where there are any."""
+    details = [
+        InitErrorDetails(type=invalid_value(problem.what, problem.remedy, kind="entry"), loc=problem.at, input=...)
+        for problem in islice(entry_problems, MAX_ENTRY_PROBLEMS)
     ]
-    if found:
-        raise ValidationError.from_exception_data("flaws", found)
+    if details:
+        raise ValidationError.from_exception_data("entry problems", details)

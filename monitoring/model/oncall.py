@@ -7,19 +7,22 @@ from datetime import time
 from functools import cached_property
 from typing import Literal
 
+from monitoring.model.alphabets import PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_problems
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
 from monitoring.model.scalars import (
     Clock,
     Days,
     Duration,
     Email,
+    Id,
     Length,
-    LocalTime,
     OrNever,
     Sentence,
     Weekdays,
     Zone,
+    repeated,
 )
 from monitoring.model.severity import ContactWord
 
@@ -35,7 +38,7 @@ def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[Ent
 
 def _repeated(names: tuple[str, ...]) -> Iterator[EntryProblem]:
     """Schedules or people that are named more than once."""
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in repeated(names):
         yield EntryProblem(f'asks "{name}" twice', "name it once", ("ask",))
 
 
@@ -121,32 +124,44 @@ class Layer(Entry):
     """When the layer ends, in local time; left out, it never does."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Nobody in turn, a turn that PagerDuty does not take (1 hour to 365 days), an end before the start."""
+        """Nobody in turn, or a turn that PagerDuty does not take (1 hour to 365 days)."""
         if not self.people:
             yield EntryProblem("has nobody in it", "name at least one person", ("people",))
         if not 3_600 <= self.turn.seconds <= 31_536_000:
             yield EntryProblem(f'"{self.turn}" is not a turn', "pagerduty takes 1h to 365d", ("turn",))
-        if self.until is not None and self.until <= self.anchor:
-            what = f'ends at "{self.until:%Y-%m-%d %H:%M}", which is not after its anchor'
-            yield EntryProblem(what, "write a later time, or leave until out", ("until",))
+
+
+def _times(layer: Layer, *path: str | int) -> dict[tuple[str | int, ...], LocalDateTime]:
+    bounds = {"anchor": layer.anchor, "until": layer.until}
+    return {(*path, name): local for name, local in bounds.items() if local is not None}
+
+
+def _backwards(layer: Layer, zone_name: str, *path: str | int) -> Iterator[EntryProblem]:
+    """A layer that ends before it begins; both times are instants in the zone."""
+    if layer.until is not None and layer.until.instant(zone_name) <= layer.anchor.instant(zone_name):
+        what = f'ends at "{layer.until}", which is not after its anchor'
+        yield EntryProblem(what, "write a later time, or leave until out", (*path, "until"))
 
 
 class Schedule(Entry):
     """Who is on call when, in one time zone; a later layer wins over an earlier one."""
 
-    title: Sentence | None = None
+    title: PagerDutyName | None = None
     """The name that people read; left out, the key itself."""
     time_zone: Zone
     """The time zone of every local time in the schedule."""
     layers: tuple[Layer, ...]
     """The layers; a later one wins over an earlier one."""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Id, ...] = ()
     """Earlier keys of this schedule, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No layer at all."""
+        """No layer at all, a time that the zone skips or shows twice, a layer that ends before it begins."""
         if not self.layers:
             yield EntryProblem("has no layer, so nobody is on call", "write at least one", ("layers",))
+        for number, layer in enumerate(self.layers):
+            refused = list(local_time_problems(self.time_zone, _times(layer, "layers", number)))
+            yield from refused or _backwards(layer, self.time_zone, "layers", number)
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -178,7 +193,7 @@ class Step(Entry):
 class Policy(Entry):
     """Who is asked, then who is asked next."""
 
-    title: Sentence | None = None
+    title: PagerDutyName | None = None
     """The name that people read; left out, the key itself."""
     team: TeamRef | None = None
     """The PagerDuty team that the policy belongs to."""
@@ -188,7 +203,7 @@ class Policy(Entry):
     """How often all steps begin again when nobody acknowledges, 0 to 9."""
     acknowledgement_expires: OrNever = Length(1_800)
     """When an acknowledged incident notifies again, or never."""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Id, ...] = ()
     """Earlier keys of this policy, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:

@@ -8,21 +8,30 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from monitoring.model.addresses import BaseUrl, Url
+from monitoring.model.alphabets import (
+    Channel,
+    DatadogTagKey,
+    DatadogValues,
+    Location,
+    MetricName,
+    PagerDutyName,
+    SentryEnvironment,
+    SentryTagKey,
+    SentryValues,
+    Site,
+)
 from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.local_time import LocalTime, local_time_problems
 from monitoring.model.references import EnvironmentRef, Names, ServiceRef, TeamRef, nearest
 from monitoring.model.scalars import (
     UNITS,
-    Channel,
     Day,
     Duration,
     Id,
-    LocalTime,
     Sentence,
-    Url,
-    Values,
     Zone,
     quoted,
-    zone,
 )
 
 _SectionT = TypeVar("_SectionT")
@@ -44,7 +53,7 @@ class Environment(Entry):
 
     title: Sentence
     """The name that people read in titles and documents."""
-    url: Url
+    url: BaseUrl
     """Where the platform answers in this environment."""
     owns_shared: bool = False
     """Whether this stack owns schedules, policies and Slack channels; exactly one does."""
@@ -56,23 +65,35 @@ class Environment(Entry):
     """Whether rules send e-mail here."""
 
 
-class Tag(Entry):
-    """A tag that events or metrics carry."""
+class SentryTag(Entry):
+    """A tag that events carry."""
 
-    values: Values | None = None
+    values: SentryValues | None = None
     """The only values that are sent; leave it out where any value may come."""
     personal: bool = False
     """Whether a value points to a person, so that no rule may filter on it."""
 
 
+class DatadogTag(Entry):
+    """A tag that metrics carry."""
+
+    values: DatadogValues | None = None
+    """The only values that are sent; leave it out where any value may come."""
+    personal: bool = False
+    """Whether a value points to a person, so that no rule may filter on it."""
+
+
+Tag = SentryTag | DatadogTag
+
+
 class SentryProject(Entry):
     """A Sentry project: the tags and environments it sends, and its quietest traffic."""
 
-    platform: str
+    platform: Id
     """The platform word of the project at Sentry, such as python-django."""
-    environments: dict[EnvironmentRef, str]
+    environments: dict[EnvironmentRef, SentryEnvironment]
     """Each environment of the catalog, and the name under which the project sends it."""
-    tags: dict[str, Tag] = {}
+    tags: dict[SentryTagKey, SentryTag] = {}
     """The tags that the project's events carry."""
     quietest_per_minute: float | None = None
     """Events per minute when traffic is quietest; a rule on a rate needs it."""
@@ -109,7 +130,7 @@ class Metric(Entry):
     """The unit in which the metric is sent; empty for a plain count."""
     kind: Literal["gauge", "count", "rate", "distribution"]
     """The type of the metric at Datadog; only a distribution has percentiles."""
-    tags: dict[str, Tag]
+    tags: dict[DatadogTagKey, DatadogTag]
     """The tags that the metric carries."""
     interval: Duration
     """How often a value is sent."""
@@ -126,13 +147,13 @@ class Metric(Entry):
 class DatadogAccount(Entry):
     """The Datadog organisation, its Slack account, and the metrics that exist in it."""
 
-    site: Sentence
+    site: Site
     """The Datadog site, such as datadoghq.eu."""
     slack_account: Id
     """The Slack account as Datadog's integration names it."""
-    metrics: dict[str, Metric] = {}
+    metrics: dict[MetricName, Metric] = {}
     """The metrics that exist at Datadog, by their names."""
-    regions: tuple[str, ...] = ()
+    regions: tuple[Location, ...] = ()
     """The locations from which uptime tests may run."""
 
 
@@ -144,11 +165,11 @@ class PagerDutyAccount(Entry):
 
 
 class Tenancy(Entry):
-    """Which tags name the customer and the customer's plan on events."""
+    """Which tags name the tenant and its plan on events."""
 
-    tenant_tag: str
+    tenant_tag: SentryTagKey
     """The tag that names the tenant on an event."""
-    plan_tag: str
+    plan_tag: SentryTagKey
     """The tag that names the tenant's plan on an event."""
     plans: tuple[Id, ...]
     """The plans that tenants can have."""
@@ -157,7 +178,7 @@ class Tenancy(Entry):
 class Links(Entry):
     """Where the pages point: runbooks and dashboards."""
 
-    runbooks: Url
+    runbooks: BaseUrl
     """The address below which every runbook is published."""
     dashboard: Url
     """The address of the dashboard that a page links to."""
@@ -170,7 +191,7 @@ class Platform(Entry):
     """The version of the catalog's format."""
     name: Id
     """The short name that is part of derived names."""
-    title: Sentence
+    title: PagerDutyName
     """The name of the platform that people read."""
     environments: dict[str, Environment]
     """The environments, one stack each."""
@@ -287,10 +308,11 @@ class Maintenance(Entry):
     """Why it is right to mute them."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """A window that runs backwards, or mutes nothing."""
-        if self.to <= self.from_:
-            what = f'ends at "{self.to:%Y-%m-%d %H:%M}", which is not after it begins'
-            yield EntryProblem(what, "swap from and to", ("to",))
+        """A time that the zone skips or shows twice, a window that runs backwards, or one that mutes nothing."""
+        refused = list(local_time_problems(self.time_zone, {("from",): self.from_, ("to",): self.to}))
+        yield from refused
+        if not refused and self.end <= self.start:
+            yield EntryProblem(f'ends at "{self.to}", which is not after it begins', "swap from and to", ("to",))
         if not self.services:
             yield EntryProblem("mutes no service", "name at least one", ("services",))
         if not self.environments:
@@ -299,12 +321,12 @@ class Maintenance(Entry):
     @property
     def start(self) -> datetime:
         """The instant at which it begins."""
-        return self.from_.replace(tzinfo=zone(self.time_zone))
+        return self.from_.instant(self.time_zone)
 
     @property
     def end(self) -> datetime:
         """The instant at which it is over."""
-        return self.to.replace(tzinfo=zone(self.time_zone))
+        return self.to.instant(self.time_zone)
 
 
 class Waiver(Entry):

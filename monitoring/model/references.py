@@ -50,9 +50,16 @@ class Names:
     metrics: Mapping[str, MetricSender] = field(default_factory=dict)
 
 
+MAX_COMPARED = 500
+"""Among how many names a similar one is looked for at most."""
+
+
 def nearest(word: str, legal: Iterable[str]) -> str:
     """What to write instead of a word that is not legal: the nearest one, or all of a short list."""
-    options = sorted(set(legal))
+    names = frozenset(legal)
+    if len(names) > MAX_COMPARED:
+        return f"there are {len(names)} others"
+    options = sorted(names)
     near = get_close_matches(word[:60], options, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'
@@ -96,9 +103,9 @@ class Ref:
             raise invalid_value(f"{shown(value)} is not the name of a {kind}", "write a name")
         name = value.strip()
         names: Names | None = info.context
-        if names is None or any(one not in names.known for one in self.kinds):
+        if names is None or not names.known.keys() >= {*self.kinds}:
             return name
-        if not any(name in names.known[one] for one in self.kinds):
+        if not any(name in names.known[declared] for declared in self.kinds):
             raise invalid_value(f"no {kind} is called {quoted(name)}", self._remedy(name, names))
         return name
 

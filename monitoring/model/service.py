@@ -1,10 +1,12 @@
-"""A service with its rules, the teams that own them, and the customers that have rules of their own."""
+"""A service with its rules, the teams that own them, and the tenants that have rules of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal
 
+from monitoring.model.addresses import Url
+from monitoring.model.alphabets import Channel, PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import (
     EnvironmentRef,
@@ -16,7 +18,7 @@ from monitoring.model.references import (
     TeamRef,
     TenantRef,
 )
-from monitoring.model.scalars import Amount, Channel, Day, Duration, Email, Id, Sentence, Url
+from monitoring.model.scalars import Amount, Day, Duration, Email, Id, Sentence
 from monitoring.model.severity import PROMISES, Severity, SeverityWord
 from monitoring.model.signals import (
     Composite,
@@ -44,7 +46,7 @@ SIGNAL_FIELDS = {
 
 
 class TenantOverride(Entry):
-    """What one customer has of its own."""
+    """What one tenant has of its own."""
 
     more_than: int | None = None
     """This tenant's own count above which the rule fires."""
@@ -55,7 +57,7 @@ class TenantOverride(Entry):
 
 
 class ForEachTenant(Entry):
-    """One rule for each listed customer of a plan, and one for those not listed yet."""
+    """One rule for each listed tenant of a plan, and one for those not listed yet."""
 
     plan: PlanRef
     """The plan whose tenants each get a rule of their own."""
@@ -106,7 +108,7 @@ class Rule(Entry):
     """Earlier ids of this rule, so that a new id replaces nothing."""
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
-        """No signal or several, customers that the signal cannot tell apart, a rule made of itself."""
+        """No signal or several, tenants that the signal cannot tell apart, a rule made of itself."""
         given = [word for word, name in SIGNAL_FIELDS.items() if getattr(self, name) is not None]
         if not given:
             yield EntryProblem("watches nothing", f"write exactly one of {', '.join(SIGNAL_FIELDS)}")
@@ -124,7 +126,7 @@ class Rule(Entry):
 
     def _tenant_rules(self) -> Iterator[EntryProblem]:
         if not isinstance(self.signal, Errors | SentryMetric):
-            what = f"{self.signal_word} cannot be told apart by customer"
+            what = f"{self.signal_word} cannot be told apart by tenant"
             yield EntryProblem(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
 
     @property
@@ -135,7 +137,8 @@ class Rule(Entry):
     @property
     def signal(self) -> Signal:
         """What it watches."""
-        signal: Signal = next(one for name in SIGNAL_FIELDS.values() if (one := getattr(self, name)) is not None)
+        signals = (getattr(self, name) for name in SIGNAL_FIELDS.values())
+        signal: Signal = next(signal for signal in signals if signal is not None)
         return signal
 
 
@@ -205,7 +208,7 @@ class Route(Entry):
 class Team(Entry):
     """Who owns services, and where their rules arrive."""
 
-    title: Sentence
+    title: PagerDutyName
     """The name that people read."""
     email: Email
     """The team's own address."""

@@ -7,7 +7,6 @@ threshold of a share is a fraction, as Sentry's charts store it [inferred], and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from monitoring.model.platform import Platform, Tenancy
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Cron, Errors, SentryMetric, Where
 from monitoring.resources.sdks import pulumi, sentry
+from monitoring.resources.tag_queries import sentry_search
 
 RESOLVED = 0
 # The condition's result is 75 (high) or 50 (medium); Sentry knows no low one there.
@@ -37,11 +37,11 @@ AGGREGATES = {
 
 @dataclass(frozen=True)
 class Destination:
-    """What an alert's actions need to know of Sentry's installations and of PagerDuty's row in them."""
+    """What an alert's actions need to know of Sentry's installations and of PagerDuty's entry in them."""
 
     slack: pulumi.Input[str] | None
     pagerduty: pulumi.Input[str] | None
-    row: sentry.IntegrationPagerduty | None
+    integration: sentry.IntegrationPagerduty | None
     team_id: pulumi.Input[str]
     members: Mapping[str, pulumi.Input[str]]
 
@@ -96,23 +96,15 @@ def sentry_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> s
 
 
 def query(where: Where, tenant_scope: TenantScope | None, platform: Platform) -> str:
-    """Sentry's search for the events that count; several values of a tag are alternatives."""
-    terms = [f"{key}:{_search_value(values)}" for key, values in sorted(where.items())]
-    return " ".join([*terms, *(_terms_of(tenant_scope, platform.tenants) if tenant_scope else ())])
-
-
-def _terms_of(tenant_scope: TenantScope, tenancy: Tenancy) -> Iterator[str]:
+    """Sentry's search for the events that count, in the order of their tags; then the tenant's."""
+    ordered = dict(sorted(where.items()))
+    if tenant_scope is None:
+        return sentry_search(ordered)
+    tenancy = platform.tenants
     if tenant_scope.listed:
-        yield f"{tenancy.tenant_tag}:{_search_value((tenant_scope.listed,))}"
-        return
-    yield f"{tenancy.plan_tag}:{_search_value((tenant_scope.plan,))}"
-    if tenant_scope.excluding:
-        yield f"!{tenancy.tenant_tag}:{_search_value(tenant_scope.excluding)}"
-
-
-def _search_value(values: tuple[str, ...]) -> str:
-    quoted = [value if re.fullmatch(r"[\w.\-]+", value) else '"' + value.replace('"', '\\"') + '"' for value in values]
-    return quoted[0] if len(quoted) == 1 else f"[{','.join(quoted)}]"
+        return sentry_search(ordered | {tenancy.tenant_tag: (tenant_scope.listed,)})
+    of_plan = ordered | {tenancy.plan_tag: (tenant_scope.plan,)}
+    return sentry_search(of_plan, excluding={tenancy.tenant_tag: tenant_scope.excluding})
 
 
 def cron_args(
@@ -198,11 +190,11 @@ def _actions(
     catalog: Catalog, rule: EffectiveRule, project: str, to: Destination
 ) -> list[sentry.AlertActionFilterActionArgs]:
     actions = []
-    if to.row is not None and to.pagerduty is not None:
+    if to.integration is not None and to.pagerduty is not None:
         page = sentry.AlertActionFilterActionPagerdutyArgs(
             integration_id=to.pagerduty,
-            service_id=to.row.id,
-            service_name=to.row.service,
+            service_id=to.integration.id,
+            service_name=to.integration.service,
             severity=VENDOR_WORDS[rule.severity].pagerduty_severity,
         )
         actions.append(sentry.AlertActionFilterActionArgs(pagerduty=page))
@@ -232,10 +224,10 @@ def forwarded_tags(catalog: Catalog, project: str) -> list[str]:
     return sorted(name for name in declared.forwards if not declared.tags[name].personal)
 
 
-def row_args(
+def integration_args(
     catalog: Catalog, service: str, integration_id: pulumi.Input[str], key: pulumi.Input[str]
 ) -> sentry.IntegrationPagerdutyArgs:
-    """A PagerDuty service's row in Sentry's installation."""
+    """A PagerDuty service's entry in Sentry's installation."""
     return sentry.IntegrationPagerdutyArgs(
         organization=catalog.platform.at_sentry.organization,
         integration_id=integration_id,

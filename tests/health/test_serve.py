@@ -175,4 +175,4 @@ def test_the_description_is_printed() -> None:
 def test_json_for_a_machine(tmp_path: Path) -> None:
     with serving(tmp_path) as (_process, public, _private):
         found = json.loads(invoked("check", f"http://127.0.0.1:{public}", "--format", "json").output)
-    assert (found["status"], found["rows"][0]["component"]) == ("pass", "database")
+    assert (found["status"], found["components"][0]["component"]) == ("pass", "database")

@@ -28,7 +28,7 @@ def monitor(catalog: Catalog, id_: str, environment: str = "prod") -> dict[str, 
 
 def alert(catalog: Catalog, id_: str, **changes: Any) -> dict[str, Any]:
     rule = the_rule(catalog, id_)
-    to = {"slack": "slack-1", "pagerduty": None, "row": None, "team_id": "team-1", "members": {}} | changes
+    to = {"slack": "slack-1", "pagerduty": None, "integration": None, "team_id": "team-1", "members": {}} | changes
     return dict(spoken(se.alert_args(catalog, rule, "web", "monitor-1", se.Destination(**to))))
 
 
@@ -70,7 +70,6 @@ WHERE = [
     ("{feature: [checkout, search]}", "feature:[checkout,search]", "several values are alternatives"),
     ("{plan: enterprise, feature: search}", "feature:search plan:enterprise", "several tags, in order"),
     ("{tenant: \"Acme Stores\"}", 'tenant:"Acme Stores"', "a value with a blank"),
-    ("{tenant: 'say \"hi\"'}", 'tenant:"say \\"hi\\""', "a value with quotes"),
     ("{tenant: \"a,b\"}", 'tenant:"a,b"', "a value with a comma is one value"),
     ("{}", "", "everything"),
 ]  # fmt: skip
