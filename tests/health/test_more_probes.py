@@ -5,28 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pymysql
 import pytest
 
-from monitoring.health import HealthRegistry, HealthSettingError, Question, probes
-from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, a_check, long_deadlines
+from monitoring.health import HealthSettingError, probes
+from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS
+from tests.health.factories import outcome as outcome_within
 from tests.health.postgres_server import free_port
 from tests.health.servers import PASSWORD, Server, mariadb, valkey
 from tests.health.standins import standin
 
 pytestmark = pytest.mark.anyio
-
-
-async def outcome(probe: Any, *, deadline: float = PATIENCE_SECONDS) -> tuple[str, str]:
-    """The component's status and the private reason."""
-    with long_deadlines():
-        check = a_check(probe=probe, deadline=deadline, keep_failure_for=0.0, keep_for=0.0)
-    registry = HealthRegistry([check], deadline=PATIENCE_SECONDS)
-    (component,) = (await registry.ask(Question.FULL)).components
-    assert component.result is not None
-    return str(component.status), component.result.output
+outcome = partial(outcome_within, deadline=PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +39,7 @@ async def test_redis_passes(redis: Server) -> None:
 
 
 async def test_redis_that_refuses_us_fails_and_says_nothing_of_the_password(redis: Server) -> None:
-    status, why = await outcome(probes.redis(redis.url.replace(PASSWORD, "planted-wrong")))
+    status, why = await outcome(probes.redis(redis.url.replace(PASSWORD, "planted-wrong"), within=PATIENCE_SECONDS))
     assert (status, "planted" in why) == ("fail", False)
     assert why.startswith("redis.exceptions.AuthenticationError")
 

@@ -17,24 +17,14 @@ import pytest
 import trustme
 from psycopg_pool import AsyncConnectionPool
 
-from monitoring.health import HealthRegistry, HealthSettingError, ProbeError, Question, Reading, Status, probes
+from monitoring.health import HealthSettingError, ProbeError, Reading, Status, probes
 from monitoring.health.network import expiry
 from monitoring.health.system import container_share, level
-from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, a_check, long_deadlines
+from tests.health.factories import PATIENCE_SECONDS, outcome
 from tests.health.postgres_server import PostgresServer
 from tests.health.standins import StandIn, standin
 
 pytestmark = pytest.mark.anyio
-
-
-async def outcome(probe: Any) -> tuple[str, str]:
-    """The component's status and the private reason."""
-    with long_deadlines():
-        check = a_check(probe=probe, deadline=HANGS_FOR_SECONDS, keep_failure_for=0.0, keep_for=0.0)
-    registry = HealthRegistry([check], deadline=PATIENCE_SECONDS)
-    (component,) = (await registry.ask(Question.FULL)).components
-    assert component.result is not None
-    return str(component.status), component.result.output
 
 
 VENDORS = {
