@@ -186,6 +186,8 @@ class HealthRegistry:
         recent = now < state.published_at + PUBLISHED_FOR or runs_here(state.publishing) or state.page_calls.pending
         if state.check.published is None or recent:
             return
+        if now > state.published_at + 2 * PUBLISHED_FOR:
+            state.published = ""  # of an earlier failure
         state.published_at = now
         state.publishing = asyncio.create_task(self._publish(state), name=f"status page of {state.check.name}")
 

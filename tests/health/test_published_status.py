@@ -18,7 +18,7 @@ from monitoring.health import (
     health_app,
     statuspage,
 )
-from monitoring.health.fakes import failing, passing
+from monitoring.health.fakes import Switch, failing, passing
 from monitoring.health.published_status import words
 from tests.health.factories import PATIENCE_SECONDS, Clock, a_client, eventually
 from tests.health.names import HANGS, hanging_name
@@ -84,6 +84,20 @@ async def test_a_page_is_asked_only_after_a_failure_and_once_a_minute() -> None:
         clock.now += 10
         await details(registry)
         await eventually(lambda: page.calls == 2)
+
+
+async def test_words_of_an_earlier_failure_do_not_stand_beside_a_new_one() -> None:
+    clock, switch = Clock(), Switch(status=Status.FAIL)
+    async with standin(content=listing(Auth="major_outage")) as page:
+        registry = a_registry(page, switch, clock=clock)
+        await published(registry)
+        switch.status, page.fault = Status.PASS, "black hole"
+        clock.now += 10
+        assert "output" not in await details(registry)
+        switch.status = Status.FAIL
+        clock.now += 3600
+        assert "output" not in await details(registry)
+        await registry.aclose()
 
 
 async def test_a_page_whose_name_never_resolves_costs_one_thread() -> None:
