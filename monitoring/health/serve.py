@@ -52,6 +52,7 @@ def run(registry: HealthRegistry, listening: Listening) -> None:
         loop.run_until_complete(serve(registry, listening))
     finally:
         loop.run_until_complete(_cancel_all())
+        loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 
 

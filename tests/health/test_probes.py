@@ -209,6 +209,33 @@ async def test_a_database_passes(cluster: PostgresServer) -> None:
     assert await outcome(probes.postgres(cluster.conninfo)) == ("pass", "")
 
 
+ADDRESSES = {
+    "by the folder of its socket": "host={home} port={port} user=postgres dbname=postgres",
+    "by its name": "host=localhost port={port} user=postgres dbname=postgres",
+    "by its name and its address": "host=youragency.invalid hostaddr=127.0.0.1 port={port} user=postgres",
+    "by two names, of which one has no address": "host=youragency.invalid,localhost port={port} user=postgres",
+    "by two hosts with a port each": "host=127.0.0.1,localhost port=1,{port} user=postgres dbname=postgres",
+    "by the environment": "user=postgres dbname=postgres",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_a_database_is_found(cluster: PostgresServer, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if address == "by the environment":
+        monkeypatch.setenv("PGHOST", "localhost")
+        monkeypatch.setenv("PGPORT", str(cluster.port))
+    conninfo = ADDRESSES[address].format(home=cluster.home, port=cluster.port)
+    assert await outcome(probes.postgres(conninfo), deadline=PATIENCE_SECONDS) == ("pass", "")
+
+
+LOST = ["host=youragency.invalid user=postgres", "host=a.invalid,b.invalid user=postgres", "host=a,b port=1,2,3"]
+
+
+@pytest.mark.parametrize("conninfo", LOST)
+async def test_a_database_that_is_not_found_fails(conninfo: str) -> None:
+    assert (await outcome(probes.postgres(conninfo), deadline=PATIENCE_SECONDS))[0] == "fail"
+
+
 async def test_a_database_that_is_read_only_fails_unless_that_is_meant(cluster: PostgresServer) -> None:
     replica = f"{cluster.conninfo}?options=-c%20default_transaction_read_only%3Don"
     assert await outcome(probes.postgres(replica)) == ("fail", "the database is read-only")
