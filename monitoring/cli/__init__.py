@@ -18,7 +18,9 @@ from monitoring.errors import CatalogError, MonitoringError
 
 PROBLEMS_FOUND = 1
 USED_WRONGLY = 2
-HEALTH_PACKAGES = frozenset({"anyio", "prometheus_client", "psutil", "psycopg", "psycopg_pool", "starlette", "uvicorn"})
+HEALTH_PACKAGES = frozenset(
+    {"anyio", "h11", "prometheus_client", "psutil", "psycopg", "psycopg_pool", "starlette", "uvicorn"}
+)
 """What the health endpoint imports; every other package that can be missing is one that the vendors' packages need."""
 
 

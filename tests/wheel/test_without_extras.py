@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitoring import __version__
+from monitoring.cli import absent
 from tests.platforms import AGENCY
 from tests.wheel.installing import Environment, environment_with
 
@@ -80,3 +81,8 @@ def test_an_extra_brings_all_that_its_part_needs(wheel: Path, tmp_path: Path, ex
     environment = environment_with(wheel, tmp_path / "venv", extras=[extra])
     done = environment.run("python", "-c", program, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("package", "extra"), [("redis", "redis"), ("pymysql", "mysql"), ("h11", "health")])
+def test_a_library_of_the_endpoint_names_the_extra_that_brings_it(package: str, extra: str) -> None:
+    assert needs(package, extra) == f"error: {absent(package)}\n"
