@@ -141,6 +141,10 @@ class BoundedProtocol(H11Protocol):
         self.transport.write(b"".join(part for part in events if part))
         self.transport.close()
 
+    def _should_upgrade(self) -> bool:
+        """Never: a request for another protocol is answered as if it were none, and uvicorn has nothing to warn of."""
+        return False
+
     def _answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
 

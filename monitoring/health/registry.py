@@ -177,7 +177,7 @@ class HealthRegistry:
         state.runs[reading.status] += 1
         self._kept.clear()
         _log_change(state.check.name, reading, before=before)
-        _log_exception(state, outcome)
+        masking.guarded(lambda: _log_exception(state, outcome), None)
         if reading.status is not Status.PASS:
             self._look_up_published(state, now=now)
 

@@ -121,6 +121,19 @@ async def test_a_kept_connection_is_answered_again_and_again() -> None:
         writer.close()
 
 
+async def test_a_request_for_another_protocol_is_answered_as_any_other(caplog: pytest.LogCaptureFixture) -> None:
+    headers = {
+        "connection": "Upgrade",
+        "upgrade": "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": "eA==",
+    }
+    async with on_a_bounded_port() as address, httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client:
+        answer = await client.get(f"http://{address[0]}:{address[1]}/livez", headers=headers)
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert not [record for record in caplog.records if record.name.startswith("uvicorn")]
+
+
 BAD = [
     pytest.param(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n", id="TLS on a plain port"),
     pytest.param(b"GET / HTTP/1.1\r\nbad header\r\n\r\n", id="a header without a colon"),

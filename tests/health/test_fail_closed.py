@@ -64,6 +64,14 @@ class BareError(ProbeError):
         Exception.__init__(self)
 
 
+class Nobody:
+    """A thing that does not say what it is."""
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        raise RuntimeError("planted")
+
+
 class Changed(Reading):
     """A reading that changes after it was checked."""
 
@@ -116,6 +124,7 @@ NOT_PASSING = {
     "a word": returning("pass"),
     "a status that is no reading": returning(Status.PASS),
     "true": returning(True),
+    "a thing that does not say what it is": returning(Nobody()),
 }
 
 
