@@ -38,7 +38,7 @@ def check(
     url: Annotated[str, typer.Argument(metavar="URL", help="The service, for example https://youragency.com")],
     question: Annotated[Question, typer.Option("--type", help="What to ask.")] = Question.FULL,
     token: TokenOption = None,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait.", min=0.1, max=60.0)] = 3.0,
+    timeout: Annotated[float, typer.Option(help="Seconds for the whole answer.", min=0.1, max=60.0)] = 3.0,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Ask a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 when used wrongly."""

@@ -50,14 +50,14 @@ async def readiness(session: Session) -> ScenarioReport:
     """The platform can serve, on each of the question's paths, and says so of every component that must be there."""
     findings = await _not_healthy(session, *paths(Question.READINESS))
     expected = session.expected.readiness_components
-    return ScenarioReport((*findings, *await _missing(session, Question.READINESS, expected)))
+    return ScenarioReport((*findings, *await _missing_components(session, Question.READINESS, expected)))
 
 
 async def full(session: Session) -> ScenarioReport:
     """Everything is asked, third parties included; a warning passes and is noted."""
     path = query(Question.FULL)
     findings = await _not_healthy(session, path)
-    findings += await _missing(session, Question.FULL, session.expected.full_components)
+    findings += await _missing_components(session, Question.FULL, session.expected.full_components)
     statuses = _components((await session.client.ask(path)).body)
     notes = tuple(f'"{name}" is {status}' for name, status in statuses.items() if status != Status.PASS)
     return ScenarioReport(tuple(findings), notes)
@@ -157,7 +157,7 @@ def _unhealthy(response: EndpointAnswer) -> list[str]:
     return [] if status in (Status.PASS, Status.WARN) else [f'says status "{status}"; pass or warn is expected']
 
 
-async def _missing(session: Session, question: Question, expected: tuple[str, ...]) -> list[str]:
+async def _missing_components(session: Session, question: Question, expected: tuple[str, ...]) -> list[str]:
     statuses = _components((await session.client.ask(query(question))).body)
     return [f'{query(question)}: has no component "{name}"' for name in expected if name not in statuses]
 
