@@ -18,7 +18,7 @@ from tests.platforms import AGENCY
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "monitoring"
 
-WORDS = {"errors", "collector", "model", "naming", "wording", "plan", "loader"}
+WORDS = {"errors", "collector", "model", "naming", "wording", "sent_texts", "plan", "loader"}
 JUDGED = WORDS | {"checks", "oncall"}
 CONTRACT = "health.contract"
 
@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"errors"},
     "naming": {"errors", "model"},
     "wording": {"errors", "model", "naming"},
+    "sent_texts": {"errors", "model", "naming", "wording"},
     "plan": {"errors", "model"},
     "loader": WORDS - {"loader"},
     "vendors": WORDS,

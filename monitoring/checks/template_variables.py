@@ -5,25 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitoring.checks._check import rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
-from monitoring.checks._subjects import RULES
-from monitoring.model.signals import MetricSignal, Signal
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
+from monitoring.checks._sent_texts import SENDING, look
+from monitoring.model.signals import MetricSignal, RawQuery, Signal
+from monitoring.sent_texts import Sender, Word
 
-_VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# What Datadog reads as a template begins with two braces and, where it is not closed, takes what follows with it.
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{\{[^\n]{0,60}|\}\}")
+_VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
+# How a raw query groups: a metric's `by {key,key}`, or `.by("key","key")` of logs and events.
+_GROUPS = re.compile(r"\bby\s*\{([^{}]*)\}|\.by\(([^()]*)\)")
+THRESHOLD = "threshold"
 
 
-@rule_check("template-variables", about=RULES)
-def template_variables(context: Context, watched: WatchedRule[Signal]) -> Iterator[Finding]:
-    """Looks at the texts of each rule; finds variables that nothing fills, so that a page would show an empty place.
+@catalog_check("template-variables", about=SENDING)
+def template_variables(context: Context) -> Iterator[str | Finding]:
+    """Looks at each text that is sent; finds templates that nothing fills, so that a page would show an empty place."""
+    filled = {Sender("rule", rule.id): variables(signal) for _, rule, signal in context.rules}
 
-    Datadog fills `{{key.name}}` for the keys that a monitor groups by, and no other vendor fills any.
-    """
-    _, rule, signal = watched
-    filled = [f"{key}.name" for key in signal.by] if isinstance(signal, MetricSignal) else []
-    for field, text in (("title", rule.title), ("means", rule.means)):
-        for name in _VARIABLE.findall(text):
-            if name not in filled:
-                remedy = f"write {{{{{filled[0]}}}}}" if filled else "say it in words, or group a metric with by"
-                what = f'nothing fills "{{{{{name}}}}}"'
-                yield context.finding("rule", rule.id, field, key=f"variable {name}", what=what, remedy=remedy)
+    def find(sender: Sender, text: str) -> Iterator[str]:
+        legal = filled.get(sender, ())
+        rest = _VARIABLE.sub(lambda variable: "" if variable[1] in legal else variable[0], text)
+        yield from dict.fromkeys(match[0].strip() for match in _TEMPLATE.finditer(rest))
+
+    def report(word: Word, template: str) -> Finding:
+        of_groups = [name for name in filled.get(Sender(word.kind, word.name), ()) if name != THRESHOLD]
+        remedy = f"write {{{{{of_groups[0]}}}}}" if of_groups else "say it in words, or group a metric with by"
+        name, what = template.strip("{} "), f'nothing fills "{template}"'
+        return context.finding(word.kind, word.name, *word.path, key=f"variable {name}", what=what, remedy=remedy)
+
+    yield from look(context, find, report)
+
+
+def variables(signal: Signal) -> tuple[str, ...]:
+    """What Datadog fills in a text of a monitor: a name for each key that it groups by, and the threshold."""
+    match signal:
+        case MetricSignal():
+            keys = signal.by
+        case RawQuery():
+            lists = (by or by_logs for by, by_logs in _GROUPS.findall(signal.query))
+            written = (key.strip(" \"'") for names in lists for key in names.split(","))
+            keys = tuple(dict.fromkeys(key for key in written if key))
+        case _:
+            return ()
+    return (*(f"{key}.name" for key in keys), THRESHOLD)
