@@ -126,7 +126,7 @@ class Rule(Entry):
 
     def _tenant_rules(self) -> Iterator[EntryProblem]:
         if not isinstance(self.signal, Errors | SentryMetric):
-            what = f"{self.signal_word} cannot be told apart by customer"
+            what = f"{self.signal_word} cannot be told apart by tenant"
             yield EntryProblem(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
 
     @property

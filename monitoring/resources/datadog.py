@@ -265,14 +265,14 @@ def assertions(catalog: Catalog, signal: Uptime, method: str) -> Iterator[datado
 
 def _health_assertions(catalog: Catalog, health: Health, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
     """A question without named components stands by its status; with them, by what it says of each."""
-    says = contract.says(contract.Question(health.health), components(catalog))
+    expected = contract.expected_answer(contract.Question(health.health), components(catalog))
     yield _assertion("responseTime", "lessThan", str(health.within.seconds * 1000))
-    yield _assertion("header", "contains", says.content_type, property_="content-type")
-    if not health.components or set(health.components) == says.turns_red:
+    yield _assertion("header", "contains", expected.content_type, property_="content-type")
+    if not health.components or set(health.components) == expected.turns_red:
         yield _assertion("statusCode", "is", "200")
     if method != "HEAD":
         for name in health.components:
-            yield _json_assertion(says.component_paths[name], "isNot", contract.Status.FAIL.value)
+            yield _json_assertion(expected.component_paths[name], "isNot", contract.Status.FAIL.value)
 
 
 def components(catalog: Catalog) -> tuple[contract.Component, ...]:
