@@ -57,7 +57,7 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
     yield wording.title(catalog, rule)
     yield wording.message(catalog, rule)
     yield wording.chart_title(rule)
-    yield wording.dashboard_line(catalog, rule)
+    yield from wording.dashboard_words(catalog, rule)
     if rule.pages:
         yield wording.pager_text(catalog, rule)
     if isinstance(signal, Uptime):

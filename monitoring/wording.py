@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from monitoring.markdown_text import link, plain
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
@@ -191,13 +192,16 @@ def marker_label(rule: EffectiveRule, signal: MetricSignal) -> str:
     return f"{rule.severity} {'above' if signal.above else 'below'} {signal.threshold}"
 
 
+def dashboard_words(catalog: Catalog, rule: EffectiveRule) -> tuple[str, str, str]:
+    """What the dashboard's note says of a rule: its title, when it fires, and where it arrives."""
+    return rule.rule.title, chart_condition(catalog, rule), sent_to(catalog, rule)
+
+
 def dashboard_line(catalog: Catalog, rule: EffectiveRule) -> str:
     """A rule in its service's note on the dashboard, as Markdown."""
-    return (
-        f"- **{rule.severity}** [{rule.rule.title}]({runbook_url(catalog, rule.rule.id)}): "
-        f"{chart_condition(catalog, rule)} → {sent_to(catalog, rule)}"
-        + ("" if rule.watched_by_datadog else " *(in Sentry)*")
-    )
+    title, fires, arrives = map(plain, dashboard_words(catalog, rule))
+    where = "" if rule.watched_by_datadog else " *(in Sentry)*"
+    return f"- **{rule.severity}** {link(title, runbook_url(catalog, rule.rule.id))}: {fires} → {arrives}{where}"
 
 
 # --- when a rule fires -----------------------------------------------------------------------------------------

@@ -18,7 +18,18 @@ from tests.platforms import AGENCY
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "monitoring"
 
-WORDS = {"errors", "collector", "file_reading", "model", "naming", "wording", "sent_texts", "plan", "loader"}
+WORDS = {
+    "errors",
+    "collector",
+    "file_reading",
+    "model",
+    "naming",
+    "markdown_text",
+    "wording",
+    "sent_texts",
+    "plan",
+    "loader",
+}
 JUDGED = WORDS | {"checks", "oncall"}
 CONTRACT = "health.contract"
 
@@ -29,8 +40,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "file_reading": {"errors"},
     "model": {"errors"},
     "naming": {"errors", "model"},
-    "wording": {"errors", "model", "naming"},
-    "sent_texts": {"errors", "model", "naming", "wording"},
+    "markdown_text": set(),
+    "wording": {"errors", "markdown_text", "model", "naming"},
+    "sent_texts": {"errors", "markdown_text", "model", "naming", "wording"},
     "plan": {"errors", "file_reading", "model"},
     "loader": WORDS - {"loader"},
     "vendors": WORDS,

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from monitoring import wording
 from monitoring.model.catalog import Catalog
+from monitoring.model.effective import effective_rules
 from monitoring.plan import Plan
 from monitoring.sent_texts import sent_texts
 from tests.conftest import TODAY
@@ -37,8 +39,13 @@ def shown(value: object, key: str = "") -> Iterator[str]:
 
 
 def unseen(plan: Plan, catalog: Catalog) -> list[str]:
-    """The texts of a Plan that no check sees; a note's lines are sent one by one."""
+    """The texts of a Plan that no check sees; a line of a note is the Markdown of words that are seen."""
     seen = {text for _, texts in sent_texts(catalog, TODAY) for text in texts}
+    for name in catalog.platform.environments:
+        rules = effective_rules(catalog, name, TODAY)
+        seen.update(
+            wording.dashboard_line(catalog, rule) for rule in rules if {*wording.dashboard_words(catalog, rule)} <= seen
+        )
     lines = (text for resource in plan.resources for text in shown(resource.inputs))
     pieces = {piece for text in lines for piece in ([text] if text in seen else text.split("\n"))}
     # A name with a blank is made for people; one without is made of ids.
