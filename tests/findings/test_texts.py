@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from monitoring.sent_texts import sent_texts
 from tests.checks.good import Change, oncall, platform, report, shop, teams
+from tests.conftest import TODAY
+from tests.factories import a_catalog
 
 TITLE = "title: The shop is failing"
 MEANS = "means: Customers cannot buy."
@@ -132,3 +135,19 @@ def test_what_two_fields_make_together_is_found() -> None:
     """A template that opens in one field and closes in another."""
     changes = (shop(TITLE, "title: 'low {{'"), tenants("Acme }}"))
     assert len(problems(TEMPLATES, *changes)) == 2
+
+
+def test_no_text_names_a_person_whom_a_policy_asks() -> None:
+    """The input g-policy-asks-person: PagerDuty is told by id, and people read who it is there."""
+    catalog = a_catalog(("oncall.yaml", "ask: [kit]", "ask: [kit, ana]"))
+    texts = [text for _, sent in sent_texts(catalog, TODAY) for text in sent]
+    assert any("2 people named in PagerDuty" in text for text in texts)
+    assert [text for text in texts if "Example" in text or "@" in text.replace("oncall@youragency.com", "")] == []
+
+
+def test_no_text_holds_the_address_of_a_person_who_gets_mail() -> None:
+    mailed = "P3: {slack: [alerts], email: [ana@youragency.com, oncall@youragency.com]}"
+    catalog = a_catalog(("teams.yaml", "P3: {slack: [alerts]}", mailed), ("services/shop.yaml", "P1", "P3"))
+    texts = [text for _, sent in sent_texts(catalog, TODAY) for text in sent]
+    assert any("sent to #alerts, oncall@youragency.com, a person by e-mail" in text for text in texts)
+    assert not [text for text in texts if "ana@" in text]
