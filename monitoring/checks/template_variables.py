@@ -7,22 +7,22 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
+from monitoring.checks._groups import grouping
 from monitoring.checks._sent_texts import SENDING, look
+from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Signal
 from monitoring.sent_texts import Sender, Word
 
 # What Datadog reads as a template begins with two braces and, where it is not closed, takes what follows with it.
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{\{[^\n]{0,60}|\}\}")
 _VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
-# How a raw query groups: a metric's `by {key,key}`, or `.by("key","key")` of logs and events.
-_GROUPS = re.compile(r"\bby\s*\{([^{}]*)\}|\.by\(([^()]*)\)")
 THRESHOLD = "threshold"
 
 
 @catalog_check("template-variables", about=SENDING)
 def template_variables(context: Context) -> Iterator[str | Finding]:
     """Looks at each text that is sent; finds templates that nothing fills, so that a page would show an empty place."""
-    filled = {Sender("rule", rule.id): variables(signal) for _, rule, signal in context.rules}
+    filled = {Sender("rule", rule.id): variables(context.catalog, signal) for _, rule, signal in context.rules}
 
     def find(sender: Sender, text: str) -> Iterator[str]:
         legal = filled.get(sender, ())
@@ -38,15 +38,8 @@ def template_variables(context: Context) -> Iterator[str | Finding]:
     yield from look(context, find, report)
 
 
-def variables(signal: Signal) -> tuple[str, ...]:
+def variables(catalog: Catalog, signal: Signal) -> tuple[str, ...]:
     """What Datadog fills in a text of a monitor: a name for each key that it groups by, and the threshold."""
-    match signal:
-        case MetricSignal():
-            keys = signal.by
-        case RawQuery():
-            lists = (by or by_logs for by, by_logs in _GROUPS.findall(signal.query))
-            written = (key.strip(" \"'") for names in lists for key in names.split(","))
-            keys = tuple(dict.fromkeys(key for key in written if key))
-        case _:
-            return ()
-    return (*(f"{key}.name" for key in keys), THRESHOLD)
+    if not isinstance(signal, MetricSignal | RawQuery):
+        return ()
+    return (*(f"{key}.name" for key in grouping(catalog, signal).keys), THRESHOLD)

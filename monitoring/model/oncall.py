@@ -22,6 +22,7 @@ from monitoring.model.scalars import (
     Sentence,
     Weekdays,
     Zone,
+    repeated,
 )
 from monitoring.model.severity import ContactWord
 
@@ -37,7 +38,7 @@ def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[Ent
 
 def _repeated(names: tuple[str, ...]) -> Iterator[EntryProblem]:
     """Schedules or people that are named more than once."""
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in repeated(names):
         yield EntryProblem(f'asks "{name}" twice', "name it once", ("ask",))
 
 

@@ -39,6 +39,7 @@ from monitoring.model.scalars import (
     Share,
     Zone,
     quoted,
+    repeated,
 )
 
 # Sentry's closed set for conditions that count (eventFrequencyCount.interval) and the windows its monitors offer.
@@ -333,7 +334,7 @@ class Uptime(Entry):
         for field, given in (("methods", self.methods), ("regions", self.regions)):
             if not given:
                 yield EntryProblem("is an empty list", "name at least one", (field,))
-            for name in sorted({name for name in given if given.count(name) > 1}):
+            for name in repeated(given):
                 yield EntryProblem(f"names {quoted(name)} twice", "name it once", (field,))
         if self.regions and not 1 <= self.failing_in <= len(self.regions):
             what = f'"{self.failing_in}" of {len(self.regions)} regions can never fail'
@@ -492,7 +493,7 @@ class Composite(Entry):
         """Nothing that could fire, or a rule twice."""
         if not self.all_of and not self.any_of:
             yield EntryProblem("combines nothing that fires", "write all-of or any-of")
-        for name in sorted({name for name in self.parts if self.parts.count(name) > 1}):
+        for name in repeated(self.parts):
             yield EntryProblem(f'names the rule "{name}" twice', "name it once")
 
 
