@@ -19,7 +19,7 @@ Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class EntryName:
     """An entry that a text is made for."""
 
     kind: str
@@ -41,13 +41,13 @@ class Word:
         return ".".join(str(part) for part in self.path if isinstance(part, str)) or "name"
 
 
-def sent_texts(catalog: Catalog, today: date) -> Iterator[tuple[Sender, frozenset[str]]]:
+def sent_texts(catalog: Catalog, today: date) -> Iterator[tuple[EntryName, frozenset[str]]]:
     """Everything that is sent for each entry on a day, in every environment."""
     acting: dict[str, set[str]] = {name: set() for name in catalog.rules}
     for environment in catalog.platform.environments:
         for rule in effective_rules(catalog, environment, today):
             acting[rule.rule.id].update(rule_texts(catalog, rule))
-    yield from ((Sender("rule", name), frozenset(texts)) for name, texts in acting.items())
+    yield from ((EntryName("rule", name), frozenset(texts)) for name, texts in acting.items())
     yield from _texts_of_entries(catalog)
 
 
@@ -68,24 +68,24 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
         yield from (wording.burn_title(catalog, rule, rate) for rate in (*PAGE, *TICKET))
 
 
-def _texts_of_entries(catalog: Catalog) -> Iterator[tuple[Sender, frozenset[str]]]:
+def _texts_of_entries(catalog: Catalog) -> Iterator[tuple[EntryName, frozenset[str]]]:
     """What is sent for everything that is no rule; the dashboard's own words come with each service that is on it."""
     board = {names.dashboard_title(catalog, name) for name in catalog.platform.environments}
     board.add(wording.dashboard_description(catalog))
     for name, service in catalog.services.items():
-        yield Sender("service", name), frozenset({service.title, *board})
+        yield EntryName("service", name), frozenset({service.title, *board})
     for name, team in catalog.teams.items():
-        yield Sender("team", name), frozenset({team.title, wording.team_description(team)})
+        yield EntryName("team", name), frozenset({team.title, wording.team_description(catalog, team)})
     for name in catalog.oncall.schedules:
         yield (
-            Sender("schedule", name),
+            EntryName("schedule", name),
             frozenset({names.schedule_title(catalog, name), wording.schedule_description(name)}),
         )
     for name in catalog.oncall.policies:
         texts = frozenset({names.policy_title(catalog, name), wording.policy_description(catalog, name)})
-        yield Sender("policy", name), texts
+        yield EntryName("policy", name), texts
     for name, window in catalog.maintenance.items():
-        yield Sender("maintenance", name), frozenset({wording.window_message(window)})
+        yield EntryName("maintenance", name), frozenset({wording.window_message(window)})
 
 
 # --- where a word comes from -----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from monitoring.model.oncall import Policy
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Health, Signal
-from monitoring.sent_texts import Sender, sent_texts
+from monitoring.sent_texts import EntryName, sent_texts
 
 SignalT = TypeVar("SignalT", bound=Signal)
 
@@ -66,7 +66,7 @@ class Context:
         return tuple(WatchedRule(service, rule, rule.signal) for service, rule in self.catalog.each_rule())
 
     @cached_property
-    def sent_texts(self) -> tuple[tuple[Sender, frozenset[str]], ...]:
+    def sent_texts(self) -> tuple[tuple[EntryName, frozenset[str]], ...]:
         """Every text that is sent to a vendor, with the entry that it is made for."""
         return tuple(sent_texts(self.catalog, self.today))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from monitoring.checks._check import Subjects
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import MAINTENANCE, POLICIES, RULES, SCHEDULES, SERVICES, TEAMS, named
-from monitoring.sent_texts import Place, Sender, Word, words
+from monitoring.sent_texts import EntryName, Place, Word, words
 
 SENDERS: Mapping[str, Subjects] = {
     "rule": RULES,
@@ -25,9 +25,9 @@ SENDING = Subjects(
     "entries with a text that is sent",
     lambda context: frozenset[str]().union(*(named(kind, about, context) for kind, about in SENDERS.items())),
 )
-NOBODY = Sender("", "")
+NOBODY = EntryName("", "")
 
-Find = Callable[[Sender, str], Iterable[str]]
+Find = Callable[[EntryName, str], Iterable[str]]
 Report = Callable[[Word, str], Finding]
 
 
@@ -38,23 +38,23 @@ def look(context: Context, find: Find, report: Report) -> Iterator[str | Finding
     """
     suspects: tuple[Word, ...] | None = None
     reported: set[tuple[str, str, Place, str]] = set()
-    for sender, texts in context.sent_texts:
-        yield f"{sender.kind} {sender.name}"
+    for entry, texts in context.sent_texts:
+        yield f"{entry.kind} {entry.name}"
         for text in sorted(texts):
-            if not (bad := tuple(find(sender, text))):
+            if not (bad := tuple(find(entry, text))):
                 continue
             if suspects is None:
                 suspects = tuple(word for word in words(context.catalog) if tuple(find(NOBODY, word.text)))
-            for word, what in _origins(suspects, sender, text, bad, find):
+            for word, what in _origins(suspects, entry, text, bad, find):
                 if (place := (word.kind, word.name, word.path, what)) not in reported:
                     reported.add(place)
                     yield report(word, what)
 
 
 def _origins(
-    suspects: Iterable[Word], sender: Sender, text: str, bad: tuple[str, ...], find: Find
+    suspects: Iterable[Word], entry: EntryName, text: str, bad: tuple[str, ...], find: Find
 ) -> Iterator[tuple[Word, str]]:
     """The words of the catalog that brought something bad into a text; the text itself where none did by itself."""
-    origins = [(word, what) for word in suspects if word.text in text for what in find(sender, word.text)]
-    own = Word(sender.kind, sender.name, (), text)
+    origins = [(word, what) for word in suspects if word.text in text for what in find(entry, word.text)]
+    own = Word(entry.kind, entry.name, (), text)
     yield from origins or [(own, what) for what in bad]

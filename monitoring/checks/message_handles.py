@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._sent_texts import SENDING, look
-from monitoring.sent_texts import Sender, Word
+from monitoring.sent_texts import EntryName, Word
 
 # Datadog notifies whatever follows an @ (docs.datadoghq.com/monitors/notify), Slack whatever follows <!, <@ and <#
 # (docs.slack.dev/messaging/formatting-message-text). An e-mail address has a letter before its @.
@@ -27,5 +27,5 @@ def message_handles(context: Context) -> Iterator[str | Finding]:
     yield from look(context, _handles, report)
 
 
-def _handles(_: Sender, text: str) -> Iterator[str]:
+def _handles(_: EntryName, text: str) -> Iterator[str]:
     yield from dict.fromkeys(_HANDLE.findall(text))

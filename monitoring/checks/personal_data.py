@@ -14,7 +14,7 @@ from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
-from monitoring.sent_texts import Sender, Word
+from monitoring.sent_texts import EntryName, Word
 
 SUBJECTS = Subjects(
     f"{SENDING.word}, sentry projects and metrics",
@@ -80,7 +80,7 @@ def _texts(context: Context) -> Iterator[str | Finding]:
     shared = {team.email for team in catalog.teams.values()} | {address for route in routes for address in route.email}
     shared -= {person.email for person in catalog.oncall.people.values()}
 
-    def find(_: Sender, text: str) -> Iterator[str]:
+    def find(_: EntryName, text: str) -> Iterator[str]:
         yield from (f'{what} "{written}"' for what, written in personal_in(text, people, shared))
 
     def report(word: Word, personal: str) -> Finding:

@@ -11,7 +11,7 @@ from monitoring.checks._groups import grouping
 from monitoring.checks._sent_texts import SENDING, look
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Signal
-from monitoring.sent_texts import Sender, Word
+from monitoring.sent_texts import EntryName, Word
 
 # What Datadog reads as a template begins with two braces and, where it is not closed, takes what follows with it.
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{\{[^\n]{0,60}|\}\}")
@@ -22,15 +22,15 @@ THRESHOLD = "threshold"
 @catalog_check("template-variables", about=SENDING)
 def template_variables(context: Context) -> Iterator[str | Finding]:
     """Looks at each text that is sent; finds templates that nothing fills, so that a page would show an empty place."""
-    filled = {Sender("rule", rule.id): variables(context.catalog, signal) for _, rule, signal in context.rules}
+    filled = {EntryName("rule", rule.id): variables(context.catalog, signal) for _, rule, signal in context.rules}
 
-    def find(sender: Sender, text: str) -> Iterator[str]:
-        legal = filled.get(sender, ())
+    def find(entry: EntryName, text: str) -> Iterator[str]:
+        legal = filled.get(entry, ())
         rest = _VARIABLE.sub(lambda variable: "" if variable[1] in legal else variable[0], text)
         yield from dict.fromkeys(match[0].strip() for match in _TEMPLATE.finditer(rest))
 
     def report(word: Word, template: str) -> Finding:
-        of_groups = [name for name in filled.get(Sender(word.kind, word.name), ()) if name != THRESHOLD]
+        of_groups = [name for name in filled.get(EntryName(word.kind, word.name), ()) if name != THRESHOLD]
         remedy = f"write {{{{{of_groups[0]}}}}}" if of_groups else "say it in words, or group a metric with by"
         name, what = template.strip("{} "), f'nothing fills "{template}"'
         return context.finding(word.kind, word.name, *word.path, key=f"variable {name}", what=what, remedy=remedy)

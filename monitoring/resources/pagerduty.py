@@ -21,9 +21,9 @@ OFF = "null"
 EVENTS_API_V2 = "events_api_v2_inbound_integration"
 
 
-def team_args(team: Team) -> pagerduty.TeamArgs:
+def team_args(catalog: Catalog, team: Team) -> pagerduty.TeamArgs:
     """A team, so that policies have an owner."""
-    return pagerduty.TeamArgs(name=team.title, description=wording.team_description(team))
+    return pagerduty.TeamArgs(name=team.title, description=wording.team_description(catalog, team))
 
 
 def schedule_args(

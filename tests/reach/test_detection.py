@@ -11,7 +11,7 @@ from monitoring.model.service import SIGNAL_FIELDS, Rule
 from monitoring.model.signals import TEST_TIMEOUT
 from monitoring.reach.detection import detection, sentry_evaluates
 
-UPTIME = {"asks": {"page": {"path": "/", "within": "3s"}}, "every": "1m", "regions": ("a", "b")}
+UPTIME = {"asks": {"page": {"path": "/", "within": "3s"}}, "every": "1m", "regions": ("aws:a", "aws:b")}
 CRON = {"project": "web", "schedule": "30 2 * * *", "time-zone": "Etc/UTC", "late-after": "10m", "at-most": "1h"}
 SLO = {"good": {"sum": "good"}, "total": {"sum": "total"}, "objective": "99.9%"}
 CERTIFICATE = UPTIME | {"asks": {"certificate": {"valid-for": "7d"}}}
