@@ -18,6 +18,7 @@ from monitoring.cli.console import (
     open_platform,
     say,
     say_json,
+    say_lines,
     table_console,
 )
 from monitoring.cli.drill import moment
