@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from monitoring.errors import UsageError
+from monitoring.file_reading import UnreadableFileError, content_of_chosen
 
 VERSION = 1
-MAX_BYTES = 50_000_000
 HIDDEN = "hidden"
 
 Value = Any  # JSON: None, bool, number, text, list or mapping
@@ -154,9 +154,9 @@ def loads(text: str) -> Plan:
 def read_plan(path: Path, option: str) -> Plan:
     """The plan in a file; UsageError, naming the option, where there is none."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UsageError(f'{option} "{path}" is larger than {MAX_BYTES} bytes, and so is no plan')
-        return loads(path.read_text(encoding="utf-8"))
+        return loads(content_of_chosen(path).decode())
+    except UnreadableFileError as error:
+        raise UsageError(f'{option} "{path}" {error.what}, and so is no plan') from None
     except OSError as error:
         why = (error.strerror or "cannot be read").lower()
     except json.JSONDecodeError as error:

@@ -1,4 +1,4 @@
-"""A step asks somebody whom the step before has not asked: to ask the same person twice gains nobody."""
+"""A step asks somebody whom the step before has not asked; the same person twice is no second person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 
 HORIZON = 366 * DAY
-"""As far as the proof looks unless it is told otherwise."""
+"""How far the proof looks by default."""
 
 
 @catalog_check("consecutive-steps", about=POLICIES)

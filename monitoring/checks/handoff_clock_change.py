@@ -52,7 +52,7 @@ def _layer(
 
 
 def _hits(layer: Layer, first: int, last: int) -> Iterator[tuple[str, int]]:
-    anchor = wall(layer.anchor)
+    anchor = wall(layer.anchor.wall)
     next_turn = first + (anchor - first) % layer.turn.seconds
     if anchor <= next_turn < last and len(layer.people) > 1:
         yield "anchor", next_turn

@@ -142,7 +142,7 @@ def times_by_hand(by_hand: Mapping[str, PageByHand], folder: Path) -> Iterator[P
 def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator[Problem]:
     """A problem for each page that is missing or is not what the catalog says, at the first line that differs."""
     for name, text in made.items():
-        there = read(folder / name, "--out")
+        there = read(folder / name, "--out", folder)
         if there is None:
             yield Problem(Source(as_typed(folder / name)), "", "is missing", f"run {command}", "docs")
         elif there != text.encode():

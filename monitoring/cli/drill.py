@@ -29,12 +29,13 @@ from monitoring.docs.fields import Occasion
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
+from monitoring.model.local_time import LocalDateTime, instants, parse_local
 from monitoring.model.references import nearest
-from monitoring.model.scalars import parse_duration, parse_local, zone
+from monitoring.model.scalars import parse_duration, zone
 from monitoring.model.severity import Stage
-from monitoring.oncall.clock import DAY, MINUTE, instant, utc, wall, wall_clock
+from monitoring.oncall.clock import DAY, MINUTE, instant, utc
 from monitoring.reach.drill import Ack, Drill, Event, drill, room
-from monitoring.reach.formatting import length, local_and_utc
+from monitoring.reach.formatting import length, local_and_utc, which_of_two
 from monitoring.reach.outage import Outage, outage
 from monitoring.reach.paths import AlertPath, Hop, OnCallData, chains, hops, oncall_data
 
@@ -54,7 +55,6 @@ TenantOption = Annotated[
     str | None, typer.Option("--tenant", metavar="NAME", help="The customer whose rule or notice it is.")
 ]
 
-YEARS = range(1971, 3000)
 AROUND = 35 * DAY
 LATEST_ACK = 30 * DAY
 
@@ -230,31 +230,32 @@ def moment(text: str | None, zone_name: str, option: str = "--at") -> int:
         raise UsageError(f'{option} "{text}" is not a time; write "2026-12-24 03:00", or a zone behind it')
     try:
         local = parse_local(match[1])
-    except ValueError as wrong:
-        raise UsageError(f"{option}: {wrong}") from None
-    if local.year not in YEARS:
-        raise UsageError(f'{option} "{text}" is too far away to be meant')
-    return _with_zone(local, match[2] or zone_name, option)
+    except ValueError as error:
+        raise refused(option, error, "2026-12-24 03:00") from None
+    return _in_zone(local.wall, match[2] or zone_name, option)
 
 
-def _with_zone(local: datetime, said: str, option: str) -> int:
-    if said in ("Z", "UTC"):
+def _in_zone(local: datetime, zone_name: str, option: str) -> int:
+    """The instant of a local time by an offset or in a zone; of a time that comes twice, the first."""
+    if zone_name in ("Z", "UTC"):
         return instant(local.replace(tzinfo=UTC))
-    if said[0] in "+-":
-        return _with_offset(local, said, option)
+    if zone_name[0] in "+-":
+        return _with_offset(local, zone_name, option)
     try:
-        zone(said)
+        shown_at = instants(local, zone_name)
     except KeyError:
         remedy = "write the name of a place, such as Europe/Berlin"
-        raise UsageError(f'{option}: "{said}" is not a time zone; {remedy}') from None
-    return wall_clock(said, wall(local), wall(local)).instant(wall(local))
+        raise UsageError(f'{option}: "{zone_name}" is not a time zone; {remedy}') from None
+    if not shown_at:
+        raise UsageError(f"{option}: {'; '.join(LocalDateTime(local).problem(zone_name) or ())}")
+    return instant(shown_at[0])
 
 
-def _with_offset(local: datetime, said: str, option: str) -> int:
+def _with_offset(local: datetime, offset: str, option: str) -> int:
     try:
-        return instant(datetime.fromisoformat(f"{local:%Y-%m-%d %H:%M}{said}"))
+        return instant(datetime.fromisoformat(f"{local:%Y-%m-%d %H:%M}{offset}"))
     except ValueError:
-        raise UsageError(f'{option}: "{said}" is not an offset from UTC; write it as +02:00') from None
+        raise UsageError(f'{option}: "{offset}" is not an offset from UTC; write it as +02:00') from None
 
 
 def acknowledgement(catalog: Catalog, text: str) -> Ack:
@@ -315,6 +316,7 @@ def _any_zone(catalog: Catalog) -> str:
 def drill_lines(drilled: Drill, zone_name: str, way: Sequence[Hop] = ()) -> Iterator[str]:
     """The incident as a stranger can read it aloud: a line an event, in order; with its way, where each is written."""
     yield f"{drilled.chain.rule} fires on {local_and_utc(drilled.at, zone_name)}"
+    yield from which_of_two(drilled.at, zone_name)
     if way:
         yield ""
         yield "The way that it takes:"
@@ -333,7 +335,7 @@ def _stamp(at: int, zone_name: str) -> str:
 
 def _print_outage(failed: Outage, zone_name: str) -> None:
     fails = f"{failed.service} fails on {local_and_utc(failed.at, zone_name)}, and with it: {_others(failed)}"
-    say_lines([fails, _how_many(failed), ""])
+    say_lines([fails, *which_of_two(failed.at, zone_name), _how_many(failed), ""])
     table_console().print(_burden_table(failed))
     say_lines(["", *_outage_lines(failed)])
 

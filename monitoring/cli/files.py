@@ -7,21 +7,27 @@ from pathlib import Path
 from secrets import token_hex
 
 from monitoring.errors import UsageError
+from monitoring.file_reading import MAX_MADE_BYTES, UnreadableFileError, content_of, content_of_chosen
 
 
-def read(path: Path, option: str) -> bytes | None:
-    """What a file holds, None where there is none; UsageError, naming the option, where it cannot be read."""
+def read(path: Path, option: str, within: Path | None = None) -> bytes | None:
+    """What a file holds, None where there is none; UsageError, naming the option, where it cannot be read.
+
+    A file that lies `within` a folder is read only if it is a regular one there; one that was named may be a pipe.
+    """
     try:
-        return path.read_bytes()
+        return content_of(path, within=within, limit=MAX_MADE_BYTES) if within else content_of_chosen(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise UsageError(f'"{path}" cannot be read: {_reason(error)}; name another with {option}') from None
+    except UnreadableFileError as error:
+        raise UsageError(f'"{path}" {error}') from None
 
 
-def text(path: Path, option: str) -> str:
+def text(path: Path, option: str, within: Path | None = None) -> str:
     """The text of a file; UsageError, naming the option, where there is none."""
-    content = read(path, option)
+    content = read(path, option, within)
     if content is None:
         raise UsageError(f'there is no file "{path}"; name another with {option}')
     try:

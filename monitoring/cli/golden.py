@@ -124,10 +124,11 @@ def _compared(platform: OpenPlatform, environment: str, declared: Declared) -> C
 
 
 def _written(path: Path) -> GoldenPlan | None:
-    if read(path, "--catalog") is None:
+    root = path.parent.parent
+    if read(path, "--catalog", root) is None:
         return None
     try:
-        return read_golden(text(path, "--catalog"))
+        return read_golden(text(path, "--catalog", root))
     except ValueError as error:
         raise UsageError(f'"{path}" is no golden Plan: {error}; take it away and run monitoring golden') from None
 

@@ -15,7 +15,7 @@ from monitoring.cli.console import FormatOption, OutputFormat, say, say_json, ta
 from monitoring.cli.literal_console import styled
 from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
-from monitoring.health.client import Visit, VisitError, visit
+from monitoring.health.client import HealthReport, NoHealthAnswerError, fetch_report
 from monitoring.health.contract import Question, Status
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red"}
@@ -42,12 +42,12 @@ def check(
     if not url.startswith(("http://", "https://")):
         raise UsageError(f'"{url}" is no address; write for example https://youragency.com')
     try:
-        answer = visit(url, question, token=token, timeout=timeout)
-    except VisitError as error:
+        report = fetch_report(url, question, token=token, timeout=timeout)
+    except NoHealthAnswerError as error:
         _show_no_answer(url, question, str(error), as_json=format is OutputFormat.JSON)
         raise typer.Exit(1) from None
-    _show(url, answer, as_json=format is OutputFormat.JSON)
-    raise typer.Exit(1 if answer.status is Status.FAIL else 0)
+    _show(url, report, as_json=format is OutputFormat.JSON)
+    raise typer.Exit(1 if report.status is Status.FAIL else 0)
 
 
 @health.command("serve")
@@ -64,14 +64,14 @@ def serve(
 ) -> None:
     """Serve the endpoint until SIGTERM, with readiness red before it leaves."""
     from monitoring.health import logs
-    from monitoring.health.board import Board
+    from monitoring.health.registry import HealthRegistry
     from monitoring.health.serve import Listening, PortTakenError
     from monitoring.health.serve import serve as served
 
     try:
-        board = Board(_checks(file))
+        registry = HealthRegistry(_checks(file))
         logs.to_stream()
-        asyncio.run(served(board, Listening(host, port, private_host, private_port, drain_for, token)))
+        asyncio.run(served(registry, Listening(host, port, private_host, private_port, drain_for, token)))
     except HealthSettingError as error:
         raise UsageError(str(error)) from None
     except PortTakenError as error:
@@ -106,19 +106,19 @@ def _fields(url: str, question: Question) -> dict[str, object]:
     return {"url": url, "question": question.value, "status": None, "took": None, "components": [], "why": None}
 
 
-def _as_json(url: str, answer: Visit) -> dict[str, object]:
-    components = [asdict(row) | {"took": row.took and row.took / 1000} for row in answer.rows]
-    return _fields(url, answer.question) | {"status": answer.status, "took": answer.took, "components": components}
+def _as_json(url: str, report: HealthReport) -> dict[str, object]:
+    components = [asdict(row) | {"took": row.took and row.took / 1000} for row in report.rows]
+    return _fields(url, report.question) | {"status": report.status, "took": report.took, "components": components}
 
 
-def _show(url: str, answer: Visit, *, as_json: bool) -> None:
+def _show(url: str, report: HealthReport, *, as_json: bool) -> None:
     if as_json:
-        say_json(_as_json(url, answer))
+        say_json(_as_json(url, report))
         return
-    table = Table(title=f"{answer.question}: {answer.status} in {answer.took * 1000:.0f} ms", title_justify="left")
+    table = Table(title=f"{report.question}: {report.status} in {report.took * 1000:.0f} ms", title_justify="left")
     for heading in ("component", "status", "took", "why"):
         table.add_column(heading)
-    for row in answer.rows:
+    for row in report.rows:
         took = "" if row.took is None else f"{row.took:.0f} ms"
         table.add_row(row.component, styled(row.status, COLOURS[row.status]), took, row.output)
     table_console().print(table)

@@ -48,7 +48,7 @@ def template_named(name: str, files: PlatformFiles, catalog: Catalog) -> Templat
     if name not in names:
         raise UsageError(f'no template is called "{name}"; there is {", ".join(names) or "none"}')
     path = f"{FOLDER}/{name}.md"
-    templates, problems = templates_of({path: text(documents / path, "--template")}, documents, catalog)
+    templates, problems = templates_of({path: text(documents / path, "--template", documents)}, documents, catalog)
     if problems:
         raise CatalogError(problems)
     return templates[name]

@@ -79,17 +79,17 @@ def run_scenarios(
     if format is not OutputFormat.JSON:
         say(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
-        results = planned(chosen)
-        _print_results(results, format)
+        scenarios = planned(chosen)
+        _print_outcomes(scenarios, format)
     else:
-        asking = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
-        results = asyncio.run(_run(url, chosen, asking, written=format))
+        new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
+        scenarios = asyncio.run(_run(url, chosen, new_session, written=format))
     if format is OutputFormat.JSON:
-        scenarios = [asdict(result) for result in results]
-        say_json({**platform.fields, "environment": name, "url": url, "scenarios": scenarios})
+        fields = [asdict(outcome) for outcome in scenarios]
+        say_json({**platform.fields, "environment": name, "url": url, "scenarios": fields})
     else:
-        say(_counts(results))
-    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in results) else 0)
+        say(_counts(scenarios))
+    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in scenarios) else 0)
 
 
 def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
@@ -101,30 +101,30 @@ def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
 
 
 async def _run(
-    url: str, chosen: Sequence[Scenario], asking: Callable[[httpx.AsyncClient], Session], *, written: OutputFormat
+    url: str, chosen: Sequence[Scenario], new_session: Callable[[httpx.AsyncClient], Session], *, written: OutputFormat
 ) -> tuple[ScenarioOutcome, ...]:
-    """Run the scenarios, telling each as soon as it is known."""
-    results = []
+    """Run the scenarios, printing each as soon as it is known."""
+    finished = []
     async with httpx.AsyncClient(base_url=url, timeout=MAX_WAIT) as client:
-        async for outcome in outcomes(asking(client), chosen):
-            _print_results((outcome,), written)
-            results.append(outcome)
-    return tuple(results)
+        async for outcome in outcomes(new_session(client), chosen):
+            _print_outcomes((outcome,), written)
+            finished.append(outcome)
+    return tuple(finished)
 
 
-def _print_results(results: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+def _print_outcomes(scenarios: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     """Each outcome in a line, then what it found; on standard error where the answer itself is JSON."""
     console = LiteralConsole(stderr=written is OutputFormat.JSON)
-    for result in results:
-        mark, colour = MARKS[result.verdict]
-        console.print(styled(f"{mark:<9}", colour) + f" {result.took:6.2f} s  {result.name:<14} {result.title}")
-        for finding in result.findings:
+    for outcome in scenarios:
+        mark, colour = MARKS[outcome.verdict]
+        console.print(styled(f"{mark:<9}", colour) + f" {outcome.took:6.2f} s  {outcome.name:<14} {outcome.title}")
+        for finding in outcome.findings:
             console.print(styled(f"  {finding}", "red"), soft_wrap=True)
-        for note in result.notes:
+        for note in outcome.notes:
             console.print(styled(f"  {note}", "dim"), soft_wrap=True)
 
 
-def _counts(results: Sequence[ScenarioOutcome]) -> str:
-    failed = sum(result.verdict is Verdict.FAILED for result in results)
-    run = sum(result.verdict is not Verdict.PLANNED for result in results)
-    return f"\n{run} of {many(len(results), 'scenario')} run, {failed} failed."
+def _counts(scenarios: Sequence[ScenarioOutcome]) -> str:
+    failed = sum(outcome.verdict is Verdict.FAILED for outcome in scenarios)
+    run = sum(outcome.verdict is not Verdict.PLANNED for outcome in scenarios)
+    return f"\n{run} of {many(len(scenarios), 'scenario')} run, {failed} failed."

@@ -184,7 +184,7 @@ def _documents(run: Run) -> Part:
     judged = judged_documents(run.catalog, files.documents, command)
     problems = [
         *judged.problems,
-        *page_problems(run.catalog, files.documents, texts, runbooks, as_typed(files.documents)),
+        *page_problems(run.catalog, files.documents, texts, runbooks, as_typed(files.documents), files.root),
     ]
     there = sum((files.documents / name).is_file() for name in pages(run.catalog))
     looked_at = there + len(run.runbooks.keys() & run.catalog.rules.keys())

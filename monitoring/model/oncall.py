@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_problems
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
 from monitoring.model.scalars import (
     Clock,
@@ -15,7 +16,6 @@ from monitoring.model.scalars import (
     Duration,
     Email,
     Length,
-    LocalTime,
     OrNever,
     Sentence,
     Weekdays,
@@ -121,14 +121,23 @@ class Layer(Entry):
     """When the layer ends, in local time; left out, it never does."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Nobody in turn, a turn that PagerDuty does not take (1 hour to 365 days), an end before the start."""
+        """Nobody in turn, or a turn that PagerDuty does not take (1 hour to 365 days)."""
         if not self.people:
             yield EntryProblem("has nobody in it", "name at least one person", ("people",))
         if not 3_600 <= self.turn.seconds <= 31_536_000:
             yield EntryProblem(f'"{self.turn}" is not a turn', "pagerduty takes 1h to 365d", ("turn",))
-        if self.until is not None and self.until <= self.anchor:
-            what = f'ends at "{self.until:%Y-%m-%d %H:%M}", which is not after its anchor'
-            yield EntryProblem(what, "write a later time, or leave until out", ("until",))
+
+
+def _times(layer: Layer, *path: str | int) -> dict[tuple[str | int, ...], LocalDateTime]:
+    bounds = {"anchor": layer.anchor, "until": layer.until}
+    return {(*path, name): local for name, local in bounds.items() if local is not None}
+
+
+def _backwards(layer: Layer, zone_name: str, *path: str | int) -> Iterator[EntryProblem]:
+    """A layer that ends before it begins; both times are instants in the zone."""
+    if layer.until is not None and layer.until.instant(zone_name) <= layer.anchor.instant(zone_name):
+        what = f'ends at "{layer.until}", which is not after its anchor'
+        yield EntryProblem(what, "write a later time, or leave until out", (*path, "until"))
 
 
 class Schedule(Entry):
@@ -144,9 +153,12 @@ class Schedule(Entry):
     """Earlier keys of this schedule, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No layer at all."""
+        """No layer at all, a time that the zone skips or shows twice, a layer that ends before it begins."""
         if not self.layers:
             yield EntryProblem("has no layer, so nobody is on call", "write at least one", ("layers",))
+        for number, layer in enumerate(self.layers):
+            refused = list(local_time_problems(self.time_zone, _times(layer, "layers", number)))
+            yield from refused or _backwards(layer, self.time_zone, "layers", number)
 
     @cached_property
     def people(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.local_time import LocalTime, local_time_problems
 from monitoring.model.references import EnvironmentRef, Names, ServiceRef, TeamRef, nearest
 from monitoring.model.scalars import (
     UNITS,
@@ -16,13 +17,11 @@ from monitoring.model.scalars import (
     Day,
     Duration,
     Id,
-    LocalTime,
     Sentence,
     Url,
     Values,
     Zone,
     quoted,
-    zone,
 )
 
 _SectionT = TypeVar("_SectionT")
@@ -144,7 +143,7 @@ class PagerDutyAccount(Entry):
 
 
 class Tenancy(Entry):
-    """Which tags name the customer and the customer's plan on events."""
+    """Which tags name the tenant and its plan on events."""
 
     tenant_tag: str
     """The tag that names the tenant on an event."""
@@ -287,10 +286,11 @@ class Maintenance(Entry):
     """Why it is right to mute them."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """A window that runs backwards, or mutes nothing."""
-        if self.to <= self.from_:
-            what = f'ends at "{self.to:%Y-%m-%d %H:%M}", which is not after it begins'
-            yield EntryProblem(what, "swap from and to", ("to",))
+        """A time that the zone skips or shows twice, a window that runs backwards, or one that mutes nothing."""
+        refused = list(local_time_problems(self.time_zone, {("from",): self.from_, ("to",): self.to}))
+        yield from refused
+        if not refused and self.end <= self.start:
+            yield EntryProblem(f'ends at "{self.to}", which is not after it begins', "swap from and to", ("to",))
         if not self.services:
             yield EntryProblem("mutes no service", "name at least one", ("services",))
         if not self.environments:
@@ -299,12 +299,12 @@ class Maintenance(Entry):
     @property
     def start(self) -> datetime:
         """The instant at which it begins."""
-        return self.from_.replace(tzinfo=zone(self.time_zone))
+        return self.from_.instant(self.time_zone)
 
     @property
     def end(self) -> datetime:
         """The instant at which it is over."""
-        return self.to.replace(tzinfo=zone(self.time_zone))
+        return self.to.instant(self.time_zone)
 
 
 class Waiver(Entry):

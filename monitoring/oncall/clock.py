@@ -77,8 +77,8 @@ def wall_clock(zone_name: str, start: int, end: int) -> WallClock:
 @lru_cache(maxsize=256)
 def _wall_clock(zone_name: str, first: int, last: int) -> WallClock:
     pieces = [piece for block in range(first, last + 1) for piece in _pieces(zone_name, block)]
-    kept = [piece for number, piece in enumerate(pieces) if number == 0 or pieces[number - 1][1] != piece[1]]
-    starts, offsets = zip(*kept, strict=True)
+    changes = [piece for number, piece in enumerate(pieces) if number == 0 or pieces[number - 1][1] != piece[1]]
+    starts, offsets = zip(*changes, strict=True)
     ends = tuple(begin + offset for begin, offset in zip(starts[1:], offsets[:-1], strict=True))
     return WallClock(starts, offsets, ends)
 
@@ -86,25 +86,25 @@ def _wall_clock(zone_name: str, first: int, last: int) -> WallClock:
 @lru_cache(maxsize=2048)
 def _pieces(zone_name: str, block: int) -> tuple[tuple[int, int], ...]:
     """Instants from which an offset holds, found by looking once a day and then halving the day of a change."""
-    begin, place = block * _BLOCK, zone(zone_name)
-    found = [(begin, _offset(begin, place))]
+    begin, rules = block * _BLOCK, zone(zone_name)
+    pieces = [(begin, _offset(begin, rules))]
     for probe in range(begin + _STEP, begin + _BLOCK + 1, _STEP):
-        offset = _offset(probe, place)
-        if offset != found[-1][1]:
-            found.append((_change(probe - _STEP, probe, place), offset))
-    return tuple(piece for piece in found if piece[0] < begin + _BLOCK)
+        offset = _offset(probe, rules)
+        if offset != pieces[-1][1]:
+            pieces.append((_change(probe - _STEP, probe, rules), offset))
+    return tuple(piece for piece in pieces if piece[0] < begin + _BLOCK)
 
 
-def _change(before: int, after: int, place: tzinfo) -> int:
-    old = _offset(before, place)
+def _change(before: int, after: int, rules: tzinfo) -> int:
+    old = _offset(before, rules)
     while after - before > 1:
         middle = (before + after) // 2
-        before, after = (middle, after) if _offset(middle, place) == old else (before, middle)
+        before, after = (middle, after) if _offset(middle, rules) == old else (before, middle)
     return after
 
 
-def _offset(moment: int, place: tzinfo) -> int:
-    offset = datetime.fromtimestamp(moment, place).utcoffset()
+def _offset(moment: int, rules: tzinfo) -> int:
+    offset = datetime.fromtimestamp(moment, rules).utcoffset()
     return int(offset.total_seconds()) if offset is not None else 0
 
 

@@ -1,4 +1,4 @@
-"""What being on call asks of each person: hours, nights and weekends, by the clock where that person lives."""
+"""Each person's share of being on call: hours, nights and weekends, by the clock where that person lives."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _load(person: str, zone: str, spans: list[tuple[int, int]]) -> Load:
         person=person,
         seconds=sum(end - begin for begin, end in spans),
         nights=len({night for span in local for night in _touched(span, NIGHT_BEGINS, NIGHT_ENDS, DAY)}),
-        weekends=len({each for span in local for each in _touched(span, _SATURDAY, _SATURDAY + 2 * DAY, WEEK)}),
+        weekends=len({weekend for span in local for weekend in _touched(span, _SATURDAY, _SATURDAY + 2 * DAY, WEEK)}),
     )
 
 

@@ -1,8 +1,9 @@
 """Rotations: people in turns, in the hours of a week that count, laid over one another.
 
 Assumed throughout, and printed with every proof: a handoff keeps its wall-clock time, so that a turn across a change of
-the clock lasts an hour more or less; a turn that is no multiple of a day is counted on the wall clock too. A local time
-that the clock skips is the instant at which it jumps, and of a time that comes twice the first counts.
+the clock lasts an hour more or less; a turn that is no multiple of a day is counted on the wall clock too. Of what
+repeats, a local time that the clock skips is the instant at which it jumps, and of a time that comes twice the first
+counts. The catalog's dated times, such as an anchor, are always exactly one instant.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitoring.model.oncall import Layer, Restriction, Schedule
-from monitoring.oncall.clock import DAY, WallClock, second_of_day, wall, wall_clock, weekday
+from monitoring.oncall.clock import DAY, WallClock, instant, second_of_day, wall, wall_clock, weekday
 from monitoring.oncall.timeline import Shift, Timeline, joined, overlay, timeline_of
 
 
@@ -26,7 +27,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """People in turns: wall times throughout. `windows` None means always."""
+    """People in turns, counted from a wall time; `windows` None means always, `since` and `until` are instants."""
 
     anchor: int
     turn: int
@@ -36,16 +37,15 @@ class Rotation:
     until: int | None = None
 
 
-def rotation(layer: Layer) -> Rotation:
+def rotation(layer: Layer, zone_name: str) -> Rotation:
     """What a layer of the catalog says; it does not exist before its anchor."""
-    anchor = wall(layer.anchor)
     return Rotation(
-        anchor=anchor,
+        anchor=wall(layer.anchor.wall),
         turn=layer.turn.seconds,
         people=layer.people,
         windows=None if layer.only is None else (window(layer.only),),
-        since=anchor,
-        until=None if layer.until is None else wall(layer.until),
+        since=instant(layer.anchor.instant(zone_name)),
+        until=None if layer.until is None else instant(layer.until.instant(zone_name)),
     )
 
 
@@ -59,7 +59,8 @@ def window(only: Restriction) -> Window:
 
 def timeline(schedule: Schedule, start: int, end: int) -> Timeline:
     """Who is on call by a schedule from an instant to just before another; ValueError where they do not run forward."""
-    return rotations_timeline(map(rotation, schedule.layers), schedule.time_zone, start, end)
+    rotations = (rotation(layer, schedule.time_zone) for layer in schedule.layers)
+    return rotations_timeline(rotations, schedule.time_zone, start, end)
 
 
 def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int, end: int) -> Timeline:
@@ -68,30 +69,23 @@ def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int
         raise ValueError("a timeline ends after it begins")
     clock = wall_clock(zone_name, start, end)
     merged: list[Shift] = []
-    for each in rotations:
-        shifts = list(_shifts(each, clock, start, end))
+    for layer in rotations:
+        shifts = list(_shifts(layer, clock, start, end))
         merged = overlay(merged, shifts) if merged else shifts
     return timeline_of(merged, start, end)
 
 
 def _shifts(rotation: Rotation, clock: WallClock, start: int, end: int) -> Iterator[Shift]:
-    first, last = _span(rotation, clock, start, end)
+    first = start if rotation.since is None else max(start, rotation.since)
+    last = end if rotation.until is None else min(end, rotation.until)
     if first >= last:
         return
-    turns = list(_turns(rotation, first, last))
+    # A day more on both sides, since a clock can be set by as much.
+    turns = list(_turns(rotation, clock.wall(first) - DAY, clock.wall(last) + DAY))
     for begin, finish, person in turns if rotation.windows is None else _within(turns, rotation.windows):
-        opens, closes = clock.instant(begin), clock.instant(finish)
+        opens, closes = max(clock.instant(begin), first), min(clock.instant(finish), last)
         if opens < closes:
             yield Shift(opens, closes, person)
-
-
-def _span(rotation: Rotation, clock: WallClock, start: int, end: int) -> tuple[int, int]:
-    """The wall times to look at: a day more than asked on both sides, since a clock can be set by as much."""
-    first, last = clock.wall(start) - DAY, clock.wall(end) + DAY
-    return (
-        first if rotation.since is None else max(first, rotation.since),
-        last if rotation.until is None else min(last, rotation.until),
-    )
 
 
 def _turns(rotation: Rotation, first: int, last: int) -> Iterator[Shift]:
@@ -111,20 +105,20 @@ def _within(turns: Sequence[Shift], windows: Sequence[Window]) -> Iterator[Shift
     for opens, closes in hours:
         while turns[position].end <= opens:
             position += 1
-        here = position
-        while here < len(turns) and turns[here].start < closes:
-            yield Shift(max(turns[here].start, opens), min(turns[here].end, closes), turns[here].person)
-            here += 1
+        index = position
+        while index < len(turns) and turns[index].start < closes:
+            yield Shift(max(turns[index].start, opens), min(turns[index].end, closes), turns[index].person)
+            index += 1
 
 
 def _hours(windows: Sequence[Window], first: int, last: int) -> list[tuple[int, int]]:
     """The windows of each day between two wall times, joined where they touch."""
-    longest = max(each.length for each in windows)
+    longest = max(window.length for window in windows)
     days = range((first - longest) // DAY * DAY, last + DAY, DAY)
     opened = sorted(
-        (day + each.start, day + each.start + each.length)
-        for each in windows
+        (day + window.start, day + window.start + window.length)
+        for window in windows
         for day in days
-        if weekday(day) in each.weekdays
+        if weekday(day) in window.weekdays
     )
     return joined((max(opens, first), min(closes, last)) for opens, closes in opened if opens < last and closes > first)

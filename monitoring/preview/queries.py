@@ -77,8 +77,8 @@ class Monitor:
     def groups(self) -> frozenset[str]:
         """The keys that the query groups by."""
         patterns = {form["groups"] for form in self.forms if "groups" in form}
-        matches = (match for pattern in patterns for match in re.findall(pattern, self.text))
-        return frozenset(key.strip(" \"'") for keys in matches for key in keys.split(",") if key.strip())
+        lists = (match for pattern in patterns for match in re.findall(pattern, self.text))
+        return frozenset(key.strip(" \"'") for keys in lists for key in keys.split(",") if key.strip())
 
 
 def query_problems(resource: Resource, plan: Plan) -> Iterator[Broken]:
@@ -161,8 +161,8 @@ def _targets(monitor: Monitor, over: str) -> list[float] | None:
     slos = [monitor.plan.by_key[key] for key in keys if key in monitor.plan.by_key]
     if not slos:
         return None
-    thresholds = (threshold for slo in slos for threshold in slo.inputs.get("thresholds", ()))
-    targets = (threshold.get("target") for threshold in thresholds if threshold.get("timeframe") == over)
+    thresholds = [threshold for slo in slos for threshold in slo.inputs.get("thresholds", ())]
+    targets = [threshold.get("target") for threshold in thresholds if threshold.get("timeframe") == over]
     return [float(target) for target in targets if isinstance(target, int | float)]
 
 
@@ -170,10 +170,10 @@ def _members(monitor: Monitor) -> Iterator[Broken]:
     if monitor.type != "composite":
         return
     most = queries()["compositeMembers"]["max"]
-    members = {reference["ref"]: reference["output"] for reference in references(monitor.resource.inputs.get("query"))}
+    members = {reference["ref"] for reference in references(monitor.resource.inputs.get("query"))}
     if len(members) > most:
         yield Broken("query", f"combines {len(members)} monitors", f"at most {most} are taken")
-    for key in members:
+    for key in sorted(members):
         type_, _, name = key.rpartition("::")
         if type_ not in WATCHING:
             yield Broken("query", f'"{name}" is no monitor', "combine monitors and synthetic tests")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from monitoring.model.local_time import LocalDateTime, instants
 from monitoring.model.scalars import zone
 from monitoring.oncall.clock import DAY, HOUR, MINUTE, utc
 
@@ -33,6 +34,18 @@ def wall_clock(moment: int, zone_name: str) -> str:
     """An instant on the wall of a zone, with the clock's own name: Mon 2026-03-30 07:00 CEST."""
     there = utc(moment).astimezone(zone(zone_name))
     return f"{_stamp(there)} {there:%Z}"
+
+
+def which_of_two(moment: int, zone_name: str) -> Iterator[str]:
+    """Which of the two an instant is, where the zone's clock shows its time twice; nothing where it does not."""
+    rules = zone(zone_name)
+    shown_at = instants(utc(moment).astimezone(rules).replace(tzinfo=None, fold=0), zone_name)
+    if len(shown_at) == 2:
+        number = shown_at.index(utc(moment))
+        other = shown_at[1 - number].astimezone(rules)
+        spelled = LocalDateTime(other.replace(tzinfo=None), other.utcoffset())
+        names = ("the first", "the second")
+        yield f'{other:%H:%M} comes twice on that day: this is {names[number]}; "{spelled}" is {names[1 - number]}.'
 
 
 def _stamp(moment: datetime) -> str:

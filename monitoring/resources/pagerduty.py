@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.oncall import Layer, Policy, Restriction, Schedule
-from monitoring.model.scalars import Length, zone
+from monitoring.model.scalars import Length
 from monitoring.model.service import Team
 from monitoring.naming import names
 from monitoring.naming.pager_service import PagerService
@@ -42,7 +42,7 @@ def layer_args(
     number: int, layer: Layer, schedule: Schedule, users: Mapping[str, pulumi.Input[str]]
 ) -> pagerduty.ScheduleLayerArgs:
     """A layer; turns are counted from the anchor, so a change of its people never moves it."""
-    anchor = instant(layer.anchor, schedule.time_zone)
+    anchor = layer.anchor.instant(schedule.time_zone).isoformat()
     return pagerduty.ScheduleLayerArgs(
         name=names.layer_title(number),
         start=anchor,
@@ -50,13 +50,8 @@ def layer_args(
         rotation_turn_length_seconds=layer.turn.seconds,
         users=[users[person] for person in layer.people],
         restrictions=list(restrictions(layer.only)) if layer.only else None,
-        end=instant(layer.until, schedule.time_zone) if layer.until else None,
+        end=layer.until.instant(schedule.time_zone).isoformat() if layer.until else None,
     )
-
-
-def instant(local: datetime, time_zone: str) -> str:
-    """A wall-clock time in a zone as RFC 3339 with its offset."""
-    return local.replace(tzinfo=zone(time_zone)).isoformat()
 
 
 def restrictions(only: Restriction) -> Iterator[pagerduty.ScheduleLayerRestrictionArgs]:

@@ -89,15 +89,3 @@ def test_a_line_is_read_to_its_limit_and_refused_beyond() -> None:
     problems: list[Problem] = []
     assert parse("a.yaml", b"a: " + b"x" * (MAX_LINE_LENGTH - 2), problems) is None
     assert [problem.source.line for problem in problems] == [1]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(('anchor: "2026-01-05 09:00"', 'anchor: "2026-03-29 02:30"'), id="a time that the clock skips"),
-        pytest.param(('anchor: "2026-01-05 09:00"', 'anchor: "2026-10-25 02:30"'), id="a time that comes twice"),
-    ],
-)
-def test_an_anchor_may_be(change: tuple[str, str]) -> None:
-    anchor = a_catalog(("oncall.yaml", *change)).oncall.schedules["primary"].layers[0].anchor
-    assert f'"{anchor:%Y-%m-%d %H:%M}"' in change[1]

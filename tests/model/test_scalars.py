@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -84,8 +84,6 @@ READ: list[tuple[str, Any, Any]] = [
     ("parse_share", "99.9%", Quantity(99.9, "%")),
     ("parse_share", "100%", Quantity(100, "%")),
     ("parse_date", "2028-02-29", date(2028, 2, 29)),
-    ("parse_local", "2026-01-05 09:00", datetime(2026, 1, 5, 9)),  # noqa: DTZ001  a time on the wall
-    ("parse_local", "2026-03-29T02:30", datetime(2026, 3, 29, 2, 30)),  # noqa: DTZ001
     ("parse_clock", "00:00", time(0)),
     ("parse_clock", "23:59", time(23, 59)),
     ("parse_zone", "Etc/UTC", "Etc/UTC"),
@@ -105,13 +103,13 @@ def test_a_word_is_read(reader: str, value: Any, expected: Any) -> None:
     assert getattr(scalars, reader)(value) == expected
 
 
+OUTSIDE = ("1999-12-31", "2101-01-01", "0001-01-01", "9999-12-31", "٢٠٢٦-01-01")
 # Each reader with values that it refuses, whatever their type.
 REFUSED: dict[str, tuple[Any, ...]] = {
     "parse_duration": ("", "5", 5, 1.5, "5 m", "m", "-5m", "5M", "٥m", "1234567890m", True, None, ("5m",)),
     "parse_quantity": ("", "s", "2 sec", "1e3", "--1s", "1.s", True, None, {}, "1" * 16),
     "parse_share": ("0%", "-1%", "100.1%", "0.5", 0.5, "50 s", None),
-    "parse_date": ("2026-02-29", "2026-13-01", "2026-1-1", "01.01.2026", "tomorrow", 20260101, None, "٢٠٢٦-01-01"),
-    "parse_local": ("2026-01-05", "2026-01-05 24:00", "2026-01-05 9:00", "2026-01-05 09:00:00", "09:00", None),
+    "parse_date": (*OUTSIDE, "2026-02-29", "2026-13-01", "2026-1-1", "01.01.2026", "tomorrow", 20260101, None),
     "parse_clock": ("24:00", "9:00", "09:60", "0900", "9am", 540, None),
     "parse_zone": ("", "Berlin", "Europe/berlin", "../UTC", "/etc/localtime", "Europe/", "a\0b", 1, None),
     "parse_days": ("", "monday", "mon-", "-fri", "mon,,tue", "weekend", 1, None),
@@ -170,7 +168,7 @@ def test_never_is_a_word_of_its_own() -> None:
 
 def test_what_was_read_once_is_read_again_as_itself() -> None:
     for reader, value, expected in READ:
-        if reader in {"parse_duration", "parse_share", "parse_date", "parse_local", "parse_clock"}:
+        if reader in {"parse_duration", "parse_share", "parse_date", "parse_clock"}:
             assert getattr(scalars, reader)(expected) == expected, value
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from monitoring.model.local_time import LocalDateTime
 from monitoring.model.oncall import Layer, Restriction, Schedule
 
 MINUTE = timedelta(minutes=1)
@@ -22,6 +23,13 @@ def moment_of(local: datetime, zone: ZoneInfo) -> datetime:
     while searched.astimezone(zone).replace(tzinfo=None) < local:
         searched += MINUTE
     return searched
+
+
+def dated(local: LocalDateTime, zone: ZoneInfo) -> datetime:
+    """The instant of a date and time as the catalog writes it, perhaps with the distance from UTC."""
+    if local.offset is not None:
+        return (local.wall - local.offset).replace(tzinfo=UTC)
+    return moment_of(local.wall, zone)
 
 
 def is_open(only: Restriction | None, at: datetime, zone: ZoneInfo) -> bool:
@@ -45,15 +53,15 @@ def is_open(only: Restriction | None, at: datetime, zone: ZoneInfo) -> bool:
 
 
 def person_of(layer: Layer, at: datetime, zone: ZoneInfo) -> str | None:
-    if at < moment_of(layer.anchor, zone):
+    if at < dated(layer.anchor, zone):
         return None
-    if layer.until is not None and at >= moment_of(layer.until, zone):
+    if layer.until is not None and at >= dated(layer.until, zone):
         return None
     if not is_open(layer.only, at, zone):
         return None
     turn = timedelta(seconds=layer.turn.seconds)
-    number = max(0, int((at.astimezone(zone).replace(tzinfo=None) - layer.anchor) / turn) - 2)
-    while moment_of(layer.anchor + (number + 1) * turn, zone) <= at:
+    number = max(0, int((at.astimezone(zone).replace(tzinfo=None) - layer.anchor.wall) / turn) - 2)
+    while moment_of(layer.anchor.wall + (number + 1) * turn, zone) <= at:
         number += 1
     return layer.people[number % len(layer.people)]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -46,19 +47,26 @@ only = st.one_of(
 )
 
 
+def spelled(draw: st.DrawFn, local: datetime, zone: str) -> str:
+    """A time as the catalog takes it: one that exists, and with its offset where it comes twice, or for no reason."""
+    rules = ZoneInfo(zone)
+    there = local.replace(tzinfo=rules, fold=draw(st.integers(0, 1))).astimezone(UTC).astimezone(rules)
+    twice = there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset()
+    text = f"{there:%Y-%m-%d %H:%M %z}"
+    return f"{text[:-2]}:{text[-2:]}" if twice or draw(st.booleans()) else text[:16]
+
+
 @st.composite
-def layers(draw: st.DrawFn, near: datetime, restricted: bool = True) -> Layer:
+def layers(draw: st.DrawFn, near: datetime, zone: str) -> Layer:
     anchor = near + timedelta(minutes=15 * draw(st.integers(-400, 200)))
     words: dict[str, Any] = {
-        "anchor": f"{anchor:%Y-%m-%d %H:%M}",
+        "anchor": spelled(draw, anchor, zone),
         "turn": draw(st.sampled_from(TURNS)),
         "people": tuple(draw(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=4))),
     }
-    if restricted:
-        words["only"] = draw(only)
+    words["only"] = draw(only)
     if draw(st.integers(0, 4)) == 0:
-        until = anchor + timedelta(hours=draw(st.integers(1, 300)))
-        words["until"] = f"{until:%Y-%m-%d %H:%M}"
+        words["until"] = spelled(draw, anchor + timedelta(hours=draw(st.integers(4, 300))), zone)
     return a_layer(**words)
 
 
@@ -67,5 +75,5 @@ def schedules_near_a_change(draw: st.DrawFn) -> tuple[Schedule, datetime]:
     """A schedule, and a local midnight a day or two before its zone's clock changes, one way or the other."""
     zone = draw(st.sampled_from(ZONES))
     change = datetime.fromisoformat(draw(st.sampled_from(CHANGES[zone])))
-    made = draw(st.lists(layers(near=change), min_size=1, max_size=3))
+    made = draw(st.lists(layers(change, zone), min_size=1, max_size=3))
     return a_schedule(*made, zone=zone), change - timedelta(days=draw(st.integers(0, 1)))

@@ -95,7 +95,7 @@ CASES = [
         id="an anchor years ahead leaves nobody on call",
     ),
     pytest.param(
-        a_schedule(a_layer(anchor="1999-01-04 09:00")),
+        a_schedule(a_layer(anchor="2000-01-03 09:00")),
         ("2026-01-05", "2026-01-06"),
         ["01-05 00:00 ana", "01-05 08:00 ben"],
         id="an anchor long past only decides whose turn it is",

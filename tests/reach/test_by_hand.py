@@ -50,14 +50,19 @@ BY_HAND = [
         id="the hour from two to three: not there on one day of the year, and there twice on another",
     ),
     pytest.param(
-        oncall(two_layers("2026-03-29 02:30", "2026-03-29 04:00")),
+        oncall(two_layers("2026-03-29 03:00", "2026-03-29 04:00")),
         [Hole("schedule", "2026-03-29 01:00", 60, 1)],
-        id="a layer that ends at a time that the clock skips: at the jump, an hour before the next",
+        id="a layer that ends when the clock jumps: an hour before the next one",
     ),
     pytest.param(
-        oncall(two_layers("2026-10-25 02:30", "2026-10-25 03:00")),
+        oncall(two_layers("2026-10-25 02:30 +02:00", "2026-10-25 03:00")),
         [Hole("schedule", "2026-10-25 00:30", 90, 1)],
-        id="a layer that ends at a time that comes twice: half an hour on paper, an hour and a half at night",
+        id="a layer that ends at the first of two half past two: half an hour on paper, an hour and a half at night",
+    ),
+    pytest.param(
+        oncall(two_layers("2026-10-25 02:30 +01:00", "2026-10-25 03:00")),
+        [Hole("schedule", "2026-10-25 01:30", 30, 1)],
+        id="a layer that ends at the second of two half past two: half an hour",
     ),
     pytest.param(
         oncall(KATHMANDU, "[east, west]"),
@@ -93,15 +98,23 @@ def test_the_minutes_are_those_that_were_added_up(words, expected):
 
 
 MAINTENANCE = """
-upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-10-25 01:00", to: "2026-10-25 02:00",
+upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-10-25 01:00", to: "2026-10-25 02:00 OFFSET",
           services: [shop], environments: [prod], reason: everything moves}
 """
 
 
-def test_a_maintenance_window_ends_at_the_first_of_two_times():
-    catalog = a_catalog(oncall=oncall(two_layers("2026-10-25 01:30", "2026-10-25 03:00")), maintenance=MAINTENANCE)
+@pytest.mark.parametrize(
+    ("offset", "begins", "minutes"),
+    [
+        pytest.param("+02:00", "2026-10-25 00:00", 120, id="the first of two"),
+        pytest.param("+01:00", "2026-10-25 01:00", 60, id="the second of two"),
+    ],
+)
+def test_a_maintenance_window_that_ends_at_a_time_that_comes_twice_says_which(offset, begins, minutes):
+    words = oncall(two_layers("2026-10-25 01:30", "2026-10-25 03:00"))
+    catalog = a_catalog(oncall=words, maintenance=MAINTENANCE.replace("OFFSET", offset))
     assert holes(proof(catalog)) == [Hole("schedule", "2026-10-24 23:30", 150, 1)]
-    assert holes(proof(catalog), "shop-slow") == [Hole("schedule", "2026-10-25 00:00", 120, 1)]
+    assert holes(proof(catalog), "shop-slow") == [Hole("schedule", begins, minutes, 1)]
 
 
 def test_a_third_round_finds_whom_two_do_not():

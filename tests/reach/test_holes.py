@@ -329,7 +329,8 @@ RIGHT = [
         id="follow the sun with every seam closed",
     ),
     pytest.param(
-        a_catalog((CALL, 'anchor: "2026-01-05 09:00"', 'anchor: "1996-01-01 09:00"')), id="an anchor thirty years ago"
+        a_catalog((CALL, 'anchor: "2026-01-05 09:00"', 'anchor: "2000-01-03 09:00"')),
+        id="an anchor a quarter of a century ago",
     ),
     pytest.param(
         a_catalog((CALL, "phone: 1m", "phone: 9m")), id="a phone that rings late, and still before its step escalates"

@@ -83,7 +83,7 @@ def _waivers(catalog: Catalog) -> Iterator[list[str]]:
 
 def _windows(catalog: Catalog) -> Iterator[list[str]]:
     for window in catalog.maintenance.values():
-        begin, end = (f"{moment:%Y-%m-%d %H:%M}" for moment in (window.from_, window.to))
+        begin, end = str(window.from_), str(window.to)
         yield [plain(window.title), ", ".join(map(code, window.services)), begin, end, plain(window.time_zone)]
 
 

@@ -168,8 +168,8 @@ class _PlanReader:
                 turn=_turn(layer["rotationTurnLengthSeconds"]),
                 people=tuple(self.known.get(email, email) for email in emails if email is not None),
                 windows=windows or None,
-                since=_wall(layer["start"], zone_name),
-                until=_wall(layer["end"], zone_name) if layer.get("end") else None,
+                since=instant(datetime.fromisoformat(layer["start"])),
+                until=instant(datetime.fromisoformat(layer["end"])) if layer.get("end") else None,
             )
 
 

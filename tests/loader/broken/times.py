@@ -38,6 +38,26 @@ CASES: tuple[Broken, ...] = (
         says='oncall.yaml:13: schedule "primary": layers.1.anchor: "2026-01-05" is not a local time; write it as "2026-01-05 09:00" (shape)',
     ),
     broken(
+        "an anchor that the clock skips",
+        oncall('"2026-01-05 09:00"', '"2026-03-29 02:30"'),
+        says='oncall.yaml:13: schedule "primary": layers.1.anchor: "2026-03-29 02:30" does not exist in "Europe/Berlin", whose clock is put forward then; write "2026-03-29 03:00", or "2026-03-29 01:59" (shape)',
+    ),
+    broken(
+        "an anchor that comes twice",
+        oncall('"2026-01-05 09:00"', '"2026-10-25 02:30"'),
+        says='oncall.yaml:13: schedule "primary": layers.1.anchor: "2026-10-25 02:30" comes twice in "Europe/Berlin", whose clock is put back then; write "2026-10-25 02:30 +02:00" for the first, or "2026-10-25 02:30 +01:00" for the second (shape)',
+    ),
+    broken(
+        "an end with an offset that the zone does not have",
+        layer('until: "2026-10-25 02:30 +05:00"'),
+        says='oncall.yaml:13: schedule "primary": layers.1.until: "2026-10-25 02:30 +05:00" is not the time of "Europe/Berlin"; write "2026-10-25 02:30 +02:00" (shape)',
+    ),
+    broken(
+        "an anchor before the first year",
+        oncall('"2026-01-05 09:00"', '"0001-01-01 00:00"'),
+        says='oncall.yaml:13: schedule "primary": layers.1.anchor: "0001-01-01 00:00" is not between 2000 and 2100; write it as "2026-01-05 09:00" (shape)',
+    ),
+    broken(
         "a time of day that does not exist",
         layer('only: {from: "09:00", to: "25:00"}'),
         says='oncall.yaml:13: schedule "primary": layers.1.only.to: "25:00" is not a time of day; write it as "09:00" (shape)',
