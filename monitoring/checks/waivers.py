@@ -25,7 +25,7 @@ def waivers(context: Context) -> Iterator[str | Finding]:
 
 def _mistakes(context: Context, waiver: Waiver, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
     if (waiver.check, waiver.finding) in seen:
-        yield "double", "stands twice", "take one of them out"
+        yield "double", "is defined twice", "take one of them out"
     elif waiver.check not in context.reported:
         yield "no check", f'no check is called "{waiver.check}"', nearest(waiver.check, context.reported)
     elif waiver.finding not in context.reported[waiver.check]:

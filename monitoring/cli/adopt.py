@@ -62,11 +62,11 @@ def adopt(
         str | None, typer.Option("--environment", "-e", metavar="NAME", help="Its environment.", show_default="NAME")
     ] = None,
     write_to: Annotated[
-        Path | None, typer.Option("--write", metavar="FILE", help="Write what pulumi import --file reads.")
+        Path | None, typer.Option("--write", metavar="FILE", help="Write the file for pulumi import --file.")
     ] = None,
     ids: Annotated[
         list[str] | None,
-        typer.Option("--id", metavar="TYPE::NAME=ID", help="Take this object, whatever its name there."),
+        typer.Option("--id", metavar="TYPE::NAME=ID", help="Import this object, whatever its name in the account."),
     ] = None,
     catalog: CatalogOption = None,
     today: TodayOption = None,
@@ -83,7 +83,7 @@ def adopt(
     access = account_access(loaded, project_folder(cwd), stack)
     if access.missing:
         raise UsageError(unreachable(access.missing))
-    with problems_as(format, platform.fields), Console(stderr=True).status("asking the vendors …"):
+    with problems_as(format, platform.fields), Console(stderr=True).status("reading the vendor accounts …"):
         plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)
         chosen = _chosen(plan, ids or ())

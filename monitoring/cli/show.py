@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id, with or without a customer behind it.")],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id, with or without a tenant behind it.")],
     catalog: CatalogOption = None,
     environment: EnvironmentOption = None,
     today: TodayOption = None,

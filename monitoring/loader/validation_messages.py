@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from monitoring.errors import Problem, Source
+from monitoring.loader.examples import example_of
 from monitoring.model.references import Names, nearest
 from monitoring.model.scalars import printable, quoted, shown
 from monitoring.model.sources import Lines
@@ -21,7 +22,6 @@ _Path = tuple[str | int, ...]
 # pydantic's name of a mistake -> what is wrong with the {given} value, or with its {kind}, and what to do.
 # Where a collection is meant the value itself is not shown: it may be the content of a file that is no catalog at all.
 _PHRASES = {
-    "missing": ("is missing", "write it"),
     "model_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
     "model_attributes_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
     "dict_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
@@ -95,6 +95,8 @@ def _in_words(detail: Mapping[str, Any]) -> tuple[str, str]:
     given = shown(detail["input"])
     if "what" in context:
         return str(context["what"]), str(context["remedy"])
+    if kind == "missing":
+        return "is missing", example_of(str(detail["loc"][-1]))
     if kind == "literal_error":
         options = re.findall(r"'([^']*)'", context["expected"])
         return f"{given} is not a word for this", f"it is one of {', '.join(options)}"
@@ -134,7 +136,7 @@ def _empty_paths(data: Any, *above: str | int) -> Iterator[_Path]:
 
 
 def _misspelt_problem(model: type[BaseModel], raw: RawEntry, path: _Path) -> Problem:
-    return raw.problem("is no word of the catalog here", nearest(str(path[-1]), _words_at(model, path[:-1])), *path)
+    return raw.problem("is an unknown field", nearest(str(path[-1]), _words_at(model, path[:-1])), *path)
 
 
 def _corrected(model: type[BaseModel], raw: RawEntry, misspelt: list[_Path]) -> RawEntry:

@@ -133,7 +133,7 @@ def test_a_port_that_is_taken_is_told_in_plain_words(tmp_path: Path) -> None:
 
 WRONG = [
     pytest.param(["serve", "nowhere.toml"], "no such file", id="serving a file that is missing"),
-    pytest.param(["check", "youragency.com"], "is no address", id="asking what is no address"),
+    pytest.param(["check", "youragency.com"], "is not a URL", id="requesting what is no URL"),
 ]
 
 
