@@ -26,6 +26,7 @@ from monitoring.cli.accounts import account_access
 from monitoring.cli.console import (
     CatalogOption,
     FormatOption,
+    OpenPlatform,
     OutputFormat,
     TodayOption,
     day,
@@ -80,15 +81,12 @@ def adopt(
     platform = open_platform(catalog, format, stack)
     loaded = platform.catalog
     name = known_environment(loaded, environment or stack)
-    access = account_access(loaded, project_folder(cwd), stack)
-    if access.missing:
-        raise UsageError(unreachable(access.missing))
+    access = _complete(account_access(loaded, project_folder(cwd), stack))
     with problems_as(format, platform.fields), Console(stderr=True).status("reading the vendor accounts …"):
         plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)
-        chosen = _chosen(plan, ids or ())
         objects = asyncio.run(_existing_objects(access, unknown(plan, export)))
-    existing = duplicates(plan, loaded, export, objects, chosen)
+    existing = duplicates(plan, loaded, export, objects, _chosen(plan, ids or ()))
     if write_to is not None:
         write(write_to, json.dumps(import_file(existing, _packages()), indent=2) + "\n", "--write")
     answer = Adoption(
@@ -98,11 +96,7 @@ def adopt(
         duplicates=existing,
         commands=tuple(import_commands(plan, existing, protected(export), stack, write_to)),
     )
-    if format is OutputFormat.JSON:
-        say_json({**platform.fields, **as_json(answer)})
-    else:
-        say(f"{platform.heading}, stack {stack}")
-        _print(answer)
+    _show(platform, answer, format)
     raise typer.Exit(1 if existing else 0)
 
 
@@ -115,6 +109,21 @@ class Adoption:
     pending_operations: int
     duplicates: tuple[Duplicate, ...]
     commands: tuple[str, ...]
+
+
+def _complete(access: Access) -> Access:
+    """The access, where nothing is missing of it; UsageError where something is."""
+    if access.missing:
+        raise UsageError(unreachable(access.missing))
+    return access
+
+
+def _show(platform: OpenPlatform, answer: Adoption, written: OutputFormat) -> None:
+    if written is OutputFormat.JSON:
+        say_json({**platform.fields, **as_json(answer)})
+    else:
+        say(f"{platform.heading}, stack {answer.stack}")
+        _print(answer)
 
 
 def _plan(environment: str, today: str | None, files: PlatformFiles) -> Plan:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx
 import typer
@@ -79,17 +79,13 @@ def run_scenarios(
     if format is not OutputFormat.JSON:
         say(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
-        scenarios = planned(chosen)
-        _print_outcomes(scenarios, format)
+        results = planned(chosen)
+        _print_outcomes(results, format)
     else:
         new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
-        scenarios = asyncio.run(_run(url, chosen, new_session, written=format))
-    if format is OutputFormat.JSON:
-        fields = [asdict(outcome) for outcome in scenarios]
-        say_json({**platform.fields, "environment": name, "url": url, "scenarios": fields})
-    else:
-        say(_counts(scenarios))
-    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in scenarios) else 0)
+        results = asyncio.run(_run(url, chosen, new_session, written=format))
+    _sum_up({**platform.fields, "environment": name, "url": url}, results, format)
+    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in results) else 0)
 
 
 def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
@@ -124,7 +120,14 @@ def _print_outcomes(scenarios: Sequence[ScenarioOutcome], written: OutputFormat)
             console.print(styled(f"  {note}", "dim"), soft_wrap=True)
 
 
-def _counts(scenarios: Sequence[ScenarioOutcome]) -> str:
-    failed = sum(outcome.verdict is Verdict.FAILED for outcome in scenarios)
-    run = sum(outcome.verdict is not Verdict.PLANNED for outcome in scenarios)
-    return f"\n{run} of {many(len(scenarios), 'scenario')} run, {failed} failed."
+def _sum_up(fields: Mapping[str, Any], results: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+    if written is OutputFormat.JSON:
+        say_json({**fields, "scenarios": [asdict(result) for result in results]})
+    else:
+        say(_counts(results))
+
+
+def _counts(results: Sequence[ScenarioOutcome]) -> str:
+    failed = sum(result.verdict is Verdict.FAILED for result in results)
+    run = sum(result.verdict is not Verdict.PLANNED for result in results)
+    return f"\n{run} of {many(len(results), 'scenario')} run, {failed} failed."

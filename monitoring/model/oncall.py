@@ -7,6 +7,7 @@ from datetime import time
 from functools import cached_property
 from typing import Literal
 
+from monitoring.model.alphabets import PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_problems
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
@@ -15,11 +16,13 @@ from monitoring.model.scalars import (
     Days,
     Duration,
     Email,
+    Id,
     Length,
     OrNever,
     Sentence,
     Weekdays,
     Zone,
+    repeated,
 )
 from monitoring.model.severity import ContactWord
 
@@ -35,7 +38,7 @@ def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[Ent
 
 def _repeated(names: tuple[str, ...]) -> Iterator[EntryProblem]:
     """Schedules or people that are named more than once."""
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in repeated(names):
         yield EntryProblem(f'asks "{name}" twice', "name it once", ("ask",))
 
 
@@ -143,13 +146,13 @@ def _backwards(layer: Layer, zone_name: str, *path: str | int) -> Iterator[Entry
 class Schedule(Entry):
     """Who is on call when, in one time zone; a later layer wins over an earlier one."""
 
-    title: Sentence | None = None
+    title: PagerDutyName | None = None
     """The name that people read; left out, the key itself."""
     time_zone: Zone
     """The time zone of every local time in the schedule."""
     layers: tuple[Layer, ...]
     """The layers; a later one wins over an earlier one."""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Id, ...] = ()
     """Earlier keys of this schedule, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
@@ -190,7 +193,7 @@ class Step(Entry):
 class Policy(Entry):
     """Who is asked, then who is asked next."""
 
-    title: Sentence | None = None
+    title: PagerDutyName | None = None
     """The name that people read; left out, the key itself."""
     team: TeamRef | None = None
     """The PagerDuty team that the policy belongs to."""
@@ -200,7 +203,7 @@ class Policy(Entry):
     """How often all steps begin again when nobody acknowledges, 0 to 9."""
     acknowledgement_expires: OrNever = Length(1_800)
     """When an acknowledged incident notifies again, or never."""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Id, ...] = ()
     """Earlier keys of this policy, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
