@@ -24,7 +24,7 @@ def composite_parts(context: Context, watched: WatchedRule[Composite]) -> Iterat
         monitors += len(part.uptime.methods) if part.uptime else 1
         yield from _unfit(context, rule, part)
     if monitors > MAX_PARTS:
-        what = f"combines {monitors} monitors, and datadog takes {MAX_PARTS}"
+        what = f"combines {monitors} monitors, and Datadog takes {MAX_PARTS}"
         yield context.finding(
             "rule", rule.id, "composite", key="too many parts", what=what, remedy="combine fewer of them"
         )

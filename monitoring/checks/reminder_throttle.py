@@ -30,7 +30,7 @@ def _not_taken(context: Context, rule: Rule, reminds: Length) -> Iterator[Findin
     if reminds.seconds % 60 or reminds.seconds // 60 not in FREQUENCIES:
         listed = ", ".join(str(Length(minutes * 60)) for minutes in FREQUENCIES)
         yield _finding(
-            context, rule, "not taken", f'sentry takes no reminder every "{reminds}"', f"it is one of {listed}"
+            context, rule, "not taken", f'Sentry takes no reminder every "{reminds}"', f"it is one of {listed}"
         )
 
 

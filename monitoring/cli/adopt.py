@@ -42,7 +42,7 @@ from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
-from monitoring.plan import VENDORS, Plan, Resource
+from monitoring.plan import Plan, Resource
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
 from monitoring.vendors.existing import ExistingObject, existing_objects
@@ -199,7 +199,7 @@ def as_json(answer: Adoption) -> dict[str, Any]:
             {
                 "resource": duplicate.resource.key,
                 "name": duplicate.name,
-                "vendor": VENDORS.get(duplicate.resource.vendor, duplicate.resource.vendor),
+                "vendor": duplicate.resource.vendor_title,
                 "ids": list(duplicate.ids),
                 "can-be-imported": duplicate.adoptable,
                 "source": str(duplicate.source),

@@ -217,7 +217,7 @@ def _slow_signal(path: AlertPath) -> Iterator[Witness]:
     if seconds is not None and seconds > path.detects_within:
         why = f"the signal takes up to {length(seconds)} ({path.detection.how})"
         reason = f"{why}, and {path.severity} promises {length(path.detects_within)}"
-        yield Witness(path.rule, "signal", reason, "shorten its window or ask more often", path.source)
+        yield Witness(path.rule, "signal", reason, "shorten its window, for example over: 5m", path.source)
 
 
 # --- severities that wake --------------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ def _late(worst: LongestWait | None) -> int:
 
 
 def _low_urgency(path: AlertPath, page: PagedService) -> Witness:
-    why = f'the pagerduty service "{page.service}" has low urgency, which wakes nobody and never escalates'
+    why = f'the PagerDuty service "{page.service}" has low urgency, which wakes nobody and never escalates'
     return Witness(path.rule, "urgency", why, f"give a service for {path.severity} high urgency", path.source)
 
 
@@ -383,7 +383,7 @@ def _wakes_people(
             )
             fix = f'take {ways[0].channel} out of the contact: low of "{name}"'
             if page.urgency == "high":
-                fix = f'give the pagerduty service "{page.service}" low urgency'
+                fix = f'give the PagerDuty service "{page.service}" low urgency'
             source = oncall_data.sources.get(("person", name), path.source)
             yield Witness(path.rule, "contact" if page.urgency == "low" else "urgency", why, fix, source, (name,))
 

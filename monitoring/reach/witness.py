@@ -53,9 +53,9 @@ def visits(oncall_data: OnCallData, policy: str, at: int) -> Iterator[StepVisit]
 def no_incident(path: AlertPath, oncall_data: OnCallData, page: PagedService) -> tuple[str, str, str, tuple[str, ...]]:
     """Hop, why, fix and people where nobody at all is on call."""
     targets = [target.name for step in oncall_data.policies[page.policy].steps for target in step.targets]
-    why = f'nobody is on call in the whole policy "{page.policy}", so pagerduty makes no incident'
+    why = f'nobody is on call in the whole policy "{page.policy}", so PagerDuty opens no incident'
     fix = (
-        f'put somebody on call in {quoted(targets)} at that time, or ask a person by name in a step of "{page.policy}"'
+        f'put somebody on call in {quoted(targets)} at that time, or add a person by name to a step of "{page.policy}"'
     )
     return "schedule", f"{why} for {path.rule}", fix, ()
 
@@ -80,7 +80,7 @@ def second_late(
         v for v in visits(oncall_data, page.policy, outcome.start) if v.after <= limit and v.number != first.step
     ]
     repeated = next((visit for visit in later_visits if visit.group and set(visit.group) <= {first.person}), None)
-    arrival = f"{_arrival(outcome.second, 'no second human is reached')}, and {length(limit)} is promised"
+    arrival = f"{_arrival(outcome.second, 'no second person is reached')}, and {length(limit)} is promised"
     if repeated is not None and (outcome.second is None or repeated.after < outcome.second.after):
         why = f'step {repeated.number + 1} asks "{first.person}" again, who was already asked by step {first.step + 1}'
         fix = f'let step {repeated.number + 1} of "{page.policy}" ask somebody else than step {first.step + 1}'
@@ -129,7 +129,7 @@ def _blamed(
 
 def _nobody(visit: StepVisit) -> _Blame:
     targets = quoted([target.name for target in visit.step.targets])
-    why = f"step {visit.number + 1} asks {targets}, where nobody is on call, and is passed at once"
+    why = f"step {visit.number + 1} notifies {targets}, where nobody is on call, so the next step begins at once"
     return _Blame("schedule", why, f"put somebody on call in {targets} at that time")
 
 
@@ -137,7 +137,7 @@ def _unreached(oncall_data: OnCallData, visit: StepVisit, group: tuple[str, ...]
     person, channels = group[0], " or ".join(sorted(by))
     late_rules = [rule for rule in oncall_data.people[person].high if rule.channel in by]
     if late_rules:
-        slow = f"whose {late_rules[0].channel} comes {length(late_rules[0].after)} after being asked"
+        slow = f"whose {late_rules[0].channel} comes {length(late_rules[0].after)} later"
         why = f'step {visit.number + 1} asks "{person}", {slow}, when the step has escalated after '
         fix = f'let {late_rules[0].channel} reach "{person}" sooner than that, or lengthen the step\'s escalate-after'
         return _Blame("contact", why + length(visit.step.delay), fix, group)
