@@ -1,95 +1,170 @@
-"""An example of each field that an entry of the catalog must have, for the message that it is missing."""
+"""A value that fits, for each field that an entry cannot do without; messages show it, and reading goes on with it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
-EXAMPLES: Mapping[str, str] = {
-    "above": "5%",
+import yaml
+
+from monitoring.model.references import Names
+from monitoring.model.scalars import shown
+
+# A field, with its entry's class where that matters -> what to write; ENVIRONMENT, TEAM … become names of the catalog.
+FIELDS: Mapping[str, str] = {
     "after": "5s",
-    "anchor": '"2026-01-05 09:00"',
-    "ask": "[primary]",
-    "asks": "{health: readiness}",
+    "anchor": "2026-01-05 09:00",
+    "asks": "{page: {path: /}}",
     "at-most": "1h",
-    "by": "[push, phone]",
+    "by": "[phone]",
     "check": "fan-out",
-    "contact": "{high: {push: 0m, phone: 2m}, low: {email: 0m}}",
-    "dashboard": "https://app.datadoghq.eu/dashboard/abc-def-ghi",
+    "contact": "{high: {push: 0m, phone: 2m}}",
+    "dashboard": "https://app.datadoghq.eu/dashboard/lists",
     "detects-within": "15m",
-    "does": "leads the incident",
-    "email": "oncall@youragency.com",
-    "environments": "[prod]",
+    "does": "Keeps the timeline.",
+    "email": "ana@youragency.com",
+    "environments": "[ENVIRONMENT]",
     "escalate-after": "5m",
     "every": "1m",
     "expires": "2026-12-31",
-    "finding": '"api-slow: 20 pages at once"',
-    "first-human-within": "5m",
-    "first-within": "30m",
+    "finding": '"shop-slow: groups"',
+    "first-human-within": "15m",
+    "first-within": "15m",
     "format": "1",
-    "from": '"2026-12-05 22:00"',
-    "good": "{sum: trace.http.request.hits}",
+    "good": "{sum: shop.orders.ok}",
     "health": "readiness",
     "high": "{push: 0m, phone: 2m}",
-    "id": "api-slow",
-    "identified": "30m",
-    "interval": "15s",
+    "id": "shop-failing",
+    "identified": "1h",
+    "interval": "60s",
     "investigating": "30m",
     "kind": "gauge",
     "late-after": "10m",
-    "layers": '[{anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben]}]',
-    "links": "{runbooks: https://…, dashboard: https://…}",
-    "means": "Pages take longer than people will wait.",
+    "layers": '[{anchor: "2026-01-05 09:00", turn: 1w, people: [PERSON]}]',
+    "links": "{runbooks: https://docs.youragency.com/runbooks, dashboard: https://app.datadoghq.eu/dashboard/lists}",
+    "means": "Customers cannot buy.",
     "measure": "failure_rate",
-    "monitoring": "1h",
-    "name": "Ana Example",
+    "monitoring": "2h",
+    "name": "acme",
     "objective": "99.9%",
-    "on": "2026-01-31",
+    "on": "2026-12-31",
     "organization": "youragency",
     "over": "10m",
-    "owner": "platform",
+    "owner": "TEAM",
     "pagerduty": "{subdomain: youragency}",
     "pagerduty-account": "youragency",
-    "people": "[ana, ben]",
+    "people": "[PERSON]",
     "plan": "enterprise",
     "plan-tag": "plan",
     "plans": "[enterprise]",
-    "platform": "python",
-    "policies": "{critical: {steps: [{ask: [primary], escalate-after: 5m}]}}",
-    "project": "web",
-    "projects": "{web: {platform: javascript, environments: {prod: production}}}",
-    "query": '"avg(last_10m):avg:system.load.1{env:prod}"',
-    "reason": "in work until the end of the year",
-    "regions": "[aws:eu-central-1, aws:us-east-1]",
-    "reminds-every": "1h",
-    "routes": "{P0: {page: critical, slack: [alerts]}}",
-    "runbooks": "https://github.com/youragency/monitoring/blob/main/docs/runbooks",
-    "schedule": '"0 3 * * *"',
-    "schedules": "{primary: {time-zone: Europe/Berlin, layers: […]}}",
-    "second-human-within": "15m",
-    "sent-by": "Datadog agent",
+    "platform": "python-django",
+    "project": "PROJECT",
+    "projects": "{web: {platform: python-django, environments: {ENVIRONMENT: production}}}",
+    "query": '"avg(last_5m):avg:queue.length{env:prod}"',
+    "reason": "The database moves.",
+    "regions": '["aws:eu-central-1", "aws:us-east-1"]',
+    "reminds-every": "30m",
+    "runbooks": "https://docs.youragency.com/runbooks",
+    "schedule": '"30 2 * * *"',
+    "second-human-within": "30m",
+    "sent-by": "the application",
     "service": "shop",
-    "services": "[shop]",
+    "services": "[SERVICE]",
     "severity": "P1",
     "site": "datadoghq.eu",
     "slack-account": "youragency",
-    "slack-workspace": "youragency",
-    "steps": "[{ask: [primary], escalate-after: 5m}]",
+    "slack-workspace": "Your Agency",
+    "steps": "[{ask: [SCHEDULE], escalate-after: 5m}]",
     "subdomain": "youragency",
-    "tags": "{env: [prod, staging]}",
-    "team": "platform",
+    "tags": "{env: {}}",
+    "team": "TEAM",
     "tenant-tag": "tenant",
-    "tier": "critical",
+    "tier": "standard",
     "time-zone": "Europe/Berlin",
     "times": "1",
-    "title": "The shop is slow",
-    "to": '"2026-12-06 02:00"',
-    "total": "{sum: trace.http.request.hits}",
+    "title": "Web shop",
+    "total": "{sum: shop.orders}",
     "turn": "1w",
     "url": "https://app.youragency.com",
-    "valid-for": "21d",
+    "valid-for": "14d",
+    "Catalog.person": "{name: Ana Example, email: ana@youragency.com, time-zone: Europe/Berlin, "
+    "contact: {high: {push: 0m, phone: 1m}}}",
+    "Catalog.policy": "{steps: [{ask: [SCHEDULE], escalate-after: 5m}]}",
+    "Catalog.team": "{title: Web team, email: web@youragency.com, routes: {}}",
+    "Maintenance.from": "2026-12-06 04:00",
+    "Maintenance.to": "2026-12-06 05:00",
+    "Person.name": "Ana Example",
+    "Platform.environments": '{prod: {title: Production, url: "https://app.youragency.com"}}',
+    "Role.ask": "[SCHEDULE]",
+    "SentryMetric.above": "5%",
+    "SentryProject.environments": "{ENVIRONMENT: production}",
+    "Step.ask": "[SCHEDULE]",
+    "Rule.title": "The shop does not answer",
+    "Team.routes": "{P1: {page: POLICY}}",
 }
+WORDS_ONLY = frozenset(
+    {
+        "dashboard",
+        "does",
+        "email",
+        "means",
+        "name",
+        "organization",
+        "pagerduty-account",
+        "reason",
+        "runbooks",
+        "sent-by",
+        "site",
+        "slack-account",
+        "slack-workspace",
+        "subdomain",
+        "title",
+        "url",
+    }
+)
+"""The fields whose value changes no answer of a check, so that an example in its place is as good as the value."""
+NAMING = frozenset({"component", "health", "id", "plans", "service"})
+"""The fields to which other entries refer: whatever stood in their place, a reference to it would be a mistake."""
+_KINDS = ("environment", "person", "policy", "project", "schedule", "service", "team")
+_KIND = re.compile("|".join(kind.upper() for kind in _KINDS))
+# Names that are never read as another type, and need no quotes between the signs of a flow collection.
+_PLAIN = re.compile(r"(?![\d.+-]+$)[\w/+%.@-]+(?: [\w/+%.@-]+)*", re.ASCII)
 
 
-def example_of(field: str) -> str:
-    """What to add where a field is missing; an example of it where one is kept."""
-    return f"add it, for example {field}: {EXAMPLES[field]}" if field in EXAMPLES else "add it"
+def example_of(entry: str, field: str, names: Names) -> str | None:
+    """What to write for a field of an entry's class, as YAML; None where no example is known."""
+    text = FIELDS.get(f"{entry}.{field}", FIELDS.get(field))
+    return None if text is None else _KIND.sub(lambda kind: _first(kind[0].lower(), names), text)
+
+
+def _first(kind: str, names: Names) -> str:
+    return min(names.known.get(kind, ()), default=f"NAME-OF-A-{kind.upper()}")
+
+
+def value_of(text: str) -> Any:
+    """An example as the loader reads it: dates and times stay texts, and lists are tuples."""
+    return _as_read(yaml.load(text, yaml.CBaseLoader))
+
+
+def _as_read(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _as_read(item) for key, item in value.items()}
+        case list():
+            return tuple(map(_as_read, value))
+        case _:
+            return int(value) if re.fullmatch(r"\d{1,9}", value) else value
+
+
+def flow(value: Any) -> str:
+    """A value as YAML on one line."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
+        case tuple():
+            return "[" + ", ".join(map(flow, value)) + "]"
+        case str():
+            return value if _PLAIN.fullmatch(value) else shown(value)
+        case _:
+            return str(value)

@@ -463,8 +463,8 @@ def test_what_a_vendor_takes_once_is_declared_once(every: Plan, name: str, prope
     first = resource(every, name)
     found = said(with_resource(every, replace(first, name="second")))
     assert found == [
-        f'plan: {first.vendor_title} {first.kind} "second", {properties}: {values} is already that of "{first.name}"; the'
-        " vendor takes it once in an account (plan)"
+        f'plan: {first.vendor_title} {first.kind} "second", {properties}: {values} is already that of "{first.name}"; '
+        "the vendor takes it once in an account (plan)"
     ]
 
 
