@@ -65,10 +65,19 @@ def tenant_title(catalog: Catalog, rule: EffectiveRule) -> str:
 
 def message(catalog: Catalog, rule: EffectiveRule) -> str:
     """What every vendor sends when a rule fires: the page explains itself, the most important line first."""
+    return _message(catalog, rule, page_condition(catalog, rule))
+
+
+def message_as_read(catalog: Catalog, rule: EffectiveRule) -> str:
+    """The same as a person reads it, with the threshold that the vendor fills in."""
+    return _message(catalog, rule, condition(catalog, rule))
+
+
+def _message(catalog: Catalog, rule: EffectiveRule, fires_when: str) -> str:
     lines = [
         f"{rule.severity} {rule.rule.title}{_whom(catalog, rule)} [{rule.id}]",
         rule.rule.means,
-        f"Fires when: {page_condition(catalog, rule)}",
+        f"Fires when: {fires_when}",
         f"Who is asked: {who_is_asked(catalog, rule)}",
         f"Runbook: {runbook_url(catalog, rule.rule.id)}",
         f"Dashboard: {dashboard_url(catalog, rule.environment)}",

@@ -210,6 +210,7 @@ LIGHT = [
     ("check", "--today", "2026-11-23"),
     ("list", "--today", "2026-11-23"),
     ("show", "database-failure", "--today", "2026-11-23"),
+    ("oncall", "--format", "ics"),
     ("reach", "--today", "2026-11-23"),
     ("reach", "--today", "2026-11-23", "--plan", str(AGENCY.golden("prod"))),
     ("drill", "database-failure", "--at", "2026-12-24 03:00"),

@@ -58,7 +58,7 @@ def _issues(context: Context, service: Service, rule: Rule, signal: Signal) -> I
     So its client does (getsentry/sentry, src/sentry/integrations/pagerduty/client.py).
     """
     if isinstance(signal, Errors) and signal.per_issue and _pages(context, service, rule):
-        what = "pages per issue, and sentry puts the event's user and all its tags into such a page"
+        what = "pages per issue, and Sentry puts the event's user and all its tags into such a page"
         remedy = "count without per-issue, or take a severity whose route pages nobody"
         yield context.finding("rule", rule.id, "errors", "per-issue", key="pages per issue", what=what, remedy=remedy)
 

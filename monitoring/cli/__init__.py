@@ -32,7 +32,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     """The command line; where the first word names a command, only that command's module is imported."""
     app = typer.Typer(
         name="monitoring",
-        help="Alerting as code that can be trusted to wake somebody.",
+        help="Alerting as code, with a proof that each rule that must wake somebody does.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

@@ -1,4 +1,4 @@
-"""`monitoring health`: serve the endpoint, ask one, or print its description."""
+"""`monitoring health`: serve the endpoint, request one, or print its description."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from monitoring.vendors.reading import NoAnswerError
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red"}
 
-TokenOption = Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", metavar="TOKEN", help="Opens the details.")]
+TokenOption = Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", metavar="TOKEN", help="Shows the details.")]
 
-health = typer.Typer(help="The health endpoint that the uptime tests ask.", no_args_is_help=True)
+health = typer.Typer(help="The health endpoint that the uptime tests request.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -36,12 +36,12 @@ def register(app: typer.Typer) -> None:
 @health.command("check")
 def check(
     url: Annotated[str, typer.Argument(metavar="URL", help="The service, for example https://youragency.com")],
-    question: Annotated[Question, typer.Option("--type", help="What to ask.")] = Question.FULL,
+    question: Annotated[Question, typer.Option("--type", help="Which check to request.")] = Question.FULL,
     token: TokenOption = None,
     timeout: Annotated[float, typer.Option(help="Seconds for the whole answer.", min=0.1, max=60.0)] = 3.0,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
-    """Ask a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 when used wrongly."""
+    """Request a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 for wrong usage."""
     known_address(url, example="https://youragency.com")
     try:
         report = run_loop(_report(url, question, known_token(token), timeout))
@@ -66,11 +66,11 @@ def serve(
     host: Annotated[str, typer.Option(help="Where the public port listens.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The public port.", min=0, max=65535)] = 8000,
     private_host: Annotated[str, typer.Option(help="Where the private port listens.")] = "127.0.0.1",
-    private_port: Annotated[int | None, typer.Option(help="Details and metrics.", min=0, max=65535)] = None,
-    drain_for: Annotated[float, typer.Option(help="Seconds of red readiness before leaving.", min=0, max=300)] = 5.0,
+    private_port: Annotated[int | None, typer.Option(help="For details and metrics.", min=0, max=65535)] = None,
+    drain_for: Annotated[float, typer.Option(help="Seconds from SIGTERM to the end.", min=0, max=300)] = 5.0,
     token: TokenOption = None,
 ) -> None:
-    """Serve the endpoint until SIGTERM, with readiness red before it leaves."""
+    """Serve the endpoint until SIGTERM; then fail readiness first, and close the ports after it."""
     from monitoring.health import logs
     from monitoring.health.registry import HealthRegistry
     from monitoring.health.serve import Listening, PortTakenError, run

@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
 
 def run_scenarios(
     url: Annotated[str, typer.Argument(metavar="URL", help="The platform, for example https://app.youragency.com")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be tested, and test nothing.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Send one marked, low-urgency test event per path.")] = False,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="NAME", help="Run this scenario alone. Repeatable.")
@@ -61,14 +61,14 @@ def run_scenarios(
         typer.Option(
             "--stack",
             metavar="NAME",
-            help="The stack whose configuration says where the accounts are.",
+            help="The stack whose configuration names the accounts.",
             show_default="the environment's name",
         ),
     ] = None,
     today: TodayOption = None,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
-    """Ask a deployed platform the ten questions that its alerting depends on: exit code 1 where one fails."""
+    """Test in ten scenarios whether a deployed platform's alerting works: exit code 1 where one fails."""
     known_address(url, example="https://app.youragency.com")
     platform = open_platform(catalog, format)
     loaded = platform.catalog

@@ -168,7 +168,7 @@ def changed(*pairs: tuple[str, str]) -> str:
         pytest.param(
             changed(("title:", "titel:")),
             [
-                'note.md:2: template "note": titel: is no word of the catalog here; did you mean "title"? (template)',
+                'note.md:2: template "note": titel: is an unknown field; did you mean "title"? (template)',
             ],
             id="a misspelt word",
         ),

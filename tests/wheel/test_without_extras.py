@@ -27,7 +27,7 @@ def needs(package: str, extra: str) -> str:
         pytest.param(("list", *AGENCYS, *DAY), "platform-outage", id="the rules"),
         pytest.param(("show", "api-uptime", *AGENCYS), "services/api.yaml", id="one rule"),
         pytest.param(("reach", *AGENCYS, *DAY), "every instant from", id="the proof"),
-        pytest.param(("drill", "api-uptime", *AGENCYS), "is told", id="a drill"),
+        pytest.param(("drill", "api-uptime", *AGENCYS), "is notified", id="a drill"),
         pytest.param(("schema", "service"), '"additionalProperties": false', id="a schema"),
         pytest.param(("check", *AGENCYS, *DAY), "0 problems", id="every check"),
         pytest.param(("check", "--explain", "fan-out"), "fan-out", id="a check's page"),
