@@ -22,7 +22,7 @@ def composite_parts(context: Context, watched: WatchedRule[Composite]) -> Iterat
         monitors += len(part.uptime.methods) if part.uptime else 1
         yield from _unfit(context, rule, part)
     if monitors > composite_limit():
-        what = f"combines {monitors} monitors, and datadog takes {composite_limit()}"
+        what = f"combines {monitors} monitors, and Datadog takes {composite_limit()}"
         yield context.finding(
             "rule", rule.id, "composite", key="too many parts", what=what, remedy="combine fewer of them"
         )

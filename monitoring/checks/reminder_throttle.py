@@ -22,12 +22,12 @@ def reminder_throttle(context: Context, watched: WatchedRule[Signal]) -> Iterato
     _, rule, signal = watched
     reminds = rule.reminds_every or context.catalog.severities[rule.severity].reminds_every
     if isinstance(signal, SentrySignal):
-        yield from _not_taken(context, rule, reminds, "sentry takes", SENTRY_MINUTES)
+        yield from _not_taken(context, rule, reminds, "Sentry takes", SENTRY_MINUTES)
         yield from _too_long(context, rule, reminds)
     elif isinstance(signal, Uptime) and rule.reminds_every:
-        yield from _not_taken(context, rule, reminds, "a test of datadog takes", TEST_MINUTES)
+        yield from _not_taken(context, rule, reminds, "a test of Datadog takes", TEST_MINUTES)
     elif reminds.seconds % 60:
-        what = f'datadog takes no reminder every "{reminds}"'
+        what = f'Datadog takes no reminder every "{reminds}"'
         yield _finding(context, rule, "not taken", what, "write whole minutes, like 10m")
 
 

@@ -134,7 +134,7 @@ def _environment(catalog: Catalog, name: str) -> str:
     environment = catalog.environment(name)
     count = sum(len(by_rule(matching)) for matching in rules_by_severity(catalog, name).values())
     pages = "they page as here" if environment.pages else "none of them pages"
-    slack = f", and all messages go to #{environment.slack}" if environment.slack else ""
+    slack = f", and all messages go to {plain(f'#{environment.slack}')}" if environment.slack else ""
     email = "" if environment.email else ", without e-mail"
     return f"- {plain(environment.title)} ({code(name)}) has {count} rules: {pages}{slack}{email}."
 

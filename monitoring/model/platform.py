@@ -370,5 +370,5 @@ class Accepted(Entry):
 
     waivers: tuple[Waiver, ...] = ()
     """The accepted problems, each with an end."""
-    retired: dict[str, Retired] = Field(default_factory=dict)
+    retired: dict[Id, Retired] = Field(default_factory=dict)
     """The rules that are gone, by their ids."""

@@ -373,5 +373,5 @@ def _hops(catalog: Catalog, rule: EffectiveRule) -> Iterator[Hop]:
         return
     yield Hop("route", f'{rule.severity} pages by policy "{pager.policy}"', _route_source(catalog, rule))
     service = f'"{pager.name}" at {pager.urgency} urgency'
-    yield Hop("pagerduty service", service, catalog.at("service", rule.service.service))
+    yield Hop("PagerDuty service", service, catalog.at("service", rule.service.service))
     yield Hop("policy", f'"{pager.policy}"', catalog.at("policy", pager.policy))

@@ -408,7 +408,7 @@ def downtime_args(
     """A mute of one service's monitors in one environment for one planned window."""
     return datadog.DowntimeScheduleArgs(
         scope="*",
-        message=f"{window.title}: {window.reason}",
+        message=wording.window_message(window),
         display_timezone=window.time_zone,
         mute_first_recovery_notification=False,
         notify_end_states=["alert"],

@@ -14,7 +14,7 @@ CASES = [
         shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    reminds-every: 4m\n"),
         says=[
             (
-                'services/shop.yaml: rule "shop-failing": sentry takes no reminder every "4m"; it is one of 0m, 5m, '
+                'services/shop.yaml: rule "shop-failing": Sentry takes no reminder every "4m"; it is one of 0m, 5m, '
                 "10m, 30m, 1h, 3h, 12h, 1d (reminder-throttle)"
             ),
         ],
@@ -24,7 +24,7 @@ CASES = [
         shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    reminds-every: 90s\n"),
         says=[
             (
-                'services/shop.yaml: rule "shop-failing": sentry takes no reminder every "90s"; it is one of 0m, 5m, '
+                'services/shop.yaml: rule "shop-failing": Sentry takes no reminder every "90s"; it is one of 0m, 5m, '
                 "10m, 30m, 1h, 3h, 12h, 1d (reminder-throttle)"
             ),
         ],

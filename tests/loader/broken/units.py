@@ -25,22 +25,22 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a window outside sentry's closed set",
         shop("5m", "7m"),
-        says='services/shop.yaml:11: rule "shop-failing": errors.within: "7m" is not a window that sentry takes; it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": errors.within: "7m" is not a window that Sentry takes; it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (shape)',
     ),
     broken(
         "a window per issue outside sentry's closed set",
         shop("5m", "10m, per-issue: true"),
-        says='services/shop.yaml:11: rule "shop-failing": errors.within: "10m" is not a window that sentry takes; it is one of 1m, 5m, 15m, 1h, 1d, 1w, 30d (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": errors.within: "10m" is not a window that Sentry takes; it is one of 1m, 5m, 15m, 1h, 1d, 1w, 30d (shape)',
     ),
     broken(
         "a sentry metric's window outside the closed set",
         errors(RATE.replace("10m", "20m")),
-        says='services/shop.yaml:11: rule "shop-failing": sentry-metric.over: "20m" is not a window that sentry takes; it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": sentry-metric.over: "20m" is not a window that Sentry takes; it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (shape)',
     ),
     broken(
-        "a window that datadog does not take",
+        "a window that Datadog does not take",
         shop("10m", "90s"),
-        says='services/shop.yaml:16: rule "shop-slow": metric.over: "90s" is not a window that datadog takes; write whole minutes, 1m to 1w (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric.over: "90s" is not a window that Datadog takes; write whole minutes, 1m to 1w (shape)',
     ),
     broken(
         "a threshold in another dimension",
