@@ -34,6 +34,10 @@ PACKAGE = Path(__file__).parents[1]
 PAGES = (PACKAGE / "checks" / "pages", PACKAGE.parent / "manual" / "checks")
 """Where the page of a check is: in the package when it is installed from a wheel, in the documents of a checkout."""
 
+NEXT = (
+    "`--explain NAME` explains a check; to accept a problem, copy its `finding` from `--format json` into waivers.yaml."
+)
+
 
 class CheckFormat(StrEnum):
     """How the answer is written."""
@@ -58,7 +62,7 @@ def check(
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="NAME", help="Print the page of one check.")] = None,
 ) -> None:
-    """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 when used wrongly."""
+    """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 for wrong usage."""
     if explain is None:
         with gc_paused():
             code = _check(catalog_folder(catalog), day(today), output, runbooks)
@@ -99,7 +103,7 @@ def text(report: CheckReport, catalog: Catalog) -> str:
     """The problems, one a line, and a summary."""
     lines = [str(problem) for problem in report.problems]
     if lines:
-        lines += ["", "`--explain NAME` tells more of a check; `--format json` names each finding, for a waiver."]
+        lines += ["", NEXT]
     return "\n".join([*lines, summary(report, catalog)])
 
 

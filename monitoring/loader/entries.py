@@ -287,7 +287,7 @@ def _strange_words(document: Document) -> Iterator[Problem]:
         raw = _whole(document)
         for word in document.data:
             if word not in legal:
-                yield raw.problem("is no word of the catalog here", nearest(word, legal), word)
+                yield raw.problem("is an unknown field", nearest(word, legal), word)
 
 
 def _whole(document: Document) -> RawEntry:
@@ -511,7 +511,7 @@ def _twice(reading: _EntryReader) -> Iterator[Problem]:
             raw = RawEntry(None, document.file, lines, f"{kind} {quoted(name)}")
             if (kind, name) in seen:
                 remedy = f"rename one; the first is at {seen[kind, name]}"
-                yield raw.problem("stands twice", remedy, word, check="duplicate-id")
+                yield raw.problem("is defined twice", remedy, word, check="duplicate-id")
             seen.setdefault((kind, name), Source(document.file, lines.at(word)))
 
 

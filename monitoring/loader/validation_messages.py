@@ -225,7 +225,7 @@ def _empty_paths(data: Any, *above: str | int) -> Iterator[Path]:
 
 
 def _misspelt_problem(model: type[BaseModel], raw: RawEntry, path: Path) -> Problem:
-    return raw.problem("is no word of the catalog here", nearest(str(path[-1]), words_at(model, path[:-1])), *path)
+    return raw.problem("is an unknown field", nearest(str(path[-1]), words_at(model, path[:-1])), *path)
 
 
 def _corrected(model: type[BaseModel], raw: RawEntry, misspelt: list[Path], mistakes: Mistakes) -> RawEntry:

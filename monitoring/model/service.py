@@ -146,7 +146,7 @@ def _unpromised(severity: Severity, names: Names, *path: str) -> Iterator[EntryP
     promised = names.known.get("severity")
     if promised is not None and severity.value not in promised:
         remedy = f"write it in severities.yaml, for example {severity}: {PROMISES[severity]}"
-        yield EntryProblem(f'"{severity}" promises nothing', remedy, path)
+        yield EntryProblem(f"severity {severity} is not defined", remedy, path)
 
 
 class Service(Entry):

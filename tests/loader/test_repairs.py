@@ -33,7 +33,7 @@ TOGETHER: dict[str, tuple[tuple[Change, ...], tuple[str, ...]]] = {
             shop(METRIC, METRIC.replace("above: 2s", "above: 2GB")),
         ),
         (
-            'services/shop.yaml:10: rule "shop-failing": meanz: is no word of the catalog here; did you mean "means"? (shape)',
+            'services/shop.yaml:10: rule "shop-failing": meanz: is an unknown field; did you mean "means"? (shape)',
             'services/shop.yaml:16: rule "shop-slow": metric.above: "2GB" is a size, and metric "trace.request" is a time; write a time, like 2s (shape)',
         ),
     ),

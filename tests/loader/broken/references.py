@@ -139,6 +139,6 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a severity without a promise",
         severities("P2: {title: can wait for daylight, detects-within: 30m, reminds-every: 1h}\n", ""),
-        says='teams.yaml:8: team "platform": routes.P2: "P2" promises nothing; write it in severities.yaml, for example P2: {title: can wait for daylight, detects-within: 30m, reminds-every: 1h} (shape)',
+        says='teams.yaml:8: team "platform": routes.P2: severity P2 is not defined; write it in severities.yaml, for example P2: {title: can wait for daylight, detects-within: 30m, reminds-every: 1h} (shape)',
     ),
 )
