@@ -127,7 +127,7 @@ def heading(proof: Proof, platform: OpenPlatform) -> str:
     return f"{platform.heading}, {proof.environment}: every instant from {span}"
 
 
-COLUMNS = ("rule", "sev", "fires within", "first human", "at worst on", "second human", "at worst on", "promise")
+COLUMNS = ("rule", "sev", "fires within", "first person", "at worst on", "second person", "at worst on", "promise")
 
 
 def rules_view(proof: Proof, console: Console) -> RenderableType:
@@ -143,7 +143,7 @@ def _rule_lines(rule_proof: RuleProof) -> Iterator[str]:
     yield f"{_severity(rule_proof)} {fires}; its promise: {verdict(rule_proof)}"
     for which, worst in (("first", rule_proof.first), ("second", rule_proof.second)):
         late, when = _late(worst, rule_proof)
-        yield f"   {which} human: {late}{when and f', at worst on {when}'}"
+        yield f"   {which} person: {late}{when and f', at worst on {when}'}"
 
 
 def _in_words(detects: str) -> str:
@@ -201,7 +201,7 @@ def _late(worst: LongestWait | None, rule_proof: RuleProof) -> tuple[str, str]:
     """How late, and when; without a worst instant, why there is none."""
     if rule_proof.promised != "wakes":
         return {
-            "does not wake": "sleeps" if rule_proof.holds else "is woken",
+            "does not wake": "not woken" if rule_proof.holds else "is woken",
             "limited-by-environment": "not paged here",
         }[rule_proof.promised], ""
     if worst is None:
@@ -232,7 +232,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
 
 def assumption_lines() -> Iterator[str]:
     """What every proof takes for granted, numbered."""
-    yield "This takes for granted:"
+    yield "Assumptions:"
     for number, assumption in enumerate(ASSUMPTIONS, start=1):
         yield f"{number:>3}. {assumption.text} ({assumption.rests}: {assumption.on})"
 
@@ -287,11 +287,10 @@ def conclusion(proof: Proof) -> str:
 def _count_lines(proof: Proof) -> Iterator[str]:
     counts = proof.counts
     limited = f"{counts.limited_by_environment} page nobody here."
-    yield f"{counts.wake} wake somebody, {counts.do_not_wake} let people sleep, {limited}"
-    looked = f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}"
-    yield f"{looked}, {many(counts.spans, 'span')} in which the answer is the same."
+    yield f"{counts.wake} wake somebody, {counts.do_not_wake} wake nobody, {limited}"
+    yield f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}."
     if counts.in_trial:
-        yield f"{counts.in_trial} on trial: proved as P3 until the trial ends, and as what they are from then on."
+        yield f"{counts.in_trial} in trial: proved as P3 until the trial ends, and as what they are from then on."
     yield from _mute_lines(proof)
     yield from _waiver_lines(proof)
     if counts.undetermined:

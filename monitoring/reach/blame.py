@@ -110,7 +110,7 @@ def _with_arrival(blame: Blame, arrival: str) -> Blame:
 def _no_incident(case: Case) -> Blame:
     policy = case.policy
     targets = tuple(dict.fromkeys(target.name for step in policy.steps for target in step.targets))
-    why = f'nobody is on call in the whole policy "{policy.name}", so pagerduty makes no incident'
+    why = f'nobody is on call in the whole policy "{policy.name}", so PagerDuty opens no incident'
     fix = (
         f'put somebody on call in {either(targets)} at that time, or ask a person by name in a step of "{policy.name}"'
     )

@@ -275,7 +275,7 @@ def _unheard(path: AlertPath, stretches: tuple[SilentStretch, ...], data: OnCall
 
 
 def _low_urgency(path: AlertPath, page: PagedService) -> Failure:
-    why = f'the pagerduty service "{page.service}" has low urgency, which wakes nobody and never escalates'
+    why = f'the PagerDuty service "{page.service}" has low urgency, which wakes nobody and never escalates'
     return Failure(path.rule, "low urgency", "urgency", why, f"give a service for {path.severity} high urgency")
 
 
@@ -289,7 +289,7 @@ def _wakes_people(
             how = f'"{name}" is reached by {rule.channel} at {page.urgency} urgency'
             fix = f'take {rule.channel} out of the contact: low of "{name}"'
             if page.urgency == "high":
-                fix = f'give the pagerduty service "{page.service}" low urgency'
+                fix = f'give the PagerDuty service "{page.service}" low urgency'
             yield Failure(
                 subject=page.policy,
                 cause=f"{rule.channel} of {name} at {page.urgency} urgency",

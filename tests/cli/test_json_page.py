@@ -152,6 +152,8 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "verify": set(fields(answer("verify", "--catalog", waived, *today))),
         "list": set(fields(answer("list", "--catalog", waived, *today))),
         "show": set(fields(answer("show", "shop-failing", "--catalog", waived, *today))),
+        "oncall": set(fields(answer("oncall", "--catalog", waived, "--at", "2026-12-24 03:00"))),
+        "oncall of a calendar": set(fields(answer("oncall", "--catalog", waived, "--from", "2026-12-24"))),
         "preview": set(fields(answer_of_a_process("preview", "--catalog", str(AGENCY.catalog), *today))),
         "test-alerting": set(
             fields(answer("test-alerting", "https://app.youragency.com", "--dry-run", "--catalog", waived))
@@ -164,6 +166,8 @@ COMMANDS = [
     "check",
     "list",
     "show",
+    "oncall",
+    "oncall of a calendar",
     "preview",
     "test-alerting",
     "adopt",
@@ -204,6 +208,7 @@ EVERY_COMMAND = {
     "drill": ("shop-failing",),
     "list": (),
     "show": ("shop-failing",),
+    "oncall": (),
     "preview": (),
     "test-alerting": ("https://app.youragency.com",),
     "drift": (),
