@@ -33,7 +33,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF
 from monitoring.model.scalars import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
-from monitoring.reach.acceptance import Accepted
+from monitoring.reach.acceptance import AcceptedFailures
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, day_of, exact_length, length, local_and_utc, wall_clock
@@ -407,7 +407,7 @@ def _stretch(start: int, end: int) -> dict[str, Any]:
     return {"from": _iso(start), "to": _iso(end)}
 
 
-def _accepted(accepted: Accepted) -> dict[str, Any]:
+def _accepted(accepted: AcceptedFailures) -> dict[str, Any]:
     waiver = accepted.waiver
     return {
         "finding": waiver.finding,

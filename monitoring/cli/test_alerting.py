@@ -33,10 +33,14 @@ from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
 from monitoring.smoke import endpoint, integration
 from monitoring.smoke.from_catalog import expected
-from monitoring.smoke.scenario import Scenario, ScenarioOutcome, Session, Verdict, outcomes, planned
+from monitoring.smoke.scenario import Scenario, ScenarioOutcome, ScenarioVerdict, Session, outcomes, planned
 
 SCENARIOS = (*endpoint.SCENARIOS, integration.SCENARIO)
-MARKS = {Verdict.PASSED: ("passed", "green"), Verdict.FAILED: ("FAILED", "red"), Verdict.PLANNED: ("would run", "")}
+MARKS = {
+    ScenarioVerdict.PASSED: ("passed", "green"),
+    ScenarioVerdict.FAILED: ("FAILED", "red"),
+    ScenarioVerdict.PLANNED: ("would run", ""),
+}
 MAX_WAIT = 10.0
 
 
@@ -85,7 +89,7 @@ def run_scenarios(
         new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
         results = asyncio.run(_run(url, chosen, new_session, written=format))
     _sum_up({**platform.fields, "environment": name, "url": url}, results, format)
-    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in results) else 0)
+    raise typer.Exit(1 if any(each.verdict is ScenarioVerdict.FAILED for each in results) else 0)
 
 
 def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
@@ -128,6 +132,6 @@ def _sum_up(fields: Mapping[str, Any], results: Sequence[ScenarioOutcome], writt
 
 
 def _counts(results: Sequence[ScenarioOutcome]) -> str:
-    failed = sum(result.verdict is Verdict.FAILED for result in results)
-    run = sum(result.verdict is not Verdict.PLANNED for result in results)
+    failed = sum(result.verdict is ScenarioVerdict.FAILED for result in results)
+    run = sum(result.verdict is not ScenarioVerdict.PLANNED for result in results)
     return f"\n{run} of {many(len(results), 'scenario')} run, {failed} failed."

@@ -17,7 +17,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Waiver
 from monitoring.model.severity import Waking
 from monitoring.oncall.clock import DAY, midnight
-from monitoring.reach.acceptance import Accepted, accept, waivers_in_force
+from monitoring.reach.acceptance import AcceptedFailures, accept, waivers_in_force
 from monitoring.reach.blame import Limits
 from monitoring.reach.counts import Counts, counts
 from monitoring.reach.dead_signals import dead_signals
@@ -65,7 +65,7 @@ class RuleProof:
     muted: tuple[MutedWindow, ...] = ()
     silent: tuple[SilentStretch, ...] = ()
     witnesses: tuple[Witness, ...] = ()
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[AcceptedFailures, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -91,7 +91,7 @@ class Proof:
     rules: tuple[RuleProof, ...]
     counts: Counts
     witnesses: tuple[Witness, ...] = ()
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[AcceptedFailures, ...] = ()
     unused_waivers: tuple[Waiver, ...] = ()
 
     @property
@@ -196,7 +196,7 @@ def _acts_within(path: AlertPath, start: int, end: int) -> bool:
 
 
 def _rule_proof(
-    draft: _Draft, against: Mapping[str, tuple[Witness, ...]], accepted: Mapping[str, tuple[Accepted, ...]]
+    draft: _Draft, against: Mapping[str, tuple[Witness, ...]], accepted: Mapping[str, tuple[AcceptedFailures, ...]]
 ) -> RuleProof:
     keys = {each.key for each in draft.failures}
     rule, verdict = draft.path.rule, draft.verdict

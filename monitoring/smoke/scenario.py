@@ -15,7 +15,7 @@ from monitoring.vendors.access import Access
 from monitoring.vendors.client import Client, opened
 
 
-class Verdict(StrEnum):
+class ScenarioVerdict(StrEnum):
     """How a scenario ended."""
 
     PASSED = "passed"
@@ -24,7 +24,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ScenarioLimits:
     """What is asked of the service over the network, in seconds, and how hard it is asked."""
 
     slowest: float = 3.0
@@ -40,7 +40,7 @@ class Session:
     client: httpx.AsyncClient
     expected: Expected
     access: Access
-    limits: Limits = field(default_factory=Limits)
+    limits: ScenarioLimits = field(default_factory=ScenarioLimits)
     send: bool = False
     vendors: Callable[[], AbstractAsyncContextManager[Client]] = opened
 
@@ -69,7 +69,7 @@ class ScenarioOutcome:
 
     name: str
     title: str
-    verdict: Verdict
+    verdict: ScenarioVerdict
     took: float
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -77,7 +77,9 @@ class ScenarioOutcome:
 
 def planned(scenarios: Sequence[Scenario]) -> tuple[ScenarioOutcome, ...]:
     """What a run would ask, without asking."""
-    return tuple(ScenarioOutcome(each.name, each.title, Verdict.PLANNED, 0.0, notes=(each.asks,)) for each in scenarios)
+    return tuple(
+        ScenarioOutcome(each.name, each.title, ScenarioVerdict.PLANNED, 0.0, notes=(each.asks,)) for each in scenarios
+    )
 
 
 async def outcomes(session: Session, scenarios: Sequence[Scenario]) -> AsyncIterator[ScenarioOutcome]:
@@ -95,6 +97,6 @@ async def outcome(session: Session, scenario: Scenario) -> ScenarioOutcome:
         report = ScenarioReport(("no answer in time",))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         report = ScenarioReport((f"no connection: {str(error).strip().lower() or type(error).__name__}",))
-    verdict = Verdict.FAILED if report.findings else Verdict.PASSED
+    verdict = ScenarioVerdict.FAILED if report.findings else ScenarioVerdict.PASSED
     took = time.perf_counter() - started
     return ScenarioOutcome(scenario.name, scenario.title, verdict, took, report.findings, report.notes)

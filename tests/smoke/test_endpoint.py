@@ -14,7 +14,7 @@ import pytest
 from monitoring.health import HealthCheck, HealthRegistry, health_app
 from monitoring.health.fakes import Switch, failing, passing
 from monitoring.smoke.endpoint import SCENARIOS
-from monitoring.smoke.scenario import Limits, ScenarioOutcome, Session, Verdict, outcomes, planned
+from monitoring.smoke.scenario import ScenarioLimits, ScenarioOutcome, ScenarioVerdict, Session, outcomes, planned
 from monitoring.vendors.access import access
 from monitoring.vendors.settings import settings
 from tests.factories import a_catalog
@@ -87,7 +87,7 @@ def a_service(**probes: Any) -> Any:
     return health_app(HealthRegistry([HealthCheck("database", database, critical=True), HealthCheck("stripe", stripe)]))
 
 
-LIMITS = Limits(usual=0.6, slowest=1.5, samples=3, parallel=12)
+LIMITS = ScenarioLimits(usual=0.6, slowest=1.5, samples=3, parallel=12)
 ASKED_BEFORE = 6
 """How often the scenarios before response-time ask for the full answer."""
 
@@ -100,7 +100,7 @@ async def ran(app: Any, **session: Any) -> list[ScenarioOutcome]:
 
 
 def failed(found: list[ScenarioOutcome]) -> set[str]:
-    return {outcome.name for outcome in found if outcome.verdict is Verdict.FAILED}
+    return {outcome.name for outcome in found if outcome.verdict is ScenarioVerdict.FAILED}
 
 
 async def test_the_service_itself_passes() -> None:
@@ -272,5 +272,5 @@ async def test_a_page_instead_of_a_health_answer_is_a_finding_and_no_error() -> 
 
 
 def test_a_plan_asks_nothing() -> None:
-    assert {outcome.verdict for outcome in planned(SCENARIOS)} == {Verdict.PLANNED}
+    assert {outcome.verdict for outcome in planned(SCENARIOS)} == {ScenarioVerdict.PLANNED}
     assert all(outcome.notes[0] for outcome in planned(SCENARIOS))
