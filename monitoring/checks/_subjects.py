@@ -25,7 +25,6 @@ def named(kind: str, subjects: Subjects, context: Context) -> frozenset[str]:
 
 
 RULES = rules_with("rules", "id")
-SENTRY_RULES = rules_with("rules on sentry", "errors", "sentry_metric", "cron")
 METRIC_RULES = rules_with("rules on a metric", "metric")
 SILENT_RULES = rules_with("rules on a metric or a query", "metric", "query")
 UPTIME_RULES = rules_with("uptime rules", "uptime")

@@ -33,11 +33,11 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF
 from monitoring.model.scalars import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
-from monitoring.reach.acceptance import AcceptedFailures
+from monitoring.reach.acceptance import AcceptedWitness
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, day_of, exact_length, length, local_and_utc, wall_clock
-from monitoring.reach.proof import Proof, RuleProof, Verdict, prove_catalog
+from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
 from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.witness import Witness
 
@@ -185,7 +185,7 @@ def verdict(rule_proof: RuleProof) -> str:
     exceptions = [*_windows(rule_proof), *(f"accepted until {each.waiver.expires}" for each in rule_proof.accepted)]
     if not rule_proof.holds or not exceptions:
         return rule_proof.verdict.value
-    return f"{Verdict.HOLDS}, except {' and '.join(dict.fromkeys(exceptions))}"
+    return f"{ProofVerdict.HOLDS}, except {' and '.join(dict.fromkeys(exceptions))}"
 
 
 def _windows(rule_proof: RuleProof) -> Iterator[str]:
@@ -275,12 +275,12 @@ def conclusion(proof: Proof) -> str:
     if counts.rules != counts.rules_to_prove:
         return f"{looked}: that is not all of them, so nothing is proved."
     verdicts = Counter(rule_proof.verdict for rule_proof in proof.rules)
-    failing, unproved = verdicts[Verdict.FAILS], verdicts[Verdict.NOT_PROVED]
+    failing, unproved = verdicts[ProofVerdict.FAILS], verdicts[ProofVerdict.NOT_PROVED]
     if not failing and not unproved:
-        excepted = sum(verdict(rule_proof) != Verdict.HOLDS for rule_proof in proof.rules)
+        excepted = sum(verdict(rule_proof) != ProofVerdict.HOLDS for rule_proof in proof.rules)
         exceptions = f", {excepted} of them with exceptions" if excepted else ""
         return f"{looked}, and every promise holds{exceptions}."
-    parts = [f"{verdicts[Verdict.HOLDS]} hold", f"{failing} fail", f"{unproved} are not proved"]
+    parts = [f"{verdicts[ProofVerdict.HOLDS]} hold", f"{failing} fail", f"{unproved} are not proved"]
     return f"{looked}: of their promises {', '.join(parts)}."
 
 
@@ -407,7 +407,7 @@ def _stretch(start: int, end: int) -> dict[str, Any]:
     return {"from": _iso(start), "to": _iso(end)}
 
 
-def _accepted(accepted: AcceptedFailures) -> dict[str, Any]:
+def _accepted(accepted: AcceptedWitness) -> dict[str, Any]:
     waiver = accepted.waiver
     return {
         "finding": waiver.finding,
@@ -424,7 +424,7 @@ def _witness(witness: Witness) -> dict[str, Any]:
         "key": witness.key,
         "rules": list(witness.rules),
         "hop": witness.hop,
-        "verdict": (Verdict.NOT_PROVED if witness.unproved else Verdict.FAILS).value,
+        "verdict": (ProofVerdict.NOT_PROVED if witness.unproved else ProofVerdict.FAILS).value,
         "why": witness.why,
         "fix": witness.fix,
         "people": list(witness.people),

@@ -211,11 +211,17 @@ def _entry_of(repair: Repair, documents: Mapping[str, Document]) -> str:
         depth = len(section.path)
         if (section.file, section.path) == (repair.file, repair.path[:depth]) and len(repair.path) > depth:
             return f"{section.kind} {quoted(str(repair.path[depth]))}"
-    data = documents[repair.file].data
+    document = documents[repair.file]
     if repair.path[0] == "rules" and len(repair.path) > 1:
-        rule = data["rules"][repair.path[1]]
-        return f"rule {quoted(str(rule.get('id')))}"
-    return f"service {quoted(str(data.get('service')))}" if "service" in data else repair.file
+        rules, _ = _inside(document, ("rules",))
+        return f"rule {quoted(_name(rules[repair.path[1]], 'id'))}"
+    service = _name(document.data, "service")
+    return f"service {quoted(service)}" if service else repair.file
+
+
+def _name(entry: Any, word: str) -> str:
+    name = entry.get(word) if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _is_of_this_format(reading: _EntryReader) -> bool:

@@ -164,6 +164,8 @@ class Service(Entry):
     """own for what you run, external for what others run."""
     status_page: Url | None = None
     """The status page of an external service."""
+    http: bool = True
+    """Whether it answers HTTP; what does not is watched by a cron or a metric of its own, and cannot be asked."""
     health: Id | None = None
     """Its component in the answer of the health endpoint."""
     readiness: bool = False

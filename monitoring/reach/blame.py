@@ -20,7 +20,7 @@ from monitoring.reach.paths import OnCallData
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PromisedTimes:
     """What a severity promises: the channels that wake, and seconds to the first and to the second human."""
 
     by: frozenset[str]
@@ -72,7 +72,7 @@ class Case:
     oncall_data: OnCallData
     policy: EscalationPolicy
     outcome: Reachability
-    limits: Limits
+    limits: PromisedTimes
     empty_step: EmptyStep = EmptyStep.PASSED
 
     def visits(self) -> Iterator[StepVisit]:

@@ -82,7 +82,7 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
     events = [*_announced(path)]
     for page in path.pages:
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
-    if path.others:
+    if path.others and path.reminds_every:
         are = "is" if len(path.others) == 1 else "are"
         again = f"notified again every {length(path.reminds_every)} until it resolves"
         text = f"{', '.join(path.others)} {are} {again}"

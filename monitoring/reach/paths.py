@@ -10,6 +10,7 @@ from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
 from monitoring.model.oncall import Person, Policy, Schedule
+from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
 from monitoring.naming.pager_service import pager_service
@@ -300,7 +301,7 @@ def _alert_path(
         vendor=watched_by,
         detection=takes,
         detects_within=promise.detects_within.seconds,
-        reminds_every=(rule.rule.reminds_every or promise.reminds_every).seconds,
+        reminds_every=reminder(rule).seconds,
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
         others=others,

@@ -50,4 +50,5 @@ SCENARIO = Scenario(
     "the vendor accounts contain every receiver in the catalog",
     "read-only questions to each vendor of the catalog; with --send one low-urgency test event for each path",
     integration,
+    of_endpoint=False,
 )

@@ -49,6 +49,12 @@ AGAIN = (
     "      - {ask: [kit], escalate-after: 10m}\n",
     "      - {ask: [primary], escalate-after: 10m}\n",
 )
+ACCEPTED = """
+waivers:
+  - {check: reach, finding: "critical: the same person in steps 1 and 2: shop-slow", reason: in work, owner: platform,
+     expires: 2026-12-01}
+retired: {}
+"""
 UPGRADE = """
 upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-12-01 00:00", to: "2026-12-02 00:00",
           services: [shop], environments: [prod], reason: everything moves}
@@ -127,7 +133,7 @@ def compared(printed: set[str]) -> set[str]:
 
 @pytest.fixture
 def printed(tmp_path: Path) -> dict[str, set[str]]:
-    whole = str(folder(tmp_path / "trial", texts(AGAIN, services_shop=TRIAL, maintenance=UPGRADE)))
+    whole = str(folder(tmp_path / "trial", texts(AGAIN, services_shop=TRIAL, maintenance=UPGRADE, waivers=ACCEPTED)))
     gone = str(folder(tmp_path / "gone", texts(services_shop=OUTAGE)))
     waived = str(folder(tmp_path / "waived", texts(waivers=WAIVER)))
     noted = folder(tmp_path / "noted", {f"catalog/{name}": text for name, text in texts().items()} | NOTE)

@@ -59,7 +59,7 @@ def test_now_and_next(schedule, moment, now, after):
     assert (current.now, current.next) == (_shift(now), _shift(after))
 
 
-def _shift(words):
+def _shift(words: tuple[str | None, str | None, str | None] | None) -> OpenShift | None:
     return words and OpenShift(words[0] and at(words[0]), words[1] and at(words[1]), words[2])
 
 

@@ -49,7 +49,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a service that does not exist",
         shop("critical", "critical\ndepends-on: [database]"),
-        says='services/shop.yaml:6: service "shop": depends-on.1: no service is called "database"; there is shop; declare it in services/NAME.yaml (shape)',
+        says='services/shop.yaml:6: service "shop": depends-on.1: no service is called "database"; there is shop; declare it in services/database.yaml, with service, title, team: platform and tier, and what others run with kind: external and status-page (shape)',
     ),
     broken(
         "a tenant that does not exist",

@@ -63,6 +63,18 @@ CASES: tuple[Broken, ...] = (
         says='platform.yaml:31: datadog.metrics.trace.request.unit: "seconds" is not a unit; the units are ns, us, ms, s, m, h, d, B, kB, MB, GB, TB, KiB, MiB, GiB, TiB, %, fraction, events, requests, errors, connections (shape)',
     ),
     broken(
+        "the quietest traffic of what counts nothing",
+        platform("unit: s\n", "unit: s\n      quietest-per-minute: 2\n"),
+        says="platform.yaml:32: datadog.metrics.trace.request.quietest-per-minute: is a distribution and counts no events; take quietest-per-minute out, or write kind: count (shape)",
+    ),
+    broken(
+        "a quietest traffic of nothing",
+        platform("unit: s\n      kind: distribution\n", "kind: count\n      quietest-per-minute: 0\n"),
+        shop("p95: trace.request", "avg: trace.request"),
+        shop("above: 2s", "above: 2"),
+        says='platform.yaml:32: datadog.metrics.trace.request.quietest-per-minute: "0" is no traffic; write a number above 0, like 2.5 (shape)',
+    ),
+    broken(
         "a share of more than everything",
         metric(SLO.replace("99%", "101%")),
         says='services/shop.yaml:16: rule "shop-slow": slo.objective: "101%" is not between 0% and 100%; write more than 0% and at most 100% (shape)',
