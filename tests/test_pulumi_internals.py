@@ -68,6 +68,8 @@ def uses(source: str) -> Iterator[str]:
                 yield from (name for name in [dotted(node, known)] if name.startswith("pulumi."))
             case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
                 yield from (name for name in [dotted(value, known)] if name == "sys.modules")
+            case _:
+                pass
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in sources()])
