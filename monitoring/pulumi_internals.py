@@ -84,23 +84,23 @@ def import_submodules(package: str, *parts: str) -> ModuleType:
     spec = find_spec(package)
     if spec is None or spec.loader is None:
         raise ImportError(f"no package {package} is installed")
-    made, loader = module_from_spec(spec), spec.loader
+    module, loader = module_from_spec(spec), spec.loader
 
-    def lacking(word: str) -> Any:
+    def load_missing(word: str) -> Any:
         if word.startswith("__"):
             raise AttributeError(word)
         if find_spec(f"{package}.{word}"):
             return import_module(f"{package}.{word}")
-        vars(made).pop("__getattr__", None)
-        loader.exec_module(made)
-        return getattr(made, word)
+        vars(module).pop("__getattr__", None)
+        loader.exec_module(module)
+        return getattr(module, word)
 
-    vars(made)["__getattr__"] = lacking
-    sys.modules[package] = made
-    for part in parts:
-        module = import_module(f"{package}.{part}")
-        vars(made).update((word, getattr(module, word)) for word in module.__all__)
-    return made
+    vars(module)["__getattr__"] = load_missing
+    sys.modules[package] = module
+    for name in parts:
+        part = import_module(f"{package}.{name}")
+        vars(module).update((word, getattr(part, word)) for word in part.__all__)
+    return module
 
 
 # --- a program in this process, without an engine ----------------------------------------------------------------

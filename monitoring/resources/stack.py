@@ -101,7 +101,7 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
 
 
 def silence_sdk_debug_log() -> None:
-    """Drops the SDK's debug messages, a fifth of a preview, unless `monitoring:debug` is set."""
+    """Drops the SDK's debug messages, which nobody reads, unless `monitoring:debug` is set."""
     if not pulumi.Config("monitoring").get_bool("debug"):
         drop_debug_messages()
 

@@ -47,10 +47,10 @@ PLATFORMS: Mapping[str, Callable[..., Workspace]] = {"agency": agency_workspace,
 
 def kept(workspace: Workspace) -> dict[str, Any]:
     """The accounts and the states of both stacks."""
-    stacks = (dataclasses.replace(workspace, stack=stack) for stack in STACKS)
+    programs = (dataclasses.replace(workspace, stack=stack) for stack in STACKS)
     return {
         "accounts": {table: workspace.account.store.rows(f"select * from {table}") for table in TABLES},
-        "stacks": {each.stack: portable(json.loads(each.must("stack", "export").out)) for each in stacks},
+        "stacks": {program.stack: portable(json.loads(program.must("stack", "export").out)) for program in programs},
     }
 
 

@@ -1,6 +1,8 @@
 """A stack that an older program brought up, previewed by today's: updates at most, nothing made anew, nothing lost.
 
 How the states were made, and how another is added, stands in `tests/engine/older.py`.
+When they were made, every step was `same`: project, stacks and configuration are called as they were. What differs, the
+catalog's place and format and `packages` in `Pulumi.yaml`, no state knows.
 A rule that the agency gets later is a creation, and belongs into `ADDED`; a changed text is an update, and does not.
 """
 
@@ -57,7 +59,7 @@ def test_no_rule_of_any_signal_is_lost_or_replaced(every_signal, stack):
 def resource(exported: Mapping[str, Any], key: str) -> dict[str, Any]:
     """A resource of an exported state, by TYPE::NAME."""
     resources: list[dict[str, Any]] = exported["deployment"]["resources"]
-    return next(one for one in resources if one["urn"].endswith(f"::{key}"))
+    return next(entry for entry in resources if entry["urn"].endswith(f"::{key}"))
 
 
 def test_what_is_made_anew_or_lost_or_replaced_is_seen_and_an_update_is_not(engine, tmp_path):
@@ -80,6 +82,6 @@ def test_what_is_made_anew_or_lost_or_replaced_is_seen_and_an_update_is_not(engi
 
 @pytest.mark.parametrize("file", sorted(STATES.iterdir()), ids=lambda file: file.name)
 def test_a_kept_state_says_nothing_of_the_machine_that_made_it(file):
-    resources = [one for each in read(file)["stacks"].values() for one in each["deployment"]["resources"]]
-    assert {word for one in resources for word in OF_THE_MACHINE if word in one} == set()
+    resources = [entry for state in read(file)["stacks"].values() for entry in state["deployment"]["resources"]]
+    assert {word for entry in resources for word in OF_THE_MACHINE if word in entry} == set()
     assert json.dumps(resources).count("ciphertext") > 10, "keys are kept, encrypted"
