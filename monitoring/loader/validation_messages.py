@@ -64,7 +64,9 @@ def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, problems: list
     try:
         return model.model_validate(raw.data, context=names)
     except ValidationError as wrong:
-        misspelt = [_path(error) for error in wrong.errors(include_url=False) if error["type"] == "extra_forbidden"]
+        misspelt = [
+            _path(error, raw.data) for error in wrong.errors(include_url=False) if error["type"] == "extra_forbidden"
+        ]
         if not misspelt:
             problems.extend(_problems(wrong, raw))
             return None
@@ -77,8 +79,19 @@ def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, problems: list
     return None
 
 
-def _path(error: Mapping[str, Any]) -> _Path:
-    return tuple(part for part in error["loc"] if part != "[key]")
+def _path(error: Mapping[str, Any], data: Any) -> _Path:
+    """Where a mistake stands as it was written: a list of one entry may have been written without its brackets."""
+    path: list[str | int] = []
+    for part in error["loc"]:
+        if part == "[key]" or (isinstance(part, int) and not isinstance(data, tuple)):
+            continue
+        path.append(part)
+        data = _inside(data, (part,)) if _holds(data, part) else None
+    return tuple(path)
+
+
+def _holds(data: Any, part: str | int) -> bool:
+    return part in data if isinstance(data, dict) else isinstance(data, tuple) and part in range(len(data))
 
 
 def _problems(wrong: ValidationError, raw: RawEntry) -> Iterator[Problem]:
@@ -86,7 +99,7 @@ def _problems(wrong: ValidationError, raw: RawEntry) -> Iterator[Problem]:
     for error in wrong.errors(include_url=False):
         if (error["input"] is None and error["type"] != "missing") or (error["type"] == "flaw" and has_nulls):
             continue  # the empty value has been reported, and what follows from it need not be
-        yield raw.problem(*_in_words(error), *_path(error))
+        yield raw.problem(*_in_words(error), *_path(error, raw.data))
 
 
 def _in_words(error: Mapping[str, Any]) -> tuple[str, str]:
@@ -169,7 +182,8 @@ def _words_at(model: Any, path: _Path) -> list[str]:
     """The words that are legal at a place inside a model."""
     for part in path:
         model = _annotation_of(model, part)
-    return [field.alias or name for found in _models(model) for name, field in found.model_fields.items()]
+    models = _models(model) or _models(_annotation_of(model, 0))
+    return [field.alias or name for found in models for name, field in found.model_fields.items()]
 
 
 def _annotation_of(annotation: Any, part: str | int) -> Any:

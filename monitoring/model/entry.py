@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Self
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
-from pydantic_core import InitErrorDetails
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from monitoring.model.references import Names
 from monitoring.model.scalars import invalid_value
@@ -25,6 +35,24 @@ class EntryProblem(NamedTuple):
     what: str
     remedy: str
     at: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrList:
+    """Marks a field that holds a list, of which a single entry may be written without its brackets."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_as_list, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], {**listed, "minItems": 1}]}
+
+
+def _as_list(value: Any) -> Any:
+    if value == ():
+        raise invalid_value("is an empty list", "name at least one, or take the word out")
+    return value if isinstance(value, tuple) else (value,)
 
 
 class Entry(BaseModel):

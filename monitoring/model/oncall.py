@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import time
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.entry import Entry, EntryProblem, OneOrList
 from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_problems
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
 from monitoring.model.scalars import (
-    Clock,
-    Days,
     Duration,
     Email,
     Length,
@@ -22,6 +20,7 @@ from monitoring.model.scalars import (
     Zone,
 )
 from monitoring.model.severity import ContactWord
+from monitoring.model.week import DAY, WEEK, WeekClock, WeekTime, Window, overlapping, runs
 
 MAX_WAIT = Length(604_800)
 """The longest that anything here may wait. No bound of PagerDuty's is known; a longer one is a slip of the unit."""
@@ -71,39 +70,63 @@ class Person(Entry):
 
 
 class Restriction(Entry):
-    """The hours of a week in which a layer counts, in the schedule's wall-clock time.
+    """Hours of a week in which a layer counts, in the schedule's wall-clock time.
 
-    With days alone, whole days; with from and to, that window of each day. `to` at or before `from` is a window
-    over midnight that belongs to the day on which it begins.
+    With days alone, whole days; with from and to, that window of each day, where `to` at or before `from` runs over
+    midnight and belongs to the day on which it begins. With a weekday in from and to, one window of each week.
     """
 
     days: Weekdays | None = None
     """The weekdays on which the layer counts, such as mon-fri."""
-    from_: Clock | None = None
-    """When the window of each day begins."""
-    to: Clock | None = None
-    """When the window of each day ends; at or before from, it ends the next day."""
+    from_: WeekClock | None = None
+    """When the window of each day begins, such as 09:00; with a weekday, that of each week, such as fri 17:00."""
+    to: WeekClock | None = None
+    """When the window ends; at or before from, it ends the next day; with a weekday, such as mon 09:00, that day."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Half a window, none, or one without length."""
+        """Half a window, none, one without length, or one whose weekdays are said twice or half."""
+        if self.from_ is None or self.to is None:
+            yield from self._incomplete()
+        elif (self.from_.weekday is None) != (self.to.weekday is None):
+            bare, full = ("to", self.from_) if self.to.weekday is None else ("from", self.to)
+            what = f'"{self.to if bare == "to" else self.from_}" has no weekday, and "{full}" has one'
+            yield EntryProblem(what, "write both with a weekday, like from: fri 17:00, to: mon 09:00", (bare,))
+        elif self.from_.weekday is not None and self.days is not None:
+            what = f'"{self.days}" stands beside "{self.from_}", which has a weekday'
+            yield EntryProblem(what, "take days out, or the weekdays of from and to", ("days",))
+        elif self.from_ == self.to:
+            yield EntryProblem(
+                f'is a window from "{self.from_}" to the same time', self._instead(self.from_.clock), ("to",)
+            )
+
+    def _incomplete(self) -> Iterator[EntryProblem]:
         if (self.from_ is None) != (self.to is None):
             missing = "to" if self.to is None else "from"
             yield EntryProblem(f'is a window without "{missing}"', "write both from and to")
-        elif self.from_ is None and self.days is None:
+        elif self.days is None:
             yield EntryProblem("is an empty window", "write days, or from and to, or leave only out")
-        elif self.from_ is not None and self.from_ == self.to:
-            what = f'is a window from "{self.from_:%H:%M}" to the same time'
-            yield EntryProblem(what, "leave from and to out for whole days", ("to",))
+
+    def _instead(self, clock: time) -> str:
+        """How whole days from a time to the same time are written, for the runs of days that are meant."""
+        if self.days is None or len(self.days.numbers) == 7:
+            return "leave only out for all hours of the week"
+        windows = ", ".join(
+            f"{{from: {WeekTime(clock, first)}, to: {WeekTime(clock, (first + length - 1) % 7 + 1)}}}"
+            for first, length in runs(self.days.numbers)
+        )
+        return f"write only: [{windows}]"
 
     @property
-    def weekdays(self) -> Days:
-        """The days on which a window begins; all of them unless it says otherwise."""
-        return self.days or Days(frozenset(range(1, 8)), "mon-sun")
-
-    @property
-    def window(self) -> tuple[time, time] | None:
-        """From and to of each day's window, or None for whole days."""
-        return None if self.from_ is None or self.to is None else (self.from_, self.to)
+    def window(self) -> Window:
+        """The hours as numbers; those that are given no days are of every day."""
+        days = self.days.numbers if self.days else frozenset(range(1, 8))
+        if self.from_ is None or self.to is None:
+            return Window(days, 0, DAY)
+        if self.from_.weekday is None or self.to.weekday is None:
+            return Window(days, self.from_.second, (self.to.second - self.from_.second) % DAY)
+        days_between = self.to.weekday - self.from_.weekday
+        length = (days_between * DAY + self.to.second - self.from_.second) % WEEK
+        return Window(frozenset({self.from_.weekday}), self.from_.second, length)
 
 
 class Layer(Entry):
@@ -115,15 +138,19 @@ class Layer(Entry):
     """How long each turn is, from 1h to 365d."""
     people: tuple[PersonRef, ...]
     """Who takes turns, in this order."""
-    only: Restriction | None = None
-    """The hours of the week in which the layer counts; left out, all of them."""
+    only: Annotated[tuple[Restriction, ...], OneOrList()] = ()
+    """The hours of the week in which the layer counts, one window or a list of them; left out, all of them."""
     until: LocalTime | None = None
     """When the layer ends, in local time; left out, it never does."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Nobody in turn, or a turn that PagerDuty does not take (1 hour to 365 days)."""
+        """Nobody in turn, hours that stand twice, or a turn that PagerDuty does not take (1 hour to 365 days)."""
         if not self.people:
             yield EntryProblem("has nobody in it", "name at least one person", ("people",))
+        shared = overlapping(tuple(hours.window for hours in self.only))
+        if shared is not None:
+            what = f"window {shared[1] + 1} has hours that window {shared[0] + 1} has as well"
+            yield EntryProblem(what, "let each hour of the week stand in one window", ("only", shared[1]))
         if not 3_600 <= self.turn.seconds <= 31_536_000:
             yield EntryProblem(f'"{self.turn}" is not a turn', "pagerduty takes 1h to 365d", ("turn",))
 

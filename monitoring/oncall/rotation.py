@@ -11,18 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitoring.model.oncall import Layer, Restriction, Schedule
-from monitoring.oncall.clock import DAY, WallClock, instant, second_of_day, wall, wall_clock, weekday
+from monitoring.model.oncall import Layer, Schedule
+from monitoring.model.week import Window
+from monitoring.oncall.clock import DAY, WallClock, instant, wall, wall_clock, weekday
 from monitoring.oncall.timeline import Shift, Timeline, joined, overlay, timeline_of
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Hours that begin on some weekdays: seconds after midnight, and how long on the wall clock."""
-
-    weekdays: frozenset[int]
-    start: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +35,10 @@ def rotation(layer: Layer, zone_name: str) -> Rotation:
         anchor=wall(layer.anchor.wall),
         turn=layer.turn.seconds,
         people=layer.people,
-        windows=None if layer.only is None else (window(layer.only),),
+        windows=tuple(hours.window for hours in layer.only) or None,
         since=instant(layer.anchor.instant(zone_name)),
         until=None if layer.until is None else instant(layer.until.instant(zone_name)),
     )
-
-
-def window(only: Restriction) -> Window:
-    """The hours that `only:` leaves; a window over midnight belongs to the day on which it begins."""
-    if only.window is None:
-        return Window(only.weekdays.numbers, 0, DAY)
-    start, to = (second_of_day(clock) for clock in only.window)
-    return Window(only.weekdays.numbers, start, (to - start) % DAY)
 
 
 def timeline(schedule: Schedule, start: int, end: int) -> Timeline:

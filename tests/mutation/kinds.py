@@ -256,6 +256,19 @@ def _(tree: Tree) -> Places:
         yield name, at(lambda t, a: t.oncall["schedules"][a].update({"time-zone": "Europe/Oslo"}), name)
 
 
+@kind("nights over a weekend that read like one stretch", "window-days")
+def _(tree: Tree) -> Places:
+    for name in ("primary", "security"):
+        hours = {"days": "fri-mon", "from": "17:00", "to": "09:00"}
+        yield name, at(lambda t, a, b: _every_layer(t, a, only=b), name, hours)
+
+
+@kind("an anchor at a time that the clock skips", LOADER)
+def _(tree: Tree) -> Places:
+    for name in ("primary", "security"):
+        yield name, at(lambda t, a: _every_layer(t, a, anchor="2027-03-28 02:30"), name)
+
+
 @kind("a turn shorter than PagerDuty takes", LOADER)
 def _(tree: Tree) -> Places:
     for name in tree.oncall["schedules"]:

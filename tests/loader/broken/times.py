@@ -75,7 +75,57 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a window without length",
         layer('only: {from: "09:00", to: "09:00"}'),
-        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "09:00" to the same time; leave from and to out for whole days (shape)',
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "09:00" to the same time; leave only out for all hours of the week (shape)',
+    ),
+    broken(
+        "a day from two to two at night",
+        layer('only: {days: sun, from: "02:00", to: "02:00"}'),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "02:00" to the same time; write only: [{from: sun 02:00, to: mon 02:00}] (shape)',
+    ),
+    broken(
+        "days apart from a time to the same time",
+        layer('only: {days: "mon,sat-sun", from: "08:00", to: "08:00"}'),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "08:00" to the same time; write only: [{from: sat 08:00, to: tue 08:00}] (shape)',
+    ),
+    broken(
+        "a week from a time of it to the same time",
+        layer("only: {from: fri 17:00, to: fri 17:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "fri 17:00" to the same time; leave only out for all hours of the week (shape)',
+    ),
+    broken(
+        "a weekday at one end of a window",
+        layer("only: {from: fri 17:00, to: 09:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: "09:00" has no weekday, and "fri 17:00" has one; write both with a weekday, like from: fri 17:00, to: mon 09:00 (shape)',
+    ),
+    broken(
+        "days beside weekdays of a window",
+        layer("only: {days: fri-mon, from: fri 17:00, to: mon 09:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.days: "fri-mon" stands beside "fri 17:00", which has a weekday; take days out, or the weekdays of from and to (shape)',
+    ),
+    broken(
+        "a weekday of a window that does not exist",
+        layer("only: {from: fry 17:00, to: mon 09:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.from: "fry 17:00" is not a time of the week; write one of mon, tue, wed, thu, fri, sat, sun before the time, like "fri 17:00" (shape)',
+    ),
+    broken(
+        "two windows with an hour in common",
+        layer("only: [{from: fri 17:00, to: mon 09:00}, {days: mon, from: 08:00, to: 10:00}]"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.2: window 2 has hours that window 1 has as well; let each hour of the week stand in one window (shape)',
+    ),
+    broken(
+        "no window at all",
+        layer("only: []"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only: is an empty list; name at least one, or take the word out (shape)',
+    ),
+    broken(
+        "a misspelt word in a second window",
+        layer("only: [{days: sat}, {days: mon, form: 08:00, to: 10:00}]"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.2.form: is no word of the catalog here; did you mean "from"? (shape)',
+    ),
+    broken(
+        "a misspelt word in the only window",
+        layer("only: {days: mon, form: 08:00, to: 10:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.form: is no word of the catalog here; did you mean "from"? (shape)',
     ),
     broken(
         "a restriction that restricts nothing",
