@@ -28,7 +28,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from benchmarks.ratio import told
-from monitoring.health import Board, HealthCheck, health_app
+from monitoring.health import HealthCheck, HealthRegistry, health_app
 from monitoring.health.contract import ANSWERS_WITHIN
 from monitoring.health.fakes import Switch
 
@@ -44,7 +44,7 @@ class Load:
 
     rate: float
     slowest: float
-    most_at_once: int
+    max_at_once: int
 
 
 def bare() -> tuple[Any, list[Switch]]:
@@ -63,7 +63,7 @@ def endpoint(*, hanging: bool) -> tuple[Any, list[Switch]]:
         HealthCheck(name, switch, critical=number < 2)
         for number, (name, switch) in enumerate(zip(COMPONENTS, switches, strict=True))
     ]
-    return health_app(Board(checks)), switches
+    return health_app(HealthRegistry(checks)), switches
 
 
 def cached() -> tuple[Any, list[Switch]]:
@@ -92,7 +92,7 @@ def serve(make: Callable[[], tuple[Any, list[Switch]]], listener: socket.socket,
         await running
 
     asyncio.run(run())
-    report.send(max((switch.most_at_once for switch in switches), default=0))
+    report.send(max((switch.max_at_once for switch in switches), default=0))
 
 
 @contextmanager
@@ -146,7 +146,7 @@ def measured(make: Callable[[], tuple[Any, list[Switch]]], *, seconds: float, co
     with served(make) as (port, end):
         asyncio.run(asked(port, seconds=0.5, connections=connections))
         took = asyncio.run(asked(port, seconds=seconds, connections=connections))
-        return Load(rate=len(took) / seconds, slowest=max(took), most_at_once=end())
+        return Load(rate=len(took) / seconds, slowest=max(took), max_at_once=end())
 
 
 def ratios(rounds: list[dict[str, Load]]) -> dict[str, float]:
@@ -161,7 +161,7 @@ def kept(rounds: list[dict[str, Load]]) -> bool:
     for kind, ratio in ratios(rounds).items():
         probes = {"cached": "with answers cached", "hanging": "with all probes hanging"}[kind]
         slowest = max(each[kind].slowest for each in rounds)
-        most = max(each[kind].most_at_once for each in rounds)
+        most = max(each[kind].max_at_once for each in rounds)
         within = f"within {ANSWERS_WITHIN * 1000:.0f} ms"
         lines += [
             told(

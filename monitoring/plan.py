@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from monitoring.errors import UsageError
+from monitoring.file_reading import UnreadableFileError, content_of_chosen
 
 VERSION = 1
-MAX_BYTES = 50_000_000
 HIDDEN = "hidden"
 
 Value = Any  # JSON: None, bool, number, text, list or mapping
@@ -111,7 +111,7 @@ def dumps(plan: Plan, **about: str) -> str:
         "version": VERSION,
         "project": plan.project,
         "stack": plan.stack,
-        "lookups": [{"token": one.token, "arguments": dict(one.arguments)} for one in plan.lookups],
+        "lookups": [{"token": lookup.token, "arguments": dict(lookup.arguments)} for lookup in plan.lookups],
         "resources": [_as_json(plan, resource) for resource in plan.resources],
     }
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
@@ -144,25 +144,25 @@ def loads(text: str) -> Plan:
         return Plan(
             project=content["project"],
             stack=content["stack"],
-            resources=tuple(_from_json(one) for one in content["resources"]),
-            lookups=tuple(Lookup(one["token"], one["arguments"]) for one in content["lookups"]),
+            resources=tuple(_from_json(entry) for entry in content["resources"]),
+            lookups=tuple(Lookup(entry["token"], entry["arguments"]) for entry in content["lookups"]),
         )
-    except (KeyError, TypeError, AttributeError) as wrong:
-        raise ValueError(f"not a plan: {wrong!r}") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a plan: {error!r}") from None
 
 
 def read_plan(path: Path, option: str) -> Plan:
     """The plan in a file; UsageError, naming the option, where there is none."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UsageError(f'{option} "{path}" is larger than {MAX_BYTES} bytes, and so is no plan')
-        return loads(path.read_text(encoding="utf-8"))
-    except OSError as wrong:
-        why = (wrong.strerror or "cannot be read").lower()
-    except json.JSONDecodeError as wrong:
-        why = f"no JSON at line {wrong.lineno}"
-    except ValueError as wrong:
-        why = str(wrong)
+        return loads(content_of_chosen(path).decode())
+    except UnreadableFileError as error:
+        raise UsageError(f'{option} "{path}" {error.what}, and so is no plan') from None
+    except OSError as error:
+        why = (error.strerror or "cannot be read").lower()
+    except json.JSONDecodeError as error:
+        why = f"no JSON at line {error.lineno}"
+    except ValueError as error:
+        why = str(error)
     raise UsageError(f'{option} "{path}": {why}; make one with "monitoring preview --format json"')
 
 

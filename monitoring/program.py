@@ -20,7 +20,7 @@ def run() -> None:
         stack = stack_config()
         catalog = load(stack.catalog)
         require_no_problems(catalog, today=stack.today, runbooks=load_runbooks(PlatformFiles(stack.catalog).runbooks))
-        accounts = look_up_accounts(stack, catalog, meanwhile=partial(import_module, "monitoring.resources.sdks"))
+        accounts = look_up_accounts(stack, catalog, while_waiting=partial(import_module, "monitoring.resources.sdks"))
 
         from monitoring.resources.declare import declare
 

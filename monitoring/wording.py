@@ -49,7 +49,7 @@ def burn_title(catalog: Catalog, rule: EffectiveRule, rate: BurnRate) -> str:
 
 
 def tenant_title(catalog: Catalog, rule: EffectiveRule) -> str:
-    """The customer that a rule watches, in words."""
+    """The tenant that a rule watches, in words."""
     if rule.tenant_scope is None:
         return ""
     if rule.tenant_scope.listed is None:
@@ -106,8 +106,8 @@ def asked_in_order(catalog: Catalog, policy: Policy) -> str:
     parts: list[str] = []
     minutes = 0
     for step in policy.steps:
-        asked = names(catalog, step)
-        parts.append(f"after {minutes}m {asked}" if parts else f"first {asked}")
+        targets = names(catalog, step)
+        parts.append(f"after {minutes}m {targets}" if parts else f"first {targets}")
         minutes += step.escalate_after.seconds // 60
     rounds = policy.extra_rounds
     return ", ".join(parts) + (f"; {rounds} more round{'s' * (rounds > 1)}" if rounds else "")
@@ -230,17 +230,17 @@ def _combination(signal: Composite) -> str:
 
 
 def _question(signal: Uptime) -> str:
-    asked: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
+    request: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
     methods = " and ".join(signal.methods)
-    match asked:
+    match request:
         case Health():
-            named = f" ({', '.join(asked.components)})" if asked.components else ""
-            return f"{methods} of the {asked.health} question{named} fails or takes over {asked.within}"
+            named = f" ({', '.join(request.components)})" if request.components else ""
+            return f"{methods} of the {request.health} question{named} fails or takes over {request.within}"
         case Page():
-            answer = f"does not answer {asked.status} within {asked.within}"
-            return f"{methods} of {asked.url or asked.path} {answer}"
+            answer = f"does not answer {request.status} within {request.within}"
+            return f"{methods} of {request.url or request.path} {answer}"
         case Certificate():
-            return f"the TLS certificate has less than {asked.valid_for} left"
+            return f"the TLS certificate has less than {request.valid_for} left"
         case None:
             return "nothing"
 

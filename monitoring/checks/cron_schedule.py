@@ -21,11 +21,11 @@ RUNS = 50
 def cron_schedule(context: Context, watched: WatchedRule[Cron]) -> Iterator[Finding]:
     """Looks at each cron rule; finds crontabs that no day fulfils, and times longer than the gap between two runs."""
     _, rule, signal = watched
-    for field, key, what, remedy in _flaws(context, signal):
+    for field, key, what, remedy in _mistakes(context, signal):
         yield context.finding("rule", rule.id, "cron", field, key=key, what=what, remedy=remedy)
 
 
-def _flaws(context: Context, signal: Cron) -> Iterator[tuple[str, str, str, str]]:
+def _mistakes(context: Context, signal: Cron) -> Iterator[tuple[str, str, str, str]]:
     try:
         shortest = _shortest(signal.schedule, context.today)
     except ValueError as error:

@@ -25,12 +25,12 @@ def _circle(context: Context, start: str) -> tuple[str, ...]:
     """The shortest way from a service back to itself, or nothing."""
     came_from: dict[str, str] = {}
     waiting = [start]
-    for here in waiting:
-        for next_ in context.catalog.services[here].depends_on:
+    for service in waiting:
+        for next_ in context.catalog.services[service].depends_on:
             if next_ == start:
-                return _way(came_from, start, here)
+                return _way(came_from, start, service)
             if next_ not in came_from:
-                came_from[next_] = here
+                came_from[next_] = service
                 waiting.append(next_)
     return ()
 

@@ -1,4 +1,4 @@
-"""One cause does not page a crowd: groups, customers and receivers of a rule stay within a bound."""
+"""One cause does not page a crowd: groups, tenants and receivers of a rule stay within a bound."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def fan_out(context: Context, watched: WatchedRule[Signal]) -> Iterator[Finding]
 
 
 def _tenants(context: Context, rule: Rule) -> int:
-    """The listed customers that the rule unfolds for, and the one rule for all others."""
-    each = rule.for_each_tenant
-    return 1 + len(context.catalog.tenants_of.get(each.plan, ())) if each else 1
+    """How many rules it becomes: one for each listed tenant of its plan, and one for all others."""
+    scope = rule.for_each_tenant
+    return 1 + len(context.catalog.tenants_of.get(scope.plan, ())) if scope else 1
 
 
 def _groups(context: Context, signal: Signal) -> int:

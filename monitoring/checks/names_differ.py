@@ -59,10 +59,10 @@ def _tags(context: Context) -> Iterator[str | Finding]:
     for kind, entry, tags in _senders(context):
         yield f"{kind} {entry}"
         for first, second in _alike(tags):
-            yield _twin(context, kind, entry, second, f'the tag "{second}" is "{first}"')
+            yield _same_name(context, kind, entry, second, f'the tag "{second}" is "{first}"')
         for key, tag in tags.items():
             for first, second in _alike(tag.values or ()):
-                yield _twin(context, kind, entry, key, f'the value "{second}" of the tag "{key}" is "{first}"')
+                yield _same_name(context, kind, entry, key, f'the value "{second}" of the tag "{key}" is "{first}"')
 
 
 def _senders(context: Context) -> Iterator[tuple[str, str, Mapping[str, Tag]]]:
@@ -79,6 +79,6 @@ def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         seen.setdefault(name.casefold(), name)
 
 
-def _twin(context: Context, kind: str, entry: str, key: str, what: str) -> Finding:
+def _same_name(context: Context, kind: str, entry: str, key: str, what: str) -> Finding:
     remedy = "declare it once, as it is sent"
     return context.finding(kind, entry, "tags", key, key=what, what=f"{what}, apart from case", remedy=remedy)

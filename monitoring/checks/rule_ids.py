@@ -41,7 +41,7 @@ def _too_long(context: Context, rule: Rule, acting: Iterable[EffectiveRule]) -> 
 
 
 def _collisions(context: Context, expanders: Mapping[str, Expander]) -> Iterator[Finding]:
-    """Ids that a rule unfolds to for a customer and that another rule has too, each named once."""
+    """Ids that a rule has for a tenant and that another rule has too, each reported once."""
     reported: set[tuple[str, str]] = set()
     for environment, expand in expanders.items():
         owners: dict[str, str] = {}
@@ -54,7 +54,7 @@ def _collisions(context: Context, expanders: Mapping[str, Expander]) -> Iterator
 
 
 def _plain(context: Context, name: str, environment: str) -> str:
-    """The id, where a rule without customers has it and acts there."""
+    """The id, where a rule that is not for each tenant has it and acts there."""
     _, rule = context.catalog.rules.get(name, (None, None))
     acts = rule and not rule.for_each_tenant and environment in context.environments_of(rule)
     return name if acts else ""
@@ -88,7 +88,7 @@ def _act_together(context: Context, owner: Owner, other: Owner) -> bool:
     """Whether two rules act by one id in one environment."""
     if not owner.acting_id or owner.acting_id != other.acting_id:
         return False
-    rules = (context.catalog.rules[each.entry][1] for each in (owner, other))
+    rules = (context.catalog.rules[side.entry][1] for side in (owner, other))
     return bool(set.intersection(*(set(context.environments_of(rule)) for rule in rules)))
 
 

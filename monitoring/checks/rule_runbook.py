@@ -40,11 +40,11 @@ def _incomplete(context: Context, rule: str, text: str) -> Iterator[Finding]:
     sections = dict(zip(parts[1::2], parts[2::2], strict=True))
     for heading in HEADINGS:
         if not sections.get(heading, "").strip():
-            flaw = "empty" if heading in sections else "no"
-            what = f'its runbook "{runbook_path(rule)}" has {flaw} "{heading}"'
+            state = "empty" if heading in sections else "no"
+            what = f'its runbook "{runbook_path(rule)}" has {state} "{heading}"'
             what = what.replace("has empty", "has nothing under")
             yield context.finding(
-                "rule", rule, "id", key=f"{flaw} {heading}", what=what, remedy=f"write it under ## {heading}"
+                "rule", rule, "id", key=f"{state} {heading}", what=what, remedy=f"write it under ## {heading}"
             )
     order = [heading for heading in parts[1::2] if heading in HEADINGS]
     if order != sorted(order, key=HEADINGS.index):

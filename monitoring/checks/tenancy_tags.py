@@ -21,16 +21,16 @@ def tenancy_tags(context: Context) -> Iterator[str | Finding]:
             yield from _twice(context, rule, signal)
 
 
-def _unsent(context: Context, rule: Rule, each: ForEachTenant, signal: Errors | SentryMetric) -> Iterator[Finding]:
+def _unsent(context: Context, rule: Rule, scope: ForEachTenant, signal: Errors | SentryMetric) -> Iterator[Finding]:
     tenancy, tags = context.catalog.platform.tenants, context.catalog.platform.projects[signal.project].tags
     for tag in (tenancy.tenant_tag, tenancy.plan_tag):
         if tag not in tags:
             what = f'project "{signal.project}" sends no tag "{tag}", so no event is anybody\'s'
             yield _finding(context, rule, f"no {tag}", what, "declare the tag once the application sends it")
     plans = tags[tenancy.plan_tag].values if tenancy.plan_tag in tags else None
-    if plans and each.plan not in plans:
-        what = f'the tag "{tenancy.plan_tag}" of project "{signal.project}" is never "{each.plan}"'
-        yield _finding(context, rule, f"never {each.plan}", what, "add the plan to the tag's values")
+    if plans and scope.plan not in plans:
+        what = f'the tag "{tenancy.plan_tag}" of project "{signal.project}" is never "{scope.plan}"'
+        yield _finding(context, rule, f"never {scope.plan}", what, "add the plan to the tag's values")
 
 
 def _twice(context: Context, rule: Rule, signal: Errors | SentryMetric) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What a customer has of its own changes something: it belongs to the plan, to the signal, and differs."""
+"""What a tenant has of its own changes something: it belongs to the plan, to the signal, and differs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def tenant_overrides(context: Context) -> Iterator[str | Finding]:
         if rule.for_each_tenant:
             yield rule.id
             for tenant, override in rule.for_each_tenant.except_.items():
-                for key, what, remedy in _flaws(context, rule.for_each_tenant, signal, tenant, override):
+                for key, what, remedy in _mistakes(context, rule.for_each_tenant, signal, tenant, override):
                     yield _finding(context, rule, tenant, key, what, remedy)
 
 
@@ -29,11 +29,11 @@ def _finding(context: Context, rule: Rule, tenant: str, key: str, what: str, rem
     return context.finding("rule", rule.id, *path, key=f"{tenant} {key}", what=what, remedy=remedy)
 
 
-def _flaws(
-    context: Context, each: ForEachTenant, signal: Signal, tenant: str, override: TenantOverride
+def _mistakes(
+    context: Context, scope: ForEachTenant, signal: Signal, tenant: str, override: TenantOverride
 ) -> Iterator[tuple[str, str, str]]:
     plan = context.catalog.tenants[tenant].plan
-    if plan != each.plan:
+    if plan != scope.plan:
         remedy = f"take {tenant} out of except"
         yield "of another plan", f'"{tenant}" is of the plan "{plan}", so its exception is never used', remedy
         return

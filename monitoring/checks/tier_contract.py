@@ -34,28 +34,28 @@ def tier_contract(context: Context) -> Iterator[str | Finding]:
     for name, service in context.catalog.services.items():
         if service.kind == "own" and service.tier != "internal":
             yield name
-            flaw = partial(context.finding, "service", name)
+            finding = partial(context.finding, "service", name)
             if service.tier == "standard":
                 if not service.rules and service.health not in asserted:
                     what, remedy = "is standard, and no rule watches it", "write a rule, or ask for its component"
-                    yield flaw("tier", key="unwatched", what=what, remedy=remedy)
+                    yield finding("tier", key="unwatched", what=what, remedy=remedy)
                 continue
             yield from _critical(context, service, asserted, waking)
 
 
 def _critical(context: Context, service: Service, asserted: set[str], waking: set[str]) -> Iterator[Finding]:
-    flaw = partial(context.finding, "service", service.service, "tier")
+    finding = partial(context.finding, "service", service.service, "tier")
     sentry, datadog = context.catalog.platform.sentry, context.catalog.platform.datadog
     if not any(_tells_of_failures(rule, measured=sentry is None) for rule in service.rules):
         what = "is critical, and no rule watches its errors"
         remedy = "write a rule with errors" if sentry else "write a metric that counts them"
-        yield flaw(key="no error rule", what=what, remedy=remedy)
+        yield finding(key="no error rule", what=what, remedy=remedy)
     if not (_seen_from_outside(context, service, asserted) or _seen_to_stand_still(context, service)):
         what = "is critical, and no uptime rule asks for it" if datadog else "is critical, and no cron rule watches it"
-        yield flaw(key="no uptime rule", what=what, remedy=_remedy(context, service))
+        yield finding(key="no uptime rule", what=what, remedy=_remedy(context, service))
     if not any(context.rule_wakes(rule) for rule in service.rules) and service.health not in waking:
         what, remedy = "is critical, and none of its rules wakes a human", "let one of them be P0 or P1"
-        yield flaw(key="wakes nobody", what=what, remedy=remedy)
+        yield finding(key="wakes nobody", what=what, remedy=remedy)
 
 
 def _tells_of_failures(rule: Rule, *, measured: bool) -> bool:
@@ -75,8 +75,8 @@ def _remedy(context: Context, service: Service) -> str:
 
 def _seen_to_stand_still(context: Context, service: Service) -> bool:
     """Whether a cron or a metric of its own tells that it stopped, where no endpoint could."""
-    asked = service.health is not None and context.catalog.platform.datadog is not None
-    return not asked and any(_notices_silence(rule) for rule in service.rules)
+    is_asked = service.health is not None and context.catalog.platform.datadog is not None
+    return not is_asked and any(_notices_silence(rule) for rule in service.rules)
 
 
 def _notices_silence(rule: Rule) -> bool:

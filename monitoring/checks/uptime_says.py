@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import UPTIME_RULES
-from monitoring.health.contract import ANSWERS_WITHIN, METHODS, PATH, SHORT_PATHS, Component, Question, Says, says
+from monitoring.health.contract import (
+    ANSWERS_WITHIN,
+    METHODS,
+    PATH,
+    SHORT_PATHS,
+    AnswerContract,
+    Component,
+    Question,
+    expected_answer,
+)
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
 from monitoring.model.signals import Health, Page, Uptime
@@ -16,10 +25,10 @@ from monitoring.model.signals import Health, Page, Uptime
 @catalog_check("uptime-says", about=UPTIME_RULES)
 def uptime_says(context: Context) -> Iterator[str | Finding]:
     """Looks at each uptime rule; finds assertions that can never hold, or that a method cannot see."""
-    answers = {question.value: says(question, components(context)) for question in Question}
+    answers = {question.value: expected_answer(question, components(context)) for question in Question}
     for _, rule, signal in context.rules_on(Uptime):
         yield rule.id
-        for key, what, remedy in _flaws(signal, answers):
+        for key, what, remedy in _mistakes(signal, answers):
             yield context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
         yield from _shadowed(context, rule, signal)
 
@@ -30,14 +39,14 @@ def components(context: Context) -> tuple[Component, ...]:
     return tuple(Component(service.health, critical=service.readiness) for service in services if service.health)
 
 
-def _flaws(signal: Uptime, answers: dict[str, Says]) -> Iterator[tuple[str, str, str]]:
+def _mistakes(signal: Uptime, answers: dict[str, AnswerContract]) -> Iterator[tuple[str, str, str]]:
     if signal.asks.health:
         yield from _health(signal, signal.asks.health, answers[signal.asks.health.health])
     if signal.asks.page:
         yield from _page(signal, signal.asks.page)
 
 
-def _health(signal: Uptime, request: Health, answer: Says) -> Iterator[tuple[str, str, str]]:
+def _health(signal: Uptime, request: Health, answer: AnswerContract) -> Iterator[tuple[str, str, str]]:
     for name in request.components:
         if name not in answer.component_paths:
             remedy = nearest(name, answer.component_paths) if answer.component_paths else "ask readiness or full"

@@ -18,12 +18,12 @@ def waivers(context: Context) -> Iterator[str | Finding]:
     for number, waiver in enumerate(context.catalog.accepted.waivers):
         yield waiver.finding
         source = context.catalog.at("waivers", "", "waivers", number)
-        for key, what, remedy in _flaws(context, waiver, seen):
+        for key, what, remedy in _mistakes(context, waiver, seen):
             yield Finding(f"{waiver.finding}: {key}", source, f'waiver of "{waiver.finding}"', what, remedy)
         seen.add((waiver.check, waiver.finding))
 
 
-def _flaws(context: Context, waiver: Waiver, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+def _mistakes(context: Context, waiver: Waiver, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
     if (waiver.check, waiver.finding) in seen:
         yield "double", "stands twice", "take one of them out"
     elif waiver.check not in context.reported:

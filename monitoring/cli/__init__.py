@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from monitoring import __version__
-from monitoring.cli.console import complain
+from monitoring.cli.console import complain, say
+from monitoring.cli.streams import reliable
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, MonitoringError
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 PROBLEMS_FOUND = 1
 USED_WRONGLY = 2
@@ -39,8 +35,8 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     )
     app.callback()(_options)
     names = {module.name.replace("_", "-"): module.name for module in iter_modules(__path__)}
-    asked = [names[word] for word in arguments[:1] if word in names]
-    for name in asked or sorted(names.values()):
+    chosen = [names[word] for word in arguments[:1] if word in names]
+    for name in chosen or sorted(names.values()):
         register = getattr(import_module(f"{__name__}.{name}"), "register", None)
         if register:
             register(app)
@@ -68,43 +64,25 @@ def absent(package: str) -> str:
     return f'this needs the extra "{extra}" ("{package}" is missing); install it with pip install "{wheel}[{extra}]"'
 
 
-class _Pipe(io.FileIO):
-    """A stream that goes on into nothing once its reader has closed it."""
-
-    def write(self, content: Buffer, /) -> int:
-        try:
-            return super().write(content)
-        except BrokenPipeError:
-            with open(os.devnull, "wb") as nowhere:
-                os.dup2(nowhere.fileno(), self.fileno())
-            return super().write(content)
-
-
-def outliving_its_reader(stream: TextIO) -> TextIO:
-    """The same stream for a command whose exit code stays that of its answer, as in `monitoring check | head -3`."""
-    raw = _Pipe(stream.fileno(), "w", closefd=False)
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw), encoding=stream.encoding, errors=stream.errors, line_buffering=stream.isatty()
-    )
-
-
 def main() -> None:
     """Runs the command line; a user's mistake is a message and an exit code, never a traceback."""
     if sys.stdout is sys.__stdout__ and sys.stdout is not None:
-        sys.stdout = outliving_its_reader(sys.stdout)
+        sys.stdout = reliable(sys.stdout)
+    if sys.stderr is sys.__stderr__ and sys.stderr is not None:
+        sys.stderr = reliable(sys.stderr)
     try:
         with gc_paused(freeze=True):
             app = application(sys.argv[1:])
         app()
-    except CatalogError as wrong:
-        complain(wrong.problems)
+    except CatalogError as error:
+        complain(error.problems)
         sys.exit(PROBLEMS_FOUND)
-    except MonitoringError as wrong:
-        typer.echo(f"error: {wrong}", err=True)
+    except MonitoringError as error:
+        say(f"error: {error}", err=True)
         sys.exit(USED_WRONGLY)
-    except ModuleNotFoundError as wrong:
-        package = (wrong.name or "").partition(".")[0]
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
         if package == "monitoring":
             raise
-        typer.echo(f"error: {absent(package)}", err=True)
+        say(f"error: {absent(package)}", err=True)
         sys.exit(USED_WRONGLY)

@@ -22,7 +22,7 @@ from monitoring.adoption.duplicates import (
     unknown,
 )
 from monitoring.cli.accounts import account_access
-from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform
+from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform, say
 from monitoring.cli.engine import CwdOption, ask, project_folder
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
@@ -72,15 +72,15 @@ def adopt(
         plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)
         chosen = _chosen(plan, ids or ())
-        there = asyncio.run(_standing(access, unknown(plan, export)))
-    found = duplicates(plan, loaded, export, there, chosen)
+        objects = asyncio.run(_existing_objects(access, unknown(plan, export)))
+    existing = duplicates(plan, loaded, export, objects, chosen)
     if write_to is not None:
-        write(write_to, json.dumps(import_file(found, _packages()), indent=2) + "\n", "--write")
-    typer.echo(f"{platform.heading}, stack {stack}")
-    _say(found, creates=len(unknown(plan, export)), left_open=pending_operations(export), stack=stack)
-    if any(twin.adoptable for twin in found):
-        _say_how(keys_read(plan, found, stack=stack), protected(export), stack=stack, file=write_to)
-    raise typer.Exit(1 if found else 0)
+        write(write_to, json.dumps(import_file(existing, _packages()), indent=2) + "\n", "--write")
+    say(f"{platform.heading}, stack {stack}")
+    _say(existing, creates=len(unknown(plan, export)), left_open=pending_operations(export), stack=stack)
+    if any(duplicate.adoptable for duplicate in existing):
+        _say_how(keys_read(plan, existing, stack=stack), protected(export), stack=stack, file=write_to)
+    raise typer.Exit(1 if existing else 0)
 
 
 def _plan(environment: str, today: str | None, files: PlatformFiles) -> Plan:
@@ -100,41 +100,41 @@ def _export(stack: str, cwd: Path | None) -> Mapping[str, Any]:
 
 def _chosen(plan: Plan, ids: Sequence[str]) -> dict[str, str]:
     chosen: dict[str, str] = {}
-    for said in ids:
-        key, equals, id_ = said.partition("=")
+    for text in ids:
+        key, equals, id_ = text.partition("=")
         if not (equals and id_):
-            raise UsageError(f'--id "{said}": write TYPE::NAME=ID')
+            raise UsageError(f'--id "{text}": write TYPE::NAME=ID')
         if key not in plan.by_key:
-            raise UsageError(f'--id "{said}": the program declares no "{key}"; {nearest(key, plan.by_key)}')
+            raise UsageError(f'--id "{text}": the program declares no "{key}"; {nearest(key, plan.by_key)}')
         chosen[key] = id_
     return chosen
 
 
-async def _standing(access: Access, wanted: Sequence[Resource]) -> tuple[ExistingObject, ...]:
+async def _existing_objects(access: Access, wanted: Sequence[Resource]) -> tuple[ExistingObject, ...]:
     async with opened() as client:
-        return tuple([found async for found in existing_objects(client, access, wanted)])
+        return tuple([existing async for existing in existing_objects(client, access, wanted)])
 
 
-def _say(found: Sequence[Duplicate], *, creates: int, left_open: int, stack: str) -> None:
-    for twin in found:
-        typer.echo(str(twin))
+def _say(existing: Sequence[Duplicate], *, creates: int, left_open: int, stack: str) -> None:
+    for duplicate in existing:
+        say(str(duplicate))
     if left_open:
         remedy = f"first run pulumi refresh --clear-pending-creates --stack {stack}"
-        typer.echo(f"the state still holds {many(left_open, 'operation')} cut short; {remedy}")
-    there = len({twin.resource.key for twin in found})
-    typer.echo(f"{creates} to create, {there or 'none'} of which stand there already.")
+        say(f"the state still holds {many(left_open, 'operation')} cut short; {remedy}")
+    there = len({duplicate.resource.key for duplicate in existing})
+    say(f"{creates} to create, {there or 'none'} of which stand there already.")
 
 
 def _say_how(keys: Sequence[str], held_fast: Container[str], *, stack: str, file: Path | None) -> None:
     replace = "".join(f" --replace '{urn}'" for urn in keys)
-    typer.echo("To take over what stands there, run in this order:")
-    typer.echo(f"  {IMPORT.format(file=file or 'FILE', stack=stack)}")
+    say("To take over what stands there, run in this order:")
+    say(f"  {IMPORT.format(file=file or 'FILE', stack=stack)}")
     for urn in keys:
         if urn in held_fast:
-            typer.echo(f"  pulumi state unprotect '{urn}' --yes --stack {stack}")
-    typer.echo(f"  pulumi up --stack {stack}{replace}")
+            say(f"  pulumi state unprotect '{urn}' --yes --stack {stack}")
+    say(f"  pulumi up --stack {stack}{replace}")
     if keys:
-        typer.echo("An import reads integration keys in clear; --replace makes new ones, and the ones read are dead.")
+        say("An import reads integration keys in clear; --replace makes new ones, and the ones read are dead.")
 
 
 def _packages() -> dict[str, Package]:

@@ -1,6 +1,5 @@
 """`monitoring check`: every problem of a catalog, with its place and what to do."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -17,8 +16,10 @@ from monitoring.cli.console import (
     as_typed,
     catalog_folder,
     day,
+    json_text,
     many,
     problem_fields,
+    say,
     unreadable,
 )
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, summary_of
@@ -72,11 +73,11 @@ def _check(directory: Path, today: date, output: CheckFormat, runbooks: Path | N
     texts = load_runbooks(places.runbooks)
     try:
         platform = OpenPlatform(load(directory), PlatformFiles(directory))
-    except CatalogError as wrong:
-        typer.echo(_unread(wrong, places, output))
+    except CatalogError as error:
+        say(_unread(error, places, output))
         return 1
     report = examine(platform.catalog, today, texts)
-    typer.echo(_written(report, platform, places, output))
+    say(_written(report, platform, places, output))
     return 1 if report.problems else 0
 
 
@@ -88,7 +89,7 @@ def _written(report: CheckReport, platform: OpenPlatform, places: Places, output
         case CheckFormat.TEXT:
             return f"{platform.heading}\n{text(report, platform.catalog)}"
         case CheckFormat.JSON:
-            return json.dumps(dict(platform.fields) | as_data(report, platform.catalog), indent=2, ensure_ascii=False)
+            return json_text(dict(platform.fields) | as_data(report, platform.catalog))
         case CheckFormat.GITHUB:
             return as_github(report, platform.catalog, places)
 
@@ -147,10 +148,10 @@ def _annotated(problems: Sequence[Problem], places: Places) -> list[str]:
     return annotated(located, rest=WHERE_ALL_ARE if written else "monitoring check prints all of them")
 
 
-def _unread(wrong: CatalogError, places: Places, output: CheckFormat) -> str:
+def _unread(error: CatalogError, places: Places, output: CheckFormat) -> str:
     match output:
         case CheckFormat.TEXT:
-            lines = [str(problem) for problem in wrong.problems]
+            lines = [str(problem) for problem in error.problems]
             return "\n".join(
                 [
                     as_typed(places.catalog),
@@ -159,9 +160,9 @@ def _unread(wrong: CatalogError, places: Places, output: CheckFormat) -> str:
                 ]
             )
         case CheckFormat.JSON:
-            return json.dumps(unreadable(places.catalog, wrong), indent=2, ensure_ascii=False)
+            return json_text(unreadable(places.catalog, error))
         case CheckFormat.GITHUB:
-            return "\n".join(_annotated(wrong.problems, places))
+            return "\n".join(_annotated(error.problems, places))
 
 
 # --- pages -----------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitoring.cli.literal import literal, literal_json
 from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.loader import PlatformFiles, find_catalog, load
 from monitoring.model.catalog import Catalog
@@ -166,11 +167,14 @@ _MARGIN = re.compile(r"\s*(?:\d+\. +|(?<=\s)\w+: +|(?:\S(?:\S| (?! ))*  +)*)")
 
 
 def table_console() -> Console:
-    """Where tables go: they fit into a terminal, and a pipe or a file gets every value whole."""
-    from rich.console import Console  # a command that prints no table does not wait for it
+    """Where tables go: they fit into a terminal, and a pipe or a file gets every value whole.
 
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_UNBOUNDED)
+    A text means itself: no markup, no emoji code and no control character in it is obeyed.
+    """
+    from monitoring.cli.literal_console import LiteralConsole  # a command that prints no table does not wait for it
+
+    console = LiteralConsole()
+    return console if console.is_terminal else LiteralConsole(width=_UNBOUNDED)
 
 
 def layout_width(console: Console) -> int:
@@ -178,11 +182,17 @@ def layout_width(console: Console) -> int:
     return console.width if console.is_terminal else PIPED_WIDTH
 
 
+def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Writes a text, whose every character a terminal shows."""
+    typer.echo(literal(text), err=err, nl=nl)
+
+
 def say_lines(lines: Iterable[str]) -> None:
     """Writes sentences, each broken between words where it is longer than the terminal is wide."""
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
+    in_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if in_terminal else PIPED_WIDTH
     for line in lines:
-        typer.echo(wrapped(line, width))
+        say(wrapped(line, width))
 
 
 def wrapped(line: str, width: int) -> str:
@@ -195,11 +205,16 @@ def wrapped(line: str, width: int) -> str:
 
 def say_json(content: object) -> None:
     """Writes an answer as one JSON text."""
-    typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+    say(json_text(content))
+
+
+def json_text(content: object) -> str:
+    """An answer as JSON, as it is written."""
+    return literal_json(json.dumps(content, indent=2, ensure_ascii=False))
 
 
 def complain(problems: Sequence[Problem]) -> None:
     """Writes problems to standard error, one a line, and how many there are."""
     for problem in problems:
-        typer.echo(str(problem), err=True)
-    typer.echo(f"\n{many(len(problems), 'problem')} found.", err=True)
+        say(str(problem), err=True)
+    say(f"\n{many(len(problems), 'problem')} found.", err=True)

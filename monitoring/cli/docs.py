@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, as_typed, many, open_platform
+from monitoring.cli.console import CatalogOption, as_typed, many, open_platform, say
 from monitoring.cli.documents import documents_folder, written_by_hand
 from monitoring.cli.files import first_difference, read, write
 from monitoring.cli.templates import templates_of
@@ -48,12 +48,12 @@ def docs(
     platform = open_platform(catalog)
     loaded = platform.catalog
     folder = out or documents_folder(platform.files)
-    typer.echo(platform.heading)
+    say(platform.heading)
     if check:
         judged = judged_documents(loaded, folder, again(catalog, out))
         if judged.problems:
             raise CatalogError(judged.problems)
-        typer.echo(f"{judged.counted} in {as_typed(folder)} are what the catalog says")
+        say(f"{judged.counted} in {as_typed(folder)} are what the catalog says")
     else:
         _write(loaded, folder)
 
@@ -110,8 +110,8 @@ def _write(catalog: Catalog, folder: Path) -> None:
     made = documents_anew(catalog, folder)
     for name, text in made.texts.items():
         changed = write(folder / name, text, "--out")
-        typer.echo(f"{as_typed(folder / name)}: {'written' if changed else 'was up to date'}")
-    typer.echo(f"{many(made.pages, 'page')}, {many(made.parts, 'part')}")
+        say(f"{as_typed(folder / name)}: {'written' if changed else 'was up to date'}")
+    say(f"{many(made.pages, 'page')}, {many(made.parts, 'part')}")
 
 
 def with_their_parts(texts: Mapping[str, str], folder: Path) -> tuple[Mapping[str, PageByHand], list[Problem]]:
@@ -142,7 +142,7 @@ def times_by_hand(by_hand: Mapping[str, PageByHand], folder: Path) -> Iterator[P
 def stale_pages(made: Mapping[str, str], folder: Path, command: str) -> Iterator[Problem]:
     """A problem for each page that is missing or is not what the catalog says, at the first line that differs."""
     for name, text in made.items():
-        there = read(folder / name, "--out")
+        there = read(folder / name, "--out", folder)
         if there is None:
             yield Problem(Source(as_typed(folder / name)), "", "is missing", f"run {command}", "docs")
         elif there != text.encode():

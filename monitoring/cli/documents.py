@@ -22,5 +22,5 @@ def written_by_hand(folder: Path, generated: Collection[str], option: str) -> Ma
 
     Raises UsageError, naming the option, for a page that cannot be read.
     """
-    there = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.md")))
-    return {name: text(folder / name, option) for name in there if name not in generated}
+    paths = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.md")))
+    return {name: text(folder / name, option, folder) for name in paths if name not in generated}

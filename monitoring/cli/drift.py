@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from monitoring.cli.console import CatalogOption, FormatOption, OutputFormat, many, open_platform, say_json
+from monitoring.cli.console import CatalogOption, FormatOption, OutputFormat, many, open_platform, say, say_json
 from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
 from monitoring.drift.answer import UnreadableError
@@ -53,7 +53,7 @@ def drift(
     if format is OutputFormat.JSON:
         say_json({**platform.fields, **_content(compared, unseen)})
     else:
-        typer.echo(platform.heading)
+        say(platform.heading)
         _say(compared, unseen)
     raise typer.Exit(1 if compared.drifts else 0)
 
@@ -72,11 +72,11 @@ def _content(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> dict[str
 def _say(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> None:
     for _, drifts in groupby(compared.drifts, attrgetter("urn")):
         for line in _lines([*drifts]):
-            typer.echo(line)
+            say(line)
     space = "\n" if compared.drifts else ""
-    typer.echo(f"{space}{_counts(compared)}. What no provider can see:")
+    say(f"{space}{_counts(compared)}. What no provider can see:")
     for spot in unseen:
-        typer.echo(f"  - {spot.where}: {spot.why}")
+        say(f"  - {spot.where}: {spot.why}")
 
 
 def _lines(drifts: list[Drift]) -> Iterator[str]:

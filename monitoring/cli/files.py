@@ -7,27 +7,33 @@ from pathlib import Path
 from secrets import token_hex
 
 from monitoring.errors import UsageError
+from monitoring.file_reading import MAX_MADE_BYTES, UnreadableFileError, content_of, content_of_chosen
 
 
-def read(path: Path, option: str) -> bytes | None:
-    """What a file holds, None where there is none; UsageError, naming the option, where it cannot be read."""
+def read(path: Path, option: str, within: Path | None = None) -> bytes | None:
+    """What a file holds, None where there is none; UsageError, naming the option, where it cannot be read.
+
+    A file that lies `within` a folder is read only if it is a regular one there; one that was named may be a pipe.
+    """
     try:
-        return path.read_bytes()
+        return content_of(path, within=within, limit=MAX_MADE_BYTES) if within else content_of_chosen(path)
     except FileNotFoundError:
         return None
-    except OSError as wrong:
-        raise UsageError(f'"{path}" cannot be read: {_said(wrong)}; name another with {option}') from None
+    except OSError as error:
+        raise UsageError(f'"{path}" cannot be read: {_reason(error)}; name another with {option}') from None
+    except UnreadableFileError as error:
+        raise UsageError(f'"{path}" {error}') from None
 
 
-def text(path: Path, option: str) -> str:
+def text(path: Path, option: str, within: Path | None = None) -> str:
     """The text of a file; UsageError, naming the option, where there is none."""
-    content = read(path, option)
+    content = read(path, option, within)
     if content is None:
         raise UsageError(f'there is no file "{path}"; name another with {option}')
     try:
         return content.decode()
-    except UnicodeDecodeError as wrong:
-        raise UsageError(f'"{path}" is not UTF-8 at byte {wrong.start}; name another with {option}') from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f'"{path}" is not UTF-8 at byte {error.start}; name another with {option}') from None
 
 
 def write(path: Path, content: str, option: str) -> bool:
@@ -37,24 +43,24 @@ def write(path: Path, content: str, option: str) -> bool:
     """
     if read(path, option) == content.encode():
         return False
-    beside = _beside(path)
+    temporary = _temporary_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content.encode())
-        beside.replace(path)
-    except OSError as wrong:
-        raise UsageError(f'"{path}" cannot be written: {_said(wrong)}; name another with {option}') from None
+        temporary.write_bytes(content.encode())
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f'"{path}" cannot be written: {_reason(error)}; name another with {option}') from None
     finally:
-        _taken_away(beside)
+        _remove(temporary)
     return True
 
 
-def _beside(path: Path) -> Path:
+def _temporary_path(path: Path) -> Path:
     """A name in the same folder that nobody else uses."""
     return path.with_name(f".{path.name}.{token_hex(4)}")
 
 
-def _taken_away(path: Path) -> None:
+def _remove(path: Path) -> None:
     """Removes what was left of a write, where anything was."""
     with suppress(OSError):
         path.unlink()
@@ -66,42 +72,42 @@ def write_new(path: Path, content: str, option: str) -> bool:
     Two that write at once both succeed or find the other's: a link is made only where no name is taken. Raises
     UsageError, naming the option, where it cannot be written.
     """
-    beside = _beside(path)
+    temporary = _temporary_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content.encode())
-        path.hardlink_to(beside)
+        temporary.write_bytes(content.encode())
+        path.hardlink_to(temporary)
     except FileExistsError:
         if path.parent.is_dir():
             return False
         raise UsageError(f'"{path.parent}" is no folder; name another with {option}') from None
-    except OSError as wrong:
-        raise UsageError(f'"{path}" cannot be written: {_said(wrong)}; name another with {option}') from None
+    except OSError as error:
+        raise UsageError(f'"{path}" cannot be written: {_reason(error)}; name another with {option}') from None
     finally:
-        _taken_away(beside)
+        _remove(temporary)
     return True
 
 
-def put_new(made: Path, place: Path, option: str) -> None:
+def put_new(source: Path, place: Path, option: str) -> None:
     """Puts a file or a folder where there is none yet; UsageError, naming the option, where it cannot be put."""
     try:
-        if made.is_dir():
-            made.rename(place)
+        if source.is_dir():
+            source.rename(place)
         else:
-            place.hardlink_to(made)
-    except OSError as wrong:
-        raise UsageError(f'"{place}" cannot be written: {_said(wrong)}; name another with {option}') from None
+            place.hardlink_to(source)
+    except OSError as error:
+        raise UsageError(f'"{place}" cannot be written: {_reason(error)}; name another with {option}') from None
 
 
-def first_difference(there: bytes, made: bytes) -> int:
+def first_difference(before: bytes, after: bytes) -> int:
     """The first line that differs, from 1."""
     same = 0
-    for old, new in zip(there.splitlines(keepends=True), made.splitlines(keepends=True), strict=False):
+    for old, new in zip(before.splitlines(keepends=True), after.splitlines(keepends=True), strict=False):
         if old != new:
             break
         same += 1
     return same + 1
 
 
-def _said(wrong: OSError) -> str:
-    return (wrong.strerror or "it failed").lower()
+def _reason(error: OSError) -> str:
+    return (error.strerror or "it failed").lower()

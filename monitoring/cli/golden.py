@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, as_typed, day, many, open_platform
+from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, as_typed, day, many, open_platform, say
 from monitoring.cli.files import first_difference, read, text, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.model.catalog import Catalog
@@ -39,10 +39,10 @@ def golden(
     that was declared has vanished and neither `formerly:` nor `retired:` says why.
     """
     platform = open_platform(catalog)
-    typer.echo(platform.heading)
+    say(platform.heading)
     if check:
         require_golden(platform)
-        typer.echo(f"{many(len(paths(platform)), 'golden Plan')}: the program declares just that")
+        say(f"{many(len(paths(platform)), 'golden Plan')}: the program declares just that")
     else:
         rewrite(platform, day(today))
 
@@ -92,7 +92,7 @@ def require_golden(platform: OpenPlatform) -> None:
     """Raises CatalogError where the program declares something else than a golden Plan, or where there is none."""
     compared = compared_plans(platform)
     for line in (line for each in compared for line in each.differences()):
-        typer.echo(line)
+        say(line)
     problems = [problem for each in compared for problem in stale(each, platform.catalog)]
     if problems:
         raise CatalogError(problems)
@@ -113,7 +113,7 @@ def rewrite(platform: OpenPlatform, today: date) -> None:
         raise CatalogError(gone)
     for name, path in paths(platform).items():
         changed = write(path, str(plans[name]), "--catalog")
-        typer.echo(f"{as_typed(path)}: {'written' if changed else 'was up to date'}")
+        say(f"{as_typed(path)}: {'written' if changed else 'was up to date'}")
 
 
 def _compared(platform: OpenPlatform, environment: str, declared: Declared) -> ComparedPlan:
@@ -124,10 +124,11 @@ def _compared(platform: OpenPlatform, environment: str, declared: Declared) -> C
 
 
 def _written(path: Path) -> GoldenPlan | None:
-    if read(path, "--catalog") is None:
+    root = path.parent.parent
+    if read(path, "--catalog", root) is None:
         return None
     try:
-        return read_golden(text(path, "--catalog"))
+        return read_golden(text(path, "--catalog", root))
     except ValueError as error:
         raise UsageError(f'"{path}" is no golden Plan: {error}; take it away and run monitoring golden') from None
 

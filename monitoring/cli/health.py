@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
-from monitoring.cli.console import FormatOption, OutputFormat, table_console
+from monitoring.cli.console import FormatOption, OutputFormat, say, say_json, table_console
+from monitoring.cli.literal_console import styled
 from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
-from monitoring.health.client import Visit, VisitError, visit
+from monitoring.health.client import HealthReport, NoHealthAnswerError, fetch_report
 from monitoring.health.contract import Question, Status
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red"}
@@ -43,12 +42,12 @@ def check(
     if not url.startswith(("http://", "https://")):
         raise UsageError(f'"{url}" is no address; write for example https://youragency.com')
     try:
-        found = visit(url, question, token=token, timeout=timeout)
-    except VisitError as error:
-        typer.echo(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
+        report = fetch_report(url, question, token=token, timeout=timeout)
+    except NoHealthAnswerError as error:
+        say(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
         raise typer.Exit(1) from None
-    _show(found, as_json=format is OutputFormat.JSON)
-    raise typer.Exit(1 if found.status is Status.FAIL else 0)
+    _show(report, as_json=format is OutputFormat.JSON)
+    raise typer.Exit(1 if report.status is Status.FAIL else 0)
 
 
 @health.command("serve")
@@ -65,14 +64,14 @@ def serve(
 ) -> None:
     """Serve the endpoint until SIGTERM, with readiness red before it leaves."""
     from monitoring.health import logs
-    from monitoring.health.board import Board
+    from monitoring.health.registry import HealthRegistry
     from monitoring.health.serve import Listening, PortTakenError
     from monitoring.health.serve import serve as served
 
     try:
-        board = Board(_checks(file))
+        registry = HealthRegistry(_checks(file))
         logs.to_stream()
-        asyncio.run(served(board, Listening(host, port, private_host, private_port, drain_for, token)))
+        asyncio.run(served(registry, Listening(host, port, private_host, private_port, drain_for, token)))
     except HealthSettingError as error:
         raise UsageError(str(error)) from None
     except PortTakenError as error:
@@ -95,14 +94,14 @@ def _checks(file: Path | None) -> tuple[HealthCheck, ...]:
     return checks_from_environment(os.environ) if file is None else checks_from_file(file, environ=os.environ)
 
 
-def _show(found: Visit, *, as_json: bool) -> None:
+def _show(report: HealthReport, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(asdict(found)))
+        say_json(asdict(report))
         return
-    table = Table(title=f"{found.question}: {found.status} in {found.took * 1000:.0f} ms", title_justify="left")
+    table = Table(title=f"{report.question}: {report.status} in {report.took * 1000:.0f} ms", title_justify="left")
     for heading in ("component", "status", "took", "why"):
         table.add_column(heading)
-    for row in found.rows:
+    for row in report.rows:
         took = "" if row.took is None else f"{row.took:.0f} ms"
-        table.add_row(escape(row.component), f"[{COLOURS[row.status]}]{row.status}[/]", took, escape(row.output))
+        table.add_row(row.component, styled(row.status, COLOURS[row.status]), took, row.output)
     table_console().print(table)

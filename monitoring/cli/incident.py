@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, EnvironmentOption, as_typed, known_environment, open_platform
+from monitoring.cli.console import CatalogOption, EnvironmentOption, as_typed, known_environment, open_platform, say
 from monitoring.cli.documents import documents_folder
 from monitoring.cli.drill import AckOption, AtOption, DrillRequest, TenantOption, occasion_of
 from monitoring.cli.files import write_new
@@ -59,8 +59,8 @@ def new(
     require_fit(template, occasion)
     text = filled_in(template, placeholders(template, Mode.FORM) | catalog_fields(template, occasion))
     folder = out or documents_folder(platform.files) / REVIEWS
-    typer.echo(platform.heading)
-    typer.echo(f"{as_typed(written(folder, occasion, text))}: written")
+    say(platform.heading)
+    say(f"{as_typed(written(folder, occasion, text))}: written")
 
 
 def written(folder: Path, occasion: Occasion, text: str) -> Path:

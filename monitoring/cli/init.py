@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import OpenPlatform, TodayOption, as_typed, day, many
+from monitoring.cli.console import OpenPlatform, TodayOption, as_typed, day, many, say
 from monitoring.cli.docs import documents_anew
 from monitoring.cli.files import put_new, write
 from monitoring.cli.schema import FILES
@@ -112,11 +112,11 @@ def put(stage: Path, target: Path) -> None:
             placed.append(target / path.name)
     except BaseException:
         for path in placed:
-            _taken_away(path)
+            _remove(path)
         raise
 
 
-def _taken_away(path: Path) -> None:
+def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -126,8 +126,8 @@ def _taken_away(path: Path) -> None:
 
 def _report(target: Path, starter: Starter, tool: Installed, written: int) -> None:
     platform = OpenPlatform(load(target / "catalog"), PlatformFiles(target / "catalog"))
-    typer.echo(platform.heading)
-    typer.echo(f"{as_typed(target)}: {many(written, 'file')} written, for {starter.vendor_titles}")
+    say(platform.heading)
+    say(f"{as_typed(target)}: {many(written, 'file')} written, for {starter.vendor_titles}")
     if tool.sha256 is None:
-        typer.echo(f"requirements.txt lacks the hash of {tool.wheel}; write what make wheel prints")
-    typer.echo(f"Next: the five steps in {as_typed(target / 'README.md')}.")
+        say(f"requirements.txt lacks the hash of {tool.wheel}; write what make wheel prints")
+    say(f"Next: the five steps in {as_typed(target / 'README.md')}.")

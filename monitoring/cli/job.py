@@ -14,6 +14,7 @@ from pathlib import Path
 import typer
 
 from monitoring.cli.console import many
+from monitoring.cli.literal import literal
 from monitoring.errors import Problem, Source, UsageError
 from monitoring.pipelines.findings import summary
 
@@ -70,7 +71,7 @@ def summary_of(title: str, problems: Sequence[Problem], sentence: str = "") -> s
 def say(text: str) -> None:
     """Prints a text of which GitHub takes no line for a workflow command, whatever stands in it."""
     with no_commands():
-        typer.echo(text)
+        typer.echo(literal(text))
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from monitoring import wording
 from monitoring.cli.console import (
@@ -21,6 +21,8 @@ from monitoring.cli.console import (
     say_json,
     table_console,
 )
+from monitoring.cli.literal import literal
+from monitoring.cli.literal_console import styled
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.naming import names
@@ -48,7 +50,7 @@ def list_rules(
         say_json({**platform.fields, "environment": name, "rules": [_as_json(loaded, rule) for rule in rules]})
         return
     console = table_console()
-    console.print(f"{escape(platform.heading)}, {name}\n")
+    console.print(f"{platform.heading}, {name}\n")
     console.print(rules_view(loaded, rules, width=layout_width(console)))
 
 
@@ -73,7 +75,7 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
 
 def rules_view(catalog: Catalog, rules: tuple[EffectiveRule, ...], *, width: int) -> RenderableType:
     """Every rule, the most severe first: a table where the terminal is wide enough, else three lines a rule."""
-    ordered = sorted(rules, key=lambda one: (one.severity.rank, one.id))
+    ordered = sorted(rules, key=lambda rule: (rule.severity.rank, rule.id))
     return _table(catalog, ordered) if width >= WIDE else Group(*(_lines(catalog, rule) for rule in ordered))
 
 
@@ -86,7 +88,7 @@ def _table(catalog: Catalog, rules: list[EffectiveRule]) -> Table:
     table.add_column("wakes first")
     for rule in rules:
         fires, arrives = wording.condition(catalog, rule), wording.arrives_at(rule)
-        table.add_row(severity_text(rule), rule.id, escape(fires), arrives, wakes_first(catalog, rule))
+        table.add_row(severity_text(rule), rule.id, fires, arrives, wakes_first(catalog, rule))
     return table
 
 
@@ -94,9 +96,9 @@ def _lines(catalog: Catalog, rule: EffectiveRule) -> Table:
     lines = Table.grid(padding=(0, 1))
     lines.add_column(width=3, no_wrap=True)
     lines.add_column()
-    lines.add_row(severity_text(rule), f"[bold]{rule.id}[/] wakes {wakes_first(catalog, rule)}")
-    lines.add_row("", escape(wording.condition(catalog, rule)))
-    lines.add_row("", f"[dim]{wording.arrives_at(rule)}[/]")
+    lines.add_row(severity_text(rule), Text.assemble((rule.id, "bold"), " wakes ", literal(wakes_first(catalog, rule))))
+    lines.add_row("", wording.condition(catalog, rule))
+    lines.add_row("", styled(wording.arrives_at(rule), "dim"))
     return lines
 
 
@@ -108,8 +110,8 @@ def wakes_first(catalog: Catalog, rule: EffectiveRule) -> str:
     return wording.names(catalog, first)
 
 
-def severity_text(rule: EffectiveRule) -> str:
+def severity_text(rule: EffectiveRule) -> Text:
     """The severity in the colour of its urgency; a trial says so."""
     colour = {"P0": "bold red", "P1": "red", "P2": "yellow", "P3": "dim"}[rule.severity.value]
     trial = " trial" if rule.in_trial else ""
-    return f"[{colour}]{rule.severity}{trial}[/]"
+    return styled(f"{rule.severity}{trial}", colour)

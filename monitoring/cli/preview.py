@@ -6,7 +6,6 @@ from datetime import date
 
 import typer
 from rich.console import Console, Group
-from rich.markup import escape
 from rich.table import Table
 
 from monitoring.cli.console import (
@@ -19,9 +18,12 @@ from monitoring.cli.console import (
     known_environment,
     layout_width,
     open_platform,
+    say,
     table_console,
 )
 from monitoring.cli.list import rules_view
+from monitoring.cli.literal import literal_json
+from monitoring.cli.literal_console import styled
 from monitoring.collector import gc_paused
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
@@ -53,10 +55,10 @@ def preview(
 
         plan = run(environment=name, today=at, files=platform.files)
     if format is OutputFormat.JSON:
-        typer.echo(dumps(plan, **platform.fields), nl=False)
+        say(literal_json(dumps(plan, **platform.fields)), nl=False)
     else:
         console = table_console()
-        console.print(f"[bold]{escape(platform.heading)}[/], {name}", soft_wrap=True)
+        console.print(styled(platform.heading, "bold") + f", {name}", soft_wrap=True)
         console.print(_page(loaded, plan, name, at, width=layout_width(console)))
 
 

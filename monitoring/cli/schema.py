@@ -122,7 +122,7 @@ def schema(
 def stale_schemas(folder: Path) -> list[Problem]:
     """A problem for each schema in a folder that is missing or is not what the models say."""
     remedy = f"run {shlex.join(['monitoring', 'schema', '--write', as_typed(folder)])}"
-    contents = {name: read(folder / f"{name}.json", "--write") for name in FILES}
+    contents = {name: read(folder / f"{name}.json", "--write", folder) for name in FILES}
     return [
         Problem(Source(as_typed(folder / f"{name}.json")), "", _staleness(content), remedy, "schema")
         for name, content in contents.items()

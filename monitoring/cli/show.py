@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Group
-from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
@@ -23,6 +22,7 @@ from monitoring.cli.console import (
     say_json,
     table_console,
 )
+from monitoring.cli.literal_console import styled
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
@@ -47,18 +47,18 @@ def show(
     loaded = platform.catalog
     name = known_environment(loaded, environment)
     rules = effective_rules(loaded, name, day(today))
-    found = [one for one in rules if rule in (one.id, one.rule.id)]
-    if not found:
-        known = {one.id for one in rules} | {one.rule.id for one in rules}
+    matching = [candidate for candidate in rules if rule in (candidate.id, candidate.rule.id)]
+    if not matching:
+        known = {candidate.id for candidate in rules} | {candidate.rule.id for candidate in rules}
         raise UsageError(f'no rule in {name} is called "{rule}"; {nearest(rule, known)}')
     if format is OutputFormat.JSON:
-        shown = [_as_json(loaded, each) for each in found]
+        shown = [_as_json(loaded, each) for each in matching]
         say_json({**platform.fields, "environment": name, "rules": shown})
         return
     console = table_console()
-    console.print(f"{escape(platform.heading)}, {name}\n")
-    for one in found:
-        console.print(_page(loaded, one))
+    console.print(f"{platform.heading}, {name}\n")
+    for candidate in matching:
+        console.print(_page(loaded, candidate))
 
 
 def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
@@ -67,8 +67,8 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
         "title": wording.title(catalog, rule),
         "message": wording.message(catalog, rule),
         "settings": [
-            {"name": one.name, "value": one.value, "layer": one.layer, "source": str(one.source or "")}
-            for one in settings(catalog, rule)
+            {"name": setting.name, "value": setting.value, "layer": setting.layer, "source": str(setting.source or "")}
+            for setting in settings(catalog, rule)
         ],
     }
 
@@ -79,8 +79,8 @@ def _page(catalog: Catalog, rule: EffectiveRule) -> Group:
         table.add_column(name, overflow="fold", no_wrap=name == "at")
     for setting in settings(catalog, rule):
         table.add_row(*_row(setting))
-    message = Panel(escape(wording.message(catalog, rule)), title="the page", title_align="left", expand=False)
-    return Group(f"[bold]{escape(wording.title(catalog, rule))}[/]", "", table, "", message, "")
+    message = Panel(wording.message(catalog, rule), title="the page", title_align="left", expand=False)
+    return Group(styled(wording.title(catalog, rule), "bold"), "", table, "", message, "")
 
 
 def _row(setting: Setting) -> tuple[str, str, str, str]:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from monitoring.cli.console import OpenPlatform, OutputFormat, as_typed, say_json
+from monitoring.cli.console import OpenPlatform, OutputFormat, as_typed, say, say_json
 from monitoring.cli.documents import documents_folder
 from monitoring.cli.files import text
 from monitoring.docs.fields import Occasion
@@ -50,7 +48,7 @@ def template_named(name: str, files: PlatformFiles, catalog: Catalog) -> Templat
     if name not in names:
         raise UsageError(f'no template is called "{name}"; there is {", ".join(names) or "none"}')
     path = f"{FOLDER}/{name}.md"
-    templates, problems = templates_of({path: text(documents / path, "--template")}, documents, catalog)
+    templates, problems = templates_of({path: text(documents / path, "--template", documents)}, documents, catalog)
     if problems:
         raise CatalogError(problems)
     return templates[name]
@@ -114,19 +112,17 @@ def print_filled(platform: OpenPlatform, made: Filling, format: OutputFormat) ->
     if format is OutputFormat.JSON:
         say_json({**platform.fields, **as_json(made)})
         return
-    typer.echo(platform.heading, err=True)
+    say(platform.heading, err=True)
     front = made.template.front
     match made.mode:
         case Mode.REHEARSAL:
-            typer.echo(f'REHEARSAL, do not send: "{front.title}", filled by a drill, with invented examples\n')
+            say(f'REHEARSAL, do not send: "{front.title}", filled by a drill, with invented examples\n')
         case Mode.FORM:
-            typer.echo(
-                f'FORM, not filled yet: "{front.title}"; answer each question in italics, and take out this line\n'
-            )
+            say(f'FORM, not filled yet: "{front.title}"; answer each question in italics, and take out this line\n')
         case Mode.REAL:
             pass
-    typer.echo(filled_in(made.template, made.fields), nl=False)
-    typer.echo(f"\nNever write into it: {'; '.join(front.never)}.", err=True)
+    say(filled_in(made.template, made.fields), nl=False)
+    say(f"\nNever write into it: {'; '.join(front.never)}.", err=True)
 
 
 def as_json(made: Filling) -> dict[str, Any]:

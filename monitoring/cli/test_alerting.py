@@ -11,8 +11,6 @@ from typing import Annotated
 
 import httpx
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from monitoring.cli.accounts import account_access
 from monitoring.cli.console import (
@@ -25,8 +23,10 @@ from monitoring.cli.console import (
     day,
     known_environment,
     open_platform,
+    say,
     say_json,
 )
+from monitoring.cli.literal_console import LiteralConsole, styled
 from monitoring.errors import UsageError
 from monitoring.loader import nearest_project
 from monitoring.model.effective import effective_rules
@@ -36,7 +36,7 @@ from monitoring.smoke.from_catalog import expected
 from monitoring.smoke.scenario import Scenario, ScenarioOutcome, Session, Verdict, outcomes, planned
 
 SCENARIOS = (*endpoint.SCENARIOS, integration.SCENARIO)
-MARKS = {Verdict.PASSED: "[green]passed[/]", Verdict.FAILED: "[red]FAILED[/]", Verdict.PLANNED: "would ask"}
+MARKS = {Verdict.PASSED: ("passed", "green"), Verdict.FAILED: ("FAILED", "red"), Verdict.PLANNED: ("would run", "")}
 MAX_WAIT = 10.0
 
 
@@ -77,15 +77,15 @@ def run_scenarios(
     access = account_access(loaded, project, stack or name)
     chosen = _chosen(only or [])
     if format is not OutputFormat.JSON:
-        typer.echo(f"{platform.heading}, {name}: {url}\n")
+        say(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
-        found = planned(chosen)
-        _tell(found, format)
+        scenarios = planned(chosen)
+        _print_outcomes(scenarios, format)
     else:
-        asking = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
-        found = asyncio.run(_run(url, chosen, asking, written=format))
-    _sum_up(platform, url, found, format)
-    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in found) else 0)
+        new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
+        scenarios = asyncio.run(_run(url, chosen, new_session, written=format))
+    _sum_up(platform, url, scenarios, format)
+    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in scenarios) else 0)
 
 
 def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
@@ -97,32 +97,33 @@ def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
 
 
 async def _run(
-    url: str, chosen: Sequence[Scenario], asking: Callable[[httpx.AsyncClient], Session], *, written: OutputFormat
+    url: str, chosen: Sequence[Scenario], new_session: Callable[[httpx.AsyncClient], Session], *, written: OutputFormat
 ) -> tuple[ScenarioOutcome, ...]:
-    """Run the scenarios, telling each as soon as it is known."""
-    found = []
+    """Run the scenarios, printing each as soon as it is known."""
+    finished = []
     async with httpx.AsyncClient(base_url=url, timeout=MAX_WAIT) as client:
-        async for outcome in outcomes(asking(client), chosen):
-            _tell((outcome,), written)
-            found.append(outcome)
-    return tuple(found)
+        async for outcome in outcomes(new_session(client), chosen):
+            _print_outcomes((outcome,), written)
+            finished.append(outcome)
+    return tuple(finished)
 
 
-def _tell(found: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+def _print_outcomes(scenarios: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     """Each outcome in a line, then what it found; on standard error where the answer itself is JSON."""
-    console = Console(stderr=written is OutputFormat.JSON, highlight=False)
-    for each in found:
-        console.print(f"{MARKS[each.verdict]:<9} {each.took:6.2f} s  {each.name:<14} {each.title}")
-        for finding in each.findings:
-            console.print(f"[red]  {escape(finding)}[/]", soft_wrap=True)
-        for note in each.notes:
-            console.print(f"[dim]  {escape(note)}[/]", soft_wrap=True)
+    console = LiteralConsole(stderr=written is OutputFormat.JSON)
+    for outcome in scenarios:
+        mark, colour = MARKS[outcome.verdict]
+        console.print(styled(f"{mark:<9}", colour) + f" {outcome.took:6.2f} s  {outcome.name:<14} {outcome.title}")
+        for finding in outcome.findings:
+            console.print(styled(f"  {finding}", "red"), soft_wrap=True)
+        for note in outcome.notes:
+            console.print(styled(f"  {note}", "dim"), soft_wrap=True)
 
 
-def _sum_up(platform: OpenPlatform, url: str, found: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+def _sum_up(platform: OpenPlatform, url: str, scenarios: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     if written is OutputFormat.JSON:
-        say_json({**platform.fields, "url": url, "scenarios": [asdict(each) for each in found]})
+        say_json({**platform.fields, "url": url, "scenarios": [asdict(each) for each in scenarios]})
         return
-    failed = sum(each.verdict is Verdict.FAILED for each in found)
-    asked = sum(each.verdict is not Verdict.PLANNED for each in found)
-    typer.echo(f"\n{asked} of {len(found)} scenarios run, {failed} failed.")
+    failed = sum(each.verdict is Verdict.FAILED for each in scenarios)
+    ran = sum(each.verdict is not Verdict.PLANNED for each in scenarios)
+    say(f"\n{ran} of {len(scenarios)} scenarios run, {failed} failed.")

@@ -25,6 +25,7 @@ from monitoring.cli.console import (
     many,
     open_platform,
     problem_fields,
+    say,
     say_json,
 )
 from monitoring.cli.docs import again, judged_documents
@@ -183,7 +184,7 @@ def _documents(run: Run) -> Part:
     judged = judged_documents(run.catalog, files.documents, command)
     problems = [
         *judged.problems,
-        *page_problems(run.catalog, files.documents, texts, runbooks, as_typed(files.documents)),
+        *page_problems(run.catalog, files.documents, texts, runbooks, as_typed(files.documents), files.root),
     ]
     there = sum((files.documents / name).is_file() for name in pages(run.catalog))
     looked_at = there + len(run.runbooks.keys() & run.catalog.rules.keys())
@@ -214,13 +215,13 @@ def _compared(run: Run, environment: str) -> Comparison:
 
 
 def _as_text(run: Run) -> list[Part]:
-    typer.echo(f"{run.platform.heading}, on {run.today}\n")
+    say(f"{run.platform.heading}, on {run.today}\n")
     parts = []
     for part in _taken(run):
-        typer.echo(_line(part))
+        say(_line(part))
         parts.append(part)
     for line in _conclusion(parts):
-        typer.echo(line)
+        say(line)
     return parts
 
 

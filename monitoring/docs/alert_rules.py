@@ -19,7 +19,7 @@ def alert_rules(catalog: Catalog) -> str:
     """The page of all rules: severities, a summary of one line a rule, then each rule."""
     place = catalog.shared_environment
     rules = rules_by_severity(catalog, place)
-    groups = [group for found in rules.values() for group in by_rule(found)]
+    groups = [group for matching in rules.values() for group in by_rule(matching)]
     return document(
         "# Alert rules",
         made_from(catalog),
@@ -30,7 +30,7 @@ def alert_rules(catalog: Catalog) -> str:
         "The times count from the moment at which a rule fires; a signal needs some time of its own before that.",
         "## All rules",
         _summary(catalog, groups),
-        *(_severity(catalog, severity, by_rule(found)) for severity, found in rules.items()),
+        *(_severity(catalog, severity, by_rule(matching)) for severity, matching in rules.items()),
         _elsewhere(catalog, place),
         _retired(catalog),
     )
@@ -51,7 +51,7 @@ def _promises(catalog: Catalog) -> str:
 
 
 def _summary(catalog: Catalog, groups: list[_Group]) -> str:
-    rows = ([link(code(one.rule.id), f"#{one.rule.id}"), *_line(catalog, one)] for one, *_ in groups)
+    rows = ([link(code(rule.rule.id), f"#{rule.rule.id}"), *_line(catalog, rule)] for rule, *_ in groups)
     return table(["rule", "severity", "what is wrong", "service", "arrives at", "runbook"], rows)
 
 
@@ -72,7 +72,7 @@ def _severity(catalog: Catalog, severity: Severity, groups: tuple[_Group, ...]) 
     promise = catalog.severities[severity]
     sentence = within(promise)
     heading = f"## {severity}: {plain(promise.title)}"
-    return "\n\n".join([heading, f"{sentence[0].upper()}{sentence[1:]}.", *(_rule(catalog, one) for one in groups)])
+    return "\n\n".join([heading, f"{sentence[0].upper()}{sentence[1:]}.", *(_rule(catalog, group) for group in groups)])
 
 
 def _rule(catalog: Catalog, group: _Group) -> str:
@@ -124,7 +124,7 @@ def _elsewhere(catalog: Catalog, place: str) -> str:
 
 def _environment(catalog: Catalog, name: str) -> str:
     environment = catalog.environment(name)
-    count = sum(len(by_rule(found)) for found in rules_by_severity(catalog, name).values())
+    count = sum(len(by_rule(matching)) for matching in rules_by_severity(catalog, name).values())
     pages = "they page as here" if environment.pages else "none of them pages"
     slack = f", and all messages go to #{environment.slack}" if environment.slack else ""
     email = "" if environment.email else ", without e-mail"
@@ -135,5 +135,5 @@ def _retired(catalog: Catalog) -> str:
     retired = catalog.accepted.retired
     if not retired:
         return ""
-    rows = ([code(name), str(one.on), plain(one.reason)] for name, one in sorted(retired.items()))
+    rows = ([code(name), str(entry.on), plain(entry.reason)] for name, entry in sorted(retired.items()))
     return f"## Rules that are gone\n\n{table(['rule', 'since', 'why'], rows)}"

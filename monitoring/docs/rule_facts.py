@@ -19,16 +19,16 @@ def rules_by_severity(catalog: Catalog, environment: str) -> Mapping[Severity, t
 
     They are taken as they act once every trial is over, so that a page does not change from one day to the next.
     """
-    rules = sorted(effective_rules(catalog, environment, date.max), key=lambda one: one.severity.rank)
-    return {severity: tuple(found) for severity, found in groupby(rules, key=lambda one: one.severity)}
+    rules = sorted(effective_rules(catalog, environment, date.max), key=lambda rule: rule.severity.rank)
+    return {severity: tuple(matching) for severity, matching in groupby(rules, key=lambda rule: rule.severity)}
 
 
 def by_rule(rules: tuple[EffectiveRule, ...]) -> tuple[tuple[EffectiveRule, ...], ...]:
     """The rules of a severity with those that differ only in the customer together."""
-    found: dict[str, list[EffectiveRule]] = {}
+    groups: dict[str, list[EffectiveRule]] = {}
     for rule in rules:
-        found.setdefault(rule.rule.id, []).append(rule)
-    return tuple(tuple(group) for group in found.values())
+        groups.setdefault(rule.rule.id, []).append(rule)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def within(promise: Promise) -> str:

@@ -19,7 +19,10 @@ def runbook_index(catalog: Catalog) -> str:
         "What to do when a rule fires: one page a rule, named as the id at the end of the page's title.\n"
         "Each says what it means, whom it hurts, how to find the cause and how to end it.\n"
         "How to acknowledge, escalate and hand over is in [on call](../operations/on-call.md).",
-        *(_severity(catalog, severity, tuple(one for one, *_ in by_rule(found))) for severity, found in rules.items()),
+        *(
+            _severity(catalog, severity, tuple(rule for rule, *_ in by_rule(matching)))
+            for severity, matching in rules.items()
+        ),
         _status_pages(catalog),
     )
 
@@ -37,10 +40,10 @@ def _status_pages(catalog: Catalog) -> str:
     bought = [service for service in catalog.services.values() if service.status_page]
     if not bought:
         return ""
-    rows = ([link(plain(one.title), one.status_page or ""), _needed_by(catalog, one)] for one in bought)
+    rows = ([link(plain(service.title), service.status_page or ""), _needed_by(catalog, service)] for service in bought)
     return f"## Status pages of what we buy\n\n{table(['service', 'what needs it'], rows)}"
 
 
 def _needed_by(catalog: Catalog, bought: Service) -> str:
-    needing = (one.title for one in catalog.services.values() if bought.service in one.depends_on)
+    needing = (service.title for service in catalog.services.values() if bought.service in service.depends_on)
     return plain(", ".join(needing))

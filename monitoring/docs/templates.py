@@ -123,10 +123,10 @@ def template_of(name: str, file: str, text: str, problems: list[Problem]) -> Tem
         return None
     front = _front(name, file, "".join(["\n", *lines[1 : ends[0]]]), problems)
     body = "\n" * (ends[0] + 1) + "".join(lines[ends[0] + 1 :])
-    flaw = _body_flaw(body)
-    if flaw:
-        problems.append(Problem(Source(file, flaw[0]), f"template {quoted(name)}", flaw[1], flaw[2], "template"))
-    return Template(name, file, front[0], front[1], body) if front and not flaw else None
+    fault = _body_fault(body)
+    if fault:
+        problems.append(Problem(Source(file, fault[0]), f"template {quoted(name)}", fault[1], fault[2], "template"))
+    return Template(name, file, front[0], front[1], body) if front and not fault else None
 
 
 def _front(name: str, file: str, text: str, problems: list[Problem]) -> tuple[FrontMatter, Lines] | None:
@@ -134,11 +134,11 @@ def _front(name: str, file: str, text: str, problems: list[Problem]) -> tuple[Fr
     document = parse(file, text.encode(), entry_problems)
     raw = document and RawEntry(document.data, file, document.lines, f"template {quoted(name)}", document.has_nulls)
     front = read_entry(FrontMatter, raw, Names(), entry_problems) if raw else None
-    problems.extend(replace(flaw, check="template") for flaw in entry_problems)
+    problems.extend(replace(fault, check="template") for fault in entry_problems)
     return (front, document.lines) if front and document else None
 
 
-def _body_flaw(body: str) -> tuple[int, str, str] | None:
+def _body_fault(body: str) -> tuple[int, str, str] | None:
     """The first line on which the text is more than text and fields; what is wrong, and what to do."""
     if not body.strip():
         return body.count("\n"), "has no text", "write it below the front matter"

@@ -105,7 +105,7 @@ def _item(lines: list[str], depth: int) -> Iterator[str]:
 def _inner(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
     """The model inside an annotation, if there is one, and whether a list of it is meant."""
     if get_origin(annotation) in (Union, UnionType):
-        return next((found for arg in get_args(annotation) if (found := _inner(arg))[0]), (None, False))
+        return next((inner for arg in get_args(annotation) if (inner := _inner(arg))[0]), (None, False))
     if get_origin(annotation) is tuple:
         return _inner(get_args(annotation)[0])[0], True
     return (annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None), False

@@ -92,9 +92,9 @@ def require(holds: bool, otherwise: str) -> None:
 
 def only(items: Iterable[_T], what: str) -> _T:
     """The only item there is; ReadingError where there are none or several."""
-    there = list(items)
-    require(len(there) == 1, f"{len(there)} {what}, and 1 is meant")
-    return there[0]
+    candidates = list(items)
+    require(len(candidates) == 1, f"{len(candidates)} {what}, and 1 is meant")
+    return candidates[0]
 
 
 def referred(plan: Plan, reference: Mapping[str, Any], type_: str, output: str = "id") -> Resource:

@@ -1,4 +1,4 @@
-"""The health endpoint that uptime tests ask; imports nothing else of ours, and can be copied into an application."""
+"""The health endpoint for uptime tests; imports nothing else of ours, and can be copied into an application."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .app import health_app, health_routes, private_app
-    from .board import Answer, Board, Result, Said
     from .check import Budget, HealthCheck, HealthSettingError, Probe, ProbeError, Reading
+    from .check_state import Result
     from .contract import Component, Question, Status
+    from .registry import Answer, ComponentStatus, HealthRegistry
 
 __all__ = [
     "Answer",
-    "Board",
     "Budget",
     "Component",
+    "ComponentStatus",
     "HealthCheck",
+    "HealthRegistry",
     "HealthSettingError",
     "Probe",
     "ProbeError",
     "Question",
     "Reading",
     "Result",
-    "Said",
     "Status",
     "health_app",
     "health_routes",
@@ -32,7 +33,8 @@ __all__ = [
 
 _ROOMS = {
     "app": ("health_app", "health_routes", "private_app"),
-    "board": ("Answer", "Board", "Result", "Said"),
+    "registry": ("Answer", "ComponentStatus", "HealthRegistry"),
+    "check_state": ("Result",),
     "check": ("Budget", "HealthCheck", "HealthSettingError", "Probe", "ProbeError", "Reading"),
     "contract": ("Component", "Question", "Status"),
 }

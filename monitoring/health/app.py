@@ -16,7 +16,6 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from . import masking, render
-from .board import Answer, Board
 from .check import HealthSettingError
 from .contract import (
     ALLOW,
@@ -33,16 +32,17 @@ from .contract import (
     http_status,
 )
 from .openapi import openapi
+from .registry import Answer, HealthRegistry
 
 log = logging.getLogger("monitoring.health")
 
-SHORTEST_TOKEN = 16
+MIN_TOKEN = 16
 """Characters; a shorter token for details could be guessed."""
 
 _COMMON = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
 _DIRECT = {f"{PARAMETER}={question}".encode(): question for question in Question} | {b"": DEFAULT_QUESTION}
 
-MayKnow = Callable[[Scope], bool]
+Authorized = Callable[[Scope], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,17 @@ class Reply:
     allow: bool = False
 
 
-REFUSED = Reply(405, render.problem("method not allowed", 405), PROBLEM_TYPE, allow=True)
-UNKNOWN = Reply(400, render.problem("unknown type", 400), PROBLEM_TYPE)
-BROKEN = Reply(503, render.public(Answer(DEFAULT_QUESTION, Status.FAIL)))
+METHOD_NOT_ALLOWED = Reply(405, render.problem("method not allowed", 405), PROBLEM_TYPE, allow=True)
+UNKNOWN_TYPE = Reply(400, render.problem("unknown type", 400), PROBLEM_TYPE)
+ENDPOINT_FAILED = Reply(503, render.public(Answer(DEFAULT_QUESTION, Status.FAIL)))
 
 
 @dataclass(frozen=True)
 class HealthEndpoint:
     """One path of the endpoint; `question` is fixed for the short paths, else the query names it."""
 
-    board: Board
-    may_know: MayKnow
+    registry: HealthRegistry
+    authorized: Authorized
     question: Question | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
@@ -74,24 +74,24 @@ class HealthEndpoint:
             reply = await self._reply(scope)
         except Exception as error:
             log.error("the health endpoint itself failed\n%s", masking.whole(error))
-            reply = BROKEN
+            reply = ENDPOINT_FAILED
         await _send(reply, send, with_body=scope["method"] != "HEAD")
 
     async def _reply(self, scope: Scope) -> Reply:
         if scope["method"] not in METHODS:
-            return REFUSED
-        question = self.question or asked_for(scope.get("query_string", b""))
+            return METHOD_NOT_ALLOWED
+        question = self.question or question_of(scope.get("query_string", b""))
         if question is None:
-            return UNKNOWN
-        answer = await self.board.ask(question)
-        return Reply(http_status(answer.status), _body(answer, detailed=self.may_know(scope)))
+            return UNKNOWN_TYPE
+        answer = await self.registry.ask(question)
+        return Reply(http_status(answer.status), _body(answer, detailed=self.authorized(scope)))
 
 
 def _body(answer: Answer, *, detailed: bool) -> bytes:
     return render.detailed(answer) if detailed else render.public(answer)
 
 
-def asked_for(query: bytes) -> Question | None:
+def question_of(query: bytes) -> Question | None:
     """The question that a query string asks; None when its `type` is none of the three, or is there twice."""
     if (question := _DIRECT.get(query)) is not None:
         return question
@@ -107,28 +107,31 @@ async def _send(reply: Reply, send: Send, *, with_body: bool) -> None:
     await send({"type": "http.response.body", "body": reply.body if with_body else b""})
 
 
-def health_routes(board: Board, *, token: str | None = None) -> list[BaseRoute]:
+def health_routes(registry: HealthRegistry, *, token: str | None = None) -> list[BaseRoute]:
     """The routes to add to a Starlette or FastAPI application; with the token as bearer the answers have details.
 
     Raises HealthSettingError when the token is too short to keep a secret.
     """
-    return _routes(board, may_know=_bearer(token) if token is not None else _nobody)
+    return _routes(registry, authorized=_bearer(token) if token is not None else _nobody)
 
 
-def health_app(board: Board, *, token: str | None = None) -> Starlette:
+def health_app(registry: HealthRegistry, *, token: str | None = None) -> Starlette:
     """The public endpoint as an application of its own."""
-    return Starlette(routes=health_routes(board, token=token), lifespan=_closing(board))
+    return Starlette(routes=health_routes(registry, token=token), lifespan=_closing(registry))
 
 
-def private_app(board: Board) -> Starlette:
+def private_app(registry: HealthRegistry) -> Starlette:
     """What the private port serves: every answer with details, metrics, and the description of the public endpoint."""
-    routes = [Route("/metrics", _metrics(board)), Route("/openapi.json", _static(json.dumps(openapi()).encode()))]
-    return Starlette(routes=[*_routes(board, may_know=_everybody), *routes])
+    routes = [Route("/metrics", _metrics(registry)), Route("/openapi.json", _static(json.dumps(openapi()).encode()))]
+    return Starlette(routes=[*_routes(registry, authorized=_everybody), *routes])
 
 
-def _routes(board: Board, *, may_know: MayKnow) -> list[BaseRoute]:
-    asked = Route(PATH, HealthEndpoint(board, may_know))
-    return [asked, *(Route(path, HealthEndpoint(board, may_know, fixed)) for path, fixed in SHORT_PATHS.items())]
+def _routes(registry: HealthRegistry, *, authorized: Authorized) -> list[BaseRoute]:
+    by_query = Route(PATH, HealthEndpoint(registry, authorized))
+    return [
+        by_query,
+        *(Route(path, HealthEndpoint(registry, authorized, fixed)) for path, fixed in SHORT_PATHS.items()),
+    ]
 
 
 def _nobody(_scope: Scope) -> bool:
@@ -139,28 +142,28 @@ def _everybody(_scope: Scope) -> bool:
     return True
 
 
-def _bearer(token: str) -> MayKnow:
-    """Whether a request carries the token; digests are compared, so neither time nor length tells anything."""
-    if len(token) < SHORTEST_TOKEN:
-        raise HealthSettingError(f"the token for details is shorter than {SHORTEST_TOKEN} characters; use a longer one")
+def _bearer(token: str) -> Authorized:
+    """Whether a request carries the token; digests are compared, so that neither time nor length reveals anything."""
+    if len(token) < MIN_TOKEN:
+        raise HealthSettingError(f"the token for details is shorter than {MIN_TOKEN} characters; use a longer one")
     expected = _digest(b"Bearer " + token.encode())
 
-    def may_know(scope: Scope) -> bool:
+    def authorized(scope: Scope) -> bool:
         given = next((value for name, value in scope["headers"] if name == b"authorization"), None)
         return given is not None and hmac.compare_digest(_digest(given), expected)
 
-    return may_know
+    return authorized
 
 
 def _digest(text: bytes) -> bytes:
     return hashlib.sha256(text).digest()
 
 
-def _closing(board: Board) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _closing(registry: HealthRegistry) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        await board.aclose()
+        await registry.aclose()
 
     return lifespan
 
@@ -171,8 +174,8 @@ class _Static:
     media_type: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        refused = scope["method"] not in METHODS
-        reply = REFUSED if refused else Reply(200, self.produce(), self.media_type)
+        not_allowed = scope["method"] not in METHODS
+        reply = METHOD_NOT_ALLOWED if not_allowed else Reply(200, self.produce(), self.media_type)
         await _send(reply, send, with_body=scope["method"] != "HEAD")
 
 
@@ -180,7 +183,7 @@ def _static(content: bytes) -> _Static:
     return _Static(lambda: content, "application/json")
 
 
-def _metrics(board: Board) -> _Static:
+def _metrics(registry: HealthRegistry) -> _Static:
     from .metrics import exposition
 
-    return _Static(lambda: exposition(board), "text/plain; version=0.0.4; charset=utf-8")
+    return _Static(lambda: exposition(registry), "text/plain; version=0.0.4; charset=utf-8")

@@ -18,12 +18,12 @@ class HealthSettingError(ValueError):
 
 
 class ProbeError(Exception):
-    """A probe's own, considered verdict; its words are the probe's, never the dependency's."""
+    """A probe's own, considered verdict; its message is the probe's own, never the dependency's."""
 
-    def __init__(self, said: str, *, status: Status = Status.FAIL) -> None:
-        """Keep the words and the status that the component takes."""
-        super().__init__(said)
-        self.said = said
+    def __init__(self, message: str, *, status: Status = Status.FAIL) -> None:
+        """Keep the message and the status that the component takes."""
+        super().__init__(message)
+        self.message = message
         self.status = status
 
 

@@ -1,4 +1,4 @@
-"""Asking a health endpoint from outside, as an uptime test does, and reading what it says."""
+"""Asking a health endpoint from outside, as an uptime test does, and reading its answer."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .contract import MEDIA_TYPE, Question, Status, http_status, query
 MAX_BODY = 256 * 1024
 
 
-class VisitError(Exception):
+class NoHealthAnswerError(Exception):
     """No health endpoint answered; the message says in plain words what came instead."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComponentReport:
     """One component of an answer; `took` (milliseconds) and `output` only where a token opened the details."""
 
     component: str
@@ -27,12 +27,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class HealthReport:
     """An answer: its status, its components, and the seconds that it took."""
 
     question: Question
     status: Status
-    rows: tuple[Row, ...]
+    rows: tuple[ComponentReport, ...]
     took: float
 
 
@@ -41,8 +41,8 @@ def address(base: str, question: Question) -> str:
     return base.rstrip("/") + query(question)
 
 
-def visit(base: str, question: Question, *, token: str | None = None, timeout: float = 3.0) -> Visit:
-    """Ask once; raises VisitError where nothing answers, or something that is no health endpoint."""
+def fetch_report(base: str, question: Question, *, token: str | None = None, timeout: float = 3.0) -> HealthReport:
+    """Ask once; raises NoHealthAnswerError where nothing answers, or something that is no health endpoint."""
     import httpx
 
     headers = {"accept": MEDIA_TYPE} | ({"authorization": f"Bearer {token}"} if token else {})
@@ -50,28 +50,28 @@ def visit(base: str, question: Question, *, token: str | None = None, timeout: f
     try:
         response = httpx.get(address(base, question), headers=headers, timeout=timeout)
     except httpx.TimeoutException:
-        raise VisitError(f"no answer within {timeout:g} s") from None
+        raise NoHealthAnswerError(f"no answer within {timeout:g} s") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise VisitError(f"no connection: {_reason(error)}") from None
-    return understood(question, response.status_code, response.content, took=time.perf_counter() - started)
+        raise NoHealthAnswerError(f"no connection: {_reason(error)}") from None
+    return report_of(question, response.status_code, response.content, took=time.perf_counter() - started)
 
 
 def _reason(error: Exception) -> str:
     return str(error).strip().lower() or type(error).__name__
 
 
-def understood(question: Question, status: int, content: bytes, *, took: float) -> Visit:
-    """An answer as a Visit; raises VisitError when it is not one of a health endpoint."""
+def report_of(question: Question, status: int, content: bytes, *, took: float) -> HealthReport:
+    """An answer as a report; raises NoHealthAnswerError when it is not one of a health endpoint."""
     try:
-        said = json.loads(content[:MAX_BODY])
-        rows = tuple(_row(name, entries[0]) for name, entries in said["checks"].items())
-        overall = Status(said["status"])
+        body = json.loads(content[:MAX_BODY])
+        rows = tuple(_row(name, entries[0]) for name, entries in body["checks"].items())
+        overall = Status(body["status"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise VisitError(f"answered {status} with something that is no health answer") from None
+        raise NoHealthAnswerError(f"answered {status} with something that is no health answer") from None
     if status != http_status(overall):
-        raise VisitError(f'says "{overall}" with HTTP status {status}; {http_status(overall)} belongs to it')
-    return Visit(question=question, status=overall, rows=rows, took=took)
+        raise NoHealthAnswerError(f'says "{overall}" with HTTP status {status}; {http_status(overall)} belongs to it')
+    return HealthReport(question=question, status=overall, rows=rows, took=took)
 
 
-def _row(name: str, entry: dict[str, Any]) -> Row:
-    return Row(name, Status(entry["status"]), entry.get("observedValue"), str(entry.get("output", "")))
+def _row(name: str, entry: dict[str, Any]) -> ComponentReport:
+    return ComponentReport(name, Status(entry["status"]), entry.get("observedValue"), str(entry.get("output", "")))

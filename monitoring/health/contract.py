@@ -1,4 +1,4 @@
-"""What the health endpoint says, as data: for the endpoint itself, for whoever asserts on it, and for its OpenAPI page.
+"""What the health endpoint answers, as data: for the endpoint itself, for assertions on it, and for its OpenAPI page.
 
 Words, media type and body follow draft-inadarei-api-health-check-06 (expired, yet the only common vocabulary): a
 required `status` of pass, warn or fail, and `checks`, an object of arrays. Only the standard library is imported here.
@@ -29,7 +29,7 @@ COMPONENT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class Status(StrEnum):
-    """What a component, or the whole, says of itself."""
+    """The health of a component, or of the whole service."""
 
     PASS = "pass"
     WARN = "warn"
@@ -37,7 +37,7 @@ class Status(StrEnum):
 
 
 class Question(StrEnum):
-    """What may be asked: is the process there, can it serve, is everything well."""
+    """What may be asked: is the process there, can it serve, are all dependencies healthy."""
 
     LIVENESS = "liveness"
     READINESS = "readiness"
@@ -59,7 +59,7 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
+class AnswerContract:
     """Everything that an answer to one question can be; asserting anything else can never hold."""
 
     question: Question
@@ -81,13 +81,13 @@ def http_status(status: Status) -> int:
 
 def overall(components: Iterable[tuple[Component, Status]]) -> Status:
     """The whole's status: fail by a critical component only, warn by any blemish, else pass."""
-    found = tuple(components)
-    if any(status is Status.FAIL and part.critical for part, status in found):
+    statuses = tuple(components)
+    if any(status is Status.FAIL and component.critical for component, status in statuses):
         return Status.FAIL
-    return Status.PASS if all(status is Status.PASS for _, status in found) else Status.WARN
+    return Status.PASS if all(status is Status.PASS for _, status in statuses) else Status.WARN
 
 
-def asked(components: Iterable[Component], question: Question) -> tuple[Component, ...]:
+def components_for(question: Question, components: Iterable[Component]) -> tuple[Component, ...]:
     """The components that a question is about: none, the critical ones, or all."""
     if question is Question.LIVENESS:
         return ()
@@ -112,11 +112,11 @@ def json_path(component: str) -> str:
     return f"$.checks{step}[0].status"
 
 
-def says(question: Question, components: Iterable[Component]) -> Says:
-    """All that the endpoint can say to a question, for a service of these components."""
-    about = asked(components, question)
+def expected_answer(question: Question, components: Iterable[Component]) -> AnswerContract:
+    """Every answer that a question can have, for a service of these components."""
+    about = components_for(question, components)
     possible = _possible(about)
-    return Says(
+    return AnswerContract(
         question=question,
         path=query(question),
         statuses=frozenset(http_status(status) for status in possible),
@@ -139,7 +139,7 @@ def _possible(about: tuple[Component, ...]) -> frozenset[Status]:
 
 def body(status: Status, components: Iterable[tuple[str, Status]]) -> dict[str, Any]:
     """A public answer's body: component names and statuses, nothing else."""
-    return {"status": str(status), "checks": {name: [{"status": str(said)}] for name, said in components}}
+    return {"status": str(status), "checks": {name: [{"status": str(part)}] for name, part in components}}
 
 
 def body_schema() -> dict[str, Any]:

@@ -11,20 +11,20 @@ from .contract import Status
 
 @dataclass
 class Switch:
-    """A probe whose verdict a test sets; it counts how often it was asked, and how many at once at most."""
+    """A probe whose verdict a test sets; it counts how often it is called, and how many times at once at most."""
 
     status: Status = Status.PASS
     error: BaseException | None = None
     takes: float = 0.0
-    asked: int = 0
+    calls: int = 0
     at_once: int = 0
-    most_at_once: int = 0
+    max_at_once: int = 0
 
     async def __call__(self) -> Reading:
         """Answer as set, after `takes` seconds."""
-        self.asked += 1
+        self.calls += 1
         self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.max_at_once = max(self.max_at_once, self.at_once)
         try:
             await asyncio.sleep(self.takes)
         finally:
@@ -39,9 +39,9 @@ def passing() -> Probe:
     return Switch()
 
 
-def failing(said: str = "it is down") -> Probe:
-    """A probe that fails and says so in its own words."""
-    return Switch(error=ProbeError(said))
+def failing(message: str = "it is down") -> Probe:
+    """A probe that fails with a message of its own."""
+    return Switch(error=ProbeError(message))
 
 
 def raising(error: BaseException) -> Probe:
@@ -50,7 +50,7 @@ def raising(error: BaseException) -> Probe:
 
 
 def hanging() -> Probe:
-    """A probe that never answers, and gives up when it is told to."""
+    """A probe that never answers, and gives up when it is cancelled."""
     return Switch(takes=86_400.0)
 
 

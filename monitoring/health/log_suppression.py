@@ -1,7 +1,7 @@
 """Keeps other libraries from logging what a dependency said while a probe asks it.
 
 Client libraries write addresses, status lines and errors into their own logs. Inside a probe those records are dropped;
-the board logs the probe's outcome itself, masked. Outside a probe nothing changes.
+the registry logs the probe's outcome itself, masked. Outside a probe nothing changes.
 """
 
 from __future__ import annotations

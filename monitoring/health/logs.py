@@ -18,7 +18,7 @@ class JsonLines(logging.Formatter):
     """A record as one line of JSON: when, how grave, who, what."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; foreign messages keep harmless words only, and an exception is told by `masking.whole`."""
+        """The line; foreign messages keep harmless words only, and an exception is written by `masking.whole`."""
         text = record.getMessage()
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),

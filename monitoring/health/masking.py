@@ -1,7 +1,7 @@
-"""Exceptions told whole and without anything that a dependency could have put into them.
+"""Exceptions in full, without anything that a dependency could have put into them.
 
 The text of an exception is its author's: hosts, queries, tokens and people end up in it. So words are kept from
-a closed vocabulary only, everything else becomes a dot: what is not known to be harmless is not said.
+a closed vocabulary only, everything else becomes a dot: what is not known to be harmless is not shown.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from types import TracebackType
 
 MASK = "•••"
-_LONGEST = 4000
-_DEEPEST = 12
-_FRAMES = 12
+_MAX_TEXT = 4000
+_MAX_LINKS = 12
+_MAX_FRAMES = 12
 _EDGES = "\"'`()[]{}<>,;:.!?=*"
 _CODES = ("errno", "sqlstate", "verify_code")
 _CODE = re.compile(r"\d{1,3}|[0-9A-Z]{5}")
@@ -42,7 +42,7 @@ VOCABULARY = frozenset(
 
 def masked(text: str) -> str:
     """A text in which every word outside the vocabulary is a mask; neighbouring masks become one."""
-    words = (word if _edge(word).lower() in VOCABULARY else MASK for word in text[:_LONGEST].split())
+    words = (word if _edge(word).lower() in VOCABULARY else MASK for word in text[:_MAX_TEXT].split())
     return re.sub(rf"{MASK}(\s+{MASK})+", MASK, " ".join(words))
 
 
@@ -60,12 +60,12 @@ def whole(error: BaseException) -> str:
     return "\n".join("\n".join((_line(link), *_places(link.__traceback__))) for link in chain(error))
 
 
-def chain(error: BaseException, *, deepest: int = _DEEPEST) -> tuple[BaseException, ...]:
+def chain(error: BaseException, *, limit: int = _MAX_LINKS) -> tuple[BaseException, ...]:
     """An exception, then its causes, contexts and group members, each once, cut at a depth."""
     seen: dict[int, BaseException] = {}
     for link in _walk(error):
         seen.setdefault(id(link), link)
-        if len(seen) >= deepest:
+        if len(seen) >= limit:
             break
     return tuple(seen.values())
 
@@ -82,7 +82,7 @@ def _walk(error: BaseException) -> Iterator[BaseException]:
 
 def _below(error: BaseException) -> list[BaseException]:
     members = list(error.exceptions) if isinstance(error, BaseExceptionGroup) else []
-    # A suppressed context is told too: client libraries hide the refused connection behind their own error.
+    # A suppressed context is shown too: client libraries hide the refused connection behind their own error.
     cause = error.__cause__ or error.__context__
     return members + ([cause] if cause is not None else [])
 
@@ -108,7 +108,7 @@ def _codes(error: BaseException) -> Iterator[tuple[str, str]]:
 
 
 def _places(trace: TracebackType | None) -> list[str]:
-    frames = list(traceback.walk_tb(trace))[-_FRAMES:]
+    frames = list(traceback.walk_tb(trace))[-_MAX_FRAMES:]
     return [
         f"  in {frame.f_globals.get('__name__', '?')}.{frame.f_code.co_name}, line {line}" for frame, line in frames
     ]

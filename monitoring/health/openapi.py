@@ -24,11 +24,11 @@ _OTHERS = f"Any other method is answered 405 with `Allow: {ALLOW}`."
 def openapi(*, title: str = "Health") -> dict[str, Any]:
     """The whole OpenAPI document of the public endpoint."""
     short = {path: _path(_short_answers(question), []) for path, question in SHORT_PATHS.items()}
-    asked = _path((200, 400, 503), [_type_parameter()])
+    by_query = _path((200, 400, 503), [_type_parameter()])
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": "1"},
-        "paths": {PATH: asked, **short},
+        "paths": {PATH: by_query, **short},
         "components": {"schemas": {"Health": body_schema(), "Problem": _problem_schema()}},
     }
 
@@ -53,13 +53,13 @@ def _operation(statuses: tuple[int, ...], parameters: list[dict[str, Any]], *, w
 
 
 def _response(status: int, *, with_body: bool) -> dict[str, Any]:
-    said: dict[str, Any] = {
+    response: dict[str, Any] = {
         "description": _MEANS[status],
         "headers": {
             name: {"required": True, "schema": {"type": "string", "const": value}} for name, value in HEADERS.items()
         },
     }
-    return said | {"content": _content(status)} if with_body else said
+    return response | {"content": _content(status)} if with_body else response
 
 
 def _content(status: int) -> dict[str, Any]:

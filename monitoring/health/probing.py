@@ -97,7 +97,7 @@ def reading(outcome: object) -> Reading:
         case Reading():
             return outcome
         case ProbeError():
-            return Reading(outcome.status, outcome.said)
+            return Reading(outcome.status, outcome.message)
         case BaseException():
             return Reading(Status.FAIL, masking.brief(outcome))
         case _:

@@ -6,8 +6,8 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from .board import Answer, Said
 from .contract import body
+from .registry import Answer, ComponentStatus
 
 
 @lru_cache(maxsize=16)
@@ -18,7 +18,7 @@ def public(answer: Answer) -> bytes:
 
 def detailed(answer: Answer) -> bytes:
     """The body for those with the token, in the draft's words: when each was asked, how long it took, why it is so."""
-    checks = {each.check.name: [_detail(each)] for each in answer.said}
+    checks = {component.check.name: [_detail(component)] for component in answer.components}
     return _bytes({"status": str(answer.status), "checks": checks})
 
 
@@ -27,13 +27,13 @@ def problem(title: str, status: int) -> bytes:
     return _bytes({"title": title, "status": status})
 
 
-def _detail(each: Said) -> dict[str, Any]:
-    said: dict[str, Any] = {"status": str(each.status)}
-    if each.result is None:
-        return said | {"output": "not asked in time"}
-    took = {"observedValue": round(each.result.took * 1000, 1), "observedUnit": "ms"}
-    note = {"output": each.result.said} if each.result.said else {}
-    return said | took | {"time": each.result.wall.isoformat(timespec="milliseconds")} | note
+def _detail(component: ComponentStatus) -> dict[str, Any]:
+    detail: dict[str, Any] = {"status": str(component.status)}
+    if component.result is None:
+        return detail | {"output": "not asked in time"}
+    took = {"observedValue": round(component.result.took * 1000, 1), "observedUnit": "ms"}
+    note = {"output": component.result.output} if component.result.output else {}
+    return detail | took | {"time": component.result.time.isoformat(timespec="milliseconds")} | note
 
 
 def _bytes(content: dict[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from starlette.types import ASGIApp
 
 from .app import health_app, private_app
-from .board import Board
+from .registry import HealthRegistry
 
 if TYPE_CHECKING:
     import uvicorn
@@ -43,17 +43,17 @@ class PortTakenError(OSError):
     """A port that the service was to listen on belongs to somebody else."""
 
 
-async def serve(board: Board, listening: Listening) -> None:
+async def serve(registry: HealthRegistry, listening: Listening) -> None:
     """Serve both ports in this loop until SIGTERM or SIGINT, then drain; a second signal leaves at once.
 
     Raises PortTakenError before anything listens.
     """
     with contextlib.ExitStack() as ports:
-        servers = _servers(board, listening, ports)
+        servers = _servers(registry, listening, ports)
         leaving = ports.enter_context(_signalled())
         running = [asyncio.create_task(server.serve(sockets=[port])) for server, port in servers]
         await _until(leaving, running)
-        await _leave(board, [server for server, _ in servers], running, leaving, drain_for=listening.drain_for)
+        await _leave(registry, [server for server, _ in servers], running, leaving, drain_for=listening.drain_for)
     log.info("stopped")
 
 
@@ -77,14 +77,14 @@ async def _until(leaving: asyncio.Event, running: list[asyncio.Task[None]]) -> N
 
 
 async def _leave(
-    board: Board,
+    registry: HealthRegistry,
     servers: list[uvicorn.Server],
     running: list[asyncio.Task[None]],
     leaving: asyncio.Event,
     *,
     drain_for: float,
 ) -> None:
-    board.drain()
+    registry.drain()
     log.info("readiness is red, the ports close in %g s", drain_for)
     leaving.clear()
     with contextlib.suppress(TimeoutError):
@@ -92,20 +92,20 @@ async def _leave(
     for server in servers:
         server.should_exit = True
     await asyncio.gather(*running)
-    await board.aclose()
+    await registry.aclose()
 
 
 def _servers(
-    board: Board, listening: Listening, ports: contextlib.ExitStack
+    registry: HealthRegistry, listening: Listening, ports: contextlib.ExitStack
 ) -> list[tuple[uvicorn.Server, socket.socket]]:
-    public = health_app(board, token=listening.token)
-    found = [(_server(public), _bound(listening.host, listening.port, ports))]
+    public = health_app(registry, token=listening.token)
+    servers = [(_server(public), _bound(listening.host, listening.port, ports))]
     if listening.private_port is not None:
-        private = private_app(board)
-        found.append((_server(private), _bound(listening.private_host, listening.private_port, ports)))
-    for _, port in found:
+        private = private_app(registry)
+        servers.append((_server(private), _bound(listening.private_host, listening.private_port, ports)))
+    for _, port in servers:
         log.info("listening on port %d", port.getsockname()[1])
-    return found
+    return servers
 
 
 def _server(app: ASGIApp) -> uvicorn.Server:

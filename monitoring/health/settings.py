@@ -101,7 +101,7 @@ def _text(path: Path) -> str:
 
 
 def _entries(path: Path, text: str, content: dict[str, Any]) -> Iterator[_Entry]:
-    lines = [text.count("\n", 0, found.start()) + 1 for found in _CHECK_HEADER.finditer(text)]
+    lines = [text.count("\n", 0, header.start()) + 1 for header in _CHECK_HEADER.finditer(text)]
     listed = content.get("check", [])
     for index, words in enumerate(listed if isinstance(listed, list) else [listed]):
         line = f":{lines[index]}" if index < len(lines) else ""
@@ -119,10 +119,10 @@ def _entry(word: str) -> _Entry:
 def _checks(
     entries: list[_Entry], *, environ: Mapping[str, str], empty: str, problems: list[str]
 ) -> tuple[HealthCheck, ...]:
-    found: list[HealthCheck] = []
+    checks: list[HealthCheck] = []
     for entry in entries:
         try:
-            found.append(_check(entry, environ))
+            checks.append(_check(entry, environ))
         except SettingsError as error:
             problems.extend(error.problems)
     problems += _twice(entries)
@@ -130,7 +130,7 @@ def _checks(
         problems.append(_message(empty, "names no check", "name at least one"))
     if problems:
         raise SettingsError(problems)
-    return tuple(found)
+    return tuple(checks)
 
 
 def _twice(entries: list[_Entry]) -> list[str]:
@@ -161,15 +161,15 @@ def _settings() -> set[str]:
 
 def _of_types(entry: _Entry, settings: Mapping[str, Any]) -> None:
     wanted = {"name": str, "critical": bool}
-    wrong = [
+    mistyped = [
         word
         for word, value in settings.items()
         if not isinstance(value, wanted.get(word, (int, float))) or (isinstance(value, bool) and word != "critical")
     ]
     if "name" not in settings:
         raise SettingsError([_message(entry.where, "a check without a name", 'write name = "database"')])
-    if wrong:
-        raise SettingsError([_message(entry.where, f'"{word}" has a wrong type', _type_of(word)) for word in wrong])
+    if mistyped:
+        raise SettingsError([_message(entry.where, f'"{word}" has a wrong type', _type_of(word)) for word in mistyped])
 
 
 def _type_of(word: str) -> str:
@@ -214,8 +214,8 @@ def _arguments(entry: _Entry, kind: str, environ: Mapping[str, str]) -> dict[str
 def _parameters(kind: str) -> dict[str, bool]:
     """A probe's arguments that a file can give, and whether it needs them."""
     closed = ("headers", "expect", "judge", "trust", "context", "cgroup")
-    found = inspect.signature(KINDS[kind]).parameters.values()
-    return {each.name: each.default is each.empty for each in found if each.name not in closed}
+    parameters = inspect.signature(KINDS[kind]).parameters.values()
+    return {part.name: part.default is part.empty for part in parameters if part.name not in closed}
 
 
 def _value(entry: _Entry, word: str, value: Any, environ: Mapping[str, str], problems: list[str]) -> Any:

@@ -26,7 +26,7 @@ Judge = Callable[[Any], Reading | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class VendorResponse:
     """A dependency's answer: its status, and its JSON if it was asked for."""
 
     status: int
@@ -41,7 +41,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     expect: frozenset[int] = frozenset({200})
     judge: Judge | None = None
-    also_fine: Callable[[Answered], bool] | None = None
+    also_accepts: Callable[[VendorResponse], bool] | None = None
     trust: ssl.SSLContext | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +91,9 @@ def resend(*, api_key: str, base: str = "https://api.resend.com") -> Probe:
     A key that may only send is answered 401 `restricted_api_key` (resend.com/docs/api-reference/errors): the service is
     there and knows the key, so that passes.
     """
-    return _probe(Request(url=f"{base}/domains", headers=_bearer(api_key), judge=_is_object, also_fine=_send_only_key))
+    return _probe(
+        Request(url=f"{base}/domains", headers=_bearer(api_key), judge=_is_object, also_accepts=_send_only_key)
+    )
 
 
 def vercel(*, token: str, project: str, team: str | None = None, base: str = "https://api.vercel.com") -> Probe:
@@ -117,15 +119,15 @@ def _probe(request: Request) -> Probe:
     return probe
 
 
-def verdict(request: Request, answered: Answered) -> Reading | None:
+def verdict(request: Request, response: VendorResponse) -> Reading | None:
     """What an answer means; raises ProbeError unless it is as expected. 429 warns: there, but we ask too often."""
-    if request.also_fine is not None and request.also_fine(answered):
+    if request.also_accepts is not None and request.also_accepts(response):
         return None
-    if answered.status == 429:
+    if response.status == 429:
         raise ProbeError("asked too often (429)", status=Status.WARN)
-    if answered.status not in request.expect:
-        raise ProbeError(f"answered {answered.status}{_hint(answered.status)}")
-    return request.judge(answered.content) if request.judge is not None else None
+    if response.status not in request.expect:
+        raise ProbeError(f"answered {response.status}{_hint(response.status)}")
+    return request.judge(response.content) if request.judge is not None else None
 
 
 def _hint(status: int) -> str:
@@ -134,7 +136,7 @@ def _hint(status: int) -> str:
     return ", a redirect" if 300 <= status < 400 else ""
 
 
-async def _answer(request: Request, *, trust: ssl.SSLContext) -> Answered:
+async def _answer(request: Request, *, trust: ssl.SSLContext) -> VendorResponse:
     import httpx
 
     # A client for each call holds nothing between requests: no pool to leak, no loop to outlive.
@@ -142,8 +144,8 @@ async def _answer(request: Request, *, trust: ssl.SSLContext) -> Answered:
         httpx.AsyncClient(verify=trust, follow_redirects=False, timeout=None) as client,
         client.stream("GET", request.url, headers={**_PLAIN, **request.headers}) as response,
     ):
-        wanted = request.judge is not None or (request.also_fine is not None and response.status_code == 401)
-        return Answered(response.status_code, await _json(response) if wanted else None)
+        wanted = request.judge is not None or (request.also_accepts is not None and response.status_code == 401)
+        return VendorResponse(response.status_code, await _json(response) if wanted else None)
 
 
 async def _json(response: httpx.Response) -> Any:
@@ -184,9 +186,9 @@ def _has_keys(content: Any) -> None:
         raise ProbeError("its key set is empty")
 
 
-def _send_only_key(answered: Answered) -> bool:
-    content = answered.content
-    return answered.status == 401 and isinstance(content, dict) and content.get("name") == "restricted_api_key"
+def _send_only_key(response: VendorResponse) -> bool:
+    content = response.content
+    return response.status == 401 and isinstance(content, dict) and content.get("name") == "restricted_api_key"
 
 
 def _deployment(content: Any) -> Reading:

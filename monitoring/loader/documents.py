@@ -57,16 +57,16 @@ def parse(file: str, content: bytes, problems: list[Problem]) -> Document | None
         return _read(file, text, problems)
     except _RefusedError as refused:
         problems.append(file_problem(file, refused.what, refused.remedy, line=refused.line))
-    except yaml.YAMLError as wrong:
-        problems.append(_syntax_problem(file, text, wrong))
+    except yaml.YAMLError as error:
+        problems.append(_syntax_problem(file, text, error))
     return None
 
 
 def _decoded(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = content[: wrong.start].count(b"\n") + 1
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
         raise _RefusedError("is not UTF-8", "save it as UTF-8", line) from None
     for number, line_text in enumerate(text.splitlines(), start=1):
         if len(line_text) > MAX_LINE_LENGTH:
@@ -213,14 +213,14 @@ _PHRASES = {
 }
 
 
-def _syntax_problem(file: str, text: str, wrong: yaml.YAMLError) -> Problem:
-    mark = getattr(wrong, "problem_mark", None)
-    line = mark.line + 1 if mark else _line_of_byte(text, getattr(wrong, "position", 0))
+def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else _line_of_byte(text, getattr(error, "position", 0))
     if _begins_with_tab(text, line):
         return file_problem(file, "is indented with a tab", "indent with spaces", line=line)
-    said = getattr(wrong, "problem", None) or getattr(wrong, "reason", None) or "it cannot be parsed"
-    what, remedy = _PHRASES.get(said, (said, "mend the line"))
-    opened = getattr(wrong, "context_mark", None)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
+    what, remedy = _PHRASES.get(reason, (reason, "mend the line"))
+    opened = getattr(error, "context_mark", None)
     begin = opened.line + 1 if opened and "{line}" in what else line
     return file_problem(file, f"is not YAML: {what.format(line=line)}", remedy.format(), line=begin)
 

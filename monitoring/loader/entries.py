@@ -103,7 +103,7 @@ class _EntryReader:
     @property
     def services(self) -> list[Document]:
         """The services' files that could be read, by name."""
-        return [one for name, one in sorted(self.documents.items()) if name.startswith("services/")]
+        return [document for name, document in sorted(self.documents.items()) if name.startswith("services/")]
 
 
 def load(directory: Path) -> Catalog:
@@ -123,19 +123,19 @@ def load_texts(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> 
         return _read(files, list(problems))
 
 
-def _read(files: Mapping[str, bytes], found: list[Problem]) -> Catalog:
-    found.extend(_strange_files(files, found))
+def _read(files: Mapping[str, bytes], problems: list[Problem]) -> Catalog:
+    problems.extend(_strange_files(files, problems))
     legal = {name: content for name, content in files.items() if _is_legal(name)}
     reading = _EntryReader(
-        {name: one for name, content in legal.items() if (one := parse(name, content, found))}, found
+        {name: document for name, content in legal.items() if (document := parse(name, content, problems))}, problems
     )
     _require_format(reading)
     for entry, place in _places(reading):
         reading.entries.setdefault(entry, place)  # of two with one name, the first
     reading.names = _names(reading)
     catalog = _catalog(reading)
-    if found or catalog is None:
-        raise CatalogError(found)
+    if problems or catalog is None:
+        raise CatalogError(problems)
     return catalog
 
 
@@ -178,15 +178,15 @@ def _catalog(reading: _EntryReader) -> Catalog | None:
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def _strange_files(files: Mapping[str, bytes], found: list[Problem]) -> Iterator[Problem]:
+def _strange_files(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[Problem]:
     """Files that a catalog needs and lacks, or has and does not know."""
-    refused = {problem.source.file for problem in found}
+    refused = {problem.source.file for problem in problems}
     for name in SINGLES:
         if name not in files and name not in refused:
             yield file_problem(name, "is missing", "a catalog needs it")
     for name in files:
         if not _is_legal(name):
-            stems = (one.removesuffix(".yaml") for one in SINGLES + OPTIONAL)
+            stems = (legal.removesuffix(".yaml") for legal in SINGLES + OPTIONAL)
             remedy = "services go to services/NAME.yaml" if "/" in name else nearest(Path(name).stem, stems)
             yield file_problem(name, "is no file of a catalog", remedy)
 
@@ -367,9 +367,9 @@ def _named(section: Section, name: str, raw: RawEntry, reading: _EntryReader) ->
     raw = RawEntry(raw.data, raw.file, raw.lines, f"{section.kind} {quoted(name)}", raw.has_nulls)
     try:
         (parse_severity if section.kind == "severity" else parse_id)(name)
-    except PydanticCustomError as wrong:
-        said = wrong.context or {}
-        reading.problems.append(raw.problem(str(said["what"]), str(said["remedy"])))
+    except PydanticCustomError as error:
+        context = error.context or {}
+        reading.problems.append(raw.problem(str(context["what"]), str(context["remedy"])))
     reading.problems.extend(entry_problems(section.kind, raw, reading.lacked))
     return _entry(section.model, raw, reading)
 
@@ -431,9 +431,9 @@ def _waivers(reading: _EntryReader) -> tuple[Waiver, ...]:
     read = [
         _entry(
             Waiver,
-            RawEntry(one, document.file, lines.part(number), f"waiver {number + 1}", document.has_nulls),
+            RawEntry(item, document.file, lines.part(number), f"waiver {number + 1}", document.has_nulls),
             reading,
         )
-        for number, one in enumerate(waivers)
+        for number, item in enumerate(waivers)
     ]
-    return tuple(one for one in read if one is not None)
+    return tuple(waiver for waiver in read if waiver is not None)

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from monitoring.errors import UsageError
+from monitoring.file_reading import UnreadableFileError, content_of
 
 PROJECT_FILE = "Pulumi.yaml"
 CATALOG_FOLDER = "catalog"
@@ -34,9 +35,15 @@ class PlatformFiles:
 
     @property
     def runbooks(self) -> Path:
-        """The runbooks' folder: in the catalog, beside it, or in the project's `docs`."""
+        """The runbooks' folder: in the catalog, beside it, or in the project's `docs`.
+
+        Raises UsageError where it is a link that leads out of the project.
+        """
         places = (self.catalog / "runbooks", self.root / "runbooks", self.root / "docs" / "runbooks")
-        return next((place for place in places if place.is_dir()), places[-1])
+        folder = next((place for place in places if place.is_dir()), places[-1])
+        if not folder.resolve().is_relative_to(self.root):
+            raise UsageError(f'"{folder}" leads out of the project; put the folder itself there, not a link')
+        return folder
 
     @property
     def program(self) -> Path:
@@ -50,8 +57,8 @@ class PlatformFiles:
 
 def nearest_project(start: Path) -> Path | None:
     """The nearest folder, from `start` upwards, that is a Pulumi project."""
-    here = start.resolve()
-    return next((folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()), None)
+    folder = start.resolve()
+    return next((parent for parent in (folder, *folder.parents) if (parent / PROJECT_FILE).is_file()), None)
 
 
 def find_catalog(chosen: Path | None, environ: Mapping[str, str], start: Path, stack: str | None = None) -> Path:
@@ -105,8 +112,8 @@ def configured(project: Path, stack: str) -> Mapping[str, str]:
 def _configuration(stack_file: Path) -> Mapping[object, object]:
     """What a file says under `config`; UsageError for a file that is no stack's configuration."""
     try:
-        content = yaml.safe_load(stack_file.read_text(encoding="utf-8")) or {}
+        content = yaml.safe_load(content_of(stack_file, within=stack_file.parent)) or {}
         config = content.get("config") or {}
         return {**config}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError):
+    except (OSError, UnreadableFileError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError):
         raise UsageError(f'"{stack_file}" cannot be read as a stack\'s configuration; mend it') from None

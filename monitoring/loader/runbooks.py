@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitoring.errors import UsageError
+from monitoring.file_reading import UnreadableFileError, content_of
 
 
 def load_runbooks(directory: Path) -> Mapping[str, str]:
@@ -13,10 +14,13 @@ def load_runbooks(directory: Path) -> Mapping[str, str]:
 
     Raises UsageError for a runbook that cannot be read.
     """
-    texts: dict[str, str] = {}
-    for path in sorted(directory.glob("*.md")):
-        try:
-            texts[path.stem] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise UsageError(f'the runbook "{path}" cannot be read; save it as a file in UTF-8') from None
-    return texts
+    return {path.stem: _text(path, directory) for path in sorted(directory.glob("*.md"))}
+
+
+def _text(path: Path, directory: Path) -> str:
+    try:
+        return content_of(path, within=directory).decode()
+    except UnreadableFileError as error:
+        raise UsageError(f'the runbook "{path}" {error}') from None
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f'the runbook "{path}" cannot be read; save it as a file in UTF-8') from None

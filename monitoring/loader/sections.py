@@ -59,11 +59,11 @@ def team_problems(platform: Document | None, services: Iterable[Document], known
     sentry = platform.data.get("sentry") if platform and isinstance(platform.data, dict) else None
     if platform is None or not isinstance(sentry, dict) or not isinstance(sentry.get("teams", {}), dict):
         return
-    there = sentry.get("teams", {})
-    if any(team not in known for team in there):
+    slugs = sentry.get("teams", {})
+    if any(team not in known for team in slugs):
         return  # a misspelt one has been reported
     owners = {team for document in services for team in _owners_at_sentry(document.data)}
-    for team in sorted(owner for owner in owners if owner in known and owner not in there):
+    for team in sorted(owner for owner in owners if owner in known and owner not in slugs):
         raw = RawEntry(platform.data, platform.file, platform.lines)
         what = f'the team "{team}" has a rule for Sentry, and no team there'
         yield raw.problem(what, f"write its slug, for example teams: {{{team}: {team}}}", "sentry", "teams")

@@ -18,13 +18,14 @@ from monitoring.model.sources import Lines
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
 _Path = tuple[str | int, ...]
 
-# pydantic's name of a mistake -> what is wrong with {given}, and what to do.
+# pydantic's name of a mistake -> what is wrong with the {given} value, or with its {kind}, and what to do.
+# Where a collection is meant the value itself is not shown: it may be the content of a file that is no catalog at all.
 _PHRASES = {
     "missing": ("is missing", "write it"),
-    "model_type": ("{given} stands where a mapping is expected", "write key: value lines"),
-    "model_attributes_type": ("{given} stands where a mapping is expected", "write key: value lines"),
-    "dict_type": ("{given} stands where a mapping is expected", "write key: value lines"),
-    "tuple_type": ("{given} stands where a list is expected", "write it in [brackets]"),
+    "model_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
+    "model_attributes_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
+    "dict_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
+    "tuple_type": ("{kind} stands where a list is expected", "write it in [brackets]"),
     "bool_type": ("{given} is neither true nor false", "write one of them"),
     "int_type": ("{given} is not a whole number", "write digits only, at most 15"),
     "float_type": ("{given} is not a number", "write digits, at most 15"),
@@ -63,26 +64,25 @@ def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, problems: list
         problems.extend(_empty_values(raw))
     try:
         return model.model_validate(raw.data, context=names)
-    except ValidationError as wrong:
-        misspelt = [
-            _path(error, raw.data) for error in wrong.errors(include_url=False) if error["type"] == "extra_forbidden"
-        ]
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False)
+        misspelt = [_path(detail, raw.data) for detail in mistakes if detail["type"] == "extra_forbidden"]
         if not misspelt:
-            problems.extend(_problems(wrong, raw))
+            problems.extend(_problems(error, raw))
             return None
     problems.extend(_misspelt_problem(model, raw, path) for path in misspelt)
     try:
         corrected = _corrected(model, raw, misspelt)
         model.model_validate(corrected.data, context=names)
-    except ValidationError as wrong:
-        problems.extend(_problems(wrong, corrected))
+    except ValidationError as error:
+        problems.extend(_problems(error, corrected))
     return None
 
 
-def _path(error: Mapping[str, Any], data: Any) -> _Path:
+def _path(detail: Mapping[str, Any], data: Any) -> _Path:
     """Where a mistake stands as it was written: a list of one entry may have been written without its brackets."""
     path: list[str | int] = []
-    for part in error["loc"]:
+    for part in detail["loc"]:
         if part == "[key]" or (isinstance(part, int) and not isinstance(data, tuple)):
             continue
         path.append(part)
@@ -94,24 +94,31 @@ def _holds(data: Any, part: str | int) -> bool:
     return part in data if isinstance(data, dict) else isinstance(data, tuple) and part in range(len(data))
 
 
-def _problems(wrong: ValidationError, raw: RawEntry) -> Iterator[Problem]:
+def _problems(error: ValidationError, raw: RawEntry) -> Iterator[Problem]:
     has_nulls = raw.has_nulls and any(True for _ in _empty_paths(raw.data))
-    for error in wrong.errors(include_url=False):
-        if (error["input"] is None and error["type"] != "missing") or (error["type"] == "flaw" and has_nulls):
+    for detail in error.errors(include_url=False):
+        if (detail["input"] is None and detail["type"] != "missing") or (detail["type"] == "entry" and has_nulls):
             continue  # the empty value has been reported, and what follows from it need not be
-        yield raw.problem(*_in_words(error), *_path(error, raw.data))
+        yield raw.problem(*_in_words(detail), *_path(detail, raw.data))
 
 
-def _in_words(error: Mapping[str, Any]) -> tuple[str, str]:
-    kind, context = error["type"], error.get("ctx", {})
-    given = shown(error["input"])
+def _in_words(detail: Mapping[str, Any]) -> tuple[str, str]:
+    kind, context = detail["type"], detail.get("ctx", {})
+    given = shown(detail["input"])
     if "what" in context:
         return str(context["what"]), str(context["remedy"])
     if kind == "literal_error":
         options = re.findall(r"'([^']*)'", context["expected"])
         return f"{given} is not a word for this", f"it is one of {', '.join(options)}"
-    what, remedy = _PHRASES.get(kind, (str(error["msg"]).lower(), "write what the JSON schema allows"))
-    return what.format(given=given), remedy
+    what, remedy = _PHRASES.get(kind, (str(detail["msg"]).lower(), "write what the JSON schema allows"))
+    return what.format(given=given, kind=_kind(detail["input"])), remedy
+
+
+def _kind(value: Any) -> str:
+    """What a value is, without a word of what it says."""
+    if isinstance(value, str):
+        return "a text"
+    return "a number" if isinstance(value, int | float) and not isinstance(value, bool) else shown(value)
 
 
 # --- empty values ----------------------------------------------------------------------------------------------
@@ -152,8 +159,8 @@ def _corrected(model: type[BaseModel], raw: RawEntry, misspelt: list[_Path]) -> 
 
 def _meant(word: str, legal: list[str], beside: Mapping[str, Any]) -> str | None:
     """The one legal word that a misspelt one stands for, unless that is written as well."""
-    said = nearest(word, legal)
-    return next((one for one in legal if said == f'did you mean "{one}"?' and one not in beside), None)
+    remedy = nearest(word, legal)
+    return next((near for near in legal if remedy == f'did you mean "{near}"?' and near not in beside), None)
 
 
 def _inside(data: Any, path: _Path) -> Any:
@@ -183,18 +190,21 @@ def _words_at(model: Any, path: _Path) -> list[str]:
     for part in path:
         model = _annotation_of(model, part)
     models = _models(model) or _models(_annotation_of(model, 0))
-    return [field.alias or name for found in models for name, field in found.model_fields.items()]
+    return [field.alias or name for entry in models for name, field in entry.model_fields.items()]
 
 
 def _annotation_of(annotation: Any, part: str | int) -> Any:
-    for one in _models(annotation):
-        return next((field.annotation for name, field in one.model_fields.items() if part in (field.alias, name)), None)
-    containers = (one for one in _alternatives(annotation) if get_origin(one) in (dict, tuple))
-    return next((arg for one in containers for arg in reversed(get_args(one)) if arg is not Ellipsis), None)
+    for model in _models(annotation):
+        fields = model.model_fields.items()
+        return next((field.annotation for name, field in fields if part in (field.alias, name)), None)
+    containers = (option for option in _alternatives(annotation) if get_origin(option) in (dict, tuple))
+    return next((arg for container in containers for arg in reversed(get_args(container)) if arg is not Ellipsis), None)
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:
-    return [one for one in _alternatives(annotation) if isinstance(one, type) and issubclass(one, BaseModel)]
+    return [
+        option for option in _alternatives(annotation) if isinstance(option, type) and issubclass(option, BaseModel)
+    ]
 
 
 def _alternatives(annotation: Any) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""Rules as they act: one for each customer, in one environment, on one day, with the receivers that this leaves."""
+"""Rules as they act: one for each tenant, in one environment, on one day, with the receivers that this leaves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_ROUTE = Route.model_construct()
 
 @dataclass(frozen=True, slots=True)
 class TenantScope:
-    """Whose events count: one listed customer, or everybody of the plan who is not listed."""
+    """Whose events count: one listed tenant, or everybody of the plan who is not listed."""
 
     plan: str
     listed: str | None
@@ -72,11 +72,11 @@ Expander = Callable[[Service, Rule], tuple[EffectiveRule, ...]]
 def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in an environment on a day, in the catalog's order."""
     expanded = rule_expander(catalog, environment, today)
-    return tuple(one for service, rule in catalog.each_rule() for one in expanded(service, rule))
+    return tuple(acting for service, rule in catalog.each_rule() for acting in expanded(service, rule))
 
 
 def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
-    """What gives a rule as it acts in an environment on a day: none where it does not, several for customers."""
+    """The function that gives a rule as it acts: none where it does not act, one, or one for each tenant."""
 
     @cache
     def route(team: str, severity: Severity) -> Route:
@@ -143,12 +143,12 @@ def _effective(
 
 
 def acting_id(rule_id: str, tenant_scope: TenantScope | None) -> str:
-    """The id with which a rule acts: its own, or one for each customer."""
+    """The id with which a rule acts: its own, or one for each tenant."""
     return f"{rule_id}-{tenant_scope.suffix}" if tenant_scope else rule_id
 
 
 def overridden(rule: Rule, override: TenantOverride | None) -> Rule:
-    """The rule with what one customer has of its own."""
+    """The rule with what one tenant has of its own."""
     if override is None:
         return rule
     own = {name: value for name in override.model_fields_set if (value := getattr(override, name)) is not None}

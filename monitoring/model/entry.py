@@ -30,7 +30,7 @@ def kebab(name: str) -> str:
 
 
 class EntryProblem(NamedTuple):
-    """What is wrong with an entry whose fields are each right: what to do, and the field at which it shows."""
+    """A mistake of an entry whose fields are each right: what is wrong, what to do, and the field at which it shows."""
 
     what: str
     remedy: str
@@ -70,7 +70,7 @@ class Entry(BaseModel):
     )
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Everything that is wrong with the entry as a whole; asked once each field is right."""
+        """Everything that is wrong with the entry as a whole; called when each field is right."""
         return iter(())
 
     @model_validator(mode="after")
@@ -85,10 +85,10 @@ def names_in(info: ValidationInfo) -> Names:
 
 
 def raise_problems(entry_problems: Iterator[EntryProblem]) -> None:
-    """Raises ValidationError with each of the flaws, where there are any."""
-    found = [
-        InitErrorDetails(type=invalid_value(flaw.what, flaw.remedy, kind="flaw"), loc=flaw.at, input=...)
-        for flaw in entry_problems
+    """Raises ValidationError with each problem, where there are any."""
+    details = [
+        InitErrorDetails(type=invalid_value(problem.what, problem.remedy, kind="entry"), loc=problem.at, input=...)
+        for problem in entry_problems
     ]
-    if found:
-        raise ValidationError.from_exception_data("flaws", found)
+    if details:
+        raise ValidationError.from_exception_data("entry problems", details)

@@ -82,14 +82,14 @@ def _reminder(catalog: Catalog, rule: EffectiveRule) -> Setting:
 def _route(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
     written = catalog.teams[rule.team].routes.get(rule.severity)
     for name in ("page", "slack", "email"):
-        acts, said = getattr(rule.route, name), getattr(written, name, None)
-        if acts == said:
+        acts, written_value = getattr(rule.route, name), getattr(written, name, None)
+        if acts == written_value:
             source = catalog.at("team", rule.team, "routes", rule.severity.value, name)
             layer = f"team {rule.team}"
         else:
             source = catalog.at("environment", rule.environment)
             layer = f"environment {rule.environment}"
-        if acts or said:
+        if acts or written_value:
             yield Setting(f"route.{name}", spelled(acts) or "nobody", layer, source)
 
 

@@ -143,7 +143,7 @@ class PagerDutyAccount(Entry):
 
 
 class Tenancy(Entry):
-    """Which tags name the customer and the customer's plan on events."""
+    """Which tags name the tenant and its plan on events."""
 
     tenant_tag: str
     """The tag that names the tenant on an event."""

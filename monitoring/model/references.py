@@ -96,9 +96,9 @@ class Ref:
             raise invalid_value(f"{shown(value)} is not the name of a {kind}", "write a name")
         name = value.strip()
         names: Names | None = info.context
-        if names is None or any(one not in names.known for one in self.kinds):
+        if names is None or not names.known.keys() >= {*self.kinds}:
             return name
-        if not any(name in names.known[one] for one in self.kinds):
+        if not any(name in names.known[declared] for declared in self.kinds):
             raise invalid_value(f"no {kind} is called {quoted(name)}", self._remedy(name, names))
         return name
 

@@ -66,7 +66,7 @@ def quoted(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text with every invisible or undecodable character as its escape."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 # What to write instead.

@@ -1,4 +1,4 @@
-"""A service with its rules, the teams that own them, and the customers that have rules of their own."""
+"""A service with its rules, the teams that own them, and the tenants that have rules of their own."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SIGNAL_FIELDS = {
 
 
 class TenantOverride(Entry):
-    """What one customer has of its own."""
+    """What one tenant has of its own."""
 
     more_than: int | None = None
     """This tenant's own count above which the rule fires."""
@@ -55,7 +55,7 @@ class TenantOverride(Entry):
 
 
 class ForEachTenant(Entry):
-    """One rule for each listed customer of a plan, and one for those not listed yet."""
+    """One rule for each listed tenant of a plan, and one for those not listed yet."""
 
     plan: PlanRef
     """The plan whose tenants each get a rule of their own."""
@@ -106,7 +106,7 @@ class Rule(Entry):
     """Earlier ids of this rule, so that a new id replaces nothing."""
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
-        """No signal or several, customers that the signal cannot tell apart, a rule made of itself."""
+        """No signal or several, tenants that the signal cannot tell apart, a rule made of itself."""
         given = [word for word, name in SIGNAL_FIELDS.items() if getattr(self, name) is not None]
         if not given:
             yield EntryProblem("watches nothing", f"write exactly one of {', '.join(SIGNAL_FIELDS)}")
@@ -124,7 +124,7 @@ class Rule(Entry):
 
     def _tenant_rules(self) -> Iterator[EntryProblem]:
         if not isinstance(self.signal, Errors | SentryMetric):
-            what = f"{self.signal_word} cannot be told apart by customer"
+            what = f"{self.signal_word} cannot be told apart by tenant"
             yield EntryProblem(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
 
     @property
@@ -135,7 +135,8 @@ class Rule(Entry):
     @property
     def signal(self) -> Signal:
         """What it watches."""
-        signal: Signal = next(one for name in SIGNAL_FIELDS.values() if (one := getattr(self, name)) is not None)
+        signals = (getattr(self, name) for name in SIGNAL_FIELDS.values())
+        signal: Signal = next(signal for signal in signals if signal is not None)
         return signal
 
 

@@ -18,12 +18,12 @@ class Lines:
 
     def at(self, *path: str | int) -> int:
         """The line of the deepest part of the path that exists."""
-        here, line = self, self.line
+        lines, line = self, self.line
         for part in path:
-            line = here.keys.get(part, line)
-            if part not in here.inside:
+            line = lines.keys.get(part, line)
+            if part not in lines.inside:
                 return line
-            here = here.inside[part]
+            lines = lines.inside[part]
         return line
 
     def part(self, name: str | int) -> Lines:

@@ -111,8 +111,8 @@ class _AtOnce(ThreadPoolExecutor):
         done: Future[Any] = Future()
         try:
             done.set_result(fn(*args, **kwargs))
-        except Exception as wrong:
-            done.set_exception(wrong)
+        except Exception as error:
+            done.set_exception(error)
         return done
 
 
@@ -202,7 +202,7 @@ class Recorder(mocks.MockMonitor):
         )
 
     def _explicit_dependencies(self, request: Any) -> Iterator[str]:
-        implied = {urn for found in request.propertyDependencies.values() for urn in found.urns}
+        implied = {urn for dependency in request.propertyDependencies.values() for urn in dependency.urns}
         return (urn.split("::", 2)[2] for urn in request.dependencies if urn not in implied)
 
     def _plain(self, value: Value) -> Value:

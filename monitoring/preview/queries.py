@@ -77,8 +77,8 @@ class Monitor:
     def groups(self) -> frozenset[str]:
         """The keys that the query groups by."""
         patterns = {form["groups"] for form in self.forms if "groups" in form}
-        found = (match for pattern in patterns for match in re.findall(pattern, self.text))
-        return frozenset(key.strip(" \"'") for keys in found for key in keys.split(",") if key.strip())
+        lists = (match for pattern in patterns for match in re.findall(pattern, self.text))
+        return frozenset(key.strip(" \"'") for keys in lists for key in keys.split(",") if key.strip())
 
 
 def query_problems(resource: Resource, plan: Plan) -> Iterator[Broken]:
@@ -157,22 +157,23 @@ def _burn(monitor: Monitor) -> Iterator[Broken]:
 
 def _targets(monitor: Monitor, over: str) -> list[float] | None:
     """The objective's targets over a timeframe; None where the objective is not of this plan."""
-    keys = [one["ref"] for one in references(monitor.resource.inputs["query"])]
+    keys = [reference["ref"] for reference in references(monitor.resource.inputs["query"])]
     slos = [monitor.plan.by_key[key] for key in keys if key in monitor.plan.by_key]
     if not slos:
         return None
-    thresholds = [one for slo in slos for one in slo.inputs.get("thresholds", ()) if one.get("timeframe") == over]
-    return [float(one["target"]) for one in thresholds if isinstance(one.get("target"), int | float)]
+    thresholds = [threshold for slo in slos for threshold in slo.inputs.get("thresholds", ())]
+    targets = [threshold.get("target") for threshold in thresholds if threshold.get("timeframe") == over]
+    return [float(target) for target in targets if isinstance(target, int | float)]
 
 
 def _members(monitor: Monitor) -> Iterator[Broken]:
     if monitor.type != "composite":
         return
     most = queries()["compositeMembers"]["max"]
-    members = {one["ref"]: one["output"] for one in references(monitor.resource.inputs.get("query"))}
+    members = {reference["ref"] for reference in references(monitor.resource.inputs.get("query"))}
     if len(members) > most:
         yield Broken("query", f"combines {len(members)} monitors", f"at most {most} are taken")
-    for key in members:
+    for key in sorted(members):
         type_, _, name = key.rpartition("::")
         if type_ not in WATCHING:
             yield Broken("query", f'"{name}" is no monitor', "combine monitors and synthetic tests")
@@ -195,8 +196,8 @@ def _notified_by(monitor: Monitor) -> Iterator[Broken]:
 def _anomaly(monitor: Monitor) -> Iterator[Broken]:
     windows = monitor.resource.inputs.get("monitorThresholdWindows")
     if ("anomalies(" in monitor.text) != (windows is not None):
-        wrong = "is missing" if windows is None else "is for anomalies only"
-        yield Broken("monitorThresholdWindows", wrong, "an anomaly needs both windows, nothing else takes them")
+        what = "is missing" if windows is None else "is for anomalies only"
+        yield Broken("monitorThresholdWindows", what, "an anomaly needs both windows, nothing else takes them")
 
 
 def _message(monitor: Monitor) -> Iterator[Broken]:

@@ -91,13 +91,13 @@ def is_elsewhere(value: Value) -> bool:
     return isinstance(value, dict) and ("ref" in value or "lookup" in value or "format" in value)
 
 
-def found(value: Value, path: Path, place: Place = ()) -> Iterator[tuple[Place, Value]]:
+def values_at(value: Value, path: Path, place: Place = ()) -> Iterator[tuple[Place, Value]]:
     """Every place of a path with its value; None where only the last step is missing."""
     for number, step in enumerate(path):
         value = opened(value)
         if step == EACH:
             for index, element in enumerate(value if isinstance(value, list) else ()):
-                yield from found(element, path[number + 1 :], (*place, index))
+                yield from values_at(element, path[number + 1 :], (*place, index))
             return
         is_last = number == len(path) - 1
         if not isinstance(value, dict) or is_elsewhere(value) or not (is_last or step in value):
@@ -113,7 +113,7 @@ def beside(inputs: Value, path: Path, place: Place) -> Value:
         value = opened(value)
         if step == EACH:
             if not inside or number >= len(place) or not isinstance(place[number], int):
-                return [one for _, one in found(value, path[number:])]
+                return [element for _, element in values_at(value, path[number:])]
             value = value[place[number]]
         elif isinstance(value, dict) and not is_elsewhere(value):
             inside = inside and number < len(place) and place[number] == step
@@ -136,16 +136,16 @@ Judge = Callable[[Any, Any], str | None]
 
 def _number(holds: Callable[[float, float], bool], words: str) -> Judge:
     def judge(value: Any, limit: float) -> str | None:
-        wrong = isinstance(value, int | float) and not holds(value, limit)
-        return f"{quoted(value)} is not {words} {limit}" if wrong else None
+        is_broken = isinstance(value, int | float) and not holds(value, limit)
+        return f"{quoted(value)} is not {words} {limit}" if is_broken else None
 
     return judge
 
 
 def _size(holds: Callable[[int, int], bool], words: str, unit: str) -> Judge:
     def judge(value: Any, limit: int) -> str | None:
-        wrong = isinstance(value, str | list | dict) and not holds(len(value), limit)
-        return f"has {len(value)} {unit}, and {words} {limit} are taken" if wrong else None
+        is_broken = isinstance(value, str | list | dict) and not holds(len(value), limit)
+        return f"has {len(value)} {unit}, and {words} {limit} are taken" if is_broken else None
 
     return judge
 
@@ -177,14 +177,19 @@ def _whole(value: Value, _: bool) -> str | None:
     return f"{quoted(value)} is not a whole number" if isinstance(value, float) and not value.is_integer() else None
 
 
+def _repeated(values: Sequence[Value]) -> list[Value]:
+    """The values that stand earlier in the list already; a value may be a mapping, so none is hashed."""
+    return [value for number, value in enumerate(values) if value in values[:number]]
+
+
 def _once(value: Value, _: bool) -> str | None:
-    twice = [one for number, one in enumerate(value) if one in value[:number]] if isinstance(value, list) else []
+    twice = _repeated(value) if isinstance(value, list) else []
     return f"holds {quoted(twice[0])} twice" if twice else None
 
 
 def _distinct(value: Value, name: str) -> str | None:
-    named = [one.get(name) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-    twice = [one for number, one in enumerate(named) if one in named[:number]]
+    elements = value if isinstance(value, list) else []
+    twice = _repeated([element.get(name) for element in elements if isinstance(element, dict)])
     return f"holds two with the {name} {quoted(twice[0])}" if twice else None
 
 
@@ -225,16 +230,16 @@ TEXTS: Mapping[str, Judge] = {
 
 
 def _count(value: Value, others: Value) -> str | None:
-    wrong = isinstance(value, int) and isinstance(others, list) and value > len(others)
-    return f"{value} is more than the {len(others)} that there are" if wrong else None
+    is_broken = isinstance(value, int) and isinstance(others, list) and value > len(others)
+    return f"{value} is more than the {len(others)} that there are" if is_broken else None
 
 
 def _later(value: Value, other: Value) -> str | None:
     try:
-        wrong = datetime.fromisoformat(value) <= datetime.fromisoformat(other)
+        is_broken = datetime.fromisoformat(value) <= datetime.fromisoformat(other)
     except (TypeError, ValueError):
         return None
-    return f"{quoted(value)} is not after {quoted(other)}" if wrong else None
+    return f"{quoted(value)} is not after {quoted(other)}" if is_broken else None
 
 
 def _amongst(value: Value, others: Value) -> str | None:
@@ -246,10 +251,10 @@ RELATIONS: Mapping[str, Judge] = {"atMostCountOf": _count, "after": _later, "amo
 
 Tally = Callable[[bool, Sequence[bool]], bool]
 PRESENCE: Mapping[str, tuple[Tally, str]] = {
-    "required": (lambda here, _: here, "is missing"),
-    "forbidden": (lambda here, _: not here, "is not taken here"),
-    "conflictsWith": (lambda here, others: not (here and any(others)), "does not go together with {}"),
-    "requires": (lambda here, others: not here or all(others), "needs {} beside it"),
+    "required": (lambda given, _: given, "is missing"),
+    "forbidden": (lambda given, _: not given, "is not taken here"),
+    "conflictsWith": (lambda given, others: not (given and any(others)), "does not go together with {}"),
+    "requires": (lambda given, others: not given or all(others), "needs {} beside it"),
     "exactlyOneOf": (lambda _, others: sum(others) == 1, "needs exactly one of {}"),
     "atLeastOneOf": (lambda _, others: any(others), "needs one of {}"),
     "requiredTogether": (lambda _, others: all(others) or not any(others), "needs all or none of {}"),
@@ -264,7 +269,7 @@ def broken(rule: PropertyRule, inputs: Mapping[str, Value]) -> Iterator[Broken]:
     """Each place where a resource's inputs break a rule."""
     if rule.path[0] not in inputs and not rule.presence:
         return
-    for place, value in found(inputs, rule.path):
+    for place, value in values_at(inputs, rule.path):
         if all(_holds(condition, inputs, place) for condition in rule.conditions):
             for what in (*_absent_or_present(rule, inputs, place, value), *_unfit(rule, inputs, place, value)):
                 yield Broken(spelled(place), what, rule.says)
@@ -281,8 +286,8 @@ def _absent_or_present(rule: PropertyRule, inputs: Mapping[str, Value], place: P
         others = [steps(other) for other in limit] if isinstance(limit, list) else []
         if value is None and others and all(other[: len(rule.path)] == rule.path for other in others):
             continue
-        there = [beside(inputs, other, place) is not None for other in others]
-        if not fine(value is not None, there):
+        others_given = [beside(inputs, other, place) is not None for other in others]
+        if not fine(value is not None, others_given):
             yield sentence.format(", ".join(other[-1] for other in others))
 
 

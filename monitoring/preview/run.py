@@ -45,5 +45,5 @@ def _run(program: Path) -> None:
             runpy.run_path(str(program), run_name="__main__")
         else:
             import_module("monitoring.program").run()
-    except RunError as wrong:
-        raise (wrong.__cause__ if isinstance(wrong.__cause__, MonitoringError) else wrong) from None
+    except RunError as error:
+        raise (error.__cause__ if isinstance(error.__cause__, MonitoringError) else error) from None

@@ -86,7 +86,7 @@ def _of(annotation: Any) -> Shape:
 def _object(arguments: Any) -> Shape:
     names = input_type_py_to_pulumi_names(arguments)
     parameters = inspect.signature(arguments).parameters.values()
-    required = (names[one.name] for one in parameters if one.default is inspect.Parameter.empty)
+    required = (names[parameter.name] for parameter in parameters if parameter.default is inspect.Parameter.empty)
     return Shape(Kind.OBJECT, properties=_Later(arguments), required=frozenset(required))
 
 

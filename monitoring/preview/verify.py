@@ -22,12 +22,12 @@ def verify(plan: Plan, catalog: Catalog | None = None) -> list[Problem]:
     """Every mistake in a plan, sorted by place; by its place in the catalog where the catalog is given."""
     known = owners(catalog) if catalog else None
     return sorted(
-        {_problem(resource, wrong, known) for resource in plan.resources for wrong in _wrong(resource, plan)}
-        | {_problem(resource, wrong, known) for resource, wrong in _shared_names(plan)}
+        {_problem(resource, fault, known) for resource in plan.resources for fault in _faults(resource, plan)}
+        | {_problem(resource, fault, known) for resource, fault in _shared_names(plan)}
     )
 
 
-def _wrong(resource: Resource, plan: Plan) -> Iterator[Broken]:
+def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
     type_ = declared(resource.type)
     if type_ is None:
         yield Broken("", f'"{resource.type}" is not a type that {resource.vendor} has', "look at its spelling")
@@ -43,11 +43,11 @@ def _wrong(resource: Resource, plan: Plan) -> Iterator[Broken]:
         yield from _unknown_handles(resource, plan)
 
 
-def _problem(resource: Resource, wrong: Broken, known: Owners | None) -> Problem:
-    place = f", {wrong.place}" if wrong.place else ""
+def _problem(resource: Resource, fault: Broken, known: Owners | None) -> Problem:
+    place = f", {fault.place}" if fault.place else ""
     where = f'{resource.vendor} {resource.kind} "{resource.name}"{place}'
     source = known.source_of(resource.type, resource.name) if known else Source("plan")
-    return Problem(source, where, wrong.what, wrong.remedy, CHECK)
+    return Problem(source, where, fault.what, fault.remedy, CHECK)
 
 
 # --- properties ------------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def _slack_name(channel: Resource) -> str:
 def _unknown_handles(resource: Resource, plan: Plan) -> Iterator[Broken]:
     """Handles that Datadog would take and notify nobody; Slack channels are one stack's, so only that one can tell."""
     for start, (type_, name) in HANDLES.items():
-        known = {name(one) for one in plan.of_type(type_)}
+        known = {name(target) for target in plan.of_type(type_)}
         if not known and type_ == SLACK_CHANNEL:
             continue
         for handle in _handles(resource.inputs):
@@ -157,7 +157,7 @@ def _handles(value: Value) -> Iterator[str]:
     if isinstance(value, dict) and not is_elsewhere(value):
         for name, inner in value.items():
             if name.lower().endswith("recipients") and isinstance(inner, list):
-                yield from filter(None, (rendered(one) for one in inner))
+                yield from filter(None, (rendered(recipient) for recipient in inner))
             else:
                 yield from _handles(inner)
     elif isinstance(value, list):

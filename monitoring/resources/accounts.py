@@ -49,15 +49,15 @@ class Accounts:
     error_monitors: Mapping[str, str]
 
 
-def look_up_accounts(stack: Stack, catalog: Catalog, *, meanwhile: Callable[[], object]) -> Accounts:
-    """What the stack's rules need of the vendors' accounts; `meanwhile` runs in a thread until they have answered.
+def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[[], object]) -> Accounts:
+    """What the stack's rules need of the vendors' accounts; `while_waiting` runs in a thread until they have answered.
 
     Raises UsageError where no vendor can be asked, and CatalogError with everything that is not there.
     """
     require_reachable(stack, catalog)
     rules = effective_rules(catalog, stack.environment, stack.today)
     needs = tuple(_needs(RulesAtVendors(catalog, rules, stack.environment == catalog.shared_environment), stack))
-    answers = _answered(needs, meanwhile)
+    answers = _resolve(needs, while_waiting)
     problems = [*_unanswered(needs, answers), *_unknown_regions(catalog, answers)]
     if problems:
         raise CatalogError(problems)
@@ -85,29 +85,29 @@ def _outputs(answers: Answers, kind: NeedKind, output: str) -> dict[str, str]:
     return {need.key: answer[output] for need, answer in answers.items() if need.kind is kind}
 
 
-def _answered(needs: Iterable[Need], meanwhile: Callable[[], object]) -> Answers:
+def _resolve(needs: Iterable[Need], while_waiting: Callable[[], object]) -> Answers:
     """Every answer, an exception where a vendor has none; the program waits as it does for one look-up of an SDK."""
 
     async def ask() -> Answers:
-        busy = asyncio.get_running_loop().run_in_executor(None, meanwhile)
-        asked = {need: _asked(need) for need in needs}
-        found = await asyncio.gather(*asked.values(), return_exceptions=True)
+        busy = asyncio.get_running_loop().run_in_executor(None, while_waiting)
+        awaited = {need: _lookup(need) for need in needs}
+        answers = await asyncio.gather(*awaited.values(), return_exceptions=True)
         await busy
-        return dict(zip(asked, found, strict=True))
+        return dict(zip(awaited, answers, strict=True))
 
     return _sync_await(ask())
 
 
-def _asked(need: Need) -> Awaitable[Any]:
-    """By its token, because the vendors' packages, which know it by name, take seconds to import."""
-    token, arguments = _look_up(need)
+def _lookup(need: Need) -> Awaitable[Any]:
+    """The running look-up of a need: by its token, since importing the packages that know its name takes seconds."""
+    token, arguments = _call_of(need)
     vendor = need.kind.vendor
     package = package_reference() if vendor == "sentry" else None
     opts = pulumi.InvokeOptions(version=package_version(vendor))
     return pulumi.runtime.invoke_async(f"{vendor}:index/{token}:{token}", arguments, opts=opts, package_ref=package)
 
 
-def _look_up(need: Need) -> tuple[str, Mapping[str, str]]:
+def _call_of(need: Need) -> tuple[str, Mapping[str, str]]:
     """The provider's function that looks up what people made, and its arguments."""
     function, argument = LOOK_UPS[need.kind]
     named = {argument: need.name} if argument else {}
@@ -123,16 +123,16 @@ def _unanswered(needs: Iterable[Need], answers: Answers) -> Iterator[Problem]:
         yield need.problem(_reason(answers[need]))
 
 
-def _reason(wrong: Exception) -> str:
+def _reason(error: Exception) -> str:
     """What a provider answered, without the engine's words around it."""
-    return str(wrong).rpartition("returned an error: ")[2].strip()
+    return str(error).rpartition("returned an error: ")[2].strip()
 
 
 def _unknown_regions(catalog: Catalog, answers: Answers) -> Iterator[Problem]:
     """Declared regions from which Datadog does not test, once it has said from where it does."""
-    found = next((answer for need, answer in answers.items() if need.kind is NeedKind.LOCATIONS), None)
+    listed = next((answer for need, answer in answers.items() if need.kind is NeedKind.LOCATIONS), None)
     declared = catalog.platform.regions
-    known = found["locations"] if isinstance(found, dict) else declared
+    known = listed["locations"] if isinstance(listed, dict) else declared
     for region in declared:
         if region not in known:
             source = catalog.at("platform", "", "datadog", "regions")

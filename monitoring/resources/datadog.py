@@ -134,7 +134,7 @@ def composite_args(
     """A composite of other rules' monitors; a rule of several tests is failing when one of them is."""
     terms = [
         *(_either(monitors[part]) for part in signal.all_of),
-        *([_either([one for part in signal.any_of for one in monitors[part]])] if signal.any_of else []),
+        *([_either([monitor for part in signal.any_of for monitor in monitors[part]])] if signal.any_of else []),
         *(pulumi.Output.concat("!", _either(monitors[part])) for part in signal.none_of),
     ]
     return _monitor_args(catalog, rule, type_="composite", query=_joined(terms, " && "), thresholds=None, silent=None)
@@ -262,29 +262,29 @@ def address(base: str, signal: Uptime) -> str:
 
 def assertions(catalog: Catalog, signal: Uptime, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
     """Everything that must hold in an answer."""
-    asked: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
-    match asked:
+    request: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
+    match request:
         case Health():
-            yield from _health_assertions(catalog, asked, method)
+            yield from _health_assertions(catalog, request, method)
         case Page():
-            yield from _page_assertions(asked, method)
+            yield from _page_assertions(request, method)
         case Certificate():
-            days = number(asked.valid_for.seconds / 86_400)
+            days = number(request.valid_for.seconds / 86_400)
             yield _assertion("certificate", "isInMoreThan", days)
         case None:
             return
 
 
-def _health_assertions(catalog: Catalog, asked: Health, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
+def _health_assertions(catalog: Catalog, health: Health, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
     """A question without named components stands by its status; with them, by what it says of each."""
-    says = contract.says(contract.Question(asked.health), components(catalog))
-    yield _assertion("responseTime", "lessThan", str(asked.within.seconds * 1000))
-    yield _assertion("header", "contains", says.content_type, property_="content-type")
-    if not asked.components or set(asked.components) == says.turns_red:
+    expected = contract.expected_answer(contract.Question(health.health), components(catalog))
+    yield _assertion("responseTime", "lessThan", str(health.within.seconds * 1000))
+    yield _assertion("header", "contains", expected.content_type, property_="content-type")
+    if not health.components or set(health.components) == expected.turns_red:
         yield _assertion("statusCode", "is", "200")
     if method != "HEAD":
-        for name in asked.components:
-            yield _json_assertion(says.component_paths[name], "isNot", contract.Status.FAIL.value)
+        for name in health.components:
+            yield _json_assertion(expected.component_paths[name], "isNot", contract.Status.FAIL.value)
 
 
 def components(catalog: Catalog) -> tuple[contract.Component, ...]:
@@ -296,13 +296,13 @@ def components(catalog: Catalog) -> tuple[contract.Component, ...]:
     )
 
 
-def _page_assertions(asked: Page, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
-    yield _assertion("responseTime", "lessThan", str(asked.within.seconds * 1000))
-    yield _assertion("statusCode", "is", str(asked.status))
-    for name, value in sorted(asked.headers.items()):
+def _page_assertions(page: Page, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
+    yield _assertion("responseTime", "lessThan", str(page.within.seconds * 1000))
+    yield _assertion("statusCode", "is", str(page.status))
+    for name, value in sorted(page.headers.items()):
         yield _assertion("header", "contains", value, property_=name)
-    if asked.contains and method != "HEAD":
-        yield _assertion("body", "contains", asked.contains)
+    if page.contains and method != "HEAD":
+        yield _assertion("body", "contains", page.contains)
 
 
 def _assertion(

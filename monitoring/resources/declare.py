@@ -56,9 +56,9 @@ class _Stack:
     accounts: Accounts
     schedules: dict[str, Id] = field(default_factory=dict)
     policies: dict[str, Id] = field(default_factory=dict)
-    pagers: dict[str, pagerduty.Service] = field(default_factory=dict)
-    rows: dict[str, sentry.IntegrationPagerduty] = field(default_factory=dict)
-    handles: dict[str, datadog_pagerduty.ServiceObject] = field(default_factory=dict)
+    pagerduty_services: dict[str, pagerduty.Service] = field(default_factory=dict)
+    sentry_integrations: dict[str, sentry.IntegrationPagerduty] = field(default_factory=dict)
+    service_objects: dict[str, datadog_pagerduty.ServiceObject] = field(default_factory=dict)
     monitors: dict[str, list[Id]] = field(default_factory=dict)
 
 
@@ -94,12 +94,14 @@ def _rules_everywhere(catalog: Catalog, today: date) -> Iterable[EffectiveRule]:
 # --- PagerDuty's services, and the ways into them --------------------------------------------------------------
 
 
-def _pager(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> pagerduty.Service:
+def _pagerduty_service(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> pagerduty.Service:
     """The PagerDuty service between a rule and its policy, declared when the first rule needs it."""
-    if pager.name not in stack.pagers:
+    if pager.name not in stack.pagerduty_services:
         args = pd.service_args(stack.catalog, rule, pager, stack.policies[pager.policy])
-        stack.pagers[pager.name] = pagerduty.Service(pager.name, args, opts=_renamed(*pager.former, protect=True))
-    return stack.pagers[pager.name]
+        stack.pagerduty_services[pager.name] = pagerduty.Service(
+            pager.name, args, opts=_renamed(*pager.former, protect=True)
+        )
+    return stack.pagerduty_services[pager.name]
 
 
 def _key(pager: PagerService, vendor: str, args: pagerduty.ServiceIntegrationArgs) -> Id:
@@ -111,30 +113,30 @@ def _key(pager: PagerService, vendor: str, args: pagerduty.ServiceIntegrationArg
     return pagerduty.ServiceIntegration(name, args, opts=options).integration_key
 
 
-def _row(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> sentry.IntegrationPagerduty:
-    """The service's row in Sentry; rows are written one after the other, since each write replaces the whole table."""
-    if pager.name not in stack.rows:
-        key = _key(pager, "sentry", pd.sentry_integration_args(_pager(stack, rule, pager).id))
-        args = se.row_args(stack.catalog, pager.name, stack.accounts.installations["pagerduty"], key)
+def _sentry_integration(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> sentry.IntegrationPagerduty:
+    """The service's entry in Sentry's installation; one waits for the other, since each write replaces all of them."""
+    if pager.name not in stack.sentry_integrations:
+        key = _key(pager, "sentry", pd.sentry_integration_args(_pagerduty_service(stack, rule, pager).id))
+        args = se.integration_args(stack.catalog, pager.name, stack.accounts.installations["pagerduty"], key)
         options = pulumi.ResourceOptions.merge(
             _renamed(*pager.former, protect=True),
-            pulumi.ResourceOptions(depends_on=list(stack.rows.values())[-1:]),
+            pulumi.ResourceOptions(depends_on=list(stack.sentry_integrations.values())[-1:]),
         )
-        stack.rows[pager.name] = sentry.IntegrationPagerduty(pager.name, args, opts=options)
-    return stack.rows[pager.name]
+        stack.sentry_integrations[pager.name] = sentry.IntegrationPagerduty(pager.name, args, opts=options)
+    return stack.sentry_integrations[pager.name]
 
 
-def _handle(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> Id:
+def _service_object(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> Id:
     """The name by which Datadog pages the service."""
-    if pager.name not in stack.handles:
-        service = _pager(stack, rule, pager)
+    if pager.name not in stack.service_objects:
+        service = _pagerduty_service(stack, rule, pager)
         key = _key(pager, "datadog", pd.datadog_integration_args(service.id, stack.accounts.vendors["Datadog"]))
         options = pulumi.ResourceOptions.merge(
             _renamed(*pager.former), pulumi.ResourceOptions(delete_before_replace=True)
         )
         args = dd.service_object_args(pager.name, key)
-        stack.handles[pager.name] = datadog_pagerduty.ServiceObject(pager.name, args, opts=options)
-    return stack.handles[pager.name].service_name
+        stack.service_objects[pager.name] = datadog_pagerduty.ServiceObject(pager.name, args, opts=options)
+    return stack.service_objects[pager.name].service_name
 
 
 # --- rules -----------------------------------------------------------------------------------------------------
@@ -162,7 +164,7 @@ def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: SentrySignal)
     destination = se.Destination(
         slack=stack.accounts.installations["slack"] if rule.route.slack else None,
         pagerduty=stack.accounts.installations["pagerduty"] if pager else None,
-        row=_row(stack, rule, pager) if pager else None,
+        integration=_sentry_integration(stack, rule, pager) if pager else None,
         team_id=stack.accounts.teams[rule.team],
         members=stack.accounts.members,
     )
@@ -225,7 +227,7 @@ def _declare_routing(stack: _Stack) -> None:
         if rule.watched_by_datadog and arrives and name not in routed:
             routed.add(name)
             pager = pager_service(stack.catalog, rule)
-            args = dd.notification_args(stack.catalog, rule, _handle(stack, rule, pager) if pager else None)
+            args = dd.notification_args(stack.catalog, rule, _service_object(stack, rule, pager) if pager else None)
             datadog.MonitorNotificationRule(name, args, opts=_renamed(*names.former_route_names(rule)))
 
 

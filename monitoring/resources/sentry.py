@@ -37,11 +37,11 @@ AGGREGATES = {
 
 @dataclass(frozen=True)
 class Destination:
-    """What an alert's actions need to know of Sentry's installations and of PagerDuty's row in them."""
+    """What an alert's actions need to know of Sentry's installations and of PagerDuty's entry in them."""
 
     slack: pulumi.Input[str] | None
     pagerduty: pulumi.Input[str] | None
-    row: sentry.IntegrationPagerduty | None
+    integration: sentry.IntegrationPagerduty | None
     team_id: pulumi.Input[str]
     members: Mapping[str, pulumi.Input[str]]
 
@@ -198,11 +198,11 @@ def _actions(
     catalog: Catalog, rule: EffectiveRule, project: str, to: Destination
 ) -> list[sentry.AlertActionFilterActionArgs]:
     actions = []
-    if to.row is not None and to.pagerduty is not None:
+    if to.integration is not None and to.pagerduty is not None:
         page = sentry.AlertActionFilterActionPagerdutyArgs(
             integration_id=to.pagerduty,
-            service_id=to.row.id,
-            service_name=to.row.service,
+            service_id=to.integration.id,
+            service_name=to.integration.service,
             severity=VENDOR_WORDS[rule.severity].pagerduty_severity,
         )
         actions.append(sentry.AlertActionFilterActionArgs(pagerduty=page))
@@ -232,10 +232,10 @@ def forwarded_tags(catalog: Catalog, project: str) -> list[str]:
     return sorted(name for name in declared.forwards if not declared.tags[name].personal)
 
 
-def row_args(
+def integration_args(
     catalog: Catalog, service: str, integration_id: pulumi.Input[str], key: pulumi.Input[str]
 ) -> sentry.IntegrationPagerdutyArgs:
-    """A PagerDuty service's row in Sentry's installation."""
+    """A PagerDuty service's entry in Sentry's installation."""
     return sentry.IntegrationPagerdutyArgs(
         organization=catalog.platform.at_sentry.organization,
         integration_id=integration_id,

@@ -38,8 +38,8 @@ def stack_config() -> Stack:
     directory, day = config.get("catalog"), config.get("today")
     try:
         today = parse_date(day) if day else datetime.now(UTC).date()
-    except ValueError as wrong:
-        raise UsageError(f"the configuration monitoring:today: {wrong}") from None
+    except ValueError as error:
+        raise UsageError(f"the configuration monitoring:today: {error}") from None
     return Stack(
         environment=config.get("environment") or pulumi.get_stack(),
         catalog=find_catalog(Path(directory) if directory else None, os.environ, Path.cwd()),
@@ -68,7 +68,7 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
 
 
 def silence_sdk_debug_log() -> None:
-    """Leaves out what the SDK says to nobody, unless `monitoring:debug` is set.
+    """Drops the SDK's debug messages, unless `monitoring:debug` is set.
 
     For each resource it tells the engine four times what it begins or ends, each time in a call of its own that it
     waits for, and the engine throws them away unless it runs with `--debug`: a fifth of a preview.
@@ -86,5 +86,5 @@ def exit_on_user_error() -> Iterator[None]:
     """Ends the program with our message and no traceback where our own words say what is wrong."""
     try:
         yield
-    except MonitoringError as wrong:
-        raise pulumi.RunError(str(wrong)) from wrong
+    except MonitoringError as error:
+        raise pulumi.RunError(str(error)) from error

@@ -40,9 +40,9 @@ def named(name: str) -> str:
     """The name itself; UsageError where it is no id."""
     try:
         return parse_id(name)
-    except PydanticCustomError as wrong:
-        remedy = (wrong.context or {}).get("remedy")
-        raise UsageError(f"{wrong}; {remedy}, as in --name acme") from None
+    except PydanticCustomError as error:
+        remedy = (error.context or {}).get("remedy")
+        raise UsageError(f"{error}; {remedy}, as in --name acme") from None
 
 
 def vendors_of(text: str) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""The ten scenarios that a deployed platform's alerting must pass, asked from outside."""
+"""The ten scenarios that a deployed platform's alerting must pass, run from outside."""

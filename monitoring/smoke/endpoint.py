@@ -1,4 +1,4 @@
-"""The nine scenarios that ask the health endpoint, each about one promise of its contract."""
+"""The nine scenarios that test the health endpoint, each for one promise of its contract."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from monitoring.health.contract import (
 )
 from monitoring.smoke.scenario import Scenario, ScenarioReport, Session
 
-_TELLING = ("server", "x-powered-by", "via", "x-runtime", "x-aspnet-version", "x-hostname", "x-served-by")
+_REVEALING_HEADERS = ("server", "x-powered-by", "via", "x-runtime", "x-aspnet-version", "x-hostname", "x-served-by")
 _SECRETS: Mapping[str, re.Pattern[str]] = {
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
     "an IP address": re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"),
@@ -38,16 +38,16 @@ _UNKNOWN = f"{PATH}?type=no-such-question"
 
 async def liveness(session: Session) -> ScenarioReport:
     """The process answers, on each of the question's paths, and names no dependency."""
-    findings = [f"{path}: {wrong}" for path in paths(Question.LIVENESS) for wrong in await _well(session, path)]
-    said = _said(await session.client.get(query(Question.LIVENESS)))
-    if said.get("checks"):
+    findings = await _not_healthy(session, *paths(Question.LIVENESS))
+    body = _body(await session.client.get(query(Question.LIVENESS)))
+    if body.get("checks"):
         findings.append(f"{query(Question.LIVENESS)}: it asks dependencies; a liveness answer has no component")
     return ScenarioReport(tuple(findings))
 
 
 async def readiness(session: Session) -> ScenarioReport:
     """The platform can serve, on each of the question's paths, and says so of every component that must be there."""
-    findings = [f"{path}: {wrong}" for path in paths(Question.READINESS) for wrong in await _well(session, path)]
+    findings = await _not_healthy(session, *paths(Question.READINESS))
     expected = session.expected.readiness_components
     return ScenarioReport((*findings, *await _missing(session, Question.READINESS, expected)))
 
@@ -55,10 +55,10 @@ async def readiness(session: Session) -> ScenarioReport:
 async def full(session: Session) -> ScenarioReport:
     """Everything is asked, third parties included; a warning passes and is noted."""
     path = query(Question.FULL)
-    findings = [f"{path}: {wrong}" for wrong in await _well(session, path)]
+    findings = await _not_healthy(session, path)
     findings += await _missing(session, Question.FULL, session.expected.full_components)
-    said = _components(_said(await session.client.get(path)))
-    notes = tuple(f'"{name}" is {status}' for name, status in said.items() if status != Status.PASS)
+    statuses = _components(_body(await session.client.get(path)))
+    notes = tuple(f'"{name}" is {status}' for name, status in statuses.items() if status != Status.PASS)
     return ScenarioReport(tuple(findings), notes)
 
 
@@ -67,7 +67,7 @@ async def head(session: Session) -> ScenarioReport:
     findings = []
     for path in (query(question) for question in Question):
         gotten, headed = await session.client.get(path), await session.client.head(path)
-        findings += [f"{path}: {wrong}" for wrong in _unlike(gotten, headed)]
+        findings += [f"{path}: {problem}" for problem in _head_differences(gotten, headed)]
     return ScenarioReport(tuple(findings))
 
 
@@ -78,7 +78,7 @@ async def status_codes(session: Session) -> ScenarioReport:
     for path in (query(question) for question in Question):
         response = await session.client.get(path)
         seen.add(response.status_code)
-        findings += [f"{path}: {wrong}" for wrong in _inconsistent(response)]
+        findings += [f"{path}: {problem}" for problem in _inconsistent(response)]
     notes = () if 503 in seen else ("nothing failed meanwhile, so that 503 itself was not seen",)
     return ScenarioReport(tuple(findings), notes)
 
@@ -102,8 +102,10 @@ async def headers(session: Session) -> ScenarioReport:
     """Answers are never cached and have the health media type; so do refusals, but for the type."""
     findings = []
     for path in (*(query(question) for question in Question), *SHORT_PATHS):
-        findings += [f"{path}: {wrong}" for wrong in _headers(await session.client.get(path), media_type=MEDIA_TYPE)]
-    findings += [f"{_UNKNOWN}: {wrong}" for wrong in _headers(await session.client.get(_UNKNOWN), media_type=None)]
+        findings += [
+            f"{path}: {problem}" for problem in _headers(await session.client.get(path), media_type=MEDIA_TYPE)
+        ]
+    findings += [f"{_UNKNOWN}: {problem}" for problem in _headers(await session.client.get(_UNKNOWN), media_type=None)]
     return ScenarioReport(tuple(findings))
 
 
@@ -112,56 +114,60 @@ async def privacy(session: Session) -> ScenarioReport:
     findings = []
     for path in (*(query(question) for question in Question), *SHORT_PATHS):
         response = await session.client.get(path)
-        findings += [f"{path}: {wrong}" for wrong in (*_beyond(_said(response)), *_telling(response))]
+        findings += [f"{path}: {problem}" for problem in (*_extra_content(_body(response)), *_leaks(response))]
     for response in (await session.client.get(_UNKNOWN), await session.client.post(PATH)):
-        findings += [f"{response.request.method} {_path(response)}: {wrong}" for wrong in _telling(response)]
+        findings += [f"{response.request.method} {_path(response)}: {problem}" for problem in _leaks(response)]
     return ScenarioReport(tuple(findings))
 
 
 async def concurrent(session: Session) -> ScenarioReport:
     """Many requests at once all get a right answer in time."""
     limits, path = session.limits, query(Question.READINESS)
-    asked = [_asked(session, path) for _ in range(limits.parallel)]
-    answers = await asyncio.gather(*asked)
-    wrong = [why for response, _ in answers for why in _no_answer(response)]
+    requests = [_timed(session, path) for _ in range(limits.parallel)]
+    answers = await asyncio.gather(*requests)
+    problems = [problem for response, _ in answers for problem in _no_answer(response)]
     slowest = max(took for _, took in answers)
-    findings = [f"{len(wrong)} of {limits.parallel} requests at once: {wrong[0]}"] if wrong else []
+    findings = [f"{len(problems)} of {limits.parallel} requests at once: {problems[0]}"] if problems else []
     if slowest > limits.slowest:
         findings.append(f"the slowest of {limits.parallel} requests at once took {slowest:.2f} s")
     return ScenarioReport(tuple(findings), (f"slowest of {limits.parallel}: {slowest * 1000:.0f} ms",))
 
 
-async def _well(session: Session, path: str) -> list[str]:
-    """Why a path does not say that all is well."""
-    response = await session.client.get(path)
-    status = _said(response).get("status")
+async def _not_healthy(session: Session, *asked_paths: str) -> list[str]:
+    """Which of the paths have no healthy answer, and why."""
+    answers = [(path, await session.client.get(path)) for path in asked_paths]
+    return [f"{path}: {problem}" for path, response in answers for problem in _unhealthy(response)]
+
+
+def _unhealthy(response: httpx.Response) -> list[str]:
+    status = _body(response).get("status")
     if response.status_code != 200:
         return [f'answered {response.status_code} and status "{status}"; 200 is expected']
     return [] if status in (Status.PASS, Status.WARN) else [f'says status "{status}"; pass or warn is expected']
 
 
 async def _missing(session: Session, question: Question, expected: tuple[str, ...]) -> list[str]:
-    said = _components(_said(await session.client.get(query(question))))
-    return [f'{query(question)}: has no component "{name}"' for name in expected if name not in said]
+    statuses = _components(_body(await session.client.get(query(question))))
+    return [f'{query(question)}: has no component "{name}"' for name in expected if name not in statuses]
 
 
-async def _asked(session: Session, path: str) -> tuple[httpx.Response, float]:
+async def _timed(session: Session, path: str) -> tuple[httpx.Response, float]:
     started = time.perf_counter()
     response = await session.client.get(path)
     return response, time.perf_counter() - started
 
 
 async def _seconds(session: Session, path: str) -> float:
-    return (await _asked(session, path))[1]
+    return (await _timed(session, path))[1]
 
 
 def _no_answer(response: httpx.Response) -> list[str]:
-    if response.status_code in (200, 503) and _said(response).get("status") in set(Status):
+    if response.status_code in (200, 503) and _body(response).get("status") in set(Status):
         return []
     return [f"answered {response.status_code} without a health status"]
 
 
-def _unlike(gotten: httpx.Response, headed: httpx.Response) -> Iterator[str]:
+def _head_differences(gotten: httpx.Response, headed: httpx.Response) -> Iterator[str]:
     if headed.status_code != gotten.status_code:
         yield f"HEAD answers {headed.status_code}, GET {gotten.status_code}"
     for name in ("content-type", "content-length", *HEADERS):
@@ -179,7 +185,7 @@ def _refusals(unknown: httpx.Response, posted: httpx.Response) -> Iterator[str]:
 
 
 def _inconsistent(response: httpx.Response) -> Iterator[str]:
-    status = _said(response).get("status")
+    status = _body(response).get("status")
     if status in set(Status) and response.status_code != http_status(Status(str(status))):
         yield f'says "{status}" with {response.status_code}; {http_status(Status(str(status)))} belongs to it'
 
@@ -193,10 +199,10 @@ def _headers(response: httpx.Response, *, media_type: str | None) -> Iterator[st
         yield f'content-type is "{given}"; "{media_type}" is expected'
 
 
-def _beyond(said: Mapping[str, Any]) -> Iterator[str]:
-    """What a body says beyond names and statuses."""
-    yield from (f'says "{word}" of the whole' for word in said.keys() - {"status", "checks"})
-    for name, entries in _entries(said).items():
+def _extra_content(body: Mapping[str, Any]) -> Iterator[str]:
+    """What a body contains beyond names and statuses."""
+    yield from (f'says "{word}" of the whole' for word in body.keys() - {"status", "checks"})
+    for name, entries in _entries(body).items():
         if not COMPONENT.fullmatch(name):
             yield f'a component is called "{name}"; lower-case words joined by hyphens are expected'
         if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
@@ -206,11 +212,11 @@ def _beyond(said: Mapping[str, Any]) -> Iterator[str]:
         yield from (f'says "{word}" of "{name}"' for word in sorted(extra))
 
 
-def _telling(response: httpx.Response) -> Iterator[str]:
+def _leaks(response: httpx.Response) -> Iterator[str]:
     for what, pattern in _SECRETS.items():
         if pattern.search(response.text):
             yield f"the body holds {what}"
-    for name in _TELLING:
+    for name in _REVEALING_HEADERS:
         if re.search(r"\d", response.headers.get(name, "")):
             yield f'the header {name} tells "{response.headers[name]}"'
 
@@ -219,7 +225,7 @@ def _path(response: httpx.Response) -> str:
     return response.request.url.raw_path.decode("ascii", "replace")
 
 
-def _said(response: httpx.Response) -> dict[str, Any]:
+def _body(response: httpx.Response) -> dict[str, Any]:
     """An answer's body as an object; an empty one where it is none."""
     try:
         content = response.json()
@@ -228,18 +234,18 @@ def _said(response: httpx.Response) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _entries(said: Mapping[str, Any]) -> dict[str, Any]:
-    checks = said.get("checks")
+def _entries(body: Mapping[str, Any]) -> dict[str, Any]:
+    checks = body.get("checks")
     return checks if isinstance(checks, dict) else {}
 
 
-def _components(said: Mapping[str, Any]) -> dict[str, str]:
+def _components(body: Mapping[str, Any]) -> dict[str, str]:
     """Each component's status, where one can be read."""
-    found = {}
-    for name, entries in _entries(said).items():
+    statuses = {}
+    for name, entries in _entries(body).items():
         first = entries[0] if isinstance(entries, list) and entries else None
-        found[name] = str(first.get("status")) if isinstance(first, dict) else ""
-    return found
+        statuses[name] = str(first.get("status")) if isinstance(first, dict) else ""
+    return statuses
 
 
 SCENARIOS = (

@@ -32,23 +32,23 @@ async def sent(client: Client, access: Access, expected: Expected) -> ScenarioRe
     notes: list[str] = []
     try:
         for path in _paths(access):
-            async for said, fine in path(client, access, expected):
-                (notes if fine else findings).append(said)
+            async for message, delivered in path(client, access, expected):
+                (notes if delivered else findings).append(message)
     except VendorError as error:
         findings.append(str(error))
     return ScenarioReport(tuple(findings), tuple(notes))
 
 
-Said = AsyncIterator[tuple[str, bool]]
+Deliveries = AsyncIterator[tuple[str, bool]]
 
 
-def _paths(access: Access) -> list[Callable[[Client, Access, Expected], Said]]:
+def _paths(access: Access) -> list[Callable[[Client, Access, Expected], Deliveries]]:
     """How an event is sent to each vendor that the platform has."""
     paths = {"sentry": _to_sentry, "pagerduty": _to_pagerduty, "datadog": _to_datadog}
     return [path for vendor, path in paths.items() if vendor in access.vendors]
 
 
-async def _to_sentry(client: Client, access: Access, expected: Expected) -> Said:
+async def _to_sentry(client: Client, access: Access, expected: Expected) -> Deliveries:
     """An event of level info to each project, by its own client key (Sentry's envelope endpoint)."""
     for project in expected.of(NeedKind.PROJECT):
         dsn = await sentry.client_key(client, access.sentry, project.within, project.name)
@@ -57,7 +57,7 @@ async def _to_sentry(client: Client, access: Access, expected: Expected) -> Said
             continue
         body = envelope(dsn, now=datetime.now(UTC))
         response = await post(client, access.sentry, envelope_address(dsn), content=body)
-        yield _told(f'Sentry project "{project.name}"', response)
+        yield _delivery(f'Sentry project "{project.name}"', response)
 
 
 def envelope_address(dsn: str) -> str:
@@ -84,7 +84,7 @@ def envelope(dsn: str, *, now: datetime) -> bytes:
     return "\n".join(json.dumps(line) for line in lines).encode()
 
 
-async def _to_pagerduty(client: Client, access: Access, expected: Expected) -> Said:
+async def _to_pagerduty(client: Client, access: Access, expected: Expected) -> Deliveries:
     """An info event to each expected service that is quiet, resolved at once by a second one."""
     names = {need.name for need in expected.of(NeedKind.SERVICE)}
     async for service in pagerduty.services(client, access.pagerduty):
@@ -94,9 +94,9 @@ async def _to_pagerduty(client: Client, access: Access, expected: Expected) -> S
         if key is None:
             yield f"{where} has no Events API v2 integration", False
         elif urgency_of(service.incident_urgency_rule) in QUIET_URGENCIES:
-            yield _told(where, await _enqueued(client, access, key))
+            yield _delivery(where, await _enqueued(client, access, key))
         else:
-            yield _told(
+            yield _delivery(
                 f"{where}, as a change event since an incident would call somebody", await _changed(client, access, key)
             )
 
@@ -132,15 +132,15 @@ async def _changed(client: Client, access: Access, key: str) -> WholeAnswer:
     return await post(client, access.pagerduty, url, json={"routing_key": key, "payload": payload})
 
 
-async def _to_datadog(client: Client, access: Access, expected: Expected) -> Said:  # noqa: ARG001
+async def _to_datadog(client: Client, access: Access, expected: Expected) -> Deliveries:  # noqa: ARG001
     """An event of low priority that mentions no handle, so that it notifies nobody."""
     event = {"title": MARK, "text": MARK, "priority": "low", "alert_type": "info", "tags": ["test-alerting:true"]}
     datadog = access.datadog
     response = await post(client, datadog, f"{datadog.address}/api/v1/events", headers=datadog.headers, json=event)
-    yield _told("Datadog's event stream", response)
+    yield _delivery("Datadog's event stream", response)
 
 
-def _told(where: str, response: WholeAnswer) -> tuple[str, bool]:
+def _delivery(where: str, response: WholeAnswer) -> tuple[str, bool]:
     if response.status in (200, 201, 202):
         return f"sent to {where}", True
     return f"{where} refused the test event ({response.status})", False

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import uvicorn
 
-from monitoring.health import Board, HealthCheck, health_app
+from monitoring.health import HealthCheck, HealthRegistry, health_app
 from monitoring.health.fakes import failing, passing
 
 CHECKS = (
@@ -27,7 +27,7 @@ def endpoint() -> Iterator[str]:
     logging.getLogger("monitoring.health").addHandler(logging.NullHandler())
     with socket.socket() as port:
         port.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(health_app(Board(CHECKS)), log_config=None, access_log=False))
+        server = uvicorn.Server(uvicorn.Config(health_app(HealthRegistry(CHECKS)), log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, args=([port],), daemon=True)
         thread.start()
         try:

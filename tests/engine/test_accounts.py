@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.engine import declarations as d
+from tests.engine.accounts import pagerduty, sentry
 from tests.engine.accounts import vendor as vendors
 from tests.engine.accounts.account import VENDORS, Account
 from tests.engine.accounts.faults import VendorError
@@ -365,3 +366,14 @@ def test_two_writers_of_sentrys_table_at_once_lose_a_row(account):
     left = len(account.objects(ROW))
     account.make_by_hand(ROW, **row, service="C")
     assert len(account.objects(ROW)) == left + 1
+
+
+def test_what_people_made_before_stays_when_they_make_more(account):
+    before = account.store.rows("select type, id, body from objects")
+    account.seed_users("ana@youragency.com", "ben@youragency.com")
+    account.seed_vendors("Datadog", "Datadog (legacy)")
+    account.seed_organization("youragency", teams=("platform", "revenue"), members=("ana@youragency.com",))
+    account.seed_project("web", organization="youragency")
+    after = account.store.rows("select type, id, body from objects")
+    assert set(before) <= set(after)
+    assert sorted(type_ for type_, *_ in set(after) - set(before)) == [pagerduty.USER, sentry.TEAM]

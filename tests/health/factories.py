@@ -11,7 +11,7 @@ import anyio
 import httpx
 import pytest
 
-from monitoring.health import Board, HealthCheck, health_app
+from monitoring.health import HealthCheck, HealthRegistry, health_app
 from monitoring.health.fakes import Switch
 
 PATIENCE_SECONDS = 60.0
@@ -36,7 +36,7 @@ class Held:
     """A probe that passes once a test releases it; a stubborn one also refuses to be cancelled until then."""
 
     def __init__(self, *, stubborn: bool = False) -> None:
-        self.asked, self._stubborn, self._released = 0, stubborn, asyncio.Event()
+        self.calls, self._stubborn, self._released = 0, stubborn, asyncio.Event()
 
     def hold(self) -> None:
         """Let no further probe pass."""
@@ -47,7 +47,7 @@ class Held:
         self._released.set()
 
     async def __call__(self) -> None:
-        self.asked += 1
+        self.calls += 1
         while not self._released.is_set():
             try:
                 await self._released.wait()
@@ -77,7 +77,7 @@ def a_check(name: str = "database", **changes: Any) -> HealthCheck:
     return HealthCheck(**settings | changes)
 
 
-def a_client(board: Board, *, token: str | None = None) -> httpx.AsyncClient:
+def a_client(registry: HealthRegistry, *, token: str | None = None) -> httpx.AsyncClient:
     """A client that asks the public application in process."""
-    transport = httpx.ASGITransport(app=health_app(board, token=token))
+    transport = httpx.ASGITransport(app=health_app(registry, token=token))
     return httpx.AsyncClient(transport=transport, base_url="http://service")

@@ -29,9 +29,9 @@ class StandIn:
     content: Any = None
     headers: tuple[tuple[str, str], ...] = ()
     reason: str = "Reason"
-    asked: int = 0
+    calls: int = 0
     at_once: int = 0
-    most_at_once: int = 0
+    max_at_once: int = 0
     port: int = 0
     scheme: str = "http"
     requests: list[str] = field(default_factory=list)
@@ -45,9 +45,9 @@ class StandIn:
         task = asyncio.current_task()
         assert task is not None
         self.tasks.add(task)
-        self.asked += 1
+        self.calls += 1
         self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.max_at_once = max(self.max_at_once, self.at_once)
         try:
             await self._answer(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):

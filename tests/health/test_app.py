@@ -16,7 +16,15 @@ from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from monitoring.health import Board, HealthSettingError, Question, contract, health_app, health_routes, private_app
+from monitoring.health import (
+    HealthRegistry,
+    HealthSettingError,
+    Question,
+    contract,
+    health_app,
+    health_routes,
+    private_app,
+)
 from monitoring.health.fakes import Switch, failing, passing, raising
 from monitoring.health.metrics import exposition
 from tests.health.factories import a_check, a_client, eventually
@@ -28,8 +36,8 @@ TOKEN = "a-token-long-enough-to-keep"
 COMMON = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
-def a_board(**changes: Any) -> Board:
-    return Board([a_check(**changes), a_check("stripe", critical=False)])
+def a_registry(**changes: Any) -> HealthRegistry:
+    return HealthRegistry([a_check(**changes), a_check("stripe", critical=False)])
 
 
 ANSWERS = [
@@ -54,12 +62,12 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("path", "change", "status", "said", "components"), ANSWERS)
+@pytest.mark.parametrize(("path", "change", "status", "overall", "components"), ANSWERS)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 async def test_answers(
-    method: str, path: str, change: dict[str, Any], status: int, said: str, components: set[str]
+    method: str, path: str, change: dict[str, Any], status: int, overall: str, components: set[str]
 ) -> None:
-    async with a_client(a_board(**change)) as client:
+    async with a_client(a_registry(**change)) as client:
         response, gotten = await client.request(method, path), await client.get(path)
     assert response.status_code == status
     assert dict(response.headers) == {
@@ -67,7 +75,7 @@ async def test_answers(
         "content-length": str(len(gotten.content)),
         **COMMON,
     }
-    assert gotten.json()["status"] == said
+    assert gotten.json()["status"] == overall
     assert gotten.json()["checks"].keys() == components
     assert response.content == (gotten.content if method == "GET" else b"")
 
@@ -84,13 +92,13 @@ async def test_head_sends_no_byte_of_a_body(query: bytes) -> None:
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "HEAD", "path": "/api/health", "query_string": query, "headers": []}
-    await health_app(a_board())(scope, receive, send)
+    await health_app(a_registry())(scope, receive, send)
     assert b"".join(message.get("body", b"") for message in sent) == b""
     assert int(dict(sent[0]["headers"])[b"content-length"]) > 0
 
 
 async def test_the_body_is_names_and_statuses_and_nothing_else() -> None:
-    async with a_client(a_board()) as client:
+    async with a_client(a_registry()) as client:
         content = (await client.get("/api/health?type=full")).content
     assert content == b'{"status":"pass","checks":{"database":[{"status":"pass"}],"stripe":[{"status":"pass"}]}}'
 
@@ -108,7 +116,7 @@ UNKNOWN = [
 
 @pytest.mark.parametrize("query", UNKNOWN, ids=lambda query: query[:20])
 async def test_an_unknown_type_is_refused_without_being_repeated(query: str) -> None:
-    async with a_client(a_board()) as client:
+    async with a_client(a_registry()) as client:
         response = await client.get(f"/api/health?{query}")
     assert response.status_code == 400
     assert response.content == b'{"title":"unknown type","status":400}'
@@ -118,7 +126,7 @@ async def test_an_unknown_type_is_refused_without_being_repeated(query: str) -> 
 @pytest.mark.parametrize("path", ["/api/health", "/livez", "/readyz"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NONSENSE"])
 async def test_other_methods_are_refused_with_allow(method: str, path: str) -> None:
-    async with a_client(a_board()) as client:
+    async with a_client(a_registry()) as client:
         response = await client.request(method, path)
     assert response.status_code == 405
     assert response.headers["allow"] == "GET, HEAD"
@@ -138,7 +146,7 @@ DETAILS = [
 
 @pytest.mark.parametrize(("headers", "opens"), DETAILS)
 async def test_details(headers: dict[str, Any], opens: bool) -> None:
-    async with a_client(a_board(probe=failing("the pool is empty")), token=TOKEN) as client:
+    async with a_client(a_registry(probe=failing("the pool is empty")), token=TOKEN) as client:
         response = await client.get("/readyz", headers=headers)
     assert response.status_code == 503
     assert (b"the pool is empty" in response.content) is opens
@@ -146,21 +154,23 @@ async def test_details(headers: dict[str, Any], opens: bool) -> None:
 
 
 async def test_details_of_a_check_that_was_never_asked_in_time() -> None:
-    board = a_board(probe=passing())
-    board._deadline = 0.0
-    async with a_client(board, token=TOKEN) as client:
+    registry = a_registry(probe=passing())
+    registry._deadline = 0.0
+    async with a_client(registry, token=TOKEN) as client:
         response = await client.get("/readyz", headers={"authorization": f"Bearer {TOKEN}"})
     assert response.json()["checks"]["database"] == [{"status": "fail", "output": "not asked in time"}]
 
 
 def test_a_token_that_could_be_guessed_is_refused() -> None:
     with pytest.raises(HealthSettingError, match="16 characters"):
-        health_routes(a_board(), token="short")
+        health_routes(a_registry(), token="short")
 
 
 async def test_the_private_port_shows_details_metrics_and_the_description() -> None:
-    board = a_board(probe=raising(ValueError("planted")))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=private_app(board)), base_url="http://x") as client:
+    registry = a_registry(probe=raising(ValueError("planted")))
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=private_app(registry)), base_url="http://x"
+    ) as client:
         answer = (await client.get("/api/health?type=full")).json()
         metrics = (await client.get("/metrics")).text
         description = (await client.get("/openapi.json")).json()
@@ -174,13 +184,13 @@ async def test_the_private_port_shows_details_metrics_and_the_description() -> N
 
 
 def test_metrics_of_what_was_never_asked_have_no_status() -> None:
-    metrics = exposition(a_board()).decode()
+    metrics = exposition(a_registry()).decode()
     assert "health_component_status{" not in metrics
     assert 'health_probe_runs_total{component="database",status="pass"} 0.0' in metrics
 
 
 async def test_the_public_application_has_no_metrics_and_no_description() -> None:
-    async with a_client(a_board(), token=TOKEN) as client:
+    async with a_client(a_registry(), token=TOKEN) as client:
         statuses = [(await client.get(path)).status_code for path in ("/metrics", "/openapi.json", "/docs")]
     assert statuses == [404, 404, 404]
 
@@ -188,11 +198,11 @@ async def test_the_public_application_has_no_metrics_and_no_description() -> Non
 async def test_an_error_of_the_endpoint_itself_is_logged_and_answered_blandly(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def broken(_board: Board, _question: Question) -> None:
+    async def broken(_registry: HealthRegistry, _question: Question) -> None:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(Board, "ask", broken)
-    async with a_client(a_board()) as client:
+    monkeypatch.setattr(HealthRegistry, "ask", broken)
+    async with a_client(a_registry()) as client:
         response = await client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"status": "fail", "checks": {}})
     assert "the health endpoint itself failed" in caplog.text
@@ -201,38 +211,38 @@ async def test_an_error_of_the_endpoint_itself_is_logged_and_answered_blandly(
 
 async def test_an_application_that_ends_cancels_what_is_under_way() -> None:
     switch = Switch(takes=0.5)
-    board = a_board(probe=switch, deadline=0.6)
-    app = health_app(board)
+    registry = a_registry(probe=switch, deadline=0.6)
+    app = health_app(registry)
     async with app.router.lifespan_context(app):
-        asked = asyncio.create_task(board.ask(Question.READINESS))
+        asked = asyncio.create_task(registry.ask(Question.READINESS))
         await eventually(lambda: switch.at_once == 1)
     assert switch.at_once == 0
     await asked
 
 
-def in_fastapi(board: Board) -> Any:
+def in_fastapi(registry: HealthRegistry) -> Any:
     app = FastAPI()
-    app.router.routes.extend(health_routes(board))
+    app.router.routes.extend(health_routes(registry))
     return app, "/api/health"
 
 
-def in_starlette(board: Board) -> Any:
-    return Starlette(routes=health_routes(board)), "/api/health"
+def in_starlette(registry: HealthRegistry) -> Any:
+    return Starlette(routes=health_routes(registry)), "/api/health"
 
 
-def below_a_path(board: Board) -> Any:
-    return Starlette(routes=[Mount("/inner", app=health_app(board))]), "/inner/api/health"
+def below_a_path(registry: HealthRegistry) -> Any:
+    return Starlette(routes=[Mount("/inner", app=health_app(registry))]), "/inner/api/health"
 
 
-def below_fastapi(board: Board) -> Any:
+def below_fastapi(registry: HealthRegistry) -> Any:
     app = FastAPI()
-    app.mount("/inner", health_app(board))
+    app.mount("/inner", health_app(registry))
     return app, "/inner/api/health"
 
 
 @pytest.mark.parametrize("mounted", [in_fastapi, in_starlette, below_a_path, below_fastapi])
 async def test_mounted(mounted: Any) -> None:
-    app, path = mounted(a_board(probe=failing()))
+    app, path = mounted(a_registry(probe=failing()))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://service") as client:
         response = await client.get(path)
         refused = await client.post(path)
@@ -258,8 +268,8 @@ async def test_the_six_lines_of_the_page_work(monkeypatch: pytest.MonkeyPatch) -
 def test_the_room_works_when_it_is_copied_into_an_application(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "monitoring/health", tmp_path / "copied")
     code = (
-        "import sys; from copied import Board, HealthCheck, health_app; from copied.fakes import passing\n"
-        "app = health_app(Board([HealthCheck('database', passing(), critical=True)]))\n"
+        "import sys; from copied import HealthRegistry, HealthCheck, health_app; from copied.fakes import passing\n"
+        "app = health_app(HealthRegistry([HealthCheck('database', passing(), critical=True)]))\n"
         "assert not [name for name in sys.modules if name.startswith('monitoring')]; print(len(app.routes))"
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)

@@ -36,15 +36,15 @@ SAYS = [
 
 @pytest.mark.parametrize(("question", "statuses", "overall", "components", "red"), SAYS)
 def test_says(question: Question, statuses: set[int], overall: set[str], components: set[str], red: set[str]) -> None:
-    said = contract.says(question, COMPONENTS)
-    assert said.statuses == statuses
-    assert said.overall == overall
-    assert said.component_paths.keys() == components
-    assert said.turns_red == red
+    answer = contract.expected_answer(question, COMPONENTS)
+    assert answer.statuses == statuses
+    assert answer.overall == overall
+    assert answer.component_paths.keys() == components
+    assert answer.turns_red == red
 
 
 def test_without_a_critical_component_full_never_fails() -> None:
-    assert contract.says(Question.FULL, [Component("stripe")]).statuses == {200}
+    assert contract.expected_answer(Question.FULL, [Component("stripe")]).statuses == {200}
 
 
 OVERALL = [
@@ -57,10 +57,10 @@ OVERALL = [
 ]
 
 
-@pytest.mark.parametrize(("found", "status"), OVERALL)
-def test_overall(found: list[tuple[bool, str]], status: Status) -> None:
-    parts = [(Component(f"part-{n}", critical), Status(said)) for n, (critical, said) in enumerate(found)]
-    assert contract.overall(parts) is status
+@pytest.mark.parametrize(("parts", "status"), OVERALL)
+def test_overall(parts: list[tuple[bool, str]], status: Status) -> None:
+    statuses = [(Component(f"part-{n}", critical), Status(word)) for n, (critical, word) in enumerate(parts)]
+    assert contract.overall(statuses) is status
 
 
 PATHS = [

@@ -22,7 +22,7 @@ import pytest
 import trustme
 from psycopg_pool import AsyncConnectionPool
 
-from monitoring.health import Board, HealthCheck, Probe, health_app, probes
+from monitoring.health import HealthCheck, HealthRegistry, Probe, health_app, probes
 from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, Clock, eventually, long_deadlines
 from tests.health.ports import on_a_port, tcp_listener
 from tests.health.postgres_server import PostgresServer
@@ -42,7 +42,7 @@ class Service:
     client: httpx.AsyncClient
     auth: StandIn
     payments: StandIn
-    board: Board
+    registry: HealthRegistry
 
     async def ask(self, path: str = FULL) -> Answered:
         """What the endpoint answers; that it does while a dependency hangs is the point, how soon is a benchmark's."""
@@ -68,11 +68,11 @@ async def service(
                 HealthCheck("auth", probes.clerk(secret_key="planted", base=auth.url), critical=True, **kept),
                 HealthCheck("payments", probes.stripe(secret_key="planted", base=payments.url), **kept),
             ]
-        board = Board(checks, clock=clock, deadline=PATIENCE_SECONDS)
-        url = await stack.enter_async_context(on_a_port(health_app(board)))
+        registry = HealthRegistry(checks, clock=clock, deadline=PATIENCE_SECONDS)
+        url = await stack.enter_async_context(on_a_port(health_app(registry)))
         client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS))
-        yield Service(client, auth, payments, board)
-        await board.aclose()
+        yield Service(client, auth, payments, registry)
+        await registry.aclose()
 
 
 async def until_ready(served: Service) -> None:
@@ -94,13 +94,13 @@ STATUS = {"none": "pass", "429": "warn"}
 
 @pytest.mark.parametrize("fault", [*FAULTS, "reset"])
 async def test_a_vendor_s_fault_is_its_component_s_alone(cluster: PostgresServer, fault: str) -> None:
-    said = STATUS.get(fault, "fail")
+    status = STATUS.get(fault, "fail")
     async with service(cluster) as served:
         served.payments.fault = fault
-        assert await served.ask() == (200, {"database": "pass", "auth": "pass", "payments": said})
+        assert await served.ask() == (200, {"database": "pass", "auth": "pass", "payments": status})
         served.payments.fault, served.auth.fault = "none", fault
-        components = {"database": "pass", "auth": said, "payments": "pass"}
-        assert await served.ask() == (503 if said == "fail" else 200, components)
+        components = {"database": "pass", "auth": status, "payments": "pass"}
+        assert await served.ask() == (503 if status == "fail" else 200, components)
         served.auth.fault = "none"
         assert await served.ask() == (200, {"database": "pass", "auth": "pass", "payments": "pass"})
 
@@ -179,12 +179,12 @@ async def test_what_is_broken_fails_alone_and_recovers(
         with long_deadlines():
             database = HealthCheck("database", probes.postgres(cluster.conninfo), critical=True, **kept)
             checks = [database, HealthCheck("broken", broken.probe, critical=critical, **kept)]
-        board = Board(checks, deadline=PATIENCE_SECONDS)
+        registry = HealthRegistry(checks, deadline=PATIENCE_SECONDS)
         async with (
-            on_a_port(health_app(board)) as url,
+            on_a_port(health_app(registry)) as url,
             httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS) as client,
         ):
-            served = Service(client, StandIn(), StandIn(), board)
+            served = Service(client, StandIn(), StandIn(), registry)
             assert await served.ask() == (503 if critical else 200, {"database": "pass", "broken": "fail"})
             await broken.heal()
             assert await served.ask() == (200, {"database": "pass", "broken": "pass"})
@@ -245,8 +245,8 @@ async def test_at_most_one_probe_of_a_kind_is_under_way(cluster: PostgresServer,
         for _ in range(3):
             await asyncio.gather(*(served.ask() for _ in range(40)))
             clock.now += 0.03
-        assert served.auth.most_at_once == served.payments.most_at_once == 1
-        assert 1 <= served.auth.asked <= 3
+        assert served.auth.max_at_once == served.payments.max_at_once == 1
+        assert 1 <= served.auth.calls <= 3
 
 
 def held(cluster: PostgresServer) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Exceptions told whole: what is not known to be harmless is not said."""
+"""Exceptions in full: what is not known to be harmless is not shown."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ MASKED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "said"), MASKED)
-def test_masked(text: str, said: str) -> None:
-    assert masked(text) == said
+@pytest.mark.parametrize(("text", "harmless"), MASKED)
+def test_masked(text: str, harmless: str) -> None:
+    assert masked(text) == harmless
 
 
 def caught(error: BaseException, *, cause: BaseException | None = None) -> BaseException:

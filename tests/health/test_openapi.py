@@ -16,7 +16,7 @@ from hypothesis import settings
 from openapi_spec_validator import validate
 from schemathesis.checks import not_a_server_error
 
-from monitoring.health import Board, health_app
+from monitoring.health import HealthRegistry, health_app
 from monitoring.health.contract import Status
 from monitoring.health.fakes import Switch
 from monitoring.health.openapi import openapi
@@ -34,7 +34,7 @@ schema = schemathesis.openapi.from_dict(openapi())
 def url() -> Iterator[str]:
     """The service on a port of its own."""
     listener = tcp_listener()
-    config = uvicorn.Config(health_app(Board(checks)), lifespan="off", log_config=None, server_header=False)
+    config = uvicorn.Config(health_app(HealthRegistry(checks)), lifespan="off", log_config=None, server_header=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.conninfo import make_conninfo
 
-from monitoring.health import Board, HealthCheck, health_app, probes
+from monitoring.health import HealthCheck, HealthRegistry, health_app, probes
 from monitoring.health.fakes import raising
 from monitoring.health.logs import JsonLines, to_stream
 from monitoring.health.masking import VOCABULARY
@@ -86,17 +86,17 @@ def logged() -> Iterator[io.StringIO]:
             root.removeHandler(handler)
 
 
-async def everything_public(board: Board) -> str:
+async def everything_public(registry: HealthRegistry) -> str:
     """Every public byte: status lines, headers and bodies of every answer."""
-    said = []
-    transport = httpx.ASGITransport(app=health_app(board, token="the-right-token-of-the-board"))
+    public = []
+    transport = httpx.ASGITransport(app=health_app(registry, token="the-right-token-of-the-registry"))
     async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
         for path in PATHS:
             for headers in HEADERS:
                 for method in ("GET", "HEAD", "POST"):
                     response = await client.request(method, path, headers=headers)
-                    said.append(f"{response.status_code} {response.headers.raw!r} {response.content!r}")
-    return "\n".join(said)
+                    public.append(f"{response.status_code} {response.headers.raw!r} {response.content!r}")
+    return "\n".join(public)
 
 
 def check(name: str, probe: Any) -> HealthCheck:
@@ -105,8 +105,8 @@ def check(name: str, probe: Any) -> HealthCheck:
         return HealthCheck(name, probe, critical, deadline=HANGS_FOR_SECONDS, keep_for=0.0, keep_failure_for=0.0)
 
 
-def a_board(*checks: HealthCheck) -> Board:
-    return Board(checks, deadline=PATIENCE_SECONDS)
+def a_registry(*checks: HealthCheck) -> HealthRegistry:
+    return HealthRegistry(checks, deadline=PATIENCE_SECONDS)
 
 
 async def by_exceptions(planted: str) -> str:
@@ -117,7 +117,7 @@ async def by_exceptions(planted: str) -> str:
         for m, error in enumerate(errors)
         for n, text in enumerate(sentences(planted))
     ]
-    return await everything_public(a_board(check("database", raising(KeyError(planted))), *checks))
+    return await everything_public(a_registry(check("database", raising(KeyError(planted))), *checks))
 
 
 async def by_answers(planted: str, fault: str) -> str:
@@ -127,17 +127,17 @@ async def by_answers(planted: str, fault: str) -> str:
         fault=fault, content={"error": planted, planted: [planted]}, headers=headers, reason=planted
     ) as it:
         probe = probes.stripe(secret_key=planted, base=it.url)
-        return await everything_public(a_board(check("database", probe), check("payments", probe)))
+        return await everything_public(a_registry(check("database", probe), check("payments", probe)))
 
 
 async def by_database(planted: str, cluster: PostgresServer) -> str:
     """What comes out of a probe whose database repeats the secret in its refusal."""
     conninfo = make_conninfo(cluster.conninfo, dbname=planted, application_name=planted)
-    return await everything_public(a_board(check("database", probes.postgres(conninfo))))
+    return await everything_public(a_registry(check("database", probes.postgres(conninfo))))
 
 
-def leaks(planted: str, said: str) -> bool:
-    return any(part in said for part in {planted, planted.lower(), repr(planted)[1:-1]})
+def leaks(planted: str, public: str) -> bool:
+    return any(part in public for part in {planted, planted.lower(), repr(planted)[1:-1]})
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[Suppressed.too_slow])

@@ -16,7 +16,7 @@ import pytest
 import trustme
 from psycopg_pool import AsyncConnectionPool
 
-from monitoring.health import Board, HealthSettingError, ProbeError, Question, Reading, Status, probes
+from monitoring.health import HealthRegistry, HealthSettingError, ProbeError, Question, Reading, Status, probes
 from monitoring.health.network import expiry
 from monitoring.health.system import container_share, level
 from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, a_check, long_deadlines
@@ -30,10 +30,10 @@ async def outcome(probe: Any) -> tuple[str, str]:
     """The component's status and the private reason."""
     with long_deadlines():
         check = a_check(probe=probe, deadline=HANGS_FOR_SECONDS, keep_failure_for=0.0, keep_for=0.0)
-    board = Board([check], deadline=PATIENCE_SECONDS)
-    (said,) = (await board.ask(Question.FULL)).said
-    assert said.result is not None
-    return str(said.status), said.result.said
+    registry = HealthRegistry([check], deadline=PATIENCE_SECONDS)
+    (component,) = (await registry.ask(Question.FULL)).components
+    assert component.result is not None
+    return str(component.status), component.result.output
 
 
 VENDORS = {
@@ -66,8 +66,8 @@ async def test_vendor_faults_and_recovery(vendor: str) -> None:
         probe = VENDORS[vendor](vendor_itself.url)
         for fault, (status, reason) in FAULTS.items():
             vendor_itself.fault = fault
-            said, why = await outcome(probe)
-            assert (fault, said) == (fault, status)
+            now, why = await outcome(probe)
+            assert (fault, now) == (fault, status)
             assert why.startswith(reason)
             vendor_itself.fault = "none"
             assert await outcome(probe) == ("pass", "")
@@ -130,7 +130,7 @@ async def test_a_status_that_is_expected_is_enough_where_nobody_judges() -> None
 async def test_a_redirect_never_carries_our_key_elsewhere() -> None:
     async with standin(fault="endless redirect") as vendor:
         await outcome(VENDORS["stripe"](vendor.url))
-    assert vendor.asked == 1
+    assert vendor.calls == 1
 
 
 @pytest.mark.parametrize("url", ["", "ftp://x", "http://", "youragency.com/x"])
@@ -155,17 +155,17 @@ async def test_tls() -> None:
         url = f"{vendor.url}/v1/balance"
         assert await outcome(probes.http(url, trust=trust)) == ("pass", "")
         assert (await outcome(probes.http(url)))[0] == "fail"
-        status, said = await outcome(probes.tls("127.0.0.1", port=vendor.port, context=trust))
+        status, output = await outcome(probes.tls("127.0.0.1", port=vendor.port, context=trust))
         assert status == "pass"
-        assert said.startswith("expires in ")
+        assert output.startswith("expires in ")
         assert (await outcome(probes.tls("127.0.0.1", port=vendor.port)))[0] == "fail"
 
 
 async def test_the_certificate_of_another_host_fails() -> None:
     async with secure("elsewhere.youragency.com") as (vendor, trust):
-        status, said = await outcome(probes.http(f"{vendor.url}/", trust=trust))
+        status, output = await outcome(probes.http(f"{vendor.url}/", trust=trust))
         assert status == "fail"
-        assert "certificate verify failed" in said
+        assert "certificate verify failed" in output
         assert (await outcome(probes.tls("127.0.0.1", port=vendor.port, context=trust)))[0] == "fail"
 
 
@@ -204,9 +204,9 @@ async def test_a_database_that_is_read_only_fails_unless_that_is_meant(cluster: 
 async def test_a_server_without_free_connections_fails_and_recovers(cluster: PostgresServer) -> None:
     probe = probes.postgres(cluster.conninfo)
     taken = [psycopg.connect(cluster.conninfo) for _ in range(cluster.most_connections)]
-    status, said = await outcome(probe)
+    status, output = await outcome(probe)
     assert status == "fail"
-    assert "too many" in said
+    assert "too many" in output
     for connection in taken:
         connection.close()
     while "too many" in (await outcome(probe))[1]:
@@ -237,17 +237,17 @@ async def test_a_database_that_hangs_fails_in_time_and_recovers(cluster: Postgre
     probe = probes.postgres(cluster.conninfo)
     cluster.freeze()
     try:
-        said = await asyncio.wait_for(outcome(probe), timeout=PATIENCE_SECONDS)
-        assert said == ("fail", "no answer within its deadline")
+        output = await asyncio.wait_for(outcome(probe), timeout=PATIENCE_SECONDS)
+        assert output == ("fail", "no answer within its deadline")
     finally:
         cluster.thaw()
     assert await outcome(probe) == ("pass", "")
 
 
 async def test_a_database_that_refuses_us_fails(cluster: PostgresServer) -> None:
-    status, said = await outcome(probes.postgres(cluster.conninfo.replace("/postgres", "/nowhere")))
+    status, output = await outcome(probes.postgres(cluster.conninfo.replace("/postgres", "/nowhere")))
     assert status == "fail"
-    assert "nowhere" not in said
+    assert "nowhere" not in output
 
 
 def test_a_database_address_that_cannot_be_read_is_refused_without_being_repeated() -> None:
@@ -275,9 +275,9 @@ def test_level(share: float, fail: float | None, status: Status) -> None:
     "probe", [probes.disk(), probes.memory(), probes.cpu(over=0.05)], ids=["disk", "memory", "cpu"]
 )
 async def test_the_machine_itself(probe: Any) -> None:
-    status, said = await outcome(probe)
+    status, output = await outcome(probe)
     assert status in ("pass", "warn")
-    assert said.endswith("% used")
+    assert output.endswith("% used")
 
 
 async def test_the_machine_s_memory_counts_without_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,5 +305,5 @@ def test_container_share(files: dict[str, str], share: float | None, tmp_path: P
 
 def test_a_probe_s_own_verdict_says_so() -> None:
     error = ProbeError("it is late", status=Status.WARN)
-    assert (error.said, error.status, str(error)) == ("it is late", Status.WARN, "it is late")
+    assert (error.message, error.status, str(error)) == ("it is late", Status.WARN, "it is late")
     assert Reading() == Reading(Status.PASS, "")

@@ -22,8 +22,8 @@ from typer.testing import CliRunner
 
 from monitoring.cli.health import register
 from monitoring.errors import UsageError
-from monitoring.health import Board
-from monitoring.health.client import VisitError, understood
+from monitoring.health import HealthRegistry
+from monitoring.health.client import NoHealthAnswerError, report_of
 from monitoring.health.contract import Question
 from monitoring.health.serve import Listening, PortTakenError, serve
 from tests.health.factories import PATIENCE_SECONDS, a_check
@@ -148,7 +148,7 @@ def test_used_wrongly(arguments: list[str], says: str) -> None:
 async def test_the_same_in_this_process() -> None:
     public, private = free_port(), free_port()
     listening = Listening(port=public, private_port=private, drain_for=300.0, token=TOKEN)
-    served = asyncio.create_task(serve(Board([a_check()]), listening))
+    served = asyncio.create_task(serve(HealthRegistry([a_check()]), listening))
     async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client:
         for port in (public, private):
             await asyncio.to_thread(wait_for, port)
@@ -163,7 +163,7 @@ async def test_the_same_in_this_process() -> None:
 @pytest.mark.anyio
 async def test_without_a_private_port_nothing_private_is_served() -> None:
     public = free_port()
-    served = asyncio.create_task(serve(Board([a_check()]), Listening(port=public, drain_for=0.0)))
+    served = asyncio.create_task(serve(HealthRegistry([a_check()]), Listening(port=public, drain_for=0.0)))
     await asyncio.to_thread(wait_for, public)
     async with httpx.AsyncClient() as client:
         assert (await client.get(f"http://127.0.0.1:{public}/metrics")).status_code == 404
@@ -174,7 +174,7 @@ async def test_without_a_private_port_nothing_private_is_served() -> None:
 @pytest.mark.anyio
 async def test_a_port_that_is_taken_ends_before_anything_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PortTakenError, match="address already in use"):
-        await serve(Board([a_check()]), Listening(port=free_port(), private_port=taken.getsockname()[1]))
+        await serve(HealthRegistry([a_check()]), Listening(port=free_port(), private_port=taken.getsockname()[1]))
 
 
 def test_a_short_token_is_refused(tmp_path: Path) -> None:
@@ -220,8 +220,8 @@ STRANGE = [
 
 @pytest.mark.parametrize(("status", "content", "says"), STRANGE)
 def test_an_answer_that_is_none(status: int, content: bytes, says: str) -> None:
-    with pytest.raises(VisitError, match=says):
-        understood(Question.FULL, status, content, took=0.1)
+    with pytest.raises(NoHealthAnswerError, match=says):
+        report_of(Question.FULL, status, content, took=0.1)
 
 
 def test_json_for_a_machine(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from monitoring.errors import CatalogError, UsageError
+from monitoring.file_reading import MAX_BYTES
 from monitoring.loader import load, read_files
-from monitoring.loader.files import MAX_BYTES
 from tests.factories import texts
 from tests.platforms import AGENCY
 
@@ -53,8 +53,10 @@ def a_giant(path: Path) -> None:
         pytest.param(
             a_dead_end, "is a link that leads nowhere or to itself; put a readable file there", id="a link to nowhere"
         ),
-        pytest.param(a_directory, "is a directory; give a directory a name without .yaml", id="a directory"),
-        pytest.param(a_pipe, "is not a file; put a readable file there", id="a pipe that nobody writes to"),
+        pytest.param(
+            a_directory, "is a directory; put a file there, or give the directory another name", id="a directory"
+        ),
+        pytest.param(a_pipe, "is not a regular file; put a readable file there", id="a pipe that nobody writes to"),
         pytest.param(a_giant, "is larger than 1000000 bytes; split it", id="a file beyond the limit"),
     ],
 )
@@ -66,14 +68,14 @@ def test_in_place_of_a_file(make: Callable[[Path], None], says: str, directory: 
 
 
 def test_a_file_that_may_not_be_read_is_told(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
+    opened = os.open
 
-    def raise_problems(path: Path) -> bytes:
-        if path.name == "teams.yaml":
+    def refuse(path: str, flags: int) -> int:
+        if path.endswith("teams.yaml"):
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return opened(path, flags)
 
-    monkeypatch.setattr(Path, "read_bytes", raise_problems)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(CatalogError) as wrong:
         load(directory)
     assert str(wrong.value) == "teams.yaml: cannot be read: permission denied; put a readable file there (file)"

@@ -68,7 +68,7 @@ def test_without_customers_one_rule_covers_those_to_come() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "severity", "on_trial"),
+    ("today", "severity", "in_trial"),
     [
         pytest.param(date(2026, 11, 30), "P3", True, id="the day before it ends, it is for the record"),
         pytest.param(date(2026, 12, 1), "P0", False, id="on the day that it ends, it acts"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.preview.rules import broken, found, read_rule, rendered, spelled, steps
+from monitoring.preview.rules import broken, read_rule, rendered, spelled, steps, values_at
 
 REF = {"ref": "a:b/c:C::d", "output": "id"}
 
@@ -157,6 +157,6 @@ def test_a_path_reads_as_it_is_written():
 
 
 def test_only_the_last_step_of_a_path_may_be_missing():
-    assert list(found({"a": {}}, ("a", "b"))) == [(("a", "b"), None)]
-    assert list(found({}, ("a", "b"))) == []
-    assert list(found({"a": "text"}, ("a", "[]"))) == []
+    assert list(values_at({"a": {}}, ("a", "b"))) == [(("a", "b"), None)]
+    assert list(values_at({}, ("a", "b"))) == []
+    assert list(values_at({"a": "text"}, ("a", "[]"))) == []

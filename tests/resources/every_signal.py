@@ -150,6 +150,6 @@ def declared(catalog: Catalog, environment: str = "prod", today: date = TODAY) -
     stack = Stack(environment, catalog=Path(), today=today, offline=True)
 
     def program() -> None:
-        declare(catalog, environment, today, look_up_accounts(stack, catalog, meanwhile=lambda: None))
+        declare(catalog, environment, today, look_up_accounts(stack, catalog, while_waiting=lambda: None))
 
     return capture(program, project="monitoring", stack=environment, config=config)

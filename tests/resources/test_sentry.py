@@ -28,7 +28,7 @@ def monitor(catalog: Catalog, id_: str, environment: str = "prod") -> dict[str, 
 
 def alert(catalog: Catalog, id_: str, **changes: Any) -> dict[str, Any]:
     rule = the_rule(catalog, id_)
-    to = {"slack": "slack-1", "pagerduty": None, "row": None, "team_id": "team-1", "members": {}} | changes
+    to = {"slack": "slack-1", "pagerduty": None, "integration": None, "team_id": "team-1", "members": {}} | changes
     return dict(spoken(se.alert_args(catalog, rule, "web", "monitor-1", se.Destination(**to))))
 
 

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from monitoring.cli import test_alerting as command
 from monitoring.errors import UsageError
-from monitoring.health import Board, HealthCheck, health_app
+from monitoring.health import HealthCheck, HealthRegistry, health_app
 from monitoring.health.fakes import Switch
 from monitoring.loader import load
 from monitoring.model.effective import effective_rules
@@ -51,7 +51,7 @@ def deployed() -> Iterator[tuple[str, Accounts, Switch]]:
     started, stop = threading.Event(), threading.Event()
 
     async def run() -> None:
-        async with accounts(expected=wanted) as held, on_a_port(health_app(a_board(wanted, switch))) as url:
+        async with accounts(expected=wanted) as held, on_a_port(health_app(a_registry(wanted, switch))) as url:
             ready.extend((url, held))
             started.set()
             await asyncio.to_thread(stop.wait)
@@ -64,10 +64,12 @@ def deployed() -> Iterator[tuple[str, Accounts, Switch]]:
     thread.join()
 
 
-def a_board(wanted: Expected, switch: Switch) -> Board:
+def a_registry(wanted: Expected, switch: Switch) -> HealthRegistry:
     kept: dict[str, Any] = {"keep_for": 0.0, "keep_failure_for": 0.0}
     critical = set(wanted.readiness_components)
-    return Board([HealthCheck(name, switch, critical=name in critical, **kept) for name in wanted.full_components])
+    return HealthRegistry(
+        [HealthCheck(name, switch, critical=name in critical, **kept) for name in wanted.full_components]
+    )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from monitoring.health import Board, HealthCheck, health_app
+from monitoring.health import HealthCheck, HealthRegistry, health_app
 from monitoring.health.fakes import Switch, failing, passing
 from monitoring.smoke.endpoint import SCENARIOS
 from monitoring.smoke.scenario import Limits, ScenarioOutcome, Session, Verdict, outcomes, planned
@@ -35,11 +35,11 @@ class Reply:
     body: bytes
 
     @property
-    def said(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         return dict(json.loads(self.body or b"{}"))
 
     def saying(self, **words: Any) -> Reply:
-        body = json.dumps(self.said | words).encode()
+        body = json.dumps(self.content | words).encode()
         return replace(self, body=body).headed(content_length=str(len(body)))
 
     def headed(self, **headers: str) -> Reply:
@@ -71,20 +71,20 @@ def changed(app: Any, change: Change, *, takes: Callable[[str, int], float] = la
 
 
 async def replied(app: Any, scope: Any, receive: Any) -> Reply:
-    said: list[Any] = []
+    sent: list[Any] = []
 
     async def keep(message: Any) -> None:
-        said.append(message)
+        sent.append(message)
 
     await app(scope, receive, keep)
-    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-    return Reply(scope["method"], "", said[0]["status"], headers, b"".join(part.get("body", b"") for part in said[1:]))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Reply(scope["method"], "", sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]))
 
 
 def a_service(**probes: Any) -> Any:
     """The service itself: a critical database, and Stripe."""
     database, stripe = probes.get("database", passing()), probes.get("stripe", passing())
-    return health_app(Board([HealthCheck("database", database, critical=True), HealthCheck("stripe", stripe)]))
+    return health_app(HealthRegistry([HealthCheck("database", database, critical=True), HealthCheck("stripe", stripe)]))
 
 
 LIMITS = Limits(usual=0.6, slowest=1.5, samples=3, parallel=12)

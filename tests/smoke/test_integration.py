@@ -216,8 +216,8 @@ async def test_only_services_of_the_catalog_with_a_key_are_sent_to() -> None:
         },
     ]
     async with accounts(answers={"/services": json.dumps({"services": services}).encode()}) as held:
-        said = await sending(held)
-        assert said.findings == ('PagerDuty service "payments-critical-high" has no Events API v2 integration',)
+        report = await sending(held)
+        assert report.findings == ('PagerDuty service "payments-critical-high" has no Events API v2 integration',)
         assert not any(b"not-ours" in body for _, body in held.sent)
 
 

@@ -14,6 +14,7 @@ from monitoring.cli.ci.stack import StackOption
 from monitoring.cli.console import CatalogOption, catalog_folder
 from monitoring.cli.engine import CwdOption, project_folder
 from monitoring.cli.job import append_summary, say
+from monitoring.cli.literal import literal
 from monitoring.errors import UsageError
 from monitoring.pipelines.drift_issue import DriftReport, report, settle
 from monitoring.pipelines.github import IssueTracker, client
@@ -61,7 +62,7 @@ def drift(
     say(answer.text)
     append_summary(f"## {answer.title}\n\n{answer.text}")
     if repository:
-        typer.echo(_settled(answer, stack, repository, author))
+        typer.echo(literal(_settled(answer, stack, repository, author)))
     raise typer.Exit(run.returncode or (1 if answer.alarming else 0))
 
 

@@ -21,6 +21,7 @@ from monitoring.cli.documents import documents_folder
 from monitoring.cli.files import write
 from monitoring.cli.golden import ComparedPlan, compared_plans
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
+from monitoring.cli.literal import literal
 from monitoring.errors import CatalogError, Problem, Source
 from monitoring.loader import PlatformFiles, load, load_runbooks
 from monitoring.pipelines.findings import annotated, code_quality, summary
@@ -139,7 +140,7 @@ def _say(
     written = append_summary(summary(title, judgement.sentence, listed))
     if os.environ.get("GITHUB_ACTIONS"):
         for line in annotated(judgement.problems, rest=WHERE_ALL_ARE if written else "the log has all of them"):
-            typer.echo(line)
+            typer.echo(literal(line))
     if quality is not None:
         write(quality, code_quality(judgement.problems), "--code-quality")
     raise typer.Exit(1 if judgement.problems else 0)

@@ -26,7 +26,7 @@ class FirstMinutes:
 
     def __call__(self, catalog: Catalog, _: str) -> str:
         """For each policy that rules of the severity page: what happens until a second human is woken."""
-        matching = [chain for chain in _chains(catalog) if chain.severity is self.severity]
+        matching = [path for path in _chains(catalog) if path.severity is self.severity]
         if not matching:
             return f"No rule is {self.severity} now."
         duties, promise = duty_roster(catalog), catalog.severities[self.severity]
@@ -42,49 +42,49 @@ def _chains(catalog: Catalog) -> Iterable[AlertPath]:
 def _by_policy(matching: Iterable[AlertPath]) -> Mapping[str, list[AlertPath]]:
     """The chains by the policy that they page; nobody is paged under an empty name."""
     groups: dict[str, list[AlertPath]] = {}
-    for chain in matching:
-        groups.setdefault(chain.pages[0].policy if chain.pages else "", []).append(chain)
+    for path in matching:
+        groups.setdefault(path.pages[0].policy if path.pages else "", []).append(path)
     return groups
 
 
 def _minutes(catalog: Catalog, duties: OnCallData, policy: str, group: list[AlertPath]) -> str:
-    others = tuple(dict.fromkeys(other for chain in group for other in chain.others))
+    others = tuple(dict.fromkeys(other for path in group for other in path.others))
     alike = replace(group[0], others=others, mutes=())
     words = catalog.oncall.policies.get(policy)
     paged = f"**Policy {plain(words.title or policy)}**" if words else "**Nobody is paged**"
-    rules = ", ".join(map(code, dict.fromkeys(chain.catalog_rule for chain in group)))
+    rules = ", ".join(map(code, dict.fromkeys(path.catalog_rule for path in group)))
     return f"{paged}, for {rules}:\n\n{table(['at the latest', 'what happens'], _rows(catalog, duties, alike))}"
 
 
-def _rows(catalog: Catalog, duties: OnCallData, chain: AlertPath) -> Iterator[list[str]]:
+def _rows(catalog: Catalog, duties: OnCallData, path: AlertPath) -> Iterator[list[str]]:
     """A row for each minute at which anything happens."""
-    enough = _second_human(duties, chain)
-    events = (event for event in drill(chain, duties, 0).events if event.after <= enough)
+    enough = _second_human(duties, path)
+    events = (event for event in drill(path, duties, 0).events if event.after <= enough)
     for after, together in groupby(events, key=lambda event: event.after):
         kinds = groupby(together, key=lambda event: (event.what, event.channel))
-        yield [length(after), "; ".join(_happens(catalog, chain, list(alike)) for _, alike in kinds)]
+        yield [length(after), "; ".join(_happens(catalog, path, list(alike)) for _, alike in kinds)]
 
 
-def _second_human(duties: OnCallData, chain: AlertPath) -> int:
+def _second_human(duties: OnCallData, path: AlertPath) -> int:
     """The seconds until a second duty is woken at the latest; the whole drill where nobody has to be woken.
 
     Two duties are two humans only where the proof says so, which judges every instant with the people of the calendar.
     """
-    if not chain.pages or chain.waking is None:
+    if not path.pages or path.waking is None:
         return MAX_SPAN
-    policy = duties.policies[chain.pages[0].policy]
-    reached = outcomes(policy, duties.people, waking_channels([chain.waking]), 0, 1)[0]
+    policy = duties.policies[path.pages[0].policy]
+    reached = outcomes(policy, duties.people, waking_channels([path.waking]), 0, 1)[0]
     return reached.second.after if reached.second else policy.longest
 
 
-def _happens(catalog: Catalog, chain: AlertPath, alike: list[Event]) -> str:
+def _happens(catalog: Catalog, path: AlertPath, alike: list[Event]) -> str:
     """What events of one kind at one time say together."""
     event, who = alike[0], titles(catalog, (name for each in alike for name in each.people))
     match event.what:
         case "fires":
             return "the rule fires"
         case "posts":
-            return f"{plain(', '.join(chain.others))} notified"
+            return f"{plain(', '.join(path.others))} notified"
         case "incident":
             return "PagerDuty opens an incident"
         case "asks":
@@ -94,6 +94,6 @@ def _happens(catalog: Catalog, chain: AlertPath, alike: list[Event]) -> str:
         case "escalates":
             return "nobody has acknowledged, so the next step begins"
         case "repeats":
-            return f"the channels are notified again, and then every {length(chain.reminds_every)} while it lasts"
+            return f"the channels are notified again, and then every {length(path.reminds_every)} while it lasts"
         case "passes" | "is silent" | "no incident" | "acknowledges" | "expires" | "rests" | "gives up":
             return inert(event.said)

@@ -72,7 +72,7 @@ def _demands(vendor: str) -> Mapping[str, Demands]:
 
 def _rules(kept: Mapping[str, Any], schema: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[PropertyRule]:
     written = (*kept.get("rules", ()), *_in_properties(schema.get("inputs", {}), ""))
-    return (read_rule(one, lists) for one in written)
+    return (read_rule(rule, lists) for rule in written)
 
 
 def _in_properties(schemas: Mapping[str, Any], before: str) -> Iterator[Mapping[str, Any]]:

@@ -38,16 +38,19 @@ class Account:
             self._seed(pagerduty.VENDORS, name=name, type="generic_events_api_inbound_integration")
 
     def seed_organization(self, slug: str, *, teams: tuple[str, ...] = (), members: tuple[str, ...] = ()) -> None:
-        """A Sentry organisation with its teams and members."""
+        """A Sentry organisation with its teams and members; whoever is there already stays as they are."""
         self.store.put(sentry.ORGANIZATION, slug, {"slug": slug})
-        for team in teams:
+        for team in (team for team in teams if not self.store.get(sentry.TEAM, team)):
             number = str(4_200_000 + self.store.next_number("sentry"))
             self.store.put(sentry.TEAM, team, {"slug": team, "name": team, "internalId": number})
-        for email in members:
+        known = {member["email"] for member in self.objects(sentry.MEMBER).values()}
+        for email in (email for email in members if email not in known):
             self._seed(sentry.MEMBER, email=email, role="member", internalId=str(self.store.next_number("sentry")))
 
     def seed_project(self, slug: str, *, organization: str) -> None:
-        """A Sentry project that exists already, with the two monitors that Sentry makes for it."""
+        """A Sentry project that exists already, with the two monitors that Sentry makes for it; once made, it stays."""
+        if self.store.get(sentry.PROJECT, slug):
+            return
         internal = sentry.own_monitors(self.store, slug)
         body = {"slug": slug, "name": slug, "organization": organization, "internalId": internal, "platform": "python"}
         self.store.put(sentry.PROJECT, slug, body)
@@ -69,6 +72,10 @@ class Account:
         self.store.set("sentry-cron-seats", seats)
 
     def _seed(self, type_: str, **body: object) -> str:
+        """The id of what people made; the same again where exactly this stands already."""
+        for stored in self.store.objects(type_):
+            if stored.body == body:
+                return stored.id
         vendor = type_.split(":", 1)[0]
         id_ = vendors.ID_FORMS["pagerduty" if vendor == "pagerduty" else "number"](self.store.next_number(vendor))
         self.store.put(type_, id_, body)

@@ -15,12 +15,12 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a text where a mapping is expected",
         errors("errors: many"),
-        says='services/shop.yaml:11: rule "shop-failing": errors: "many" stands where a mapping is expected; write key: value lines (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": errors: a text stands where a mapping is expected; write key: value lines (shape)',
     ),
     broken(
         "a text where a list is expected",
         shop("critical", "critical\ndepends-on: shop"),
-        says='services/shop.yaml:6: service "shop": depends-on: "shop" stands where a list is expected; write it in [brackets] (shape)',
+        says='services/shop.yaml:6: service "shop": depends-on: a text stands where a list is expected; write it in [brackets] (shape)',
     ),
     broken(
         "a mapping where a list is expected",
@@ -95,7 +95,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "an entry that is not a mapping",
         tenants("{title: Acme Stores, plan: enterprise}", "enterprise"),
-        says='tenants.yaml:1: tenant "acme": "enterprise" stands where a mapping is expected; write key: value lines (shape)',
+        says='tenants.yaml:1: tenant "acme": a text stands where a mapping is expected; write key: value lines (shape)',
     ),
     replaced(
         "rules that are not a list",
@@ -106,7 +106,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a rule that is a text",
         shop("rules:\n", "rules:\n  - shop-down\n"),
-        says='services/shop.yaml:7: rule 1: "shop-down" stands where a mapping is expected; write key: value lines (shape)',
+        says="services/shop.yaml:7: rule 1: a text stands where a mapping is expected; write key: value lines (shape)",
     ),
     replaced(
         "a list at the top of a service's file",
@@ -124,7 +124,7 @@ CASES: tuple[Broken, ...] = (
         "a text at the top of the platform's file",
         "platform.yaml",
         "agency\n",
-        says='platform.yaml:1: "agency" stands where a mapping is expected; write key: value lines (shape)',
+        says="platform.yaml:1: a text stands where a mapping is expected; write key: value lines (shape)",
     ),
     broken(
         "retired rules that are a list",

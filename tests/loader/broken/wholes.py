@@ -166,11 +166,11 @@ CASES: tuple[Broken, ...] = (
         says='services/shop.yaml:16: rule "shop-slow": composite: names the rule "shop-failing" twice; name it once (shape)',
     ),
     broken(
-        "uptime told apart by customer",
+        "uptime told apart by tenant",
         errors(
             "uptime: {asks: {page: {path: /}}, every: 1m, regions: [aws:eu-central-1, aws:us-east-1], failing-in: 2, retry: {times: 1, after: 5s}}\n    for-each-tenant: {plan: enterprise}"
         ),
-        says='services/shop.yaml:12: rule "shop-failing": for-each-tenant: uptime cannot be told apart by customer; for-each-tenant goes with errors and sentry-metric (shape)',
+        says='services/shop.yaml:12: rule "shop-failing": for-each-tenant: uptime cannot be told apart by tenant; for-each-tenant goes with errors and sentry-metric (shape)',
     ),
     broken(
         "a route that arrives nowhere",

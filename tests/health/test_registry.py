@@ -1,4 +1,4 @@
-"""What the board promises: in time, once at a time, cached, within budget, whatever a probe does."""
+"""What the registry promises: in time, once at a time, cached, within budget, whatever a probe does."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from typing import Any
 
 import pytest
 
-from monitoring.health import Board, Budget, HealthSettingError, ProbeError, Question, Reading, Status
+from monitoring.health import Budget, HealthRegistry, HealthSettingError, ProbeError, Question, Reading, Status
 from monitoring.health.fakes import Switch, failing, hanging, passing, raising
 from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually, long_deadlines
 
 pytestmark = pytest.mark.anyio
 
 
-async def full(board: Board) -> Status:
-    return (await board.ask(Question.FULL)).status
+async def full(registry: HealthRegistry) -> Status:
+    return (await registry.ask(Question.FULL)).status
 
 
-async def until_passing(board: Board) -> None:
-    while await full(board) is not Status.PASS:
+async def until_passing(registry: HealthRegistry) -> None:
+    while await full(registry) is not Status.PASS:
         await asyncio.sleep(0.01)
 
 
-def patient(probe: Any, *, clock: Callable[[], float] = time.monotonic, **settings: Any) -> Board:
-    """A board of one check that waits for as long as a test holds its probe."""
+def patient(probe: Any, *, clock: Callable[[], float] = time.monotonic, **settings: Any) -> HealthRegistry:
+    """A registry of one check that waits for as long as a test holds its probe."""
     with long_deadlines():
         check = a_check(probe=probe, deadline=PATIENCE_SECONDS, **settings)
-    return Board([check], deadline=PATIENCE_SECONDS, clock=clock)
+    return HealthRegistry([check], deadline=PATIENCE_SECONDS, clock=clock)
 
 
 async def cancels_itself() -> None:
@@ -80,56 +80,56 @@ PROBES = [
 
 @pytest.mark.parametrize(("probe", "status"), PROBES)
 async def test_outcome(probe: Any, status: Status) -> None:
-    board = Board([a_check(probe=probe, deadline=0.15)], deadline=PATIENCE_SECONDS)
-    assert (await board.ask(Question.READINESS)).statuses == (("database", status),)
+    registry = HealthRegistry([a_check(probe=probe, deadline=0.15)], deadline=PATIENCE_SECONDS)
+    assert (await registry.ask(Question.READINESS)).statuses == (("database", status),)
     RELEASED.set()
     if isinstance(probe, Held):
         probe.release()
-    await board.aclose()
+    await registry.aclose()
     RELEASED.clear()
 
 
 async def test_an_answer_comes_whatever_hangs() -> None:
     hung = [a_check(f"part-{n}", probe=hanging()) for n in range(20)]
     held = Held(stubborn=True)
-    board = Board([*hung, a_check("stubborn", probe=held)])
-    assert await full(board) is Status.FAIL
+    registry = HealthRegistry([*hung, a_check("stubborn", probe=held)])
+    assert await full(registry) is Status.FAIL
     held.release()
-    await board.aclose()
+    await registry.aclose()
 
 
 async def test_a_stampede_makes_one_run() -> None:
     held = Held()
-    board = patient(held)
-    asking = [asyncio.create_task(full(board)) for _ in range(200)]
-    await eventually(lambda: held.asked)
+    registry = patient(held)
+    asking = [asyncio.create_task(full(registry)) for _ in range(200)]
+    await eventually(lambda: held.calls)
     held.release()
     assert {await answer for answer in asking} == {Status.PASS}
-    assert held.asked == 1
+    assert held.calls == 1
 
 
 async def test_a_request_that_goes_away_does_not_cancel_the_probe_for_others() -> None:
     held = Held()
-    board = patient(held)
-    gone, stays = (asyncio.create_task(full(board)) for _ in range(2))
-    await eventually(lambda: held.asked)
+    registry = patient(held)
+    gone, stays = (asyncio.create_task(full(registry)) for _ in range(2))
+    await eventually(lambda: held.calls)
     gone.cancel()
     await asyncio.wait({gone})
     held.release()
     assert await stays is Status.PASS
-    assert held.asked == 1
+    assert held.calls == 1
 
 
 async def test_during_a_refresh_others_get_the_recent_result_at_once() -> None:
     clock, held = Clock(), Held()
-    board = patient(held, keep_for=10.0, clock=clock)
+    registry = patient(held, keep_for=10.0, clock=clock)
     held.release()
-    await full(board)
+    await full(registry)
     clock.now += 10.1
     held.hold()
-    refresh = asyncio.create_task(full(board))
-    await eventually(lambda: held.asked == 2)
-    assert await full(board) is Status.PASS
+    refresh = asyncio.create_task(full(registry))
+    await eventually(lambda: held.calls == 2)
+    assert await full(registry) is Status.PASS
     assert not refresh.done()
     held.release()
     await refresh
@@ -147,44 +147,44 @@ CACHE = [
 @pytest.mark.parametrize(("status", "later", "asked"), CACHE)
 async def test_cache(status: Status, later: float, asked: int) -> None:
     clock, switch = Clock(), Switch(status=status)
-    board = Board([a_check(probe=switch, keep_for=10.0, keep_failure_for=2.0)], clock=clock)
-    await full(board)
+    registry = HealthRegistry([a_check(probe=switch, keep_for=10.0, keep_failure_for=2.0)], clock=clock)
+    await full(registry)
     clock.now += later
-    await full(board)
-    assert switch.asked == asked
+    await full(registry)
+    assert switch.calls == asked
 
 
 async def test_a_spent_budget_keeps_the_last_result_until_a_call_is_free() -> None:
     clock, switch = Clock(), Switch()
-    board = Board([a_check(probe=switch, keep_for=0.0, budget=Budget(calls=2, per=100.0))], clock=clock)
+    registry = HealthRegistry([a_check(probe=switch, keep_for=0.0, budget=Budget(calls=2, per=100.0))], clock=clock)
     for _ in range(5):
         clock.now += 1
-        assert await full(board) is Status.PASS
-    assert switch.asked == 2
+        assert await full(registry) is Status.PASS
+    assert switch.calls == 2
     clock.now += 50
-    await full(board)
-    assert switch.asked == 3
+    await full(registry)
+    assert switch.calls == 3
 
 
 async def test_without_a_budget_of_its_own_a_failing_check_asks_at_most_twice_as_often_as_its_cache_time_needs() -> (
     None
 ):
     clock, switch = Clock(), Switch(status=Status.FAIL)
-    board = Board([a_check(probe=switch, keep_for=60.0, keep_failure_for=0.0)], clock=clock)
+    registry = HealthRegistry([a_check(probe=switch, keep_for=60.0, keep_failure_for=0.0)], clock=clock)
     for _ in range(7200):
         clock.now += 1
-        await full(board)
-    assert 120 <= switch.asked <= 2 * 120 + 120
+        await full(registry)
+    assert 120 <= switch.calls <= 2 * 120 + 120
 
 
 async def test_a_stubborn_probe_keeps_its_slot_and_recovers() -> None:
     held = Held(stubborn=True)
-    board = Board([a_check(probe=held, deadline=0.05, keep_failure_for=0.0)])
-    assert [await full(board) for _ in range(3)] == [Status.FAIL] * 3
-    assert held.asked == 1
+    registry = HealthRegistry([a_check(probe=held, deadline=0.05, keep_failure_for=0.0)])
+    assert [await full(registry) for _ in range(3)] == [Status.FAIL] * 3
+    assert held.calls == 1
     held.release()
-    await until_passing(board)
-    assert held.asked > 1
+    await until_passing(registry)
+    assert held.calls > 1
 
 
 async def test_a_hung_thread_is_not_joined_by_a_second() -> None:
@@ -193,63 +193,63 @@ async def test_a_hung_thread_is_not_joined_by_a_second() -> None:
     def probe() -> None:
         release.wait(PATIENCE_SECONDS)
 
-    board = Board([a_check(probe=probe, deadline=0.05, keep_failure_for=0.0)])
+    registry = HealthRegistry([a_check(probe=probe, deadline=0.05, keep_failure_for=0.0)])
     threads = threading.active_count()
-    assert [await full(board) for _ in range(3)] == [Status.FAIL] * 3
+    assert [await full(registry) for _ in range(3)] == [Status.FAIL] * 3
     assert threading.active_count() == threads + 1
     release.set()
-    await until_passing(board)
+    await until_passing(registry)
 
 
 async def test_a_process_that_was_frozen_in_a_request_asks_anew_after_the_thaw() -> None:
     clock, switch = Clock(), Switch(takes=30.0)
-    board = Board([a_check(probe=switch)], clock=clock)
-    frozen = asyncio.create_task(full(board))
+    registry = HealthRegistry([a_check(probe=switch)], clock=clock)
+    frozen = asyncio.create_task(full(registry))
     await eventually(lambda: switch.at_once)
     clock.now += 3600
     switch.takes = 0.0
-    assert await full(board) is Status.PASS
-    assert switch.most_at_once == 1 or switch.at_once == 0
+    assert await full(registry) is Status.PASS
+    assert switch.max_at_once == 1 or switch.at_once == 0
     await frozen
 
 
-def test_a_board_outlives_its_event_loop() -> None:
+def test_a_registry_outlives_its_event_loop() -> None:
     clock, switch = Clock(), Switch()
-    board = Board([a_check(probe=switch, keep_for=1.0)], clock=clock)
+    registry = HealthRegistry([a_check(probe=switch, keep_for=1.0)], clock=clock)
     for asked in (1, 2, 3):
         with asyncio.Runner() as runner:
-            assert runner.run(full(board)) is Status.PASS
+            assert runner.run(full(registry)) is Status.PASS
         clock.now += 10
-        assert switch.asked == asked
+        assert switch.calls == asked
 
 
 def test_an_interrupt_from_the_keyboard_ends_the_service() -> None:
     with pytest.raises(KeyboardInterrupt):
-        asyncio.run(full(Board([a_check(probe=raising(KeyboardInterrupt()))])))
+        asyncio.run(full(HealthRegistry([a_check(probe=raising(KeyboardInterrupt()))])))
     gc.collect()  # asyncio complains of the ended task when it is swept up: here, not into the end of the suite
 
 
-async def test_an_old_pass_is_not_told_when_the_newer_probe_has_no_answer() -> None:
+async def test_an_old_pass_does_not_count_when_the_newer_probe_has_no_answer() -> None:
     clock, switch = Clock(), Switch()
-    board = Board([a_check(probe=switch, keep_for=1.0)], clock=clock, deadline=0.01)
-    assert await full(board) is Status.PASS
+    registry = HealthRegistry([a_check(probe=switch, keep_for=1.0)], clock=clock, deadline=0.01)
+    assert await full(registry) is Status.PASS
     clock.now += 600
     switch.takes = 30.0
-    assert await full(board) is Status.FAIL
-    await board.aclose()
+    assert await full(registry) is Status.FAIL
+    await registry.aclose()
 
 
 async def test_draining_makes_readiness_red_and_leaves_liveness_green() -> None:
-    board = Board([a_check()])
-    board.drain()
-    said = {question: (await board.ask(question)).status for question in Question}
-    assert said == {Question.LIVENESS: Status.PASS, Question.READINESS: Status.FAIL, Question.FULL: Status.FAIL}
+    registry = HealthRegistry([a_check()])
+    registry.drain()
+    statuses = {question: (await registry.ask(question)).status for question in Question}
+    assert statuses == {Question.LIVENESS: Status.PASS, Question.READINESS: Status.FAIL, Question.FULL: Status.FAIL}
 
 
 async def test_liveness_asks_no_dependency() -> None:
     switch = Switch()
-    assert (await Board([a_check(probe=switch)]).ask(Question.LIVENESS)).said == ()
-    assert switch.asked == 0
+    assert (await HealthRegistry([a_check(probe=switch)]).ask(Question.LIVENESS)).components == ()
+    assert switch.calls == 0
 
 
 WRONG = [
@@ -272,22 +272,22 @@ def test_a_wrong_check_is_refused(change: dict[str, Any], says: str) -> None:
 
 def test_two_checks_of_one_name_are_refused() -> None:
     with pytest.raises(HealthSettingError, match="'database'"):
-        Board([a_check(), a_check()])
+        HealthRegistry([a_check(), a_check()])
 
 
 async def test_changes_are_logged_once_and_an_unknown_exception_whole(caplog: pytest.LogCaptureFixture) -> None:
     switch = Switch(error=KeyError("secret-table"))
-    board = Board([a_check(probe=switch, keep_for=0.0, keep_failure_for=0.0)])
+    registry = HealthRegistry([a_check(probe=switch, keep_for=0.0, keep_failure_for=0.0)])
     with caplog.at_level(logging.INFO, logger="monitoring.health"):
-        await full(board)
-        await full(board)
+        await full(registry)
+        await full(registry)
         switch.error = None
-        await full(board)
-    told = [record.getMessage() for record in caplog.records]
-    assert len(told) == 3
-    assert told[0].startswith("component database is fail, was unknown: builtins.KeyError")
-    assert "in monitoring.health.fakes.__call__, line" in told[1]
-    assert told[2] == "component database is pass, was fail: "
+        await full(registry)
+    messages = [record.getMessage() for record in caplog.records]
+    assert len(messages) == 3
+    assert messages[0].startswith("component database is fail, was unknown: builtins.KeyError")
+    assert "in monitoring.health.fakes.__call__, line" in messages[1]
+    assert messages[2] == "component database is pass, was fail: "
     assert "secret-table" not in caplog.text
 
 
@@ -299,13 +299,13 @@ async def test_what_libraries_log_inside_a_probe_is_dropped_and_outside_kept(cap
         logging.getLogger("psycopg").warning("planted inside")
 
     with caplog.at_level(logging.INFO):
-        await full(Board([a_check(probe=probe), a_check("auth", probe=in_a_thread)]))
+        await full(HealthRegistry([a_check(probe=probe), a_check("auth", probe=in_a_thread)]))
         logging.getLogger("httpx").warning("planted outside")
     assert "planted inside" not in caplog.text
     assert "planted outside" in caplog.text
 
 
-def test_results_are_told_without_asking() -> None:
+def test_results_are_read_without_asking() -> None:
     switch = Switch()
-    assert [each.status for each in Board([a_check(probe=switch)]).results()] == [Status.FAIL]
-    assert switch.asked == 0
+    assert [each.status for each in HealthRegistry([a_check(probe=switch)]).results()] == [Status.FAIL]
+    assert switch.calls == 0

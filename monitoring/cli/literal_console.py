@@ -1,0 +1,26 @@
+"""A console that shows every text as it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from monitoring.cli.literal import literal
+
+
+class LiteralConsole(Console):
+    """A console that obeys nothing in a text, whoever wrote it: not Rich's markup, not an escape of the terminal."""
+
+    def __init__(self, *, stderr: bool = False, width: int | None = None) -> None:
+        super().__init__(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """A text, also one in a table, without what a terminal would obey."""
+        return super().render_str(literal(text), **options)
+
+
+def styled(text: str, style: str) -> Text:
+    """A text in a style."""
+    return Text(literal(text), style)
