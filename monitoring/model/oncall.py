@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time
 from functools import cached_property
 from typing import Annotated, Literal
@@ -12,6 +12,7 @@ from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_pro
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
 from monitoring.model.scalars import (
     Duration,
+    Durations,
     Email,
     Length,
     OrNever,
@@ -19,7 +20,7 @@ from monitoring.model.scalars import (
     Weekdays,
     Zone,
 )
-from monitoring.model.severity import ContactWord
+from monitoring.model.severity import ContactKind, ContactWord
 from monitoring.model.week import DAY, WEEK, WeekClock, WeekTime, Window, overlapping, runs
 
 MAX_WAIT = Length(604_800)
@@ -44,16 +45,21 @@ class Contact(Entry):
     An assumption about the person's own notification rules; looked up, never created.
     """
 
-    high: dict[ContactWord, Duration]
-    """How the person is notified at high urgency, and how long after being asked."""
-    low: dict[ContactWord, Duration] = {}
-    """How the person is notified at low urgency, and how long after being asked."""
+    high: dict[ContactWord, Durations]
+    """How the person is notified at high urgency, and how long after being asked; [2m, 7m] is twice."""
+    low: dict[ContactWord, Durations] = {}
+    """How the person is notified at low urgency, and how long after being asked; [2m, 7m] is twice."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A contact that would come after every incident is over."""
         for urgency, rules in (("high", self.high), ("low", self.low)):
-            for kind, after in rules.items():
+            for kind, after in contacts(rules):
                 yield from _waits(after, urgency, kind.value)
+
+
+def contacts(rules: Mapping[ContactKind, tuple[Length, ...]]) -> Iterator[tuple[ContactKind, Length]]:
+    """Each contact of one urgency, and how long after being asked; a kind as often as it is used."""
+    return ((kind, after) for kind, lengths in rules.items() for after in lengths)
 
 
 class Person(Entry):

@@ -128,6 +128,26 @@ CASES: tuple[Broken, ...] = (
         says='oncall.yaml:13: schedule "primary": layers.1.only.form: is no word of the catalog here; did you mean "from"? (shape)',
     ),
     broken(
+        "a call at the same time twice",
+        oncall("phone: 1m", "phone: [2m, 120s]"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: has a length of time twice; write each once, like [2m, 7m] (shape)',
+    ),
+    broken(
+        "no call at all",
+        oncall("phone: 1m", "phone: []"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: is an empty list; write a length of time like 2m, or several like [2m, 7m] (shape)',
+    ),
+    broken(
+        "a second call without a unit",
+        oncall("phone: 1m", "phone: [2m, 7]"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: "7" has no unit; write "7m" for minutes, or s, h, d, w (shape)',
+    ),
+    broken(
+        "a second call after every incident",
+        oncall("phone: 1m", "phone: [2m, 8d]"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: "8d" is longer than any incident; write at most 1w (shape)',
+    ),
+    broken(
         "a restriction that restricts nothing",
         layer("only: {}"),
         says='oncall.yaml:13: schedule "primary": layers.1.only: is an empty window; write days, or from and to, or leave only out (shape)',
