@@ -40,8 +40,8 @@ CASES = [
     ),
     pytest.param(
         [layers("{from: mon 09:00, to: fri 17:00}")],
-        ['Nobody is on call in "primary" for 10d 16h in all: Fri 17:00 to Mon 09:00 (3 times), Mon 2026-11-23 01:00 CET '
-         "to Mon 2026-11-23 09:00 CET, Fri 2026-12-18 17:00 CET to Mon 2026-12-21 01:00 CET."],
+        ['Nobody is on call in "primary" for 10d 16h in all: Fri 17:00 to Mon 09:00 (3 times), Mon 2026-11-23 '
+         "01:00 CET to Mon 2026-11-23 09:00 CET, Fri 2026-12-18 17:00 CET to Mon 2026-12-21 01:00 CET."],
         id="weekends, cut where the horizon begins and ends",
     ),
     pytest.param(
