@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 from functools import cached_property
 from typing import Annotated, Literal
 
+from monitoring.model.cover import Cover, CoveredSpan, clashing, covered_spans
 from monitoring.model.entry import Entry, EntryProblem, OneOrList
 from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_problems
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
@@ -161,16 +163,14 @@ class Layer(Entry):
             yield EntryProblem(f'"{self.turn}" is not a turn', "pagerduty takes 1h to 365d", ("turn",))
 
 
-def _times(layer: Layer, *path: str | int) -> dict[tuple[str | int, ...], LocalDateTime]:
-    bounds = {"anchor": layer.anchor, "until": layer.until}
-    return {(*path, name): local for name, local in bounds.items() if local is not None}
+@dataclass(frozen=True, slots=True)
+class ActiveLayer:
+    """A layer from one instant to another, with the people who take its turns then; the turns go on from its anchor."""
 
-
-def _backwards(layer: Layer, zone_name: str, *path: str | int) -> Iterator[EntryProblem]:
-    """A layer that ends before it begins; both times are instants in the zone."""
-    if layer.until is not None and layer.until.instant(zone_name) <= layer.anchor.instant(zone_name):
-        what = f'ends at "{layer.until}", which is not after its anchor'
-        yield EntryProblem(what, "write a later time, or leave until out", (*path, "until"))
+    layer: Layer
+    people: tuple[str, ...]
+    start: datetime
+    end: datetime | None
 
 
 class Schedule(Entry):
@@ -182,21 +182,83 @@ class Schedule(Entry):
     """The time zone of every local time in the schedule."""
     layers: tuple[Layer, ...]
     """The layers; a later one wins over an earlier one."""
+    cover: tuple[Cover, ...] = ()
+    """Who takes whose turns for a time."""
     formerly: tuple[str, ...] = ()
     """Earlier keys of this schedule, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No layer at all, a time that the zone skips or shows twice, a layer that ends before it begins."""
+        """No layer at all; times that are no single instant, or that run backwards; covers of nobody's turns."""
         if not self.layers:
             yield EntryProblem("has no layer, so nobody is on call", "write at least one", ("layers",))
         for number, layer in enumerate(self.layers):
-            refused = list(local_time_problems(self.time_zone, _times(layer, "layers", number)))
-            yield from refused or _backwards(layer, self.time_zone, "layers", number)
+            yield from self._layer_problems(number, layer)
+        covers = [problem for number, cover in enumerate(self.cover) for problem in self._cover_problems(number, cover)]
+        yield from covers or clashing(self.cover, self.time_zone)
+
+    def _layer_problems(self, number: int, layer: Layer) -> Iterator[EntryProblem]:
+        bounds = {"anchor": layer.anchor} | ({"until": layer.until} if layer.until else {})
+        refused = list(local_time_problems(self.time_zone, _inside(bounds, "layers", number)))
+        yield from refused
+        if layer.until and not refused and not _runs_forward(layer.anchor, layer.until, self.time_zone):
+            what = f'ends at "{layer.until}", which is not after its anchor'
+            yield EntryProblem(what, "write a later time, or leave until out", ("layers", number, "until"))
+
+    def _cover_problems(self, number: int, cover: Cover) -> Iterator[EntryProblem]:
+        bounds = {"from": cover.from_, "to": cover.to}
+        refused = list(local_time_problems(self.time_zone, _inside(bounds, "cover", number)))
+        yield from refused
+        if not refused and not _runs_forward(cover.from_, cover.to, self.time_zone):
+            what = f'ends at "{cover.to}", which is not after it begins'
+            yield EntryProblem(what, "swap from and to", ("cover", number, "to"))
+        taking_turns = {name for layer in self.layers for name in layer.people}
+        if cover.instead_of not in taking_turns:
+            remedy = f"name one of {', '.join(sorted(taking_turns))}"
+            yield EntryProblem(f'"{cover.instead_of}" takes no turns here', remedy, ("cover", number, "instead-of"))
 
     @cached_property
     def people(self) -> tuple[str, ...]:
         """Everybody who can ever be on call here, each once, in order."""
-        return tuple(dict.fromkeys(name for layer in self.layers for name in layer.people))
+        names = (name for layer in self.layers for name in layer.people)
+        return tuple(dict.fromkeys([*names, *(cover.who for cover in self.cover)]))
+
+    @cached_property
+    def own_layers(self) -> tuple[ActiveLayer, ...]:
+        """The layers without any cover."""
+        return tuple(
+            ActiveLayer(
+                layer,
+                layer.people,
+                layer.anchor.instant(self.time_zone),
+                layer.until.instant(self.time_zone) if layer.until else None,
+            )
+            for layer in self.layers
+        )
+
+    @cached_property
+    def active_layers(self) -> tuple[ActiveLayer, ...]:
+        """The layers with the covers: those that a cover changes stand once more at the end, for its time."""
+        spans = covered_spans(self.cover, self.time_zone)
+        return (*self.own_layers, *(layer for span in spans for layer in _covered(self.own_layers, span)))
+
+
+def _inside(times: Mapping[str, LocalDateTime], *path: str | int) -> dict[tuple[str | int, ...], LocalDateTime]:
+    return {(*path, name): local for name, local in times.items()}
+
+
+def _runs_forward(start: LocalDateTime, end: LocalDateTime, zone_name: str) -> bool:
+    return start.instant(zone_name) < end.instant(zone_name)
+
+
+def _covered(layers: Sequence[ActiveLayer], span: CoveredSpan) -> Iterator[ActiveLayer]:
+    """The layers that a cover changes, and all above them, so that the later ones still win; cut to its time."""
+    covered = [tuple(span.instead.get(person, person) for person in layer.people) for layer in layers]
+    first = next((n for n, layer in enumerate(layers) if covered[n] != layer.people), len(layers))
+    for layer, people in zip(layers[first:], covered[first:], strict=True):
+        start = max(layer.start, span.start)
+        end = span.end if layer.end is None else min(layer.end, span.end)
+        if start < end:
+            yield ActiveLayer(layer.layer, people, start, end)
 
 
 class Step(Entry):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitoring.model.oncall import Layer, Schedule
+from monitoring.model.oncall import ActiveLayer, Schedule
 from monitoring.model.week import Window
 from monitoring.oncall.clock import DAY, WallClock, instant, wall, wall_clock, weekday
 from monitoring.oncall.timeline import Shift, Timeline, joined, overlay, timeline_of
@@ -29,22 +29,26 @@ class Rotation:
     until: int | None = None
 
 
-def rotation(layer: Layer, zone_name: str) -> Rotation:
+def rotation(active: ActiveLayer) -> Rotation:
     """What a layer of the catalog says; it does not exist before its anchor."""
     return Rotation(
-        anchor=wall(layer.anchor.wall),
-        turn=layer.turn.seconds,
-        people=layer.people,
-        windows=tuple(hours.window for hours in layer.only) or None,
-        since=instant(layer.anchor.instant(zone_name)),
-        until=None if layer.until is None else instant(layer.until.instant(zone_name)),
+        anchor=wall(active.layer.anchor.wall),
+        turn=active.layer.turn.seconds,
+        people=active.people,
+        windows=tuple(hours.window for hours in active.layer.only) or None,
+        since=instant(active.start),
+        until=None if active.end is None else instant(active.end),
     )
 
 
 def timeline(schedule: Schedule, start: int, end: int) -> Timeline:
     """Who is on call by a schedule from an instant to just before another; ValueError where they do not run forward."""
-    rotations = (rotation(layer, schedule.time_zone) for layer in schedule.layers)
-    return rotations_timeline(rotations, schedule.time_zone, start, end)
+    return layers_timeline(schedule.active_layers, schedule.time_zone, start, end)
+
+
+def layers_timeline(layers: Iterable[ActiveLayer], zone_name: str, start: int, end: int) -> Timeline:
+    """Who is on call by layers of the catalog in one zone."""
+    return rotations_timeline(map(rotation, layers), zone_name, start, end)
 
 
 def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int, end: int) -> Timeline:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.oncall import Layer, Policy, Schedule
+from monitoring.model.oncall import ActiveLayer, Policy, Schedule
 from monitoring.model.scalars import Length
 from monitoring.model.service import Team
 from monitoring.model.week import DAY, Window, runs
@@ -33,23 +33,26 @@ def schedule_args(
         name=names.schedule_title(catalog, name),
         description=f"{name} in the catalog; change it there",
         time_zone=schedule.time_zone,
-        layers=[layer_args(number, layer, schedule, users) for number, layer in enumerate(schedule.layers, start=1)],
+        layers=[
+            layer_args(number, layer, schedule.time_zone, users)
+            for number, layer in enumerate(schedule.active_layers, start=1)
+        ],
     )
 
 
 def layer_args(
-    number: int, layer: Layer, schedule: Schedule, users: Mapping[str, pulumi.Input[str]]
+    number: int, active: ActiveLayer, time_zone: str, users: Mapping[str, pulumi.Input[str]]
 ) -> pagerduty.ScheduleLayerArgs:
-    """A layer; turns are counted from the anchor, so a change of its people never moves it."""
-    anchor = layer.anchor.instant(schedule.time_zone).isoformat()
+    """A layer; turns are counted from the anchor, so neither a change of its people nor a cover moves them."""
+    layer = active.layer
     return pagerduty.ScheduleLayerArgs(
         name=names.layer_title(number),
-        start=anchor,
-        rotation_virtual_start=anchor,
+        start=active.start.isoformat(),
+        rotation_virtual_start=layer.anchor.instant(time_zone).isoformat(),
         rotation_turn_length_seconds=layer.turn.seconds,
-        users=[users[person] for person in layer.people],
+        users=[users[person] for person in active.people],
         restrictions=list(restrictions([hours.window for hours in layer.only])) if layer.only else None,
-        end=layer.until.instant(schedule.time_zone).isoformat() if layer.until else None,
+        end=active.end.isoformat() if active.end else None,
     )
 
 

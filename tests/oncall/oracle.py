@@ -73,5 +73,12 @@ def on_call(schedule: Schedule, at: datetime) -> str | None:
     for layer in reversed(schedule.layers):
         person = person_of(layer, at, zone)
         if person is not None:
-            return person
+            return covered_by(schedule, person, at, zone)
     return None
+
+
+def covered_by(schedule: Schedule, person: str, at: datetime, zone: ZoneInfo) -> str:
+    for cover in schedule.cover:
+        if cover.instead_of == person and dated(cover.from_, zone) <= at < dated(cover.to, zone):
+            return cover.who
+    return person

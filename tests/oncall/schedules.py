@@ -112,9 +112,23 @@ def layers(draw: st.DrawFn, near: datetime, zone: str) -> Layer:
 
 
 @st.composite
+def cover(draw: st.DrawFn, near: datetime, zone: str, person: str) -> dict[str, str]:
+    """Somebody else in a person's place, from some days before a change of the clock to some days after it."""
+    begins = near + timedelta(minutes=15 * draw(st.integers(-200, 60)))
+    return {
+        "who": draw(st.sampled_from([name for name in (*PEOPLE, "kit") if name != person])),
+        "instead-of": person,
+        "from": spelled(draw, begins, zone),
+        "to": spelled(draw, begins + timedelta(hours=draw(st.integers(4, 120))), zone),
+    }
+
+
+@st.composite
 def schedules_near_a_change(draw: st.DrawFn) -> tuple[Schedule, datetime]:
     """A schedule, and a local midnight a day or two before its zone's clock changes, one way or the other."""
     zone = draw(st.sampled_from(ZONES))
     change = datetime.fromisoformat(draw(st.sampled_from(CHANGES[zone])))
     made = draw(st.lists(layers(change, zone), min_size=1, max_size=3))
-    return a_schedule(*made, zone=zone), change - timedelta(days=draw(st.integers(0, 1)))
+    names = sorted({name for layer in made for name in layer.people})
+    covers = [draw(cover(change, zone, name)) for name in names if draw(st.integers(0, 2)) == 0]
+    return a_schedule(*made, zone=zone, cover=covers), change - timedelta(days=draw(st.integers(0, 1)))

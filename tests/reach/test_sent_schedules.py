@@ -23,7 +23,8 @@ from tests.resources.spoken import spoken
 
 CATALOG = a_catalog()
 USERS = {
-    name: {"lookup": GET_USER, "arguments": {"email": f"{name}@youragency.com"}, "output": "id"} for name in PEOPLE
+    name: {"lookup": GET_USER, "arguments": {"email": f"{name}@youragency.com"}, "output": "id"}
+    for name in (*PEOPLE, "kit")
 }
 
 
@@ -113,6 +114,39 @@ def test_a_schedule_needs_one_layer_or_two(layers, zone):
     for first in ("2026-03-02", "2026-10-12"):
         start = instant(datetime.fromisoformat(first).replace(tzinfo=UTC))
         agree(schedule, start, start + 35 * DAY)
+
+
+def cover(who: str, instead_of: str, begins: str, ends: str) -> dict[str, str]:
+    return {"who": who, "instead-of": instead_of, "from": begins, "to": ends}
+
+
+COVERS = [
+    pytest.param([cover("kit", "ana", "2026-03-26 09:00", "2026-03-29 12:00")], id="some days of a turn"),
+    pytest.param([cover("kit", "ana", "2026-03-20 09:00", "2026-04-20 09:00")], id="every turn of a month"),
+    pytest.param(
+        [
+            cover("ben", "ana", "2026-03-23 09:00", "2026-04-06 09:00"),
+            cover("ana", "ben", "2026-03-23 09:00", "2026-04-06 09:00"),
+        ],
+        id="two people swap their weeks",
+    ),
+    pytest.param(
+        [
+            cover("kit", "ana", "2026-03-20 09:00", "2026-03-30 09:00"),
+            cover("dee", "ana", "2026-03-30 09:00", "2026-04-02 09:00"),
+            cover("chi", "ben", "2026-03-25 09:00", "2026-04-10 09:00"),
+        ],
+        id="three covers of two people, one after the other and at once",
+    ),
+    pytest.param([cover("kit", "chi", "2026-03-24 09:00", "2026-04-03 09:00")], id="somebody of the layer above"),
+]
+
+
+@pytest.mark.parametrize("covers", COVERS)
+def test_a_cover_changes_whose_turn_it_is_and_nothing_else(covers):
+    layers = (a_layer(people=("ana", "ben")), a_layer(turn="1d", people=("chi", "dee"), only=(NIGHTS, WEEKEND)))
+    start = instant(datetime(2026, 3, 9, tzinfo=UTC))
+    agree(a_schedule(*layers, cover=covers), start, start + 60 * DAY)
 
 
 ANCHORS = [

@@ -101,13 +101,13 @@ ANCHORS = [
 @pytest.mark.parametrize(("zone", "anchor", "instant", "_"), ANCHORS, ids=[case[-1] for case in ANCHORS])
 def test_an_anchor_is_an_instant_with_its_offset(zone: str, anchor: str, instant: str, _: str):
     schedule = a_schedule(a_layer(anchor=anchor), zone=zone)
-    said = spoken(pd.layer_args(1, schedule.layers[0], schedule, USERS))
+    said = spoken(pd.layer_args(1, schedule.active_layers[0], schedule.time_zone, USERS))
     assert (said["start"], said["rotationVirtualStart"]) == (instant, instant)
 
 
 def test_a_layer_says_who_takes_turns_and_how_long():
     schedule = a_schedule(a_layer(people=("ben", "ana"), turn="2w", until="2026-12-31 09:00"))
-    said = spoken(pd.layer_args(3, schedule.layers[0], schedule, USERS))
+    said = spoken(pd.layer_args(3, schedule.active_layers[0], schedule.time_zone, USERS))
     assert said == {
         "name": "Layer 3",
         "start": "2026-01-05T09:00:00+01:00",

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.loader.broken.case import CRON, WINDOW, Broken, broken, errors, layer, oncall, replaced, shop
+from tests.loader.broken.case import CRON, WINDOW, Broken, broken, cover, errors, layer, oncall, replaced, shop
 
 CASES: tuple[Broken, ...] = (
     broken(
@@ -146,6 +146,39 @@ CASES: tuple[Broken, ...] = (
         "a second call after every incident",
         oncall("phone: 1m", "phone: [2m, 8d]"),
         says='oncall.yaml:8: person "kit": contact.high.phone: "8d" is longer than any incident; write at most 1w (shape)',
+    ),
+    broken(
+        "somebody in their own place",
+        cover('who: ana, instead-of: ana, from: "2026-12-07 09:00", to: "2026-12-14 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.who: puts "ana" in the place of "ana"; name somebody else (shape)',
+    ),
+    broken(
+        "a cover of somebody who takes no turns",
+        cover('who: ana, instead-of: kit, from: "2026-12-07 09:00", to: "2026-12-14 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.instead-of: "kit" takes no turns here; name one of ana, ben (shape)',
+    ),
+    broken(
+        "a cover that ends before it begins",
+        cover('who: kit, instead-of: ana, from: "2026-12-14 09:00", to: "2026-12-07 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.to: ends at "2026-12-07 09:00", which is not after it begins; swap from and to (shape)',
+    ),
+    broken(
+        "a cover from a time that the clock skips",
+        cover('who: kit, instead-of: ana, from: "2027-03-28 02:30", to: "2027-04-07 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.from: "2027-03-28 02:30" does not exist in "Europe/Berlin", whose clock is put forward then; write "2027-03-28 03:00", or "2027-03-28 01:59" (shape)',
+    ),
+    broken(
+        "two covers of one person at a time",
+        cover(
+            'who: kit, instead-of: ana, from: "2026-12-07 09:00", to: "2026-12-14 09:00"',
+            'who: ben, instead-of: ana, from: "2026-12-13 09:00", to: "2026-12-16 09:00"',
+        ),
+        says='oncall.yaml:15: schedule "primary": cover.2: covers "ana" while "kit" does; let one cover end before the other begins (shape)',
+    ),
+    broken(
+        "a cover by somebody whom nobody knows",
+        cover('who: zoe, instead-of: ana, from: "2026-12-07 09:00", to: "2026-12-14 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.who: no person is called "zoe"; take it out, or add it to people in oncall.yaml (shape)',
     ),
     broken(
         "a restriction that restricts nothing",
