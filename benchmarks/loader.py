@@ -12,7 +12,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ from pydantic import BaseModel
 from benchmarks.ratio import Case, children, verdict
 from monitoring.checks import examine
 from monitoring.collector import gc_paused
+from monitoring.errors import CatalogError
 from monitoring.loader import load_texts
+from monitoring.model.personal import personal_in
 from tests.factories import TEXTS
 
 ROOT = Path(__file__).parents[1]
@@ -199,7 +202,40 @@ def cases() -> Iterator[Case]:
         at_most=11,
         clock=time.process_time,
     )
+    yield from (hostile(make) for make in (long_texts, unknown_words))
     yield from (whole_process(command) for command in ("check", "list"))
+
+
+def long_texts(number: int) -> dict[str, bytes]:
+    """So many texts of the longest length, each of which looks like the beginning of an address."""
+    rules = "".join(f"  r{n}: {{on: 2026-01-01, reason: {'a.' * 1_900}}}\n" for n in range(number))
+    return {"waivers.yaml": f"retired:\n{rules}".encode()}
+
+
+def unknown_words(number: int) -> dict[str, bytes]:
+    """So many words that the catalog does not know, a hundred times the number."""
+    return {"tenants.yaml": b"".join(b"x%d: 1\n" % n for n in range(number * 100))}
+
+
+def hostile(make: Callable[[int], dict[str, bytes]]) -> Case:
+    """Hostile files of a kind against such files of half the size."""
+    large, small = make(200), make(100)
+    return Case(
+        f"hostile files, {make.__name__.replace('_', ' ')}: twice as many, read and looked through",
+        work=lambda: looked_through(large),
+        against=lambda: looked_through(small),
+        at_most=2.5,
+        clock=time.process_time,
+    )
+
+
+def looked_through(files: Mapping[str, bytes]) -> None:
+    """Reads files in place of those of the small catalog, and looks for people in every text."""
+    texts = {name: text.encode() for name, text in TEXTS.items()} | files
+    with suppress(CatalogError):
+        load_texts(texts)
+    for content in files.values():
+        list(personal_in(content.decode(), None))
 
 
 def whole_process(command: str) -> Case:

@@ -123,7 +123,10 @@ TEXTS = {
 }
 
 
-def texts(*changes: tuple[str, str, str], **files: str) -> dict[str, bytes]:
+Change = tuple[str, str, str]
+
+
+def texts(*changes: Change, **files: str) -> dict[str, bytes]:
     """The catalog's files after changes (file, from, to), each of which must apply exactly once.
 
     A keyword names a whole file instead: `oncall="…"`, `services_api="…"`.
@@ -135,7 +138,7 @@ def texts(*changes: tuple[str, str, str], **files: str) -> dict[str, bytes]:
     return {name: text.encode() for name, text in changed.items()}
 
 
-def a_catalog(*changes: tuple[str, str, str], **files: str) -> Catalog:
+def a_catalog(*changes: Change, **files: str) -> Catalog:
     """The catalog with those changes, as the loader reads it."""
     return load_texts(texts(*changes, **files))
 

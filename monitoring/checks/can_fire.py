@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
-from monitoring.model.scalars import Quantity
+from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import Rule
 from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Slo, Uptime
+from monitoring.queries import MetricSeries, MonitorQuery, read_query
 
 SUBJECTS = rules_with(
     "rules with a value to compare",
-    *("metric", "sentry_metric", "query", "uptime"),
+    *("metric", "sentry_metric", "errors", "query", "uptime"),
     only=lambda _, rule: rule.uptime is None or not rule.uptime.asks.certificate,
 )
 NEVER = "can never fire"
 ALWAYS = "fires always"
+MAX_PER_SECOND = 10_000
+"""Events of one platform in a second, beyond which a threshold is a slip of the hand: our own judgement."""
+Place = tuple[str, str]
 
 
 @catalog_check("can-fire", about=SUBJECTS)
@@ -30,37 +34,70 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
                 yield from _metric(context, rule, signal)
             case SentryMetric():
                 yield rule.id
-                yield from _limits(context, rule, ("sentry-metric", "above"), above=signal.above)
+                yield from _limits(context, rule, ("sentry-metric", "above"), signal.above, is_above=True)
+                yield from _too_many(context, rule, ("sentry-metric", "above"), signal.above, signal.over)
+            case Errors():
+                yield rule.id
+                yield from _too_many(context, rule, ("errors", "more-than"), Quantity(signal.limit), signal.window)
             case Uptime() if not signal.asks.certificate:
                 yield rule.id
                 yield from _answer(context, rule, signal)
-            case RawQuery():  # its query may count anything
+            case RawQuery():
                 yield rule.id
-            case Uptime() | Errors() | Cron() | Composite() | Slo():  # nothing is compared, or no end is known
+                yield from _query(context, rule, signal)
+            case Uptime() | Cron() | Composite() | Slo():  # nothing is compared, or no end is known
                 pass
 
 
 def _metric(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:
     metric = context.catalog.platform.metrics[signal.name]
-    may_be_negative = metric.kind == "gauge" and signal.threshold.dimension == "count"
-    if not may_be_negative:
-        side = "above" if signal.above is not None else "below"
-        yield from _limits(context, rule, ("metric", side), above=signal.above, below=signal.below)
+    place = ("metric", "above" if signal.above is not None else "below")
+    if not _may_be_negative(metric.kind, signal.threshold):
+        yield from _limits(context, rule, place, signal.threshold, is_above=signal.above is not None)
         yield from _recovery(context, rule, signal)
+    if metric.kind == "count":
+        yield from _silent_at_none(context, rule, place, signal.threshold.base, signal.when_silent)
+        yield from _too_many(context, rule, place, signal.threshold, signal.over)
 
 
-def _limits(
-    context: Context, rule: Rule, path: tuple[str, str], *, above: Quantity | None = None, below: Quantity | None = None
-) -> Iterator[Finding]:
-    verdict = _above(above) if above is not None else _below(below or Quantity(0))
+def _query(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Finding]:
+    """A raw query whose value is that of one declared metric, or a count of events; nothing is known of another."""
+    query = read_query(signal.query)
+    if not isinstance(query, MonitorQuery):
+        return
+    place = ("query", "above" if signal.above is not None else "below")
+    limit = signal.above if signal.above is not None else signal.below or 0.0
+    series = query.plain_series
+    metric = context.catalog.platform.metrics.get(series.metric) if series else None
+    if metric and series and not _is_summed(query, series):
+        threshold = Quantity(limit, metric.unit)
+        if not _may_be_negative(metric.kind, threshold):
+            yield from _limits(context, rule, place, threshold, is_above=signal.above is not None)
+    counts_events = query.form.windows == "event" and query.aggregation in ("count", "cardinality")
+    if counts_events or (metric and metric.kind == "count"):
+        yield from _silent_at_none(context, rule, place, limit, signal.when_silent)
+        yield from _too_many(context, rule, place, Quantity(limit), Length(query.seconds or 0))
+
+
+def _may_be_negative(kind: str, threshold: Quantity) -> bool:
+    return kind == "gauge" and threshold.dimension == "count"
+
+
+def _is_summed(query: MonitorQuery, series: MetricSeries) -> bool:
+    """Whether the value is a sum, so that one of shares may lie above 100%."""
+    return "sum" in (query.aggregation, series.aggregation) or "rollup" in series.modifiers
+
+
+def _limits(context: Context, rule: Rule, place: Place, limit: Quantity, *, is_above: bool) -> Iterator[Finding]:
+    verdict = _above(limit) if is_above else _below(limit)
     if verdict:
-        value = above if above is not None else below
-        what = f'{verdict} {path[1]} "{value}", since the value lies {_range(value or Quantity(0))}'
-        yield context.finding("rule", rule.id, *path, key=verdict, what=what, remedy="write a value inside that")
+        what = f'{verdict} {place[1]} "{limit}", since the value lies {_range(limit)}'
+        yield context.finding("rule", rule.id, *place, key=verdict, what=what, remedy="write a value inside that")
 
 
 def _above(limit: Quantity) -> str:
-    if limit.base < 0:
+    """The verdict on an upper limit; nearly every share, time or size lies above 0, and a count need not."""
+    if limit.base < 0 or (limit.base == 0 and limit.dimension != "count"):
         return ALWAYS
     return NEVER if limit.dimension == "share" and limit.base >= 1 else ""
 
@@ -73,6 +110,23 @@ def _below(limit: Quantity) -> str:
 
 def _range(value: Quantity) -> str:
     return "between 0% and 100%" if value.dimension == "share" else "at 0 or above"
+
+
+def _silent_at_none(
+    context: Context, rule: Rule, place: Place, limit: float, when_silent: str | None
+) -> Iterator[Finding]:
+    """A count that falls to nothing sends nothing, so that silence decides and no comparison."""
+    if place[1] == "below" and limit > 0 and when_silent != "alert":
+        what = "does not fire when nothing at all is counted, because then no data come and nothing is compared"
+        remedy = "write when-silent: alert"
+        yield context.finding("rule", rule.id, *place, key="silent at none", what=what, remedy=remedy)
+
+
+def _too_many(context: Context, rule: Rule, place: Place, limit: Quantity, window: Length) -> Iterator[Finding]:
+    if limit.dimension == "count" and window.seconds and limit.base > MAX_PER_SECOND * window.seconds:
+        what = f'{NEVER} above "{limit.number:.0f}", which is over {MAX_PER_SECOND} a second for {window}'
+        remedy = "write a number that has been seen, like 10"
+        yield context.finding("rule", rule.id, *place, key="beyond reason", what=what, remedy=remedy)
 
 
 def _recovery(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:

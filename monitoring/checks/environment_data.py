@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
@@ -11,6 +11,7 @@ from monitoring.checks.filter_matches import ENVIRONMENT_TAG
 from monitoring.model.platform import SentryProject
 from monitoring.model.service import Rule
 from monitoring.model.signals import MetricSelector, MetricSignal, RawQuery, Slo
+from monitoring.queries import MetricSeries, TagTerm, Unreadable, read_query, tag_terms
 
 _RULES = rules_with("rules on datadog's data", "metric", "slo", "query")
 SUBJECTS = Subjects(
@@ -26,6 +27,8 @@ def environment_data(context: Context) -> Iterator[str | Finding]:
         if isinstance(signal, MetricSignal | Slo | RawQuery):
             yield f"rule {rule.id}"
             yield from _mixed(context, rule, signal)
+            if isinstance(signal, RawQuery):
+                yield from _elsewhere(context, rule, signal)
     for name, project in context.catalog.platform.projects.items():
         yield f"project {name}"
         yield from _sent_twice(context, name, project)
@@ -50,6 +53,41 @@ def _mixing(context: Context, signal: MetricSignal | Slo | RawQuery) -> str:
     metrics = context.catalog.platform.metrics
     unmarked = next((part.name for part in parts if ENVIRONMENT_TAG not in metrics[part.name].tags), None)
     return f'metric "{unmarked}" does not say where it comes from' if unmarked else ""
+
+
+def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Finding]:
+    """A raw query that filters on other environments than the rule's, or on none though its metrics say theirs."""
+    query = read_query(signal.query)
+    environments = context.environments_of(rule)
+    if isinstance(query, Unreadable) or len(environments) != 1:
+        return
+    terms = [term for term in query.terms if term.key == ENVIRONMENT_TAG]
+    (environment,) = environments
+    if terms and not _let_through(terms, environment):
+        filtered = " and ".join(f'"{value}"' for term in terms for value in term.values)
+        what = f"acts in {environment}, and its query filters {ENVIRONMENT_TAG} on {filtered}"
+        remedy = f"write {ENVIRONMENT_TAG}:{environment} in the query, or the rule's environments"
+        yield context.finding("rule", rule.id, "query", key=f"not {environment}", what=what, remedy=remedy)
+    if unmarked := next((series for series in query.series if _takes_all(context, series)), None):
+        what = f'its query takes "{unmarked.metric}" from every environment'
+        remedy = f"filter on {ENVIRONMENT_TAG}, like {{{ENVIRONMENT_TAG}:{environment}}}"
+        yield context.finding("rule", rule.id, "query", key="every environment", what=what, remedy=remedy)
+
+
+def _let_through(terms: Collection[TagTerm], environment: str) -> bool:
+    """Whether one of the values that are wanted is the environment, and none of those that are left out."""
+    exact = [term for term in terms if term.is_exact]
+    wanted = [environment in term.values for term in exact if not term.is_excluded]
+    left_out = [environment in term.values for term in exact if term.is_excluded]
+    return not any(left_out) and (any(wanted) or not wanted or len(exact) < len(terms))
+
+
+def _takes_all(context: Context, series: MetricSeries) -> bool:
+    """Whether a series names no environment, though the platform has several and the metric says its own."""
+    platform = context.catalog.platform
+    declares = series.metric in platform.metrics and ENVIRONMENT_TAG in platform.metrics[series.metric].tags
+    names = any(term.key == ENVIRONMENT_TAG for term in tag_terms(series.filter)) or ENVIRONMENT_TAG in series.groups
+    return declares and not names and len(platform.environments) > 1
 
 
 def _sent_twice(context: Context, name: str, project: SentryProject) -> Iterator[Finding]:

@@ -91,7 +91,7 @@ def _texts(
 def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
     match signal:
         case Errors() | SentryMetric():
-            tags = context.catalog.platform.projects[signal.project].tags
+            tags: Mapping[str, Tag] = context.catalog.platform.projects[signal.project].tags
             used = [("where", key) for key in signal.where]
         case MetricSignal():
             tags = context.catalog.platform.metrics[signal.name].tags
@@ -104,7 +104,7 @@ def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
             yield context.finding("rule", rule.id, rule.signal_word, field, key=f"uses {key}", what=what, remedy=remedy)
 
 
-def _undeclared(context: Context, kind: str, name: str, tags: dict[str, Tag]) -> Iterator[Finding]:
+def _undeclared(context: Context, kind: str, name: str, tags: Mapping[str, Tag]) -> Iterator[Finding]:
     for key, tag in tags.items():
         if not tag.personal and _ABOUT_A_PERSON.fullmatch(key.lower()):
             what, remedy = f'the tag "{key}" is about a person', "mark it personal: true"

@@ -1,58 +1,129 @@
-"""A raw query is as far right as it can be read: its form, its metrics, its tags, and no comparison of its own."""
+"""A raw query is read by Datadog's grammar: its form, windows, metrics and tags are right, and it compares nothing."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import QUERY_RULES
 from monitoring.model.references import nearest
-from monitoring.model.service import Rule
 from monitoring.model.signals import RawQuery
-
-# Forms and windows: Datadog's API description of monitors, and its documentation of anomaly and outlier monitors.
-_FORM = re.compile(
-    r"(?:(?:avg|sum|max|min|change|pct_change|percentile)\((?:[^()]*,)?last_\d+[mhdw](?:,[^()]*)?\):.+"
-    r'|(?:logs|events|audits|rum|trace-analytics|error-tracking|ci-pipelines|ci-tests|processes)\(".*"\).*'
-    r'|burn_rate\(".*"\).*|error_budget\(".*"\).*)'
+from monitoring.queries import (
+    MetricSeries,
+    MonitorQuery,
+    Unreadable,
+    lawful_windows,
+    read_query,
+    split_comparison,
+    tag_terms,
+    unlawful_windows,
 )
-_SERIES = re.compile(r"\b(?:avg|sum|min|max|count|p\d\d):([A-Za-z][\w.]*)\{([^{}]*)\}(?:\s*by\s*\{([^{}]*)\})?")
-_COMPARISON = re.compile(r"(?:[<>]=?|==|!=)\s*-?[\d.]+\s*$")
-_TAG = re.compile(r"[!-]?([A-Za-z][\w./-]*)(?::|\s+(?:NOT\s+)?IN\b)")
+
+FILLED = frozenset({"default_zero"})
+"""Functions after which data are never missing (docs.datadoghq.com/dashboards/functions/interpolation, 2026-11-26)."""
+
+MAX_RUNS = 100
+"""Runs of a service check that Datadog looks back at (docs.datadoghq.com/api/latest/monitors, 2026-11-26)."""
+
+
+class Mistake(NamedTuple):
+    """A key for waivers, what is wrong, and what to do."""
+
+    key: str
+    what: str
+    remedy: str
 
 
 @rule_check("raw-query", about=QUERY_RULES, signal=RawQuery)
 def raw_query(context: Context, watched: WatchedRule[RawQuery]) -> Iterator[Finding]:
-    """Looks at each raw query; finds what can be seen to be wrong in it. What cannot be parsed stays unchecked."""
+    """Looks at each raw query; finds what is wrong in it, and queries that are not read to their end.
+
+    The other checks see no group, filter or window of a query that is not read, so that is a finding, too.
+    """
     _, rule, signal = watched
-    for key, what, remedy in (*_form(signal.query), *_series(context, signal.query)):
-        yield _finding(context, rule, key, what, remedy)
+    for mistake in _mistakes(context, signal):
+        yield context.finding("rule", rule.id, "query", "query", **mistake._asdict())
 
 
-def _finding(context: Context, rule: Rule, key: str, what: str, remedy: str) -> Finding:
-    return context.finding("rule", rule.id, "query", "query", key=key, what=what, remedy=remedy)
+def _mistakes(context: Context, signal: RawQuery) -> Iterator[Mistake]:
+    bare, comparison = split_comparison(signal.query)
+    if comparison:
+        yield Mistake("compares", "the query ends in a comparison", "write only above or below")
+    unbalanced = tuple(_unbalanced(bare))
+    query = read_query(bare)
+    if unbalanced:
+        yield from unbalanced
+    elif isinstance(query, Unreadable):
+        yield _unread(query)
+    else:
+        yield from _form(query, signal)
+        for series in query.series:
+            yield from _series(context, series)
 
 
-def _form(text: str) -> Iterator[tuple[str, str, str]]:
-    if _COMPARISON.search(text):
-        yield "compares", "the query ends in a comparison", "write only above or below"
-    elif not _FORM.fullmatch(text):
-        yield "form", "the query has no form that datadog takes", "begin it like avg(last_5m): or logs("
+def _unbalanced(text: str) -> Iterator[Mistake]:
     for left, right in ("()", "{}"):
         opened, closed = text.count(left), text.count(right)
         if opened != closed:
-            yield f"unbalanced {left}", f'the query has {opened} "{left}" and {closed} "{right}"', "close what is open"
+            what = f'the query has {opened} "{left}" and {closed} "{right}"'
+            yield Mistake(f"unbalanced {left}", what, "close what is open")
 
 
-def _series(context: Context, text: str) -> Iterator[tuple[str, str, str]]:
+def _unread(query: Unreadable) -> Mistake:
+    if query.near.startswith((">", "<", "=", "|", "&", "!")):
+        what = f'the query compares or combines by itself at "{query.near}"'
+        return Mistake("combines", what, "write one rule for each comparison, and a composite over them")
+    if query.position == 0:
+        what = "the query begins like none that is known here, so nobody sees what it filters and groups by"
+        return Mistake("not seen", what, "begin it like avg(last_5m): or logs(")
+    where = f'at "{query.near}"' if query.near else "at its end"
+    what = f"the query is not read to its end, it stops {where}, so nobody sees what it filters and groups by"
+    remedy = 'write it like avg(last_5m):avg:NAME{env:prod} by {host} or logs("…").rollup("count").last("5m")'
+    return Mistake("not seen", what, remedy)
+
+
+def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
+    if query.form.refusal:
+        yield Mistake("form", f"the query cannot be declared: {query.form.refusal}", query.form.instead)
+        return
+    for window in unlawful_windows(query):
+        what = f'datadog does not take the window "{window}" here'
+        yield Mistake(f"window {window}", what, f"it takes {lawful_windows(query.form)}")
+    yield from _silence(query, signal)
+    yield from _runs(query, signal)
+
+
+def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
+    """A `resolve` that Datadog refuses: where data are never missing (its provider, issue 2815), or for this type."""
+    filled = next((name for name in query.functions if name in FILLED), "")
+    if filled and signal.when_silent == "resolve":
+        what = f"{filled} fills every silence, and datadog refuses when-silent: resolve beside it"
+        yield Mistake("silence is filled", what, "write when-silent: show")
+    if not query.form.takes_silence and signal.when_silent == "resolve":
+        what = f"datadog resolves no {query.form.types[0]} when its data stop"
+        yield Mistake("silence does not resolve", what, "write when-silent: alert or show")
+
+
+def _runs(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
+    """A service check fires at a number of failed runs among its last ones, at most 100 (Datadog's API page)."""
+    if query.runs is None:
+        return
+    if signal.above is None:
+        yield Mistake("counts upward", "a service check counts failed runs", "write above, like above: 2")
+    elif not 0 <= signal.above < query.runs <= MAX_RUNS:
+        what = f"fires at more than {signal.above:g} failed runs, and looks at the last {query.runs}"
+        yield Mistake("too few runs", what, f"write last({min(int(signal.above) + 2, MAX_RUNS)}), or a smaller above")
+
+
+def _series(context: Context, series: MetricSeries) -> Iterator[Mistake]:
     metrics = context.catalog.platform.metrics
-    for name, where, by in _SERIES.findall(text):
-        if name not in metrics:
-            yield f"metric {name}", f'nobody sends the metric "{name}"', nearest(name, metrics)
-            continue
-        keys = [*_TAG.findall(where), *(key.strip() for key in by.split(",") if key.strip())]
-        for key in dict.fromkeys(keys):
-            if key not in metrics[name].tags:
-                yield f"tag {key}", f'metric "{name}" sends no tag "{key}"', nearest(key, metrics[name].tags)
+    if series.metric not in metrics:
+        what = f'nobody sends the metric "{series.metric}"'
+        yield Mistake(f"metric {series.metric}", what, nearest(series.metric, metrics))
+        return
+    tags = metrics[series.metric].tags
+    for key in dict.fromkeys([*(term.key for term in tag_terms(series.filter)), *series.groups]):
+        if key not in tags:
+            yield Mistake(f"tag {key}", f'metric "{series.metric}" sends no tag "{key}"', nearest(key, tags))

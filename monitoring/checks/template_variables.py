@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._groups import grouping
 from monitoring.checks._subjects import RULES
-from monitoring.model.signals import MetricSignal, Signal
+from monitoring.model.signals import Signal
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
@@ -20,7 +21,7 @@ def template_variables(context: Context, watched: WatchedRule[Signal]) -> Iterat
     Datadog fills `{{key.name}}` for the keys that a monitor groups by, and no other vendor fills any.
     """
     _, rule, signal = watched
-    filled = [f"{key}.name" for key in signal.by] if isinstance(signal, MetricSignal) else []
+    filled = [f"{key}.name" for key in grouping(context.catalog, signal).keys]
     for field, text in (("title", rule.title), ("means", rule.means)):
         for name in _VARIABLE.findall(text):
             if name not in filled:

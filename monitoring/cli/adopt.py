@@ -1,10 +1,11 @@
-"""`monitoring adopt`: what would the program create though it stands in an account already?"""
+"""`monitoring adopt`: which objects would the program create although they already exist in an account?"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,18 +23,32 @@ from monitoring.adoption.duplicates import (
     unknown,
 )
 from monitoring.cli.accounts import account_access
-from monitoring.cli.console import CatalogOption, TodayOption, day, known_environment, many, open_platform, say
+from monitoring.cli.console import (
+    CatalogOption,
+    FormatOption,
+    OpenPlatform,
+    OutputFormat,
+    TodayOption,
+    day,
+    known_environment,
+    many,
+    open_platform,
+    problems_as,
+    say,
+    say_json,
+)
 from monitoring.cli.engine import CwdOption, ask, project_folder
 from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
-from monitoring.plan import Plan, Resource
+from monitoring.plan import VENDORS, Plan, Resource
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
 from monitoring.vendors.existing import ExistingObject, existing_objects
 from monitoring.vendors.settings import unreachable
 
+EXAMPLE = "write for example pagerduty:index/schedule:Schedule::primary=PABC123"
 IMPORT = "pulumi import --file {file} --yes --skip-preview --protect=false --generate-code=false --stack {stack}"
 
 
@@ -57,30 +72,58 @@ def adopt(
     catalog: CatalogOption = None,
     today: TodayOption = None,
     cwd: CwdOption = None,
+    format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
-    """Find what the program would create beside a twin: exit code 0 where there is none, 1 where there is one.
+    """Find objects that already exist and would be created again: exit code 0 for none, 1 for some.
 
-    Changes nothing. Compares the Plan with the stack's state, and asks the vendors by name for what the state lacks.
+    Changes nothing. Compares the Plan with the stack's state, and looks up by name at the vendors what the state lacks.
     """
-    platform = open_platform(catalog, stack=stack)
+    platform = open_platform(catalog, format, stack)
     loaded = platform.catalog
     name = known_environment(loaded, environment or stack)
-    access = account_access(loaded, project_folder(cwd), stack)
-    if access.missing:
-        raise UsageError(unreachable(access.missing))
-    with Console(stderr=True).status("asking the vendors …"):
+    access = _complete(account_access(loaded, project_folder(cwd), stack))
+    with problems_as(format, platform.fields), Console(stderr=True).status("asking the vendors …"):
         plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)
-        chosen = _chosen(plan, ids or ())
         objects = asyncio.run(_existing_objects(access, unknown(plan, export)))
-    existing = duplicates(plan, loaded, export, objects, chosen)
+    existing = duplicates(plan, loaded, export, objects, _chosen(plan, ids or ()))
     if write_to is not None:
         write(write_to, json.dumps(import_file(existing, _packages()), indent=2) + "\n", "--write")
-    say(f"{platform.heading}, stack {stack}")
-    _say(existing, creates=len(unknown(plan, export)), left_open=pending_operations(export), stack=stack)
-    if any(duplicate.adoptable for duplicate in existing):
-        _say_how(keys_read(plan, existing, stack=stack), protected(export), stack=stack, file=write_to)
+    answer = Adoption(
+        stack=stack,
+        creates=len(unknown(plan, export)),
+        pending_operations=pending_operations(export),
+        duplicates=existing,
+        commands=tuple(import_commands(plan, existing, protected(export), stack, write_to)),
+    )
+    _show(platform, answer, format)
     raise typer.Exit(1 if existing else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What an update of a stack would create, which of it exists already, and the commands that import that."""
+
+    stack: str
+    creates: int
+    pending_operations: int
+    duplicates: tuple[Duplicate, ...]
+    commands: tuple[str, ...]
+
+
+def _complete(access: Access) -> Access:
+    """The access, where nothing is missing of it; UsageError where something is."""
+    if access.missing:
+        raise UsageError(unreachable(access.missing))
+    return access
+
+
+def _show(platform: OpenPlatform, answer: Adoption, written: OutputFormat) -> None:
+    if written is OutputFormat.JSON:
+        say_json({**platform.fields, **as_json(answer)})
+    else:
+        say(f"{platform.heading}, stack {answer.stack}")
+        _print(answer)
 
 
 def _plan(environment: str, today: str | None, files: PlatformFiles) -> Plan:
@@ -103,7 +146,7 @@ def _chosen(plan: Plan, ids: Sequence[str]) -> dict[str, str]:
     for text in ids:
         key, equals, id_ = text.partition("=")
         if not (equals and id_):
-            raise UsageError(f'--id "{text}": write TYPE::NAME=ID')
+            raise UsageError(f'--id "{text}" is not TYPE::NAME=ID; {EXAMPLE}')
         if key not in plan.by_key:
             raise UsageError(f'--id "{text}": the program declares no "{key}"; {nearest(key, plan.by_key)}')
         chosen[key] = id_
@@ -115,26 +158,56 @@ async def _existing_objects(access: Access, wanted: Sequence[Resource]) -> tuple
         return tuple([existing async for existing in existing_objects(client, access, wanted)])
 
 
-def _say(existing: Sequence[Duplicate], *, creates: int, left_open: int, stack: str) -> None:
-    for duplicate in existing:
+def import_commands(
+    plan: Plan, existing: Sequence[Duplicate], protected_urns: Container[str], stack: str, file: Path | None
+) -> Iterator[str]:
+    """The commands that import what exists, in their order; none where nothing can be imported.
+
+    An import reads integration keys in clear, so that the update after it replaces them.
+    """
+    if not any(duplicate.adoptable for duplicate in existing):
+        return
+    keys = keys_read(plan, existing, stack=stack)
+    yield IMPORT.format(file=file or "FILE", stack=stack)
+    yield from (f"pulumi state unprotect '{urn}' --yes --stack {stack}" for urn in keys if urn in protected_urns)
+    yield f"pulumi up --stack {stack}" + "".join(f" --replace '{urn}'" for urn in keys)
+
+
+def _print(answer: Adoption) -> None:
+    for duplicate in answer.duplicates:
         say(str(duplicate))
-    if left_open:
-        remedy = f"first run pulumi refresh --clear-pending-creates --stack {stack}"
-        say(f"the state still holds {many(left_open, 'operation')} cut short; {remedy}")
-    there = len({duplicate.resource.key for duplicate in existing})
-    say(f"{creates} to create, {there or 'none'} of which stand there already.")
+    if answer.pending_operations:
+        remedy = f"first run pulumi refresh --clear-pending-creates --stack {answer.stack}"
+        say(f"the state still holds {many(answer.pending_operations, 'operation')} cut short; {remedy}")
+    existing = len({duplicate.resource.key for duplicate in answer.duplicates})
+    say(f"{answer.creates} to create, {existing or 'none'} of which already exist{'s' if existing == 1 else ''}.")
+    if answer.commands:
+        say("To import what exists, run in this order:")
+    for command in answer.commands:
+        say(f"  {command}")
+    if any("--replace" in command for command in answer.commands):
+        say("An import reads integration keys in clear text; --replace makes new keys, and the old ones stop working.")
 
 
-def _say_how(keys: Sequence[str], held_fast: Container[str], *, stack: str, file: Path | None) -> None:
-    replace = "".join(f" --replace '{urn}'" for urn in keys)
-    say("To take over what stands there, run in this order:")
-    say(f"  {IMPORT.format(file=file or 'FILE', stack=stack)}")
-    for urn in keys:
-        if urn in held_fast:
-            say(f"  pulumi state unprotect '{urn}' --yes --stack {stack}")
-    say(f"  pulumi up --stack {stack}{replace}")
-    if keys:
-        say("An import reads integration keys in clear; --replace makes new ones, and the ones read are dead.")
+def as_json(answer: Adoption) -> dict[str, Any]:
+    """The answer as plain data."""
+    return {
+        "stack": answer.stack,
+        "creates": answer.creates,
+        "pending-operations": answer.pending_operations,
+        "existing": [
+            {
+                "resource": duplicate.resource.key,
+                "name": duplicate.name,
+                "vendor": VENDORS.get(duplicate.resource.vendor, duplicate.resource.vendor),
+                "ids": list(duplicate.ids),
+                "can-be-imported": duplicate.adoptable,
+                "source": str(duplicate.source),
+            }
+            for duplicate in answer.duplicates
+        ],
+        "commands": list(answer.commands),
+    }
 
 
 def _packages() -> dict[str, Package]:

@@ -8,7 +8,8 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -92,12 +93,19 @@ def open_platform(
     is to be JSON, writes the problems as JSON and ends the command.
     """
     folder = catalog_folder(chosen, stack)
-    try:
+    with problems_as(output, {"platform": None, "catalog": as_typed(folder)}):
         return OpenPlatform(load(folder), PlatformFiles(folder))
+
+
+@contextmanager
+def problems_as(output: OutputFormat, fields: Mapping[str, object]) -> Iterator[None]:
+    """Where the answer is to be JSON, the problems that stop a command are its answer, beside whose they are."""
+    try:
+        yield
     except CatalogError as error:
         if output is not OutputFormat.JSON:
             raise
-        say_json(unreadable(folder, error))
+        say_json({**fields, "problems": [problem_fields(each) for each in error.problems]})
         raise typer.Exit(1) from None
 
 

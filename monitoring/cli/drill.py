@@ -19,6 +19,7 @@ from monitoring.cli.console import (
     OutputFormat,
     known_environment,
     open_platform,
+    problems_as,
     refused,
     say_json,
     say_lines,
@@ -33,10 +34,10 @@ from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_duration, zone
 from monitoring.model.severity import Stage
 from monitoring.oncall.clock import DAY, MINUTE, instant, utc
-from monitoring.reach.drill import Ack, Drill, Event, drill, room
+from monitoring.reach.drill import Ack, Drill, Event, drill, drill_duration
 from monitoring.reach.formatting import length, local_and_utc, which_of_two
 from monitoring.reach.outage import Outage, outage
-from monitoring.reach.paths import AlertPath, Hop, OnCallData, chains, hops, oncall_data
+from monitoring.reach.paths import AlertPath, Hop, OnCallData, alert_paths, hops, oncall_data
 
 AtOption = Annotated[
     str | None,
@@ -126,7 +127,8 @@ def _print_filled(
 ) -> None:
     from monitoring.cli.templates import filling, print_filled, template_named  # a plain drill needs no libraries of it
 
-    named = template_named(template, platform.files, platform.catalog)
+    with problems_as(format, platform.fields):
+        named = template_named(template, platform.files, platform.catalog)
     occasion = occasion_of(platform.catalog, request, named.front.stage)
     print_filled(platform, filling(named, occasion, say, form=form), format)
 
@@ -146,14 +148,14 @@ class DrillRequest:
 def drilled_at(catalog: Catalog, request: DrillRequest) -> Drill:
     """The drill that was asked for; UsageError for words that name no such thing."""
     fired = moment(request.at, _zone(catalog, request.environment, request.rule))
-    acting = chains(catalog, request.environment, utc(fired).date())
-    chain = chosen(catalog, acting, request.rule, request.tenant, fired)
+    acting = alert_paths(catalog, request.environment, utc(fired).date())
+    path = chosen(catalog, acting, request.rule, request.tenant, fired)
     acked = [acknowledgement(catalog, each) for each in request.acks]
-    return drill(chain, _roster(catalog, [chain], fired, acked), fired, acked)
+    return drill(path, _oncall_around(catalog, [path], fired, acked), fired, acked)
 
 
 def occasion_of(catalog: Catalog, request: DrillRequest, stage: Stage | None) -> Occasion:
-    """What a template is filled with: a customer may be named for any rule, and chooses one where each has its own."""
+    """What a template is filled with: a tenant may be named for any rule, and selects its own where there is one."""
     _, rule = catalog.rules.get(request.rule, (None, None))
     if request.tenant and rule and not rule.for_each_tenant:
         if request.tenant not in catalog.tenants:
@@ -162,9 +164,9 @@ def occasion_of(catalog: Catalog, request: DrillRequest, stage: Stage | None) ->
     else:
         drilled = drilled_at(catalog, request)
     acting = effective_rules(catalog, request.environment, utc(drilled.at).date())
-    fired = next(rule for rule in acting if rule.id == drilled.chain.rule)
+    fired = next(rule for rule in acting if rule.id == drilled.path.rule)
     tenant = request.tenant if request.tenant in catalog.tenants else None
-    zone_name = page_zone(catalog, drilled.chain)
+    zone_name = page_zone(catalog, drilled.path)
     return Occasion(catalog, fired, drilled, zone_name, stage, tenant, _sent(request, drilled, zone_name))
 
 
@@ -179,12 +181,12 @@ def _sent(request: DrillRequest, drilled: Drill, zone_name: str) -> int | None:
 
 
 def _one_rule(platform: OpenPlatform, drilled: Drill, environment: str, explain: bool, format: OutputFormat) -> None:  # noqa: A002
-    way = list(hops(platform.catalog, environment, utc(drilled.at).date(), drilled.chain.rule))
+    way = list(hops(platform.catalog, environment, utc(drilled.at).date(), drilled.path.rule))
     if format is OutputFormat.JSON:
         say_json({**platform.fields, **as_json(drilled, way)})
     else:
         say_lines([f"{platform.heading}, {environment}"])
-        say_lines(drill_lines(drilled, page_zone(platform.catalog, drilled.chain), way if explain else ()))
+        say_lines(drill_lines(drilled, page_zone(platform.catalog, drilled.path), way if explain else ()))
 
 
 def _one_outage(
@@ -198,8 +200,8 @@ def _one_outage(
     if service not in catalog.services:
         raise UsageError(f'no service is called "{service}"; {nearest(service, catalog.services)}')
     fired = moment(at, _any_zone(catalog))
-    found = chains(catalog, environment, utc(fired).date())
-    failed = outage(catalog, found, _roster(catalog, found, fired, ()), service, fired)
+    paths = alert_paths(catalog, environment, utc(fired).date())
+    failed = outage(catalog, paths, _oncall_around(catalog, paths, fired, ()), service, fired)
     if format is OutputFormat.JSON:
         say_json({**platform.fields, **outage_json(failed)})
     else:
@@ -207,11 +209,11 @@ def _one_outage(
         _print_outage(failed, _any_zone(catalog))
 
 
-def _roster(catalog: Catalog, found: Sequence[AlertPath], at: int, acks: Sequence[Ack]) -> OnCallData:
+def _oncall_around(catalog: Catalog, paths: Sequence[AlertPath], at: int, acks: Sequence[Ack]) -> OnCallData:
     """Who can be asked during the drill, and some weeks before and after it, so that turns show where they begin."""
-    paged = sorted({page.policy for chain in found for page in chain.pages})
+    paged = sorted({page.policy for path in paths for page in path.pages})
     near = oncall_data(catalog, at, at + 1, paged)
-    return oncall_data(catalog, at - AROUND, at + room(near.policies.values(), acks) + AROUND, paged)
+    return oncall_data(catalog, at - AROUND, at + drill_duration(near.policies.values(), acks) + AROUND, paged)
 
 
 # --- what was asked --------------------------------------------------------------------------------------------
@@ -273,15 +275,13 @@ def acknowledgement(catalog: Catalog, text: str) -> Ack:
     return Ack(seconds, person)
 
 
-def chosen(catalog: Catalog, found: Sequence[AlertPath], rule: str, tenant: str | None, at: int) -> AlertPath:
-    """The chain of a rule, of one customer where each has its own; UsageError where that is not one."""
-    acting = {
-        chain.rule: chain for chain in found if (chain.since or at) <= at and (chain.until is None or at < chain.until)
-    }
+def chosen(catalog: Catalog, paths: Sequence[AlertPath], rule: str, tenant: str | None, at: int) -> AlertPath:
+    """The path of a rule, or of one tenant's rule; UsageError where the words name none or several."""
+    acting = {path.rule: path for path in paths if (path.since or at) <= at and (path.until is None or at < path.until)}
     name = f"{rule}-{tenant}" if tenant else rule
     if name in acting:
         return acting[name]
-    own = sorted(chain.rule[len(rule) + 1 :] for chain in acting.values() if chain.catalog_rule == rule)
+    own = sorted(path.rule[len(rule) + 1 :] for path in acting.values() if path.catalog_rule == rule)
     if own and own != [""]:
         raise UsageError(f'each customer has a rule "{rule}" of its own; name one with --tenant: {", ".join(own)}')
     if rule in catalog.rules:
@@ -291,21 +291,21 @@ def chosen(catalog: Catalog, found: Sequence[AlertPath], rule: str, tenant: str 
 
 
 def _zone(catalog: Catalog, environment: str, rule: str) -> str:
-    acting = chains(catalog, environment, datetime.now(UTC).date())
-    near = next((chain for chain in acting if rule in (chain.rule, chain.catalog_rule)), None)
+    acting = alert_paths(catalog, environment, datetime.now(UTC).date())
+    near = next((path for path in acting if rule in (path.rule, path.catalog_rule)), None)
     return _any_zone(catalog) if near is None else page_zone(catalog, near)
 
 
-def page_zone(catalog: Catalog, chain: AlertPath) -> str:
+def page_zone(catalog: Catalog, path: AlertPath) -> str:
     """The time zone of whom a rule asks first."""
-    if not chain.pages:
+    if not path.pages:
         return _any_zone(catalog)
-    first = catalog.oncall.policies[chain.pages[0].policy].steps[0].ask[0]
+    first = catalog.oncall.policies[path.pages[0].policy].steps[0].ask[0]
     return (catalog.oncall.schedules.get(first) or catalog.oncall.people[first]).time_zone
 
 
 def _any_zone(catalog: Catalog) -> str:
-    return next((one.time_zone for one in catalog.oncall.schedules.values()), "Etc/UTC")
+    return next((schedule.time_zone for schedule in catalog.oncall.schedules.values()), "Etc/UTC")
 
 
 # --- text ------------------------------------------------------------------------------------------------------
@@ -313,16 +313,16 @@ def _any_zone(catalog: Catalog) -> str:
 
 def drill_lines(drilled: Drill, zone_name: str, way: Sequence[Hop] = ()) -> Iterator[str]:
     """The incident as a stranger can read it aloud: a line an event, in order; with its way, where each is written."""
-    yield f"{drilled.chain.rule} fires on {local_and_utc(drilled.at, zone_name)}"
+    yield f"{drilled.path.rule} fires on {local_and_utc(drilled.at, zone_name)}"
     yield from which_of_two(drilled.at, zone_name)
     if way:
         yield ""
         yield "The way that it takes:"
-        yield from (f"  {hop.name}: {hop.said} ({hop.source})" for hop in way)
+        yield from (f"  {hop.name}: {hop.text} ({hop.source})" for hop in way)
     yield ""
     for event in drilled.events:
         where = f" ({event.source})" if way and event.source else ""
-        yield f"{length(event.after):>8}  {_stamp(drilled.at + event.after, zone_name)}  {event.said}{where}"
+        yield f"{length(event.after):>8}  {_stamp(drilled.at + event.after, zone_name)}  {event.text}{where}"
         if way:
             yield from (f"{'':>21}because {why}" for why in event.because)
 
@@ -334,7 +334,7 @@ def _stamp(at: int, zone_name: str) -> str:
 def _print_outage(failed: Outage, zone_name: str) -> None:
     fails = f"{failed.service} fails on {local_and_utc(failed.at, zone_name)}, and with it: {_others(failed)}"
     say_lines([fails, *which_of_two(failed.at, zone_name), _how_many(failed), ""])
-    table_console().print(_burden_table(failed))
+    table_console().print(_workload_table(failed))
     say_lines(["", *_outage_lines(failed)])
 
 
@@ -351,27 +351,27 @@ def _others(failed: Outage) -> str:
     return ", ".join(failed.failing[1:]) or "nothing else"
 
 
-def _burden_table(failed: Outage) -> Table:
+def _workload_table(failed: Outage) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("person", "incidents in ten minutes", "notifications", ""):
         table.add_column(name)
-    for one in failed.burdens:
-        ways = ", ".join(f"{number} {channel}" for channel, number in one.notifications)
-        table.add_row(one.person, str(one.incidents), ways, "drowned" if one.overloaded else "")
+    for workload in failed.workloads:
+        channels = ", ".join(f"{number} {channel}" for channel, number in workload.notifications)
+        table.add_row(workload.person, str(workload.incidents), channels, "drowned" if workload.overloaded else "")
     return table
 
 
 def _outage_lines(failed: Outage) -> Iterator[str]:
-    quiet = [one.chain.rule for one in failed.drills if not one.chain.pages]
-    silent = [one.chain.rule for one in failed.drills if one.events[0].what == "is silent"]
-    if not failed.burdens:
+    unpaged = [drilled.path.rule for drilled in failed.drills if not drilled.path.pages]
+    silent = [drilled.path.rule for drilled in failed.drills if drilled.events[0].what == "is silent"]
+    if not failed.workloads:
         yield "Nobody is paged."
-    for one in failed.redundant:
-        yield f"Redundant: {one.rule}: {one.why}."
+    for redundant in failed.redundant:
+        yield f"Redundant: {redundant.rule}: {redundant.why}."
     if silent:
         yield f"Silent by maintenance: {', '.join(silent)}."
-    if quiet:
-        yield f"Fires and pages nobody: {', '.join(quiet)}."
+    if unpaged:
+        yield f"Fires and pages nobody: {', '.join(unpaged)}."
 
 
 # --- json ------------------------------------------------------------------------------------------------------
@@ -380,10 +380,10 @@ def _outage_lines(failed: Outage) -> Iterator[str]:
 def as_json(drilled: Drill, way: Sequence[Hop]) -> dict[str, Any]:
     """The incident as plain data; `after` is seconds from firing."""
     return {
-        "rule": drilled.chain.rule,
-        "severity": drilled.chain.severity.value,
+        "rule": drilled.path.rule,
+        "severity": drilled.path.severity.value,
         "at": utc(drilled.at).isoformat(),
-        "hops": [{"hop": hop.name, "said": hop.said, "source": str(hop.source)} for hop in way],
+        "hops": [{"hop": hop.name, "said": hop.text, "source": str(hop.source)} for hop in way],
         "events": [_event(event) for event in drilled.events],
     }
 
@@ -392,7 +392,7 @@ def _event(event: Event) -> dict[str, Any]:
     return {
         "after": event.after,
         "what": event.what,
-        "said": event.said,
+        "said": event.text,
         "people": list(event.people),
         "channel": event.channel or None,
         "source": str(event.source) if event.source else None,
@@ -406,15 +406,15 @@ def outage_json(failed: Outage) -> dict[str, Any]:
         "service": failed.service,
         "at": utc(failed.at).isoformat(),
         "failing": list(failed.failing),
-        "rules": [one.chain.rule for one in failed.drills],
+        "rules": [drilled.path.rule for drilled in failed.drills],
         "people": [
             {
-                "person": one.person,
-                "incidents": one.incidents,
-                "notifications": dict(one.notifications),
-                "drowned": one.overloaded,
+                "person": workload.person,
+                "incidents": workload.incidents,
+                "notifications": dict(workload.notifications),
+                "drowned": workload.overloaded,
             }
-            for one in failed.burdens
+            for workload in failed.workloads
         ],
-        "redundant": [{"rule": one.rule, "why": one.why} for one in failed.redundant],
+        "redundant": [{"rule": redundant.rule, "why": redundant.why} for redundant in failed.redundant],
     }

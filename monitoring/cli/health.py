@@ -44,9 +44,9 @@ def check(
     try:
         report = fetch_report(url, question, token=token, timeout=timeout)
     except NoHealthAnswerError as error:
-        say(f'{url}: {error}; see that "{url}" is the right address and is up (health-check)', err=True)
+        _show_no_answer(url, question, str(error), as_json=format is OutputFormat.JSON)
         raise typer.Exit(1) from None
-    _show(report, as_json=format is OutputFormat.JSON)
+    _show(url, report, as_json=format is OutputFormat.JSON)
     raise typer.Exit(1 if report.status is Status.FAIL else 0)
 
 
@@ -94,9 +94,26 @@ def _checks(file: Path | None) -> tuple[HealthCheck, ...]:
     return checks_from_environment(os.environ) if file is None else checks_from_file(file, environ=os.environ)
 
 
-def _show(report: HealthReport, *, as_json: bool) -> None:
+def _show_no_answer(url: str, question: Question, why: str, *, as_json: bool) -> None:
     if as_json:
-        say_json(asdict(report))
+        say_json(_fields(url, question) | {"why": why})
+    else:
+        say(f'{url}: {why}; check that "{url}" is the right URL and that the service runs (health-check)', err=True)
+
+
+def _fields(url: str, question: Question) -> dict[str, object]:
+    """The fields of an answer that never came."""
+    return {"url": url, "question": question.value, "status": None, "took": None, "components": [], "why": None}
+
+
+def _as_json(url: str, report: HealthReport) -> dict[str, object]:
+    components = [asdict(row) | {"took": row.took and row.took / 1000} for row in report.rows]
+    return _fields(url, report.question) | {"status": report.status, "took": report.took, "components": components}
+
+
+def _show(url: str, report: HealthReport, *, as_json: bool) -> None:
+    if as_json:
+        say_json(_as_json(url, report))
         return
     table = Table(title=f"{report.question}: {report.status} in {report.took * 1000:.0f} ms", title_justify="left")
     for heading in ("component", "status", "took", "why"):

@@ -18,6 +18,7 @@ from monitoring.cli.console import (
     known_environment,
     layout_width,
     open_platform,
+    problems_as,
     say,
     table_console,
 )
@@ -50,7 +51,7 @@ def preview(
     loaded = platform.catalog
     name = known_environment(loaded, environment)
     at = day(today)
-    with gc_paused(), Console(stderr=True).status("running the program …"):
+    with problems_as(format, platform.fields), gc_paused(), Console(stderr=True).status("running the program …"):
         from monitoring.preview.run import preview as run
 
         plan = run(environment=name, today=at, files=platform.files)

@@ -33,7 +33,7 @@ from monitoring.model.scalars import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.formatting import clock, length, local_and_utc, wall_clock
-from monitoring.reach.proof import Counts, Proof, RuleProof, WorstCase, prove_catalog
+from monitoring.reach.proof import Counts, LongestWait, Proof, RuleProof, prove_catalog
 from monitoring.reach.uncovered import uncovered_json, uncovered_line, uncovered_schedules
 from monitoring.reach.witness import Witness
 
@@ -131,14 +131,14 @@ def rules_view(proof: Proof, console: Console) -> RenderableType:
     ordered = sorted(proof.rules, key=_order)
     table = _table(ordered)
     fits = console.measure(table).minimum <= console.width and console.width >= TABLE_WIDTH
-    return table if fits else "\n".join(line for one in ordered for line in _rule_lines(one))
+    return table if fits else "\n".join(line for rule_proof in ordered for line in _rule_lines(rule_proof))
 
 
-def _rule_lines(one: RuleProof) -> Iterator[str]:
-    promise = "its promise holds" if one.holds else "its promise fails"
-    yield f"{_severity(one)} {one.chain.rule} fires {_in_words(_detects(one))}; {promise}"
-    for which, worst in (("first", one.first), ("second", one.second)):
-        late, when = _late(worst, one)
+def _rule_lines(rule_proof: RuleProof) -> Iterator[str]:
+    promise = "its promise holds" if rule_proof.holds else "its promise fails"
+    yield f"{_severity(rule_proof)} {rule_proof.path.rule} fires {_in_words(_detects(rule_proof))}; {promise}"
+    for which, worst in (("first", rule_proof.first), ("second", rule_proof.second)):
+        late, when = _late(worst, rule_proof)
         yield f"   {which} human: {late}{when and f', at worst on {when}'}"
 
 
@@ -151,35 +151,46 @@ def _table(ordered: Sequence[RuleProof]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(COLUMNS):
         table.add_column(name, overflow="fold", no_wrap=number in (0, 4, 6))
-    for one in ordered:
-        waits = *_late(one.first, one), *_late(one.second, one)
-        table.add_row(one.chain.rule, _severity(one), _detects(one), *waits, "holds" if one.holds else "fails")
+    for rule_proof in ordered:
+        waits = *_late(rule_proof.first, rule_proof), *_late(rule_proof.second, rule_proof)
+        table.add_row(
+            rule_proof.path.rule,
+            _severity(rule_proof),
+            _detects(rule_proof),
+            *waits,
+            "holds" if rule_proof.holds else "fails",
+        )
     return table
 
 
-def _order(one: RuleProof) -> tuple[int, str, int]:
-    return one.chain.severity.rank, one.chain.rule, one.chain.since or 0
+def _order(rule_proof: RuleProof) -> tuple[int, str, int]:
+    return rule_proof.path.severity.rank, rule_proof.path.rule, rule_proof.path.since or 0
 
 
-def _severity(one: RuleProof) -> str:
-    return f"{one.chain.severity} (trial)" if one.chain.in_trial else str(one.chain.severity)
+def _severity(rule_proof: RuleProof) -> str:
+    return f"{rule_proof.path.severity} (trial)" if rule_proof.path.in_trial else str(rule_proof.path.severity)
 
 
-def _detects(one: RuleProof) -> str:
-    seconds = one.chain.detection.seconds
+def _detects(rule_proof: RuleProof) -> str:
+    seconds = rule_proof.path.detection.seconds
     return "unknown" if seconds is None else length(seconds) if seconds else "at once"
 
 
-def _late(worst: WorstCase | None, one: RuleProof) -> tuple[str, str]:
+def _late(worst: LongestWait | None, rule_proof: RuleProof) -> tuple[str, str]:
     """How late, and when; without a worst instant, why there is none."""
-    if one.promised != "wakes":
-        return {"does not wake": "sleeps" if one.holds else "is woken", "limited-by-environment": "not paged here"}[
-            one.promised
-        ], ""
+    if rule_proof.promised != "wakes":
+        return {
+            "does not wake": "sleeps" if rule_proof.holds else "is woken",
+            "limited-by-environment": "not paged here",
+        }[rule_proof.promised], ""
     if worst is None:
-        return ("never fires" if one.chain.pages else "nobody"), ""
-    reached = "never" if worst.told is None else f"{length(worst.told.after)} {worst.told.person}, {worst.told.channel}"
-    return reached, wall_clock(worst.at, one.zone)
+        return ("never fires" if rule_proof.path.pages else "nobody"), ""
+    reached = (
+        "never"
+        if worst.notification is None
+        else f"{length(worst.notification.after)} {worst.notification.person}, {worst.notification.channel}"
+    )
+    return reached, wall_clock(worst.at, rule_proof.zone)
 
 
 def lines(proof: Proof) -> Iterator[str]:
@@ -201,8 +212,8 @@ def proof_lines(proof: Proof) -> Iterator[str]:
 def assumption_lines() -> Iterator[str]:
     """What every proof takes for granted, numbered."""
     yield "This takes for granted:"
-    for number, one in enumerate(ASSUMPTIONS, start=1):
-        yield f"{number:>3}. {one.said} ({one.rests}: {one.on})"
+    for number, assumption in enumerate(ASSUMPTIONS, start=1):
+        yield f"{number:>3}. {assumption.text} ({assumption.rests}: {assumption.on})"
 
 
 def _witness_lines(number: int, witness: Witness) -> Iterator[str]:
@@ -232,7 +243,7 @@ def _conclusion(proof: Proof) -> str:
         return f"{looked}: that is not all of them, so nothing is proved."
     if proof.holds:
         return f"{looked}, and every promise holds."
-    failing = sum(not one.holds for one in proof.rules)
+    failing = sum(not rule_proof.holds for rule_proof in proof.rules)
     return f"{looked}, and {failing} of their promises fail{'s' if failing == 1 else ''}."
 
 
@@ -253,18 +264,19 @@ def _count_lines(proof: Proof) -> Iterator[str]:
 
 
 def _mute_lines(proof: Proof) -> Iterator[str]:
-    windows = {mute for one in proof.rules for mute in one.muted}
-    for mute in sorted(windows, key=lambda one: one.start):
-        rules = sum(mute in one.muted for one in proof.rules)
+    windows = {mute for rule_proof in proof.rules for mute in rule_proof.muted}
+    for mute in sorted(windows, key=lambda mute: mute.start):
+        rules = sum(mute in rule_proof.muted for rule_proof in proof.rules)
         span = f"for {length(mute.end - mute.start)} from {clock(mute.start)}"
         yield f'Maintenance "{mute.name}" mutes {rules} rule{"s" * (rules > 1)} {span}.'
 
 
 def _two_step_lines(counts: Counts) -> Iterator[str]:
-    for two in counts.in_two_steps:
-        steps = " and ".join(str(step + 1) for step in two.steps)
-        seconds = length(two.seconds)
-        yield f'"{two.person}" stands in steps {steps} of "{two.policy}" at the same time, for {seconds} in all.'
+    for duplicate in counts.in_two_steps:
+        steps = " and ".join(str(step + 1) for step in duplicate.steps)
+        seconds = length(duplicate.seconds)
+        where = f'stands in steps {steps} of "{duplicate.policy}"'
+        yield f'"{duplicate.person}" {where} at the same time, for {seconds} in all.'
 
 
 # --- json ------------------------------------------------------------------------------------------------------
@@ -278,10 +290,10 @@ def as_json(proof: Proof) -> dict[str, Any]:
         "from": _iso(proof.start),
         "to": _iso(proof.end),
         "holds": proof.holds,
-        "rules": [_rule(one) for one in proof.rules],
-        "witnesses": [_witness(one) for one in proof.witnesses],
+        "rules": [_rule(rule_proof) for rule_proof in proof.rules],
+        "witnesses": [_witness(witness) for witness in proof.witnesses],
         "counts": {name.replace("_", "-"): _plain(getattr(counts, name)) for name in counts.__slots__},
-        "assumptions": [{"said": one.said, "rests": one.rests, "on": one.on} for one in ASSUMPTIONS],
+        "assumptions": [{"said": line.text, "rests": line.rests, "on": line.on} for line in ASSUMPTIONS],
     }
 
 
@@ -293,58 +305,63 @@ def _plain(value: Any) -> Any:
     if isinstance(value, int):
         return value
     return [
-        one
-        if isinstance(one, str)
-        else {"policy": one.policy, "person": one.person, "steps": [n + 1 for n in one.steps], "seconds": one.seconds}
-        for one in value
+        entry
+        if isinstance(entry, str)
+        else {
+            "policy": entry.policy,
+            "person": entry.person,
+            "steps": [n + 1 for n in entry.steps],
+            "seconds": entry.seconds,
+        }
+        for entry in value
     ]
 
 
-def _rule(one: RuleProof) -> dict[str, Any]:
+def _rule(rule_proof: RuleProof) -> dict[str, Any]:
     return {
-        "rule": one.chain.rule,
-        "severity": one.chain.severity.value,
-        "promised": one.promised,
-        "holds": one.holds,
-        "in-trial": one.chain.in_trial,
-        "since": None if one.chain.since is None else _iso(one.chain.since),
-        "until": None if one.chain.until is None else _iso(one.chain.until),
-        "detects-within": one.chain.detection.seconds,
-        "detects-how": one.chain.detection.how,
-        "first": _worst(one.first),
-        "second": _worst(one.second),
-        "pages": [{"service": p.service, "policy": p.policy, "urgency": p.urgency} for p in one.chain.pages],
-        "muted-by": sorted(_names(one)),
-        "source": str(one.chain.source),
+        "rule": rule_proof.path.rule,
+        "severity": rule_proof.path.severity.value,
+        "promised": rule_proof.promised,
+        "holds": rule_proof.holds,
+        "in-trial": rule_proof.path.in_trial,
+        "since": None if rule_proof.path.since is None else _iso(rule_proof.path.since),
+        "until": None if rule_proof.path.until is None else _iso(rule_proof.path.until),
+        "detects-within": rule_proof.path.detection.seconds,
+        "detects-how": rule_proof.path.detection.how,
+        "first": _worst(rule_proof.first),
+        "second": _worst(rule_proof.second),
+        "pages": [{"service": p.service, "policy": p.policy, "urgency": p.urgency} for p in rule_proof.path.pages],
+        "muted-by": sorted(_names(rule_proof)),
+        "source": str(rule_proof.path.source),
     }
 
 
-def _names(one: RuleProof) -> Iterable[str]:
-    return {mute.name for mute in one.muted}
+def _names(rule_proof: RuleProof) -> Iterable[str]:
+    return {mute.name for mute in rule_proof.muted}
 
 
-def _worst(worst: WorstCase | None) -> dict[str, Any] | None:
+def _worst(worst: LongestWait | None) -> dict[str, Any] | None:
     if worst is None:
         return None
-    told = worst.told
+    notification = worst.notification
     return {
         "at": _iso(worst.at),
         "after": worst.after,
-        "person": told.person if told else None,
-        "channel": told.channel if told else None,
+        "person": notification.person if notification else None,
+        "channel": notification.channel if notification else None,
     }
 
 
-def _witness(one: Witness) -> dict[str, Any]:
+def _witness(witness: Witness) -> dict[str, Any]:
     return {
-        "rule": one.rule,
-        "hop": one.hop,
-        "why": one.why,
-        "fix": one.fix,
-        "people": list(one.people),
-        "at": None if one.at is None else _iso(one.at),
-        "zone": one.zone,
-        "seconds": one.seconds,
-        "times": one.times,
-        "source": str(one.source),
+        "rule": witness.rule,
+        "hop": witness.hop,
+        "why": witness.why,
+        "fix": witness.fix,
+        "people": list(witness.people),
+        "at": None if witness.at is None else _iso(witness.at),
+        "zone": witness.zone,
+        "seconds": witness.seconds,
+        "times": witness.times,
+        "source": str(witness.source),
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx
 import typer
@@ -17,11 +17,11 @@ from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
     FormatOption,
-    OpenPlatform,
     OutputFormat,
     TodayOption,
     day,
     known_environment,
+    many,
     open_platform,
     say,
     say_json,
@@ -79,13 +79,13 @@ def run_scenarios(
     if format is not OutputFormat.JSON:
         say(f"{platform.heading}, {name}: {url}\n")
     if dry_run:
-        scenarios = planned(chosen)
-        _print_outcomes(scenarios, format)
+        results = planned(chosen)
+        _print_outcomes(results, format)
     else:
         new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
-        scenarios = asyncio.run(_run(url, chosen, new_session, written=format))
-    _sum_up(platform, url, scenarios, format)
-    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in scenarios) else 0)
+        results = asyncio.run(_run(url, chosen, new_session, written=format))
+    _sum_up({**platform.fields, "environment": name, "url": url}, results, format)
+    raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in results) else 0)
 
 
 def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
@@ -120,10 +120,14 @@ def _print_outcomes(scenarios: Sequence[ScenarioOutcome], written: OutputFormat)
             console.print(styled(f"  {note}", "dim"), soft_wrap=True)
 
 
-def _sum_up(platform: OpenPlatform, url: str, scenarios: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
+def _sum_up(fields: Mapping[str, Any], results: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
     if written is OutputFormat.JSON:
-        say_json({**platform.fields, "url": url, "scenarios": [asdict(each) for each in scenarios]})
-        return
-    failed = sum(each.verdict is Verdict.FAILED for each in scenarios)
-    ran = sum(each.verdict is not Verdict.PLANNED for each in scenarios)
-    say(f"\n{ran} of {len(scenarios)} scenarios run, {failed} failed.")
+        say_json({**fields, "scenarios": [asdict(result) for result in results]})
+    else:
+        say(_counts(results))
+
+
+def _counts(results: Sequence[ScenarioOutcome]) -> str:
+    failed = sum(result.verdict is Verdict.FAILED for result in results)
+    run = sum(result.verdict is not Verdict.PLANNED for result in results)
+    return f"\n{run} of {many(len(results), 'scenario')} run, {failed} failed."

@@ -166,16 +166,16 @@ def _first_round(events: Sequence[Event]) -> tuple[Sequence[Event], Sequence[Eve
     """The events until somebody is asked once more as before, and those from there on."""
     asks: set[str] = set()
     for number, event in enumerate(events):
-        if event.what == "asks" and event.said in asks:
+        if event.what == "asks" and event.text in asks:
             return events[:number], events[number:]
-        asks |= {event.said} if event.what == "asks" else set()
+        asks |= {event.text} if event.what == "asks" else set()
     return events, ()
 
 
 def _event(occasion: Occasion, event: Event) -> list[str]:
     at = occasion.drilled.at + event.after
     local = local_and_utc(at, occasion.zone).partition(" (")[0].removesuffix(f" {occasion.zone}")
-    return [length(event.after), clock(at).removesuffix(" UTC"), local, inert(event.said), _TO_FILL]
+    return [length(event.after), clock(at).removesuffix(" UTC"), local, inert(event.text), _TO_FILL]
 
 
 def _against_promise(occasion: Occasion) -> str:

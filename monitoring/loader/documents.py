@@ -16,12 +16,17 @@ from typing import Any
 import yaml
 
 from monitoring.errors import Problem, Source
-from monitoring.loader.files import file_problem
+from monitoring.loader.files import MAX_PROBLEMS, file_problem
 from monitoring.model.scalars import quoted
 from monitoring.model.sources import Lines
 
 MAX_LINE_LENGTH = 10_000
 MAX_DEPTH = 40
+MAX_TEXT_LENGTH = 4_000
+MAX_ITEMS = 2_000
+MAX_KEYS = 5_000
+MAX_VALUES = 50_000
+"""Of a file; each bound lies far above any catalog, and keeps the work on a hostile one small."""
 
 _EMPTY = ("is empty", 'write the entries, or "{}" where there are none', 0)
 # Fifteen digits are what a double holds exactly; a longer number stays a text and is refused where a number is meant.
@@ -110,6 +115,7 @@ class _Reader:
     next_event: Callable[[], Any]
     problems: list[Problem]
     depth: int = 0
+    values: int = 0
     lines: Lines | None = None
     has_nulls: bool = False
 
@@ -120,11 +126,21 @@ class _Reader:
             raise _RefusedError("uses an anchor or an alias", remedy, _line(event))
         if event.tag is not None:
             raise _RefusedError(f"uses the tag {quoted(event.tag)}", "write plain YAML", _line(event))
-        if isinstance(event, yaml.ScalarEvent):
-            self.lines = None
-            data = _scalar(event.value) if event.implicit[0] else event.value
-            self.has_nulls = self.has_nulls or data is None
-            return data
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise _RefusedError(f"holds more than {MAX_VALUES} values", "split it", _line(event))
+        return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else self._collection(event)
+
+    def _scalar(self, event: Any) -> Any:
+        if len(event.value) > MAX_TEXT_LENGTH:
+            what = f"has a text of {len(event.value)} characters"
+            raise _RefusedError(what, f"write at most {MAX_TEXT_LENGTH}", _line(event))
+        self.lines = None
+        data = _scalar(event.value) if event.implicit[0] else event.value
+        self.has_nulls = self.has_nulls or data is None
+        return data
+
+    def _collection(self, event: Any) -> Any:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise _RefusedError(f"is nested more than {MAX_DEPTH} deep", "flatten it", _line(event))
@@ -138,6 +154,7 @@ class _Reader:
         inside: dict[str | int, Lines] = {}
         while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
             number = len(items)
+            _require_room(number, MAX_ITEMS, "list", event)
             keys[number] = _line(event)
             items.append(self.value(event))
             if self.lines is not None:
@@ -150,6 +167,9 @@ class _Reader:
         keys: dict[str | int, int] = {}
         inside: dict[str | int, Lines] = {}
         while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+            _require_room(len(data), MAX_KEYS, "mapping", event)
+            if len(self.problems) > MAX_PROBLEMS:
+                raise _RefusedError("holds more mistakes than anybody reads", "mend these first", _line(event))
             key = self._key(event, keys)
             value = self.value(self.next_event())
             if key is None:
@@ -175,6 +195,12 @@ class _Reader:
             self.problems.append(Problem(Source(self.file, _line(event)), "", what, remedy, "duplicate-key"))
             return None
         return key
+
+
+def _require_room(number: int, limit: int, kind: str, event: Any) -> None:
+    """Raises _RefusedError where a collection would hold more than its limit."""
+    if number >= limit:
+        raise _RefusedError(f"holds a {kind} of more than {limit}", "split it", _line(event))
 
 
 def _scalar(text: str) -> Any:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,11 +16,12 @@ from pydantic_core import PydanticCustomError
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.loader.documents import Document, parse
-from monitoring.loader.files import file_problem, read_files
+from monitoring.loader.files import MAX_PROBLEMS, file_problem, read_files
 from monitoring.loader.sections import entry_problems, lacked, rule_problems, team_problems
 from monitoring.loader.validation_messages import RawEntry, read_entry
 from monitoring.loader.version import format_problems, is_newer
 from monitoring.model.catalog import Catalog
+from monitoring.model.entry import MAX_ENTRY_PROBLEMS
 from monitoring.model.expectation import EXPECTATIONS_FILE, Expectations
 from monitoring.model.oncall import Oncall, Person, Policy, Role, Schedule
 from monitoring.model.platform import (
@@ -95,6 +97,11 @@ class _EntryReader:
         """Whether there is such a file, be it one that could not be read."""
         return file in self.documents or any(problem.source.file == file for problem in self.problems)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many mistakes that no further entry is read."""
+        return len(self.problems) > MAX_PROBLEMS
+
     @cached_property
     def lacked(self) -> frozenset[str]:
         """The sections of platform.yaml that this company leaves out."""
@@ -134,6 +141,9 @@ def _read(files: Mapping[str, bytes], problems: list[Problem]) -> Catalog:
         reading.entries.setdefault(entry, place)  # of two with one name, the first
     reading.names = _names(reading)
     catalog = _catalog(reading)
+    if reading.is_full:
+        what = f"has more than {MAX_PROBLEMS} mistakes, so not every entry was read"
+        problems.append(file_problem("catalog", what, "mend these first"))
     if problems or catalog is None:
         raise CatalogError(problems)
     return catalog
@@ -153,7 +163,7 @@ def _require_format(reading: _EntryReader) -> None:
 # long: one line a part of the catalog
 def _catalog(reading: _EntryReader) -> Catalog | None:
     for document in reading.documents.values():
-        reading.problems.extend(_strange_words(document))
+        reading.problems.extend(islice(_strange_words(document), MAX_ENTRY_PROBLEMS))
     platform = _platform(reading)
     parts = {section.kind: _section(section, reading) for section in SECTIONS}
     services, waivers, expectations = _services(reading), _waivers(reading), _expectations(reading)
@@ -324,7 +334,7 @@ def _expectations(reading: _EntryReader) -> Expectations | None:
 
 
 def _entry(model: type[_ModelT], raw: RawEntry, reading: _EntryReader) -> _ModelT | None:
-    return read_entry(model, raw, reading.names, reading.problems)
+    return None if reading.is_full else read_entry(model, raw, reading.names, reading.problems)
 
 
 def _section(section: Section, reading: _EntryReader) -> dict[str, Any]:
@@ -365,6 +375,8 @@ def _is_misspelt(section: Section, document: Document) -> bool:
 
 def _named(section: Section, name: str, raw: RawEntry, reading: _EntryReader) -> BaseModel | None:
     raw = RawEntry(raw.data, raw.file, raw.lines, f"{section.kind} {quoted(name)}", raw.has_nulls)
+    if reading.is_full:
+        return None
     try:
         (parse_severity if section.kind == "severity" else parse_id)(name)
     except PydanticCustomError as error:

@@ -11,6 +11,8 @@ from monitoring.file_reading import UnreadableFileError, content_of, reason_of
 from monitoring.model.scalars import printable
 
 MAX_CATALOG_BYTES = 10_000_000
+MAX_PROBLEMS = 500
+"""After how many mistakes no further entry of a catalog is read."""
 
 
 def file_problem(name: str, what: str, remedy: str, *, line: int = 0) -> Problem:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from monitoring.errors import Problem, Source
+from monitoring.model.entry import MAX_ENTRY_PROBLEMS
 from monitoring.model.references import Names, nearest
 from monitoring.model.scalars import printable, quoted, shown
 from monitoring.model.sources import Lines
 
+MAX_MISSPELT = 20
+"""How many unknown words of one entry are compared with those that are legal there."""
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
 _Path = tuple[str | int, ...]
 
@@ -61,21 +65,22 @@ def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, problems: list
     A misspelt word is reported and then read as the word it comes closest to, so that it hides nothing else.
     """
     if raw.has_nulls:
-        problems.extend(_empty_values(raw))
+        problems.extend(islice(_empty_values(raw), MAX_ENTRY_PROBLEMS))
     try:
         return model.model_validate(raw.data, context=names)
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
-        misspelt = [_path(detail, raw.data) for detail in mistakes if detail["type"] == "extra_forbidden"]
+        unknown = (_path(detail, raw.data) for detail in mistakes if detail["type"] == "extra_forbidden")
+        misspelt = list(islice(unknown, MAX_MISSPELT))
         if not misspelt:
-            problems.extend(_problems(error, raw))
+            problems.extend(_problems(error, model, raw))
             return None
     problems.extend(_misspelt_problem(model, raw, path) for path in misspelt)
     try:
         corrected = _corrected(model, raw, misspelt)
         model.model_validate(corrected.data, context=names)
     except ValidationError as error:
-        problems.extend(_problems(error, corrected))
+        problems.extend(_problems(error, model, corrected))
     return None
 
 
@@ -94,12 +99,15 @@ def _holds(data: Any, part: str | int) -> bool:
     return part in data if isinstance(data, dict) else isinstance(data, tuple) and part in range(len(data))
 
 
-def _problems(error: ValidationError, raw: RawEntry) -> Iterator[Problem]:
+def _problems(error: ValidationError, model: type[BaseModel], raw: RawEntry) -> Iterator[Problem]:
     has_nulls = raw.has_nulls and any(True for _ in _empty_paths(raw.data))
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False)[:MAX_ENTRY_PROBLEMS]:
         if (detail["input"] is None and detail["type"] != "missing") or (detail["type"] == "entry" and has_nulls):
             continue  # the empty value has been reported, and what follows from it need not be
-        yield raw.problem(*_in_words(detail), *_path(detail, raw.data))
+        if detail["type"] == "extra_forbidden":
+            yield _misspelt_problem(model, raw, _path(detail, raw.data))
+        else:
+            yield raw.problem(*_in_words(detail), *_path(detail, raw.data))
 
 
 def _in_words(detail: Mapping[str, Any]) -> tuple[str, str]:

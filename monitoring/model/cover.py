@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,20 +42,26 @@ class CoveredSpan:
 
 def covered_spans(covers: Sequence[Cover], zone_name: str) -> Iterator[CoveredSpan]:
     """The time of all covers, in spans within which nothing changes; all are replaced at once, so two can swap."""
-    bounds = [(cover, cover.from_.instant(zone_name), cover.to.instant(zone_name)) for cover in covers]
-    moments = sorted({moment for _, *edges in bounds for moment in edges})
-    for start, end in pairwise(moments):
-        instead = {cover.instead_of: cover.who for cover, begin, finish in bounds if begin <= start and end <= finish}
+    begins, ends = defaultdict[datetime, list[Cover]](list), defaultdict[datetime, list[Cover]](list)
+    for cover in covers:
+        begins[cover.from_.instant(zone_name)].append(cover)
+        ends[cover.to.instant(zone_name)].append(cover)
+    instead: dict[str, str] = {}
+    for start, end in pairwise(sorted({*begins, *ends})):
+        for cover in ends[start]:
+            del instead[cover.instead_of]
+        instead |= {cover.instead_of: cover.who for cover in begins[start]}
         if instead:
-            yield CoveredSpan(start, end, instead)
+            yield CoveredSpan(start, end, dict(instead))
 
 
 def clashing(covers: Sequence[Cover], zone_name: str) -> Iterator[EntryProblem]:
     """Covers of one person that overlap, so that two people would take the same turn."""
-    for number, cover in enumerate(covers):
-        begin, finish = cover.from_.instant(zone_name), cover.to.instant(zone_name)
-        for earlier in covers[:number]:
-            apart = earlier.to.instant(zone_name) <= begin or finish <= earlier.from_.instant(zone_name)
-            if earlier.instead_of == cover.instead_of and not apart:
-                what = f'covers "{cover.instead_of}" while "{earlier.who}" does'
-                yield EntryProblem(what, "let one cover end before the other begins", ("cover", number))
+    timed = sorted(
+        (cover.instead_of, cover.from_.instant(zone_name), number, cover.to.instant(zone_name))
+        for number, cover in enumerate(covers)
+    )
+    for (person, _, number, ends), (other, begins, later, _) in pairwise(timed):
+        if person == other and begins < ends:
+            what = f'covers "{person}" while "{covers[number].who}" does'
+            yield EntryProblem(what, "let one cover end before the other begins", ("cover", later))

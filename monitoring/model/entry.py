@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple, Self
 
 from pydantic import (
@@ -22,6 +23,8 @@ from monitoring.model.references import Names
 from monitoring.model.scalars import invalid_value
 
 _NO_NAMES = Names()
+MAX_ENTRY_PROBLEMS = 50
+"""How many mistakes of one entry are reported; who has mended them sees the rest."""
 
 
 def kebab(name: str) -> str:
@@ -85,10 +88,10 @@ def names_in(info: ValidationInfo) -> Names:
 
 
 def raise_problems(entry_problems: Iterator[EntryProblem]) -> None:
-    """Raises ValidationError with each problem, where there are any."""
+    """Raises ValidationError with each problem, MAX_ENTRY_PROBLEMS at most, where there are any."""
     details = [
         InitErrorDetails(type=invalid_value(problem.what, problem.remedy, kind="entry"), loc=problem.at, input=...)
-        for problem in entry_problems
+        for problem in islice(entry_problems, MAX_ENTRY_PROBLEMS)
     ]
     if details:
         raise ValidationError.from_exception_data("entry problems", details)

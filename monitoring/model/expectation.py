@@ -13,7 +13,7 @@ from pydantic import Field
 
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import EnvironmentRef, Names, PolicyRef
-from monitoring.model.scalars import Id, Sentence
+from monitoring.model.scalars import Id, Line, Query, Sentence
 
 EXPECTATIONS_FILE = "expectations.yaml"
 
@@ -78,7 +78,7 @@ class ExpectedCronMonitor(Entry):
 
     project: Sentence
     """The slug of the Sentry project."""
-    crontab: Sentence
+    crontab: Line
     """When the job runs, as a crontab."""
     timezone: Sentence
     """The time zone of the crontab."""
@@ -133,7 +133,7 @@ class ExpectedMonitor(Entry):
 
     type: Sentence
     """The type of the monitor at Datadog."""
-    query: Sentence
+    query: Query
     """The whole query, with its comparison."""
     priority: int
     """The priority, from 1 (high) to 5 (low)."""
@@ -174,9 +174,9 @@ class ExpectedTest(Entry):
 class ExpectedSlo(Entry):
     """A service level objective: its two series, its target in percent, and its period."""
 
-    numerator: Sentence
+    numerator: Query
     """The query that counts the good events."""
-    denominator: Sentence
+    denominator: Query
     """The query that counts all events."""
     target: float
     """The objective, in percent."""

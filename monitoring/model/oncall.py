@@ -8,6 +8,7 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import Annotated, Literal
 
+from monitoring.model.alphabets import PagerDutyName
 from monitoring.model.cover import Cover, CoveredSpan, clashing, covered_spans
 from monitoring.model.entry import Entry, EntryProblem, OneOrList
 from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_problems
@@ -16,11 +17,13 @@ from monitoring.model.scalars import (
     Duration,
     Durations,
     Email,
+    Id,
     Length,
     OrNever,
     Sentence,
     Weekdays,
     Zone,
+    repeated,
 )
 from monitoring.model.severity import ContactKind, ContactWord
 from monitoring.model.week import DAY, WEEK, WeekClock, WeekTime, Window, overlapping, runs
@@ -37,7 +40,7 @@ def _waits(length: Length | Literal["never"], *where: str | int) -> Iterator[Ent
 
 def _repeated(names: tuple[str, ...]) -> Iterator[EntryProblem]:
     """Schedules or people that are named more than once."""
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in repeated(names):
         yield EntryProblem(f'asks "{name}" twice', "name it once", ("ask",))
 
 
@@ -176,7 +179,7 @@ class ActiveLayer:
 class Schedule(Entry):
     """Who is on call when, in one time zone; a later layer wins over an earlier one."""
 
-    title: Sentence | None = None
+    title: PagerDutyName | None = None
     """The name that people read; left out, the key itself."""
     time_zone: Zone
     """The time zone of every local time in the schedule."""
@@ -184,7 +187,7 @@ class Schedule(Entry):
     """The layers; a later one wins over an earlier one."""
     cover: tuple[Cover, ...] = ()
     """Who takes whose turns for a time."""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Id, ...] = ()
     """Earlier keys of this schedule, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
@@ -285,7 +288,7 @@ class Step(Entry):
 class Policy(Entry):
     """Who is asked, then who is asked next."""
 
-    title: Sentence | None = None
+    title: PagerDutyName | None = None
     """The name that people read; left out, the key itself."""
     team: TeamRef | None = None
     """The PagerDuty team that the policy belongs to."""
@@ -295,7 +298,7 @@ class Policy(Entry):
     """How often all steps begin again when nobody acknowledges, 0 to 9."""
     acknowledgement_expires: OrNever = Length(1_800)
     """When an acknowledged incident notifies again, or never."""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Id, ...] = ()
     """Earlier keys of this policy, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:

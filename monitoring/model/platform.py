@@ -8,18 +8,28 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from monitoring.model.addresses import BaseUrl, Url
+from monitoring.model.alphabets import (
+    Channel,
+    DatadogTagKey,
+    DatadogValues,
+    Location,
+    MetricName,
+    PagerDutyName,
+    SentryEnvironment,
+    SentryTagKey,
+    SentryValues,
+    Site,
+)
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.local_time import LocalTime, local_time_problems
 from monitoring.model.references import EnvironmentRef, Names, ServiceRef, TeamRef, nearest
 from monitoring.model.scalars import (
     UNITS,
-    Channel,
     Day,
     Duration,
     Id,
     Sentence,
-    Url,
-    Values,
     Zone,
     quoted,
 )
@@ -43,7 +53,7 @@ class Environment(Entry):
 
     title: Sentence
     """The name that people read in titles and documents."""
-    url: Url
+    url: BaseUrl
     """Where the platform answers in this environment."""
     owns_shared: bool = False
     """Whether this stack owns schedules, policies and Slack channels; exactly one does."""
@@ -55,23 +65,35 @@ class Environment(Entry):
     """Whether rules send e-mail here."""
 
 
-class Tag(Entry):
-    """A tag that events or metrics carry."""
+class SentryTag(Entry):
+    """A tag that events carry."""
 
-    values: Values | None = None
+    values: SentryValues | None = None
     """The only values that are sent; leave it out where any value may come."""
     personal: bool = False
     """Whether a value points to a person, so that no rule may filter on it."""
 
 
+class DatadogTag(Entry):
+    """A tag that metrics carry."""
+
+    values: DatadogValues | None = None
+    """The only values that are sent; leave it out where any value may come."""
+    personal: bool = False
+    """Whether a value points to a person, so that no rule may filter on it."""
+
+
+Tag = SentryTag | DatadogTag
+
+
 class SentryProject(Entry):
     """A Sentry project: the tags and environments it sends, and its quietest traffic."""
 
-    platform: str
+    platform: Id
     """The platform word of the project at Sentry, such as python-django."""
-    environments: dict[EnvironmentRef, str]
+    environments: dict[EnvironmentRef, SentryEnvironment]
     """Each environment of the catalog, and the name under which the project sends it."""
-    tags: dict[str, Tag] = {}
+    tags: dict[SentryTagKey, SentryTag] = {}
     """The tags that the project's events carry."""
     quietest_per_minute: float | None = None
     """Events per minute when traffic is quietest; a rule on a rate needs it."""
@@ -108,7 +130,7 @@ class Metric(Entry):
     """The unit in which the metric is sent; empty for a plain count."""
     kind: Literal["gauge", "count", "rate", "distribution"]
     """The type of the metric at Datadog; only a distribution has percentiles."""
-    tags: dict[str, Tag]
+    tags: dict[DatadogTagKey, DatadogTag]
     """The tags that the metric carries."""
     interval: Duration
     """How often a value is sent."""
@@ -125,13 +147,13 @@ class Metric(Entry):
 class DatadogAccount(Entry):
     """The Datadog organisation, its Slack account, and the metrics that exist in it."""
 
-    site: Sentence
+    site: Site
     """The Datadog site, such as datadoghq.eu."""
     slack_account: Id
     """The Slack account as Datadog's integration names it."""
-    metrics: dict[str, Metric] = {}
+    metrics: dict[MetricName, Metric] = {}
     """The metrics that exist at Datadog, by their names."""
-    regions: tuple[str, ...] = ()
+    regions: tuple[Location, ...] = ()
     """The locations from which uptime tests may run."""
 
 
@@ -145,9 +167,9 @@ class PagerDutyAccount(Entry):
 class Tenancy(Entry):
     """Which tags name the tenant and its plan on events."""
 
-    tenant_tag: str
+    tenant_tag: SentryTagKey
     """The tag that names the tenant on an event."""
-    plan_tag: str
+    plan_tag: SentryTagKey
     """The tag that names the tenant's plan on an event."""
     plans: tuple[Id, ...]
     """The plans that tenants can have."""
@@ -156,7 +178,7 @@ class Tenancy(Entry):
 class Links(Entry):
     """Where the pages point: runbooks and dashboards."""
 
-    runbooks: Url
+    runbooks: BaseUrl
     """The address below which every runbook is published."""
     dashboard: Url
     """The address of the dashboard that a page links to."""
@@ -169,7 +191,7 @@ class Platform(Entry):
     """The version of the catalog's format."""
     name: Id
     """The short name that is part of derived names."""
-    title: Sentence
+    title: PagerDutyName
     """The name of the platform that people read."""
     environments: dict[str, Environment]
     """The environments, one stack each."""

@@ -50,9 +50,16 @@ class Names:
     metrics: Mapping[str, MetricSender] = field(default_factory=dict)
 
 
+MAX_COMPARED = 500
+"""Among how many names a similar one is looked for at most."""
+
+
 def nearest(word: str, legal: Iterable[str]) -> str:
     """What to write instead of a word that is not legal: the nearest one, or all of a short list."""
-    options = sorted(set(legal))
+    names = frozenset(legal)
+    if len(names) > MAX_COMPARED:
+        return f"there are {len(names)} others"
+    options = sorted(names)
     near = get_close_matches(word[:60], options, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'

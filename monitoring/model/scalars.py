@@ -6,7 +6,8 @@ Each type parses the catalog's spelling and prints it again; what it cannot read
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -39,10 +40,17 @@ class ScalarType:
         return dict(self.schema)
 
 
-def _text(value: Any, expected: str, remedy: str) -> str:
-    if isinstance(value, str):
-        return value.strip()
-    raise invalid_value(f"{shown(value)} is not {expected}", remedy)
+MAX_TEXT, MAX_QUERY = 1_000, 4_000
+"""How many characters a text, and a query, may have; a longer one is refused before anything looks into it."""
+
+
+def as_text(value: Any, expected: str, remedy: str, at_most: int = MAX_TEXT) -> str:
+    """The value as a text without blanks around it; refuses what is no text, and one that is too long."""
+    if not isinstance(value, str):
+        raise invalid_value(f"{shown(value)} is not {expected}", remedy)
+    if len(value) > at_most:
+        raise invalid_value(f"a text of {len(value)} characters is not {expected}", f"write at most {at_most}")
+    return value.strip()
 
 
 def shown(value: Any) -> str:
@@ -67,6 +75,11 @@ def quoted(text: str) -> str:
 def printable(text: str) -> str:
     """The text with every invisible or undecodable character as its escape."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def repeated(names: Iterable[str]) -> list[str]:
+    """The names that are there more than once, sorted."""
+    return sorted(name for name, times in Counter(names).items() if times > 1)
 
 
 # What to write instead.
@@ -109,7 +122,7 @@ def parse_duration(value: Any) -> Length:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise invalid_value(f'"{value}" has no unit', f'write "{value}m" for minutes, or s, h, d, w')
-    match = _DURATION.fullmatch(_text(value, "a length of time", _A_DURATION))
+    match = _DURATION.fullmatch(as_text(value, "a length of time", _A_DURATION))
     if not match:
         raise invalid_value(f"{shown(value)} is not a length of time", _A_DURATION)
     return Length(int(match[1]) * SECONDS_IN[match[2]])
@@ -217,7 +230,7 @@ def parse_quantity(value: Any) -> Quantity:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Quantity(float(value))
-    match = _QUANTITY.fullmatch(_text(value, "a number with its unit", "write a number and its unit, like 2s"))
+    match = _QUANTITY.fullmatch(as_text(value, "a number with its unit", "write a number and its unit, like 2s"))
     if not match or match[2] not in UNITS:
         units = ", ".join(unit for unit in UNITS if unit)
         raise invalid_value(f"{shown(value)} is not a number with a unit", f"the units are {units}")
@@ -256,7 +269,7 @@ def parse_date(value: Any) -> date:
     """A day that exists, spelled 2026-01-31, from 2000 to 2100."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    text = _text(value, "a date", _A_DATE)
+    text = as_text(value, "a date", _A_DATE)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise invalid_value(f"{shown(value)} is not a date", _A_DATE)
     try:
@@ -275,7 +288,7 @@ def parse_clock(value: Any) -> time:
     """A time of day, spelled "09:00"."""
     if isinstance(value, time):
         return value
-    text = _text(value, "a time of day", _A_CLOCK)
+    text = as_text(value, "a time of day", _A_CLOCK)
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
         raise invalid_value(f"{shown(value)} is not a time of day", _A_CLOCK)
     return time.fromisoformat(text)
@@ -297,7 +310,7 @@ def zone(name: str) -> ZoneInfo:
 
 def parse_zone(value: Any) -> str:
     """The name of a time zone that exists."""
-    text = _text(value, "a time zone", _A_ZONE)
+    text = as_text(value, "a time zone", _A_ZONE)
     try:
         zone(text)
     except KeyError:
@@ -323,7 +336,7 @@ class Days:
 
 def parse_days(value: Any) -> Days:
     """Weekdays: a range that may run over the end of the week, or several with commas."""
-    text = _text(value, "a set of weekdays", _A_WEEK).lower()
+    text = as_text(value, "a set of weekdays", _A_WEEK).lower()
     numbers: set[int] = set()
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
@@ -345,7 +358,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 
 def parse_id(value: Any) -> str:
     """A slug of small letters, digits and single dashes, at most 60 characters."""
-    text = _text(value, "an id", _AN_ID)
+    text = as_text(value, "an id", _AN_ID)
     if not _ID.fullmatch(text) or len(text) > 60:
         raise invalid_value(f"{shown(value)} is not an id", _AN_ID)
     return text
@@ -358,7 +371,7 @@ Id = Annotated[
 
 def parse_email(value: Any) -> str:
     """An e-mail address in small letters, as PagerDuty stores it."""
-    text = _text(value, "an e-mail address", "write it as ana@youragency.com")
+    text = as_text(value, "an e-mail address", "write it as ana@youragency.com")
     if not re.fullmatch(r"[a-z0-9._%+\-]+@[a-z0-9\-]+(\.[a-z0-9\-]+)+", text, re.ASCII):
         raise invalid_value(
             f"{shown(value)} is not an e-mail address in small letters", "write it as ana@youragency.com"
@@ -369,53 +382,41 @@ def parse_email(value: Any) -> str:
 Email = Annotated[str, ScalarType(parse_email, {"type": "string", "format": "email"})]
 
 
-def parse_channel(value: Any) -> str:
-    """A Slack channel without its #."""
-    text = _text(value, "a slack channel", "write its name without #")
-    if text.startswith("#"):
-        raise invalid_value(f"{quoted(text)} is written with #", f"write {quoted(text[1:])}")
-    if not re.fullmatch(r"[a-z0-9_\-]{1,80}", text, re.ASCII):
-        raise invalid_value(
-            f"{shown(value)} is not a slack channel", "use small letters, digits, dashes and underscores"
-        )
+# Letters and signs that take room and show nothing, though Unicode counts them as printable (its property
+# Default_Ignorable_Code_Point, and the empty Braille cell).
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(code) for code in range(0xE0100, 0xE01F0)}
+
+
+def invisible_in(text: str) -> str:
+    """The first character that a reader cannot see, or that moves what stands around it; empty where there is none."""
+    return next((char for char in text if not char.isprintable() or char in _BLANK), "")
+
+
+def parse_line(value: Any, at_most: int = MAX_TEXT) -> str:
+    """One line that is not empty, without a character that nobody sees."""
+    text = as_text(value, "a text", "put it in quotes, on one line", at_most)
+    if not text or "\n" in text:
+        raise invalid_value("an empty text" if not text else "a text of several lines", "write one line")
+    if char := invisible_in(text):
+        what = f"{quoted(text)} holds the invisible character U+{ord(char):04X}"
+        raise invalid_value(what, "type it anew without it" if char != "\xa0" else "write an ordinary blank")
     return text
 
 
-Channel = Annotated[str, ScalarType(parse_channel, {"type": "string", "pattern": "^[a-z0-9_-]{1,80}$"})]
-
-
-def parse_url(value: Any) -> str:
-    """An https address without credentials."""
-    text = _text(value, "an address", "write it as https://app.youragency.com/path")
-    if not re.fullmatch(r"https://[A-Za-z0-9.\-]+(:\d{1,5})?(/[^\s@]*)?", text, re.ASCII):
-        raise invalid_value(f"{shown(value)} is not an https address", "write it as https://app.youragency.com/path")
-    return text
-
-
-Url = Annotated[str, ScalarType(parse_url, {"type": "string", "format": "uri", "pattern": "^https://"})]
+def parse_query(value: Any) -> str:
+    """A query on one line, which may be longer than what people read."""
+    return parse_line(value, MAX_QUERY)
 
 
 def parse_sentence(value: Any) -> str:
-    """One line of plain text that is not empty."""
-    text = _text(value, "a text", "put it in quotes, on one line")
-    if not text or "\n" in text:
-        raise invalid_value("an empty text" if not text else "a text of several lines", "write one line")
+    """One line of plain text for people: a line with a letter or a digit in it."""
+    text = parse_line(value)
+    if not any(char.isalnum() for char in text):
+        raise invalid_value(f"{quoted(text)} holds no letter and no digit", "write it in words")
     return text
 
 
-Sentence = Annotated[str, ScalarType(parse_sentence, {"type": "string", "minLength": 1})]
-
-
-def parse_values(value: Any) -> tuple[str, ...]:
-    """One tag value or a list of them, as texts."""
-    values = value if isinstance(value, tuple | list) else (value,)
-    texts = tuple(str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in values)
-    if not texts or not all(isinstance(item, str) and item.strip() for item in texts):
-        raise invalid_value(f"{shown(value)} is not a tag value", "write a text, or a list of texts")
-    return tuple(str(item).strip() for item in texts)
-
-
-_SCALAR = {"type": ["string", "integer"]}
-Values = Annotated[
-    tuple[str, ...], ScalarType(parse_values, {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]})
-]
+_LINE = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+Line = Annotated[str, ScalarType(parse_line, _LINE)]
+Query = Annotated[str, ScalarType(parse_query, _LINE | {"maxLength": MAX_QUERY})]
+Sentence = Annotated[str, ScalarType(parse_sentence, _LINE)]

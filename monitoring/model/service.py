@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from monitoring.model.addresses import Url
+from monitoring.model.alphabets import Channel, PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import (
     EnvironmentRef,
@@ -16,7 +18,7 @@ from monitoring.model.references import (
     TeamRef,
     TenantRef,
 )
-from monitoring.model.scalars import Amount, Channel, Day, Duration, Email, Id, Sentence, Url
+from monitoring.model.scalars import Amount, Day, Duration, Email, Id, Sentence
 from monitoring.model.severity import PROMISES, Severity, SeverityWord
 from monitoring.model.signals import (
     Composite,
@@ -206,7 +208,7 @@ class Route(Entry):
 class Team(Entry):
     """Who owns services, and where their rules arrive."""
 
-    title: Sentence
+    title: PagerDutyName
     """The name that people read."""
     email: Email
     """The team's own address."""

@@ -8,6 +8,15 @@ from typing import Literal
 
 from pydantic import ValidationInfo, field_validator
 
+from monitoring.model.addresses import HeaderName, HeaderValue, Host, Path, Url
+from monitoring.model.alphabets import (
+    MAX_DATADOG_TAG,
+    DatadogTagKey,
+    DatadogValues,
+    Location,
+    SentryTagKey,
+    SentryValues,
+)
 from monitoring.model.entry import Entry, EntryProblem, kebab, names_in, raise_problems
 from monitoring.model.references import (
     ComponentRef,
@@ -24,13 +33,13 @@ from monitoring.model.scalars import (
     Amount,
     Duration,
     Length,
+    Line,
     Quantity,
-    Sentence,
+    Query,
     Share,
-    Url,
-    Values,
     Zone,
     quoted,
+    repeated,
 )
 
 # Sentry's closed set for conditions that count (eventFrequencyCount.interval) and the windows its monitors offer.
@@ -50,7 +59,9 @@ RETRY_GAP_SECONDS = range(6)
 # A rate, a percentile or a count: what each of Sentry's measures is counted in.
 MEASURED_IN = {"failure_rate": "share", "count": "count", "users": "count"}
 
-Where = dict[str, Values]
+Where = dict[str, tuple[str, ...]]
+SentryWhere = dict[SentryTagKey, SentryValues]
+DatadogWhere = dict[DatadogTagKey, DatadogValues]
 Method = Literal["GET", "HEAD"]
 
 
@@ -65,6 +76,15 @@ def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], s
             if legal and value not in legal:
                 what = f"the tag {quoted(key)} of {sender} is never {quoted(value)}"
                 yield EntryProblem(what, nearest(value, legal), (key,))
+
+
+def _too_long(where: Where) -> Iterator[EntryProblem]:
+    """Tags that Datadog would cut, since it counts key and value together."""
+    for key, values in where.items():
+        for value in values:
+            if len(f"{key}:{value}") > MAX_DATADOG_TAG:
+                what = f"the tag {quoted(key)} and its value have {len(key) + 1 + len(value)} characters"
+                yield EntryProblem(what, f"Datadog keeps at most {MAX_DATADOG_TAG}", (key,))
 
 
 def _sent_by_project(where: Where, info: ValidationInfo) -> Where:
@@ -96,7 +116,7 @@ class Errors(Entry):
 
     project: ProjectRef
     """The Sentry project whose errors are counted."""
-    where: Where = {}
+    where: SentryWhere = {}
     """The tags, and their values, that an error must have to count."""
     more_than: int | None = None
     """The count above which it fires."""
@@ -161,7 +181,7 @@ class SentryMetric(Entry):
     """The Sentry project whose events are measured."""
     measure: Literal["failure_rate", "p50", "p75", "p90", "p95", "p99", "count", "users"]
     """What is computed over the events."""
-    where: Where = {}
+    where: SentryWhere = {}
     """The tags, and their values, that an event must have to count."""
     over: Duration
     """The time over which the value is computed."""
@@ -188,7 +208,7 @@ class Cron(Entry):
 
     project: ProjectRef
     """The Sentry project that the job checks in with."""
-    schedule: Sentence
+    schedule: Line
     """When the job runs, as a crontab of five fields."""
     time_zone: Zone
     """The time zone of the schedule."""
@@ -227,15 +247,15 @@ class Page(Entry):
 
     url: Url | None = None
     """The whole address that is requested."""
-    path: str | None = None
+    path: Path | None = None
     """The path below the environment's address that is requested."""
     status: int = 200
     """The HTTP status that the answer must have."""
     within: Duration = Length(3)
     """How long the answer may take."""
-    contains: Sentence | None = None
+    contains: Line | None = None
     """A text that the answer must contain."""
-    headers: dict[str, str] = {}
+    headers: dict[HeaderName, HeaderValue] = {}
     """Headers that the answer must have."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
@@ -243,8 +263,9 @@ class Page(Entry):
         if (self.url is None) == (self.path is None):
             what = "has no address" if self.url is None else "has two addresses"
             yield EntryProblem(what, "write url, or path below the environment's address")
-        if self.path is not None and not self.path.startswith("/"):
-            yield EntryProblem(f"{quoted(self.path)} is not a path", "begin it with /", ("path",))
+        if self.contains is not None and "{{" in self.contains:
+            what = 'holds "{{", which Datadog replaces by a variable of its own'
+            yield EntryProblem(what, "name a part of the text without it", ("contains",))
         if not 100 <= self.status <= 599:
             yield EntryProblem(f'"{self.status}" is not an http status', "write one from 100 to 599", ("status",))
 
@@ -252,7 +273,7 @@ class Page(Entry):
 class Certificate(Entry):
     """A TLS certificate that must still be valid for some days; of the environment's host unless it names one."""
 
-    host: Sentence | None = None
+    host: Host | None = None
     """The host whose certificate is checked; left out, the environment's."""
     valid_for: Duration
     """How long the certificate must still be valid."""
@@ -299,7 +320,7 @@ class Uptime(Entry):
     """The HTTP methods that are tested, one test each."""
     every: Duration
     """How often each region runs the test, 30s to 1w."""
-    regions: tuple[str, ...]
+    regions: tuple[Location, ...]
     """The locations from which it runs."""
     failing_in: int = 1
     """How many regions must fail at the same time."""
@@ -313,7 +334,7 @@ class Uptime(Entry):
         for field, given in (("methods", self.methods), ("regions", self.regions)):
             if not given:
                 yield EntryProblem("is an empty list", "name at least one", (field,))
-            for name in sorted({name for name in given if given.count(name) > 1}):
+            for name in repeated(given):
                 yield EntryProblem(f"names {quoted(name)} twice", "name it once", (field,))
         if self.regions and not 1 <= self.failing_in <= len(self.regions):
             what = f'"{self.failing_in}" of {len(self.regions)} regions can never fail'
@@ -345,7 +366,7 @@ class MetricSelector(Entry):
     """The 95th percentile of the metric."""
     p99: MetricRef | None = None
     """The 99th percentile of the metric."""
-    where: Where = {}
+    where: DatadogWhere = {}
     """The tags, and their values, that a series must have to count."""
 
     @property
@@ -361,6 +382,7 @@ class MetricSelector(Entry):
     @field_validator("where")
     @classmethod
     def _tags_are_sent(cls, where: Where, info: ValidationInfo) -> Where:
+        raise_problems(_too_long(where))
         name = next((info.data[word] for word in AGGREGATIONS if info.data.get(word)), "")
         metric = names_in(info).metrics.get(name)
         if metric:
@@ -388,7 +410,7 @@ class MetricSelector(Entry):
 class MetricSignal(MetricSelector):
     """A Datadog metric against a threshold."""
 
-    by: tuple[str, ...] = ()
+    by: tuple[DatadogTagKey, ...] = ()
     """The tags by which the metric is split; each group fires by itself."""
     over: Duration
     """The time over which the value is computed, in whole minutes."""
@@ -438,7 +460,7 @@ def _thresholds(above: object, below: object) -> Iterator[EntryProblem]:
 class RawQuery(Entry):
     """A Datadog query as it stands: the escape hatch, which is checked less."""
 
-    query: Sentence
+    query: Query
     """The query as Datadog writes it, without the comparison."""
     above: float | None = None
     """The value above which it fires."""
@@ -471,7 +493,7 @@ class Composite(Entry):
         """Nothing that could fire, or a rule twice."""
         if not self.all_of and not self.any_of:
             yield EntryProblem("combines nothing that fires", "write all-of or any-of")
-        for name in sorted({name for name in self.parts if self.parts.count(name) > 1}):
+        for name in repeated(self.parts):
             yield EntryProblem(f'names the rule "{name}" twice', "name it once")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
-from itertools import combinations
 from typing import Annotated, Any
 
 from monitoring.model.scalars import WEEKDAYS, ScalarType, invalid_value, parse_clock, shown
@@ -70,15 +69,12 @@ class Window:
 
 def overlapping(windows: tuple[Window, ...]) -> tuple[int, int] | None:
     """The numbers of two windows that have any hour of the week in common, or None; those that touch have none."""
-    for (first, one), (second, other) in combinations(enumerate(windows), 2):
-        if any(_meet(span, beside) for span in one.spans() for beside in other.spans()):
-            return first, second
+    spans = sorted((*span, number) for number, window in enumerate(windows) for span in window.spans())
+    following = [*spans[1:], *((opens + WEEK, closes, number) for opens, closes, number in spans[:1])]
+    for (_, closes, number), (opens, _, other) in zip(spans, following, strict=True):
+        if opens < closes and number != other:
+            return min(number, other), max(number, other)
     return None
-
-
-def _meet(span: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two spans of the week overlap, also where one of them runs into the next week."""
-    return any(span[0] < other[1] + shift and other[0] + shift < span[1] for shift in (-WEEK, 0, WEEK))
 
 
 def runs(weekdays: frozenset[int]) -> Iterator[tuple[int, int]]:

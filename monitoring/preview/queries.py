@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from monitoring.naming.type_tokens import MONITOR, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource, references
-from monitoring.preview.facts import queries
 from monitoring.preview.rules import Broken, quoted, rendered
+from monitoring.queries import (
+    MonitorQuery,
+    QueryForm,
+    Unreadable,
+    composite_limit,
+    forms_of_type,
+    lawful_windows,
+    read_query,
+    split_comparison,
+    undeclared_types,
+    unlawful_windows,
+)
 
 WATCHING = frozenset({MONITOR, SYNTHETICS_TEST})
-COMPARISON = re.compile(r"\s(<=|>=|==|!=|<|>)\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)$")
-LAST = re.compile(r"\blast_(\d+)([mhdw])")
-# Where the windows of a form stand that the facts name so.
-WINDOWS = {
-    "last": LAST,
-    "change": LAST,
-    "event": re.compile(r"\.last\([\"']?(\d+)([mhd])[\"']?\)"),
-    "burn": re.compile(r"\.long_window\(\"(\d+)([mh])\"\)"),
-}
 BURN = re.compile(r'\.over\("(\d+d)"\)\.long_window\("(\d+)([mh])"\)\.short_window\("(\d+)([mh])"\)')
 SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 BLOCK = re.compile(r"\{\{\s*([#^/])\s*(\w+)[^}]*\}\}")
@@ -48,22 +49,24 @@ class Monitor:
         """The vendor's word for what it watches."""
         return str(self.resource.inputs.get("type"))
 
-    @cached_property
-    def forms(self) -> list[Mapping[str, Any]]:
+    @property
+    def forms(self) -> tuple[QueryForm, ...]:
         """The forms that a query of its type may have."""
-        return [form for form in queries()["forms"] if self.type in form["types"]]
+        return forms_of_type(self.type)
 
     @cached_property
-    def form(self) -> Mapping[str, Any] | None:
-        """The form that the query has."""
-        of_its_type = (form for form in self.forms if form["pattern"])
-        return next((form for form in of_its_type if re.search(form["pattern"], self.text, re.DOTALL)), None)
+    def query(self) -> MonitorQuery | None:
+        """What its query says; None where it has no form that a monitor of its type takes."""
+        query = read_query(self.text)
+        if isinstance(query, Unreadable) or self.type not in query.form.types:
+            return None
+        return query if query.form.ends_in_comparison is bool(query.comparison) else None
 
     @property
     def limit(self) -> tuple[str, float] | None:
         """The comparison at the query's end."""
-        match = COMPARISON.search(self.text)
-        return (match[1], float(match[2])) if match else None
+        sign, limit = split_comparison(self.text)[1] or ("", None)
+        return None if limit is None else (sign, limit)
 
     def threshold(self, name: str) -> float | None:
         """A threshold as a number; None where it is none."""
@@ -76,9 +79,7 @@ class Monitor:
     @property
     def groups(self) -> frozenset[str]:
         """The keys that the query groups by."""
-        patterns = {form["groups"] for form in self.forms if "groups" in form}
-        lists = (match for pattern in patterns for match in re.findall(pattern, self.text))
-        return frozenset(key.strip(" \"'") for keys in lists for key in keys.split(",") if key.strip())
+        return frozenset(self.query.groups if self.query else ())
 
 
 def query_problems(resource: Resource, plan: Plan) -> Iterator[Broken]:
@@ -89,24 +90,18 @@ def query_problems(resource: Resource, plan: Plan) -> Iterator[Broken]:
 
 
 def _form(monitor: Monitor) -> Iterator[Broken]:
-    if monitor.forms and not any(form["pattern"] for form in monitor.forms):
+    if monitor.type in undeclared_types():
         what = f'"{monitor.type}" is not declared as a monitor'
         yield Broken("type", what, "a synthetic test makes its own; take event-v2 alert for events")
-    elif monitor.forms and monitor.text and monitor.form is None:
-        example = next(form["example"] for form in monitor.forms)
+    elif monitor.forms and monitor.text and monitor.query is None:
+        example = monitor.forms[0].example
         yield Broken("query", f'{quoted(monitor.text)} is no query of a "{monitor.type}"', f"write it like {example}")
 
 
 def _windows(monitor: Monitor) -> Iterator[Broken]:
-    kind = monitor.form.get("windows") if monitor.form else None
-    if kind is None:
-        return
-    legal = queries()["windows"][kind]
-    for count, unit in WINDOWS[kind].findall(monitor.text):
-        low, high = legal.get(unit, (1, 0))
-        if not low <= int(count) <= high:
-            taken = ", ".join(f"{first}{letter} to {last}{letter}" for letter, (first, last) in legal.items())
-            yield Broken("query", f'the window "{count}{unit}" is not taken', f"it is {taken}")
+    if monitor.query:
+        for window in unlawful_windows(monitor.query):
+            yield Broken("query", f'the window "{window}" is not taken', f"it is {lawful_windows(monitor.query.form)}")
 
 
 def _ends_with_critical(monitor: Monitor) -> Iterator[Broken]:
@@ -169,7 +164,7 @@ def _targets(monitor: Monitor, over: str) -> list[float] | None:
 def _members(monitor: Monitor) -> Iterator[Broken]:
     if monitor.type != "composite":
         return
-    most = queries()["compositeMembers"]["max"]
+    most = composite_limit()
     members = {reference["ref"] for reference in references(monitor.resource.inputs.get("query"))}
     if len(members) > most:
         yield Broken("query", f"combines {len(members)} monitors", f"at most {most} are taken")
@@ -195,7 +190,7 @@ def _notified_by(monitor: Monitor) -> Iterator[Broken]:
 
 def _anomaly(monitor: Monitor) -> Iterator[Broken]:
     windows = monitor.resource.inputs.get("monitorThresholdWindows")
-    if ("anomalies(" in monitor.text) != (windows is not None):
+    if bool(monitor.query and "anomalies" in monitor.query.functions) != (windows is not None):
         what = "is missing" if windows is None else "is for anomalies only"
         yield Broken("monitorThresholdWindows", what, "an anomaly needs both windows, nothing else takes them")
 

@@ -10,7 +10,7 @@ from typing import Literal
 class Assumption:
     """One sentence, and on what it rests."""
 
-    said: str
+    text: str
     rests: Literal["modelled", "verified elsewhere", "assumed"]
     on: str
 

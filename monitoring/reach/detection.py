@@ -48,7 +48,7 @@ def sentry_evaluates(window: int) -> int:
 
     The default resolutions by window in get_alert_resolution (getsentry/sentry, src/sentry/incidents/logic.py).
     """
-    return next(often * 60 for least, often in _SENTRY_EVALUATES if window >= least * 60)
+    return next(interval * 60 for least, interval in _SENTRY_EVALUATES if window >= least * 60)
 
 
 def datadog_evaluates(window: int) -> int:
@@ -70,7 +70,7 @@ def detection(rule: Rule, rules: Mapping[str, Rule], *, wakes: bool) -> Detectio
     if isinstance(signal, Composite):
         parts = [rules[part] for part in signal.parts if not isinstance(rules[part].signal, Composite)]
         return _of_parts([detection(part, rules, wakes=wakes) for part in parts])
-    return _of_one(signal, wakes=wakes)
+    return _of_signal(signal, wakes=wakes)
 
 
 def _of_parts(parts: list[Detection]) -> Detection:
@@ -81,7 +81,7 @@ def _of_parts(parts: list[Detection]) -> Detection:
     return Detection(slowest + datadog_evaluates(0), f"its slowest part {Length(slowest)}, evaluated every minute")
 
 
-def _of_one(signal: Signal, *, wakes: bool) -> Detection:
+def _of_signal(signal: Signal, *, wakes: bool) -> Detection:
     match signal:
         case Errors():
             return _of_errors(signal)
@@ -104,20 +104,20 @@ def _of_one(signal: Signal, *, wakes: bool) -> Detection:
 def _of_errors(signal: Errors) -> Detection:
     if signal.per_issue:
         return _of_events(signal.window, SENTRY_LOOKS)
-    often = sentry_evaluates(signal.window.seconds)
+    interval = sentry_evaluates(signal.window.seconds)
     if signal.one_is_enough:
-        return Detection(often, f"one event is enough, evaluated every {Length(often)}")
-    return _of_events(signal.window, often)
+        return Detection(interval, f"one event is enough, evaluated every {Length(interval)}")
+    return _of_events(signal.window, interval)
 
 
-def _of_events(window: Length, often: int) -> Detection:
-    return Detection(window.seconds + often, f"{window} of events, evaluated every {Length(often)}")
+def _of_events(window: Length, interval: int) -> Detection:
+    return Detection(window.seconds + interval, f"{window} of events, evaluated every {Length(interval)}")
 
 
 def seconds_of_window(query: str) -> int | None:
     """The window of a query in Datadog's language, or None where it names none."""
-    found = _WINDOW.search(query)
-    return int(found[1]) * SECONDS_IN[found[2]] if found else None
+    match = _WINDOW.search(query)
+    return int(match[1]) * SECONDS_IN[match[2]] if match else None
 
 
 def _of_query(query: str) -> Detection:
@@ -126,8 +126,8 @@ def _of_query(query: str) -> Detection:
 
 
 def _of_window(window: int) -> Detection:
-    often = datadog_evaluates(window)
-    return Detection(window + often, f"{Length(window)} of values, evaluated every {Length(often)}")
+    interval = datadog_evaluates(window)
+    return Detection(window + interval, f"{Length(window)} of values, evaluated every {Length(interval)}")
 
 
 def _of_cron(signal: Cron) -> Detection:
@@ -140,18 +140,18 @@ def _of_cron(signal: Cron) -> Detection:
 def _of_uptime(signal: Uptime) -> Detection:
     if signal.asks.certificate is not None:
         return _of_certificate(signal, signal.asks.certificate)
-    waits = _until_a_silent_answer_counts(signal)
+    waits = _seconds_until_failed(signal)
     how = f"asked every {signal.every} from each region, {Length(waits)} until a silent answer counts"
     return Detection(signal.every.seconds + waits, how)
 
 
-def _until_a_silent_answer_counts(signal: Uptime) -> int:
+def _seconds_until_failed(signal: Uptime) -> int:
     retries = signal.retry.times * (signal.retry.after.seconds + TEST_TIMEOUT) if signal.retry else 0
     return TEST_TIMEOUT + retries
 
 
 def _of_certificate(signal: Uptime, certificate: Certificate) -> Detection:
     """Counted from the expiry, since that is what hurts: whatever is said `valid-for` ahead of it is in time."""
-    late = signal.every.seconds + _until_a_silent_answer_counts(signal) - certificate.valid_for.seconds
+    late = signal.every.seconds + _seconds_until_failed(signal) - certificate.valid_for.seconds
     how = f"counted from the expiry: said {certificate.valid_for} ahead of it, asked every {signal.every}"
     return Detection(max(late, 0), how)

@@ -42,7 +42,7 @@ class Event:
 
     after: int
     what: What
-    said: str
+    text: str
     people: tuple[str, ...] = ()
     channel: str = ""
     source: Source | None = None
@@ -53,7 +53,7 @@ class Event:
 class Drill:
     """One incident of one rule, from the instant that it fires."""
 
-    chain: AlertPath
+    path: AlertPath
     at: int
     events: tuple[Event, ...]
 
@@ -62,7 +62,7 @@ class Drill:
         return (event for event in self.events if event.what == "notifies" and event.after < before)
 
 
-def room(policies: Iterable[EscalationPolicy], acks: Sequence[Ack]) -> int:
+def drill_duration(policies: Iterable[EscalationPolicy], acks: Sequence[Ack]) -> int:
     """How many seconds a drill may take, so that timelines can reach as far."""
     expiry = max((policy.acknowledgement_expires or 0 for policy in policies), default=0)
     longest = max((policy.longest for policy in policies), default=0)
@@ -70,41 +70,44 @@ def room(policies: Iterable[EscalationPolicy], acks: Sequence[Ack]) -> int:
     return min(seconds, MAX_SPAN)
 
 
-def drill(chain: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack] = ()) -> Drill:
-    """What happens when the rule fires at an instant, in the year after it; the roster must reach as `room` says."""
-    muted = next((mute for mute in chain.mutes if mute.start <= at < mute.end), None)
+def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack] = ()) -> Drill:
+    """What happens when the rule fires at an instant, in the year after it.
+
+    `oncall_data` must reach as far as `drill_duration` says.
+    """
+    muted = next((mute for mute in path.mutes if mute.start <= at < mute.end), None)
     if muted is not None:
         event = Event(0, "is silent", f'maintenance "{muted.name}" mutes it for {length(muted.end - at)} more')
-        return Drill(chain, at, (event,))
-    events = [*_announced(chain)]
-    for page in chain.pages:
+        return Drill(path, at, (event,))
+    events = [*_announced(path)]
+    for page in path.pages:
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
-    if chain.others:
-        said = f"every {length(chain.reminds_every)} while it lasts, {', '.join(chain.others)} is told again"
-        events.append(Event(chain.reminds_every, "repeats", said))
-    told = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
-    return Drill(chain, at, tuple(told))
+    if path.others:
+        text = f"every {length(path.reminds_every)} while it lasts, {', '.join(path.others)} is told again"
+        events.append(Event(path.reminds_every, "repeats", text))
+    within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
+    return Drill(path, at, tuple(within_span))
 
 
-def _announced(chain: AlertPath) -> Iterator[Event]:
-    known = chain.detection.seconds
+def _announced(path: AlertPath) -> Iterator[Event]:
+    known = path.detection.seconds
     how = f", up to {length(known)} after its condition held" if known else ""
-    yield Event(0, "fires", f"{chain.rule} fires as {chain.severity}{how}", source=chain.source)
-    for other in chain.others:
+    yield Event(0, "fires", f"{path.rule} fires as {path.severity}{how}", source=path.source)
+    for other in path.others:
         yield Event(0, "posts", f"{other} is told")
-    if not chain.pages:
-        yield Event(0, "rests", "nobody is paged", source=chain.source)
+    if not path.pages:
+        yield Event(0, "rests", "nobody is paged", source=path.source)
 
 
 def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
     policy = oncall_data.policies[page.policy]
     source = oncall_data.sources.get(("policy", page.policy))
     if not policy.on_call_at(at):
-        said = f'nobody is on call in the whole policy "{policy.name}": pagerduty makes no incident'
-        yield Event(0, "no incident", said, source=source)
+        text = f'nobody is on call in the whole policy "{policy.name}": pagerduty makes no incident'
+        yield Event(0, "no incident", text, source=source)
         return
-    said = f'pagerduty opens an incident on "{page.service}" at {page.urgency} urgency'
-    yield Event(0, "incident", said, source=source)
+    text = f'pagerduty opens an incident on "{page.service}" at {page.urgency} urgency'
+    yield Event(0, "incident", text, source=source)
     yield from (
         _asked_once(policy, oncall_data, at)
         if page.urgency == "low"
@@ -120,7 +123,7 @@ def _with_strange_acks(events: Iterable[Event]) -> Iterator[Event]:
             before, now = before | now, set(event.people)
         if event.what == "acknowledges" and not now.issuperset(event.people):
             why = "no longer asked" if before.issuperset(event.people) else "not asked"
-            event = replace(event, said=f"{event.said}, though {why}")
+            event = replace(event, text=f"{event.text}, though {why}")
         yield event
 
 
@@ -151,10 +154,10 @@ def _escalated(policy: EscalationPolicy, oncall_data: OnCallData, at: int, acks:
             return
         now = over
         if index + 1 < len(visits):
-            said = f"unacknowledged for {length(step.delay)}"
-            yield Event(now, "escalates", said, source=_step(policy, oncall_data, number))
-    said = f'"{policy.name}" has been gone through {policy.rounds} times: nobody is asked any more'
-    yield Event(now, "gives up", said)
+            text = f"unacknowledged for {length(step.delay)}"
+            yield Event(now, "escalates", text, source=_step(policy, oncall_data, number))
+    text = f'"{policy.name}" has been gone through {policy.rounds} times: nobody is asked any more'
+    yield Event(now, "gives up", text)
 
 
 def _until_escalation(
@@ -192,9 +195,9 @@ def _step(policy: EscalationPolicy, oncall_data: OnCallData, number: int) -> Sou
 
 
 def _passes(policy: EscalationPolicy, oncall_data: OnCallData, number: int, step: EscalationStep, now: int) -> Event:
-    asked = quoted([ask.name for ask in step.asks])
-    said = f"step {number + 1} asks {asked}, where nobody is on call, and is passed at once"
-    return Event(now, "passes", said, source=_step(policy, oncall_data, number))
+    targets = quoted([target.name for target in step.targets])
+    text = f"step {number + 1} asks {targets}, where nobody is on call, and is passed at once"
+    return Event(now, "passes", text, source=_step(policy, oncall_data, number))
 
 
 def _asks(
@@ -206,20 +209,20 @@ def _asks(
     at: int,
     now: int,
 ) -> Event:
-    said = f"step {number + 1} asks {quoted([ask.name for ask in step.asks])}: {', '.join(group)}"
-    because = tuple(_because(oncall_data, ask, at + now) for ask in step.asks)
-    return Event(now, "asks", said, group, source=_step(policy, oncall_data, number), because=because)
+    text = f"step {number + 1} asks {quoted([target.name for target in step.targets])}: {', '.join(group)}"
+    because = tuple(_because(oncall_data, target, at + now) for target in step.targets)
+    return Event(now, "asks", text, group, source=_step(policy, oncall_data, number), because=because)
 
 
-def _because(oncall_data: OnCallData, ask: Target, moment: int) -> str:
-    """Why a schedule or a person stands for whom: since when and until when, as far as the roster knows."""
-    if ask.timeline.people == (ask.name,):
-        return f'"{ask.name}" is asked by name ({oncall_data.sources.get(("person", ask.name))})'
-    source = oncall_data.sources.get(("schedule", ask.name))
-    begin, end, person = ask.timeline.shift(moment) if moment < ask.timeline.end else (0, 0, None)
-    since = f" since {wall_clock(begin, oncall_data.zones[ask.name])}" if begin > ask.timeline.start else ""
-    until = f" until {wall_clock(end, oncall_data.zones[ask.name])}" if end < ask.timeline.end else ""
-    return f'"{ask.name}" has {person or "nobody"}{since}{until} ({source})'
+def _because(oncall_data: OnCallData, target: Target, moment: int) -> str:
+    """Why a schedule or a person stands for whom: since when and until when, as far as `oncall_data` reaches."""
+    if target.timeline.people == (target.name,):
+        return f'"{target.name}" is asked by name ({oncall_data.sources.get(("person", target.name))})'
+    source = oncall_data.sources.get(("schedule", target.name))
+    begin, end, person = target.timeline.shift(moment) if moment < target.timeline.end else (0, 0, None)
+    since = f" since {wall_clock(begin, oncall_data.zones[target.name])}" if begin > target.timeline.start else ""
+    until = f" until {wall_clock(end, oncall_data.zones[target.name])}" if end < target.timeline.end else ""
+    return f'"{target.name}" has {person or "nobody"}{since}{until} ({source})'
 
 
 def _contacts(
@@ -240,12 +243,12 @@ def _notified(
 ) -> Iterator[Event]:
     for contact in contacts:
         if acked is None or now + contact.after <= acked:
-            said = f"{name} is notified by {contact.channel}"
-            yield Event(now + contact.after, "notifies", said, (name,), contact.channel, source)
+            text = f"{name} is notified by {contact.channel}"
+            yield Event(now + contact.after, "notifies", text, (name,), contact.channel, source)
 
 
 def _expired(policy: EscalationPolicy, oncall_data: OnCallData, ack: Ack, now: int, group: tuple[str, ...]) -> Event:
-    said = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is asked again"
+    text = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is asked again"
     if group[1:]:
-        said += f", and {', '.join(group[1:])}, whose turn it is now"
-    return Event(now, "expires", said, group, source=oncall_data.sources.get(("policy", policy.name)))
+        text += f", and {', '.join(group[1:])}, whose turn it is now"
+    return Event(now, "expires", text, group, source=oncall_data.sources.get(("policy", policy.name)))

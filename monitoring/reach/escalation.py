@@ -100,14 +100,14 @@ def groups(timelines: Iterable[Timeline]) -> Groups:
 class EscalationStep:
     """Who is asked together, and the seconds after which the next step follows."""
 
-    asks: tuple[Target, ...]
+    targets: tuple[Target, ...]
     delay: int
     groups: Groups = field(repr=False)
 
 
-def step(asks: tuple[Target, ...], delay: int) -> EscalationStep:
+def step(targets: tuple[Target, ...], delay: int) -> EscalationStep:
     """A step; ValueError where it asks nobody."""
-    return EscalationStep(asks, delay, groups(ask.timeline for ask in asks))
+    return EscalationStep(targets, delay, groups(target.timeline for target in targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +162,17 @@ class _Open(NamedTuple):
 
 def soonest(person: NotificationRules, by: frozenset[str], before: int) -> NotificationRule | None:
     """The first contact by one of these channels before a step escalates."""
-    return next((one for one in person.high if one.channel in by and one.after < before), None)
+    return next((rule for rule in person.high if rule.channel in by and rule.after < before), None)
 
 
 def reached(
     people: People, group: Iterable[str], by: frozenset[str], delay: int, number: int
 ) -> tuple[Notification, ...]:
     """Whom a step reaches of those that it asks, the soonest first; seconds count from the asking."""
-    found = ((name, soonest(people[name], by, delay)) for name in group)
-    return tuple(sorted(Notification(one.after, name, one.channel, number) for name, one in found if one is not None))
+    soonest_rules = ((name, soonest(people[name], by, delay)) for name in group)
+    return tuple(
+        sorted(Notification(rule.after, name, rule.channel, number) for name, rule in soonest_rules if rule is not None)
+    )
 
 
 def outcomes(
@@ -183,11 +185,11 @@ def outcomes(
     The timelines must reach `policy.longest` beyond `end`.
     """
     open_, done = _begun(policy, start, end)
-    for number, each in policy.visits():
+    for number, step_ in policy.visits():
         if not open_:
             break
-        open_ = _after_step(each, number, people, by, open_, done)
-    done.extend(Reachability(one.start, one.end, one.first, None) for one in open_)
+        open_ = _after_step(step_, number, people, by, open_, done)
+    done.extend(Reachability(span.start, span.end, span.first, None) for span in open_)
     return _merged(sorted(done, key=lambda outcome: outcome.start))
 
 
@@ -195,8 +197,8 @@ def _begun(policy: EscalationPolicy, start: int, end: int) -> tuple[list[_Open],
     """The spans in which an incident begins, and those in which none does because nobody at all is on call."""
     spans, none = [(start, end)], list[tuple[int, int]]()
     for each in policy.steps:
-        found = [group for begin, finish in spans for group in each.groups.between(begin, finish)]
-        spans = [(group.start, group.end) for group in found if not group.people]
+        grouped = [group for begin, finish in spans for group in each.groups.between(begin, finish)]
+        spans = [(group.start, group.end) for group in grouped if not group.people]
     none.extend(spans)
     done = [Reachability(begin, finish, None, None, incident=False) for begin, finish in none]
     return [_Open(begin, finish, 0, None) for begin, finish in _without(start, end, none)], done
@@ -215,32 +217,34 @@ def _after_step(
     each: EscalationStep, number: int, people: People, by: frozenset[str], open_: list[_Open], done: list[Reachability]
 ) -> list[_Open]:
     """What is still open after a step; what is decided by it goes to `done`."""
-    still: list[_Open] = []
-    known: dict[tuple[tuple[str, ...], int, Notification | None], tuple[Notification | None, Notification | None]] = {}
+    still_open: list[_Open] = []
+    decided: dict[
+        tuple[tuple[str, ...], int, Notification | None], tuple[Notification | None, Notification | None]
+    ] = {}
     for begin, finish, offset, first in open_:
         for opened, closed, group in each.groups.between(begin + offset, finish + offset):
             key = (group, offset, first)
-            if key not in known:
-                known[key] = _two_of(first, reached(people, group, by, each.delay, number), offset)
-            one, two = known[key]
-            if two is not None:
-                done.append(Reachability(opened - offset, closed - offset, one, two))
+            if key not in decided:
+                decided[key] = _two_of(first, reached(people, group, by, each.delay, number), offset)
+            first_human, second_human = decided[key]
+            if second_human is not None:
+                done.append(Reachability(opened - offset, closed - offset, first_human, second_human))
             else:
                 after = offset + each.delay if group else offset
-                still.append(_Open(opened - offset, closed - offset, after, one))
-    return still
+                still_open.append(_Open(opened - offset, closed - offset, after, first_human))
+    return still_open
 
 
 def _two_of(
-    first: Notification | None, told: Iterable[Notification], offset: int
+    first: Notification | None, notifications: Iterable[Notification], offset: int
 ) -> tuple[Notification | None, Notification | None]:
     """The first human, and the first who is somebody else, after a step that began at `offset`."""
-    for one in told:
-        here = one._replace(after=one.after + offset)
+    for notification in notifications:
+        since_firing = notification._replace(after=notification.after + offset)
         if first is None:
-            first = here
-        elif one.person != first.person:
-            return first, here
+            first = since_firing
+        elif notification.person != first.person:
+            return first, since_firing
     return first, None
 
 

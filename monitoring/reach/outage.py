@@ -44,63 +44,70 @@ class Outage:
     at: int
     failing: tuple[str, ...]
     drills: tuple[Drill, ...]
-    burdens: tuple[Workload, ...]
+    workloads: tuple[Workload, ...]
     redundant: tuple[Redundant, ...]
 
 
-def outage(catalog: Catalog, chains: Sequence[AlertPath], oncall_data: OnCallData, service: str, at: int) -> Outage:
-    """The outage of a service at an instant, nobody acknowledging; the roster must reach as far as a drill needs."""
+def outage(catalog: Catalog, paths: Sequence[AlertPath], oncall_data: OnCallData, service: str, at: int) -> Outage:
+    """The outage of a service at an instant, while nobody acknowledges.
+
+    `oncall_data` must reach as far as `drill_duration` says.
+    """
     failing = failing_with(catalog, service)
-    fired = [chain for chain in chains if _service_of(catalog, chain) in failing and _acts_at(chain, at)]
-    drills = tuple(drill(chain, oncall_data, at) for chain in fired)
-    paging = {one.chain.catalog_rule for one in drills if _is_loud(one) and any(one.notified(FIRST_MINUTES))}
-    return Outage(service, at, failing, drills, tuple(_burdens(drills)), tuple(_redundant(catalog, fired, paging)))
+    fired = [path for path in paths if _service_of(catalog, path) in failing and _acts_at(path, at)]
+    drills = tuple(drill(path, oncall_data, at) for path in fired)
+    paging = {
+        drilled.path.catalog_rule
+        for drilled in drills
+        if _is_high_urgency(drilled) and any(drilled.notified(FIRST_MINUTES))
+    }
+    return Outage(service, at, failing, drills, tuple(_workloads(drills)), tuple(_redundant(catalog, fired, paging)))
 
 
 def failing_with(catalog: Catalog, service: str) -> tuple[str, ...]:
     """A service and everything that depends on it, near or far, in the order found."""
-    found = {service: None}
+    failing = {service: None}
     queue = [service]
     while queue:
-        broken = queue.pop(0)
-        for name, other in catalog.services.items():
-            if broken in other.depends_on and name not in found:
-                found[name] = None
+        failed = queue.pop(0)
+        for name, service_ in catalog.services.items():
+            if failed in service_.depends_on and name not in failing:
+                failing[name] = None
                 queue.append(name)
-    return tuple(found)
+    return tuple(failing)
 
 
-def _service_of(catalog: Catalog, chain: AlertPath) -> str:
-    service, _ = catalog.rules[chain.catalog_rule]
+def _service_of(catalog: Catalog, path: AlertPath) -> str:
+    service, _ = catalog.rules[path.catalog_rule]
     return service.service
 
 
-def _acts_at(chain: AlertPath, at: int) -> bool:
-    return (chain.since is None or chain.since <= at) and (chain.until is None or at < chain.until)
+def _acts_at(path: AlertPath, at: int) -> bool:
+    return (path.since is None or path.since <= at) and (path.until is None or at < path.until)
 
 
-def _burdens(drills: Iterable[Drill]) -> Iterator[Workload]:
+def _workloads(drills: Iterable[Drill]) -> Iterator[Workload]:
     incidents: dict[str, int] = {}
-    ways: dict[str, dict[str, int]] = {}
-    for one in drills:
-        told = list(one.notified(FIRST_MINUTES)) if _is_loud(one) else []
-        for person in sorted({name for event in told for name in event.people}):
+    channels: dict[str, dict[str, int]] = {}
+    for drilled in drills:
+        notified = list(drilled.notified(FIRST_MINUTES)) if _is_high_urgency(drilled) else []
+        for person in sorted({name for event in notified for name in event.people}):
             incidents[person] = incidents.get(person, 0) + 1
-        for event in told:
-            counted = ways.setdefault(event.people[0], {})
-            counted[event.channel] = counted.get(event.channel, 0) + 1
+        for event in notified:
+            by_channel = channels.setdefault(event.people[0], {})
+            by_channel[event.channel] = by_channel.get(event.channel, 0) + 1
     for person in sorted(incidents, key=lambda name: (-incidents[name], name)):
-        yield Workload(person, incidents[person], tuple(sorted(ways[person].items())))
+        yield Workload(person, incidents[person], tuple(sorted(channels[person].items())))
 
 
-def _is_loud(one: Drill) -> bool:
-    return any(page.urgency == "high" for page in one.chain.pages)
+def _is_high_urgency(drilled: Drill) -> bool:
+    return any(page.urgency == "high" for page in drilled.path.pages)
 
 
 def _redundant(catalog: Catalog, fired: Iterable[AlertPath], paging: set[str]) -> Iterator[Redundant]:
     siblings: dict[str, list[str]] = {}
-    for chain in fired:
-        siblings.setdefault(chain.catalog_rule, []).append(chain.rule)
+    for path in fired:
+        siblings.setdefault(path.catalog_rule, []).append(path.rule)
     for name in siblings:
         if name not in paging:
             continue

@@ -1,4 +1,4 @@
-"""From the catalog: for each rule the chain that leads to people, and for all of them who can be asked when."""
+"""From the catalog: for each rule the path that leads to people, and who can be asked when."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Hop:
     """One border on the way from a rule to a human, what is said there, and where that stands."""
 
     name: str
-    said: str
+    text: str
     source: Source
 
 
@@ -110,19 +110,19 @@ class OnCallData:
 
     def zone(self, policy: str) -> str:
         """The time zone in which a policy is talked about: that of the first schedule or person that it asks."""
-        return self.zones[self.policies[policy].steps[0].asks[0].name]
+        return self.zones[self.policies[policy].steps[0].targets[0].name]
 
 
 @dataclass(frozen=True, slots=True)
 class StaticOnCall:
-    """What of a roster is the same at every instant: people's own rules, and where all of it stands."""
+    """The part of `OnCallData` that does not change with time: people's own rules, and where everything stands."""
 
     people: Mapping[str, NotificationRules]
     sources: Mapping[tuple[str, str], Source]
 
 
 def static_oncall(catalog: Catalog) -> StaticOnCall:
-    """What does not change with time, made once where many rosters are asked of one catalog."""
+    """The part that does not change with time, for a caller who asks for many spans of one catalog."""
     people = {name: notification_rules(person) for name, person in catalog.oncall.people.items()}
     return StaticOnCall(people, dict(_sources(catalog)))
 
@@ -132,22 +132,22 @@ def oncall_data(
     start: int,
     end: int,
     policies: Iterable[str] | None = None,
-    known: StaticOnCall | None = None,
+    static: StaticOnCall | None = None,
 ) -> OnCallData:
     """Everybody whom these policies ask (all of them by default), until the last of them has given up after `end`."""
     words = catalog.oncall.policies
     chosen = {name: words[name] for name in (words if policies is None else policies)}
     last = end + min(max((_longest(policy) for policy in chosen.values()), default=0), MAX_SPAN)
     timelines = {name: _timeline(catalog, name, start, last) for name in _duties(chosen.values())}
-    same = known or static_oncall(catalog)
+    static = static or static_oncall(catalog)
     return OnCallData(
         start=start,
         end=end,
         policies={name: _policy(name, policy, timelines) for name, policy in chosen.items()},
         timelines=timelines,
-        people=same.people,
+        people=static.people,
         zones={name: _duty(catalog, name).time_zone for name in timelines},
-        sources=same.sources,
+        sources=static.sources,
     )
 
 
@@ -156,7 +156,7 @@ def _duties(policies: Iterable[Policy]) -> list[str]:
     return sorted({name for policy in policies for each in policy.steps for name in each.ask})
 
 
-def duty_roster(catalog: Catalog) -> OnCallData:
+def oncall_without_calendar(catalog: Catalog) -> OnCallData:
     """The policies without a calendar: each schedule is asked as one person, as slow to reach as its slowest one."""
     words = catalog.oncall.policies
     timelines = {name: always(name, 0, MAX_SPAN) for name in _duties(words.values())}
@@ -230,8 +230,8 @@ def _policy(name: str, words: Policy, timelines: Mapping[str, Timeline]) -> Esca
     )
 
 
-def _step(asked: Iterable[str], delay: int, timelines: Mapping[str, Timeline]) -> EscalationStep:
-    return step(tuple(Target(name, timelines[name]) for name in asked), delay)
+def _step(targets: Iterable[str], delay: int, timelines: Mapping[str, Timeline]) -> EscalationStep:
+    return step(tuple(Target(name, timelines[name]) for name in targets), delay)
 
 
 def _sources(catalog: Catalog) -> Iterator[tuple[tuple[str, str], Source]]:
@@ -245,41 +245,41 @@ def _sources(catalog: Catalog) -> Iterator[tuple[tuple[str, str], Source]]:
         yield ("person", name), catalog.at("person", name, "contact")
 
 
-# --- chains ----------------------------------------------------------------------------------------------------
+# --- paths -----------------------------------------------------------------------------------------------------
 
 
-def chains(catalog: Catalog, environment: str, today: date) -> tuple[AlertPath, ...]:
-    """Every rule's chain in an environment; a rule on trial has a second one, for when its trial is over."""
+def alert_paths(catalog: Catalog, environment: str, today: date) -> tuple[AlertPath, ...]:
+    """Every rule's path in an environment; a rule on trial has a second one, for when its trial is over."""
     rules = {name: rule for name, (_, rule) in catalog.rules.items()}
     acting = effective_rules(catalog, environment, today)
     ends = {rule.rule.trial_until for rule in acting if rule.in_trial and rule.rule.trial_until}
     later = {end: {rule.id: rule for rule in effective_rules(catalog, environment, end)} for end in ends}
-    found: list[AlertPath] = []
+    paths: list[AlertPath] = []
     for rule in acting:
-        over = rule.rule.trial_until if rule.in_trial else None
-        end = None if over is None else midnight(over)
-        found.append(_chain(catalog, rule, rules, until=end))
-        if over is not None:
-            found.append(_chain(catalog, later[over][rule.id], rules, since=end))
-    return tuple(found)
+        trial_end = rule.rule.trial_until if rule.in_trial else None
+        end_instant = None if trial_end is None else midnight(trial_end)
+        paths.append(_alert_path(catalog, rule, rules, until=end_instant))
+        if trial_end is not None:
+            paths.append(_alert_path(catalog, later[trial_end][rule.id], rules, since=end_instant))
+    return tuple(paths)
 
 
 def rules_to_prove(catalog: Catalog, environment: str) -> int:
-    """How many rules act in an environment, customers' own ones included; counted apart from `chains`."""
+    """How many rules act in an environment, those of single tenants included; counted apart from `alert_paths`."""
     return sum(
-        1 if rule.for_each_tenant is None else 1 + _customers_of(catalog, rule.for_each_tenant.plan)
+        1 if rule.for_each_tenant is None else 1 + _tenants_of(catalog, rule.for_each_tenant.plan)
         for service in catalog.services.values()
         for rule in service.rules
         if acts_in(catalog, rule, environment)
     )
 
 
-def _customers_of(catalog: Catalog, plan: str) -> int:
+def _tenants_of(catalog: Catalog, plan: str) -> int:
     return sum(tenant.plan == plan for tenant in catalog.tenants.values())
 
 
-# long: one line a field of the chain
-def _chain(
+# long: one line a field of the path
+def _alert_path(
     catalog: Catalog,
     rule: EffectiveRule,
     rules: Mapping[str, Rule],

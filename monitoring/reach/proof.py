@@ -17,7 +17,15 @@ from monitoring.model.severity import Waking
 from monitoring.oncall.clock import DAY, midnight
 from monitoring.reach.escalation import Groups, Notification, NotificationRule, Reachability, outcomes
 from monitoring.reach.formatting import length
-from monitoring.reach.paths import AlertPath, MutedWindow, OnCallData, PagedService, chains, oncall_data, rules_to_prove
+from monitoring.reach.paths import (
+    AlertPath,
+    MutedWindow,
+    OnCallData,
+    PagedService,
+    alert_paths,
+    oncall_data,
+    rules_to_prove,
+)
 from monitoring.reach.witness import Witness, first_late, no_incident, second_late
 
 YEAR = 366 * DAY
@@ -27,26 +35,26 @@ Promised = Literal["wakes", "does not wake", "limited-by-environment"]
 
 
 @dataclass(frozen=True, slots=True)
-class WorstCase:
-    """The longest that anybody waits: an instant at which it is so, and who is reached; `told` None means nobody."""
+class LongestWait:
+    """The longest that anybody waits: an instant at which it is so, and who is reached (None for nobody)."""
 
     at: int
-    told: Notification | None
+    notification: Notification | None
 
     @property
     def after(self) -> int | None:
         """Seconds from firing, or None for never."""
-        return None if self.told is None else self.told.after
+        return None if self.notification is None else self.notification.after
 
 
 @dataclass(frozen=True, slots=True)
 class RuleProof:
     """What holds for one rule: the worst first and second human, and a witness for all that does not hold."""
 
-    chain: AlertPath
+    path: AlertPath
     promised: Promised
-    first: WorstCase | None = None
-    second: WorstCase | None = None
+    first: LongestWait | None = None
+    second: LongestWait | None = None
     zone: str = "Etc/UTC"
     muted: tuple[MutedWindow, ...] = ()
     witnesses: tuple[Witness, ...] = ()
@@ -114,10 +122,10 @@ def prove_catalog(
     `start` names another first instant. KeyError where there is no such environment.
     """
     begin = midnight(today) if start is None else start
-    found = chains(catalog, environment, today)
-    paged = sorted({page.policy for chain in found for page in chain.pages})
+    paths = alert_paths(catalog, environment, today)
+    paged = sorted({page.policy for path in paths for page in path.pages})
     return prove(
-        found,
+        paths,
         oncall_data(catalog, begin, begin + horizon, paged),
         environment,
         rules_to_prove(catalog, environment),
@@ -128,16 +136,16 @@ def prove_catalog(
 class _SweepCache:
     """Sweeps and what they say about a promise, each made once."""
 
-    def __init__(self, asked: OnCallData) -> None:
-        self.oncall_data = asked
+    def __init__(self, oncall_data: OnCallData) -> None:
+        self.oncall_data = oncall_data
         self.swept: dict[tuple[str, frozenset[str]], tuple[Reachability, ...]] = {}
         self.judged: dict[tuple[str, frozenset[str], int, int], _Verdict] = {}
 
     def outcomes(self, policy: str, by: frozenset[str]) -> tuple[Reachability, ...]:
         key = (policy, by)
         if key not in self.swept:
-            asked = self.oncall_data
-            self.swept[key] = outcomes(asked.policies[policy], asked.people, by, asked.start, asked.end)
+            data = self.oncall_data
+            self.swept[key] = outcomes(data.policies[policy], data.people, by, data.start, data.end)
         return self.swept[key]
 
     def verdict(self, policy: str, waking: Waking) -> _Verdict:
@@ -158,72 +166,76 @@ class _FailureSpan:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    first: WorstCase | None
-    second: WorstCase | None
+    first: LongestWait | None
+    second: LongestWait | None
     no_incident: _FailureSpan | None
     first_fails: _FailureSpan | None
     second_fails: _FailureSpan | None
 
 
 def prove(
-    wired: Sequence[AlertPath], asked: OnCallData, environment: str, expected: int, wakes_anybody: frozenset[str]
+    paths: Sequence[AlertPath],
+    oncall_data: OnCallData,
+    environment: str,
+    rules_to_prove: int,
+    wakes_anybody: frozenset[str],
 ) -> Proof:
-    """The proof for these chains over the roster's span; `expected` is how many rules there are, counted apart.
+    """The proof for these paths over the span of `oncall_data`; `rules_to_prove` is counted apart from the paths.
 
     `wakes_anybody` are the channels that wake by any severity's word: none of them may reach anybody for a rule whose
     severity does not wake.
     """
-    sweeps = _SweepCache(asked)
+    sweeps = _SweepCache(oncall_data)
     proved = tuple(
-        _proved(chain, sweeps, wakes_anybody) for chain in wired if _acts_within(chain, asked.start, asked.end)
+        _proved(path, sweeps, wakes_anybody) for path in paths if _acts_within(path, oncall_data.start, oncall_data.end)
     )
-    counts = _counts(proved, wired, sweeps, expected, wakes_anybody)
-    found = tuple(witness for one in proved for witness in one.witnesses)
-    return Proof(environment, asked.start, asked.end, proved, counts, found)
+    counts = _counts(proved, paths, sweeps, rules_to_prove, wakes_anybody)
+    witnesses = tuple(witness for rule_proof in proved for witness in rule_proof.witnesses)
+    return Proof(environment, oncall_data.start, oncall_data.end, proved, counts, witnesses)
 
 
-def _acts_within(chain: AlertPath, start: int, end: int) -> bool:
-    return (chain.since is None or chain.since < end) and (chain.until is None or chain.until > start)
+def _acts_within(path: AlertPath, start: int, end: int) -> bool:
+    return (path.since is None or path.since < end) and (path.until is None or path.until > start)
 
 
-def _proved(chain: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str]) -> RuleProof:
-    broken = [*_breaks(chain), *_slow_signal(chain)]
-    if chain.waking is None:
-        return _proved_to_do_not_wake(chain, sweeps, wakes_anybody, broken)
-    if chain.limited_by_environment:
-        return RuleProof(chain, "limited-by-environment", witnesses=tuple(broken))
-    return _proved_to_wake(chain, chain.waking, sweeps, broken)
+def _proved(path: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str]) -> RuleProof:
+    broken = [*_breaks(path), *_slow_signal(path)]
+    if path.waking is None:
+        return _proved_not_to_wake(path, sweeps, wakes_anybody, broken)
+    if path.limited_by_environment:
+        return RuleProof(path, "limited-by-environment", witnesses=tuple(broken))
+    return _proved_to_wake(path, path.waking, sweeps, broken)
 
 
-def _breaks(chain: AlertPath) -> Iterator[Witness]:
-    for one in chain.breaks:
-        yield Witness(chain.rule, one.hop, one.why, one.fix, one.source)
+def _breaks(path: AlertPath) -> Iterator[Witness]:
+    for broken in path.breaks:
+        yield Witness(path.rule, broken.hop, broken.why, broken.fix, broken.source)
 
 
-def _slow_signal(chain: AlertPath) -> Iterator[Witness]:
-    seconds = chain.detection.seconds
-    if seconds is not None and seconds > chain.detects_within:
-        why = f"the signal takes up to {length(seconds)} ({chain.detection.how})"
-        said = f"{why}, and {chain.severity} promises {length(chain.detects_within)}"
-        yield Witness(chain.rule, "signal", said, "shorten its window or ask more often", chain.source)
+def _slow_signal(path: AlertPath) -> Iterator[Witness]:
+    seconds = path.detection.seconds
+    if seconds is not None and seconds > path.detects_within:
+        why = f"the signal takes up to {length(seconds)} ({path.detection.how})"
+        reason = f"{why}, and {path.severity} promises {length(path.detects_within)}"
+        yield Witness(path.rule, "signal", reason, "shorten its window or ask more often", path.source)
 
 
 # --- severities that wake --------------------------------------------------------------------------------------
 
 
-def _proved_to_wake(chain: AlertPath, waking: Waking, sweeps: _SweepCache, broken: list[Witness]) -> RuleProof:
-    awake = [page for page in chain.pages if page.urgency == "high"]
-    quiet = [_low_urgency(chain, page) for page in chain.pages if page.urgency != "high"]
+def _proved_to_wake(path: AlertPath, waking: Waking, sweeps: _SweepCache, broken: list[Witness]) -> RuleProof:
+    high_urgency = [page for page in path.pages if page.urgency == "high"]
+    low_urgency = [_low_urgency(path, page) for page in path.pages if page.urgency != "high"]
     muted = tuple(
-        mute for mute in chain.mutes if mute.start < sweeps.oncall_data.end and mute.end > sweeps.oncall_data.start
+        mute for mute in path.mutes if mute.start < sweeps.oncall_data.end and mute.end > sweeps.oncall_data.start
     )
-    if not awake:
-        return RuleProof(chain, "wakes", muted=muted, witnesses=(*broken, *quiet))
-    judged = [(page, _judged(chain, page, waking, muted, sweeps)) for page in awake]
+    if not high_urgency:
+        return RuleProof(path, "wakes", muted=muted, witnesses=(*broken, *low_urgency))
+    judged = [(page, _judged(path, page, waking, muted, sweeps)) for page in high_urgency]
     page, verdict = min(judged, key=_severity_key)
-    found = (*broken, *quiet, *_witnesses(chain, page, waking, verdict, sweeps.oncall_data))
+    witnesses = (*broken, *low_urgency, *_witnesses(path, page, waking, verdict, sweeps.oncall_data))
     return RuleProof(
-        chain, "wakes", verdict.first, verdict.second, sweeps.oncall_data.zone(page.policy), muted, witnesses=found
+        path, "wakes", verdict.first, verdict.second, sweeps.oncall_data.zone(page.policy), muted, witnesses=witnesses
     )
 
 
@@ -232,69 +244,69 @@ def _severity_key(judged: tuple[PagedService, _Verdict]) -> tuple[int, int]:
     return _late(verdict.first), _late(verdict.second)
 
 
-def _late(worst: WorstCase | None) -> int:
+def _late(worst: LongestWait | None) -> int:
     return -1 if worst is None else NEVER if worst.after is None else worst.after
 
 
-def _low_urgency(chain: AlertPath, page: PagedService) -> Witness:
+def _low_urgency(path: AlertPath, page: PagedService) -> Witness:
     why = f'the pagerduty service "{page.service}" has low urgency, which wakes nobody and never escalates'
-    return Witness(chain.rule, "urgency", why, f"give a service for {chain.severity} high urgency", chain.source)
+    return Witness(path.rule, "urgency", why, f"give a service for {path.severity} high urgency", path.source)
 
 
 def _judged(
-    chain: AlertPath, page: PagedService, waking: Waking, muted: tuple[MutedWindow, ...], sweeps: _SweepCache
+    path: AlertPath, page: PagedService, waking: Waking, muted: tuple[MutedWindow, ...], sweeps: _SweepCache
 ) -> _Verdict:
-    if not muted and chain.since is None and chain.until is None:
+    if not muted and path.since is None and path.until is None:
         return sweeps.verdict(page.policy, waking)
     by = frozenset(kind.value for kind in waking.by)
     spans = sorted((mute.start, mute.end) for mute in muted)
-    if chain.since is not None:
-        spans.insert(0, (sweeps.oncall_data.start, chain.since))
-    if chain.until is not None:
-        spans.append((chain.until, sweeps.oncall_data.end))
-    heard = _heard(sweeps.outcomes(page.policy, by), spans)
-    return _verdict(heard, waking.first_human_within.seconds, waking.second_human_within.seconds)
+    if path.since is not None:
+        spans.insert(0, (sweeps.oncall_data.start, path.since))
+    if path.until is not None:
+        spans.append((path.until, sweeps.oncall_data.end))
+    outcomes_when_it_fires = _without_spans(sweeps.outcomes(page.policy, by), spans)
+    return _verdict(outcomes_when_it_fires, waking.first_human_within.seconds, waking.second_human_within.seconds)
 
 
-def _heard(swept: Iterable[Reachability], silent: Sequence[tuple[int, int]]) -> list[Reachability]:
+def _without_spans(swept: Iterable[Reachability], silent: Sequence[tuple[int, int]]) -> list[Reachability]:
     """Outcomes without the spans in which the rule cannot fire."""
-    heard = list(swept)
+    left = list(swept)
     for begin, finish in silent:
-        heard = [part for one in heard for part in _around(one, begin, finish)]
-    return heard
+        left = [part for span in left for part in _without_span(span, begin, finish)]
+    return left
 
 
-def _around(one: Reachability, begin: int, finish: int) -> Iterator[Reachability]:
-    if one.end <= begin or one.start >= finish:
-        yield one
+def _without_span(span: Reachability, begin: int, finish: int) -> Iterator[Reachability]:
+    if span.end <= begin or span.start >= finish:
+        yield span
         return
-    if one.start < begin:
-        yield one._replace(end=begin)
-    if one.end > finish:
-        yield one._replace(start=finish)
+    if span.start < begin:
+        yield span._replace(end=begin)
+    if span.end > finish:
+        yield span._replace(start=finish)
 
 
 def _verdict(swept: Sequence[Reachability], first: int, second: int) -> _Verdict:
     return _Verdict(
-        first=_worst(swept, lambda one: one.first),
-        second=_worst(swept, lambda one: one.second),
-        no_incident=_failing(one for one in swept if not one.incident),
-        first_fails=_failing(one for one in swept if one.incident and _misses(one.first, first)),
-        second_fails=_failing(one for one in swept if one.first is not None and _misses(one.second, second)),
+        first=_worst(swept, lambda span: span.first),
+        second=_worst(swept, lambda span: span.second),
+        no_incident=_failing(span for span in swept if not span.incident),
+        first_fails=_failing(span for span in swept if span.incident and _misses(span.first, first)),
+        second_fails=_failing(span for span in swept if span.first is not None and _misses(span.second, second)),
     )
 
 
-def _misses(told: Notification | None, within: int) -> bool:
-    return told is None or told.after > within
+def _misses(notification: Notification | None, within: int) -> bool:
+    return notification is None or notification.after > within
 
 
-def _worst(swept: Iterable[Reachability], which: Callable[[Reachability], Notification | None]) -> WorstCase | None:
+def _worst(swept: Iterable[Reachability], which: Callable[[Reachability], Notification | None]) -> LongestWait | None:
     latest, worst = -1, None
-    for one in swept:
-        told = which(one)
-        after = NEVER if told is None else told.after
+    for span in swept:
+        notification = which(span)
+        after = NEVER if notification is None else notification.after
         if after > latest:
-            latest, worst = after, WorstCase(one.start, told)
+            latest, worst = after, LongestWait(span.start, notification)
     return worst
 
 
@@ -302,45 +314,45 @@ def _failing(swept: Iterable[Reachability]) -> _FailureSpan | None:
     earliest: Reachability | None = None
     seconds = times = 0
     last = -1
-    for one in swept:
-        earliest = earliest or one
-        seconds += one.end - one.start
-        times += one.start != last
-        last = one.end
+    for span in swept:
+        earliest = earliest or span
+        seconds += span.end - span.start
+        times += span.start != last
+        last = span.end
     return None if earliest is None else _FailureSpan(earliest, seconds, times)
 
 
 def _witnesses(
-    chain: AlertPath, page: PagedService, waking: Waking, verdict: _Verdict, asked: OnCallData
+    path: AlertPath, page: PagedService, waking: Waking, verdict: _Verdict, oncall_data: OnCallData
 ) -> Iterator[Witness]:
     by = frozenset(kind.value for kind in waking.by)
     if verdict.no_incident is not None:
-        yield _witness(chain, page, asked, verdict.no_incident, no_incident(chain, asked, page))
+        yield _witness(path, page, oncall_data, verdict.no_incident, no_incident(path, oncall_data, page))
     if failing := verdict.first_fails:
-        said = first_late(asked, page, failing.outcome, by, waking.first_human_within.seconds)
-        yield _witness(chain, page, asked, failing, said)
+        explanation = first_late(oncall_data, page, failing.outcome, by, waking.first_human_within.seconds)
+        yield _witness(path, page, oncall_data, failing, explanation)
     if failing := verdict.second_fails:
-        said = second_late(asked, page, failing.outcome, by, waking.second_human_within.seconds)
-        yield _witness(chain, page, asked, failing, said)
+        explanation = second_late(oncall_data, page, failing.outcome, by, waking.second_human_within.seconds)
+        yield _witness(path, page, oncall_data, failing, explanation)
 
 
 def _witness(
-    chain: AlertPath,
+    path: AlertPath,
     page: PagedService,
-    asked: OnCallData,
+    oncall_data: OnCallData,
     failing: _FailureSpan,
-    said: tuple[str, str, str, tuple[str, ...]],
+    explanation: tuple[str, str, str, tuple[str, ...]],
 ) -> Witness:
-    hop, why, fix, people = said
-    always = failing.outcome.start == asked.start and failing.seconds == asked.end - asked.start
+    hop, why, fix, people = explanation
+    always = failing.outcome.start == oncall_data.start and failing.seconds == oncall_data.end - oncall_data.start
     return Witness(
-        rule=chain.rule,
+        rule=path.rule,
         hop=hop,
         why=why,
         fix=fix,
-        source=asked.sources.get(("policy", page.policy), chain.source),
+        source=oncall_data.sources.get(("policy", page.policy), path.source),
         people=people,
-        zone=asked.zone(page.policy),
+        zone=oncall_data.zone(page.policy),
         at=failing.outcome.start,
         seconds=failing.seconds,
         times=0 if always else failing.times,
@@ -350,84 +362,94 @@ def _witness(
 # --- severities that let people sleep --------------------------------------------------------------------------
 
 
-def _proved_to_do_not_wake(
-    chain: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str], broken: list[Witness]
+def _proved_not_to_wake(
+    path: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str], broken: list[Witness]
 ) -> RuleProof:
-    woken = [witness for page in chain.pages for witness in _woken(chain, page, sweeps.oncall_data, wakes_anybody)]
-    return RuleProof(chain, "does not wake", witnesses=(*broken, *woken))
+    woken = [witness for page in path.pages for witness in _wakes_people(path, page, sweeps.oncall_data, wakes_anybody)]
+    return RuleProof(path, "does not wake", witnesses=(*broken, *woken))
 
 
-def _woken(chain: AlertPath, page: PagedService, asked: OnCallData, wakes_anybody: frozenset[str]) -> Iterator[Witness]:
+def _wakes_people(
+    path: AlertPath, page: PagedService, oncall_data: OnCallData, wakes_anybody: frozenset[str]
+) -> Iterator[Witness]:
     """Whom a rule wakes though its severity promises not to: by high urgency, or by somebody's low-urgency contact."""
-    steps = asked.policies[page.policy].steps
+    steps = oncall_data.policies[page.policy].steps
     everybody = {name for step in steps for group in step.groups.people for name in group}
     for name in sorted(everybody):
-        ways = _ways(asked, name, page.urgency, wakes_anybody)
+        ways = _ways(oncall_data, name, page.urgency, wakes_anybody)
         if ways:
             why = (
-                f'{chain.severity} wakes nobody, and "{name}" is reached by {ways[0].channel} at {page.urgency} urgency'
+                f'{path.severity} wakes nobody, and "{name}" is reached by {ways[0].channel} at {page.urgency} urgency'
             )
             fix = f'take {ways[0].channel} out of the contact: low of "{name}"'
             if page.urgency == "high":
                 fix = f'give the pagerduty service "{page.service}" low urgency'
-            source = asked.sources.get(("person", name), chain.source)
-            yield Witness(chain.rule, "contact" if page.urgency == "low" else "urgency", why, fix, source, (name,))
+            source = oncall_data.sources.get(("person", name), path.source)
+            yield Witness(path.rule, "contact" if page.urgency == "low" else "urgency", why, fix, source, (name,))
 
 
-def _ways(asked: OnCallData, name: str, urgency: str, channels: frozenset[str]) -> list[NotificationRule]:
-    person = asked.people[name]
-    return [one for one in (person.high if urgency == "high" else person.low) if one.channel in channels]
+def _ways(oncall_data: OnCallData, name: str, urgency: str, channels: frozenset[str]) -> list[NotificationRule]:
+    person = oncall_data.people[name]
+    return [rule for rule in (person.high if urgency == "high" else person.low) if rule.channel in channels]
 
 
 # --- counts ----------------------------------------------------------------------------------------------------
 
 
 def _counts(
-    proved: Sequence[RuleProof], wired: Sequence[AlertPath], sweeps: _SweepCache, expected: int, by: frozenset[str]
+    proved: Sequence[RuleProof],
+    paths: Sequence[AlertPath],
+    sweeps: _SweepCache,
+    rules_to_prove: int,
+    by: frozenset[str],
 ) -> Counts:
-    asked = sweeps.oncall_data
-    paging = sorted({page.policy for one in proved if one.promised == "wakes" for page in one.chain.pages})
+    oncall_data, paging = sweeps.oncall_data, _waking_policies(proved)
     return Counts(
-        rules=len({chain.rule for chain in wired}),
-        rules_to_prove=expected,
-        wake=sum(one.promised == "wakes" for one in proved),
-        do_not_wake=sum(one.promised == "does not wake" for one in proved),
-        limited_by_environment=sum(one.promised == "limited-by-environment" for one in proved),
-        in_trial=sum(one.chain.in_trial for one in proved),
-        muted=sum(bool(one.muted) for one in proved),
+        rules=len({path.rule for path in paths}),
+        rules_to_prove=rules_to_prove,
+        wake=sum(rule_proof.promised == "wakes" for rule_proof in proved),
+        do_not_wake=sum(rule_proof.promised == "does not wake" for rule_proof in proved),
+        limited_by_environment=sum(rule_proof.promised == "limited-by-environment" for rule_proof in proved),
+        in_trial=sum(rule_proof.path.in_trial for rule_proof in proved),
+        muted=sum(bool(rule_proof.muted) for rule_proof in proved),
         policies=len(paging),
-        handoffs=sum(len(line) - 1 for line in asked.timelines.values()),
+        handoffs=sum(len(line) - 1 for line in oncall_data.timelines.values()),
         spans=sum(len(swept) for swept in sweeps.swept.values()),
-        undetermined=tuple(sorted({one.chain.rule for one in proved if one.chain.detection.seconds is None})),
-        without_waking_contact=tuple(_without_waking_contact(asked, paging, by)),
-        in_two_steps=tuple(two for policy in paging for two in _in_two_steps(asked, policy)),
+        undetermined=tuple(sorted({path.rule for path in paths if path.detection.seconds is None})),
+        without_waking_contact=tuple(_without_waking_contact(oncall_data, paging, by)),
+        in_two_steps=tuple(duplicate for policy in paging for duplicate in _in_two_steps(oncall_data, policy)),
     )
 
 
-def _without_waking_contact(asked: OnCallData, policies: Iterable[str], by: frozenset[str]) -> Iterator[str]:
+def _waking_policies(proved: Iterable[RuleProof]) -> list[str]:
+    """The policies that some rule pages which must wake somebody."""
+    return sorted({page.policy for proof in proved if proof.promised == "wakes" for page in proof.path.pages})
+
+
+def _without_waking_contact(oncall_data: OnCallData, policies: Iterable[str], by: frozenset[str]) -> Iterator[str]:
     people = {
         name
         for policy in policies
-        for step in asked.policies[policy].steps
+        for step in oncall_data.policies[policy].steps
         for group in step.groups.people
         for name in group
     }
-    yield from sorted(name for name in people if not _ways(asked, name, "high", by))
+    yield from sorted(name for name in people if not _ways(oncall_data, name, "high", by))
 
 
-def _in_two_steps(asked: OnCallData, policy: str) -> Iterator[DuplicateResponder]:
-    steps = asked.policies[policy].steps
+def _in_two_steps(oncall_data: OnCallData, policy: str) -> Iterator[DuplicateResponder]:
+    steps = oncall_data.policies[policy].steps
     for later in range(1, len(steps)):
         for earlier in range(later):
-            shared = _shared(steps[earlier].groups, steps[later].groups, asked.start, asked.end)
+            shared = _shared(steps[earlier].groups, steps[later].groups, oncall_data.start, oncall_data.end)
             for person, seconds in sorted(shared.items()):
                 yield DuplicateResponder(policy, person, (earlier, later), seconds)
 
 
-def _shared(one: Groups, other: Groups, start: int, end: int) -> dict[str, int]:
+def _shared(earlier: Groups, later: Groups, start: int, end: int) -> dict[str, int]:
     seconds: dict[str, int] = {}
-    for group in one.between(start, end):
-        for inner in other.between(group.start, group.end):
+    for group in earlier.between(start, end):
+        for inner in later.between(group.start, group.end):
             for person in set(group.people) & set(inner.people):
                 seconds[person] = seconds.get(person, 0) + inner.end - inner.start
     return seconds

@@ -50,12 +50,14 @@ def visits(oncall_data: OnCallData, policy: str, at: int) -> Iterator[StepVisit]
         after += step.delay if group else 0
 
 
-def no_incident(chain: AlertPath, oncall_data: OnCallData, page: PagedService) -> tuple[str, str, str, tuple[str, ...]]:
+def no_incident(path: AlertPath, oncall_data: OnCallData, page: PagedService) -> tuple[str, str, str, tuple[str, ...]]:
     """Hop, why, fix and people where nobody at all is on call."""
-    asked = [ask.name for step in oncall_data.policies[page.policy].steps for ask in step.asks]
+    targets = [target.name for step in oncall_data.policies[page.policy].steps for target in step.targets]
     why = f'nobody is on call in the whole policy "{page.policy}", so pagerduty makes no incident'
-    fix = f'put somebody on call in {quoted(asked)} at that time, or ask a person by name in a step of "{page.policy}"'
-    return "schedule", f"{why} for {chain.rule}", fix, ()
+    fix = (
+        f'put somebody on call in {quoted(targets)} at that time, or ask a person by name in a step of "{page.policy}"'
+    )
+    return "schedule", f"{why} for {path.rule}", fix, ()
 
 
 def first_late(
@@ -63,8 +65,8 @@ def first_late(
 ) -> tuple[str, str, str, tuple[str, ...]]:
     """Hop, why, fix and people where the first human comes too late, or never."""
     blamed = next(_blamed(oncall_data, page, outcome, by, limit))
-    said = _arrival(outcome.first, "nobody is reached")
-    return blamed.hop, f"{blamed.why}; {said}, and {length(limit)} is promised", blamed.fix, blamed.people
+    arrival = _arrival(outcome.first, "nobody is reached")
+    return blamed.hop, f"{blamed.why}; {arrival}, and {length(limit)} is promised", blamed.fix, blamed.people
 
 
 def second_late(
@@ -74,21 +76,23 @@ def second_late(
     first = outcome.first
     if first is None:
         return first_late(oncall_data, page, outcome, by, limit)
-    again = [v for v in visits(oncall_data, page.policy, outcome.start) if v.after <= limit and v.number != first.step]
-    same = next((visit for visit in again if visit.group and set(visit.group) <= {first.person}), None)
-    said = f"{_arrival(outcome.second, 'no second human is reached')}, and {length(limit)} is promised"
-    if same is not None and (outcome.second is None or same.after < outcome.second.after):
-        why = f'step {same.number + 1} asks "{first.person}" again, who was already asked by step {first.step + 1}'
-        fix = f'let step {same.number + 1} of "{page.policy}" ask somebody else than step {first.step + 1}'
-        return "step", f"{why}; {said}", fix, (first.person,)
+    later_visits = [
+        v for v in visits(oncall_data, page.policy, outcome.start) if v.after <= limit and v.number != first.step
+    ]
+    repeated = next((visit for visit in later_visits if visit.group and set(visit.group) <= {first.person}), None)
+    arrival = f"{_arrival(outcome.second, 'no second human is reached')}, and {length(limit)} is promised"
+    if repeated is not None and (outcome.second is None or repeated.after < outcome.second.after):
+        why = f'step {repeated.number + 1} asks "{first.person}" again, who was already asked by step {first.step + 1}'
+        fix = f'let step {repeated.number + 1} of "{page.policy}" ask somebody else than step {first.step + 1}'
+        return "step", f"{why}; {arrival}", fix, (first.person,)
     blamed = next(_blamed(oncall_data, page, outcome, by, limit, besides=first.person))
-    return blamed.hop, f"{blamed.why}; {said}", blamed.fix, blamed.people
+    return blamed.hop, f"{blamed.why}; {arrival}", blamed.fix, blamed.people
 
 
-def _arrival(told: Notification | None, nobody: str) -> str:
-    if told is None:
+def _arrival(notification: Notification | None, nobody: str) -> str:
+    if notification is None:
         return nobody
-    return f'"{told.person}" is reached by {told.channel} after {length(told.after)}'
+    return f'"{notification.person}" is reached by {notification.channel} after {length(notification.after)}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,46 +121,48 @@ def _blamed(
         elif others and not reached(oncall_data.people, others, by, visit.step.delay, visit.number):
             yield _unreached(oncall_data, visit, others, by)
         elif others:
-            told = reached(oncall_data.people, others, by, visit.step.delay, visit.number)[0]
-            if told.after + visit.after > limit:
-                yield _late_contact(visit, told)
+            notification = reached(oncall_data.people, others, by, visit.step.delay, visit.number)[0]
+            if notification.after + visit.after > limit:
+                yield _late_contact(visit, notification)
     yield _slow(oncall_data, page, outcome.first if besides is None else outcome.second, limit)
 
 
 def _nobody(visit: StepVisit) -> _Blame:
-    asked = quoted([ask.name for ask in visit.step.asks])
-    why = f"step {visit.number + 1} asks {asked}, where nobody is on call, and is passed at once"
-    return _Blame("schedule", why, f"put somebody on call in {asked} at that time")
+    targets = quoted([target.name for target in visit.step.targets])
+    why = f"step {visit.number + 1} asks {targets}, where nobody is on call, and is passed at once"
+    return _Blame("schedule", why, f"put somebody on call in {targets} at that time")
 
 
 def _unreached(oncall_data: OnCallData, visit: StepVisit, group: tuple[str, ...], by: frozenset[str]) -> _Blame:
-    person, ways = group[0], " or ".join(sorted(by))
-    late = [one for one in oncall_data.people[person].high if one.channel in by]
-    if late:
-        slow = f"whose {late[0].channel} comes {length(late[0].after)} after being asked"
+    person, channels = group[0], " or ".join(sorted(by))
+    late_rules = [rule for rule in oncall_data.people[person].high if rule.channel in by]
+    if late_rules:
+        slow = f"whose {late_rules[0].channel} comes {length(late_rules[0].after)} after being asked"
         why = f'step {visit.number + 1} asks "{person}", {slow}, when the step has escalated after '
-        fix = f'let {late[0].channel} reach "{person}" sooner than that, or lengthen the step\'s escalate-after'
+        fix = f'let {late_rules[0].channel} reach "{person}" sooner than that, or lengthen the step\'s escalate-after'
         return _Blame("contact", why + length(visit.step.delay), fix, group)
-    why = f'step {visit.number + 1} asks "{person}", who has no {ways} at high urgency'
-    return _Blame("contact", why, f'give "{person}" {ways} in contact: high', group)
+    why = f'step {visit.number + 1} asks "{person}", who has no {channels} at high urgency'
+    return _Blame("contact", why, f'give "{person}" {channels} in contact: high', group)
 
 
-def _late_contact(visit: StepVisit, told: Notification) -> _Blame:
+def _late_contact(visit: StepVisit, notification: Notification) -> _Blame:
     why = (
-        f'step {visit.number + 1} comes after {length(visit.after)} and asks "{told.person}", '
-        f"whom {told.channel} reaches {length(told.after)} later"
+        f'step {visit.number + 1} comes after {length(visit.after)} and asks "{notification.person}", '
+        f"whom {notification.channel} reaches {length(notification.after)} later"
     )
-    if visit.after > told.after:
-        return _Blame("delay", why, "shorten escalate-after of the steps before it", (told.person,))
-    return _Blame("contact", why, f'let {told.channel} reach "{told.person}" sooner', (told.person,))
+    if visit.after > notification.after:
+        return _Blame("delay", why, "shorten escalate-after of the steps before it", (notification.person,))
+    return _Blame(
+        "contact", why, f'let {notification.channel} reach "{notification.person}" sooner', (notification.person,)
+    )
 
 
-def _slow(oncall_data: OnCallData, page: PagedService, told: Notification | None, limit: int) -> _Blame:
+def _slow(oncall_data: OnCallData, page: PagedService, notification: Notification | None, limit: int) -> _Blame:
     policy = oncall_data.policies[page.policy]
-    if told is None:
+    if notification is None:
         why = f'the steps of "{page.policy}" ask nobody else within {length(limit)}'
         return _Blame("policy", why, f'add a step to "{page.policy}" that asks another person')
-    slowest = max(range(told.step), key=lambda number: policy.steps[number].delay, default=0)
+    slowest = max(range(notification.step), key=lambda number: policy.steps[number].delay, default=0)
     delay = length(policy.steps[slowest].delay)
     why = f'step {slowest + 1} of "{page.policy}" waits {delay} before it escalates'
-    return _Blame("delay", why, f"shorten escalate-after of step {slowest + 1}", (told.person,))
+    return _Blame("delay", why, f"shorten escalate-after of step {slowest + 1}", (notification.person,))

@@ -30,10 +30,14 @@ from monitoring.model.signals import (
     Uptime,
 )
 from monitoring.naming import names, tags
+from monitoring.queries import MonitorQuery, read_query
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi
+from monitoring.resources.tag_queries import datadog_filter
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
 WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
+# After how many minutes a silent service check notifies: it has no on_missing_data, and the API takes 2 or more.
+CHECK_SILENT_MINUTES = 10
 TLS_PORT = "443"
 
 
@@ -73,20 +77,7 @@ def series(catalog: Catalog, rule: EffectiveRule, watched: MetricSelector, *, by
     own = {"env": (rule.environment,)} if "env" in metric.tags else {}
     groups = f" by {{{','.join(by)}}}" if by else ""
     counted = ".as_count()" if metric.kind == "count" else ""
-    return f"{watched.aggregation}:{watched.name}{{{tag_filter({**watched.where, **own})}}}{groups}{counted}"
-
-
-def tag_filter(where: dict[str, tuple[str, ...]]) -> str:
-    """Datadog's filter on tags; several values of one tag need the form with AND and IN."""
-    if not where:
-        return "*"
-    if all(len(values) == 1 for values in where.values()):
-        return ",".join(f"{key}:{values[0]}" for key, values in sorted(where.items()))
-    terms = (
-        f"{key}:{values[0]}" if len(values) == 1 else f"{key} IN ({','.join(values)})"
-        for key, values in sorted(where.items())
-    )
-    return " AND ".join(terms)
+    return f"{watched.aggregation}:{watched.name}{{{datadog_filter({**watched.where, **own})}}}{groups}{counted}"
 
 
 def _window(seconds: int) -> str:
@@ -97,9 +88,12 @@ def _window(seconds: int) -> str:
 
 
 def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) -> datadog.MonitorArgs:
-    """A monitor on a query as it stands, with our comparison behind it."""
+    """A monitor on a query as it stands, with our comparison behind it where its form takes one."""
     above = signal.above is not None
     limit = number(signal.above if signal.above is not None else signal.below or 0.0)
+    query = read_query(signal.query)
+    if isinstance(query, MonitorQuery) and not query.form.ends_in_comparison:
+        return _check_monitor_args(catalog, rule, signal, query)
     return _monitor_args(
         catalog,
         rule,
@@ -107,25 +101,32 @@ def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) ->
         query=f"{signal.query} {'>' if above else '<'} {limit}",
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
         silent=signal.when_silent,
+        grouped=isinstance(query, MonitorQuery) and bool(query.groups),
     )
 
 
-RAW_TYPES = {
-    "logs(": "log alert",
-    "events(": "event-v2 alert",
-    "audits(": "audit alert",
-    "rum(": "rum alert",
-    "trace-analytics(": "trace-analytics alert",
-    "error-tracking(": "error-tracking alert",
-    "ci-pipelines(": "ci-pipelines alert",
-    "ci-tests(": "ci-tests alert",
-    "processes(": "process alert",
-}
+def _check_monitor_args(
+    catalog: Catalog, rule: EffectiveRule, signal: RawQuery, query: MonitorQuery
+) -> datadog.MonitorArgs:
+    """A monitor on a service check: it fires at so many failed runs, one more than `above`, and compares nothing."""
+    args = _monitor_args(
+        catalog,
+        rule,
+        type_=query.form.types[0],
+        query=signal.query,
+        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=number(int(signal.above or 0) + 1)),
+        silent=None,
+        grouped=bool(query.groups),
+    )
+    if signal.when_silent == "alert":
+        args.notify_no_data, args.no_data_timeframe = True, CHECK_SILENT_MINUTES
+    return args
 
 
 def raw_type(query: str) -> str:
-    """The monitor type that a raw query's first word asks for; a metric's where it is none of the others."""
-    return next((type_ for start, type_ in RAW_TYPES.items() if query.startswith(start)), "query alert")
+    """The monitor type that takes a raw query; a metric's where the query is not read."""
+    known = read_query(query)
+    return known.form.types[0] if isinstance(known, MonitorQuery) else "query alert"
 
 
 def composite_args(

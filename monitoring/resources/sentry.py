@@ -7,7 +7,6 @@ threshold of a share is a fraction, as Sentry's charts store it [inferred], and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from monitoring.model.platform import Platform, Tenancy
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Cron, Errors, SentryMetric, Where
 from monitoring.resources.sdks import pulumi, sentry
+from monitoring.resources.tag_queries import sentry_search
 
 RESOLVED = 0
 # The condition's result is 75 (high) or 50 (medium); Sentry knows no low one there.
@@ -96,23 +96,15 @@ def sentry_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> s
 
 
 def query(where: Where, tenant_scope: TenantScope | None, platform: Platform) -> str:
-    """Sentry's search for the events that count; several values of a tag are alternatives."""
-    terms = [f"{key}:{_search_value(values)}" for key, values in sorted(where.items())]
-    return " ".join([*terms, *(_terms_of(tenant_scope, platform.tenants) if tenant_scope else ())])
-
-
-def _terms_of(tenant_scope: TenantScope, tenancy: Tenancy) -> Iterator[str]:
+    """Sentry's search for the events that count, in the order of their tags; then the tenant's."""
+    ordered = dict(sorted(where.items()))
+    if tenant_scope is None:
+        return sentry_search(ordered)
+    tenancy = platform.tenants
     if tenant_scope.listed:
-        yield f"{tenancy.tenant_tag}:{_search_value((tenant_scope.listed,))}"
-        return
-    yield f"{tenancy.plan_tag}:{_search_value((tenant_scope.plan,))}"
-    if tenant_scope.excluding:
-        yield f"!{tenancy.tenant_tag}:{_search_value(tenant_scope.excluding)}"
-
-
-def _search_value(values: tuple[str, ...]) -> str:
-    quoted = [value if re.fullmatch(r"[\w.\-]+", value) else '"' + value.replace('"', '\\"') + '"' for value in values]
-    return quoted[0] if len(quoted) == 1 else f"[{','.join(quoted)}]"
+        return sentry_search(ordered | {tenancy.tenant_tag: (tenant_scope.listed,)})
+    of_plan = ordered | {tenancy.plan_tag: (tenant_scope.plan,)}
+    return sentry_search(of_plan, excluding={tenancy.tenant_tag: tenant_scope.excluding})
 
 
 def cron_args(

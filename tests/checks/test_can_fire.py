@@ -6,6 +6,10 @@ import pytest
 
 from tests.checks.good import Case, case, shop, site
 
+MEMORY = "{max: memory.share, by: [function], over: 15m, above: 90%, recovers-at: 80%, when-silent: resolve}"
+SHARE = '"max(last_5m):max:memory.share{env:prod} by {function}"'
+
+
 CASES = [
     case(
         "more than all of a share never happens",
@@ -96,6 +100,70 @@ CASES = [
                 "more (can-fire)"
             ),
         ],
+    ),
+    case(
+        "no share at all is always exceeded",
+        shop("above: 5%, at-least", "above: 0%, at-least"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-error-rate": fires always above "0%", since the value lies between 0% '
+                "and 100%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "more errors than anybody can have are a slip of the hand",
+        shop("more-than: 10, within: 5m", "more-than: 999999999999999, within: 5m"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": can never fire above "999999999999999", which is over '
+                "10000 a second for 5m; write a number that has been seen, like 10 (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "a count that falls to nothing does not fire unless silence does",
+        shop(MEMORY, "{sum: orders.all, over: 10m, below: 1, when-silent: resolve}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": does not fire when nothing at all is counted, because then no '
+                "data come and nothing is compared; write when-silent: alert (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "logs that fall to nothing do not fire unless silence does",
+        shop(
+            '"avg(last_5m):avg:trace.request{env:prod} by {page}", above: 3',
+            """'logs("env:prod").rollup("count").last("5m")', below: 5""",
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": does not fire when nothing at all is counted, because then no '
+                "data come and nothing is compared; write when-silent: alert (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query on a share is bounded like the share",
+        shop('"avg(last_5m):avg:trace.request{env:prod} by {page}", above: 3', f"{SHARE}, above: 90"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": can never fire above "90 fraction", since the value lies '
+                "between 0% and 100%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query that computes its value is not bounded",
+        shop(
+            '"avg(last_5m):avg:trace.request{env:prod} by {page}", above: 3',
+            f"{SHARE.replace('function}', 'function} * 100')}, above: 90",
+        ),
+    ),
+    case(
+        "a count below a number is right where silence alerts",
+        shop(MEMORY, "{sum: orders.all, over: 10m, below: 1, when-silent: alert}"),
     ),
 ]
 

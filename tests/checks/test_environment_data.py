@@ -42,6 +42,53 @@ CASES = [
         platform("tags: {env: {values: [prod, staging]}, function:", "tags: {function:"),
         shop("    metric: {max:", "    environments: [prod]\n    metric: {max:"),
     ),
+    case(
+        "a raw query on another environment is refused",
+        shop("{env:prod} by", "{env:staging} by"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": acts in prod, and its query filters env on "staging"; write '
+                "env:prod in the query, or the rule's environments (environment-data)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query that leaves its own environment out is refused",
+        shop("{env:prod} by", "{!env:prod} by"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": acts in prod, and its query filters env on "prod"; write '
+                "env:prod in the query, or the rule's environments (environment-data)"
+            ),
+        ],
+    ),
+    case(
+        "logs of another environment are refused",
+        shop(
+            '"avg(last_5m):avg:trace.request{env:prod} by {page}"',
+            """'logs("env:staging status:error").rollup("count").last("5m")'""",
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": acts in prod, and its query filters env on "staging"; write '
+                "env:prod in the query, or the rule's environments (environment-data)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query over the data of every environment is refused",
+        shop("{env:prod} by", "{*} by"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": its query takes "trace.request" from every environment; filter'
+                " on env, like {env:prod} (environment-data)"
+            ),
+        ],
+    ),
+    case("several environments with the right one among them are right", shop("{env:prod}", "{env IN (prod,staging)}")),
+    case("two alternatives with the right one among them are right", shop("{env:prod}", "{env:staging OR env:prod}")),
+    case("a pattern may match the environment", shop("{env:prod}", "{env:pro*}")),
+    case("leaving another environment out is right", shop("{env:prod}", "{!env:staging}")),
 ]
 
 

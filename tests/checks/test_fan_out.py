@@ -39,6 +39,64 @@ CASES = [
         ],
     ),
     case("a filter bounds the groups", shop("by: [function]", "where: {host: [a, b]}, by: [function, host]")),
+    case(
+        "a page for each of many groups of a raw query is refused",
+        shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": can wake people 20 times at once; group by less, list the '
+                "tag's values, or filter, so that it is at most 10 (fan-out)"
+            ),
+        ],
+    ),
+    case(
+        "logs by a key that nobody lists are refused",
+        shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
+        shop(
+            '"avg(last_5m):avg:trace.request{env:prod} by {page}"',
+            """'logs("env:prod").rollup("count").by("@usr.id").last("5m")'""",
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": can wake people 20 times at once; group by less, list the '
+                "tag's values, or filter, so that it is at most 10 (fan-out)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query that nobody can read may group by anything",
+        shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
+        shop("by {page}", "by page"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": can wake people 20 times at once; group by less, list the '
+                "tag's values, or filter, so that it is at most 10 (fan-out)"
+            ),
+        ],
+    ),
+    case(
+        "a filter bounds the groups of a raw query",
+        shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
+        shop("{env:prod} by {page}", "{env:prod AND page IN (cart,pay)} by {page}"),
+    ),
+    case(
+        "the values that a metric declares bound the groups of a raw query",
+        shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
+        shop("by {page}", "by {service}"),
+    ),
+    case(
+        "a search bounds the groups of logs",
+        shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
+        shop(
+            '"avg(last_5m):avg:trace.request{env:prod} by {page}"',
+            """'logs("env:prod service:(cart OR site)").rollup("count").by("service").last("5m")'""",
+        ),
+    ),
+    case(
+        "groups that are counted into one value fire once",
+        shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
+        shop("avg:trace.request{env:prod} by {page}", "count_nonzero(avg:trace.request{env:prod} by {page})"),
+    ),
 ]
 
 

@@ -66,7 +66,7 @@ INCIDENTS: list[tuple[str, str, tuple[Change, ...]]] = [
     (
         "synthetic tests ran from where the office is, and nobody had named the regions",
         "uptime-regions",
-        (site("[aws:eu-central-1]", "[office]"),),
+        (site("[aws:eu-central-1]", "[pl:office]"),),
     ),
     (
         "filters drifted to empty ones, and every issue was mailed",

@@ -6,6 +6,18 @@ import pytest
 
 from tests.checks.good import Case, case, shop
 
+OLD = """query: "avg(last_5m):avg:trace.request{env:prod} by {page}", above: 3, when-silent: resolve}"""
+CHECK = """query: '"shop.up".over("env:prod").by("host").last(3).count_by_status()', above: 2, when-silent: show}"""
+
+
+def query(function: str) -> str:
+    """The shop's query as an anomaly or a forecast."""
+    return {
+        "anomaly": "avg(last_4h):anomalies(avg:trace.request{env:prod}, 'agile', 2, direction='both')",
+        "forecast": "max(next_1w):forecast(avg:trace.request{env:prod}, 'linear', 1, history='1w')",
+    }[function]
+
+
 CASES = [
     case(
         "a comparison in the query is refused",
@@ -18,15 +30,114 @@ CASES = [
         ],
     ),
     case(
-        "a form that datadog does not take is refused",
+        "a form that nobody knows is reported",
         shop("avg(last_5m):avg:", "mean(5m):avg:"),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": the query has no form that datadog takes; begin it like '
-                "avg(last_5m): or logs( (raw-query)"
+                'services/shop.yaml: rule "shop-queue": the query begins like none that is known here, so nobody sees '
+                "what it filters and groups by; begin it like avg(last_5m): or logs( (raw-query)"
             ),
         ],
     ),
+    case(
+        "a query that is not read to its end is reported",
+        shop("by {page}", "by page"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the query is not read to its end, it stops at "page", so '
+                "nobody sees what it filters and groups by; write it like avg(last_5m):avg:NAME{env:prod} by {host} or "
+                'logs("…").rollup("count").last("5m") (raw-query)'
+            ),
+        ],
+    ),
+    case(
+        "two comparisons in one query are refused",
+        shop("by {page}", "> 0 || avg(last_5m):avg:trace.request{env:prod}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the query compares or combines by itself at "> 0 || '
+                'avg(last_5m):avg:trace."; write one rule for each comparison, and a composite over them (raw-query)'
+            ),
+        ],
+    ),
+    case(
+        "a window that datadog does not take is refused",
+        shop("avg(last_5m):", "avg(last_3d):"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": datadog does not take the window "3d" here; it takes 1m to '
+                "10080m, 1h to 168h, 1d to 1d, 1w to 1w (raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "an anomaly is refused with the reason",
+        shop("avg(last_5m):avg:trace.request{env:prod} by {page}", query("anomaly")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the query cannot be declared: datadog takes an anomaly only '
+                "with a window to trigger and one to recover, and the catalog has no word for them; watch it with "
+                "a metric and a threshold, or with change (raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "an objective by its id is refused",
+        shop("avg(last_5m):avg:trace.request{env:prod} by {page}", 'error_budget(\\"x\\").over(\\"30d\\")'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the query cannot be declared: it names an objective by its id '
+                "at datadog; write slo, whose objective is declared with it (raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "a silence that is filled is not resolved",
+        shop("avg:trace.request{env:prod} by {page}", "default_zero(avg:trace.request{env:prod})"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": default_zero fills every silence, and datadog refuses '
+                "when-silent: resolve beside it; write when-silent: show (raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "a service check that looks at too few runs is refused",
+        shop(OLD, CHECK.replace("above: 2", "above: 4")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": fires at more than 4 failed runs, and looks at the last 3; '
+                "write last(6), or a smaller above (raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "a service check that counts downward is refused",
+        shop(OLD, CHECK.replace("above: 2", "below: 2")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": a service check counts failed runs; write above, like above: 2 '
+                "(raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "a service check does not resolve in silence",
+        shop(OLD, CHECK.replace("silent: show", "silent: resolve")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": datadog resolves no service check when its data stop; write '
+                "when-silent: alert or show (raw-query)"
+            ),
+        ],
+    ),
+    case("a service check is taken", shop(OLD, CHECK)),
+    case(
+        "a forecast is taken",
+        shop("avg(last_5m):avg:trace.request{env:prod} by {page}", query("forecast")),
+    ),
+    case("a change is taken", shop("avg(last_5m):", "pct_change(avg(last_5m),last_4h):")),
+    case("a change within its own window is taken", shop("avg(last_5m):", "change(avg(last_5m),last_5m):")),
     case(
         "a metric that nobody sends is refused",
         shop("avg:trace.request{", "avg:trace.requests{"),

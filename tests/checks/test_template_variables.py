@@ -31,6 +31,20 @@ CASES = [
         "a variable of the group is right",
         shop("means: A function is close to its limit.", 'means: "{{function.name}} is close to its limit."'),
     ),
+    case(
+        "a group of a raw query fills its variable",
+        shop("means: Mails wait.", 'means: "Mails of {{page.name}} wait."'),
+    ),
+    case(
+        "a variable that a raw query does not group by is refused",
+        shop("means: Mails wait.", 'means: "Mails of {{host.name}} wait."'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": nothing fills "{{host.name}}"; write {{page.name}} '
+                "(template-variables)"
+            ),
+        ],
+    ),
 ]
 
 

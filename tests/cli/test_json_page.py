@@ -1,9 +1,11 @@
-"""manual/json.md names every field of what check, verify, reach, drill and drift print as JSON, and no other."""
+"""manual/json.md names every field of every answer as JSON, and no other; problems are an answer too."""
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,25 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from monitoring.adoption.duplicates import Duplicate
 from monitoring.cli import application
+from monitoring.cli.adopt import Adoption, as_json
+from monitoring.errors import Source, UsageError
+from monitoring.naming.type_tokens import SCHEDULE
+from monitoring.plan import Resource
+from tests.cli.listening import endpoint
 from tests.drift import events
 from tests.factories import SHOP, texts
+from tests.platforms import AGENCY
 
 PAGE = (Path(__file__).parents[2] / "manual" / "json.md").read_text()
-NAMED_OTHERWISE = {"people[].notifications", "engine-summary"}
+NAMED_OTHERWISE = {
+    "people[].notifications",
+    "engine-summary",
+    "lookups[].arguments",
+    "resources[].inputs",
+    "resources[].options",
+}
 """Objects whose fields are the catalog's names, or the engine's words."""
 
 OUTAGE = (
@@ -70,6 +85,21 @@ def answer(*words: str) -> Any:
     return json.loads(CliRunner().invoke(application(list(words)), [*words, "--format", "json"]).stdout)
 
 
+def answer_of_a_process(*words: str) -> Any:
+    """The same from a process of its own, for what keeps Pulumi's state in the process."""
+    command = [sys.executable, "-m", "monitoring", *words, "--format", "json"]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+
+
+ADOPTION = Adoption(
+    stack="prod",
+    creates=2,
+    pending_operations=0,
+    duplicates=(Duplicate(Resource(SCHEDULE, "primary", {}), "Primary", ("PABC123",), Source("oncall.yaml", 9)),),
+    commands=("pulumi up --stack prod",),
+)
+
+
 def fields(value: Any, path: str = "") -> Iterator[str]:
     """The dotted path of every field that holds no further fields, `[]` for each element of a list."""
     if isinstance(value, dict) and path not in NAMED_OTHERWISE:
@@ -91,9 +121,9 @@ def documented(heading: str) -> set[str]:
     return set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE))
 
 
-def compared(found: set[str]) -> set[str]:
+def compared(printed: set[str]) -> set[str]:
     """Without what is only there as the empty form of something longer."""
-    return {one for one in found if not any(other.startswith((f"{one}.", f"{one}[]")) for other in found)}
+    return {path for path in printed if not any(other.startswith((f"{path}.", f"{path}[]")) for other in printed)}
 
 
 @pytest.fixture
@@ -120,13 +150,96 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "drift": set(fields(answer("drift", "--from", str(tmp_path / "refresh.json")))),
         "check": set(fields(answer("check", "--catalog", waived, *today))),
         "verify": set(fields(answer("verify", "--catalog", waived, *today))),
+        "list": set(fields(answer("list", "--catalog", waived, *today))),
+        "show": set(fields(answer("show", "shop-failing", "--catalog", waived, *today))),
+        "preview": set(fields(answer_of_a_process("preview", "--catalog", str(AGENCY.catalog), *today))),
+        "test-alerting": set(
+            fields(answer("test-alerting", "https://app.youragency.com", "--dry-run", "--catalog", waived))
+        ),
+        "adopt": set(fields(as_json(ADOPTION))) | WHOSE,
     }
 
 
-COMMANDS = ["check", "verify", "reach", "drill", "drill with a template", "drill of an outage", "drift"]
+COMMANDS = [
+    "check",
+    "list",
+    "show",
+    "preview",
+    "test-alerting",
+    "adopt",
+    "verify",
+    "reach",
+    "drill",
+    "drill with a template",
+    "drill of an outage",
+    "drift",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_field_is_documented_and_no_other(printed: dict[str, set[str]], command: str) -> None:
     assert printed[command] > WHOSE
     assert compared(printed[command]) - WHOSE == documented(command)
+
+
+def test_an_answer_of_a_health_endpoint_is_documented() -> None:
+    with endpoint() as url:
+        printed = set(fields(answer("health", "check", url)))
+    assert compared(printed) == documented("health check")
+
+
+def test_no_answer_of_a_health_endpoint_is_an_answer() -> None:
+    words = ["health", "check", "http://127.0.0.1:1", "--format", "json"]
+    result = CliRunner().invoke(application(words), words)
+    printed = json.loads(result.stdout)
+    assert (result.exit_code, printed["status"]) == (1, None)
+    assert printed["why"].startswith("no connection")
+    assert set(printed) == {path.partition("[")[0].partition(".")[0] for path in documented("health check")}
+
+
+EVERY_COMMAND = {
+    "check": (),
+    "verify": (),
+    "reach": (),
+    "drill": ("shop-failing",),
+    "list": (),
+    "show": ("shop-failing",),
+    "preview": (),
+    "test-alerting": ("https://app.youragency.com",),
+    "drift": (),
+    "adopt": (),
+}
+PROBLEM = {"file", "line", "where", "what", "remedy", "check"}
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_a_catalog_that_cannot_be_read_is_an_object_with_its_problems(tmp_path: Path, command: str) -> None:
+    files = texts(("services/shop.yaml", "tier: critical", "tier: vital"))
+    del files["severities.yaml"]
+    words = [command, *EVERY_COMMAND[command], "--catalog", str(folder(tmp_path, files)), "--format", "json"]
+    result = CliRunner().invoke(application(words), words)
+    printed = json.loads(result.stdout)
+    assert (result.exit_code, printed["platform"], printed["catalog"]) == (1, None, str(tmp_path))
+    assert {frozenset(problem) for problem in printed["problems"]} == {frozenset(PROBLEM)}
+    assert {problem["file"]: problem["line"] for problem in printed["problems"]}["severities.yaml"] is None
+
+
+def test_a_program_that_is_refused_is_an_object_with_its_problems(tmp_path: Path) -> None:
+    printed = answer_of_a_process("preview", "--catalog", str(folder(tmp_path, texts())))
+    assert (printed["platform"], set(printed["problems"][0])) == ("Agency platform", PROBLEM)
+
+
+def test_a_template_with_faults_is_an_object_with_its_problems(tmp_path: Path) -> None:
+    files = {f"catalog/{name}": text for name, text in texts().items()} | NOTE
+    files["docs/operations/templates/note.md"] = b"no front matter"
+    words = ["drill", "shop-failing", "--template", "note", "--catalog", str(folder(tmp_path, files) / "catalog")]
+    printed = answer(*words)
+    assert set(printed["problems"][0]) == PROBLEM
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_wrong_usage_prints_no_json(tmp_path: Path, command: str) -> None:
+    words = [command, *EVERY_COMMAND[command], "--format", "json", "--catalog", str(tmp_path / "none")]
+    result = CliRunner().invoke(application(words), words)
+    assert isinstance(result.exception, UsageError)
+    assert result.stdout == ""

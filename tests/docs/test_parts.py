@@ -285,12 +285,12 @@ def test_no_address_of_a_person_is_on_a_page(part: str) -> None:
 PROOF = prove_catalog(CATALOG, environment="prod", today=date(2026, 11, 23), horizon=8 * WEEK)
 
 
-@pytest.mark.parametrize("rule", [pytest.param(one, id=one.chain.rule) for one in PROOF.rules if one.second])
+@pytest.mark.parametrize("rule", [pytest.param(one, id=one.path.rule) for one in PROOF.rules if one.second])
 def test_the_first_minutes_are_never_sooner_than_the_proof(rule: RuleProof) -> None:
     """And never later than promised; eight weeks hold each pair of people in turn."""
-    table = next(block for block in minutes(rule.chain.severity) if f"`{rule.chain.catalog_rule}`" in block)
+    table = next(block for block in minutes(rule.path.severity) if f"`{rule.path.catalog_rule}`" in block)
     last = re.findall(r"^\| (\d+)m \|", table, re.MULTILINE)[-1]
-    second, waking = rule.second, rule.chain.waking
+    second, waking = rule.second, rule.path.waking
     assert second
     assert waking
     assert second.after is not None

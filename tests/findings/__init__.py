@@ -1,0 +1,1 @@
+"""Inputs that were wrong once, each with its right answer."""

@@ -85,7 +85,7 @@ def test_nesting_is_read_to_its_limit_and_refused_beyond() -> None:
 
 
 def test_a_line_is_read_to_its_limit_and_refused_beyond() -> None:
-    assert read(b"a: " + b"x" * (MAX_LINE_LENGTH - 3)) == {"a": "x" * (MAX_LINE_LENGTH - 3)}
+    assert read(b"a: 1 # " + b"x" * (MAX_LINE_LENGTH - 7)) == {"a": 1}
     problems: list[Problem] = []
-    assert parse("a.yaml", b"a: " + b"x" * (MAX_LINE_LENGTH - 2), problems) is None
+    assert parse("a.yaml", b"a: 1 # " + b"x" * (MAX_LINE_LENGTH - 6), problems) is None
     assert [problem.source.line for problem in problems] == [1]

@@ -9,8 +9,8 @@ import pytest
 
 from monitoring.naming.type_tokens import MONITOR, SLO
 from monitoring.plan import Plan, Resource
-from monitoring.preview.facts import queries
 from monitoring.preview.queries import query_problems
+from monitoring.queries import QueryForm, forms
 
 TEST = "datadog:index/syntheticsTest:SyntheticsTest"
 SLO_ID = {"ref": f"{SLO}::orders", "output": "id"}
@@ -49,12 +49,14 @@ def combined(*names: str, kind: str = TEST) -> Resource:
     return a_monitor(type="composite", query={"format": parts}, monitorThresholds=None, message="")
 
 
-EXAMPLES = [(type_, form["example"]) for form in queries()["forms"] for type_ in form["types"] if form["pattern"]]
+EXAMPLES = [(type_, form) for form in forms().values() for type_ in form.types]
 
 
-@pytest.mark.parametrize(("type_", "example"), EXAMPLES)
-def test_the_vendors_own_examples_are_taken(type_: str, example: str):
-    assert found(a_monitor(type=type_, query=example, monitorThresholds=None, message="")) == []
+@pytest.mark.parametrize(("type_", "form"), [pytest.param(*row, id=f"{row[1].name} in a {row[0]}") for row in EXAMPLES])
+def test_the_vendors_own_examples_are_taken(type_: str, form: QueryForm):
+    windows = {"triggerWindow": "last_15m", "recoveryWindow": "last_15m"} if form.name == "anomaly" else None
+    changes = {"query": form.example, "monitorThresholds": None, "monitorThresholdWindows": windows, "message": ""}
+    assert found(a_monitor(type=type_, **changes)) == []
 
 
 FINE = [
@@ -195,8 +197,7 @@ WRONG: list[Any] = [
 
 @pytest.mark.parametrize(("changes", "message"), WRONG)
 def test_a_wrong_query_is_one_sentence(changes: Mapping[str, Any], message: str):
-    said = found(a_monitor(**changes))
-    assert said == [message]
+    assert found(a_monitor(**changes)) == [message]
 
 
 BURNING = [

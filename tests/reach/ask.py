@@ -28,7 +28,7 @@ def proof(catalog: Catalog, *, environment: str = "prod", today: date = TODAY, h
 
 def rule(found: Proof, name: str, *, later: bool = False) -> RuleProof:
     """The only answer about a rule; with `later` the one for when its trial is over."""
-    (one,) = (each for each in found.rules if each.chain.rule == name and (each.chain.since is not None) == later)
+    (one,) = (each for each in found.rules if each.path.rule == name and (each.path.since is not None) == later)
     return one
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitoring.reach.drill import Ack, drill, room
+from monitoring.reach.drill import Ack, drill, drill_duration
 from monitoring.reach.outage import failing_with, outage
-from monitoring.reach.paths import chains, oncall_data
+from monitoring.reach.paths import alert_paths, oncall_data
 from tests.factories import SHOP, a_catalog
 from tests.reach.ask import TODAY, at
 
@@ -20,11 +20,11 @@ upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-01-13 03:00", to
 
 
 def told(catalog, *acks: Ack, name: str = "shop-failing", when: int = MONDAY, environment: str = "prod") -> list[str]:
-    (chain,) = (one for one in chains(catalog, environment, TODAY) if one.rule == name)
-    policies = [page.policy for page in chain.pages]
+    (path,) = (one for one in alert_paths(catalog, environment, TODAY) if one.rule == name)
+    policies = [page.policy for page in path.pages]
     near = oncall_data(catalog, when, when + 1, policies)
-    reach = oncall_data(catalog, when, when + room(near.policies.values(), acks), policies)
-    found = drill(chain, reach, when, acks)
+    reach = oncall_data(catalog, when, when + drill_duration(near.policies.values(), acks), policies)
+    found = drill(path, reach, when, acks)
     return [
         f"{event.after // 60} {event.what} {', '.join(event.people)} {event.channel}".strip() for event in found.events
     ]
@@ -238,7 +238,7 @@ FAR = "service: far\ntitle: Far\nteam: platform\ntier: standard\n"
 
 def failed(*changes, service: str = "shop", **files):
     catalog = a_catalog(*changes, services_api=API, services_far=FAR, **files)
-    found = chains(catalog, "prod", TODAY)
+    found = alert_paths(catalog, "prod", TODAY)
     return outage(catalog, found, oncall_data(catalog, MONDAY, MONDAY + 1), service, MONDAY)
 
 
@@ -250,8 +250,8 @@ def test_what_depends_on_a_service_fails_with_it():
 
 def test_pages_a_person_in_the_first_ten_minutes():
     found = failed()
-    assert sorted(one.chain.rule for one in found.drills) == ["all-down", "api-failing", "shop-failing", "shop-slow"]
-    assert [(one.person, one.incidents, one.notifications, one.overloaded) for one in found.burdens] == [
+    assert sorted(one.path.rule for one in found.drills) == ["all-down", "api-failing", "shop-failing", "shop-slow"]
+    assert [(one.person, one.incidents, one.notifications, one.overloaded) for one in found.workloads] == [
         ("ben", 4, (("phone", 4), ("push", 4)), False),
         ("kit", 4, (("phone", 4), ("push", 4)), False),
     ]
@@ -266,12 +266,12 @@ def test_what_is_redundant_is_named_with_its_reason():
 
 def test_a_service_on_which_nothing_depends_fails_alone_and_wakes_nobody():
     found = failed(service="far")
-    assert (found.failing, found.drills, found.burdens, found.redundant) == (("far",), (), (), ())
+    assert (found.failing, found.drills, found.workloads, found.redundant) == (("far",), (), (), ())
 
 
 def test_five_at_once_are_just_few_enough():
     one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
-    burdens = failed(services_shop=SHOP + one.replace("shop-failing", "shop-failing-1")).burdens
+    burdens = failed(services_shop=SHOP + one.replace("shop-failing", "shop-failing-1")).workloads
     assert {(burden.person, burden.incidents, burden.overloaded) for burden in burdens} == {
         ("ben", 5, False),
         ("kit", 5, False),
@@ -280,14 +280,14 @@ def test_five_at_once_are_just_few_enough():
 
 def test_a_rule_on_trial_does_not_page_in_an_outage_yet():
     trial = SHOP.replace("severity: P0", "severity: P0\n    trial-until: 2026-03-01")
-    fired = [one.chain for one in failed(services_shop=trial).drills if one.chain.rule == "shop-failing"]
+    fired = [one.path for one in failed(services_shop=trial).drills if one.path.rule == "shop-failing"]
     assert [(one.severity.value, one.pages) for one in fired] == [("P3", ())]
 
 
 def test_somebody_who_gets_too_many_is_drowned():
     one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
     many = SHOP + "".join(one.replace("shop-failing", f"shop-failing-{number}") for number in range(4))
-    assert {burden.person: burden.overloaded for burden in failed(services_shop=many).burdens} == {
+    assert {burden.person: burden.overloaded for burden in failed(services_shop=many).workloads} == {
         "ben": True,
         "kit": True,
     }
@@ -318,9 +318,9 @@ ACKNOWLEDGED = [
 
 @pytest.mark.parametrize(("ack", "said"), ACKNOWLEDGED)
 def test_an_acknowledgement_says_whether_its_person_is_asked(ack, said):
-    (chain,) = (chain for chain in chains(a_catalog(), "prod", TODAY) if chain.rule == "shop-failing")
-    events = drill(chain, oncall_data(a_catalog(), MONDAY, MONDAY + 90_000), MONDAY, [ack]).events
-    assert [event.said for event in events if event.what == "acknowledges"] == [said]
+    (path,) = (path for path in alert_paths(a_catalog(), "prod", TODAY) if path.rule == "shop-failing")
+    events = drill(path, oncall_data(a_catalog(), MONDAY, MONDAY + 90_000), MONDAY, [ack]).events
+    assert [event.text for event in events if event.what == "acknowledges"] == [said]
 
 
 CALLED_TWICE = ("oncall.yaml", "high: {push: 0m, phone: 1m}", "high: {push: 0m, phone: [7m, 1m]}")
@@ -335,7 +335,7 @@ def test_an_outage_counts_each_call():
     calls = ("oncall.yaml", "phone: 2m}, low: {email: 0m}}}\n  kit", "phone: [2m, 7m]}, low: {email: 0m}}}\n  kit")
     catalog = a_catalog(late, calls)
     failed = outage(
-        catalog, chains(catalog, "prod", TODAY), oncall_data(catalog, MONDAY, MONDAY + 90_000), "shop", MONDAY
+        catalog, alert_paths(catalog, "prod", TODAY), oncall_data(catalog, MONDAY, MONDAY + 90_000), "shop", MONDAY
     )
-    (ben,) = (each for each in failed.burdens if each.person == "ben")
+    (ben,) = (each for each in failed.workloads if each.person == "ben")
     assert dict(ben.notifications) == {"push": 2, "phone": 4}

@@ -12,7 +12,7 @@ from monitoring.plan import Plan, loads
 from monitoring.reach import proof as module
 from monitoring.reach.drill import drill
 from monitoring.reach.outage import outage
-from monitoring.reach.paths import chains, oncall_data
+from monitoring.reach.paths import alert_paths, oncall_data
 from monitoring.reach.plan.walk import prove_plan
 from tests.factories import SHOP, a_catalog, a_layer, a_schedule
 from tests.reach.ask import TODAY, Hole, at, holes, proof
@@ -50,7 +50,7 @@ def test_a_rule_that_fired_254_times_and_was_never_delivered_because_no_filter_t
 def test_621_alerts_of_test_environments_on_productions_phones():
     found = proof(a_catalog(), environment="staging")
     assert found.counts.wake == 0
-    assert all(not one.chain.pages for one in found.rules)
+    assert all(not one.path.pages for one in found.rules)
 
 
 def test_a_bare_handle_in_a_message_that_paged_on_every_transition(plan_file, shipped):
@@ -82,7 +82,7 @@ def test_a_gap_warning_that_was_hidden_exactly_when_the_gap_was_everything():
 
 
 def test_a_guard_that_looked_at_nothing_does_not_pass(monkeypatch):
-    monkeypatch.setattr(module, "chains", lambda *_: ())
+    monkeypatch.setattr(module, "alert_paths", lambda *_: ())
     found = proof(a_catalog())
     assert (found.counts.rules, found.counts.rules_to_prove) == (0, 2)
     assert not found.holds
@@ -113,8 +113,8 @@ def test_one_failure_that_sent_everybody_a_page_for_each_rule():
     one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
     catalog = a_catalog(services_shop=SHOP + "".join(one.replace("failing", f"failing-{n}") for n in range(20)))
     asked = oncall_data(catalog, at("2026-01-13"), at("2026-01-13") + 1)
-    failed = outage(catalog, chains(catalog, "prod", TODAY), asked, "shop", at("2026-01-13"))
-    assert {each.person: (each.incidents, each.overloaded) for each in failed.burdens} == {
+    failed = outage(catalog, alert_paths(catalog, "prod", TODAY), asked, "shop", at("2026-01-13"))
+    assert {each.person: (each.incidents, each.overloaded) for each in failed.workloads} == {
         "ben": (22, True),
         "kit": (22, True),
     }
@@ -122,9 +122,9 @@ def test_one_failure_that_sent_everybody_a_page_for_each_rule():
 
 def test_a_warn_tier_without_receiver_is_still_heard_of_in_a_drill():
     catalog = a_catalog(services_shop=SHOP.replace("severity: P0", "severity: P3"))
-    (chain,) = (each for each in chains(catalog, "prod", TODAY) if each.rule == "shop-failing")
-    events = drill(chain, oncall_data(catalog, at("2026-01-13"), at("2026-01-13") + DAY), at("2026-01-13")).events
-    assert [event.said for event in events if event.what == "posts"] == ["#alerts is told"]
+    (path,) = (each for each in alert_paths(catalog, "prod", TODAY) if each.rule == "shop-failing")
+    events = drill(path, oncall_data(catalog, at("2026-01-13"), at("2026-01-13") + DAY), at("2026-01-13")).events
+    assert [event.text for event in events if event.what == "posts"] == ["#alerts is told"]
 
 
 def test_a_second_pipeline_that_delivers_the_same_alerts_by_inverted_filters(plan_file, shipped):

@@ -71,7 +71,7 @@ def agree(oncall: str, start: str, every: int) -> None:
     day = datetime.fromisoformat(start).replace(tzinfo=UTC)
     begin, end = midnight(day.date()), midnight((day + timedelta(days=2)).date())
     proof = prove_catalog(catalog, environment="prod", today=day.date(), horizon=end - begin)
-    (proved,) = (one for one in proof.rules if one.chain.rule == "shop-failing")
+    (proved,) = (one for one in proof.rules if one.path.rule == "shop-failing")
     found = {moment: naive(catalog, moment) for moment in range(begin, end, every)}
     for number, worst in enumerate((proved.first, proved.second)):
         assert worst is not None

@@ -55,13 +55,13 @@ def answer(proof: Proof) -> list[tuple[Any, ...]]:
     """What a proof says of each rule, without any name of a policy."""
     return [
         (
-            one.chain.rule,
+            one.path.rule,
             one.promised,
             one.holds,
             one.first,
             one.second,
             one.zone,
-            [(page.service, page.urgency) for page in one.chain.pages],
+            [(page.service, page.urgency) for page in one.path.pages],
             sorted((mute.start, mute.end) for mute in one.muted),
         )
         for one in proof.rules
@@ -86,7 +86,7 @@ def test_the_walk_knows_every_form_of_a_signal(every):
     catalog = every_signal()
     declared = prove_plan(every, catalog, environment="prod", today=TODAY)
     promised = prove_catalog(catalog, environment="prod", today=TODAY)
-    assert {"shop-leak", "shop-noisy"} <= {one.chain.rule for one in declared.rules if one.holds}
+    assert {"shop-leak", "shop-noisy"} <= {one.path.rule for one in declared.rules if one.holds}
     assert answer(declared) == answer(promised)
 
 
@@ -497,7 +497,7 @@ def test_a_damaged_plan_is_found_at_its_hop(plan, shipped, damage, expected):
 
 def test_low_urgency_reaches_nobody_however_well_its_policy_is_staffed(plan, shipped):
     plan["Service::auth-critical-high"]["incidentUrgencyRule"] = LOW
-    (found,) = (one for one in plan.proof(shipped).rules if one.chain.rule == "auth-system-down")
+    (found,) = (one for one in plan.proof(shipped).rules if one.path.rule == "auth-system-down")
     assert (found.first, found.second, found.holds) == (None, None, False)
 
 
@@ -520,7 +520,7 @@ def test_an_empty_plan_proves_nothing(shipped):
     nothing = loads('{"version": 1, "project": "p", "stack": "prod", "resources": [], "lookups": []}')
     found = prove_plan(nothing, shipped, environment="prod", today=TODAY)
     assert not found.holds
-    assert {witness.rule for witness in found.witnesses} == {one.chain.rule for one in found.rules}
+    assert {witness.rule for witness in found.witnesses} == {one.path.rule for one in found.rules}
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

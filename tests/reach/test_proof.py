@@ -44,8 +44,8 @@ def test_the_answer_names_the_worst_instant_of_each_rule_that_wakes(three_years)
         for worst in (one.first, one.second):
             assert worst is not None
             assert three_years.start <= worst.at < three_years.end
-            assert worst.told is not None
-            assert worst.told.channel == "phone"
+            assert worst.notification is not None
+            assert worst.notification.channel == "phone"
 
 
 LATER = """  later:
@@ -81,7 +81,7 @@ def test_every_instant_of_the_horizon_is_looked_at(shipped, monkeypatch):
 
 def test_severities_that_do_not_wake_are_proved_the_other_way_round(three_years):
     sleeping = [one for one in three_years.rules if one.promised == "does not wake"]
-    assert {one.chain.severity for one in sleeping} == {Severity.P2, Severity.P3}
+    assert {one.path.severity for one in sleeping} == {Severity.P2, Severity.P3}
     assert all(one.first is None and one.holds for one in sleeping)
 
 
@@ -96,7 +96,7 @@ def test_an_environment_that_pages_nobody_is_counted_and_not_proved(shipped):
 
 def test_maintenance_is_named_with_the_rules_that_it_mutes():
     found = proof(a_catalog(maintenance=WINDOW))
-    assert {one.chain.rule: [mute.name for mute in one.muted] for one in found.rules} == {
+    assert {one.path.rule: [mute.name for mute in one.muted] for one in found.rules} == {
         "shop-failing": [],
         "shop-slow": ["upgrade"],
     }
@@ -127,11 +127,11 @@ def test_people_without_a_waking_contact_are_named():
 def test_a_rule_on_trial_is_proved_twice():
     found = proof(a_catalog(services_shop=SHOP.replace("severity: P0", "severity: P0\n    trial-until: 2026-03-01")))
     now, later = rule(found, "shop-failing"), rule(found, "shop-failing", later=True)
-    assert (now.chain.severity, now.promised, now.chain.in_trial) == (Severity.P3, "does not wake", True)
-    assert (later.chain.severity, later.promised, later.chain.in_trial) == (Severity.P0, "wakes", False)
+    assert (now.path.severity, now.promised, now.path.in_trial) == (Severity.P3, "does not wake", True)
+    assert (later.path.severity, later.promised, later.path.in_trial) == (Severity.P0, "wakes", False)
     assert later.first is not None
     assert later.first.at >= at("2026-03-01")
-    assert now.chain.until == later.chain.since == at("2026-03-01")
+    assert now.path.until == later.path.since == at("2026-03-01")
     assert (found.counts.in_trial, found.counts.rules, found.counts.rules_to_prove) == (1, 2, 2)
 
 
@@ -141,7 +141,7 @@ def test_a_rule_for_each_customer_is_as_many_rules():
     )
     found = proof(catalog)
     assert rules_to_prove(catalog, "prod") == 3 == found.counts.rules
-    assert {one.chain.rule for one in found.rules} == {"shop-failing-acme", "shop-failing-others", "shop-slow"}
+    assert {one.path.rule for one in found.rules} == {"shop-failing-acme", "shop-failing-others", "shop-slow"}
 
 
 def test_a_proof_that_looked_at_fewer_rules_than_there_are_does_not_hold(monkeypatch):
@@ -171,7 +171,7 @@ def test_the_day_decides_where_the_horizon_begins():
 
 
 def test_the_assumptions_are_those_of_the_design():
-    said = " ".join(one.said for one in ASSUMPTIONS)
+    said = " ".join(one.text for one in ASSUMPTIONS)
     for word in ("deliver", "quota", "muted", "keys", "contact rules", "override", "fresh", "wall-clock"):
         assert word in said
     assert {one.rests for one in ASSUMPTIONS} == {"modelled", "verified elsewhere", "assumed"}

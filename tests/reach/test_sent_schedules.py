@@ -14,7 +14,7 @@ from monitoring.oncall.clock import DAY, instant, utc
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
 from monitoring.plan import Plan, Resource
-from monitoring.reach.plan.oncall import asked_by
+from monitoring.reach.plan.oncall import planned_oncall
 from monitoring.resources import pagerduty
 from tests.factories import a_catalog, a_layer, a_schedule
 from tests.oncall import oracle
@@ -41,9 +41,9 @@ def drawn_from_sent(schedule: Schedule, start: int, end: int) -> list[Shift]:
     target = {"type": "schedule_reference", "id": {"ref": f"{SCHEDULE}::primary", "output": "id"}}
     policy = {"name": "critical", "rules": [{"escalationDelayInMinutes": 1, "targets": [target]}]}
     resources = (Resource(ESCALATION_POLICY, "critical", policy), Resource(SCHEDULE, "primary", sent))
-    asked = asked_by(Plan("monitoring", "prod", resources), CATALOG, start, end)
-    assert not asked.lost
-    line = asked.oncall_data.timelines[sent["name"]]
+    planned = planned_oncall(Plan("monitoring", "prod", resources), CATALOG, start, end)
+    assert not planned.unresolved
+    line = planned.oncall_data.timelines[sent["name"]]
     return [
         Shift(shift.start, min(shift.end, end), shift.person and shift.person.removesuffix("@youragency.com"))
         for shift in line

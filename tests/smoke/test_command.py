@@ -113,7 +113,7 @@ def test_a_receiver_that_is_missing_fails_with_its_name(
     assert found.exit_code == 1
     assert f'PagerDuty shows no service "{lost}"; run pulumi up' in found.output
     assert "services/" in found.output
-    assert "1 of 1 scenarios run, 1 failed." in found.output
+    assert "1 of 1 scenario run, 1 failed." in found.output
 
 
 def test_a_dry_run_asks_nobody() -> None:

@@ -76,7 +76,7 @@ def _proved(platform: OpenPlatform, today: str | None) -> Judgement:
 
 def _witnesses(proof: Proof) -> Iterator[Problem]:
     """A problem for each witness, the gravest rule first; one where the proof is of too few rules."""
-    ranks = {proved.chain.rule: proved.chain.severity.rank for proved in proof.rules}
+    ranks = {proved.path.rule: proved.path.severity.rank for proved in proof.rules}
     for witness in sorted(proof.witnesses, key=lambda witness: ranks.get(witness.rule, 0)):
         where = f'rule "{witness.rule}" in {proof.environment}'
         yield Problem(witness.source, where, f"at the hop {witness.hop}: {witness.why}", witness.fix, "reach")

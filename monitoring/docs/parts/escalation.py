@@ -13,13 +13,13 @@ from monitoring.model.oncall import Policy
 from monitoring.model.severity import Severity, urgency
 from monitoring.reach.escalation import EscalationPolicy, soonest
 from monitoring.reach.formatting import length, listed
-from monitoring.reach.paths import OnCallData, duty_roster
+from monitoring.reach.paths import OnCallData, oncall_without_calendar
 from monitoring.reach.proof import waking_channels
 
 
 def escalation(catalog: Catalog, _: str) -> str:
     """Each policy with its real times."""
-    duties = duty_roster(catalog)
+    duties = oncall_without_calendar(catalog)
     return "\n\n".join(_policy(catalog, duties, name, words) for name, words in catalog.oncall.policies.items())
 
 
@@ -56,8 +56,8 @@ def _use(severity: Severity, urgency: str, teams: list[str]) -> str:
 def _steps(catalog: Catalog, duties: OnCallData, policy: EscalationPolicy) -> Iterator[list[str]]:
     after, by = 0, waking_channels(promise.wakes for promise in catalog.severities.values())
     for step in policy.steps:
-        woken = [_woken(catalog, duties, ask.name, by, step.delay) for ask in step.asks]
-        yield [length(after), titles(catalog, (ask.name for ask in step.asks)), "; ".join(woken), length(step.delay)]
+        woken = [_woken(catalog, duties, ask.name, by, step.delay) for ask in step.targets]
+        yield [length(after), titles(catalog, (ask.name for ask in step.targets)), "; ".join(woken), length(step.delay)]
         after += step.delay
 
 

@@ -14,7 +14,7 @@ from monitoring.model.severity import Severity
 from monitoring.reach.drill import Event, drill
 from monitoring.reach.escalation import outcomes
 from monitoring.reach.formatting import length
-from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, chains, duty_roster
+from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, alert_paths, oncall_without_calendar
 from monitoring.reach.proof import waking_channels
 
 
@@ -26,21 +26,21 @@ class FirstMinutes:
 
     def __call__(self, catalog: Catalog, _: str) -> str:
         """For each policy that rules of the severity page: what happens until a second human is woken."""
-        matching = [path for path in _chains(catalog) if path.severity is self.severity]
+        matching = [path for path in _paths_after_trials(catalog) if path.severity is self.severity]
         if not matching:
             return f"No rule is {self.severity} now."
-        duties, promise = duty_roster(catalog), catalog.severities[self.severity]
+        duties, promise = oncall_without_calendar(catalog), catalog.severities[self.severity]
         tables = [_minutes(catalog, duties, policy, group) for policy, group in _by_policy(matching).items()]
         return "\n\n".join([*tables, f"Promised: {within(promise)}; {public_promise(promise)}."])
 
 
-def _chains(catalog: Catalog) -> Iterable[AlertPath]:
-    """Every rule's chain once all trials are over, so that a page changes with the catalog and not with the day."""
-    return chains(catalog, catalog.shared_environment, date.max)
+def _paths_after_trials(catalog: Catalog) -> Iterable[AlertPath]:
+    """Every rule's path once all trials are over, so that a page changes with the catalog and not with the day."""
+    return alert_paths(catalog, catalog.shared_environment, date.max)
 
 
 def _by_policy(matching: Iterable[AlertPath]) -> Mapping[str, list[AlertPath]]:
-    """The chains by the policy that they page; nobody is paged under an empty name."""
+    """The paths by the policy that they page; nobody is paged under an empty name."""
     groups: dict[str, list[AlertPath]] = {}
     for path in matching:
         groups.setdefault(path.pages[0].policy if path.pages else "", []).append(path)
@@ -96,4 +96,4 @@ def _happens(catalog: Catalog, path: AlertPath, alike: list[Event]) -> str:
         case "repeats":
             return f"the channels are notified again, and then every {length(path.reminds_every)} while it lasts"
         case "passes" | "is silent" | "no incident" | "acknowledges" | "expires" | "rests" | "gives up":
-            return inert(event.said)
+            return inert(event.text)

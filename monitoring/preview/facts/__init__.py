@@ -50,13 +50,6 @@ def declared(token: str) -> Declared | None:
 
 
 @cache
-def queries() -> Mapping[str, Any]:
-    """The grammar of Datadog's monitor queries."""
-    grammar: Mapping[str, Any] = _read("datadog")["queries"]
-    return grammar
-
-
-@cache
 def _demands(vendor: str) -> Mapping[str, Demands]:
     content = _read(vendor)
     kept = content["resources"]

@@ -34,36 +34,36 @@ class UnresolvedError(Exception):
     """A policy that cannot be read because of one of its hops."""
 
     def __init__(self, hop: str, why: str, fix: str) -> None:
-        self.lost = Unresolved(hop, why, fix)
+        self.unresolved = Unresolved(hop, why, fix)
         super().__init__(why)
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlannedOnCall:
     """The people of a plan, and those of its policies that lead nowhere."""
 
     oncall_data: OnCallData
-    lost: Mapping[str, Unresolved] = field(default_factory=dict)
+    unresolved: Mapping[str, Unresolved] = field(default_factory=dict)
 
 
-def asked_by(plan: Plan, catalog: Catalog, start: int, end: int) -> Asked:
+def planned_oncall(plan: Plan, catalog: Catalog, start: int, end: int) -> PlannedOnCall:
     """Everybody whom the plan's policies ask; policies and schedules go by the names that PagerDuty shows."""
-    known = {person.email: name for name, person in catalog.oncall.people.items()}
+    names = {person.email: name for name, person in catalog.oncall.people.items()}
     rounds = [_seconds(resource) for resource in plan.of_type(ESCALATION_POLICY)]
-    reading = _PlanReader(plan, catalog, known, start, end + min(max(rounds, default=0) + 1, MAX_SPAN))
-    policies, lost = dict[str, EscalationPolicy](), dict[str, Unresolved]()
+    reading = _PlanReader(plan, catalog, names, start, end + min(max(rounds, default=0) + 1, MAX_SPAN))
+    policies, unresolved = dict[str, EscalationPolicy](), dict[str, Unresolved]()
     for resource in plan.of_type(ESCALATION_POLICY):
         name = title(resource)
         try:
             policies[name] = reading.policy(name, resource)
-        except UnresolvedError as wrong:
-            lost[name] = wrong.lost
+        except UnresolvedError as error:
+            unresolved[name] = error.unresolved
     people = {name: notification_rules(person) for name, person in catalog.oncall.people.items()}
     strangers = {
         name: NotificationRules(()) for line in reading.timelines.values() for name in line.people if name is not None
     }
-    found = OnCallData(start, end, policies, reading.timelines, strangers | people, reading.zones)
-    return Asked(found, lost)
+    data = OnCallData(start, end, policies, reading.timelines, strangers | people, reading.zones)
+    return PlannedOnCall(data, unresolved)
 
 
 def title(resource: Resource) -> str:
@@ -79,7 +79,7 @@ def _seconds(policy: Resource) -> int:
 
 def listed(value: Any) -> Sequence[Mapping[str, Any]]:
     """The mappings in a list; nothing for what is none."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list | tuple) else []
 
 
 def mapped(value: Any) -> Mapping[str, Any]:
@@ -89,7 +89,7 @@ def mapped(value: Any) -> Mapping[str, Any]:
 
 def texts(value: Any) -> set[str]:
     """The texts in a list; nothing for what is none."""
-    return {one for one in value if isinstance(one, str)} if isinstance(value, list | tuple) else set()
+    return {entry for entry in value if isinstance(entry, str)} if isinstance(value, list | tuple) else set()
 
 
 def whole(value: Any) -> int:
@@ -123,14 +123,14 @@ class _PlanReader:
         delay, targets = whole(rule.get("escalationDelayInMinutes")), listed(rule.get("targets"))
         if delay < 1 or not targets:
             raise UnresolvedError("step", f"{where} has no delay of a minute or more, or no targets", "declare both")
-        return step(tuple(self.ask(where, target) for target in targets), delay * 60)
+        return step(tuple(self.target(where, target) for target in targets), delay * 60)
 
-    def ask(self, where: str, target: Mapping[str, Any]) -> Target:
-        who, kind = target.get("id"), target.get("type", "user_reference")  # the provider's default
-        resource = referred(self.plan, who, SCHEDULE)
+    def target(self, where: str, target: Mapping[str, Any]) -> Target:
+        reference, kind = target.get("id"), target.get("type", "user_reference")  # the provider's default
+        resource = referred(self.plan, reference, SCHEDULE)
         if resource is not None and kind == "schedule_reference":
             return self.schedule(resource)
-        email = looked_up(who)
+        email = looked_up(reference)
         if email is not None and kind == "user_reference":
             return self.person(email)
         raise UnresolvedError(
@@ -151,8 +151,8 @@ class _PlanReader:
             try:
                 rotations = list(self.rotations(resource, zone_name))
                 drawn = rotations_timeline(rotations, zone_name, self.start, self.end)
-            except (KeyError, TypeError, ValueError, OverflowError) as wrong:
-                why = f'the schedule "{name}" cannot be read: {wrong}'
+            except (KeyError, TypeError, ValueError, OverflowError) as error:
+                why = f'the schedule "{name}" cannot be read: {error}'
                 raise UnresolvedError("schedule", why, "declare layers as pagerduty takes them") from None
             self.timelines[name] = drawn
             self.zones[name] = zone_name
@@ -163,7 +163,7 @@ class _PlanReader:
             emails = [looked_up(user) for user in layer["users"]]
             if None in emails or not emails:
                 raise ValueError("a layer's users are not all looked up by e-mail")
-            windows = tuple(_window(one) for one in listed(layer.get("restrictions")))
+            windows = tuple(_window(restriction) for restriction in listed(layer.get("restrictions")))
             yield Rotation(
                 anchor=_wall(layer["rotationVirtualStart"], zone_name),
                 turn=_turn(layer["rotationTurnLengthSeconds"]),

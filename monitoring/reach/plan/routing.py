@@ -52,9 +52,9 @@ def tags(resource: Resource) -> set[str]:
 
 def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
     yield from _silent(resource)
-    told, recovered = (_told(plan, resource, transition) for transition in (ALERTS, RECOVERS))
-    yield from (_by_handle(plan, handle) for handle in sorted(told))
-    for handle in sorted(told - recovered):
+    alerted, recovered = (_handles(plan, resource, transition) for transition in (ALERTS, RECOVERS))
+    yield from (_by_handle(plan, handle) for handle in sorted(alerted))
+    for handle in sorted(alerted - recovered):
         why = f'"{handle}" is told of an alert of "{resource.name}" and never of its recovery'
         yield Unresolved("recovery", f"{why}, so the incident stays open", "tell it of recoveries too")
 
@@ -69,15 +69,15 @@ def _silent(resource: Resource) -> Iterator[Unresolved]:
         yield Unresolved("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
 
 
-def _told(plan: Plan, resource: Resource, transition: str) -> set[str]:
+def _handles(plan: Plan, resource: Resource, transition: str) -> set[str]:
     """The pager handles that hear of a transition: by every notification rule that matches, and in the message."""
-    told = set(re.findall(r"@(pagerduty-[\w.\-]+)", str(resource.inputs.get("message", ""))))
+    handles = set(re.findall(r"@(pagerduty-[\w.\-]+)", str(resource.inputs.get("message", ""))))
     options = mapped(resource.inputs.get("optionsList"))
     priority = str(resource.inputs.get("priority") or options.get("monitorPriority"))
     for rule in plan.of_type(NOTIFICATION_RULE):
         if _matches(rule, tags(resource)):
-            told |= {name for name in _recipients(rule, transition, priority) if name.startswith("pagerduty-")}
-    return told
+            handles |= {name for name in _recipients(rule, transition, priority) if name.startswith("pagerduty-")}
+    return handles
 
 
 def _matches(rule: Resource, carried: set[str]) -> bool:
@@ -97,23 +97,23 @@ def _recipients(rule: Resource, transition: str, priority: str) -> set[str]:
     if not isinstance(conditional, Mapping):
         return texts(rule.inputs.get("recipients"))
     met = [
-        texts(one.get("recipients"))
-        for one in listed(conditional.get("conditions"))
-        if one.get("scope") in (transition, f"priority:p{priority}")
+        texts(condition.get("recipients"))
+        for condition in listed(conditional.get("conditions"))
+        if condition.get("scope") in (transition, f"priority:p{priority}")
     ]
     return set[str]().union(*met) if met else texts(conditional.get("fallbackRecipients"))
 
 
 def _by_handle(plan: Plan, handle: str) -> Way:
     name = handle.removeprefix("pagerduty-")
-    known = [one for one in plan.of_type(SERVICE_OBJECT) if one.inputs.get("serviceName") == name]
-    if len(known) > 1:
+    objects = [known for known in plan.of_type(SERVICE_OBJECT) if known.inputs.get("serviceName") == name]
+    if len(objects) > 1:
         return Unresolved(
-            "handle", f'datadog has {len(known)} pagerduty services called "{name}"', "declare one of them"
+            "handle", f'datadog has {len(objects)} pagerduty services called "{name}"', "declare one of them"
         )
-    if not known:
+    if not objects:
         return Unresolved("handle", f'datadog knows no pagerduty service "{name}"', "declare its service object")
-    return _by_key(plan, f'datadog\'s "{name}"', name, known[0].inputs.get("serviceKey"))
+    return _by_key(plan, f'datadog\'s "{name}"', name, objects[0].inputs.get("serviceKey"))
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def _monitored(alert: Resource, monitor: Resource, rule: str) -> Iterator[Unreso
 
 def _opens_and_closes(monitor: Resource) -> Iterator[Unresolved]:
     group = mapped(monitor.inputs.get("conditionGroup"))
-    results = [one.get("conditionResult") for one in listed(group.get("conditions"))]
+    results = [condition.get("conditionResult") for condition in listed(group.get("conditions"))]
     if not any(isinstance(result, int | float) and result > 0 for result in results):
         yield Unresolved("signal", f'the monitor "{monitor.name}" has no level that opens an issue', "give it one")
     if 0 not in results:
@@ -174,7 +174,7 @@ def _opens_and_closes(monitor: Resource) -> Iterator[Unresolved]:
 def _triggers(alert: Resource, name: str) -> bool:
     """Whether a trigger is there; an alert without any weighs every event."""
     triggers = listed(alert.inputs.get("triggerConditions"))
-    return not triggers or any(name in one for one in triggers)
+    return not triggers or any(name in condition for condition in triggers)
 
 
 def _by_row(plan: Plan, alert: Resource, action: Mapping[str, Any]) -> Way:

@@ -22,18 +22,20 @@ ACKNOWLEDGED_FOR, OPEN_FOR = "1800", "14400"  # defaults of the provider's Servi
 # --- signals ---------------------------------------------------------------------------------------------------
 
 
-def takes(plan: Plan, resource: Resource) -> int | None:
+def detection_seconds(plan: Plan, resource: Resource) -> int | None:
     """How many seconds a signal takes as declared, at worst; None where its fields do not tell."""
     if resource.type == SYNTHETICS_TEST:
-        return _test_takes(resource)
+        return _test_seconds(resource)
     if resource.type == MONITOR:
-        return _monitor_takes(resource)
+        return _monitor_seconds(resource)
     watched = listed(resource.inputs.get("monitorIds"))
-    found = [_counted_for(one) for value in watched if (one := referred(plan, value, METRIC_MONITOR))]
-    return max(found, default=None)
+    seconds = [
+        _metric_monitor_seconds(monitor) for value in watched if (monitor := referred(plan, value, METRIC_MONITOR))
+    ]
+    return max(seconds, default=None)
 
 
-def _test_takes(test: Resource) -> int | None:
+def _test_seconds(test: Resource) -> int | None:
     options = mapped(test.inputs.get("optionsList"))
     if test.inputs.get("subtype") == "ssl":
         return None
@@ -43,21 +45,21 @@ def _test_takes(test: Resource) -> int | None:
     return whole(options.get("tickEvery")) + whole(options.get("minFailureDuration")) + timeout + again
 
 
-def _monitor_takes(monitor: Resource) -> int | None:
+def _monitor_seconds(monitor: Resource) -> int | None:
     window = seconds_of_window(str(monitor.inputs.get("query", "")))
     return None if window is None else window + datadog_evaluates(window) + whole(monitor.inputs.get("evaluationDelay"))
 
 
-def _counted_for(monitor: Resource) -> int:
+def _metric_monitor_seconds(monitor: Resource) -> int:
     window = whole(monitor.inputs.get("timeWindowSeconds"))
-    return sentry_evaluates(window) + (0 if _one_is_enough(monitor) else window)
+    return sentry_evaluates(window) + (0 if _one_event_is_enough(monitor) else window)
 
 
-def _one_is_enough(monitor: Resource) -> bool:
+def _one_event_is_enough(monitor: Resource) -> bool:
     """Whether it counts events, and opens its issue above none."""
     conditions = listed(mapped(monitor.inputs.get("conditionGroup")).get("conditions"))
-    opens = [one for one in conditions if one.get("conditionResult") != 0]
-    above_none = all(one.get("type") == "gt" and one.get("comparison") == 0 for one in opens)
+    opens = [condition for condition in conditions if condition.get("conditionResult") != 0]
+    above_none = all(condition.get("type") == "gt" and condition.get("comparison") == 0 for condition in opens)
     return monitor.inputs.get("aggregate") == "count()" and above_none
 
 
@@ -75,20 +77,23 @@ def never_fires(test: Resource) -> Iterator[Unresolved]:
 
 def delaying_settings(plan: Plan, service: Resource, expires: int | None) -> Iterator[Unresolved]:
     """Whatever makes a service tell people later, once, or not at all; `expires` is an acknowledgement's time."""
-    name, said = f'the pagerduty service "{title(service)}"', service.inputs
-    pause = mapped(said.get("autoPauseNotificationsParameters"))
+    name, settings = f'the pagerduty service "{title(service)}"', service.inputs
+    pause = mapped(settings.get("autoPauseNotificationsParameters"))
     if pause.get("enabled"):
         why = f"{name} pauses notifications for {length(whole(pause.get('timeout')))}"
         yield Unresolved("service", f"{why}, so people are told later", "leave the pause out")
-    if mapped(said.get("alertGroupingParameters")).get("type") or said.get("alertGrouping"):
+    if mapped(settings.get("alertGroupingParameters")).get("type") or settings.get("alertGrouping"):
         why = f"{name} groups alerts, so an open incident swallows the next one"
         yield Unresolved("service", why, "leave the grouping out")
-    if (closes := said.get("autoResolveTimeout", OPEN_FOR)) != OFF:
+    if (closes := settings.get("autoResolveTimeout", OPEN_FOR)) != OFF:
         why = f"{name} closes incidents by itself {_spelled(closes)}, though their cause may last"
         yield Unresolved("service", why, f'declare autoResolveTimeout "{OFF}"')
-    wanted, found = OFF if expires is None else str(expires), said.get("acknowledgementTimeout", ACKNOWLEDGED_FOR)
-    if found != wanted:
-        why = f"an acknowledgement on {name} expires {_spelled(found)}, and the catalog says {_spelled(wanted)}"
+    promised, declared = (
+        OFF if expires is None else str(expires),
+        settings.get("acknowledgementTimeout", ACKNOWLEDGED_FOR),
+    )
+    if declared != promised:
+        why = f"an acknowledgement on {name} expires {_spelled(declared)}, and the catalog says {_spelled(promised)}"
         yield Unresolved("service", why, "declare the policy's acknowledgement-expires")
     yield from _acted_upon(plan, service)
 

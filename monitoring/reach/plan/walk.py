@@ -25,13 +25,13 @@ from monitoring.reach.paths import (
     MutedWindow,
     OnCallData,
     PagedService,
-    chains,
+    alert_paths,
     oncall_data,
     rules_to_prove,
 )
-from monitoring.reach.plan.oncall import Asked, Unresolved, asked_by, mapped, referred, texts, title
+from monitoring.reach.plan.oncall import PlannedOnCall, Unresolved, mapped, planned_oncall, referred, texts, title
 from monitoring.reach.plan.routing import Way, tags, ways
-from monitoring.reach.plan.timing import delaying_settings, takes
+from monitoring.reach.plan.timing import delaying_settings, detection_seconds
 from monitoring.reach.proof import YEAR, Proof, prove, waking_channels
 
 FIRES = (MONITOR, SYNTHETICS_TEST, ALERT)
@@ -43,14 +43,14 @@ def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, h
     What a rule becomes when its trial ends is not in a Plan, and so is left to the proof of the catalog.
     """
     start = midnight(today)
-    asked = asked_by(plan, catalog, start, start + horizon)
-    promised = [chain for chain in chains(catalog, environment, today) if chain.since is None]
-    policies = sorted({page.policy for chain in promised for page in chain.pages})
-    two = _Both(plan, asked, oncall_data(catalog, start, start + horizon, policies))
-    fires = _fires(plan, [chain.rule for chain in promised], owners(catalog))
+    planned = planned_oncall(plan, catalog, start, start + horizon)
+    paths = [path for path in alert_paths(catalog, environment, today) if path.since is None]
+    policies = sorted({page.policy for path in paths for page in path.pages})
+    walk = _Walk(plan, planned, oncall_data(catalog, start, start + horizon, policies))
+    fires = _fires(plan, [path.rule for path in paths], owners(catalog))
     return prove(
-        [_chain(two, one, fires[one.rule], _expected(catalog.rules[one.catalog_rule][1])) for one in promised],
-        asked.oncall_data,
+        [_walked(walk, path, fires[path.rule], _expected(catalog.rules[path.catalog_rule][1])) for path in paths],
+        planned.oncall_data,
         environment,
         rules_to_prove(catalog, environment),
         waking_channels(promise.wakes for promise in catalog.severities.values()),
@@ -58,11 +58,11 @@ def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, h
 
 
 @dataclass(frozen=True)
-class _Both:
+class _Walk:
     """A plan with the people whom it asks, and those whom the catalog promises to ask."""
 
     plan: Plan
-    asked: Asked
+    planned: PlannedOnCall
     promised: OnCallData
 
 
@@ -80,26 +80,26 @@ def _expected(rule: Rule) -> int:
     return len(rule.uptime.methods) if rule.uptime else 1
 
 
-def _chain(two: _Both, chain: AlertPath, fires: Sequence[Resource], expected: int) -> AlertPath:
-    """The chain with the plan's pages and mutes, and a break for each thing that is not as it should be."""
-    found = [_readable(two.asked, way) for resource in fires for way in ways(two.plan, resource, chain.rule)]
-    pages = list(dict.fromkeys(way for way in found if isinstance(way, PagedService)))
-    mutes = sorted({mute for resource in fires for mute in _mutes(two, resource)}, key=_start)
-    lost = [
+def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], expected: int) -> AlertPath:
+    """The path with the plan's pages and mutes, and a break for each thing that is not as it should be."""
+    all_ways = [_readable(walk.planned, way) for resource in fires for way in ways(walk.plan, resource, path.rule)]
+    pages = list(dict.fromkeys(way for way in all_ways if isinstance(way, PagedService)))
+    mutes = sorted({mute for resource in fires for mute in _mutes(walk, resource)}, key=_start)
+    unresolved = [
         *_too_few(fires, expected),
-        *(one for resource in fires for one in _slower(two.plan, resource, chain)),
-        *(way for way in found if isinstance(way, Unresolved)),
-        *_pages_unlike(two, chain, pages),
-        *_mutes_unlike(two.promised, chain, mutes),
+        *(problem for resource in fires for problem in _slower(walk.plan, resource, path)),
+        *(way for way in all_ways if isinstance(way, Unresolved)),
+        *_pages_unlike(walk, path, pages),
+        *_mutes_unlike(walk.promised, path, mutes),
     ]
-    source = Source(f"plan {two.plan.stack}")
-    breaks = dict.fromkeys(BrokenHop(one.hop, one.why, one.fix, source) for one in lost)
-    return replace(chain, pages=tuple(pages), mutes=tuple(mutes), breaks=tuple(breaks), until=None)
+    source = Source(f"plan {walk.plan.stack}")
+    breaks = dict.fromkeys(BrokenHop(problem.hop, problem.why, problem.fix, source) for problem in unresolved)
+    return replace(path, pages=tuple(pages), mutes=tuple(mutes), breaks=tuple(breaks), until=None)
 
 
-def _readable(asked: Asked, way: Way) -> Way:
+def _readable(planned: PlannedOnCall, way: Way) -> Way:
     """The way itself, or why the policy at its end cannot be read."""
-    return asked.lost.get(way.policy, way) if isinstance(way, PagedService) else way
+    return planned.unresolved.get(way.policy, way) if isinstance(way, PagedService) else way
 
 
 def _too_few(fires: Sequence[Resource], expected: int) -> Iterator[Unresolved]:
@@ -108,52 +108,56 @@ def _too_few(fires: Sequence[Resource], expected: int) -> Iterator[Unresolved]:
         yield Unresolved("signal", why, "declare the others")
 
 
-def _slower(plan: Plan, resource: Resource, chain: AlertPath) -> Iterator[Unresolved]:
-    found, said = takes(plan, resource), chain.detection.seconds
-    if found is not None and said is not None and found > said:
-        why = f'"{resource.name}" takes up to {length(found)} as declared, and the catalog says {length(said)}'
+def _slower(plan: Plan, resource: Resource, path: AlertPath) -> Iterator[Unresolved]:
+    declared, promised = detection_seconds(plan, resource), path.detection.seconds
+    if declared is not None and promised is not None and declared > promised:
+        why = f'"{resource.name}" takes up to {length(declared)} as declared, and the catalog says {length(promised)}'
         yield Unresolved("signal", why, "declare its window, interval and retries as the catalog has them")
 
 
 # --- who is paged, against the catalog -------------------------------------------------------------------------
 
 
-def _pages_unlike(two: _Both, chain: AlertPath, pages: Sequence[PagedService]) -> Iterator[Unresolved]:
+def _pages_unlike(walk: _Walk, path: AlertPath, pages: Sequence[PagedService]) -> Iterator[Unresolved]:
     if len(pages) > 1:
         named = " and ".join(f'"{page.service}"' for page in pages)
         yield Unresolved("service", f"it arrives at {named}, so people are paged twice", "let one filter match it")
-    if chain.pages and not pages:
+    if path.pages and not pages:
         yield Unresolved("route", "nothing that it fires arrives at pagerduty", "route it to its service")
-    if pages and not chain.pages:
+    if pages and not path.pages:
         yield Unresolved("route", f'it arrives at "{pages[0].service}", and the catalog pages nobody', "take it out")
-    for said in chain.pages[:1]:
+    for promised in path.pages[:1]:
         for page in pages:
-            yield from _page_unlike(two, said, page)
+            yield from _page_unlike(walk, promised, page)
 
 
-def _page_unlike(two: _Both, said: PagedService, page: PagedService) -> Iterator[Unresolved]:
-    if page.urgency != said.urgency:
-        why = f'the pagerduty service "{page.service}" has {page.urgency} urgency, and {said.urgency} is right'
+def _page_unlike(walk: _Walk, promised: PagedService, page: PagedService) -> Iterator[Unresolved]:
+    if page.urgency != promised.urgency:
+        why = f'the pagerduty service "{page.service}" has {page.urgency} urgency, and {promised.urgency} is right'
         yield Unresolved("urgency", why, "declare the urgency of the severity")
-    one, other = two.promised.policies[said.policy], two.asked.oncall_data.policies[page.policy]
-    yield from _policy_unlike(one, other, two.promised.start, two.promised.zone(said.policy))
-    for service in two.plan.of_type(SERVICE):
+    policy, declared = walk.promised.policies[promised.policy], walk.planned.oncall_data.policies[page.policy]
+    yield from _policy_unlike(policy, declared, walk.promised.start, walk.promised.zone(promised.policy))
+    for service in walk.plan.of_type(SERVICE):
         if title(service) == page.service:
-            yield from delaying_settings(two.plan, service, one.acknowledgement_expires)
+            yield from delaying_settings(walk.plan, service, policy.acknowledgement_expires)
 
 
-def _policy_unlike(said: EscalationPolicy, found: EscalationPolicy, start: int, zone_name: str) -> Iterator[Unresolved]:
-    shape, shaped = _shape(said), _shape(found)
+def _policy_unlike(
+    promised: EscalationPolicy, declared: EscalationPolicy, start: int, zone_name: str
+) -> Iterator[Unresolved]:
+    shape, shaped = _shape(promised), _shape(declared)
     if shape != shaped:
-        why = f'the policy "{found.name}" has {shaped}, and the catalog says {shape}'
+        why = f'the policy "{declared.name}" has {shaped}, and the catalog says {shape}'
         yield Unresolved("policy", why, "declare the policy's steps and rounds")
         return
-    for number, (one, other) in enumerate(zip(said.steps, found.steps, strict=True), start=1):
-        at = _first_unlike(one.groups, other.groups, start)
+    for number, (step, declared_step) in enumerate(zip(promised.steps, declared.steps, strict=True), start=1):
+        at = _first_unlike(step.groups, declared_step.groups, start)
         if at is not None:
-            who, instead = (", ".join(sorted(each.at(at))) or "nobody" for each in (one.groups, other.groups))
+            people, declared_people = (
+                ", ".join(sorted(groups.at(at))) or "nobody" for groups in (step.groups, declared_step.groups)
+            )
             when = local_and_utc(at, zone_name)
-            why = f'step {number} of "{found.name}" asks {instead} on {when}, and the catalog says {who}'
+            why = f'step {number} of "{declared.name}" asks {declared_people} on {when}, and the catalog says {people}'
             yield Unresolved("schedule", why, "send the layers as the catalog has them")
 
 
@@ -162,23 +166,23 @@ def _shape(policy: EscalationPolicy) -> str:
     return f"steps of {delays} in {policy.rounds} rounds"
 
 
-def _first_unlike(one: Groups, other: Groups, start: int) -> int | None:
+def _first_unlike(promised: Groups, declared: Groups, start: int) -> int | None:
     """The first instant at which two steps ask different people."""
-    end = min(one.end, other.end)
-    moments = (moment for moment in sorted({start, *one.starts, *other.starts}) if start <= moment < end)
-    return next((moment for moment in moments if set(one.at(moment)) != set(other.at(moment))), None)
+    end = min(promised.end, declared.end)
+    moments = (moment for moment in sorted({start, *promised.starts, *declared.starts}) if start <= moment < end)
+    return next((moment for moment in moments if set(promised.at(moment)) != set(declared.at(moment))), None)
 
 
 # --- what is muted, against the catalog ------------------------------------------------------------------------
 
 
-def _mutes(two: _Both, resource: Resource) -> Iterator[MutedWindow]:
-    for downtime in two.plan.of_type(DOWNTIME) if resource.vendor == "datadog" else ():
+def _mutes(walk: _Walk, resource: Resource) -> Iterator[MutedWindow]:
+    for downtime in walk.plan.of_type(DOWNTIME) if resource.vendor == "datadog" else ():
         identified = mapped(downtime.inputs.get("monitorIdentifier"))
         wanted = texts(identified.get("monitorTags"))
-        one = referred(two.plan, identified.get("monitorId"), resource.type)
-        if (wanted and wanted - {"*"} <= tags(resource)) or (one is not None and one.key == resource.key):
-            yield _mute(downtime, mapped(downtime.inputs.get("oneTimeSchedule")), two.promised)
+        monitor = referred(walk.plan, identified.get("monitorId"), resource.type)
+        if (wanted and wanted - {"*"} <= tags(resource)) or (monitor is not None and monitor.key == resource.key):
+            yield _mute(downtime, mapped(downtime.inputs.get("oneTimeSchedule")), walk.promised)
 
 
 def _mute(downtime: Resource, window: Mapping[str, Any], span: OnCallData) -> MutedWindow:
@@ -194,11 +198,11 @@ def _start(mute: MutedWindow) -> int:
     return mute.start
 
 
-def _mutes_unlike(span: OnCallData, chain: AlertPath, mutes: Iterable[MutedWindow]) -> Iterator[Unresolved]:
-    said = {(one.start, one.end) for one in chain.mutes if one.start < span.end and one.end > span.start}
-    found = {(one.start, one.end): one.name for one in mutes if one.start < span.end and one.end > span.start}
-    for window in sorted(set(found) - said):
-        why = f'the downtime "{found[window]}" mutes it, and the catalog knows no such maintenance'
+def _mutes_unlike(span: OnCallData, path: AlertPath, mutes: Iterable[MutedWindow]) -> Iterator[Unresolved]:
+    promised = {(mute.start, mute.end) for mute in path.mutes if mute.start < span.end and mute.end > span.start}
+    declared = {(mute.start, mute.end): mute.name for mute in mutes if mute.start < span.end and mute.end > span.start}
+    for window in sorted(set(declared) - promised):
+        why = f'the downtime "{declared[window]}" mutes it, and the catalog knows no such maintenance'
         yield Unresolved("maintenance", why, "take the downtime away, or declare it in maintenance.yaml")
-    if said - set(found):
+    if promised - set(declared):
         yield Unresolved("maintenance", "a planned window does not mute it", "declare the downtime")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from monitoring.queries import Unreadable, forms_of_type, read_query, unlawful_windows
 from tests.engine.accounts.facts import Kind, facts
 from tests.engine.accounts.faults import VendorError
 from tests.engine.accounts.rules import Refusal, refusals
@@ -71,10 +72,18 @@ def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
     if type_ == "composite":
         yield from composite_refusals(store, query)
         return
-    forms = [form for form in facts("datadog").query_forms if type_ in form["types"]]
-    if forms and not any(re.match(form["pattern"], query) for form in forms):
+    if not is_query_of(type_, query):
         yield Refusal("query", f"{query!r} is not a query of type {type_!r}")
     yield from threshold_refusals(query, inputs.get("monitorThresholds", {}))
+
+
+def is_query_of(type_: str, query: str) -> bool:
+    """Whether a monitor of this type takes the query; any query of a type whose forms nobody keeps."""
+    known = read_query(query)
+    if isinstance(known, Unreadable):
+        return not forms_of_type(type_)
+    is_whole = known.form.ends_in_comparison is bool(known.comparison)
+    return not forms_of_type(type_) or (type_ in known.form.types and is_whole and not unlawful_windows(known))
 
 
 def composite_refusals(store: Store, query: str) -> Iterator[Refusal]:

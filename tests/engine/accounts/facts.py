@@ -70,7 +70,6 @@ class Facts:
     credentials: tuple[Mapping[str, Any], ...]
     retries: int
     retried: tuple[int, ...]
-    query_forms: tuple[Mapping[str, Any], ...]
 
 
 def split(rule: Rule) -> list[Rule]:
@@ -128,5 +127,4 @@ def facts(vendor: str) -> Facts:
         credentials=tuple(data["credentials"]),
         retries=data["client"]["retries"],
         retried=tuple(data["client"]["on"]),
-        query_forms=tuple(data.get("queryForms", ())),
     )

@@ -60,7 +60,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a number where a text is expected",
         platform("javascript-nextjs", "5"),
-        says='platform.yaml:17: sentry.projects.web.platform: "5" is not a text; put it in quotes (shape)',
+        says='platform.yaml:17: sentry.projects.web.platform: "5" is not an id; use small letters, digits and single dashes, at most 60 characters (shape)',
     ),
     broken(
         "a list where a title is expected",

@@ -125,7 +125,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a path that is none",
         uptime("{page: {path: home}}"),
-        says='services/shop.yaml:11: rule "shop-failing": uptime.asks.page.path: "home" is not a path; begin it with / (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks.page.path: "home" is not a path; begin it with /, and write blanks and other signs as %20 (shape)',
     ),
     broken(
         "a status that http does not have",

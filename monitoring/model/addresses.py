@@ -1,0 +1,101 @@
+"""What is asked by HTTP: hosts, paths, addresses and headers, each of RFC 3986 and RFC 9110, and narrower.
+
+Left out of the RFCs' alphabets is what a page, a table or a message would read as its own: ( ) " < > | and @.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from monitoring.model.scalars import ScalarType, as_text, invalid_value, quoted, shown
+
+MAX_ADDRESS = 1_000
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})+", re.ASCII)
+_AFTER_HOST = re.compile(r"(?:[A-Za-z0-9\-._~!$&'*+,;=:/?]|%[0-9A-Fa-f]{2})*", re.ASCII)
+_ADDRESS = re.compile(r"https://(?P<host>[^/?#:]+)(?::(?P<port>\d{1,5}))?(?P<rest>[/?].*)?", re.ASCII)
+_HEADER = re.compile(r"[A-Za-z0-9\-]{1,100}", re.ASCII)
+_HEADER_VALUE = re.compile(r"[ -~]{1,500}", re.ASCII)
+
+_A_URL = "write it as https://app.youragency.com/path"
+_A_HOST = "write it as app.youragency.com"
+_A_PATH = "begin it with /, and write blanks and other signs as %20"
+
+
+def _host_in(text: str) -> str:
+    """The host that somebody means who wrote a whole address, or nothing."""
+    try:
+        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
+    except ValueError:
+        return ""
+    return host if _HOST.fullmatch(host) else ""
+
+
+def parse_host(value: Any) -> str:
+    """A host by its name, without https://, port and path."""
+    text = as_text(value, "a host", _A_HOST)
+    if not _HOST.fullmatch(text):
+        meant = _host_in(text)
+        raise invalid_value(f"{shown(value)} is not a host", f"write {quoted(meant)}" if meant else _A_HOST)
+    return text
+
+
+def parse_path(value: Any) -> str:
+    """A path below an address, with its query."""
+    text = as_text(value, "a path", _A_PATH)
+    if not text.startswith("/") or len(text) > MAX_ADDRESS or not _AFTER_HOST.fullmatch(text):
+        raise invalid_value(f"{shown(value)} is not a path", _A_PATH)
+    return text
+
+
+def parse_url(value: Any) -> str:
+    """An https address without credentials and fragment."""
+    text = as_text(value, "an address", _A_URL)
+    match = _ADDRESS.fullmatch(text) if len(text) <= MAX_ADDRESS else None
+    if not match or not _HOST.fullmatch(match["host"]) or not _AFTER_HOST.fullmatch(match["rest"] or ""):
+        raise invalid_value(f"{shown(value)} is not an https address", _A_URL)
+    if match["port"] and not 1 <= int(match["port"]) <= 65_535:
+        raise invalid_value(f"{quoted(match['port'])} is not a port", "write one from 1 to 65535")
+    return text
+
+
+def parse_base_url(value: Any) -> str:
+    """An https address to which a path is added: without a query, and without a slash at its end."""
+    text = parse_url(value)
+    if "?" in text or text.endswith("/"):
+        meant = text.partition("?")[0].rstrip("/")
+        raise invalid_value(f"{quoted(text)} cannot be followed by a path", f"write {quoted(meant)}")
+    return text
+
+
+def parse_header_name(value: Any) -> str:
+    """The name of an HTTP header."""
+    text = as_text(value, "a header", "write its name, like content-type")
+    if not _HEADER.fullmatch(text):
+        raise invalid_value(f"{shown(value)} is not the name of a header", "use letters, digits and dashes")
+    return text
+
+
+def parse_header_value(value: Any) -> str:
+    """The value of an HTTP header: one line of ASCII, in which Datadog puts no variable of its own."""
+    text = as_text(value, "the value of a header", "write it in quotes, on one line")
+    if not _HEADER_VALUE.fullmatch(text) or "{{" in text:
+        raise invalid_value(f"{shown(value)} is not the value of a header", "write one line of ASCII, without {{")
+    return text
+
+
+Host = Annotated[str, ScalarType(parse_host, {"type": "string", "format": "hostname"})]
+Path = Annotated[str, ScalarType(parse_path, {"type": "string", "pattern": "^/", "maxLength": MAX_ADDRESS})]
+Url = Annotated[
+    str, ScalarType(parse_url, {"type": "string", "format": "uri", "pattern": "^https://", "maxLength": MAX_ADDRESS})
+]
+BaseUrl = Annotated[
+    str,
+    ScalarType(
+        parse_base_url, {"type": "string", "format": "uri", "pattern": "^https://[^?]*[^?/]$", "maxLength": MAX_ADDRESS}
+    ),
+]
+HeaderName = Annotated[str, ScalarType(parse_header_name, {"type": "string", "pattern": "^[A-Za-z0-9-]{1,100}$"})]
+HeaderValue = Annotated[str, ScalarType(parse_header_value, {"type": "string", "minLength": 1, "maxLength": 500})]

@@ -1,0 +1,33 @@
+"""Datadog's monitor queries as data: what a query measures, filters on and groups by, and which windows are taken.
+
+Checks, the preview and the program read the same grammar and the same table of facts (`facts.json`).
+"""
+
+from monitoring.queries.facts import (
+    QueryForm,
+    composite_limit,
+    forms,
+    forms_of_type,
+    lawful_windows,
+    undeclared_types,
+)
+from monitoring.queries.filters import TagTerm, tag_terms
+from monitoring.queries.metric import MetricSeries
+from monitoring.queries.reading import MonitorQuery, Unreadable, read_query, split_comparison, unlawful_windows
+
+__all__ = [
+    "MetricSeries",
+    "MonitorQuery",
+    "QueryForm",
+    "TagTerm",
+    "Unreadable",
+    "composite_limit",
+    "forms",
+    "forms_of_type",
+    "lawful_windows",
+    "read_query",
+    "split_comparison",
+    "tag_terms",
+    "undeclared_types",
+    "unlawful_windows",
+]

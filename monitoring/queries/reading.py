@@ -1,0 +1,204 @@
+"""Reads a monitor's query: which form it has, and what it measures, filters on and groups by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from monitoring.queries.chain import Chain, read_chain, read_check_chain
+from monitoring.queries.facts import QueryForm, form_of, windows_of
+from monitoring.queries.filters import TagTerm, tag_terms
+from monitoring.queries.metric import Expression, MetricSeries, read_expression
+from monitoring.queries.tokens import Cursor, StoppedAtError, tokens_of
+
+_COMPARISON = re.compile(r"(?P<sign>[<>]=?|==|!=)\s*(?P<limit>-?[0-9.]+(?:[eE][-+]?[0-9]+)?|threshold)$")
+_SPAN = r"(?P<window>(?:last|next|current)_\d+(?:mo|[mhdw]))"
+_HEADS = (
+    re.compile(rf"(?P<over>avg|sum|min|max|percentile)\(\s*(?:[^(),]*,\s*)?{_SPAN}\s*(?:,[^()]*)?\)\s*:"),
+    re.compile(
+        rf"(?P<change>change|pct_change)\(\s*(?P<over>avg|sum|min|max)\(\s*{_SPAN}\s*\)\s*,"
+        r"\s*(?P<shift>last_\d+[mhdw]|\d+[mhdw]_ago)\s*\)\s*:"
+    ),
+)
+_SOURCE = re.compile(r"(?P<source>[a-z][a-z_-]*)(?=\()")
+_WINDOW = re.compile(r"(?:(?P<word>last|next|current)_)?(?P<count>\d+)(?P<unit>mo|[mhdw])(?:_ago)?")
+_COMPOSITE = re.compile(r"[0-9()!&| ]+")
+_SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800, "mo": 30 * 86_400}
+_FORM_OF_WORD = {"last": "metric", "next": "forecast", "current": "cumulative"}
+# Calls whose first argument is a window.
+_WINDOW_CALLS = ("last", "long_window", "current")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A query that has no known form, or one that is read only up to a position."""
+
+    text: str
+    position: int
+
+    @property
+    def near(self) -> str:
+        """The characters at which reading stopped, at most 30 of them."""
+        return self.text[self.position : self.position + 30].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorQuery:
+    """What a query says. `windows` are counts with their units, `filters` texts with conditions on tags."""
+
+    form: QueryForm
+    groups: tuple[str, ...] = ()
+    series: tuple[MetricSeries, ...] = ()
+    filters: tuple[str, ...] = ()
+    windows: tuple[tuple[int, str], ...] = ()
+    functions: tuple[str, ...] = ()
+    aggregation: str = ""
+    is_calculated: bool = False
+    comparison: tuple[str, float | None] | None = None
+    runs: int | None = None
+    """How many of its last runs a service check looks at."""
+
+    @property
+    def terms(self) -> tuple[TagTerm, ...]:
+        """Every condition on a tag, in all filters."""
+        return tuple(term for text in self.filters for term in tag_terms(text))
+
+    @property
+    def seconds(self) -> int | None:
+        """The time that it looks back, None where it says none."""
+        return max((count * _SECONDS[unit] for count, unit in self.windows), default=None)
+
+    @property
+    def plain_series(self) -> MetricSeries | None:
+        """The one series whose own value is compared; None where it is computed from several, or by functions."""
+        is_plain = len(self.series) == 1 and not self.functions and not self.is_calculated
+        return self.series[0] if is_plain and self.form.name == "metric" else None
+
+
+def split_comparison(text: str) -> tuple[str, tuple[str, float | None] | None]:
+    """A query without the comparison at its end, and that comparison; its number is None where it is a word."""
+    text = text.strip()
+    match = _COMPARISON.search(text[-60:])
+    if not match:
+        return text, None
+    try:
+        limit = None if match["limit"] == "threshold" else float(match["limit"])
+    except ValueError:
+        return text, None
+    return text[: len(text) - len(match[0])].rstrip(), (match["sign"], limit)
+
+
+@lru_cache(maxsize=4_096)
+def read_query(text: str) -> MonitorQuery | Unreadable:
+    """What a query says, with or without a comparison at its end."""
+    bare, comparison = split_comparison(text)
+    try:
+        query = _read(bare)
+    except StoppedAtError as stopped:
+        return Unreadable(bare, stopped.position)
+    return replace(query, comparison=comparison)
+
+
+def unlawful_windows(query: MonitorQuery) -> tuple[str, ...]:
+    """The windows of a query that Datadog does not take, as they are written: 20000m."""
+    lawful = windows_of(query.form)
+    bounds = ((count, unit, *lawful.get(unit, (1, 0))) for count, unit in query.windows if lawful)
+    return tuple(f"{count}{unit}" for count, unit, low, high in bounds if not low <= count <= high)
+
+
+def _read(text: str) -> MonitorQuery:
+    for head in _HEADS:
+        if match := head.match(text):
+            return _metric(text, match)
+    if text.startswith('"'):
+        return _service_check(text)
+    if source := _SOURCE.match(text):
+        return _sourced(text, source)
+    if _COMPOSITE.fullmatch(text):
+        return MonitorQuery(_form("composite", 0))
+    raise StoppedAtError(0)
+
+
+def _form(name: str, position: int) -> QueryForm:
+    form = form_of(name)
+    if form is None:
+        raise StoppedAtError(position)
+    return form
+
+
+def _metric(text: str, head: re.Match[str]) -> MonitorQuery:
+    cursor = Cursor(tokens_of(text, head.end()))
+    expression = read_expression(cursor)
+    if not expression.series:
+        raise StoppedAtError(head.end())
+    cursor.take("end")
+    spans = [
+        span for name, span in head.groupdict().items() if name in ("window", "shift") and not span.endswith("_ago")
+    ]
+    return MonitorQuery(
+        form=_form(_metric_form(head, expression), 0),
+        groups=expression.groups,
+        series=expression.series,
+        filters=tuple(series.filter for series in expression.series),
+        windows=tuple(_window(span) for span in spans if span and not span.endswith("_ago")),
+        functions=expression.functions,
+        aggregation=head["over"],
+        is_calculated=expression.is_calculated,
+    )
+
+
+def _metric_form(head: re.Match[str], expression: Expression) -> str:
+    if "change" in head.groupdict():
+        return "change"
+    if "anomalies" in expression.functions:
+        return "anomaly"
+    return _FORM_OF_WORD[head["window"].partition("_")[0]]
+
+
+def _window(span: str, position: int = 0) -> tuple[int, str]:
+    match = _WINDOW.fullmatch(span)
+    if match is None:
+        raise StoppedAtError(position)
+    return int(match["count"]), match["unit"]
+
+
+def _service_check(text: str) -> MonitorQuery:
+    cursor = Cursor(tokens_of(text, 0))
+    chain = read_check_chain(cursor)
+    form = _complete(cursor, chain, _form("service-check", 0))
+    runs = next(iter(chain.arguments["last"]), "")
+    if not runs.isdecimal():
+        raise StoppedAtError(len(text))
+    return MonitorQuery(
+        form=form,
+        groups=chain.groups,
+        filters=chain.arguments.get("over", ()),
+        aggregation=chain.calls[-1][0],
+        runs=int(runs),
+    )
+
+
+def _sourced(text: str, source: re.Match[str]) -> MonitorQuery:
+    form = _form(source["source"], 0)
+    cursor = Cursor(tokens_of(text, source.end()))
+    chain = read_chain(cursor)
+    _complete(cursor, chain, form)
+    spans = [chain.arguments[name][0] for name in _WINDOW_CALLS if chain.arguments.get(name)]
+    return MonitorQuery(
+        form=form,
+        groups=chain.groups,
+        filters=(*chain.subjects, *(chain.arguments.get("over", ()) if form.name == "processes" else ())),
+        windows=tuple(_window(span, len(text)) for span in spans),
+        aggregation=next(iter(chain.arguments.get("rollup", ())), "count"),
+    )
+
+
+def _complete(cursor: Cursor, chain: Chain, form: QueryForm) -> QueryForm:
+    """The form, where all was read and no call that it needs is missing; raises StoppedAtError elsewhere."""
+    end = cursor.take("end").start
+    if not all(any(name in chain.arguments for name in choice) for choice in form.needs):
+        raise StoppedAtError(end)
+    if form.periods and not set(chain.arguments["over"]) <= set(form.periods):
+        raise StoppedAtError(end)
+    return form

@@ -1,0 +1,49 @@
+"""How tags are said in a query: one function for Datadog, one for Sentry, each with the grammar that it writes.
+
+The model has closed the alphabets of keys and values, so there is nothing to escape: what is written selects these
+tags and nothing else, as a parser of the vendor's grammar reads it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from monitoring.model.signals import Where
+
+_BARE_VALUE = re.compile(r"[A-Za-z0-9_.\-]+", re.ASCII)
+
+
+def datadog_filter(where: Where) -> str:
+    """Datadog's filter on tags, between the braces of a metric's query; several values need the form with AND and IN.
+
+    Source: docs.datadoghq.com/metrics/advanced-filtering: a comma or AND joins, IN lists values, * is everything.
+    """
+    if not where:
+        return "*"
+    if all(len(values) == 1 for values in where.values()):
+        return ",".join(f"{key}:{values[0]}" for key, values in sorted(where.items()))
+    return " AND ".join(
+        f"{key}:{values[0]}" if len(values) == 1 else f"{key} IN ({','.join(values)})"
+        for key, values in sorted(where.items())
+    )
+
+
+def sentry_search(where: Where, excluding: Mapping[str, Collection[str]] | None = None) -> str:
+    """Sentry's search for events with these tags, and without the values that are excluded; several are alternatives.
+
+    Source: getsentry/sentry, src/sentry/api/event_search.py, the grammar of text_filter and text_in_list.
+    """
+    terms = [f"{_sentry_key(key)}:{_sentry_values(values)}" for key, values in where.items()]
+    without = [f"!{_sentry_key(key)}:{_sentry_values(values)}" for key, values in (excluding or {}).items() if values]
+    return " ".join([*terms, *without])
+
+
+def _sentry_key(key: str) -> str:
+    """A key with a colon stands in quotes, since a colon ends it."""
+    return f'"{key}"' if ":" in key else key
+
+
+def _sentry_values(values: Collection[str]) -> str:
+    written = [value if _BARE_VALUE.fullmatch(value) else f'"{value}"' for value in values]
+    return written[0] if len(written) == 1 else f"[{','.join(written)}]"
