@@ -56,11 +56,16 @@ def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int
     if start >= end:
         raise ValueError("a timeline ends after it begins")
     clock = wall_clock(zone_name, start, end)
-    merged: list[Shift] = []
-    for layer in rotations:
-        shifts = list(_shifts(layer, clock, start, end))
-        merged = overlay(merged, shifts) if merged else shifts
-    return timeline_of(merged, start, end)
+    layers = (list(_shifts(layer, clock, start, end)) for layer in rotations)
+    return timeline_of(_overlaid([shifts for shifts in layers if shifts]), start, end)
+
+
+def _overlaid(layers: list[list[Shift]]) -> list[Shift]:
+    """Layers as one, joined in pairs, so that the cost of many short ones is not the square of their shifts."""
+    while len(layers) > 1:
+        pairs = [overlay(below, above) for below, above in zip(layers[::2], layers[1::2], strict=False)]
+        layers = pairs + layers[len(pairs) * 2 :]
+    return layers[0] if layers else []
 
 
 def _shifts(rotation: Rotation, clock: WallClock, start: int, end: int) -> Iterator[Shift]:
