@@ -67,7 +67,7 @@ def reach(
     loaded = platform.catalog
     proof = _proof(loaded, known_environment(loaded, environment), near(day(today)), horizon_of(horizon), plan)
     if format is OutputFormat.JSON:
-        uncovered = [uncovered_json(each) for each in uncovered_schedules(loaded, proof.start, proof.end)]
+        uncovered = [uncovered_json(hole) for hole in uncovered_schedules(loaded, proof.start, proof.end)]
         say_json({**platform.fields, **as_json(proof), "uncovered": uncovered})
     else:
         _print(proof, platform)

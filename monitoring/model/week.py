@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, Any
 
-from monitoring.model.scalars import WEEKDAYS, ScalarType, invalid_value, parse_clock, shown
+from monitoring.model.scalars import SECONDS_IN, WEEKDAYS, ScalarType, invalid_value, parse_clock, shown
 
-DAY, WEEK = 86_400, 604_800
+DAY, WEEK = SECONDS_IN["d"], SECONDS_IN["w"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def uncovered_json(uncovered: UncoveredSchedule) -> dict[str, Any]:
     return {
         "schedule": uncovered.schedule,
         "seconds": uncovered.seconds,
-        "stretches": [{"from": _iso(each.start), "to": _iso(each.end)} for each in stretches[:MAX_STRETCHES]],
+        "stretches": [{"from": _iso(begin), "to": _iso(end)} for begin, end, _ in stretches[:MAX_STRETCHES]],
         "left-out": max(len(stretches) - MAX_STRETCHES, 0),
     }
 

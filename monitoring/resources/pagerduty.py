@@ -43,7 +43,10 @@ def schedule_args(
 def layer_args(
     number: int, active: ActiveLayer, time_zone: str, users: Mapping[str, pulumi.Input[str]]
 ) -> pagerduty.ScheduleLayerArgs:
-    """A layer; turns are counted from the anchor, so neither a change of its people nor a cover moves them."""
+    """A layer; turns are counted from the anchor, so neither a change of its people nor a cover moves them.
+
+    `rotation_virtual_start` may lie before `start` (PagerDuty's API description, ScheduleLayer).
+    """
     layer = active.layer
     return pagerduty.ScheduleLayerArgs(
         name=names.layer_title(number),
