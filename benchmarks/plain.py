@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
-from pulumi import _types as pulumi_types
-
 from monitoring.plan import Lookup, Plan, Resource, Value, references
+from monitoring.pulumi_internals import input_type_py_to_pulumi_names
 
 IMPORTS = "import pulumi\nimport pulumi_datadog\nimport pulumi_datadog.pagerduty\nimport pulumi_datadog.slack\n"
 IMPORTS += "import pulumi_pagerduty\nimport pulumi_sentry\n\n"
@@ -64,7 +63,7 @@ def _statement(resource: Resource, variables: Mapping[str, str], looked_up: Mapp
 def _properties(resource: Resource) -> Iterator[tuple[str, str]]:
     """The SDK's word for each property, and the provider's."""
     module = importlib.import_module(_module(resource.type))
-    names = pulumi_types.input_type_py_to_pulumi_names(getattr(module, f"{resource.kind}Args"))
+    names = input_type_py_to_pulumi_names(getattr(module, f"{resource.kind}Args"))
     return ((word, given) for word, given in names.items() if given in resource.inputs)
 
 

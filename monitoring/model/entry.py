@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from monitoring.model.references import Names
 from monitoring.model.scalars import invalid_value
@@ -38,6 +38,10 @@ class EntryProblem(NamedTuple):
     what: str
     remedy: str
     at: tuple[str | int, ...] = ()
+    meant: str | None = None
+    """The word that is meant in the place of the last one of `at`."""
+    declares: tuple[str, ...] = ()
+    """The place in platform.yaml at which something is missing that an empty mapping would declare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,12 @@ def names_in(info: ValidationInfo) -> Names:
 def raise_problems(entry_problems: Iterator[EntryProblem]) -> None:
     """Raises ValidationError with each problem, MAX_ENTRY_PROBLEMS at most, where there are any."""
     details = [
-        InitErrorDetails(type=invalid_value(problem.what, problem.remedy, kind="entry"), loc=problem.at, input=...)
+        InitErrorDetails(type=_error(problem), loc=problem.at, input=...)
         for problem in islice(entry_problems, MAX_ENTRY_PROBLEMS)
     ]
     if details:
         raise ValidationError.from_exception_data("entry problems", details)
+
+
+def _error(problem: EntryProblem) -> PydanticCustomError:
+    return PydanticCustomError("entry", "{what}", problem._asdict())

@@ -329,13 +329,17 @@ class Maintenance(Entry):
         return self.to.instant(self.time_zone)
 
 
+PROOF = "reach"
+"""What a waiver names as its check where it accepts a witness of the proof."""
+
+
 class Waiver(Entry):
     """An accepted problem: exactly one finding, who accepted it, why, and until when."""
 
     check: Sentence
-    """The name of the check whose problem is accepted."""
+    """The name of the check whose problem is accepted, or reach for a witness of the proof."""
     finding: Sentence
-    """The accepted problem, copied from the finding of check --format json."""
+    """The accepted problem, copied from check --format json, or from the witness of monitoring reach."""
     reason: Sentence
     """Why the problem is acceptable for now."""
     owner: TeamRef

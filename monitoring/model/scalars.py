@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Annotated, Any, Literal, LiteralString
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -19,9 +19,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
-def invalid_value(what: str, remedy: str, *, kind: LiteralString = "value") -> PydanticCustomError:
-    """A mistake in our own words: what is wrong, what to do, and whether it is a value's or a whole entry's."""
-    return PydanticCustomError(kind, "{what}", {"what": what, "remedy": remedy})
+def invalid_value(what: str, remedy: str) -> PydanticCustomError:
+    """A value's mistake in our own words: what is wrong, and what to do."""
+    return PydanticCustomError("value", "{what}", {"what": what, "remedy": remedy})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

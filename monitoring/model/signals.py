@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from pydantic import ValidationInfo, field_validator
@@ -26,6 +26,7 @@ from monitoring.model.references import (
     ProjectRef,
     RuleRef,
     SentTag,
+    meant_by,
     nearest,
 )
 from monitoring.model.scalars import (
@@ -65,16 +66,40 @@ DatadogWhere = dict[DatadogTagKey, DatadogValues]
 Method = Literal["GET", "HEAD"]
 
 
-def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], sender: str) -> Iterator[EntryProblem]:
+Sender = tuple[str, tuple[str, ...]]
+"""What sends tags, in words, and its place in platform.yaml."""
+
+
+def _project(name: str) -> Sender:
+    return f'project "{name}"', ("sentry", "projects", name)
+
+
+def _metric(name: str) -> Sender:
+    return f'metric "{name}"', ("datadog", "metrics", name)
+
+
+def _undeclared(key: str, tags: Iterable[str], sender: Sender, *at: str | int) -> EntryProblem:
+    """A tag that the sender does not send, or that nobody has declared yet."""
+    words, place = sender
+    remedy = nearest(key, tags)
+    meant = meant_by(remedy)
+    if meant is None:
+        place_in_words = f"platform.yaml under the tags of the {place[1][:-1]}"
+        remedy = f"{remedy}; if it is sent, declare it in {place_in_words}, as {key}: {{}}"
+    what = f"{words} sends no tag {quoted(key)}"
+    return EntryProblem(what, remedy, at, meant, () if meant else (*place, "tags", key))
+
+
+def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], of: Sender) -> Iterator[EntryProblem]:
     """Tags, and values of tags, that the sender never sends."""
     for key, values in where.items():
         if key not in tags:
-            yield EntryProblem(f"{sender} sends no tag {quoted(key)}", nearest(key, tags), (key,))
+            yield _undeclared(key, tags, of, key)
             continue
         legal = tags[key].values
         for value in values:
             if legal and value not in legal:
-                what = f"the tag {quoted(key)} of {sender} is never {quoted(value)}"
+                what = f"the tag {quoted(key)} of {of[0]} is never {quoted(value)}"
                 yield EntryProblem(what, nearest(value, legal), (key,))
 
 
@@ -91,7 +116,7 @@ def _sent_by_project(where: Where, info: ValidationInfo) -> Where:
     name = info.data.get("project", "")
     project = names_in(info).projects.get(name)
     if project:
-        raise_problems(_unsent(where, project.tags, f'project "{name}"'))
+        raise_problems(_unsent(where, project.tags, _project(name)))
     return where
 
 
@@ -386,7 +411,7 @@ class MetricSelector(Entry):
         name = next((info.data[word] for word in AGGREGATIONS if info.data.get(word)), "")
         metric = names_in(info).metrics.get(name)
         if metric:
-            raise_problems(_unsent(where, metric.tags, f'metric "{name}"'))
+            raise_problems(_unsent(where, metric.tags, _metric(name)))
         return where
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
@@ -442,8 +467,7 @@ class MetricSignal(MetricSelector):
         name, wanted = getattr(self, word), UNITS[metric.unit][0]
         for number, key in enumerate(self.by):
             if key not in metric.tags:
-                what = f'metric "{name}" sends no tag {quoted(key)}'
-                yield EntryProblem(what, nearest(key, metric.tags), ("by", number))
+                yield _undeclared(key, metric.tags, _metric(name), "by", number)
         for field in ("above", "below", "recovers_at"):
             limit: Quantity | None = getattr(self, field)
             if limit is not None and limit.dimension != wanted:

@@ -1,23 +1,16 @@
 """The program's registrations, answered in process and kept as a Plan.
 
-Pulumi's mock monitor is subclassed so that whole requests are seen, options included. Every output that a vendor would
-choose is answered with a mark of its own, and wherever such a mark comes back inside an input, it is a reference.
+Every output that a vendor would choose is answered with a mark of its own, and wherever such a mark comes back inside
+an input, it is a reference.
 """
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
-from google.protobuf import json_format, struct_pb2
-from pulumi.runtime import mocks, rpc, set_all_config, settings
-from pulumi.runtime import resource as registering
-from pulumi.runtime.proto import resource_pb2, source_pb2
-from pulumi.runtime.stack import run_pulumi_func
+from google.protobuf import json_format
 
 from monitoring.errors import PlanError, Problem, Source
 from monitoring.naming.type_tokens import (
@@ -33,6 +26,7 @@ from monitoring.naming.type_tokens import (
     SYNTHETICS_TEST,
 )
 from monitoring.plan import HIDDEN, Lookup, Plan, Resource, Value
+from monitoring.pulumi_internals import is_secret, run_in_process
 
 # What a vendor chooses, by type, beside the id: text, or a whole number.
 CHOSEN_TEXT = {SERVICE_INTEGRATION: ("integrationKey",)}
@@ -58,116 +52,44 @@ def capture(program: Callable[[], None], *, project: str, stack: str, config: Ma
     known to answer.
     """
     recorder = Recorder()
-    with _own_loop() as loop, _configured(recorder, project, stack, config):
-        loop.run_until_complete(run_pulumi_func(program))
+    run_in_process(
+        program, register=recorder.register, look_up=recorder.look_up, project=project, stack=stack, config=config
+    )
     if recorder.problems:
         raise PlanError(recorder.problems)
     return recorder.plan(project, stack)
 
 
-@contextmanager
-def _own_loop() -> Iterator[asyncio.AbstractEventLoop]:
-    loop = asyncio.new_event_loop()
-    loop.set_default_executor(_AtOnce())
-    asyncio.set_event_loop(loop)
-    try:
-        yield loop
-    finally:
-        loop.run_until_complete(loop.shutdown_default_executor())
-        asyncio.set_event_loop(None)
-        loop.close()
-
-
-@contextmanager
-def _configured(recorder: Recorder, project: str, stack: str, config: Mapping[str, str]) -> Iterator[None]:
-    settings.SETTINGS.package_refs = {}
-    settings.set_root_resource(None)  # type: ignore[arg-type]
-    mocks.set_mocks(_NoMocks(), project=project, stack=stack, preview=False, monitor=recorder)
-    set_all_config(dict(config))
-    try:
-        with _nobody_asks_where():
-            yield
-    finally:
-        set_all_config({})
-        settings.set_root_resource(None)  # type: ignore[arg-type]
-
-
-@contextmanager
-def _nobody_asks_where() -> Iterator[None]:
-    """No walk over the stack at every declaration: an engine shows it in its events, and a Plan has no place for it."""
-    walk = registering._get_stack_trace
-    registering._get_stack_trace = source_pb2.StackTrace
-    try:
-        yield
-    finally:
-        registering._get_stack_trace = walk
-
-
-class _AtOnce(ThreadPoolExecutor):
-    """Runs what it is given where it stands: an answer from this process is not worth a thread."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """The outcome of a call that is over."""
-        done: Future[Any] = Future()
-        try:
-            done.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            done.set_exception(error)
-        return done
-
-
-class _NoMocks(mocks.Mocks):
-    """Never asked: the recorder answers for itself."""
-
-    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
-        raise NotImplementedError
-
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        raise NotImplementedError
-
-
-class Recorder(mocks.MockMonitor):
-    """Remembers whole requests in order, and answers each with its inputs and with marks for what a vendor chooses."""
+class Recorder:
+    """Remembers whole requests in order, and answers each with marks for what a vendor chooses."""
 
     def __init__(self) -> None:
-        super().__init__(_NoMocks())
         self.requests: dict[str, Any] = {}
         self.lookups: dict[str, Lookup] = {}
         self.marks: list[Mapping[str, Value]] = []
         self.problems: list[Problem] = []
 
-    def RegisterResource(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
-        """Answers a registration; a second one of the same name is a problem."""
-        urn = self.make_urn("", request.type, request.name)
+    def register(self, request: Any) -> tuple[str, dict[str, Value]]:
+        """The id and the chosen outputs of a registration; a second one of the same name is a problem."""
         if request.type == STACK:
-            return resource_pb2.RegisterResourceResponse(urn=urn)
+            return "", {}
         key = f"{request.type}::{request.name}"
         if key in self.requests:
             self.problems.append(_problem(key, "is declared twice", "a name is unique within its type"))
         self.requests[key] = request
-        answer = struct_pb2.Struct()
-        answer.CopyFrom(request.object)
-        for output in CHOSEN_TEXT.get(request.type, ()):
-            answer[output] = self._mark({"ref": key, "output": output})
-        for output in CHOSEN_NUMBER.get(request.type, ()):
-            answer[output] = self._number({"ref": key, "output": output})
-        identity = self._mark({"ref": key, "output": "id"})
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=identity, object=answer)
+        texts = {output: self._mark(_output(key, output)) for output in CHOSEN_TEXT.get(request.type, ())}
+        numbers = {output: self._number(_output(key, output)) for output in CHOSEN_NUMBER.get(request.type, ())}
+        return self._mark(_output(key, "id")), {**texts, **numbers}
 
-    def Invoke(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
-        """Answers a look-up with marks; one that is not known is a problem."""
-        arguments = json_format.MessageToDict(request.args)
-        if request.tok not in ANSWERS:
-            self.problems.append(_problem(request.tok, "is a look-up that is not known", "add its answers to ANSWERS"))
-        lookup = Lookup(request.tok, arguments)
-        self.lookups.setdefault(f"{request.tok} {sorted(arguments.items())}", lookup)
-        answer = struct_pb2.Struct()
-        answer.update(arguments)
-        for output in ANSWERS.get(request.tok, ()):
-            answer[output] = self._mark({"lookup": request.tok, "arguments": arguments, "output": output})
-        response = resource_pb2.ResourceInvokeResponse()
-        getattr(response, "return").CopyFrom(answer)
-        return response
+    def look_up(self, token: str, arguments: Mapping[str, Any]) -> dict[str, Value]:
+        """The answers of a look-up; one that is not known is a problem."""
+        if token not in ANSWERS:
+            self.problems.append(_problem(token, "is a look-up that is not known", "add its answers to ANSWERS"))
+        self.lookups.setdefault(f"{token} {sorted(arguments.items())}", Lookup(token, arguments))
+        return {
+            output: self._mark({"lookup": token, "arguments": arguments, "output": output})
+            for output in ANSWERS.get(token, ())
+        }
 
     def _mark(self, reference: Mapping[str, Value]) -> str:
         self.marks.append(reference)
@@ -207,7 +129,7 @@ class Recorder(mocks.MockMonitor):
 
     def _plain(self, value: Value) -> Value:
         if isinstance(value, dict):
-            if value.get(rpc._special_sig_key) == rpc._special_secret_sig:
+            if is_secret(value):
                 return {"secret": self._hidden(value["value"])}
             return {name: self._plain(inner) for name, inner in value.items()}
         if isinstance(value, list):
@@ -243,6 +165,10 @@ class Recorder(mocks.MockMonitor):
     def _whole(self, number: int) -> Value:
         index = number - FIRST_NUMBER
         return self.marks[index] if 0 <= index < len(self.marks) else number
+
+
+def _output(key: str, output: str) -> Mapping[str, Value]:
+    return {"ref": key, "output": output}
 
 
 def _problem(where: str, what: str, remedy: str) -> Problem:

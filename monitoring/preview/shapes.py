@@ -12,7 +12,13 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from pulumi._types import input_type_py_to_pulumi_names, input_type_types, is_input_type, resource_types, unwrap_type
+from monitoring.pulumi_internals import (
+    input_type_py_to_pulumi_names,
+    input_type_types,
+    is_input_type,
+    resource_types,
+    unwrap_type,
+)
 
 
 class Kind(StrEnum):

@@ -50,10 +50,16 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "monitoring/oncall/rotation.py",
     ),
     Assumption(
-        "a step escalates after its delay, a step without anybody on call is passed at once, and nobody on call in the "
-        "whole policy means no incident",
+        "a step escalates after its delay, a first step without anybody on call is passed at once, and nobody on call "
+        "in the whole policy means no incident",
         "modelled",
         "PagerDuty's documentation, in monitoring/reach/escalation.py",
+    ),
+    Assumption(
+        "a later step without anybody on call is passed at once, or waits for its delay: both are proved, and the "
+        "worse one counts",
+        "modelled",
+        "inferred; PagerDuty's documentation speaks of the first step only",
     ),
     Assumption(
         "a contact due at the very minute of the escalation, or later, does not happen",
@@ -72,5 +78,25 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "one in between is noticed when it is asked next",
         "modelled",
         "any uptime rule on the same host fails at once",
+    ),
+    Assumption(
+        "metrics and logs arrive as soon as they are measured: what comes late makes a rule on it later by as much",
+        "assumed",
+        "whoever sends them",
+    ),
+    Assumption(
+        "a failing cron job is mended before Sentry mutes its monitor by itself, after about 30 days of failures",
+        "assumed",
+        "Sentry's documentation of cron monitors, broken monitors",
+    ),
+    Assumption(
+        "everybody in oncall.yaml is an active user of PagerDuty: who is deactivated there is asked by no schedule",
+        "assumed",
+        "whoever removes users from PagerDuty",
+    ),
+    Assumption(
+        "the accounts' plans allow what is declared, such as the targets of a step (five in some plans of PagerDuty)",
+        "verified elsewhere",
+        "pulumi up, which ends with the vendor's refusal",
     ),
 )

@@ -12,7 +12,7 @@ from monitoring.model.scalars import zone
 from monitoring.oncall.clock import utc
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
-from monitoring.reach.formatting import length, listed, wall_clock
+from monitoring.reach.formatting import exact_length, listed, wall_clock
 
 MAX_HOURS = 4
 MAX_STRETCHES = 100
@@ -48,7 +48,7 @@ def uncovered_line(uncovered: UncoveredSchedule) -> str:
     ordered = sorted(hours.items(), key=lambda item: -len(item[1]))
     shown = [_often(text, stretches, uncovered.zone) for text, stretches in ordered[:MAX_HOURS]]
     more = f", and {len(ordered) - MAX_HOURS} more" if len(ordered) > MAX_HOURS else ""
-    what = f'Nobody is on call in "{uncovered.schedule}" for {length(uncovered.seconds)} in all'
+    what = f'Nobody is on call in "{uncovered.schedule}" for {exact_length(uncovered.seconds)} in all'
     return f"{what}: {', '.join(shown)}{more}."
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
-from pulumi.runtime.sync_await import _sync_await
 from pulumi_sentry._utilities import package_reference
 
 from monitoring.errors import CatalogError, Problem
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
+from monitoring.pulumi_internals import block_on
 from monitoring.resources.packages import package_version
 from monitoring.resources.stack import Stack, require_reachable
 from monitoring.vendors.needs import Need, NeedKind, RulesAtVendors, made_by_people
@@ -95,7 +95,7 @@ def _resolve(needs: Iterable[Need], while_waiting: Callable[[], object]) -> Answ
         await busy
         return dict(zip(awaited, answers, strict=True))
 
-    return _sync_await(ask())
+    return block_on(ask())
 
 
 def _lookup(need: Need) -> Awaitable[Any]:

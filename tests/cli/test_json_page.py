@@ -137,11 +137,7 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
     off = events.changed(events.ALERT, {"enabled": True}, {"enabled": False})
     (tmp_path / "refresh.json").write_text(events.stream(off))
     return {
-        "reach": {
-            field
-            for where in (whole, hole)
-            for field in fields(answer("reach", "--catalog", where, "--horizon", "30d", *today))
-        },
+        "reach": {field for where in (whole, hole) for field in fields(answer("reach", "--catalog", where, *today))},
         "drill": set(fields(answer("drill", "shop-gone", "--catalog", gone, "--at", "2026-12-24 03:00"))),
         "drill with a template": set(
             fields(answer("drill", "shop-failing", "--catalog", str(noted / "catalog"), "--template", "note"))

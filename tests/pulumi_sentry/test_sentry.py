@@ -16,7 +16,9 @@ from typing import Any, cast
 import pulumi
 import pulumi_sentry as sentry
 import pytest
-from pulumi.runtime import mocks, rpc, settings
+from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, rpc, set_mocks
+
+from monitoring.pulumi_internals import MockMonitor, forget_packages
 
 ROOT = Path(__file__).parents[2]
 FACTS: dict[str, Any] = json.loads((ROOT / "monitoring/preview/sentry-0.15.4.json").read_text("utf-8"))
@@ -26,20 +28,20 @@ SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"
 SAMPLES = {"string": "word", "integer": 7.0, "number": 1.5, "boolean": True}
 
 
-class Answers(mocks.Mocks):
+class Answers(Mocks):
     """What a vendor answers: what it was told, and `extra`."""
 
     def __init__(self) -> None:
         self.extra: dict[str, Any] = {}
 
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+    def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
         return f"{args.name}-id", {**args.inputs, **self.extra}
 
-    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         return {**args.args, **self.extra}, []
 
 
-class Recorder(mocks.MockMonitor):
+class Recorder(MockMonitor):
     """An engine that remembers whole requests; what is asked of vendors, `answers` answers."""
 
     def __init__(self) -> None:
@@ -68,9 +70,8 @@ def engine() -> Iterator[Recorder]:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     recorder = Recorder()
-    # Pulumi keeps package references from one set of mocks to the next.
-    settings.SETTINGS.package_refs = {}
-    mocks.set_mocks(recorder.answers, monitor=recorder)
+    forget_packages()
+    set_mocks(recorder.answers, monitor=recorder)
     yield recorder
     loop.close()
     asyncio.set_event_loop(None)

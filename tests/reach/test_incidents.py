@@ -33,7 +33,7 @@ def damaged(plan_file, kind: str, name: str, **inputs) -> Plan:
 
 def found_in(plan: Plan, shipped) -> set[tuple[str, str]]:
     proved = prove_plan(plan, shipped, environment="prod", today=date.fromisoformat(PLAN_DAY))
-    return {(one.rule, one.hop) for one in proved.witnesses}
+    return {(rule, one.hop) for one in proved.witnesses for rule in one.rules}
 
 
 def test_a_rule_that_fired_1168_times_into_nothing_because_its_severity_had_no_route():

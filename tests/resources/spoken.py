@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi._types import input_type_to_dict, is_input_type
-
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.pulumi_internals import input_type_to_dict, is_input_type
 from tests.resources.every_signal import TODAY
 
 

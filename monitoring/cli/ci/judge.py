@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -22,11 +22,12 @@ from monitoring.cli.files import write
 from monitoring.cli.golden import ComparedPlan, compared_plans
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
 from monitoring.cli.literal import literal
-from monitoring.errors import CatalogError, Problem, Source
+from monitoring.errors import CatalogError, Problem
 from monitoring.loader import PlatformFiles, load, load_runbooks
 from monitoring.pipelines.findings import annotated, code_quality, summary
 from monitoring.pipelines.secrets_given import why_no_secrets
-from monitoring.reach.proof import Proof, prove_catalog
+from monitoring.reach.problems import proof_problems
+from monitoring.reach.proof import prove_catalog
 
 NO_SECRETS = "This change comes from {}, to which GitHub gives no tokens, so pulumi preview is skipped."
 
@@ -66,23 +67,12 @@ def _proved(platform: OpenPlatform, today: str | None) -> Judgement:
         prove_catalog(loaded, environment=name, today=at_day, horizon=proving.horizon_of(proving.USUAL_HORIZON))
         for name in loaded.platform.environments
     ]
-    problems = [problem for proof in proofs for problem in _witnesses(proof)]
+    problems = [problem for proof in proofs for problem in proof_problems(proof)]
     sections = [[proving.heading(proof, platform), *proving.proof_lines(proof), ""] for proof in proofs]
     text = "\n".join([*chain.from_iterable(sections), *proving.assumption_lines()])
     failing = sum(not proof.holds for proof in proofs)
     sentence = f"{many(len(proofs), 'environment')}: {failing or 'none'} with a promise that fails."
     return Judgement(_places(platform.files).located(problems), sentence, text)
-
-
-def _witnesses(proof: Proof) -> Iterator[Problem]:
-    """A problem for each witness, the gravest rule first; one where the proof is of too few rules."""
-    ranks = {proved.path.rule: proved.path.severity.rank for proved in proof.rules}
-    for witness in sorted(proof.witnesses, key=lambda witness: ranks.get(witness.rule, 0)):
-        where = f'rule "{witness.rule}" in {proof.environment}'
-        yield Problem(witness.source, where, f"at the hop {witness.hop}: {witness.why}", witness.fix, "reach")
-    if not proof.holds and not proof.witnesses:
-        looked = f"{proof.counts.rules} of {proof.counts.rules_to_prove} rules looked at"
-        yield Problem(Source("platform.yaml"), f"environment {proof.environment}", looked, "report this", "reach")
 
 
 def docs(catalog: CatalogOption = None, quality: QualityOption = None) -> None:

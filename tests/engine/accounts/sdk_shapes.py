@@ -11,7 +11,12 @@ import inspect
 import typing
 from typing import Any
 
-from pulumi._types import input_type_types, is_input_type, unwrap_type
+from monitoring.pulumi_internals import (
+    input_type_py_to_pulumi_names,
+    input_type_types,
+    is_input_type,
+    unwrap_type,
+)
 
 Shape = str | list[Any] | dict[str, Any]
 
@@ -59,7 +64,5 @@ def required_in(annotation: Any, path: str) -> list[str]:
 
 def input_names(args: type, words: collections.abc.Iterable[str]) -> list[str]:
     """The engine's names of an `XArgs` class's parameters, in their order."""
-    from pulumi._types import input_type_py_to_pulumi_names
-
     names = input_type_py_to_pulumi_names(args)
     return [names[word] for word in words]

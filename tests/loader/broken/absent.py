@@ -71,7 +71,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a metric where none is declared",
         platform(PLATFORM[PLATFORM.index("  metrics:\n") :], ""),
-        says='services/shop.yaml:16: rule "shop-slow": metric.p95: no metric is called "trace.request"; there is none; declare it in platform.yaml under datadog.metrics, for example NAME: {unit: s, kind: gauge, interval: 60s, sent-by: the worker, tags: {env: {}}} (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric.p95: no metric is called "trace.request"; there is none; declare it in platform.yaml under datadog.metrics, for example trace.request: {unit: s, kind: distribution, interval: 60s, sent-by: the application, tags: {env: {}, service: {}}} (shape)',
     ),
     broken(
         "an override for a tenant where no file lists any",

@@ -84,7 +84,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a tag that the metric lacks",
         shop("where: {service: shop", "where: {host: shop"),
-        says='services/shop.yaml:16: rule "shop-slow": metric.where.host: metric "trace.request" sends no tag "host"; there is env, service (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric.where.host: metric "trace.request" sends no tag "host"; there is env, service; if it is sent, declare it in platform.yaml under the tags of the metric, as host: {} (shape)',
     ),
     broken(
         "a tag to split by that the metric lacks",

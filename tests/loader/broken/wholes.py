@@ -256,7 +256,7 @@ CASES: tuple[Broken, ...] = (
         "a waiver without an end",
         "waivers.yaml",
         "waivers:\n  - {check: unused, finding: x, reason: y, owner: platform}\n",
-        says="waivers.yaml:2: waiver 1: expires: is missing; write it (shape)",
+        says="waivers.yaml:2: waiver 1: expires: is missing; add it, for example expires: 2026-12-31 (shape)",
     ),
     replaced(
         "waivers that are a mapping",

@@ -40,17 +40,17 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a field that is missing",
         shop("    title: The shop is failing\n", ""),
-        says='services/shop.yaml:7: rule "shop-failing": title: is missing; write it (shape)',
+        says='services/shop.yaml:7: rule "shop-failing": title: is missing; add it, for example title: The shop does not answer (shape)',
     ),
     broken(
         "a rule without an id",
         shop("id: shop-slow\n    title: The shop is slow", "title: The shop is slow"),
-        says="services/shop.yaml:12: rule 2: id: is missing; write it (shape)",
+        says="services/shop.yaml:12: rule 2: id: is missing; add it, for example id: shop-failing (shape)",
     ),
     broken(
         "a service's file that does not say which service",
         shop("service: shop\n", ""),
-        says="services/shop.yaml:2: service: is missing; write it (shape)",
+        says="services/shop.yaml:2: service: is missing; add it, for example service: shop (shape)",
     ),
     broken(
         "a misspelt word inside a list",

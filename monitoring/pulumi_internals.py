@@ -1,0 +1,222 @@
+"""Everything that we use of Pulumi's SDK and that is not its public interface; read this file when pulumi is upgraded.
+
+Such are names with an underscore, what `pulumi.runtime` does not list in its `__all__`, and functions that are put in
+place of the SDK's own. Read in pulumi 3.272.0; `tests/test_pulumi_internals.py` finds every other place. The language
+host `tools/pulumi/pulumi-language-python` is a program of its own, and uses the server of `pulumi.automation`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
+from typing import Any, TypeVar
+
+import pulumi
+from google.protobuf import json_format, struct_pb2
+from pulumi._types import (
+    input_type_py_to_pulumi_names,
+    input_type_to_dict,
+    input_type_types,
+    is_input_type,
+    resource_types,
+    unwrap_type,
+)
+from pulumi.runtime import Mocks, rpc, set_all_config, set_mocks, settings
+from pulumi.runtime import resource as registering
+from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
+from pulumi.runtime.proto import resource_pb2, source_pb2
+from pulumi.runtime.stack import run_pulumi_func
+from pulumi.runtime.sync_await import _sync_await
+
+__all__ = [
+    "MockMonitor",
+    "block_on",
+    "drop_debug_messages",
+    "forget_packages",
+    "import_submodules",
+    "input_type_py_to_pulumi_names",
+    "input_type_to_dict",
+    "input_type_types",
+    "is_input_type",
+    "is_secret",
+    "resource_types",
+    "run_in_process",
+    "unwrap_type",
+]
+
+T = TypeVar("T")
+
+# --- a program on the engine -----------------------------------------------------------------------------------
+
+
+def block_on(awaitable: Awaitable[T]) -> T:
+    """What an awaitable yields; the program stands still until then, as it does for a look-up of a generated SDK."""
+    return _sync_await(awaitable)
+
+
+def drop_debug_messages() -> None:
+    """Leaves out what the SDK logs for debugging, from now on.
+
+    For each resource it tells the engine four times what it begins or ends, each time in a call of its own that it
+    waits for, and the engine throws them away unless it runs with `--debug`.
+    """
+    pulumi.log.debug = _ignore
+
+
+def _ignore(*_: object, **__: object) -> None:
+    pass
+
+
+def import_submodules(package: str, *parts: str) -> ModuleType:
+    """A package with some of its modules, as its own name from now on; the first word that they lack makes it whole.
+
+    For generated SDKs, whose `__init__` imports every module that there is. Raises ImportError where there is no such
+    package.
+    """
+    if package in sys.modules:
+        return sys.modules[package]
+    spec = find_spec(package)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no package {package} is installed")
+    made, loader = module_from_spec(spec), spec.loader
+
+    def lacking(word: str) -> Any:
+        if word.startswith("__"):
+            raise AttributeError(word)
+        if find_spec(f"{package}.{word}"):
+            return import_module(f"{package}.{word}")
+        vars(made).pop("__getattr__", None)
+        loader.exec_module(made)
+        return getattr(made, word)
+
+    vars(made)["__getattr__"] = lacking
+    sys.modules[package] = made
+    for part in parts:
+        module = import_module(f"{package}.{part}")
+        vars(made).update((word, getattr(module, word)) for word in module.__all__)
+    return made
+
+
+# --- a program in this process, without an engine ----------------------------------------------------------------
+
+Outputs = Mapping[str, Any]
+"""What a vendor chooses, by the property's name."""
+Register = Callable[[Any], tuple[str, Outputs]]
+"""Answers a RegisterResourceRequest: the resource's id, and its outputs beside its inputs."""
+LookUp = Callable[[str, Mapping[str, Any]], Outputs]
+"""Answers a look-up, by its token and arguments: its outputs beside its arguments."""
+
+
+def run_in_process(
+    program: Callable[[], None],
+    *,
+    register: Register,
+    look_up: LookUp,
+    project: str,
+    stack: str,
+    config: Mapping[str, str],
+) -> None:
+    """Runs a program to its end, and answers it in the engine's place. Raises whatever the program raises."""
+    monitor = _Monitor(register, look_up)
+    with _own_loop() as loop, _configured(monitor, project, stack, config), _without_stack_traces():
+        loop.run_until_complete(run_pulumi_func(program))
+
+
+def is_secret(value: Mapping[str, Any]) -> bool:
+    """Whether an object of a request marks the `value` in it as secret."""
+    return bool(value.get(rpc._special_sig_key) == rpc._special_secret_sig)
+
+
+def forget_packages() -> None:
+    """Forgets which packages are registered; the SDK keeps that from one program of this process to the next."""
+    settings.SETTINGS.package_refs = {}
+
+
+@contextmanager
+def _own_loop() -> Iterator[asyncio.AbstractEventLoop]:
+    loop = asyncio.new_event_loop()
+    loop.set_default_executor(_SameThread())
+    asyncio.set_event_loop(loop)
+    try:
+        yield loop
+    finally:
+        loop.run_until_complete(loop.shutdown_default_executor())
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+@contextmanager
+def _configured(monitor: MockMonitor, project: str, stack: str, config: Mapping[str, str]) -> Iterator[None]:
+    forget_packages()
+    settings.set_root_resource(None)  # type: ignore[arg-type]
+    set_mocks(_NoMocks(), project=project, stack=stack, preview=False, monitor=monitor)
+    set_all_config(dict(config))
+    try:
+        yield
+    finally:
+        set_all_config({})
+        settings.set_root_resource(None)  # type: ignore[arg-type]
+
+
+@contextmanager
+def _without_stack_traces() -> Iterator[None]:
+    """No walk over the call stack at every declaration: an engine shows it in its events, and a Plan has no place."""
+    walk = registering._get_stack_trace
+    registering._get_stack_trace = source_pb2.StackTrace
+    try:
+        yield
+    finally:
+        registering._get_stack_trace = walk
+
+
+class _SameThread(ThreadPoolExecutor):
+    """Runs a call in the thread that submits it: an answer from this process is not worth another one."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The outcome of a call that is over."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+class _NoMocks(Mocks):
+    """Never called: the monitor answers for itself."""
+
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        raise NotImplementedError
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        raise NotImplementedError
+
+
+class _Monitor(MockMonitor):
+    """Hands on whole requests, options included, which Pulumi's own mocks do not show."""
+
+    def __init__(self, register: Register, look_up: LookUp) -> None:
+        super().__init__(_NoMocks())
+        self._register, self._look_up = register, look_up
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
+        """Answers a registration with its inputs, and with what a vendor chooses."""
+        identity, chosen = self._register(request)
+        outputs = struct_pb2.Struct()
+        outputs.CopyFrom(request.object)
+        outputs.update(dict(chosen))
+        urn = self.make_urn("", request.type, request.name)
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=identity, object=outputs)
+
+    def Invoke(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
+        """Answers a look-up with its arguments, and with what a vendor knows."""
+        arguments = json_format.MessageToDict(request.args)
+        response = resource_pb2.ResourceInvokeResponse()
+        getattr(response, "return").update({**arguments, **self._look_up(request.tok, arguments)})
+        return response
