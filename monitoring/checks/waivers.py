@@ -28,7 +28,7 @@ def waivers(context: Context) -> Iterator[str | Finding]:
 
 def _mistakes(context: Context, waiver: Waiver, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
     if (waiver.check, waiver.finding) in seen:
-        yield "double", "stands twice", "take one of them out"
+        yield "double", "is defined twice", "take one of them out"
     elif waiver.check == PROOF:
         yield from _expired(context, waiver)
     elif waiver.check not in context.reported:

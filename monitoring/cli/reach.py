@@ -33,11 +33,11 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF
 from monitoring.model.scalars import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
-from monitoring.reach.acceptance import Accepted
+from monitoring.reach.acceptance import AcceptedWitness
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, day_of, exact_length, length, local_and_utc, wall_clock
-from monitoring.reach.proof import Proof, RuleProof, Verdict, prove_catalog
+from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
 from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.uncovered import uncovered_json, uncovered_line, uncovered_schedules
 from monitoring.reach.witness import Witness
@@ -130,7 +130,7 @@ def heading(proof: Proof, platform: OpenPlatform) -> str:
     return f"{platform.heading}, {proof.environment}: every instant from {span}"
 
 
-COLUMNS = ("rule", "sev", "fires within", "first human", "at worst on", "second human", "at worst on", "promise")
+COLUMNS = ("rule", "sev", "fires within", "first person", "at worst on", "second person", "at worst on", "promise")
 
 
 def rules_view(proof: Proof, console: Console) -> RenderableType:
@@ -146,7 +146,7 @@ def _rule_lines(rule_proof: RuleProof) -> Iterator[str]:
     yield f"{_severity(rule_proof)} {fires}; its promise: {verdict(rule_proof)}"
     for which, worst in (("first", rule_proof.first), ("second", rule_proof.second)):
         late, when = _late(worst, rule_proof)
-        yield f"   {which} human: {late}{when and f', at worst on {when}'}"
+        yield f"   {which} person: {late}{when and f', at worst on {when}'}"
 
 
 def _in_words(detects: str) -> str:
@@ -188,7 +188,7 @@ def verdict(rule_proof: RuleProof) -> str:
     exceptions = [*_windows(rule_proof), *(f"accepted until {each.waiver.expires}" for each in rule_proof.accepted)]
     if not rule_proof.holds or not exceptions:
         return rule_proof.verdict.value
-    return f"{Verdict.HOLDS}, except {' and '.join(dict.fromkeys(exceptions))}"
+    return f"{ProofVerdict.HOLDS}, except {' and '.join(dict.fromkeys(exceptions))}"
 
 
 def _windows(rule_proof: RuleProof) -> Iterator[str]:
@@ -204,7 +204,7 @@ def _late(worst: LongestWait | None, rule_proof: RuleProof) -> tuple[str, str]:
     """How late, and when; without a worst instant, why there is none."""
     if rule_proof.promised != "wakes":
         return {
-            "does not wake": "sleeps" if rule_proof.holds else "is woken",
+            "does not wake": "not woken" if rule_proof.holds else "is woken",
             "limited-by-environment": "not paged here",
         }[rule_proof.promised], ""
     if worst is None:
@@ -235,7 +235,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
 
 def assumption_lines() -> Iterator[str]:
     """What every proof takes for granted, numbered."""
-    yield "This takes for granted:"
+    yield "Assumptions:"
     for number, assumption in enumerate(ASSUMPTIONS, start=1):
         yield f"{number:>3}. {assumption.text} ({assumption.rests}: {assumption.on})"
 
@@ -278,23 +278,22 @@ def conclusion(proof: Proof) -> str:
     if counts.rules != counts.rules_to_prove:
         return f"{looked}: that is not all of them, so nothing is proved."
     verdicts = Counter(rule_proof.verdict for rule_proof in proof.rules)
-    failing, unproved = verdicts[Verdict.FAILS], verdicts[Verdict.NOT_PROVED]
+    failing, unproved = verdicts[ProofVerdict.FAILS], verdicts[ProofVerdict.NOT_PROVED]
     if not failing and not unproved:
-        excepted = sum(verdict(rule_proof) != Verdict.HOLDS for rule_proof in proof.rules)
+        excepted = sum(verdict(rule_proof) != ProofVerdict.HOLDS for rule_proof in proof.rules)
         exceptions = f", {excepted} of them with exceptions" if excepted else ""
         return f"{looked}, and every promise holds{exceptions}."
-    parts = [f"{verdicts[Verdict.HOLDS]} hold", f"{failing} fail", f"{unproved} are not proved"]
+    parts = [f"{verdicts[ProofVerdict.HOLDS]} hold", f"{failing} fail", f"{unproved} are not proved"]
     return f"{looked}: of their promises {', '.join(parts)}."
 
 
 def _count_lines(proof: Proof) -> Iterator[str]:
     counts = proof.counts
     limited = f"{counts.limited_by_environment} page nobody here."
-    yield f"{counts.wake} wake somebody, {counts.do_not_wake} let people sleep, {limited}"
-    looked = f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}"
-    yield f"{looked}, {many(counts.spans, 'span')} in which the answer is the same."
+    yield f"{counts.wake} wake somebody, {counts.do_not_wake} wake nobody, {limited}"
+    yield f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}."
     if counts.in_trial:
-        yield f"{counts.in_trial} on trial: proved as P3 until the trial ends, and as what they are from then on."
+        yield f"{counts.in_trial} in trial: proved as P3 until the trial ends, and as what they are from then on."
     yield from _mute_lines(proof)
     yield from _waiver_lines(proof)
     if counts.undetermined:
@@ -411,7 +410,7 @@ def _stretch(start: int, end: int) -> dict[str, Any]:
     return {"from": _iso(start), "to": _iso(end)}
 
 
-def _accepted(accepted: Accepted) -> dict[str, Any]:
+def _accepted(accepted: AcceptedWitness) -> dict[str, Any]:
     waiver = accepted.waiver
     return {
         "finding": waiver.finding,
@@ -428,7 +427,7 @@ def _witness(witness: Witness) -> dict[str, Any]:
         "key": witness.key,
         "rules": list(witness.rules),
         "hop": witness.hop,
-        "verdict": (Verdict.NOT_PROVED if witness.unproved else Verdict.FAILS).value,
+        "verdict": (ProofVerdict.NOT_PROVED if witness.unproved else ProofVerdict.FAILS).value,
         "why": witness.why,
         "fix": witness.fix,
         "people": list(witness.people),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from monitoring.loader.examples import flow
+from monitoring.loader.examples import flow, is_plain
 from monitoring.model.signals import AGGREGATIONS, PERCENTILES
 
 Declared = Mapping[tuple[str, str], str]
@@ -53,7 +53,7 @@ def _metric(uses: list[Selector]) -> Mapping[str, Any]:
 
 
 def _project(uses: list[Selector], environments: tuple[str, ...]) -> Mapping[str, Any]:
-    names = {name: name for name in environments}
+    names = {name: name for name in environments if is_plain(name)}
     return {"platform": "python-django", "environments": names, "tags": _tags(uses)}
 
 
@@ -62,7 +62,7 @@ def _tags(uses: list[Selector]) -> dict[str, Mapping[str, Any]]:
     groups = (use.get("by") for use in uses)
     keys = [key for where in wheres if isinstance(where, dict) for key in where]
     keys += [key for group in groups if isinstance(group, tuple) for key in group]
-    return {key: {} for key in keys if isinstance(key, str)}
+    return {key: {} for key in keys if isinstance(key, str) and is_plain(key)}
 
 
 def _unit(threshold: Any) -> str:

@@ -211,11 +211,17 @@ def _entry_of(repair: Repair, documents: Mapping[str, Document]) -> str:
         depth = len(section.path)
         if (section.file, section.path) == (repair.file, repair.path[:depth]) and len(repair.path) > depth:
             return f"{section.kind} {quoted(str(repair.path[depth]))}"
-    data = documents[repair.file].data
+    document = documents[repair.file]
     if repair.path[0] == "rules" and len(repair.path) > 1:
-        rule = data["rules"][repair.path[1]]
-        return f"rule {quoted(str(rule.get('id')))}"
-    return f"service {quoted(str(data.get('service')))}" if "service" in data else repair.file
+        rules, _ = _inside(document, ("rules",))
+        return f"rule {quoted(_name(rules[repair.path[1]], 'id'))}"
+    service = _name(document.data, "service")
+    return f"service {quoted(service)}" if service else repair.file
+
+
+def _name(entry: Any, word: str) -> str:
+    name = entry.get(word) if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _is_of_this_format(reading: _EntryReader) -> bool:
@@ -281,7 +287,7 @@ def _strange_words(document: Document) -> Iterator[Problem]:
         raw = _whole(document)
         for word in document.data:
             if word not in legal:
-                yield raw.problem("is no word of the catalog here", nearest(word, legal), word)
+                yield raw.problem("is an unknown field", nearest(word, legal), word)
 
 
 def _whole(document: Document) -> RawEntry:
@@ -505,7 +511,7 @@ def _twice(reading: _EntryReader) -> Iterator[Problem]:
             raw = RawEntry(None, document.file, lines, f"{kind} {quoted(name)}")
             if (kind, name) in seen:
                 remedy = f"rename one; the first is at {seen[kind, name]}"
-                yield raw.problem("stands twice", remedy, word, check="duplicate-id")
+                yield raw.problem("is defined twice", remedy, word, check="duplicate-id")
             seen.setdefault((kind, name), Source(document.file, lines.at(word)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import yaml
 
 from monitoring.model.references import Names
-from monitoring.model.scalars import shown
 
 # A field, with its entry's class where that matters -> what to write; ENVIRONMENT, TEAM … become names of the catalog.
 FIELDS: Mapping[str, str] = {
@@ -96,6 +96,9 @@ FIELDS: Mapping[str, str] = {
     "Catalog.team": "{title: Web team, email: web@youragency.com, routes: {}}",
     "Cover.from": "2026-12-24 09:00",
     "Cover.to": "2026-12-28 09:00",
+    "more-than": "10",
+    "within": "5m",
+    "Environment.title": "Production",
     "Maintenance.from": "2026-12-06 04:00",
     "Maintenance.to": "2026-12-06 05:00",
     "Person.name": "Ana Example",
@@ -105,6 +108,7 @@ FIELDS: Mapping[str, str] = {
     "SentryProject.environments": "{ENVIRONMENT: production}",
     "Step.ask": "[SCHEDULE]",
     "Rule.title": "The shop does not answer",
+    "Team.email": "web@youragency.com",
     "Team.routes": "{P1: {page: POLICY}}",
 }
 WORDS_ONLY = frozenset(
@@ -133,7 +137,7 @@ NAMING = frozenset({"component", "health", "id", "plans", "service"})
 _KINDS = ("environment", "person", "policy", "project", "schedule", "service", "team")
 _KIND = re.compile("|".join(kind.upper() for kind in _KINDS))
 # Names that are never read as another type, and need no quotes between the signs of a flow collection.
-_PLAIN = re.compile(r"(?![\d.+-]+$)[\w/+%.@-]+(?: [\w/+%.@-]+)*", re.ASCII)
+_PLAIN = re.compile(r"(?![\d.]+$)\w[\w/+%.@-]*(?: \w[\w/+%.@-]*)*", re.ASCII)
 
 
 def example_of(entry: str, field: str, names: Names) -> str | None:
@@ -143,7 +147,7 @@ def example_of(entry: str, field: str, names: Names) -> str | None:
 
 
 def _first(kind: str, names: Names) -> str:
-    return min(names.known.get(kind, ()), default=f"NAME-OF-A-{kind.upper()}")
+    return min(filter(is_plain, names.known.get(kind, ())), default=f"NAME-OF-A-{kind.upper()}")
 
 
 def value_of(text: str) -> Any:
@@ -161,6 +165,11 @@ def _as_read(value: Any) -> Any:
             return int(value) if re.fullmatch(r"\d{1,9}", value) else value
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is short, and means itself in YAML without quotes."""
+    return len(text) <= 100 and _PLAIN.fullmatch(text) is not None
+
+
 def flow(value: Any) -> str:
     """A value as YAML on one line."""
     match value:
@@ -169,6 +178,6 @@ def flow(value: Any) -> str:
         case tuple():
             return "[" + ", ".join(map(flow, value)) + "]"
         case str():
-            return value if _PLAIN.fullmatch(value) else shown(value)
+            return value if is_plain(value) else json.dumps(value)
         case _:
             return str(value)

@@ -37,7 +37,8 @@ class Repair:
 def repaired(documents: Mapping[str, Document], repairs: Iterable[Repair]) -> dict[str, Document]:
     """The documents after all repairs; what is taken out of a list goes last, so that numbers stay right."""
     anew = dict(documents)
-    for repair in sorted(repairs, key=_order):
+    once = {(repair.file, repair.path, repair.action): repair for repair in repairs}
+    for repair in sorted(once.values(), key=_order):
         document = anew[repair.file]
         data, lines = changed(document.data, document.lines, repair)
         anew[repair.file] = replace(document, data=data, lines=lines)
@@ -50,10 +51,15 @@ def _order(repair: Repair) -> tuple[bool, list[int]]:
 
 
 def changed(data: Any, lines: Lines, repair: Repair) -> tuple[Any, Lines]:
-    """The data, and their lines, after one repair; a mapping on the way that is not there is made."""
+    """The data, and their lines, after one repair.
+
+    A mapping on the way that is not there is made; what is no collection any more, after another repair, stays so.
+    """
     head, rest = repair.path[0], repair.path[1:]
+    if not isinstance(data, dict) and not (isinstance(data, tuple) and head in range(len(data))):
+        return data, lines
     if rest:
-        inside = data.get(head, {}) if isinstance(data, dict) else data[head]
+        inside = data.get(head, {}) if isinstance(data, dict) else data[int(head)]
         inner, inner_lines = changed(inside, lines.part(head), replace(repair, path=rest))
         return put(data, head, inner), Lines(lines.line, lines.keys, {**lines.inside, head: inner_lines})
     match repair.action:
@@ -72,7 +78,7 @@ def put(data: Any, part: str | int, value: Any) -> Any:
     return tuple(value if number == part else item for number, item in enumerate(data))
 
 
-def renamed(data: Mapping[Any, Any], old: str | int, new: str) -> dict[Any, Any]:
+def renamed(data: Any, old: str | int, new: str) -> dict[Any, Any]:
     """The mapping with one key under another name, in its place."""
     return {new if key == old else key: value for key, value in data.items()}
 

@@ -160,12 +160,10 @@ def _example(model: type[BaseModel], raw: RawEntry, path: Path, names: Names) ->
     if place is None or place.name in NAMING:
         return None
     where = (*raw.path, *place.path)
-    if not place.is_required:
-        return Repair(raw.file, where, Action.REMOVE, guesses=True)
     example = example_of(place.entry, place.name, names)
-    if example is None:
-        return None
-    return Repair(raw.file, where, Action.PUT, value_of(example), place.name not in WORDS_ONLY)
+    if example is not None:
+        return Repair(raw.file, where, Action.PUT, value_of(example), place.name not in WORDS_ONLY)
+    return None if place.is_required else Repair(raw.file, where, Action.REMOVE, guesses=True)
 
 
 def _repair(detail: Mapping[str, Any], model: type[BaseModel], raw: RawEntry, names: Names) -> Repair | None:
@@ -179,7 +177,7 @@ def _repair(detail: Mapping[str, Any], model: type[BaseModel], raw: RawEntry, na
         action = Action.RENAME if detail["loc"][-1] == "[key]" else Action.PUT
         return Repair(raw.file, (*raw.path, *_path(detail)), action, context["meant"], guesses=kind == "rule")
     if kind not in SECTIONS_OF:
-        return None
+        return Repair(raw.file, (*raw.path, *_path(detail)), Action.REMOVE, guesses=kind != "service")
     file, section = SECTIONS_OF[kind]
     example = names.declarations.get((kind, name)) or example_of("Catalog", kind, names)
     return Repair(file, (*section, name), Action.PUT, value_of(example), guesses=True) if example else None
@@ -242,7 +240,7 @@ def _empty_paths(data: Any, *above: str | int) -> Iterator[Path]:
 
 
 def _misspelt_problem(model: type[BaseModel], raw: RawEntry, path: Path) -> Problem:
-    return raw.problem("is no word of the catalog here", nearest(str(path[-1]), words_at(model, path[:-1])), *path)
+    return raw.problem("is an unknown field", nearest(str(path[-1]), words_at(model, path[:-1])), *path)
 
 
 def _corrected(model: type[BaseModel], raw: RawEntry, misspelt: list[Path], mistakes: Mistakes) -> RawEntry:

@@ -122,14 +122,22 @@ class Ref:
         else:
             remedy = nearest(name, names.known[kind])
             meant = meant_by(remedy)
-            remedy = remedy if meant else f"{remedy}; declare it in {DECLARED_IN[kind]}{self._example(name, names)}"
+            remedy = remedy if meant else f"{remedy}; declare it in {self._declaration(name, names)}"
         what = f"no {' or '.join(self.kinds)} is called {quoted(name)}"
         context = {"what": what, "remedy": remedy, "kind": kind, "name": name, "meant": meant}
         return PydanticCustomError("unknown-name", "{what}", context)
 
-    def _example(self, name: str, names: Names) -> str:
-        declaration = names.declarations.get((self.kinds[-1], name))
-        return f", for example {name}: {declaration}" if declaration else ""
+    def _declaration(self, name: str, names: Names) -> str:
+        """Where to declare a name, and how, where that does not go without saying."""
+        kind = self.kinds[-1]
+        if kind == "service":
+            team = min(names.known.get("team", ()), default="TEAM")
+            words = (
+                f"with service, title, team: {team} and tier, and what others run with kind: external and status-page"
+            )
+            return f"services/{quoted(name)[1:-1]}.yaml, {words}"
+        declaration = names.declarations.get((kind, name))
+        return f"{DECLARED_IN[kind]}, for example {name}: {declaration}" if declaration else DECLARED_IN[kind]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(

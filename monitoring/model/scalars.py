@@ -6,6 +6,7 @@ Each type parses the catalog's spelling and prints it again; what it cannot read
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -409,10 +410,10 @@ def parse_query(value: Any) -> str:
 
 
 def parse_sentence(value: Any) -> str:
-    """One line of plain text for people: a line with a letter or a digit in it."""
+    """One line of plain text for people, with more in it than marks on letters that are not there."""
     text = parse_line(value)
-    if not any(char.isalnum() for char in text):
-        raise invalid_value(f"{quoted(text)} holds no letter and no digit", "write it in words")
+    if all(unicodedata.category(char).startswith("M") for char in text):
+        raise invalid_value(f"{quoted(text)} shows nothing", "write it in words")
     return text
 
 

@@ -123,7 +123,7 @@ def _sent_by_project(where: Where, info: ValidationInfo) -> Where:
 def _not_taken(window: Length, legal: tuple[str, ...], field: str) -> Iterator[EntryProblem]:
     """A window outside the closed set that Sentry takes."""
     if str(window) not in legal:
-        what = f'"{window}" is not a window that sentry takes'
+        what = f'"{window}" is not a window that Sentry takes'
         yield EntryProblem(what, f"it is one of {', '.join(legal)}", (field,))
 
 
@@ -182,7 +182,7 @@ class Errors(Entry):
             yield EntryProblem(f'"{self.more_than}" is too few to count', f"write {least} or more", ("more-than",))
         if self.per_issue:
             for key in [key for key, values in self.where.items() if len(values) > 1]:
-                what = "sentry compares a single issue with one value a tag"
+                what = "Sentry compares a single issue with one value a tag"
                 yield EntryProblem(what, "write one rule for each value", ("where", key))
         if self.within is not None:
             yield from _not_taken(self.within, SENTRY_INTERVALS if self.per_issue else SENTRY_WINDOWS, "within")
@@ -251,9 +251,9 @@ class Cron(Entry):
             yield EntryProblem(f"{quoted(self.schedule)} is not a crontab", remedy, ("schedule",))
         for name, length in (("late-after", self.late_after), ("at-most", self.at_most)):
             if length.seconds % 60 or not 60 <= length.seconds <= 40_320 * 60:
-                yield EntryProblem(f'"{length}" is not a margin', "sentry counts whole minutes, 1m to 28d", (name,))
+                yield EntryProblem(f'"{length}" is not a margin', "Sentry counts whole minutes, 1m to 28d", (name,))
         if not 1 <= self.failures <= 720:
-            yield EntryProblem(f'"{self.failures}" is not a number of failures', "sentry takes 1 to 720", ("failures",))
+            yield EntryProblem(f'"{self.failures}" is not a number of failures', "Sentry takes 1 to 720", ("failures",))
 
 
 class Health(Entry):
@@ -331,9 +331,9 @@ class Retry(Entry):
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """More retries, or later ones, than Datadog takes."""
         if self.times not in RETRY_COUNTS:
-            yield EntryProblem(f'"{self.times}" is not a number of retries', "datadog takes 0 to 3", ("times",))
+            yield EntryProblem(f'"{self.times}" is not a number of retries', "Datadog takes 0 to 3", ("times",))
         if self.after.seconds not in RETRY_GAP_SECONDS:
-            yield EntryProblem(f'"{self.after}" is not a gap between retries', "datadog takes 0s to 5s", ("after",))
+            yield EntryProblem(f'"{self.after}" is not a gap between retries', "Datadog takes 0s to 5s", ("after",))
 
 
 class Uptime(Entry):
@@ -355,7 +355,7 @@ class Uptime(Entry):
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
         if self.every.seconds not in TICK_SECONDS:
-            yield EntryProblem(f'"{self.every}" is not a pace for a test', "datadog takes 30s to 1w", ("every",))
+            yield EntryProblem(f'"{self.every}" is not a pace for a test', "Datadog takes 30s to 1w", ("every",))
         for field, given in (("methods", self.methods), ("regions", self.regions)):
             if not given:
                 yield EntryProblem("is an empty list", "name at least one", (field,))
@@ -459,7 +459,7 @@ class MetricSignal(MetricSelector):
         yield from _thresholds(self.above, self.below)
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
             yield EntryProblem(
-                f'"{self.over}" is not a window that datadog takes', "write whole minutes, 1m to 1w", ("over",)
+                f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)
             )
 
     def _misread(self, metric: MetricSender, word: str) -> Iterator[EntryProblem]:

@@ -16,7 +16,7 @@ from monitoring.reach.witness import Witness
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedWitness:
     """A witness, for the rules for which a waiver accepts it."""
 
     witness: Witness
@@ -28,7 +28,7 @@ class Judged:
     """The witnesses that still speak against a promise, those that are accepted, and waivers that accept nothing."""
 
     witnesses: tuple[Witness, ...]
-    accepted: tuple[Accepted, ...]
+    accepted: tuple[AcceptedWitness, ...]
     unused: tuple[Waiver, ...]
 
     @property
@@ -41,9 +41,9 @@ class Judged:
         return rules
 
     @property
-    def accepted_by_rule(self) -> Mapping[str, tuple[Accepted, ...]]:
+    def accepted_by_rule(self) -> Mapping[str, tuple[AcceptedWitness, ...]]:
         """What is accepted for each rule."""
-        rules: dict[str, tuple[Accepted, ...]] = {}
+        rules: dict[str, tuple[AcceptedWitness, ...]] = {}
         for each in self.accepted:
             for rule in each.witness.rules:
                 rules[rule] = (*rules.get(rule, ()), each)
@@ -58,12 +58,12 @@ def waivers_in_force(catalog: Catalog, today: date) -> tuple[Waiver, ...]:
 def accept(witnesses: Sequence[Witness], waivers: Sequence[Waiver]) -> Judged:
     """The witnesses, told apart by whether a waiver accepts them; one may be accepted for some of its rules."""
     by_finding = {waiver.finding: waiver for waiver in reversed(waivers)}
-    left, accepted, used = list[Witness](), list[Accepted](), set[str]()
+    left, accepted, used = list[Witness](), list[AcceptedWitness](), set[str]()
     for witness in witnesses:
         findings = {rule: _finding(witness, rule, by_finding) for rule in witness.rules}
         for finding in dict.fromkeys(finding for finding in findings.values() if finding):
             rules = tuple(rule for rule in witness.rules if findings[rule] == finding)
-            accepted.append(Accepted(replace(witness, rules=rules), by_finding[finding]))
+            accepted.append(AcceptedWitness(replace(witness, rules=rules), by_finding[finding]))
             used.add(finding)
         open_rules = tuple(rule for rule in witness.rules if not findings[rule])
         if open_rules:

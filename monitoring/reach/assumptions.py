@@ -44,8 +44,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "one incident a firing, and no alert grouping between rules",
     ),
     Assumption(
-        "handoffs keep their wall-clock time; a time that the clock skips is the instant of the jump, and of a time "
-        "that comes twice the first counts",
+        "handoffs keep their local time; a skipped local time moves to the clock change, and a repeated one means its "
+        "first occurrence",
         "modelled",
         "monitoring/oncall/rotation.py",
     ),
@@ -67,7 +67,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "inferred; if PagerDuty does send it, people are reached sooner than proved",
     ),
     Assumption("low urgency neither wakes nor escalates", "modelled", "PagerDuty's documentation, service settings"),
-    Assumption("nobody acknowledges until a second human is reached", "modelled", "the worst case for both promises"),
+    Assumption("nobody acknowledges until a second person is reached", "modelled", "the worst case for both promises"),
     Assumption(
         "maintenance mutes Datadog's signals only, and what still fails when it is over fires then",
         "modelled",
@@ -75,7 +75,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     ),
     Assumption(
         "a certificate expires on its day: detects-within counts from the expiry; one that is replaced by an expired "
-        "one in between is noticed when it is asked next",
+        "one in between is noticed at the next request",
         "modelled",
         "any uptime rule on the same host fails at once",
     ),

@@ -20,7 +20,7 @@ from monitoring.reach.paths import OnCallData
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PromisedTimes:
     """What a severity promises: the channels that wake, and seconds to the first and to the second human."""
 
     by: frozenset[str]
@@ -29,7 +29,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class Remedy:
     """A change that may fix a cause: its sentence, and somebody's contact or a policy as it would then be."""
 
     text: str = ""
@@ -48,7 +48,7 @@ class Blame:
     hop: str
     cause: str
     why: str
-    repairs: tuple[Repair, ...]
+    repairs: tuple[Remedy, ...]
     people: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     moment: int = 0
@@ -72,7 +72,7 @@ class Case:
     oncall_data: OnCallData
     policy: EscalationPolicy
     outcome: Reachability
-    limits: Limits
+    limits: PromisedTimes
     empty_step: EmptyStep = EmptyStep.PASSED
 
     def visits(self) -> Iterator[StepVisit]:
@@ -110,11 +110,11 @@ def _with_arrival(blame: Blame, arrival: str) -> Blame:
 def _no_incident(case: Case) -> Blame:
     policy = case.policy
     targets = tuple(dict.fromkeys(target.name for step in policy.steps for target in step.targets))
-    why = f'nobody is on call in the whole policy "{policy.name}", so pagerduty makes no incident'
+    why = f'nobody is on call in the whole policy "{policy.name}", so PagerDuty opens no incident'
     fix = (
         f'put somebody on call in {either(targets)} at that time, or ask a person by name in a step of "{policy.name}"'
     )
-    return Blame("schedule", "nobody on call at all", why, (Repair(fix),), (), targets, case.outcome.start)
+    return Blame("schedule", "nobody on call at all", why, (Remedy(fix),), (), targets, case.outcome.start)
 
 
 def _second_late(case: Case, first: Notification) -> Blame:
@@ -131,7 +131,7 @@ def _repeated(case: Case, first: Notification, repeated: StepVisit) -> Blame:
     steps = f"{first.step + 1} and {repeated.number + 1}"
     why = f'step {repeated.number + 1} asks "{first.person}" again, who was already asked by step {first.step + 1}'
     fix = f'let step {repeated.number + 1} of "{case.policy.name}" ask somebody else than step {first.step + 1}'
-    return Blame("step", f"the same person in steps {steps}", why, (Repair(fix),), (first.person,))
+    return Blame("step", f"the same person in steps {steps}", why, (Remedy(fix),), (first.person,))
 
 
 def _arrival(notification: Notification | None, nobody: str, limit: int) -> str:
@@ -171,7 +171,7 @@ def _nobody(case: Case, visit: StepVisit, limit: int) -> Blame:
     by = f", whom {' or '.join(sorted(case.limits.by))} reaches within {exact_length(latest)}" if latest > 0 else ""
     fix = f"put somebody on call in {either(targets)} at that time{by}"
     cause = f"nobody on call in {either(targets, marks=False)}"
-    return Blame("schedule", cause, why, (Repair(fix),), (), targets, case.outcome.start + visit.after)
+    return Blame("schedule", cause, why, (Remedy(fix),), (), targets, case.outcome.start + visit.after)
 
 
 def _latest_contact(visit: StepVisit, limit: int) -> int:
@@ -185,7 +185,7 @@ def _unreached(case: Case, visit: StepVisit, group: tuple[str, ...], limit: int)
     if late is None:
         why = f'step {visit.number + 1} asks "{person}", who has no {channels} at high urgency'
         rule = NotificationRule(min(case.limits.by, default="phone"), max(_latest_contact(visit, limit), 0))
-        return Blame("contact", f"no {channels} in step {visit.number + 1}", why, (Repair("", person, rule),), group)
+        return Blame("contact", f"no {channels} in step {visit.number + 1}", why, (Remedy("", person, rule),), group)
     slow = f"whose {late.channel} comes {exact_length(late.after)} after being asked"
     why = f'step {visit.number + 1} asks "{person}", {slow}, when the step has escalated after '
     repairs = [*_sooner(visit, person, late, limit), *_longer_step(case, visit, late, limit)]
@@ -213,7 +213,7 @@ def _slow(case: Case, notification: Notification | None, limit: int) -> Blame:
     if notification is None:
         why = f'the steps of "{name}" ask nobody else within {exact_length(limit)}'
         return Blame(
-            "policy", "nobody else is asked", why, (Repair(f'add a step to "{name}" that asks another person'),)
+            "policy", "nobody else is asked", why, (Remedy(f'add a step to "{name}" that asks another person'),)
         )
     slowest = _slowest_before(case.policy, notification.step)
     delay = exact_length(case.policy.steps[slowest].delay)
@@ -225,19 +225,19 @@ def _slow(case: Case, notification: Notification | None, limit: int) -> Blame:
 # --- repairs ---------------------------------------------------------------------------------------------------
 
 
-def _sooner(visit: StepVisit, person: str, rule: NotificationRule, limit: int) -> Iterator[Repair]:
+def _sooner(visit: StepVisit, person: str, rule: NotificationRule, limit: int) -> Iterator[Remedy]:
     latest = _latest_contact(visit, limit)
     if 0 <= latest < rule.after:
-        yield Repair("", person, NotificationRule(rule.channel, latest))
+        yield Remedy("", person, NotificationRule(rule.channel, latest))
 
 
-def _longer_step(case: Case, visit: StepVisit, late: NotificationRule, limit: int) -> Iterator[Repair]:
+def _longer_step(case: Case, visit: StepVisit, late: NotificationRule, limit: int) -> Iterator[Remedy]:
     """A longer delay of a step, so that a contact still happens; only where it then comes in time."""
     if visit.after + late.after <= limit:
         yield _step_repair(case, visit.number, late.after + MINUTE, "lengthen")
 
 
-def _shorter_step(case: Case, before: int, seconds: int) -> Iterator[Repair]:
+def _shorter_step(case: Case, before: int, seconds: int) -> Iterator[Remedy]:
     """The slowest step before another one, shorter by so many seconds and up to a whole minute."""
     slowest = _slowest_before(case.policy, before)
     delay = (case.policy.steps[slowest].delay - seconds) // MINUTE * MINUTE
@@ -245,12 +245,12 @@ def _shorter_step(case: Case, before: int, seconds: int) -> Iterator[Repair]:
         yield _step_repair(case, slowest, delay, "shorten")
 
 
-def _step_repair(case: Case, number: int, delay: int, verb: str) -> Repair:
+def _step_repair(case: Case, number: int, delay: int, verb: str) -> Remedy:
     policy = case.policy
     changed = replace(policy.steps[number], delay=delay)
     steps = (*policy.steps[:number], changed, *policy.steps[number + 1 :])
     text = f'{verb} escalate-after of step {number + 1} of "{policy.name}" to {exact_length(delay)}'
-    return Repair(text, policy=replace(policy, steps=steps))
+    return Remedy(text, policy=replace(policy, steps=steps))
 
 
 def _slowest_before(policy: EscalationPolicy, number: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from monitoring.checks import can_fire, check_in, examine
-from monitoring.checks.can_fire import NEVER
+from monitoring.checks.can_fire import DEAD
 from monitoring.model.catalog import Catalog
 from monitoring.reach.paths import BrokenHop
 
@@ -17,7 +17,7 @@ def dead_signals(catalog: Catalog, today: date) -> Mapping[str, BrokenHop]:
     dead: dict[str, BrokenHop] = {}
     for reported in report.unwaived:
         rule, _, key = reported.finding.key.partition(": ")
-        if key.startswith(NEVER):
+        if key in DEAD:
             finding = reported.finding
             dead.setdefault(rule, BrokenHop("signal", finding.what, finding.remedy, finding.source))
     return dead

@@ -37,7 +37,7 @@ from monitoring.reach.formatting import exact_length
 SENTRY_LOOKS = 60
 # From this window on, in minutes: how many minutes lie between two evaluations.
 _SENTRY_EVALUATES = ((1_440, 15), (240, 5), (60, 3), (30, 2), (0, 1))
-_WINDOW = re.compile(r"last[_(]\"?(\d{1,5})([smhdw])")
+_WINDOW = re.compile(r"last[_(][\"']?(\d{1,5})([smhdw])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from monitoring.reach.blame import Blame, Case, Limits, blames, is_late
+from monitoring.reach.blame import Blame, Case, PromisedTimes, blames, is_late
 from monitoring.reach.escalation import (
     EmptyStep,
     EscalationPolicy,
@@ -26,7 +26,9 @@ TRIED = 60  # spans of a cause in which a repair of people's contacts is tried; 
 Sweep = tuple[EmptyStep, Sequence[Reachability]]
 
 
-def failures(oncall_data: OnCallData, policy: str, limits: Limits, sweeps: Iterable[Sweep]) -> tuple[Failure, ...]:
+def failures(
+    oncall_data: OnCallData, policy: str, limits: PromisedTimes, sweeps: Iterable[Sweep]
+) -> tuple[Failure, ...]:
     """Every cause for which some instant of the sweeps breaks the limits, in the order of their first instants."""
     by_cause: dict[str, list[tuple[Case, Blame]]] = {}
     for empty_step, spans in sweeps:
@@ -38,7 +40,7 @@ def failures(oncall_data: OnCallData, policy: str, limits: Limits, sweeps: Itera
     return tuple(_failure(cause, blamed) for cause, blamed in by_cause.items())
 
 
-def breaks(span: Reachability, limits: Limits) -> bool:
+def breaks(span: Reachability, limits: PromisedTimes) -> bool:
     """Whether an incident that begins in a span reaches somebody too late, or nobody."""
     return not span.incident or is_late(span.first, limits.first) or is_late(span.second, limits.second)
 

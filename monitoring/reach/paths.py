@@ -10,6 +10,7 @@ from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
 from monitoring.model.oncall import Person, Policy, Schedule, contacts
+from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
 from monitoring.naming.pager_service import pager_service
@@ -303,7 +304,7 @@ def _alert_path(
         vendor=watched_by,
         detection=takes,
         detects_within=promise.detects_within.seconds,
-        reminds_every=(rule.rule.reminds_every or promise.reminds_every).seconds,
+        reminds_every=reminder(rule).seconds,
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
         others=others,
@@ -375,5 +376,5 @@ def _hops(catalog: Catalog, rule: EffectiveRule) -> Iterator[Hop]:
         return
     yield Hop("route", f'{rule.severity} pages by policy "{pager.policy}"', _route_source(catalog, rule))
     service = f'"{pager.name}" at {pager.urgency} urgency'
-    yield Hop("pagerduty service", service, catalog.at("service", rule.service.service))
+    yield Hop("PagerDuty service", service, catalog.at("service", rule.service.service))
     yield Hop("policy", f'"{pager.policy}"', catalog.at("policy", pager.policy))

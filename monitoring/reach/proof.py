@@ -17,8 +17,8 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Waiver
 from monitoring.model.severity import Waking
 from monitoring.oncall.clock import DAY, midnight
-from monitoring.reach.acceptance import Accepted, accept, waivers_in_force
-from monitoring.reach.blame import Limits
+from monitoring.reach.acceptance import AcceptedWitness, accept, waivers_in_force
+from monitoring.reach.blame import PromisedTimes
 from monitoring.reach.counts import Counts, counts
 from monitoring.reach.dead_signals import dead_signals
 from monitoring.reach.escalation import NotificationRule
@@ -42,7 +42,7 @@ YEAR = 366 * DAY
 Promised = Literal["wakes", "does not wake", "limited-by-environment"]
 
 
-class Verdict(StrEnum):
+class ProofVerdict(StrEnum):
     """What is known of a rule's promise."""
 
     HOLDS = "holds"
@@ -65,20 +65,20 @@ class RuleProof:
     muted: tuple[MutedWindow, ...] = ()
     silent: tuple[SilentStretch, ...] = ()
     witnesses: tuple[Witness, ...] = ()
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[AcceptedWitness, ...] = ()
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ProofVerdict:
         """It fails where some witness speaks against it; an unknown detection time alone is not proved."""
         if any(not witness.unproved for witness in self.witnesses):
-            return Verdict.FAILS
+            return ProofVerdict.FAILS
         unknown = self.path.detection.seconds is None
-        return Verdict.NOT_PROVED if self.witnesses or unknown else Verdict.HOLDS
+        return ProofVerdict.NOT_PROVED if self.witnesses or unknown else ProofVerdict.HOLDS
 
     @property
     def holds(self) -> bool:
         """Whether its promise is proved, with its exceptions."""
-        return self.verdict is Verdict.HOLDS
+        return self.verdict is ProofVerdict.HOLDS
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Proof:
     rules: tuple[RuleProof, ...]
     counts: Counts
     witnesses: tuple[Witness, ...] = ()
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[AcceptedWitness, ...] = ()
     unused_waivers: tuple[Waiver, ...] = ()
 
     @property
@@ -196,7 +196,7 @@ def _acts_within(path: AlertPath, start: int, end: int) -> bool:
 
 
 def _rule_proof(
-    draft: _Draft, against: Mapping[str, tuple[Witness, ...]], accepted: Mapping[str, tuple[Accepted, ...]]
+    draft: _Draft, against: Mapping[str, tuple[Witness, ...]], accepted: Mapping[str, tuple[AcceptedWitness, ...]]
 ) -> RuleProof:
     keys = {each.key for each in draft.failures}
     rule, verdict = draft.path.rule, draft.verdict
@@ -258,10 +258,10 @@ def _waking(path: AlertPath, waking: Waking, stretches: tuple[SilentStretch, ...
     return _Draft(path, "wakes", (*low_urgency, *verdict.failures), verdict, sweeps.oncall_data.zone(page.policy))
 
 
-def limits_of(waking: Waking) -> Limits:
+def limits_of(waking: Waking) -> PromisedTimes:
     """What a severity promises, as the sweeps compare it."""
     by = frozenset(kind.value for kind in waking.by)
-    return Limits(by, waking.first_human_within.seconds, waking.second_human_within.seconds)
+    return PromisedTimes(by, waking.first_human_within.seconds, waking.second_human_within.seconds)
 
 
 def _unheard(path: AlertPath, stretches: tuple[SilentStretch, ...], data: OnCallData) -> tuple[tuple[int, int], ...]:
@@ -275,7 +275,7 @@ def _unheard(path: AlertPath, stretches: tuple[SilentStretch, ...], data: OnCall
 
 
 def _low_urgency(path: AlertPath, page: PagedService) -> Failure:
-    why = f'the pagerduty service "{page.service}" has low urgency, which wakes nobody and never escalates'
+    why = f'the PagerDuty service "{page.service}" has low urgency, which wakes nobody and never escalates'
     return Failure(path.rule, "low urgency", "urgency", why, f"give a service for {path.severity} high urgency")
 
 
@@ -289,7 +289,7 @@ def _wakes_people(
             how = f'"{name}" is reached by {rule.channel} at {page.urgency} urgency'
             fix = f'take {rule.channel} out of the contact: low of "{name}"'
             if page.urgency == "high":
-                fix = f'give the pagerduty service "{page.service}" low urgency'
+                fix = f'give the PagerDuty service "{page.service}" low urgency'
             yield Failure(
                 subject=page.policy,
                 cause=f"{rule.channel} of {name} at {page.urgency} urgency",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitoring.reach.blame import Limits
+from monitoring.reach.blame import PromisedTimes
 from monitoring.reach.escalation import EmptyStep, Notification, Reachability, outcomes
 from monitoring.reach.failures import failures
 from monitoring.reach.paths import OnCallData
@@ -54,7 +54,7 @@ class SweepCache:
     def __init__(self, oncall_data: OnCallData) -> None:
         self.oncall_data = oncall_data
         self.swept: dict[tuple[str, frozenset[str], EmptyStep], tuple[Reachability, ...]] = {}
-        self._verdicts: dict[tuple[str, Limits, Spans], PolicyVerdict] = {}
+        self._verdicts: dict[tuple[str, PromisedTimes, Spans], PolicyVerdict] = {}
         self._everybody: dict[str, tuple[str, ...]] = {}
 
     def sweeps(self, policy: str, by: frozenset[str]) -> Iterator[tuple[EmptyStep, tuple[Reachability, ...]]]:
@@ -68,7 +68,7 @@ class SweepCache:
                 self.swept[key] = swept
             yield empty_step, self.swept[key]
 
-    def verdict(self, policy: str, limits: Limits, unheard: Spans = ()) -> PolicyVerdict:
+    def verdict(self, policy: str, limits: PromisedTimes, unheard: Spans = ()) -> PolicyVerdict:
         """What a policy does for a promise at every instant but those in which the rule cannot fire."""
         key = (policy, limits, unheard)
         if key not in self._verdicts:

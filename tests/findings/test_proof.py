@@ -8,7 +8,7 @@ import pytest
 
 from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
-from monitoring.reach.proof import Proof, Verdict, prove_catalog
+from monitoring.reach.proof import Proof, ProofVerdict, prove_catalog
 from tests.platforms import AGENCY
 
 TODAY = date(2026, 11, 23)
@@ -130,7 +130,7 @@ def test_what_fails_is_said_with_its_reason_and_a_fix(catalog: Catalog, rule: st
     witnesses = [witness for witness in found.witnesses if rule in witness.rules]
     assert any(why in witness.why and fix in witness.fix for witness in witnesses), witnesses
     (verdict,) = (each.verdict for each in found.rules if each.path.rule == rule)
-    assert verdict is Verdict.FAILS
+    assert verdict is ProofVerdict.FAILS
     assert not found.holds
 
 
@@ -148,7 +148,7 @@ HOLDING = [
 def test_what_holds_is_not_refused(catalog: Catalog, rule: str) -> None:
     (answer,) = (each for each in proved(catalog).rules if each.path.rule == rule)
     assert answer.witnesses == ()
-    assert answer.verdict is Verdict.HOLDS
+    assert answer.verdict is ProofVerdict.HOLDS
 
 
 def test_the_answer_says_at_which_failure_ratio_an_objective_is_bounded() -> None:
@@ -164,5 +164,5 @@ def test_an_unknown_time_of_detection_is_not_proved_and_fails_a_rule_that_wakes(
     for severity, holds in (("P1", False), ("P3", True)):
         found = proved(agency(more=one_more(severity, query)))
         (answer,) = (each for each in found.rules if each.path.rule == "x1")
-        assert answer.verdict is Verdict.NOT_PROVED
+        assert answer.verdict is ProofVerdict.NOT_PROVED
         assert found.holds is holds

@@ -208,7 +208,7 @@ DAMAGE: list[Any] = [
     pytest.param(
         change("ServiceObject::api-standard-high", serviceKey=key("api-standard-low-datadog")),
         {("api-uptime", "key"), ("performance-degradation", "key")},
-        id="datadog's service object carries another service's key",
+        id="Datadog's service object carries another service's key",
     ),
     pytest.param(
         change("IntegrationPagerduty::auth-critical-high", integrationKey=key("database-critical-high-sentry")),
@@ -266,7 +266,7 @@ DAMAGE: list[Any] = [
     pytest.param(
         drop("IntegrationPagerduty::auth-critical-high"), {("auth-system-down", "row")}, id="a row of sentry is gone"
     ),
-    pytest.param(drop("Service::auth-critical-high"), {("auth-system-down", "key")}, id="a pagerduty service is gone"),
+    pytest.param(drop("Service::auth-critical-high"), {("auth-system-down", "key")}, id="a PagerDuty service is gone"),
     pytest.param(
         drop("EscalationPolicy::security"), {("tenant-isolation-breach", "policy")}, id="an escalation policy is gone"
     ),
@@ -300,7 +300,7 @@ DAMAGE: list[Any] = [
     pytest.param(
         lambda plan: steps(plan, "security")[0]["targets"][0].pop("type"),
         {("tenant-isolation-breach", "target")},
-        id="a schedule without a type, which pagerduty takes for a user",
+        id="a schedule without a type, which PagerDuty takes for a user",
     ),
     pytest.param(
         lambda plan: steps(plan, "security")[0].update(escalationRuleAssignmentStrategy={"type": "round_robin"}),

@@ -165,7 +165,7 @@ def test_what_looked_at_nothing_or_at_less_does_not_hold(part: Part, holds: bool
 
 
 def test_a_day_that_is_too_far_away_is_a_sentence(platform: Path):
-    with pytest.raises(UsageError, match='"9999-12-31" is not between 2000 and 2100'):
+    with pytest.raises(UsageError, match='--today: "9999-12-31" is not between 2000 and 2100'):
         command.verify(catalog=platform / "catalog", today="9999-12-31")
 
 

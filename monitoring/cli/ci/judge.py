@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from monitoring.checks import examine
+from monitoring.checks import examine, foreseen_problems
 from monitoring.cli import check as checking
 from monitoring.cli import docs as documents
 from monitoring.cli import reach as proving
@@ -23,7 +23,7 @@ from monitoring.cli.golden import ComparedPlan, compared_plans
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
 from monitoring.cli.literal import literal
 from monitoring.errors import CatalogError, Problem
-from monitoring.loader import PlatformFiles, load, load_runbooks
+from monitoring.loader import PlatformFiles, load, load_partly, load_runbooks
 from monitoring.pipelines.findings import annotated, code_quality, summary
 from monitoring.pipelines.secrets_given import why_no_secrets
 from monitoring.reach.problems import proof_problems
@@ -47,7 +47,12 @@ class Judgement:
 
 def check(catalog: CatalogOption = None, today: TodayOption = None, quality: QualityOption = None) -> None:
     """Check the catalog: every problem as annotation and in the job's summary; exit code 1 where there is one."""
-    _say("Catalog", partial(_checked, today=today), catalog, quality)
+    _say("Catalog", partial(_checked, today=today), catalog, quality, partial(_foreseen, today=today))
+
+
+def _foreseen(files: PlatformFiles, today: str | None) -> Sequence[Problem]:
+    """What is wrong with a catalog that cannot be read, and what the checks will say once it can."""
+    return foreseen_problems(load_partly(files.catalog), day(today), load_runbooks(files.runbooks))
 
 
 def _checked(platform: OpenPlatform, today: str | None) -> Judgement:
@@ -114,17 +119,18 @@ def _skipped() -> str:
 
 
 Judge = Callable[[OpenPlatform], Judgement]
+UnreadProblems = Callable[[PlatformFiles], Sequence[Problem]]
 
 
 # --- what a step says --------------------------------------------------------------------------------------------
 
 
 def _say(
-    title: str, judge: Callable[[OpenPlatform], Judgement], catalog: Path | None, quality: Path | None
+    title: str, judge: Judge, catalog: Path | None, quality: Path | None, unread: UnreadProblems | None = None
 ) -> NoReturn:
     """Says what a step found, wherever it runs, and ends with its exit code."""
     files = PlatformFiles(catalog_folder(catalog))
-    judgement = _judged(judge, files)
+    judgement = _judged(judge, files, unread)
     listed = "\n".join([*map(str, judgement.problems), *judgement.text.splitlines()])
     say(f"{listed}\n{judgement.sentence}".lstrip("\n"))
     written = append_summary(summary(title, judgement.sentence, listed))
@@ -136,12 +142,14 @@ def _say(
     raise typer.Exit(1 if judgement.problems else 0)
 
 
-def _judged(judge: Judge, files: PlatformFiles) -> Judgement:
+def _judged(judge: Judge, files: PlatformFiles, unread: UnreadProblems | None) -> Judgement:
     try:
         return judge(OpenPlatform(load(files.catalog), files))
     except CatalogError as error:
-        sentence = f"{many(len(error.problems), 'problem')}; nothing else was looked at."
-        return Judgement(_places(files).located(error.problems), sentence)
+        problems = unread(files) if unread else error.problems
+        rest = "the catalog cannot be read" if unread else "nothing else was looked at"
+        sentence = f"{many(len(problems), 'problem')}; {rest}."
+        return Judgement(_places(files).located(problems), sentence)
 
 
 def _places(files: PlatformFiles) -> Places:

@@ -147,7 +147,7 @@ def _pages_unlike(walk: _Walk, path: AlertPath, pages: Sequence[PagedService]) -
 
 def _page_unlike(walk: _Walk, promised: PagedService, page: PagedService) -> Iterator[Unresolved]:
     if page.urgency != promised.urgency:
-        why = f'the pagerduty service "{page.service}" has {page.urgency} urgency, and {promised.urgency} is right'
+        why = f'the PagerDuty service "{page.service}" has {page.urgency} urgency, and {promised.urgency} is right'
         yield Unresolved("urgency", why, "declare the urgency of the severity")
     policy, declared = walk.promised.policies[promised.policy], walk.planned.oncall_data.policies[page.policy]
     yield from _policy_unlike(policy, declared, walk.promised.start, walk.promised.zone(promised.policy))

@@ -95,6 +95,6 @@ CASES: tuple[Broken, ...] = (
         severities("P3: {title: for the record, detects-within: 1d, reminds-every: 1d}\n", ""),
         teams("    P3: {slack: [alerts]}\n", ""),
         shop("severity: P1", "severity: P3"),
-        says='services/shop.yaml:14: rule "shop-slow": severity: "P3" promises nothing; write it in severities.yaml, for example P3: {title: for the record, detects-within: 1d, reminds-every: 1d} (shape)',
+        says='services/shop.yaml:14: rule "shop-slow": severity: severity P3 is not defined; write it in severities.yaml, for example P3: {title: for the record, detects-within: 1d, reminds-every: 1d} (shape)',
     ),
 )
