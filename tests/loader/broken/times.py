@@ -120,12 +120,12 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a misspelt word in a second window",
         layer("only: [{days: sat}, {days: mon, form: 08:00, to: 10:00}]"),
-        says='oncall.yaml:13: schedule "primary": layers.1.only.2.form: is no word of the catalog here; did you mean "from"? (shape)',
+        says='oncall.yaml:13: schedule "primary": layers.1.only.2.form: is an unknown field; did you mean "from"? (shape)',
     ),
     broken(
         "a misspelt word in the only window",
         layer("only: {days: mon, form: 08:00, to: 10:00}"),
-        says='oncall.yaml:13: schedule "primary": layers.1.only.form: is no word of the catalog here; did you mean "from"? (shape)',
+        says='oncall.yaml:13: schedule "primary": layers.1.only.form: is an unknown field; did you mean "from"? (shape)',
     ),
     broken(
         "a call at the same time twice",
