@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitoring.loader import load_texts
@@ -148,6 +149,6 @@ def a_layer(**changes: Any) -> Layer:
     return Layer.model_validate(words | changes)
 
 
-def a_schedule(*layers: Layer, zone: str = "Europe/Berlin") -> Schedule:
-    """A schedule of these layers, or of one ordinary one."""
-    return Schedule.model_validate({"time-zone": zone, "layers": layers or (a_layer(),)})
+def a_schedule(*layers: Layer, zone: str = "Europe/Berlin", cover: Sequence[Mapping[str, str]] = ()) -> Schedule:
+    """A schedule of these layers, or of one ordinary one, with these covers."""
+    return Schedule.model_validate({"time-zone": zone, "layers": layers or (a_layer(),), "cover": tuple(cover)})

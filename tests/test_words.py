@@ -22,9 +22,9 @@ FORMS = frozenset({
 })  # fmt: skip
 """What sort of thing a class is, whatever it is about."""
 QUALIFIERS = frozenset({
-    "broken", "compared", "current", "declared", "elsewhere", "empty", "ended", "examined", "expected", "first",
+    "active", "broken", "compared", "covered", "current", "declared", "elsewhere", "empty", "ended", "examined", "expected", "first",
     "generated", "installed", "judged", "literal", "local", "longest", "made", "named", "open", "paged", "planned",
-    "raw", "refreshed", "reported", "sent", "stopped", "taken", "unreadable", "waking", "watched", "whole",
+    "raw", "refreshed", "reported", "sent", "stopped", "taken", "uncovered", "unreadable", "waking", "watched", "whole",
     "bounded", "large", "own", "promised", "read", "slow", "too", "written",
 })  # fmt: skip
 """Plain words that say which of its kind a thing is."""

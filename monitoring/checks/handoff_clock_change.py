@@ -9,8 +9,8 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SCHEDULES
 from monitoring.model.oncall import Layer, Schedule
-from monitoring.model.scalars import Days
-from monitoring.oncall.clock import DAY, instant, second_of_day, wall, wall_clock, weekday
+from monitoring.model.week import Window
+from monitoring.oncall.clock import DAY, WEEK, instant, second_of_week, wall, wall_clock
 
 HORIZON = 3 * 366 * DAY
 
@@ -56,12 +56,13 @@ def _hits(layer: Layer, first: int, last: int) -> Iterator[tuple[str, int]]:
     next_turn = first + (anchor - first) % layer.turn.seconds
     if anchor <= next_turn < last and len(layer.people) > 1:
         yield "anchor", next_turn
-    window = layer.only.window if layer.only else None
-    for edge in window or ():
-        hit = first + (second_of_day(edge) - first) % DAY
-        if layer.only and hit < last and _on(layer.only.weekdays, hit):
+    for edge in sorted({edge for hours in layer.only for edge in _edges(hours.window)}):
+        hit = first + (edge - second_of_week(first)) % WEEK
+        if hit < last:
             yield "only", hit
 
 
-def _on(days: Days, wall_time: int) -> bool:
-    return weekday(wall_time) in days.numbers or weekday(wall_time - DAY) in days.numbers
+def _edges(window: Window) -> Iterator[int]:
+    """When a window opens and closes, as seconds of the week; midnight of whole days is not chosen by anybody."""
+    if not window.is_whole_days:
+        yield from (edge for span in window.spans() for edge in span)

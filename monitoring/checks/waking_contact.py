@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.model.oncall import Step
+from monitoring.model.oncall import Step, contacts
 from monitoring.model.scalars import Length
 from monitoring.model.severity import Severity, Waking
 
@@ -57,8 +57,8 @@ def _steps_of(context: Context, severity: Severity, policy: str | None) -> Itera
 
 
 def _soonest(context: Context, person: str, wakes: Waking) -> Length | None:
-    contacts = context.catalog.oncall.people[person].contact.high
-    return min((after for kind, after in contacts.items() if kind in wakes.by), default=None)
+    high = context.catalog.oncall.people[person].contact.high
+    return min((after for kind, after in contacts(high) if kind in wakes.by), default=None)
 
 
 def _too_late(context: Context, steps: set[AskedStep]) -> Iterator[Finding]:

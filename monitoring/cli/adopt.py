@@ -42,13 +42,14 @@ from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
+from monitoring.naming.type_tokens import SCHEDULE
 from monitoring.plan import Plan, Resource
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
 from monitoring.vendors.existing import ExistingObject, existing_objects
 from monitoring.vendors.settings import unreachable
 
-EXAMPLE = "write for example pagerduty:index/schedule:Schedule::primary=PABC123"
+EXAMPLE = f"write for example {SCHEDULE}::primary=PABC123"
 IMPORT = "pulumi import --file {file} --yes --skip-preview --protect=false --generate-code=false --stack {stack}"
 
 

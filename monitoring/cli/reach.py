@@ -39,6 +39,7 @@ from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, day_of, exact_length, length, local_and_utc, wall_clock
 from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
 from monitoring.reach.sweeps import LongestWait
+from monitoring.reach.uncovered import uncovered_json, uncovered_line, uncovered_schedules
 from monitoring.reach.witness import Witness
 
 YEARS = range(1971, 3000)
@@ -73,7 +74,8 @@ def reach(
     loaded = platform.catalog
     proof = _proof(loaded, known_environment(loaded, environment), near(day(today)), horizon_of(horizon), plan)
     if format is OutputFormat.JSON:
-        say_json({**platform.fields, **as_json(proof)})
+        uncovered = [uncovered_json(hole) for hole in uncovered_schedules(loaded, proof.start, proof.end)]
+        say_json({**platform.fields, **as_json(proof), "uncovered": uncovered})
     else:
         _print(proof, platform)
     raise typer.Exit(0 if proof.holds else 1)
@@ -119,6 +121,7 @@ def _print(proof: Proof, platform: OpenPlatform) -> None:
     console = table_console()
     console.print(rules_view(proof, console))
     say_lines(lines(proof))
+    say_lines(map(uncovered_line, uncovered_schedules(platform.catalog, proof.start, proof.end)))
 
 
 def heading(proof: Proof, platform: OpenPlatform) -> str:

@@ -27,6 +27,7 @@ def field_at(model: type[BaseModel], path: Path) -> Field | None:
     innermost: Field | None = None
     annotation: Any = model
     for number, part in enumerate(path):
+        annotation = _items(annotation, part)
         for entry in _models(annotation):
             name = next((name for name, field in entry.model_fields.items() if part in (field.alias, name)), None)
             if name is not None:
@@ -39,8 +40,14 @@ def field_at(model: type[BaseModel], path: Path) -> Field | None:
 def words_at(model: Any, path: Path) -> list[str]:
     """The words that are legal at a place inside a model."""
     for part in path:
-        model = _annotation_of(model, part)
-    return [field.alias or name for entry in _models(model) for name, field in entry.model_fields.items()]
+        model = _annotation_of(_items(model, part), part)
+    return [field.alias or name for entry in _models(_items(model, "")) for name, field in entry.model_fields.items()]
+
+
+def _items(annotation: Any, part: str | int) -> Any:
+    """A list's items where a key stands instead of a number, since a list of one may be written without brackets."""
+    lists = (option for option in _alternatives(annotation) if get_origin(option) is tuple)
+    return next((get_args(option)[0] for option in lists), annotation) if isinstance(part, str) else annotation
 
 
 def _annotation_of(annotation: Any, part: str | int) -> Any:

@@ -97,7 +97,7 @@ def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, mistakes: Mist
     try:
         return model.model_validate(raw.data, context=names)
     except ValidationError as error:
-        unknown = (_path(detail) for detail in error.errors(include_url=False) if detail["type"] == "extra_forbidden")
+        unknown = (_path(detail) for detail in _details(error, raw.data) if detail["type"] == "extra_forbidden")
         misspelt = list(islice(unknown, MAX_MISSPELT))
         if not misspelt:
             _report(error, model, raw, names, mistakes)
@@ -110,13 +110,28 @@ def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, mistakes: Mist
     return None
 
 
+def _details(error: ValidationError, data: Any) -> Iterator[dict[str, Any]]:
+    """What pydantic found, each at its place as written: a list of one may have been written without brackets."""
+    for detail in error.errors(include_url=False):
+        yield {**detail, "loc": tuple(_written(detail["loc"], data))}
+
+
+def _written(path: Path, data: Any) -> Iterator[str | int]:
+    for part in path:
+        if isinstance(part, int) and not isinstance(data, tuple):
+            continue
+        yield part
+        held = part in data if isinstance(data, dict) else isinstance(data, tuple) and part in range(len(data))
+        data = data[part] if held else None
+
+
 def _path(detail: Mapping[str, Any]) -> Path:
     return tuple(part for part in detail["loc"] if part != "[key]")
 
 
 def _report(error: ValidationError, model: type[BaseModel], raw: RawEntry, names: Names, mistakes: Mistakes) -> None:
     has_nulls = raw.has_nulls and any(True for _ in _empty_paths(raw.data))
-    for detail in error.errors(include_url=False)[:MAX_ENTRY_PROBLEMS]:
+    for detail in islice(_details(error, raw.data), MAX_ENTRY_PROBLEMS):
         path = _path(detail)
         if (detail["input"] is None and detail["type"] != "missing") or (detail["type"] == "entry" and has_nulls):
             continue  # the empty value has been reported, and what follows from it need not be

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from monitoring.model.references import Names
+from monitoring.model.scalars import invalid_value
 
 _NO_NAMES = Names()
 MAX_ENTRY_PROBLEMS = 50
@@ -31,6 +42,24 @@ class EntryProblem(NamedTuple):
     """The word that is meant in the place of the last one of `at`."""
     declares: tuple[str, ...] = ()
     """The place in platform.yaml at which something is missing that an empty mapping would declare."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """Marks a field that holds a list, of which a single entry may be written without its brackets."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_as_list, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], {**listed, "minItems": 1}]}
+
+
+def _as_list(value: Any) -> Any:
+    if value == ():
+        raise invalid_value("is an empty list", "name at least one, or take the word out")
+    return value if isinstance(value, tuple) else (value,)
 
 
 class Entry(BaseModel):

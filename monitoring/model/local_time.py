@@ -74,7 +74,9 @@ def local_time_problems(zone_name: str, times: Mapping[tuple[str | int, ...], Lo
 def _readings(local: LocalDateTime, zone_name: str) -> tuple[datetime, ...]:
     """The instants at which the zone's clock shows it with that distance from UTC."""
     rules, matching = zone(zone_name), instants(local.wall, zone_name)
-    return tuple(m for m in matching if local.offset is None or m.astimezone(rules).utcoffset() == local.offset)
+    if local.offset is None:
+        return matching
+    return tuple(moment for moment in matching if moment.astimezone(rules).utcoffset() == local.offset)
 
 
 def _shows(moment: datetime, zone_name: str) -> datetime:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from monitoring.model.alphabets import PagerDutyName
-from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.cover import Cover, CoveredSpan, clashing, covered_spans
+from monitoring.model.entry import Entry, EntryList, EntryProblem
 from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_problems
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
 from monitoring.model.scalars import (
-    Clock,
-    Days,
     Duration,
+    Durations,
     Email,
     Id,
     Length,
@@ -24,7 +25,8 @@ from monitoring.model.scalars import (
     Zone,
     repeated,
 )
-from monitoring.model.severity import ContactWord
+from monitoring.model.severity import ContactKind, ContactWord
+from monitoring.model.week import DAY, WEEK, WeekClock, WeekTime, Window, overlapping, runs
 
 MAX_WAIT = Length(604_800)
 """The longest that anything here may wait. No bound of PagerDuty's is known; a longer one is a slip of the unit."""
@@ -48,16 +50,21 @@ class Contact(Entry):
     An assumption about the person's own notification rules; looked up, never created.
     """
 
-    high: dict[ContactWord, Duration]
-    """How the person is notified at high urgency, and how long after being asked."""
-    low: dict[ContactWord, Duration] = {}
-    """How the person is notified at low urgency, and how long after being asked."""
+    high: dict[ContactWord, Durations]
+    """How the person is notified at high urgency, and how long after being asked; [2m, 7m] is twice."""
+    low: dict[ContactWord, Durations] = {}
+    """How the person is notified at low urgency, and how long after being asked; [2m, 7m] is twice."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A contact that would come after every incident is over."""
         for urgency, rules in (("high", self.high), ("low", self.low)):
-            for kind, after in rules.items():
+            for kind, after in contacts(rules):
                 yield from _waits(after, urgency, kind.value)
+
+
+def contacts(rules: Mapping[ContactKind, tuple[Length, ...]]) -> Iterator[tuple[ContactKind, Length]]:
+    """Each contact of one urgency, and how long after being asked; a kind as often as it is used."""
+    return ((kind, after) for kind, lengths in rules.items() for after in lengths)
 
 
 class Person(Entry):
@@ -74,39 +81,63 @@ class Person(Entry):
 
 
 class Restriction(Entry):
-    """The hours of a week in which a layer counts, in the schedule's wall-clock time.
+    """Hours of a week in which a layer counts, in the schedule's wall-clock time.
 
-    With days alone, whole days; with from and to, that window of each day. `to` at or before `from` is a window
-    over midnight that belongs to the day on which it begins.
+    With days alone, whole days; with from and to, that window of each day, where `to` at or before `from` runs over
+    midnight and belongs to the day on which it begins. With a weekday in from and to, one window of each week.
     """
 
     days: Weekdays | None = None
     """The weekdays on which the layer counts, such as mon-fri."""
-    from_: Clock | None = None
-    """When the window of each day begins."""
-    to: Clock | None = None
-    """When the window of each day ends; at or before from, it ends the next day."""
+    from_: WeekClock | None = None
+    """When the window of each day begins, such as 09:00; with a weekday, that of each week, such as fri 17:00."""
+    to: WeekClock | None = None
+    """When the window ends; at or before from, it ends the next day; with a weekday, such as mon 09:00, that day."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Half a window, none, or one without length."""
+        """Half a window, none, one without length, or one whose weekdays are said twice or half."""
+        if self.from_ is None or self.to is None:
+            yield from self._incomplete()
+        elif (self.from_.weekday is None) != (self.to.weekday is None):
+            bare, full = ("to", self.from_) if self.to.weekday is None else ("from", self.to)
+            what = f'"{self.to if bare == "to" else self.from_}" has no weekday, and "{full}" has one'
+            yield EntryProblem(what, "write both with a weekday, like from: fri 17:00, to: mon 09:00", (bare,))
+        elif self.from_.weekday is not None and self.days is not None:
+            what = f'"{self.days}" stands beside "{self.from_}", which has a weekday'
+            yield EntryProblem(what, "take days out, or the weekdays of from and to", ("days",))
+        elif self.from_ == self.to:
+            yield EntryProblem(
+                f'is a window from "{self.from_}" to the same time', self._instead(self.from_.clock), ("to",)
+            )
+
+    def _incomplete(self) -> Iterator[EntryProblem]:
         if (self.from_ is None) != (self.to is None):
             missing = "to" if self.to is None else "from"
             yield EntryProblem(f'is a window without "{missing}"', "write both from and to")
-        elif self.from_ is None and self.days is None:
+        elif self.days is None:
             yield EntryProblem("is an empty window", "write days, or from and to, or leave only out")
-        elif self.from_ is not None and self.from_ == self.to:
-            what = f'is a window from "{self.from_:%H:%M}" to the same time'
-            yield EntryProblem(what, "leave from and to out for whole days", ("to",))
+
+    def _instead(self, clock: time) -> str:
+        """How whole days from a time to the same time are written, for the runs of days that are meant."""
+        if self.days is None or len(self.days.numbers) == 7:
+            return "leave only out for all hours of the week"
+        windows = ", ".join(
+            f"{{from: {WeekTime(clock, first)}, to: {WeekTime(clock, (first + length - 1) % 7 + 1)}}}"
+            for first, length in runs(self.days.numbers)
+        )
+        return f"write only: [{windows}]"
 
     @property
-    def weekdays(self) -> Days:
-        """The days on which a window begins; all of them unless it says otherwise."""
-        return self.days or Days(frozenset(range(1, 8)), "mon-sun")
-
-    @property
-    def window(self) -> tuple[time, time] | None:
-        """From and to of each day's window, or None for whole days."""
-        return None if self.from_ is None or self.to is None else (self.from_, self.to)
+    def window(self) -> Window:
+        """The hours as numbers; those that are given no days are of every day."""
+        days = self.days.numbers if self.days else frozenset(range(1, 8))
+        if self.from_ is None or self.to is None:
+            return Window(days, 0, DAY)
+        if self.from_.weekday is None or self.to.weekday is None:
+            return Window(days, self.from_.second, (self.to.second - self.from_.second) % DAY)
+        days_between = self.to.weekday - self.from_.weekday
+        length = (days_between * DAY + self.to.second - self.from_.second) % WEEK
+        return Window(frozenset({self.from_.weekday}), self.from_.second, length)
 
 
 class Layer(Entry):
@@ -118,29 +149,31 @@ class Layer(Entry):
     """How long each turn is, from 1h to 365d."""
     people: tuple[PersonRef, ...]
     """Who takes turns, in this order."""
-    only: Restriction | None = None
-    """The hours of the week in which the layer counts; left out, all of them."""
+    only: Annotated[tuple[Restriction, ...], EntryList()] = ()
+    """The hours of the week in which the layer counts, one window or a list of them; left out, all of them."""
     until: LocalTime | None = None
     """When the layer ends, in local time; left out, it never does."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Nobody in turn, or a turn that PagerDuty does not take (1 hour to 365 days)."""
+        """Nobody in turn, hours that stand twice, or a turn that PagerDuty does not take (1 hour to 365 days)."""
         if not self.people:
             yield EntryProblem("has nobody in it", "name at least one person", ("people",))
+        shared = overlapping(tuple(hours.window for hours in self.only))
+        if shared is not None:
+            what = f"window {shared[1] + 1} has hours that window {shared[0] + 1} has as well"
+            yield EntryProblem(what, "let each hour of the week stand in one window", ("only", shared[1]))
         if not 3_600 <= self.turn.seconds <= 31_536_000:
             yield EntryProblem(f'"{self.turn}" is not a turn', "PagerDuty takes 1h to 365d", ("turn",))
 
 
-def _times(layer: Layer, *path: str | int) -> dict[tuple[str | int, ...], LocalDateTime]:
-    bounds = {"anchor": layer.anchor, "until": layer.until}
-    return {(*path, name): local for name, local in bounds.items() if local is not None}
+@dataclass(frozen=True, slots=True)
+class ActiveLayer:
+    """A layer from one instant to another, with the people who take its turns then; the turns go on from its anchor."""
 
-
-def _backwards(layer: Layer, zone_name: str, *path: str | int) -> Iterator[EntryProblem]:
-    """A layer that ends before it begins; both times are instants in the zone."""
-    if layer.until is not None and layer.until.instant(zone_name) <= layer.anchor.instant(zone_name):
-        what = f'ends at "{layer.until}", which is not after its anchor'
-        yield EntryProblem(what, "write a later time, or leave until out", (*path, "until"))
+    layer: Layer
+    people: tuple[str, ...]
+    start: datetime
+    end: datetime | None
 
 
 class Schedule(Entry):
@@ -152,21 +185,83 @@ class Schedule(Entry):
     """The time zone of every local time in the schedule."""
     layers: tuple[Layer, ...]
     """The layers; a later one wins over an earlier one."""
+    cover: tuple[Cover, ...] = ()
+    """Who takes whose turns for a time."""
     formerly: tuple[Id, ...] = ()
     """Earlier keys of this schedule, so that a new key replaces nothing."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No layer at all, a time that the zone skips or shows twice, a layer that ends before it begins."""
+        """No layer at all; times that are no single instant, or that run backwards; covers of nobody's turns."""
         if not self.layers:
             yield EntryProblem("has no layer, so nobody is on call", "write at least one", ("layers",))
         for number, layer in enumerate(self.layers):
-            refused = list(local_time_problems(self.time_zone, _times(layer, "layers", number)))
-            yield from refused or _backwards(layer, self.time_zone, "layers", number)
+            yield from self._layer_problems(number, layer)
+        covers = [problem for number, cover in enumerate(self.cover) for problem in self._cover_problems(number, cover)]
+        yield from covers or clashing(self.cover, self.time_zone)
+
+    def _layer_problems(self, number: int, layer: Layer) -> Iterator[EntryProblem]:
+        bounds = {"anchor": layer.anchor} | ({"until": layer.until} if layer.until else {})
+        refused = list(local_time_problems(self.time_zone, _inside(bounds, "layers", number)))
+        yield from refused
+        if layer.until and not refused and not _runs_forward(layer.anchor, layer.until, self.time_zone):
+            what = f'ends at "{layer.until}", which is not after its anchor'
+            yield EntryProblem(what, "write a later time, or leave until out", ("layers", number, "until"))
+
+    def _cover_problems(self, number: int, cover: Cover) -> Iterator[EntryProblem]:
+        bounds = {"from": cover.from_, "to": cover.to}
+        refused = list(local_time_problems(self.time_zone, _inside(bounds, "cover", number)))
+        yield from refused
+        if not refused and not _runs_forward(cover.from_, cover.to, self.time_zone):
+            what = f'ends at "{cover.to}", which is not after it begins'
+            yield EntryProblem(what, "swap from and to", ("cover", number, "to"))
+        taking_turns = {name for layer in self.layers for name in layer.people}
+        if cover.instead_of not in taking_turns:
+            remedy = f"name one of {', '.join(sorted(taking_turns))}"
+            yield EntryProblem(f'"{cover.instead_of}" takes no turns here', remedy, ("cover", number, "instead-of"))
 
     @cached_property
     def people(self) -> tuple[str, ...]:
         """Everybody who can ever be on call here, each once, in order."""
-        return tuple(dict.fromkeys(name for layer in self.layers for name in layer.people))
+        names = (name for layer in self.layers for name in layer.people)
+        return tuple(dict.fromkeys([*names, *(cover.who for cover in self.cover)]))
+
+    @cached_property
+    def own_layers(self) -> tuple[ActiveLayer, ...]:
+        """The layers without any cover."""
+        return tuple(
+            ActiveLayer(
+                layer,
+                layer.people,
+                layer.anchor.instant(self.time_zone),
+                layer.until.instant(self.time_zone) if layer.until else None,
+            )
+            for layer in self.layers
+        )
+
+    @cached_property
+    def active_layers(self) -> tuple[ActiveLayer, ...]:
+        """The layers with the covers: those that a cover changes stand once more at the end, for its time."""
+        spans = covered_spans(self.cover, self.time_zone)
+        return (*self.own_layers, *(layer for span in spans for layer in _covered(self.own_layers, span)))
+
+
+def _inside(times: Mapping[str, LocalDateTime], *path: str | int) -> dict[tuple[str | int, ...], LocalDateTime]:
+    return {(*path, name): local for name, local in times.items()}
+
+
+def _runs_forward(start: LocalDateTime, end: LocalDateTime, zone_name: str) -> bool:
+    return start.instant(zone_name) < end.instant(zone_name)
+
+
+def _covered(layers: Sequence[ActiveLayer], span: CoveredSpan) -> Iterator[ActiveLayer]:
+    """The layers that a cover changes, and all above them, so that the later ones still win; cut to its time."""
+    covered = [tuple(span.instead.get(person, person) for person in layer.people) for layer in layers]
+    first = next((n for n, layer in enumerate(layers) if covered[n] != layer.people), len(layers))
+    for layer, people in zip(layers[first:], covered[first:], strict=True):
+        start = max(layer.start, span.start)
+        end = span.end if layer.end is None else min(layer.end, span.end)
+        if start < end:
+            yield ActiveLayer(layer.layer, people, start, end)
 
 
 class Step(Entry):

@@ -135,6 +135,23 @@ Duration = Annotated[
 ]
 
 
+def parse_durations(value: Any) -> tuple[Length, ...]:
+    """One length of time or a list of them, the shortest first; no length twice."""
+    lengths = tuple(map(parse_duration, value if isinstance(value, tuple | list) else (value,)))
+    if not lengths:
+        raise invalid_value("is an empty list", "write a length of time like 2m, or several like [2m, 7m]")
+    if len(set(lengths)) < len(lengths):
+        raise invalid_value("has a length of time twice", "write each once, like [2m, 7m]")
+    return tuple(sorted(lengths))
+
+
+_LENGTH = {"type": "string", "pattern": r"^\d+(s|m|h|d|w)$", "examples": ["2m", "7m"]}
+Durations = Annotated[
+    tuple[Length, ...],
+    ScalarType(parse_durations, {"anyOf": [_LENGTH, {"type": "array", "items": _LENGTH, "minItems": 1}]}),
+]
+
+
 def parse_or_never(value: Any) -> Length | Literal["never"]:
     """A length of time, or the word never."""
     return "never" if value == "never" else parse_duration(value)

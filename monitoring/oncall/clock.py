@@ -43,7 +43,12 @@ def second_of_day(clock: time) -> int:
 
 def weekday(wall_time: int) -> int:
     """The ISO weekday of a wall time, Monday 1 to Sunday 7."""
-    return (wall_time - _MONDAY) // DAY % 7 + 1
+    return second_of_week(wall_time) // DAY + 1
+
+
+def second_of_week(wall_time: int) -> int:
+    """A wall time as seconds after its Monday, 00:00."""
+    return (wall_time - _MONDAY) % WEEK
 
 
 @dataclass(frozen=True, slots=True)

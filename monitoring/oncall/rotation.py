@@ -11,18 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitoring.model.oncall import Layer, Restriction, Schedule
-from monitoring.oncall.clock import DAY, WallClock, instant, second_of_day, wall, wall_clock, weekday
+from monitoring.model.oncall import ActiveLayer, Schedule
+from monitoring.model.week import Window
+from monitoring.oncall.clock import DAY, WallClock, instant, wall, wall_clock, weekday
 from monitoring.oncall.timeline import Shift, Timeline, joined, overlay, timeline_of
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Hours that begin on some weekdays: seconds after midnight, and how long on the wall clock."""
-
-    weekdays: frozenset[int]
-    start: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +29,26 @@ class Rotation:
     until: int | None = None
 
 
-def rotation(layer: Layer, zone_name: str) -> Rotation:
+def rotation(active: ActiveLayer) -> Rotation:
     """What a layer of the catalog says; it does not exist before its anchor."""
     return Rotation(
-        anchor=wall(layer.anchor.wall),
-        turn=layer.turn.seconds,
-        people=layer.people,
-        windows=None if layer.only is None else (window(layer.only),),
-        since=instant(layer.anchor.instant(zone_name)),
-        until=None if layer.until is None else instant(layer.until.instant(zone_name)),
+        anchor=wall(active.layer.anchor.wall),
+        turn=active.layer.turn.seconds,
+        people=active.people,
+        windows=tuple(hours.window for hours in active.layer.only) or None,
+        since=instant(active.start),
+        until=None if active.end is None else instant(active.end),
     )
-
-
-def window(only: Restriction) -> Window:
-    """The hours that `only:` leaves; a window over midnight belongs to the day on which it begins."""
-    if only.window is None:
-        return Window(only.weekdays.numbers, 0, DAY)
-    start, to = (second_of_day(clock) for clock in only.window)
-    return Window(only.weekdays.numbers, start, (to - start) % DAY)
 
 
 def timeline(schedule: Schedule, start: int, end: int) -> Timeline:
     """Who is on call by a schedule from an instant to just before another; ValueError where they do not run forward."""
-    rotations = (rotation(layer, schedule.time_zone) for layer in schedule.layers)
-    return rotations_timeline(rotations, schedule.time_zone, start, end)
+    return layers_timeline(schedule.active_layers, schedule.time_zone, start, end)
+
+
+def layers_timeline(layers: Iterable[ActiveLayer], zone_name: str, start: int, end: int) -> Timeline:
+    """Who is on call by layers of the catalog in one zone."""
+    return rotations_timeline(map(rotation, layers), zone_name, start, end)
 
 
 def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int, end: int) -> Timeline:
@@ -68,11 +56,16 @@ def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int
     if start >= end:
         raise ValueError("a timeline ends after it begins")
     clock = wall_clock(zone_name, start, end)
-    merged: list[Shift] = []
-    for layer in rotations:
-        shifts = list(_shifts(layer, clock, start, end))
-        merged = overlay(merged, shifts) if merged else shifts
-    return timeline_of(merged, start, end)
+    layers = (list(_shifts(layer, clock, start, end)) for layer in rotations)
+    return timeline_of(_overlaid([shifts for shifts in layers if shifts]), start, end)
+
+
+def _overlaid(layers: list[list[Shift]]) -> list[Shift]:
+    """Layers as one, joined in pairs, so that the cost of many short ones is not the square of their shifts."""
+    while len(layers) > 1:
+        pairs = [overlay(below, above) for below, above in zip(layers[::2], layers[1::2], strict=False)]
+        layers = pairs + layers[len(pairs) * 2 :]
+    return layers[0] if layers else []
 
 
 def _shifts(rotation: Rotation, clock: WallClock, start: int, end: int) -> Iterator[Shift]:

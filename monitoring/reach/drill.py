@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
@@ -111,8 +111,22 @@ def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[
     text = f'PagerDuty opens an incident on "{page.service}" at {page.urgency} urgency'
     yield Event(0, "incident", text, source=source)
     yield from (
-        _asked_once(policy, oncall_data, at) if page.urgency == "low" else _escalated(policy, oncall_data, at, acks)
+        _asked_once(policy, oncall_data, at)
+        if page.urgency == "low"
+        else _with_strange_acks(_escalated(policy, oncall_data, at, acks))
     )
+
+
+def _with_strange_acks(events: Iterable[Event]) -> Iterator[Event]:
+    """The events, of which an acknowledgement says where its person is not notified just then, or never was."""
+    before, now = set[str](), set[str]()
+    for event in events:
+        if event.what in ("asks", "expires"):
+            before, now = before | now, set(event.people)
+        if event.what == "acknowledges" and not now.issuperset(event.people):
+            why = "no longer notified" if before.issuperset(event.people) else "not notified"
+            event = replace(event, text=f"{event.text}, though {why}")
+        yield event
 
 
 def _asked_once(policy: EscalationPolicy, oncall_data: OnCallData, at: int) -> Iterator[Event]:
@@ -156,7 +170,7 @@ def _until_escalation(
     group = step.groups.at(at + now)
     while (ack := _next_ack(waiting, now, now + step.delay)) is not None:
         yield from _contacts(oncall_data, group, step, now, ack.after)
-        yield _acknowledged(ack, group)
+        yield Event(ack.after, "acknowledges", f"{ack.person} acknowledges", (ack.person,))
         if policy.acknowledgement_expires is None:
             yield Event(ack.after, "rests", "acknowledgements do not expire: nothing more is sent")
             return None
@@ -234,11 +248,6 @@ def _notified(
         if acked is None or now + contact.after <= acked:
             text = f"{name} is notified by {contact.channel}"
             yield Event(now + contact.after, "notifies", text, (name,), contact.channel, source)
-
-
-def _acknowledged(ack: Ack, group: tuple[str, ...]) -> Event:
-    unasked = "" if ack.person in group else ", though not notified at that moment"
-    return Event(ack.after, "acknowledges", f"{ack.person} acknowledges{unasked}", (ack.person,))
 
 
 def _expired(policy: EscalationPolicy, oncall_data: OnCallData, ack: Ack, now: int, group: tuple[str, ...]) -> Event:

@@ -9,7 +9,7 @@ from datetime import date
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
-from monitoring.model.oncall import Person, Policy, Schedule
+from monitoring.model.oncall import Person, Policy, Schedule, contacts
 from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
@@ -179,16 +179,19 @@ def _slowest(catalog: Catalog, name: str) -> NotificationRules:
     """By what everybody of a duty is reached, and when at the latest."""
     duty = _duty(catalog, name)
     people = [duty] if isinstance(duty, Person) else [catalog.oncall.people[each] for each in duty.people]
-    contacts = [notification_rules(person) for person in people]
-    return NotificationRules(_shared([each.high for each in contacts]), _shared([each.low for each in contacts]))
+    rules = [notification_rules(person) for person in people]
+    return NotificationRules(_shared([own.high for own in rules]), _shared([own.low for own in rules]))
 
 
 def _shared(rules: Sequence[tuple[NotificationRule, ...]]) -> tuple[NotificationRule, ...]:
     """The channels that all of them have, each as late as it is for any of them."""
-    channels = set.intersection(*({contact.channel for contact in contacts} for contacts in rules))
-    every = [contact for contacts in rules for contact in contacts]
-    latest = [NotificationRule(name, max(each.after for each in every if each.channel == name)) for name in channels]
+    channels = set.intersection(*({rule.channel for rule in own} for own in rules))
+    latest = [NotificationRule(name, max(_first(own, name) for own in rules)) for name in channels]
     return tuple(sorted(latest, key=lambda contact: (contact.after, contact.channel)))
+
+
+def _first(rules: Iterable[NotificationRule], channel: str) -> int:
+    return min(rule.after for rule in rules if rule.channel == channel)
 
 
 def _longest(policy: Policy) -> int:
@@ -212,7 +215,7 @@ def always(person: str, start: int, end: int) -> Timeline:
 def notification_rules(person: Person) -> NotificationRules:
     """A person's own rules as the catalog declares them."""
     high, low = (
-        tuple(sorted((NotificationRule(kind.value, after.seconds) for kind, after in rules.items()), key=_by_time))
+        tuple(sorted((NotificationRule(kind.value, after.seconds) for kind, after in contacts(rules)), key=_by_time))
         for rules in (person.contact.high, person.contact.low)
     )
     return NotificationRules(high, low)

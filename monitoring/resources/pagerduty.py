@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
 
 from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.oncall import Layer, Policy, Restriction, Schedule
+from monitoring.model.oncall import ActiveLayer, Policy, Schedule
 from monitoring.model.scalars import Length
 from monitoring.model.service import Team
+from monitoring.model.week import DAY, Window, runs
 from monitoring.naming import names
 from monitoring.naming.pager_service import PagerService
 from monitoring.resources.sdks import pagerduty, pulumi
 
-DAY = timedelta(days=1)
 # The word that switches a timeout off; "0" would come back as this word and differ for ever.
 OFF = "null"
 EVENTS_API_V2 = "events_api_v2_inbound_integration"
@@ -34,66 +33,63 @@ def schedule_args(
         name=names.schedule_title(catalog, name),
         description=wording.schedule_description(name),
         time_zone=schedule.time_zone,
-        layers=[layer_args(number, layer, schedule, users) for number, layer in enumerate(schedule.layers, start=1)],
+        layers=[
+            layer_args(number, layer, schedule.time_zone, users)
+            for number, layer in enumerate(schedule.active_layers, start=1)
+        ],
     )
 
 
 def layer_args(
-    number: int, layer: Layer, schedule: Schedule, users: Mapping[str, pulumi.Input[str]]
+    number: int, active: ActiveLayer, time_zone: str, users: Mapping[str, pulumi.Input[str]]
 ) -> pagerduty.ScheduleLayerArgs:
-    """A layer; turns are counted from the anchor, so a change of its people never moves it."""
-    anchor = layer.anchor.instant(schedule.time_zone).isoformat()
+    """A layer; turns are counted from the anchor, so neither a change of its people nor a cover moves them.
+
+    `rotation_virtual_start` may lie before `start` (PagerDuty's API description, ScheduleLayer).
+    """
+    layer = active.layer
     return pagerduty.ScheduleLayerArgs(
         name=names.layer_title(number),
-        start=anchor,
-        rotation_virtual_start=anchor,
+        start=active.start.isoformat(),
+        rotation_virtual_start=layer.anchor.instant(time_zone).isoformat(),
         rotation_turn_length_seconds=layer.turn.seconds,
-        users=[users[person] for person in layer.people],
-        restrictions=list(restrictions(layer.only)) if layer.only else None,
-        end=layer.until.instant(schedule.time_zone).isoformat() if layer.until else None,
+        users=[users[person] for person in active.people],
+        restrictions=list(restrictions([hours.window for hours in layer.only])) if layer.only else None,
+        end=active.end.isoformat() if active.end else None,
     )
 
 
-def restrictions(only: Restriction) -> Iterator[pagerduty.ScheduleLayerRestrictionArgs]:
-    """The hours of a layer: one daily restriction, or one weekly restriction for each run of days or window."""
-    days = sorted(only.weekdays.numbers)
-    if only.window and len(days) == 7:
+def restrictions(windows: Sequence[Window]) -> Iterator[pagerduty.ScheduleLayerRestrictionArgs]:
+    """The hours of a layer: one daily restriction, or one weekly restriction for each run of days or window.
+
+    Bounds of the provider (pagerduty/pagerduty 3.32.4, resource_pagerduty_schedule.go): 1 to 604,799 seconds, below
+    86,400 for a daily restriction, and a weekday for a weekly one alone; what the model reads lies within them.
+    """
+    if len(windows) == 1 and len(windows[0].weekdays) == 7 and not windows[0].is_whole_days:
         yield pagerduty.ScheduleLayerRestrictionArgs(
             type="daily_restriction",
-            start_time_of_day=f"{only.window[0]:%H:%M:%S}",
-            duration_seconds=_seconds(*only.window),
+            start_time_of_day=_time_of_day(windows[0].start),
+            duration_seconds=windows[0].length,
         )
-    elif only.window:
-        for day in days:
-            yield _weekly(day, only.window[0], _seconds(*only.window))
-    elif len(days) < 7:
-        for first, length in _runs(days):
-            yield _weekly(first, time(), length * 86_400)
+        return
+    for window in windows:
+        if window.is_whole_days:
+            yield from (_weekly(first, 0, days * DAY) for first, days in runs(window.weekdays))
+        else:
+            yield from (_weekly(weekday, window.start, window.length) for weekday in sorted(window.weekdays))
 
 
-def _weekly(day: int, start: time, seconds: int) -> pagerduty.ScheduleLayerRestrictionArgs:
+def _weekly(weekday: int, start: int, seconds: int) -> pagerduty.ScheduleLayerRestrictionArgs:
     return pagerduty.ScheduleLayerRestrictionArgs(
         type="weekly_restriction",
-        start_day_of_week=day,
-        start_time_of_day=f"{start:%H:%M:%S}",
+        start_day_of_week=weekday,
+        start_time_of_day=_time_of_day(start),
         duration_seconds=seconds,
     )
 
 
-def _seconds(start: time, end: time) -> int:
-    begin = timedelta(hours=start.hour, minutes=start.minute)
-    length = (timedelta(hours=end.hour, minutes=end.minute) - begin) % DAY
-    return int(length.total_seconds())
-
-
-def _runs(days: list[int]) -> Iterator[tuple[int, int]]:
-    """Neighbouring weekdays as (first day, number of days); a run may go over the end of the week."""
-    for day in days:
-        if (day - 2) % 7 + 1 not in days:
-            length = 1
-            while (day - 1 + length) % 7 + 1 in days:
-                length += 1
-            yield day, length
+def _time_of_day(seconds: int) -> str:
+    return f"{seconds // 3_600:02}:{seconds // 60 % 60:02}:00"
 
 
 def policy_args(

@@ -38,20 +38,20 @@ def test_a_project_can_be_put_where_nothing_lies(tmp_path: Path, prepare) -> Non
 @pytest.mark.parametrize(
     ("there", "target", "message"),
     [
-        pytest.param(["acme/a"], "acme", '"{}" holds a; name a folder that is empty or not there yet', id="a file"),
+        pytest.param(["acme/a"], "acme", '"{}" holds a; name a new or empty folder, for example acme', id="a file"),
         pytest.param(
             ["acme/.git/x", "acme/.env"],
             "acme",
-            '"{}" holds .env; name a folder that is empty or not there yet',
+            '"{}" holds .env; name a new or empty folder, for example acme',
             id="a hidden file beside .git",
         ),
         pytest.param(
             [f"acme/{name}" for name in "edcba"],
             "acme",
-            '"{}" holds a, b, c and 2 more; name a folder that is empty or not there yet',
+            '"{}" holds a, b, c and 2 more; name a new or empty folder, for example acme',
             id="many files",
         ),
-        pytest.param(["acme"], "acme", '"{}" is a file; name a folder that is not there yet', id="a file in its place"),
+        pytest.param(["acme"], "acme", '"{}" is a file; name a new folder, for example acme', id="a file in its place"),
     ],
 )
 def test_what_is_in_the_way_is_named_and_stays(tmp_path: Path, there: list[str], target: str, message: str) -> None:
@@ -65,7 +65,7 @@ def test_what_is_in_the_way_is_named_and_stays(tmp_path: Path, there: list[str],
 
 
 def test_a_folder_in_no_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="make it first"):
+    with pytest.raises(UsageError, match="create it first"):
         require_free(tmp_path / "a" / "b")
 
 

@@ -55,6 +55,7 @@ waivers:
      expires: 2026-12-01}
 retired: {}
 """
+BY_DAY = ("oncall.yaml", "people: [ana, ben]}", "people: [ana, ben], only: {days: mon-fri}}")
 UPGRADE = """
 upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-12-01 00:00", to: "2026-12-02 00:00",
           services: [shop], environments: [prod], reason: everything moves}
@@ -135,13 +136,14 @@ def compared(printed: set[str]) -> set[str]:
 def printed(tmp_path: Path) -> dict[str, set[str]]:
     whole = str(folder(tmp_path / "trial", texts(AGAIN, services_shop=TRIAL, maintenance=UPGRADE, waivers=ACCEPTED)))
     gone = str(folder(tmp_path / "gone", texts(services_shop=OUTAGE)))
+    hole = str(folder(tmp_path / "hole", texts(BY_DAY)))
     waived = str(folder(tmp_path / "waived", texts(waivers=WAIVER)))
     noted = folder(tmp_path / "noted", {f"catalog/{name}": text for name, text in texts().items()} | NOTE)
     today = ("--today", "2026-11-23")
     off = events.changed(events.ALERT, {"enabled": True}, {"enabled": False})
     (tmp_path / "refresh.json").write_text(events.stream(off))
     return {
-        "reach": set(fields(answer("reach", "--catalog", whole, *today))),
+        "reach": {field for where in (whole, hole) for field in fields(answer("reach", "--catalog", where, *today))},
         "drill": set(fields(answer("drill", "shop-gone", "--catalog", gone, "--at", "2026-12-24 03:00"))),
         "drill with a template": set(
             fields(answer("drill", "shop-failing", "--catalog", str(noted / "catalog"), "--template", "note"))

@@ -144,6 +144,12 @@ def made(name: str, catalog: Catalog) -> list[str]:
         ),
         pytest.param("first-minutes-P0", a_catalog(), "| 6m | **phone** to Kit Example |", id="the second human"),
         pytest.param(
+            "people",
+            a_catalog(("oncall.yaml", "phone: 1m}", "phone: [7m, 1m]}")),
+            "push at once, phone after 1m, phone after 7m",
+            id="somebody who is called twice",
+        ),
+        pytest.param(
             "first-minutes-P0",
             a_catalog(
                 (

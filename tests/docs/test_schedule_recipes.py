@@ -82,7 +82,7 @@ def shipped() -> dict[str, Any]:
 
 
 def changed(words: Mapping[str, Any]) -> Catalog:
-    """The shipped catalog with a recipe applied: people added, the layers of its schedules replaced."""
+    """The shipped catalog with a recipe applied: people added, the words of its schedules replaced."""
     files, _ = read_files(AGENCY.catalog)
     oncall = shipped()
     oncall["people"] |= words.get("people", {})
@@ -183,8 +183,8 @@ def test_ended_layers_that_are_deleted_too_early_are_refused() -> None:
 
 
 def test_a_cover_who_is_secondary_already_is_refused_as_the_page_shows() -> None:
-    rotation, cover = BY_TITLE["Somebody is on holiday"].words["schedules"]["primary"]["layers"]
-    collision = {"primary": {"layers": [rotation, cover | {"people": ["ana"]}]}}
+    (cover,) = BY_TITLE["Somebody is on holiday"].words["schedules"]["primary"]["cover"]
+    collision = {"primary": {"cover": [cover | {"who": "ana"}]}}
     (problem,) = examine(changed({"schedules": collision}), TODAY, runbooks()).problems
     printed = re.search(r"```text\n(.+)\n```", PAGE.read_text(encoding="utf-8"))
     assert printed

@@ -256,6 +256,26 @@ def _(tree: Tree) -> Places:
         yield name, at(lambda t, a: t.oncall["schedules"][a].update({"time-zone": "Europe/Oslo"}), name)
 
 
+@kind("a cover that is over still stands there", "covers")
+def _(tree: Tree) -> Places:
+    for name, who, instead in (("primary", "eve", "ana"), ("security", "ana", "eve")):
+        cover = {"who": who, "instead-of": instead, "from": "2026-02-02 09:00", "to": "2026-03-09 09:00"}
+        yield name, at(lambda t, a, b: t.oncall["schedules"][a].update({"cover": [b]}), name, cover)
+
+
+@kind("nights over a weekend that read like one stretch", "window-days")
+def _(tree: Tree) -> Places:
+    for name in ("primary", "security"):
+        hours = {"days": "fri-mon", "from": "17:00", "to": "09:00"}
+        yield name, at(lambda t, a, b: _every_layer(t, a, only=b), name, hours)
+
+
+@kind("an anchor at a time that the clock skips", LOADER)
+def _(tree: Tree) -> Places:
+    for name in ("primary", "security"):
+        yield name, at(lambda t, a: _every_layer(t, a, anchor="2027-03-28 02:30"), name)
+
+
 @kind("a turn shorter than PagerDuty takes", LOADER)
 def _(tree: Tree) -> Places:
     for name in tree.oncall["schedules"]:

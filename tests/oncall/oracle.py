@@ -32,21 +32,23 @@ def dated(local: LocalDateTime, zone: ZoneInfo) -> datetime:
     return moment_of(local.wall, zone)
 
 
-def is_open(only: Restriction | None, at: datetime, zone: ZoneInfo) -> bool:
-    if only is None:
-        return True
+def is_open(hours: tuple[Restriction, ...], at: datetime, zone: ZoneInfo) -> bool:
+    return not hours or any(is_within(one, at, zone) for one in hours)
+
+
+def is_within(hours: Restriction, at: datetime, zone: ZoneInfo) -> bool:
     today = at.astimezone(zone).date()
-    for days_ago in (2, 1, 0, -1):
+    for days_ago in (8, 7, 6, 5, 4, 3, 2, 1, 0, -1):
         day = today - timedelta(days=days_ago)
-        if day.isoweekday() not in only.weekdays.numbers:
-            continue
-        midnight = datetime.combine(day, time.min)
-        if only.window is None:
-            opens, closes = midnight, midnight + timedelta(days=1)
-        else:
-            opens, closes = (datetime.combine(day, clock) for clock in only.window)
-            if closes <= opens:
+        opens, closes = datetime.combine(day, time.min), datetime.combine(day, time.min) + timedelta(days=1)
+        if hours.from_ is not None and hours.to is not None:
+            opens, closes = (datetime.combine(day, edge.clock) for edge in (hours.from_, hours.to))
+            while closes <= opens or (hours.to.weekday is not None and closes.isoweekday() != hours.to.weekday):
                 closes += timedelta(days=1)
+            if hours.from_.weekday is not None and day.isoweekday() != hours.from_.weekday:
+                continue
+        if hours.days is not None and day.isoweekday() not in hours.days.numbers:
+            continue
         if moment_of(opens, zone) <= at < moment_of(closes, zone):
             return True
     return False
@@ -71,5 +73,12 @@ def on_call(schedule: Schedule, at: datetime) -> str | None:
     for layer in reversed(schedule.layers):
         person = person_of(layer, at, zone)
         if person is not None:
-            return person
+            return covered_by(schedule, person, at, zone)
     return None
+
+
+def covered_by(schedule: Schedule, person: str, at: datetime, zone: ZoneInfo) -> str:
+    for cover in schedule.cover:
+        if cover.instead_of == person and dated(cover.from_, zone) <= at < dated(cover.to, zone):
+            return cover.who
+    return person

@@ -305,3 +305,37 @@ def test_an_acknowledgement_that_expires_after_a_handoff_asks_whoever_has_the_tu
         "38 asks kit",
         "38 notifies kit push",
     ]
+
+
+ACKNOWLEDGED = [
+    pytest.param(Ack(299, "ben"), "ben acknowledges", id="in the last second in which he is asked"),
+    pytest.param(Ack(300, "ben"), "ben acknowledges, though no longer notified", id="exactly when the step escalates"),
+    pytest.param(Ack(301, "kit"), "kit acknowledges", id="asked by the second step"),
+    pytest.param(Ack(60, "kit"), "kit acknowledges, though not notified", id="before the second step asks"),
+    pytest.param(Ack(900, "ben"), "ben acknowledges", id="asked again by the second round"),
+]
+
+
+@pytest.mark.parametrize(("ack", "said"), ACKNOWLEDGED)
+def test_an_acknowledgement_says_whether_its_person_is_asked(ack, said):
+    (path,) = (path for path in alert_paths(a_catalog(), "prod", TODAY) if path.rule == "shop-failing")
+    events = drill(path, oncall_data(a_catalog(), MONDAY, MONDAY + 90_000), MONDAY, [ack]).events
+    assert [event.text for event in events if event.what == "acknowledges"] == [said]
+
+
+CALLED_TWICE = ("oncall.yaml", "high: {push: 0m, phone: 1m}", "high: {push: 0m, phone: [7m, 1m]}")
+
+
+def test_a_contact_is_used_as_often_as_it_is_declared():
+    assert told(a_catalog(ONCE, CALLED_TWICE)) == [*FIRST_ROUND, "12 notifies kit phone", "15 gives up"]
+
+
+def test_an_outage_counts_each_call():
+    late = ("oncall.yaml", "- {ask: [primary], escalate-after: 5m}", "- {ask: [primary], escalate-after: 15m}")
+    calls = ("oncall.yaml", "phone: 2m}, low: {email: 0m}}}\n  kit", "phone: [2m, 7m]}, low: {email: 0m}}}\n  kit")
+    catalog = a_catalog(late, calls)
+    failed = outage(
+        catalog, alert_paths(catalog, "prod", TODAY), oncall_data(catalog, MONDAY, MONDAY + 90_000), "shop", MONDAY
+    )
+    (ben,) = (each for each in failed.workloads if each.person == "ben")
+    assert dict(ben.notifications) == {"push": 2, "phone": 4}

@@ -19,11 +19,9 @@ from tests.resources.spoken import spoken, the_rule
 USERS = {"ana": "user-ana", "ben": "user-ben", "kit": "user-kit"}
 
 
-def restricted(**only: str) -> list[dict[str, Any]]:
+def restricted(only: Any) -> list[dict[str, Any]]:
     """What PagerDuty hears of `only:`."""
-    layer = a_layer(only=only)
-    assert layer.only is not None
-    return [spoken(one) for one in pd.restrictions(layer.only)]
+    return [spoken(restriction) for restriction in pd.restrictions([hours.window for hours in a_layer(only=only).only])]
 
 
 def weekly(day: int, start: str, seconds: int) -> dict[str, Any]:
@@ -59,12 +57,37 @@ HOURS: list[Any] = [
         id="days apart are windows of their own",
     ),
     pytest.param({"days": "mon-sun"}, [], id="every day is no restriction"),
+    pytest.param(
+        {"from": "fri 17:00", "to": "mon 09:00"},
+        [weekly(5, "17:00:00", 64 * 3_600)],
+        id="from a day to a day is one window",
+    ),
+    pytest.param(
+        {"from": "mon 09:00", "to": "mon 08:59"},
+        [weekly(1, "09:00:00", 604_740)],
+        id="all of the week but a minute, the longest there is",
+    ),
+    pytest.param(
+        {"from": "sun 23:30", "to": "mon 00:15"},
+        [weekly(7, "23:30:00", 2_700)],
+        id="from the last day of the week to the first",
+    ),
+    pytest.param(
+        ({"days": "mon-thu", "from": "18:00", "to": "09:00"}, {"from": "fri 18:00", "to": "mon 09:00"}),
+        [*(weekly(day, "18:00:00", 54_000) for day in (1, 2, 3, 4)), weekly(5, "18:00:00", 63 * 3_600)],
+        id="several windows in one layer",
+    ),
+    pytest.param(
+        ({"from": "12:00", "to": "13:00"}, {"days": "sat", "from": "18:00", "to": "20:00"}),
+        [*(weekly(day, "12:00:00", 3_600) for day in range(1, 8)), weekly(6, "18:00:00", 7_200)],
+        id="beside another window, a daily one is written day by day",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("only", "expected"), HOURS)
-def test_hours_become_restrictions(only: dict[str, str], expected: list[Any]):
-    assert restricted(**only) == expected
+def test_hours_become_restrictions(only: Any, expected: list[Any]):
+    assert restricted(only) == expected
 
 
 ANCHORS = [
@@ -78,13 +101,13 @@ ANCHORS = [
 @pytest.mark.parametrize(("zone", "anchor", "instant", "_"), ANCHORS, ids=[case[-1] for case in ANCHORS])
 def test_an_anchor_is_an_instant_with_its_offset(zone: str, anchor: str, instant: str, _: str):
     schedule = a_schedule(a_layer(anchor=anchor), zone=zone)
-    said = spoken(pd.layer_args(1, schedule.layers[0], schedule, USERS))
+    said = spoken(pd.layer_args(1, schedule.active_layers[0], schedule.time_zone, USERS))
     assert (said["start"], said["rotationVirtualStart"]) == (instant, instant)
 
 
 def test_a_layer_says_who_takes_turns_and_how_long():
     schedule = a_schedule(a_layer(people=("ben", "ana"), turn="2w", until="2026-12-31 09:00"))
-    said = spoken(pd.layer_args(3, schedule.layers[0], schedule, USERS))
+    said = spoken(pd.layer_args(3, schedule.active_layers[0], schedule.time_zone, USERS))
     assert said == {
         "name": "Layer 3",
         "start": "2026-01-05T09:00:00+01:00",

@@ -8,6 +8,7 @@ from monitoring import wording
 from monitoring.docs.markdown import plain, table
 from monitoring.docs.rule_facts import channel_name
 from monitoring.model.catalog import Catalog
+from monitoring.model.oncall import contacts
 from monitoring.model.scalars import Length
 from monitoring.model.severity import ContactKind
 
@@ -57,8 +58,8 @@ def _by_name(catalog: Catalog, person: str) -> Iterator[str]:
             yield f"{words.title or policy}, by name"
 
 
-def _contacts(rules: Mapping[ContactKind, Length]) -> str:
-    in_order = sorted(rules.items(), key=lambda rule: (rule[1], rule[0].value))
+def _contacts(rules: Mapping[ContactKind, tuple[Length, ...]]) -> str:
+    in_order = sorted(contacts(rules), key=lambda rule: (rule[1], rule[0].value))
     return (
         ", ".join(
             f"{channel_name(kind)} {f'after {after}' if after.seconds else 'at once'}" for kind, after in in_order

@@ -9,9 +9,10 @@ from typing import Any
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import zone
+from monitoring.model.week import Window
 from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE
 from monitoring.oncall.clock import WEEK, instant, second_of_day, wall
-from monitoring.oncall.rotation import Rotation, Window, rotations_timeline
+from monitoring.oncall.rotation import Rotation, rotations_timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRules, Target, step

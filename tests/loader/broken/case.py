@@ -95,6 +95,12 @@ def layer(only: str) -> Change:
     return oncall("people: [ana, ben]}", f"people: [ana, ben], {only}}}")
 
 
+def cover(*covers: str) -> Change:
+    """The schedule with these covers, each on a line of its own; the first one follows the layer at once."""
+    first, *more = (f"{{{words}}}" for words in covers)
+    return oncall(f"{LAYER}\n", f"{LAYER}\n    cover: [{first}{''.join(f',{chr(10)}      {each}' for each in more)}]\n")
+
+
 def errors(new: str) -> Change:
     """Another signal in place of the errors."""
     return shop(ERRORS, new)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.loader.broken.case import CRON, WINDOW, Broken, broken, errors, layer, oncall, replaced, shop
+from tests.loader.broken.case import CRON, WINDOW, Broken, broken, cover, errors, layer, oncall, replaced, shop
 
 CASES: tuple[Broken, ...] = (
     broken(
@@ -75,7 +75,110 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a window without length",
         layer('only: {from: "09:00", to: "09:00"}'),
-        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "09:00" to the same time; leave from and to out for whole days (shape)',
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "09:00" to the same time; leave only out for all hours of the week (shape)',
+    ),
+    broken(
+        "a day from two to two at night",
+        layer('only: {days: sun, from: "02:00", to: "02:00"}'),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "02:00" to the same time; write only: [{from: sun 02:00, to: mon 02:00}] (shape)',
+    ),
+    broken(
+        "days apart from a time to the same time",
+        layer('only: {days: "mon,sat-sun", from: "08:00", to: "08:00"}'),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "08:00" to the same time; write only: [{from: sat 08:00, to: tue 08:00}] (shape)',
+    ),
+    broken(
+        "a week from a time of it to the same time",
+        layer("only: {from: fri 17:00, to: fri 17:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: is a window from "fri 17:00" to the same time; leave only out for all hours of the week (shape)',
+    ),
+    broken(
+        "a weekday at one end of a window",
+        layer("only: {from: fri 17:00, to: 09:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: "09:00" has no weekday, and "fri 17:00" has one; write both with a weekday, like from: fri 17:00, to: mon 09:00 (shape)',
+    ),
+    broken(
+        "days beside weekdays of a window",
+        layer("only: {days: fri-mon, from: fri 17:00, to: mon 09:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.days: "fri-mon" stands beside "fri 17:00", which has a weekday; take days out, or the weekdays of from and to (shape)',
+    ),
+    broken(
+        "a weekday of a window that does not exist",
+        layer("only: {from: fry 17:00, to: mon 09:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.from: "fry 17:00" is not a time of the week; write one of mon, tue, wed, thu, fri, sat, sun before the time, like "fri 17:00" (shape)',
+    ),
+    broken(
+        "two windows with an hour in common",
+        layer("only: [{from: fri 17:00, to: mon 09:00}, {days: mon, from: 08:00, to: 10:00}]"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.2: window 2 has hours that window 1 has as well; let each hour of the week stand in one window (shape)',
+    ),
+    broken(
+        "no window at all",
+        layer("only: []"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only: is an empty list; name at least one, or take the word out (shape)',
+    ),
+    broken(
+        "a misspelt word in a second window",
+        layer("only: [{days: sat}, {days: mon, form: 08:00, to: 10:00}]"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.2.form: is an unknown field; did you mean "from"? (shape)',
+    ),
+    broken(
+        "a misspelt word in the only window",
+        layer("only: {days: mon, form: 08:00, to: 10:00}"),
+        says='oncall.yaml:13: schedule "primary": layers.1.only.form: is an unknown field; did you mean "from"? (shape)',
+    ),
+    broken(
+        "a call at the same time twice",
+        oncall("phone: 1m", "phone: [2m, 120s]"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: has a length of time twice; write each once, like [2m, 7m] (shape)',
+    ),
+    broken(
+        "no call at all",
+        oncall("phone: 1m", "phone: []"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: is an empty list; write a length of time like 2m, or several like [2m, 7m] (shape)',
+    ),
+    broken(
+        "a second call without a unit",
+        oncall("phone: 1m", "phone: [2m, 7]"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: "7" has no unit; write "7m" for minutes, or s, h, d, w (shape)',
+    ),
+    broken(
+        "a second call after every incident",
+        oncall("phone: 1m", "phone: [2m, 8d]"),
+        says='oncall.yaml:8: person "kit": contact.high.phone: "8d" is longer than any incident; write at most 1w (shape)',
+    ),
+    broken(
+        "somebody in their own place",
+        cover('who: ana, instead-of: ana, from: "2026-12-07 09:00", to: "2026-12-14 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.who: puts "ana" in the place of "ana"; name somebody else (shape)',
+    ),
+    broken(
+        "a cover of somebody who takes no turns",
+        cover('who: ana, instead-of: kit, from: "2026-12-07 09:00", to: "2026-12-14 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.instead-of: "kit" takes no turns here; name one of ana, ben (shape)',
+    ),
+    broken(
+        "a cover that ends before it begins",
+        cover('who: kit, instead-of: ana, from: "2026-12-14 09:00", to: "2026-12-07 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.to: ends at "2026-12-07 09:00", which is not after it begins; swap from and to (shape)',
+    ),
+    broken(
+        "a cover from a time that the clock skips",
+        cover('who: kit, instead-of: ana, from: "2027-03-28 02:30", to: "2027-04-07 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.from: "2027-03-28 02:30" does not exist in "Europe/Berlin", whose clock is put forward then; write "2027-03-28 03:00", or "2027-03-28 01:59" (shape)',
+    ),
+    broken(
+        "two covers of one person at a time",
+        cover(
+            'who: kit, instead-of: ana, from: "2026-12-07 09:00", to: "2026-12-14 09:00"',
+            'who: ben, instead-of: ana, from: "2026-12-13 09:00", to: "2026-12-16 09:00"',
+        ),
+        says='oncall.yaml:15: schedule "primary": cover.2: covers "ana" while "kit" does; let one cover end before the other begins (shape)',
+    ),
+    broken(
+        "a cover by somebody whom nobody knows",
+        cover('who: zoe, instead-of: ana, from: "2026-12-07 09:00", to: "2026-12-14 09:00"'),
+        says='oncall.yaml:14: schedule "primary": cover.1.who: no person is called "zoe"; take it out, or add it to people in oncall.yaml (shape)',
     ),
     broken(
         "a restriction that restricts nothing",
