@@ -6,10 +6,12 @@ LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation engine actionlint hooks figures clean
+.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation engine actionlint mariadb hooks figures clean
 
 LINTED ?= .
 ACTIONLINT := .cache/bin/actionlint
+MARIADB := mariadb-server-core mariadb-client-core
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -36,7 +38,7 @@ check: .venv/run ## every check of the catalog
 verify: .venv/run ## everything that has to hold for the catalog
 	@$(BIN)/monitoring verify
 
-test: .venv/dev engine actionlint verify ## the tool's suite, with a fixed sample of its slow parts, and everything of the catalog
+test: .venv/dev engine actionlint mariadb verify ## the tool's suite, with a fixed sample of its slow parts, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not full"
 
 lint: .venv/dev ## ruff, the spelling and mypy; LINTED=monitoring/cli looks at a part alone
@@ -73,6 +75,11 @@ actionlint: ## the linter of the workflows, built once from its Go module
 	@if command -v go > /dev/null; then $(MAKE) --no-print-directory $(ACTIONLINT); \
 	elif ! test -x $(ACTIONLINT); then echo "no Go here: the test with actionlint will be skipped"; test -z "$$CI"; fi
 
+mariadb: ## the server that the MySQL probe is tested against: an installed one, in CI else that of the system's packages
+	@if PATH="$$PATH:/usr/sbin" command -v mariadbd > /dev/null && command -v my_print_defaults > /dev/null; then :; \
+	elif test -z "$$CI"; then echo "no MariaDB here: the tests of the MySQL probe will be skipped"; \
+	else $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(MARIADB) > /dev/null; fi
+
 $(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
 	@mkdir -p $(@D)
 	@cd tools/actionlint && GOTOOLCHAIN=local CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$@ github.com/rhysd/actionlint/cmd/actionlint
@@ -80,7 +87,7 @@ $(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
 preview-engine: .venv/dev engine ## the real pulumi preview, against emulated accounts
 	@$(BIN)/python -m tests.engine.show
 
-test-full: .venv/dev engine actionlint verify ## the tool's suite, every slow matrix included, and everything of the catalog
+test-full: .venv/dev engine actionlint mariadb verify ## the tool's suite, every slow matrix included, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 mutation: .venv/dev ## damage the shipped catalog in every known way; each must be found

@@ -231,7 +231,7 @@ def hostile(make: Callable[[int], dict[str, bytes]]) -> Case:
 
 def looked_through(files: Mapping[str, bytes]) -> None:
     """Reads files in place of those of the small catalog, and looks for people in every text."""
-    texts = {name: text.encode() for name, text in TEXTS.items()} | files
+    texts = {name: text.encode() for name, text in TEXTS.items()} | dict(files)
     with suppress(CatalogError):
         load_texts(texts)
     for content in files.values():

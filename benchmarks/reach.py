@@ -22,8 +22,8 @@ from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Layer, Schedule
 from monitoring.oncall.clock import DAY, midnight
-from monitoring.reach.drill import drill, room
-from monitoring.reach.paths import chains, oncall_data, static_oncall
+from monitoring.reach.drill import drill, drill_duration
+from monitoring.reach.paths import alert_paths, oncall_data, static_oncall
 from monitoring.reach.proof import Proof, prove_catalog
 from tests.factories import ONCALL, SHOP, TEXTS
 
@@ -86,8 +86,8 @@ class Stepper:
         """Who is on call."""
         local = moment.astimezone(self.zone).replace(tzinfo=None)
         for layer in reversed(self.layers):
-            if local >= layer.anchor and is_open(layer, local):
-                turns = int((local - layer.anchor).total_seconds()) // layer.turn.seconds
+            if local >= layer.anchor.wall and is_open(layer, local):
+                turns = int((local - layer.anchor.wall).total_seconds()) // layer.turn.seconds
                 return layer.people[turns % len(layer.people)]
         return None
 
@@ -162,13 +162,13 @@ def against_stepping(catalog: Catalog) -> tuple[float, float, float]:
 
 def thousand_drills(catalog: Catalog) -> None:
     """A thousand incidents at a thousand instants, each with who is on call worked out anew."""
-    found, known = chains(catalog, "prod", TODAY), static_oncall(catalog)
+    found, known = alert_paths(catalog, "prod", TODAY), static_oncall(catalog)
     begun = midnight(TODAY)
     for number in range(1_000):
         chain, at = found[number % len(found)], begun + number * 31_337
         policies = [page.policy for page in chain.pages]
         asked = oncall_data(catalog, at, at + 1, policies, known)
-        assert room(asked.policies.values(), ()) < DAY
+        assert drill_duration(asked.policies.values(), ()) < DAY
         assert drill(chain, asked, at).events
 
 

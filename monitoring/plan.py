@@ -52,6 +52,11 @@ class Resource:
         return self.type.partition(":")[0]
 
     @property
+    def vendor_title(self) -> str:
+        """The vendor as it writes itself; its word where it is none of VENDORS."""
+        return VENDORS.get(self.vendor, self.vendor)
+
+    @property
     def kind(self) -> str:
         """The last word of the type: Monitor, Schedule …"""
         return self.type.rpartition(":")[2]

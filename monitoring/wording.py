@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from monitoring.markdown_text import link, plain
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.oncall import Policy, Step
+from monitoring.model.platform import Maintenance
+from monitoring.model.service import Team
 from monitoring.model.severity import urgency
 from monitoring.model.signals import (
     Certificate,
@@ -62,10 +65,19 @@ def tenant_title(catalog: Catalog, rule: EffectiveRule) -> str:
 
 def message(catalog: Catalog, rule: EffectiveRule) -> str:
     """What every vendor sends when a rule fires: the page explains itself, the most important line first."""
+    return _message(catalog, rule, page_condition(catalog, rule))
+
+
+def message_as_read(catalog: Catalog, rule: EffectiveRule) -> str:
+    """The same as a person reads it, with the threshold that the vendor fills in."""
+    return _message(catalog, rule, condition(catalog, rule))
+
+
+def _message(catalog: Catalog, rule: EffectiveRule, fires_when: str) -> str:
     lines = [
         f"{rule.severity} {rule.rule.title}{_whom(catalog, rule)} [{rule.id}]",
         rule.rule.means,
-        f"Fires when: {page_condition(catalog, rule)}",
+        f"Fires when: {fires_when}",
         f"Who is asked: {who_is_asked(catalog, rule)}",
         f"Runbook: {runbook_url(catalog, rule.rule.id)}",
         f"Dashboard: {dashboard_url(catalog, rule.environment)}",
@@ -94,27 +106,35 @@ def _whom(catalog: Catalog, rule: EffectiveRule) -> str:
 def who_is_asked(catalog: Catalog, rule: EffectiveRule) -> str:
     """Whom the page asks, in order, or where the message goes when nobody is paged."""
     if rule.route.page is None:
-        return f"nobody is paged; sent to {arrives_at(rule)}"
+        return f"nobody is paged; sent to {sent_to(catalog, rule)}"
     policy = catalog.oncall.policies[rule.route.page]
     if urgency(rule.severity) == "low":
-        return f"{names(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is asked next"
+        return f"{_targets(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is asked next"
     return asked_in_order(catalog, policy)
 
 
 def asked_in_order(catalog: Catalog, policy: Policy) -> str:
-    """A policy's steps in words: first X, after 5m Y."""
+    """A policy's steps in words: first X, after 5m Y; people are not named, since vendors store and forward this."""
     parts: list[str] = []
     minutes = 0
     for step in policy.steps:
-        targets = names(catalog, step)
+        targets = _targets(catalog, step)
         parts.append(f"after {minutes}m {targets}" if parts else f"first {targets}")
         minutes += step.escalate_after.seconds // 60
     rounds = policy.extra_rounds
     return ", ".join(parts) + (f"; {rounds} more round{'s' * (rounds > 1)}" if rounds else "")
 
 
+def _targets(catalog: Catalog, step: Step) -> str:
+    """Whom a step asks: schedules by their titles, people by how many they are."""
+    schedules = [ask_title(catalog, ask) for ask in step.ask if ask in catalog.oncall.schedules]
+    people = len(step.ask) - len(schedules)
+    named = {0: [], 1: ["a person named in PagerDuty"]}.get(people, [f"{people} people named in PagerDuty"])
+    return " and ".join([*schedules, *named])
+
+
 def names(catalog: Catalog, step: Step) -> str:
-    """Whom a step asks, by their titles."""
+    """Whom a step asks, by their titles and names; for whoever reads the catalog, not for what is sent."""
     return " and ".join(ask_title(catalog, ask) for ask in step.ask)
 
 
@@ -125,9 +145,73 @@ def ask_title(catalog: Catalog, ask: str) -> str:
 
 
 def arrives_at(rule: EffectiveRule) -> str:
-    """Every receiver of a rule, in the catalog's words."""
+    """Every receiver of a rule, in the catalog's words; for whoever reads the catalog, not for what is sent."""
+    return _receivers(rule, rule.route.email)
+
+
+def sent_to(catalog: Catalog, rule: EffectiveRule) -> str:
+    """Every receiver of a rule, and no address of a person."""
+    shared = [address for address in rule.route.email if not _is_personal(catalog, address)]
+    return _receivers(rule, shared if len(shared) == len(rule.route.email) else [*shared, "a person by e-mail"])
+
+
+def _is_personal(catalog: Catalog, address: str) -> bool:
+    return any(person.email == address for person in catalog.oncall.people.values())
+
+
+def _receivers(rule: EffectiveRule, addresses: Iterable[str]) -> str:
     page = [f"page {rule.route.page}"] if rule.route.page else []
-    return ", ".join([*page, *(f"#{channel}" for channel in rule.route.slack), *rule.route.email]) or "nobody"
+    return ", ".join([*page, *(f"#{channel}" for channel in rule.route.slack), *addresses]) or "nobody"
+
+
+# --- what vendors show of everything else ----------------------------------------------------------------------
+
+
+def team_description(catalog: Catalog, team: Team) -> str:
+    """What PagerDuty shows of a team: its title, and its address where that is no person's."""
+    return team.title if _is_personal(catalog, team.email) else f"{team.title}, {team.email}"
+
+
+def schedule_description(name: str) -> str:
+    """What PagerDuty shows of a schedule."""
+    return f"{name} in the catalog; change it there"
+
+
+def policy_description(catalog: Catalog, name: str) -> str:
+    """What PagerDuty shows of an escalation policy."""
+    return f"{asked_in_order(catalog, catalog.oncall.policies[name])}; {name} in the catalog"
+
+
+def window_message(window: Maintenance) -> str:
+    """What Datadog shows of a planned window."""
+    return f"{window.title}: {window.reason}"
+
+
+def dashboard_description(catalog: Catalog) -> str:
+    """What Datadog shows of the dashboard."""
+    return f"Made from the rule catalog of {catalog.platform.title}; change it there."
+
+
+def chart_title(rule: EffectiveRule) -> str:
+    """What stands above a rule's chart or its tests."""
+    return f"{rule.rule.title} ({rule.id})"
+
+
+def marker_label(rule: EffectiveRule, signal: MetricSignal) -> str:
+    """What stands beside a threshold's line in a chart."""
+    return f"{rule.severity} {'above' if signal.above else 'below'} {signal.threshold}"
+
+
+def dashboard_words(catalog: Catalog, rule: EffectiveRule) -> tuple[str, str, str]:
+    """What the dashboard's note says of a rule: its title, when it fires, and where it arrives."""
+    return rule.rule.title, chart_condition(catalog, rule), sent_to(catalog, rule)
+
+
+def dashboard_line(catalog: Catalog, rule: EffectiveRule) -> str:
+    """A rule in its service's note on the dashboard, as Markdown."""
+    title, fires, arrives = map(plain, dashboard_words(catalog, rule))
+    where = "" if rule.watched_by_datadog else " *(in Sentry)*"
+    return f"- **{rule.severity}** {link(title, runbook_url(catalog, rule.rule.id))}: {fires} → {arrives}{where}"
 
 
 # --- when a rule fires -----------------------------------------------------------------------------------------
@@ -146,7 +230,7 @@ def page_condition(catalog: Catalog, rule: EffectiveRule) -> str:
     THRESHOLD" (getsentry/sentry, src/sentry/incidents/grouptype.py).
     """
     signal = rule.rule.signal
-    return _for_whom(catalog, rule, _condition(signal, _limit_that_the_vendor_fills(catalog, signal)))
+    return _for_whom(catalog, rule, _sent_condition(signal, _limit_that_the_vendor_fills(catalog, signal)))
 
 
 def _limit_that_the_vendor_fills(catalog: Catalog, signal: Signal) -> str | None:
@@ -162,7 +246,14 @@ def _limit_that_the_vendor_fills(catalog: Catalog, signal: Signal) -> str | None
 def chart_condition(catalog: Catalog, rule: EffectiveRule) -> str:
     """The same for a dashboard, where the chart's marker shows the threshold."""
     signal = rule.rule.signal
-    return _for_whom(catalog, rule, _condition(signal, _limit_that_the_chart_shows(signal)))
+    return _for_whom(catalog, rule, _sent_condition(signal, _limit_that_the_chart_shows(signal)))
+
+
+def _sent_condition(signal: Signal, limit: str | None) -> str:
+    """When a signal fires, in a text that is sent: a raw query stays out, since it may hold what vendors obey."""
+    if isinstance(signal, RawQuery):
+        return f"its query is {'below' if signal.above is None else 'above'} {limit}"
+    return _condition(signal, limit)
 
 
 def _limit_that_the_chart_shows(signal: Signal) -> str | None:
@@ -188,12 +279,13 @@ def _condition(signal: Signal, limit: str | None) -> str:
     match signal:
         case Errors() if signal.one_is_enough:
             return f"any error in {signal.project}{_filter(signal.where)}"
+        case Errors() if signal.per_issue:
+            return f"more than {signal.limit} errors of one issue within {signal.window} in {_issues(signal)}"
         case Errors():
-            which = " of one issue" if signal.per_issue else ""
             place = f"within {signal.window} in {signal.project}{_filter(signal.where)}"
             if limit:
-                return f"errors{which} {place} are above {limit}"
-            return f"more than {signal.limit} errors{which} {place}"
+                return f"errors {place} are above {limit}"
+            return f"more than {signal.limit} errors {place}"
         case SentryMetric():
             floor = f", at {signal.at_least} or more" if signal.at_least else ""
             over = f"over {signal.over} in {signal.project}{_filter(signal.where)}"
@@ -214,6 +306,15 @@ def _condition(signal: Signal, limit: str | None) -> str:
             return _combination(signal)
         case Uptime():
             return f"{_question(signal)}, seen from {signal.failing_in} of {len(signal.regions)} regions"
+
+
+def _issues(signal: Errors) -> str:
+    """Where an issue's events are counted; a filter looks at the event that comes, and not at those that are counted.
+
+    Sentry counts all events of the issue (getsentry/sentry, issues 62748 and 4751).
+    """
+    latest = f", whatever their tags, and the latest of them{_filter(signal.where)}" if signal.where else ""
+    return f"{signal.project}{latest}"
 
 
 def _combination(signal: Composite) -> str:

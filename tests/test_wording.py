@@ -45,7 +45,7 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
         "P0 The shop is failing [shop-failing]",
         "Customers cannot buy.",
         "Fires when: errors within 5m in web where feature is checkout are above the threshold that Sentry names",
-        "Who is asked: first primary, after 5m Kit Example; 1 more round",
+        "Who is asked: first primary, after 5m a person named in PagerDuty; 1 more round",
         "Runbook: https://docs.youragency.com/runbooks/shop-failing",
         "Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29",
         "Team: Platform, environment: prod",
@@ -55,7 +55,7 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
 @pytest.mark.parametrize(
     ("severity", "said"),
     [
-        pytest.param("P0", "first primary, after 5m Kit Example; 1 more round", id="a rule that wakes"),
+        pytest.param("P0", "first primary, after 5m a person named in PagerDuty; 1 more round", id="a rule that wakes"),
         pytest.param("P2", "primary, at low urgency: nobody is woken, nobody is asked next", id="a rule for daylight"),
         pytest.param("P3", "nobody is paged; sent to #alerts", id="a rule for the record"),
     ],
@@ -78,6 +78,12 @@ def test_who_is_asked_by(severity: str, said: str) -> None:
             "errors: {project: web, more-than: 3, within: 1h, per-issue: true}",
             "more than 3 errors of one issue within 1h in web",
             id="errors of one issue",
+        ),
+        pytest.param(
+            "errors: {project: web, where: {feature: search}, more-than: 3, within: 1h, per-issue: true}",
+            "more than 3 errors of one issue within 1h in web, whatever their tags, and the latest of them where "
+            "feature is search",
+            id="errors of one issue, of which the latest has the tag",
         ),
         pytest.param(
             "errors: {project: web, where: {feature: [checkout, search], plan: enterprise}, more-than: 3, within: 1h}",

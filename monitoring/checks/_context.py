@@ -15,6 +15,7 @@ from monitoring.model.oncall import Policy
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Health, Signal
+from monitoring.sent_texts import EntryName, sent_texts
 
 SignalT = TypeVar("SignalT", bound=Signal)
 
@@ -56,12 +57,18 @@ class Context:
 
     def finding(self, kind: str, name: str, *path: str | int, key: str, what: str, remedy: str) -> Finding:
         """A finding about an entry of the catalog, at the line of a field inside it."""
-        return Finding(f"{name}: {key}", self.catalog.at(kind, name, *path), f'{kind} "{name}"', what, remedy)
+        where = f'{kind} "{name}"' if name else kind
+        return Finding(f"{name or kind}: {key}", self.catalog.at(kind, name, *path), where, what, remedy)
 
     @cached_property
     def rules(self) -> tuple[WatchedRule[Signal], ...]:
         """Every rule with its service and signal, in the catalog's order."""
         return tuple(WatchedRule(service, rule, rule.signal) for service, rule in self.catalog.each_rule())
+
+    @cached_property
+    def sent_texts(self) -> tuple[tuple[EntryName, frozenset[str]], ...]:
+        """Every text that is sent to a vendor, with the entry that it is made for."""
+        return tuple(sent_texts(self.catalog, self.today))
 
     @cached_property
     def _rules_by_signal(self) -> Mapping[type, list[WatchedRule[Any]]]:

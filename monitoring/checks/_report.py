@@ -11,6 +11,7 @@ from monitoring.checks._context import Context, Finding
 from monitoring.checks._registry import all_checks
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, Source
+from monitoring.loader import PartialCatalog, is_about
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Waiver
 
@@ -129,6 +130,17 @@ def _report(examined: tuple[Examined, ...], waivers: Mapping[tuple[str, str], Wa
             else:
                 unwaived.append(reported)
     return CheckReport(examined, tuple(unwaived), tuple(waived))
+
+
+def foreseen_problems(partial: PartialCatalog, today: date, runbooks: Mapping[str, str]) -> tuple[Problem, ...]:
+    """What is wrong with a catalog that has mistakes, and what the checks will say once these are mended.
+
+    Nothing is said of an entry in which an example stands for what the reader will write.
+    """
+    if partial.catalog is None:
+        return partial.problems
+    later = examine(partial.catalog, today, runbooks).problems
+    return (*partial.problems, *(problem for problem in later if not is_about(problem, partial.guessed)))
 
 
 def require_no_problems(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> CheckReport:

@@ -25,7 +25,6 @@ def named(kind: str, subjects: Subjects, context: Context) -> frozenset[str]:
 
 
 RULES = rules_with("rules", "id")
-SENTRY_RULES = rules_with("rules on sentry", "errors", "sentry_metric", "cron")
 METRIC_RULES = rules_with("rules on a metric", "metric")
 SILENT_RULES = rules_with("rules on a metric or a query", "metric", "query")
 UPTIME_RULES = rules_with("uptime rules", "uptime")
@@ -42,7 +41,7 @@ POLICIES = Subjects("policies", lambda context: frozenset(context.catalog.oncall
 SCHEDULES = Subjects("schedules", lambda context: frozenset(context.catalog.oncall.schedules))
 SEVERITIES = Subjects("severities", lambda context: frozenset(context.catalog.severities))
 ENVIRONMENTS = Subjects("environments", lambda context: frozenset(context.catalog.platform.environments))
-PROJECTS = Subjects("sentry projects", lambda context: frozenset(context.catalog.platform.projects))
+PROJECTS = Subjects("Sentry projects", lambda context: frozenset(context.catalog.platform.projects))
 METRICS = Subjects("metrics", lambda context: frozenset(context.catalog.platform.metrics))
 MAINTENANCE = Subjects("maintenance windows", lambda context: frozenset(context.catalog.maintenance))
 WAIVERS = Subjects("waivers", lambda context: frozenset(waiver.finding for waiver in context.catalog.accepted.waivers))

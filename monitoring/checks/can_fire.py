@@ -18,6 +18,11 @@ SUBJECTS = rules_with(
     only=lambda _, rule: rule.uptime is None or not rule.uptime.asks.certificate,
 )
 NEVER = "can never fire"
+SILENT_AT_NONE = "silent at none"
+BEYOND_REASON = "beyond reason"
+DEAD = frozenset({NEVER, SILENT_AT_NONE, BEYOND_REASON})
+"""The keys of findings that say that a rule does not fire at all; the proof fails such a rule."""
+
 ALWAYS = "fires always"
 MAX_PER_SECOND = 10_000
 """Events of one platform in a second, beyond which a threshold is a slip of the hand: our own judgement."""
@@ -119,14 +124,14 @@ def _silent_at_none(
     if place[1] == "below" and limit > 0 and when_silent != "alert":
         what = "does not fire when nothing at all is counted, because then no data come and nothing is compared"
         remedy = "write when-silent: alert"
-        yield context.finding("rule", rule.id, *place, key="silent at none", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, *place, key=SILENT_AT_NONE, what=what, remedy=remedy)
 
 
 def _too_many(context: Context, rule: Rule, place: Place, limit: Quantity, window: Length) -> Iterator[Finding]:
     if limit.dimension == "count" and window.seconds and limit.base > MAX_PER_SECOND * window.seconds:
         what = f'{NEVER} above "{limit.number:.0f}", which is over {MAX_PER_SECOND} a second for {window}'
         remedy = "write a number that has been seen, like 10"
-        yield context.finding("rule", rule.id, *place, key="beyond reason", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, *place, key=BEYOND_REASON, what=what, remedy=remedy)
 
 
 def _recovery(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:

@@ -9,9 +9,7 @@ from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import COMPOSITE_RULES
 from monitoring.model.service import Rule
 from monitoring.model.signals import Composite, MetricSignal, RawQuery, Uptime
-
-MAX_PARTS = 10
-"""Monitors in a composite of Datadog (its documentation of composite monitors)."""
+from monitoring.queries import composite_limit
 
 
 @rule_check("composite-parts", about=COMPOSITE_RULES, signal=Composite)
@@ -23,8 +21,8 @@ def composite_parts(context: Context, watched: WatchedRule[Composite]) -> Iterat
         part = context.catalog.rules[name][1]
         monitors += len(part.uptime.methods) if part.uptime else 1
         yield from _unfit(context, rule, part)
-    if monitors > MAX_PARTS:
-        what = f"combines {monitors} monitors, and datadog takes {MAX_PARTS}"
+    if monitors > composite_limit():
+        what = f"combines {monitors} monitors, and Datadog takes {composite_limit()}"
         yield context.finding(
             "rule", rule.id, "composite", key="too many parts", what=what, remedy="combine fewer of them"
         )

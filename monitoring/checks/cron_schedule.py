@@ -34,9 +34,22 @@ def _mistakes(context: Context, signal: Cron) -> Iterator[tuple[str, str, str, s
     if shortest is None:
         yield "schedule", "never", f'"{signal.schedule}" comes on no day', "write a day that exists"
         return
+    yield from _outlasting(signal, shortest)
+
+
+def _outlasting(signal: Cron, shortest: int) -> Iterator[tuple[str, str, str, str]]:
+    """Times beyond the gap between two runs; with several failures in a row, beyond as many gaps.
+
+    Until then the next run may check in for the one that is late, so that a single miss is not seen; who waits for
+    several failures has decided that.
+    """
+    allowed = shortest * signal.failures
+    between = f"the {Length(shortest)} between two runs"
+    if signal.failures > 1:
+        between = f"the {Length(allowed)} in which {signal.failures} runs can fail"
     for field, length in (("late-after", signal.late_after), ("at-most", signal.at_most)):
-        if length.seconds > shortest:
-            what = f"{field} {length} outlasts the {Length(shortest)} between two runs"
+        if length.seconds > allowed:
+            what = f"{field} {length} outlasts {between}"
             yield field, f"{field} too long", what, "write less, or run it less often"
 
 

@@ -38,7 +38,8 @@ def _mixed(context: Context, rule: Rule, signal: MetricSignal | Slo | RawQuery) 
     environments, mixing = context.environments_of(rule), _mixing(context, signal)
     if mixing and len(environments) > 1:
         what = f"acts in {' and '.join(environments)}, and {mixing}"
-        remedy = "write environments: with one of them"
+        restricted = f"write environments: [{environments[0]}]"
+        remedy = restricted if isinstance(signal, RawQuery) else f"add it to its tags in platform.yaml, or {restricted}"
         yield context.finding("rule", rule.id, rule.signal_word, key="mixed data", what=what, remedy=remedy)
 
 
@@ -52,7 +53,7 @@ def _mixing(context: Context, signal: MetricSignal | Slo | RawQuery) -> str:
             parts = (signal.good, signal.total)
     metrics = context.catalog.platform.metrics
     unmarked = next((part.name for part in parts if ENVIRONMENT_TAG not in metrics[part.name].tags), None)
-    return f'metric "{unmarked}" does not say where it comes from' if unmarked else ""
+    return f'metric "{unmarked}" has no tag "{ENVIRONMENT_TAG}", so all environments look the same' if unmarked else ""
 
 
 def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Finding]:

@@ -21,8 +21,8 @@ def maintenance_matches(context: Context) -> Iterator[str | Finding]:
         yield name
         for service in window.services:
             if not any(_muted(context, service, environment) for environment in window.environments):
-                what = f'no rule of "{service}" is on datadog there, so the window mutes nothing of it'
-                remedy = f"take {service} out; sentry's rules keep waking people"
+                what = f'"{service}" has no rule at Datadog there, and a window mutes nothing else'
+                remedy = f"take {service} out; its Sentry rules page during the window"
                 yield context.finding(
                     "maintenance", name, "services", key=f"nothing of {service}", what=what, remedy=remedy
                 )
@@ -32,7 +32,7 @@ def maintenance_matches(context: Context) -> Iterator[str | Finding]:
 def _environments(context: Context, name: str, window: Maintenance) -> Iterator[Finding]:
     for environment in window.environments:
         if not any(_muted(context, service, environment) for service in window.services):
-            what = f'no rule of its services is on datadog in "{environment}"'
+            what = f'its services have no rule at Datadog in "{environment}"'
             remedy = f"take {environment} out"
             yield context.finding(
                 "maintenance", name, "environments", key=f"nothing in {environment}", what=what, remedy=remedy

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitoring.checks._check import rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
-from monitoring.checks._subjects import RULES
-from monitoring.model.signals import Signal
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
+from monitoring.checks._sent_texts import SENDING, look
+from monitoring.sent_texts import EntryName, Word
 
-_HANDLE = re.compile(r"(?<![\w.+-])@[A-Za-z][\w-]*")
+# Datadog notifies whatever follows an @ (docs.datadoghq.com/monitors/notify), Slack whatever follows <!, <@ and <#
+# (docs.slack.dev/messaging/formatting-message-text). An e-mail address has a letter before its @.
+_HANDLE = re.compile(r"(?<![\w.+-])@\w[\w-]*|<[!@#][^<>\s]{0,40}>?")
 
 
-@rule_check("message-handles", about=RULES)
-def message_handles(context: Context, watched: WatchedRule[Signal]) -> Iterator[Finding]:
-    """Looks at the texts of each rule; finds words that Datadog or Slack would take for a receiver."""
-    rule = watched.rule
-    for field, text in (("title", rule.title), ("means", rule.means), ("query", rule.query and rule.query.query)):
-        for handle in _HANDLE.findall(text or ""):
-            if field != "query" or handle.startswith(("@pagerduty-", "@slack-", "@webhook-", "@team-")):
-                what = f'its {field} holds the handle "{handle}", which would be told on every transition'
-                remedy = "take it out, and route the severity in teams.yaml"
-                yield context.finding("rule", rule.id, field, key=f"handle {handle}", what=what, remedy=remedy)
+@catalog_check("message-handles", about=SENDING)
+def message_handles(context: Context) -> Iterator[str | Finding]:
+    """Looks at each text that is sent; finds words that Datadog or Slack would take for a receiver."""
+
+    def report(word: Word, handle: str) -> Finding:
+        what = f'its {word.field} holds the handle "{handle}", which would be told on every transition'
+        remedy = "take it out, and route the severity in teams.yaml"
+        return context.finding(word.kind, word.name, *word.path, key=f"handle {handle}", what=what, remedy=remedy)
+
+    yield from look(context, _handles, report)
+
+
+def _handles(_: EntryName, text: str) -> Iterator[str]:
+    yield from dict.fromkeys(_HANDLE.findall(text))

@@ -7,18 +7,37 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SILENT_RULES
-from monitoring.model.service import Rule
+from monitoring.model.effective import limited_by_environment
+from monitoring.model.service import Route, Rule, Service
 from monitoring.model.signals import MetricSignal, RawQuery
 
 
 @catalog_check("no-data-decided", about=SILENT_RULES)
 def no_data_decided(context: Context) -> Iterator[str | Finding]:
-    """Looks at each rule on a metric or a raw query; finds those that do not say `when-silent`."""
-    for _, rule, signal in context.rules:
+    """Looks at each rule on a metric or a raw query; finds no `when-silent`, or an alert unheard."""
+    for service, rule, signal in context.rules:
         if isinstance(signal, MetricSignal | RawQuery):
             yield rule.id
             if signal.when_silent is None:
                 yield _undecided(context, rule)
+            elif signal.when_silent == "alert":
+                yield from _heard_by_nobody(context, service, rule)
+
+
+def _heard_by_nobody(context: Context, service: Service, rule: Rule) -> Iterator[Finding]:
+    """Missing data arrive at the pager and in Slack; a mailbox hears of what fires, and of nothing else."""
+    route = context.catalog.teams[context.team_of(service, rule)].routes.get(rule.severity)
+    deaf = [name for name in context.environments_of(rule) if route and not _hears(context, route, name)]
+    if deaf:
+        places = " and ".join(deaf)
+        what = f"alerts when no data arrive, and in {places} its route has no pager and no Slack channel to hear it"
+        remedy = f"add slack to the {rule.severity} route, or write when-silent: show"
+        yield context.finding("rule", rule.id, rule.signal_word, key="silence unheard", what=what, remedy=remedy)
+
+
+def _hears(context: Context, route: Route, environment: str) -> bool:
+    limited = limited_by_environment(route, context.catalog.environment(environment))
+    return bool(limited.page or limited.slack)
 
 
 def _undecided(context: Context, rule: Rule) -> Finding:

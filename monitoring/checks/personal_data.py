@@ -7,20 +7,19 @@ from collections.abc import Iterator, Mapping
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.checks._subjects import METRICS, PROJECTS, RULES, SERVICES, named
+from monitoring.checks._sent_texts import SENDING, look
+from monitoring.checks._subjects import METRICS, PROJECTS, named
 from monitoring.model.personal import people_named, personal_in
 from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
+from monitoring.sent_texts import EntryName, Word
 
 SUBJECTS = Subjects(
-    "rules, services, sentry projects and metrics",
+    f"{SENDING.word}, sentry projects and metrics",
     lambda context: (
-        named("rule", RULES, context)
-        | named("service", SERVICES, context)
-        | named("project", PROJECTS, context)
-        | named("metric", METRICS, context)
+        frozenset(SENDING.names(context)) | named("project", PROJECTS, context) | named("metric", METRICS, context)
     ),
 )
 _ABOUT_A_PERSON = re.compile(
@@ -32,16 +31,11 @@ _ABOUT_A_PERSON = re.compile(
 
 @catalog_check("personal-data", about=SUBJECTS)
 def personal_data(context: Context) -> Iterator[str | Finding]:
-    """Looks at each rule, service, project and metric; finds people in texts, and personal tags in use."""
-    people = people_named(person.name for person in context.catalog.oncall.people.values())
+    """Looks at each text that is sent, project and metric; finds people in texts, and personal tags in use."""
+    yield from _texts(context)
     for service, rule, signal in context.rules:
-        yield f"rule {rule.id}"
-        yield from _texts(context, "rule", rule.id, {"title": rule.title, "means": rule.means}, people)
         yield from _tags(context, rule, signal)
         yield from _issues(context, service, rule, signal)
-    for name, service in context.catalog.services.items():
-        yield f"service {name}"
-        yield from _texts(context, "service", name, {"title": service.title}, people)
     for name, project in context.catalog.platform.projects.items():
         yield f"project {name}"
         yield from _undeclared(context, "project", name, project.tags)
@@ -64,7 +58,7 @@ def _issues(context: Context, service: Service, rule: Rule, signal: Signal) -> I
     So its client does (getsentry/sentry, src/sentry/integrations/pagerduty/client.py).
     """
     if isinstance(signal, Errors) and signal.per_issue and _pages(context, service, rule):
-        what = "pages per issue, and sentry puts the event's user and all its tags into such a page"
+        what = "pages per issue, and Sentry puts the event's user and all its tags into such a page"
         remedy = "count without per-issue, or take a severity whose route pages nobody"
         yield context.finding("rule", rule.id, "errors", "per-issue", key="pages per issue", what=what, remedy=remedy)
 
@@ -78,14 +72,24 @@ def _pages(context: Context, service: Service, rule: Rule) -> bool:
     )
 
 
-def _texts(
-    context: Context, kind: str, name: str, texts: Mapping[str, str], people: re.Pattern[str] | None
-) -> Iterator[Finding]:
-    for field, text in texts.items():
-        for what, written in personal_in(text, people):
-            sentence = f'its {field} holds the {what} "{written}"'
-            remedy = "say it without; who is asked stands in the page anyway"
-            yield context.finding(kind, name, field, key=f"{what} in {field}", what=sentence, remedy=remedy)
+def _texts(context: Context) -> Iterator[str | Finding]:
+    """Each entry that a text is made for; an address at which a team is reached is no person's."""
+    catalog = context.catalog
+    people = people_named(person.name for person in catalog.oncall.people.values())
+    routes = [route for team in catalog.teams.values() for route in team.routes.values()]
+    shared = {team.email for team in catalog.teams.values()} | {address for route in routes for address in route.email}
+    shared -= {person.email for person in catalog.oncall.people.values()}
+
+    def find(_: EntryName, text: str) -> Iterator[str]:
+        yield from (f'{what} "{written}"' for what, written in personal_in(text, people, shared))
+
+    def report(word: Word, personal: str) -> Finding:
+        what, field = personal.partition(' "')[0], word.field
+        sentence = f"its {field} holds the {personal}"
+        remedy = "say it without; who is asked stands in the page anyway"
+        return context.finding(word.kind, word.name, *word.path, key=f"{what} in {field}", what=sentence, remedy=remedy)
+
+    yield from look(context, find, report)
 
 
 def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:

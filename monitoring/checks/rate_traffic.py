@@ -4,25 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._check import rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
+from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.service import Rule
-from monitoring.model.signals import SentryMetric
+from monitoring.model.signals import SentryMetric, Slo
 
-SUBJECTS = rules_with("rules on a metric of sentry", "sentry_metric")
+SUBJECTS = rules_with("rules on a metric of sentry, and objectives", "sentry_metric", "slo")
 
 
-@rule_check("rate-traffic", about=SUBJECTS, signal=SentryMetric)
-def rate_traffic(context: Context, watched: WatchedRule[SentryMetric]) -> Iterator[Finding]:
-    """Looks at each metric of Sentry; finds rates whose window may hold fewer events than they ask for.
+@catalog_check("rate-traffic", about=SUBJECTS)
+def rate_traffic(context: Context) -> Iterator[str | Finding]:
+    """Looks at each rate; finds those that one failed event at the quietest hour could fire.
 
     Sentry has no minimum of traffic for a rate (getsentry/sentry issue 37248), so the window must be long enough that
-    the project's quietest traffic already gives `at-least`.
+    the project's quietest traffic already gives `at-least`. An objective is looked at where its total says how quiet
+    it can be.
     """
-    _, rule, signal = watched
-    if signal.measure == "failure_rate":
-        yield from _thin(context, rule, signal)
+    for _, rule, signal in context.rules:
+        if isinstance(signal, SentryMetric):
+            yield rule.id
+            if signal.measure == "failure_rate":
+                yield from _thin(context, rule, signal)
+        elif isinstance(signal, Slo):
+            yield rule.id
+            yield from _burnt_by_one(context, rule, signal)
+
+
+def _burnt_by_one(context: Context, rule: Rule, signal: Slo) -> Iterator[Finding]:
+    """Burn windows in which a single failed event burns the budget faster than the alert waits for."""
+    quietest = context.catalog.platform.metrics[signal.total.name].quietest_per_minute
+    days = int(signal.over.removesuffix("d"))
+    for rate in (PAGE if context.rule_wakes(rule) else TICKET) if quietest else ():
+        events = (quietest or 0) * 60 * rate.long_hours
+        burn, factor = 1 / events / (1 - signal.objective.base), rate.factor(days)
+        if burn > factor:
+            what = (
+                f"one failed event of the {events:g} that {rate.long_hours}h hold at the quietest burns its budget "
+                f"{burn:.3g} times too fast, and it fires above {factor:g}"
+            )
+            remedy = "write a lower objective, or count failures with metric"
+            key = f"one event over {rate.long_hours}h"
+            yield context.finding("rule", rule.id, "slo", "objective", key=key, what=what, remedy=remedy)
 
 
 def _thin(context: Context, rule: Rule, signal: SentryMetric) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         yield Mistake("form", f"the query cannot be declared: {query.form.refusal}", query.form.instead)
         return
     for window in unlawful_windows(query):
-        what = f'datadog does not take the window "{window}" here'
+        what = f'Datadog does not take the window "{window}" here'
         yield Mistake(f"window {window}", what, f"it takes {lawful_windows(query.form)}")
     yield from _silence(query, signal)
     yield from _runs(query, signal)
@@ -99,10 +99,10 @@ def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     """A `resolve` that Datadog refuses: where data are never missing (its provider, issue 2815), or for this type."""
     filled = next((name for name in query.functions if name in FILLED), "")
     if filled and signal.when_silent == "resolve":
-        what = f"{filled} fills every silence, and datadog refuses when-silent: resolve beside it"
+        what = f"{filled} fills every silence, and Datadog refuses when-silent: resolve beside it"
         yield Mistake("silence is filled", what, "write when-silent: show")
     if not query.form.takes_silence and signal.when_silent == "resolve":
-        what = f"datadog resolves no {query.form.types[0]} when its data stop"
+        what = f"Datadog resolves no {query.form.types[0]} when its data stop"
         yield Mistake("silence does not resolve", what, "write when-silent: alert or show")
 
 

@@ -1,37 +1,40 @@
-"""A rule on Sentry repeats itself within its severity's promise, at an interval that Sentry takes."""
+"""A rule repeats itself at an interval that its vendor takes, and on Sentry within its severity's promise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding
-from monitoring.checks._subjects import SENTRY_RULES
+from monitoring.checks._check import rule_check
+from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._subjects import RULES
+from monitoring.model.reminders import SENTRY_MINUTES, TEST_MINUTES
 from monitoring.model.scalars import Length
 from monitoring.model.service import Rule
-from monitoring.model.signals import SentrySignal
-
-FREQUENCIES = (0, 5, 10, 30, 60, 180, 720, 1440)
-"""Minutes between two notifications of a Sentry alert: `frequency_minutes` of the provider's `sentry_alert`."""
+from monitoring.model.signals import SentrySignal, Signal, Uptime
 
 
-@catalog_check("reminder-throttle", about=SENTRY_RULES)
-def reminder_throttle(context: Context) -> Iterator[str | Finding]:
-    """Looks at each rule on Sentry; finds throttles that Sentry does not take, or that outlast the promise."""
-    for _, rule, signal in context.rules:
-        if isinstance(signal, SentrySignal):
-            yield rule.id
-            reminds = rule.reminds_every or context.catalog.severities[rule.severity].reminds_every
-            yield from _not_taken(context, rule, reminds)
-            yield from _too_long(context, rule, reminds)
+@rule_check("reminder-throttle", about=RULES)
+def reminder_throttle(context: Context, watched: WatchedRule[Signal]) -> Iterator[Finding]:
+    """Looks at each rule; finds reminders that its vendor does not take, and on Sentry those that outlast the promise.
+
+    Sentry swallows what happens between two reminders, Datadog does not.
+    """
+    _, rule, signal = watched
+    reminds = rule.reminds_every or context.catalog.severities[rule.severity].reminds_every
+    if isinstance(signal, SentrySignal):
+        yield from _not_taken(context, rule, reminds, "Sentry takes", SENTRY_MINUTES)
+        yield from _too_long(context, rule, reminds)
+    elif isinstance(signal, Uptime) and rule.reminds_every:
+        yield from _not_taken(context, rule, reminds, "a test of Datadog takes", TEST_MINUTES)
+    elif reminds.seconds % 60:
+        what = f'Datadog takes no reminder every "{reminds}"'
+        yield _finding(context, rule, "not taken", what, "write whole minutes, like 10m")
 
 
-def _not_taken(context: Context, rule: Rule, reminds: Length) -> Iterator[Finding]:
-    if reminds.seconds % 60 or reminds.seconds // 60 not in FREQUENCIES:
-        listed = ", ".join(str(Length(minutes * 60)) for minutes in FREQUENCIES)
-        yield _finding(
-            context, rule, "not taken", f'sentry takes no reminder every "{reminds}"', f"it is one of {listed}"
-        )
+def _not_taken(context: Context, rule: Rule, reminds: Length, taker: str, steps: tuple[int, ...]) -> Iterator[Finding]:
+    if reminds.seconds % 60 or reminds.seconds // 60 not in steps:
+        listed = ", ".join(str(Length(minutes * 60)) for minutes in steps)
+        yield _finding(context, rule, "not taken", f'{taker} no reminder every "{reminds}"', f"it is one of {listed}")
 
 
 def _too_long(context: Context, rule: Rule, reminds: Length) -> Iterator[Finding]:

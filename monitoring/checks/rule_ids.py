@@ -93,8 +93,8 @@ def _act_together(context: Context, owner: Owner, other: Owner) -> bool:
 
 
 def _lengths(context: Context, effective: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:
-    yield "title", "sentry", len(title(context.catalog, effective)), MAX_SENTRY_MONITOR
+    yield "title", "Sentry", len(title(context.catalog, effective)), MAX_SENTRY_MONITOR
     if effective.rule.cron:
-        yield "id", "a cron monitor of sentry", len(effective.id), MAX_CRON_SLUG
+        yield "id", "a cron monitor of Sentry", len(effective.id), MAX_CRON_SLUG
     if pager := pager_service(context.catalog, effective):
-        yield "id", "a service of pagerduty", len(pager.name), MAX_PAGERDUTY_NAME
+        yield "id", "a service of PagerDuty", len(pager.name), MAX_PAGERDUTY_NAME

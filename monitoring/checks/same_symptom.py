@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations, product
 
 from monitoring.checks._check import catalog_check
@@ -30,10 +31,24 @@ def same_symptom(context: Context) -> Iterator[str | Finding]:
     rules = {watched.rule.id: watched for watched in context.rules if context.rule_wakes(watched.rule)}
     yield from rules
     declared = {frozenset((rule.id, other)) for _, rule, _ in context.rules for other in rule.same_symptom_as}
-    pairs = {**_same_data(rules), **_same_component(context, rules)}
-    for pair, why in sorted(pairs.items(), key=lambda item: sorted(item[0])):
-        if pair not in declared and not _apart(*(rules[name].rule for name in pair)):
-            yield _finding(context, rules, pair, why)
+    pairs = {
+        pair: why
+        for pair, why in {**_same_data(rules), **_same_component(context, rules)}.items()
+        if pair not in declared and not _apart(*(rules[name].rule for name in pair))
+    }
+    for name, others in _gathered(pairs, list(rules)):
+        yield _finding(context, name, {other: pairs[frozenset((name, other))] for other in others})
+
+
+def _gathered(pairs: Collection[frozenset[str]], order: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Few rules by which all pairs can be said, each with the others of its pairs: a new rule, not its neighbours."""
+    left = set(pairs)
+    while left:
+        counts = Counter(name for pair in left for name in pair)
+        name = min(counts, key=lambda name: (-counts[name], order.index(name)))
+        own = {pair for pair in left if name in pair}
+        left -= own
+        yield name, sorted((other for pair in own for other in pair - {name}), key=order.index)
 
 
 def _apart(first: Rule, second: Rule) -> bool:
@@ -41,11 +56,11 @@ def _apart(first: Rule, second: Rule) -> bool:
     return bool(first.environments and second.environments and not set(first.environments) & set(second.environments))
 
 
-def _finding(context: Context, rules: Mapping[str, WatchedRule[Signal]], pair: frozenset[str], why: str) -> Finding:
-    first, second = sorted(pair, key=list(rules).index)
-    what = f'wakes people for the same symptom as "{second}": {why}'
-    remedy = f"write same-symptom-as: [{second}], or narrow one of them"
-    return context.finding("rule", first, "id", key=f"symptom of {second}", what=what, remedy=remedy)
+def _finding(context: Context, name: str, reasons: Mapping[str, str]) -> Finding:
+    listed, quoted = ", ".join(reasons), " and ".join(f'"{other}"' for other in reasons)
+    what = f"wakes people for the same symptom as {quoted}: {', '.join(dict.fromkeys(reasons.values()))}"
+    remedy = f"write same-symptom-as: [{listed}], or narrow one of them"
+    return context.finding("rule", name, "id", key=f"symptom of {listed}", what=what, remedy=remedy)
 
 
 def _same_data(rules: Mapping[str, WatchedRule[Signal]]) -> dict[frozenset[str], str]:

@@ -53,5 +53,5 @@ def schedule_zones(context: Context) -> Iterator[str | Finding]:
         if schedule.time_zone not in ZONES:
             same = SAME_CLOCK.get(schedule.time_zone)
             remedy = f'write "{same}", which has the same clock' if same else OTHERWISE
-            what = f'pagerduty takes no schedule in "{schedule.time_zone}"'
+            what = f'PagerDuty takes no schedule in "{schedule.time_zone}"'
             yield context.finding("schedule", name, "time-zone", key="zone", what=what, remedy=remedy)

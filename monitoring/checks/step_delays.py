@@ -25,6 +25,6 @@ def step_delays(context: Context) -> Iterator[str | Finding]:
             if len(step.ask) > 1 and step.escalate_after < MIN_FOR_SEVERAL:
                 which = f"step {number + 1}"
                 what = f"{which} asks {len(step.ask)} and passes on after {step.escalate_after}"
-                remedy = f"pagerduty takes {MIN_FOR_SEVERAL} or more where several are asked"
+                remedy = f"PagerDuty takes {MIN_FOR_SEVERAL} or more where several are asked"
                 path = ("steps", number, "escalate-after")
                 yield context.finding("policy", name, *path, key=f"{which} too short", what=what, remedy=remedy)

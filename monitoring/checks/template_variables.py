@@ -5,26 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitoring.checks._check import rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._groups import grouping
-from monitoring.checks._subjects import RULES
-from monitoring.model.signals import Signal
+from monitoring.checks._sent_texts import SENDING, look
+from monitoring.model.catalog import Catalog
+from monitoring.model.signals import MetricSignal, RawQuery, Signal
+from monitoring.sent_texts import EntryName, Word
 
-_VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# What Datadog reads as a template begins with two braces and, where it is not closed, takes what follows with it.
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{\{[^\n]{0,60}|\}\}")
+_VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
+THRESHOLD = "threshold"
 
 
-@rule_check("template-variables", about=RULES)
-def template_variables(context: Context, watched: WatchedRule[Signal]) -> Iterator[Finding]:
-    """Looks at the texts of each rule; finds variables that nothing fills, so that a page would show an empty place.
+@catalog_check("template-variables", about=SENDING)
+def template_variables(context: Context) -> Iterator[str | Finding]:
+    """Looks at each text that is sent; finds templates that nothing fills, so that a page would show an empty place."""
+    filled = {EntryName("rule", rule.id): variables(context.catalog, signal) for _, rule, signal in context.rules}
 
-    Datadog fills `{{key.name}}` for the keys that a monitor groups by, and no other vendor fills any.
-    """
-    _, rule, signal = watched
-    filled = [f"{key}.name" for key in grouping(context.catalog, signal).keys]
-    for field, text in (("title", rule.title), ("means", rule.means)):
-        for name in _VARIABLE.findall(text):
-            if name not in filled:
-                remedy = f"write {{{{{filled[0]}}}}}" if filled else "say it in words, or group a metric with by"
-                what = f'nothing fills "{{{{{name}}}}}"'
-                yield context.finding("rule", rule.id, field, key=f"variable {name}", what=what, remedy=remedy)
+    def find(entry: EntryName, text: str) -> Iterator[str]:
+        legal = filled.get(entry, ())
+        rest = _VARIABLE.sub(lambda variable: "" if variable[1] in legal else variable[0], text)
+        yield from dict.fromkeys(match[0].strip() for match in _TEMPLATE.finditer(rest))
+
+    def report(word: Word, template: str) -> Finding:
+        of_groups = [name for name in filled.get(EntryName(word.kind, word.name), ()) if name != THRESHOLD]
+        remedy = f"write {{{{{of_groups[0]}}}}}" if of_groups else "say it in words, or group a metric with by"
+        name, what = template.strip("{} "), f'nothing fills "{template}"'
+        return context.finding(word.kind, word.name, *word.path, key=f"variable {name}", what=what, remedy=remedy)
+
+    yield from look(context, find, report)
+
+
+def variables(catalog: Catalog, signal: Signal) -> tuple[str, ...]:
+    """What Datadog fills in a text of a monitor: a name for each key that it groups by, and the threshold."""
+    if not isinstance(signal, MetricSignal | RawQuery):
+        return ()
+    return (*(f"{key}.name" for key in grouping(catalog, signal).keys), THRESHOLD)

@@ -55,6 +55,6 @@ def _field(signal: Signal, tenant: str, name: str, value: object) -> Iterator[tu
         legal = SENTRY_INTERVALS if signal.per_issue else SENTRY_WINDOWS
         if str(value) not in legal:
             remedy = f"it is one of {', '.join(legal)}"
-            yield word, f'"{value}" for "{tenant}" is not a window that sentry takes for errors', remedy
+            yield word, f'"{value}" for "{tenant}" is not a window that Sentry takes for errors', remedy
     elif getattr(now, "dimension", None) != getattr(value, "dimension", None):
         yield word, f'"{value}" for "{tenant}" is not the kind of value that "{now}" is', "write the same unit"

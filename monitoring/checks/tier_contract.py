@@ -70,13 +70,15 @@ def _remedy(context: Context, service: Service) -> str:
         return f"let it check in, and write for example {example}"
     if service.health is not None:
         return "ask for its component of the health endpoint, or for a page of it"
-    return "ask for a page of it; where it answers no HTTP, write a cron, or a metric of its own"
+    return "ask for a page of it; where it answers no HTTP, write http: false, and a cron or a metric of its own"
 
 
 def _seen_to_stand_still(context: Context, service: Service) -> bool:
-    """Whether a cron or a metric of its own tells that it stopped, where no endpoint could."""
-    is_asked = service.health is not None and context.catalog.platform.datadog is not None
-    return not is_asked and any(_notices_silence(rule) for rule in service.rules)
+    """Whether a cron or a metric of its own tells that it stopped, where no question from outside could."""
+    can_be_asked = service.http or service.health is not None
+    if can_be_asked and context.catalog.platform.datadog is not None:
+        return False
+    return any(_notices_silence(rule) for rule in service.rules)
 
 
 def _notices_silence(rule: Rule) -> bool:

@@ -32,7 +32,7 @@ def _unknown(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
                 "regions",
                 number,
                 key=f"region {region}",
-                what=f'"{region}" is no region of the datadog account',
+                what=f'"{region}" is no region of the Datadog account',
                 remedy=nearest(region, known),
             )
 

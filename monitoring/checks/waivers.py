@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import WAIVERS
-from monitoring.model.platform import Waiver
+from monitoring.model.platform import PROOF, Waiver
 from monitoring.model.references import nearest
 
 
 @catalog_check("waivers", about=WAIVERS)
 def waivers(context: Context) -> Iterator[str | Finding]:
-    """Looks at each waiver, after all other checks; finds expired ones, unused ones and doubles."""
+    """Looks at each waiver, after all other checks; finds expired ones, unused ones and doubles.
+
+    Whether a waiver of the proof accepts a witness is printed by the proof itself.
+    """
     seen: set[tuple[str, str]] = set()
     for number, waiver in enumerate(context.catalog.accepted.waivers):
         yield waiver.finding
@@ -25,12 +28,19 @@ def waivers(context: Context) -> Iterator[str | Finding]:
 
 def _mistakes(context: Context, waiver: Waiver, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
     if (waiver.check, waiver.finding) in seen:
-        yield "double", "stands twice", "take one of them out"
+        yield "double", "is defined twice", "take one of them out"
+    elif waiver.check == PROOF:
+        yield from _expired(context, waiver)
     elif waiver.check not in context.reported:
         yield "no check", f'no check is called "{waiver.check}"', nearest(waiver.check, context.reported)
     elif waiver.finding not in context.reported[waiver.check]:
         yield "unused", f"{waiver.check} finds no such thing", _unused(waiver, context.reported[waiver.check])
-    elif waiver.expires < context.today:
+    else:
+        yield from _expired(context, waiver)
+
+
+def _expired(context: Context, waiver: Waiver) -> Iterator[tuple[str, str, str]]:
+    if waiver.expires < context.today:
         yield "expired", f"expired on {waiver.expires}", f"mend the problem, or {waiver.owner} accepts it anew"
 
 

@@ -18,15 +18,21 @@ from monitoring.errors import CatalogError, MonitoringError
 
 PROBLEMS_FOUND = 1
 USED_WRONGLY = 2
-HEALTH_PACKAGES = frozenset({"anyio", "prometheus_client", "psutil", "psycopg", "psycopg_pool", "starlette", "uvicorn"})
+HEALTH_PACKAGES = frozenset(
+    {"anyio", "h11", "prometheus_client", "psutil", "psycopg", "psycopg_pool", "starlette", "uvicorn"}
+)
 """What the health endpoint imports; every other package that can be missing is one that the vendors' packages need."""
+
+
+PROBE_PACKAGES = {"pymysql": "mysql", "redis": "redis"}
+"""What single probes of it import, each with the extra that brings it."""
 
 
 def application(arguments: Sequence[str] = ()) -> typer.Typer:
     """The command line; where the first word names a command, only that command's module is imported."""
     app = typer.Typer(
         name="monitoring",
-        help="Alerting as code that can be trusted to wake somebody.",
+        help="Alerting as code, with a proof that each rule that must wake somebody does.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -59,7 +65,7 @@ def _options(
 
 def absent(package: str) -> str:
     """What a command says that lacks a package of an extra; the wheel is a file, because its name is not registered."""
-    extra = "health" if package in HEALTH_PACKAGES else "pulumi"
+    extra = PROBE_PACKAGES.get(package) or ("health" if package in HEALTH_PACKAGES else "pulumi")
     wheel = f"./wakeproof-{__version__}-py3-none-any.whl"
     return f'this needs the extra "{extra}" ("{package}" is missing); install it with pip install "{wheel}[{extra}]"'
 

@@ -42,7 +42,7 @@ from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
-from monitoring.plan import VENDORS, Plan, Resource
+from monitoring.plan import Plan, Resource
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
 from monitoring.vendors.existing import ExistingObject, existing_objects
@@ -63,11 +63,11 @@ def adopt(
         str | None, typer.Option("--environment", "-e", metavar="NAME", help="Its environment.", show_default="NAME")
     ] = None,
     write_to: Annotated[
-        Path | None, typer.Option("--write", metavar="FILE", help="Write what pulumi import --file reads.")
+        Path | None, typer.Option("--write", metavar="FILE", help="Write the file for pulumi import --file.")
     ] = None,
     ids: Annotated[
         list[str] | None,
-        typer.Option("--id", metavar="TYPE::NAME=ID", help="Take this object, whatever its name there."),
+        typer.Option("--id", metavar="TYPE::NAME=ID", help="Import this object, whatever its name in the account."),
     ] = None,
     catalog: CatalogOption = None,
     today: TodayOption = None,
@@ -82,7 +82,7 @@ def adopt(
     loaded = platform.catalog
     name = known_environment(loaded, environment or stack)
     access = _complete(account_access(loaded, project_folder(cwd), stack))
-    with problems_as(format, platform.fields), Console(stderr=True).status("asking the vendors …"):
+    with problems_as(format, platform.fields), Console(stderr=True).status("reading the vendor accounts …"):
         plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)
         objects = asyncio.run(_existing_objects(access, unknown(plan, export)))
@@ -199,7 +199,7 @@ def as_json(answer: Adoption) -> dict[str, Any]:
             {
                 "resource": duplicate.resource.key,
                 "name": duplicate.name,
-                "vendor": VENDORS.get(duplicate.resource.vendor, duplicate.resource.vendor),
+                "vendor": duplicate.resource.vendor_title,
                 "ids": list(duplicate.ids),
                 "can-be-imported": duplicate.adoptable,
                 "source": str(duplicate.source),

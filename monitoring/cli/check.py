@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitoring.checks import CheckReport, Reported, check_names, examine
+from monitoring.checks import CheckReport, Reported, check_names, examine, foreseen_problems
 from monitoring.cli.console import (
     CatalogOption,
     OpenPlatform,
@@ -25,7 +25,7 @@ from monitoring.cli.console import (
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, summary_of
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.loader import PlatformFiles, load, load_runbooks
+from monitoring.loader import PlatformFiles, load_partly, load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.pipelines.findings import annotated, notice
@@ -33,6 +33,10 @@ from monitoring.pipelines.findings import annotated, notice
 PACKAGE = Path(__file__).parents[1]
 PAGES = (PACKAGE / "checks" / "pages", PACKAGE.parent / "manual" / "checks")
 """Where the page of a check is: in the package when it is installed from a wheel, in the documents of a checkout."""
+
+NEXT = (
+    "`--explain NAME` explains a check; to accept a problem, copy its `finding` from `--format json` into waivers.yaml."
+)
 
 
 class CheckFormat(StrEnum):
@@ -58,7 +62,7 @@ def check(
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="NAME", help="Print the page of one check.")] = None,
 ) -> None:
-    """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 when used wrongly."""
+    """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 for wrong usage."""
     if explain is None:
         with gc_paused():
             code = _check(catalog_folder(catalog), day(today), output, runbooks)
@@ -71,11 +75,12 @@ def _check(directory: Path, today: date, output: CheckFormat, runbooks: Path | N
         raise UsageError(f'there is no runbooks directory "{runbooks}"; name one with --runbooks')
     places = Places(directory, runbooks or PlatformFiles(directory).runbooks)
     texts = load_runbooks(places.runbooks)
-    try:
-        platform = OpenPlatform(load(directory), PlatformFiles(directory))
-    except CatalogError as error:
-        say(_unread(error, places, output))
+    partial = load_partly(directory)
+    if partial.problems or partial.catalog is None:
+        error = CatalogError(foreseen_problems(partial, today, texts))
+        say(_unread(error, places, output, is_whole=partial.catalog is not None))
         return 1
+    platform = OpenPlatform(partial.catalog, PlatformFiles(directory))
     report = examine(platform.catalog, today, texts)
     say(_written(report, platform, places, output))
     return 1 if report.problems else 0
@@ -98,7 +103,7 @@ def text(report: CheckReport, catalog: Catalog) -> str:
     """The problems, one a line, and a summary."""
     lines = [str(problem) for problem in report.problems]
     if lines:
-        lines += ["", "`--explain NAME` tells more of a check; `--format json` names each finding, for a waiver."]
+        lines += ["", NEXT]
     return "\n".join([*lines, summary(report, catalog)])
 
 
@@ -148,7 +153,11 @@ def _annotated(problems: Sequence[Problem], places: Places) -> list[str]:
     return annotated(located, rest=WHERE_ALL_ARE if written else "monitoring check prints all of them")
 
 
-def _unread(error: CatalogError, places: Places, output: CheckFormat) -> str:
+CHECKED_IN_ADVANCE = "the checks have looked at the catalog as if its mistakes were mended"
+NOT_CHECKED = "the catalog cannot be read, so nothing else was checked"
+
+
+def _unread(error: CatalogError, places: Places, output: CheckFormat, *, is_whole: bool) -> str:
     match output:
         case CheckFormat.TEXT:
             lines = [str(problem) for problem in error.problems]
@@ -156,7 +165,7 @@ def _unread(error: CatalogError, places: Places, output: CheckFormat) -> str:
                 [
                     as_typed(places.catalog),
                     *lines,
-                    f"{many(len(lines), 'problem')}; the catalog cannot be read, so nothing else was checked",
+                    f"{many(len(lines), 'problem')}; {CHECKED_IN_ADVANCE if is_whole else NOT_CHECKED}",
                 ]
             )
         case CheckFormat.JSON:

@@ -51,12 +51,13 @@ EnvironmentOption = Annotated[
         "--environment",
         "-e",
         metavar="NAME",
-        help="Which environment of the catalog.",
+        help="An environment of the catalog: prod.",
         show_default="the one that owns what is shared",
     ),
 ]
 TodayOption = Annotated[
-    str | None, typer.Option("--today", metavar="DATE", help="The day to answer for.", show_default="today, in UTC")
+    str | None,
+    typer.Option("--today", metavar="DATE", help="The day: 2026-01-31.", show_default="today, in UTC"),
 ]
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to write the answer.")]
 

@@ -44,7 +44,7 @@ def docs(
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a page is stale.")] = False,
 ) -> None:
-    """Write the pages and the parts of pages that are made from the catalog, or find out whether they are stale."""
+    """Write the pages and the parts of pages that are made from the catalog, or check that they are up to date."""
     platform = open_platform(catalog)
     loaded = platform.catalog
     folder = out or documents_folder(platform.files)

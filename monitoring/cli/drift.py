@@ -1,4 +1,4 @@
-"""`monitoring drift`: does any vendor hold something else than the program declared?"""
+"""`monitoring drift`: do the vendor accounts differ from what the program declared?"""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def drift(
     catalog: CatalogOption = None,
     report: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="Read a saved answer of the engine; manual/drift.md."),
+        typer.Option("--from", metavar="FILE", help="Read a saved output of the engine instead; see manual/drift.md."),
     ] = None,
     cwd: CwdOption = None,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
-    """Ask the vendors whether anything differs from what was declared: exit code 0 for no, 1 for yes.
+    """Find where the vendor accounts differ from what was declared: exit code 0 for nowhere, 1 for somewhere.
 
-    Changes nothing. Asks through the Pulumi engine, so it needs the stack's state and the vendors' tokens.
+    Changes nothing. Runs the Pulumi engine, so it needs the stack's state and the vendors' tokens.
     """
     platform = open_platform(catalog, format, stack)
     try:
@@ -98,7 +98,7 @@ def _counts(compared: DriftComparison) -> str:
 
 
 def _ask(stack: str | None, cwd: Path | None) -> str:
-    with Console(stderr=True).status("asking the vendors …"):
+    with Console(stderr=True).status("reading the vendor accounts …"):
         chosen = ("--stack", stack) if stack else ()
         run = ask(*REFRESH, *chosen, cwd=cwd, PULUMI_ENABLE_STREAMING_JSON_PREVIEW="true")
     return f"{run.stdout}\n{run.stderr}"

@@ -56,6 +56,7 @@ TenantOption = Annotated[
 ]
 
 AROUND = 35 * DAY
+OVERLOADED = "overloaded (more than 5 in 10 minutes)"
 LATEST_ACK = 30 * DAY
 
 
@@ -94,7 +95,7 @@ def run_drill(
     environment: EnvironmentOption = None,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
-    """Rehearse one incident: who is told when and how, what escalates, what repeats, and when it gives up."""
+    """Rehearse one incident: who is notified when and how, what escalates, what repeats, and when it gives up."""
     platform = open_platform(catalog, format)
     name = known_environment(platform.catalog, environment)
     if (rule is None) == (outage_of is None):
@@ -357,7 +358,7 @@ def _workload_table(failed: Outage) -> Table:
         table.add_column(name)
     for workload in failed.workloads:
         channels = ", ".join(f"{number} {channel}" for channel, number in workload.notifications)
-        table.add_row(workload.person, str(workload.incidents), channels, "drowned" if workload.overloaded else "")
+        table.add_row(workload.person, str(workload.incidents), channels, OVERLOADED if workload.overloaded else "")
     return table
 
 
@@ -367,7 +368,7 @@ def _outage_lines(failed: Outage) -> Iterator[str]:
     if not failed.workloads:
         yield "Nobody is paged."
     for redundant in failed.redundant:
-        yield f"Redundant: {redundant.rule}: {redundant.why}."
+        yield f"Duplicate: {redundant.rule}: {redundant.why}."
     if silent:
         yield f"Silent by maintenance: {', '.join(silent)}."
     if unpaged:
@@ -412,7 +413,7 @@ def outage_json(failed: Outage) -> dict[str, Any]:
                 "person": workload.person,
                 "incidents": workload.incidents,
                 "notifications": dict(workload.notifications),
-                "drowned": workload.overloaded,
+                "overloaded": workload.overloaded,
             }
             for workload in failed.workloads
         ],

@@ -47,7 +47,7 @@ def command(*arguments: str, folder: Path) -> list[str]:
     engine = shutil.which("pulumi", path=f"{os.environ.get('PATH', '')}{os.pathsep}{(folder / BUILT).absolute()}")
     if engine is None:
         raise UsageError(
-            "there is no Pulumi here; "
+            "Pulumi is not installed; "
             "install it (https://www.pulumi.com/docs/install/) or run make engine in a checkout"
         )
     return [engine, *arguments]

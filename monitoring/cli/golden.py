@@ -33,7 +33,7 @@ def golden(
     catalog: CatalogOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Write the golden Plan of each environment, or find out whether the program still declares just that.
+    """Write the golden Plan of each environment, or check that the program still declares exactly that.
 
     A golden Plan keeps the day for which it was made and is compared for that day. Nothing is written while something
     that was declared has vanished and neither `formerly:` nor `retired:` says why.
@@ -42,7 +42,7 @@ def golden(
     say(platform.heading)
     if check:
         require_golden(platform)
-        say(f"{many(len(paths(platform)), 'golden Plan')}: the program declares just that")
+        say(f"{many(len(paths(platform)), 'golden Plan')}: the program declares exactly that")
     else:
         rewrite(platform, day(today))
 
@@ -130,7 +130,7 @@ def _written(path: Path) -> GoldenPlan | None:
     try:
         return read_golden(text(path, "--catalog", root))
     except ValueError as error:
-        raise UsageError(f'"{path}" is no golden Plan: {error}; take it away and run monitoring golden') from None
+        raise UsageError(f'"{path}" is not a golden Plan: {error}; delete it and run monitoring golden') from None
 
 
 def _declared(platform: OpenPlatform, environment: str, today: date) -> Plan:

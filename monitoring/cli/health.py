@@ -1,8 +1,7 @@
-"""`monitoring health`: serve the endpoint, ask one, or print its description."""
+"""`monitoring health`: serve the endpoint, request one, or print its description."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -12,17 +11,21 @@ import typer
 from rich.table import Table
 
 from monitoring.cli.console import FormatOption, OutputFormat, say, say_json, table_console
+from monitoring.cli.endpoint_address import known_address, known_token, shown
 from monitoring.cli.literal_console import styled
 from monitoring.errors import UsageError
 from monitoring.health.check import HealthCheck, HealthSettingError
-from monitoring.health.client import HealthReport, NoHealthAnswerError, fetch_report
 from monitoring.health.contract import Question, Status
+from monitoring.health.threads import run as run_loop
+from monitoring.smoke.asking import endpoint_client
+from monitoring.smoke.health_report import HealthReport, NoHealthAnswerError, fetch_report
+from monitoring.vendors.reading import NoAnswerError
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red"}
 
-TokenOption = Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", metavar="TOKEN", help="Opens the details.")]
+TokenOption = Annotated[str | None, typer.Option(envvar="HEALTH_TOKEN", metavar="TOKEN", help="Shows the details.")]
 
-health = typer.Typer(help="The health endpoint that the uptime tests ask.", no_args_is_help=True)
+health = typer.Typer(help="The health endpoint that the uptime tests request.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -33,21 +36,26 @@ def register(app: typer.Typer) -> None:
 @health.command("check")
 def check(
     url: Annotated[str, typer.Argument(metavar="URL", help="The service, for example https://youragency.com")],
-    question: Annotated[Question, typer.Option("--type", help="What to ask.")] = Question.FULL,
+    question: Annotated[Question, typer.Option("--type", help="Which check to request.")] = Question.FULL,
     token: TokenOption = None,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait.", min=0.1, max=60.0)] = 3.0,
+    timeout: Annotated[float, typer.Option(help="Seconds for the whole answer.", min=0.1, max=60.0)] = 3.0,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
-    """Ask a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 when used wrongly."""
-    if not url.startswith(("http://", "https://")):
-        raise UsageError(f'"{url}" is no address; write for example https://youragency.com')
+    """Request a health endpoint: exit code 0 for pass and warn, 1 for fail or no answer, 2 for wrong usage."""
+    known_address(url, example="https://youragency.com")
     try:
-        report = fetch_report(url, question, token=token, timeout=timeout)
-    except NoHealthAnswerError as error:
-        _show_no_answer(url, question, str(error), as_json=format is OutputFormat.JSON)
+        report = run_loop(_report(url, question, known_token(token), timeout))
+    except (NoAnswerError, NoHealthAnswerError) as error:
+        _show_no_answer(shown(url), question, str(error), as_json=format is OutputFormat.JSON)
         raise typer.Exit(1) from None
-    _show(url, report, as_json=format is OutputFormat.JSON)
+    _show(shown(url), report, as_json=format is OutputFormat.JSON)
     raise typer.Exit(1 if report.status is Status.FAIL else 0)
+
+
+async def _report(url: str, question: Question, token: str | None, timeout: float) -> HealthReport:
+    client = endpoint_client(url, deadline=timeout)
+    async with client.http:
+        return await fetch_report(client, question, token=token)
 
 
 @health.command("serve")
@@ -58,20 +66,19 @@ def serve(
     host: Annotated[str, typer.Option(help="Where the public port listens.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The public port.", min=0, max=65535)] = 8000,
     private_host: Annotated[str, typer.Option(help="Where the private port listens.")] = "127.0.0.1",
-    private_port: Annotated[int | None, typer.Option(help="Details and metrics.", min=0, max=65535)] = None,
-    drain_for: Annotated[float, typer.Option(help="Seconds of red readiness before leaving.", min=0, max=300)] = 5.0,
+    private_port: Annotated[int | None, typer.Option(help="For details and metrics.", min=0, max=65535)] = None,
+    drain_for: Annotated[float, typer.Option(help="Seconds from SIGTERM to the end.", min=0, max=300)] = 5.0,
     token: TokenOption = None,
 ) -> None:
-    """Serve the endpoint until SIGTERM, with readiness red before it leaves."""
+    """Serve the endpoint until SIGTERM; then fail readiness first, and close the ports after it."""
     from monitoring.health import logs
     from monitoring.health.registry import HealthRegistry
-    from monitoring.health.serve import Listening, PortTakenError
-    from monitoring.health.serve import serve as served
+    from monitoring.health.serve import Listening, PortTakenError, run
 
     try:
         registry = HealthRegistry(_checks(file))
         logs.to_stream()
-        asyncio.run(served(registry, Listening(host, port, private_host, private_port, drain_for, token)))
+        run(registry, Listening(host, port, private_host, private_port, drain_for, known_token(token)))
     except HealthSettingError as error:
         raise UsageError(str(error)) from None
     except PortTakenError as error:
@@ -98,7 +105,7 @@ def _show_no_answer(url: str, question: Question, why: str, *, as_json: bool) ->
     if as_json:
         say_json(_fields(url, question) | {"why": why})
     else:
-        say(f'{url}: {why}; check that "{url}" is the right URL and that the service runs (health-check)', err=True)
+        say(f"{url}: {why}; check that the URL is right and that the service runs (health-check)", err=True)
 
 
 def _fields(url: str, question: Question) -> dict[str, object]:

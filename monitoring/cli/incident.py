@@ -21,7 +21,7 @@ REVIEW = "post-incident-review"
 REVIEWS = "operations/reviews"
 MAX_IN_A_DAY = 1_000
 
-incident = typer.Typer(help="What is written down about an incident.", no_args_is_help=True)
+incident = typer.Typer(help="Write down what happened in an incident.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:

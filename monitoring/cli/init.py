@@ -34,18 +34,18 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or is empty.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help="The platform's name.", show_default="the folder's")
     ] = None,
     vendors: Annotated[
-        str, typer.Option("--vendors", metavar="LIST", help="PagerDuty, and whoever watches: names with commas.")
+        str, typer.Option("--vendors", metavar="LIST", help="PagerDuty, and what watches: datadog, sentry, or both.")
     ] = "pagerduty,datadog,sentry",
     today: TodayOption = None,
 ) -> None:
-    """Make a project of your own: a small catalog that is green, its program, pipelines and procedures.
+    """Create a project of your own: a small catalog without problems, its program, pipelines and procedures.
 
-    Nothing is overwritten, and nothing is left behind when it fails. The folder may hold .git.
+    Overwrites nothing, and leaves nothing behind when it fails. The folder may contain .git.
     """
     target = folder.resolve()
     require_free(target)
@@ -61,14 +61,14 @@ def init(
 def require_free(target: Path) -> None:
     """Raises UsageError where a project cannot be put: something lies there, or nothing to put it into."""
     if not target.exists() and not target.parent.is_dir():
-        raise UsageError(f'there is no folder "{as_typed(target.parent)}"; make it first')
+        raise UsageError(f'there is no folder "{as_typed(target.parent)}"; create it first')
     if target.exists() and not target.is_dir():
-        raise UsageError(f'"{as_typed(target)}" is a file; name a folder that is not there yet')
+        raise UsageError(f'"{as_typed(target)}" is a file; name a new folder, for example acme')
     in_the_way = sorted(path.name for path in target.iterdir() if path.name != KEPT) if target.exists() else []
     if in_the_way:
         more = f" and {len(in_the_way) - MAX_NAMED} more" if len(in_the_way) > MAX_NAMED else ""
         there = ", ".join(in_the_way[:MAX_NAMED]) + more
-        raise UsageError(f'"{as_typed(target)}" holds {there}; name a folder that is empty or not there yet')
+        raise UsageError(f'"{as_typed(target)}" holds {there}; name a new or empty folder, for example acme')
 
 
 @contextmanager

@@ -20,16 +20,21 @@ from monitoring.cli.console import (
     open_platform,
     problems_as,
     say,
+    say_lines,
     table_console,
 )
 from monitoring.cli.list import rules_view
 from monitoring.cli.literal import literal_json
 from monitoring.cli.literal_console import styled
+from monitoring.cli.reach import conclusion
 from monitoring.collector import gc_paused
+from monitoring.errors import CatalogError
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.naming import names
 from monitoring.plan import Plan, dumps
+from monitoring.reach.problems import proof_problems
+from monitoring.reach.proof import Proof
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +51,7 @@ def preview(
     """Show what the program declares for an environment, and who is woken by which rule.
 
     Runs the program in process: no engine, no account, no network. JSON is the Plan.
+    Ends with the walk over it, as `monitoring reach --plan`; exit code 1 where a promise fails.
     """
     platform = open_platform(catalog, format)
     loaded = platform.catalog
@@ -55,12 +61,22 @@ def preview(
         from monitoring.preview.run import preview as run
 
         plan = run(environment=name, today=at, files=platform.files)
+    proof = _walked(plan, loaded, name, at)
     if format is OutputFormat.JSON:
         say(literal_json(dumps(plan, **platform.fields)), nl=False)
     else:
         console = table_console()
         console.print(styled(platform.heading, "bold") + f", {name}", soft_wrap=True)
         console.print(_page(loaded, plan, name, at, width=layout_width(console)))
+        say_lines([f"The walk over this Plan: {conclusion(proof)}"])
+    if not proof.holds:
+        raise CatalogError(proof_problems(proof))
+
+
+def _walked(plan: Plan, catalog: Catalog, environment: str, today: date) -> Proof:
+    from monitoring.reach.plan.walk import prove_plan
+
+    return prove_plan(plan, catalog, environment=environment, today=today)
 
 
 def _page(catalog: Catalog, plan: Plan, environment: str, today: date, *, width: int) -> Group:

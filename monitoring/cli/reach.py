@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -29,16 +30,22 @@ from monitoring.cli.console import (
 )
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
+from monitoring.model.platform import PROOF
 from monitoring.model.scalars import parse_duration
 from monitoring.oncall.clock import DAY, HOUR, utc
+from monitoring.reach.acceptance import AcceptedWitness
 from monitoring.reach.assumptions import ASSUMPTIONS
-from monitoring.reach.formatting import clock, length, local_and_utc, wall_clock
-from monitoring.reach.proof import Counts, LongestWait, Proof, RuleProof, prove_catalog
+from monitoring.reach.counts import Counts
+from monitoring.reach.formatting import clock, day_of, exact_length, length, local_and_utc, wall_clock
+from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
+from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.witness import Witness
 
 YEARS = range(1971, 3000)
 MAX_HORIZON = 3_660 * DAY
 USUAL_HORIZON = "366d"
+SHOWN = 8  # names on a line of a witness
+MAX_STRETCHES = 100  # of one witness, in JSON; how many are left out is said beside them
 TABLE_WIDTH = 150  # what the table needs
 
 HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help="How far to look: 366d, 52w.")]
@@ -120,7 +127,7 @@ def heading(proof: Proof, platform: OpenPlatform) -> str:
     return f"{platform.heading}, {proof.environment}: every instant from {span}"
 
 
-COLUMNS = ("rule", "sev", "fires within", "first human", "at worst on", "second human", "at worst on", "promise")
+COLUMNS = ("rule", "sev", "fires within", "first person", "at worst on", "second person", "at worst on", "promise")
 
 
 def rules_view(proof: Proof, console: Console) -> RenderableType:
@@ -132,11 +139,11 @@ def rules_view(proof: Proof, console: Console) -> RenderableType:
 
 
 def _rule_lines(rule_proof: RuleProof) -> Iterator[str]:
-    promise = "its promise holds" if rule_proof.holds else "its promise fails"
-    yield f"{_severity(rule_proof)} {rule_proof.path.rule} fires {_in_words(_detects(rule_proof))}; {promise}"
+    fires = f"{rule_proof.path.rule} fires {_in_words(_detects(rule_proof))}"
+    yield f"{_severity(rule_proof)} {fires}; its promise: {verdict(rule_proof)}"
     for which, worst in (("first", rule_proof.first), ("second", rule_proof.second)):
         late, when = _late(worst, rule_proof)
-        yield f"   {which} human: {late}{when and f', at worst on {when}'}"
+        yield f"   {which} person: {late}{when and f', at worst on {when}'}"
 
 
 def _in_words(detects: str) -> str:
@@ -155,7 +162,7 @@ def _table(ordered: Sequence[RuleProof]) -> Table:
             _severity(rule_proof),
             _detects(rule_proof),
             *waits,
-            "holds" if rule_proof.holds else "fails",
+            verdict(rule_proof),
         )
     return table
 
@@ -173,11 +180,28 @@ def _detects(rule_proof: RuleProof) -> str:
     return "unknown" if seconds is None else length(seconds) if seconds else "at once"
 
 
+def verdict(rule_proof: RuleProof) -> str:
+    """One of three verdicts, and where it holds its exceptions: holds, except 1h on Sun 6 Dec."""
+    exceptions = [*_windows(rule_proof), *(f"accepted until {each.waiver.expires}" for each in rule_proof.accepted)]
+    if not rule_proof.holds or not exceptions:
+        return rule_proof.verdict.value
+    return f"{ProofVerdict.HOLDS}, except {' and '.join(dict.fromkeys(exceptions))}"
+
+
+def _windows(rule_proof: RuleProof) -> Iterator[str]:
+    """The planned windows that mute a rule: how long, and on which day."""
+    silent = rule_proof.silent
+    if silent:
+        seconds = exact_length(sum(each.seconds for each in silent))
+        first = day_of(silent[0].start, rule_proof.zone)
+        yield f"{seconds} on {first}" if len(silent) == 1 else f"{seconds} in {len(silent)} windows from {first} on"
+
+
 def _late(worst: LongestWait | None, rule_proof: RuleProof) -> tuple[str, str]:
     """How late, and when; without a worst instant, why there is none."""
     if rule_proof.promised != "wakes":
         return {
-            "does not wake": "sleeps" if rule_proof.holds else "is woken",
+            "does not wake": "not woken" if rule_proof.holds else "is woken",
             "limited-by-environment": "not paged here",
         }[rule_proof.promised], ""
     if worst is None:
@@ -202,25 +226,34 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     yield ""
     for number, witness in enumerate(proof.witnesses, start=1):
         yield from _witness_lines(number, witness)
-    yield _conclusion(proof)
+    yield conclusion(proof)
     yield from _count_lines(proof)
 
 
 def assumption_lines() -> Iterator[str]:
     """What every proof takes for granted, numbered."""
-    yield "This takes for granted:"
+    yield "Assumptions:"
     for number, assumption in enumerate(ASSUMPTIONS, start=1):
         yield f"{number:>3}. {assumption.text} ({assumption.rests}: {assumption.on})"
 
 
 def _witness_lines(number: int, witness: Witness) -> Iterator[str]:
-    yield f"Witness {number}: {witness.rule}, at the hop {witness.hop} ({witness.source})"
+    yield f"Witness {number}: {_some(witness.rules)}, at the hop {witness.hop} ({witness.source})"
     yield f"  why:  {witness.why}"
     yield f"  when: {_when(witness)}"
+    yield from (f"        {note}" for note in witness.notes)
     if witness.people:
-        yield f"  who:  {', '.join(witness.people)}"
+        yield f"  who:  {_some(witness.people)}"
     yield f"  fix:  {witness.fix}"
+    yield f'  or accept it for a time in waivers.yaml: {{check: {PROOF}, finding: "{witness.key}"}}'
     yield ""
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names as far as they fit on a line, and how many there are."""
+    if len(names) <= SHOWN:
+        return ", ".join(names)
+    return f"{', '.join(names[:SHOWN])} and {len(names) - SHOWN} more"
 
 
 def _when(witness: Witness) -> str:
@@ -229,30 +262,37 @@ def _when(witness: Witness) -> str:
     first = local_and_utc(witness.at, witness.zone)
     if not witness.times:
         return f"at every instant, from {first}"
-    often = "once" if witness.times == 1 else f"{witness.times} times"
-    return f"{often}, {length(witness.seconds)} in all, first from {first}"
+    until = wall_clock(witness.stretches[0].end, witness.zone)
+    if witness.times == 1:
+        return f"once, for {exact_length(witness.seconds)}, from {first} until {until}"
+    return f"{witness.times} times, {length(witness.seconds)} in all, first from {first} until {until}"
 
 
-def _conclusion(proof: Proof) -> str:
+def conclusion(proof: Proof) -> str:
+    """How many rules were looked at, and what holds of them."""
     counts = proof.counts
     looked = f"{counts.rules} of {counts.rules_to_prove} rules looked at"
     if counts.rules != counts.rules_to_prove:
         return f"{looked}: that is not all of them, so nothing is proved."
-    if proof.holds:
-        return f"{looked}, and every promise holds."
-    failing = sum(not rule_proof.holds for rule_proof in proof.rules)
-    return f"{looked}, and {failing} of their promises fail{'s' if failing == 1 else ''}."
+    verdicts = Counter(rule_proof.verdict for rule_proof in proof.rules)
+    failing, unproved = verdicts[ProofVerdict.FAILS], verdicts[ProofVerdict.NOT_PROVED]
+    if not failing and not unproved:
+        excepted = sum(verdict(rule_proof) != ProofVerdict.HOLDS for rule_proof in proof.rules)
+        exceptions = f", {excepted} of them with exceptions" if excepted else ""
+        return f"{looked}, and every promise holds{exceptions}."
+    parts = [f"{verdicts[ProofVerdict.HOLDS]} hold", f"{failing} fail", f"{unproved} are not proved"]
+    return f"{looked}: of their promises {', '.join(parts)}."
 
 
 def _count_lines(proof: Proof) -> Iterator[str]:
     counts = proof.counts
     limited = f"{counts.limited_by_environment} page nobody here."
-    yield f"{counts.wake} wake somebody, {counts.do_not_wake} let people sleep, {limited}"
-    looked = f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}"
-    yield f"{looked}, {many(counts.spans, 'span')} in which the answer is the same."
+    yield f"{counts.wake} wake somebody, {counts.do_not_wake} wake nobody, {limited}"
+    yield f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}."
     if counts.in_trial:
-        yield f"{counts.in_trial} on trial: proved as P3 until the trial ends, and as what they are from then on."
+        yield f"{counts.in_trial} in trial: proved as P3 until the trial ends, and as what they are from then on."
     yield from _mute_lines(proof)
+    yield from _waiver_lines(proof)
     if counts.undetermined:
         yield f"How long their signal takes is not known: {', '.join(counts.undetermined)}."
     if counts.without_waking_contact:
@@ -266,6 +306,16 @@ def _mute_lines(proof: Proof) -> Iterator[str]:
         rules = sum(mute in rule_proof.muted for rule_proof in proof.rules)
         span = f"for {length(mute.end - mute.start)} from {clock(mute.start)}"
         yield f'Maintenance "{mute.name}" mutes {rules} rule{"s" * (rules > 1)} {span}.'
+
+
+def _waiver_lines(proof: Proof) -> Iterator[str]:
+    """What is accepted, by whom, why and until when; and waivers that accept nothing here."""
+    for each in proof.accepted:
+        waiver, rules = each.waiver, _some(each.witness.rules)
+        why = f'"{waiver.reason}" ({waiver.owner}, until {waiver.expires})'
+        yield f"Accepted for {rules}: {each.witness.why}; {why}."
+    for waiver in proof.unused_waivers:
+        yield f'The waiver of "{waiver.finding}" accepts nothing here.'
 
 
 def _two_step_lines(counts: Counts) -> Iterator[str]:
@@ -287,6 +337,7 @@ def as_json(proof: Proof) -> dict[str, Any]:
         "from": _iso(proof.start),
         "to": _iso(proof.end),
         "holds": proof.holds,
+        "accepted": [_accepted(each) for each in proof.accepted],
         "rules": [_rule(rule_proof) for rule_proof in proof.rules],
         "witnesses": [_witness(witness) for witness in proof.witnesses],
         "counts": {name.replace("_", "-"): _plain(getattr(counts, name)) for name in counts.__slots__},
@@ -320,6 +371,7 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
         "severity": rule_proof.path.severity.value,
         "promised": rule_proof.promised,
         "holds": rule_proof.holds,
+        "verdict": rule_proof.verdict.value,
         "in-trial": rule_proof.path.in_trial,
         "since": None if rule_proof.path.since is None else _iso(rule_proof.path.since),
         "until": None if rule_proof.path.until is None else _iso(rule_proof.path.until),
@@ -329,6 +381,8 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
         "second": _worst(rule_proof.second),
         "pages": [{"service": p.service, "policy": p.policy, "urgency": p.urgency} for p in rule_proof.path.pages],
         "muted-by": sorted(_names(rule_proof)),
+        "muted": [_stretch(each.start, each.end) for each in rule_proof.silent],
+        "accepted": [each.witness.key for each in rule_proof.accepted],
         "source": str(rule_proof.path.source),
     }
 
@@ -349,16 +403,38 @@ def _worst(worst: LongestWait | None) -> dict[str, Any] | None:
     }
 
 
+def _stretch(start: int, end: int) -> dict[str, Any]:
+    return {"from": _iso(start), "to": _iso(end)}
+
+
+def _accepted(accepted: AcceptedWitness) -> dict[str, Any]:
+    waiver = accepted.waiver
+    return {
+        "finding": waiver.finding,
+        "rules": list(accepted.witness.rules),
+        "why": accepted.witness.why,
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "expires": waiver.expires.isoformat(),
+    }
+
+
 def _witness(witness: Witness) -> dict[str, Any]:
     return {
-        "rule": witness.rule,
+        "key": witness.key,
+        "rules": list(witness.rules),
         "hop": witness.hop,
+        "verdict": (ProofVerdict.NOT_PROVED if witness.unproved else ProofVerdict.FAILS).value,
         "why": witness.why,
         "fix": witness.fix,
         "people": list(witness.people),
         "at": None if witness.at is None else _iso(witness.at),
+        "until": None if witness.until is None else _iso(witness.until),
         "zone": witness.zone,
         "seconds": witness.seconds,
         "times": witness.times,
+        "stretches": [_stretch(each.start, each.end) for each in witness.stretches[:MAX_STRETCHES]],
+        "stretches-left-out": max(len(witness.stretches) - MAX_STRETCHES, 0),
+        "notes": list(witness.notes),
         "source": str(witness.source),
     }

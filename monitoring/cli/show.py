@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id, with or without a customer behind it.")],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id, with or without a tenant behind it.")],
     catalog: CatalogOption = None,
     environment: EnvironmentOption = None,
     today: TodayOption = None,
@@ -65,7 +65,7 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
     return {
         "id": rule.id,
         "title": wording.title(catalog, rule),
-        "message": wording.message(catalog, rule),
+        "message": wording.message_as_read(catalog, rule),
         "settings": [
             {"name": setting.name, "value": setting.value, "layer": setting.layer, "source": str(setting.source or "")}
             for setting in settings(catalog, rule)
@@ -79,7 +79,7 @@ def _page(catalog: Catalog, rule: EffectiveRule) -> Group:
         table.add_column(name, overflow="fold", no_wrap=name == "at")
     for setting in settings(catalog, rule):
         table.add_row(*_row(setting))
-    message = Panel(wording.message(catalog, rule), title="the page", title_align="left", expand=False)
+    message = Panel(wording.message_as_read(catalog, rule), title="the page", title_align="left", expand=False)
     return Group(styled(wording.title(catalog, rule), "bold"), "", table, "", message, "")
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
 import typer
 
 from monitoring.cli.accounts import account_access
@@ -26,14 +24,18 @@ from monitoring.cli.console import (
     say,
     say_json,
 )
+from monitoring.cli.endpoint_address import known_address, shown
 from monitoring.cli.literal_console import LiteralConsole, styled
 from monitoring.errors import UsageError
+from monitoring.health.threads import run as run_loop
 from monitoring.loader import nearest_project
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
 from monitoring.smoke import endpoint, integration
+from monitoring.smoke.asking import EndpointClient, endpoint_client
 from monitoring.smoke.from_catalog import expected
 from monitoring.smoke.scenario import Scenario, ScenarioOutcome, Session, Verdict, outcomes, planned
+from monitoring.vendors.reading import NoAnswerError
 
 SCENARIOS = (*endpoint.SCENARIOS, integration.SCENARIO)
 MARKS = {Verdict.PASSED: ("passed", "green"), Verdict.FAILED: ("FAILED", "red"), Verdict.PLANNED: ("would run", "")}
@@ -47,7 +49,7 @@ def register(app: typer.Typer) -> None:
 
 def run_scenarios(
     url: Annotated[str, typer.Argument(metavar="URL", help="The platform, for example https://app.youragency.com")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be tested, and test nothing.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Send one marked, low-urgency test event per path.")] = False,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="NAME", help="Run this scenario alone. Repeatable.")
@@ -59,16 +61,15 @@ def run_scenarios(
         typer.Option(
             "--stack",
             metavar="NAME",
-            help="The stack whose configuration says where the accounts are.",
+            help="The stack whose configuration names the accounts.",
             show_default="the environment's name",
         ),
     ] = None,
     today: TodayOption = None,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
-    """Ask a deployed platform the ten questions that its alerting depends on: exit code 1 where one fails."""
-    if not url.startswith(("http://", "https://")):
-        raise UsageError(f'"{url}" is no address; write for example https://app.youragency.com')
+    """Test in ten scenarios whether a deployed platform's alerting works: exit code 1 where one fails."""
+    known_address(url, example="https://app.youragency.com")
     platform = open_platform(catalog, format)
     loaded = platform.catalog
     name = known_environment(loaded, environment)
@@ -77,14 +78,14 @@ def run_scenarios(
     access = account_access(loaded, project, stack or name)
     chosen = _chosen(only or [])
     if format is not OutputFormat.JSON:
-        say(f"{platform.heading}, {name}: {url}\n")
+        say(f"{platform.heading}, {name}: {shown(url)}\n")
     if dry_run:
         results = planned(chosen)
         _print_outcomes(results, format)
     else:
         new_session = partial(Session, expected=expected(loaded, name, rules), access=access, send=send)
-        results = asyncio.run(_run(url, chosen, new_session, written=format))
-    _sum_up({**platform.fields, "environment": name, "url": url}, results, format)
+        results = run_loop(_run(url, chosen, new_session, written=format))
+    _sum_up({**platform.fields, "environment": name, "url": shown(url)}, results, format)
     raise typer.Exit(1 if any(each.verdict is Verdict.FAILED for each in results) else 0)
 
 
@@ -97,25 +98,38 @@ def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
 
 
 async def _run(
-    url: str, chosen: Sequence[Scenario], new_session: Callable[[httpx.AsyncClient], Session], *, written: OutputFormat
+    url: str, chosen: Sequence[Scenario], new_session: Callable[[EndpointClient], Session], *, written: OutputFormat
 ) -> tuple[ScenarioOutcome, ...]:
     """Run the scenarios, printing each as soon as it is known."""
-    finished = []
-    async with httpx.AsyncClient(base_url=url, timeout=MAX_WAIT) as client:
-        async for outcome in outcomes(new_session(client), chosen):
-            _print_outcomes((outcome,), written)
+    finished: list[ScenarioOutcome] = []
+    client = endpoint_client(url, deadline=MAX_WAIT)
+    async with client.http:
+        session = new_session(client)
+        missing = any(scenario.of_endpoint for scenario in chosen) and await _is_missing(session)
+        async for outcome in outcomes(session, chosen, missing=missing):
+            _print_outcomes((outcome,), written, printed={text for earlier in finished for text in earlier.findings})
             finished.append(outcome)
     return tuple(finished)
 
 
-def _print_outcomes(scenarios: Sequence[ScenarioOutcome], written: OutputFormat) -> None:
-    """Each outcome in a line, then what it found; on standard error where the answer itself is JSON."""
+async def _is_missing(session: Session) -> bool:
+    try:
+        return await endpoint.is_missing(session)
+    except NoAnswerError:
+        return False
+
+
+def _print_outcomes(
+    scenarios: Sequence[ScenarioOutcome], written: OutputFormat, *, printed: Collection[str] = frozenset()
+) -> None:
+    """Each outcome in a line, then what it found, once; on standard error where the answer itself is JSON."""
     console = LiteralConsole(stderr=written is OutputFormat.JSON)
     for outcome in scenarios:
         mark, colour = MARKS[outcome.verdict]
         console.print(styled(f"{mark:<9}", colour) + f" {outcome.took:6.2f} s  {outcome.name:<14} {outcome.title}")
         for finding in outcome.findings:
-            console.print(styled(f"  {finding}", "red"), soft_wrap=True)
+            text = "as above" if finding in printed else finding
+            console.print(styled(f"  {text}", "red"), soft_wrap=True)
         for note in outcome.notes:
             console.print(styled(f"  {note}", "dim"), soft_wrap=True)
 

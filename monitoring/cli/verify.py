@@ -70,7 +70,7 @@ def verify(
 ) -> None:
     """Verify all that has to hold: checks, proofs, golden Plans, documents, schemas, and what was typed by hand.
 
-    Exit code 0 where everything holds, 1 where something does not, 2 when used wrongly.
+    Exit code 0 where everything holds, 1 where something does not, 2 for wrong usage.
     """
     gc.disable()  # the vendors' packages leave a heap over which each collection is slow; this process is short
     run = Run(open_platform(catalog, format), near(day(today)), catalog)

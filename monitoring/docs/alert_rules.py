@@ -9,6 +9,7 @@ from monitoring.docs.markdown import code, document, link, made_from, plain, tab
 from monitoring.docs.rule_facts import by_rule, receivers, rules_by_severity, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.reminders import reminder
 from monitoring.model.severity import Severity
 from monitoring.naming import names
 
@@ -93,13 +94,20 @@ def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
     if rule.pages:
         yield "Who is asked", plain(wording.who_is_asked(catalog, rule))
     yield "Within what time", within(rule.promise)
-    yield "Reminds", f"every {rule.rule.reminds_every or rule.promise.reminds_every} while it lasts"
+    yield "Reminds", _reminder(rule)
     yield "Belongs to", f"{plain(rule.service.title)}, team {plain(catalog.teams[rule.team].title)}"
     if rule.rule.trial_until:
         yield "On trial", f"until {rule.rule.trial_until} it acts as P3"
     if rule.rule.same_symptom_as:
         yield "Same symptom as", ", ".join(link(code(other), f"#{other}") for other in rule.rule.same_symptom_as)
     yield "Runbook", link(plain(rule.rule.title), names.runbook_path(rule.rule.id))
+
+
+def _reminder(rule: EffectiveRule) -> str:
+    every = reminder(rule)
+    if every.seconds == 0:
+        return "never" if rule.watched_by_datadog else "at each event"
+    return f"every {every} while it lasts"
 
 
 def _tenant_rules(catalog: Catalog, group: _Group) -> str:
@@ -126,7 +134,7 @@ def _environment(catalog: Catalog, name: str) -> str:
     environment = catalog.environment(name)
     count = sum(len(by_rule(matching)) for matching in rules_by_severity(catalog, name).values())
     pages = "they page as here" if environment.pages else "none of them pages"
-    slack = f", and all messages go to #{environment.slack}" if environment.slack else ""
+    slack = f", and all messages go to {plain(f'#{environment.slack}')}" if environment.slack else ""
     email = "" if environment.email else ", without e-mail"
     return f"- {plain(environment.title)} ({code(name)}) has {count} rules: {pages}{slack}{email}."
 

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from monitoring.markdown_text import link, plain
 from monitoring.model.catalog import Catalog
 
-# Inside a word, GitHub leaves an underscore alone; everywhere else these begin something.
-_SPECIAL = re.compile(r"[\\`*<>\[\]|~]|(?<!\w)_|_(?!\w)")
+__all__ = ["code", "document", "inert", "link", "made_from", "plain", "table"]
+
 # What GitHub, Slack and mail programs act on by themselves: mentions, addresses of people and of pages.
 _ACTIVE = {"@": "(at)", "<!": "< !", "://": ": //", "www.": "www ."}
-_BEGINS = re.compile(r"^(\d+(?=[.)])|(?=[#+=-]))")
-
-
-def plain(text: str) -> str:
-    """The text as it stands, with nothing in it that Markdown would take for its own."""
-    return _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def code(text: str) -> str:
     """A name of ours that holds no backtick, such as a rule's id."""
     return f"`{text}`"
-
-
-def link(label: str, target: str) -> str:
-    """A link to a page or to a heading."""
-    return f"[{label}]({target})"
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -50,4 +39,4 @@ def inert(text: str) -> str:
     flat = " ".join(text.split())
     for mark, harmless in _ACTIVE.items():
         flat = flat.replace(mark, harmless)
-    return _BEGINS.sub(r"\1\\", plain(flat).replace("&", r"\&"))
+    return plain(flat)

@@ -15,7 +15,7 @@ from monitoring.docs.lengths import Span, lengths_in
 from monitoring.docs.markers import lines_of
 from monitoring.errors import Problem, Source
 from monitoring.loader import parse
-from monitoring.loader.validation_messages import RawEntry, read_entry
+from monitoring.loader.validation_messages import Mistakes, RawEntry, read_entry
 from monitoring.model.catalog import Catalog
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.personal import people_named, personal_in
@@ -130,11 +130,11 @@ def template_of(name: str, file: str, text: str, problems: list[Problem]) -> Tem
 
 
 def _front(name: str, file: str, text: str, problems: list[Problem]) -> tuple[FrontMatter, Lines] | None:
-    entry_problems: list[Problem] = []
-    document = parse(file, text.encode(), entry_problems)
+    mistakes = Mistakes()
+    document = parse(file, text.encode(), mistakes.problems)
     raw = document and RawEntry(document.data, file, document.lines, f"template {quoted(name)}", document.has_nulls)
-    front = read_entry(FrontMatter, raw, Names(), entry_problems) if raw else None
-    problems.extend(replace(fault, check="template") for fault in entry_problems)
+    front = read_entry(FrontMatter, raw, Names(), mistakes) if raw else None
+    problems.extend(replace(fault, check="template") for fault in mistakes.problems)
     return (front, document.lines) if front and document else None
 
 

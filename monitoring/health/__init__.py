@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .check import Budget, HealthCheck, HealthSettingError, Probe, ProbeError, Reading
     from .check_state import Result
     from .contract import Component, Question, Status
+    from .published_status import statuspage
     from .registry import Answer, ComponentStatus, HealthRegistry
 
 __all__ = [
@@ -29,12 +30,14 @@ __all__ = [
     "health_app",
     "health_routes",
     "private_app",
+    "statuspage",
 ]
 
 _ROOMS = {
     "app": ("health_app", "health_routes", "private_app"),
     "registry": ("Answer", "ComponentStatus", "HealthRegistry"),
     "check_state": ("Result",),
+    "published_status": ("statuspage",),
     "check": ("Budget", "HealthCheck", "HealthSettingError", "Probe", "ProbeError", "Reading"),
     "contract": ("Component", "Question", "Status"),
 }

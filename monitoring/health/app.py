@@ -9,9 +9,12 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
@@ -57,6 +60,7 @@ class Reply:
 
 METHOD_NOT_ALLOWED = Reply(405, render.problem("method not allowed", 405), PROBLEM_TYPE, allow=True)
 UNKNOWN_TYPE = Reply(400, render.problem("unknown type", 400), PROBLEM_TYPE)
+NOT_FOUND = Reply(404, render.problem("not found", 404), PROBLEM_TYPE)
 ENDPOINT_FAILED = Reply(503, render.public(Answer(DEFAULT_QUESTION, Status.FAIL)))
 
 
@@ -117,21 +121,39 @@ def health_routes(registry: HealthRegistry, *, token: str | None = None) -> list
 
 def health_app(registry: HealthRegistry, *, token: str | None = None) -> Starlette:
     """The public endpoint as an application of its own."""
-    return Starlette(routes=health_routes(registry, token=token), lifespan=_closing(registry))
+    return _application(health_routes(registry, token=token), lifespan=_closing(registry))
 
 
 def private_app(registry: HealthRegistry) -> Starlette:
     """What the private port serves: every answer with details, metrics, and the description of the public endpoint."""
     routes = [Route("/metrics", _metrics(registry)), Route("/openapi.json", _static(json.dumps(openapi()).encode()))]
-    return Starlette(routes=[*_routes(registry, authorized=_everybody), *routes])
+    return _application([*_routes(registry, authorized=_everybody), *routes])
+
+
+def _application(routes: list[BaseRoute], **settings: Any) -> Starlette:
+    """An application whose every answer has the headers of the contract, and which redirects nobody."""
+    app = Starlette(routes=routes, exception_handlers={404: _not_found, 500: _failed}, **settings)
+    app.router.redirect_slashes = False
+    return app
 
 
 def _routes(registry: HealthRegistry, *, authorized: Authorized) -> list[BaseRoute]:
-    by_query = Route(PATH, HealthEndpoint(registry, authorized))
-    return [
-        by_query,
-        *(Route(path, HealthEndpoint(registry, authorized, fixed)) for path, fixed in SHORT_PATHS.items()),
-    ]
+    """The endpoint's paths; with a slash behind it none is redirected, for that would name the caller's Host."""
+    paths = {PATH: None, **SHORT_PATHS}
+    answered = [Route(path, HealthEndpoint(registry, authorized, fixed)) for path, fixed in paths.items()]
+    return [*answered, *(Route(f"{path}/", _Constant(NOT_FOUND)) for path in paths)]
+
+
+async def _not_found(_request: Request, _error: Exception) -> Response:
+    return _response(NOT_FOUND)
+
+
+async def _failed(_request: Request, _error: Exception) -> Response:
+    return _response(ENDPOINT_FAILED)
+
+
+def _response(reply: Reply) -> Response:
+    return Response(reply.body, reply.status, dict(HEADERS), reply.media_type)
 
 
 def _nobody(_scope: Scope) -> bool:
@@ -177,6 +199,14 @@ class _Static:
         not_allowed = scope["method"] not in METHODS
         reply = METHOD_NOT_ALLOWED if not_allowed else Reply(200, self.produce(), self.media_type)
         await _send(reply, send, with_body=scope["method"] != "HEAD")
+
+
+@dataclass(frozen=True)
+class _Constant:
+    reply: Reply
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        await _send(self.reply, send, with_body=scope["method"] != "HEAD")
 
 
 def _static(content: bytes) -> _Static:

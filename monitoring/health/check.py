@@ -6,8 +6,9 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from .contract import COMPONENT, Component, Status
+from .contract import COMPONENT, Component, Status, known_status
 
 MAX_DEADLINE = 0.65
 """Seconds; a probe that had longer could not be part of an answer that comes within `contract.ANSWERS_WITHIN`."""
@@ -15,6 +16,14 @@ MAX_DEADLINE = 0.65
 
 class HealthSettingError(ValueError):
     """A health check, or the file that names it, was written wrongly; the message says what to do."""
+
+
+def checked_address(url: str) -> str:
+    """The address itself; HealthSettingError where HTTP cannot ask it."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise HealthSettingError("the address of an HTTP probe needs http:// or https:// and a host")
+    return url
 
 
 class ProbeError(Exception):
@@ -29,14 +38,25 @@ class ProbeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a probe may return; `note` is shown to those with the token only."""
+    """What a probe may return; `note` is shown to those with the token only. A status that is none is a fail."""
 
     status: Status = Status.PASS
     note: str = ""
 
+    def __post_init__(self) -> None:
+        """Take "fail" for Status.FAIL, and any other word for a fail that says so."""
+        status = known_status(self.status)
+        note = self.note if status is not None else f"the probe gave a status that is none of {', '.join(Status)}"
+        object.__setattr__(self, "status", status or Status.FAIL)
+        object.__setattr__(self, "note", note if isinstance(note, str) else "")
+
 
 Probe = Callable[[], Awaitable[Reading | None]] | Callable[[], Reading | None]
 """Asks once: returns nothing or a reading, raises when the component fails. A plain function runs in its own thread."""
+
+
+Published = Callable[[], Awaitable[str]]
+"""Asks once what a vendor publishes of itself: returns words of our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +77,8 @@ class HealthCheck:
     """One component and how it is asked; all times in seconds.
 
     A result counts for `keep_for`, a failing one for `keep_failure_for` so that recovery shows soon. Without a budget
-    of its own a check may ask twice as often as its cache time needs, counted over an hour.
+    of its own a check may ask twice as often as its cache time needs, counted over an hour. `published` is asked when
+    the probe does not pass, and its words stand in the details; it never changes the verdict.
     """
 
     name: str
@@ -67,6 +88,7 @@ class HealthCheck:
     keep_for: float = 15.0
     keep_failure_for: float = 2.0
     budget: Budget | None = None
+    published: Published | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could never work, naming the check."""

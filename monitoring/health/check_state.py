@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,22 @@ class Result:
 
 
 @dataclass(slots=True)
+class OpenCalls:
+    """Calls in threads, of which some may not have returned; nobody can end them."""
+
+    calls: list[Future[Any]] = field(default_factory=list)
+
+    def add(self, call: Future[Any]) -> None:
+        """Know a call until it returns."""
+        self.calls = [*(known for known in self.calls if not known.done()), call]
+
+    @property
+    def pending(self) -> bool:
+        """Whether one has not returned."""
+        return any(not call.done() for call in self.calls)
+
+
+@dataclass(slots=True)
 class CheckState:
     """A health check and what the registry remembers of it; no result means that none came in time yet."""
 
@@ -38,13 +54,13 @@ class CheckState:
     running: asyncio.Task[None] | None = None
     started: float = 0.0
     overrunning: asyncio.Task[Reading | None] | None = None
-    thread: threading.Thread | None = None
+    calls: OpenCalls = field(default_factory=OpenCalls)
     runs: Counter[Status] = field(default_factory=Counter)
     logged_exception: str = ""
-
-    def keep_thread(self, thread: threading.Thread) -> None:
-        """Know the probe's thread: as long as it lives the probe is still asking."""
-        self.thread = thread
+    published: str = ""
+    published_at: float = float("-inf")
+    publishing: asyncio.Task[None] | None = None
+    page_calls: OpenCalls = field(default_factory=OpenCalls)
 
 
 def new_state(check: HealthCheck, *, now: float) -> CheckState:
@@ -97,8 +113,8 @@ def under_way(state: CheckState, *, now: float) -> asyncio.Task[None] | None:
 
 
 def is_occupied(state: CheckState) -> bool:
-    """Whether an earlier run refuses to end; a second beside it would break `one at a time`."""
-    return (state.thread is not None and state.thread.is_alive()) or runs_here(state.overrunning)
+    """Whether an earlier run, or a thread of it, has not ended; a second beside it would break `one at a time`."""
+    return state.calls.pending or runs_here(state.overrunning)
 
 
 def runs_here(task: asyncio.Task[Any] | None) -> bool:

@@ -74,15 +74,20 @@ class AnswerContract:
     """Components whose fail makes the whole answer fail."""
 
 
+def known_status(word: object) -> Status | None:
+    """The status that a word means, None where it means none."""
+    return Status(word) if isinstance(word, str) and word in list(Status) else None
+
+
 def http_status(status: Status) -> int:
-    """The HTTP status that carries a health status: 503 for fail, else 200."""
-    return 503 if status is Status.FAIL else 200
+    """The HTTP status that carries a health status: 200 for pass and warn, else 503."""
+    return 200 if status in (Status.PASS, Status.WARN) else 503
 
 
 def overall(components: Iterable[tuple[Component, Status]]) -> Status:
-    """The whole's status: fail by a critical component only, warn by any blemish, else pass."""
+    """The whole's status: fail by a critical component only, warn by any other blemish, else pass."""
     statuses = tuple(components)
-    if any(status is Status.FAIL and component.critical for component, status in statuses):
+    if any(component.critical and status not in (Status.PASS, Status.WARN) for component, status in statuses):
         return Status.FAIL
     return Status.PASS if all(status is Status.PASS for _, status in statuses) else Status.WARN
 

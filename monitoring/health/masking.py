@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from types import TracebackType
+from typing import TypeVar
 
+T = TypeVar("T")
 MASK = "•••"
 _MAX_TEXT = 4000
 _MAX_LINKS = 12
@@ -50,14 +53,28 @@ def _edge(word: str) -> str:
     return word.strip(_EDGES)
 
 
+def guarded(read: Callable[[], T], default: T) -> T:
+    """What `read` returns; the default where it raises, as an exception's own code may do, even SystemExit."""
+    try:
+        return read()
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return default
+
+
 def brief(error: BaseException) -> str:
-    """An exception and what caused it in one line, masked."""
-    return "; caused by ".join(_line(link) for link in chain(error))
+    """An exception and what caused it in one line, masked; never raises."""
+    return guarded(lambda: "; caused by ".join(_line(link) for link in chain(error)), MASK)
 
 
 def whole(error: BaseException) -> str:
-    """An exception with its causes, its groups' members and where each was raised, masked."""
-    return "\n".join("\n".join((_line(link), *_places(link.__traceback__))) for link in chain(error))
+    """An exception with its causes, its groups' members and where each was raised, masked; never raises."""
+    return guarded(lambda: "\n".join(_line_and_places(link) for link in chain(error)), MASK)
+
+
+def _line_and_places(link: BaseException) -> str:
+    return "\n".join((_line(link), *_places(link.__traceback__)))
 
 
 def chain(error: BaseException, *, limit: int = _MAX_LINKS) -> tuple[BaseException, ...]:
@@ -94,17 +111,18 @@ def _line(error: BaseException) -> str:
 
 
 def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:
-        return ""
+    return guarded(lambda: str(error), "")
 
 
 def _codes(error: BaseException) -> Iterator[tuple[str, str]]:
     for name in _CODES:
-        code = getattr(error, name, None)
-        if isinstance(code, (int, str)) and _CODE.fullmatch(str(code)):
-            yield name, str(code)
+        if _CODE.fullmatch(code := guarded(partial(_code, error, name), "")):
+            yield name, code
+
+
+def _code(error: BaseException, name: str) -> str:
+    code = getattr(error, name, None)
+    return str(code) if isinstance(code, int | str) else ""
 
 
 def _places(trace: TracebackType | None) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 import time
+from functools import partial
 
-from .check import Probe, ProbeError, Reading
+from .check import Probe, Reading
 from .contract import Status
+from .resolving import connected, resolve
 
 DAY = 86_400
 
@@ -16,9 +17,8 @@ DAY = 86_400
 def dns(host: str) -> Probe:
     """A probe that resolves a name by the system's resolver; it fails when there is no address."""
 
-    def probe() -> None:
-        if not socket.getaddrinfo(host, None, type=socket.SOCK_STREAM):
-            raise ProbeError("the name has no address")
+    async def probe() -> None:
+        await resolve(host)
 
     return probe
 
@@ -28,7 +28,7 @@ def tls(host: str, *, port: int = 443, warn_days: int = 21, context: ssl.SSLCont
     trust = context or ssl.create_default_context()
 
     async def probe() -> Reading:
-        _, writer = await asyncio.open_connection(host, port, ssl=trust, server_hostname=host)
+        _, writer = await connected(host, port, partial(_handshake, port=port, trust=trust, name=host))
         try:
             certificate = writer.get_extra_info("peercert")
         finally:
@@ -36,6 +36,12 @@ def tls(host: str, *, port: int = 443, warn_days: int = 21, context: ssl.SSLCont
         return expiry(str(certificate["notAfter"]), now=time.time(), warn_days=warn_days)
 
     return probe
+
+
+async def _handshake(
+    address: str, *, port: int, trust: ssl.SSLContext, name: str
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    return await asyncio.open_connection(address, port, ssl=trust, server_hostname=name)
 
 
 def expiry(not_after: str, *, now: float, warn_days: int) -> Reading:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .check import HealthSettingError, Probe, ProbeError
+from .resolving import resolve
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -24,7 +28,8 @@ def postgres(conninfo: str, *, writable: bool = True) -> Probe:
     async def probe() -> None:
         from psycopg import AsyncConnection
 
-        connection = await AsyncConnection.connect(conninfo, autocommit=True, prepare_threshold=None)
+        resolved = await _resolved(conninfo)
+        connection = await AsyncConnection.connect(resolved, autocommit=True, prepare_threshold=None)
         try:
             await _ask(connection, writable=writable)
         finally:
@@ -61,6 +66,49 @@ def _checked(conninfo: str) -> None:
         raise HealthSettingError(
             "the database address cannot be read; write postgresql://user:password@host/name"
         ) from None
+
+
+async def _resolved(conninfo: str) -> str:
+    """A connection string in which each host has its addresses beside it, as libpq's lists of equal length.
+
+    psycopg would look each name up in the event loop's own few threads. Host, address and port may come from PGHOST,
+    PGHOSTADDR and PGPORT (postgresql.org/docs/current/libpq-envars.html); an address beside a host is not looked up.
+    """
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    given = conninfo_to_dict(conninfo)
+    hosts, ports = (_listed(given, word) for word in ("host", "port"))
+    if not hosts or given.get("hostaddr") or os.environ.get("PGHOSTADDR"):
+        return conninfo
+    ports = ports if len(ports) > 1 else (ports or [""]) * len(hosts)
+    if len(ports) != len(hosts):
+        return conninfo  # libpq says what is wrong
+    rows = [
+        (host, address, port)
+        for host, port, addresses in zip(hosts, ports, await _lookups(hosts), strict=True)
+        for address in addresses
+    ]
+    columns = {word: ",".join(row[place] for row in rows) for place, word in enumerate(("host", "hostaddr", "port"))}
+    return make_conninfo(conninfo, **columns)
+
+
+async def _lookups(hosts: list[str]) -> list[tuple[str, ...]]:
+    """Each host's addresses; a host that has none counts only where none has any. OSError then."""
+    lookups = await asyncio.gather(*(_addresses_of(host) for host in hosts), return_exceptions=True)
+    errors = [lookup for lookup in lookups if isinstance(lookup, BaseException)]
+    if len(errors) == len(hosts):
+        raise errors[0]
+    return [() if isinstance(lookup, BaseException) else lookup for lookup in lookups]
+
+
+def _listed(given: Mapping[str, Any], word: str) -> list[str]:
+    text = str(given.get(word) or os.environ.get(f"PG{word.upper()}", ""))
+    return text.split(",") if text else []
+
+
+async def _addresses_of(host: str) -> tuple[str, ...]:
+    """A host's addresses; a socket's folder has none."""
+    return await resolve(host) if host and not host.startswith(("/", "@")) else ("",)
 
 
 async def _ask(connection: AsyncConnection[Any], *, writable: bool) -> None:

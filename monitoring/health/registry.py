@@ -38,6 +38,9 @@ ANSWER_DEADLINE = ANSWERS_WITHIN - 0.1
 
 _GRACE = 0.05
 
+PUBLISHED_WITHIN, PUBLISHED_FOR = 5.0, 60.0
+"""Seconds that a vendor's status page may take, and for which its words count."""
+
 
 @dataclass(frozen=True, slots=True)
 class ComponentStatus:
@@ -46,6 +49,7 @@ class ComponentStatus:
     check: HealthCheck
     status: Status
     result: Result | None
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +110,7 @@ class HealthRegistry:
     async def aclose(self) -> None:
         """Cancel what is under way."""
         tasks: Iterable[asyncio.Task[Any] | None] = (
-            task for state in self._states.values() for task in (state.running, state.overrunning)
+            task for state in self._states.values() for task in (state.running, state.overrunning, state.publishing)
         )
         going = [task for task in tasks if task is not None and runs_here(task)]
         for task in going:
@@ -133,7 +137,8 @@ class HealthRegistry:
         return Answer(question, Status.FAIL if leaving else status, components)
 
     def _component(self, state: CheckState) -> ComponentStatus:
-        return ComponentStatus(state.check, status_of(state, now=self._clock()), state.last)
+        status = status_of(state, now=self._clock())
+        return ComponentStatus(state.check, status, state.last, "" if status is Status.PASS else state.published)
 
     def _due(self, state: CheckState) -> asyncio.Task[None] | None:
         """The run that a request has to wait for, started if need be."""
@@ -151,7 +156,7 @@ class HealthRegistry:
     async def _run(self, state: CheckState) -> None:
         """Run one probe under its deadline and keep what came of it."""
         task = asyncio.create_task(
-            probing.ask(state.check.probe, keep_thread=state.keep_thread), name=f"probe of {state.check.name}"
+            probing.ask(state.check.probe, on_start=state.calls.add), name=f"probe of {state.check.name}"
         )
         try:
             await asyncio.wait({task}, timeout=state.check.deadline)
@@ -172,7 +177,23 @@ class HealthRegistry:
         state.runs[reading.status] += 1
         self._kept.clear()
         _log_change(state.check.name, reading, before=before)
-        _log_exception(state, outcome)
+        masking.guarded(lambda: _log_exception(state, outcome), None)
+        if reading.status is not Status.PASS:
+            self._look_up_published(state, now=now)
+
+    def _look_up_published(self, state: CheckState, *, now: float) -> None:
+        """Ask the vendor's status page, beside everything else: no request waits for it."""
+        recent = now < state.published_at + PUBLISHED_FOR or runs_here(state.publishing) or state.page_calls.pending
+        if state.check.published is None or recent:
+            return
+        if now > state.published_at + 2 * PUBLISHED_FOR:
+            state.published = ""  # of an earlier failure
+        state.published_at = now
+        state.publishing = asyncio.create_task(self._publish(state), name=f"status page of {state.check.name}")
+
+    async def _publish(self, state: CheckState) -> None:
+        state.published = await probing.published(state.check, within=PUBLISHED_WITHIN, on_start=state.page_calls.add)
+        self._kept.clear()
 
 
 def _duplicate(checks: tuple[HealthCheck, ...]) -> str:

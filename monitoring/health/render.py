@@ -32,7 +32,8 @@ def _detail(component: ComponentStatus) -> dict[str, Any]:
     if component.result is None:
         return detail | {"output": "not asked in time"}
     took = {"observedValue": round(component.result.took * 1000, 1), "observedUnit": "ms"}
-    note = {"output": component.result.output} if component.result.output else {}
+    words = "; ".join(text for text in (component.result.output, component.published) if text)
+    note = {"output": words} if words else {}
     return detail | took | {"time": component.result.time.isoformat(timespec="milliseconds")} | note
 
 

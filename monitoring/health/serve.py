@@ -9,17 +9,19 @@ import signal
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import uvicorn
 from starlette.types import ASGIApp
 
 from .app import health_app, private_app
+from .connections import bounded_protocol, budgets
 from .registry import HealthRegistry
-
-if TYPE_CHECKING:
-    import uvicorn
+from .threads import DaemonThreads
 
 log = logging.getLogger("monitoring.health")
+
+LEAVE_WITHIN = 1.0
+"""Seconds that the loop's end waits for probes that refuse to be cancelled."""
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -43,11 +45,32 @@ class PortTakenError(OSError):
     """A port that the service was to listen on belongs to somebody else."""
 
 
+def run(registry: HealthRegistry, listening: Listening) -> None:
+    """Serve as `serve` does, in a loop of its own, and end though a probe refuses to be cancelled."""
+    loop = asyncio.new_event_loop()
+    try:
+        loop.run_until_complete(serve(registry, listening))
+    finally:
+        loop.run_until_complete(_cancel_all())
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+async def _cancel_all() -> None:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    if tasks and (pending := (await asyncio.wait(tasks, timeout=LEAVE_WITHIN))[1]):
+        log.warning("ended without %d of the probes, which refuse to be cancelled", len(pending))
+
+
 async def serve(registry: HealthRegistry, listening: Listening) -> None:
     """Serve both ports in this loop until SIGTERM or SIGINT, then drain; a second signal leaves at once.
 
+    The loop's end waits for no lookup of a name, nor for another call that it makes in a thread.
     Raises PortTakenError before anything listens.
     """
+    asyncio.get_running_loop().set_default_executor(DaemonThreads())
     with contextlib.ExitStack() as ports:
         servers = _servers(registry, listening, ports)
         leaving = ports.enter_context(_signalled())
@@ -98,27 +121,39 @@ async def _leave(
 def _servers(
     registry: HealthRegistry, listening: Listening, ports: contextlib.ExitStack
 ) -> list[tuple[uvicorn.Server, socket.socket]]:
-    public = health_app(registry, token=listening.token)
-    servers = [(_server(public), _bound(listening.host, listening.port, ports))]
+    allowed = budgets()
+    public = _server(health_app(registry, token=listening.token), allowed.public, backlog=allowed.backlog)
+    servers: list[tuple[uvicorn.Server, socket.socket]] = [(public, _bound(listening.host, listening.port, ports))]
     if listening.private_port is not None:
-        private = private_app(registry)
-        servers.append((_server(private), _bound(listening.private_host, listening.private_port, ports)))
+        private = _server(private_app(registry), allowed.private, backlog=allowed.backlog)
+        servers.append((private, _bound(listening.private_host, listening.private_port, ports)))
     for _, port in servers:
         log.info("listening on port %d", port.getsockname()[1])
     return servers
 
 
-def _server(app: ASGIApp) -> uvicorn.Server:
-    """A uvicorn that says nothing of itself in its headers and leaves logs and signals to us."""
-    import uvicorn
+class _Server(uvicorn.Server):
+    """A uvicorn that leaves signals to us."""
 
-    class Server(uvicorn.Server):
-        @contextlib.contextmanager
-        def capture_signals(self) -> Iterator[None]:
-            yield
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
-    quiet = {"server_header": False, "access_log": False, "log_config": None}
-    return Server(uvicorn.Config(app, lifespan="off", timeout_graceful_shutdown=3, **quiet))  # type: ignore[arg-type]
+
+def _server(app: ASGIApp, max_connections: int, *, backlog: int) -> _Server:
+    """A server that says nothing of itself in its headers, leaves logs to us, and has a budget of connections."""
+    config = uvicorn.Config(
+        app,
+        http=bounded_protocol(max_connections),
+        ws="none",
+        lifespan="off",
+        backlog=backlog,
+        timeout_graceful_shutdown=3,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+    )
+    return _Server(config)
 
 
 def _bound(host: str, port: int, ports: contextlib.ExitStack) -> socket.socket:

@@ -24,17 +24,29 @@ from pathlib import Path
 from typing import Any
 
 from . import probes
-from .check import Budget, HealthCheck, HealthSettingError, Probe
+from .check import Budget, HealthCheck, HealthSettingError, Probe, Published
+from .published_status import statuspage
 
 VARIABLE = "HEALTH_CHECKS"
 MAX_FILE = 256 * 1024
 _CHECK_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*check[ \t]*\]\]", re.MULTILINE)
 _NAME = "health-settings"
-_WORDS = {"name", "probe", "critical", "deadline", "keep_for", "keep_failure_for", "calls", "per"}
+_WORDS = {
+    "name",
+    "probe",
+    "critical",
+    "deadline",
+    "keep_for",
+    "keep_failure_for",
+    "calls",
+    "per",
+    "status_page",
+    "status_components",
+}
 _ARGUMENT_TYPES = (str, int, float, bool)
 
 KINDS: Mapping[str, Callable[..., Probe]] = {
-    name: getattr(probes, name) for name in probes.__all__ if name != "postgres_pool"
+    name: getattr(probes, name) for name in probes.__all__ if name not in ("postgres_pool", "queue_age")
 }
 """The probes that a file or a variable can name."""
 
@@ -43,7 +55,9 @@ USUAL: Mapping[str, Mapping[str, str]] = {
     "cpu": {},
     "disk": {},
     "memory": {},
+    "mysql": {"url": "MYSQL_URL"},
     "postgres": {"conninfo": "DATABASE_URL"},
+    "redis": {"url": "REDIS_URL"},
     "resend": {"api_key": "RESEND_API_KEY"},
     "stripe": {"secret_key": "STRIPE_SECRET_KEY"},
     "supabase_auth": {"url": "SUPABASE_URL", "anon_key": "SUPABASE_ANON_KEY"},
@@ -58,6 +72,7 @@ class _Entry:
 
     where: str
     words: Mapping[str, Any]
+    example: str = 'write for example probe = "postgres"'
 
 
 class SettingsError(HealthSettingError):
@@ -113,7 +128,8 @@ def _entry(word: str) -> _Entry:
     name, _, kind = word.partition("=")
     kind, critical = kind.removesuffix("!"), kind.endswith("!")
     arguments = {argument: f"${variable}" for argument, variable in USUAL.get(kind, {}).items()}
-    return _Entry(f'{VARIABLE}: "{word}"', {"name": name, "probe": kind, "critical": critical, **arguments})
+    words = {"name": name, "probe": kind, "critical": critical, **arguments}
+    return _Entry(f'{VARIABLE}: "{word}"', words, "write NAME=PROBE, for example database=postgres!")
 
 
 def _checks(
@@ -150,7 +166,7 @@ def _check(entry: _Entry, environ: Mapping[str, str]) -> HealthCheck:
     if "calls" in entry.words or "per" in entry.words:
         settings["budget"] = _budget(entry)
     try:
-        return HealthCheck(probe=KINDS[kind](**arguments), **settings)
+        return HealthCheck(probe=KINDS[kind](**arguments), published=_published(entry), **settings)
     except HealthSettingError as error:
         raise SettingsError([_message(entry.where, str(error), "see manual/health.md")]) from None
 
@@ -183,10 +199,23 @@ def _budget(entry: _Entry) -> Budget:
     raise SettingsError([_message(entry.where, "a budget needs calls and per", "write calls = 60, per = 3600")])
 
 
+def _published(entry: _Entry) -> Published | None:
+    """The vendor's status page, where one is named with the components that serve."""
+    page, components = entry.words.get("status_page"), entry.words.get("status_components", [])
+    if page is None and not components:
+        return None
+    if isinstance(page, str) and isinstance(components, list) and all(isinstance(name, str) for name in components):
+        return statuspage(page, components)
+    remedy = 'write status_page = "https://status.supabase.com" and status_components = ["Auth"]'
+    raise SettingsError([_message(entry.where, "a status page needs an address and components", remedy)])
+
+
 def _kind(entry: _Entry) -> str:
     kind = entry.words.get("probe")
     if isinstance(kind, str) and kind in KINDS:
         return kind
+    if not kind:
+        raise SettingsError([_message(entry.where, "names no probe", entry.example)])
     near = get_close_matches(str(kind), KINDS, n=1)
     hint = f'did you mean "{near[0]}"?' if near else f"one of {', '.join(sorted(KINDS))}"
     raise SettingsError([_message(entry.where, f'there is no probe "{kind}"', hint)])
@@ -197,11 +226,11 @@ def _arguments(entry: _Entry, kind: str, environ: Mapping[str, str]) -> dict[str
     known = _parameters(kind)
     given = {word: value for word, value in entry.words.items() if word not in _WORDS}
     problems = [
-        _message(entry.where, f'a {kind} probe has no "{word}"', f"it has {', '.join(known) or 'none'}")
+        _message(entry.where, f'the probe "{kind}" has no "{word}"', f"it has {', '.join(known) or 'none'}")
         for word in given.keys() - known.keys()
     ]
     problems += [
-        _message(entry.where, f'a {kind} probe needs "{word}"', "write it in a file")
+        _message(entry.where, f'the probe "{kind}" needs "{word}"', "write it in a file")
         for word, needed in known.items()
         if needed and word not in given
     ]

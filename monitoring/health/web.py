@@ -6,15 +6,14 @@ import json
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from .check import HealthSettingError, Probe, ProbeError, Reading
+from .check import Probe, ProbeError, Reading, checked_address
 from .contract import Status
 
 if TYPE_CHECKING:
-    import httpx
+    import httpcore
 
 MAX_BODY = 64 * 1024
 """Bytes that are read of an answer; a longer one is a failure, not a reason to read on."""
@@ -46,9 +45,7 @@ class Request:
 
     def __post_init__(self) -> None:
         """Refuse an address that cannot be asked."""
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise HealthSettingError("the address of an HTTP probe needs http:// or https:// and a host")
+        checked_address(self.url)
 
 
 def http(
@@ -111,10 +108,13 @@ def _bearer(token: str) -> dict[str, str]:
 
 
 def _probe(request: Request) -> Probe:
-    trust = request.trust or _trust()
+    from .http_connection import streamed, usual_trust
+
+    trust = request.trust or usual_trust()
 
     async def probe() -> Reading | None:
-        return verdict(request, await _answer(request, trust=trust))
+        async with streamed(request.url, {**_PLAIN, **request.headers}, trust=trust) as response:
+            return verdict(request, await _read(request, response))
 
     return probe
 
@@ -136,26 +136,19 @@ def _hint(status: int) -> str:
     return ", a redirect" if 300 <= status < 400 else ""
 
 
-async def _answer(request: Request, *, trust: ssl.SSLContext) -> VendorResponse:
-    import httpx
-
-    # A client for each call holds nothing between requests: no pool to leak, no loop to outlive.
-    async with (
-        httpx.AsyncClient(verify=trust, follow_redirects=False, timeout=None) as client,
-        client.stream("GET", request.url, headers={**_PLAIN, **request.headers}) as response,
-    ):
-        wanted = request.judge is not None or (request.also_accepts is not None and response.status_code == 401)
-        return VendorResponse(response.status_code, await _json(response) if wanted else None)
+async def _read(request: Request, response: httpcore.Response) -> VendorResponse:
+    wanted = request.judge is not None or (request.also_accepts is not None and response.status == 401)
+    return VendorResponse(response.status, await _json(response) if wanted else None)
 
 
-async def _json(response: httpx.Response) -> Any:
+async def _json(response: httpcore.Response) -> Any:
     """The JSON of an answer, at most MAX_BODY of it; None where an unexpected status has none."""
     read = bytearray()
-    async for chunk in response.aiter_raw():
+    async for chunk in response.aiter_stream():
         read += chunk
         if len(read) > MAX_BODY:
             raise ProbeError("its answer is longer than any that is expected")
-    return _parsed(bytes(read), required=response.is_success)
+    return _parsed(bytes(read), required=200 <= response.status < 300)
 
 
 def _parsed(content: bytes, *, required: bool) -> Any:
@@ -165,14 +158,6 @@ def _parsed(content: bytes, *, required: bool) -> Any:
         if required:
             raise ProbeError("its answer is not JSON") from None
         return None
-
-
-@lru_cache(maxsize=1)
-def _trust() -> ssl.SSLContext:
-    """One TLS context for all probes, read when the first is declared: it takes longer than a probe may."""
-    import httpx
-
-    return httpx.create_ssl_context()
 
 
 def _is_object(content: Any) -> None:

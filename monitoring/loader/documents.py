@@ -191,7 +191,7 @@ class _Reader:
             return None
         key = sys.intern(event.value)  # the same few words in each entry, kept once
         if key in keys:
-            what, remedy = f"the key {quoted(key)} stands twice", f"take one out; the first is on line {keys[key]}"
+            what, remedy = f"the key {quoted(key)} is defined twice", f"take one out; the first is on line {keys[key]}"
             self.problems.append(Problem(Source(self.file, _line(event)), "", what, remedy, "duplicate-key"))
             return None
         return key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -15,10 +15,12 @@ from pydantic_core import PydanticCustomError
 
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.loader.declarations import declarations
 from monitoring.loader.documents import Document, parse
 from monitoring.loader.files import MAX_PROBLEMS, file_problem, read_files
+from monitoring.loader.repairs import Action, Repair, repaired
 from monitoring.loader.sections import entry_problems, lacked, rule_problems, team_problems
-from monitoring.loader.validation_messages import RawEntry, read_entry
+from monitoring.loader.validation_messages import Mistakes, RawEntry, read_entry
 from monitoring.loader.version import format_problems, is_newer
 from monitoring.model.catalog import Catalog
 from monitoring.model.entry import MAX_ENTRY_PROBLEMS
@@ -72,6 +74,8 @@ SECTIONS = (
     Section("maintenance", Maintenance, "maintenance.yaml"),
     Section("retired", Retired, "waivers.yaml", ("retired",)),
 )
+MAX_READINGS = 6
+"""How often files are read with remedies followed; each reading follows from the mistakes of the one before."""
 SINGLES = ("platform.yaml", "severities.yaml", "oncall.yaml", "teams.yaml")
 OPTIONAL = ("tenants.yaml", "maintenance.yaml", "waivers.yaml", EXPECTATIONS_FILE)
 # The words at the top of files that hold more than one section.
@@ -83,24 +87,24 @@ class _EntryReader:
     """What has been read so far."""
 
     documents: Mapping[str, Document]
-    problems: list[Problem]
+    mistakes: Mistakes
+    unread: frozenset[str] = frozenset()
     names: Names = field(default_factory=Names)
     entries: dict[tuple[str, str], tuple[str, Lines]] = field(default_factory=dict)
 
     @property
     def unread_services(self) -> bool:
         """Whether a service's file could not be read, so that names may be missing."""
-        files = {problem.source.file for problem in self.problems} - self.documents.keys()
-        return any(name.startswith("services/") for name in files)
+        return any(name.startswith("services/") for name in self.unread)
 
     def has_met(self, file: str) -> bool:
         """Whether there is such a file, be it one that could not be read."""
-        return file in self.documents or any(problem.source.file == file for problem in self.problems)
+        return file in self.documents or file in self.unread
 
     @property
     def is_full(self) -> bool:
         """Whether there are so many mistakes that no further entry is read."""
-        return len(self.problems) > MAX_PROBLEMS
+        return len(self.mistakes.problems) > MAX_PROBLEMS
 
     @cached_property
     def lacked(self) -> frozenset[str]:
@@ -113,61 +117,132 @@ class _EntryReader:
         return [document for name, document in sorted(self.documents.items()) if name.startswith("services/")]
 
 
+@dataclass(frozen=True)
+class PartialCatalog:
+    """The problems of a catalog, and the catalog as it is once they are mended in the way that their remedies say.
+
+    There is no catalog where a remedy leaves open what to write. `guessed` names the entries with a value in them that
+    stands for what the reader will write, like `rule "shop-slow"`.
+    """
+
+    problems: tuple[Problem, ...]
+    catalog: Catalog | None
+    guessed: frozenset[str] = frozenset()
+
+
 def load(directory: Path) -> Catalog:
     """The catalog in a directory.
 
     Raises CatalogError with every mistake, and UsageError where there is no such directory.
     """
-    if not directory.is_dir():
-        raise UsageError(f'there is no catalog directory "{directory}"; name one with --catalog')
-    files, problems = read_files(directory)
-    return load_texts(files, problems)
+    return _whole_catalog(load_partly(directory))
 
 
 def load_texts(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Catalog:
     """The catalog in these files, by their names; raises CatalogError with every mistake."""
+    return _whole_catalog(read_partly(files, problems))
+
+
+def _whole_catalog(partial: PartialCatalog) -> Catalog:
+    if partial.problems or partial.catalog is None:
+        raise CatalogError(partial.problems)
+    return partial.catalog
+
+
+def load_partly(directory: Path) -> PartialCatalog:
+    """What can be read of the catalog in a directory; UsageError where there is no such directory."""
+    if not directory.is_dir():
+        raise UsageError(f'there is no catalog directory "{directory}"; name one with --catalog')
+    files, problems = read_files(directory)
+    return read_partly(files, problems)
+
+
+def read_partly(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> PartialCatalog:
+    """What can be read of the catalog in these files, by their names.
+
+    A mistake can hide another that shows once the first is mended; so the files are read again as if it were.
+    """
     with gc_paused():
-        return _read(files, list(problems))
+        unread = list(problems)
+        unread += _strange_files(files, unread)
+        legal = {name: content for name, content in files.items() if _is_legal(name)}
+        parsed = {name: parse(name, content, unread) for name, content in legal.items()}
+        documents = {name: document for name, document in parsed.items() if document}
+        return _read(documents, unread)
 
 
-def _read(files: Mapping[str, bytes], problems: list[Problem]) -> Catalog:
-    problems.extend(_strange_files(files, problems))
-    legal = {name: content for name, content in files.items() if _is_legal(name)}
-    reading = _EntryReader(
-        {name: document for name, content in legal.items() if (document := parse(name, content, problems))}, problems
-    )
-    _require_format(reading)
+def _read(documents: Mapping[str, Document], unread: Sequence[Problem]) -> PartialCatalog:
+    problems: list[Problem] = []
+    guessed: frozenset[str] = frozenset()
+    for _ in range(MAX_READINGS):
+        reading, catalog = _reading(documents, unread)
+        problems += [problem for problem in reading.mistakes.problems if not is_about(problem, guessed)]
+        repairs = [repair for repair in reading.mistakes.repairs if repair]
+        if not repairs or None in reading.mistakes.repairs:
+            return PartialCatalog(tuple(sorted(set(problems))), catalog, guessed)
+        guessed |= {_entry_of(repair, documents) for repair in repairs if repair.guesses}
+        documents = repaired(documents, repairs)
+    return PartialCatalog(tuple(sorted(set(problems))), None, guessed)
+
+
+def _reading(documents: Mapping[str, Document], unread: Sequence[Problem]) -> tuple[_EntryReader, Catalog | None]:
+    reading = _EntryReader(documents, Mistakes(), frozenset(problem.source.file for problem in unread))
+    reading.mistakes.extend(unread)
+    if not _is_of_this_format(reading):
+        return reading, None
     for entry, place in _places(reading):
         reading.entries.setdefault(entry, place)  # of two with one name, the first
     reading.names = _names(reading)
     catalog = _catalog(reading)
     if reading.is_full:
         what = f"has more than {MAX_PROBLEMS} mistakes, so not every entry was read"
-        problems.append(file_problem("catalog", what, "mend these first"))
-    if problems or catalog is None:
-        raise CatalogError(problems)
-    return catalog
+        reading.mistakes.add(file_problem("catalog", what, "mend these first"))
+    return reading, catalog
 
 
-def _require_format(reading: _EntryReader) -> None:
-    """Raises CatalogError for a catalog of a later tool; of an older one it says what to change, and reads on."""
+def is_about(problem: Problem, entries: Iterable[str]) -> bool:
+    """Whether a problem is about one of these entries, or in a file of which there is no smaller part."""
+    return any(entry == problem.source.file or problem.where.startswith(entry) for entry in entries)
+
+
+def _entry_of(repair: Repair, documents: Mapping[str, Document]) -> str:
+    """The entry that a repair changes, as messages name it."""
+    for section in PARTS_OF_PLATFORM + SECTIONS:
+        depth = len(section.path)
+        if (section.file, section.path) == (repair.file, repair.path[:depth]) and len(repair.path) > depth:
+            return f"{section.kind} {quoted(str(repair.path[depth]))}"
+    document = documents[repair.file]
+    if repair.path[0] == "rules" and len(repair.path) > 1:
+        rules, _ = _inside(document, ("rules",))
+        return f"rule {quoted(_name(rules[repair.path[1]], 'id'))}"
+    service = _name(document.data, "service")
+    return f"service {quoted(service)}" if service else repair.file
+
+
+def _name(entry: Any, word: str) -> str:
+    name = entry.get(word) if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _is_of_this_format(reading: _EntryReader) -> bool:
+    """Whether this tool reads the catalog's format; of an older one it says what to change, and reads on."""
     platform = reading.documents.get("platform.yaml")
     if platform is None:
-        return
-    problems = list(format_problems(platform))
-    if is_newer(platform):
-        raise CatalogError(problems)
-    reading.problems.extend(problems)
+        return True
+    newer = is_newer(platform)
+    for problem in format_problems(platform):
+        reading.mistakes.add(problem, None if newer else Repair(platform.file, ("format",), Action.PUT, FORMAT))
+    return not newer
 
 
 # long: one line a part of the catalog
 def _catalog(reading: _EntryReader) -> Catalog | None:
     for document in reading.documents.values():
-        reading.problems.extend(islice(_strange_words(document), MAX_ENTRY_PROBLEMS))
+        reading.mistakes.extend(islice(_strange_words(document), MAX_ENTRY_PROBLEMS))
     platform = _platform(reading)
     parts = {section.kind: _section(section, reading) for section in SECTIONS}
     services, waivers, expectations = _services(reading), _waivers(reading), _expectations(reading)
-    if platform is None or expectations is None or reading.problems:
+    if platform is None or expectations is None or reading.mistakes.problems:
         return None
     return Catalog(
         platform=platform,
@@ -212,7 +287,7 @@ def _strange_words(document: Document) -> Iterator[Problem]:
         raw = _whole(document)
         for word in document.data:
             if word not in legal:
-                yield raw.problem("is no word of the catalog here", nearest(word, legal), word)
+                yield raw.problem("is an unknown field", nearest(word, legal), word)
 
 
 def _whole(document: Document) -> RawEntry:
@@ -267,7 +342,9 @@ def _names(reading: _EntryReader) -> Names:
     """Every name that the catalog declares, with the projects and metrics that can be read by themselves."""
     names = Names({kind: frozenset(given) for kind, given in _known(reading)})
     projects, metrics = (_readable(section, reading, names) for section in PARTS_OF_PLATFORM[1:])
-    return Names(names.known, projects, metrics)
+    rules = (rule for document in reading.services for rule in _rules_of(document))
+    declared = declarations(rules, sorted(names.known.get("environment", ())))
+    return Names(names.known, projects, metrics, declared)
 
 
 def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:
@@ -334,7 +411,7 @@ def _expectations(reading: _EntryReader) -> Expectations | None:
 
 
 def _entry(model: type[_ModelT], raw: RawEntry, reading: _EntryReader) -> _ModelT | None:
-    return None if reading.is_full else read_entry(model, raw, reading.names, reading.problems)
+    return None if reading.is_full else read_entry(model, raw, reading.names, reading.mistakes)
 
 
 def _section(section: Section, reading: _EntryReader) -> dict[str, Any]:
@@ -344,11 +421,14 @@ def _section(section: Section, reading: _EntryReader) -> dict[str, Any]:
         return {}
     data, lines = _inside(document, section.path)
     if not isinstance(data, dict):
-        reading.problems.extend(_no_section(section, document))
+        reading.mistakes.extend(_no_section(section, document))
         return {}
     read = {
         name: _named(
-            section, name, RawEntry(value, section.file, lines.part(name), has_nulls=document.has_nulls), reading
+            section,
+            name,
+            RawEntry(value, section.file, lines.part(name), has_nulls=document.has_nulls, path=(*section.path, name)),
+            reading,
         )
         for name, value in data.items()
     }
@@ -374,23 +454,24 @@ def _is_misspelt(section: Section, document: Document) -> bool:
 
 
 def _named(section: Section, name: str, raw: RawEntry, reading: _EntryReader) -> BaseModel | None:
-    raw = RawEntry(raw.data, raw.file, raw.lines, f"{section.kind} {quoted(name)}", raw.has_nulls)
+    raw = replace(raw, where=f"{section.kind} {quoted(name)}")
     if reading.is_full:
         return None
     try:
         (parse_severity if section.kind == "severity" else parse_id)(name)
     except PydanticCustomError as error:
         context = error.context or {}
-        reading.problems.append(raw.problem(str(context["what"]), str(context["remedy"])))
-    reading.problems.extend(entry_problems(section.kind, raw, reading.lacked))
+        reading.mistakes.add(raw.problem(str(context["what"]), str(context["remedy"])))
+    reading.mistakes.extend(entry_problems(section.kind, raw, reading.lacked))
     return _entry(section.model, raw, reading)
 
 
 def _services(reading: _EntryReader) -> dict[str, Service]:
     services: dict[str, Service] = {}
-    reading.problems.extend(_twice(reading))
+    reading.mistakes.extend(_twice(reading))
     teams = reading.names.known.get("team", frozenset())
-    reading.problems.extend(team_problems(reading.documents.get("platform.yaml"), reading.services, teams))
+    for team, problem in team_problems(reading.documents.get("platform.yaml"), reading.services, teams):
+        reading.mistakes.add(problem, Repair("platform.yaml", ("sentry", "teams", team), Action.PUT, team))
     for document in reading.services:
         service = _service(document, reading)
         if service is not None:
@@ -414,8 +495,10 @@ def _service(document: Document, reading: _EntryReader) -> Service | None:
 def _rule(rule: Any, number: int, document: Document, reading: _EntryReader) -> Rule | None:
     name = rule.get("id") if isinstance(rule, dict) else None
     where = f"rule {quoted(name)}" if isinstance(name, str) else f"rule {number + 1}"
-    raw = RawEntry(rule, document.file, document.lines.part("rules").part(number), where, document.has_nulls)
-    reading.problems.extend(rule_problems(raw, reading.lacked))
+    raw = RawEntry(
+        rule, document.file, document.lines.part("rules").part(number), where, document.has_nulls, ("rules", number)
+    )
+    reading.mistakes.extend(rule_problems(raw, reading.lacked))
     return _entry(Rule, raw, reading)
 
 
@@ -428,7 +511,7 @@ def _twice(reading: _EntryReader) -> Iterator[Problem]:
             raw = RawEntry(None, document.file, lines, f"{kind} {quoted(name)}")
             if (kind, name) in seen:
                 remedy = f"rename one; the first is at {seen[kind, name]}"
-                yield raw.problem("stands twice", remedy, word, check="duplicate-id")
+                yield raw.problem("is defined twice", remedy, word, check="duplicate-id")
             seen.setdefault((kind, name), Source(document.file, lines.at(word)))
 
 
@@ -438,14 +521,12 @@ def _waivers(reading: _EntryReader) -> tuple[Waiver, ...]:
     if document is None or not isinstance(document.data, dict) or "waivers" not in document.data:
         return ()
     if not isinstance(waivers, tuple):
-        reading.problems.append(_whole(document).problem("is not a list", "write [] where there is none", "waivers"))
+        reading.mistakes.add(_whole(document).problem("is not a list", "write [] where there is none", "waivers"))
         return ()
-    read = [
-        _entry(
-            Waiver,
-            RawEntry(item, document.file, lines.part(number), f"waiver {number + 1}", document.has_nulls),
-            reading,
-        )
-        for number, item in enumerate(waivers)
-    ]
+    read = [_waiver(document, item, lines, number, reading) for number, item in enumerate(waivers)]
     return tuple(waiver for waiver in read if waiver is not None)
+
+
+def _waiver(document: Document, item: Any, lines: Lines, number: int, reading: _EntryReader) -> Waiver | None:
+    name, path = f"waiver {number + 1}", ("waivers", number)
+    return _entry(Waiver, RawEntry(item, document.file, lines.part(number), name, document.has_nulls, path), reading)

@@ -54,8 +54,10 @@ def _others(vendor: str) -> str:
     return f"{', '.join(first)} or {last} instead"
 
 
-def team_problems(platform: Document | None, services: Iterable[Document], known: Container[str]) -> Iterator[Problem]:
-    """Teams with a rule that Sentry watches, and without a team there that could own its monitor."""
+def team_problems(
+    platform: Document | None, services: Iterable[Document], known: Container[str]
+) -> Iterator[tuple[str, Problem]]:
+    """Teams with a rule that Sentry watches, and without a team there that could own its monitor; with the problem."""
     sentry = platform.data.get("sentry") if platform and isinstance(platform.data, dict) else None
     if platform is None or not isinstance(sentry, dict) or not isinstance(sentry.get("teams", {}), dict):
         return
@@ -66,7 +68,8 @@ def team_problems(platform: Document | None, services: Iterable[Document], known
     for team in sorted(owner for owner in owners if owner in known and owner not in slugs):
         raw = RawEntry(platform.data, platform.file, platform.lines)
         what = f'the team "{team}" has a rule for Sentry, and no team there'
-        yield raw.problem(what, f"write its slug, for example teams: {{{team}: {team}}}", "sentry", "teams")
+        remedy = f"write its slug, for example teams: {{{team}: {team}}}"
+        yield team, raw.problem(what, remedy, "sentry", "teams")
 
 
 def _owners_at_sentry(service: Any) -> Iterator[str]:

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from monitoring.errors import Problem, Source
+from monitoring.loader.examples import NAMING, WORDS_ONLY, example_of, value_of
+from monitoring.loader.fields import Path, field_at, words_at
+from monitoring.loader.repairs import Action, Repair, changed
 from monitoring.model.entry import MAX_ENTRY_PROBLEMS
-from monitoring.model.references import Names, nearest
+from monitoring.model.references import Names, meant_by, nearest
 from monitoring.model.scalars import printable, quoted, shown
 from monitoring.model.sources import Lines
 
 MAX_MISSPELT = 20
 """How many unknown words of one entry are compared with those that are legal there."""
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
-_Path = tuple[str | int, ...]
+PLATFORM_FILE = "platform.yaml"
+SECTIONS_OF: Mapping[str, tuple[str, Path]] = {
+    "metric": (PLATFORM_FILE, ("datadog", "metrics")),
+    "project": (PLATFORM_FILE, ("sentry", "projects")),
+    "person": ("oncall.yaml", ("people",)),
+    "policy": ("oncall.yaml", ("policies",)),
+    "team": ("teams.yaml", ()),
+}
+"""Where reading goes on as if a name were declared that nobody has declared."""
 
 # pydantic's name of a mistake -> what is wrong with the {given} value, or with its {kind}, and what to do.
 # Where a collection is meant the value itself is not shown: it may be the content of a file that is no catalog at all.
 _PHRASES = {
-    "missing": ("is missing", "write it"),
     "model_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
     "model_attributes_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
     "dict_type": ("{kind} stands where a mapping is expected", "write key: value lines"),
@@ -39,13 +48,14 @@ _PHRASES = {
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as it was written: its data, its file and lines, how messages name it, and whether to look for gaps."""
+    """An entry as it was written: data, file, lines, its name in messages, whether it may have gaps, its place."""
 
     data: Any
     file: str
     lines: Lines
     where: str = ""
     has_nulls: bool = False
+    path: Path = ()
 
     def problem(self, what: str, remedy: str, *path: str | int, check: str = "shape") -> Problem:
         """A mistake at a place inside the entry."""
@@ -55,47 +65,119 @@ class RawEntry:
         )
 
 
-def _spelled(path: _Path) -> str:
+def _spelled(path: Path) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else quoted(part)[1:-1] for part in path)
 
 
-def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, problems: list[Problem]) -> _ModelT | None:
+@dataclass
+class Mistakes:
+    """Every problem of a catalog so far, and for each what a reader would do about it, or None where that is open."""
+
+    problems: list[Problem] = field(default_factory=list)
+    repairs: list[Repair | None] = field(default_factory=list)
+
+    def add(self, problem: Problem, repair: Repair | None = None) -> None:
+        """One more problem."""
+        self.problems.append(problem)
+        self.repairs.append(repair)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Problems about which the reader alone knows what to do."""
+        for problem in problems:
+            self.add(problem)
+
+
+def read_entry(model: type[_ModelT], raw: RawEntry, names: Names, mistakes: Mistakes) -> _ModelT | None:
     """The entry, or None and its problems.
 
     A misspelt word is reported and then read as the word it comes closest to, so that it hides nothing else.
     """
     if raw.has_nulls:
-        problems.extend(islice(_empty_values(raw), MAX_ENTRY_PROBLEMS))
+        _report_empty_values(model, raw, names, mistakes)
     try:
         return model.model_validate(raw.data, context=names)
     except ValidationError as error:
         unknown = (_path(detail) for detail in error.errors(include_url=False) if detail["type"] == "extra_forbidden")
         misspelt = list(islice(unknown, MAX_MISSPELT))
         if not misspelt:
-            problems.extend(_problems(error, model, raw))
+            _report(error, model, raw, names, mistakes)
             return None
-    problems.extend(_misspelt_problem(model, raw, path) for path in misspelt)
+    corrected = _corrected(model, raw, misspelt, mistakes)
     try:
-        corrected = _corrected(model, raw, misspelt)
         model.model_validate(corrected.data, context=names)
     except ValidationError as error:
-        problems.extend(_problems(error, model, corrected))
+        _report(error, model, corrected, names, mistakes)
     return None
 
 
-def _path(detail: Mapping[str, Any]) -> _Path:
+def _path(detail: Mapping[str, Any]) -> Path:
     return tuple(part for part in detail["loc"] if part != "[key]")
 
 
-def _problems(error: ValidationError, model: type[BaseModel], raw: RawEntry) -> Iterator[Problem]:
+def _report(error: ValidationError, model: type[BaseModel], raw: RawEntry, names: Names, mistakes: Mistakes) -> None:
     has_nulls = raw.has_nulls and any(True for _ in _empty_paths(raw.data))
     for detail in error.errors(include_url=False)[:MAX_ENTRY_PROBLEMS]:
+        path = _path(detail)
         if (detail["input"] is None and detail["type"] != "missing") or (detail["type"] == "entry" and has_nulls):
             continue  # the empty value has been reported, and what follows from it need not be
         if detail["type"] == "extra_forbidden":
-            yield _misspelt_problem(model, raw, _path(detail))
+            mistakes.add(_misspelt_problem(model, raw, path), _respelt(model, raw, raw.data, path))
+        elif detail["type"] == "missing":
+            mistakes.add(
+                raw.problem("is missing", _addition(model, path, names), *path), _example(model, raw, path, names)
+            )
         else:
-            yield raw.problem(*_in_words(detail), *_path(detail))
+            mistakes.add(raw.problem(*_in_words(detail), *path), _repair(detail, model, raw, names))
+
+
+# --- what the reader would do ----------------------------------------------------------------------------------
+
+
+def _addition(model: type[BaseModel], path: Path, names: Names) -> str:
+    place = field_at(model, path)
+    example = example_of(place.entry, place.name, names) if place else None
+    return f"add it, for example {path[-1]}: {example}" if example else "add it"
+
+
+def _example(model: type[BaseModel], raw: RawEntry, path: Path, names: Names) -> Repair | None:
+    """An example in the place of a value that cannot be read, or nothing where the field may be left out."""
+    place = field_at(model, path)
+    if place is None or place.name in NAMING:
+        return None
+    where = (*raw.path, *place.path)
+    example = example_of(place.entry, place.name, names)
+    if example is not None:
+        return Repair(raw.file, where, Action.PUT, value_of(example), place.name not in WORDS_ONLY)
+    return None if place.is_required else Repair(raw.file, where, Action.REMOVE, guesses=True)
+
+
+def _repair(detail: Mapping[str, Any], model: type[BaseModel], raw: RawEntry, names: Names) -> Repair | None:
+    context = detail.get("ctx", {})
+    if detail["type"] == "entry":
+        return _entry_repair(context, model, raw, _path(detail), names)
+    if detail["type"] != "unknown-name":
+        return _example(model, raw, _path(detail), names)
+    kind, name = context["kind"], context["name"]
+    if context["meant"]:
+        action = Action.RENAME if detail["loc"][-1] == "[key]" else Action.PUT
+        return Repair(raw.file, (*raw.path, *_path(detail)), action, context["meant"], guesses=kind == "rule")
+    if kind not in SECTIONS_OF:
+        return Repair(raw.file, (*raw.path, *_path(detail)), Action.REMOVE, guesses=kind != "service")
+    file, section = SECTIONS_OF[kind]
+    example = names.declarations.get((kind, name)) or example_of("Catalog", kind, names)
+    return Repair(file, (*section, name), Action.PUT, value_of(example), guesses=True) if example else None
+
+
+def _entry_repair(
+    context: Mapping[str, Any], model: type[BaseModel], raw: RawEntry, path: Path, names: Names
+) -> Repair | None:
+    """What mends an entry whose fields are each right."""
+    if context["declares"]:
+        return Repair(PLATFORM_FILE, context["declares"], Action.PUT, {})
+    if context["meant"]:
+        action = Action.PUT if isinstance(path[-1], int) else Action.RENAME
+        return Repair(raw.file, (*raw.path, *path), action, context["meant"])
+    return _example(model, raw, path, names) if raw.path[:1] == ("rules",) else None
 
 
 def _in_words(detail: Mapping[str, Any]) -> tuple[str, str]:
@@ -120,12 +202,13 @@ def _kind(value: Any) -> str:
 # --- empty values ----------------------------------------------------------------------------------------------
 
 
-def _empty_values(raw: RawEntry) -> Iterator[Problem]:
-    for path in _empty_paths(raw.data):
-        yield raw.problem("is empty", "write a value, or take the word out", *path)
+def _report_empty_values(model: type[BaseModel], raw: RawEntry, names: Names, mistakes: Mistakes) -> None:
+    for path in islice(_empty_paths(raw.data), MAX_ENTRY_PROBLEMS):
+        problem = raw.problem("is empty", "write a value, or take the word out", *path)
+        mistakes.add(problem, _example(model, raw, path, names))
 
 
-def _empty_paths(data: Any, *above: str | int) -> Iterator[_Path]:
+def _empty_paths(data: Any, *above: str | int) -> Iterator[Path]:
     if data is None:
         yield above
     elif isinstance(data, dict):
@@ -141,31 +224,38 @@ def _empty_paths(data: Any, *above: str | int) -> Iterator[_Path]:
 # --- misspelt words --------------------------------------------------------------------------------------------
 
 
-def _misspelt_problem(model: type[BaseModel], raw: RawEntry, path: _Path) -> Problem:
-    return raw.problem("is no word of the catalog here", nearest(str(path[-1]), _words_at(model, path[:-1])), *path)
+def _misspelt_problem(model: type[BaseModel], raw: RawEntry, path: Path) -> Problem:
+    return raw.problem("is an unknown field", nearest(str(path[-1]), words_at(model, path[:-1])), *path)
 
 
-def _corrected(model: type[BaseModel], raw: RawEntry, misspelt: list[_Path]) -> RawEntry:
+def _corrected(model: type[BaseModel], raw: RawEntry, misspelt: list[Path], mistakes: Mistakes) -> RawEntry:
     data, lines = raw.data, raw.lines
     for path in misspelt:
-        meant = _meant(str(path[-1]), _words_at(model, path[:-1]), _inside(data, path[:-1]))
-        data, lines = _renamed(data, lines, path, meant)
+        repair = _respelt(model, raw, data, path)
+        mistakes.add(_misspelt_problem(model, raw, path), repair)
+        data, lines = changed(data, lines, replace(repair, path=path))
     return replace(raw, data=data, lines=lines)
+
+
+def _respelt(model: type[BaseModel], raw: RawEntry, data: Any, path: Path) -> Repair:
+    meant = _meant(str(path[-1]), words_at(model, path[:-1]), _inside(data, path[:-1]))
+    action = Action.RENAME if meant else Action.REMOVE
+    return Repair(raw.file, (*raw.path, *path), action, meant)
 
 
 def _meant(word: str, legal: list[str], beside: Mapping[str, Any]) -> str | None:
     """The one legal word that a misspelt one stands for, unless that is written as well."""
-    remedy = nearest(word, legal)
-    return next((near for near in legal if remedy == f'did you mean "{near}"?' and near not in beside), None)
+    meant = meant_by(nearest(word, legal))
+    return None if meant in beside else meant
 
 
-def _inside(data: Any, path: _Path) -> Any:
+def _inside(data: Any, path: Path) -> Any:
     for part in path:
         data = data[part]
     return data
 
 
-def _renamed(data: Any, lines: Lines, path: _Path, meant: str | None) -> tuple[Any, Lines]:
+def _renamed(data: Any, lines: Lines, path: Path, meant: str | None) -> tuple[Any, Lines]:
     head, rest = path[0], path[1:]
     if rest:
         inner, inner_lines = _renamed(data[head], lines.part(head), rest, meant)
@@ -179,28 +269,3 @@ def _replaced(data: Any, part: str | int, value: Any) -> Any:
     if isinstance(data, dict):
         return {**data, part: value}
     return tuple(value if number == part else item for number, item in enumerate(data))
-
-
-def _words_at(model: Any, path: _Path) -> list[str]:
-    """The words that are legal at a place inside a model."""
-    for part in path:
-        model = _annotation_of(model, part)
-    return [field.alias or name for entry in _models(model) for name, field in entry.model_fields.items()]
-
-
-def _annotation_of(annotation: Any, part: str | int) -> Any:
-    for model in _models(annotation):
-        fields = model.model_fields.items()
-        return next((field.annotation for name, field in fields if part in (field.alias, name)), None)
-    containers = (option for option in _alternatives(annotation) if get_origin(option) in (dict, tuple))
-    return next((arg for container in containers for arg in reversed(get_args(container)) if arg is not Ellipsis), None)
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    return [
-        option for option in _alternatives(annotation) if isinstance(option, type) and issubclass(option, BaseModel)
-    ]
-
-
-def _alternatives(annotation: Any) -> tuple[Any, ...]:
-    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)

@@ -7,10 +7,9 @@ from itertools import islice
 from typing import NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
-from pydantic_core import InitErrorDetails
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from monitoring.model.references import Names
-from monitoring.model.scalars import invalid_value
 
 _NO_NAMES = Names()
 MAX_ENTRY_PROBLEMS = 50
@@ -28,6 +27,10 @@ class EntryProblem(NamedTuple):
     what: str
     remedy: str
     at: tuple[str | int, ...] = ()
+    meant: str | None = None
+    """The word that is meant in the place of the last one of `at`."""
+    declares: tuple[str, ...] = ()
+    """The place in platform.yaml at which something is missing that an empty mapping would declare."""
 
 
 class Entry(BaseModel):
@@ -62,8 +65,12 @@ def names_in(info: ValidationInfo) -> Names:
 def raise_problems(entry_problems: Iterator[EntryProblem]) -> None:
     """Raises ValidationError with each problem, MAX_ENTRY_PROBLEMS at most, where there are any."""
     details = [
-        InitErrorDetails(type=invalid_value(problem.what, problem.remedy, kind="entry"), loc=problem.at, input=...)
+        InitErrorDetails(type=_error(problem), loc=problem.at, input=...)
         for problem in islice(entry_problems, MAX_ENTRY_PROBLEMS)
     ]
     if details:
         raise ValidationError.from_exception_data("entry problems", details)
+
+
+def _error(problem: EntryProblem) -> PydanticCustomError:
+    return PydanticCustomError("entry", "{what}", problem._asdict())

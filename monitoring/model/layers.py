@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 
 
@@ -74,9 +75,9 @@ def _own_of_tenant(written: Rule, rule: EffectiveRule) -> frozenset[str]:
 def _reminder(catalog: Catalog, rule: EffectiveRule) -> Setting:
     if rule.rule.reminds_every:
         source = catalog.at("rule", rule.rule.id, "reminds-every")
-        return Setting("reminds-every", str(rule.rule.reminds_every), "rule", source)
+        return Setting("reminds-every", str(reminder(rule)), "rule", source)
     source = catalog.at("severity", rule.severity.value, "reminds-every")
-    return Setting("reminds-every", str(rule.promise.reminds_every), f"severity {rule.severity}", source)
+    return Setting("reminds-every", str(reminder(rule)), f"severity {rule.severity}", source)
 
 
 def _route(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:

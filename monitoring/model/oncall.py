@@ -128,7 +128,7 @@ class Layer(Entry):
         if not self.people:
             yield EntryProblem("has nobody in it", "name at least one person", ("people",))
         if not 3_600 <= self.turn.seconds <= 31_536_000:
-            yield EntryProblem(f'"{self.turn}" is not a turn', "pagerduty takes 1h to 365d", ("turn",))
+            yield EntryProblem(f'"{self.turn}" is not a turn', "PagerDuty takes 1h to 365d", ("turn",))
 
 
 def _times(layer: Layer, *path: str | int) -> dict[tuple[str | int, ...], LocalDateTime]:
@@ -182,10 +182,10 @@ class Step(Entry):
         if not self.ask:
             yield EntryProblem("asks nobody", "name a schedule or a person", ("ask",))
         if len(self.ask) > 10:
-            yield EntryProblem(f"asks {len(self.ask)} at once", "pagerduty takes at most 10 in a step", ("ask",))
+            yield EntryProblem(f"asks {len(self.ask)} at once", "PagerDuty takes at most 10 in a step", ("ask",))
         yield from _repeated(self.ask)
         if self.escalate_after.seconds < 60 or self.escalate_after.seconds % 60:
-            remedy = "pagerduty counts whole minutes, at least 1m"
+            remedy = "PagerDuty counts whole minutes, at least 1m"
             yield EntryProblem(f'"{self.escalate_after}" is not a delay', remedy, ("escalate-after",))
         yield from _waits(self.escalate_after, "escalate-after")
 
@@ -212,7 +212,7 @@ class Policy(Entry):
             yield EntryProblem("has no step, so it asks nobody", "write at least one", ("steps",))
         if not 0 <= self.extra_rounds <= 9:
             what = f'"{self.extra_rounds}" is not a number of extra rounds'
-            yield EntryProblem(what, "pagerduty takes 0 to 9", ("extra-rounds",))
+            yield EntryProblem(what, "PagerDuty takes 0 to 9", ("extra-rounds",))
         yield from _waits(self.acknowledgement_expires, "acknowledgement-expires")
 
 

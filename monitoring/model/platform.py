@@ -136,9 +136,17 @@ class Metric(Entry):
     """How often a value is sent."""
     sent_by: Sentence
     """Which program or integration sends it."""
+    quietest_per_minute: float | None = None
+    """Events per minute of a count when traffic is quietest; an objective over it is held to it."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """A unit that cannot be converted."""
+        """A unit that cannot be converted, or a quietest traffic of what is no count, or of nothing."""
+        if self.quietest_per_minute is not None and self.kind != "count":
+            what = f"is a {self.kind} and counts no events"
+            yield EntryProblem(what, "take quietest-per-minute out, or write kind: count", ("quietest-per-minute",))
+        elif self.quietest_per_minute is not None and self.quietest_per_minute <= 0:
+            what = f'"{self.quietest_per_minute:g}" is no traffic'
+            yield EntryProblem(what, "write a number above 0, like 2.5", ("quietest-per-minute",))
         if self.unit not in UNITS:
             units = ", ".join(unit for unit in UNITS if unit)
             yield EntryProblem(f"{quoted(self.unit)} is not a unit", f"the units are {units}", ("unit",))
@@ -329,13 +337,17 @@ class Maintenance(Entry):
         return self.to.instant(self.time_zone)
 
 
+PROOF = "reach"
+"""What a waiver names as its check where it accepts a witness of the proof."""
+
+
 class Waiver(Entry):
     """An accepted problem: exactly one finding, who accepted it, why, and until when."""
 
     check: Sentence
-    """The name of the check whose problem is accepted."""
+    """The name of the check whose problem is accepted, or reach for a witness of the proof."""
     finding: Sentence
-    """The accepted problem, copied from the finding of check --format json."""
+    """The accepted problem, copied from check --format json, or from the witness of monitoring reach."""
     reason: Sentence
     """Why the problem is acceptable for now."""
     owner: TeamRef
@@ -358,5 +370,5 @@ class Accepted(Entry):
 
     waivers: tuple[Waiver, ...] = ()
     """The accepted problems, each with an end."""
-    retired: dict[str, Retired] = Field(default_factory=dict)
+    retired: dict[Id, Retired] = Field(default_factory=dict)
     """The rules that are gone, by their ids."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from monitoring.model.scalars import invalid_value, quoted, shown
 
@@ -48,6 +48,8 @@ class Names:
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     projects: Mapping[str, Sender] = field(default_factory=dict)
     metrics: Mapping[str, MetricSender] = field(default_factory=dict)
+    declarations: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """How a metric or a project that rules name would be declared, by its kind and name."""
 
 
 MAX_COMPARED = 500
@@ -69,6 +71,11 @@ def nearest(word: str, legal: Iterable[str]) -> str:
     return f"there is {listed}" if len(options) <= 8 else f"there is {listed} and {len(options) - 8} more"
 
 
+def meant_by(remedy: str) -> str | None:
+    """The name that a remedy of `nearest` proposes."""
+    return remedy.removeprefix('did you mean "').removesuffix('"?') if remedy.startswith("did you mean") else None
+
+
 # A kind -> where an entry of it is declared.
 DECLARED_IN: Mapping[str, str] = {
     "person": "oncall.yaml under people",
@@ -78,10 +85,8 @@ DECLARED_IN: Mapping[str, str] = {
     "service": "services/NAME.yaml",
     "tenant": "tenants.yaml",
     "plan": "platform.yaml under tenancy.plans",
-    "project": "platform.yaml under sentry.projects, "
-    "for example NAME: {platform: python-django, environments: {prod: production}, tags: {}}",
-    "metric": "platform.yaml under datadog.metrics, "
-    "for example NAME: {unit: s, kind: gauge, interval: 60s, sent-by: the worker, tags: {env: {}}}",
+    "project": "platform.yaml under sentry.projects",
+    "metric": "platform.yaml under datadog.metrics",
     "environment": "platform.yaml under environments",
     "rule": "a service's rules",
     "component": "its service, as health: NAME",
@@ -106,15 +111,33 @@ class Ref:
         if names is None or not names.known.keys() >= {*self.kinds}:
             return name
         if not any(name in names.known[declared] for declared in self.kinds):
-            raise invalid_value(f"no {kind} is called {quoted(name)}", self._remedy(name, names))
+            raise self._unknown(name, names)
         return name
 
-    def _remedy(self, name: str, names: Names) -> str:
+    def _unknown(self, name: str, names: Names) -> PydanticCustomError:
         """A similar name, or where to declare it; for people no similar name: it would put somebody else on call."""
-        if "person" in self.kinds:
-            return f"take it out, or add it to {' or '.join(PLACES[kind] for kind in self.kinds)} in oncall.yaml"
-        near = nearest(name, frozenset[str]().union(*(names.known[kind] for kind in self.kinds)))
-        return near if near.startswith("did you mean") else f"{near}; declare it in {DECLARED_IN[self.kinds[0]]}"
+        kind, meant = self.kinds[-1], None
+        if kind == "person":
+            remedy = f"take it out, or add it to {' or '.join(PLACES[kind] for kind in self.kinds)} in oncall.yaml"
+        else:
+            remedy = nearest(name, names.known[kind])
+            meant = meant_by(remedy)
+            remedy = remedy if meant else f"{remedy}; declare it in {self._declaration(name, names)}"
+        what = f"no {' or '.join(self.kinds)} is called {quoted(name)}"
+        context = {"what": what, "remedy": remedy, "kind": kind, "name": name, "meant": meant}
+        return PydanticCustomError("unknown-name", "{what}", context)
+
+    def _declaration(self, name: str, names: Names) -> str:
+        """Where to declare a name, and how, where that does not go without saying."""
+        kind = self.kinds[-1]
+        if kind == "service":
+            team = min(names.known.get("team", ()), default="TEAM")
+            words = (
+                f"with service, title, team: {team} and tier, and what others run with kind: external and status-page"
+            )
+            return f"services/{quoted(name)[1:-1]}.yaml, {words}"
+        declaration = names.declarations.get((kind, name))
+        return f"{DECLARED_IN[kind]}, for example {name}: {declaration}" if declaration else DECLARED_IN[kind]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(

@@ -6,12 +6,13 @@ Each type parses the catalog's spelling and prints it again; what it cannot read
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Annotated, Any, Literal, LiteralString
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -19,9 +20,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
-def invalid_value(what: str, remedy: str, *, kind: LiteralString = "value") -> PydanticCustomError:
-    """A mistake in our own words: what is wrong, what to do, and whether it is a value's or a whole entry's."""
-    return PydanticCustomError(kind, "{what}", {"what": what, "remedy": remedy})
+def invalid_value(what: str, remedy: str) -> PydanticCustomError:
+    """A value's mistake in our own words: what is wrong, and what to do."""
+    return PydanticCustomError("value", "{what}", {"what": what, "remedy": remedy})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -392,10 +393,10 @@ def parse_query(value: Any) -> str:
 
 
 def parse_sentence(value: Any) -> str:
-    """One line of plain text for people: a line with a letter or a digit in it."""
+    """One line of plain text for people, with more in it than marks on letters that are not there."""
     text = parse_line(value)
-    if not any(char.isalnum() for char in text):
-        raise invalid_value(f"{quoted(text)} holds no letter and no digit", "write it in words")
+    if all(unicodedata.category(char).startswith("M") for char in text):
+        raise invalid_value(f"{quoted(text)} shows nothing", "write it in words")
     return text
 
 

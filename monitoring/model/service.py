@@ -146,7 +146,7 @@ def _unpromised(severity: Severity, names: Names, *path: str) -> Iterator[EntryP
     promised = names.known.get("severity")
     if promised is not None and severity.value not in promised:
         remedy = f"write it in severities.yaml, for example {severity}: {PROMISES[severity]}"
-        yield EntryProblem(f'"{severity}" promises nothing', remedy, path)
+        yield EntryProblem(f"severity {severity} is not defined", remedy, path)
 
 
 class Service(Entry):
@@ -164,6 +164,8 @@ class Service(Entry):
     """own for what you run, external for what others run."""
     status_page: Url | None = None
     """The status page of an external service."""
+    http: bool = True
+    """Whether it answers HTTP; what does not is watched by a cron or a metric of its own, and cannot be asked."""
     health: Id | None = None
     """Its component in the answer of the health endpoint."""
     readiness: bool = False

@@ -106,6 +106,10 @@ class PublicUpdates(Entry):
         }
 
 
+MAINTENANCE_OF_WAKING = Length(4 * 3_600)
+"""How long planned windows may silence a rule that wakes somebody, where its severity says nothing else."""
+
+
 class Promise(Entry):
     """What a severity promises to a human, and to the public."""
 
@@ -117,8 +121,15 @@ class Promise(Entry):
     """How soon a rule of this severity fires after the problem begins."""
     reminds_every: Duration
     """How often an open problem notifies again."""
+    maintenance_at_most: Duration | None = None
+    """How long planned windows may mute a rule in any seven days; left out, 4h where it wakes, else without a limit."""
     public_updates: PublicUpdates | None = None
     """When public notices are due; left out, none are promised."""
+
+    @property
+    def maintenance_limit(self) -> Length | None:
+        """How long planned windows may mute a rule in any seven days, or None for no limit."""
+        return self.maintenance_at_most or (MAINTENANCE_OF_WAKING if self.wakes else None)
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A public notice before anybody is awake who could write it."""

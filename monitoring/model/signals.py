@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from pydantic import ValidationInfo, field_validator
@@ -26,6 +26,7 @@ from monitoring.model.references import (
     ProjectRef,
     RuleRef,
     SentTag,
+    meant_by,
     nearest,
 )
 from monitoring.model.scalars import (
@@ -65,16 +66,40 @@ DatadogWhere = dict[DatadogTagKey, DatadogValues]
 Method = Literal["GET", "HEAD"]
 
 
-def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], sender: str) -> Iterator[EntryProblem]:
+Sender = tuple[str, tuple[str, ...]]
+"""What sends tags, in words, and its place in platform.yaml."""
+
+
+def _project(name: str) -> Sender:
+    return f'project "{name}"', ("sentry", "projects", name)
+
+
+def _metric(name: str) -> Sender:
+    return f'metric "{name}"', ("datadog", "metrics", name)
+
+
+def _undeclared(key: str, tags: Iterable[str], sender: Sender, *at: str | int) -> EntryProblem:
+    """A tag that the sender does not send, or that nobody has declared yet."""
+    words, place = sender
+    remedy = nearest(key, tags)
+    meant = meant_by(remedy)
+    if meant is None:
+        place_in_words = f"platform.yaml under the tags of the {place[1][:-1]}"
+        remedy = f"{remedy}; if it is sent, declare it in {place_in_words}, as {key}: {{}}"
+    what = f"{words} sends no tag {quoted(key)}"
+    return EntryProblem(what, remedy, at, meant, () if meant else (*place, "tags", key))
+
+
+def _unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], of: Sender) -> Iterator[EntryProblem]:
     """Tags, and values of tags, that the sender never sends."""
     for key, values in where.items():
         if key not in tags:
-            yield EntryProblem(f"{sender} sends no tag {quoted(key)}", nearest(key, tags), (key,))
+            yield _undeclared(key, tags, of, key)
             continue
         legal = tags[key].values
         for value in values:
             if legal and value not in legal:
-                what = f"the tag {quoted(key)} of {sender} is never {quoted(value)}"
+                what = f"the tag {quoted(key)} of {of[0]} is never {quoted(value)}"
                 yield EntryProblem(what, nearest(value, legal), (key,))
 
 
@@ -91,14 +116,14 @@ def _sent_by_project(where: Where, info: ValidationInfo) -> Where:
     name = info.data.get("project", "")
     project = names_in(info).projects.get(name)
     if project:
-        raise_problems(_unsent(where, project.tags, f'project "{name}"'))
+        raise_problems(_unsent(where, project.tags, _project(name)))
     return where
 
 
 def _not_taken(window: Length, legal: tuple[str, ...], field: str) -> Iterator[EntryProblem]:
     """A window outside the closed set that Sentry takes."""
     if str(window) not in legal:
-        what = f'"{window}" is not a window that sentry takes'
+        what = f'"{window}" is not a window that Sentry takes'
         yield EntryProblem(what, f"it is one of {', '.join(legal)}", (field,))
 
 
@@ -157,7 +182,7 @@ class Errors(Entry):
             yield EntryProblem(f'"{self.more_than}" is too few to count', f"write {least} or more", ("more-than",))
         if self.per_issue:
             for key in [key for key, values in self.where.items() if len(values) > 1]:
-                what = "sentry compares a single issue with one value a tag"
+                what = "Sentry compares a single issue with one value a tag"
                 yield EntryProblem(what, "write one rule for each value", ("where", key))
         if self.within is not None:
             yield from _not_taken(self.within, SENTRY_INTERVALS if self.per_issue else SENTRY_WINDOWS, "within")
@@ -226,9 +251,9 @@ class Cron(Entry):
             yield EntryProblem(f"{quoted(self.schedule)} is not a crontab", remedy, ("schedule",))
         for name, length in (("late-after", self.late_after), ("at-most", self.at_most)):
             if length.seconds % 60 or not 60 <= length.seconds <= 40_320 * 60:
-                yield EntryProblem(f'"{length}" is not a margin', "sentry counts whole minutes, 1m to 28d", (name,))
+                yield EntryProblem(f'"{length}" is not a margin', "Sentry counts whole minutes, 1m to 28d", (name,))
         if not 1 <= self.failures <= 720:
-            yield EntryProblem(f'"{self.failures}" is not a number of failures', "sentry takes 1 to 720", ("failures",))
+            yield EntryProblem(f'"{self.failures}" is not a number of failures', "Sentry takes 1 to 720", ("failures",))
 
 
 class Health(Entry):
@@ -306,9 +331,9 @@ class Retry(Entry):
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """More retries, or later ones, than Datadog takes."""
         if self.times not in RETRY_COUNTS:
-            yield EntryProblem(f'"{self.times}" is not a number of retries', "datadog takes 0 to 3", ("times",))
+            yield EntryProblem(f'"{self.times}" is not a number of retries', "Datadog takes 0 to 3", ("times",))
         if self.after.seconds not in RETRY_GAP_SECONDS:
-            yield EntryProblem(f'"{self.after}" is not a gap between retries', "datadog takes 0s to 5s", ("after",))
+            yield EntryProblem(f'"{self.after}" is not a gap between retries', "Datadog takes 0s to 5s", ("after",))
 
 
 class Uptime(Entry):
@@ -330,7 +355,7 @@ class Uptime(Entry):
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
         if self.every.seconds not in TICK_SECONDS:
-            yield EntryProblem(f'"{self.every}" is not a pace for a test', "datadog takes 30s to 1w", ("every",))
+            yield EntryProblem(f'"{self.every}" is not a pace for a test', "Datadog takes 30s to 1w", ("every",))
         for field, given in (("methods", self.methods), ("regions", self.regions)):
             if not given:
                 yield EntryProblem("is an empty list", "name at least one", (field,))
@@ -386,7 +411,7 @@ class MetricSelector(Entry):
         name = next((info.data[word] for word in AGGREGATIONS if info.data.get(word)), "")
         metric = names_in(info).metrics.get(name)
         if metric:
-            raise_problems(_unsent(where, metric.tags, f'metric "{name}"'))
+            raise_problems(_unsent(where, metric.tags, _metric(name)))
         return where
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
@@ -434,7 +459,7 @@ class MetricSignal(MetricSelector):
         yield from _thresholds(self.above, self.below)
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
             yield EntryProblem(
-                f'"{self.over}" is not a window that datadog takes', "write whole minutes, 1m to 1w", ("over",)
+                f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)
             )
 
     def _misread(self, metric: MetricSender, word: str) -> Iterator[EntryProblem]:
@@ -442,8 +467,7 @@ class MetricSignal(MetricSelector):
         name, wanted = getattr(self, word), UNITS[metric.unit][0]
         for number, key in enumerate(self.by):
             if key not in metric.tags:
-                what = f'metric "{name}" sends no tag {quoted(key)}'
-                yield EntryProblem(what, nearest(key, metric.tags), ("by", number))
+                yield _undeclared(key, metric.tags, _metric(name), "by", number)
         for field in ("above", "below", "recovers_at"):
             limit: Quantity | None = getattr(self, field)
             if limit is not None and limit.dimension != wanted:

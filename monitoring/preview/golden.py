@@ -75,7 +75,7 @@ def _former(plan: Plan) -> Iterator[tuple[str, str]]:
 def _problem(resource: Resource, catalog: Catalog) -> Problem:
     return Problem(
         catalog.at("waivers", ""),
-        f'{resource.vendor} {resource.kind} "{resource.name}"',
+        f'{resource.vendor_title} {resource.kind} "{resource.name}"',
         "was declared before, and is not any more",
         f'write its name under formerly where it was renamed, or "{resource.name}" under retired where it is gone',
         CHECK,

@@ -30,7 +30,7 @@ def verify(plan: Plan, catalog: Catalog | None = None) -> list[Problem]:
 def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
     type_ = declared(resource.type)
     if type_ is None:
-        yield Broken("", f'"{resource.type}" is not a type that {resource.vendor} has', "look at its spelling")
+        yield Broken("", f'"{resource.type}" is not a type that {resource.vendor_title} has', "look at its spelling")
         return
     yield from _named(resource, type_)
     yield from unfit(resource.inputs, type_.inputs, _Outputs(plan))
@@ -45,7 +45,7 @@ def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
 
 def _problem(resource: Resource, fault: Broken, known: Owners | None) -> Problem:
     place = f", {fault.place}" if fault.place else ""
-    where = f'{resource.vendor} {resource.kind} "{resource.name}"{place}'
+    where = f'{resource.vendor_title} {resource.kind} "{resource.name}"{place}'
     source = known.source_of(resource.type, resource.name) if known else Source("plan")
     return Problem(source, where, fault.what, fault.remedy, CHECK)
 

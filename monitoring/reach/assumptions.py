@@ -44,16 +44,22 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "one incident a firing, and no alert grouping between rules",
     ),
     Assumption(
-        "handoffs keep their wall-clock time; a time that the clock skips is the instant of the jump, and of a time "
-        "that comes twice the first counts",
+        "handoffs keep their local time; a skipped local time moves to the clock change, and a repeated one means its "
+        "first occurrence",
         "modelled",
         "monitoring/oncall/rotation.py",
     ),
     Assumption(
-        "a step escalates after its delay, a step without anybody on call is passed at once, and nobody on call in the "
-        "whole policy means no incident",
+        "a step escalates after its delay, a first step without anybody on call is passed at once, and nobody on call "
+        "in the whole policy means no incident",
         "modelled",
         "PagerDuty's documentation, in monitoring/reach/escalation.py",
+    ),
+    Assumption(
+        "a later step without anybody on call is passed at once, or waits for its delay: both are proved, and the "
+        "worse one counts",
+        "modelled",
+        "inferred; PagerDuty's documentation speaks of the first step only",
     ),
     Assumption(
         "a contact due at the very minute of the escalation, or later, does not happen",
@@ -61,7 +67,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "inferred; if PagerDuty does send it, people are reached sooner than proved",
     ),
     Assumption("low urgency neither wakes nor escalates", "modelled", "PagerDuty's documentation, service settings"),
-    Assumption("nobody acknowledges until a second human is reached", "modelled", "the worst case for both promises"),
+    Assumption("nobody acknowledges until a second person is reached", "modelled", "the worst case for both promises"),
     Assumption(
         "maintenance mutes Datadog's signals only, and what still fails when it is over fires then",
         "modelled",
@@ -69,8 +75,28 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     ),
     Assumption(
         "a certificate expires on its day: detects-within counts from the expiry; one that is replaced by an expired "
-        "one in between is noticed when it is asked next",
+        "one in between is noticed at the next request",
         "modelled",
         "any uptime rule on the same host fails at once",
+    ),
+    Assumption(
+        "metrics and logs arrive as soon as they are measured: what comes late makes a rule on it later by as much",
+        "assumed",
+        "whoever sends them",
+    ),
+    Assumption(
+        "a failing cron job is mended before Sentry mutes its monitor by itself, after about 30 days of failures",
+        "assumed",
+        "Sentry's documentation of cron monitors, broken monitors",
+    ),
+    Assumption(
+        "everybody in oncall.yaml is an active user of PagerDuty: who is deactivated there is asked by no schedule",
+        "assumed",
+        "whoever removes users from PagerDuty",
+    ),
+    Assumption(
+        "the accounts' plans allow what is declared, such as the targets of a step (five in some plans of PagerDuty)",
+        "verified elsewhere",
+        "pulumi up, which ends with the vendor's refusal",
     ),
 )

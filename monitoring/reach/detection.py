@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
-from monitoring.model.burn_rates import PAGE, TICKET
-from monitoring.model.scalars import SECONDS_IN, Length
+from monitoring.model.burn_rates import PAGE, TICKET, BurnRate
+from monitoring.model.scalars import SECONDS_IN, Length, parse_duration
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
+    SENTRY_INTERVALS,
+    SENTRY_WINDOWS,
     TEST_TIMEOUT,
     Certificate,
     Composite,
@@ -26,13 +29,15 @@ from monitoring.model.signals import (
     Slo,
     Uptime,
 )
-from monitoring.oncall.clock import DAY
+from monitoring.oncall.clock import DAY, HOUR, MINUTE
+from monitoring.reach.crontab import longest_gap
+from monitoring.reach.formatting import exact_length
 
 # Each minute: check-ins (Sentry's description of cron monitors), and counts per issue [inferred].
 SENTRY_LOOKS = 60
 # From this window on, in minutes: how many minutes lie between two evaluations.
 _SENTRY_EVALUATES = ((1_440, 15), (240, 5), (60, 3), (30, 2), (0, 1))
-_WINDOW = re.compile(r"last[_(]\"?(\d{1,5})([smhdw])")
+_WINDOW = re.compile(r"last[_(][\"']?(\d{1,5})([smhdw])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _of_signal(signal: Signal, *, wakes: bool) -> Detection:
         case RawQuery():
             return _of_query(signal.query)
         case Slo():
-            return _of_window((PAGE if wakes else TICKET)[0].long_hours * 3_600)
+            return _of_slo(signal, PAGE if wakes else TICKET)
         case Composite():
             raise ValueError("a composite is as slow as its parts")
 
@@ -131,10 +136,35 @@ def _of_window(window: int) -> Detection:
 
 
 def _of_cron(signal: Cron) -> Detection:
-    if signal.failures > 1:
-        return Detection(None, f"{signal.failures} failures in a row of {signal.schedule}")
+    """Counted from when the first run that fails was due; the others follow it by the longest gap of the schedule."""
     slowest = max(signal.late_after.seconds, signal.at_most.seconds)
-    return Detection(slowest + SENTRY_LOOKS, f"after the run was due, {Length(slowest)}, looked at every minute")
+    margin = f"after the run was due, {Length(slowest)}, looked at every minute"
+    if signal.failures == 1:
+        return Detection(slowest + SENTRY_LOOKS, margin)
+    gap = longest_gap(signal.schedule)
+    if gap is None:
+        return Detection(None, f"{signal.failures} failures in a row of {signal.schedule}")
+    if gap > HOUR and signal.time_zone not in ("UTC", "Etc/UTC"):
+        gap += HOUR  # the clock that goes back
+    how = f"{signal.failures} failures in a row, {exact_length(gap)} apart at most, and {margin}"
+    return Detection((signal.failures - 1) * gap + slowest + SENTRY_LOOKS, how)
+
+
+def _of_slo(signal: Slo, rates: tuple[BurnRate, ...]) -> Detection:
+    """By the fastest of the burn rates, at a total failure, with steady traffic that was good until then.
+
+    The time is (1 - objective) / error ratio x window x factor (Google's SRE workbook, chapter 5, table 5-3 and the
+    formula above it: https://sre.google/workbook/alerting-on-slos/); the error ratio of a total failure is 1.
+    """
+    budget, days = 1 - signal.objective.base, int(signal.over.removesuffix("d"))
+    times = [(budget * rate.factor(days), rate) for rate in rates]
+    reachable = [(ceil(share * rate.long_hours * HOUR), rate) for share, rate in times if share <= 1]
+    if not reachable:
+        return Detection(None, f"a total failure of a {signal.objective} objective burns no faster than it may")
+    seconds, rate = min(reachable, key=lambda reached: reached[0])
+    often = datadog_evaluates(rate.long_hours * HOUR)
+    burnt = f"when all events fail, a {signal.objective} objective burns {rate.factor(days):g}x after"
+    return Detection(seconds + often, f"{burnt} {exact_length(seconds)}, evaluated every {Length(often)}")
 
 
 def _of_uptime(signal: Uptime) -> Detection:
@@ -155,3 +185,53 @@ def _of_certificate(signal: Uptime, certificate: Certificate) -> Detection:
     late = signal.every.seconds + _seconds_until_failed(signal) - certificate.valid_for.seconds
     how = f"counted from the expiry: said {certificate.valid_for} ahead of it, asked every {signal.every}"
     return Detection(max(late, 0), how)
+
+
+# --- what would be fast enough ---------------------------------------------------------------------------------
+
+METRIC_WINDOWS = ("1d", "4h", "2h", "1h", "30m", "15m", "10m", "5m", "1m")
+PACES = ("1d", "6h", "1h", "30m", "15m", "10m", "5m", "1m")
+
+
+def faster(rule: Rule, limit: int, *, wakes: bool) -> str:
+    """The change of one word that makes a signal fire within a limit, in seconds: the mildest one that is known to."""
+    signal = rule.signal
+    match signal:
+        case Errors():
+            return _fitting(signal, "within", SENTRY_INTERVALS if signal.per_issue else SENTRY_WINDOWS, limit, wakes)
+        case SentryMetric():
+            return _fitting(signal, "over", SENTRY_WINDOWS, limit, wakes)
+        case MetricSignal():
+            return _fitting(signal, "over", METRIC_WINDOWS, limit, wakes)
+        case Uptime():
+            return _fitting(signal, "every", PACES, limit, wakes)
+        case Cron():
+            return _faster_cron(signal, limit)
+        case RawQuery():
+            return "shorten the window in the query, such as last_5m"
+        case Composite():
+            return "make its slowest part faster"
+        case Slo():
+            return "give it a severity that detects later, or page by a rule on errors or on a metric"
+
+
+def _fitting(signal: Signal, word: str, lengths: tuple[str, ...], limit: int, wakes: bool) -> str:
+    for length in sorted(map(parse_duration, lengths), reverse=True):
+        shorter = signal.model_copy(update={word: length})
+        seconds = _of_signal(shorter, wakes=wakes).seconds
+        if seconds is not None and seconds <= limit:
+            return f"write {word}: {length}"
+    return f"no {word} is short enough; give it a severity that detects later"
+
+
+def _faster_cron(signal: Cron, limit: int) -> str:
+    left = limit - SENTRY_LOOKS
+    if signal.failures > 1:
+        first = signal.model_copy(update={"failures": 1})
+        seconds = _of_cron(first).seconds
+        if seconds is not None and seconds <= limit:
+            return "write failures: 1"
+    if left < MINUTE:
+        return "give it a severity that detects later"
+    margins = f"write late-after and at-most of {exact_length(left // MINUTE * MINUTE)} or less"
+    return margins if signal.failures == 1 else f"{margins}, and failures: 1"

@@ -82,8 +82,10 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
     events = [*_announced(path)]
     for page in path.pages:
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
-    if path.others:
-        text = f"every {length(path.reminds_every)} while it lasts, {', '.join(path.others)} is told again"
+    if path.others and path.reminds_every:
+        are = "is" if len(path.others) == 1 else "are"
+        again = f"notified again every {length(path.reminds_every)} until it resolves"
+        text = f"{', '.join(path.others)} {are} {again}"
         events.append(Event(path.reminds_every, "repeats", text))
     within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
     return Drill(path, at, tuple(within_span))
@@ -94,7 +96,7 @@ def _announced(path: AlertPath) -> Iterator[Event]:
     how = f", up to {length(known)} after its condition held" if known else ""
     yield Event(0, "fires", f"{path.rule} fires as {path.severity}{how}", source=path.source)
     for other in path.others:
-        yield Event(0, "posts", f"{other} is told")
+        yield Event(0, "posts", f"{other} is notified")
     if not path.pages:
         yield Event(0, "rests", "nobody is paged", source=path.source)
 
@@ -103,10 +105,10 @@ def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[
     policy = oncall_data.policies[page.policy]
     source = oncall_data.sources.get(("policy", page.policy))
     if not policy.on_call_at(at):
-        text = f'nobody is on call in the whole policy "{policy.name}": pagerduty makes no incident'
+        text = f'nobody is on call in the whole policy "{policy.name}": PagerDuty opens no incident'
         yield Event(0, "no incident", text, source=source)
         return
-    text = f'pagerduty opens an incident on "{page.service}" at {page.urgency} urgency'
+    text = f'PagerDuty opens an incident on "{page.service}" at {page.urgency} urgency'
     yield Event(0, "incident", text, source=source)
     yield from (
         _asked_once(policy, oncall_data, at) if page.urgency == "low" else _escalated(policy, oncall_data, at, acks)
@@ -121,7 +123,7 @@ def _asked_once(policy: EscalationPolicy, oncall_data: OnCallData, at: int) -> I
             yield _asks(policy, oncall_data, number, step, group, at, 0)
             for name in group:
                 yield from _notified(name, oncall_data.people[name].low, 0, None)
-            yield Event(0, "rests", "low urgency: nobody is asked next")
+            yield Event(0, "rests", "low urgency: nobody else is notified")
             return
         yield _passes(policy, oncall_data, number, step, 0)
 
@@ -142,7 +144,8 @@ def _escalated(policy: EscalationPolicy, oncall_data: OnCallData, at: int, acks:
         if index + 1 < len(visits):
             text = f"unacknowledged for {length(step.delay)}"
             yield Event(now, "escalates", text, source=_step(policy, oncall_data, number))
-    text = f'"{policy.name}" has been gone through {policy.rounds} times: nobody is asked any more'
+    times = "once" if policy.rounds == 1 else f"{policy.rounds} times"
+    text = f'policy "{policy.name}" ran {times}; nobody else is notified'
     yield Event(now, "gives up", text)
 
 
@@ -182,7 +185,7 @@ def _step(policy: EscalationPolicy, oncall_data: OnCallData, number: int) -> Sou
 
 def _passes(policy: EscalationPolicy, oncall_data: OnCallData, number: int, step: EscalationStep, now: int) -> Event:
     targets = quoted([target.name for target in step.targets])
-    text = f"step {number + 1} asks {targets}, where nobody is on call, and is passed at once"
+    text = f"step {number + 1} notifies {targets}, where nobody is on call, so the next step begins at once"
     return Event(now, "passes", text, source=_step(policy, oncall_data, number))
 
 
@@ -195,7 +198,7 @@ def _asks(
     at: int,
     now: int,
 ) -> Event:
-    text = f"step {number + 1} asks {quoted([target.name for target in step.targets])}: {', '.join(group)}"
+    text = f"step {number + 1} notifies {quoted([target.name for target in step.targets])}: {', '.join(group)}"
     because = tuple(_because(oncall_data, target, at + now) for target in step.targets)
     return Event(now, "asks", text, group, source=_step(policy, oncall_data, number), because=because)
 
@@ -203,7 +206,7 @@ def _asks(
 def _because(oncall_data: OnCallData, target: Target, moment: int) -> str:
     """Why a schedule or a person stands for whom: since when and until when, as far as `oncall_data` reaches."""
     if target.timeline.people == (target.name,):
-        return f'"{target.name}" is asked by name ({oncall_data.sources.get(("person", target.name))})'
+        return f'"{target.name}" is notified by name ({oncall_data.sources.get(("person", target.name))})'
     source = oncall_data.sources.get(("schedule", target.name))
     begin, end, person = target.timeline.shift(moment) if moment < target.timeline.end else (0, 0, None)
     since = f" since {wall_clock(begin, oncall_data.zones[target.name])}" if begin > target.timeline.start else ""
@@ -234,12 +237,12 @@ def _notified(
 
 
 def _acknowledged(ack: Ack, group: tuple[str, ...]) -> Event:
-    unasked = "" if ack.person in group else ", though not asked at that moment"
+    unasked = "" if ack.person in group else ", though not notified at that moment"
     return Event(ack.after, "acknowledges", f"{ack.person} acknowledges{unasked}", (ack.person,))
 
 
 def _expired(policy: EscalationPolicy, oncall_data: OnCallData, ack: Ack, now: int, group: tuple[str, ...]) -> Event:
-    text = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is asked again"
+    text = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is notified again"
     if group[1:]:
         text += f", and {', '.join(group[1:])}, whose turn it is now"
     return Event(now, "expires", text, group, source=oncall_data.sources.get(("policy", policy.name)))

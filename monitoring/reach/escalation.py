@@ -3,8 +3,10 @@
 What is taken as true of PagerDuty, and from where:
 - a step escalates when nobody has acknowledged for its delay, and the delay is a whole number of minutes, at least one
   (API description and provider: `escalation_delay_in_minutes`);
-- on each step the person on call at that instant is asked, everybody of a step at once, and a step on which nobody is
-  on call is passed at once (PagerDuty's documentation, escalation policy basics);
+- on each step the person on call at that instant is asked, everybody of a step at once, and a first step on which
+  nobody is on call is passed at once (PagerDuty's documentation, escalation policy basics);
+- whether a later step on which nobody is on call is passed at once too, or waits for its delay, is documented nowhere:
+  both readings are swept, and the worse one counts (`EmptyStep`);
 - when nobody is on call in the whole policy, no incident is made (the same documentation, incidents: one is triggered
   when someone is on call);
 - a person's own rules start when that person is asked, and end when the incident goes to the next step; a rule due at
@@ -19,6 +21,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from monitoring.oncall.timeline import Timeline
@@ -49,6 +52,18 @@ class Target:
 
     name: str
     timeline: Timeline
+
+
+class EmptyStep(StrEnum):
+    """What becomes of a later step on which nobody is on call; an empty first step is always passed at once."""
+
+    PASSED = "passed at once"
+    WAITED_OUT = "waited out"
+
+    def delay_of(self, step: EscalationStep, group: tuple[str, ...], visit: int) -> int:
+        """Seconds until the step after this one; `visit` counts the steps that the incident has come to, from 0."""
+        waits = group or (self is EmptyStep.WAITED_OUT and visit > 0)
+        return step.delay if waits else 0
 
 
 class Group(NamedTuple):
@@ -129,6 +144,12 @@ class EscalationPolicy:
         for _ in range(self.rounds):
             yield from enumerate(self.steps)
 
+    @property
+    def readings(self) -> tuple[EmptyStep, ...]:
+        """The readings that can differ: both where somebody can be absent from some step."""
+        has_empty_step = any(not people for step in self.steps for people in step.groups.people)
+        return tuple(EmptyStep) if has_empty_step else (EmptyStep.PASSED,)
+
     def on_call_at(self, moment: int) -> tuple[str, ...]:
         """Everybody who is on call anywhere in the policy at an instant."""
         return tuple(dict.fromkeys(person for each in self.steps for person in each.groups.at(moment)))
@@ -176,7 +197,12 @@ def reached(
 
 
 def outcomes(
-    policy: EscalationPolicy, people: People, by: frozenset[str], start: int, end: int
+    policy: EscalationPolicy,
+    people: People,
+    by: frozenset[str],
+    start: int,
+    end: int,
+    empty_step: EmptyStep = EmptyStep.PASSED,
 ) -> tuple[Reachability, ...]:
     """For every instant from `start` to just before `end`: whom an incident that begins then reaches, and when.
 
@@ -185,12 +211,27 @@ def outcomes(
     The timelines must reach `policy.longest` beyond `end`.
     """
     open_, done = _begun(policy, start, end)
-    for number, step_ in policy.visits():
+    for visit, (number, visited) in enumerate(policy.visits()):
         if not open_:
             break
-        open_ = _after_step(step_, number, people, by, open_, done)
+        reach = _StepReach(visited, number, people, by, empty_delay=empty_step.delay_of(visited, (), visit))
+        open_ = _after_step(reach, open_, done)
     done.extend(Reachability(span.start, span.end, span.first, None) for span in open_)
     return _merged(sorted(done, key=lambda outcome: outcome.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _StepReach:
+    """A visit of a step, whom it can reach, and the seconds that it takes where nobody is on call."""
+
+    step: EscalationStep
+    number: int
+    people: People
+    by: frozenset[str]
+    empty_delay: int
+
+    def reached(self, group: tuple[str, ...]) -> tuple[Notification, ...]:
+        return reached(self.people, group, self.by, self.step.delay, self.number)
 
 
 def _begun(policy: EscalationPolicy, start: int, end: int) -> tuple[list[_Open], list[Reachability]]:
@@ -213,24 +254,22 @@ def _without(start: int, end: int, taken: Iterable[tuple[int, int]]) -> Iterator
         yield start, end
 
 
-def _after_step(
-    each: EscalationStep, number: int, people: People, by: frozenset[str], open_: list[_Open], done: list[Reachability]
-) -> list[_Open]:
+def _after_step(reach: _StepReach, open_: list[_Open], done: list[Reachability]) -> list[_Open]:
     """What is still open after a step; what is decided by it goes to `done`."""
     still_open: list[_Open] = []
     decided: dict[
         tuple[tuple[str, ...], int, Notification | None], tuple[Notification | None, Notification | None]
     ] = {}
     for begin, finish, offset, first in open_:
-        for opened, closed, group in each.groups.between(begin + offset, finish + offset):
+        for opened, closed, group in reach.step.groups.between(begin + offset, finish + offset):
             key = (group, offset, first)
             if key not in decided:
-                decided[key] = _two_of(first, reached(people, group, by, each.delay, number), offset)
+                decided[key] = _two_of(first, reach.reached(group), offset)
             first_human, second_human = decided[key]
             if second_human is not None:
                 done.append(Reachability(opened - offset, closed - offset, first_human, second_human))
             else:
-                after = offset + each.delay if group else offset
+                after = offset + (reach.step.delay if group else reach.empty_delay)
                 still_open.append(_Open(opened - offset, closed - offset, after, first_human))
     return still_open
 

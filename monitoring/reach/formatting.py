@@ -19,6 +19,15 @@ def length(seconds: int) -> str:
     return f"{seconds}s" if seconds else "0m"
 
 
+def exact_length(seconds: int) -> str:
+    """A length of time in all of its units, so that two lengths that differ never read alike: 1d 1m, 2h 3m 4s."""
+    parts = []
+    for size, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (1, "s")):
+        number, seconds = divmod(seconds, size)
+        parts += [f"{number}{unit}"] if number else []
+    return " ".join(parts) or "0m"
+
+
 def clock(moment: int) -> str:
     """An instant in UTC: Mon 2026-03-30 05:00 UTC."""
     return f"{_stamp(utc(moment))} UTC"
@@ -52,6 +61,12 @@ def _stamp(moment: datetime) -> str:
     return moment.strftime("%a %Y-%m-%d %H:%M:%S" if moment.second else "%a %Y-%m-%d %H:%M")
 
 
+def day_of(moment: int, zone_name: str) -> str:
+    """The day of an instant on the wall of a zone: Sun 6 Dec."""
+    there = utc(moment).astimezone(zone(zone_name))
+    return f"{there:%a} {there.day} {there:%b}"
+
+
 def quoted(names: tuple[str, ...] | list[str]) -> str:
     """Names in quotes, with commas and a last "and"."""
     return listed([f'"{name}"' for name in names])
@@ -60,3 +75,9 @@ def quoted(names: tuple[str, ...] | list[str]) -> str:
 def listed(names: Sequence[str]) -> str:
     """Names with commas and a last "and"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def either(names: Sequence[str], *, marks: bool = True) -> str:
+    """Names with commas and a last "or", in quotes unless `marks` is false."""
+    words = [f'"{name}"' for name in names] if marks else list(names)
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -114,7 +114,7 @@ def _redundant(catalog: Catalog, fired: Iterable[AlertPath], paging: set[str]) -
         _, rule = catalog.rules[name]
         same = [other for other in rule.same_symptom_as if other in paging]
         if same:
-            yield Redundant(name, f"it says itself that it is the same symptom as {quoted(same)}")
+            yield Redundant(name, f"it is marked same-symptom-as {quoted(same)}")
         parts = [part for part in rule.composite.parts if part in paging] if rule.composite else []
         for part in parts:
             yield Redundant(part, f'"{name}" pages as well, and is made of it')

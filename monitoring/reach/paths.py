@@ -10,13 +10,14 @@ from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
 from monitoring.model.oncall import Person, Policy, Schedule
+from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
 from monitoring.naming.pager_service import pager_service
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
-from monitoring.reach.detection import Detection, detection
+from monitoring.reach.detection import Detection, detection, faster
 from monitoring.reach.escalation import (
     EscalationPolicy,
     EscalationStep,
@@ -40,12 +41,13 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class BrokenHop:
-    """A hop that leads nowhere, why, and what would fix it."""
+    """A hop that leads nowhere, why, and what would fix it; `subject` is the rule itself where it is empty."""
 
     hop: str
     why: str
     fix: str
     source: Source
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class AlertPath:
 
     `waking` is what its severity promises, `None` where it promises to wake nobody; `limited_by_environment` says that
     its environment pages nobody; `since` and `until` bound the instants for which it is so (a rule's trial has an end).
+    `faster` says how to make it fire in time, `maintenance_limit` how many seconds windows may mute it in seven days.
     """
 
     rule: str
@@ -89,6 +92,8 @@ class AlertPath:
     in_trial: bool = False
     mutes: tuple[MutedWindow, ...] = ()
     breaks: tuple[BrokenHop, ...] = ()
+    faster: str = ""
+    maintenance_limit: int | None = None
     since: int | None = None
     until: int | None = None
 
@@ -285,6 +290,7 @@ def _alert_path(
     until: int | None = None,
 ) -> AlertPath:
     promise, watched_by = rule.promise, vendor(rule)
+    takes = detection(rule.rule, rules, wakes=promise.wakes is not None)
     limited_by_environment = not catalog.environment(rule.environment).pages
     others = (*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)
     return AlertPath(
@@ -293,19 +299,29 @@ def _alert_path(
         severity=rule.severity,
         waking=promise.wakes,
         vendor=watched_by,
-        detection=detection(rule.rule, rules, wakes=promise.wakes is not None),
+        detection=takes,
         detects_within=promise.detects_within.seconds,
-        reminds_every=(rule.rule.reminds_every or promise.reminds_every).seconds,
+        reminds_every=reminder(rule).seconds,
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
         others=others,
         limited_by_environment=limited_by_environment,
+        faster=_faster(rule, takes),
+        maintenance_limit=limit.seconds if (limit := promise.maintenance_limit) else None,
         in_trial=rule.in_trial,
         mutes=tuple(_mutes(catalog, rule)) if watched_by == "datadog" else (),
         breaks=() if rule.pages or promise.wakes is None or limited_by_environment else (_no_page(catalog, rule),),
         since=since,
         until=until,
     )
+
+
+def _faster(rule: EffectiveRule, takes: Detection) -> str:
+    """How to make a signal fire in time; empty where it does."""
+    limit = rule.promise.detects_within.seconds
+    if takes.seconds is not None and takes.seconds <= limit:
+        return ""
+    return faster(rule.rule, limit, wakes=rule.promise.wakes is not None)
 
 
 def vendor(rule: EffectiveRule) -> str:
@@ -337,6 +353,7 @@ def _no_page(catalog: Catalog, rule: EffectiveRule) -> BrokenHop:
         f"{where} pages nobody and arrives at {others}",
         f"write page: in {where}",
         _route_source(catalog, rule),
+        subject=f"{rule.severity} route of {rule.team}",
     )
 
 
@@ -356,5 +373,5 @@ def _hops(catalog: Catalog, rule: EffectiveRule) -> Iterator[Hop]:
         return
     yield Hop("route", f'{rule.severity} pages by policy "{pager.policy}"', _route_source(catalog, rule))
     service = f'"{pager.name}" at {pager.urgency} urgency'
-    yield Hop("pagerduty service", service, catalog.at("service", rule.service.service))
+    yield Hop("PagerDuty service", service, catalog.at("service", rule.service.service))
     yield Hop("policy", f'"{pager.policy}"', catalog.at("policy", pager.policy))

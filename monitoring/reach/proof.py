@@ -1,24 +1,31 @@
 """The proof: at every instant of a horizon, each rule reaches whom its severity promises, or a witness says where not.
 
-The cost follows the number of handoffs: each policy is swept once for each set of waking channels, and every rule that
-pages it reads the same sweep.
+The cost follows the number of handoffs: each policy is swept once for each set of waking channels and each reading of
+PagerDuty's rules, and every rule that pages it reads the same sweeps.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
+from functools import reduce
 from typing import Literal
 
 from monitoring.model.catalog import Catalog
+from monitoring.model.platform import Waiver
 from monitoring.model.severity import Waking
 from monitoring.oncall.clock import DAY, midnight
-from monitoring.reach.escalation import Groups, Notification, NotificationRule, Reachability, outcomes
-from monitoring.reach.formatting import length
+from monitoring.reach.acceptance import AcceptedWitness, accept, waivers_in_force
+from monitoring.reach.blame import PromisedTimes
+from monitoring.reach.counts import Counts, counts
+from monitoring.reach.dead_signals import dead_signals
+from monitoring.reach.escalation import NotificationRule
+from monitoring.reach.formatting import exact_length
 from monitoring.reach.paths import (
     AlertPath,
+    BrokenHop,
     MutedWindow,
     OnCallData,
     PagedService,
@@ -26,30 +33,29 @@ from monitoring.reach.paths import (
     oncall_data,
     rules_to_prove,
 )
-from monitoring.reach.witness import Witness, first_late, no_incident, second_late
+from monitoring.reach.silence import SilentStretch, maintenance_failures, silent_stretches, within
+from monitoring.reach.sweeps import LongestWait, PolicyVerdict, SweepCache
+from monitoring.reach.witness import Failure, RuleFailure, Witness, witnesses
 
 YEAR = 366 * DAY
-NEVER = sys.maxsize
 
 Promised = Literal["wakes", "does not wake", "limited-by-environment"]
 
 
-@dataclass(frozen=True, slots=True)
-class LongestWait:
-    """The longest that anybody waits: an instant at which it is so, and who is reached (None for nobody)."""
+class ProofVerdict(StrEnum):
+    """What is known of a rule's promise."""
 
-    at: int
-    notification: Notification | None
-
-    @property
-    def after(self) -> int | None:
-        """Seconds from firing, or None for never."""
-        return None if self.notification is None else self.notification.after
+    HOLDS = "holds"
+    FAILS = "fails"
+    NOT_PROVED = "not proved"
 
 
 @dataclass(frozen=True, slots=True)
 class RuleProof:
-    """What holds for one rule: the worst first and second human, and a witness for all that does not hold."""
+    """What holds for one rule: the worst first and second human, a witness for all that does not hold, and exceptions.
+
+    Exceptions are the stretches in which planned windows mute it, and the witnesses that a waiver accepts.
+    """
 
     path: AlertPath
     promised: Promised
@@ -57,44 +63,22 @@ class RuleProof:
     second: LongestWait | None = None
     zone: str = "Etc/UTC"
     muted: tuple[MutedWindow, ...] = ()
+    silent: tuple[SilentStretch, ...] = ()
     witnesses: tuple[Witness, ...] = ()
+    accepted: tuple[AcceptedWitness, ...] = ()
+
+    @property
+    def verdict(self) -> ProofVerdict:
+        """It fails where some witness speaks against it; an unknown detection time alone is not proved."""
+        if any(not witness.unproved for witness in self.witnesses):
+            return ProofVerdict.FAILS
+        unknown = self.path.detection.seconds is None
+        return ProofVerdict.NOT_PROVED if self.witnesses or unknown else ProofVerdict.HOLDS
 
     @property
     def holds(self) -> bool:
-        """Whether nothing speaks against it."""
-        return not self.witnesses
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateResponder:
-    """Somebody whom two steps of a policy ask at the same time, and for how many seconds of the horizon."""
-
-    policy: str
-    person: str
-    steps: tuple[int, int]
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What was looked at, and what was found on the way; `rules_to_prove` is counted apart from the proof.
-
-    `undetermined` are rules whose signal does not tell how long it takes.
-    """
-
-    rules: int
-    rules_to_prove: int
-    wake: int
-    do_not_wake: int
-    limited_by_environment: int
-    in_trial: int
-    muted: int
-    policies: int
-    handoffs: int
-    spans: int
-    undetermined: tuple[str, ...]
-    without_waking_contact: tuple[str, ...]
-    in_two_steps: tuple[DuplicateResponder, ...]
+        """Whether its promise is proved, with its exceptions."""
+        return self.verdict is ProofVerdict.HOLDS
 
 
 @dataclass(frozen=True)
@@ -106,12 +90,19 @@ class Proof:
     end: int
     rules: tuple[RuleProof, ...]
     counts: Counts
-    witnesses: tuple[Witness, ...] = field(default=())
+    witnesses: tuple[Witness, ...] = ()
+    accepted: tuple[AcceptedWitness, ...] = ()
+    unused_waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether as many rules were looked at as there are."""
+        return self.counts.rules == self.counts.rules_to_prove
 
     @property
     def holds(self) -> bool:
-        """Whether every rule holds, and as many were looked at as there are."""
-        return not self.witnesses and self.counts.rules == self.counts.rules_to_prove
+        """Whether nothing speaks against a promise, nothing that wakes is unproved, and every rule was looked at."""
+        return not self.witnesses and self.whole
 
 
 def prove_catalog(
@@ -127,265 +118,187 @@ def prove_catalog(
     return prove(
         paths,
         oncall_data(catalog, begin, begin + horizon, paged),
+        promises_of(catalog, environment, today),
+    )
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What a catalog says beside its paths: how many rules there are, what wakes by any severity, what is accepted.
+
+    `rules_to_prove` is counted apart from the paths; none of the channels in `wakes_anybody` may reach anybody for a
+    rule whose severity does not wake; `dead` says which rules of the catalog can never fire; `names` are the catalog's
+    names of what a Plan calls otherwise, so that a waiver accepts the same witness in both proofs.
+    """
+
+    environment: str
+    rules_to_prove: int
+    wakes_anybody: frozenset[str]
+    dead: Mapping[str, BrokenHop] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def renamed(self, failure: Failure) -> Failure:
+        """A failure whose subject and cause are in the catalog's names."""
+        if not self.names:
+            return failure
+        longest_first = sorted(self.names, key=len, reverse=True)
+        cause = reduce(lambda text, name: text.replace(name, self.names[name]), longest_first, failure.cause)
+        return replace(failure, subject=self.names.get(failure.subject, failure.subject), cause=cause)
+
+
+def promises_of(catalog: Catalog, environment: str, today: date) -> Promises:
+    """The promises of a catalog in one environment on a day."""
+    return Promises(
         environment,
         rules_to_prove(catalog, environment),
         waking_channels(promise.wakes for promise in catalog.severities.values()),
+        dead_signals(catalog, today),
+        waivers_in_force(catalog, today),
     )
 
 
-class _SweepCache:
-    """Sweeps and what they say about a promise, each made once."""
-
-    def __init__(self, oncall_data: OnCallData) -> None:
-        self.oncall_data = oncall_data
-        self.swept: dict[tuple[str, frozenset[str]], tuple[Reachability, ...]] = {}
-        self.judged: dict[tuple[str, frozenset[str], int, int], _Verdict] = {}
-
-    def outcomes(self, policy: str, by: frozenset[str]) -> tuple[Reachability, ...]:
-        key = (policy, by)
-        if key not in self.swept:
-            data = self.oncall_data
-            self.swept[key] = outcomes(data.policies[policy], data.people, by, data.start, data.end)
-        return self.swept[key]
-
-    def verdict(self, policy: str, waking: Waking) -> _Verdict:
-        by = frozenset(kind.value for kind in waking.by)
-        first, second = waking.first_human_within.seconds, waking.second_human_within.seconds
-        key = (policy, by, first, second)
-        if key not in self.judged:
-            self.judged[key] = _verdict(self.outcomes(policy, by), first, second)
-        return self.judged[key]
-
-
 @dataclass(frozen=True, slots=True)
-class _FailureSpan:
-    outcome: Reachability
-    seconds: int
-    times: int
+class _Draft:
+    """A rule's proof before its failures are grouped into witnesses."""
+
+    path: AlertPath
+    promised: Promised
+    failures: tuple[Failure, ...]
+    verdict: PolicyVerdict | None = None
+    zone: str = "Etc/UTC"
+    muted: tuple[MutedWindow, ...] = ()
+    silent: tuple[SilentStretch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    first: LongestWait | None
-    second: LongestWait | None
-    no_incident: _FailureSpan | None
-    first_fails: _FailureSpan | None
-    second_fails: _FailureSpan | None
-
-
-def prove(
-    paths: Sequence[AlertPath],
-    oncall_data: OnCallData,
-    environment: str,
-    rules_to_prove: int,
-    wakes_anybody: frozenset[str],
-) -> Proof:
-    """The proof for these paths over the span of `oncall_data`; `rules_to_prove` is counted apart from the paths.
-
-    `wakes_anybody` are the channels that wake by any severity's word: none of them may reach anybody for a rule whose
-    severity does not wake.
-    """
-    sweeps = _SweepCache(oncall_data)
-    proved = tuple(
-        _proved(path, sweeps, wakes_anybody) for path in paths if _acts_within(path, oncall_data.start, oncall_data.end)
+def prove(paths: Sequence[AlertPath], oncall_data: OnCallData, promises: Promises) -> Proof:
+    """The proof for these paths over the span of `oncall_data`."""
+    sweeps = SweepCache(oncall_data)
+    acting = [path for path in paths if _acts_within(path, oncall_data.start, oncall_data.end)]
+    drafts = [_draft(path, sweeps, promises) for path in acting]
+    against = [RuleFailure(draft.path.rule, draft.path.source, each) for draft in drafts for each in draft.failures]
+    kept = accept(witnesses(against), promises.waivers)
+    proved = tuple(_rule_proof(draft, kept.by_rule, kept.accepted_by_rule) for draft in drafts)
+    return Proof(
+        environment=promises.environment,
+        start=oncall_data.start,
+        end=oncall_data.end,
+        rules=proved,
+        counts=_counts(drafts, paths, sweeps, promises),
+        witnesses=kept.witnesses,
+        accepted=kept.accepted,
+        unused_waivers=kept.unused,
     )
-    counts = _counts(proved, paths, sweeps, rules_to_prove, wakes_anybody)
-    witnesses = tuple(witness for rule_proof in proved for witness in rule_proof.witnesses)
-    return Proof(environment, oncall_data.start, oncall_data.end, proved, counts, witnesses)
 
 
 def _acts_within(path: AlertPath, start: int, end: int) -> bool:
     return (path.since is None or path.since < end) and (path.until is None or path.until > start)
 
 
-def _proved(path: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str]) -> RuleProof:
-    broken = [*_breaks(path), *_slow_signal(path)]
-    if path.waking is None:
-        return _proved_not_to_wake(path, sweeps, wakes_anybody, broken)
-    if path.limited_by_environment:
-        return RuleProof(path, "limited-by-environment", witnesses=tuple(broken))
-    return _proved_to_wake(path, path.waking, sweeps, broken)
-
-
-def _breaks(path: AlertPath) -> Iterator[Witness]:
-    for broken in path.breaks:
-        yield Witness(path.rule, broken.hop, broken.why, broken.fix, broken.source)
-
-
-def _slow_signal(path: AlertPath) -> Iterator[Witness]:
-    seconds = path.detection.seconds
-    if seconds is not None and seconds > path.detects_within:
-        why = f"the signal takes up to {length(seconds)} ({path.detection.how})"
-        reason = f"{why}, and {path.severity} promises {length(path.detects_within)}"
-        yield Witness(path.rule, "signal", reason, "shorten its window or ask more often", path.source)
-
-
-# --- severities that wake --------------------------------------------------------------------------------------
-
-
-def _proved_to_wake(path: AlertPath, waking: Waking, sweeps: _SweepCache, broken: list[Witness]) -> RuleProof:
-    high_urgency = [page for page in path.pages if page.urgency == "high"]
-    low_urgency = [_low_urgency(path, page) for page in path.pages if page.urgency != "high"]
-    muted = tuple(
-        mute for mute in path.mutes if mute.start < sweeps.oncall_data.end and mute.end > sweeps.oncall_data.start
-    )
-    if not high_urgency:
-        return RuleProof(path, "wakes", muted=muted, witnesses=(*broken, *low_urgency))
-    judged = [(page, _judged(path, page, waking, muted, sweeps)) for page in high_urgency]
-    page, verdict = min(judged, key=_severity_key)
-    witnesses = (*broken, *low_urgency, *_witnesses(path, page, waking, verdict, sweeps.oncall_data))
-    return RuleProof(
-        path, "wakes", verdict.first, verdict.second, sweeps.oncall_data.zone(page.policy), muted, witnesses=witnesses
-    )
-
-
-def _severity_key(judged: tuple[PagedService, _Verdict]) -> tuple[int, int]:
-    _, verdict = judged
-    return _late(verdict.first), _late(verdict.second)
-
-
-def _late(worst: LongestWait | None) -> int:
-    return -1 if worst is None else NEVER if worst.after is None else worst.after
-
-
-def _low_urgency(path: AlertPath, page: PagedService) -> Witness:
-    why = f'the pagerduty service "{page.service}" has low urgency, which wakes nobody and never escalates'
-    return Witness(path.rule, "urgency", why, f"give a service for {path.severity} high urgency", path.source)
-
-
-def _judged(
-    path: AlertPath, page: PagedService, waking: Waking, muted: tuple[MutedWindow, ...], sweeps: _SweepCache
-) -> _Verdict:
-    if not muted and path.since is None and path.until is None:
-        return sweeps.verdict(page.policy, waking)
-    by = frozenset(kind.value for kind in waking.by)
-    spans = sorted((mute.start, mute.end) for mute in muted)
-    if path.since is not None:
-        spans.insert(0, (sweeps.oncall_data.start, path.since))
-    if path.until is not None:
-        spans.append((path.until, sweeps.oncall_data.end))
-    outcomes_when_it_fires = _without_spans(sweeps.outcomes(page.policy, by), spans)
-    return _verdict(outcomes_when_it_fires, waking.first_human_within.seconds, waking.second_human_within.seconds)
-
-
-def _without_spans(swept: Iterable[Reachability], silent: Sequence[tuple[int, int]]) -> list[Reachability]:
-    """Outcomes without the spans in which the rule cannot fire."""
-    left = list(swept)
-    for begin, finish in silent:
-        left = [part for span in left for part in _without_span(span, begin, finish)]
-    return left
-
-
-def _without_span(span: Reachability, begin: int, finish: int) -> Iterator[Reachability]:
-    if span.end <= begin or span.start >= finish:
-        yield span
-        return
-    if span.start < begin:
-        yield span._replace(end=begin)
-    if span.end > finish:
-        yield span._replace(start=finish)
-
-
-def _verdict(swept: Sequence[Reachability], first: int, second: int) -> _Verdict:
-    return _Verdict(
-        first=_worst(swept, lambda span: span.first),
-        second=_worst(swept, lambda span: span.second),
-        no_incident=_failing(span for span in swept if not span.incident),
-        first_fails=_failing(span for span in swept if span.incident and _misses(span.first, first)),
-        second_fails=_failing(span for span in swept if span.first is not None and _misses(span.second, second)),
-    )
-
-
-def _misses(notification: Notification | None, within: int) -> bool:
-    return notification is None or notification.after > within
-
-
-def _worst(swept: Iterable[Reachability], which: Callable[[Reachability], Notification | None]) -> LongestWait | None:
-    latest, worst = -1, None
-    for span in swept:
-        notification = which(span)
-        after = NEVER if notification is None else notification.after
-        if after > latest:
-            latest, worst = after, LongestWait(span.start, notification)
-    return worst
-
-
-def _failing(swept: Iterable[Reachability]) -> _FailureSpan | None:
-    earliest: Reachability | None = None
-    seconds = times = 0
-    last = -1
-    for span in swept:
-        earliest = earliest or span
-        seconds += span.end - span.start
-        times += span.start != last
-        last = span.end
-    return None if earliest is None else _FailureSpan(earliest, seconds, times)
-
-
-def _witnesses(
-    path: AlertPath, page: PagedService, waking: Waking, verdict: _Verdict, oncall_data: OnCallData
-) -> Iterator[Witness]:
-    by = frozenset(kind.value for kind in waking.by)
-    if verdict.no_incident is not None:
-        yield _witness(path, page, oncall_data, verdict.no_incident, no_incident(path, oncall_data, page))
-    if failing := verdict.first_fails:
-        explanation = first_late(oncall_data, page, failing.outcome, by, waking.first_human_within.seconds)
-        yield _witness(path, page, oncall_data, failing, explanation)
-    if failing := verdict.second_fails:
-        explanation = second_late(oncall_data, page, failing.outcome, by, waking.second_human_within.seconds)
-        yield _witness(path, page, oncall_data, failing, explanation)
-
-
-def _witness(
-    path: AlertPath,
-    page: PagedService,
-    oncall_data: OnCallData,
-    failing: _FailureSpan,
-    explanation: tuple[str, str, str, tuple[str, ...]],
-) -> Witness:
-    hop, why, fix, people = explanation
-    always = failing.outcome.start == oncall_data.start and failing.seconds == oncall_data.end - oncall_data.start
-    return Witness(
-        rule=path.rule,
-        hop=hop,
-        why=why,
-        fix=fix,
-        source=oncall_data.sources.get(("policy", page.policy), path.source),
-        people=people,
-        zone=oncall_data.zone(page.policy),
-        at=failing.outcome.start,
-        seconds=failing.seconds,
-        times=0 if always else failing.times,
-    )
-
-
-# --- severities that let people sleep --------------------------------------------------------------------------
-
-
-def _proved_not_to_wake(
-    path: AlertPath, sweeps: _SweepCache, wakes_anybody: frozenset[str], broken: list[Witness]
+def _rule_proof(
+    draft: _Draft, against: Mapping[str, tuple[Witness, ...]], accepted: Mapping[str, tuple[AcceptedWitness, ...]]
 ) -> RuleProof:
-    woken = [witness for page in path.pages for witness in _wakes_people(path, page, sweeps.oncall_data, wakes_anybody)]
-    return RuleProof(path, "does not wake", witnesses=(*broken, *woken))
+    keys = {each.key for each in draft.failures}
+    rule, verdict = draft.path.rule, draft.verdict
+    return RuleProof(
+        path=draft.path,
+        promised=draft.promised,
+        first=verdict.first if verdict else None,
+        second=verdict.second if verdict else None,
+        zone=draft.zone,
+        muted=draft.muted,
+        silent=draft.silent,
+        witnesses=tuple(witness for witness in against.get(rule, ()) if witness.key in keys),
+        accepted=tuple(each for each in accepted.get(rule, ()) if each.witness.key in keys),
+    )
+
+
+# --- one rule --------------------------------------------------------------------------------------------------
+
+
+def _draft(path: AlertPath, sweeps: SweepCache, promises: Promises) -> _Draft:
+    data = sweeps.oncall_data
+    start, end = max(path.since or data.start, data.start), min(path.until or data.end, data.end)
+    muted = tuple(mute for mute in path.mutes if mute.start < end and mute.end > start)
+    stretches = silent_stretches(muted)
+    draft = _promised(path, stretches, sweeps, promises)
+    failures = (
+        *_signal_failures(path, promises),
+        *draft.failures,
+        *maintenance_failures(path, stretches, start, end),
+    )
+    return _Draft(
+        path,
+        draft.promised,
+        tuple(map(promises.renamed, failures)),
+        draft.verdict,
+        draft.zone,
+        muted,
+        within(stretches, start, end),
+    )
+
+
+def _promised(path: AlertPath, stretches: tuple[SilentStretch, ...], sweeps: SweepCache, promises: Promises) -> _Draft:
+    if path.waking is None:
+        woken = (each for page in path.pages for each in _wakes_people(path, page, sweeps, promises.wakes_anybody))
+        return _Draft(path, "does not wake", tuple(woken))
+    if path.limited_by_environment:
+        return _Draft(path, "limited-by-environment", ())
+    return _waking(path, path.waking, stretches, sweeps)
+
+
+def _waking(path: AlertPath, waking: Waking, stretches: tuple[SilentStretch, ...], sweeps: SweepCache) -> _Draft:
+    high_urgency = [page for page in path.pages if page.urgency == "high"]
+    low_urgency = tuple(_low_urgency(path, page) for page in path.pages if page.urgency != "high")
+    if not high_urgency:
+        return _Draft(path, "wakes", low_urgency)
+    unheard = _unheard(path, stretches, sweeps.oncall_data)
+    verdicts = [(sweeps.verdict(page.policy, limits_of(waking), unheard), page) for page in high_urgency]
+    verdict, page = min(verdicts, key=lambda judged: judged[0].rank)
+    return _Draft(path, "wakes", (*low_urgency, *verdict.failures), verdict, sweeps.oncall_data.zone(page.policy))
+
+
+def limits_of(waking: Waking) -> PromisedTimes:
+    """What a severity promises, as the sweeps compare it."""
+    by = frozenset(kind.value for kind in waking.by)
+    return PromisedTimes(by, waking.first_human_within.seconds, waking.second_human_within.seconds)
+
+
+def _unheard(path: AlertPath, stretches: tuple[SilentStretch, ...], data: OnCallData) -> tuple[tuple[int, int], ...]:
+    """The spans of the horizon in which the rule cannot fire: planned windows, and what lies outside of a trial."""
+    spans = [(each.start, each.end) for each in stretches]
+    if path.since is not None:
+        spans.insert(0, (data.start, path.since))
+    if path.until is not None:
+        spans.append((path.until, data.end))
+    return tuple(spans)
+
+
+def _low_urgency(path: AlertPath, page: PagedService) -> Failure:
+    why = f'the PagerDuty service "{page.service}" has low urgency, which wakes nobody and never escalates'
+    return Failure(path.rule, "low urgency", "urgency", why, f"give a service for {path.severity} high urgency")
 
 
 def _wakes_people(
-    path: AlertPath, page: PagedService, oncall_data: OnCallData, wakes_anybody: frozenset[str]
-) -> Iterator[Witness]:
+    path: AlertPath, page: PagedService, sweeps: SweepCache, wakes_anybody: frozenset[str]
+) -> Iterator[Failure]:
     """Whom a rule wakes though its severity promises not to: by high urgency, or by somebody's low-urgency contact."""
-    steps = oncall_data.policies[page.policy].steps
-    everybody = {name for step in steps for group in step.groups.people for name in group}
-    for name in sorted(everybody):
-        ways = _ways(oncall_data, name, page.urgency, wakes_anybody)
-        if ways:
-            why = (
-                f'{path.severity} wakes nobody, and "{name}" is reached by {ways[0].channel} at {page.urgency} urgency'
-            )
-            fix = f'take {ways[0].channel} out of the contact: low of "{name}"'
+    oncall_data = sweeps.oncall_data
+    for name in sweeps.everybody(page.policy):
+        for rule in _ways(oncall_data, name, page.urgency, wakes_anybody)[:1]:
+            how = f'"{name}" is reached by {rule.channel} at {page.urgency} urgency'
+            fix = f'take {rule.channel} out of the contact: low of "{name}"'
             if page.urgency == "high":
-                fix = f'give the pagerduty service "{page.service}" low urgency'
-            source = oncall_data.sources.get(("person", name), path.source)
-            yield Witness(path.rule, "contact" if page.urgency == "low" else "urgency", why, fix, source, (name,))
+                fix = f'give the PagerDuty service "{page.service}" low urgency'
+            yield Failure(
+                subject=page.policy,
+                cause=f"{rule.channel} of {name} at {page.urgency} urgency",
+                hop="contact" if page.urgency == "low" else "urgency",
+                why=f"{path.severity} wakes nobody, and {how}",
+                fix=fix,
+                source=oncall_data.sources.get(("person", name)),
+                people=(name,),
+            )
 
 
 def _ways(oncall_data: OnCallData, name: str, urgency: str, channels: frozenset[str]) -> list[NotificationRule]:
@@ -393,66 +306,48 @@ def _ways(oncall_data: OnCallData, name: str, urgency: str, channels: frozenset[
     return [rule for rule in (person.high if urgency == "high" else person.low) if rule.channel in channels]
 
 
+# --- its signal ------------------------------------------------------------------------------------------------
+
+
+def _signal_failures(path: AlertPath, promises: Promises) -> Iterator[Failure]:
+    for broken in path.breaks:
+        yield Failure(broken.subject or path.rule, broken.hop, broken.hop, broken.why, broken.fix, broken.source)
+    if dead := promises.dead.get(path.catalog_rule):
+        yield Failure(path.rule, "can never fire", "signal", dead.why, dead.fix, dead.source)
+    seconds = path.detection.seconds
+    if seconds is None:
+        yield from _unknown_signal(path)
+    elif seconds > path.detects_within:
+        takes = f"the signal takes up to {exact_length(seconds)} ({path.detection.how})"
+        why = f"{takes}, and {path.severity} promises {exact_length(path.detects_within)}"
+        yield Failure(path.rule, "slow signal", "signal", why, path.faster)
+
+
+def _unknown_signal(path: AlertPath) -> Iterator[Failure]:
+    """For a rule that wakes: how long its signal takes is not known, so its promise is not proved."""
+    if path.waking is not None and not path.limited_by_environment:
+        why = f"how long the signal takes is not known ({path.detection.how})"
+        fix = f"{path.faster}, or accept it in waivers.yaml with a reason and an end"
+        promised = f"{why}, and {path.severity} promises {exact_length(path.detects_within)}"
+        yield Failure(path.rule, "unknown detection time", "signal", promised, fix, unproved=True)
+
+
 # --- counts ----------------------------------------------------------------------------------------------------
 
 
-def _counts(
-    proved: Sequence[RuleProof],
-    paths: Sequence[AlertPath],
-    sweeps: _SweepCache,
-    rules_to_prove: int,
-    by: frozenset[str],
-) -> Counts:
-    oncall_data, paging = sweeps.oncall_data, _waking_policies(proved)
-    return Counts(
+def _counts(drafts: Sequence[_Draft], paths: Sequence[AlertPath], sweeps: SweepCache, promises: Promises) -> Counts:
+    paging = sorted({page.policy for draft in drafts if draft.promised == "wakes" for page in draft.path.pages})
+    return counts(
         rules=len({path.rule for path in paths}),
-        rules_to_prove=rules_to_prove,
-        wake=sum(rule_proof.promised == "wakes" for rule_proof in proved),
-        do_not_wake=sum(rule_proof.promised == "does not wake" for rule_proof in proved),
-        limited_by_environment=sum(rule_proof.promised == "limited-by-environment" for rule_proof in proved),
-        in_trial=sum(rule_proof.path.in_trial for rule_proof in proved),
-        muted=sum(bool(rule_proof.muted) for rule_proof in proved),
-        policies=len(paging),
-        handoffs=sum(len(line) - 1 for line in oncall_data.timelines.values()),
-        spans=sum(len(swept) for swept in sweeps.swept.values()),
-        undetermined=tuple(sorted({path.rule for path in paths if path.detection.seconds is None})),
-        without_waking_contact=tuple(_without_waking_contact(oncall_data, paging, by)),
-        in_two_steps=tuple(duplicate for policy in paging for duplicate in _in_two_steps(oncall_data, policy)),
+        rules_to_prove=promises.rules_to_prove,
+        promised=[draft.promised for draft in drafts],
+        in_trial=sum(draft.path.in_trial for draft in drafts),
+        muted=sum(bool(draft.muted) for draft in drafts),
+        undetermined=[draft.path.rule for draft in drafts if draft.path.detection.seconds is None],
+        sweeps=sweeps,
+        policies=paging,
+        by=promises.wakes_anybody,
     )
-
-
-def _waking_policies(proved: Iterable[RuleProof]) -> list[str]:
-    """The policies that some rule pages which must wake somebody."""
-    return sorted({page.policy for proof in proved if proof.promised == "wakes" for page in proof.path.pages})
-
-
-def _without_waking_contact(oncall_data: OnCallData, policies: Iterable[str], by: frozenset[str]) -> Iterator[str]:
-    people = {
-        name
-        for policy in policies
-        for step in oncall_data.policies[policy].steps
-        for group in step.groups.people
-        for name in group
-    }
-    yield from sorted(name for name in people if not _ways(oncall_data, name, "high", by))
-
-
-def _in_two_steps(oncall_data: OnCallData, policy: str) -> Iterator[DuplicateResponder]:
-    steps = oncall_data.policies[policy].steps
-    for later in range(1, len(steps)):
-        for earlier in range(later):
-            shared = _shared(steps[earlier].groups, steps[later].groups, oncall_data.start, oncall_data.end)
-            for person, seconds in sorted(shared.items()):
-                yield DuplicateResponder(policy, person, (earlier, later), seconds)
-
-
-def _shared(earlier: Groups, later: Groups, start: int, end: int) -> dict[str, int]:
-    seconds: dict[str, int] = {}
-    for group in earlier.between(start, end):
-        for inner in later.between(group.start, group.end):
-            for person in set(group.people) & set(inner.people):
-                seconds[person] = seconds.get(person, 0) + inner.end - inner.start
-    return seconds
 
 
 def waking_channels(promises: Iterable[Waking | None]) -> frozenset[str]:

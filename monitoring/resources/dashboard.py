@@ -41,7 +41,7 @@ def content(catalog: Catalog, environment: str, rules: tuple[EffectiveRule, ...]
     return {
         **KEPT_KEYS,
         "title": names.dashboard_title(catalog, environment),
-        "description": f"Made from the rule catalog of {catalog.platform.title}; change it there.",
+        "description": wording.dashboard_description(catalog),
         "layout_type": "ordered",
         "reflow_type": "auto",
         "widgets": [_states(catalog, environment), *_groups(catalog, environment, rules)],
@@ -87,16 +87,10 @@ def _group(catalog: Catalog, environment: str, service: Service, rules: list[Eff
 
 
 def _note(catalog: Catalog, rules: list[EffectiveRule]) -> Json:
-    lines = [
-        f"- **{rule.severity}** [{rule.rule.title}]({names.runbook_url(catalog, rule.rule.id)}): "
-        f"{wording.chart_condition(catalog, rule)} → {wording.arrives_at(rule)}"
-        + ("" if rule.watched_by_datadog else " *(in Sentry)*")
-        for rule in rules
-    ]
     return _widget(
         {
             "type": "note",
-            "content": "\n".join(lines),
+            "content": "\n".join(wording.dashboard_line(catalog, rule) for rule in rules),
             "background_color": "white",
             "font_size": "14",
             "text_align": "left",
@@ -109,7 +103,7 @@ def _chart(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json:
     return _widget(
         {
             "type": "timeseries",
-            "title": f"{rule.rule.title} ({rule.id})",
+            "title": wording.chart_title(rule),
             "show_legend": True,
             "requests": [_line(series(catalog, rule, signal, by=signal.by))],
             "markers": [_marker(catalog, rule, signal)],
@@ -132,7 +126,7 @@ def _marker(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json
     return {
         "value": f"y = {number(signal.threshold.to(unit))}",
         "display_type": "error dashed",
-        "label": f"{rule.severity} {'above' if signal.above else 'below'} {signal.threshold}",
+        "label": wording.marker_label(rule, signal),
     }
 
 
@@ -140,7 +134,7 @@ def _tests(rule: EffectiveRule, environment: str) -> Json:
     return _widget(
         {
             "type": "manage_status",
-            "title": f"{rule.rule.title} ({rule.id})",
+            "title": wording.chart_title(rule),
             "query": f"tag:(rule:{rule.rule.id} AND env:{environment})",
             "sort": "status,asc",
             "display_format": "list",

@@ -15,6 +15,7 @@ from monitoring.model.burn_rates import PAGE, TICKET, BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.platform import Maintenance
+from monitoring.model.reminders import reminder_minutes
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import (
     TEST_TIMEOUT,
@@ -120,6 +121,7 @@ def _check_monitor_args(
     )
     if signal.when_silent == "alert":
         args.notify_no_data, args.no_data_timeframe = True, CHECK_SILENT_MINUTES
+        args.renotify_statuses = _renotified(rule, signal.when_silent)
     return args
 
 
@@ -167,6 +169,8 @@ def _monitor_args(
         message=wording.message(catalog, rule),
         monitor_thresholds=thresholds,
         on_missing_data=WHEN_SILENT[silent] if silent else None,
+        renotify_interval=reminder_minutes(rule) or None,
+        renotify_statuses=_renotified(rule, silent),
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
         tags=tags.rule_tags(catalog, rule),
         include_tags=grouped,
@@ -176,6 +180,13 @@ def _monitor_args(
             datadog.MonitorAssetArgs(category="runbook", name="Runbook", url=names.runbook_url(catalog, rule.rule.id))
         ],
     )
+
+
+def _renotified(rule: EffectiveRule, silent: str | None) -> list[str] | None:
+    """The states that remind: firing, and missing data where these notify at all (renotify_statuses of the API)."""
+    if reminder_minutes(rule) == 0:
+        return None
+    return ["alert", "no data"] if silent == "alert" else ["alert"]
 
 
 # --- SLOs ------------------------------------------------------------------------------------------------------
@@ -328,6 +339,7 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         tick_every=signal.every.seconds,
         min_location_failed=signal.failing_in,
         monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
+        monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(renotify_interval=reminder_minutes(rule)),
         check_certificate_revocation=True if signal.asks.certificate else None,
         accept_self_signed=False if signal.asks.certificate else None,
         retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)
@@ -396,7 +408,7 @@ def downtime_args(
     """A mute of one service's monitors in one environment for one planned window."""
     return datadog.DowntimeScheduleArgs(
         scope="*",
-        message=f"{window.title}: {window.reason}",
+        message=wording.window_message(window),
         display_timezone=window.time_zone,
         mute_first_recovery_notification=False,
         notify_end_states=["alert"],

@@ -76,7 +76,7 @@ def _declare_shared(stack: _Stack, today: date) -> None:
         declared = pagerduty.Schedule(name, args, opts=_renamed(*schedule.formerly, protect=True))
         stack.schedules[name] = declared.id
     owners = sorted({policy.team for policy in oncall.policies.values() if policy.team})
-    teams = {name: pagerduty.Team(name, pd.team_args(catalog.teams[name])).id for name in owners}
+    teams = {name: pagerduty.Team(name, pd.team_args(catalog, catalog.teams[name])).id for name in owners}
     for name, policy in oncall.policies.items():
         team = teams[policy.team] if policy.team else None
         policy_args = pd.policy_args(catalog, name, policy, schedules=stack.schedules, users=users, team=team)

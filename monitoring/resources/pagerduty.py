@@ -21,9 +21,9 @@ OFF = "null"
 EVENTS_API_V2 = "events_api_v2_inbound_integration"
 
 
-def team_args(team: Team) -> pagerduty.TeamArgs:
+def team_args(catalog: Catalog, team: Team) -> pagerduty.TeamArgs:
     """A team, so that policies have an owner."""
-    return pagerduty.TeamArgs(name=team.title, description=f"{team.title}, {team.email}")
+    return pagerduty.TeamArgs(name=team.title, description=wording.team_description(catalog, team))
 
 
 def schedule_args(
@@ -32,7 +32,7 @@ def schedule_args(
     """A schedule; its layers stay in order, since a later one wins there as here."""
     return pagerduty.ScheduleArgs(
         name=names.schedule_title(catalog, name),
-        description=f"{name} in the catalog; change it there",
+        description=wording.schedule_description(name),
         time_zone=schedule.time_zone,
         layers=[layer_args(number, layer, schedule, users) for number, layer in enumerate(schedule.layers, start=1)],
     )
@@ -108,7 +108,7 @@ def policy_args(
     """An escalation policy; every target says its type, because PagerDuty takes a bare id for a user's."""
     return pagerduty.EscalationPolicyArgs(
         name=names.policy_title(catalog, name),
-        description=f"{wording.asked_in_order(catalog, policy)}; {name} in the catalog",
+        description=wording.policy_description(catalog, name),
         num_loops=policy.extra_rounds,
         teams=team,
         rules=[

@@ -14,6 +14,7 @@ from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, TenantScope
 from monitoring.model.platform import Platform, Tenancy
+from monitoring.model.reminders import reminder_minutes
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Cron, Errors, SentryMetric, Where
 from monitoring.resources.sdks import pulumi, sentry
@@ -139,7 +140,7 @@ def alert_args(
         enabled=True,
         environment=sentry_environment(catalog, rule, project),
         monitor_ids=[monitor_id],
-        frequency_minutes=throttle_minutes(rule),
+        frequency_minutes=reminder_minutes(rule),
         trigger_conditions=[] if issues else _when_an_issue_opens(),
         action_filters=[
             sentry.AlertActionFilterArgs(
@@ -149,11 +150,6 @@ def alert_args(
             )
         ],
     )
-
-
-def throttle_minutes(rule: EffectiveRule) -> int:
-    """How often one issue may notify again, in minutes."""
-    return (rule.rule.reminds_every or rule.promise.reminds_every).seconds // 60
 
 
 def _when_an_issue_opens() -> list[sentry.AlertTriggerConditionArgs]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pulumi
 
-from monitoring.errors import MonitoringError, UsageError
+from monitoring.errors import MonitoringError, Problem, UsageError
 from monitoring.loader import find_catalog
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_date
 from monitoring.pulumi_internals import drop_debug_messages
+from monitoring.resources.unproved import KEY, DeployUnproved, read_unproved
 from monitoring.vendors.settings import SETTINGS, datadog_address, missing, settings, unreachable
 
 
@@ -28,6 +29,7 @@ class Stack:
     catalog: Path
     today: date
     offline: bool
+    unproved: DeployUnproved | None = None
 
 
 def stack_config() -> Stack:
@@ -46,7 +48,40 @@ def stack_config() -> Stack:
         catalog=find_catalog(Path(directory) if directory else None, os.environ, Path.cwd()),
         today=today,
         offline=config.get_bool("offline") or False,
+        unproved=read_unproved(_object(config, "deploy-unproved"), datetime.now(UTC)),
     )
+
+
+def _object(config: pulumi.Config, key: str) -> object:
+    """A value that has parts; as it stands where it is no JSON."""
+    try:
+        return config.get_object(key)
+    except pulumi.ConfigTypeError:
+        return config.get(key)
+
+
+def require_environment(stack: Stack, catalog: Catalog) -> None:
+    """Refuses a stack whose environment the catalog lacks."""
+    environments = catalog.platform.environments
+    if stack.environment not in environments:
+        remedy = nearest(stack.environment, environments)
+        raise UsageError(f'no environment is called "{stack.environment}"; {remedy}, or set monitoring:environment')
+
+
+def let_through(stack: Stack, problems: Sequence[Problem]) -> bool:
+    """Whether the configuration lets a stack past a proof that fails; every run says so.
+
+    Raises UsageError where it would, and its end has passed.
+    """
+    if stack.unproved is None:
+        return False
+    if problems and stack.unproved.is_over(datetime.now(UTC)):
+        raise UsageError(
+            f"{KEY} ended at {stack.unproved.until:%Y-%m-%d %H:%M} UTC, and the proof still fails: {problems[0]}"
+        )
+    failing = f"; {len(problems)} of its witnesses: {problems[0]}" if problems else "; the proof holds: take it out"
+    pulumi.log.warn(f"{stack.unproved.words}{failing}")
+    return True
 
 
 def require_reachable(stack: Stack, catalog: Catalog) -> None:
@@ -54,10 +89,7 @@ def require_reachable(stack: Stack, catalog: Catalog) -> None:
 
     Raises UsageError with every variable that is missing.
     """
-    environments = catalog.platform.environments
-    if stack.environment not in environments:
-        remedy = nearest(stack.environment, environments)
-        raise UsageError(f'no environment is called "{stack.environment}"; {remedy}, or set monitoring:environment')
+    require_environment(stack, catalog)
     if stack.offline:
         return
     value = settings({each.name: pulumi.Config(each.vendor).get(each.key) or "" for each in SETTINGS}, os.environ)

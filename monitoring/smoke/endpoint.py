@@ -8,8 +8,6 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import httpx
-
 from monitoring.health.contract import (
     COMPONENT,
     HEADERS,
@@ -20,18 +18,21 @@ from monitoring.health.contract import (
     Question,
     Status,
     http_status,
+    known_status,
     paths,
     query,
 )
+from monitoring.smoke.asking import EndpointAnswer
 from monitoring.smoke.scenario import Scenario, ScenarioReport, Session
 
 _REVEALING_HEADERS = ("server", "x-powered-by", "via", "x-runtime", "x-aspnet-version", "x-hostname", "x-served-by")
+# Each looks a bounded way ahead, so that no answer makes the search slow.
 _SECRETS: Mapping[str, re.Pattern[str]] = {
-    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
+    "an e-mail address": re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w"),
     "an IP address": re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"),
-    "an address": re.compile(r"[a-z]+://"),
+    "an address": re.compile(r"[a-z]{1,20}://"),
     "a version": re.compile(r"\b\d+\.\d+(\.\d+)?\b"),
-    "a stack trace": re.compile(r"Traceback|\bat .+:\d+\b|File \\?\""),
+    "a stack trace": re.compile(r"Traceback|\bat .{1,200}:\d+\b|File \\?\""),
 }
 _UNKNOWN = f"{PATH}?type=no-such-question"
 
@@ -39,7 +40,7 @@ _UNKNOWN = f"{PATH}?type=no-such-question"
 async def liveness(session: Session) -> ScenarioReport:
     """The process answers, on each of the question's paths, and names no dependency."""
     findings = await _not_healthy(session, *paths(Question.LIVENESS))
-    body = _body(await session.client.get(query(Question.LIVENESS)))
+    body = (await session.client.ask(query(Question.LIVENESS))).body
     if body.get("checks"):
         findings.append(f"{query(Question.LIVENESS)}: it asks dependencies; a liveness answer has no component")
     return ScenarioReport(tuple(findings))
@@ -49,15 +50,15 @@ async def readiness(session: Session) -> ScenarioReport:
     """The platform can serve, on each of the question's paths, and says so of every component that must be there."""
     findings = await _not_healthy(session, *paths(Question.READINESS))
     expected = session.expected.readiness_components
-    return ScenarioReport((*findings, *await _missing(session, Question.READINESS, expected)))
+    return ScenarioReport((*findings, *await _missing_components(session, Question.READINESS, expected)))
 
 
 async def full(session: Session) -> ScenarioReport:
     """Everything is asked, third parties included; a warning passes and is noted."""
     path = query(Question.FULL)
     findings = await _not_healthy(session, path)
-    findings += await _missing(session, Question.FULL, session.expected.full_components)
-    statuses = _components(_body(await session.client.get(path)))
+    findings += await _missing_components(session, Question.FULL, session.expected.full_components)
+    statuses = _components((await session.client.ask(path)).body)
     notes = tuple(f'"{name}" is {status}' for name, status in statuses.items() if status != Status.PASS)
     return ScenarioReport(tuple(findings), notes)
 
@@ -66,18 +67,18 @@ async def head(session: Session) -> ScenarioReport:
     """HEAD has the status and headers of GET; that it has no body is HTTP's own rule, and clients never see one."""
     findings = []
     for path in (query(question) for question in Question):
-        gotten, headed = await session.client.get(path), await session.client.head(path)
+        gotten, headed = await session.client.ask(path), await session.client.ask(path, method="HEAD")
         findings += [f"{path}: {problem}" for problem in _head_differences(gotten, headed)]
     return ScenarioReport(tuple(findings))
 
 
 async def status_codes(session: Session) -> ScenarioReport:
     """Refusals have their codes, and 503 and `fail` always come together."""
-    findings = list(_refusals(await session.client.get(_UNKNOWN), await session.client.post(PATH)))
+    findings = list(_refusals(await session.client.ask(_UNKNOWN), await session.client.ask(PATH, method="POST")))
     seen = set()
     for path in (query(question) for question in Question):
-        response = await session.client.get(path)
-        seen.add(response.status_code)
+        response = await session.client.ask(path)
+        seen.add(response.status)
         findings += [f"{path}: {problem}" for problem in _inconsistent(response)]
     notes = () if 503 in seen else ("nothing failed meanwhile, so that 503 itself was not seen",)
     return ScenarioReport(tuple(findings), notes)
@@ -103,9 +104,9 @@ async def headers(session: Session) -> ScenarioReport:
     findings = []
     for path in (*(query(question) for question in Question), *SHORT_PATHS):
         findings += [
-            f"{path}: {problem}" for problem in _headers(await session.client.get(path), media_type=MEDIA_TYPE)
+            f"{path}: {problem}" for problem in _headers(await session.client.ask(path), media_type=MEDIA_TYPE)
         ]
-    findings += [f"{_UNKNOWN}: {problem}" for problem in _headers(await session.client.get(_UNKNOWN), media_type=None)]
+    findings += [f"{_UNKNOWN}: {problem}" for problem in _headers(await session.client.ask(_UNKNOWN), media_type=None)]
     return ScenarioReport(tuple(findings))
 
 
@@ -113,10 +114,11 @@ async def privacy(session: Session) -> ScenarioReport:
     """Component names and statuses, nothing else, in every body and header, refusals included."""
     findings = []
     for path in (*(query(question) for question in Question), *SHORT_PATHS):
-        response = await session.client.get(path)
-        findings += [f"{path}: {problem}" for problem in (*_extra_content(_body(response)), *_leaks(response))]
-    for response in (await session.client.get(_UNKNOWN), await session.client.post(PATH)):
-        findings += [f"{response.request.method} {_path(response)}: {problem}" for problem in _leaks(response)]
+        response = await session.client.ask(path)
+        findings += [f"{path}: {problem}" for problem in (*_extra_content(response.body), *_leaks(response))]
+    for method, path in (("GET", _UNKNOWN), ("POST", PATH)):
+        response = await session.client.ask(path, method=method)
+        findings += [f"{method} {path}: {problem}" for problem in _leaks(response)]
     return ScenarioReport(tuple(findings))
 
 
@@ -133,27 +135,36 @@ async def concurrent(session: Session) -> ScenarioReport:
     return ScenarioReport(tuple(findings), (f"slowest of {limits.parallel}: {slowest * 1000:.0f} ms",))
 
 
+async def is_missing(session: Session) -> bool:
+    """Whether every path answers 404: there is no health endpoint at this address."""
+    paths_there = (query(Question.LIVENESS), *SHORT_PATHS, PATH, query(Question.FULL))
+    for path in paths_there:
+        if (await session.client.ask(path)).status != 404:
+            return False
+    return True
+
+
 async def _not_healthy(session: Session, *asked_paths: str) -> list[str]:
     """Which of the paths have no healthy answer, and why."""
-    answers = [(path, await session.client.get(path)) for path in asked_paths]
+    answers = [(path, await session.client.ask(path)) for path in asked_paths]
     return [f"{path}: {problem}" for path, response in answers for problem in _unhealthy(response)]
 
 
-def _unhealthy(response: httpx.Response) -> list[str]:
-    status = _body(response).get("status")
-    if response.status_code != 200:
-        return [f'answered {response.status_code} and status "{status}"; 200 is expected']
+def _unhealthy(response: EndpointAnswer) -> list[str]:
+    status = response.body.get("status")
+    if response.status != 200:
+        return [f'answered {response.status} and status "{status}"; 200 is expected']
     return [] if status in (Status.PASS, Status.WARN) else [f'says status "{status}"; pass or warn is expected']
 
 
-async def _missing(session: Session, question: Question, expected: tuple[str, ...]) -> list[str]:
-    statuses = _components(_body(await session.client.get(query(question))))
+async def _missing_components(session: Session, question: Question, expected: tuple[str, ...]) -> list[str]:
+    statuses = _components((await session.client.ask(query(question))).body)
     return [f'{query(question)}: has no component "{name}"' for name in expected if name not in statuses]
 
 
-async def _timed(session: Session, path: str) -> tuple[httpx.Response, float]:
+async def _timed(session: Session, path: str) -> tuple[EndpointAnswer, float]:
     started = time.perf_counter()
-    response = await session.client.get(path)
+    response = await session.client.ask(path)
     return response, time.perf_counter() - started
 
 
@@ -161,36 +172,36 @@ async def _seconds(session: Session, path: str) -> float:
     return (await _timed(session, path))[1]
 
 
-def _no_answer(response: httpx.Response) -> list[str]:
-    if response.status_code in (200, 503) and _body(response).get("status") in set(Status):
+def _no_answer(response: EndpointAnswer) -> list[str]:
+    if response.status in (200, 503) and known_status(response.body.get("status")):
         return []
-    return [f"answered {response.status_code} without a health status"]
+    return [f"answered {response.status} without a health status"]
 
 
-def _head_differences(gotten: httpx.Response, headed: httpx.Response) -> Iterator[str]:
-    if headed.status_code != gotten.status_code:
-        yield f"HEAD answers {headed.status_code}, GET {gotten.status_code}"
+def _head_differences(gotten: EndpointAnswer, headed: EndpointAnswer) -> Iterator[str]:
+    if headed.status != gotten.status:
+        yield f"HEAD answers {headed.status}, GET {gotten.status}"
     for name in ("content-type", "content-length", *HEADERS):
         if headed.headers.get(name) != gotten.headers.get(name):
             yield f"HEAD and GET differ in {name}"
 
 
-def _refusals(unknown: httpx.Response, posted: httpx.Response) -> Iterator[str]:
-    if unknown.status_code != 400:
-        yield f"an unknown type is answered {unknown.status_code}; 400 is expected"
-    if posted.status_code != 405:
-        yield f"POST is answered {posted.status_code}; 405 is expected"
+def _refusals(unknown: EndpointAnswer, posted: EndpointAnswer) -> Iterator[str]:
+    if unknown.status != 400:
+        yield f"an unknown type is answered {unknown.status}; 400 is expected"
+    if posted.status != 405:
+        yield f"POST is answered {posted.status}; 405 is expected"
     elif not set(METHODS) <= {word.strip() for word in posted.headers.get("allow", "").split(",")}:
         yield "POST is refused without an Allow header that names GET and HEAD"
 
 
-def _inconsistent(response: httpx.Response) -> Iterator[str]:
-    status = _body(response).get("status")
-    if status in set(Status) and response.status_code != http_status(Status(str(status))):
-        yield f'says "{status}" with {response.status_code}; {http_status(Status(str(status)))} belongs to it'
+def _inconsistent(response: EndpointAnswer) -> Iterator[str]:
+    status = known_status(response.body.get("status"))
+    if status is not None and response.status != http_status(status):
+        yield f'says "{status}" with {response.status}; {http_status(status)} belongs to it'
 
 
-def _headers(response: httpx.Response, *, media_type: str | None) -> Iterator[str]:
+def _headers(response: EndpointAnswer, *, media_type: str | None) -> Iterator[str]:
     for name, value in HEADERS.items():
         if response.headers.get(name) != value:
             yield f'{name} is "{response.headers.get(name, "")}"; "{value}" is expected'
@@ -212,26 +223,13 @@ def _extra_content(body: Mapping[str, Any]) -> Iterator[str]:
         yield from (f'says "{word}" of "{name}"' for word in sorted(extra))
 
 
-def _leaks(response: httpx.Response) -> Iterator[str]:
+def _leaks(response: EndpointAnswer) -> Iterator[str]:
     for what, pattern in _SECRETS.items():
         if pattern.search(response.text):
             yield f"the body holds {what}"
     for name in _REVEALING_HEADERS:
         if re.search(r"\d", response.headers.get(name, "")):
             yield f'the header {name} tells "{response.headers[name]}"'
-
-
-def _path(response: httpx.Response) -> str:
-    return response.request.url.raw_path.decode("ascii", "replace")
-
-
-def _body(response: httpx.Response) -> dict[str, Any]:
-    """An answer's body as an object; an empty one where it is none."""
-    try:
-        content = response.json()
-    except (ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
 
 
 def _entries(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def lacking(needs: Iterable[Need], held: Collection[Holding]) -> tuple[str, ...]
 
 SCENARIO = Scenario(
     "integration",
-    "the alerting accounts hold what the catalog sends to",
+    "the vendor accounts contain every receiver in the catalog",
     "read-only questions to each vendor of the catalog; with --send one low-urgency test event for each path",
     integration,
+    of_endpoint=False,
 )

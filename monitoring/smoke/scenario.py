@@ -8,11 +8,16 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-import httpx
-
+from monitoring.model.scalars import printable
+from monitoring.smoke.asking import EndpointClient
 from monitoring.smoke.expected import Expected
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import Client, opened
+from monitoring.vendors.reading import NoAnswerError
+
+MISSING = "every path of the health endpoint answers 404; see that the address is right and the endpoint is mounted"
+MAX_SENTENCES, MAX_SENTENCE = 20, 500
+"""How many findings of a scenario are shown, and how many characters of each."""
 
 
 class Verdict(StrEnum):
@@ -37,7 +42,7 @@ class Limits:
 class Session:
     """Whom the scenarios ask, and what they hold against the answers."""
 
-    client: httpx.AsyncClient
+    client: EndpointClient
     expected: Expected
     access: Access
     limits: Limits = field(default_factory=Limits)
@@ -61,6 +66,7 @@ class Scenario:
     title: str
     asks: str
     run: Callable[[Session], Awaitable[ScenarioReport]]
+    of_endpoint: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +86,31 @@ def planned(scenarios: Sequence[Scenario]) -> tuple[ScenarioOutcome, ...]:
     return tuple(ScenarioOutcome(each.name, each.title, Verdict.PLANNED, 0.0, notes=(each.asks,)) for each in scenarios)
 
 
-async def outcomes(session: Session, scenarios: Sequence[Scenario]) -> AsyncIterator[ScenarioOutcome]:
-    """Each scenario's outcome as soon as it is known, in order."""
+async def outcomes(
+    session: Session, scenarios: Sequence[Scenario], *, missing: bool = False
+) -> AsyncIterator[ScenarioOutcome]:
+    """Each scenario's outcome as soon as it is known, in order; where the endpoint is missing it is not asked again."""
     for scenario in scenarios:
-        yield await outcome(session, scenario)
+        if missing and scenario.of_endpoint:
+            yield ScenarioOutcome(scenario.name, scenario.title, Verdict.FAILED, 0.0, (MISSING,))
+        else:
+            yield await outcome(session, scenario)
 
 
 async def outcome(session: Session, scenario: Scenario) -> ScenarioOutcome:
-    """One scenario's outcome; no connection is a finding, not an error."""
+    """One scenario's outcome; no answer is a finding, not an error."""
     started = time.perf_counter()
     try:
         report = await scenario.run(session)
-    except httpx.TimeoutException:
-        report = ScenarioReport(("no answer in time",))
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        report = ScenarioReport((f"no connection: {str(error).strip().lower() or type(error).__name__}",))
+    except NoAnswerError as error:
+        report = ScenarioReport((str(error),))
     verdict = Verdict.FAILED if report.findings else Verdict.PASSED
     took = time.perf_counter() - started
-    return ScenarioOutcome(scenario.name, scenario.title, verdict, took, report.findings, report.notes)
+    return ScenarioOutcome(scenario.name, scenario.title, verdict, took, _shown(report.findings), _shown(report.notes))
+
+
+def _shown(sentences: Sequence[str]) -> tuple[str, ...]:
+    """The first sentences, without what a terminal would obey: a server's own words stand in them."""
+    short = tuple(printable(sentence[:MAX_SENTENCE]) for sentence in sentences[:MAX_SENTENCES])
+    left_out = len(sentences) - len(short)
+    return (*short, f"and {left_out} more like these") if left_out else short

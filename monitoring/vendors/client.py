@@ -15,6 +15,7 @@ import httpx
 from monitoring.errors import VendorError
 from monitoring.vendors.access import Vendor
 from monitoring.vendors.origin import is_private, origin
+from monitoring.vendors.reading import NoAnswerError, NoConnectionError, ReadLimits, TooLargeError, read
 from monitoring.vendors.waiting import wait_before
 
 TOO_MANY = 429
@@ -116,30 +117,24 @@ def _bearable(vendor: Vendor, status: int, wait: float, patience: Patience) -> f
 
 async def _once(client: Client, vendor: Vendor, method: str, url: str, **request: Any) -> WholeAnswer:
     """One attempt, bounded from the connection to the last byte."""
-    deadline = client.patience.deadline
+    limits = ReadLimits(client.patience.deadline, client.patience.size)
     try:
         _require_private(vendor, httpx.URL(url))
-        async with asyncio.timeout(deadline), client.http.stream(method, url, **request) as response:
-            return await _whole(vendor, response, limit=client.patience.size)
-    except (TimeoutError, httpx.TimeoutException):
-        raise VendorError(f"{vendor.name}: no whole answer within {deadline:g} s; look at its status page") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise VendorError(f"{vendor.name}: no answer ({type(error).__name__}); look at its status page") from None
+        response, body = await read(client.http, method, url, limits=limits, **request)
+    except TooLargeError as error:
+        raise VendorError(f"{vendor.name}: {error}; a proxy may be answering") from None
+    except NoConnectionError:
+        raise VendorError(f"{vendor.name}: no answer (ConnectError); look at its status page") from None
+    except NoAnswerError as error:
+        raise VendorError(f"{vendor.name}: {error}; look at its status page") from None
+    except httpx.InvalidURL:
+        raise VendorError(f"{vendor.name}: no answer (InvalidURL); look at its status page") from None
+    return WholeAnswer(response.status_code, response.headers, body, response.url, _following(response))
 
 
 def _require_private(vendor: Vendor, url: httpx.URL) -> None:
     if not is_private(url):
         raise VendorError(f"{vendor.name}: {origin(url)} is not https; nothing is sent there")
-
-
-async def _whole(vendor: Vendor, response: httpx.Response, *, limit: int) -> WholeAnswer:
-    """The answer with its body; VendorError as soon as it is larger than the limit, in bytes."""
-    body = bytearray()
-    async for part in response.aiter_bytes():
-        body += part
-        if len(body) > limit:
-            raise VendorError(f"{vendor.name}: the answer is larger than {limit:,} bytes; a proxy may be answering")
-    return WholeAnswer(response.status_code, response.headers, bytes(body), response.url, _following(response))
 
 
 def _following(response: httpx.Response) -> str:

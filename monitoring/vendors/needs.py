@@ -19,26 +19,26 @@ from monitoring.vendors.settings import DATADOG_API_KEY, DATADOG_APP_KEY, PAGERD
 class NeedKind(StrEnum):
     """What sort of thing has to exist."""
 
-    SLACK_INSTALLATION = "sentry's slack installation"
-    PAGERDUTY_INSTALLATION = "sentry's pagerduty installation"
-    TEAM = "sentry's team"
-    MEMBER = "sentry's member"
-    PROJECT = "sentry's project"
-    ERROR_MONITOR = "sentry's monitor of a project's errors"
-    PAGERDUTY_ROW = "sentry's row of a pagerduty service"
-    USER = "pagerduty's user"
-    INTEGRATION_VENDOR = "pagerduty's vendor of integrations"
-    SERVICE = "pagerduty's service"
-    POLICY = "pagerduty's escalation policy"
-    SCHEDULE = "pagerduty's schedule"
-    LOCATIONS = "datadog's locations of tests"
-    SERVICE_OBJECT = "datadog's object of a pagerduty service"
-    CHANNEL = "datadog's slack channel"
+    SLACK_INSTALLATION = "Sentry's Slack installation"
+    PAGERDUTY_INSTALLATION = "Sentry's PagerDuty installation"
+    TEAM = "Sentry's team"
+    MEMBER = "Sentry's member"
+    PROJECT = "Sentry's project"
+    ERROR_MONITOR = "Sentry's monitor of a project's errors"
+    PAGERDUTY_ROW = "Sentry's row of a PagerDuty service"
+    USER = "PagerDuty's user"
+    INTEGRATION_VENDOR = "PagerDuty's vendor of integrations"
+    SERVICE = "PagerDuty's service"
+    POLICY = "PagerDuty's escalation policy"
+    SCHEDULE = "PagerDuty's schedule"
+    LOCATIONS = "Datadog's locations of tests"
+    SERVICE_OBJECT = "Datadog's object of a PagerDuty service"
+    CHANNEL = "Datadog's Slack channel"
 
     @property
     def vendor(self) -> str:
         """Whose account it has to be in: a key of VENDORS."""
-        return self.value.partition("'")[0]
+        return self.value.partition("'")[0].lower()
 
 
 @dataclass(frozen=True, slots=True)

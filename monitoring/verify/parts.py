@@ -9,8 +9,8 @@ from monitoring.checks import CheckReport, check_names
 from monitoring.errors import Problem
 from monitoring.expectations import Comparison, forms
 from monitoring.model.catalog import Catalog
+from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import Proof
-from monitoring.reach.witness import Witness
 
 NOTHING = "there is none, and nothing can be said of nothing"
 
@@ -57,17 +57,13 @@ def checks_part(report: CheckReport, catalog: Catalog) -> Part:
 def proof_part(proof: Proof, of_what: str) -> Part:
     """The proof over the catalog or over the Plan of one environment."""
     counts = proof.counts
-    problems = tuple(sorted({_witnessed(witness, proof.environment) for witness in proof.witnesses}))
+    problems = tuple(sorted(proof_problems(proof)))
     note = f"{counts.wake} wake somebody; every instant of {(proof.end - proof.start) // 86_400} days"
     return Part(_proof_name(of_what, proof.environment), counts.rules, counts.rules_to_prove, "rules", problems, note)
 
 
 def _proof_name(of_what: str, environment: str) -> str:
     return f"proof over the {of_what}, {environment}"
-
-
-def _witnessed(witness: Witness, environment: str) -> Problem:
-    return Problem(witness.source, f'rule "{witness.rule}" in {environment}', witness.why, witness.fix, "reach")
 
 
 def golden_part(compared: int, environments: int, problems: Iterable[Problem]) -> Part:

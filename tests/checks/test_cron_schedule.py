@@ -6,6 +6,8 @@ import pytest
 
 from tests.checks.good import Case, case, shop
 
+EVERY_MINUTE = '"* * * * *", time-zone: Etc/UTC, late-after: 5m, at-most: 5m, failures: {}'
+
 CASES = [
     case(
         "a minute that does not exist is refused",
@@ -45,6 +47,24 @@ CASES = [
             (
                 'services/shop.yaml: rule "shop-nightly": late-after 10m outlasts the 5m between two runs; write '
                 "less, or run it less often (cron-schedule)"
+            ),
+        ],
+    ),
+    case(
+        "a margin of several runs is right where as many have to fail",
+        shop('"30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h', EVERY_MINUTE.format(5)),
+    ),
+    case(
+        "a margin of more runs than have to fail is refused",
+        shop('"30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h', EVERY_MINUTE.format(4)),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": at-most 5m outlasts the 4m in which 4 runs can fail; write '
+                "less, or run it less often (cron-schedule)"
+            ),
+            (
+                'services/shop.yaml: rule "shop-nightly": late-after 5m outlasts the 4m in which 4 runs can fail; '
+                "write less, or run it less often (cron-schedule)"
             ),
         ],
     ),

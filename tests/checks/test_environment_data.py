@@ -22,8 +22,9 @@ CASES = [
         platform("tags: {env: {values: [prod, staging]}, function:", "tags: {function:"),
         says=[
             (
-                'services/shop.yaml: rule "shop-memory": acts in prod and staging, and metric "memory.share" does not'
-                " say where it comes from; write environments: with one of them (environment-data)"
+                'services/shop.yaml: rule "shop-memory": acts in prod and staging, and metric "memory.share" has no '
+                'tag "env", so all environments look the same; add it to its tags in platform.yaml, or write '
+                "environments: [prod] (environment-data)"
             ),
         ],
     ),
@@ -33,7 +34,7 @@ CASES = [
         says=[
             (
                 'services/shop.yaml: rule "shop-queue": acts in prod and staging, and a raw query is the same in '
-                "each; write environments: with one of them (environment-data)"
+                "each; write environments: [prod] (environment-data)"
             ),
         ],
     ),

@@ -12,8 +12,8 @@ CASES = [
         ("maintenance.yaml", "services: [shop]", "services: [shop, stripe]"),
         says=[
             (
-                'maintenance.yaml: maintenance "upgrade": no rule of "stripe" is on datadog there, so the window '
-                "mutes nothing of it; take stripe out; sentry's rules keep waking people (maintenance-matches)"
+                'maintenance.yaml: maintenance "upgrade": "stripe" has no rule at Datadog there, and a window mutes '
+                "nothing else; take stripe out; its Sentry rules page during the window (maintenance-matches)"
             ),
         ],
     ),
@@ -22,11 +22,11 @@ CASES = [
         ("maintenance.yaml", "services: [shop]", "services: [stripe]"),
         says=[
             (
-                'maintenance.yaml: maintenance "upgrade": no rule of "stripe" is on datadog there, so the window '
-                "mutes nothing of it; take stripe out; sentry's rules keep waking people (maintenance-matches)"
+                'maintenance.yaml: maintenance "upgrade": "stripe" has no rule at Datadog there, and a window mutes '
+                "nothing else; take stripe out; its Sentry rules page during the window (maintenance-matches)"
             ),
             (
-                'maintenance.yaml: maintenance "upgrade": no rule of its services is on datadog in "prod"; take prod '
+                'maintenance.yaml: maintenance "upgrade": its services have no rule at Datadog in "prod"; take prod '
                 "out (maintenance-matches)"
             ),
         ],

@@ -28,14 +28,8 @@ CASES = [
         ],
     ),
     case(
-        "a handle in a query is refused",
+        "a handle in a query is in no text that is sent",
         shop("by {page}", "by {page} @slack-alerts"),
-        says=[
-            (
-                'services/shop.yaml: rule "shop-queue": its query holds the handle "@slack-alerts", which would be '
-                "told on every transition; take it out, and route the severity in teams.yaml (message-handles)"
-            ),
-        ],
     ),
     case(
         "an e-mail address is no handle",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, shop
+from tests.checks.good import Case, case, shop, teams
 
 CASES = [
     case(
@@ -26,6 +26,23 @@ CASES = [
                 "when-silent: alert, resolve or show (no-data-decided)"
             ),
         ],
+    ),
+    case(
+        "an alert of silence that only a mailbox could hear is refused",
+        teams("P2: {page: standard, slack: [alerts]}", "P2: {email: [a@youragency.com]}"),
+        shop("recovers-at: 80%, when-silent: resolve", "recovers-at: 80%, when-silent: alert"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": alerts when no data arrive, and in prod its route has no '
+                "pager and no Slack channel to hear it; add slack to the P2 route, or write when-silent: show "
+                "(no-data-decided)"
+            ),
+        ],
+    ),
+    case(
+        "an alert of silence that slack hears is right",
+        teams("P2: {page: standard, slack: [alerts]}", "P2: {slack: [alerts]}"),
+        shop("recovers-at: 80%, when-silent: resolve", "recovers-at: 80%, when-silent: alert"),
     ),
 ]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.checks.good import Case, case, platform, shop, teams
 
 PER_ISSUE = (
-    'services/shop.yaml: rule "shop-failing": pages per issue, and sentry puts the event\'s user and all its tags into '
+    'services/shop.yaml: rule "shop-failing": pages per issue, and Sentry puts the event\'s user and all its tags into '
     "such a page; count without per-issue, or take a severity whose route pages nobody (personal-data)"
 )
 SECURITY = """security:

@@ -42,6 +42,21 @@ CASES = [
         "a percentile needs no minimum",
         shop("measure: failure_rate, over: 10m, above: 5%, at-least: 100 events", "measure: p95, over: 10m, above: 5s"),
     ),
+    case(
+        "an objective that one failed event at night fires is refused",
+        platform("sent-by: the till", "sent-by: the till\n      quietest-per-minute: 0.2"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-orders": one failed event of the 576 that 48h hold at the quietest '
+                "burns its budget 1.74 times too fast, and it fires above 1.5; write a lower objective, or count "
+                "failures with metric (rate-traffic)"
+            ),
+        ],
+    ),
+    case(
+        "an objective with traffic enough is right",
+        platform("sent-by: the till", "sent-by: the till\n      quietest-per-minute: 0.3"),
+    ),
 ]
 
 

@@ -61,11 +61,11 @@ CASES = [
         ],
     ),
     case(
-        "a window that datadog does not take is refused",
+        "a window that Datadog does not take is refused",
         shop("avg(last_5m):", "avg(last_3d):"),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": datadog does not take the window "3d" here; it takes 1m to '
+                'services/shop.yaml: rule "shop-queue": Datadog does not take the window "3d" here; it takes 1m to '
                 "10080m, 1h to 168h, 1d to 1d, 1w to 1w (raw-query)"
             ),
         ],
@@ -75,7 +75,7 @@ CASES = [
         shop("avg(last_5m):avg:trace.request{env:prod} by {page}", query("anomaly")),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": the query cannot be declared: datadog takes an anomaly only '
+                'services/shop.yaml: rule "shop-queue": the query cannot be declared: Datadog takes an anomaly only '
                 "with a window to trigger and one to recover, and the catalog has no word for them; watch it with "
                 "a metric and a threshold, or with change (raw-query)"
             ),
@@ -96,7 +96,7 @@ CASES = [
         shop("avg:trace.request{env:prod} by {page}", "default_zero(avg:trace.request{env:prod})"),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": default_zero fills every silence, and datadog refuses '
+                'services/shop.yaml: rule "shop-queue": default_zero fills every silence, and Datadog refuses '
                 "when-silent: resolve beside it; write when-silent: show (raw-query)"
             ),
         ],
@@ -126,7 +126,7 @@ CASES = [
         shop(OLD, CHECK.replace("silent: show", "silent: resolve")),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": datadog resolves no service check when its data stop; write '
+                'services/shop.yaml: rule "shop-queue": Datadog resolves no service check when its data stop; write '
                 "when-silent: alert or show (raw-query)"
             ),
         ],

@@ -6,13 +6,15 @@ import pytest
 
 from tests.checks.good import Case, case, shop
 
+HALF = "reminds-every: 90s"
+
 CASES = [
     case(
         "an interval that sentry does not take is refused",
         shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    reminds-every: 4m\n"),
         says=[
             (
-                'services/shop.yaml: rule "shop-failing": sentry takes no reminder every "4m"; it is one of 0m, 5m, '
+                'services/shop.yaml: rule "shop-failing": Sentry takes no reminder every "4m"; it is one of 0m, 5m, '
                 "10m, 30m, 1h, 3h, 12h, 1d (reminder-throttle)"
             ),
         ],
@@ -22,7 +24,7 @@ CASES = [
         shop("    means: Customers cannot buy.\n", "    means: Customers cannot buy.\n    reminds-every: 90s\n"),
         says=[
             (
-                'services/shop.yaml: rule "shop-failing": sentry takes no reminder every "90s"; it is one of 0m, 5m, '
+                'services/shop.yaml: rule "shop-failing": Sentry takes no reminder every "90s"; it is one of 0m, 5m, '
                 "10m, 30m, 1h, 3h, 12h, 1d (reminder-throttle)"
             ),
         ],
@@ -56,6 +58,33 @@ CASES = [
         shop(
             "    means: A share of all requests fails.\n",
             "    means: A share of all requests fails.\n    reminds-every: 12h\n",
+        ),
+    ),
+    case(
+        "an interval that a test of datadog does not take is refused",
+        shop("    means: The shop does not answer.\n", "    means: The shop does not answer.\n    reminds-every: 5m\n"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-ready": a test of datadog takes no reminder every "5m"; it is one of '
+                "0m, 10m, 20m, 30m, 40m, 50m, 1h, 90m, 2h, 3h, 4h, 5h, 6h, 12h, 1d (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "half a minute is not taken by a monitor of datadog",
+        shop("    means: A function is close to its limit.\n", f"    means: A function is full.\n    {HALF}\n"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": datadog takes no reminder every "90s"; write whole minutes, '
+                "like 10m (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "any whole minute is right for a monitor of datadog, however long",
+        shop(
+            "    means: Pages take longer than people will wait.\n",
+            "    means: Pages take longer than people will wait.\n    reminds-every: 47m\n",
         ),
     ),
 ]

@@ -50,7 +50,7 @@ CASES = [
         shop("title: The shop is failing", f"title: {'long ' * 40}"),
         says=[
             (
-                'services/shop.yaml: rule "shop-failing": its title becomes 227 characters, and sentry takes 200; '
+                'services/shop.yaml: rule "shop-failing": its title becomes 227 characters, and Sentry takes 200; '
                 "shorten the title (rule-ids)"
             ),
         ],
@@ -61,7 +61,7 @@ CASES = [
         says=[
             (
                 'services/shop.yaml: rule "shop-nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": its id becomes 51 '
-                "characters, and a cron monitor of sentry takes 50; shorten the id (rule-ids)"
+                "characters, and a cron monitor of Sentry takes 50; shorten the id (rule-ids)"
             ),
         ],
     ),

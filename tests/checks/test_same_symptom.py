@@ -6,6 +6,14 @@ import pytest
 
 from tests.checks.good import Case, case, shop, site
 
+NEW_RULE = """rules:
+  - id: shop-any
+    title: Anything fails
+    severity: P1
+    means: Something fails.
+    errors: {project: web, more-than: 10, within: 5m}
+"""
+
 CASES = [
     case(
         "a wider filter on the same errors is refused",
@@ -59,6 +67,17 @@ CASES = [
         ],
     ),
     case("another value of the tag is another symptom", site("where: {feature: search}", "where: {plan: starter}")),
+    case(
+        "one new rule beside several is one finding, at the new rule",
+        shop("rules:\n", NEW_RULE),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-any": wakes people for the same symptom as "shop-failing" and '
+                '"shop-ready" and "site-trial": both watch the same data, the failure of the component "shop"; write '
+                "same-symptom-as: [shop-failing, shop-ready, site-trial], or narrow one of them (same-symptom)"
+            ),
+        ],
+    ),
 ]
 
 

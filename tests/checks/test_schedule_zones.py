@@ -12,7 +12,7 @@ CASES = [
         oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: UTC"),
         says=[
             (
-                'oncall.yaml: schedule "primary": pagerduty takes no schedule in "UTC"; write "Etc/UTC", which has '
+                'oncall.yaml: schedule "primary": PagerDuty takes no schedule in "UTC"; write "Etc/UTC", which has '
                 "the same clock (schedule-zones)"
             ),
         ],
@@ -22,7 +22,7 @@ CASES = [
         oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: Europe/Kyiv"),
         says=[
             (
-                'oncall.yaml: schedule "primary": pagerduty takes no schedule in "Europe/Kyiv"; write '
+                'oncall.yaml: schedule "primary": PagerDuty takes no schedule in "Europe/Kyiv"; write '
                 '"Europe/Kiev", which has the same clock (schedule-zones)'
             ),
         ],
@@ -32,7 +32,7 @@ CASES = [
         oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: MST"),
         says=[
             (
-                'oncall.yaml: schedule "primary": pagerduty takes no schedule in "MST"; write one of its own with the '
+                'oncall.yaml: schedule "primary": PagerDuty takes no schedule in "MST"; write one of its own with the '
                 'same clock, as it takes "Europe/Kiev" for "Europe/Kyiv" (schedule-zones)'
             ),
         ],

@@ -12,7 +12,7 @@ CASES = [
         oncall("{ask: [primary, secondary], escalate-after: 5m}", "{ask: [primary, secondary], escalate-after: 4m}"),
         says=[
             (
-                'oncall.yaml: policy "critical": step 1 asks 2 and passes on after 4m; pagerduty takes 5m or more '
+                'oncall.yaml: policy "critical": step 1 asks 2 and passes on after 4m; PagerDuty takes 5m or more '
                 "where several are asked (step-delays)"
             ),
         ],

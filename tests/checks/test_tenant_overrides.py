@@ -52,7 +52,7 @@ CASES = [
         site("{more-than: 5}", "{within: 7m}"),
         says=[
             (
-                'services/site.yaml: rule "site-trial": "7m" for "acme" is not a window that sentry takes for errors;'
+                'services/site.yaml: rule "site-trial": "7m" for "acme" is not a window that Sentry takes for errors;'
                 " it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (tenant-overrides)"
             ),
         ],

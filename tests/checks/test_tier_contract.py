@@ -11,15 +11,15 @@ QUERY = 'query: {{query: "avg(last_5m):avg:memory.share{{env:prod}}", above: 1, 
 METRIC = "metric: {max: memory.share, over: 15m, above: 95%, when-silent: show}"
 
 
-def worker(signal: str) -> Change:
-    """A critical service that answers no HTTP, with a rule on its errors and one on this signal."""
+def worker(signal: str, words: str = "http: false\n") -> Change:
+    """A critical service that answers no HTTP, and says so, with a rule on its errors and one on this signal."""
     errors = "errors: {project: jobs, more-than: 10, within: 5m}"
     rules = "".join(
         f"  - id: {name}\n    title: The queue\n    severity: P1\n    means: Mails wait.\n    {what}\n"
         for name, what in (("queue-failing", errors), ("queue-idle", signal))
     )
     external = "tier: critical\nkind: external\nstatus-page: https://status.stripe.com\n"
-    return "services/stripe.yaml", external, f"tier: critical\nrules:\n{rules}"
+    return "services/stripe.yaml", external, f"tier: critical\n{words}rules:\n{rules}"
 
 
 CASES = [
@@ -37,9 +37,23 @@ CASES = [
         says=[
             (
                 'services/stripe.yaml: service "stripe": is critical, and no uptime rule asks for it; ask for a page '
-                "of it; where it answers no HTTP, write a cron, or a metric of its own (tier-contract)"
+                "of it; where it answers no HTTP, write http: false, and a cron or a metric of its own (tier-contract)"
             ),
         ],
+    ),
+    *(
+        case(
+            f"a critical service that answers HTTP is refused with {about} alone",
+            worker(signal, words),
+            says=[
+                (
+                    'services/stripe.yaml: service "stripe": is critical, and no uptime rule asks for it; ask for a '
+                    "page of it; where it answers no HTTP, write http: false, and a cron or a metric of its own "
+                    "(tier-contract)"
+                ),
+            ],
+        )
+        for about, signal, words in (("a metric", METRIC, ""), ("a cron", CRON, "http: true\n"))
     ),
     case(
         "a critical service without an error rule is refused",

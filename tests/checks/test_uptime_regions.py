@@ -12,7 +12,7 @@ CASES = [
         site("[aws:eu-central-1]", "[aws:eu-central-2]"),
         says=[
             (
-                'services/site.yaml: rule "site-certificate": "aws:eu-central-2" is no region of the datadog account;'
+                'services/site.yaml: rule "site-certificate": "aws:eu-central-2" is no region of the Datadog account;'
                 ' did you mean "aws:eu-central-1"? (uptime-regions)'
             ),
         ],

@@ -59,11 +59,11 @@ CASES = [
         ],
     ),
     case(
-        "a waiver that stands twice is refused",
+        "a waiver that is defined twice is refused",
         SILENT,
         waived("no-data-decided", "shop-slow: silence undecided", "2027-01-01", times=2),
         says=[
-            'waivers.yaml: waiver of "shop-slow: silence undecided": stands twice; take one of them out (waivers)',
+            'waivers.yaml: waiver of "shop-slow: silence undecided": is defined twice; take one of them out (waivers)',
         ],
     ),
     case(

@@ -49,6 +49,12 @@ AGAIN = (
     "      - {ask: [kit], escalate-after: 10m}\n",
     "      - {ask: [primary], escalate-after: 10m}\n",
 )
+ACCEPTED = """
+waivers:
+  - {check: reach, finding: "critical: the same person in steps 1 and 2: shop-slow", reason: in work, owner: platform,
+     expires: 2026-12-01}
+retired: {}
+"""
 UPGRADE = """
 upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-12-01 00:00", to: "2026-12-02 00:00",
           services: [shop], environments: [prod], reason: everything moves}
@@ -127,7 +133,7 @@ def compared(printed: set[str]) -> set[str]:
 
 @pytest.fixture
 def printed(tmp_path: Path) -> dict[str, set[str]]:
-    whole = str(folder(tmp_path / "trial", texts(AGAIN, services_shop=TRIAL, maintenance=UPGRADE)))
+    whole = str(folder(tmp_path / "trial", texts(AGAIN, services_shop=TRIAL, maintenance=UPGRADE, waivers=ACCEPTED)))
     gone = str(folder(tmp_path / "gone", texts(services_shop=OUTAGE)))
     waived = str(folder(tmp_path / "waived", texts(waivers=WAIVER)))
     noted = folder(tmp_path / "noted", {f"catalog/{name}": text for name, text in texts().items()} | NOTE)
@@ -146,6 +152,8 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "verify": set(fields(answer("verify", "--catalog", waived, *today))),
         "list": set(fields(answer("list", "--catalog", waived, *today))),
         "show": set(fields(answer("show", "shop-failing", "--catalog", waived, *today))),
+        "oncall": set(fields(answer("oncall", "--catalog", waived, "--at", "2026-12-24 03:00"))),
+        "oncall of a calendar": set(fields(answer("oncall", "--catalog", waived, "--from", "2026-12-24"))),
         "preview": set(fields(answer_of_a_process("preview", "--catalog", str(AGENCY.catalog), *today))),
         "test-alerting": set(
             fields(answer("test-alerting", "https://app.youragency.com", "--dry-run", "--catalog", waived))
@@ -158,6 +166,8 @@ COMMANDS = [
     "check",
     "list",
     "show",
+    "oncall",
+    "oncall of a calendar",
     "preview",
     "test-alerting",
     "adopt",
@@ -198,6 +208,7 @@ EVERY_COMMAND = {
     "drill": ("shop-failing",),
     "list": (),
     "show": ("shop-failing",),
+    "oncall": (),
     "preview": (),
     "test-alerting": ("https://app.youragency.com",),
     "drift": (),

@@ -75,7 +75,7 @@ def test_problems_stay_problems_when_the_reader_leaves(tmp_path: Path) -> None:
     ("command", "value"),
     [
         pytest.param(("show", "database-failure"), "  oncall@youragency.com  ", id="an address in a table"),
-        pytest.param(("show", "database-failure"), "are above the threshold that Sentry names", id="a line of a page"),
+        pytest.param(("show", "database-failure"), "Fires when: more than 10 errors within 5m", id="a line of a page"),
         pytest.param(("list",), "security-team@youragency.com", id="an address in a list"),
         pytest.param(("reach",), "performance-degradation  ", id="a rule in a table"),
     ],

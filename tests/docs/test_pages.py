@@ -15,7 +15,7 @@ Customers cannot buy.
 
 - Fires when: more than 10 errors within 5m in web where feature is checkout
 - Arrives at: a page (policy critical), Slack #alerts
-- Who is asked: first primary, after 5m Kit Example; 1 more round
+- Who is asked: first primary, after 5m a person named in PagerDuty; 1 more round
 - Within what time: a first human is woken within 5m, a second within 15m, by phone
 - Reminds: every 5m while it lasts
 - Belongs to: Shop, team Platform

@@ -239,20 +239,22 @@ def test_a_part_tells_it(part: str, catalog: Catalog, line: str) -> None:
 
 
 HOSTILE = "A | b <script>x</script> [c](https://evil.example) `d` *e* --> @here"
+# The same without what PagerDuty takes in no name.
+NAME = "A | b [c](evil.example) `d` *e* -- @here"
 MARKED = (
-    ("platform.yaml", "title: Agency platform", f"title: '{HOSTILE}'"),
+    ("platform.yaml", "title: Agency platform", f"title: '{NAME}'"),
     ("platform.yaml", "sent-by: tracing", f"sent-by: '{HOSTILE}'"),
     ("platform.yaml", "slack-workspace: Your Agency", f"slack-workspace: '{HOSTILE}'"),
     ("severities.yaml", "title: the platform is down", f"title: '{HOSTILE}'"),
     ("oncall.yaml", "name: Kit Example", f"name: '{HOSTILE}'"),
-    ("oncall.yaml", "  primary:\n", f"  primary:\n    title: '{HOSTILE}'\n"),
-    ("oncall.yaml", "  critical:\n", f"  critical:\n    title: '{HOSTILE}'\n"),
+    ("oncall.yaml", "  primary:\n", f"  primary:\n    title: '{NAME}'\n"),
+    ("oncall.yaml", "  critical:\n", f"  critical:\n    title: '{NAME}'\n"),
     (
         "oncall.yaml",
         "policies:\n",
         f"roles: {{lead: {{title: '{HOSTILE}', ask: [kit], does: '{HOSTILE}'}}}}\npolicies:\n",
     ),
-    ("teams.yaml", "title: Platform", f"title: '{HOSTILE}'"),
+    ("teams.yaml", "title: Platform", f"title: '{NAME}'"),
     ("services/shop.yaml", "title: Shop\n", f"title: '{HOSTILE}'\n"),
     ("services/shop.yaml", "title: The shop is failing", f"title: '{HOSTILE}'"),
     ("services/shop.yaml", "means: Customers cannot buy.", f"means: '{HOSTILE}'"),

@@ -168,7 +168,7 @@ def changed(*pairs: tuple[str, str]) -> str:
         pytest.param(
             changed(("title:", "titel:")),
             [
-                'note.md:2: template "note": titel: is no word of the catalog here; did you mean "title"? (template)',
+                'note.md:2: template "note": titel: is an unknown field; did you mean "title"? (template)',
             ],
             id="a misspelt word",
         ),
@@ -352,15 +352,12 @@ def test_a_severity_that_lost_its_clock_says_so() -> None:
         pytest.param("- a list", r"\- a list", id="a list"),
         pytest.param("*a* `b` | c", r"\*a\* \`b\` \| c", id="marks"),
         pytest.param("{{ tenant }} {% raw %}", "{{ tenant }} {% raw %}", id="a field in a field"),
-        pytest.param("a\u2028- b\r# c\x0bd", r"a - b # c d", id="line breaks of every kind"),
         pytest.param("the shop is 2026-12-24", "the shop is 2026-12-24", id="a date is no list"),
     ],
 )
 def test_a_title_stays_a_text_in_a_template(title: str, expected: str) -> None:
     text = NOTE.replace("{{ affected }} on {{ platform }}", "{{ affected }}\n{{ title }}\n")
-    escaped = (
-        title.encode("unicode_escape").decode().replace('"', r"\"").replace("\\u2028", "\\L").replace("\\x0b", "\\v")
-    )
+    escaped = title.encode("unicode_escape").decode().replace('"', r"\"")
     catalog = a_catalog(CLOCK, ("services/shop.yaml", "title: The shop is failing", f'title: "{escaped}"'))
     one = occasion(catalog, "shop-failing", Stage.INVESTIGATING)
     template = a_template(text)

@@ -26,6 +26,7 @@ STANDARD = "  standard:\n    steps: [{ask: [primary], escalate-after: 10m}, {ask
 CHANGES = (
     ("services/shop.yaml", "tier: critical", "tier: internal"),
     ("services/shop.yaml", "severity: P1", "severity: P0"),
+    ("services/shop.yaml", "over: 10m, above: 2s", "over: 5m, above: 2s"),
     (
         "teams.yaml",
         "    P1: {page: critical, slack: [alerts]}\n    P2: {page: critical, slack: [alerts]}",
@@ -72,13 +73,13 @@ from unittest import mock
 
 from monitoring import program
 
-with mock.patch.object(program, "require_no_problems"):
+with mock.patch.object(program, "require_no_problems"), mock.patch.object(program, "require_proof"):
     program.run()
 """
 
 
 def every_workspace(room: Path, *, engine: Path) -> Workspace:
-    """The project's own program with a rule of every signal, which no check has to like, before its first `up`."""
+    """The project's own program with a rule of every signal; checks and proof are left out."""
     for name, content in every_signal.every_text().items():
         path = room / "catalog" / name
         path.parent.mkdir(parents=True, exist_ok=True)

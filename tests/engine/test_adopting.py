@@ -32,7 +32,7 @@ RULE = """
     title: Question {id} is slow
     severity: P0
     means: Pages take longer than people will wait.
-    metric: {{p95: trace.{id}, where: {{service: shop}}, over: 10m, above: 2s, when-silent: alert}}
+    metric: {{p95: trace.{id}, where: {{service: shop}}, over: 5m, above: 2s, when-silent: alert}}
 """
 
 

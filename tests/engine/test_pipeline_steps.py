@@ -100,7 +100,7 @@ def test_a_deployment_stops_at_a_twin_survives_a_kill_and_changes_nothing_the_se
     assert outcomes(killed, ADOPT, UP, RECOVER) == ["success", "failure", "success"], everything(killed)
     assert outcomes(killed, ASK, SETTLED) == ["skipped", "skipped"]
     assert "its own lock is released" in killed[RECOVER].out
-    assert "The update was cut short" in killed[UP].summary
+    assert "The update was interrupted" in killed[UP].summary
     assert not place.locked()
 
     take_over(place, killed[ADOPT_AGAIN])

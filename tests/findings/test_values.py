@@ -96,11 +96,15 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "a region that is none": (platform("aws:us-east-1]", "'aws:x y']"), "is not a location of Datadog"),
     "a team's name that PagerDuty refuses": (("teams.yaml", "title: Platform", "title: Ops/Dev"), "takes no /"),
     "a title that nobody sees": (shop("title: The shop is slow", 'title: "\\u3164"'), "invisible character U+3164"),
-    "a title of signs": (shop("title: The shop is slow", 'title: "---"'), "holds no letter and no digit"),
+    "a title of marks alone": (shop("title: The shop is slow", 'title: "\\ufe0f"'), "shows nothing"),
     "a title that turns round": (shop("title: The shop is slow", 'title: "low \\u202e"'), "character U+202E"),
+    "a title of 3,000 letters": (
+        shop("title: The shop is slow", f"title: {'a' * 3_000}"),
+        "a text of 3000 characters is not a text; write at most 1000",
+    ),
     "a title of 200,000 letters": (
         shop("title: The shop is slow", f"title: >-\n{LINES}"),
-        "a text of 198019 characters is not a text; write at most 1000",
+        "has a text of 198019 characters; write at most 4000",
     ),
 }
 

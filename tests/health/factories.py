@@ -11,7 +11,7 @@ import anyio
 import httpx
 import pytest
 
-from monitoring.health import HealthCheck, HealthRegistry, health_app
+from monitoring.health import HealthCheck, HealthRegistry, Question, health_app
 from monitoring.health.fakes import Switch
 
 PATIENCE_SECONDS = 60.0
@@ -81,3 +81,13 @@ def a_client(registry: HealthRegistry, *, token: str | None = None) -> httpx.Asy
     """A client that asks the public application in process."""
     transport = httpx.ASGITransport(app=health_app(registry, token=token))
     return httpx.AsyncClient(transport=transport, base_url="http://service")
+
+
+async def outcome(probe: Any, *, deadline: float = HANGS_FOR_SECONDS) -> tuple[str, str]:
+    """The status that a probe gives its component, and the private reason."""
+    with long_deadlines():
+        check = a_check(probe=probe, deadline=deadline, keep_failure_for=0.0, keep_for=0.0)
+    registry = HealthRegistry([check], deadline=PATIENCE_SECONDS)
+    (component,) = (await registry.ask(Question.FULL)).components
+    assert component.result is not None
+    return str(component.status), component.result.output

@@ -35,6 +35,7 @@ class StandIn:
     port: int = 0
     scheme: str = "http"
     requests: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     @property
@@ -64,6 +65,7 @@ class StandIn:
             return
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         path = head.split()[1]
+        self.heads.append(head)
         self.requests.append(path)
         await FAULTS[self.fault](self, reader, writer, path)
 

@@ -133,6 +133,39 @@ async def test_other_methods_are_refused_with_allow(method: str, path: str) -> N
     assert response.headers.items() >= COMMON.items()
 
 
+@pytest.mark.parametrize("path", ["/api/health/", "/livez/", "/readyz/", "/nowhere", "//api/health", "/api/health//"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize("app", [health_app, private_app], ids=["public", "private"])
+async def test_another_path_is_refused_and_redirects_nobody(app: Any, path: str, method: str) -> None:
+    transport = httpx.ASGITransport(app=app(a_registry()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        response = await client.request(method, path, headers={"host": "evil.example"})
+    assert response.status_code == 404
+    assert response.headers.items() >= {**COMMON, "content-type": "application/problem+json"}.items()
+    assert "location" not in response.headers
+    assert response.content in (b'{"title":"not found","status":404}', b"")
+
+
+async def test_an_application_that_mounts_the_routes_redirects_nobody_by_them() -> None:
+    app = Starlette(routes=health_routes(a_registry()))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://evil.example") as client:
+        response = await client.get("/api/health/")
+    assert (response.status_code, response.headers["cache-control"]) == (404, "no-store")
+
+
+async def test_a_page_that_fails_has_the_headers_of_every_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_registry: HealthRegistry) -> bytes:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("monitoring.health.metrics.exposition", fails)
+    transport = httpx.ASGITransport(app=private_app(a_registry()), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        response = await client.get("/metrics")
+    assert response.status_code == 503
+    assert response.headers.items() >= COMMON.items()
+    assert "planted" not in response.text
+
+
 DETAILS = [
     pytest.param({"authorization": f"Bearer {TOKEN}"}, True, id="the token opens the details"),
     pytest.param({"authorization": f"Bearer {TOKEN}x"}, False, id="a longer one does not"),
@@ -273,4 +306,4 @@ def test_the_room_works_when_it_is_copied_into_an_application(tmp_path: Path) ->
         "assert not [name for name in sys.modules if name.startswith('monitoring')]; print(len(app.routes))"
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
-    assert (found.stdout.strip(), found.stderr) == ("3", "")
+    assert (found.stdout.strip(), found.stderr) == ("6", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import socket
 import ssl
 from collections.abc import AsyncIterator
@@ -16,24 +17,14 @@ import pytest
 import trustme
 from psycopg_pool import AsyncConnectionPool
 
-from monitoring.health import HealthRegistry, HealthSettingError, ProbeError, Question, Reading, Status, probes
+from monitoring.health import HealthSettingError, ProbeError, Reading, Status, probes
 from monitoring.health.network import expiry
 from monitoring.health.system import container_share, level
-from tests.health.factories import HANGS_FOR_SECONDS, PATIENCE_SECONDS, a_check, long_deadlines
+from tests.health.factories import PATIENCE_SECONDS, outcome
 from tests.health.postgres_server import PostgresServer
 from tests.health.standins import StandIn, standin
 
 pytestmark = pytest.mark.anyio
-
-
-async def outcome(probe: Any) -> tuple[str, str]:
-    """The component's status and the private reason."""
-    with long_deadlines():
-        check = a_check(probe=probe, deadline=HANGS_FOR_SECONDS, keep_failure_for=0.0, keep_for=0.0)
-    registry = HealthRegistry([check], deadline=PATIENCE_SECONDS)
-    (component,) = (await registry.ask(Question.FULL)).components
-    assert component.result is not None
-    return str(component.status), component.result.output
 
 
 VENDORS = {
@@ -56,7 +47,7 @@ FAULTS = {
     "huge body": ("fail", "its answer is longer than any that is expected"),
     "endless redirect": ("fail", "answered 302, a redirect"),
     "bad JSON": ("fail", "its answer is not JSON"),
-    "not HTTP": ("fail", "httpx.RemoteProtocolError: "),
+    "not HTTP": ("fail", "httpcore.RemoteProtocolError: "),
 }
 
 
@@ -127,6 +118,29 @@ async def test_a_status_that_is_expected_is_enough_where_nobody_judges() -> None
         assert await outcome(probes.http(f"{guarded.url}/", expect=frozenset({401}))) == ("pass", "")
 
 
+async def test_the_user_of_an_address_goes_into_a_header() -> None:
+    async with standin() as vendor:
+        url = vendor.url.replace("http://", "http://ana:p%40ss@")
+        assert await outcome(probes.http(f"{url}/v1/balance")) == ("pass", "")
+    assert f"Authorization: Basic {base64.b64encode(b'ana:p@ss').decode()}".lower() in vendor.heads[0].lower()
+
+
+PROXIES = [
+    pytest.param({}, "http://vendor.invalid/v1/balance", id="the proxy is asked, and looks up the name"),
+    pytest.param({"NO_PROXY": "vendor.invalid"}, None, id="but not for a host that is left out"),
+]
+
+
+@pytest.mark.parametrize(("environ", "path"), PROXIES)
+async def test_a_proxy(environ: dict[str, str], path: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with standin() as proxy:
+        settings = {"HTTP_PROXY": proxy.url.replace("http://", "http://ana:planted@"), **environ}
+        for name, value in settings.items():
+            monkeypatch.setenv(name.lower(), value)
+        status, _ = await outcome(probes.http("http://vendor.invalid/v1/balance"))
+    assert (status, proxy.requests) == (("pass", [path]) if path else ("fail", []))
+
+
 async def test_a_redirect_never_carries_our_key_elsewhere() -> None:
     async with standin(fault="endless redirect") as vendor:
         await outcome(VENDORS["stripe"](vendor.url))
@@ -193,6 +207,33 @@ async def test_dns_of_this_machine_passes(monkeypatch: pytest.MonkeyPatch) -> No
 
 async def test_a_database_passes(cluster: PostgresServer) -> None:
     assert await outcome(probes.postgres(cluster.conninfo)) == ("pass", "")
+
+
+ADDRESSES = {
+    "by the folder of its socket": "host={home} port={port} user=postgres dbname=postgres",
+    "by its name": "host=localhost port={port} user=postgres dbname=postgres",
+    "by its name and its address": "host=youragency.invalid hostaddr=127.0.0.1 port={port} user=postgres",
+    "by two names, of which one has no address": "host=youragency.invalid,localhost port={port} user=postgres",
+    "by two hosts with a port each": "host=127.0.0.1,localhost port=1,{port} user=postgres dbname=postgres",
+    "by the environment": "user=postgres dbname=postgres",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_a_database_is_found(cluster: PostgresServer, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if address == "by the environment":
+        monkeypatch.setenv("PGHOST", "localhost")
+        monkeypatch.setenv("PGPORT", str(cluster.port))
+    conninfo = ADDRESSES[address].format(home=cluster.home, port=cluster.port)
+    assert await outcome(probes.postgres(conninfo), deadline=PATIENCE_SECONDS) == ("pass", "")
+
+
+LOST = ["host=youragency.invalid user=postgres", "host=a.invalid,b.invalid user=postgres", "host=a,b port=1,2,3"]
+
+
+@pytest.mark.parametrize("conninfo", LOST)
+async def test_a_database_that_is_not_found_fails(conninfo: str) -> None:
+    assert (await outcome(probes.postgres(conninfo), deadline=PATIENCE_SECONDS))[0] == "fail"
 
 
 async def test_a_database_that_is_read_only_fails_unless_that_is_meant(cluster: PostgresServer) -> None:

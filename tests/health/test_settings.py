@@ -12,6 +12,8 @@ from monitoring.health.settings import KINDS, USUAL, SettingsError, checks_from_
 
 ENVIRON = {
     "CLERK_SECRET_KEY": "sk_test_planted",
+    "MYSQL_URL": "mysql://root@127.0.0.1/app",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
     "DATABASE_URL": "postgresql://postgres@127.0.0.1/postgres",
     "RESEND_API_KEY": "re_planted",
     "STRIPE_SECRET_KEY": "sk_planted",
@@ -21,6 +23,9 @@ ENVIRON = {
     "VERCEL_TOKEN": "planted",
 }
 GOOD = '[[check]]\nname = "database"\nprobe = "postgres"\nconninfo = "$DATABASE_URL"\ncritical = true\n'
+
+
+NOWHERE = 'status_page = "nowhere"\nstatus_components = ["a"]'
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -53,7 +58,7 @@ WRONG = [
     pytest.param("", "names no check", id="an empty file"),
     pytest.param("[[check]", "line 1", id="TOML that is none says its line"),
     pytest.param('title = "x"\n' + GOOD, 'there is no table "title"', id="an unknown table"),
-    pytest.param("check = 3\n", "there is no probe", id="a check that is no table"),
+    pytest.param("check = 3\n", "names no probe", id="a check that is no table"),
     pytest.param(GOOD + "\n" + GOOD, ':7: a check "database" is there already', id="the same name twice"),
     pytest.param(GOOD.replace('postgres"', 'postgrs"'), 'did you mean "postgres"?', id="a misspelt probe"),
     pytest.param(GOOD.replace('postgres"', 'x"'), "one of clerk, cpu", id="an unknown probe"),
@@ -69,6 +74,10 @@ WRONG = [
     pytest.param(GOOD.replace('name = "database"', ""), "a check without a name", id="no name"),
     pytest.param(GOOD.replace("database", "Data Base"), "lower-case words", id="a name that is none"),
     pytest.param(GOOD + "calls = 3", "a budget needs calls and per", id="half a budget"),
+    pytest.param(GOOD.replace('probe = "postgres"', ""), 'names no probe; write for example probe = "', id="no probe"),
+    pytest.param(GOOD + 'status_page = "https://x.test"', 'write for example ["API"]', id="a page without parts"),
+    pytest.param(GOOD + 'status_components = ["a"]', "a status page needs an address", id="parts without a page"),
+    pytest.param(f"{GOOD}{NOWHERE}", "needs http:// or https://", id="a page that is none"),
     pytest.param("x" * 300_000, "longer than", id="a huge file"),
 ]
 
@@ -107,10 +116,16 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, path: Any, says: 
         checks_from_file(path(tmp_path), environ=ENVIRON)
 
 
+NAME_AND_PROBE = "write NAME=PROBE, for example database=postgres!"
 VARIABLES = [
     pytest.param({}, "HEALTH_CHECKS: names no check", id="an unset variable"),
-    pytest.param({"HEALTH_CHECKS": "a=dns"}, 'a dns probe needs "host"; write it in a file', id="what needs a file"),
-    pytest.param({"HEALTH_CHECKS": "stripe"}, 'there is no probe ""', id="a name alone"),
+    pytest.param(
+        {"HEALTH_CHECKS": "a=dns"}, 'the probe "dns" needs "host"; write it in a file', id="what needs a file"
+    ),
+    pytest.param({"HEALTH_CHECKS": "nope"}, f"names no probe; {NAME_AND_PROBE}", id="a name alone"),
+    pytest.param({"HEALTH_CHECKS": "nope="}, f"names no probe; {NAME_AND_PROBE}", id="a name and nothing"),
+    pytest.param({"HEALTH_CHECKS": "nope!"}, f"names no probe; {NAME_AND_PROBE}", id="a name that is critical"),
+    pytest.param({"HEALTH_CHECKS": "db=nope"}, 'there is no probe "nope"; one of', id="a probe that is none"),
     pytest.param({"HEALTH_CHECKS": "pay=stripe!"}, 'no "STRIPE_SECRET_KEY"', id="a vendor's variable that is unset"),
 ]
 

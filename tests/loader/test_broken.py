@@ -87,11 +87,11 @@ oncall.yaml:18: policy "critical": steps.2.ask.1: no schedule or person is calle
 services/shop.yaml:4: service "shop": team: no team is called "platfrom"; did you mean "platform"? (shape)
 services/shop.yaml:5: service "shop": tier: "vital" is not a word for this; it is one of critical, standard, internal (shape)
 services/shop.yaml:11: rule "shop-failing": errors.more-than: "many" is not a whole number; write digits only, at most 15 (shape)
-services/shop.yaml:11: rule "shop-failing": errors.more-then: is no word of the catalog here; did you mean "more-than"? (shape)
+services/shop.yaml:11: rule "shop-failing": errors.more-then: is an unknown field; did you mean "more-than"? (shape)
 services/shop.yaml:11: rule "shop-failing": errors.within: "7x" is not a length of time; write a whole number and s, m, h, d or w, like 5m (shape)
 services/shop.yaml:16: rule "shop-slow": metric.where.servce: metric "trace.request" sends no tag "servce"; did you mean "service"? (shape)
 tenants.yaml:1: tenant "acme": plan: no plan is called "enterprize"; did you mean "enterprise"? (shape)
-tenants.yaml:1: tenant "acme": plann: is no word of the catalog here; did you mean "plan"? (shape)
+tenants.yaml:1: tenant "acme": plann: is an unknown field; did you mean "plan"? (shape)
 """
 
 

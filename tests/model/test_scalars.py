@@ -111,7 +111,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "parse_days": ("", "monday", "mon-", "-fri", "mon,,tue", "weekend", 1, None),
     "parse_id": ("", "A", "1a", "a--b", "a-", "-a", "a_b", "ä", "a b", "a" * 61, "a\u200bb", 1, None),
     "parse_email": ("", "ana", "ana@", "ana@localhost", "Ana@youragency.com", "a b@youragency.com", 1, None),
-    "parse_sentence": ("", "   ", "two\nlines", "- -", "a" * 1_001, 1, True, None),
+    "parse_sentence": ("", "   ", "two\nlines", "\ufe0f", "\u0301", "a" * 1_001, 1, True, None),
 }
 
 

@@ -143,7 +143,7 @@ def _(tree: Tree) -> Places:
     yield "every team", same
 
 
-@kind("a route's Slack channel is misspelt", REVIEW)
+@kind("a route's Slack channel is misspelt", "spelled-alike")
 def _(tree: Tree) -> Places:
     yield "platform P2", lambda t: t.teams["platform"]["routes"]["P2"].update(slack=["alerts-erors"])
 
@@ -444,7 +444,24 @@ def _(tree: Tree) -> Places:
 
 @kind("lower a waking rule to P3", REVIEW)
 def _(tree: Tree) -> Places:
+    yield "critical-page-errors", lambda t: t.rule("critical-page-errors").update(severity="P3")
+
+
+@kind("lower a rule whose silence alerts to P3, which only a mailbox hears", "no-data-decided")
+def _(tree: Tree) -> Places:
     yield "performance-degradation", lambda t: t.rule("performance-degradation").update(severity="P3")
+
+
+@kind("a placeholder of another language in what a rule means", "foreign-placeholders")
+def _(tree: Tree) -> Places:
+    for rule in tree.rules():
+        yield rule["id"], at(lambda t, a: t.rule(a).update(means="The function {function} fails."), rule["id"])
+
+
+@kind("an acknowledgement that never expires", "acknowledgement-expires")
+def _(tree: Tree) -> Places:
+    for name in tree.oncall["policies"]:
+        yield name, at(lambda t, a: t.oncall["policies"][a].update({"acknowledgement-expires": "never"}), name)
 
 
 @kind("a trial that ran out", "trial-expired")

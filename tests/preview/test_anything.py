@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.plan import Plan, Resource
+from monitoring.plan import VENDORS, Plan, Resource
 from monitoring.preview.verify import verify
 
 REF = {"ref": "datadog:index/monitor:Monitor::nowhere", "output": "nothing"}
@@ -57,4 +57,5 @@ TYPES = ["", "datadog", "datadog:", "datadog:index", "datadog:index/monitor:", "
 @pytest.mark.parametrize("type_", TYPES)
 def test_any_type_is_judged(every: Plan, type_: str):
     (problem,) = verify(replace(every, resources=(replace(every.resources[0], type=type_),)))
-    assert problem.what.endswith("is not a type that " + (type_.partition(":")[0]) + " has")
+    vendor = type_.partition(":")[0]
+    assert problem.what.endswith(f"is not a type that {VENDORS.get(vendor, vendor)} has")

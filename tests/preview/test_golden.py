@@ -38,7 +38,7 @@ def test_what_is_new_is_not_missed(every: Plan):
 
 def test_what_vanished_is_missed(every: Plan):
     assert said(every, without(every, "Monitor shop-slow")) == [
-        MESSAGE.format('datadog Monitor "shop-slow"', "shop-slow")
+        MESSAGE.format('Datadog Monitor "shop-slow"', "shop-slow")
     ]
 
 
@@ -60,7 +60,7 @@ def test_a_new_name_with_an_alias_explains_the_old_one(every: Plan, alias: str):
 def test_an_alias_of_another_type_explains_nothing(every: Plan):
     plan = without(every, "Monitor shop-slow")
     alert = replace(resource(plan, "Alert shop-failing"), aliases=("shop-slow",))
-    assert said(every, with_resource(plan, alert)) == [MESSAGE.format('datadog Monitor "shop-slow"', "shop-slow")]
+    assert said(every, with_resource(plan, alert)) == [MESSAGE.format('Datadog Monitor "shop-slow"', "shop-slow")]
 
 
 RETIRED = [

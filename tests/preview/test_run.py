@@ -64,7 +64,7 @@ def test_what_a_vendor_would_refuse_of_a_program_of_ones_own_is_told(catalog: Pa
     (catalog.parent / "__main__.py").write_text(BESIDE)
     with pytest.raises(PlanError) as raised:
         preview(environment="prod", today=TODAY, files=PlatformFiles(catalog))
-    assert 'pagerduty EscalationPolicy "beside", name' in {problem.where for problem in raised.value.problems}
+    assert 'PagerDuty EscalationPolicy "beside", name' in {problem.where for problem in raised.value.problems}
 
 
 def test_an_environment_that_there_is_not_is_a_wrong_use():

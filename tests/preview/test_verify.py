@@ -36,50 +36,50 @@ def test_what_ships_offends_nobody(plans: Mapping[str, Plan], environment: str):
 CASES = [
     pytest.param(
         "Monitor shop-slow", "colour", "red",
-        'datadog Monitor "shop-slow", colour: is no property that the vendor\'s package knows; look at its spelling',
+        'Datadog Monitor "shop-slow", colour: is no property that the vendor\'s package knows; look at its spelling',
         id="a property that no such resource has",
     ),
     pytest.param(
         SERVICE, "incidentUrgencyRule.colour", "red",
-        'pagerduty Service "shop-critical-high", incidentUrgencyRule.colour: is no property that the vendor\'s package'
+        'PagerDuty Service "shop-critical-high", incidentUrgencyRule.colour: is no property that the vendor\'s package'
         " knows; look at its spelling",
         id="a property that the inner part does not have",
     ),
     pytest.param(
         "MetricMonitor shop-failing", "owner.colour", "red",
-        'sentry MetricMonitor "shop-failing", owner.colour: is no property that the vendor\'s package knows;'
+        'Sentry MetricMonitor "shop-failing", owner.colour: is no property that the vendor\'s package knows;'
         " look at its spelling",
         id="a property that sentry's schema does not have",
     ),
     pytest.param(
         "Monitor shop-slow", "query", ABSENT,
-        'datadog Monitor "shop-slow", query: is missing; it must be written',
+        'Datadog Monitor "shop-slow", query: is missing; it must be written',
         id="a required property",
     ),
     pytest.param(
         "EscalationPolicy critical", "rules.0.escalationDelayInMinutes", ABSENT,
-        'pagerduty EscalationPolicy "critical", rules[0].escalationDelayInMinutes: is missing; it must be written',
+        'PagerDuty EscalationPolicy "critical", rules[0].escalationDelayInMinutes: is missing; it must be written',
         id="a required property of an inner part",
     ),
     pytest.param(
         "Alert shop-failing", "monitorIds", ABSENT,
-        'sentry Alert "shop-failing", monitorIds: is missing; it must be written',
+        'Sentry Alert "shop-failing", monitorIds: is missing; it must be written',
         id="a property that sentry's schema requires",
     ),
     pytest.param(
         SERVICE, "name", ABSENT,
-        'pagerduty Service "shop-critical-high", name: is missing; write it, or the engine makes one up that nobody'
+        'PagerDuty Service "shop-critical-high", name: is missing; write it, or the engine makes one up that nobody'
         " finds again",
         id="a name that is left to the engine",
     ),
     pytest.param(
         "Monitor shop-slow", "requireFullWindow", "no",
-        'datadog Monitor "shop-slow", requireFullWindow: "no" is a text; a true or false is wanted',
+        'Datadog Monitor "shop-slow", requireFullWindow: "no" is a text; a true or false is wanted',
         id="a text where true or false is wanted",
     ),
     pytest.param(
         "Schedule primary", "layers.0.rotationTurnLengthSeconds", "604800",
-        'pagerduty Schedule "primary", layers[0].rotationTurnLengthSeconds: "604800" is a text; a number is wanted',
+        'PagerDuty Schedule "primary", layers[0].rotationTurnLengthSeconds: "604800" is a text; a number is wanted',
         id="a text where a number is wanted",
     ),
     pytest.param(
@@ -92,108 +92,108 @@ CASES = [
     ),
     pytest.param(
         "Monitor shop-slow", "tags", "env:prod",
-        'datadog Monitor "shop-slow", tags: "env:prod" is a text; a list is wanted',
+        'Datadog Monitor "shop-slow", tags: "env:prod" is a text; a list is wanted',
         id="one where several are wanted",
     ),
     pytest.param(
         "SyntheticsTest shop-up", "optionsList.tickEvery", MONITOR_ID,
-        'datadog SyntheticsTest "shop-up", optionsList.tickEvery: a reference is a text; a number is wanted',
+        'Datadog SyntheticsTest "shop-up", optionsList.tickEvery: a reference is a text; a number is wanted',
         id="a reference of another kind",
     ),
     pytest.param(
         "ServiceIntegration shop-critical-high-sentry", "service", NO_ROUTE,
-        'pagerduty ServiceIntegration "shop-critical-high-sentry": refers to'
+        'PagerDuty ServiceIntegration "shop-critical-high-sentry": refers to'
         ' "pagerduty:index/service:Service::nowhere", which is not declared; declare it, or refer to something else',
         id="a reference to what is not declared",
     ),
     pytest.param(
         "ServiceIntegration shop-critical-high-sentry", "service", NO_OUTPUT,
-        'pagerduty ServiceIntegration "shop-critical-high-sentry": refers to "colour" of'
+        'PagerDuty ServiceIntegration "shop-critical-high-sentry": refers to "colour" of'
         ' "pagerduty:index/service:Service::shop-critical-high", which has no such output; refer to another output',
         id="a reference to an output that there is not",
     ),
     pytest.param(
         "Monitor shop-slow", "onMissingData", "panic",
-        'datadog Monitor "shop-slow", onMissingData: "panic" is not one of default, show_no_data,'
+        'Datadog Monitor "shop-slow", onMissingData: "panic" is not one of default, show_no_data,'
         " show_and_notify_no_data, resolve",
         id="a word that the vendor does not know",
     ),
     pytest.param(
         "Monitor shop-slow", "notifyNoData", False,
-        'datadog Monitor "shop-slow", onMissingData: does not go together with notifyNoData, noDataTimeframe;'
+        'Datadog Monitor "shop-slow", onMissingData: does not go together with notifyNoData, noDataTimeframe;'
         " leave the other two out, even notifyNoData=false",
         id="two properties that exclude each other",
     ),
     pytest.param(
         "Monitor shop-gone", "onMissingData", "resolve",
-        'datadog Monitor "shop-gone", onMissingData: is not taken here; not for service checks, composites and SLO'
+        'Datadog Monitor "shop-gone", onMissingData: is not taken here; not for service checks, composites and SLO'
         " monitors",
         id="a property that this type of monitor does not take",
     ),
     pytest.param(
         "Monitor shop-slow", "priority", "6",
-        'datadog Monitor "shop-slow", priority: "6" does not match ^[1-5]$; a whole number from 1 to 5 as text',
+        'Datadog Monitor "shop-slow", priority: "6" does not match ^[1-5]$; a whole number from 1 to 5 as text',
         id="a text of another form",
     ),
     pytest.param(
         "Schedule primary", "timeZone", "UTC",
-        'pagerduty Schedule "primary", timeZone: "UTC" is not one of Africa/Algiers, Africa/Cairo, Africa/Casablanca,'
+        'PagerDuty Schedule "primary", timeZone: "UTC" is not one of Africa/Algiers, Africa/Cairo, Africa/Casablanca,'
         " Africa/Harare, Africa/Johannesburg, Africa/Monrovia, Africa/Nairobi, America/Argentina/Buenos_Aires,"
         " America/Bogota, America/Caracas, America/Chicago, America/Chihuahua and 123 more",
         id="a time zone that pagerduty does not list",
     ),
     pytest.param(
         "Schedule primary", "layers.0.rotationTurnLengthSeconds", 60,
-        'pagerduty Schedule "primary", layers[0].rotationTurnLengthSeconds: "60" is not at least 3600;'
+        'PagerDuty Schedule "primary", layers[0].rotationTurnLengthSeconds: "60" is not at least 3600;'
         " one hour to 365 days",
         id="a turn that is too short",
     ),
     pytest.param(
         "Schedule primary", "layers.0.rotationVirtualStart", "2026-01-05T09:00:30+01:00",
-        'pagerduty Schedule "primary", layers[0].rotationVirtualStart: "2026-01-05T09:00:30+01:00" is not on a full'
+        'PagerDuty Schedule "primary", layers[0].rotationVirtualStart: "2026-01-05T09:00:30+01:00" is not on a full'
         " minute; RFC 3339 instant on a full minute",
         id="an anchor between minutes",
     ),
     pytest.param(
         "Schedule primary", "layers.0.end", "2026-01-04T09:00:00+01:00",
-        'pagerduty Schedule "primary", layers[0].end: "2026-01-04T09:00:00+01:00" is not after'
+        'PagerDuty Schedule "primary", layers[0].end: "2026-01-04T09:00:00+01:00" is not after'
         ' "2026-01-05T09:00:00+01:00"; after its start',
         id="a layer that ends before it begins",
     ),
     pytest.param(
         "Schedule primary", "layers.0.users", [],
-        'pagerduty Schedule "primary", layers[0].users: has 0 elements, and at least 1 are taken; at least one user',
+        'PagerDuty Schedule "primary", layers[0].users: has 0 elements, and at least 1 are taken; at least one user',
         id="a layer of nobody",
     ),
     pytest.param(
         "Schedule primary", "layers.0.restrictions",
         [{"type": "weekly_restriction", "startTimeOfDay": "09:00:00", "durationSeconds": 3600}],
-        'pagerduty Schedule "primary", layers[0].restrictions[0].startDayOfWeek: is missing; 1 (Monday) to 7, required',
+        'PagerDuty Schedule "primary", layers[0].restrictions[0].startDayOfWeek: is missing; 1 (Monday) to 7, required',
         id="a weekly restriction without its day",
     ),
     pytest.param(
         "Schedule primary", "layers.0.restrictions",
         [{"type": "daily_restriction", "startTimeOfDay": "09:00:00", "durationSeconds": 86_400}],
-        'pagerduty Schedule "primary", layers[0].restrictions[0].durationSeconds: "86400" is not at most 86399;'
+        'PagerDuty Schedule "primary", layers[0].restrictions[0].durationSeconds: "86400" is not at most 86399;'
         " less than a day",
         id="a daily restriction of a whole day",
     ),
     pytest.param(
         "EscalationPolicy critical", "rules.1.targets.0.type", ABSENT,
-        'pagerduty EscalationPolicy "critical", rules[1].targets[0].type: is missing; left out it means a user, and a'
+        'PagerDuty EscalationPolicy "critical", rules[1].targets[0].type: is missing; left out it means a user, and a'
         " schedule's id then answers 404",
         id="a target that does not say what it is",
     ),
     pytest.param(
         "EscalationPolicy critical", "name", "Critical & worse",
-        'pagerduty EscalationPolicy "critical", name: "Critical & worse" does not match ^[^\\\\/&<>]*[^\\\\/&<> ]$;'
+        'PagerDuty EscalationPolicy "critical", name: "Critical & worse" does not match ^[^\\\\/&<>]*[^\\\\/&<> ]$;'
         " not blank, no trailing blank, printable characters only, none of backslash, slash, ampersand, less-than,"
         " greater-than",
         id="a name with a character that the vendor refuses",
     ),
     pytest.param(
         SERVICE, "name", "x" * 256,
-        'pagerduty Service "shop-critical-high", name: has 256 characters, and at most 255 are taken',
+        'PagerDuty Service "shop-critical-high", name: has 256 characters, and at most 255 are taken',
         id="a name that is too long",
     ),
     pytest.param(
@@ -206,37 +206,37 @@ CASES = [
     ),
     pytest.param(
         "MonitorNotificationRule shop-p1", "recipients", ["oncall@youragency.com"],
-        'datadog MonitorNotificationRule "shop-p1", recipients: needs exactly one of recipients, conditionalRecipients;'
+        'Datadog MonitorNotificationRule "shop-p1", recipients: needs exactly one of recipients, conditionalRecipients;'
         " exactly one of recipients and conditionalRecipients",
         id="recipients with and without conditions",
     ),
     pytest.param(
         "MonitorNotificationRule shop-p1", "filter.scope", "env:prod",
-        'datadog MonitorNotificationRule "shop-p1", filter: needs exactly one of tags, scope; exactly one of tags and'
+        'Datadog MonitorNotificationRule "shop-p1", filter: needs exactly one of tags, scope; exactly one of tags and'
         " scope",
         id="a filter of two kinds",
     ),
     pytest.param(
         "MonitorNotificationRule shop-p1", "conditionalRecipients.fallbackRecipients", ["@slack-youragency-alerts"],
-        'datadog MonitorNotificationRule "shop-p1", conditionalRecipients.fallbackRecipients[0]:'
+        'Datadog MonitorNotificationRule "shop-p1", conditionalRecipients.fallbackRecipients[0]:'
         ' "@slack-youragency-alerts" does not match ^[^@\\s]\\S*$; a handle without the leading @',
         id="a handle with its at sign",
     ),
     pytest.param(
         "MonitorNotificationRule shop-p1", "conditionalRecipients.fallbackRecipients", ["pagerduty-shop"],
-        'datadog MonitorNotificationRule "shop-p1": the handle "pagerduty-shop" belongs to nobody; it would be taken,'
+        'Datadog MonitorNotificationRule "shop-p1": the handle "pagerduty-shop" belongs to nobody; it would be taken,'
         " and notify nobody",
         id="a pager that datadog does not know",
     ),
     pytest.param(
         "MonitorNotificationRule shop-p1", "conditionalRecipients.fallbackRecipients", ["slack-youragency-alert"],
-        'datadog MonitorNotificationRule "shop-p1": the handle "slack-youragency-alert" belongs to nobody; it would be'
+        'Datadog MonitorNotificationRule "shop-p1": the handle "slack-youragency-alert" belongs to nobody; it would be'
         " taken, and notify nobody",
         id="a channel that datadog does not know",
     ),
     pytest.param(
         "SyntheticsTest shop-up", "optionsList.minLocationFailed", 3,
-        'datadog SyntheticsTest "shop-up", optionsList.minLocationFailed: 3 is more than the 2 that there are; not'
+        'Datadog SyntheticsTest "shop-up", optionsList.minLocationFailed: 3 is more than the 2 that there are; not'
         " above the number of locations",
         id="more failing places than places",
     ),
@@ -250,7 +250,7 @@ CASES = [
     ),
     pytest.param(
         "ServiceLevelObjective shop-orders", "targetThreshold", 99.0,
-        'datadog ServiceLevelObjective "shop-orders", targetThreshold: "99.0" is not one of 99.9; the target of the'
+        'Datadog ServiceLevelObjective "shop-orders", targetThreshold: "99.0" is not one of 99.9; the target of the'
         " primary timeframe's threshold",
         id="an objective that says two things",
     ),
@@ -266,24 +266,24 @@ CASES = [
     ),
     pytest.param(
         "DowntimeSchedule upgrade-shop", "oneTimeSchedule.end", "2026-12-06T02:00:00Z",
-        'datadog DowntimeSchedule "upgrade-shop", oneTimeSchedule.end: "2026-12-06T02:00:00Z" is not after'
+        'Datadog DowntimeSchedule "upgrade-shop", oneTimeSchedule.end: "2026-12-06T02:00:00Z" is not after'
         ' "2026-12-06T03:00:00Z"; after its start',
         id="a mute that ends before it begins",
     ),
     pytest.param(
         "DowntimeSchedule upgrade-shop", "oneTimeSchedule", ABSENT,
-        'datadog DowntimeSchedule "upgrade-shop", oneTimeSchedule: needs exactly one of oneTimeSchedule,'
+        'Datadog DowntimeSchedule "upgrade-shop", oneTimeSchedule: needs exactly one of oneTimeSchedule,'
         " recurringSchedule; one of the two schedules is needed: with neither the preview passes and the update fails",
         id="a mute without a time",
     ),
     pytest.param(
         "DashboardJson agency", "dashboard", "{",
-        'datadog DashboardJson "agency", dashboard: is not JSON; an object as JSON, with a title, widgets and a layout',
+        'Datadog DashboardJson "agency", dashboard: is not JSON; an object as JSON, with a title, widgets and a layout',
         id="a dashboard that is not JSON",
     ),
     pytest.param(
         "DashboardJson agency", "dashboard", '{"title": "Shop"}',
-        'datadog DashboardJson "agency", dashboard: has no widgets, layout_type; an object as JSON, with a title,'
+        'Datadog DashboardJson "agency", dashboard: has no widgets, layout_type; an object as JSON, with a title,'
         " widgets and a layout",
         id="a dashboard without widgets",
     ),
@@ -298,7 +298,7 @@ CASES = [
     ),
     pytest.param(
         "Alert shop-failing", "frequencyMinutes", 15,
-        'sentry Alert "shop-failing", frequencyMinutes: "15" is not one of 0, 5, 10, 30, 60, 180, 720, 1440',
+        'Sentry Alert "shop-failing", frequencyMinutes: "15" is not one of 0, 5, 10, 30, 60, 180, 720, 1440',
         id="a throttle that sentry does not list",
     ),
     pytest.param(
@@ -311,25 +311,25 @@ CASES = [
     ),
     pytest.param(
         "Alert shop-failing", "monitorIds", [],
-        'sentry Alert "shop-failing", monitorIds: has 0 elements, and at least 1 are taken; nothing stops an empty'
+        'Sentry Alert "shop-failing", monitorIds: has 0 elements, and at least 1 are taken; nothing stops an empty'
         " list, and such an alert never fires",
         id="an alert on nothing",
     ),
     pytest.param(
         "Alert shop-failing", "actionFilters.0.actions.0", {},
-        'sentry Alert "shop-failing", actionFilters[0].actions[0]: has 0 members, and exactly 1 are taken; write one'
+        'Sentry Alert "shop-failing", actionFilters[0].actions[0]: has 0 members, and exactly 1 are taken; write one'
         " kind an element",
         id="an action that does nothing",
     ),
     pytest.param(
         "Alert shop-failing", "actionFilters.0.actions.0.pagerduty.severity", "P0",
-        'sentry Alert "shop-failing", actionFilters[0].actions[0].pagerduty.severity: "P0" is not one of default,'
+        'Sentry Alert "shop-failing", actionFilters[0].actions[0].pagerduty.severity: "P0" is not one of default,'
         " critical, warning, error, info",
         id="our severity where pagerduty's is wanted",
     ),
     pytest.param(
         "Alert shop-failing", "actionFilters.0.actions.1", {"email": {"targetType": "team"}},
-        'sentry Alert "shop-failing", actionFilters[0].actions[1].email.targetId: is missing; where targetType is team'
+        'Sentry Alert "shop-failing", actionFilters[0].actions[1].email.targetId: is missing; where targetType is team'
         " or user",
         id="an e-mail to a team that is not named",
     ),
@@ -343,7 +343,7 @@ CASES = [
     ),
     pytest.param(
         "Alert shop-noisy", "actionFilters.0.conditions.0.eventFrequencyCount.interval", "2m",
-        'sentry Alert "shop-noisy", actionFilters[0].conditions[0].eventFrequencyCount.interval: "2m" is not one of'
+        'Sentry Alert "shop-noisy", actionFilters[0].conditions[0].eventFrequencyCount.interval: "2m" is not one of'
         " 1m, 5m, 15m, 1h, 1d, 1w, 30d",
         id="an interval that sentry does not count in",
     ),
@@ -358,45 +358,45 @@ CASES = [
     ),
     pytest.param(
         "MetricMonitor shop-failing", "dataset", "metrics",
-        'sentry MetricMonitor "shop-failing", dataset: "metrics" is not one of events',
+        'Sentry MetricMonitor "shop-failing", dataset: "metrics" is not one of events',
         id="a dataset that does not go with errors",
     ),
     pytest.param(
         "MetricMonitor shop-failing", "conditionGroup.conditions.0.comparison", ABSENT,
-        'sentry MetricMonitor "shop-failing", conditionGroup.conditions[0].comparison: is missing; where type is eq or'
+        'Sentry MetricMonitor "shop-failing", conditionGroup.conditions[0].comparison: is missing; where type is eq or'
         " gte or gt or lte or lt or ne",
         id="a comparison with nothing",
     ),
     pytest.param(
         "MetricMonitor shop-failing", "name", "x" * 201,
-        'sentry MetricMonitor "shop-failing", name: has 201 characters, and at most 200 are taken',
+        'Sentry MetricMonitor "shop-failing", name: has 201 characters, and at most 200 are taken',
         id="a monitor's name that is too long",
     ),
     pytest.param(
         "CronMonitor shop-nightly", "schedule", {"crontab": "@daily"},
-        'sentry CronMonitor "shop-nightly", schedule.crontab: "@daily" does not match ^\\S+ \\S+ \\S+ \\S+ \\S+$; five'
+        'Sentry CronMonitor "shop-nightly", schedule.crontab: "@daily" does not match ^\\S+ \\S+ \\S+ \\S+ \\S+$; five'
         " fields with one blank between them; anything else is rewritten, which is a change for ever",
         id="a crontab that sentry rewrites",
     ),
     pytest.param(
         "CronMonitor shop-nightly", "schedule", {},
-        'sentry CronMonitor "shop-nightly", schedule: needs exactly one of crontab, intervalValue',
+        'Sentry CronMonitor "shop-nightly", schedule: needs exactly one of crontab, intervalValue',
         id="a job without a schedule",
     ),
     pytest.param(
         "CronMonitor shop-nightly", "schedule", {"intervalValue": 1},
-        'sentry CronMonitor "shop-nightly", schedule.intervalValue: needs intervalUnit beside it',
+        'Sentry CronMonitor "shop-nightly", schedule.intervalValue: needs intervalUnit beside it',
         id="an interval without its unit",
     ),
     pytest.param(
         "CronMonitor shop-nightly", "name", "Nightly job",
-        'sentry CronMonitor "shop-nightly", name: "Nightly job" does not match ^(?![0-9]+$)[a-z0-9_-]{1,50}$; the'
+        'Sentry CronMonitor "shop-nightly", name: "Nightly job" does not match ^(?![0-9]+$)[a-z0-9_-]{1,50}$; the'
         " check-ins' slug is made of it: at most 50 of a-z, 0-9, - and _, and not digits alone",
         id="a job's name that is no slug",
     ),
     pytest.param(
         "CronMonitor shop-nightly", "maxRuntimeMinutes", 40_321,
-        'sentry CronMonitor "shop-nightly", maxRuntimeMinutes: "40321" is not at most 40320',
+        'Sentry CronMonitor "shop-nightly", maxRuntimeMinutes: "40321" is not at most 40320',
         id="a job that may run too long",
     ),
     pytest.param(
@@ -408,7 +408,7 @@ CASES = [
     ),
     pytest.param(
         "IntegrationPagerduty shop-critical-high", "integrationKey", ABSENT,
-        'sentry IntegrationPagerduty "shop-critical-high", integrationKey: is missing; it must be written',
+        'Sentry IntegrationPagerduty "shop-critical-high", integrationKey: is missing; it must be written',
         id="a row without its key",
     ),
 ]  # fmt: skip
@@ -427,7 +427,7 @@ def test_a_mistake_is_found_and_nothing_else(every: Plan, name: str, path: str, 
 def test_a_type_that_no_package_has_is_refused(every: Plan):
     strange = replace(resource(every, "Schedule primary"), name="spare", type="pagerduty:index/sauce:Sauce")
     assert said(with_resource(every, strange)) == [
-        'plan: pagerduty Sauce "spare": "pagerduty:index/sauce:Sauce" is not a type that pagerduty has; look at its'
+        'plan: PagerDuty Sauce "spare": "pagerduty:index/sauce:Sauce" is not a type that PagerDuty has; look at its'
         " spelling (plan)"
     ]
 
@@ -435,15 +435,15 @@ def test_a_type_that_no_package_has_is_refused(every: Plan):
 def test_a_resource_that_others_need_is_missed_by_each(every: Plan):
     found = said(without(every, "EscalationPolicy critical"))
     assert [one.partition(": refers")[0] for one in found] == [
-        'plan: pagerduty Service "shop-critical-high"',
-        'plan: pagerduty Service "shop-critical-low"',
+        'plan: PagerDuty Service "shop-critical-high"',
+        'plan: PagerDuty Service "shop-critical-low"',
     ]
 
 
 def test_a_resource_that_waits_for_nothing_is_refused(every: Plan):
     waiting = replace(resource(every, SERVICE), depends_on=("pagerduty:index/team:Team::nobody",))
     assert said(with_resource(every, waiting)) == [
-        'plan: pagerduty Service "shop-critical-high": waits for "pagerduty:index/team:Team::nobody", which is not'
+        'plan: PagerDuty Service "shop-critical-high": waits for "pagerduty:index/team:Team::nobody", which is not'
         " declared; declare it, or do not wait (plan)"
     ]
 
@@ -463,8 +463,8 @@ def test_what_a_vendor_takes_once_is_declared_once(every: Plan, name: str, prope
     first = resource(every, name)
     found = said(with_resource(every, replace(first, name="second")))
     assert found == [
-        f'plan: {first.vendor} {first.kind} "second", {properties}: {values} is already that of "{first.name}"; the'
-        " vendor takes it once in an account (plan)"
+        f'plan: {first.vendor_title} {first.kind} "second", {properties}: {values} is already that of "{first.name}"; '
+        "the vendor takes it once in an account (plan)"
     ]
 
 

@@ -42,7 +42,7 @@ def holes(found: Proof, name: str = "shop-failing") -> list[Hole]:
             people=one.people,
         )
         for one in found.witnesses
-        if one.rule == name
+        if name in one.rules
     ]
 
 

@@ -24,11 +24,17 @@ def on_call(shifts: Sequence[tuple[int, int, str | None]], at: int) -> str | Non
 
 
 def calls(
-    rungs: Sequence[Rung], rounds: int, contacts: Mapping[str, Sequence[tuple[str, int]]], by: set[str], at: int
+    rungs: Sequence[Rung],
+    rounds: int,
+    contacts: Mapping[str, Sequence[tuple[str, int]]],
+    by: set[str],
+    at: int,
+    *,
+    waited_out: bool = False,
 ) -> list[tuple[int, str]] | None:
     """Every waking contact of an unacknowledged incident, as (seconds, person); None where no incident is made."""
     steps = [(rung.asks, rung.delay) for rung in rungs]
-    return walked(steps, rounds, contacts, by, at, on_call)
+    return walked(steps, rounds, contacts, by, at, on_call, waited_out=waited_out)
 
 
 def walked(
@@ -38,15 +44,18 @@ def walked(
     by: set[str],
     at: int,
     person_of: Callable[[Any, int], str | None],
+    *,
+    waited_out: bool = False,
 ) -> list[tuple[int, str]] | None:
-    """The same, for whatever `person_of` knows how to ask."""
+    """The same, for whatever `person_of` knows how to ask; `waited_out` says that a later empty step takes its time."""
     if all(person_of(ask, at) is None for asks, _ in steps for ask in asks):
         return None
     step_over, made = at, []
-    for _ in range(rounds):
-        for asks, delay in steps:
+    for turn in range(rounds):
+        for number, (asks, delay) in enumerate(steps):
             people = {person for ask in asks if (person := person_of(ask, step_over)) is not None}
             if not people:
+                step_over += delay if waited_out and (turn, number) > (0, 0) else 0
                 continue
             for person in people:
                 for channel, after in contacts[person]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.factories import a_catalog
 from tests.reach.ask import Hole, holes, proof
-from tests.reach.test_holes import WEEK, hours, oncall, only, schedule
+from tests.reach.test_holes import ONLY_SLOW, WEEK, hours, oncall, only, schedule
 
 TURN = "turn: 1w, people: [ana, ben]"
 
@@ -114,7 +114,8 @@ def test_a_maintenance_window_that_ends_at_a_time_that_comes_twice_says_which(of
     words = oncall(two_layers("2026-10-25 01:30", "2026-10-25 03:00"))
     catalog = a_catalog(oncall=words, maintenance=MAINTENANCE.replace("OFFSET", offset))
     assert holes(proof(catalog)) == [Hole("schedule", "2026-10-24 23:30", 150, 1)]
-    assert holes(proof(catalog), "shop-slow") == [Hole("schedule", begins, minutes, 1)]
+    slow = a_catalog(oncall=words, maintenance=MAINTENANCE.replace("OFFSET", offset), services_shop=ONLY_SLOW)
+    assert holes(proof(slow), "shop-slow") == [Hole("schedule", begins, minutes, 1)]
 
 
 def test_a_third_round_finds_whom_two_do_not():

@@ -47,16 +47,19 @@ def test_reach_says_for_each_rule_who_is_woken_and_exits_0(catalog):
     answer = run("reach", "--catalog", catalog, *DAY)
     assert answer.exit_code == 0
     assert "2 of 2 rules looked at, and every promise holds." in answer.stdout
-    for word in ("shop-failing", "2m ben, phone", "6m kit, phone", "This takes for granted:", " 14. "):
+    for word in ("shop-failing", "2m ben, phone", "6m kit, phone", "Assumptions:", " 19. "):
         assert word in answer.stdout
 
 
 def test_reach_prints_witnesses_with_both_clocks_and_exits_1(tmp_path):
     answer = run("reach", "--catalog", written(tmp_path, HOLE), *DAY, "--horizon", "14d")
     assert answer.exit_code == 1
-    assert "Witness 1: shop-failing, at the hop schedule (oncall.yaml:15)" in answer.stdout
-    assert "first from Sat 2026-11-28 00:00 Europe/Berlin (2026-11-27 23:00 UTC)" in answer.stdout
-    assert 'fix:  put somebody on call in "primary" at that time' in answer.stdout
+    said = " ".join(answer.stdout.split())
+    assert "Witness 1: shop-failing, shop-slow, at the hop schedule (oncall.yaml:15)" in said
+    assert "first from Sat 2026-11-28 00:00 Europe/Berlin (2026-11-27 23:00 UTC) until Sun 2026-11-29 23:50 CET" in said
+    assert 'in "primary": ana until Sat 2026-11-28 00:00 CET, then ana from Mon 2026-11-30 00:00 CET on' in said
+    assert 'fix: put somebody on call in "primary" at that time, whom phone reaches within 4m' in said
+    assert 'waivers.yaml: {check: reach, finding: "critical: nobody on call in primary"}' in said
 
 
 @pytest.mark.parametrize("width", [pytest.param(80, id="some lines a rule"), pytest.param(160, id="a table")])
@@ -76,7 +79,10 @@ def test_reach_as_json_is_whole(tmp_path):
     assert (answer.exit_code, said["holds"], said["from"]) == (1, False, "2026-11-23T00:00:00Z")
     assert said["counts"]["rules"] == said["counts"]["rules-to-prove"] == 2
     first = said["witnesses"][0]
-    assert (first["rule"], first["hop"], first["at"]) == ("shop-failing", "schedule", "2026-11-27T23:00:00Z")
+    assert (first["rules"], first["hop"]) == (["shop-failing", "shop-slow"], "schedule")
+    assert (first["at"], first["until"]) == ("2026-11-27T23:00:00Z", "2026-11-29T22:50:00Z")
+    assert [list(each) for each in first["stretches"]] == [["from", "to"]] * first["times"]
+    assert first["stretches-left-out"] == 0
     assert {"rule", "severity", "first", "second", "detects-within", "source"} <= set(said["rules"][0])
     assert len(said["assumptions"]) >= 8
 

@@ -11,7 +11,11 @@ from monitoring.model.service import SIGNAL_FIELDS, Rule
 from monitoring.model.signals import TEST_TIMEOUT
 from monitoring.reach.detection import detection, sentry_evaluates
 
-UPTIME = {"asks": {"page": {"path": "/", "within": "3s"}}, "every": "1m", "regions": ("a", "b")}
+UPTIME = {
+    "asks": {"page": {"path": "/", "within": "3s"}},
+    "every": "1m",
+    "regions": ("aws:eu-central-1", "aws:us-east-1"),
+}
 CRON = {"project": "web", "schedule": "30 2 * * *", "time-zone": "Etc/UTC", "late-after": "10m", "at-most": "1h"}
 SLO = {"good": {"sum": "good"}, "total": {"sum": "total"}, "objective": "99.9%"}
 CERTIFICATE = UPTIME | {"asks": {"certificate": {"valid-for": "7d"}}}
@@ -35,7 +39,19 @@ DETECTED = [
         {"sentry-metric": {"project": "web", "measure": "count", "over": "10m", "above": 5}}, 660, id="an aggregate"
     ),
     pytest.param({"cron": CRON}, 3_660, id="a job that hangs is slower to see than one that is late"),
-    pytest.param({"cron": CRON | {"failures": 2}}, None, id="two failures in a row take as long as the schedule"),
+    pytest.param({"cron": CRON | {"failures": 2}}, 86_400 + 3_660, id="two failures in a row, a day apart"),
+    pytest.param(
+        {"cron": CRON | {"failures": 3, "time-zone": "Europe/Berlin"}},
+        2 * 90_000 + 3_660,
+        id="three, where the clock that goes back adds an hour",
+    ),
+    pytest.param(
+        {"cron": CRON | {"failures": 3, "schedule": "*/5 * * * *", "at-most": "4m"}}, 600 + 660, id="every five minutes"
+    ),
+    pytest.param(
+        {"cron": CRON | {"failures": 3, "schedule": "0 0 1 * *"}}, 2 * 31 * 86_400 + 3_660, id="three months in a row"
+    ),
+    pytest.param({"cron": CRON | {"failures": 2, "schedule": "0 0 31 2 *"}}, None, id="runs on a day that never comes"),
     pytest.param({"uptime": UPTIME}, 70, id="a test asks, and waits for the answer"),
     pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 100, id="and asks again"),
     pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
@@ -54,7 +70,10 @@ DETECTED = [
     pytest.param({"query": {"query": "avg(last_10m):avg:cpu{*}", "above": 5}}, 660, id="a raw query's window"),
     pytest.param({"query": {"query": 'logs("x").rollup("count").last("5m")', "above": 5}}, 360, id="a log query's"),
     pytest.param({"query": {"query": "something else", "above": 5}}, None, id="a query that does not tell"),
-    pytest.param({"slo": SLO}, 3_660, id="the fastest burn rate"),
+    pytest.param({"slo": SLO}, 52 + 60, id="a total failure burns 14.4x of 99.9% in under a minute"),
+    pytest.param({"slo": SLO | {"objective": "99%"}}, 519 + 60, id="and of 99% in under nine minutes"),
+    pytest.param({"slo": SLO | {"objective": "90%"}}, 12_960 + 60, id="where 14.4x is more than all events, by 6x"),
+    pytest.param({"slo": SLO | {"objective": "80%"}}, None, id="and where 6x is more than all events, never"),
 ]
 
 
@@ -95,4 +114,4 @@ def test_a_composite_is_as_slow_as_its_slowest_part():
 
 
 def test_an_slo_that_wakes_nobody_burns_by_slower_windows():
-    assert detection(a_rule(slo=SLO), {}, wakes=False).seconds == 48 * 3_600 + 1_800
+    assert detection(a_rule(slo=SLO), {}, wakes=False).seconds == 260 + 1_800

@@ -260,7 +260,7 @@ def test_pages_a_person_in_the_first_ten_minutes():
 def test_what_is_redundant_is_named_with_its_reason():
     assert {(one.rule, one.why) for one in failed().redundant} == {
         ("shop-slow", '"all-down" pages as well, and is made of it'),
-        ("api-failing", 'it says itself that it is the same symptom as "shop-failing"'),
+        ("api-failing", 'it is marked same-symptom-as "shop-failing"'),
     }
 
 
@@ -284,7 +284,7 @@ def test_a_rule_on_trial_does_not_page_in_an_outage_yet():
     assert [(one.severity.value, one.pages) for one in fired] == [("P3", ())]
 
 
-def test_somebody_who_gets_too_many_is_drowned():
+def test_somebody_who_gets_too_many_is_overloaded():
     one = SHOP[SHOP.index("  - id: shop-failing") : SHOP.index("  - id: shop-slow")]
     many = SHOP + "".join(one.replace("shop-failing", f"shop-failing-{number}") for number in range(4))
     assert {burden.person: burden.overloaded for burden in failed(services_shop=many).workloads} == {

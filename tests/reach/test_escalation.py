@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from monitoring.oncall.timeline import Shift, Timeline, timeline_of
 from monitoring.reach.escalation import (
+    EmptyStep,
     EscalationPolicy,
     Notification,
     NotificationRule,
@@ -150,14 +151,24 @@ def agree(made: list[Rung], rounds: int, instants: list[int]) -> None:
         ),
         rounds,
     )
-    swept = outcomes(ours, PEOPLE, PHONE, 0, 8_000)
+    for empty_step in EmptyStep:
+        agree_under(ours, made, rounds, instants, empty_step)
+
+
+def agree_under(
+    ours: EscalationPolicy, made: list[Rung], rounds: int, instants: list[int], empty_step: EmptyStep
+) -> None:
+    swept = outcomes(ours, PEOPLE, PHONE, 0, 8_000, empty_step)
+    if empty_step not in ours.readings:
+        assert swept == outcomes(ours, PEOPLE, PHONE, 0, 8_000)
     assert [one.start for one in swept[1:]] == [one.end for one in swept[:-1]]
     assert (swept[0].start, swept[-1].end) == (0, 8_000)
     contacts = {name: [(c.channel, c.after) for c in person.high] for name, person in PEOPLE.items()}
     edges = {moment for one in swept for moment in (one.start, one.end - 1)}
     for moment in sorted(edges | set(instants)):
         (one,) = (each for each in swept if each.start <= moment < each.end)
-        expected = calls(made, rounds, contacts, {"phone"}, moment)
+        waited_out = empty_step is EmptyStep.WAITED_OUT
+        expected = calls(made, rounds, contacts, {"phone"}, moment, waited_out=waited_out)
         assert one.incident == (expected is not None)
         found = tuple(None if each is None else each.after for each in (one.first, one.second))
         assert found == first_and_second(expected or [])

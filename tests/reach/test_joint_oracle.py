@@ -54,7 +54,16 @@ def oncalls(draw: st.DrawFn) -> str:
 
 
 def naive(catalog, moment: int) -> tuple[int | None, int | None] | None:
-    """Whom an incident of that instant reaches, and when, with nothing of ours but the catalog's words."""
+    """When an incident of that instant reaches people, under the worse reading, by nothing but the catalog's words."""
+    readings = [read(catalog, moment, waited_out=waited_out) for waited_out in (False, True)]
+    if None in readings:
+        return None
+    firsts, seconds = zip(*(each for each in readings if each), strict=True)
+    return max(firsts, key=_late), max(seconds, key=_late)
+
+
+def read(catalog, moment: int, *, waited_out: bool) -> tuple[int | None, int | None] | None:
+    """The same under one reading of what becomes of a later step without anybody."""
     oncall = catalog.oncall
 
     def person(name: str, at: int) -> str | None:
@@ -62,7 +71,7 @@ def naive(catalog, moment: int) -> tuple[int | None, int | None] | None:
 
     policy = oncall.policies["critical"]
     steps = [(each.ask, each.escalate_after.seconds) for each in policy.steps]
-    made = walked(steps, 1 + policy.extra_rounds, CONTACTS, {"phone"}, moment, person)
+    made = walked(steps, 1 + policy.extra_rounds, CONTACTS, {"phone"}, moment, person, waited_out=waited_out)
     return None if made is None else first_and_second(made)
 
 

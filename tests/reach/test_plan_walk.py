@@ -208,7 +208,7 @@ DAMAGE: list[Any] = [
     pytest.param(
         change("ServiceObject::api-standard-high", serviceKey=key("api-standard-low-datadog")),
         {("api-uptime", "key"), ("performance-degradation", "key")},
-        id="datadog's service object carries another service's key",
+        id="Datadog's service object carries another service's key",
     ),
     pytest.param(
         change("IntegrationPagerduty::auth-critical-high", integrationKey=key("database-critical-high-sentry")),
@@ -266,7 +266,7 @@ DAMAGE: list[Any] = [
     pytest.param(
         drop("IntegrationPagerduty::auth-critical-high"), {("auth-system-down", "row")}, id="a row of sentry is gone"
     ),
-    pytest.param(drop("Service::auth-critical-high"), {("auth-system-down", "key")}, id="a pagerduty service is gone"),
+    pytest.param(drop("Service::auth-critical-high"), {("auth-system-down", "key")}, id="a PagerDuty service is gone"),
     pytest.param(
         drop("EscalationPolicy::security"), {("tenant-isolation-breach", "policy")}, id="an escalation policy is gone"
     ),
@@ -300,7 +300,7 @@ DAMAGE: list[Any] = [
     pytest.param(
         lambda plan: steps(plan, "security")[0]["targets"][0].pop("type"),
         {("tenant-isolation-breach", "target")},
-        id="a schedule without a type, which pagerduty takes for a user",
+        id="a schedule without a type, which PagerDuty takes for a user",
     ),
     pytest.param(
         lambda plan: steps(plan, "security")[0].update(escalationRuleAssignmentStrategy={"type": "round_robin"}),
@@ -490,8 +490,8 @@ DAMAGE: list[Any] = [
 def test_a_damaged_plan_is_found_at_its_hop(plan, shipped, damage, expected):
     damage(plan)
     found = plan.proof(shipped)
-    assert expected <= {(witness.rule, witness.hop) for witness in found.witnesses}
-    assert {rule for rule, _ in expected} == {witness.rule for witness in found.witnesses}
+    assert expected <= {(rule, witness.hop) for witness in found.witnesses for rule in witness.rules}
+    assert {rule for rule, _ in expected} == {rule for witness in found.witnesses for rule in witness.rules}
     assert found.counts.rules == found.counts.rules_to_prove
 
 
@@ -520,7 +520,7 @@ def test_an_empty_plan_proves_nothing(shipped):
     nothing = loads('{"version": 1, "project": "p", "stack": "prod", "resources": [], "lookups": []}')
     found = prove_plan(nothing, shipped, environment="prod", today=TODAY)
     assert not found.holds
-    assert {witness.rule for witness in found.witnesses} == {one.path.rule for one in found.rules}
+    assert {rule for witness in found.witnesses for rule in witness.rules} == {one.path.rule for one in found.rules}
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

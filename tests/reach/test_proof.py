@@ -10,10 +10,12 @@ import pytest
 from monitoring.model.severity import Severity
 from monitoring.oncall.clock import DAY, midnight, utc
 from monitoring.reach import proof as module
+from monitoring.reach import sweeps
 from monitoring.reach.assumptions import ASSUMPTIONS
+from monitoring.reach.counts import DuplicateResponder
 from monitoring.reach.escalation import outcomes
 from monitoring.reach.paths import rules_to_prove
-from monitoring.reach.proof import DuplicateResponder, prove_catalog
+from monitoring.reach.proof import prove_catalog
 from tests.factories import SHOP, a_catalog
 from tests.reach.ask import TODAY, at, proof, rule
 
@@ -74,7 +76,7 @@ def test_every_instant_of_the_horizon_is_looked_at(shipped, monkeypatch):
         swept.append((policy.name, found[-1].end - found[0].start))
         return found
 
-    monkeypatch.setattr(module, "outcomes", watched)
+    monkeypatch.setattr(sweeps, "outcomes", watched)
     prove_catalog(shipped, environment="prod", today=DAY_OF_PROOF)
     assert sorted(swept) == [("critical", 366 * DAY), ("security", 366 * DAY), ("standard", 366 * DAY)]
 

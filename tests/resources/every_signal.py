@@ -126,17 +126,20 @@ upgrade:
 """
 
 
-def every_text() -> dict[str, bytes]:
-    """The catalog's files."""
+def every_text(*changes: tuple[str, str, str]) -> dict[str, bytes]:
+    """The catalog's files, with changes (file, from, to)."""
     sender = "      tags: {env: {values: [prod, staging]}, service: {values: [shop]}}\n"
     return texts(
-        ("platform.yaml", sender, sender.rstrip() + COUNTS), services_shop=SHOP + RULES.lstrip("\n"), maintenance=WINDOW
+        ("platform.yaml", sender, sender.rstrip() + COUNTS),
+        *changes,
+        services_shop=SHOP + RULES.lstrip("\n"),
+        maintenance=WINDOW,
     )
 
 
-def every_signal() -> Catalog:
-    """The catalog."""
-    return load_texts(every_text())
+def every_signal(*changes: tuple[str, str, str]) -> Catalog:
+    """The catalog, with changes (file, from, to)."""
+    return load_texts(every_text(*changes))
 
 
 def declared(catalog: Catalog, environment: str = "prod", today: date = TODAY) -> Plan:

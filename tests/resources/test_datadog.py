@@ -137,6 +137,58 @@ def test_a_raw_query_stands_as_it_was_written_before_its_threshold(catalog: Cata
     assert said["monitorThresholds"] == {"critical": "100"}
 
 
+LOGS = """query: {query: "logs(\\"env:prod\\").rollup(\\"count\\").last(\\"5m\\")", above: 100, when-silent: resolve}"""
+SERVICE_CHECK = """query: {query: '"shop.up".over("env:prod").by("host").last(3).count_by_status()', above: 2, %s}"""
+
+
+def a_check_monitor(silent: str) -> dict[str, Any]:
+    """A service check as it is sent, with what it says of silence."""
+    catalog = every_signal(("services/shop.yaml", LOGS, SERVICE_CHECK % f"when-silent: {silent}"))
+    rule = the_rule(catalog, "shop-queue")
+    assert isinstance(rule.rule.signal, RawQuery)
+    return dict(spoken(dd.raw_monitor_args(catalog, rule, rule.rule.signal)))
+
+
+def test_a_service_check_compares_nothing_and_fires_at_one_run_more():
+    sent = a_check_monitor("show")
+    assert (sent["type"], sent["monitorThresholds"], sent["includeTags"]) == ("service check", {"critical": "3"}, True)
+    assert sent["query"].endswith(".count_by_status()")
+    assert {"onMissingData", "notifyNoData"} & sent.keys() == set()
+
+
+def test_a_silent_service_check_notifies_in_its_own_words():
+    sent = a_check_monitor("alert")
+    assert (sent["notifyNoData"], sent["noDataTimeframe"]) == (True, dd.CHECK_SILENT_MINUTES)
+    assert sent["renotifyStatuses"] == ["alert", "no data"]
+
+
+# --- reminders -------------------------------------------------------------------------------------------------
+
+REMINDERS = [
+    pytest.param("", 10, ["alert", "no data"], id="as its severity says"),
+    pytest.param("    reminds-every: 47m\n", 47, ["alert", "no data"], id="as the rule says"),
+    pytest.param("    reminds-every: 0m\n", None, None, id="never"),
+]
+
+
+@pytest.mark.parametrize(("words", "minutes", "states"), REMINDERS)
+def test_a_monitor_reminds(words: str, minutes: int | None, states: list[str] | None):
+    catalog = every_signal(("services/shop.yaml", f"    {METRIC}\n", f"    {METRIC}\n{words}"))
+    rule = the_rule(catalog, "shop-slow")
+    assert isinstance(rule.rule.signal, MetricSignal)
+    sent = spoken(dd.metric_monitor_args(catalog, rule, rule.rule.signal))
+    assert (sent.get("renotifyInterval"), sent.get("renotifyStatuses")) == (minutes, states)
+
+
+TEST_REMINDERS = [("0m", 0), ("5m", 10), ("10m", 10), ("61m", 90), ("1d", 1440), ("3d", 1440)]
+
+
+@pytest.mark.parametrize(("wish", "minutes"), TEST_REMINDERS)
+def test_a_test_reminds_at_the_next_interval_that_it_takes(wish: str, minutes: int):
+    catalog = every_signal(("severities.yaml", "  reminds-every: 10m", f"  reminds-every: {wish}"))
+    assert asked(catalog, "shop-up")["optionsList"]["monitorOptions"] == {"renotifyInterval": minutes}
+
+
 # --- objectives ------------------------------------------------------------------------------------------------
 
 OBJECTIVES = [("shop-orders", "30d", 99.9), ("shop-orders-slowly", "7d", 99.5)]
@@ -248,6 +300,7 @@ def test_a_test_fails_in_as_many_places_and_tries_again_as_the_rule_says(catalog
         "minLocationFailed": 2,
         "monitorPriority": 2,
         "retry": {"count": 1, "interval": 5000},
+        "monitorOptions": {"renotifyInterval": 10},
     }
     assert "retry" not in asked(catalog, "shop-certificate")["optionsList"]
 

@@ -157,7 +157,7 @@ def test_a_service_decides_what_pagerduty_would_default(line, expires, urgency, 
 
 
 TEXTS = [
-    ("P0", "high", "first Primary line, after 5m Kit Example; 1 more round"),
+    ("P0", "high", "first Primary line, after 5m a person named in PagerDuty; 1 more round"),
     ("P2", "low", "Primary line, at low urgency: nobody is woken, nobody is asked next"),
 ]
 

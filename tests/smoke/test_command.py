@@ -123,7 +123,7 @@ def test_a_dry_run_asks_nobody() -> None:
 
 
 WRONG = [
-    pytest.param(["app.youragency.com"], "is no address", id="what is no address"),
+    pytest.param(["app.youragency.com"], "is not a URL", id="what is not a URL"),
     pytest.param(["http://127.0.0.1:1", "--only", "heads"], 'did you mean "head"', id="a misspelt scenario"),
     pytest.param(["http://127.0.0.1:1", "--environment", "prd"], 'no environment is called "prd"', id="an environment"),
 ]

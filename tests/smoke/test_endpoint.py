@@ -13,11 +13,13 @@ import pytest
 
 from monitoring.health import HealthCheck, HealthRegistry, health_app
 from monitoring.health.fakes import Switch, failing, passing
+from monitoring.smoke.asking import endpoint_client
 from monitoring.smoke.endpoint import SCENARIOS
 from monitoring.smoke.scenario import Limits, ScenarioOutcome, Session, Verdict, outcomes, planned
 from monitoring.vendors.access import access
 from monitoring.vendors.settings import settings
 from tests.factories import a_catalog
+from tests.health.factories import PATIENCE_SECONDS
 from tests.smoke.accounts import EXPECTED
 
 pytestmark = pytest.mark.anyio
@@ -94,7 +96,8 @@ ASKED_BEFORE = 6
 
 async def ran(app: Any, **session: Any) -> list[ScenarioOutcome]:
     transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+    client = endpoint_client("http://service", deadline=PATIENCE_SECONDS, transport=transport)
+    async with client.http:
         asked = Session(client=client, expected=EXPECTED, access=NO_KEYS, limits=LIMITS, **session)
         return [outcome async for outcome in outcomes(asked, SCENARIOS)]
 
@@ -246,7 +249,8 @@ async def test_a_service_that_breaks_under_load_is_found() -> None:
 
 
 async def test_nobody_there_is_a_finding_and_no_error() -> None:
-    async with httpx.AsyncClient(base_url="http://127.0.0.1:1") as client:
+    client = endpoint_client("http://127.0.0.1:1", deadline=PATIENCE_SECONDS)
+    async with client.http:
         asked = Session(client=client, expected=EXPECTED, access=NO_KEYS, limits=LIMITS)
         found = [outcome async for outcome in outcomes(asked, SCENARIOS)]
     assert failed(found) == {scenario.name for scenario in SCENARIOS}
@@ -257,10 +261,11 @@ async def test_an_answer_that_never_comes_is_a_finding_and_no_error() -> None:
     def too_late(request: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("planted", request=request)
 
-    async with httpx.AsyncClient(transport=httpx.MockTransport(too_late), base_url="http://service") as client:
+    client = endpoint_client("http://service", deadline=10.0, transport=httpx.MockTransport(too_late))
+    async with client.http:
         asked = Session(client=client, expected=EXPECTED, access=NO_KEYS, limits=LIMITS)
         found = [outcome async for outcome in outcomes(asked, SCENARIOS)]
-    assert {outcome.findings for outcome in found} == {("no answer in time",)}
+    assert {outcome.findings for outcome in found} == {("no whole answer within 10 s",)}
 
 
 async def test_a_page_instead_of_a_health_answer_is_a_finding_and_no_error() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from monitoring.smoke.asking import endpoint_client
 from monitoring.smoke.integration import SCENARIO
 from monitoring.smoke.scenario import ScenarioOutcome, ScenarioReport, Session, outcome
 from monitoring.smoke.sending import EVENTS_V2, MARK, envelope_address, routing_key, sent, urgency_of
@@ -35,7 +36,8 @@ async def at_once() -> AsyncIterator[Client]:
 
 
 async def ran(held: Accounts, *, keys: Access | None = None, send: bool = False) -> ScenarioOutcome:
-    async with httpx.AsyncClient() as client:
+    client = endpoint_client("http://127.0.0.1:1", deadline=1.0)
+    async with client.http:
         session = Session(client=client, expected=EXPECTED, access=keys or held.access(), send=send, vendors=at_once)
         return await outcome(session, SCENARIO)
 

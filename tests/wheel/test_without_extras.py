@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitoring import __version__
+from monitoring.cli import absent
 from tests.platforms import AGENCY
 from tests.wheel.installing import Environment, environment_with
 
@@ -26,7 +27,7 @@ def needs(package: str, extra: str) -> str:
         pytest.param(("list", *AGENCYS, *DAY), "platform-outage", id="the rules"),
         pytest.param(("show", "api-uptime", *AGENCYS), "services/api.yaml", id="one rule"),
         pytest.param(("reach", *AGENCYS, *DAY), "every instant from", id="the proof"),
-        pytest.param(("drill", "api-uptime", *AGENCYS), "is told", id="a drill"),
+        pytest.param(("drill", "api-uptime", *AGENCYS), "is notified", id="a drill"),
         pytest.param(("schema", "service"), '"additionalProperties": false', id="a schema"),
         pytest.param(("check", *AGENCYS, *DAY), "0 problems", id="every check"),
         pytest.param(("check", "--explain", "fan-out"), "fan-out", id="a check's page"),
@@ -45,11 +46,14 @@ def test_what_can_work_does(bare: Environment, tmp_path: Path, arguments: tuple[
     ("arguments", "code", "says"),
     [
         pytest.param(("preview", *AGENCYS), 2, needs("google", "pulumi"), id="preview without the vendors' packages"),
-        pytest.param(("health", "serve"), 2, needs("starlette", "health"), id="a server without its packages"),
+        pytest.param(("health", "serve"), 2, needs("uvicorn", "health"), id="a server without its packages"),
         pytest.param(("drift", "--cwd", ".", *AGENCYS), 2, "no Pulumi program in", id="drift without a program"),
         pytest.param(("drift", *AGENCYS), 2, "there is no Pulumi.yaml", id="drift without a project"),
         pytest.param(
-            ("health", "check", "http://127.0.0.1:1"), 1, "is the right address and is up", id="nobody who answers"
+            ("health", "check", "http://127.0.0.1:1"),
+            1,
+            "that the service runs",
+            id="nobody who answers",
         ),
     ],
 )
@@ -77,3 +81,8 @@ def test_an_extra_brings_all_that_its_part_needs(wheel: Path, tmp_path: Path, ex
     environment = environment_with(wheel, tmp_path / "venv", extras=[extra])
     done = environment.run("python", "-c", program, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("package", "extra"), [("redis", "redis"), ("pymysql", "mysql"), ("h11", "health")])
+def test_a_library_of_the_endpoint_names_the_extra_that_brings_it(package: str, extra: str) -> None:
+    assert needs(package, extra) == f"error: {absent(package)}\n"

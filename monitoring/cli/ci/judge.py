@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from monitoring.checks import examine
+from monitoring.checks import examine, foreseen_problems
 from monitoring.cli import check as checking
 from monitoring.cli import docs as documents
 from monitoring.cli import reach as proving
@@ -22,11 +22,12 @@ from monitoring.cli.files import write
 from monitoring.cli.golden import ComparedPlan, compared_plans
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
 from monitoring.cli.literal import literal
-from monitoring.errors import CatalogError, Problem, Source
-from monitoring.loader import PlatformFiles, load, load_runbooks
+from monitoring.errors import CatalogError, Problem
+from monitoring.loader import PlatformFiles, load, load_partly, load_runbooks
 from monitoring.pipelines.findings import annotated, code_quality, summary
 from monitoring.pipelines.secrets_given import why_no_secrets
-from monitoring.reach.proof import Proof, prove_catalog
+from monitoring.reach.problems import proof_problems
+from monitoring.reach.proof import prove_catalog
 
 NO_SECRETS = "This change comes from {}, to which GitHub gives no tokens, so pulumi preview is skipped."
 
@@ -46,7 +47,12 @@ class Judgement:
 
 def check(catalog: CatalogOption = None, today: TodayOption = None, quality: QualityOption = None) -> None:
     """Check the catalog: every problem as annotation and in the job's summary; exit code 1 where there is one."""
-    _say("Catalog", partial(_checked, today=today), catalog, quality)
+    _say("Catalog", partial(_checked, today=today), catalog, quality, partial(_foreseen, today=today))
+
+
+def _foreseen(files: PlatformFiles, today: str | None) -> Sequence[Problem]:
+    """What is wrong with a catalog that cannot be read, and what the checks will say once it can."""
+    return foreseen_problems(load_partly(files.catalog), day(today), load_runbooks(files.runbooks))
 
 
 def _checked(platform: OpenPlatform, today: str | None) -> Judgement:
@@ -66,23 +72,12 @@ def _proved(platform: OpenPlatform, today: str | None) -> Judgement:
         prove_catalog(loaded, environment=name, today=at_day, horizon=proving.horizon_of(proving.USUAL_HORIZON))
         for name in loaded.platform.environments
     ]
-    problems = [problem for proof in proofs for problem in _witnesses(proof)]
+    problems = [problem for proof in proofs for problem in proof_problems(proof)]
     sections = [[proving.heading(proof, platform), *proving.proof_lines(proof), ""] for proof in proofs]
     text = "\n".join([*chain.from_iterable(sections), *proving.assumption_lines()])
     failing = sum(not proof.holds for proof in proofs)
     sentence = f"{many(len(proofs), 'environment')}: {failing or 'none'} with a promise that fails."
     return Judgement(_places(platform.files).located(problems), sentence, text)
-
-
-def _witnesses(proof: Proof) -> Iterator[Problem]:
-    """A problem for each witness, the gravest rule first; one where the proof is of too few rules."""
-    ranks = {proved.path.rule: proved.path.severity.rank for proved in proof.rules}
-    for witness in sorted(proof.witnesses, key=lambda witness: ranks.get(witness.rule, 0)):
-        where = f'rule "{witness.rule}" in {proof.environment}'
-        yield Problem(witness.source, where, f"at the hop {witness.hop}: {witness.why}", witness.fix, "reach")
-    if not proof.holds and not proof.witnesses:
-        looked = f"{proof.counts.rules} of {proof.counts.rules_to_prove} rules looked at"
-        yield Problem(Source("platform.yaml"), f"environment {proof.environment}", looked, "report this", "reach")
 
 
 def docs(catalog: CatalogOption = None, quality: QualityOption = None) -> None:
@@ -124,17 +119,18 @@ def _skipped() -> str:
 
 
 Judge = Callable[[OpenPlatform], Judgement]
+UnreadProblems = Callable[[PlatformFiles], Sequence[Problem]]
 
 
 # --- what a step says --------------------------------------------------------------------------------------------
 
 
 def _say(
-    title: str, judge: Callable[[OpenPlatform], Judgement], catalog: Path | None, quality: Path | None
+    title: str, judge: Judge, catalog: Path | None, quality: Path | None, unread: UnreadProblems | None = None
 ) -> NoReturn:
     """Says what a step found, wherever it runs, and ends with its exit code."""
     files = PlatformFiles(catalog_folder(catalog))
-    judgement = _judged(judge, files)
+    judgement = _judged(judge, files, unread)
     listed = "\n".join([*map(str, judgement.problems), *judgement.text.splitlines()])
     say(f"{listed}\n{judgement.sentence}".lstrip("\n"))
     written = append_summary(summary(title, judgement.sentence, listed))
@@ -146,12 +142,14 @@ def _say(
     raise typer.Exit(1 if judgement.problems else 0)
 
 
-def _judged(judge: Judge, files: PlatformFiles) -> Judgement:
+def _judged(judge: Judge, files: PlatformFiles, unread: UnreadProblems | None) -> Judgement:
     try:
         return judge(OpenPlatform(load(files.catalog), files))
     except CatalogError as error:
-        sentence = f"{many(len(error.problems), 'problem')}; nothing else was looked at."
-        return Judgement(_places(files).located(error.problems), sentence)
+        problems = unread(files) if unread else error.problems
+        rest = "the catalog cannot be read" if unread else "nothing else was looked at"
+        sentence = f"{many(len(problems), 'problem')}; {rest}."
+        return Judgement(_places(files).located(problems), sentence)
 
 
 def _places(files: PlatformFiles) -> Places:

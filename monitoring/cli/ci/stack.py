@@ -56,7 +56,7 @@ def up(
     ] = "20m",
     cwd: CwdOption = None,
 ) -> None:
-    """Run pulumi up, bounded in time: interrupted politely at the limit, killed two minutes later.
+    """Run pulumi up, bounded in time: interrupted at the limit, killed two minutes later.
 
     Exit code 1 where it failed or was cut short; `monitoring ci recover` then tidies up.
     """
@@ -77,20 +77,20 @@ def _length(text: str) -> float:
     except ValueError as error:
         raise UsageError(f"--limit: {error}") from None
     if not seconds:
-        raise UsageError(f'--limit "{text}" leaves no time; write for example 20m')
+        raise UsageError(f'--limit "{text}" is no time at all; write for example 20m')
     return float(seconds)
 
 
 def _update_sentence(code: int, *, pending_operations: bool, stack: str) -> str:
     if pending_operations:
-        return f"The update was cut short; next: monitoring ci recover --stack {stack}"
+        return f"The update was interrupted; next: monitoring ci recover --stack {stack}"
     if code:
         return f"The update failed with exit code {code}; next: monitoring adopt --stack {stack}, then up again"
     return "The update is done."
 
 
 def recover_cut(stack: StackOption = "prod", cwd: CwdOption = None) -> None:
-    """Tidy up after `monitoring ci up` was cut short: release its own lock, read the state again.
+    """Clean up after `monitoring ci up` was interrupted: release its own lock, read the state again.
 
     Never takes another run's lock away. Exit code 0 where the state can be used again, 1 where a person has to look.
     """
@@ -107,4 +107,4 @@ def recover_cut(stack: StackOption = "prod", cwd: CwdOption = None) -> None:
 def _next(stack: str, *, done: bool) -> str:
     if done:
         return f"next: monitoring adopt --stack {stack} --write adopt.json; where it finds nothing, up again"
-    return "a person has to look; manual/interrupted.md has all the steps"
+    return "somebody has to look at it; follow the steps in manual/interrupted.md"

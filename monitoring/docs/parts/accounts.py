@@ -75,7 +75,7 @@ def channels(catalog: Catalog, _: str) -> str:
         [
             plain(team.title),
             f"**{severity}**",
-            ", ".join(f"#{channel}" for channel in route.slack) or "–",
+            plain(", ".join(f"#{channel}" for channel in route.slack)) or "–",
             plain(", ".join(route.email)) or "–",
             _policy(catalog, route.page),
         ]

@@ -152,7 +152,7 @@ class _PlanReader:
                 drawn = rotations_timeline(rotations, zone_name, self.start, self.end)
             except (KeyError, TypeError, ValueError, OverflowError) as error:
                 why = f'the schedule "{name}" cannot be read: {error}'
-                raise UnresolvedError("schedule", why, "declare layers as pagerduty takes them") from None
+                raise UnresolvedError("schedule", why, "declare layers as PagerDuty takes them") from None
             self.timelines[name] = drawn
             self.zones[name] = zone_name
         return Target(name, self.timelines[name])
@@ -175,7 +175,7 @@ class _PlanReader:
 
 def _turn(seconds: Any) -> int:
     if not isinstance(seconds, int | float) or not 3_600 <= seconds <= 31_536_000:
-        raise ValueError(f'"{seconds}" is no turn that pagerduty takes')
+        raise ValueError(f'"{seconds}" is no turn that PagerDuty takes')
     return int(seconds)
 
 

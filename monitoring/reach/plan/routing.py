@@ -109,10 +109,10 @@ def _by_handle(plan: Plan, handle: str) -> Way:
     objects = [known for known in plan.of_type(SERVICE_OBJECT) if known.inputs.get("serviceName") == name]
     if len(objects) > 1:
         return Unresolved(
-            "handle", f'datadog has {len(objects)} pagerduty services called "{name}"', "declare one of them"
+            "handle", f'Datadog has {len(objects)} PagerDuty services called "{name}"', "declare one of them"
         )
     if not objects:
-        return Unresolved("handle", f'datadog knows no pagerduty service "{name}"', "declare its service object")
+        return Unresolved("handle", f'Datadog knows no PagerDuty service "{name}"', "declare its service object")
     return _by_key(plan, f'datadog\'s "{name}"', name, objects[0].inputs.get("serviceKey"))
 
 
@@ -195,9 +195,9 @@ def _by_key(plan: Plan, where: str, name: str, key: Any) -> Way:
     integration = referred(plan, key, SERVICE_INTEGRATION, "integrationKey")
     service = referred(plan, integration.inputs.get("service"), SERVICE) if integration else None
     if service is None:
-        return Unresolved("key", f"{where} has no key of a pagerduty service in the plan", "refer to integrationKey")
+        return Unresolved("key", f"{where} has no key of a PagerDuty service in the plan", "refer to integrationKey")
     if title(service) != name:
-        why = f'{where} carries the key of the pagerduty service "{title(service)}"'
+        why = f'{where} carries the key of the PagerDuty service "{title(service)}"'
         return Unresolved("key", why, "give it the key of its own service")
     return _page(plan, service)
 
@@ -205,10 +205,10 @@ def _by_key(plan: Plan, where: str, name: str, key: Any) -> Way:
 def _page(plan: Plan, service: Resource) -> Way:
     policy = referred(plan, service.inputs.get("escalationPolicy"), ESCALATION_POLICY)
     if policy is None:
-        why = f'the policy of the pagerduty service "{title(service)}" is not in this plan'
+        why = f'the policy of the PagerDuty service "{title(service)}" is not in this plan'
         return Unresolved("policy", why, "walk the plan of the environment that owns it")
     rule = mapped(service.inputs.get("incidentUrgencyRule", PAGERDUTYS_DEFAULT))
     if rule.get("type") != "constant" or rule.get("urgency") not in ("high", "low"):
-        why = f'the pagerduty service "{title(service)}" has an urgency that changes, which this cannot follow'
+        why = f'the PagerDuty service "{title(service)}" has an urgency that changes, which this cannot follow'
         return Unresolved("urgency", why, "give it a constant urgency, high or low")
     return PagedService(title(service), title(policy), str(rule["urgency"]))

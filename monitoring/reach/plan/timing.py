@@ -77,7 +77,7 @@ def never_fires(test: Resource) -> Iterator[Unresolved]:
 
 def delaying_settings(plan: Plan, service: Resource, expires: int | None) -> Iterator[Unresolved]:
     """Whatever makes a service tell people later, once, or not at all; `expires` is an acknowledgement's time."""
-    name, settings = f'the pagerduty service "{title(service)}"', service.inputs
+    name, settings = f'the PagerDuty service "{title(service)}"', service.inputs
     pause = mapped(settings.get("autoPauseNotificationsParameters"))
     if pause.get("enabled"):
         why = f"{name} pauses notifications for {length(whole(pause.get('timeout')))}"
@@ -113,7 +113,7 @@ def _acted_upon(plan: Plan, service: Resource) -> Iterator[Unresolved]:
             and resource.type != SERVICE_INTEGRATION
             and _refers(resource.inputs, service.key)
         ):
-            why = f'the {resource.kind} "{resource.name}" acts on the pagerduty service "{title(service)}"'
+            why = f'the {resource.kind} "{resource.name}" acts on the PagerDuty service "{title(service)}"'
             yield Unresolved("service", f"{why}, which this cannot follow", "take it away")
 
 

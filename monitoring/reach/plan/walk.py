@@ -14,7 +14,15 @@ from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.service import Rule
 from monitoring.naming.owners import Owners, owners
-from monitoring.naming.type_tokens import ALERT, DOWNTIME, MONITOR, SERVICE, SYNTHETICS_TEST
+from monitoring.naming.type_tokens import (
+    ALERT,
+    DOWNTIME,
+    ESCALATION_POLICY,
+    MONITOR,
+    SCHEDULE,
+    SERVICE,
+    SYNTHETICS_TEST,
+)
 from monitoring.oncall.clock import instant, midnight
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import EscalationPolicy, Groups
@@ -27,12 +35,11 @@ from monitoring.reach.paths import (
     PagedService,
     alert_paths,
     oncall_data,
-    rules_to_prove,
 )
 from monitoring.reach.plan.oncall import PlannedOnCall, Unresolved, mapped, planned_oncall, referred, texts, title
 from monitoring.reach.plan.routing import Way, tags, ways
 from monitoring.reach.plan.timing import delaying_settings, detection_seconds
-from monitoring.reach.proof import YEAR, Proof, prove, waking_channels
+from monitoring.reach.proof import YEAR, Proof, promises_of, prove
 
 FIRES = (MONITOR, SYNTHETICS_TEST, ALERT)
 
@@ -46,15 +53,21 @@ def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, h
     planned = planned_oncall(plan, catalog, start, start + horizon)
     paths = [path for path in alert_paths(catalog, environment, today) if path.since is None]
     policies = sorted({page.policy for path in paths for page in path.pages})
-    walk = _Walk(plan, planned, oncall_data(catalog, start, start + horizon, policies))
-    fires = _fires(plan, [path.rule for path in paths], owners(catalog))
-    return prove(
-        [_walked(walk, path, fires[path.rule], _expected(catalog.rules[path.catalog_rule][1])) for path in paths],
-        planned.oncall_data,
-        environment,
-        rules_to_prove(catalog, environment),
-        waking_channels(promise.wakes for promise in catalog.severities.values()),
-    )
+    known = owners(catalog)
+    walk = _Walk(plan, planned, oncall_data(catalog, start, start + horizon, policies), known)
+    fires = _fires(plan, [path.rule for path in paths], known)
+    declared = [_walked(walk, path, fires[path.rule], _expected(catalog.rules[path.catalog_rule][1])) for path in paths]
+    promises = replace(promises_of(catalog, environment, today), names=_catalog_names(plan, known))
+    return prove(declared, planned.oncall_data, promises)
+
+
+def _catalog_names(plan: Plan, known: Owners) -> Mapping[str, str]:
+    """The catalog's names of policies and schedules, by the titles that PagerDuty shows."""
+    return {
+        title(resource): known.owner_of(resource.type, resource.name).entry or resource.name
+        for type_ in (ESCALATION_POLICY, SCHEDULE)
+        for resource in plan.of_type(type_)
+    }
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,7 @@ class _Walk:
     plan: Plan
     planned: PlannedOnCall
     promised: OnCallData
+    owners: Owners
 
 
 def _fires(plan: Plan, rules: Iterable[str], known: Owners) -> Mapping[str, list[Resource]]:
@@ -133,7 +147,7 @@ def _pages_unlike(walk: _Walk, path: AlertPath, pages: Sequence[PagedService]) -
 
 def _page_unlike(walk: _Walk, promised: PagedService, page: PagedService) -> Iterator[Unresolved]:
     if page.urgency != promised.urgency:
-        why = f'the pagerduty service "{page.service}" has {page.urgency} urgency, and {promised.urgency} is right'
+        why = f'the PagerDuty service "{page.service}" has {page.urgency} urgency, and {promised.urgency} is right'
         yield Unresolved("urgency", why, "declare the urgency of the severity")
     policy, declared = walk.promised.policies[promised.policy], walk.planned.oncall_data.policies[page.policy]
     yield from _policy_unlike(policy, declared, walk.promised.start, walk.promised.zone(promised.policy))
@@ -182,16 +196,17 @@ def _mutes(walk: _Walk, resource: Resource) -> Iterator[MutedWindow]:
         wanted = texts(identified.get("monitorTags"))
         monitor = referred(walk.plan, identified.get("monitorId"), resource.type)
         if (wanted and wanted - {"*"} <= tags(resource)) or (monitor is not None and monitor.key == resource.key):
-            yield _mute(downtime, mapped(downtime.inputs.get("oneTimeSchedule")), walk.promised)
+            name = walk.owners.owner_of(downtime.type, downtime.name).entry or downtime.name
+            yield _mute(name, mapped(downtime.inputs.get("oneTimeSchedule")), walk.promised)
 
 
-def _mute(downtime: Resource, window: Mapping[str, Any], span: OnCallData) -> MutedWindow:
+def _mute(name: str, window: Mapping[str, Any], span: OnCallData) -> MutedWindow:
     """The window of a downtime; where it has no end, recurs or cannot be read, it is taken to mute everything."""
     try:
         start, end = (instant(datetime.fromisoformat(window[name])) for name in ("start", "end"))
     except (KeyError, TypeError, ValueError, OverflowError):
-        return MutedWindow(downtime.name, span.start, span.end)
-    return MutedWindow(downtime.name, start, end)
+        return MutedWindow(name, span.start, span.end)
+    return MutedWindow(name, start, end)
 
 
 def _start(mute: MutedWindow) -> int:

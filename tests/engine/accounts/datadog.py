@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from monitoring.queries import Unreadable, forms_of_type, read_query, unlawful_windows
+from monitoring.queries import Unreadable, composite_limit, forms_of_type, read_query, unlawful_windows
 from tests.engine.accounts.facts import Kind, facts
 from tests.engine.accounts.faults import VendorError
 from tests.engine.accounts.rules import Refusal, refusals
@@ -89,8 +89,8 @@ def is_query_of(type_: str, query: str) -> bool:
 def composite_refusals(store: Store, query: str) -> Iterator[Refusal]:
     """Parts of a composite query that are no monitors; at most ten monitors, none a composite itself."""
     ids = [word for word in words(query) if word not in ("&&", "||")]
-    if len(ids) > 10:
-        yield Refusal("query", f"{len(ids)} monitors given, at most 10 allowed")
+    if len(ids) > composite_limit():
+        yield Refusal("query", f"{len(ids)} monitors given, at most {composite_limit()} allowed")
     for id_ in ids:
         part = store.get(MONITOR, id_)
         if part is None and not refers(store, [f"{SYNTHETICS}#monitorId"], id_):

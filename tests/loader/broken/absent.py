@@ -71,7 +71,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a metric where none is declared",
         platform(PLATFORM[PLATFORM.index("  metrics:\n") :], ""),
-        says='services/shop.yaml:16: rule "shop-slow": metric.p95: no metric is called "trace.request"; there is none; declare it in platform.yaml under datadog.metrics, for example NAME: {unit: s, kind: gauge, interval: 60s, sent-by: the worker, tags: {env: {}}} (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric.p95: no metric is called "trace.request"; there is none; declare it in platform.yaml under datadog.metrics, for example trace.request: {unit: s, kind: distribution, interval: 60s, sent-by: the application, tags: {env: {}, service: {}}} (shape)',
     ),
     broken(
         "an override for a tenant where no file lists any",
@@ -95,6 +95,6 @@ CASES: tuple[Broken, ...] = (
         severities("P3: {title: for the record, detects-within: 1d, reminds-every: 1d}\n", ""),
         teams("    P3: {slack: [alerts]}\n", ""),
         shop("severity: P1", "severity: P3"),
-        says='services/shop.yaml:14: rule "shop-slow": severity: "P3" promises nothing; write it in severities.yaml, for example P3: {title: for the record, detects-within: 1d, reminds-every: 1d} (shape)',
+        says='services/shop.yaml:14: rule "shop-slow": severity: severity P3 is not defined; write it in severities.yaml, for example P3: {title: for the record, detects-within: 1d, reminds-every: 1d} (shape)',
     ),
 )

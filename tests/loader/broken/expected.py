@@ -34,13 +34,13 @@ CASES: tuple[Broken, ...] = (
         "a misspelt word of an expectation",
         "slack:",
         "slak:",
-        says='expectations.yaml:4: rules.shop-slow.slak: is no word of the catalog here; did you mean "slack"? (shape)',
+        says='expectations.yaml:4: rules.shop-slow.slak: is an unknown field; did you mean "slack"? (shape)',
     ),
     mistyped(
         "a vendor's word spelt as the vendor's API spells it",
         "on-missing-data",
         "on_missing_data",
-        says='expectations.yaml:10: rules.shop-slow.datadog.monitors.1.on_missing_data: is no word of the catalog here; did you mean "on-missing-data"? (shape)',
+        says='expectations.yaml:10: rules.shop-slow.datadog.monitors.1.on_missing_data: is an unknown field; did you mean "on-missing-data"? (shape)',
     ),
     mistyped(
         "an answer that Datadog does not know",

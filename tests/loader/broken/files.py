@@ -121,7 +121,7 @@ CASES: tuple[Broken, ...] = (
         "a merge key",
         "tenants.yaml",
         "acme: {<<: {title: Acme}, plan: enterprise, title: A}\n",
-        says='tenants.yaml:1: tenant "acme": <<: is no word of the catalog here; there is plan, title (shape)',
+        says='tenants.yaml:1: tenant "acme": <<: is an unknown field; there is plan, title (shape)',
     ),
     replaced(
         "a file that no catalog has",

@@ -52,30 +52,30 @@ CASES: tuple[Broken, ...] = (
     broken(
         "two rules of one file with one id",
         shop("shop-slow", "shop-failing"),
-        says='services/shop.yaml:12: rule "shop-failing": id: stands twice; rename one; the first is at services/shop.yaml:7 (duplicate-id)',
+        says='services/shop.yaml:12: rule "shop-failing": id: is defined twice; rename one; the first is at services/shop.yaml:7 (duplicate-id)',
     ),
     broken(
         "one key twice",
         shop("platform", "platform\nteam: platform"),
-        says='services/shop.yaml:5: the key "team" stands twice; take one out; the first is on line 4 (duplicate-key)',
+        says='services/shop.yaml:5: the key "team" is defined twice; take one out; the first is on line 4 (duplicate-key)',
     ),
     broken(
         "one person twice",
         oncall("ben: {name: Ben", "ana: {name: Ben"),
         oncall("ana, ben", "ana"),
-        says='oncall.yaml:5: the key "ana" stands twice; take one out; the first is on line 3 (duplicate-key)',
+        says='oncall.yaml:5: the key "ana" is defined twice; take one out; the first is on line 3 (duplicate-key)',
     ),
     replaced(
         "two services in two files with one name",
         "services/store.yaml",
         "service: shop\ntitle: Store\nteam: platform\ntier: standard\n",
-        says='services/store.yaml:1: service "shop": service: stands twice; rename one; the first is at services/shop.yaml:2 (duplicate-id)',
+        says='services/store.yaml:1: service "shop": service: is defined twice; rename one; the first is at services/shop.yaml:2 (duplicate-id)',
     ),
     replaced(
         "two rules of two files with one id",
         "services/store.yaml",
         "service: store\ntitle: Store\nteam: platform\ntier: standard\nrules:\n"
         "  - {id: shop-slow, title: S, severity: P2, means: M, errors: {project: web, each-event: true}}\n",
-        says='services/store.yaml:6: rule "shop-slow": id: stands twice; rename one; the first is at services/shop.yaml:12 (duplicate-id)',
+        says='services/store.yaml:6: rule "shop-slow": id: is defined twice; rename one; the first is at services/shop.yaml:12 (duplicate-id)',
     ),
 )

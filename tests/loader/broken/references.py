@@ -49,7 +49,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a service that does not exist",
         shop("critical", "critical\ndepends-on: [database]"),
-        says='services/shop.yaml:6: service "shop": depends-on.1: no service is called "database"; there is shop; declare it in services/NAME.yaml (shape)',
+        says='services/shop.yaml:6: service "shop": depends-on.1: no service is called "database"; there is shop; declare it in services/database.yaml, with service, title, team: platform and tier, and what others run with kind: external and status-page (shape)',
     ),
     broken(
         "a tenant that does not exist",
@@ -84,7 +84,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a tag that the metric lacks",
         shop("where: {service: shop", "where: {host: shop"),
-        says='services/shop.yaml:16: rule "shop-slow": metric.where.host: metric "trace.request" sends no tag "host"; there is env, service (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric.where.host: metric "trace.request" sends no tag "host"; there is env, service; if it is sent, declare it in platform.yaml under the tags of the metric, as host: {} (shape)',
     ),
     broken(
         "a tag to split by that the metric lacks",
@@ -139,6 +139,6 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a severity without a promise",
         severities("P2: {title: can wait for daylight, detects-within: 30m, reminds-every: 1h}\n", ""),
-        says='teams.yaml:8: team "platform": routes.P2: "P2" promises nothing; write it in severities.yaml, for example P2: {title: can wait for daylight, detects-within: 30m, reminds-every: 1h} (shape)',
+        says='teams.yaml:8: team "platform": routes.P2: severity P2 is not defined; write it in severities.yaml, for example P2: {title: can wait for daylight, detects-within: 30m, reminds-every: 1h} (shape)',
     ),
 )

@@ -90,7 +90,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a turn of a minute",
         oncall("1w", "1m"),
-        says='oncall.yaml:13: schedule "primary": layers.1.turn: "1m" is not a turn; pagerduty takes 1h to 365d (shape)',
+        says='oncall.yaml:13: schedule "primary": layers.1.turn: "1m" is not a turn; PagerDuty takes 1h to 365d (shape)',
     ),
     broken(
         "a step that waits for ever",
@@ -127,6 +127,6 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a margin of half a minute",
         errors(CRON.replace("10m", "30s")),
-        says='services/shop.yaml:11: rule "shop-failing": cron.late-after: "30s" is not a margin; sentry counts whole minutes, 1m to 28d (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": cron.late-after: "30s" is not a margin; Sentry counts whole minutes, 1m to 28d (shape)',
     ),
 )

@@ -25,22 +25,22 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a window outside sentry's closed set",
         shop("5m", "7m"),
-        says='services/shop.yaml:11: rule "shop-failing": errors.within: "7m" is not a window that sentry takes; it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": errors.within: "7m" is not a window that Sentry takes; it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (shape)',
     ),
     broken(
         "a window per issue outside sentry's closed set",
         shop("5m", "10m, per-issue: true"),
-        says='services/shop.yaml:11: rule "shop-failing": errors.within: "10m" is not a window that sentry takes; it is one of 1m, 5m, 15m, 1h, 1d, 1w, 30d (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": errors.within: "10m" is not a window that Sentry takes; it is one of 1m, 5m, 15m, 1h, 1d, 1w, 30d (shape)',
     ),
     broken(
         "a sentry metric's window outside the closed set",
         errors(RATE.replace("10m", "20m")),
-        says='services/shop.yaml:11: rule "shop-failing": sentry-metric.over: "20m" is not a window that sentry takes; it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": sentry-metric.over: "20m" is not a window that Sentry takes; it is one of 1m, 5m, 10m, 15m, 30m, 1h, 2h, 4h, 1d (shape)',
     ),
     broken(
-        "a window that datadog does not take",
+        "a window that Datadog does not take",
         shop("10m", "90s"),
-        says='services/shop.yaml:16: rule "shop-slow": metric.over: "90s" is not a window that datadog takes; write whole minutes, 1m to 1w (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric.over: "90s" is not a window that Datadog takes; write whole minutes, 1m to 1w (shape)',
     ),
     broken(
         "a threshold in another dimension",
@@ -61,6 +61,18 @@ CASES: tuple[Broken, ...] = (
         "a metric's unit that does not exist",
         platform("unit: s", "unit: seconds"),
         says='platform.yaml:31: datadog.metrics.trace.request.unit: "seconds" is not a unit; the units are ns, us, ms, s, m, h, d, B, kB, MB, GB, TB, KiB, MiB, GiB, TiB, %, fraction, events, requests, errors, connections (shape)',
+    ),
+    broken(
+        "the quietest traffic of what counts nothing",
+        platform("unit: s\n", "unit: s\n      quietest-per-minute: 2\n"),
+        says="platform.yaml:32: datadog.metrics.trace.request.quietest-per-minute: is a distribution and counts no events; take quietest-per-minute out, or write kind: count (shape)",
+    ),
+    broken(
+        "a quietest traffic of nothing",
+        platform("unit: s\n      kind: distribution\n", "kind: count\n      quietest-per-minute: 0\n"),
+        shop("p95: trace.request", "avg: trace.request"),
+        shop("above: 2s", "above: 2"),
+        says='platform.yaml:32: datadog.metrics.trace.request.quietest-per-minute: "0" is no traffic; write a number above 0, like 2.5 (shape)',
     ),
     broken(
         "a share of more than everything",

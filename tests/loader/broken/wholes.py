@@ -95,7 +95,7 @@ CASES: tuple[Broken, ...] = (
             "{feature: checkout}, more-than: 10, within: 5m",
             "{feature: [checkout, search]}, more-than: 10, within: 5m, per-issue: true",
         ),
-        says='services/shop.yaml:11: rule "shop-failing": errors.where.feature: sentry compares a single issue with one value a tag; write one rule for each value (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": errors.where.feature: Sentry compares a single issue with one value a tag; write one rule for each value (shape)',
     ),
     broken(
         "a metric with two aggregations",
@@ -148,12 +148,12 @@ CASES: tuple[Broken, ...] = (
             "{page: {path: /}}",
             "{every: 1m, regions: [aws:eu-central-1, aws:us-east-1], failing-in: 2, retry: {times: 9, after: 5s}}",
         ),
-        says='services/shop.yaml:11: rule "shop-failing": uptime.retry.times: "9" is not a number of retries; datadog takes 0 to 3 (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": uptime.retry.times: "9" is not a number of retries; Datadog takes 0 to 3 (shape)',
     ),
     broken(
         "a test every second",
         uptime("{page: {path: /}}", TEST.replace("1m", "1s")),
-        says='services/shop.yaml:11: rule "shop-failing": uptime.every: "1s" is not a pace for a test; datadog takes 30s to 1w (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": uptime.every: "1s" is not a pace for a test; Datadog takes 30s to 1w (shape)',
     ),
     broken(
         "a composite of nothing that fires",
@@ -230,12 +230,12 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a step of half a minute",
         oncall("10m", "30s"),
-        says='oncall.yaml:18: policy "critical": steps.2.escalate-after: "30s" is not a delay; pagerduty counts whole minutes, at least 1m (shape)',
+        says='oncall.yaml:18: policy "critical": steps.2.escalate-after: "30s" is not a delay; PagerDuty counts whole minutes, at least 1m (shape)',
     ),
     broken(
-        "more rounds than pagerduty takes",
+        "more rounds than PagerDuty takes",
         oncall("extra-rounds: 1", "extra-rounds: 10"),
-        says='oncall.yaml:19: policy "critical": extra-rounds: "10" is not a number of extra rounds; pagerduty takes 0 to 9 (shape)',
+        says='oncall.yaml:19: policy "critical": extra-rounds: "10" is not a number of extra rounds; PagerDuty takes 0 to 9 (shape)',
     ),
     broken(
         "a policy without steps",
@@ -256,7 +256,7 @@ CASES: tuple[Broken, ...] = (
         "a waiver without an end",
         "waivers.yaml",
         "waivers:\n  - {check: unused, finding: x, reason: y, owner: platform}\n",
-        says="waivers.yaml:2: waiver 1: expires: is missing; write it (shape)",
+        says="waivers.yaml:2: waiver 1: expires: is missing; add it, for example expires: 2026-12-31 (shape)",
     ),
     replaced(
         "waivers that are a mapping",

@@ -1,0 +1,46 @@
+"""A host of the platform that is asked by name has a rule that watches its certificate, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
+from monitoring.checks._subjects import UPTIME_RULES
+from monitoring.model.signals import Uptime
+
+
+@catalog_check("certificate-watched", about=UPTIME_RULES)
+def certificate_watched(context: Context) -> Iterator[str | Finding]:
+    """Looks at each uptime rule; finds hosts of one's own that are asked by https and whose certificate nobody watches.
+
+    One's own is what shares the last two labels with an environment's host; the environments' hosts themselves are
+    watched by a certificate rule without a host, and others' certificates are theirs.
+    """
+    environments = {_host(place.url) for place in context.catalog.platform.environments.values()}
+    domains = {_domain(host) for host in environments}
+    rules = context.rules_on(Uptime)
+    watched = {rule.signal.asks.certificate.host for rule in rules if rule.signal.asks.certificate} | environments
+    reported: set[str] = set()
+    for _, rule, signal in rules:
+        yield rule.id
+        host = _asked_host(signal)
+        if host and _domain(host) in domains and host not in watched | reported:
+            reported.add(host)
+            what = f'asks "{host}", and no rule watches the certificate of that host'
+            remedy = f"write a rule with asks: {{certificate: {{host: {host}, valid-for: 21d}}}}"
+            yield context.finding("rule", rule.id, "uptime", "asks", key=f"{host} unwatched", what=what, remedy=remedy)
+
+
+def _asked_host(signal: Uptime) -> str:
+    page = signal.asks.page
+    return _host(page.url) if page and page.url else ""
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _domain(host: str) -> str:
+    return ".".join(host.split(".")[-2:])

@@ -1,0 +1,179 @@
+"""A value that fits, for each field that an entry cannot do without; messages show it, and reading goes on with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from monitoring.model.references import Names
+
+# A field, with its entry's class where that matters -> what to write; ENVIRONMENT, TEAM … become names of the catalog.
+FIELDS: Mapping[str, str] = {
+    "after": "5s",
+    "anchor": "2026-01-05 09:00",
+    "asks": "{page: {path: /}}",
+    "at-most": "1h",
+    "by": "[phone]",
+    "check": "fan-out",
+    "contact": "{high: {push: 0m, phone: 2m}}",
+    "dashboard": "https://app.datadoghq.eu/dashboard/lists",
+    "detects-within": "15m",
+    "does": "Keeps the timeline.",
+    "email": "ana@youragency.com",
+    "environments": "[ENVIRONMENT]",
+    "escalate-after": "5m",
+    "every": "1m",
+    "expires": "2026-12-31",
+    "finding": '"shop-slow: groups"',
+    "first-human-within": "15m",
+    "first-within": "15m",
+    "format": "1",
+    "good": "{sum: shop.orders.ok}",
+    "health": "readiness",
+    "high": "{push: 0m, phone: 2m}",
+    "id": "shop-failing",
+    "identified": "1h",
+    "interval": "60s",
+    "investigating": "30m",
+    "kind": "gauge",
+    "late-after": "10m",
+    "layers": '[{anchor: "2026-01-05 09:00", turn: 1w, people: [PERSON]}]',
+    "links": "{runbooks: https://docs.youragency.com/runbooks, dashboard: https://app.datadoghq.eu/dashboard/lists}",
+    "means": "Customers cannot buy.",
+    "measure": "failure_rate",
+    "monitoring": "2h",
+    "name": "acme",
+    "objective": "99.9%",
+    "on": "2026-12-31",
+    "organization": "youragency",
+    "over": "10m",
+    "owner": "TEAM",
+    "pagerduty": "{subdomain: youragency}",
+    "pagerduty-account": "youragency",
+    "people": "[PERSON]",
+    "plan": "enterprise",
+    "plan-tag": "plan",
+    "plans": "[enterprise]",
+    "platform": "python-django",
+    "project": "PROJECT",
+    "projects": "{web: {platform: python-django, environments: {ENVIRONMENT: production}}}",
+    "query": '"avg(last_5m):avg:queue.length{env:prod}"',
+    "reason": "The database moves.",
+    "regions": '["aws:eu-central-1", "aws:us-east-1"]',
+    "reminds-every": "30m",
+    "runbooks": "https://docs.youragency.com/runbooks",
+    "schedule": '"30 2 * * *"',
+    "second-human-within": "30m",
+    "sent-by": "the application",
+    "service": "shop",
+    "services": "[SERVICE]",
+    "severity": "P1",
+    "site": "datadoghq.eu",
+    "slack-account": "youragency",
+    "slack-workspace": "Your Agency",
+    "steps": "[{ask: [SCHEDULE], escalate-after: 5m}]",
+    "subdomain": "youragency",
+    "tags": "{env: {}}",
+    "team": "TEAM",
+    "tenant-tag": "tenant",
+    "tier": "standard",
+    "time-zone": "Europe/Berlin",
+    "times": "1",
+    "title": "Web shop",
+    "total": "{sum: shop.orders}",
+    "turn": "1w",
+    "url": "https://app.youragency.com",
+    "valid-for": "14d",
+    "Catalog.person": "{name: Ana Example, email: ana@youragency.com, time-zone: Europe/Berlin, "
+    "contact: {high: {push: 0m, phone: 1m}}}",
+    "Catalog.policy": "{steps: [{ask: [SCHEDULE], escalate-after: 5m}]}",
+    "Catalog.team": "{title: Web team, email: web@youragency.com, routes: {}}",
+    "more-than": "10",
+    "within": "5m",
+    "Environment.title": "Production",
+    "Maintenance.from": "2026-12-06 04:00",
+    "Maintenance.to": "2026-12-06 05:00",
+    "Person.name": "Ana Example",
+    "Platform.environments": '{prod: {title: Production, url: "https://app.youragency.com"}}',
+    "Role.ask": "[SCHEDULE]",
+    "SentryMetric.above": "5%",
+    "SentryProject.environments": "{ENVIRONMENT: production}",
+    "Step.ask": "[SCHEDULE]",
+    "Rule.title": "The shop does not answer",
+    "Team.email": "web@youragency.com",
+    "Team.routes": "{P1: {page: POLICY}}",
+}
+WORDS_ONLY = frozenset(
+    {
+        "dashboard",
+        "does",
+        "email",
+        "means",
+        "name",
+        "organization",
+        "pagerduty-account",
+        "reason",
+        "runbooks",
+        "sent-by",
+        "site",
+        "slack-account",
+        "slack-workspace",
+        "subdomain",
+        "title",
+        "url",
+    }
+)
+"""The fields whose value changes no answer of a check, so that an example in its place is as good as the value."""
+NAMING = frozenset({"component", "health", "id", "plans", "service"})
+"""The fields to which other entries refer: whatever stood in their place, a reference to it would be a mistake."""
+_KINDS = ("environment", "person", "policy", "project", "schedule", "service", "team")
+_KIND = re.compile("|".join(kind.upper() for kind in _KINDS))
+# Names that are never read as another type, and need no quotes between the signs of a flow collection.
+_PLAIN = re.compile(r"(?![\d.]+$)\w[\w/+%.@-]*(?: \w[\w/+%.@-]*)*", re.ASCII)
+
+
+def example_of(entry: str, field: str, names: Names) -> str | None:
+    """What to write for a field of an entry's class, as YAML; None where no example is known."""
+    text = FIELDS.get(f"{entry}.{field}", FIELDS.get(field))
+    return None if text is None else _KIND.sub(lambda kind: _first(kind[0].lower(), names), text)
+
+
+def _first(kind: str, names: Names) -> str:
+    return min(filter(is_plain, names.known.get(kind, ())), default=f"NAME-OF-A-{kind.upper()}")
+
+
+def value_of(text: str) -> Any:
+    """An example as the loader reads it: dates and times stay texts, and lists are tuples."""
+    return _as_read(yaml.load(text, yaml.CBaseLoader))
+
+
+def _as_read(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _as_read(item) for key, item in value.items()}
+        case list():
+            return tuple(map(_as_read, value))
+        case _:
+            return int(value) if re.fullmatch(r"\d{1,9}", value) else value
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is short, and means itself in YAML without quotes."""
+    return len(text) <= 100 and _PLAIN.fullmatch(text) is not None
+
+
+def flow(value: Any) -> str:
+    """A value as YAML on one line."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
+        case tuple():
+            return "[" + ", ".join(map(flow, value)) + "]"
+        case str():
+            return value if is_plain(value) else json.dumps(value)
+        case _:
+            return str(value)

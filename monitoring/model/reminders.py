@@ -1,0 +1,32 @@
+"""How often an open problem notifies again: the catalog's wish, in the steps that each vendor takes."""
+
+from __future__ import annotations
+
+from monitoring.model.effective import EffectiveRule
+from monitoring.model.scalars import Length
+from monitoring.model.signals import Uptime
+
+SENTRY_MINUTES = (0, 5, 10, 30, 60, 180, 720, 1440)
+"""What a Sentry alert takes: `frequency_minutes` of the provider's `sentry_alert`."""
+TEST_MINUTES = (0, 10, 20, 30, 40, 50, 60, 90, 120, 180, 240, 300, 360, 720, 1440)
+"""What a synthetic test of Datadog takes: `renotify_interval` of its monitor options (API description, 2026-11-26).
+
+Any other monitor of Datadog takes whole minutes.
+"""
+
+
+def reminder(rule: EffectiveRule) -> Length:
+    """How often the rule notifies again while it fires, as its vendor is told; 0 for never.
+
+    A severity's interval that a test does not take becomes the next longer one; a rule's own is checked before.
+    """
+    wish = rule.rule.reminds_every or rule.promise.reminds_every
+    if not isinstance(rule.rule.signal, Uptime):
+        return wish
+    minutes = next((step for step in TEST_MINUTES if step * 60 >= wish.seconds), TEST_MINUTES[-1])
+    return Length(minutes * 60)
+
+
+def reminder_minutes(rule: EffectiveRule) -> int:
+    """The same as a number of whole minutes."""
+    return reminder(rule).seconds // 60

@@ -1,0 +1,140 @@
+"""When planned windows mute a rule, and whether that is longer than its severity allows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from monitoring.oncall.clock import WEEK
+from monitoring.reach.formatting import either, exact_length, quoted
+from monitoring.reach.paths import AlertPath, MutedWindow
+from monitoring.reach.witness import Failure, Stretch
+
+MUTED = "muted too long"
+
+
+class SilentStretch(NamedTuple):
+    """From `start` to just before `end`, windows that touch or overlap mute a rule without a break."""
+
+    start: int
+    end: int
+    windows: tuple[str, ...]
+
+    @property
+    def seconds(self) -> int:
+        """How long it is silent."""
+        return self.end - self.start
+
+
+def silent_stretches(mutes: Iterable[MutedWindow]) -> tuple[SilentStretch, ...]:
+    """All windows together, in order; those that touch are one stretch."""
+    stretches: list[SilentStretch] = []
+    for mute in sorted(set(mutes), key=lambda mute: (mute.start, mute.end, mute.name)):
+        last = stretches[-1] if stretches else None
+        if last is not None and mute.start <= last.end:
+            names = tuple(dict.fromkeys((*last.windows, mute.name)))
+            stretches[-1] = SilentStretch(last.start, max(last.end, mute.end), names)
+        elif mute.start < mute.end:
+            stretches.append(SilentStretch(mute.start, mute.end, (mute.name,)))
+    return tuple(stretches)
+
+
+def within(stretches: Iterable[SilentStretch], start: int, end: int) -> tuple[SilentStretch, ...]:
+    """The stretches cut to a span."""
+    cut = (each._replace(start=max(each.start, start), end=min(each.end, end)) for each in stretches)
+    return tuple(each for each in cut if each.start < each.end)
+
+
+class SilentWeek(NamedTuple):
+    """The seven days with the most silence: the first instant, the silent seconds, and the stretches in it."""
+
+    start: int
+    seconds: int
+    stretches: tuple[SilentStretch, ...]
+
+
+def most_silent_week(stretches: Sequence[SilentStretch]) -> SilentWeek | None:
+    """The earliest seven days in which most is silent, None where nothing is.
+
+    Such a week can be moved until it begins where a stretch begins or ends where one ends, so only those are tried.
+    """
+    starts = sorted({each.start for each in stretches} | {each.end - WEEK for each in stretches})
+    silence = _Silence(stretches)
+    best = max(starts, key=lambda start: (silence.before(start + WEEK) - silence.before(start), -start), default=None)
+    if best is None:
+        return None
+    inside = within(stretches, best, best + WEEK)
+    return SilentWeek(best, sum(each.seconds for each in inside), inside)
+
+
+class _Silence:
+    """How many silent seconds lie before an instant."""
+
+    def __init__(self, stretches: Sequence[SilentStretch]) -> None:
+        self.stretches = stretches
+        self.starts = [each.start for each in stretches]
+        self.sums = [0, *accumulate(each.seconds for each in stretches)]
+
+    def before(self, moment: int) -> int:
+        index = bisect_right(self.starts, moment)
+        if index == 0:
+            return 0
+        last = self.stretches[index - 1]
+        return self.sums[index] - max(0, last.end - moment)
+
+
+# --- against what a severity allows ----------------------------------------------------------------------------
+
+
+def maintenance_failures(
+    path: AlertPath, stretches: Sequence[SilentStretch], start: int, end: int
+) -> Iterator[Failure]:
+    """What planned windows break: a rule that is muted for the whole span, or for longer than its severity allows."""
+    inside = within(stretches, start, end)
+    if sum(each.seconds for each in inside) == end - start:
+        yield _muted_throughout(stretches, inside)
+        return
+    if path.maintenance_limit is not None and path.waking is not None and not path.limited_by_environment:
+        yield from _too_silent(path, stretches, path.maintenance_limit)
+
+
+def _muted_throughout(stretches: Sequence[SilentStretch], inside: Sequence[SilentStretch]) -> Failure:
+    names = _names(stretches)
+    why = f"{quoted(names)} mutes it at every instant of the horizon, so it can never fire"
+    spans = tuple(Stretch(each.start, each.end) for each in inside)
+    fix = f"end {either(names)} sooner, or take the rule out"
+    return Failure(_subject(names), MUTED, "maintenance", why, fix, stretches=spans, always=True)
+
+
+def _too_silent(path: AlertPath, stretches: Sequence[SilentStretch], limit: int) -> Iterator[Failure]:
+    longest = max(stretches, key=lambda each: each.seconds, default=None)
+    week = most_silent_week(stretches)
+    if longest is None or week is None:
+        return
+    if longest.seconds > limit:
+        yield _silence(path, limit, (longest,), longest.seconds, "without a break")
+    elif week.seconds > limit:
+        yield _silence(path, limit, week.stretches, week.seconds, "in seven days")
+
+
+def _silence(path: AlertPath, limit: int, stretches: Sequence[SilentStretch], seconds: int, how: str) -> Failure:
+    names = _names(stretches)
+    allowed = f"{path.severity} allows {exact_length(limit)} in any seven days"
+    return Failure(
+        subject=_subject(names),
+        cause=MUTED,
+        hop="maintenance",
+        why=f"{quoted(names)} mutes it for {exact_length(seconds)} {how}, and {allowed}",
+        fix=f"shorten it by {exact_length(seconds - limit)}, or write a longer maintenance-at-most for {path.severity}",
+        stretches=tuple(Stretch(each.start, each.end) for each in stretches),
+    )
+
+
+def _subject(names: Iterable[str]) -> str:
+    return f"maintenance {' and '.join(names)}"
+
+
+def _names(stretches: Iterable[SilentStretch]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in stretches for name in each.windows))

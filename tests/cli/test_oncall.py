@@ -1,0 +1,112 @@
+"""`monitoring oncall`: the same shifts as text, as JSON and as a calendar file that other programs read."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import recurring_ical_events  # type: ignore[import-untyped]
+from icalendar import Calendar
+from typer.testing import CliRunner
+
+from monitoring.cli import application
+from monitoring.cli.oncall import calendar_file, oncall_calendar, span
+from monitoring.errors import UsageError
+from monitoring.loader import load
+from tests.factories import a_catalog
+from tests.platforms import AGENCY
+
+SPRING = ("--from", "2026-03-23", "--to", "2026-04-06")
+WRITTEN = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+def printed(*words: str) -> str:
+    command = ["oncall", *words, "--catalog", str(AGENCY.catalog)]
+    result = CliRunner().invoke(application(command), command)
+    if isinstance(result.exception, UsageError):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def in_json(*words: str) -> dict[str, list[dict[str, Any]]]:
+    answer: dict[str, list[dict[str, Any]]] = json.loads(printed(*words, "--format", "json"))
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("moment", "row"),
+    [
+        pytest.param("2026-03-29 01:59", ["dee", "2026-03-30T07:00:00Z", "ana"], id="before the clock goes forward"),
+        pytest.param("2026-03-30 08:59", ["dee", "2026-03-30T07:00:00Z", "ana"], id="the minute before a handoff"),
+        pytest.param("2026-03-30 09:00", ["ana", "2026-04-06T07:00:00Z", "ben"], id="the minute of a handoff"),
+        pytest.param("2026-03-30 06:59 UTC", ["dee", "2026-03-30T07:00:00Z", "ana"], id="a time with its zone"),
+    ],
+)
+def test_a_moment_is_in_the_time_zone_of_the_first_schedule(moment: str, row: list[str]) -> None:
+    primary = in_json("--at", moment)["schedules"][0]
+    assert [primary["now"]["person"], primary["now"]["to"], primary["next"]["person"]] == row
+
+
+def test_the_handoff_keeps_its_time_on_the_wall_over_both_changes() -> None:
+    assert "Mon 2026-03-30 09:00 CEST" in printed("--at", "2026-03-28 12:00")
+    assert "Mon 2026-10-26 09:00 CET" in printed("--at", "2026-10-24 12:00")
+
+
+def test_hours_are_those_that_pass_and_not_those_on_the_wall() -> None:
+    seconds = {each["person"]: each["seconds"] for each in in_json(*SPRING)["people"]}
+    assert seconds["dee"] == 167 * 3600
+
+
+def test_the_calendar_file_holds_the_shifts_of_the_json() -> None:
+    shifts = [shift for shift in in_json(*SPRING)["shifts"] if shift["person"]]
+    events = recurring_ical_events.of(Calendar.from_ical(printed(*SPRING, "--format", "ics"))).all()
+    assert sorted((each.start.astimezone(UTC), each.end.astimezone(UTC)) for each in events) == sorted(
+        (datetime.fromisoformat(shift["from"]), datetime.fromisoformat(shift["to"])) for shift in shifts
+    )
+
+
+def test_a_calendar_file_makes_nobody_busy_and_keeps_its_names_from_day_to_day() -> None:
+    catalog = load(AGENCY.catalog)
+    answer = oncall_calendar(catalog, span(catalog, "2026-12-07", None), "ana")
+    first, second = (calendar_file(catalog, answer, WRITTEN) for _ in range(2))
+    events = Calendar.from_ical(first).walk("VEVENT")
+    assert first == second
+    assert {str(event["TRANSP"]) for event in events} == {"TRANSPARENT"}
+    assert {str(event["SUMMARY"]) for event in events} == {
+        "On call: Ana Example (Primary)",
+        "On call: Ana Example (Secondary)",
+    }
+
+
+def test_a_hostile_title_ends_no_line_of_a_calendar_file() -> None:
+    catalog = a_catalog(("oncall.yaml", "  primary:\n", '  primary:\n    title: "a\\rEND:VCALENDAR"\n'))
+    answer = oncall_calendar(catalog, span(catalog, "2026-12-07", "2026-12-14"), None)
+    assert calendar_file(catalog, answer, WRITTEN).count("\r\nEND:VCALENDAR") == 1
+
+
+def test_a_schedule_without_anybody_is_shown_as_nobody() -> None:
+    assert "nobody" in printed("--at", "2020-01-01 00:00")
+
+
+def test_one_persons_calendar_has_no_other_load() -> None:
+    assert [each["person"] for each in in_json(*SPRING, "--person", "chi")["people"]] == ["chi"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        pytest.param(("--person", "zed"), 'no person is called "zed"; name one of ana', id="a stranger"),
+        pytest.param(("--at", "soon"), '--at "soon" is not a time', id="no moment"),
+        pytest.param(("--from", "2026-02-30"), "--from", id="a day that does not exist"),
+        pytest.param(("--from", "2026-12-02", "--to", "2026-12-01"), "is not after --from", id="a span backwards"),
+        pytest.param(("--from", "2026-12-02", "--to", "2090-12-01"), "at most 3660 days", id="a span without end"),
+        pytest.param(("--at", "2026-12-02", "--from", "2026-12-01"), "take one of them", id="a moment and a span"),
+        pytest.param(("--at", "2026-12-02 03:00", "--format", "ics"), "a calendar file", id="a moment as a file"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_says_what_to_write(words: tuple[str, ...], message: str) -> None:
+    with pytest.raises(UsageError, match=message.replace('"', ".")):
+        printed(*words)

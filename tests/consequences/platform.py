@@ -1,0 +1,168 @@
+"""A platform that uses every word of the catalog's rules, and what follows from it apart from texts and names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import asdict
+from datetime import date
+from functools import cache, partial
+from typing import Any
+
+import yaml
+
+from monitoring.checks import examine
+from monitoring.cli.reach import as_json
+from monitoring.loader import load_texts
+from monitoring.model.catalog import Catalog
+from monitoring.reach.proof import prove_catalog
+from tests.resources.every_signal import declared, every_text
+
+TODAY = date(2026, 11, 23)
+HORIZON = 40 * 86_400
+Files = dict[str, Any]
+Path = tuple[str | int, ...]
+REMOVED = object()
+# What people read, and what is named or sorted by: no consequence of a word.
+TEXTS = frozenset({"name", "title", "message", "description", "tags", "notes", "dashboard", "slug", "source", "rule"})
+
+MORE = """
+  - {id: shop-ready, title: The shop is not ready, severity: P1, means: It does not serve., uptime:
+      {asks: {health: {health: readiness, components: [shop], within: 2s}}, every: 1m, regions: [aws:eu-central-1]}}
+  - {id: shop-full, title: The shop uses much, severity: P2, means: It is slow soon., metric:
+      {avg: trace.other, over: 15m, above: 2s, recovers-at: 1s, when-silent: resolve}}
+  - {id: shop-few, title: Few wait, severity: P3, means: Few wait., query:
+      {query: "avg(last_5m):avg:trace.other{env:prod}", below: 1, when-silent: resolve}}
+  - {id: shop-old, title: The own certificate is old, severity: P3, means: It ends., uptime:
+      {asks: {certificate: {valid-for: 14d}}, every: 6h, regions: [aws:eu-central-1]}}
+  - {id: shop-plan, title: A customer waits, severity: P3, means: It waits., sentry-metric:
+      {project: web, measure: p95, over: 1h, above: 2s},
+      for-each-tenant: {plan: enterprise, except: {acme: {above: 1s}}}}
+"""
+WAIVER = {
+    "check": "rule-runbook",
+    "finding": "shop-failing: no runbook",
+    "reason": "It is being written.",
+    "owner": "platform",
+    "expires": date(2027, 1, 31),
+}
+STRIPE = {
+    "service": "stripe",
+    "title": "Stripe",
+    "team": "platform",
+    "tier": "critical",
+    "kind": "external",
+    "status-page": "https://status.stripe.com",
+    "health": "stripe",
+    "readiness": True,
+}
+DESK = {"service": "desk", "title": "Desk", "team": "platform", "tier": "internal"}
+
+
+@cache
+def _base() -> Files:
+    files = {name: yaml.safe_load(text) for name, text in every_text().items()}
+    platform, oncall, teams = files["platform.yaml"], files["oncall.yaml"], files["teams.yaml"]
+    web = platform["sentry"]["projects"]["web"]
+    platform["sentry"]["projects"]["jobs"] = {**deepcopy(web), "platform": "python"}
+    platform["sentry"]["teams"]["shop"] = "shop"
+    platform["tenancy"]["plans"] = ["enterprise", "starter"]
+    for project in platform["sentry"]["projects"].values():
+        project["tags"]["plan"]["values"] = ["enterprise", "starter"]
+    platform["datadog"]["metrics"]["trace.other"] = deepcopy(platform["datadog"]["metrics"]["trace.request"])
+    oncall["policies"]["standard"] = {"steps": [{"ask": ["ben"], "escalate-after": "9m"}]}
+    oncall["schedules"]["primary"]["layers"][0]["only"] = {"days": "mon-sun", "from": "00:30", "to": "23:30"}
+    oncall["schedules"]["primary"]["layers"].insert(0, {"anchor": "2026-01-05 09:00", "turn": "1w", "people": ["ben"]})
+    teams["shop"] = deepcopy(teams["platform"]) | {"title": "Shop"}
+    teams["shop"]["routes"]["P0"] = {"page": "standard", "slack": ["shop"]}
+    shop = files["services/shop.yaml"]
+    shop |= {"health": "shop", "readiness": True}
+    platform["datadog"]["metrics"]["orders.good"]["tags"]["shop"] = {"values": ["north", "south"]}
+    teams["platform"]["routes"]["P1"]["email"] = ["oncall@youragency.com"]
+    files["waivers.yaml"]["waivers"] = [WAIVER]
+    files["services/stripe.yaml"] = STRIPE
+    files["services/desk.yaml"] = DESK
+    shop["rules"] += yaml.safe_load(MORE)
+    return files
+
+
+def written(path: Path, value: Any) -> Files:
+    """The platform's files with one value changed, added or removed; a rule is found by its id."""
+    files = deepcopy(_base())
+    *parents, last = path
+    place: Any = files
+    for step in parents:
+        place = _inside(place, step)
+    if value is REMOVED:
+        del place[last]
+    else:
+        place[last] = value
+    return files
+
+
+def _inside(place: Any, step: str | int) -> Any:
+    if isinstance(place, list) and isinstance(step, str):
+        return next(entry for entry in place if entry["id"] == step)
+    return place.setdefault(step, {}) if isinstance(place, dict) else place[step]
+
+
+def loaded(files: Files) -> Catalog:
+    """The files as the loader reads them."""
+    return load_texts({name: yaml.safe_dump(content, sort_keys=False).encode() for name, content in files.items()})
+
+
+def base() -> Catalog:
+    """The platform, unchanged."""
+    return loaded(_base())
+
+
+def plan_of(environment: str, catalog: Catalog) -> str:
+    """What the program declares and looks up in an environment, without texts, names and routing tags."""
+    plan = declared(catalog, environment)
+    resources = [(resource.type, bare(resource.inputs), resource.aliases) for resource in plan.resources]
+    return json.dumps([resources, [asdict(lookup) for lookup in plan.lookups]], sort_keys=True, default=str)
+
+
+def proof_of(catalog: Catalog) -> str:
+    """What is proved of prod in forty days, without texts, names and lines."""
+    proof = prove_catalog(catalog, environment="prod", today=TODAY, horizon=HORIZON)
+    return json.dumps(bare(as_json(proof)), sort_keys=True, default=str)
+
+
+DECLARATIONS: tuple[Callable[[Catalog], str], ...] = (partial(plan_of, "prod"), partial(plan_of, "staging"), proof_of)
+"""What is declared in both environments, and what is proved; the cheapest first."""
+
+
+def findings_of(catalog: Catalog) -> frozenset[tuple[str, str]]:
+    """What the checks say, by check and key."""
+    report = examine(catalog, TODAY, {})
+    return frozenset((reported.check, reported.finding.key) for reported in report.unwaived)
+
+
+def bare(value: Any) -> Any:
+    """A value without the texts in it."""
+    if isinstance(value, Mapping):
+        return {name: bare(inner) for name, inner in value.items() if name not in TEXTS}
+    if isinstance(value, list | tuple):
+        return [bare(inner) for inner in value]
+    return value
+
+
+def words() -> Iterator[str]:
+    """Every word of every kind of entry, as `Class.word`; what is expected is typed by hand and makes nothing."""
+    for entry in sorted(entries(), key=lambda entry: entry.__name__):
+        yield from (f"{entry.__name__}.{name.strip('_').replace('_', '-')}" for name in entry.model_fields)
+
+
+def entries() -> list[Any]:
+    """Every kind of entry that a person writes in the catalog, but for expectations."""
+    from monitoring.model import expectation
+    from monitoring.model.entry import Entry
+
+    kinds, waiting = set(), [Entry]
+    while waiting:
+        kind = waiting.pop()
+        waiting.extend(kind.__subclasses__())
+        kinds.add(kind)
+    return [kind for kind in kinds if kind is not Entry and kind.__module__ != expectation.__name__]

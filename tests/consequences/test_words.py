@@ -1,0 +1,292 @@
+"""Each word of the catalog has a consequence: in what is declared, in what is proved, or in what the checks say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from monitoring.model.catalog import Catalog
+from tests.consequences.platform import DECLARATIONS, REMOVED, STRIPE, Path, base, findings_of, loaded, words, written
+
+Change = tuple[Path, Any]
+PLATFORM, ONCALL, TEAMS, SEVERITIES = "platform.yaml", "oncall.yaml", "teams.yaml", "severities.yaml"
+
+
+def rule(name: str, *path: str | int, to: Any) -> Change:
+    """A change inside a rule."""
+    return ("services/shop.yaml", "rules", name, *path), to
+
+
+def at(file: str, *path: str | int, to: Any) -> Change:
+    """A change inside another file."""
+    return (file, *path), to
+
+
+WHOLE = {"p95": "trace.other", "over": "10m", "above": "2s", "when-silent": "alert"}
+SLOW = ("shop-slow", "metric")
+PAGE = ("shop-up", "uptime", "asks", "page")
+READY = ("shop-ready", "uptime", "asks", "health")
+LAYER = (ONCALL, "schedules", "primary", "layers", 1)
+WINDOW = ("maintenance.yaml", "upgrade")
+PRODUCTION = (PLATFORM, "environments", "prod")
+WEB = (PLATFORM, "sentry", "projects", "web")
+METRIC = (PLATFORM, "datadog", "metrics", "trace.request")
+
+
+AGGREGATIONS = ("avg", "min", "max", "p50", "p75", "p90", "p95", "p99")
+
+
+def aggregated(word: str) -> Change:
+    """The slow rule with another aggregation."""
+    return rule("shop-slow", "metric", to={word: "trace.other", **{k: v for k, v in WHOLE.items() if k != "p95"}})
+
+
+RETIRED = {"on": date(2026, 1, 1), "reason": "It is replaced."}
+UNASKED_STRIPE = {name: value for name, value in STRIPE.items() if name not in ("health", "readiness")}
+OWN_STRIPE = {name: value for name, value in STRIPE.items() if name not in ("kind", "status-page")}
+STAGES = ("identified", "investigating", "monitoring")
+
+DECLARED: dict[str, Change] = {
+    "Certificate.host": rule("shop-certificate", "uptime", "asks", "certificate", "host", to="www.youragency.com"),
+    "Certificate.valid-for": rule("shop-certificate", "uptime", "asks", "certificate", "valid-for", to="15d"),
+    "Composite.all-of": rule("shop-gone", "composite", "all-of", to=["shop-elsewhere"]),
+    "Composite.any-of": rule("shop-gone", "composite", "any-of", to=["shop-slow"]),
+    "Composite.none-of": rule("shop-gone", "composite", "none-of", to=["shop-full"]),
+    "Contact.high": at(ONCALL, "people", "ben", "contact", "high", to={"push": "0m", "phone": "3m"}),
+    "Cron.project": rule("shop-nightly", "cron", "project", to="jobs"),
+    "Cron.schedule": rule("shop-nightly", "cron", "schedule", to="40 2 * * *"),
+    "Cron.time-zone": rule("shop-nightly", "cron", "time-zone", to="Europe/Paris"),
+    "Cron.late-after": rule("shop-nightly", "cron", "late-after", to="11m"),
+    "Cron.at-most": rule("shop-nightly", "cron", "at-most", to="50m"),
+    "Cron.failures": rule("shop-nightly", "cron", "failures", to=3),
+    "DatadogAccount.slack-account": at(PLATFORM, "datadog", "slack-account", to="other"),
+    "Environment.url": at(*PRODUCTION, "url", to="https://www.youragency.com"),
+    "Environment.owns-shared": at(
+        PLATFORM,
+        "environments",
+        to={
+            "prod": {"title": "P", "url": "https://app.youragency.com", "pages": False},
+            "staging": {"title": "S", "url": "https://staging.youragency.com", "owns-shared": True},
+        },
+    ),
+    "Environment.pages": at(*PRODUCTION, "pages", to=False),
+    "Environment.slack": at(*PRODUCTION, "slack", to="everything"),
+    "Environment.email": at(PLATFORM, "environments", "staging", "email", to=True),
+    "Errors.project": rule("shop-failing", "errors", "project", to="jobs"),
+    "Errors.where": rule("shop-failing", "errors", "where", to={"feature": "search"}),
+    "Errors.more-than": rule("shop-failing", "errors", "more-than", to=11),
+    "Errors.within": rule("shop-failing", "errors", "within", to="10m"),
+    "Errors.each-event": rule("shop-failing", "errors", to={"project": "web", "each-event": True}),
+    "Errors.per-issue": rule("shop-noisy", "errors", "per-issue", to=False),
+    "ForEachTenant.plan": rule("shop-customer-leak", "for-each-tenant", "plan", to="starter"),
+    "ForEachTenant.except": rule("shop-customer", "for-each-tenant", "except", to=REMOVED),
+    "Health.health": rule(*READY, "health", to="full"),
+    "Health.components": rule(*READY, to={"health": "liveness", "within": "2s"}),
+    "Health.within": rule(*READY, "within", to="1s"),
+    "Layer.anchor": at(*LAYER, "anchor", to="2026-01-05 10:00"),
+    "Layer.turn": at(*LAYER, "turn", to="2w"),
+    "Layer.people": at(*LAYER, "people", to=["ben", "ana"]),
+    "Layer.only": at(*LAYER, "only", to=REMOVED),
+    "Layer.until": at(*LAYER, "until", to="2027-01-05 09:00"),
+    "Maintenance.time-zone": at(*WINDOW, "time-zone", to="America/New_York"),
+    "Maintenance.from": at(*WINDOW, "from", to="2026-12-06 04:30"),
+    "Maintenance.to": at(*WINDOW, "to", to="2026-12-06 04:30"),
+    "Maintenance.services": at(*WINDOW, "services", to=["stripe"]),
+    "Maintenance.environments": at(*WINDOW, "environments", to=["staging"]),
+    "Metric.unit": at(*METRIC, "unit", to="ms"),
+    "MetricSelector.where": rule("shop-orders", "slo", "good", "where", to={"shop": "north"}),
+    "MetricSignal.where": rule(*SLOW, "where", to=REMOVED),
+    "MetricSignal.by": rule(*SLOW, "by", to=["service"]),
+    "MetricSignal.over": rule(*SLOW, "over", to="11m"),
+    "MetricSignal.above": rule(*SLOW, "above", to="3s"),
+    "MetricSignal.below": rule("shop-empty", "metric", "below", to="20ms"),
+    "MetricSignal.recovers-at": rule("shop-full", "metric", "recovers-at", to="1500ms"),
+    "MetricSignal.when-silent": rule(*SLOW, "when-silent", to="show"),
+    "Oncall.people": at(ONCALL, "people", "ben", "email", to="benno@youragency.com"),
+    "Oncall.schedules": at(ONCALL, "schedules", "primary", "time-zone", to="Europe/London"),
+    "Oncall.policies": at(ONCALL, "policies", "critical", "extra-rounds", to=2),
+    "Page.url": rule("shop-elsewhere", "uptime", "asks", "page", "url", to="https://pay.youragency.com/now"),
+    "Page.path": rule(*PAGE, "path", to="/basket"),
+    "Page.status": rule(*PAGE, "status", to=200),
+    "Page.within": rule(*PAGE, "within", to="1s"),
+    "Page.contains": rule(*PAGE, "contains", to="basket"),
+    "Page.headers": rule(*PAGE, "headers", to={"x-shop": "no"}),
+    "Person.email": at(ONCALL, "people", "ben", "email", to="benno@youragency.com"),
+    "Person.contact": at(ONCALL, "people", "ben", "contact", "high", to={"push": "0m", "phone": "3m"}),
+    "Platform.name": at(PLATFORM, "name", to="other"),
+    "Platform.environments": at(*PRODUCTION, "pages", to=False),
+    "Platform.links": at(PLATFORM, "links", "runbooks", to="https://docs.youragency.com/books"),
+    "Platform.tenancy": at(PLATFORM, "tenancy", "tenant-tag", to="feature"),
+    "Platform.sentry": at(PLATFORM, "sentry", "organization", to="other"),
+    "Platform.datadog": at(PLATFORM, "datadog", "slack-account", to="other"),
+    "Links.runbooks": at(PLATFORM, "links", "runbooks", to="https://docs.youragency.com/books"),
+    "Policy.steps": at(ONCALL, "policies", "critical", "steps", 0, "escalate-after", to="6m"),
+    "Policy.extra-rounds": at(ONCALL, "policies", "critical", "extra-rounds", to=2),
+    "Policy.acknowledgement-expires": at(ONCALL, "policies", "critical", "acknowledgement-expires", to="20m"),
+    "Policy.formerly": at(ONCALL, "policies", "critical", "formerly", to=["severe"]),
+    "Policy.team": at(ONCALL, "policies", "critical", "team", to="shop"),
+    "Promise.wakes": at(SEVERITIES, "P0", "wakes", to=REMOVED),
+    "Promise.detects-within": at(SEVERITIES, "P1", "detects-within", to="1m"),
+    "Promise.reminds-every": at(SEVERITIES, "P1", "reminds-every", to="30m"),
+    "RawQuery.query": rule("shop-queue", "query", "query", to='logs("env:prod").rollup("count").last("10m")'),
+    "RawQuery.above": rule("shop-queue", "query", "above", to=101),
+    "RawQuery.below": rule("shop-few", "query", "below", to=2),
+    "RawQuery.when-silent": rule("shop-queue", "query", "when-silent", to="show"),
+    "Restriction.days": at(*LAYER, "only", "days", to="mon-fri"),
+    "Restriction.from": at(*LAYER, "only", "from", to="01:00"),
+    "Restriction.to": at(*LAYER, "only", "to", to="23:00"),
+    "Retry.times": rule("shop-up", "uptime", "retry", "times", to=2),
+    "Retry.after": rule("shop-up", "uptime", "retry", "after", to="4s"),
+    "Route.page": at(TEAMS, "platform", "routes", "P0", "page", to="standard"),
+    "Route.slack": at(TEAMS, "platform", "routes", "P0", "slack", to=["others"]),
+    "Route.email": at(TEAMS, "platform", "routes", "P0", "email", to=["a@youragency.com"]),
+    "Rule.id": rule("shop-failing", "id", to="shop-broken"),
+    "Rule.severity": rule("shop-failing", "severity", to="P2"),
+    "Rule.errors": rule("shop-failing", "errors", "more-than", to=11),
+    "Rule.sentry-metric": rule("shop-rate", "sentry-metric", "above", to="6%"),
+    "Rule.cron": rule("shop-nightly", "cron", "failures", to=3),
+    "Rule.uptime": rule("shop-up", "uptime", "every", to="2m"),
+    "Rule.metric": rule(*SLOW, "above", to="3s"),
+    "Rule.query": rule("shop-queue", "query", "above", to=101),
+    "Rule.composite": rule("shop-gone", "composite", "any-of", to=["shop-slow"]),
+    "Rule.slo": rule("shop-orders", "slo", "objective", to="99.5%"),
+    "Rule.for-each-tenant": rule("shop-customer", "for-each-tenant", to=REMOVED),
+    "Rule.team": rule("shop-failing", "team", to="shop"),
+    "Rule.environments": rule("shop-failing", "environments", to=["prod"]),
+    "Rule.reminds-every": rule("shop-slow", "reminds-every", to="47m"),
+    "Rule.trial-until": rule("shop-failing", "trial-until", to=date(2027, 1, 1)),
+    "Rule.formerly": rule("shop-failing", "formerly", to=["shop-former"]),
+    "Schedule.time-zone": at(ONCALL, "schedules", "primary", "time-zone", to="Europe/London"),
+    "Schedule.layers": at(*LAYER, "turn", to="2w"),
+    "Schedule.formerly": at(ONCALL, "schedules", "primary", "formerly", to=["first"]),
+    "SentryAccount.organization": at(PLATFORM, "sentry", "organization", to="other"),
+    "SentryAccount.slack-workspace": at(PLATFORM, "sentry", "slack-workspace", to="Other"),
+    "SentryAccount.pagerduty-account": at(PLATFORM, "sentry", "pagerduty-account", to="other"),
+    "SentryAccount.teams": at(PLATFORM, "sentry", "teams", "platform", to="owners"),
+    "SentryAccount.projects": at(*WEB, "environments", "prod", to="live"),
+    "SentryMetric.project": rule("shop-rate", "sentry-metric", "project", to="jobs"),
+    "SentryMetric.measure": rule("shop-wait", "sentry-metric", "measure", to="p99"),
+    "SentryMetric.where": rule("shop-wait", "sentry-metric", "where", to={"feature": "search"}),
+    "SentryMetric.over": rule("shop-rate", "sentry-metric", "over", to="15m"),
+    "SentryMetric.above": rule("shop-rate", "sentry-metric", "above", to="6%"),
+    "SentryProject.environments": at(*WEB, "environments", "prod", to="live"),
+    "Service.team": at("services/shop.yaml", "team", to="shop"),
+    "Service.readiness": at("services/stripe.yaml", "readiness", to=False),
+    "Service.formerly": at("services/shop.yaml", "formerly", to=["store"]),
+    "Service.rules": rule("shop-failing", "errors", "more-than", to=11),
+    "Slo.good": rule("shop-orders", "slo", "good", to={"sum": "orders.all"}),
+    "Slo.total": rule("shop-orders", "slo", "total", to={"sum": "orders.good"}),
+    "Slo.objective": rule("shop-orders", "slo", "objective", to="99.5%"),
+    "Slo.over": rule("shop-orders", "slo", "over", to="90d"),
+    "Step.ask": at(ONCALL, "policies", "critical", "steps", 1, "ask", to=["ben"]),
+    "Step.escalate-after": at(ONCALL, "policies", "critical", "steps", 0, "escalate-after", to="6m"),
+    "SyntheticRequest.health": rule("shop-ready", "uptime", "asks", to={"page": {"path": "/"}}),
+    "SyntheticRequest.page": rule("shop-up", "uptime", "asks", to={"page": {"path": "/"}}),
+    "SyntheticRequest.certificate": rule("shop-old", "uptime", "asks", to={"certificate": {"valid-for": "9d"}}),
+    "Team.routes": at(TEAMS, "platform", "routes", "P0", "page", to="standard"),
+    "Tenancy.tenant-tag": at(PLATFORM, "tenancy", "tenant-tag", to="feature"),
+    "Tenancy.plan-tag": at(PLATFORM, "tenancy", "plan-tag", to="feature"),
+    "Tenant.plan": at("tenants.yaml", "globex", to={"title": "Globex", "plan": "enterprise"}),
+    "TenantOverride.more-than": rule("shop-customer", "for-each-tenant", "except", "acme", "more-than", to=4),
+    "TenantOverride.within": rule("shop-customer", "for-each-tenant", "except", "acme", "within", to="10m"),
+    "TenantOverride.above": rule("shop-plan", "for-each-tenant", "except", "acme", "above", to="1500ms"),
+    "Uptime.asks": rule("shop-up", "uptime", "asks", to={"page": {"path": "/"}}),
+    "Uptime.methods": rule("shop-up", "uptime", "methods", to=["GET"]),
+    "Uptime.every": rule("shop-up", "uptime", "every", to="2m"),
+    "Uptime.regions": rule("shop-old", "uptime", "regions", to=["aws:us-east-1"]),
+    "Uptime.failing-in": rule("shop-up", "uptime", "failing-in", to=1),
+    "Uptime.retry": rule("shop-up", "uptime", "retry", to=REMOVED),
+    "Waking.by": at(SEVERITIES, "P0", "wakes", "by", to=["push"]),
+    "Waking.first-human-within": at(SEVERITIES, "P0", "wakes", "first-human-within", to="1m"),
+    "Waking.second-human-within": at(SEVERITIES, "P0", "wakes", "second-human-within", to="5m"),
+    "Contact.low": at(ONCALL, "people", "ben", "contact", "low", to={"phone": "1m"}),
+    "DatadogAccount.metrics": at(*METRIC, "unit", to="ms"),
+    "Metric.kind": at(PLATFORM, "datadog", "metrics", "orders.good", "kind", to="gauge"),
+    "MetricSelector.sum": rule("shop-orders", "slo", "good", to={"sum": "orders.all"}),
+    "MetricSignal.sum": rule(*SLOW, to={"sum": "orders.all", "over": "10m", "above": 5, "when-silent": "alert"}),
+    "Team.email": at(TEAMS, "platform", "email", to="b@youragency.com"),
+    **{f"MetricSelector.{word}": aggregated(word) for word in AGGREGATIONS},
+    **{f"MetricSignal.{word}": aggregated(word) for word in AGGREGATIONS},
+}
+"""Each word with a change of its value that shows in what is declared, or in what is proved."""
+
+CHECKED: dict[str, Change] = {
+    "DatadogAccount.regions": at(PLATFORM, "datadog", "regions", to=["aws:us-east-1"]),
+    "Metric.quietest-per-minute": at(PLATFORM, "datadog", "metrics", "orders.all", "quietest-per-minute", to=0.01),
+    "Metric.interval": at(PLATFORM, "datadog", "metrics", "trace.other", "interval", to="1h"),
+    "Metric.tags": at(*METRIC, "tags", "env", to={"values": ["staging"]}),
+    "SentryMetric.at-least": rule("shop-rate", "sentry-metric", "at-least", to=REMOVED),
+    "SentryProject.quietest-per-minute": at(*WEB, "quietest-per-minute", to=1),
+    "Accepted.retired": at("waivers.yaml", "retired", to={"shop-failing": RETIRED}),
+    "Accepted.waivers": at("waivers.yaml", "waivers", to=[]),
+    "Service.kind": at("services/stripe.yaml", to=OWN_STRIPE),
+    "Service.service": at("services/stripe.yaml", "service", to="stripes"),
+    "Service.depends-on": at("services/shop.yaml", "depends-on", to=["stripe"]),
+    "Service.health": at("services/stripe.yaml", to=UNASKED_STRIPE),
+    "SentryProject.tags": at(*WEB, "tags", "tenant", to=REMOVED),
+    "SentryTag.personal": at(*WEB, "tags", "feature", "personal", to=True),
+    "SentryTag.values": at(*WEB, "tags", "plan", "values", to=["starter"]),
+    "DatadogTag.personal": at(*METRIC, "tags", "service", "personal", to=True),
+    "Waiver.check": at("waivers.yaml", "waivers", 0, "check", to="rule-ids"),
+    "Waiver.expires": at("waivers.yaml", "waivers", 0, "expires", to=date(2026, 1, 1)),
+    "Waiver.finding": at("waivers.yaml", "waivers", 0, "finding", to="shop-slow: no runbook"),
+    "Rule.same-symptom-as": rule("shop-failing", "same-symptom-as", to=["shop-ready"]),
+    "Service.tier": at("services/desk.yaml", "tier", to="critical"),
+    "DatadogTag.values": at(*METRIC, "tags", "env", "values", to=["staging"]),
+}
+"""Words that steer a check and nothing else, each with a change that makes it speak or fall silent."""
+
+READ = "people read it: on pages, in messages, or in the list of rules"
+EXCEPTIONS: dict[str, str] = {
+    **dict.fromkeys(
+        [
+            *("Environment.title", "Maintenance.reason", "Maintenance.title", "Metric.sent-by", "Person.name"),
+            *("Platform.title", "Policy.title", "Promise.title", "Retired.on", "Retired.reason", "Role.title"),
+            *("Rule.means", "Rule.title", "Schedule.title", "Service.title", "Team.title", "Tenant.title"),
+            *("Waiver.owner", "Waiver.reason", "Service.status-page", "Links.dashboard", "SentryProject.platform"),
+        ],
+        READ,
+    ),
+    **dict.fromkeys(["Oncall.roles", "Role.ask", "Role.does"], "an incident's pages and drill name who does it"),
+    **dict.fromkeys(
+        ["Promise.public-updates", *(f"PublicUpdates.{word}" for word in ("first-within", *STAGES))],
+        "a drill and the templates say when the public hears again",
+    ),
+    **dict.fromkeys(["Platform.format", "Tenancy.plans"], "the loader refuses every other value"),
+    **dict.fromkeys(
+        ["DatadogAccount.site", "PagerDutyAccount.subdomain", "Platform.pagerduty"],
+        "it names the account that is asked; a Plan without accounts does not hold it",
+    ),
+    "Person.time-zone": "a drill and the page of people show a person's hours in it",
+    "SentryProject.forwards": "it lists tags in Slack messages, which are texts",
+}
+"""Words without a consequence that a program can see, each with the reason."""
+
+
+@cache
+def unchanged() -> Catalog:
+    return base()
+
+
+@cache
+def before(what: Callable[[Catalog], Any]) -> Any:
+    return what(unchanged())
+
+
+@pytest.mark.parametrize("word", DECLARED)
+def test_a_word_changes_what_is_declared_or_proved(word: str):
+    changed = loaded(written(*DECLARED[word]))
+    assert any(consequence(changed) != before(consequence) for consequence in DECLARATIONS)
+
+
+@pytest.mark.parametrize("word", CHECKED)
+def test_a_word_changes_what_a_check_says(word: str):
+    assert findings_of(loaded(written(*CHECKED[word]))) != before(findings_of)
+
+
+def test_every_word_has_a_consequence_or_a_reason():
+    assert sorted({*DECLARED, *CHECKED, *EXCEPTIONS}) == sorted(words())

@@ -1,0 +1,142 @@
+"""Witnesses for somebody who is tired: one for each policy and cause, waivers for them, and what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from benchmarks.reach import many
+from monitoring.model.catalog import Catalog
+from monitoring.model.oncall import Person
+from monitoring.oncall.clock import DAY
+from monitoring.reach.problems import proof_problems
+from monitoring.reach.proof import ProofVerdict, prove_catalog
+from tests.factories import a_catalog
+from tests.reach.ask import proof, rule
+from tests.reach.test_holes import ANA, ATLANTIC, CALL, FIRST, MIDDAY, TURNS, oncall
+
+TODAY = date(2026, 11, 23)
+WEEKDAYS = (CALL, TURNS, "people: [ana, ben], only: {days: mon-fri}}")
+KEY = "critical: nobody on call in primary"
+
+
+def waivers(*findings: str, expires: str = "2026-12-31") -> str:
+    lines = "".join(
+        f'  - {{check: reach, finding: "{finding}", reason: in work, owner: platform, expires: {expires}}}\n'
+        for finding in findings
+    )
+    return f"waivers:\n{lines}retired: {{}}\n"
+
+
+def test_two_causes_on_fifty_policies_are_at_most_a_hundred_witnesses_of_a_thousand_rules():
+    catalog = many(1_000, 50)
+    found = prove_catalog(catalog, environment="prod", today=TODAY)
+    assert found.holds
+    people = {**catalog.oncall.people, "ben": _silent(catalog)}
+    weak = replace(catalog, oncall=catalog.oncall.model_copy(update={"people": people}))
+    broken = prove_catalog(weak, environment="prod", today=TODAY)
+    assert 0 < len(broken.witnesses) <= 100
+    assert {name for witness in broken.witnesses for name in witness.rules} == {
+        each.path.rule for each in broken.rules if each.verdict is ProofVerdict.FAILS
+    }
+
+
+def _silent(catalog: Catalog) -> Person:
+    ben = catalog.oncall.people["ben"]
+    return ben.model_copy(update={"contact": ben.contact.model_copy(update={"high": {}})})
+
+
+ACCEPTED = [
+    pytest.param(waivers(KEY), {"shop-failing": True, "shop-slow": True}, 0, id="a policy and a cause, for every rule"),
+    pytest.param(waivers(f"{KEY}: shop-slow"), {"shop-failing": False, "shop-slow": True}, 0, id="for one rule only"),
+    pytest.param(
+        waivers(KEY, expires="2026-11-22"), {"shop-failing": False, "shop-slow": False}, 0, id="not after its end"
+    ),
+    pytest.param(
+        waivers("critical: nobody on call in lead"),
+        {"shop-failing": False, "shop-slow": False},
+        1,
+        id="not for another cause, and the waiver is named",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "holds", "unused"), ACCEPTED)
+def test_a_waiver_accepts_a_witness(text, holds, unused):
+    found = proof(a_catalog(WEEKDAYS, waivers=text), today=TODAY)
+    assert {each.path.rule: each.holds for each in found.rules} == holds
+    assert found.holds is all(holds.values())
+    assert len(found.unused_waivers) == unused
+    assert {name for each in found.accepted for name in each.witness.rules} == {name for name in holds if holds[name]}
+
+
+def test_a_cause_that_a_waiver_does_not_name_fails_beside_an_accepted_one():
+    catalog = a_catalog(WEEKDAYS, (CALL, FIRST, FIRST.replace("5m", "15m")), waivers=waivers(KEY))
+    found = proof(catalog, today=TODAY)
+    assert len(rule(found, "shop-failing").accepted) == 1
+    assert [witness.hop for witness in found.witnesses] == ["delay"]
+
+
+NOTES = [
+    pytest.param(
+        a_catalog(WEEKDAYS),
+        'in "primary": ana until Sat 2026-11-28 00:00 CET, then ana from Mon 2026-11-30 00:00 CET on',
+        id="who was on call before, and who comes next",
+    ),
+    pytest.param(
+        a_catalog(WEEKDAYS), "it repeats every week, for 1d 22h to 2d each time, until", id="that it is every weekend"
+    ),
+    pytest.param(a_catalog(oncall=oncall(MIDDAY)), "it repeats every day, for 1h each time, until", id="every noon"),
+    pytest.param(
+        a_catalog(oncall=oncall(ATLANTIC, "[eu, us]")),
+        "only while America/New_York and Europe/Berlin are 5h apart, and not 6h",
+        id="that the clocks of two zones disagree",
+    ),
+]
+
+
+@pytest.mark.parametrize(("catalog", "note"), NOTES)
+def test_a_witness_says_why_just_then(catalog, note):
+    (witness,) = proof(catalog, today=TODAY).witnesses
+    assert any(note in each for each in witness.notes), witness.notes
+
+
+FIXES = [
+    pytest.param(
+        a_catalog((CALL, FIRST, FIRST.replace("5m", "15m"))),
+        'shorten escalate-after of step 1 of "critical" to 14m',
+        id="a step that is shorter by what is missing",
+    ),
+    pytest.param(
+        a_catalog(
+            (CALL, FIRST, FIRST.replace("5m", "4m")),
+            (CALL, "2m}, low: {email: 0m}}}\n  ben", "4m}, low: {email: 0m}}}\n  ben"),
+        ),
+        'let phone reach "ana" within 3m; write phone: 3m in contact: high',
+        id="a contact before the step escalates",
+    ),
+    pytest.param(
+        a_catalog((CALL, ANA, ANA.replace("2m", "6m")), (CALL, "phone: 1m", "sms: 1m")),
+        "that alone is not enough",
+        id="a change that would not be enough says so",
+    ),
+]
+
+
+@pytest.mark.parametrize(("catalog", "fix"), FIXES)
+def test_a_fix_is_tried_before_it_is_printed(catalog, fix):
+    found = proof(catalog, today=TODAY, horizon=60 * DAY)
+    assert any(fix in witness.fix for witness in found.witnesses), [each.fix for each in found.witnesses]
+
+
+def test_problems_are_the_witnesses_and_a_proof_of_too_few_rules(monkeypatch):
+    found = proof(a_catalog(WEEKDAYS), today=TODAY)
+    (problem,) = proof_problems(found)
+    assert str(problem).startswith('oncall.yaml:15: rule "shop-failing" and 1 other in prod: at the hop schedule: ')
+    from monitoring.reach import proof as module
+
+    monkeypatch.setattr(module, "rules_to_prove", lambda *_: 3)
+    (problem,) = proof_problems(proof(a_catalog(), today=TODAY))
+    assert problem.what == "2 of 3 rules looked at"
