@@ -15,16 +15,17 @@ GLOSSARY = Path(__file__).parents[1] / "manual" / "glossary.md"
 FILLER_AT_FIRST = 1_330
 """How often `tools/figures.py` counts a filler name in the commit 5afd306."""
 FORMS = frozenset({
-    "answer", "count", "data", "date", "day", "entry", "error", "field", "file", "form", "format", "key", "kind",
-    "length", "limit", "line", "list", "minute", "mode", "name", "number", "object", "outcome", "output", "part",
-    "place", "quantity", "ref", "report", "request", "response", "result", "row", "run", "setting", "span",
-    "state", "status", "table", "time", "type", "week", "word",
+    "answer", "cache", "count", "data", "date", "day", "entry", "error", "field", "file", "form", "format", "key",
+    "kind", "length", "limit", "line", "list", "minute", "mode", "name", "number", "object", "outcome", "output",
+    "part", "place", "quantity", "ref", "report", "request", "response", "result", "row", "run", "setting", "span",
+    "state", "status", "table", "text", "time", "type", "week", "word",
 })  # fmt: skip
 """What sort of thing a class is, whatever it is about."""
 QUALIFIERS = frozenset({
-    "broken", "compared", "current", "declared", "elsewhere", "ended", "examined", "expected", "first", "generated",
-    "installed", "judged", "literal", "local", "longest", "made", "named", "open", "paged", "planned", "raw",
-    "refreshed", "reported", "sent", "stopped", "taken", "unreadable", "waking", "watched", "whole",
+    "broken", "compared", "current", "declared", "elsewhere", "empty", "ended", "examined", "expected", "first",
+    "generated", "installed", "judged", "literal", "local", "longest", "made", "named", "open", "paged", "planned",
+    "raw", "refreshed", "reported", "sent", "stopped", "taken", "unreadable", "waking", "watched", "whole",
+    "bounded", "large", "own", "promised", "read", "slow", "too", "written",
 })  # fmt: skip
 """Plain words that say which of its kind a thing is."""
 JOINERS = frozenset({"at", "by", "each", "for", "no", "on", "call", "with"})

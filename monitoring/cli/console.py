@@ -72,7 +72,8 @@ class OpenPlatform:
     @property
     def heading(self) -> str:
         """Whose answer this is: the first line of every text."""
-        return f"{self.catalog.platform.title} ({as_typed(self.files.catalog)})"
+        heading = f"{self.catalog.platform.title} ({as_typed(self.files.catalog)})"
+        return f" {heading}" if heading.startswith("::") else heading  # GitHub takes such a line for a command
 
     @property
     def fields(self) -> Mapping[str, str]:

@@ -38,7 +38,11 @@ from monitoring.smoke.scenario import Scenario, ScenarioOutcome, Session, Verdic
 from monitoring.vendors.reading import NoAnswerError
 
 SCENARIOS = (*endpoint.SCENARIOS, integration.SCENARIO)
-MARKS = {Verdict.PASSED: ("passed", "green"), Verdict.FAILED: ("FAILED", "red"), Verdict.PLANNED: ("would run", "")}
+MARKS = {
+    Verdict.PASSED: ("passed", "green"),
+    Verdict.FAILED: ("FAILED", "red"),
+    Verdict.PLANNED: ("would run", ""),
+}
 MAX_WAIT = 10.0
 
 

@@ -38,7 +38,7 @@ class HealthReport:
     took: float
 
 
-class _Entry(BaseModel):
+class _ReportEntry(BaseModel):
     model_config = ConfigDict(strict=True)
     status: Annotated[Status, Field(strict=False)]
     took: float | None = Field(default=None, alias="observedValue", allow_inf_nan=False)
@@ -50,7 +50,7 @@ _Name = Annotated[str, Field(pattern=f"^{COMPONENT.pattern}$", max_length=100)]
 
 class _Body(BaseModel):
     status: Status
-    checks: Annotated[dict[_Name, Annotated[list[_Entry], Field(min_length=1)]], Field(max_length=MAX_COMPONENTS)]
+    checks: Annotated[dict[_Name, Annotated[list[_ReportEntry], Field(min_length=1)]], Field(max_length=MAX_COMPONENTS)]
 
 
 async def fetch_report(client: EndpointClient, question: Question, *, token: str | None = None) -> HealthReport:

@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ScenarioLimits:
     """What is asked of the service over the network, in seconds, and how hard it is asked."""
 
     slowest: float = 3.0
@@ -45,7 +45,7 @@ class Session:
     client: EndpointClient
     expected: Expected
     access: Access
-    limits: Limits = field(default_factory=Limits)
+    limits: ScenarioLimits = field(default_factory=ScenarioLimits)
     send: bool = False
     vendors: Callable[[], AbstractAsyncContextManager[Client]] = opened
 

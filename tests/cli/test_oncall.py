@@ -81,10 +81,11 @@ def test_a_calendar_file_makes_nobody_busy_and_keeps_its_names_from_day_to_day()
     }
 
 
-def test_a_hostile_title_ends_no_line_of_a_calendar_file() -> None:
-    catalog = a_catalog(("oncall.yaml", "  primary:\n", '  primary:\n    title: "a\\rEND:VCALENDAR"\n'))
+def test_a_title_is_read_back_from_a_calendar_file_as_it_was() -> None:
+    catalog = a_catalog(("oncall.yaml", "  primary:\n", '  primary:\n    title: "a; b, c"\n'))
     answer = oncall_calendar(catalog, span(catalog, "2026-12-07", "2026-12-14"), None)
-    assert calendar_file(catalog, answer, WRITTEN).count("\r\nEND:VCALENDAR") == 1
+    (event, *_) = Calendar.from_ical(calendar_file(catalog, answer, WRITTEN)).walk("VEVENT")
+    assert str(event["SUMMARY"]).endswith(" (a; b, c)")
 
 
 def test_a_schedule_without_anybody_is_shown_as_nobody() -> None:

@@ -131,6 +131,7 @@ DECLARED: dict[str, Change] = {
     "Policy.team": at(ONCALL, "policies", "critical", "team", to="shop"),
     "Promise.wakes": at(SEVERITIES, "P0", "wakes", to=REMOVED),
     "Promise.detects-within": at(SEVERITIES, "P1", "detects-within", to="1m"),
+    "Promise.maintenance-at-most": at(SEVERITIES, "P1", "maintenance-at-most", to="10m"),
     "Promise.reminds-every": at(SEVERITIES, "P1", "reminds-every", to="30m"),
     "RawQuery.query": rule("shop-queue", "query", "query", to='logs("env:prod").rollup("count").last("10m")'),
     "RawQuery.above": rule("shop-queue", "query", "above", to=101),

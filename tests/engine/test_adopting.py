@@ -32,16 +32,24 @@ RULE = """
     title: Question {id} is slow
     severity: P0
     means: Pages take longer than people will wait.
-    metric: {{p95: trace.{id}, where: {{service: shop}}, over: 5m, above: 2s, when-silent: alert}}
+    metric: {{p95: trace.{metric}, where: {{service: shop}}, over: 5m, above: 2s, when-silent: alert}}
 """
+
+
+def underscored(rule: str) -> str:
+    """A rule's id as a part of a metric's name."""
+    return rule.replace("-", "_")
 
 
 def ten_rules() -> Mapping[str, str]:
     """The small catalog with its rule at Sentry, and ten rules, each on a metric of its own."""
     before, metric = factories.PLATFORM.rstrip().split("    trace.request:")
-    metrics = "".join(f"    trace.{rule}:{metric}\n" for rule in RULES)
+    metrics = "".join(f"    trace.{underscored(rule)}:{metric}\n" for rule in RULES)
     head = factories.SHOP.replace("tier: critical", "tier: internal").split("  - id: shop-slow")[0].rstrip()
-    return {"platform": before + metrics, "services_shop": head + "".join(RULE.format(id=rule) for rule in RULES)}
+    return {
+        "platform": before + metrics,
+        "services_shop": head + "".join(RULE.format(id=rule, metric=underscored(rule)) for rule in RULES),
+    }
 
 
 @pytest.fixture(scope="module")

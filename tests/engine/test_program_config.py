@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -136,3 +137,22 @@ def test_a_mistake_is_one_sentence_before_anything_is_created(
     assert len(complaints) == 1, run.said
     assert sentence in run.out.partition("Diagnostics:")[2]
     assert ours_untouched.account.everything() == before
+
+
+def window_of_a_year(workspace: Workspace) -> None:
+    """A planned window that mutes rules for longer than their severities allow."""
+    own.rewrite(workspace.program, "maintenance.yaml", 'to: "2026-12-06 05:00"', 'to: "2027-12-06 05:00"')
+
+
+def test_a_proof_that_fails_ends_the_run_unless_the_stack_says_why_it_cannot_wait(ours_untouched: Workspace) -> None:
+    window_of_a_year(ours_untouched)
+    refused = ours_untouched.run("preview")
+    assert refused.code != 0
+    assert "at the hop maintenance" in refused.out.partition("Diagnostics:")[2]
+    until = (datetime.now(UTC) + timedelta(hours=2)).isoformat(timespec="minutes")
+    for word, text in (("reason", "checkout is down"), ("until", until)):
+        ours_untouched.must("config", "set", "--path", f"monitoring:deploy-unproved.{word}", text)
+    let_through = ours_untouched.run("preview")
+    assert let_through.code == 0, let_through.said
+    assert "deployed without a proof until" in let_through.said
+    assert "checkout is down" in let_through.said

@@ -113,8 +113,7 @@ REFUSED: dict[str, tuple[Change, str]] = {
 def test_it_is_refused_with_what_to_write(change: Change, sentence: str) -> None:
     with pytest.raises(CatalogError) as refused:
         a_catalog(change)
-    assert sentence in str(refused.value)
-    assert len(refused.value.problems) == 1
+    assert len([problem for problem in refused.value.problems if sentence in str(problem)]) == 1
     assert all(line.isprintable() for line in str(refused.value).splitlines())
 
 

@@ -29,11 +29,11 @@ TOGETHER: dict[str, tuple[tuple[Change, ...], tuple[str, ...]]] = {
     ),
     "a misspelt word, and a flaw of the entry as a whole": (
         (
-            shop("means: Customers cannot buy.", "meens: Customers cannot buy."),
+            shop("means: Customers cannot buy.", "meanz: Customers cannot buy."),
             shop(METRIC, METRIC.replace("above: 2s", "above: 2GB")),
         ),
         (
-            'services/shop.yaml:10: rule "shop-failing": meens: is no word of the catalog here; did you mean "means"? (shape)',
+            'services/shop.yaml:10: rule "shop-failing": meanz: is an unknown field; did you mean "means"? (shape)',
             'services/shop.yaml:16: rule "shop-slow": metric.above: "2GB" is a size, and metric "trace.request" is a time; write a time, like 2s (shape)',
         ),
     ),
@@ -135,7 +135,7 @@ def test_a_name_that_yaml_would_read_in_another_way_is_no_part_of_an_example(nam
 
 
 def test_what_a_reader_will_decide_is_named_so_that_no_check_judges_an_example() -> None:
-    partial = read_partly(texts(shop("above: 2s", "above: 2s, oder: x"), oncall("ask: [kit]", "ask: [kitt]")))
+    partial = read_partly(texts(shop("above: 2s", "above: 2s, ordre: x"), oncall("ask: [kit]", "ask: [kitt]")))
     assert partial.catalog is not None
     assert partial.guessed == {'person "kitt"'}
 

@@ -60,7 +60,10 @@ def test_now_and_next(schedule, moment, now, after):
 
 
 def _shift(words: tuple[str | None, str | None, str | None] | None) -> OpenShift | None:
-    return words and OpenShift(words[0] and at(words[0]), words[1] and at(words[1]), words[2])
+    if words is None:
+        return None
+    start, end, person = words
+    return OpenShift(at(start) if start else None, at(end) if end else None, person)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from monitoring.health import HealthCheck, HealthRegistry, health_app
 from monitoring.health.fakes import Switch, failing, passing
 from monitoring.smoke.asking import endpoint_client
 from monitoring.smoke.endpoint import SCENARIOS
-from monitoring.smoke.scenario import Limits, ScenarioOutcome, Session, Verdict, outcomes, planned
+from monitoring.smoke.scenario import ScenarioLimits, ScenarioOutcome, Session, Verdict, outcomes, planned
 from monitoring.vendors.access import access
 from monitoring.vendors.settings import settings
 from tests.factories import a_catalog
@@ -89,7 +89,7 @@ def a_service(**probes: Any) -> Any:
     return health_app(HealthRegistry([HealthCheck("database", database, critical=True), HealthCheck("stripe", stripe)]))
 
 
-LIMITS = Limits(usual=0.6, slowest=1.5, samples=3, parallel=12)
+LIMITS = ScenarioLimits(usual=0.6, slowest=1.5, samples=3, parallel=12)
 ASKED_BEFORE = 6
 """How often the scenarios before response-time ask for the full answer."""
 

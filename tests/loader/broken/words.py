@@ -15,7 +15,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a field that resembles nothing",
         shop("platform", "platform\nzzzzzz: 1"),
-        says='services/shop.yaml:5: service "shop": zzzzzz: is an unknown field; there is depends-on, formerly, health, kind, readiness, rules, service, status-page and 3 more (shape)',
+        says='services/shop.yaml:5: service "shop": zzzzzz: is an unknown field; there is depends-on, formerly, health, http, kind, readiness, rules, service and 4 more (shape)',
     ),
     broken(
         "a misspelt field inside a signal",
