@@ -81,6 +81,31 @@ def test_a_query_filters_by_tags(where: str, query: str, _: str):
     assert monitor(catalog, "shop-failing")["query"] == query
 
 
+REQUESTS = [
+    pytest.param("", "is_transaction:true", id="all requests, without the spans below them"),
+    pytest.param(", where: {feature: search}", "is_transaction:true feature:search", id="the requests of a tag"),
+    pytest.param(
+        ", where: {feature: [checkout, search], plan: enterprise}",
+        "is_transaction:true feature:[checkout,search] plan:enterprise",
+        id="the requests of several tags",
+    ),
+]
+
+
+@pytest.mark.parametrize(("where", "query"), REQUESTS)
+def test_a_measure_counts_requests(where: str, query: str):
+    rate = f"sentry-metric: {{project: web, measure: failure_rate, over: 10m, above: 5%, at-least: 100 events{where}}}"
+    errors = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
+    assert monitor(a_catalog(("services/shop.yaml", errors, rate)), "shop-failing")["query"] == query
+
+
+def test_users_are_counted_by_the_attribute_that_spans_have():
+    users = "sentry-metric: {project: web, measure: users, over: 10m, above: 5}"
+    errors = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
+    catalog = a_catalog(("services/shop.yaml", errors, users))
+    assert monitor(catalog, "shop-failing")["aggregate"] == "count_unique(user)"
+
+
 CUSTOMERS = [
     ("shop-leak", "feature:[checkout,search]", "everybody"),
     ("shop-customer-leak-acme", "tenant:acme", "each event of a customer"),
