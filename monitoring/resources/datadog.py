@@ -16,6 +16,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.platform import Maintenance
 from monitoring.model.reminders import reminder_minutes
+from monitoring.model.scalars import SECONDS_IN
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import (
     TEST_TIMEOUT,
@@ -281,8 +282,7 @@ def assertions(catalog: Catalog, signal: Uptime, method: str) -> Iterator[datado
         case Page():
             yield from _page_assertions(request, method)
         case Certificate():
-            days = number(request.valid_for.seconds / 86_400)
-            yield _assertion("certificate", "isInMoreThan", days)
+            yield _assertion("certificate", "isInMoreThan", str(request.valid_for.seconds // SECONDS_IN["d"]))
         case None:
             return
 
