@@ -148,7 +148,7 @@ def alert_args(
         organization=catalog.platform.at_sentry.organization,
         name=wording.title(catalog, rule),
         enabled=True,
-        environment=sentry_environment(catalog, rule, project),
+        environment=_alert_environment(catalog, rule, project),
         monitor_ids=[monitor_id],
         frequency_minutes=reminder_minutes(rule),
         trigger_conditions=[] if issues else _when_an_issue_opens(),
@@ -160,6 +160,18 @@ def alert_args(
             )
         ],
     )
+
+
+def _alert_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> str | None:
+    """The environment of the events that an alert takes; none for a metric monitor's, which has its own.
+
+    An alert with an environment takes only events that carry it, and a metric monitor's carried none before
+    getsentry/sentry #114201 (src/sentry/workflow_engine/processors/workflow.py): it would tell nobody.
+    """
+    signal = rule.rule.signal
+    if isinstance(signal, SentryMetric) or (isinstance(signal, Errors) and not signal.per_issue):
+        return None
+    return sentry_environment(catalog, rule, project)
 
 
 def _when_an_issue_opens() -> list[sentry.AlertTriggerConditionArgs]:

@@ -192,6 +192,20 @@ def test_an_alert_on_a_monitor_notifies_whenever_it_fires(catalog: Catalog, id_:
     assert said["monitorIds"] == ["monitor-1"]
 
 
+ENVIRONMENTS = [
+    pytest.param("shop-failing", None, id="a count of errors"),
+    pytest.param("shop-leak", None, id="each event"),
+    pytest.param("shop-rate", None, id="a measure"),
+    pytest.param("shop-noisy", "production", id="counts per issue, whose monitor is the project's"),
+    pytest.param("shop-nightly", "production", id="a job, whose monitor is every environment's"),
+]
+
+
+@pytest.mark.parametrize(("id_", "environment"), ENVIRONMENTS)
+def test_an_alert_has_an_environment_where_its_monitor_has_none(catalog: Catalog, id_: str, environment: str | None):
+    assert alert(catalog, id_).get("environment") == environment
+
+
 THROTTLES = [("shop-failing", 5), ("shop-nightly", 10), ("shop-rate", 60), ("shop-wait", 1440)]
 
 
