@@ -287,9 +287,8 @@ def _condition(signal: Signal, limit: str | None) -> str:
                 return f"errors {place} are above {limit}"
             return f"more than {signal.limit} errors {place}"
         case SentryMetric():
-            floor = f", at {signal.at_least} or more" if signal.at_least else ""
             over = f"over {signal.over} in {signal.project}{_filter(signal.where)}"
-            return f"{signal.measure} above {limit or signal.above} {over}{floor}"
+            return f"{signal.measure} above {limit or signal.above} {over}"
         case Cron():
             late = f"no check-in {signal.late_after} after {signal.schedule} {signal.time_zone}"
             return f"{late}, or a run over {signal.at_most}"

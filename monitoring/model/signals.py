@@ -215,7 +215,7 @@ class SentryMetric(Entry):
     above: Amount
     """The value above which it fires, with its unit."""
     at_least: Amount | None = None
-    """How many events there must be before a rate counts."""
+    """How many events its window must hold at the quietest traffic; a check compares, Sentry has no such setting."""
 
     _tags_are_sent = field_validator("where")(_sent_by_project)
 

@@ -106,6 +106,13 @@ def test_users_are_counted_by_the_attribute_that_spans_have():
     assert monitor(catalog, "shop-failing")["aggregate"] == "count_unique(user)"
 
 
+def test_no_text_promises_a_least_number_of_events_that_nothing_enforces(catalog: Catalog):
+    """Sentry has no such setting (getsentry/sentry #37248)."""
+    sent = f"{monitor(catalog, 'shop-rate')} {alert(catalog, 'shop-rate')}"
+    assert "failure_rate above the threshold" in sent
+    assert "100" not in sent
+
+
 CUSTOMERS = [
     ("shop-leak", "feature:[checkout,search]", "everybody"),
     ("shop-customer-leak-acme", "tenant:acme", "each event of a customer"),
