@@ -337,7 +337,7 @@ def _question(signal: Uptime) -> str:
             named = f" ({', '.join(request.components)})" if request.components else ""
             return f"{methods} of the {request.health} question{named} fails or takes over {request.within}"
         case Page():
-            answer = f"does not answer {request.status} within {request.within}"
+            answer = f"does not answer {request.status} within {request.within}, no redirect followed"
             return f"{methods} of {request.url or request.path} {answer}"
         case Certificate():
             return f"the TLS certificate has less than {request.valid_for} left"

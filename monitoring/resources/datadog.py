@@ -334,6 +334,7 @@ def _json_assertion(path: str, operator: str, value: str) -> datadog.SyntheticsT
 
 
 def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptionsListArgs:
+    """How a test runs. No redirect is followed: what answers is the address that the rule names, and no other host."""
     retry = signal.retry
     return datadog.SyntheticsTestOptionsListArgs(
         tick_every=signal.every.seconds,
@@ -341,6 +342,7 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
         monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(renotify_interval=reminder_minutes(rule)),
         check_certificate_revocation=True if signal.asks.certificate else None,
+        follow_redirects=None if signal.asks.certificate else False,
         accept_self_signed=False if signal.asks.certificate else None,
         retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)
         if retry

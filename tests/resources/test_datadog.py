@@ -306,11 +306,27 @@ def test_a_test_fails_in_as_many_places_and_tries_again_as_the_rule_says(catalog
     assert said["optionsList"] == {
         "tickEvery": 60,
         "minLocationFailed": 2,
+        "followRedirects": False,
         "monitorPriority": 2,
         "retry": {"count": 1, "interval": 5000},
         "monitorOptions": {"renotifyInterval": 10},
     }
     assert "retry" not in asked(catalog, "shop-certificate")["optionsList"]
+
+
+FOLLOWED = [
+    pytest.param("shop-up", False, id="a page answers by itself"),
+    pytest.param("shop-certificate", None, id="a certificate redirects nobody"),
+]
+
+
+@pytest.mark.parametrize(("id_", "followed"), FOLLOWED)
+def test_whether_a_redirect_is_followed_is_decided_in_the_plan(catalog: Catalog, id_: str, followed: bool | None):
+    assert asked(catalog, id_)["optionsList"].get("followRedirects") is followed
+
+
+def test_a_page_says_that_no_redirect_is_followed(catalog: Catalog):
+    assert "does not answer 204 within 2s, no redirect followed, seen from 2" in asked(catalog, "shop-up")["message"]
 
 
 def test_tests_of_one_rule_are_told_apart(catalog: Catalog):

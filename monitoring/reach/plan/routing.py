@@ -153,7 +153,7 @@ def _monitored(alert: Resource, monitor: Resource, rule: str) -> Iterator[Unreso
     if monitor.type == METRIC_MONITOR:
         yield from _opens_and_closes(monitor)
         if alert.inputs.get("environment") is not None:
-            why = f'the alert "{alert.name}" takes only events that carry its environment, and a metric monitor\'s may not'
+            why = f'the alert "{alert.name}" takes only events with its environment, and its monitor\'s may have none'
             yield Unresolved("environment", why, "leave the environment to the monitor")
     missing = [name for name in ("firstSeenEvent", "regressionEvent") if not _triggers(alert, name)]
     if missing:
