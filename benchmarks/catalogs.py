@@ -21,7 +21,7 @@ AT_DATADOG = """
     title: Question {id} is slow
     severity: {severity}
     means: It takes longer than people will wait.
-    metric: {{p95: {id}, where: {{service: {service}}}, over: 10m, above: 2s, when-silent: alert}}"""
+    metric: {{p95: {id}, where: {{service: {service}}}, over: 5m, above: 2s, when-silent: alert}}"""
 AT_SENTRY = """
   - id: {id}
     title: Question {id} fails

@@ -22,10 +22,10 @@ FORMS = frozenset({
 })  # fmt: skip
 """What sort of thing a class is, whatever it is about."""
 QUALIFIERS = frozenset({
-    "active", "broken", "compared", "covered", "current", "declared", "elsewhere", "empty", "ended", "examined", "expected", "first",
-    "generated", "installed", "judged", "literal", "local", "longest", "made", "named", "open", "paged", "planned",
-    "raw", "refreshed", "reported", "sent", "stopped", "taken", "uncovered", "unreadable", "waking", "watched", "whole",
-    "bounded", "large", "own", "promised", "read", "slow", "too", "written",
+    "active", "bounded", "broken", "compared", "covered", "current", "declared", "elsewhere", "empty", "ended",
+    "examined", "expected", "first", "generated", "installed", "judged", "large", "literal", "local", "longest",
+    "made", "named", "open", "own", "paged", "planned", "promised", "raw", "read", "refreshed", "reported", "sent",
+    "slow", "stopped", "taken", "too", "uncovered", "unreadable", "waking", "watched", "whole", "written",
 })  # fmt: skip
 """Plain words that say which of its kind a thing is."""
 JOINERS = frozenset({"at", "by", "each", "for", "no", "on", "call", "with"})

@@ -65,7 +65,7 @@ CASES = [
         shop("    means: The shop does not answer.\n", "    means: The shop does not answer.\n    reminds-every: 5m\n"),
         says=[
             (
-                'services/shop.yaml: rule "shop-ready": a test of datadog takes no reminder every "5m"; it is one of '
+                'services/shop.yaml: rule "shop-ready": a test of Datadog takes no reminder every "5m"; it is one of '
                 "0m, 10m, 20m, 30m, 40m, 50m, 1h, 90m, 2h, 3h, 4h, 5h, 6h, 12h, 1d (reminder-throttle)"
             ),
         ],
@@ -75,7 +75,7 @@ CASES = [
         shop("    means: A function is close to its limit.\n", f"    means: A function is full.\n    {HALF}\n"),
         says=[
             (
-                'services/shop.yaml: rule "shop-memory": datadog takes no reminder every "90s"; write whole minutes, '
+                'services/shop.yaml: rule "shop-memory": Datadog takes no reminder every "90s"; write whole minutes, '
                 "like 10m (reminder-throttle)"
             ),
         ],

@@ -57,7 +57,14 @@ STRIPE = {
     "health": "stripe",
     "readiness": True,
 }
-DESK = {"service": "desk", "title": "Desk", "team": "platform", "tier": "internal"}
+DESK = {
+    "service": "desk", "title": "Desk", "team": "platform", "tier": "critical",
+    "rules": [{
+        "id": "desk-slow", "title": "The desk is slow", "means": "People at the desk wait.", "severity": "P1",
+        "metric": {"p95": "trace.request", "over": "10m", "above": "2s", "when-silent": "alert"},
+    }],
+}  # fmt: skip
+COVER = {"who": "ben", "instead-of": "ana", "from": "2026-01-20 09:00", "to": "2026-02-10 09:00"}
 
 
 @cache
@@ -74,6 +81,7 @@ def _base() -> Files:
     oncall["policies"]["standard"] = {"steps": [{"ask": ["ben"], "escalate-after": "9m"}]}
     oncall["schedules"]["primary"]["layers"][0]["only"] = {"days": "mon-sun", "from": "00:30", "to": "23:30"}
     oncall["schedules"]["primary"]["layers"].insert(0, {"anchor": "2026-01-05 09:00", "turn": "1w", "people": ["ben"]})
+    oncall["schedules"]["primary"]["cover"] = [COVER]
     teams["shop"] = deepcopy(teams["platform"]) | {"title": "Shop"}
     teams["shop"]["routes"]["P0"] = {"page": "standard", "slack": ["shop"]}
     shop = files["services/shop.yaml"]
@@ -165,4 +173,6 @@ def entries() -> list[Any]:
         kind = waiting.pop()
         waiting.extend(kind.__subclasses__())
         kinds.add(kind)
-    return [kind for kind in kinds if kind is not Entry and kind.__module__ != expectation.__name__]
+    home, typed = Entry.__module__.rpartition(".")[0], expectation.__name__
+    in_catalog = (kind for kind in kinds if kind is not Entry and kind.__module__.startswith(home))
+    return [kind for kind in in_catalog if kind.__module__ != typed]

@@ -31,6 +31,7 @@ SLOW = ("shop-slow", "metric")
 PAGE = ("shop-up", "uptime", "asks", "page")
 READY = ("shop-ready", "uptime", "asks", "health")
 LAYER = (ONCALL, "schedules", "primary", "layers", 1)
+COVER = (ONCALL, "schedules", "primary", "cover", 0)
 WINDOW = ("maintenance.yaml", "upgrade")
 PRODUCTION = (PLATFORM, "environments", "prod")
 WEB = (PLATFORM, "sentry", "projects", "web")
@@ -63,6 +64,12 @@ DECLARED: dict[str, Change] = {
     "Cron.late-after": rule("shop-nightly", "cron", "late-after", to="11m"),
     "Cron.at-most": rule("shop-nightly", "cron", "at-most", to="50m"),
     "Cron.failures": rule("shop-nightly", "cron", "failures", to=3),
+    "Cover.who": at(*COVER, "who", to="kit"),
+    "Cover.instead-of": at(
+        *COVER, to={"who": "kit", "instead-of": "ben", "from": "2026-01-20 09:00", "to": "2026-02-10 09:00"}
+    ),
+    "Cover.from": at(*COVER, "from", to="2026-02-02 09:00"),
+    "Cover.to": at(*COVER, "to", to="2026-01-22 09:00"),
     "DatadogAccount.slack-account": at(PLATFORM, "datadog", "slack-account", to="other"),
     "Environment.url": at(*PRODUCTION, "url", to="https://www.youragency.com"),
     "Environment.owns-shared": at(
@@ -91,6 +98,7 @@ DECLARED: dict[str, Change] = {
     "Layer.turn": at(*LAYER, "turn", to="2w"),
     "Layer.people": at(*LAYER, "people", to=["ben", "ana"]),
     "Layer.only": at(*LAYER, "only", to=REMOVED),
+    "Schedule.cover": at(*COVER[:-1], to=REMOVED),
     "Layer.until": at(*LAYER, "until", to="2027-01-05 09:00"),
     "Maintenance.time-zone": at(*WINDOW, "time-zone", to="America/New_York"),
     "Maintenance.from": at(*WINDOW, "from", to="2026-12-06 04:30"),
@@ -227,6 +235,7 @@ CHECKED: dict[str, Change] = {
     "Service.kind": at("services/stripe.yaml", to=OWN_STRIPE),
     "Service.service": at("services/stripe.yaml", "service", to="stripes"),
     "Service.depends-on": at("services/shop.yaml", "depends-on", to=["stripe"]),
+    "Service.http": at("services/desk.yaml", "http", to=False),
     "Service.health": at("services/stripe.yaml", to=UNASKED_STRIPE),
     "SentryProject.tags": at(*WEB, "tags", "tenant", to=REMOVED),
     "SentryTag.personal": at(*WEB, "tags", "feature", "personal", to=True),
@@ -236,7 +245,7 @@ CHECKED: dict[str, Change] = {
     "Waiver.expires": at("waivers.yaml", "waivers", 0, "expires", to=date(2026, 1, 1)),
     "Waiver.finding": at("waivers.yaml", "waivers", 0, "finding", to="shop-slow: no runbook"),
     "Rule.same-symptom-as": rule("shop-failing", "same-symptom-as", to=["shop-ready"]),
-    "Service.tier": at("services/desk.yaml", "tier", to="critical"),
+    "Service.tier": at("services/desk.yaml", "tier", to="internal"),
     "DatadogTag.values": at(*METRIC, "tags", "env", "values", to=["staging"]),
 }
 """Words that steer a check and nothing else, each with a change that makes it speak or fall silent."""

@@ -146,7 +146,8 @@ def made(name: str, catalog: Catalog) -> list[str]:
         pytest.param(
             "people",
             a_catalog(("oncall.yaml", "phone: 1m}", "phone: [7m, 1m]}")),
-            "push at once, phone after 1m, phone after 7m",
+            "| Kit Example | critical, by name | Europe/Berlin | push at once, phone after 1m, phone after 7m "
+            "| e-mail at once |",
             id="somebody who is called twice",
         ),
         pytest.param(

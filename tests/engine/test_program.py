@@ -26,7 +26,7 @@ PER_ISSUE = """  - id: shop-noisy
     title: One issue happens often
     severity: P2
     means: One mistake hits many people.
-    errors: {project: web, more-than: 5, within: 1h, per-issue: true}
+    errors: {project: web, more-than: 5, within: 15m, per-issue: true}
 """
 
 

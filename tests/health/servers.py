@@ -96,6 +96,6 @@ def mariadb(home: Path) -> Iterator[Server]:
 
     url = f"mysql://root@127.0.0.1:{port}/mysql"
     with _running(
-        url, [str(programs["mariadbd"]), *own, *address], ready=ready, retry=pymysql.err.OperationalError
+        url, [str(programs["mariadbd"]), *own, *address], ready=ready, retry=pymysql.err.MySQLError
     ) as server:
         yield server

@@ -174,6 +174,6 @@ def test_the_day_decides_where_the_horizon_begins():
 
 def test_the_assumptions_are_those_of_the_design():
     said = " ".join(one.text for one in ASSUMPTIONS)
-    for word in ("deliver", "quota", "muted", "keys", "contact rules", "override", "fresh", "wall-clock"):
+    for word in ("deliver", "quota", "muted", "keys", "contact rules", "override", "fresh", "local time"):
         assert word in said
     assert {one.rests for one in ASSUMPTIONS} == {"modelled", "verified elsewhere", "assumed"}

@@ -50,7 +50,7 @@ def tags(key: st.SearchStrategy[str], value: st.SearchStrategy[str]) -> st.Searc
 
 
 def datadog_key(text: str) -> str:
-    return stored_at_datadog(re.sub(r"^[^a-zé支]+|:", "", stored_at_datadog(text))).rstrip("_")
+    return re.sub("_+", "_", re.sub(r"^[^a-zé支]+|:", "", stored_at_datadog(text))).rstrip("_")
 
 
 def sentry_key(text: str) -> str:
