@@ -25,31 +25,23 @@ def burn_rate(context: Context, watched: WatchedRule[Slo]) -> Iterator[Finding]:
     Datadog refuses burn rates above that (its burn-rate documentation).
     """
     _, rule, signal = watched
-    days = int(signal.over.removesuffix("d"))
-    fastest = 1 / (1 - signal.objective.base)
     for rate in PAGE if context.rule_wakes(rule) else TICKET:
-        factor = rate.factor(days)
-        if factor <= 1:
-            yield context.finding(
-                "rule",
-                rule.id,
-                "slo",
-                "over",
-                key=f"burns while kept over {rate.long_hours}h",
-                what=f"waits for a burn rate of {factor:g}, and a budget that burns at 1 or less is kept",
-                remedy=f"write over: {_longer_period(rate)}",
-            )
-        elif factor >= fastest:
-            yield context.finding(
-                "rule",
-                rule.id,
-                "slo",
-                "objective",
-                key=f"never burns over {rate.long_hours}h",
-                what=f"waits for a burn rate of {factor:g}, and a budget of {signal.objective} "
-                f"burns at most {fastest:.3g} times too fast",
-                remedy=f"write an objective above {100 * (1 - 1 / factor):.4g}%, or a longer period",
-            )
+        for field, key, what, remedy in _mistakes(rate, signal):
+            key = f"{key} over {rate.long_hours}h"
+            yield context.finding("rule", rule.id, "slo", field, key=key, what=what, remedy=remedy)
+
+
+def _mistakes(rate: BurnRate, signal: Slo) -> Iterator[tuple[str, str, str, str]]:
+    factor = rate.factor(int(signal.over.removesuffix("d")))
+    fastest = 1 / (1 - signal.objective.base)
+    waits = f"waits for a burn rate of {factor:g}"
+    if factor <= 1:
+        what = f"{waits}, and a budget that burns at 1 or less is kept"
+        yield "over", "burns while kept", what, f"write over: {_longer_period(rate)}"
+    elif factor >= fastest:
+        what = f"{waits}, and a budget of {signal.objective} burns at most {fastest:.3g} times too fast"
+        remedy = f"write an objective above {100 * (1 - 1 / factor):.4g}%, or a longer period"
+        yield "objective", "never burns", what, remedy
 
 
 def _longer_period(rate: BurnRate) -> str:
