@@ -287,9 +287,8 @@ def _condition(signal: Signal, limit: str | None) -> str:
                 return f"errors {place} are above {limit}"
             return f"more than {signal.limit} errors {place}"
         case SentryMetric():
-            floor = f", at {signal.at_least} or more" if signal.at_least else ""
             over = f"over {signal.over} in {signal.project}{_filter(signal.where)}"
-            return f"{signal.measure} above {limit or signal.above} {over}{floor}"
+            return f"{signal.measure} above {limit or signal.above} {over}"
         case Cron():
             late = f"no check-in {signal.late_after} after {signal.schedule} {signal.time_zone}"
             return f"{late}, or a run over {signal.at_most}"
@@ -338,7 +337,7 @@ def _question(signal: Uptime) -> str:
             named = f" ({', '.join(request.components)})" if request.components else ""
             return f"{methods} of the {request.health} question{named} fails or takes over {request.within}"
         case Page():
-            answer = f"does not answer {request.status} within {request.within}"
+            answer = f"does not answer {request.status} within {request.within}, no redirect followed"
             return f"{methods} of {request.url or request.path} {answer}"
         case Certificate():
             return f"the TLS certificate has less than {request.valid_for} left"

@@ -102,7 +102,7 @@ def test_who_is_asked_by(severity: str, said: str) -> None:
         ),
         pytest.param(
             f"uptime: {{asks: {{page: {{path: /}}}}, methods: [GET, HEAD], {TEST}}}",
-            "GET and HEAD of / does not answer 200 within 3s, seen from 2 of 2 regions",
+            "GET and HEAD of / does not answer 200 within 3s, no redirect followed, seen from 2 of 2 regions",
             id="a page",
         ),
         pytest.param(

@@ -134,7 +134,6 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
         "slack": [action["channelName"] for kind, action in actions if kind == "slack"],
         "email": [_sentry_mail(action) for kind, action in actions if kind == "email"],
         "sentry": {
-            "environment": alert.inputs["environment"],
             **_watched(plan, alert, filters),
             "frequency-minutes": alert.inputs["frequencyMinutes"],
             "pagerduty-severity": page["severity"] if page else None,
@@ -155,20 +154,25 @@ def _sentry_mail(action: Mapping[str, Any]) -> str:
 
 
 def _watched(plan: Plan, alert: Resource, filters: Mapping[str, Any]) -> Row:
-    """What an alert watches, by the name of its form."""
+    """The environment that an alert hears of, and what it watches, by the name of its form."""
     monitor_id = only(alert.inputs["monitorIds"], "monitors of an alert")
     if monitor_id.get("lookup") == GET_PROJECT_ERROR_MONITOR:
         project = monitor_id["arguments"]["project"]
-        return {"error-monitor": {"project": project, "conditions": list(map(_condition, filters["conditions"]))}}
+        conditions = list(map(_condition, filters["conditions"]))
+        return {
+            "environment": alert.inputs["environment"],
+            "error-monitor": {"project": project, "conditions": conditions},
+        }
     require(filters["conditions"] == [], "a condition holds back what the monitor has decided")
     triggers = {name for trigger in alert.inputs["triggerConditions"] for name in trigger}
     require(triggers == OPENINGS, f"it notifies on {', '.join(sorted(triggers))} alone, so a second firing is silent")
     if plan.by_key[monitor_id["ref"]].type == CRON_MONITOR:
-        return {"cron-monitor": _cron(referred(plan, monitor_id, CRON_MONITOR).inputs)}
+        cron = _cron(referred(plan, monitor_id, CRON_MONITOR).inputs)
+        return {"environment": alert.inputs["environment"], "cron-monitor": cron}
     monitor = referred(plan, monitor_id, METRIC_MONITOR)
-    same = monitor.inputs["environment"] == alert.inputs["environment"]
-    require(same, "the alert and its monitor watch different environments")
-    return {"metric-monitor": _measured(monitor.inputs)}
+    bare = alert.inputs.get("environment") is None
+    require(bare, "the alert has an environment beside its monitor's, and takes only events that carry it")
+    return {"environment": monitor.inputs["environment"], "metric-monitor": _measured(monitor.inputs)}
 
 
 def _condition(condition: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
-from monitoring.model.signals import DatadogSignal, SentrySignal
+from monitoring.model.signals import Cron, DatadogSignal, SentrySignal
 
 NO_ROUTE = Route.model_construct()
 
@@ -96,6 +96,19 @@ def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
 
 
 def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
+    """Whether the rule acts in the environment: a cron rule in one alone, every other wherever it is meant.
+
+    A cron monitor of Sentry's is one for all environments, and its check-in slug is unique: a second stack's would get
+    another slug, nothing would check in there, and it would never fire (getsentry/sentry, src/sentry/monitors/
+    validators.py). It belongs to the environment that owns what is shared, or to the first that the rule is meant for.
+    """
+    if not isinstance(rule.signal, Cron):
+        return _meant_for(catalog, rule, environment)
+    candidates = (catalog.shared_environment, *catalog.platform.environments)
+    return environment == next((name for name in candidates if _meant_for(catalog, rule, name)), None)
+
+
+def _meant_for(catalog: Catalog, rule: Rule, environment: str) -> bool:
     """Whether the rule names the environment, or names none, and its Sentry project sends from there."""
     if rule.environments is not None and environment not in rule.environments:
         return False

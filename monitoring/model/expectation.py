@@ -105,7 +105,7 @@ class ExpectedAtSentry(Entry):
     """An alert and the one monitor that it watches."""
 
     environment: Sentence
-    """The environment that the alert filters on, as Sentry names it."""
+    """The environment that is watched, as Sentry names it: a metric monitor's own, else the alert's."""
     metric_monitor: ExpectedMetricMonitor | None = None
     """The metric monitor, if it is one."""
     cron_monitor: ExpectedCronMonitor | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from math import ceil
 from typing import Literal
 
 from pydantic import ValidationInfo, field_validator
@@ -30,6 +31,7 @@ from monitoring.model.references import (
     nearest,
 )
 from monitoring.model.scalars import (
+    SECONDS_IN,
     UNITS,
     Amount,
     Duration,
@@ -213,7 +215,7 @@ class SentryMetric(Entry):
     above: Amount
     """The value above which it fires, with its unit."""
     at_least: Amount | None = None
-    """How many events there must be before a rate counts."""
+    """How many events its window must hold at the quietest traffic; a check compares, Sentry has no such setting."""
 
     _tags_are_sent = field_validator("where")(_sent_by_project)
 
@@ -301,7 +303,19 @@ class Certificate(Entry):
     host: Host | None = None
     """The host whose certificate is checked; left out, the environment's."""
     valid_for: Duration
-    """How long the certificate must still be valid."""
+    """How long the certificate must still be valid, in whole days."""
+
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+        """A time that is not one or more whole days.
+
+        Datadog counts a certificate's days, and its provider sends 0 for what is no whole number: the test would fail
+        only once the certificate has expired (DataDog/terraform-provider-datadog, resource_datadog_synthetics_test_.go,
+        isTargetOfTypeInt).
+        """
+        days = max(1, ceil(self.valid_for.seconds / SECONDS_IN["d"]))
+        if self.valid_for.seconds != days * SECONDS_IN["d"]:
+            what = f'Datadog counts a certificate\'s days, and "{self.valid_for}" is not one or more whole days'
+            yield EntryProblem(what, f"write valid-for: {days}d", ("valid-for",))
 
 
 class SyntheticRequest(Entry):

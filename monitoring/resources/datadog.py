@@ -16,6 +16,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.platform import Maintenance
 from monitoring.model.reminders import reminder_minutes
+from monitoring.model.scalars import SECONDS_IN
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import (
     TEST_TIMEOUT,
@@ -281,8 +282,7 @@ def assertions(catalog: Catalog, signal: Uptime, method: str) -> Iterator[datado
         case Page():
             yield from _page_assertions(request, method)
         case Certificate():
-            days = number(request.valid_for.seconds / 86_400)
-            yield _assertion("certificate", "isInMoreThan", days)
+            yield _assertion("certificate", "isInMoreThan", str(request.valid_for.seconds // SECONDS_IN["d"]))
         case None:
             return
 
@@ -334,6 +334,7 @@ def _json_assertion(path: str, operator: str, value: str) -> datadog.SyntheticsT
 
 
 def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptionsListArgs:
+    """How a test runs. No redirect is followed: what answers is the address that the rule names, and no other host."""
     retry = signal.retry
     return datadog.SyntheticsTestOptionsListArgs(
         tick_every=signal.every.seconds,
@@ -341,6 +342,7 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
         monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(renotify_interval=reminder_minutes(rule)),
         check_certificate_revocation=True if signal.asks.certificate else None,
+        follow_redirects=None if signal.asks.certificate else False,
         accept_self_signed=False if signal.asks.certificate else None,
         retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)
         if retry

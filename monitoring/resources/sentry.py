@@ -24,10 +24,14 @@ RESOLVED = 0
 # The condition's result is 75 (high) or 50 (medium); Sentry knows no low one there.
 LOWEST_PRIORITY = 50
 
+# Without it the spans below a request count as well: its queries, its calls of others. Source: getsentry/sentry,
+# src/sentry/discover/translation/mep_to_eap.py, which adds the same to an alert on transactions.
+REQUESTS = "is_transaction:true"
+# `user` is the attribute of a span (getsentry/sentry, src/sentry/search/eap/spans/attributes.py).
 AGGREGATES = {
     "failure_rate": "failure_rate()",
     "count": "count(span.duration)",
-    "users": "count_unique(tags[sentry:user])",
+    "users": "count_unique(user)",
     "p50": "p50(span.duration)",
     "p75": "p75(span.duration)",
     "p90": "p90(span.duration)",
@@ -64,7 +68,7 @@ def monitor_args(
         dataset=dataset,
         event_types=[event_type],
         query_type=query_type,
-        query=query(signal.where, rule.tenant_scope, catalog.platform),
+        query=counted(catalog, rule, signal),
         time_window_seconds=window,
         issue_detection=sentry.MetricMonitorIssueDetectionArgs(type="static"),
         condition_group=thresholds(above, max(VENDOR_WORDS[rule.severity].sentry_priority, LOWEST_PRIORITY)),
@@ -94,6 +98,12 @@ def thresholds(above: float, priority: int) -> sentry.MetricMonitorConditionGrou
 def sentry_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> str:
     """The project's own word for the rule's environment."""
     return catalog.platform.projects[project].environments[rule.environment]
+
+
+def counted(catalog: Catalog, rule: EffectiveRule, signal: Errors | SentryMetric) -> str:
+    """Sentry's search for what a monitor counts: errors, or requests without the spans below them."""
+    tagged = query(signal.where, rule.tenant_scope, catalog.platform)
+    return tagged if isinstance(signal, Errors) else f"{REQUESTS} {tagged}".rstrip()
 
 
 def query(where: Where, tenant_scope: TenantScope | None, platform: Platform) -> str:
@@ -138,7 +148,7 @@ def alert_args(
         organization=catalog.platform.at_sentry.organization,
         name=wording.title(catalog, rule),
         enabled=True,
-        environment=sentry_environment(catalog, rule, project),
+        environment=_alert_environment(catalog, rule, project),
         monitor_ids=[monitor_id],
         frequency_minutes=reminder_minutes(rule),
         trigger_conditions=[] if issues else _when_an_issue_opens(),
@@ -150,6 +160,18 @@ def alert_args(
             )
         ],
     )
+
+
+def _alert_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> str | None:
+    """The environment of the events that an alert takes; none for a metric monitor's, which has its own.
+
+    An alert with an environment takes only events that carry it, and a metric monitor's carried none before
+    getsentry/sentry #114201 (src/sentry/workflow_engine/processors/workflow.py): it would tell nobody.
+    """
+    signal = rule.rule.signal
+    if isinstance(signal, SentryMetric) or (isinstance(signal, Errors) and not signal.per_issue):
+        return None
+    return sentry_environment(catalog, rule, project)
 
 
 def _when_an_issue_opens() -> list[sentry.AlertTriggerConditionArgs]:

@@ -29,6 +29,25 @@ CASES = [
         ],
     ),
     case(
+        "a week is too short for a ticket, which would be written while the objective is kept",
+        shop("objective: 99.9%", "objective: 99.9%, over: 7d"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-orders": waits for a burn rate of 0.35, and a budget that burns at 1 '
+                "or less is kept; write over: 30d (burn-rate)"
+            ),
+        ],
+    ),
+    case(
+        "a quarter is long enough for a ticket",
+        shop("objective: 99.9%", "objective: 99.9%, over: 90d"),
+    ),
+    case(
+        "a week is long enough for a page",
+        shop("objective: 99.9%", "objective: 99.9%, over: 7d"),
+        shop("title: Orders fail\n    severity: P2", "title: Orders fail\n    severity: P1"),
+    ),
+    case(
         "an objective just high enough is right",
         shop("objective: 99.9%", "objective: 93.1%"),
         shop("title: Orders fail\n    severity: P2", "title: Orders fail\n    severity: P1"),

@@ -305,6 +305,21 @@ def test_a_test_brings_a_monitor_that_an_slo_can_name(account):
         made(account, SLO, {**slo, "monitorIds": [1]})
 
 
+TARGETS = [
+    pytest.param("certificate", "1.5", "0", id="a day and a half is none"),
+    pytest.param("responseTime", "two", "0", id="a word is none"),
+    pytest.param("certificate", "14", "14", id="whole days stay"),
+    pytest.param("body", "1.5", "1.5", id="a text stays"),
+]
+
+
+@pytest.mark.parametrize(("type_", "target", "kept"), TARGETS)
+def test_a_target_that_is_no_whole_number_is_sent_as_none(account, type_, target, kept):
+    assertion = {"type": type_, "operator": "isInMoreThan", "target": target}
+    test = made(account, TEST, {**d.an_uptime_test(), "assertions": [assertion]})
+    assert test.body["assertions"] == [{**assertion, "target": kept}]
+
+
 @pytest.mark.parametrize("type_", [SCHEDULE, OBJECT, CHANNEL])
 def test_a_name_is_taken_once(account, type_):
     good = {

@@ -61,7 +61,11 @@ REFUSED: dict[str, tuple[Change, str]] = {
     ),
     "title-ctl-cr": (shop("title: The shop is slow", 'title: "low\\rP0 FAKE"'), "the invisible character U+000D"),
     "title-ctl-esc": (shop("title: The shop is slow", 'title: "low \\e[31mRED"'), "the invisible character U+001B"),
+    "valid-for-36h": (asks("{certificate: {valid-for: 36h}}"), "is not one or more whole days; write valid-for: 2d"),
     # their siblings
+    "a certificate's time of hours": (asks("{certificate: {valid-for: 3h}}"), "write valid-for: 1d"),
+    "a certificate's time of nothing": (asks("{certificate: {valid-for: 0d}}"), "write valid-for: 1d"),
+    "a certificate's days and a second": (asks("{certificate: {valid-for: 172801s}}"), "write valid-for: 3d"),
     "a list of Datadog's that closes its bracket": (where("function: ['a) OR (env:*', b]"), "not a tag value"),
     "a star at Datadog": (where("function: '*'"), "not a tag value at Datadog"),
     "a negation at Datadog": (where("function: '!x'"), 'Datadog stores it as "_x"'),
@@ -122,6 +126,8 @@ KEPT: dict[str, Change] = {
     "blanks and brackets at Sentry": platform("values: [checkout, search]", 'values: [checkout, "a (b), [c]"]'),
     "a private location": platform("aws:us-east-1]", "pl:office-1a2b]"),
     "a host of its own": asks("{certificate: {host: api.youragency.com, valid-for: 21d}}"),
+    "a certificate's days in hours": asks("{certificate: {valid-for: 48h}}"),
+    "a certificate's weeks": asks("{certificate: {valid-for: 2w}}"),
     "a title in another script": shop("title: The shop is slow", 'title: "⚠️ 支払い"'),
 }
 

@@ -45,6 +45,23 @@ def test_a_rule_acts_as_it_is_written() -> None:
     assert rule.tenant_scope is None
 
 
+CRON = "cron: {project: web, schedule: '30 2 * * *', time-zone: Etc/UTC, late-after: 10m, at-most: 1h}"
+ERRORS = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
+ELSEWHERE = "\n    environments: [staging]"
+OWNED = [
+    pytest.param(ERRORS, ["prod", "staging"], id="errors are counted in each environment"),
+    pytest.param(CRON, ["prod"], id="a job is watched by the owner of what is shared"),
+    pytest.param(f"{CRON}\n    environments: [staging, prod]", ["prod"], id="in whichever order they are named"),
+    pytest.param(f"{CRON}{ELSEWHERE}", ["staging"], id="a job of another environment alone is watched there"),
+]
+
+
+@pytest.mark.parametrize(("signal", "environments"), OWNED)
+def test_a_job_has_one_monitor_for_all_environments(signal: str, environments: list[str]) -> None:
+    catalog = a_catalog((SHOP, ERRORS, signal))
+    assert [name for name in ("prod", "staging") if "shop-failing" in acting(catalog, name)] == environments
+
+
 def test_a_rule_for_each_customer_acts_once_a_customer_of_the_plan_and_once_for_the_others() -> None:
     rules = acting(a_catalog(PLANS, EACH, tenants=TENANTS))
     assert list(rules) == ["shop-failing-acme", "shop-failing-bolt", "shop-failing-others", "shop-slow"]

@@ -243,7 +243,7 @@ CASES = [
     pytest.param(
         "SyntheticsTest shop-up", "assertions.0.target", "two seconds",
         [
-            'a number for this type',
+            "a whole number for this type",
             'a number for this operator',
         ],
         id="a limit that is no number",

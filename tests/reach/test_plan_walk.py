@@ -382,7 +382,7 @@ DAMAGE: list[Any] = [
     pytest.param(
         change("Alert::auth-system-down", environment="staging"),
         {("auth-system-down", "environment")},
-        id="an alert in another environment than its monitor",
+        id="an alert of a metric monitor with an environment",
     ),
     pytest.param(misname_row, {("auth-system-down", "row")}, id="an action that names another service than its row"),
     pytest.param(

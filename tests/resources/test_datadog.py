@@ -230,6 +230,14 @@ def test_a_budget_burns_too_fast(every: Plan, name: str, objective: str, query: 
     assert said["type"] == "slo alert"
 
 
+@pytest.mark.parametrize("aggregation", ["avg", "sum", "min", "max", "p95"])
+def test_no_query_of_ours_fills_the_silence_that_it_resolves(aggregation: str):
+    """Datadog refuses `resolve` beside `default_zero(` (DataDog/terraform-provider-datadog, issue 2815)."""
+    said = metric(f"{{{aggregation}: trace.request, over: 10m, above: 2s, when-silent: resolve}}")
+    assert said["onMissingData"] == "resolve"
+    assert "default_zero" not in said["query"]
+
+
 def test_a_composite_is_made_of_other_rules_monitors(every: Plan):
     said = resource(every, "Monitor shop-gone").inputs
     parts = [part if isinstance(part, str) else part["ref"].rpartition("::")[2] for part in said["query"]["format"]]
@@ -298,11 +306,27 @@ def test_a_test_fails_in_as_many_places_and_tries_again_as_the_rule_says(catalog
     assert said["optionsList"] == {
         "tickEvery": 60,
         "minLocationFailed": 2,
+        "followRedirects": False,
         "monitorPriority": 2,
         "retry": {"count": 1, "interval": 5000},
         "monitorOptions": {"renotifyInterval": 10},
     }
     assert "retry" not in asked(catalog, "shop-certificate")["optionsList"]
+
+
+FOLLOWED = [
+    pytest.param("shop-up", False, id="a page answers by itself"),
+    pytest.param("shop-certificate", None, id="a certificate redirects nobody"),
+]
+
+
+@pytest.mark.parametrize(("id_", "followed"), FOLLOWED)
+def test_whether_a_redirect_is_followed_is_decided_in_the_plan(catalog: Catalog, id_: str, followed: bool | None):
+    assert asked(catalog, id_)["optionsList"].get("followRedirects") is followed
+
+
+def test_a_page_says_that_no_redirect_is_followed(catalog: Catalog):
+    assert "does not answer 204 within 2s, no redirect followed, seen from 2" in asked(catalog, "shop-up")["message"]
 
 
 def test_tests_of_one_rule_are_told_apart(catalog: Catalog):

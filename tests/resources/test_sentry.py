@@ -81,6 +81,38 @@ def test_a_query_filters_by_tags(where: str, query: str, _: str):
     assert monitor(catalog, "shop-failing")["query"] == query
 
 
+REQUESTS = [
+    pytest.param("", "is_transaction:true", id="all requests, without the spans below them"),
+    pytest.param(", where: {feature: search}", "is_transaction:true feature:search", id="the requests of a tag"),
+    pytest.param(
+        ", where: {feature: [checkout, search], plan: enterprise}",
+        "is_transaction:true feature:[checkout,search] plan:enterprise",
+        id="the requests of several tags",
+    ),
+]
+
+
+@pytest.mark.parametrize(("where", "query"), REQUESTS)
+def test_a_measure_counts_requests(where: str, query: str):
+    rate = f"sentry-metric: {{project: web, measure: failure_rate, over: 10m, above: 5%, at-least: 100 events{where}}}"
+    errors = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
+    assert monitor(a_catalog(("services/shop.yaml", errors, rate)), "shop-failing")["query"] == query
+
+
+def test_users_are_counted_by_the_attribute_that_spans_have():
+    users = "sentry-metric: {project: web, measure: users, over: 10m, above: 5}"
+    errors = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
+    catalog = a_catalog(("services/shop.yaml", errors, users))
+    assert monitor(catalog, "shop-failing")["aggregate"] == "count_unique(user)"
+
+
+def test_no_text_promises_a_least_number_of_events_that_nothing_enforces(catalog: Catalog):
+    """Sentry has no such setting (getsentry/sentry #37248)."""
+    sent = f"{monitor(catalog, 'shop-rate')} {alert(catalog, 'shop-rate')}"
+    assert "failure_rate above the threshold" in sent
+    assert "100" not in sent
+
+
 CUSTOMERS = [
     ("shop-leak", "feature:[checkout,search]", "everybody"),
     ("shop-customer-leak-acme", "tenant:acme", "each event of a customer"),
@@ -165,6 +197,20 @@ def test_an_alert_on_a_monitor_notifies_whenever_it_fires(catalog: Catalog, id_:
     assert said["triggerConditions"] == [{"firstSeenEvent": {}}, {"regressionEvent": {}}, {"reappearedEvent": {}}]
     assert [(one["logicType"], one["conditions"]) for one in said["actionFilters"]] == [("all", [])]
     assert said["monitorIds"] == ["monitor-1"]
+
+
+ENVIRONMENTS = [
+    pytest.param("shop-failing", None, id="a count of errors"),
+    pytest.param("shop-leak", None, id="each event"),
+    pytest.param("shop-rate", None, id="a measure"),
+    pytest.param("shop-noisy", "production", id="counts per issue, whose monitor is the project's"),
+    pytest.param("shop-nightly", "production", id="a job, whose monitor is every environment's"),
+]
+
+
+@pytest.mark.parametrize(("id_", "environment"), ENVIRONMENTS)
+def test_an_alert_has_an_environment_where_its_monitor_has_none(catalog: Catalog, id_: str, environment: str | None):
+    assert alert(catalog, id_).get("environment") == environment
 
 
 THROTTLES = [("shop-failing", 5), ("shop-nightly", 10), ("shop-rate", 60), ("shop-wait", 1440)]

@@ -152,9 +152,9 @@ def _monitored(alert: Resource, monitor: Resource, rule: str) -> Iterator[Unreso
         yield Unresolved("monitor", why, "refer to its own monitor")
     if monitor.type == METRIC_MONITOR:
         yield from _opens_and_closes(monitor)
-        if monitor.inputs.get("environment") != alert.inputs.get("environment"):
-            why = f'the alert "{alert.name}" and its monitor watch different environments'
-            yield Unresolved("environment", why, "give both the same")
+        if alert.inputs.get("environment") is not None:
+            why = f'the alert "{alert.name}" takes only events with its environment, and its monitor\'s may have none'
+            yield Unresolved("environment", why, "leave the environment to the monitor")
     missing = [name for name in ("firstSeenEvent", "regressionEvent") if not _triggers(alert, name)]
     if missing:
         why = f'the alert "{alert.name}" has no trigger {" and ".join(missing)}'

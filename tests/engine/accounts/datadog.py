@@ -18,6 +18,7 @@ from tests.engine.accounts.vendor import Vendor, dangling, refers, words
 
 MONITOR = "datadog:index/monitor:Monitor"
 SYNTHETICS = "datadog:index/syntheticsTest:SyntheticsTest"
+WHOLE_TARGETS = ("responseTime", "certificate", "latency", "packetsReceived", "networkHop", "grpcHealthcheckStatus")
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 LOCATIONS = ("aws:ap-southeast-1", "aws:eu-central-1", "aws:eu-west-3", "aws:us-east-1")
@@ -184,7 +185,17 @@ def kept_test(store: Store, body: Properties, old: Stored | None) -> Properties:
         raise VendorError(400, f"the type of a test cannot change from {old.body['type']} to {body['type']}")
     number = old.body["monitorId"] if old else 1_000_000 + store.next_number("datadog")
     subtype = {"subtype": "http"} if body["type"] == "api" else {}
-    return {**subtype, **body, "monitorId": number}
+    assertions = [kept_assertion(assertion) for assertion in body.get("assertions") or ()]
+    return {**subtype, **body, **({"assertions": assertions} if assertions else {}), "monitorId": number}
+
+
+def kept_assertion(assertion: Properties) -> Properties:
+    """An assertion as the provider sends it: a target of these types that is no whole number becomes 0.
+
+    Source: DataDog/terraform-provider-datadog, resource_datadog_synthetics_test_.go: strconv.Atoi, its error ignored.
+    """
+    whole = re.fullmatch(r"[-+]?\d+", str(assertion.get("target", "0")))
+    return assertion if whole or assertion["type"] not in WHOLE_TARGETS else {**assertion, "target": "0"}
 
 
 def answered(text: str, *, id_: str) -> str:
