@@ -37,7 +37,7 @@ NOT_HERE = "case Cron() | Uptime() | RawQuery() | Composite() | Slo():"
 MODEL = '''class LogCount(Entry):
     """Log lines that match a search, counted by Datadog."""
 
-    search: Sentence
+    search: Query
     over: Duration
     above: int
 
@@ -117,7 +117,16 @@ WALK: list[list[Edit]] = [
     ],
     [
         (DETECTION, "    Errors,\n", "    Errors,\n    LogCount,\n"),
-        (DETECTION, "case MetricSignal():\n", "case MetricSignal() | LogCount():\n"),
+        (
+            DETECTION,
+            "case MetricSignal():\n            return _of_window",
+            "case MetricSignal() | LogCount():\n            return _of_window",
+        ),
+        (
+            DETECTION,
+            "case MetricSignal():\n            return _fitting",
+            "case MetricSignal() | LogCount():\n            return _fitting",
+        ),
         (
             "tests/reach/test_detection.py",
             '    pytest.param({"query": {"query": "avg(last_10m)',
@@ -141,7 +150,7 @@ WALK: list[list[Edit]] = [
             (path, IMPORTED, IMPORTED.replace("Errors", "Errors, LogCount"))
             for path in (CAN_FIRE, PERSONAL_DATA, SAME_SYMPTOM, THRESHOLD_ORDER)
         ),
-        (CAN_FIRE, "case Uptime() | Errors()", "case Uptime() | LogCount() | Errors()"),
+        (CAN_FIRE, "case Uptime() | Cron() |", "case Uptime() | LogCount() | Cron() |"),
         (PERSONAL_DATA, NOT_HERE, NOT_HERE.replace("Slo()", "Slo() | LogCount()")),
         (SAME_SYMPTOM, NOT_HERE, NOT_HERE.replace("Slo()", "Slo() | LogCount()")),
         (THRESHOLD_ORDER, '*("metric", "query",', '*("metric", "logs", "query",'),
