@@ -9,8 +9,7 @@ from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SCHEDULES
 from monitoring.model.cover import Cover
 from monitoring.model.oncall import Schedule
-from monitoring.model.scalars import zone
-from monitoring.oncall.clock import DAY, instant, midnight, utc
+from monitoring.oncall.clock import DAY, in_zone, instant, midnight
 from monitoring.oncall.rotation import layers_timeline
 from monitoring.oncall.timeline import Timeline
 
@@ -45,7 +44,7 @@ def _next_turn(cover: Cover, schedule: Schedule, start: int) -> str:
     turn = next((shift.start for shift in shifts if shift.person == cover.instead_of), None)
     if turn is None:
         return "take the cover out"
-    local = utc(turn).astimezone(zone(schedule.time_zone))
+    local = in_zone(turn, schedule.time_zone)
     return f"take the cover out, or write the times of a turn; the next one begins on {local:%Y-%m-%d %H:%M}"
 
 

@@ -31,9 +31,9 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.local_time import LocalDateTime, instants, parse_local
 from monitoring.model.references import nearest
-from monitoring.model.scalars import parse_duration, zone
+from monitoring.model.scalars import parse_duration
 from monitoring.model.severity import Stage
-from monitoring.oncall.clock import DAY, MINUTE, instant, utc
+from monitoring.oncall.clock import DAY, MINUTE, in_zone, instant, utc
 from monitoring.reach.drill import Ack, Drill, Event, drill, drill_duration
 from monitoring.reach.formatting import length, local_and_utc, which_of_two
 from monitoring.reach.outage import Outage, outage
@@ -329,7 +329,7 @@ def drill_lines(drilled: Drill, zone_name: str, way: Sequence[Hop] = ()) -> Iter
 
 
 def _stamp(at: int, zone_name: str) -> str:
-    return utc(at).astimezone(zone(zone_name)).strftime("%a %H:%M")
+    return in_zone(at, zone_name).strftime("%a %H:%M")
 
 
 def _print_outage(failed: Outage, zone_name: str) -> None:

@@ -28,7 +28,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Schedule
 from monitoring.model.scalars import zone
 from monitoring.oncall.calendar import CalendarWeek, CurrentShift, OpenShift, current_shift, weeks
-from monitoring.oncall.clock import DAY, HOUR, WEEK, utc
+from monitoring.oncall.clock import DAY, HOUR, WEEK, in_zone, iso, utc
 from monitoring.oncall.load import Load, loads
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
@@ -134,7 +134,7 @@ def _with_time(text: str) -> str:
 
 
 def _day(instant: int, zone_name: str) -> str:
-    return f"{utc(instant).astimezone(zone(zone_name)):%Y-%m-%d}"
+    return f"{in_zone(instant, zone_name):%Y-%m-%d}"
 
 
 # --- one moment --------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def _show_moment(platform: OpenPlatform, at: int, person: str | None, *, as_json
     catalog = platform.catalog
     shifts = current_shifts(catalog, at, person)
     if as_json:
-        say_json({**platform.fields, "at": _iso(at), "schedules": [_current_json(catalog, shift) for shift in shifts]})
+        say_json({**platform.fields, "at": iso(at), "schedules": [_current_json(catalog, shift) for shift in shifts]})
         return
     say(f"{platform.heading}, on {local_and_utc(at, first_zone(catalog))}\n")
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -198,13 +198,9 @@ def _current_json(catalog: Catalog, shift: CurrentShift) -> dict[str, Any]:
 def _open_json(shift: OpenShift) -> dict[str, Any]:
     return {
         "person": shift.person,
-        "from": None if shift.start is None else _iso(shift.start),
-        "to": None if shift.end is None else _iso(shift.end),
+        "from": None if shift.start is None else iso(shift.start),
+        "to": None if shift.end is None else iso(shift.end),
     }
-
-
-def _iso(instant: int) -> str:
-    return utc(instant).isoformat().replace("+00:00", "Z")
 
 
 # --- a calendar --------------------------------------------------------------------------------------------------
@@ -278,7 +274,7 @@ def week_in_words(week: CalendarWeek, zone_name: str) -> str:
 
 
 def _weekday(instant: int, zone_name: str) -> str:
-    return f"{utc(instant).astimezone(zone(zone_name)):%a %H:%M}"
+    return f"{in_zone(instant, zone_name):%a %H:%M}"
 
 
 def _load_table(people: Sequence[Load]) -> Table:
@@ -294,10 +290,10 @@ def _load_table(people: Sequence[Load]) -> Table:
 def calendar_json(answer: OncallCalendar) -> dict[str, Any]:
     """The calendar as plain data."""
     return {
-        "from": _iso(answer.start),
-        "to": _iso(answer.end),
+        "from": iso(answer.start),
+        "to": iso(answer.end),
         "shifts": [
-            {"schedule": name, "person": shift.person, "from": _iso(shift.start), "to": _iso(shift.end)}
+            {"schedule": name, "person": shift.person, "from": iso(shift.start), "to": iso(shift.end)}
             for name, shifts in answer.shifts.items()
             for shift in shifts
         ],

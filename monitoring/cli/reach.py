@@ -32,21 +32,19 @@ from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF
 from monitoring.model.scalars import parse_duration
-from monitoring.oncall.clock import DAY, HOUR, utc
+from monitoring.oncall.clock import DAY, HOUR, iso
 from monitoring.reach.acceptance import AcceptedWitness
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, day_of, exact_length, length, local_and_utc, wall_clock
 from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
 from monitoring.reach.sweeps import LongestWait
-from monitoring.reach.uncovered import uncovered_json, uncovered_line, uncovered_schedules
+from monitoring.reach.uncovered import MAX_STRETCHES, uncovered_json, uncovered_line, uncovered_schedules
 from monitoring.reach.witness import Witness
 
-YEARS = range(1971, 3000)
 MAX_HORIZON = 3_660 * DAY
 USUAL_HORIZON = "366d"
 SHOWN = 8  # names on a line of a witness
-MAX_STRETCHES = 100  # of one witness, in JSON; how many are left out is said beside them
 TABLE_WIDTH = 150  # what the table needs
 
 HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help="How far to look: 366d, 52w.")]
@@ -72,7 +70,7 @@ def reach(
     """Prove who is woken by each rule, at every instant of the horizon; exit code 1 where a promise fails."""
     platform = open_platform(catalog, format)
     loaded = platform.catalog
-    proof = _proof(loaded, known_environment(loaded, environment), near(day(today)), horizon_of(horizon), plan)
+    proof = _proof(loaded, known_environment(loaded, environment), day(today), horizon_of(horizon), plan)
     if format is OutputFormat.JSON:
         uncovered = [uncovered_json(hole) for hole in uncovered_schedules(loaded, proof.start, proof.end)]
         say_json({**platform.fields, **as_json(proof), "uncovered": uncovered})
@@ -91,13 +89,6 @@ def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: 
     if declared.stack in catalog.platform.environments and declared.stack != environment:
         raise UsageError(f'the plan is of "{declared.stack}"; add --environment {declared.stack}')
     return prove_plan(declared, catalog, environment=environment, today=today, horizon=horizon)
-
-
-def near(today: date) -> date:
-    """The day itself; UsageError for one that is too far away for a proof."""
-    if today.year not in YEARS:
-        raise UsageError(f'--today "{today}" is too far away to be meant')
-    return today
 
 
 def horizon_of(text: str) -> int:
@@ -337,8 +328,8 @@ def as_json(proof: Proof) -> dict[str, Any]:
     counts = proof.counts
     return {
         "environment": proof.environment,
-        "from": _iso(proof.start),
-        "to": _iso(proof.end),
+        "from": iso(proof.start),
+        "to": iso(proof.end),
         "holds": proof.holds,
         "accepted": [_accepted(each) for each in proof.accepted],
         "rules": [_rule(rule_proof) for rule_proof in proof.rules],
@@ -346,10 +337,6 @@ def as_json(proof: Proof) -> dict[str, Any]:
         "counts": {name.replace("_", "-"): _plain(getattr(counts, name)) for name in counts.__slots__},
         "assumptions": [{"said": line.text, "rests": line.rests, "on": line.on} for line in ASSUMPTIONS],
     }
-
-
-def _iso(moment: int) -> str:
-    return utc(moment).isoformat().replace("+00:00", "Z")
 
 
 def _plain(value: Any) -> Any:
@@ -376,8 +363,8 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
         "holds": rule_proof.holds,
         "verdict": rule_proof.verdict.value,
         "in-trial": rule_proof.path.in_trial,
-        "since": None if rule_proof.path.since is None else _iso(rule_proof.path.since),
-        "until": None if rule_proof.path.until is None else _iso(rule_proof.path.until),
+        "since": None if rule_proof.path.since is None else iso(rule_proof.path.since),
+        "until": None if rule_proof.path.until is None else iso(rule_proof.path.until),
         "detects-within": rule_proof.path.detection.seconds,
         "detects-how": rule_proof.path.detection.how,
         "first": _worst(rule_proof.first),
@@ -399,7 +386,7 @@ def _worst(worst: LongestWait | None) -> dict[str, Any] | None:
         return None
     notification = worst.notification
     return {
-        "at": _iso(worst.at),
+        "at": iso(worst.at),
         "after": worst.after,
         "person": notification.person if notification else None,
         "channel": notification.channel if notification else None,
@@ -407,7 +394,7 @@ def _worst(worst: LongestWait | None) -> dict[str, Any] | None:
 
 
 def _stretch(start: int, end: int) -> dict[str, Any]:
-    return {"from": _iso(start), "to": _iso(end)}
+    return {"from": iso(start), "to": iso(end)}
 
 
 def _accepted(accepted: AcceptedWitness) -> dict[str, Any]:
@@ -431,8 +418,8 @@ def _witness(witness: Witness) -> dict[str, Any]:
         "why": witness.why,
         "fix": witness.fix,
         "people": list(witness.people),
-        "at": None if witness.at is None else _iso(witness.at),
-        "until": None if witness.until is None else _iso(witness.until),
+        "at": None if witness.at is None else iso(witness.at),
+        "until": None if witness.until is None else iso(witness.until),
         "zone": witness.zone,
         "seconds": witness.seconds,
         "times": witness.times,

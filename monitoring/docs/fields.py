@@ -12,10 +12,10 @@ from monitoring.docs.markdown import inert, table
 from monitoring.docs.rule_facts import public_promise, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.scalars import Length, zone
+from monitoring.model.scalars import Length
 from monitoring.model.severity import Promise, PublicUpdates, Stage
 from monitoring.naming import names
-from monitoring.oncall.clock import HOUR, utc
+from monitoring.oncall.clock import HOUR, in_zone
 from monitoring.reach.drill import Drill, Event
 from monitoring.reach.formatting import clock, length, local_and_utc
 
@@ -84,7 +84,7 @@ def _fired(occasion: Occasion) -> str:
 
 def day(occasion: Occasion) -> str:
     """The day on which it fired, on the wall of whom the page asks first."""
-    return f"{utc(occasion.drilled.at).astimezone(zone(occasion.zone)):%Y-%m-%d}"
+    return f"{in_zone(occasion.drilled.at, occasion.zone):%Y-%m-%d}"
 
 
 def _updates(occasion: Occasion) -> PublicUpdates:

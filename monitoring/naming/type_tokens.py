@@ -28,7 +28,6 @@ SENTRY_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 """A PagerDuty service in the table of Sentry's PagerDuty installation."""
 
 # What a vendor is asked.
-GET_SYNTHETICS_LOCATIONS = "datadog:index/getSyntheticsLocations:getSyntheticsLocations"
 GET_USER = "pagerduty:index/getUser:getUser"
 GET_VENDOR = "pagerduty:index/getVendor:getVendor"
 GET_ORGANIZATION_INTEGRATION = "sentry:index/getOrganizationIntegration:getOrganizationIntegration"

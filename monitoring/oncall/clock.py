@@ -31,6 +31,16 @@ def utc(moment: int) -> datetime:
     return datetime.fromtimestamp(moment, UTC)
 
 
+def in_zone(moment: int, zone_name: str) -> datetime:
+    """An instant as an aware time on the wall of a zone."""
+    return utc(moment).astimezone(zone(zone_name))
+
+
+def iso(moment: int) -> str:
+    """An instant in UTC as JSON answers write it: 2026-03-30T05:00:00Z."""
+    return utc(moment).isoformat().replace("+00:00", "Z")
+
+
 def wall(local: datetime) -> int:
     """A local time without zone as wall seconds."""
     return int(local.replace(tzinfo=UTC).timestamp())

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitoring.model.local_time import LocalDateTime, instants
 from monitoring.model.scalars import zone
-from monitoring.oncall.clock import DAY, HOUR, MINUTE, utc
+from monitoring.oncall.clock import DAY, HOUR, MINUTE, in_zone, utc
 
 
 def length(seconds: int) -> str:
@@ -35,13 +35,13 @@ def clock(moment: int) -> str:
 
 def local_and_utc(moment: int, zone_name: str) -> str:
     """An instant on the wall of a zone and in UTC: Mon 2026-03-30 07:00 Europe/Berlin (2026-03-30 05:00 UTC)."""
-    there = utc(moment).astimezone(zone(zone_name))
+    there = in_zone(moment, zone_name)
     return f"{_stamp(there)} {zone_name} ({_stamp(utc(moment))[4:]} UTC)"
 
 
 def wall_clock(moment: int, zone_name: str) -> str:
     """An instant on the wall of a zone, with the clock's own name: Mon 2026-03-30 07:00 CEST."""
-    there = utc(moment).astimezone(zone(zone_name))
+    there = in_zone(moment, zone_name)
     return f"{_stamp(there)} {there:%Z}"
 
 
@@ -63,7 +63,7 @@ def _stamp(moment: datetime) -> str:
 
 def day_of(moment: int, zone_name: str) -> str:
     """The day of an instant on the wall of a zone: Sun 6 Dec."""
-    there = utc(moment).astimezone(zone(zone_name))
+    there = in_zone(moment, zone_name)
     return f"{there:%a} {there.day} {there:%b}"
 
 

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from monitoring.model.scalars import zone
-from monitoring.oncall.clock import DAY, WEEK, utc, wall
+from monitoring.oncall.clock import DAY, WEEK, in_zone, wall
 from monitoring.oncall.timeline import Timeline
 from monitoring.reach.blame import Blame, Case
 from monitoring.reach.formatting import exact_length, length, quoted, wall_clock
@@ -38,7 +37,7 @@ def _rhythm(stretches: Sequence[Stretch], zone_name: str) -> str:
     """How far apart the stretches begin, on the wall of a zone, where it is the same for most of them."""
     if len(stretches) < 3:
         return ""
-    starts = [wall(utc(each.start).astimezone(zone(zone_name)).replace(tzinfo=None)) for each in stretches]
+    starts = [wall(in_zone(each.start, zone_name).replace(tzinfo=None)) for each in stretches]
     [(gap, times)] = Counter(later - earlier for earlier, later in pairwise(starts)).most_common(1)
     name = dict(RHYTHMS).get(gap)
     if name is None or times < 0.6 * (len(starts) - 1):
@@ -63,7 +62,7 @@ def _clocks(oncall_data: OnCallData, zones: Sequence[str], stretches: Sequence[S
 
 def _apart(first: str, second: str, moment: int) -> int:
     """The seconds by which the clocks of two zones differ at an instant."""
-    offsets = [utc(moment).astimezone(zone(name)).utcoffset() for name in (first, second)]
+    offsets = [in_zone(moment, name).utcoffset() for name in (first, second)]
     return sum(sign * int(offset.total_seconds()) for sign, offset in zip((1, -1), offsets, strict=True) if offset)
 
 

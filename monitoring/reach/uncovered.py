@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from monitoring.model.catalog import Catalog
-from monitoring.model.scalars import zone
-from monitoring.oncall.clock import utc
+from monitoring.oncall.clock import in_zone, iso
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
 from monitoring.reach.formatting import exact_length, listed, wall_clock
 
 MAX_HOURS = 4
 MAX_STRETCHES = 100
+"""Stretches of one hole or witness in JSON; how many are left out is said beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +52,19 @@ def uncovered_line(uncovered: UncoveredSchedule) -> str:
 
 
 def uncovered_json(uncovered: UncoveredSchedule) -> dict[str, Any]:
-    """The same as plain data: the first hundred stretches, and how many there are beside them."""
+    """The same as plain data: the first stretches, and how many there are beside them."""
     stretches = uncovered.stretches
     return {
         "schedule": uncovered.schedule,
         "seconds": uncovered.seconds,
-        "stretches": [{"from": _iso(begin), "to": _iso(end)} for begin, end, _ in stretches[:MAX_STRETCHES]],
+        "stretches": [{"from": iso(begin), "to": iso(end)} for begin, end, _ in stretches[:MAX_STRETCHES]],
         "left-out": max(len(stretches) - MAX_STRETCHES, 0),
     }
 
 
 def _hours(stretch: Shift, zone_name: str) -> str:
     """A stretch by the clock on the wall: 22:00 to 06:00; with its days where it is longer than to the next day."""
-    begin, end = (_local(moment, zone_name) for moment in (stretch.start, stretch.end))
+    begin, end = (in_zone(moment, zone_name) for moment in (stretch.start, stretch.end))
     days = (end.date() - begin.date()).days
     if days <= 1:
         return f"{begin:%H:%M} to {end:%H:%M}"
@@ -76,15 +75,7 @@ def _often(hours: str, stretches: list[Shift], zone_name: str) -> str:
     """The hours with how often and on which weekdays they come, or with their dates where they come once."""
     if len(stretches) == 1:
         return " to ".join(wall_clock(moment, zone_name) for moment in stretches[0][:2])
-    begun = (_local(stretch.start, zone_name) for stretch in stretches)
+    begun = (in_zone(stretch.start, zone_name) for stretch in stretches)
     weekdays = sorted({(begin.isoweekday(), f"{begin:%a}") for begin in begun})
     days = "every day" if len(weekdays) == 7 else listed([name for _, name in weekdays])
     return f"{hours} ({len(stretches)} times{'' if hours[0].isalpha() else f', on {days}'})"
-
-
-def _local(moment: int, zone_name: str) -> datetime:
-    return utc(moment).astimezone(zone(zone_name))
-
-
-def _iso(moment: int) -> str:
-    return utc(moment).isoformat().replace("+00:00", "Z")
