@@ -137,8 +137,8 @@ def test_what_two_fields_make_together_is_found() -> None:
     assert len(problems(TEMPLATES, *changes)) == 2
 
 
-def test_no_text_names_a_person_whom_a_policy_asks() -> None:
-    """The input g-policy-asks-person: PagerDuty is told by id, and people read who it is there."""
+def test_g_policy_asks_person() -> None:
+    """No text names a person whom a policy asks: PagerDuty is told by id, and people read there who it is."""
     catalog = a_catalog(("oncall.yaml", "ask: [kit]", "ask: [kit, ana]"))
     texts = [text for _, sent in sent_texts(catalog, TODAY) for text in sent]
     assert any("2 people named in PagerDuty" in text for text in texts)
