@@ -75,6 +75,8 @@ ORDERS = """    shop.orders:
       {unit: "", kind: count, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}}}
 """
 METRICS = "  metrics:\n"
+DAILY = (ORDERS + ORDERS.replace("shop.orders", "shop.orders.ok")).replace("10s", "1d")
+SLO = "slo: {good: {sum: shop.orders.ok}, total: {sum: shop.orders}, objective: 99.9%, over: 30d}"
 
 FOUND: list[Any] = [
     pytest.param([a_query(ANOMALY, "above: 0.5, when-silent: show")], "raw-query", "form", id="anomalies"),
@@ -116,6 +118,17 @@ FOUND: list[Any] = [
     pytest.param(
         [Change("teams.yaml", "slack: [alerts-errors]", "slack: [alerts-erors]")],
         "spelled-alike", "alerts-erors like alerts-errors", id="channel-typo",
+    ),
+    pytest.param(
+        [Change("platform.yaml", METRICS, METRICS + DAILY), a_rule(SLO)],
+        "metric-window", "good without data", id="slo-metric-once-a-day",
+    ),
+    pytest.param(
+        [
+            Change("platform.yaml", METRICS, METRICS + DAILY),
+            a_query("sum(last_1h):sum:shop.orders{env:prod}.as_count()"),
+        ],
+        "metric-window", "shop.orders without data", id="a raw query of a metric that is sent once a day",
     ),
     pytest.param(
         [Change("oncall.yaml", "acknowledgement-expires: 30m", "acknowledgement-expires: never")],
