@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import Context, Finding, place
 from monitoring.checks._sent_texts import SENDING, look
 from monitoring.sent_texts import EntryName, Word
 
@@ -22,7 +22,8 @@ def message_handles(context: Context) -> Iterator[str | Finding]:
     def report(word: Word, handle: str) -> Finding:
         what = f'its {word.field} holds the handle "{handle}", which would be told on every transition'
         remedy = "take it out, and route the severity in teams.yaml"
-        return context.finding(word.kind, word.name, *word.path, key=f"handle {handle}", what=what, remedy=remedy)
+        key = f"handle {handle} in {place(word.kind, word.field)}"
+        return context.finding(word.kind, word.name, *word.path, key=key, what=what, remedy=remedy)
 
     yield from look(context, _handles, report)
 

@@ -113,7 +113,7 @@ FOUND: list[Any] = [
     ),
     pytest.param(
         [a_rule("metric: {p95: trace.next.request, over: 15m, above: 4s, when-silent: show}", means="In {function}.")],
-        "foreign-placeholders", "placeholder {function}", id="single-braces",
+        "foreign-placeholders", "placeholder {function} in means", id="single-braces",
     ),
     pytest.param(
         [Change("teams.yaml", "slack: [alerts-errors]", "slack: [alerts-erors]")],

@@ -127,6 +127,27 @@ def test_it_is_right(change: Change, check: str) -> None:
     assert problems(check, change) == []
 
 
+SAME_WORD = {
+    "a handle": (HANDLES, "low @all"),
+    "a template": (TEMPLATES, "low {{host.name}}"),
+    "a person": (PERSONAL, "low Ana Example"),
+    "a placeholder": ("foreign-placeholders", "low {host}"),
+}
+
+
+@pytest.mark.parametrize(("check", "text"), SAME_WORD.values(), ids=SAME_WORD)
+def test_each_field_has_a_finding_of_its_own_and_so_a_waiver(check: str, text: str) -> None:
+    """One waiver accepted a word in every field of an entry, and in another kind of entry of the same name."""
+    changes = (
+        shop(TITLE, f"title: '{text}'"),
+        shop(MEANS, f"means: '{text}'"),
+        shop("title: Shop\n", f"title: '{text}'\n"),
+        ("tenants.yaml", "acme: {", f"shop: {{title: '{text}', plan: enterprise}}\nacme: {{"),
+    )
+    keys = [reported.finding.key for reported in report(*changes).unwaived if reported.check == check]
+    assert len(keys) == len(set(keys)) == 4
+
+
 def test_a_word_is_found_once_however_many_texts_it_is_in() -> None:
     assert len(problems(HANDLES, teams("title: Platform", "title: 'Platform @all'"))) == 1
 
