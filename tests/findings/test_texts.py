@@ -35,6 +35,17 @@ WRONG: dict[str, tuple[Change, str, str]] = {
     "a mention in a tenant's title": (tenants("Acme <!here>"), HANDLES, 'tenant "acme": its title holds the handle'),
     "a group of Slack's": (shop(MEANS, "means: Ask <!subteam^S1> now."), HANDLES, '"<!subteam^S1>"'),
     "a member of Slack's": (shop(MEANS, "means: Ask <@U012AB> now."), HANDLES, '"<@U012AB>"'),
+    "a link of Slack's with a label": (
+        shop(TITLE, 'title: "low <https://evil.example|click here>"'),
+        HANDLES,
+        'its title holds the link "<https://evil.example|click here>", of which Slack shows the label alone; write',
+    ),
+    "a link of Slack's that is never closed": (
+        shop(MEANS, 'means: "See <slack://open|here"'),
+        HANDLES,
+        'the link "<slack://open|here"',
+    ),
+    "a link in a tenant's title": (tenants("Acme <HTTPS://evil.example|x>"), HANDLES, 'tenant "acme": its title'),
     "a handle of a schedule": (
         oncall("title: First line", "title: 'Primary @slack-x'"),
         HANDLES,
@@ -119,6 +130,8 @@ RIGHT: dict[str, tuple[Change, str]] = {
     ),
     "an address of a team": (shop("title: Shop\n", "title: 'Shop, oncall@youragency.com'\n"), PERSONAL),
     "a sign between two numbers": (shop(TITLE, "title: Less <5 @ 3"), HANDLES),
+    "an address that is shown as it is": (shop(MEANS, 'means: "See <https://youragency.com/a> or https://b"'), HANDLES),
+    "a sign before a choice": (shop(MEANS, 'means: "p95 <p99: slow | slower"'), HANDLES),
 }
 
 
