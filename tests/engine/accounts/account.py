@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,16 @@ class Account:
         for name in names:
             self._seed(pagerduty.VENDORS, name=name, type="generic_events_api_inbound_integration")
 
-    def seed_organization(self, slug: str, *, teams: tuple[str, ...] = (), members: tuple[str, ...] = ()) -> None:
-        """A Sentry organisation with its teams and members; whoever is there already stays as they are."""
+    def seed_organization(
+        self, slug: str, *, teams: Sequence[str] = (), members: Sequence[str] = (), environments: Sequence[str] = ()
+    ) -> None:
+        """A Sentry organisation with its teams, its members, and the environments that sent it an event.
+
+        Whoever and whatever is there already stays.
+        """
         self.store.put(sentry.ORGANIZATION, slug, {"slug": slug})
+        for environment in environments:
+            self._seed(sentry.ENVIRONMENT, name=environment)
         for team in (team for team in teams if not self.store.get(sentry.TEAM, team)):
             number = str(4_200_000 + self.store.next_number("sentry"))
             self.store.put(sentry.TEAM, team, {"slug": team, "name": team, "internalId": number})
