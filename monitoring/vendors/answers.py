@@ -174,6 +174,23 @@ class SentrySlug(BaseModel):
     slug: str
 
 
+class SentryEnvironment(BaseModel):
+    """GET …/environments/ of an organisation."""
+
+    model_config = READ
+    name: str
+
+
+class SentryIndex(BaseModel):
+    """GET /api/0/: what the key that asks may do.
+
+    Source: getsentry/sentry, src/sentry/api/endpoints/index.py, IndexEndpoint.
+    """
+
+    model_config = READ
+    scopes: tuple[str, ...] = Field(validation_alias=AliasPath("auth", "scopes"))
+
+
 class SentryMember(BaseModel):
     """GET …/members/ of an organisation."""
 

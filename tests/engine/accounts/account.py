@@ -74,6 +74,10 @@ class Account:
         """Refuse every other value of a credential, named as its environment variable."""
         self.store.set(f"credential {name}", value)
 
+    def allow_sentry_key(self, *scopes: str) -> None:
+        """Let Sentry's key do this and nothing else."""
+        self.store.set("sentry-scopes", list(scopes))
+
     def limit_cron_seats(self, seats: int) -> None:
         """Let Sentry have only so many seats for cron monitors; further ones stay disabled."""
         self.store.set("sentry-cron-seats", seats)

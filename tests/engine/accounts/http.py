@@ -6,13 +6,15 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from tests.engine.accounts import sentry
 from tests.engine.accounts.store import Store, Stored
-from tests.smoke.shapes import ORGANIZATION, SHAPES, filled, installation, shaped
+from tests.smoke.shapes import INDEX, ORGANIZATION, SHAPES, filled, installation, shaped
 
 Rows = list[dict[str, Any]]
 PAGE = 100
@@ -114,6 +116,20 @@ def workflows(store: Store) -> Rows:
     return of_sentry("workflows", rows(store, "sentry:index/alert:Alert", name="name"))
 
 
+def environments(store: Store) -> Rows:
+    """The environments of which Sentry has received an event."""
+    return rows(store, sentry.ENVIRONMENT, name="name")
+
+
+def index(store: Store) -> Any:
+    """What Sentry says of the key that asks."""
+    return {
+        "version": "0",
+        "auth": {"scopes": store.setting("sentry-scopes", default=list(sentry.ALL_SCOPES))},
+        "user": None,
+    }
+
+
 def installations(store: Store) -> Rows:
     """Sentry's integrations, PagerDuty's with the table of its services."""
     return [
@@ -157,6 +173,7 @@ SENTRY: Mapping[str, Callable[[Store], Rows]] = {
     "detectors": detectors,
     "workflows": workflows,
     "integrations": installations,
+    "environments": environments,
 }
 
 
@@ -169,6 +186,8 @@ def answer(store: Store, path: str, asked: Mapping[str, list[str]]) -> Any:
     if path in PAGERDUTY:
         found, begin = PAGERDUTY[path](store), int(asked.get("offset", ["0"])[0])
         return shaped(path, {path.rpartition("/")[2]: cut(found, begin), "more": len(found) > begin + PAGE})
+    if path == INDEX:
+        return shaped(INDEX, index(store))
     if path.startswith("/api/0/organizations/"):
         kind = path.strip("/").rsplit("/", 1)[1]
         return shaped(f"{ORGANIZATION}{kind}/", SENTRY[kind](store))
@@ -191,14 +210,34 @@ def cut(found: Rows, begin: int) -> Rows:
     return found[begin : begin + PAGE]
 
 
-@contextmanager
-def served(store: Store) -> Iterator[str]:
-    """The accounts' read APIs at an address of this machine, for as long as the block runs."""
+@cache
+def door() -> str:
+    """The address of a server for all accounts of this process, which ends with it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(lambda path: of_one_account(path)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def address_of(store: Store) -> str:
+    """Where the read APIs of an account are while this process runs: its file is the first part of the path."""
+    return f"{door()}/{quote(str(store.path), safe='')}"
+
+
+def of_one_account(path: str) -> tuple[Store, str]:
+    """The account that a path of the door names, and the path of its API."""
+    _, file, rest = path.split("/", 2)
+    return Store(Path(unquote(file))), f"/{rest}"
+
+
+def handler(account: Callable[[str], tuple[Store, str]]) -> type[BaseHTTPRequestHandler]:
+    """What answers a request from the account that its path leads to."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             url = urlsplit(self.path)
-            said = answer(store, unquote(url.path), parse_qs(url.query))
+            store, path = account(url.path)
+            said = answer(store, unquote(path), parse_qs(url.query))
             body = json.dumps(said).encode()
             self.send_response(404 if said is None else 200)
             self.send_header("Content-Length", str(len(body)))
@@ -208,7 +247,13 @@ def served(store: Store) -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the library's name
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextmanager
+def served(store: Store) -> Iterator[str]:
+    """The accounts' read APIs at an address of this machine, for as long as the block runs."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(lambda path: (store, path)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -24,6 +24,8 @@ MEMBER = "sentry:index/organizationMember:OrganizationMember"
 TEAM = "sentry:index/team:Team"
 INSTALLATION = "sentry:index/organizationIntegration:OrganizationIntegration"
 ENVIRONMENT = "sentry:index/environment:Environment"
+ALL_SCOPES = ("alerts:read", "alerts:write", "member:read", "org:integrations", "org:read", "project:read", "team:read")
+"""What a key may do unless a test says otherwise: all that an internal integration is given for this program."""
 OWN_MONITOR = "sentry:index/projectMonitor:ProjectMonitor"
 
 SHORTHANDS = {"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *"}
