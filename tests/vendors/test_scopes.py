@@ -45,5 +45,5 @@ async def test_a_session_without_a_key_is_a_sentence() -> None:
 
 
 def test_each_scope_stands_on_the_page_of_the_keys() -> None:
-    page = Path("manual/deploying.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "manual" / "deploying.md").read_text("utf-8")
     assert [scope.name for scope in SCOPES if f"`{scope.name}`" not in page] == []
