@@ -114,6 +114,13 @@ class DatadogValidation(BaseModel):
 # --- PagerDuty: PagerDuty/api-schema, reference/REST/openapiv3.json ------------------------------------------------
 
 
+class PagerdutyPage(BaseModel):
+    """A page of any list, schema Pagination: whether another one follows."""
+
+    model_config = READ
+    more: bool
+
+
 class PagerdutyUser(BaseModel):
     """GET /users, schema User."""
 
@@ -227,7 +234,7 @@ class PagerdutyTable(BaseModel):
 
 
 class SentryInstallation(BaseModel):
-    """GET …/integrations/ of an organisation; `configData` is described in the sources of PagerdutyRow only."""
+    """GET …/integrations/ of an organisation; `configData` and `provider` are described in PagerdutyRow's sources only."""
 
     model_config = READ
     id: str

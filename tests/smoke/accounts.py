@@ -181,7 +181,11 @@ class Accounts:
         quiet = self.urgency.get(name, "low" if name.endswith("low") else "high")
         key = _row(type="events_api_v2_inbound_integration", summary="Events", integration_key=f"key-of-{name}")
         urgency = {"type": "constant", "urgency": quiet}
-        rest = {"escalation_policy": {"id": "P1"}, "incident_urgency_rule": urgency, "integrations": [key]}
+        rest = {
+            "escalation_policy": {"id": "P1", "type": "escalation_policy_reference"},
+            "incident_urgency_rule": urgency,
+            "integrations": [key],
+        }
         return _row(type="service", name=name, status="active", **rest)
 
     def _datadog(self, _request: Request, path: str) -> Response:

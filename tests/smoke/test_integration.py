@@ -217,7 +217,7 @@ async def test_only_services_of_the_catalog_with_a_key_are_sent_to() -> None:
             "integrations": [{"id": "PI1", "type": EVENTS_V2, "summary": "Events", "integration_key": "not-ours"}],
         },
     ]
-    async with accounts(answers={"/services": json.dumps({"services": services}).encode()}) as held:
+    async with accounts(answers={"/services": json.dumps({"services": services, "more": False}).encode()}) as held:
         report = await sending(held)
         assert report.findings == ('PagerDuty service "payments-critical-high" has no Events API v2 integration',)
         assert not any(b"not-ours" in body for _, body in held.sent)

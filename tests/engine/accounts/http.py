@@ -19,6 +19,7 @@ from tests.smoke.shapes import INDEX, ORGANIZATION, SHAPES, filled, installation
 Rows = list[dict[str, Any]]
 PAGE = 100
 SERVICE = "/api/v1/integration/pagerduty/configuration/services/{service_name}"
+SERVICES = "/services"
 INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
 CHANNELS = "/api/v1/integration/slack/configuration/accounts/{account_name}/channels"
 
@@ -68,9 +69,15 @@ def mutes(store: Store) -> Rows:
 
 def mute(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """What Datadog shows of a downtime; whether it has begun is not emulated."""
-    tags = {"monitor_tags": body["monitorIdentifier"]["monitorTags"]}
+    identifier = body["monitorIdentifier"]
+    muted = {"monitor_tags": identifier["monitorTags"]} if "monitorTags" in identifier else one_monitor(identifier)
     shown = {name: body.get(name) for name in ("scope", "message")}
-    return {"status": "scheduled", "monitor_identifier": tags, **shown}
+    return {"status": "scheduled", "monitor_identifier": muted, **shown}
+
+
+def one_monitor(identifier: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What Datadog shows of a downtime that mutes a single monitor."""
+    return {"monitor_id": int(identifier["monitorId"])}
 
 
 def of_pagerduty(type_: str, **more: Any) -> Callable[[Store], Rows]:
@@ -84,11 +91,26 @@ def shifts(store: Store) -> Rows:
     return [{"type": "schedule_v3_reference", **row} for row in listed]
 
 
-def services(store: Store) -> Rows:
-    """PagerDuty's services with their integrations."""
+def services(store: Store, *, whole: bool) -> Rows:
+    """PagerDuty's services with their integrations, which are references unless they are asked for whole."""
     keys = [(stored.body["service"], key(stored)) for stored in store.objects(INTEGRATION)]
-    listed = of_pagerduty("pagerduty:index/service:Service", type="service", escalation_policy={})(store)
-    return [{**row, "integrations": [shown for owner, shown in keys if owner == row["id"]]} for row in listed]
+    shown = [(owner, row if whole else reference(row)) for owner, row in keys]
+    return [
+        {**service(stored), "integrations": [row for owner, row in shown if owner == stored.id]}
+        for stored in store.objects("pagerduty:index/service:Service")
+    ]
+
+
+def service(stored: Stored) -> Mapping[str, Any]:
+    """What PagerDuty shows of a service beside its integrations."""
+    policy = {"id": stored.body["escalationPolicy"], "type": "escalation_policy_reference"}
+    return {"id": stored.id, "type": "service", "name": stored.body["name"], "escalation_policy": policy}
+
+
+def reference(integration: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What PagerDuty shows of an integration where nobody asked for it: no name and no key."""
+    type_ = f"{integration['type']}_reference"
+    return {"id": integration["id"], "type": type_, "summary": integration["name"]}
 
 
 def key(stored: Stored) -> Mapping[str, Any]:
@@ -167,7 +189,6 @@ PAGERDUTY: Mapping[str, Callable[[Store], Rows]] = {
         "pagerduty:index/escalationPolicy:EscalationPolicy", type="escalation_policy", escalation_rules=[]
     ),
     "/teams": of_pagerduty("pagerduty:index/team:Team", type="team"),
-    "/services": services,
 }
 SENTRY: Mapping[str, Callable[[Store], Rows]] = {
     "detectors": detectors,
@@ -183,8 +204,10 @@ def answer(store: Store, path: str, asked: Mapping[str, list[str]]) -> Any:
         listed, under, word, step = DATADOG[path]
         found = cut(listed(store), int(asked.get(word, ["0"])[0]) * step)
         return shaped(path, {under: found} if under else found)
-    if path in PAGERDUTY:
-        found, begin = PAGERDUTY[path](store), int(asked.get("offset", ["0"])[0])
+    if path in PAGERDUTY or path == SERVICES:
+        whole = "integrations" in asked.get("include[]", ())
+        found = services(store, whole=whole) if path == SERVICES else PAGERDUTY[path](store)
+        begin = int(asked.get("offset", ["0"])[0])
         return shaped(path, {path.rpartition("/")[2]: cut(found, begin), "more": len(found) > begin + PAGE})
     if path == INDEX:
         return shaped(INDEX, index(store))
