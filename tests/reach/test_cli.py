@@ -138,6 +138,12 @@ def test_drill_as_json_is_whole(catalog):
     assert said["hops"][0]["source"].startswith("services/shop.yaml:")
 
 
+@pytest.mark.parametrize("words", [["shop-slow"], ["--outage", "shop"]], ids=["of a rule", "of an outage"])
+def test_a_drill_as_json_writes_its_instant_as_every_other_answer_does(catalog, words):
+    answer = run("drill", *words, "--catalog", catalog, "--at", "2026-12-24 03:00 +01:00", "--format", "json")
+    assert json.loads(answer.stdout)["at"] == "2026-12-24T02:00:00Z"
+
+
 def test_an_outage_says_who_gets_what(catalog):
     answer = run("drill", "--outage", "shop", "--catalog", catalog, "--at", "2026-12-24 03:00")
     assert answer.exit_code == 0
