@@ -61,7 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "adoption": WORDS | {"vendors"},
     "drift": WORDS,
     "program": JUDGED | {"reach", "resources"},
-    "pipelines": {"errors", "drift"},
+    "pipelines": WORDS | {"drift", "vendors"},
     "scaffold": {"errors", "model"},
     "expectations": WORDS,
     "verify": JUDGED | {"reach", "expectations"},

@@ -6,6 +6,7 @@ Sources: docs.github.com/en/rest (issues, comments, labels, review requests), do
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -100,6 +101,11 @@ class Forge:
         for value in self.vendor.headers.values():
             words = words.replace(value.removeprefix("Bearer "), "[token]")
         return f'"{" ".join(words.split())[:MAX_WORDS]}"'
+
+
+def github_address() -> str:
+    """Where GitHub's API answers: GitHub names its own server to each job."""
+    return os.environ.get("GITHUB_API_URL") or "https://api.github.com"
 
 
 def github(client: Client, address: str, token: str, permission: str) -> Forge:

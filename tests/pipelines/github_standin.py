@@ -17,9 +17,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import httpx
+
+from monitoring.vendors.client import Client, Patience
+
 BOT = "github-actions[bot]"
 REPOSITORY = "youragency/monitoring"
 TOKEN = "a token of the tests"
+NOW = 1_764_000_000.0
 CHANGE = 7
 """The number of the one pull request, and of the one merge request."""
 NOTES = f"/projects/{REPOSITORY.replace('/', '%2F')}/merge_requests/{CHANGE}/notes"
@@ -170,6 +175,16 @@ class GitHubStandIn:
         return kept[(number - 1) * size : number * size]
 
 
+def patient_client(http: httpx.AsyncClient, waits: list[float] | None = None) -> Client:
+    """A client whose waits are noted and not waited."""
+
+    async def wait(seconds: float) -> None:
+        if waits is not None:
+            waits.append(seconds)
+
+    return Client(http, Patience(), wait, lambda: NOW)
+
+
 @contextmanager
 def listening(github: GitHubStandIn) -> Iterator[GitHubStandIn]:
     """The stand-in, with the address at which it listens."""
@@ -178,7 +193,7 @@ def listening(github: GitHubStandIn) -> Iterator[GitHubStandIn]:
         def _answer(self) -> None:
             length = int(self.headers.get("content-length", 0))
             body = json.loads(self.rfile.read(length) or b"{}")
-            token = self.headers.get("authorization") or self.headers.get("private-token", "")
+            token = self.headers.get("authorization", self.headers.get("private-token", ""))
             status, headers, content = github.answer(self.command, self.path, token, body)
             text = json.dumps(content).encode()
             self.send_response(status)

@@ -14,13 +14,23 @@ from monitoring.pipelines.comment import github_thread, gitlab_thread, keep
 from monitoring.pipelines.forge import github, gitlab
 from monitoring.pipelines.page import shortened
 from monitoring.pipelines.pull_request import LABELS, PullRequest
-from monitoring.vendors.client import Client, Patience
-from tests.pipelines.github_standin import BOT, CHANGE, LOGIN, NOTES, REPOSITORY, TOKEN, GitHubStandIn, listening
+from tests.pipelines.github_standin import (
+    BOT,
+    CHANGE,
+    LOGIN,
+    NOTES,
+    NOW,
+    REPOSITORY,
+    TOKEN,
+    GitHubStandIn,
+    listening,
+    patient_client,
+)
 
 MARKER = "<!-- monitoring:review -->"
 PAGE = f"{MARKER}\n#### Ana is woken at night by 2 rules more\n"
+LEFT_OUT = "1 section is too long for this comment; the summary of the job has the whole page.\n"
 LATER = f"{MARKER}\n#### No effect on anybody any more\n"
-NOW = 1_764_000_000.0
 
 
 @pytest.fixture
@@ -30,15 +40,6 @@ def forge() -> Iterator[GitHubStandIn]:
         yield standin
 
 
-def client(http: httpx.AsyncClient, waits: list[float]) -> Client:
-    """A client whose waits are noted and not waited."""
-
-    async def wait(seconds: float) -> None:
-        waits.append(seconds)
-
-    return Client(http, Patience(), wait, lambda: NOW)
-
-
 def run(
     forge: GitHubStandIn, page: str = PAGE, *, token: str = TOKEN, begin: bool = True, waits: list[float] | None = None
 ) -> str:
@@ -46,7 +47,7 @@ def run(
 
     async def written() -> str:
         async with httpx.AsyncClient() as http:
-            asking = github(client(http, [] if waits is None else waits), forge.address, token, "pull-requests: write")
+            asking = github(patient_client(http, waits), forge.address, token, "pull-requests: write")
             return await keep(github_thread(asking, REPOSITORY, CHANGE), page, author=BOT, begin=begin)
 
     return asyncio.run(written())
@@ -256,12 +257,12 @@ def test_a_page_that_github_calls_too_long_is_cut_by_whole_sections(forge):
         pytest.param(PAGE, PAGE, id="a short page is as it is"),
         pytest.param(
             f"{MARKER}\n{'ä' * 110_000}\n",
-            f"{MARKER}\n1 section is too long for this comment; the summary of the job has the whole page.\n",
+            f"{MARKER}\n{LEFT_OUT}",
             id="one section of too many bytes",
         ),
         pytest.param(
             f"{MARKER}\nfirst\n\n{'x' * 60_000}\n\nlast\n",
-            f"{MARKER}\nfirst\n\nlast\n\n1 section is too long for this comment; the summary of the job has the whole page.\n",
+            f"{MARKER}\nfirst\n\nlast\n\n{LEFT_OUT}",
             id="a long section between short ones",
         ),
     ],
@@ -281,7 +282,7 @@ def test_a_page_without_its_marker_is_not_written(forge, page):
 
 
 async def pull_request(forge: GitHubStandIn, http: httpx.AsyncClient) -> PullRequest:
-    asking = github(client(http, []), forge.address, TOKEN, "pull-requests: write")
+    asking = github(patient_client(http), forge.address, TOKEN, "pull-requests: write")
     return PullRequest(asking, REPOSITORY, CHANGE, "ana")
 
 
@@ -332,7 +333,7 @@ def test_nobody_to_ask_asks_nobody(forge):
 def note(forge: GitHubStandIn, page: str = PAGE) -> str:
     async def written() -> str:
         async with httpx.AsyncClient() as http:
-            asking = gitlab(client(http, []), forge.address, TOKEN)
+            asking = gitlab(patient_client(http), forge.address, TOKEN)
             return await keep(gitlab_thread(asking, REPOSITORY, CHANGE), page, author=LOGIN, begin=True)
 
     return asyncio.run(written())
@@ -352,6 +353,6 @@ def test_gitlab_s_note_is_created_once_and_changed_in_place_behind_150_others(fo
 def test_gitlab_s_refusal_names_its_own_variable(forge):
     forge.raise_problems("POST", 401, times=99)
     with pytest.raises(
-        MonitoringError, match="GitLab refuses POST .*: 401 .*; give the job a valid token in GITLAB_TOKEN"
+        MonitoringError, match=r"GitLab refuses POST .*: 401 .*; give the job a valid token in GITLAB_TOKEN"
     ):
         note(forge)
