@@ -13,7 +13,7 @@ from typing import Any
 
 from monitoring.errors import UsageError, VendorError
 from monitoring.vendors.access import Vendor
-from monitoring.vendors.client import Client, WholeAnswer, asked_again, endless
+from monitoring.vendors.client import Client, WholeAnswer, asked_again, endless, fetched
 from monitoring.vendors.origin import require_private
 
 VERSION = "2022-11-28"
@@ -66,6 +66,17 @@ class Forge:
         """The JSON of an answer to what may be asked again. Raises VendorError where it is refused or does not come."""
         answer = await asked_again(self.client, self.vendor, method, f"{self.vendor.address}{path}", **request)
         return self._accepted(method, path, answer)
+
+    async def download(self, path: str) -> bytes:
+        """What lies at the one address that an answer sends on to, which gets no token."""
+        answer = await fetched(self.client, self.vendor, f"{self.vendor.address}{path}")
+        if not 300 <= answer.status < 400:
+            raise RefusedError(self._refusal("GET", path, answer), answer.status)
+        address = str(answer.url.join(answer.headers.get("location", "")))
+        stored = await fetched(self.client, Vendor(f"{self.vendor.name}'s store", address, {}), address)
+        if stored.status != 200:
+            raise VendorError(f"{self.vendor.name}'s store: answered {stored.status}; run this again")
+        return stored.content
 
     async def create_once(self, path: str, body: Mapping[str, Any]) -> Any:
         """The JSON of what is created, asked once. Raises LostAnswerError where nobody knows whether it was."""

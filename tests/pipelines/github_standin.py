@@ -59,6 +59,12 @@ class GitHubStandIn:
     reviewers: list[str] = field(default_factory=list)
     collaborators: tuple[str, ...] = ("ana", "ben")
     longest: int = 65_536
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    stored: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    """By the name of an artifact its run's id and what it holds as a zip."""
+    expired: tuple[str, ...] = ()
+    store: str = ""
+    """Where the store of artifacts answers; GitHub's is another host."""
     redirect: str = ""
     """Where every question is sent on to, if anywhere."""
 
@@ -117,6 +123,8 @@ class GitHubStandIn:
         root = f"/repos/{REPOSITORY}/issues"
         if token not in (f"Bearer {TOKEN}", TOKEN):
             return 401, {}, {"message": f"Bad credentials {token}"}
+        if parts.path.startswith(f"/repos/{REPOSITORY}/actions/"):
+            return self._of_runs(parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()})
         if parts.path.startswith((f"{root}/{CHANGE}/", f"{root}/comments/", f"/repos/{REPOSITORY}/pulls", "/projects")):
             wanted = {name: values[0] for name, values in parse_qs(parts.query).items()}
             return self._of_change(method, parts.path, wanted, body)
@@ -169,6 +177,25 @@ class GitHubStandIn:
             case _:
                 return 404, {}, {"message": "Not Found"}
 
+    def _of_runs(self, path: str, wanted: dict[str, str]) -> tuple[int, dict[str, str], Any]:
+        """The runs of a workflow, their artifacts, and the address at which one lies."""
+        actions = f"/repos/{REPOSITORY}/actions"
+        artifacts = [
+            {"id": index, "name": name, "expired": name in self.expired, "run": run}
+            for index, (name, (run, _)) in enumerate(self.stored.items())
+        ]
+        match path.removeprefix(actions).split("/")[1:]:
+            case ["workflows", "preview.yml", "runs"]:
+                kept = [run for run in self.runs if run["event"] == wanted["event"]]
+                return 200, {}, {"total_count": len(kept), "workflow_runs": kept}
+            case ["runs", number, "artifacts"]:
+                chosen = [each for each in artifacts if (each["run"], each["name"]) == (int(number), wanted["name"])]
+                return 200, {}, {"total_count": len(chosen), "artifacts": chosen}
+            case ["artifacts", number, "zip"]:
+                return 302, {"location": f"{self.store}/{list(self.stored)[int(number)]}.zip"}, None
+            case _:
+                return 404, {}, {"message": "Not Found"}
+
     def _page(self, wanted: dict[str, str]) -> list[dict[str, Any]]:
         size, number = int(wanted.get("per_page", 30)), int(wanted.get("page", 1))
         kept = [issue for issue in reversed(self.issues) if issue["state"] == wanted.get("state", "open")]
@@ -195,7 +222,7 @@ def listening(github: GitHubStandIn) -> Iterator[GitHubStandIn]:
             body = json.loads(self.rfile.read(length) or b"{}")
             token = self.headers.get("authorization", self.headers.get("private-token", ""))
             status, headers, content = github.answer(self.command, self.path, token, body)
-            text = json.dumps(content).encode()
+            text = content if isinstance(content, bytes) else json.dumps(content).encode()
             self.send_response(status)
             for name, value in {**headers, "content-length": str(len(text))}.items():
                 self.send_header(name, value)
