@@ -61,8 +61,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "adoption": WORDS | {"vendors"},
     "drift": WORDS,
     "program": JUDGED | {"reach", "resources"},
-    "pipelines": {"errors", "file_reading", "drift"},
     "scaffold": {"errors", "file_reading", "model"},
+    "pipelines": WORDS | {"drift", "vendors"},
     "expectations": WORDS,
     "verify": JUDGED | {"reach", "expectations"},
     "cli": JUDGED
