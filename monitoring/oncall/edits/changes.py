@@ -9,17 +9,19 @@ from itertools import pairwise
 from monitoring.model.cover import Cover
 from monitoring.model.local_time import LocalDateTime
 from monitoring.model.oncall import ActiveLayer, Layer, Schedule
-from monitoring.oncall.clock import in_zone, instant
+from monitoring.oncall.clock import DAY, in_zone, instant
 from monitoring.oncall.edits.handoffs import Turn, keeps_time, local_time, turns
 from monitoring.oncall.edits.orders import Order, apart, following, ordered, rotated
 from monitoring.oncall.edits.requests import (
     CoverPerson,
-    EditRefusedError,
+    EditError,
     EditRequest,
     OrderRequest,
     RemovePerson,
     SwapTurns,
 )
+
+MAX_COVER = 366 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def changes(
 ) -> dict[str, ScheduleChange]:
     """What a request makes of schedules, of which the first one leads, from an instant on.
 
-    `layer` counts from 1, where several layers run at once. Raises EditRefusedError.
+    `layer` counts from 1, where several layers run at once. Raises EditError.
     """
     match request:
         case CoverPerson():
@@ -124,18 +126,18 @@ def _layer_change(at: Seam, order: Order, zone_name: str) -> LayerChange:
 
 
 def seam(name: str, schedule: Schedule, since: int, layer: int | None = None) -> Seam:
-    """Where the layer that runs at an instant hands over next; EditRefusedError where none does, or several do."""
+    """Where the layer that runs at an instant hands over next; EditError where none does, or several do."""
     if layer is not None and not 1 <= layer <= len(schedule.layers):
-        raise EditRefusedError(f'"{name}" has no layer {layer}; name one from 1 to {len(schedule.layers)}')
+        raise EditError(f'"{name}" has no layer {layer}; name one from 1 to {len(schedule.layers)}')
     seams = list(_seams(schedule, since))
     match [at for at in seams if layer == at.number + 1] if layer else _concerned(schedule, seams, since):
         case [only]:
             return only
         case []:
-            raise EditRefusedError(_no_seam(name, schedule, since, layer))
+            raise EditError(_no_seam(name, schedule, since, layer))
         case several:
             numbers = " or ".join(f"--layer {at.number + 1}" for at in several)
-            raise EditRefusedError(f'{len(several)} layers of "{name}" run at the same time; choose one with {numbers}')
+            raise EditError(f'{len(several)} layers of "{name}" run at the same time; choose one with {numbers}')
 
 
 def _concerned(schedule: Schedule, seams: Sequence[Seam], since: int) -> list[Seam]:
@@ -165,12 +167,12 @@ def _no_seam(name: str, schedule: Schedule, since: int, layer: int | None) -> st
 
 
 def _require_no_covers(name: str, schedule: Schedule, request: OrderRequest, since: int) -> None:
-    """Raises EditRefusedError where somebody who is removed still covers somebody, or is covered."""
+    """Raises EditError where somebody who is removed still covers somebody, or is covered."""
     for cover in schedule.cover:
         if not isinstance(request, RemovePerson) or request.person not in (cover.who, cover.instead_of):
             continue
         if instant(cover.to.instant(schedule.time_zone)) > since:
-            raise EditRefusedError(
+            raise EditError(
                 f'"{name}": "{cover.who}" covers "{cover.instead_of}" from {cover.from_} to {cover.to}; '
                 "change that cover first, or write a --from after it"
             )
@@ -183,24 +185,26 @@ def _covered(name: str, schedule: Schedule, request: CoverPerson) -> ScheduleCha
     for local in (request.since, request.until):
         refused = local.problem(schedule.time_zone)
         if refused is not None:
-            raise EditRefusedError(f'"{name}": {"; ".join(refused)}')
+            raise EditError(f'"{name}": {"; ".join(refused)}')
     start, end = (instant(local.instant(schedule.time_zone)) for local in (request.since, request.until))
     if end <= start:
-        raise EditRefusedError(f'--to "{request.until}" is not after --from; write a later time')
+        raise EditError(f'--to "{request.until}" is not after --from; write a later time')
+    if end - start > MAX_COVER:
+        raise EditError(f'--to "{request.until}" is more than a year after --from; remove the person instead')
     return _with_covers(schedule, start, [(request.who, request.instead_of, start, end)])
 
 
 def _swapped(name: str, schedule: Schedule, request: SwapTurns, since: int, layer: int | None) -> ScheduleChange:
     first, second = request.people
     if first == second:
-        raise EditRefusedError(f'"{first}" cannot swap with "{first}"; name two people')
+        raise EditError(f'"{first}" cannot swap with "{first}"; name two people')
     own, other = (_next_turn(name, schedule, person, since, layer) for person in request.people)
     exchanged = sorted([(own[0], own[1], second, first), (other[0], other[1], first, second)])
     return _with_covers(schedule, exchanged[0][0], [(who, whom, start, end) for start, end, who, whom in exchanged])
 
 
 def _next_turn(name: str, schedule: Schedule, person: str, since: int, layer: int | None) -> tuple[int, int]:
-    """When a person's next turns in a row begin and end; EditRefusedError where there are none."""
+    """When a person's next turns in a row begin and end; EditError where there are none."""
     own = seam(name, schedule, since, layer).layer
     mine = [turn for turn in turns(own, schedule.time_zone, since) if turn.person == person]
     if mine:
@@ -208,7 +212,7 @@ def _next_turn(name: str, schedule: Schedule, person: str, since: int, layer: in
     if own.end is not None and layer is None:
         return _next_turn(name, schedule, person, instant(own.end), None)
     names = ", ".join(dict.fromkeys(own.people))
-    raise EditRefusedError(f'"{name}": "{person}" has no turn to swap; name two of {names}')
+    raise EditError(f'"{name}": "{person}" has no turn to swap; name two of {names}')
 
 
 def _end_of_row(turns_of_one: Sequence[Turn]) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from monitoring.oncall.edits.requests import (
     AddPerson,
-    EditRefusedError,
+    EditError,
     OrderRequest,
     RemovePerson,
-    ReorderPeople,
+    ReorderLayer,
 )
 
 Order = tuple[str, ...]
@@ -22,42 +22,42 @@ def rotated(order: Order, by: int) -> Order:
 
 
 def ordered(order: Order, request: OrderRequest) -> Order:
-    """The order after a request, begun by the one whose turn it would be; EditRefusedError where there is none."""
+    """The order after a request, begun by the one whose turn it would be; EditError where there is none."""
     match request:
         case AddPerson(person, after):
             return _added(order, person, order[-1] if after is None else after)
         case RemovePerson(person):
             return _removed(order, person)
-        case ReorderPeople(people):
+        case ReorderLayer(people):
             return _reordered(order, people)
 
 
 def _added(order: Order, person: str, after: str) -> Order:
     if person in order:
-        raise EditRefusedError(f'"{person}" takes turns already: {_listed(order)}; use reorder to move somebody')
+        raise EditError(f'"{person}" takes turns already: {_listed(order)}; use reorder to move somebody')
     if after not in order:
-        raise EditRefusedError(f'--after "{after}" takes no turns; name one of {_listed(order)}')
+        raise EditError(f'--after "{after}" takes no turns; name one of {_listed(order)}')
     place = order.index(after) + 1
     return (*order[:place], person, *order[place:])
 
 
 def _removed(order: Order, person: str) -> Order:
     if person not in order:
-        raise EditRefusedError(f'"{person}" takes no turns; name one of {_listed(order)}')
+        raise EditError(f'"{person}" takes no turns; name one of {_listed(order)}')
     kept = tuple(name for name in order if name != person)
     if not kept:
-        raise EditRefusedError(f'"{person}" is the last one, and nobody would be on call; add somebody else first')
+        raise EditError(f'"{person}" is the last one, and nobody would be on call; add somebody else first')
     return kept
 
 
 def _reordered(order: Order, people: Order) -> Order:
     if sorted(people) != sorted(order):
-        raise EditRefusedError(
+        raise EditError(
             f'"{",".join(people)}" does not name everybody who takes turns, each as often as now; '
             f"write them in another order: {','.join(order)}"
         )
     if people == order:
-        raise EditRefusedError(f'"{",".join(people)}" is the order already; write another one')
+        raise EditError(f'"{",".join(people)}" is the order already; write another one')
     return people
 
 
@@ -71,10 +71,10 @@ def following(leading: Order, before: Order, own: Order, request: OrderRequest) 
             return ordered(own, AddPerson(person, leading[leading.index(person) - 1]))
         case RemovePerson():
             return ordered(own, request)
-        case ReorderPeople():
+        case ReorderLayer():
             distance = before.index(own[0]) if own[0] in before else 0
             if rotated(before, distance) != own:
-                raise EditRefusedError(
+                raise EditError(
                     f"the schedules have different orders, {_listed(before)} and {_listed(own)}; "
                     "name them in two commands"
                 )

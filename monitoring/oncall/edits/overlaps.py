@@ -10,21 +10,21 @@ from monitoring.model.oncall import Oncall
 from monitoring.oncall.timeline import Shift, Timeline, timeline_of
 
 
-class SamePerson(NamedTuple):
+class DoubleShift(NamedTuple):
     """A stretch in which one person holds two schedules."""
 
     schedules: tuple[str, str]
     shift: Shift
 
 
-def newly_same(oncall: Oncall, before: Mapping[str, Timeline], after: Mapping[str, Timeline]) -> Iterator[SamePerson]:
+def newly_same(oncall: Oncall, before: Mapping[str, Timeline], after: Mapping[str, Timeline]) -> Iterator[DoubleShift]:
     """Where one person holds two schedules of a policy after a change, and held only one of them before it."""
     for pair in sorted(_asked_together(oncall)):
         first, second = pair
         had = _together(before[first], before[second])
         for shift in _together(after[first], after[second]):
             if not any(_holds(earlier, shift) for earlier in had):
-                yield SamePerson(pair, shift)
+                yield DoubleShift(pair, shift)
 
 
 def _asked_together(oncall: Oncall) -> set[tuple[str, str]]:

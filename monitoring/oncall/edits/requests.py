@@ -8,7 +8,7 @@ from monitoring.errors import UsageError
 from monitoring.model.local_time import LocalDateTime
 
 
-class EditRefusedError(UsageError):
+class EditError(UsageError):
     """A schedule cannot be changed in that way; the message says why, and what to do."""
 
 
@@ -28,7 +28,7 @@ class RemovePerson:
 
 
 @dataclass(frozen=True, slots=True)
-class ReorderPeople:
+class ReorderLayer:
     """The same people in another order; the first one has the first turn."""
 
     people: tuple[str, ...]
@@ -51,5 +51,5 @@ class CoverPerson:
     until: LocalDateTime
 
 
-OrderRequest = AddPerson | RemovePerson | ReorderPeople
+OrderRequest = AddPerson | RemovePerson | ReorderLayer
 EditRequest = OrderRequest | SwapTurns | CoverPerson

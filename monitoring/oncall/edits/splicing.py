@@ -18,7 +18,7 @@ from monitoring.oncall.edits.changes import LayerChange, ScheduleChange
 from monitoring.oncall.edits.orders import Order
 
 
-class Splice(NamedTuple):
+class _Splice(NamedTuple):
     """A text in the place of what stands between two positions; an insertion where they are the same."""
 
     start: int
@@ -26,7 +26,7 @@ class Splice(NamedTuple):
     text: str
 
 
-class Pair(NamedTuple):
+class _Pair(NamedTuple):
     """A key and its value in a mapping."""
 
     key: yaml.Node
@@ -40,12 +40,12 @@ def spliced(text: str, changes: Mapping[str, ScheduleChange]) -> str:
     return _applied(text, [made for name in changes for made in _splices(text, inside[name].value, changes[name])])
 
 
-def pairs(mapping: Any) -> dict[str, Pair]:
+def pairs(mapping: Any) -> dict[str, _Pair]:
     """The pairs of a mapping by their keys."""
-    return {key.value: Pair(key, value) for key, value in mapping.value}
+    return {key.value: _Pair(key, value) for key, value in mapping.value}
 
 
-def _applied(text: str, splices: Sequence[Splice]) -> str:
+def _applied(text: str, splices: Sequence[_Splice]) -> str:
     parts, position = list[str](), 0
     for start, end, new in sorted(splices, key=lambda splice: splice.start):
         parts += [text[position:start], new]
@@ -53,7 +53,7 @@ def _applied(text: str, splices: Sequence[Splice]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _splices(text: str, schedule: yaml.Node, change: ScheduleChange) -> Iterator[Splice]:
+def _splices(text: str, schedule: yaml.Node, change: ScheduleChange) -> Iterator[_Splice]:
     if change.layer is not None:
         yield from _layer(text, pairs(schedule)["layers"].value, change.layer)
     if change.covers:
@@ -63,27 +63,27 @@ def _splices(text: str, schedule: yaml.Node, change: ScheduleChange) -> Iterator
 # --- layers ----------------------------------------------------------------------------------------------------
 
 
-def _layer(text: str, layers: Any, change: LayerChange) -> Iterator[Splice]:
+def _layer(text: str, layers: Any, change: LayerChange) -> Iterator[_Splice]:
     item = layers.value[change.number]
     if change.at is None:
         key, value = pairs(item)["people"]
-        yield Splice(_index(key.end_mark), _end(value), f": {flow(change.people)}")
+        yield _Splice(_index(key.end_mark), _end(value), f": {flow(change.people)}")
         return
     yield _ended(text, item, change.at)
     yield _item_after(text, layers, change.number, _layer_text(text, item, change.people, change.at))
 
 
-def _ended(text: str, item: Any, at: LocalDateTime) -> Splice:
+def _ended(text: str, item: Any, at: LocalDateTime) -> _Splice:
     """Writes when a layer ends: in the place of another end, behind the last word, or below its anchor."""
     words = pairs(item)
     if "until" in words:
         until = words["until"].value
-        return Splice(_index(until.start_mark), _end(until), f'"{at}"')
+        return _Splice(_index(until.start_mark), _end(until), f'"{at}"')
     if item.flow_style:
         end = _end(item.value[-1][1])
-        return Splice(end, end, f', until: "{at}"')
+        return _Splice(end, end, f', until: "{at}"')
     below = _line_end(text, _end(words["anchor"].value))
-    return Splice(below, below, f'{_new_line(text)}{" " * words["anchor"].key.start_mark.column}until: "{at}"')
+    return _Splice(below, below, f'{_new_line(text)}{" " * words["anchor"].key.start_mark.column}until: "{at}"')
 
 
 def _layer_text(text: str, item: Any, people: Order, at: LocalDateTime) -> list[str]:
@@ -110,48 +110,48 @@ def cover_text(cover: Cover) -> str:
     return f"{{who: {flow(cover.who)}, instead-of: {flow(cover.instead_of)}, {times}}}"
 
 
-def _covers(text: str, schedule: Any, covers: Sequence[str]) -> Iterator[Splice]:
+def _covers(text: str, schedule: Any, covers: Sequence[str]) -> Iterator[_Splice]:
     words = pairs(schedule)
     if "cover" not in words:
         yield _first_covers(text, schedule, covers)
         return
     listed: Any = words["cover"].value
     if not listed.value:
-        yield Splice(_index(listed.start_mark), _end(listed), f"[{', '.join(covers)}]")
+        yield _Splice(_index(listed.start_mark), _end(listed), f"[{', '.join(covers)}]")
     elif listed.flow_style:
         end = _end(listed.value[-1])
-        yield Splice(end, end, "".join(f", {cover}" for cover in covers))
+        yield _Splice(end, end, "".join(f", {cover}" for cover in covers))
     else:
         end = _line_end(text, _end(listed.value[-1]))
-        yield Splice(end, end, "".join(_dashed(text, listed.start_mark.column, cover) for cover in covers))
+        yield _Splice(end, end, "".join(_dashed(text, listed.start_mark.column, cover) for cover in covers))
 
 
-def _first_covers(text: str, schedule: Any, covers: Sequence[str]) -> Splice:
+def _first_covers(text: str, schedule: Any, covers: Sequence[str]) -> _Splice:
     if schedule.flow_style:
         end = _end(schedule.value[-1][1])
-        return Splice(end, end, f", cover: [{', '.join(covers)}]")
+        return _Splice(end, end, f", cover: [{', '.join(covers)}]")
     key, layers = pairs(schedule)["layers"]
     end, column = _line_end(text, _end(layers)), key.start_mark.column
     items = (_dashed(text, column + 2, cover) for cover in covers)
-    return Splice(end, end, f"{_new_line(text)}{' ' * column}cover:{''.join(items)}")
+    return _Splice(end, end, f"{_new_line(text)}{' ' * column}cover:{''.join(items)}")
 
 
 # --- text ------------------------------------------------------------------------------------------------------
 
 
-def _item_after(text: str, listed: Any, number: int, words: Sequence[str]) -> Splice:
+def _item_after(text: str, listed: Any, number: int, words: Sequence[str]) -> _Splice:
     """A mapping as a further item of a list, written in the form of the item before it."""
     item = listed.value[number]
     inline = f"{{{', '.join(words)}}}"
     if listed.flow_style:
-        return Splice(_end(item), _end(item), f", {inline}")
+        return _Splice(_end(item), _end(item), f", {inline}")
     end = _line_end(text, _end(item))
     if item.flow_style:
-        return Splice(end, end, _dashed(text, listed.start_mark.column, inline))
+        return _Splice(end, end, _dashed(text, listed.start_mark.column, inline))
     column = item.start_mark.column
     gap = column - listed.start_mark.column - 1
     lines = f"{_new_line(text)}{' ' * column}".join(words)
-    return Splice(end, end, _dashed(text, listed.start_mark.column, lines, " " * max(gap, 1)))
+    return _Splice(end, end, _dashed(text, listed.start_mark.column, lines, " " * max(gap, 1)))
 
 
 def _dashed(text: str, column: int, item: str, gap: str = " ") -> str:

@@ -23,7 +23,7 @@ IN_PLACE = ScheduleChange(0, LayerChange(0, ("ben", "ana", "kit"), None))
 COVER = Cover.model_validate({"who": "ben", "instead-of": "ana", "from": "2026-12-07 09:00", "to": "2026-12-14 09:00"})
 BACK = Cover.model_validate({"who": "ana", "instead-of": "ben", "from": "2026-12-14 09:00", "to": "2026-12-21 09:00"})
 SWAP = ScheduleChange(0, covers=(COVER, BACK))
-ONE, TWO = (
+BEN_COVERS, ANA_COVERS = (
     '{who: ben, instead-of: ana, from: "2026-12-07 09:00", to: "2026-12-14 09:00"}',
     '{who: ana, instead-of: ben, from: "2026-12-14 09:00", to: "2026-12-21 09:00"}',
 )
@@ -230,8 +230,8 @@ people: [ana], until: "2027-01-04 09:00"}, {anchor: "2027-01-04 09:00", turn: 1w
     layers:
       - {{anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben]}}   # c
     cover:
-      - {ONE}
-      - {TWO}
+      - {BEN_COVERS}
+      - {ANA_COVERS}
     # about the zone
     time-zone: Europe/Berlin
 """,
@@ -259,8 +259,8 @@ people: [ana], until: "2027-01-04 09:00"}, {anchor: "2027-01-04 09:00", turn: 1w
       instead-of: ana
       from: "2026-11-30 09:00"
       to: "2026-12-01 09:00"   # back
-    - {ONE}
-    - {TWO}
+    - {BEN_COVERS}
+    - {ANA_COVERS}
 
     layers:
       - {{anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben]}}
@@ -278,7 +278,7 @@ people: [ana], until: "2027-01-04 09:00"}, {anchor: "2027-01-04 09:00", turn: 1w
         f"""schedules:
   primary:
     time-zone: Europe/Berlin
-    cover: [{ONE}, {TWO}]   # nobody
+    cover: [{BEN_COVERS}, {ANA_COVERS}]   # nobody
     layers: [{{anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben]}}]
 """,
         id="covers in an empty list",
@@ -294,7 +294,7 @@ people: [ana], until: "2027-01-04 09:00"}, {anchor: "2027-01-04 09:00", turn: 1w
         f"""schedules:
   primary:
     time-zone: Europe/Berlin
-    cover: [{{who: kit, instead-of: ana, from: 2026-11-30 09:00, to: 2026-12-01 09:00}}, {ONE}, {TWO}]
+    cover: [{{who: kit, instead-of: ana, from: 2026-11-30 09:00, to: 2026-12-01 09:00}}, {BEN_COVERS}, {ANA_COVERS}]
     layers: [{{anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben]}}]
 """,
         id="covers in brackets",
@@ -306,7 +306,7 @@ people: [ana], until: "2027-01-04 09:00"}, {anchor: "2027-01-04 09:00", turn: 1w
         SWAP,
         f"""schedules:
   primary: {{time-zone: Europe/Berlin, layers: [{{anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben]}}], \
-cover: [{ONE}, {TWO}]}}
+cover: [{BEN_COVERS}, {ANA_COVERS}]}}
 """,
         id="covers of a schedule in brackets",
     ),
@@ -344,7 +344,7 @@ def test_several_schedules_are_changed_at_once() -> None:
     before = f"schedules:\n  a:\n    time-zone: Etc/UTC\n    {layer}\n  b:\n    time-zone: Etc/UTC\n    {layer}\n"
     made = spliced(before, {"b": SWAP, "a": IN_PLACE})
     assert made.splitlines()[3] == f"    {layer.replace('[ana, ben]', '[ben, ana, kit]')}"
-    assert made.splitlines()[6:] == [f"    {layer}", "    cover:", f"      - {ONE}", f"      - {TWO}"]
+    assert made.splitlines()[6:] == [f"    {layer}", "    cover:", f"      - {BEN_COVERS}", f"      - {ANA_COVERS}"]
 
 
 def read(text: str) -> Oncall:
