@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from monitoring.cli import application
 from monitoring.cli.console import OpenPlatform
@@ -31,7 +30,7 @@ def agency(tmp_path: Path) -> Path:
     contact = "        contact: {high: {push: 0m, phone: 2m}, low: {email: 0m}}}\n"
     added = "".join(
         f"  {name}: {{name: {name.title()} Example, email: {name}@youragency.com, time-zone: Europe/Berlin,\n{contact}"
-        for name in ("max", "ned")
+        for name in ("max", "pia")
     )
     file.write_text(file.read_text().replace("people:\n", f"people:\n{added}", 1))
     return file.parent
@@ -101,11 +100,11 @@ def test_every_other_byte_stays(agency: Path, old: bytes, new: bytes) -> None:
 def test_a_change_after_a_change_keeps_the_first(agency: Path) -> None:
     changed(agency, *SWAP, "--write")
     changed(agency, "primary,secondary", "add", "max", "--from", "2027-01-04", "--write")
-    changed(agency, "primary,secondary", "add", "ned", "--from", "2027-01-04", "--write")
+    changed(agency, "primary,secondary", "add", "pia", "--from", "2027-01-04", "--write")
     primary = load(agency).oncall.schedules["primary"]
     assert [layer.people for layer in primary.layers] == [
         ("ana", "ben", "chi", "dee"),
-        ("ana", "ben", "chi", "dee", "max", "ned"),
+        ("ana", "ben", "chi", "dee", "max", "pia"),
     ]
     assert len(primary.cover) == 2
 
