@@ -13,11 +13,13 @@ from monitoring.oncall.clock import DAY, in_zone, instant
 from monitoring.oncall.edits.handoffs import Turn, keeps_time, local_time, turns
 from monitoring.oncall.edits.orders import Order, apart, following, ordered, rotated
 from monitoring.oncall.edits.requests import (
+    AddPerson,
     CoverPerson,
     EditError,
     EditRequest,
     OrderRequest,
     RemovePerson,
+    ReorderLayer,
     SwapTurns,
 )
 
@@ -69,7 +71,7 @@ def changes(
             return {name: _covered(name, schedule, request) for name, schedule in schedules.items()}
         case SwapTurns():
             return {name: _swapped(name, schedule, request, since, layer) for name, schedule in schedules.items()}
-        case _:
+        case AddPerson() | RemovePerson() | ReorderLayer():
             return _other_orders(schedules, request, since, layer)
 
 
@@ -97,20 +99,23 @@ def _other_orders(
     seams = {name: seam(name, schedule, since, layer) for name, schedule in schedules.items()}
     for name, schedule in schedules.items():
         _require_no_covers(name, schedule, request, seams[name].turn.start)
-    orders = _orders(list(seams.values()), request)
+    orders = _orders(seams, request)
     return {
         name: ScheduleChange(at.turn.start, _layer_change(at, order, schedules[name].time_zone))
         for (name, at), order in zip(seams.items(), orders, strict=True)
     }
 
 
-def _orders(seams: Sequence[Seam], request: OrderRequest) -> list[Order]:
-    leader, *others = seams
-    orders = [ordered(leader.order, request)]
-    for other in others:
-        own = following(orders[0], leader.order, other.order, request)
-        beside = [order for order, at in zip(orders, seams, strict=False) if _in_step(at, other)]
-        orders.append(apart(own, beside))
+def _orders(seams: Mapping[str, Seam], request: OrderRequest) -> list[Order]:
+    """The order of each schedule after a request; EditError, naming the schedule, where one cannot have it."""
+    leader, orders = next(iter(seams.values())), list[Order]()
+    for name, own in seams.items():
+        beside = [order for order, at in zip(orders, seams.values(), strict=False) if _in_step(at, own)]
+        try:
+            wanted = following(orders[0], leader.order, own.order, request) if orders else ordered(own.order, request)
+        except EditError as error:
+            raise EditError(f'"{name}": {error}') from None
+        orders.append(apart(wanted, beside))
     return orders
 
 

@@ -74,10 +74,8 @@ def following(leading: Order, before: Order, own: Order, request: OrderRequest) 
         case ReorderLayer():
             distance = before.index(own[0]) if own[0] in before else 0
             if rotated(before, distance) != own:
-                raise EditError(
-                    f"the schedules have different orders, {_listed(before)} and {_listed(own)}; "
-                    "name them in two commands"
-                )
+                what = f"has another order than the first schedule, {_listed(own)} and {_listed(before)}"
+                raise EditError(f"{what}; name them in two commands")
             return rotated(leading, distance)
 
 
