@@ -232,6 +232,7 @@ LIGHT = [
     ("list", "--today", "2026-11-23"),
     ("show", "database-failure", "--today", "2026-11-23"),
     ("oncall", "--format", "ics"),
+    ("schedule", "primary", "swap", "ana", "ben", "--from", "2026-12-07", "--today", "2026-11-23"),
     ("reach", "--today", "2026-11-23"),
     ("reach", "--today", "2026-11-23", "--plan", str(AGENCY.golden("prod"))),
     ("drill", "database-failure", "--at", "2026-12-24 03:00"),

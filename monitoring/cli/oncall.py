@@ -119,8 +119,8 @@ def span(catalog: Catalog, from_: str | None, to: str | None) -> tuple[int, int]
     """The instants between which a calendar is asked for; UsageError where they do not follow each other."""
     zone_name = first_zone(catalog)
     today = utc(moment(None, zone_name)).astimezone(zone(zone_name)).strftime("%Y-%m-%d")
-    start = moment(_with_time(from_ or today), zone_name, "--from")
-    end = start + USUAL_SPAN if to is None else moment(_with_time(to), zone_name, "--to")
+    start = moment(at_midnight(from_ or today), zone_name, "--from")
+    end = start + USUAL_SPAN if to is None else moment(at_midnight(to), zone_name, "--to")
     if end <= start:
         raise UsageError(f'--to "{to}" is not after --from; write a later day, such as {_day(start + WEEK, zone_name)}')
     if end - start > MAX_SPAN:
@@ -128,8 +128,8 @@ def span(catalog: Catalog, from_: str | None, to: str | None) -> tuple[int, int]
     return start, end
 
 
-def _with_time(text: str) -> str:
-    """A day begins at midnight."""
+def at_midnight(text: str) -> str:
+    """A time, or a day with the time at which it begins."""
     return f"{text.strip()} 00:00" if len(text.strip()) == A_DAY else text
 
 

@@ -156,6 +156,13 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "show": set(fields(answer("show", "shop-failing", "--catalog", waived, *today))),
         "oncall": set(fields(answer("oncall", "--catalog", waived, "--at", "2026-12-24 03:00"))),
         "oncall of a calendar": set(fields(answer("oncall", "--catalog", waived, "--from", "2026-12-24"))),
+        "schedule": {
+            field
+            for words in (("remove", "ben"), ("swap", "ana", "ben"))
+            for field in fields(
+                answer("schedule", "primary", *words, "--from", "2027-01-04", *today, "--catalog", waived)
+            )
+        },
         "preview": set(fields(answer_of_a_process("preview", "--catalog", str(AGENCY.catalog), *today))),
         "test-alerting": set(
             fields(answer("test-alerting", "https://app.youragency.com", "--dry-run", "--catalog", waived))
@@ -170,6 +177,7 @@ COMMANDS = [
     "show",
     "oncall",
     "oncall of a calendar",
+    "schedule",
     "preview",
     "test-alerting",
     "adopt",
@@ -211,6 +219,7 @@ EVERY_COMMAND = {
     "list": (),
     "show": ("shop-failing",),
     "oncall": (),
+    "schedule": ("primary", "remove", "ben", "--from", "2027-01-04"),
     "preview": (),
     "test-alerting": ("https://app.youragency.com",),
     "drift": (),
