@@ -139,7 +139,7 @@ def _output(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
     answer = _git(folder, *arguments, given=given)
     if answer.returncode:
         complaint = answer.stderr.decode(errors="replace").strip().splitlines() or ["no reason"]
-        raise UsageError(f"git {arguments[0]} cannot be run: {complaint[-1]}; run git fsck")
+        raise UsageError(f"git {arguments[0]} cannot be run: {complaint[-1]}; see whether all is there with git fsck")
     return answer.stdout
 
 

@@ -158,7 +158,7 @@ _ROWS: Mapping[EffectKind, tuple[Risk, str]] = {
     EffectKind.TIGHTENED: (_LOW, "it fires sooner or more often, which can be noise"),
     EffectKind.SILENCE_ALERTS: (_LOW, "when the data stops coming, somebody is notified"),
     EffectKind.CHANNEL_GAINED: (_LOW, "more people read of it"),
-    EffectKind.ENVIRONMENT_GAINED: (_LOW, "more is watched; whom it wakes is listed apart"),
+    EffectKind.ENVIRONMENT_GAINED: (_LOW, "it is watched where it was not; whom that wakes is listed apart"),
     EffectKind.TENANT_GAINED: (_LOW, "a tenant gets rules of its own"),
     EffectKind.SERVICE_ADDED: (_LOW, "more is watched"),
     EffectKind.SERVICE_CHANGED: (_LOW, "facts about the service; what follows for people is listed apart"),

@@ -69,7 +69,7 @@ def review_sides(base: str, head: str | None, find_catalog: Callable[[], Path]) 
 
 def _folder(name: str) -> Path | None:
     """The catalog's folder that a name means: itself, or the `catalog` of the project; None where it means none."""
-    places = (Path(name), Path(name) / "catalog")
+    places = (Path(name), Path(name) / "catalog") if name else ()
     return next((place for place in places if (place / "platform.yaml").is_file()), None)
 
 

@@ -1076,6 +1076,197 @@ PAIRS = [
         ["medium expectation-changed: critical: policy.extra-rounds"],
         id="an expected policy is typed otherwise",
     ),
+    pytest.param(
+        [(API, "service: api", "service: gateway")],
+        ["high service-removed: api", "low rule-moved: api-failing", "low service-added: gateway"],
+        ["high service-removed: gateway", "low rule-moved: api-failing", "low service-added: api"],
+        id="a service is called otherwise and does not say so",
+    ),
+    pytest.param(
+        [(API, "service: api", "service: gateway\nformerly: [api]")],
+        [
+            "low service-changed: gateway: formerly",
+            "low service-changed: gateway: service",
+            "none text-changed: api-failing: service",
+        ],
+        ["high service-removed: gateway", "low rule-moved: api-failing", "low service-added: api"],
+        id="a service is renamed and says its former name",
+    ),
+    pytest.param(
+        [
+            (
+                API,
+                (
+                    "rules:\n"
+                    "  - id: api-failing\n"
+                    "    title: The API fails\n"
+                    "    severity: P2\n"
+                    "    means: Clients see errors.\n"
+                    "    errors: {project: web, more-than: 100, within: 1h}\n"
+                ),
+                "rules: []\n",
+            ),
+            (
+                SHOP,
+                "  - id: shop-orders",
+                (
+                    "  - id: api-failing\n"
+                    "    title: The API fails\n"
+                    "    severity: P2\n"
+                    "    means: Clients see errors.\n"
+                    "    errors: {project: web, more-than: 100, within: 1h}\n"
+                    "  - id: shop-orders"
+                ),
+            ),
+        ],
+        ["low rule-moved: api-failing"],
+        ["low rule-moved: api-failing"],
+        id="a rule moves to another service",
+    ),
+    pytest.param(
+        [
+            (
+                EXPECTATIONS,
+                (
+                    "rules:\n"
+                    "  api-failing:\n"
+                    "    slack: [alerts]\n"
+                    "    page: {policy: critical, urgency: low}\n"
+                    "    sentry:\n"
+                    "      environment: production\n"
+                    '      metric-monitor: {project: web, query: "", aggregate: count(), event-type: error, '
+                    "time-window-seconds: 3600,\n"
+                    "                       above: 100, recovers-at: 100, priority: 50}\n"
+                    "      frequency-minutes: 60\n"
+                ),
+                "rules: {}\n",
+            )
+        ],
+        ["high expectation-gone: api-failing: rule"],
+        ["low expectation-added: api-failing: rule"],
+        id="nothing is expected of a rule any more",
+    ),
+    pytest.param(
+        [
+            (
+                ONCALL,
+                "  kit: {name",
+                (
+                    "  lou: {name: Lou Example, email: lou@youragency.com, time-zone: Europe/Berlin, "
+                    "contact: {high: {phone: 1m}}}\n"
+                    "  kit: {name"
+                ),
+            )
+        ],
+        ["low people-changed: lou: person"],
+        ["low people-changed: lou: person"],
+        id="a person is new and on no schedule",
+    ),
+    pytest.param(
+        [
+            (
+                PLATFORM,
+                "  staging: {title",
+                ('  test: {title: Test, url: "https://test.youragency.com", pages: false}\n  staging: {title'),
+            )
+        ],
+        ["low environment-gained: platform: environments.test"],
+        ["high environment-lost: platform: environments.test"],
+        id="an environment is new",
+    ),
+    pytest.param(
+        [
+            (PLATFORM, "plans: [enterprise]", "plans: [enterprise, basic]"),
+            (TENANTS, "bolt: {title: Bolt Tools, plan: enterprise}", "bolt: {title: Bolt Tools, plan: basic}"),
+        ],
+        [
+            "high account-changed: platform: tenancy.plans",
+            "medium tenant-lost: bolt: plan",
+            "low woken-by-fewer: dee",
+            "low woken-by-fewer: kit",
+        ],
+        [
+            "high account-changed: platform: tenancy.plans",
+            "medium woken-by-more: dee",
+            "medium woken-by-more: kit",
+            "medium tenant-lost: bolt: plan",
+        ],
+        id="a tenant has another plan",
+    ),
+    pytest.param(
+        [(ONCALL, "  standard:\n    steps", "  standard:\n    team: revenue\n    steps")],
+        ["low team-edited: standard: policy"],
+        ["low team-edited: standard: policy"],
+        id="a policy belongs to a team",
+    ),
+    pytest.param(
+        [(API, "tier: standard", "tier: standard\nhealth: api")],
+        ["low service-changed: api: health"],
+        ["low service-changed: api: health"],
+        id="a service has a component of the health endpoint",
+    ),
+    pytest.param(
+        [(PLATFORM, "title: Agency platform", "title: The platform")],
+        ["none text-changed: platform: title"],
+        ["none text-changed: platform: title"],
+        id="another title of the platform",
+    ),
+    pytest.param(
+        [
+            (
+                SHOP,
+                ('query: {query: "sum(last_5m):sum:orders{env:prod}.as_count()", below: 5}'),
+                ('query: {query: "sum(last_5m):sum:orders{env:prod}.as_count()", above: 5}'),
+            )
+        ],
+        ["medium condition-changed: shop-query: query.above", "medium condition-changed: shop-query: query.below"],
+        ["medium condition-changed: shop-query: query.above", "medium condition-changed: shop-query: query.below"],
+        id="a query fires above and not below",
+    ),
+    pytest.param(
+        [(MAINTENANCE, "services: [shop]", "services: [shop, api]")],
+        ["medium window-extended: upgrade: services"],
+        ["low window-gone: upgrade: services"],
+        id="a window mutes one service more",
+    ),
+    pytest.param(
+        [
+            (
+                ONCALL,
+                (
+                    "time-zone: Europe/Berlin\n"
+                    "    layers:\n"
+                    '      - {anchor: "2026-01-05 09:00", turn: 1w, people: [dee]}'
+                ),
+                (
+                    "time-zone: Europe/Lisbon\n"
+                    "    layers:\n"
+                    '      - {anchor: "2026-01-05 09:00", turn: 1w, people: [dee]}'
+                ),
+            )
+        ],
+        ["none schedule-edited: secondary: time-zone"],
+        ["none schedule-edited: secondary: time-zone"],
+        id="a schedule of one person in another zone",
+    ),
+    pytest.param(
+        [(ONCALL, "turn: 1w, people: [ana, ben, chi]", "turn: 2w, people: [ana, ben, chi]")],
+        ["high on-call-now: primary", "medium shifts-move: primary", "none answer-sooner: shop-failing: prod second"],
+        ["high on-call-now: primary", "medium shifts-move: primary", "medium answer-later: shop-failing: prod second"],
+        id="turns are twice as long",
+    ),
+    pytest.param(
+        [
+            (
+                ONCALL,
+                '{anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben, chi]}',
+                '{anchor: "2026-01-05 10:00", turn: 1w, people: [ana, ben, chi]}',
+            )
+        ],
+        ["medium shifts-move: primary"],
+        ["medium shifts-move: primary"],
+        id="every handoff is an hour later",
+    ),
 ]
 
 
