@@ -188,7 +188,7 @@ class SentryEnvironment(BaseModel):
     name: str
 
 
-class SentryIndex(BaseModel):
+class SentryAccess(BaseModel):
     """GET /api/0/: what the key that asks may do.
 
     Source: getsentry/sentry, src/sentry/api/endpoints/index.py, IndexEndpoint.
@@ -234,7 +234,10 @@ class PagerdutyTable(BaseModel):
 
 
 class SentryInstallation(BaseModel):
-    """GET …/integrations/ of an organisation; `configData` and `provider` are described in PagerdutyRow's sources only."""
+    """GET …/integrations/ of an organisation.
+
+    Source of `configData` and `provider`: the file of PagerdutyRow, schema OrganizationIntegration.
+    """
 
     model_config = READ
     id: str

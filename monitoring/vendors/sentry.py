@@ -29,7 +29,7 @@ def environments(client: Client, vendor: Vendor, organization: str) -> AsyncIter
 async def scopes(client: Client, vendor: Vendor) -> tuple[str, ...]:
     """What the key may do. Raises VendorError."""
     content = await required(client, vendor, INDEX)
-    return answers.read(answers.SentryIndex, content, source=f"{vendor.name}: {INDEX}").scopes
+    return answers.read(answers.SentryAccess, content, source=f"{vendor.name}: {INDEX}").scopes
 
 
 async def client_key(client: Client, vendor: Vendor, organization: str, project: str) -> str | None:

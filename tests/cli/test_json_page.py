@@ -29,6 +29,7 @@ NAMED_OTHERWISE = {
     "people[].notifications",
     "engine-summary",
     "lookups[].arguments",
+    "looked-at",
     "resources[].inputs",
     "resources[].options",
 }
@@ -100,6 +101,7 @@ def answer_of_a_process(*words: str) -> Any:
 ADOPTION = Adoption(
     stack="prod",
     creates=2,
+    looked_at={"pagerduty": 7},
     pending_operations=0,
     duplicates=(Duplicate(Resource(SCHEDULE, "primary", {}), "Primary", ("PABC123",), Source("oncall.yaml", 9)),),
     commands=("pulumi up --stack prod",),

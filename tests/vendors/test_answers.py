@@ -46,7 +46,7 @@ READ_AT: Mapping[type[BaseModel], tuple[tuple[str, str], ...]] = {
     answers.PagerdutyService: (("/services", SERVICE_ROW),),
     answers.SentrySlug: ((f"{ORGANIZATION}projects/", "[]"), (f"{ORGANIZATION}teams/", "[]")),
     answers.SentryEnvironment: ((f"{ORGANIZATION}environments/", "[]"),),
-    answers.SentryIndex: ((INDEX, ""),),
+    answers.SentryAccess: ((INDEX, ""),),
     answers.SentryMember: ((f"{ORGANIZATION}members/", "[]"),),
     answers.SentryMonitor: ((f"{ORGANIZATION}detectors/", "[]"),),
     answers.PagerdutyRow: ((TABLE, "service_table.[]"),),
