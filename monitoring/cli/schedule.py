@@ -28,7 +28,7 @@ from monitoring.cli.console import (
     say_lines,
     table_console,
 )
-from monitoring.cli.drill import moment
+from monitoring.cli.drill import moment, moment_of_day
 from monitoring.cli.edited_schedules import (
     FILE,
     PlannedEdit,
@@ -45,7 +45,7 @@ from monitoring.loader import load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.local_time import LocalDateTime, parse_local
 from monitoring.model.oncall import Schedule
-from monitoring.oncall.clock import DAY, MINUTE, iso, midnight, utc
+from monitoring.oncall.clock import DAY, iso, midnight, utc
 from monitoring.oncall.edits.changes import LayerChange, ScheduleChange, changes
 from monitoring.oncall.edits.requests import (
     AddPerson,
@@ -125,7 +125,7 @@ def schedule(
     What would put one person on two schedules that are to hold two, or what checks or proof refuse, is not written.
     """
     platform = open_platform(catalog, format)
-    now = _now(today)
+    now = moment_of_day(today)
     schedules = _schedules(platform.catalog, names)
     zone_name = next(iter(schedules.values())).time_zone
     request = _request(platform.catalog, action, people, from_, EditSettings(to, after, instead_of, layer))
@@ -147,11 +147,6 @@ def schedule(
 
 
 # --- what is asked ---------------------------------------------------------------------------------------------
-
-
-def _now(today: str | None) -> int:
-    """The first whole minute that is to come, or the beginning of the day that is named."""
-    return moment(None, "Etc/UTC") + MINUTE if today is None else midnight(day(today))
 
 
 def _schedules(catalog: Catalog, names: str) -> dict[str, Schedule]:

@@ -13,7 +13,7 @@ from monitoring.oncall.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
-class DeploymentHandoff:
+class TakenShift:
     """A schedule that somebody else holds from a moment on; `end` is None for more than a year, None is nobody."""
 
     schedule: str
@@ -23,7 +23,7 @@ class DeploymentHandoff:
     end: int | None
 
 
-def deployment_handoffs(before: Oncall, after: Oncall, moment: int) -> Iterator[DeploymentHandoff]:
+def taken_shifts(before: Oncall, after: Oncall, moment: int) -> Iterator[TakenShift]:
     """The schedules that change hands at a moment, under their new names; those that are gone come last.
 
     A schedule that is new changes nobody's hands.
@@ -32,9 +32,9 @@ def deployment_handoffs(before: Oncall, after: Oncall, moment: int) -> Iterator[
     gone = before.schedules.keys() - {was for was in earlier.values() if was}
     for name, was in earlier.items():
         if was is not None:
-            yield from _handoff(name, before.schedules[was], after.schedules[name], moment)
+            yield from _taken(name, before.schedules[was], after.schedules[name], moment)
     for name in sorted(gone):
-        yield from _handoff(name, before.schedules[name], None, moment)
+        yield from _taken(name, before.schedules[name], None, moment)
 
 
 def _earlier(name: str, schedule: Schedule, before: Oncall) -> str | None:
@@ -42,10 +42,10 @@ def _earlier(name: str, schedule: Schedule, before: Oncall) -> str | None:
     return next((known for known in (name, *schedule.formerly) if known in before.schedules), None)
 
 
-def _handoff(name: str, before: Schedule, after: Schedule | None, moment: int) -> Iterator[DeploymentHandoff]:
+def _taken(name: str, before: Schedule, after: Schedule | None, moment: int) -> Iterator[TakenShift]:
     end = moment + AROUND
     becomes = Timeline((moment,), (None,), end) if after is None else timeline(after, moment, end)
     for first in moved_shifts(timeline(before, moment, end), becomes)[:1]:
         if first.start == moment:
             zone_name = (after or before).time_zone
-            yield DeploymentHandoff(name, zone_name, first.was, first.becomes, None if first.end == end else first.end)
+            yield TakenShift(name, zone_name, first.was, first.becomes, None if first.end == end else first.end)

@@ -8,7 +8,7 @@ from monitoring.loader import load_texts
 from monitoring.model.local_time import parse_local
 from monitoring.model.oncall import Oncall
 from monitoring.oncall.clock import instant
-from monitoring.oncall.deployment import deployment_handoffs
+from monitoring.oncall.taken import taken_shifts
 from tests.factories import texts
 
 NOW = instant(parse_local("2026-11-26 12:00").instant("Europe/Berlin"))  # a Thursday in a turn of Ana's
@@ -87,5 +87,5 @@ CASES = [
 def test_only_a_shift_that_runs_changes_hands_at_the_deployment(
     before: Oncall, after: Oncall, expected: list[tuple[str, str | None, str | None, int | None]]
 ) -> None:
-    handoffs = deployment_handoffs(before, after, NOW)
-    assert [(each.schedule, each.was, each.becomes, each.end) for each in handoffs] == expected
+    shifts = taken_shifts(before, after, NOW)
+    assert [(each.schedule, each.was, each.becomes, each.end) for each in shifts] == expected
