@@ -45,6 +45,7 @@ class Kind:
     used_by: tuple[Mapping[str, Any], ...] = ()
     owns: tuple[Mapping[str, Any], ...] = ()
     never_compared: tuple[str, ...] = ()
+    compared_while: Mapping[str, str] = field(default_factory=dict)
     same: tuple[str, ...] = ()
     write_only: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
@@ -100,6 +101,7 @@ def kind_from(token: str, data: Mapping[str, Any]) -> Kind:
         implementation=data["implementation"],
         defaults=data.get("defaults", {}),
         plan_defaults=data.get("planDefaults", {}),
+        compared_while=data.get("comparedWhile", {}),
         ids=data["ids"] if isinstance(data["ids"], str) else tuple(data["ids"]),
         import_id=data.get("importId", ""),
         installation=data.get("installation", ""),
