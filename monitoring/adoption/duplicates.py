@@ -131,11 +131,12 @@ def _matched(
     known = owners(catalog)
     named = [(resource, name_at_vendor(plan, resource)) for resource in resources]
     claims = Counter((resource.type, name) for resource, name in named if resource.key not in chosen)
+    taken = {(key.partition("::")[0], id_) for key, id_ in chosen.items()}
     for resource, name in named:
         twin = Duplicate(resource, name, (), known.source_of(resource.type, resource.name))
         if resource.key in chosen:
             yield replace(twin, ids=(chosen[resource.key],))
-        elif ids := [id_ for id_ in there.get((resource.type, name), []) if id_ not in chosen.values()]:
+        elif ids := [id_ for id_ in there.get((resource.type, name), []) if (resource.type, id_) not in taken]:
             yield replace(twin, ids=tuple(ids), claimants=claims[resource.type, name])
         others = there.get((OTHER_FORM.get(resource.type, ""), name), [])
         if others:

@@ -23,7 +23,7 @@ from monitoring.adoption.duplicates import (
     protected,
     unknown,
 )
-from monitoring.cli.accounts import account_access
+from monitoring.cli.accounts import account_access, environment_of
 from monitoring.cli.console import (
     CatalogOption,
     FormatOption,
@@ -82,7 +82,7 @@ def adopt(
     """
     platform = open_platform(catalog, format, stack)
     loaded = platform.catalog
-    name = known_environment(loaded, environment or stack)
+    name = known_environment(loaded, environment or environment_of(project_folder(cwd), stack))
     access = _complete(account_access(loaded, project_folder(cwd), stack))
     with problems_as(format, platform.fields), Console(stderr=True).status("reading the vendor accounts …"):
         plan = _plan(name, today, platform.files)
