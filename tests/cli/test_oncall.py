@@ -73,8 +73,9 @@ def test_the_calendar_file_holds_the_shifts_of_the_json() -> None:
 
 def events_of(*words: str) -> dict[str, tuple[datetime, datetime]]:
     """Each event of a calendar file by its name: when it begins and ends."""
-    events = Calendar.from_ical(printed(*words, "--format", "ics")).walk("VEVENT")
-    return {str(event["UID"]): (event["DTSTART"].dt, event["DTEND"].dt) for event in events}
+    file = Calendar.from_ical(printed(*words, "--format", "ics"))
+    assert isinstance(file, Calendar)
+    return {str(event["UID"]): (event.start, event.end) for event in file.events}
 
 
 def test_an_event_keeps_its_name_and_its_times_whenever_the_file_is_made() -> None:
