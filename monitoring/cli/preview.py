@@ -15,6 +15,7 @@ from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
     FormatOption,
+    OpenPlatform,
     OutputFormat,
     TodayOption,
     day,
@@ -81,14 +82,17 @@ def preview(
     if format is OutputFormat.JSON:
         say(literal_json(dumps(plan, **platform.fields)), nl=False)
     else:
-        console = table_console()
-        console.print(styled(platform.heading, "bold") + f", {name}", soft_wrap=True)
-        console.print(_page(loaded, plan, name, at, width=layout_width(console)))
+        _print(platform, plan, name, at)
         say_lines([f"The walk over this Plan: {conclusion(proof)}"])
-        if base is not None:
-            say_lines(deployment_lines(base, loaded, name, moment_of_day(today)))
+        say_lines([] if base is None else deployment_lines(base, loaded, name, moment_of_day(today)))
     if not proof.holds:
         raise CatalogError(proof_problems(proof))
+
+
+def _print(platform: OpenPlatform, plan: Plan, environment: str, today: date) -> None:
+    console = table_console()
+    console.print(styled(platform.heading, "bold") + f", {environment}", soft_wrap=True)
+    console.print(_page(platform.catalog, plan, environment, today, width=layout_width(console)))
 
 
 def _deployed(against: str) -> Catalog:

@@ -187,6 +187,8 @@ def _require_no_covers(name: str, schedule: Schedule, request: OrderRequest, sin
 
 
 def _covered(name: str, schedule: Schedule, request: CoverPerson) -> ScheduleChange:
+    if request.who == request.instead_of:
+        raise EditError(f'"{request.who}" cannot cover "{request.who}"; name somebody else')
     for local in (request.since, request.until):
         refused = local.problem(schedule.time_zone)
         if refused is not None:

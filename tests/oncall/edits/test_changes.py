@@ -299,6 +299,10 @@ REFUSED = [
     pytest.param("weekly", SwapTurns(("ana", "max")), None, '"max" has no turn', id="a swap with a stranger"),
     pytest.param("weekly", covering("ben", "chi", "2027-01-05 09:00", "2027-01-05 09:00"), None, "is not after --from",
                  id="a cover of no time"),
+    pytest.param("weekly", covering("ben", "chi", "2027-01-05 09:00", "2028-02-05 09:00"), None, "more than a year",
+                 id="a cover of years"),
+    pytest.param("weekly", covering("chi", "chi", "2027-01-05 09:00", "2027-01-06 09:00"), None, "cannot cover",
+                 id="a cover of oneself"),
     pytest.param("weekly", covering("ben", "chi", "2027-03-28 02:30", "2027-03-29 09:00"), None, "does not exist",
                  id="a cover from a time that the clock skips"),
 ]  # fmt: skip
