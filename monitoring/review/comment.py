@@ -26,9 +26,12 @@ from monitoring.review.risks import RISKS, Risk
 MARKER = "<!-- monitoring:review -->"
 MAX_CHARACTERS, MAX_BYTES = 60_000, 200_000
 """GitHub takes 65,536 characters of a comment; how it counts them is disputed (python/mypy issue 15032)."""
-MAX_PEOPLE, MAX_EFFECTS, MAX_SHIFTS = 12_000, 28_000, 14_000
+MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR, MAX_SHIFTS = 10_000, 26_000, 7_000, 12_000
 """Characters of each section; three bytes for each of them are less than the bytes of a comment."""
 _LINKED = re.compile(r"(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+_BACKSLASHED = re.compile(r"(:|www)\\(//|\.)", re.IGNORECASE)
+"""Where `plain` breaks an address with a backslash, an invisible space does here, as everywhere else."""
+GRAVE = (Risk.HIGH, Risk.MEDIUM)
 _GAP = "&#8203;"
 UNASKED = "at the vendors: not asked"
 
@@ -49,7 +52,7 @@ def comment(review: Review, base: str, head: str) -> str:
 
 def markdown(text: str) -> str:
     """A text that shows itself in Markdown, and links to nothing."""
-    return _LINKED.sub(_GAP, plain(_one_line(text)).replace(r":\//", "://"))
+    return _LINKED.sub(_GAP, _BACKSLASHED.sub(r"\1\2", plain(_one_line(text))))
 
 
 def html(text: str) -> str:
@@ -61,15 +64,15 @@ def _one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-def _fitting(rows: Sequence[str], limit: int) -> tuple[list[str], int]:
-    """As many rows from the first as fit into a limit, and how many are left out."""
+def _fitting(rows: Iterable[str], count: int, limit: int) -> tuple[list[str], int]:
+    """As many of `count` rows from the first as fit into a limit, and how many are left out."""
     shown: list[str] = []
     for row in rows:
-        limit -= len(row.encode()) // 3 + 1 if len(row.encode()) > 3 * len(row) else len(row) + 1
+        limit -= max(len(row), len(row.encode()) // 3) + 2
         if limit < 0:
             break
         shown.append(row)
-    return shown, len(rows) - len(shown)
+    return shown, count - len(shown)
 
 
 # --- people ----------------------------------------------------------------------------------------------------
@@ -77,7 +80,7 @@ def _fitting(rows: Sequence[str], limit: int) -> tuple[list[str], int]:
 
 def _people_table(review: Review) -> Iterator[str]:
     if review.people:
-        rows, left = _fitting([_person_row(review, each) for each in review.people], MAX_PEOPLE)
+        rows, left = _fitting((_person_row(review, each) for each in review.people), len(review.people), MAX_PEOPLE)
         head = "| who | nights of 12 weeks | weekends | rules that can wake | first new shift |\n|---|---|---|---|---|"
         yield "\n".join([head, *rows, *([f"\nand {left} more people"] if left else [])])
 
@@ -115,9 +118,9 @@ def _counts(review: Review) -> str:
 
 def _details(review: Review) -> Iterator[str]:
     """A fold for each grave effect, and one for all others."""
-    grave = [each for each in review.effects if each.risk in (Risk.HIGH, Risk.MEDIUM)]
-    minor = [each for each in review.effects if each not in grave]
-    folds, left = _fitting([_fold(each) for each in grave], MAX_EFFECTS)
+    grave = [each for each in review.effects if each.risk in GRAVE]
+    minor = [each for each in review.effects if each.risk not in GRAVE]
+    folds, left = _fitting(map(_fold, grave), len(grave), MAX_EFFECTS)
     yield from folds
     if left:
         yield f"and {left} more of high or medium risk; `monitoring review` shows all"
@@ -147,13 +150,14 @@ def _concerned(effect: Effect) -> Iterator[str]:
 
 
 def _minor(effects: Sequence[Effect]) -> Iterator[str]:
-    rows, left = _fitting(
-        [f"- **{each.risk}**: {markdown(each.sentence)} — {markdown(str(each.source))}" for each in effects],
-        MAX_EFFECTS // 4,
-    )
+    rows, left = _fitting(map(_minor_row, effects), len(effects), MAX_MINOR)
     kinds = ", ".join(dict.fromkeys(str(each.kind).replace("-", " ") for each in effects))
     title = f"<details><summary>of low or no risk ({len(effects)}): {html(kinds)}</summary>"
     yield "\n\n".join([title, "\n".join([*rows, *([f"- and {left} more"] if left else [])]), "</details>"])
+
+
+def _minor_row(effect: Effect) -> str:
+    return f"- **{effect.risk}**: {markdown(effect.sentence)} — {markdown(str(effect.source))}"
 
 
 # --- shifts ----------------------------------------------------------------------------------------------------
@@ -161,7 +165,7 @@ def _minor(effects: Sequence[Effect]) -> Iterator[str]:
 
 def _shift_table(review: Review) -> Iterator[str]:
     if review.shifts:
-        rows, left = _fitting([_shift_row(review, *each) for each in review.shifts], MAX_SHIFTS)
+        rows, left = _fitting((_shift_row(review, *each) for each in review.shifts), len(review.shifts), MAX_SHIFTS)
         title = f"Shifts that change hands in the next 12 weeks ({len(review.shifts)})"
         head = "| schedule | from | how long | was | becomes |\n|---|---|---|---|---|"
         more = [f"\nand {left} more shifts"] if left else []

@@ -275,7 +275,7 @@ def test_nothing_that_a_repository_configures_is_run(project: Path, tmp_path: Pa
 def test_a_missing_object_is_not_fetched(project: Path, tmp_path: Path) -> None:
     git(project, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "--quiet", "--no-checkout", "--filter=blob:none", f"file://{project}", "partial")
-    with pytest.raises(UsageError, match=r"git ls-tree cannot be run: .*transport 'file' not allowed"):
+    with pytest.raises(UsageError, match="git ls-tree cannot be run: fatal: could not fetch"):
         reviewed(tmp_path / "partial", "HEAD", "HEAD")
 
 
