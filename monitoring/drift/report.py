@@ -37,9 +37,9 @@ class Drift:
     declared: Value
     held: Value
     refusal: str
-    consequence: str
     source: Source
     urn: str
+    consequence: str = ""
 
     def __str__(self) -> str:
         subject = f'{self.what} "{self.name}"' if self.name else self.what
@@ -153,9 +153,9 @@ def _drift(
         declared=declared,
         held=held,
         refusal=refusal,
-        consequence=consequence,
         source=known.source_of(type_, name),
         urn=urn,
+        consequence=consequence,
     )
 
 
