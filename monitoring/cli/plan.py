@@ -71,7 +71,7 @@ def compare(
     file: SavedArgument,
     now: Annotated[
         Path | None,
-        typer.Argument(metavar="[NOW]", help="Another saved plan, in place of asking the engine.", show_default=False),
+        typer.Argument(metavar="NOW", help="Another saved plan, in place of asking the engine.", show_default=False),
     ] = None,
     stack: StackOption = "prod",
     allow_none: Annotated[

@@ -54,7 +54,7 @@ class ReviewedChange:
 def review(
     base: Annotated[str, typer.Argument(metavar="BASE", help="The revision that the change goes to: HEAD^1.")],
     head: Annotated[
-        str | None, typer.Argument(metavar="[HEAD]", help="The changed one.", show_default="the working tree")
+        str | None, typer.Argument(metavar="HEAD", help="The changed one.", show_default="the working tree")
     ] = None,
     catalog: CatalogOption = None,
     fail_on: Annotated[
