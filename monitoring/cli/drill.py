@@ -17,6 +17,7 @@ from monitoring.cli.console import (
     FormatOption,
     OpenPlatform,
     OutputFormat,
+    day,
     known_environment,
     open_platform,
     problems_as,
@@ -33,7 +34,7 @@ from monitoring.model.local_time import LocalDateTime, instants, parse_local
 from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_duration
 from monitoring.model.severity import Stage
-from monitoring.oncall.clock import DAY, MINUTE, in_zone, instant, iso, utc
+from monitoring.oncall.clock import DAY, MINUTE, in_zone, instant, iso, midnight, utc
 from monitoring.reach.drill import Ack, Drill, Event, drill, drill_duration
 from monitoring.reach.formatting import length, local_and_utc, which_of_two
 from monitoring.reach.outage import Outage, outage
@@ -234,6 +235,11 @@ def moment(text: str | None, zone_name: str, option: str = "--at") -> int:
     except ValueError as error:
         raise refused(option, error, "2026-12-24 03:00") from None
     return _in_zone(local.wall, match[2] or zone_name, option)
+
+
+def moment_of_day(today: str | None) -> int:
+    """The beginning of the day that `--today` names, in UTC; without one the minute that runs."""
+    return moment(None, "Etc/UTC") if today is None else midnight(day(today))
 
 
 def _in_zone(local: datetime, zone_name: str, option: str) -> int:
