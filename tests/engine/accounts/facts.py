@@ -47,6 +47,7 @@ class Kind:
     used_by: tuple[Mapping[str, Any], ...] = ()
     owns: tuple[Mapping[str, Any], ...] = ()
     never_compared: tuple[str, ...] = ()
+    compared_while: Mapping[str, str] = field(default_factory=dict)
     same: tuple[str, ...] = ()
     write_only: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
@@ -111,6 +112,13 @@ def filled_at_check(data: Mapping[str, Any], how: Implementation) -> Mapping[str
     }
 
 
+def filled_at_plan(data: Mapping[str, Any], how: Implementation) -> Mapping[str, Any]:
+    """The defaults that the provider sends, and that do not stand in the inputs."""
+    filled = filled_at_check(data, how)
+    unseen = {path: default for path, default in data.get("defaults", {}).items() if path not in filled}
+    return {**unseen, **data.get("planDefaults", {})}
+
+
 def kind_from(token: str, data: Mapping[str, Any], how: Implementation) -> Kind:
     """One resource type from its entry in the file, and how it is built."""
     words = {
@@ -126,12 +134,10 @@ def kind_from(token: str, data: Mapping[str, Any], how: Implementation) -> Kind:
         shape=data["shape"],
         rules=tuple(part for rule in data.get("rules", ()) for part in split(rule)),
         implementation=data["implementation"],
-        defaults=(filled := filled_at_check(data, how)),
-        plan_defaults={
-            **{path: default for path, default in data.get("defaults", {}).items() if path not in filled},
-            **data.get("planDefaults", {}),
-        },
+        defaults=filled_at_check(data, how),
+        plan_defaults=filled_at_plan(data, how),
         zeros=zeros(data) if how.shows_zero_values else {},
+        compared_while=data.get("comparedWhile", {}),
         ids=data["ids"] if isinstance(data["ids"], str) else tuple(data["ids"]),
         import_id=data.get("importId", ""),
         installation=data.get("installation", ""),
