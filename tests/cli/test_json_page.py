@@ -29,6 +29,7 @@ NAMED_OTHERWISE = {
     "people[].notifications",
     "engine-summary",
     "lookups[].arguments",
+    "looked-at",
     "resources[].inputs",
     "resources[].options",
 }
@@ -100,6 +101,7 @@ def answer_of_a_process(*words: str) -> Any:
 ADOPTION = Adoption(
     stack="prod",
     creates=2,
+    looked_at={"pagerduty": 7},
     pending_operations=0,
     duplicates=(Duplicate(Resource(SCHEDULE, "primary", {}), "Primary", ("PABC123",), Source("oncall.yaml", 9)),),
     commands=("pulumi up --stack prod",),
@@ -152,6 +154,7 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "drift": set(fields(answer("drift", "--from", str(tmp_path / "refresh.json")))),
         "check": set(fields(answer("check", "--catalog", waived, *today))),
         "verify": set(fields(answer("verify", "--catalog", waived, *today))),
+        "review": set(fields(answer("review", whole, hole, "--at", "2026-11-26 09:00"))),
         "list": set(fields(answer("list", "--catalog", waived, *today))),
         "show": set(fields(answer("show", "shop-failing", "--catalog", waived, *today))),
         "oncall": set(fields(answer("oncall", "--catalog", waived, "--at", "2026-12-24 03:00"))),
@@ -178,6 +181,7 @@ COMMANDS = [
     "oncall",
     "oncall of a calendar",
     "schedule",
+    "review",
     "preview",
     "test-alerting",
     "adopt",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,7 +71,7 @@ def test_the_calendar_file_holds_the_shifts_of_the_json() -> None:
     )
 
 
-def events_of(*words: str) -> dict[str, tuple[object, object]]:
+def events_of(*words: str) -> dict[str, tuple[date, date]]:
     """Each event of a calendar file by its name: when it begins and ends."""
     file = Calendar.from_ical(printed(*words, "--format", "ics"))
     assert isinstance(file, Calendar)
