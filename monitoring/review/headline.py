@@ -44,6 +44,8 @@ def _parts(review: Review) -> Iterator[str]:
     people = list(_people(review.people))
     yield from people[:PEOPLE_BEFORE_ANSWER]
     yield from _answers(review.answers)
+    if review.shifts:
+        yield f"{_many(len(review.shifts), 'shift')} change{'s' * (len(review.shifts) == 1)} hands"
     yield from people[PEOPLE_BEFORE_ANSWER:]
     yield _count(review)
 
@@ -69,16 +71,16 @@ def _people(changes: Iterable[LoadChange]) -> Iterator[str]:
     for change in changes:
         name = _short(change.person)
         if change.rules_more:
-            yield f"{name} can be woken by {_more(len(change.rules_more), 'rule')} more"
+            yield f"{name} can be woken by {_many(len(change.rules_more), 'rule')} more"
         if change.nights > 0:
-            yield f"{name} gets {_more(change.nights, 'night')}"
+            yield f"{name} gets {_many(change.nights, 'night')}"
         if change.nights < 0:
-            yield f"{name} loses {_more(-change.nights, 'night')}"
+            yield f"{name} loses {_many(-change.nights, 'night')}"
         if change.rules_fewer and not change.rules_more:
-            yield f"{name} is woken by {_more(len(change.rules_fewer), 'rule')} fewer"
+            yield f"{name} is woken by {_many(len(change.rules_fewer), 'rule')} fewer"
 
 
-def _more(number: int, word: str) -> str:
+def _many(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}"
 
 

@@ -32,7 +32,8 @@ class LoadChange:
     @property
     def is_something(self) -> bool:
         """Whether anything is other than before."""
-        return bool(self.nights or self.weekends or self.seconds or self.rules_more or self.rules_fewer)
+        load = self.nights or self.weekends or self.seconds
+        return bool(load or self.rules_more or self.rules_fewer) or self.first_new is not None
 
 
 def people_effects(compared: ComparedCatalogs) -> Iterator[Effect]:
