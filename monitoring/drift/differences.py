@@ -90,6 +90,11 @@ def at(value: Value, path: str) -> Value:
     return value
 
 
+def is_within(path: str, outer: str) -> bool:
+    """Whether a path is another one or leads on from it."""
+    return path == outer or path.startswith((f"{outer}.", f"{outer}["))
+
+
 def _steps(path: str) -> list[str | int]:
     return [int(index) if index else key or name for key, index, name in _STEP.findall(path)]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from monitoring.drift.answer import Refresh, Refreshed, UnreadableError, at_vendor, refresh, type_and_name
-from monitoring.drift.differences import SECRET, Value, differences
+from monitoring.drift.differences import SECRET, Value, differences, is_within
 from monitoring.drift.undeclared import undeclared_differences
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
@@ -125,7 +125,7 @@ def _of(outcome: Refreshed, known: Owners) -> Iterator[Drift]:
     for place in places:
         yield _drift(outcome.urn, known, path=place.path, declared=place.declared, held=place.held)
     for left in undeclared_differences(outcome):
-        if not any(left.path.startswith(place.path) for place in places):
+        if not any(is_within(left.path, place.path) for place in places):
             yield _drift(
                 outcome.urn, known, path=left.path, declared=left.before, held=left.held, consequence=left.consequence
             )
