@@ -47,7 +47,9 @@ def furnished(room: Path) -> Account:
     account = Account.at(room / "accounts.sqlite")
     account.seed_users("ana@youragency.com", "ben@youragency.com")
     account.seed_vendors("Datadog", "Sentry")
-    account.seed_organization("youragency", teams=("platform",), members=("ana@youragency.com",))
+    account.seed_organization(
+        "youragency", teams=("platform",), members=("ana@youragency.com",), environments=("production",)
+    )
     account.seed_project("web", organization="youragency")
     account.seed_sentry_installation("pagerduty", "youragency")
     account.seed_sentry_installation("slack", "Your Agency")
