@@ -41,7 +41,7 @@ class Store(GitHubStandIn):
         self.calls.append(f"{method} {path}")
         if token:
             return 400, {}, {"message": "a signed address takes no token"}
-        _, content = self.stored[path[1:].removesuffix(".zip")]
+        content = self.stored[path[1:].removesuffix(".zip")][1]
         return 200, {}, content
 
 
