@@ -58,8 +58,8 @@ def _drift(entry: Mapping[str, Any]) -> Drift:
     """A difference from its fields in JSON, where the source is written as `file:line`."""
     file, _, line = entry["source"].rpartition(":")
     source = Source(file, int(line)) if file and line.isdigit() else Source(entry["source"])
-    words = {field.name: entry[field.name] for field in dataclasses.fields(Drift) if field.name != "source"}
-    return Drift(source=source, **words)
+    names = {field.name for field in dataclasses.fields(Drift)} - {"source"}
+    return Drift(source=source, **{name: value for name, value in entry.items() if name in names})
 
 
 def _equal(stack: str, content: DriftAnswer) -> DriftReport:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitoring.file_reading import UnreadableFileError, content_of_chosen
+
 DEPENDABOT = "dependabot[bot]"
 
 
@@ -28,12 +30,12 @@ class ChangeEvent:
 def change_at_github(environ: Mapping[str, str]) -> ChangeEvent | None:
     """The pull request of the event; None where it is about none, or where nobody can tell."""
     try:
-        event = json.loads(Path(environ.get("GITHUB_EVENT_PATH") or "").read_text(encoding="utf-8"))
+        event = json.loads(content_of_chosen(Path(environ.get("GITHUB_EVENT_PATH") or "")))
         request = event["pull_request"]
         head, base = request["head"]["repo"], request["base"]["repo"]["full_name"]
         name = head["full_name"] if head else ""  # a fork that was deleted meanwhile
         return ChangeEvent(int(request.get("number", 0)), request["user"]["login"], name, base)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, UnreadableFileError, ValueError, KeyError, TypeError):
         return None
 
 

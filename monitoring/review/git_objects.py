@@ -111,7 +111,7 @@ def repository_of(folder: Path) -> GitRepository:
         what = f'"{start}" belongs to somebody else, so git does not read it'
         raise UsageError(f'{what}; if you trust it, run git config --global --add safe.directory "{start}"')
     if answer.returncode:
-        what = f'"{start}" lies in no git repository'
+        what = f'"{folder}" lies in no git repository'
         raise UsageError(f"{what}; review two folders instead: monitoring review OLD NEW")
     return GitRepository(Path(os.fsdecode(answer.stdout.rstrip(b"\n"))))
 

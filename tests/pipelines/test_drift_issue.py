@@ -137,6 +137,12 @@ def test_every_answer_but_a_plain_no_is_alarming(code, text):
     assert judged(code, text).alarming
 
 
+def test_what_nobody_declares_says_what_it_means(github):
+    off = {**SLOW, "property": "status", "declared": "active", "held": "disabled", "consequence": "nobody is paged"}
+    run(github, judged(1, answer(off, compared=89, differs=1)))
+    assert 'holds "disabled", which nobody declares: nobody is paged; change it back' in github.issue(1)["body"]
+
+
 def test_a_resource_that_is_gone_or_refused_is_a_sentence():
     gone = {**SLOW, "property": "", "declared": "", "held": ""}
     text = judged(1, answer(gone, {**gone, "refusal": "404: not found"}, {**gone, "source": "platform.yaml"})).text
