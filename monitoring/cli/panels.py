@@ -9,8 +9,8 @@ from typer.models import CommandInfo, TyperInfo
 
 PANELS: Mapping[str, tuple[str, ...]] = {
     "Write rules": ("init", "check", "list", "show", "schema"),
-    "Know who is woken": ("reach", "drill", "oncall", "review"),
-    "Deploy": ("preview", "golden", "docs", "verify", "adopt", "drift", "ci"),
+    "Know who is woken": ("reach", "drill", "oncall", "schedule", "review"),
+    "Deploy": ("preview", "golden", "docs", "verify", "adopt", "plan", "drift", "ci"),
     "Test and use what runs": ("test-alerting", "health", "incident"),
 }
 """Each job with its commands, in the order in which they are usually needed."""
