@@ -10,7 +10,7 @@ from typer.models import CommandInfo, TyperInfo
 PANELS: Mapping[str, tuple[str, ...]] = {
     "Write rules": ("init", "check", "list", "show", "schema"),
     "Know who is woken": ("reach", "drill", "oncall", "schedule", "review"),
-    "Deploy": ("preview", "golden", "docs", "verify", "adopt", "plan", "drift", "ci"),
+    "Deploy": ("preview", "golden", "docs", "verify", "plan", "adopt", "drift", "ci"),
     "Test and use what runs": ("test-alerting", "health", "incident"),
 }
 """Each job with its commands, in the order in which they are usually needed."""
