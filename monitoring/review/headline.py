@@ -23,11 +23,12 @@ def headline(review: Review) -> str:
     """What a reader has to know if they read nothing else."""
     if not review.effects:
         return NO_EFFECT
+    parts = list(_parts(review)) or [review.effects[0].sentence]
     chosen: list[str] = []
-    for part in _parts(review):
+    for part in [*parts, *([_count(review)] if len(review.effects) > 1 else [])]:
         if len("; ".join([*chosen, part])) <= MAX_HEADLINE:
             chosen.append(part)
-    return "; ".join(chosen or [_count(review)])
+    return "; ".join(chosen)
 
 
 def _parts(review: Review) -> Iterator[str]:
@@ -46,8 +47,11 @@ def _parts(review: Review) -> Iterator[str]:
     yield from _answers(review.answers)
     if review.shifts:
         yield f"{_many(len(review.shifts), 'shift')} change{'s' * (len(review.shifts) == 1)} hands"
+    if by_kind[EffectKind.UNEXPLAINED]:
+        yield f"unexplained: {_many(len(by_kind[EffectKind.UNEXPLAINED]), 'difference')}"
+    if by_kind[EffectKind.CODE_CHANGED]:
+        yield "code changed and is not judged"
     yield from people[PEOPLE_BEFORE_ANSWER:]
-    yield _count(review)
 
 
 def _short(name: str) -> str:
