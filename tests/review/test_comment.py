@@ -79,7 +79,7 @@ def test_the_headline(answer: Review, expected: str) -> None:
         ),
         pytest.param(
             [(ONCALL, "people: [ana, ben, chi]", 'only: {from: "08:00", to: "20:00"}, people: [ana, ben, chi]')],
-            "nobody is on call at times in primary; ",
+            "nobody is on call in primary for 183d",
             id="a hole",
         ),
     ],
