@@ -14,7 +14,7 @@ from html import escape
 from monitoring import __version__
 from monitoring.markdown_text import plain
 from monitoring.model.scalars import printable
-from monitoring.oncall.clock import in_zone
+from monitoring.oncall.clock import HOUR, in_zone
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import exact_length
 from monitoring.review.effects import Effect
@@ -81,7 +81,10 @@ def _fitting(rows: Iterable[str], count: int, limit: int) -> tuple[list[str], in
 def _people_table(review: Review) -> Iterator[str]:
     if review.people:
         rows, left = _fitting((_person_row(review, each) for each in review.people), len(review.people), MAX_PEOPLE)
-        head = "| who | nights of 12 weeks | weekends | rules that can wake | first new shift |\n|---|---|---|---|---|"
+        head = (
+            "| who | nights of 12 weeks | weekends | hours | rules that can wake | first new shift |\n"
+            "|---|---|---|---|---|---|"
+        )
         yield "\n".join([head, *rows, *([f"\nand {left} more people"] if left else [])])
 
 
@@ -91,7 +94,8 @@ def _person_row(review: Review, change: LoadChange) -> str:
     zone = review.zones[change.person]
     first = "–" if change.first_new is None else markdown(local(change.first_new, zone))
     nights = f"{signed(change.nights)} (was {change.old_nights})"
-    cells = (markdown(change.person), nights, signed(change.weekends), " ".join(rules) or "±0", first)
+    hours = signed(round(change.seconds / HOUR))
+    cells = (markdown(change.person), nights, signed(change.weekends), hours, " ".join(rules) or "±0", first)
     return f"| {' | '.join(cells)} |"
 
 

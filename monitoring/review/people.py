@@ -48,6 +48,7 @@ def load_changes(compared: ComparedCatalogs) -> tuple[LoadChange, ...]:
     """What changes for each person, the person who loses most sleep first; nobody for whom nothing does."""
     old, new = compared.loads
     more, fewer = _rules_by_person(compared)
+    first_new = {shift.becomes: shift.start for _, shift in reversed(near_moved(compared))}
     changes = (
         LoadChange(
             person=name,
@@ -57,7 +58,7 @@ def load_changes(compared: ComparedCatalogs) -> tuple[LoadChange, ...]:
             rules_more=more.get(name, ()),
             rules_fewer=fewer.get(name, ()),
             old_nights=old[name].nights,
-            first_new=_first_new(compared, name),
+            first_new=first_new.get(name),
         )
         for name in compared.zones
     )
@@ -78,10 +79,6 @@ def near_moved(compared: ComparedCatalogs) -> tuple[tuple[str, MovedShift], ...]
         if shift.start < end
     )
     return tuple(sorted(shifts, key=lambda pair: (pair[1].start, pair[0])))
-
-
-def _first_new(compared: ComparedCatalogs, person: str) -> int | None:
-    return next((shift.start for _, shift in near_moved(compared) if shift.becomes == person), None)
 
 
 # --- shifts ----------------------------------------------------------------------------------------------------
