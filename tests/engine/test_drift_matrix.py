@@ -192,10 +192,11 @@ def test_a_round_of_edits_by_hand_is_named_place_by_place(
 
 @pytest.mark.full
 @pytest.mark.parametrize("fixture", ["stack_of_ours", "stack_of_every"])
-def test_every_property_is_named_or_a_blind_spot(
-    fixture: str, request: pytest.FixtureRequest, record_property: Any
-) -> None:
-    """Every declared place of every resource changed, and one of each row taken away, reordered, added."""
+def test_every_property_is_named_or_a_blind_spot(fixture: str, request: pytest.FixtureRequest) -> None:
+    """Every declared place of every resource changed, and one of each row taken away, reordered, added.
+
+    Prints its figures; `pytest -rP` shows them.
+    """
     stack: Deployed = request.getfixturevalue(fixture)
     unseen = set()
     for kind in KINDS:
@@ -203,7 +204,7 @@ def test_every_property_is_named_or_a_blind_spot(
         chosen = edits if kind is hand_edits.changed else hand_edits.one_of_each_row(edits)
         tally = try_out(stack, hand_edits.rounds(chosen))
         figures = f"{tally.edits} edits of {len(tally.rows)} rows in {tally.refreshes} refreshes"
-        record_property(kind.__name__, f"{figures}, not seen: {sorted(tally.unseen)}")
+        print(f"{kind.__name__}: {figures}, not seen: {sorted(tally.unseen)}")
         unseen |= tally.unseen
     types = {urn.split("::")[2].rpartition(":")[2] for urn in stack.state}
     assert unseen == {row for row in BLIND if row.partition(".")[0] in types}, "each blind spot is one"
