@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from monitoring.cli import application
+from monitoring.drift.answer import Refreshed
 from monitoring.drift.blind_spots import BLIND_SPOTS
+from monitoring.drift.differences import differences
+from monitoring.drift.undeclared import undeclared_differences
 from tests.engine import hand_edits
+from tests.engine.accounts import vendor as vendors
+from tests.engine.accounts.account import VENDORS
+from tests.engine.accounts.facts import names_paths
 from tests.engine.conftest import copied
 from tests.engine.hand_edits import ABSENT, HandEdit
+from tests.engine.workspace import SECRET as MARK
 from tests.engine.workspace import Workspace
 
 STREAM = {"PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true"}
@@ -180,14 +187,57 @@ def expected(edit: HandEdit, path: str) -> tuple[Any, Any]:
     return ("[secret]", now and "[secret]") if edit.property.row == SECRET else (was, now)
 
 
-@pytest.mark.parametrize("fixture", ["stack_of_ours", "stack_of_every"])
-@pytest.mark.parametrize("kind", KINDS, ids=["changed", "taken away", "in another order", "added"])
+@pytest.mark.parametrize(
+    ("fixture", "kind"),
+    [
+        pytest.param("stack_of_ours", hand_edits.changed, id="changed in what ships"),
+        pytest.param("stack_of_every", hand_edits.changed, id="changed in a rule of every signal"),
+        pytest.param("stack_of_ours", hand_edits.taken_away, id="taken away"),
+        pytest.param("stack_of_ours", hand_edits.reordered, id="in another order"),
+        pytest.param("stack_of_ours", hand_edits.added, id="added"),
+    ],
+)
 def test_a_round_of_edits_by_hand_is_named_place_by_place(
     fixture: str, kind: Edits, request: pytest.FixtureRequest
 ) -> None:
     stack: Deployed = request.getfixturevalue(fixture)
     sample = hand_edits.rounds(hand_edits.one_of_each_row(stack.edits(kind)))[0]
     assert len(try_out(stack, [sample]).rows) == len(sample)
+
+
+@pytest.mark.parametrize("fixture", ["stack_of_ours", "stack_of_every"])
+def test_every_edit_is_named_where_the_providers_answer_is_made_without_an_engine(
+    fixture: str, request: pytest.FixtureRequest
+) -> None:
+    stack: Deployed = request.getfixturevalue(fixture)
+    edits = [edit for kind in KINDS for edit in stack.edits(kind) if edit.property.row != SECRET]
+    seen = {edit.property.row for edit in edits if named(stack, edit)}
+    assert len(edits) > 1500
+    assert {edit.property.row for edit in edits} - seen <= BLIND
+
+
+def named(stack: Deployed, edit: HandEdit) -> bool:
+    """Whether an edit is named; fails where it is named in another place."""
+    outcome = refreshed(stack, edit)
+    places = [place.path for place in differences(outcome)] if outcome.differs else []
+    places += [place.path for place in undeclared_differences(outcome)]
+    assert all(place.startswith(edit.property.path) for place in places), f"{edit.property}: {places}"
+    return bool(places)
+
+
+def refreshed(stack: Deployed, edit: HandEdit) -> Refreshed:
+    """What an engine would say of a resource after an edit, as its provider compares it; nothing of its secrets."""
+    property_, vendor = edit.property, VENDORS[edit.property.type.split(":", 1)[0]]
+    declared, stored = stack.state[property_.urn], stack.held[property_.urn]
+    body = hand_edits.with_value(dict(stored.body), property_.place, edit.now)
+    held = vendors.state_of(property_.kind, replace(stored, body=body), remembered=declared["outputs"])
+    found = vendors.differing(vendor, property_.kind, held, dict(declared["inputs"]))
+    open_ = [place for place in found if MARK not in str(declared["inputs"].get(place.top))]
+    paths = tuple(place.place for place in open_ if names_paths(property_.type))
+    names = tuple(sorted({place.top for place in open_}))
+    return Refreshed(
+        property_.urn, "update" if open_ else "same", names, paths, declared, {"inputs": {}, "outputs": held}
+    )
 
 
 @pytest.mark.full
