@@ -19,8 +19,8 @@ from monitoring.preview.rules import Broken
 
 
 @dataclass(frozen=True)
-class EngineOptions:
-    """The options that a type must have: whether it is protected, what is secret, what replaces it, in which order."""
+class DeclaredResource:
+    """How a type must be declared: whether it is protected, what is secret, what replaces it, in which order."""
 
     protect: bool = False
     secret: str = ""
@@ -28,21 +28,21 @@ class EngineOptions:
     delete_first: bool = False
 
 
-KEPT: Mapping[str, EngineOptions] = {
-    SCHEDULE: EngineOptions(protect=True),
-    ESCALATION_POLICY: EngineOptions(protect=True),
-    SERVICE: EngineOptions(protect=True),
-    SERVICE_INTEGRATION: EngineOptions(protect=True, secret="integrationKey"),
-    SENTRY_ROW: EngineOptions(protect=True, secret="integrationKey"),
-    SERVICE_OBJECT: EngineOptions(secret="serviceKey", delete_first=True),
-    SLACK_CHANNEL: EngineOptions(replaced_by="channelName", delete_first=True),
+KEPT: Mapping[str, DeclaredResource] = {
+    SCHEDULE: DeclaredResource(protect=True),
+    ESCALATION_POLICY: DeclaredResource(protect=True),
+    SERVICE: DeclaredResource(protect=True),
+    SERVICE_INTEGRATION: DeclaredResource(protect=True, secret="integrationKey"),
+    SENTRY_ROW: DeclaredResource(protect=True, secret="integrationKey"),
+    SERVICE_OBJECT: DeclaredResource(secret="serviceKey", delete_first=True),
+    SLACK_CHANNEL: DeclaredResource(replaced_by="channelName", delete_first=True),
 }
 """An incident's history hangs on what is protected; a name that is taken once makes room before it is given again."""
 
 
 def unkept(resource: Resource) -> Iterator[Broken]:
     """Each option of the engine that a resource of its type must have and has not."""
-    wanted = KEPT.get(resource.type, EngineOptions())
+    wanted = KEPT.get(resource.type, DeclaredResource())
     if wanted.protect and not resource.protect:
         yield Broken("", "is not protected, so one update could remove it with its history", "declare protect")
     if wanted.secret and wanted.secret not in resource.secret_outputs:
