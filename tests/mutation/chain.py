@@ -30,9 +30,10 @@ from tests.resources.every_signal import declared
 TODAY = date(2026, 11, 23)
 LOADER, CHECKS, PROOF = "loader", "checks", "reach"
 FACTS, PLAN_PROOF, EXPECTED = "vendors' facts", "reach --plan", "expectations"
-PAGES, GOLDEN = "documents", "golden"
-GUARDS = (LOADER, CHECKS, PROOF, FACTS, PLAN_PROOF, EXPECTED, PAGES, GOLDEN)
-WRITTEN_BY_A_COMMAND = frozenset({PAGES, GOLDEN})
+PAGES, GOLDEN, TIMES = "documents", "golden", "times"
+GUARDS = (LOADER, CHECKS, PROOF, FACTS, PLAN_PROOF, EXPECTED, PAGES, GOLDEN, TIMES)
+WRITTEN_BY_A_COMMAND = frozenset({PAGES, GOLDEN, TIMES})
+"""What a command writes: generated pages, golden Plans, and the times at which a proof says that people are reached."""
 NOBODY = ""
 
 Found = frozenset[tuple[str, str]]
@@ -87,7 +88,9 @@ class Undamaged:
         earliest = min(later, key=_place)
         if earliest not in WRITTEN_BY_A_COMMAND and earliest:
             return earliest
-        return PAGES if dict(pages(damaged)) != self._pages else earliest
+        if dict(pages(damaged)) != self._pages:
+            return PAGES
+        return earliest or (TIMES if _times(damaged) != _times(self.catalog) else NOBODY)
 
     @cached_property
     def _findings(self) -> Found:
@@ -146,6 +149,12 @@ def _rule_rows(catalog: Catalog, plan: Plan) -> Mapping[str, object]:
 def _findings(catalog: Catalog, runbooks: Mapping[str, str]) -> Found:
     report = examine(catalog, TODAY, runbooks)
     return frozenset((judged.check, judged.finding.key) for judged in report.unwaived)
+
+
+def _times(catalog: Catalog) -> list[object]:
+    """When people are reached at worst, by rule and environment."""
+    proofs = [prove_catalog(catalog, environment=name, today=TODAY) for name in catalog.platform.environments]
+    return [(rule.path.rule, rule.first, rule.second) for proof in proofs for rule in proof.rules]
 
 
 def _witnessed(proof: Proof) -> Found:

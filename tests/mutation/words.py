@@ -87,12 +87,12 @@ def _typed_by_hand() -> dict[str, Any]:
 
 
 def typed() -> Iterator[Typed]:
-    """Each word of what was typed by hand, taken out, invented and turned round at the first place where it stands."""
+    """Each word of what was typed by hand, taken out and invented at the first place where it stands."""
     first: dict[str, tuple[str | int, ...]] = {}
     for steps in _steps(_typed_by_hand(), ()):
         first.setdefault(_spelled(steps), steps)
     for word, steps in first.items():
-        for verb in ("remove", "invented", "turned round"):
+        for verb in ("remove", "invented"):
             if _changed(steps, verb) is not None:
                 yield Typed(verb, word, steps)
 
