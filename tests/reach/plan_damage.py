@@ -46,6 +46,18 @@ class Damaged:
         return prove_plan(self.read(), catalog, environment="prod", today=TODAY)
 
 
+def rewrite(name: str, field: str, old: str, new: str) -> Callable[[Damaged], None]:
+    def damage(plan: Damaged) -> None:
+        assert old in plan[name][field]
+        plan[name][field] = plan[name][field].replace(old, new)
+
+    return damage
+
+
+def other_address(plan: Damaged) -> None:
+    plan["SyntheticsTest::website-uptime"]["requestDefinition"]["url"] = "https://staging.youragency.com/"
+
+
 def ref(kind: str, name: str, output: str = "id") -> Inputs:
     tokens = {"ServiceIntegration": "pagerduty:index/serviceIntegration", "MetricMonitor": "sentry:index/metricMonitor"}
     return {"ref": f"{tokens[kind]}:{kind}::{name}", "output": output}
@@ -336,6 +348,31 @@ DAMAGE: list[Any] = [
         change("Alert::auth-system-down", environment="staging"),
         {("auth-system-down", "environment")},
         id="an alert of a metric monitor with an environment",
+    ),
+    pytest.param(
+        change("MetricMonitor::auth-system-down", environment="staging"),
+        {("auth-system-down", "environment")},
+        id="a metric monitor that was moved to another environment",
+    ),
+    pytest.param(
+        lambda plan: plan["MetricMonitor::elevated-error-rate"].pop("environment"),
+        {("elevated-error-rate", "environment")},
+        id="a metric monitor of every environment",
+    ),
+    pytest.param(
+        rewrite("Monitor::performance-degradation", "query", "env:prod", "env:staging"),
+        {("performance-degradation", "environment")},
+        id="a query on another environment",
+    ),
+    pytest.param(
+        rewrite("Monitor::performance-degradation", "query", "env:prod", "!env:prod"),
+        {("performance-degradation", "environment")},
+        id="a query that leaves its environment out",
+    ),
+    pytest.param(
+        other_address,
+        {("website-uptime", "environment")},
+        id="a test of another environment's address",
     ),
     pytest.param(misname_row, {("auth-system-down", "row")}, id="an action that names another service than its row"),
     pytest.param(

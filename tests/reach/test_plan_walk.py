@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from monitoring.errors import UsageError
-from monitoring.plan import loads, read_plan
+from monitoring.plan import dumps, loads, read_plan
 from monitoring.reach.plan.walk import prove_plan
 from monitoring.reach.proof import Proof, prove_catalog
 from tests.reach.plan_damage import DAMAGE, LOW, TODAY, Damaged
@@ -59,6 +59,18 @@ def test_the_walk_knows_every_form_of_a_signal(every):
     promised = prove_catalog(catalog, environment="prod", today=TODAY)
     assert {"shop-leak", "shop-noisy"} <= {one.path.rule for one in declared.rules if one.holds}
     assert answer(declared) == answer(promised)
+
+
+@pytest.mark.parametrize("environment", ["elsewhere", None], ids=["another environment", "no environment"])
+def test_an_alert_that_takes_the_events_of_elsewhere_is_found(every, environment):
+    """An alert of a cron job or of single issues chooses the events itself; a metric monitor's has none."""
+    content = json.loads(dumps(every))
+    alerts = [one for one in content["resources"] if one["type"].endswith(":Alert") and "environment" in one["inputs"]]
+    for alert in alerts:
+        alert["inputs"]["environment"] = environment
+    found = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
+    rules = {rule for witness in found.witnesses if witness.hop == "environment" for rule in witness.rules}
+    assert rules == {alert["name"] for alert in alerts} >= {"shop-noisy"}
 
 
 def test_staging_that_pages_through_productions_rule_is_found(plan_file, shipped):
