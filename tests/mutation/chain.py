@@ -1,7 +1,8 @@
 """What a user has against a damage, in the order in which it is met; the first guard that finds something is named.
 
-A golden Plan and a generated page are written by a command, so a change of them alone is no proof: who writes them
-anew without reading has lost it. They are asked last, and what only they find is counted apart.
+A review says what a change of the catalog does to people. A golden Plan and a generated page are written by a command,
+so a change of them alone is no proof: who writes them anew without reading has lost it. They are asked last, and what
+only they find is counted apart.
 """
 
 from __future__ import annotations
@@ -21,19 +22,21 @@ from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
 from monitoring.model.expectation import Expectations
 from monitoring.naming.type_tokens import ESCALATION_POLICY
+from monitoring.oncall.clock import midnight
 from monitoring.plan import Plan
 from monitoring.preview.verify import verify
 from monitoring.reach.plan.walk import prove_plan
 from monitoring.reach.proof import Proof, prove_catalog
+from monitoring.review.reviewing import review
+from monitoring.review.risks import Risk
 from tests.resources.every_signal import declared
 
 TODAY = date(2026, 11, 23)
 LOADER, CHECKS, PROOF = "loader", "checks", "reach"
 FACTS, PLAN_PROOF, EXPECTED = "vendors' facts", "reach --plan", "expectations"
-PAGES, GOLDEN, TIMES = "documents", "golden", "times"
-GUARDS = (LOADER, CHECKS, PROOF, FACTS, PLAN_PROOF, EXPECTED, PAGES, GOLDEN, TIMES)
-WRITTEN_BY_A_COMMAND = frozenset({PAGES, GOLDEN, TIMES})
-"""What a command writes: generated pages, golden Plans, and the times at which a proof says that people are reached."""
+REVIEWED, PAGES, GOLDEN = "review", "documents", "golden"
+GUARDS = (LOADER, CHECKS, PROOF, FACTS, PLAN_PROOF, EXPECTED, REVIEWED, PAGES, GOLDEN)
+WRITTEN_BY_A_COMMAND = frozenset({PAGES, GOLDEN})
 NOBODY = ""
 
 Found = frozenset[tuple[str, str]]
@@ -88,9 +91,9 @@ class Undamaged:
         earliest = min(later, key=_place)
         if earliest not in WRITTEN_BY_A_COMMAND and earliest:
             return earliest
-        if dict(pages(damaged)) != self._pages:
-            return PAGES
-        return earliest or (TIMES if _times(damaged) != _times(self.catalog) else NOBODY)
+        if review(self.catalog, damaged, midnight(TODAY)).worst is not Risk.NONE:
+            return REVIEWED
+        return PAGES if dict(pages(damaged)) != self._pages else earliest
 
     @cached_property
     def _findings(self) -> Found:
@@ -149,12 +152,6 @@ def _rule_rows(catalog: Catalog, plan: Plan) -> Mapping[str, object]:
 def _findings(catalog: Catalog, runbooks: Mapping[str, str]) -> Found:
     report = examine(catalog, TODAY, runbooks)
     return frozenset((judged.check, judged.finding.key) for judged in report.unwaived)
-
-
-def _times(catalog: Catalog) -> list[object]:
-    """When people are reached at worst, by rule and environment."""
-    proofs = [prove_catalog(catalog, environment=name, today=TODAY) for name in catalog.platform.environments]
-    return [(rule.path.rule, rule.first, rule.second) for proof in proofs for rule in proof.rules]
 
 
 def _witnessed(proof: Proof) -> Found:

@@ -103,8 +103,13 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "the same people are asked at every instant of the horizon": (
         "another's pagerduty Schedule.layers[].rotationVirtualStart",
         "another's pagerduty Schedule.layers[].start",
-        "restrict a schedule to working hours",
-        "rotate people in another order",
+    ),
+    "a cover that is over asks nobody": ("change Cover.to", "change Cover.who", "change Schedule.cover"),
+    "a former name keeps what exists": (
+        "change Policy.formerly",
+        "change Rule.formerly",
+        "change Schedule.formerly",
+        "change Service.formerly",
     ),
     "the same monitors are taken, so the same people are told": (
         "datadog DowntimeSchedule.monitorIdentifier.monitorTags[]",
