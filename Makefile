@@ -90,7 +90,7 @@ preview-engine: .venv/dev engine ## the real pulumi preview, against emulated ac
 test-full: .venv/dev engine actionlint mariadb verify ## the tool's suite, every slow matrix included, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal
 
-mutation: .venv/dev ## damage the shipped catalog in every known way; each must be found
+mutation: .venv/dev ## damage catalog, expectations and Plan in every known way; each must be found
 	@$(BIN)/python -m tests.mutation
 
 bench: .venv/dev engine ## every benchmark, as ratios in one run
