@@ -53,6 +53,26 @@ CASES = [
         id="a handoff in the hour that comes twice happens the first time",
     ),
     pytest.param(
+        a_schedule(
+            a_layer(anchor="2026-10-25 02:30 +02:00", people=("ana",)),
+            cover=[{"who": "kit", "instead-of": "ana", "from": "2026-10-25 02:30 +01:00", "to": "2026-10-25 09:00"}],
+        ),
+        ("2026-10-25", "2026-10-26"),
+        ["10-25 00:00 -", "10-25 00:30 ana", "10-25 01:30 kit", "10-25 08:00 ana"],
+        id="a cover from the second 02:30 takes nothing of a layer that begins at the first",
+    ),
+    pytest.param(
+        a_schedule(
+            a_layer(people=("ana",)),
+            cover=[
+                {"who": "kit", "instead-of": "ana", "from": "2026-10-25 02:45 +02:00", "to": "2026-10-25 02:15 +01:00"}
+            ],
+        ),
+        ("2026-10-25", "2026-10-26"),
+        ["10-25 00:00 ana", "10-25 00:45 kit", "10-25 01:15 ana"],
+        id="a cover of half an hour, from the first 02:45 to the second 02:15, runs forward",
+    ),
+    pytest.param(
         a_schedule(a_layer(anchor="2026-03-28 00:00", turn="12h", people=("ana", "ben"))),
         ("2026-03-28", "2026-03-30"),
         ["03-28 00:00 ana", "03-28 11:00 ben", "03-28 23:00 ana", "03-29 10:00 ben", "03-29 22:00 ana"],
