@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from monitoring.oncall.clock import DAY, HOUR, WallClock, instant, utc, wall, wall_clock, weekday
+from monitoring.oncall.clock import DAY, HOUR, WallClock, instant, second_of_day, utc, wall, wall_clock, weekday
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, joined, overlay, timeline_of
 from tests.factories import a_layer, a_schedule
@@ -182,6 +182,29 @@ def test_a_timeline_may_lie_inside_the_hour_that_comes_twice():
 )
 def test_spans_are_joined_into_as_few_as_possible(spans, fewest):
     assert joined(spans) == fewest
+
+
+@pytest.mark.parametrize(
+    ("shift", "shown"),
+    [
+        pytest.param(Shift(20, 30, "ana"), [Shift(10, 20, None)], id="it begins where the span ends"),
+        pytest.param(Shift(0, 10, "ana"), [Shift(10, 20, None)], id="it ends where the span begins"),
+        pytest.param(Shift(15, 15, "ana"), [Shift(10, 20, None)], id="it lasts no time"),
+        pytest.param(Shift(19, 30, "ana"), [Shift(10, 19, None), Shift(19, 20, "ana")], id="its begin is inside"),
+        pytest.param(Shift(0, 11, "ana"), [Shift(10, 11, "ana"), Shift(11, 20, None)], id="its end is inside"),
+        pytest.param(Shift(0, 30, "ana"), [Shift(10, 20, "ana")], id="it is longer than the span"),
+    ],
+)
+def test_a_timeline_holds_of_a_shift_what_lies_in_its_span(shift, shown):
+    assert list(timeline_of([shift], 10, 20)) == shown
+
+
+@pytest.mark.parametrize(
+    ("clock", "seconds"),
+    [("00:00", 0), ("00:01", 60), ("09:30", 34_200), ("23:59:59", 86_399)],
+)
+def test_a_time_of_day_in_seconds(clock, seconds):
+    assert second_of_day(time.fromisoformat(clock)) == seconds
 
 
 def test_overlay_keeps_what_is_not_covered():
