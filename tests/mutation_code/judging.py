@@ -14,8 +14,8 @@ from typing import Any
 from tests.mutation_code.mutants import Mutant
 from tests.mutation_code.rooms import Room
 
-SECONDS_AT_LEAST = 120
-"""The least processor time that a mutant has; what needs more has no end."""
+SECONDS_AT_LEAST = 60
+"""The least processor time that a mutant has for all tests; what needs more has no end."""
 MAX_BASELINE = 3_600
 """Seconds of processor time for one run of a room's tests under measurement."""
 
@@ -40,14 +40,17 @@ class Baseline:
     lines: dict[str, dict[str, list[str]]]
     failed: tuple[str, ...]
 
-    def order(self, mutant: Mutant) -> tuple[list[str], list[str]]:
-        """The tests that run through a mutant's lines, and all others; the quick ones first."""
+    def order(self, mutant: Mutant) -> list[str]:
+        """The tests that run through a mutant's lines, then those through its module, then all; quick ones first."""
         by_line = self.lines.get(mutant.module, {})
         through = {test for line in mutant.lines for test in by_line.get(str(line), ())}
         near = {test for tests in by_line.values() for test in tests}
-        first = sorted((self.seconds.keys() & through) - {*self.failed}, key=self.seconds.__getitem__)
-        rest = sorted(self.seconds.keys() - through - {*self.failed}, key=lambda t: (t not in near, self.seconds[t]))
-        return first, rest
+        passing = self.seconds.keys() - {*self.failed}
+        return sorted(passing, key=lambda test: (test not in through, test not in near, self.seconds[test]))
+
+    def limit(self, test: str) -> float:
+        """Seconds of processor time after which a test has no end."""
+        return 5 + 5 * self.seconds[test]
 
 
 class Worker:
@@ -81,9 +84,9 @@ class Worker:
 
     def judge(self, mutant: Mutant, baseline: Baseline) -> tuple[str, str]:
         """`killed` or `survived`, and by which test."""
-        first, rest = baseline.order(mutant)
-        seconds = max(SECONDS_AT_LEAST, 5 * sum(baseline.seconds.values()))
-        answer = self._ask(do="judge", module=mutant.module, text=mutant.text, first=first, rest=rest, seconds=seconds)
+        limits = {test: baseline.limit(test) for test in baseline.order(mutant)}
+        seconds = SECONDS_AT_LEAST + 2 * sum(baseline.seconds.values())
+        answer = self._ask(do="judge", module=mutant.module, text=mutant.text, limits=limits, seconds=seconds)
         return answer["outcome"], answer["by"]
 
     def _ask(self, **request: object) -> Any:

@@ -120,7 +120,7 @@ def mutant_of(module: str, text: str, changed: str) -> Mutant | None:
 
 
 def meaning(text: str) -> str:
-    """What a module does, without the annotations of its functions, which nothing here evaluates."""
+    """What a module does, without annotations of functions and dataclasses, which nothing evaluates."""
     tree = ast.parse(text)
     for node in ast.walk(tree):
         match node:
@@ -128,6 +128,10 @@ def meaning(text: str) -> str:
                 node.returns = None
             case ast.arg():
                 node.annotation = None
+            case ast.ClassDef(decorator_list=[ast.Call(func=ast.Name(id="dataclass")) | ast.Name(id="dataclass")]):
+                for field in node.body:
+                    if isinstance(field, ast.AnnAssign):
+                        field.annotation = ast.Constant(None)
             case _:
                 pass
     return ast.dump(tree)

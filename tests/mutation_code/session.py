@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,12 @@ def measure(root: Path, tests: Sequence[str], folder: str) -> dict[str, Any]:
     return {"seconds": watcher.seconds, "failed": sorted(watcher.failed), "lines": watcher.lines(root)}
 
 
-def judge(first: Sequence[str], rest: Sequence[str]) -> dict[str, str]:
-    """Whether a test fails, `first` and then the others; each list is tried in its order."""
+def judge(limits: Mapping[str, float]) -> dict[str, str]:
+    """Whether a test fails, in this order; the process ends where one takes more than its seconds of processor time."""
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     _quiet_hypothesis()
-    order = _Order([*first, *rest])
+    order = _Order(limits)
     code = pytest.main([*OPTIONS, "-x", *order.files], plugins=[order])
     if code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         return {"outcome": "survived", "by": ""}
@@ -94,12 +95,16 @@ class _Watcher:
 
 
 class _Order:
-    """Runs these tests alone, in this order, and remembers the one that fails."""
+    """Runs these tests alone, in this order and each within its seconds, and remembers the one that fails."""
 
-    def __init__(self, tests: Sequence[str]) -> None:
-        self.rank = {test: number for number, test in enumerate(tests)}
-        self.files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
+    def __init__(self, limits: Mapping[str, float]) -> None:
+        self.limits = limits
+        self.rank = {test: number for number, test in enumerate(limits)}
+        self.files = list(dict.fromkeys(test.partition("::")[0] for test in limits))
         self.failed = ""
+
+    def pytest_runtest_setup(self, item: Any) -> None:
+        signal.setitimer(signal.ITIMER_PROF, self.limits[item.nodeid])
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:

@@ -45,7 +45,7 @@ def answer(root: Path, request: Request) -> Any:
             return forked(lambda: session.measure(root, request["tests"], request["folder"]), request["seconds"])
         case "judge":
             with changed(root / request["module"], request["text"]):
-                return forked(lambda: session.judge(request["first"], request["rest"]), request["seconds"]) or TIMED_OUT
+                return forked(lambda: session.judge(request["limits"]), request["seconds"]) or TIMED_OUT
         case other:
             raise ValueError(f"nobody knows how to {other}")
 
@@ -61,8 +61,8 @@ def forked(work: Callable[[], Any], seconds: float) -> Any:
         os.close(reader)
         _work(work, writer, seconds)
     os.close(writer)
-    threads_end = time.monotonic() + 4 * seconds
-    text = _read(reader, threads_end)
+    ends = time.monotonic() + 4 * seconds
+    text = _read(reader, ends)
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
