@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.mutation_code.mutants import Mutant
-from tests.mutation_code.rooms import Room
+from tests.mutation_code.rooms import FROZEN, Room
 
 SECONDS_AT_LEAST = 60
 """The least processor time that a mutant has for all tests; what needs more has no end."""
@@ -40,13 +41,21 @@ class Baseline:
     lines: dict[str, dict[str, list[str]]]
     failed: tuple[str, ...]
 
-    def order(self, mutant: Mutant) -> list[str]:
-        """The tests that run through a mutant's lines, then those through its module, then all; quick ones first."""
+    def through(self, mutant: Mutant) -> set[str]:
+        """The tests that run through a mutant's lines."""
         by_line = self.lines.get(mutant.module, {})
-        through = {test for line in mutant.lines for test in by_line.get(str(line), ())}
-        near = {test for tests in by_line.values() for test in tests}
-        passing = self.seconds.keys() - {*self.failed}
-        return sorted(passing, key=lambda test: (test not in through, test not in near, self.seconds[test]))
+        return {test for line in mutant.lines for test in by_line.get(str(line), ())}
+
+    def order(self, mutant: Mutant) -> list[str]:
+        """The tests that run through a mutant's lines, then those through its module; the quick ones first.
+
+        Where no test runs through the module, all of the room.
+        """
+        through = self.through(mutant)
+        near = {test for tests in self.lines.get(mutant.module, {}).values() for test in tests}
+        frozen = {test for test in self.seconds if test.startswith(FROZEN)}
+        passing = self.seconds.keys() & ((near | frozen) if near else self.seconds.keys()) - {*self.failed}
+        return sorted(passing, key=lambda test: (test not in through, self.seconds[test]))
 
     def limit(self, test: str) -> float:
         """Seconds of processor time after which a test has no end."""
@@ -57,20 +66,11 @@ class Worker:
     """The process that judges a room in a copy of the tree; it is left by `with`."""
 
     def __init__(self, tree: Path, room: Room) -> None:
-        self.room = room
-        environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": ""}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.mutation_code.warm"],
-            cwd=tree,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.tree, self.room = tree, room
+        self._process = self._started(room.folder, *room.tests)
 
     def __enter__(self) -> Worker:
-        """With the libraries imported that the room's tests need."""
-        self._ask(do="collect", tests=self.room.tests, seconds=SECONDS_AT_LEAST)
+        """Itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -79,25 +79,58 @@ class Worker:
 
     def baseline(self) -> Baseline:
         """One run of all tests on the tree as it is."""
-        answer = self._ask(do="measure", tests=self.room.tests, folder=self.room.folder, seconds=MAX_BASELINE)
+        answer = self._ask(self._process, do="measure", seconds=MAX_BASELINE)
         return Baseline(answer["seconds"], answer["lines"], tuple(answer["failed"]))
 
     def judge(self, mutant: Mutant, baseline: Baseline) -> tuple[str, str]:
-        """`killed` or `survived`, and by which test."""
-        limits = {test: baseline.limit(test) for test in baseline.order(mutant)}
-        seconds = SECONDS_AT_LEAST + 2 * sum(baseline.seconds.values())
-        answer = self._ask(do="judge", module=mutant.module, text=mutant.text, limits=limits, seconds=seconds)
+        """`killed` or `survived`, and by which test.
+
+        A line through which no test runs acts while the tool is imported, or in a process of its own.
+        """
+        tests = baseline.order(mutant)
+        request = {
+            "limits": {test: baseline.limit(test) for test in tests},
+            "seconds": SECONDS_AT_LEAST + 2 * sum(baseline.seconds[test] for test in tests),
+        }
+        if baseline.through(mutant):
+            words = {"module": mutant.module, "text": mutant.text}
+            answer = self._ask(self._process, do="judge", **words, **request)
+            if answer["outcome"] != "at import":
+                return answer["outcome"], answer["by"]
+        with _changed(self.tree / mutant.module, mutant.text), self._started("fresh") as process:
+            answer = self._ask(process, **request)
         return answer["outcome"], answer["by"]
 
-    def _ask(self, **request: object) -> Any:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
+    def _started(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.mutation_code.session", *arguments],
+            cwd=self.tree,
+            env=os.environ | {"PYTHONPATH": str(self.tree), "PYTHONDONTWRITEBYTECODE": "1" * ("fresh" in arguments)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def _ask(self, process: subprocess.Popen[str], **request: object) -> Any:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        answer = json.loads(process.stdout.readline())
         if answer is None or "error" in answer:
             raise RuntimeError(f"the tests of {self.room.name} do not run: {(answer or {}).get('error', 'no end')}")
         return answer
+
+
+@contextmanager
+def _changed(path: Path, text: str) -> Iterator[None]:
+    """The file holds another text meanwhile; its bytecode is checked by its hash, and written by nobody."""
+    before = path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(before, encoding="utf-8")
 
 
 def remembered(path: Path) -> list[Verdict]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FROZEN = "tests/test_frozen.py::test_data_is_frozen"
+
 
 @dataclass(frozen=True)
 class Room:
@@ -15,7 +17,7 @@ class Room:
     @property
     def tests(self) -> tuple[str, ...]:
         """Its own, and that of all rooms which says that data is frozen."""
-        return (*self.own_tests, f"tests/test_frozen.py::test_data_is_frozen[{self.name}]")
+        return (*self.own_tests, f"{FROZEN}[{self.name}]")
 
     @property
     def folder(self) -> str:

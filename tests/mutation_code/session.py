@@ -1,7 +1,12 @@
-"""One run of pytest inside a fork: what it imports, what each test runs through, or whether a test fails."""
+"""`python -m tests.mutation_code.session FOLDER TESTS…`, inside a copy of the tree: answers one request a line.
+
+The tests are collected once; each request is answered in a fork of that, where a change is put into the functions that
+are imported already. A change of anything else needs `fresh`, a process that imports it.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -9,45 +14,92 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 
-ALREADY_IMPORTED = "ignore::pytest.PytestAssertRewriteWarning"
-OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not full", "--tb=no", "-W", ALREADY_IMPORTED]
-OURS = ("monitoring", "tests", "conftest")
-AT_IMPORT = ""
+from tests.mutation_code.forking import forked
+from tests.mutation_code.swapping import swapped
+
+OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not full", "--tb=no"]
+NO_END = "no end in sight"
+Request = dict[str, Any]
 
 
-def libraries(tests: Sequence[str]) -> list[str]:
-    """The modules that are imported by the time some tests are collected, without those of the copy's own code."""
-    pytest.main([*OPTIONS, "--collect-only", *tests])
-    return [name for name in list(sys.modules) if name.partition(".")[0] not in (*OURS, "__main__", "__mp_main__")]
+def main(arguments: Sequence[str]) -> None:
+    """Collects the tests, then answers until standard input ends; or, with `fresh`, one request alone."""
+    requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if arguments[0] == "fresh":
+        answers.write(json.dumps(_fresh(json.loads(requests.readline()))) + "\n")
+        return
+    folder, *tests = arguments
+    pytest.main([*OPTIONS, *tests], plugins=[_Settings(), _Requests(Path.cwd(), folder, requests, answers)])
 
 
-def measure(root: Path, tests: Sequence[str], folder: str) -> dict[str, Any]:
-    """How long each test takes, which fail, and which run through each line of the modules of a folder."""
-    import coverage
-
-    _quiet_hypothesis()
-    tracing = coverage.Coverage(data_file=None, config_file=False, include=[f"{root}/{folder}/*"])
-    watcher = _Watcher(tracing)
-    tracing.start()
-    pytest.main([*OPTIONS, *tests], plugins=[watcher])
-    tracing.stop()
-    return {"seconds": watcher.seconds, "failed": sorted(watcher.failed), "lines": watcher.lines(root)}
+def _fresh(request: Request) -> Any:
+    return forked(lambda: _judged_anew(request["limits"]), request["seconds"]) or {"outcome": "killed", "by": NO_END}
 
 
-def judge(limits: Mapping[str, float]) -> dict[str, str]:
-    """Whether a test fails, in this order; the process ends where one takes more than its seconds of processor time."""
-    sys.dont_write_bytecode = True
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    _quiet_hypothesis()
+def _judged_anew(limits: Mapping[str, float]) -> dict[str, str]:
     order = _Order(limits)
-    code = pytest.main([*OPTIONS, "-x", *order.files], plugins=[order])
+    code = pytest.main([*OPTIONS, "-x", *order.files], plugins=[_Settings(), order])
     if code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         return {"outcome": "survived", "by": ""}
     return {"outcome": "killed", "by": order.failed or "the tests cannot be collected"}
+
+
+class _Requests:
+    """Answers requests in place of pytest's own loop over the tests that it collected."""
+
+    def __init__(self, root: Path, folder: str, requests: TextIO, answers: TextIO) -> None:
+        self.root, self.folder, self.requests, self.answers = root, folder, requests, answers
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        for line in self.requests:
+            self.answers.write(json.dumps(self._answer(items, json.loads(line))) + "\n")
+        return True
+
+    def _answer(self, items: Mapping[str, Any], request: Request) -> Any:
+        match request["do"]:
+            case "measure":
+                return forked(lambda: self._measured(list(items.values())), request["seconds"])
+            case "judge":
+                chosen = [items[test] for test in request["limits"]]
+                answer = forked(lambda: self._judged(chosen, request), request["seconds"])
+                return answer or {"outcome": "killed", "by": NO_END}
+            case other:
+                raise ValueError(f"nobody knows how to {other}")
+
+    def _measured(self, items: Sequence[Any]) -> dict[str, Any]:
+        import coverage
+
+        watcher = _Watcher(
+            coverage.Coverage(data_file=None, config_file=False, include=[f"{self.root}/{self.folder}/*"])
+        )
+        items[0].config.pluginmanager.register(watcher)
+        watcher.tracing.start()
+        _run(items)
+        watcher.tracing.stop()
+        return {"seconds": watcher.seconds, "failed": sorted(watcher.failed), "lines": watcher.lines(self.root)}
+
+    def _judged(self, items: Sequence[Any], request: Request) -> dict[str, str]:
+        path = self.root / request["module"]
+        if not swapped(str(path), path.read_text(encoding="utf-8"), request["text"]):
+            return {"outcome": "at import", "by": ""}
+        order = _Order(request["limits"])
+        items[0].config.pluginmanager.register(order)
+        _run(items, order)
+        return {"outcome": "killed" if order.failed else "survived", "by": order.failed}
+
+
+def _run(items: Sequence[Any], order: _Order | None = None) -> None:
+    """Runs tests one after the other; with an order until one fails."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if order and order.failed:
+            return
 
 
 class _Watcher:
@@ -66,17 +118,16 @@ class _Watcher:
         begin = time.process_time()
         self.tracing.switch_context(item.nodeid)
         result = yield
-        self.tracing.switch_context(AT_IMPORT)
         self.seconds[item.nodeid] = time.process_time() - begin
         return result
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: Any, request: Any) -> Iterator[Any]:
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[Any]:
         if fixturedef.scope == "function":
             return (yield)
         self.tracing.switch_context(f"fixture {fixturedef.argname}")
         result = yield
-        self.tracing.switch_context(request.node.nodeid if "::" in request.node.nodeid else AT_IMPORT)
+        self.tracing.switch_context(os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0])
         return result
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -84,10 +135,11 @@ class _Watcher:
             self.failed.add(report.nodeid)
 
     def lines(self, root: Path) -> dict[str, dict[int, list[str]]]:
+        """The tests that run through each line of each module."""
         data = self.tracing.get_data()
         return {
             str(Path(file).relative_to(root)): {
-                line: sorted({test for context in contexts for test in self.users.get(context, [context])})
+                line: sorted({test for context in contexts for test in self.users.get(context, [context]) if test})
                 for line, contexts in data.contexts_by_lineno(file).items()
             }
             for file in data.measured_files()
@@ -115,9 +167,15 @@ class _Order:
             self.failed = self.failed or report.nodeid
 
 
-def _quiet_hypothesis() -> None:
-    """The same examples in each run, and none that a busy machine fails."""
-    from hypothesis import HealthCheck, settings
+class _Settings:
+    """Hypothesis with the same examples in each run, and none that a busy machine fails."""
 
-    settings.register_profile("mutants", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-    settings.load_profile("mutants")
+    def pytest_sessionstart(self) -> None:
+        from hypothesis import HealthCheck, settings
+
+        settings.register_profile("mutants", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+        settings.load_profile("mutants")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
