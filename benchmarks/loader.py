@@ -26,12 +26,13 @@ from monitoring.checks import examine
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError
 from monitoring.loader import load_texts
-from monitoring.model.personal import personal_in
+from monitoring.model.personal import people_named, personal_in
 from tests.factories import TEXTS
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 23)
 RULES_IN_A_FILE = 5
+NOBODY = people_named(())
 IMPORTS = "import pydantic, typer, rich"
 
 SERVICE = """\
@@ -235,7 +236,7 @@ def looked_through(files: Mapping[str, bytes]) -> None:
     with suppress(CatalogError):
         load_texts(texts)
     for content in files.values():
-        list(personal_in(content.decode(), None))
+        list(personal_in(content.decode(), NOBODY))
 
 
 def whole_process(command: str) -> Case:

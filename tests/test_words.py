@@ -24,8 +24,9 @@ FORMS = frozenset({
 QUALIFIERS = frozenset({
     "active", "bounded", "broken", "compared", "covered", "current", "declared", "elsewhere", "empty", "ended",
     "examined", "expected", "first", "generated", "installed", "judged", "large", "literal", "local", "longest",
-    "made", "named", "open", "own", "paged", "planned", "promised", "raw", "read", "refreshed", "reported", "sent",
-    "slow", "stopped", "taken", "too", "uncovered", "unreadable", "waking", "watched", "whole", "written",
+    "lost", "made", "named", "open", "own", "paged", "planned", "promised", "raw", "read", "refreshed",
+    "refused", "reported", "reviewed", "sent", "slow", "stopped", "taken", "too", "uncovered", "unreadable",
+    "waking", "watched", "whole", "written",
 })  # fmt: skip
 """Plain words that say which of its kind a thing is."""
 JOINERS = frozenset({"at", "by", "each", "for", "no", "on", "call", "with"})

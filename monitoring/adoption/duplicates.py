@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,6 +36,7 @@ class Duplicate:
     """A declared resource that the stack does not know, and everything of its name that stands in the account.
 
     `adoptable`: the objects are of the resource's own type, and not another form that no import turns into it.
+    `claimants`: how many declared resources have this name, so that it does not say which object is whose.
     """
 
     resource: Resource
@@ -42,11 +44,12 @@ class Duplicate:
     ids: tuple[str, ...]
     source: Source
     adoptable: bool = True
+    claimants: int = 1
 
     @property
     def settled(self) -> bool:
-        """Whether there is exactly one object to take over."""
-        return self.adoptable and len(self.ids) == 1
+        """Whether there is exactly one object to take over, for this resource alone."""
+        return self.adoptable and len(self.ids) == 1 and self.claimants == 1
 
     def __str__(self) -> str:
         vendor, kind = VENDORS.get(self.resource.vendor, self.resource.vendor), self.resource.kind
@@ -56,10 +59,12 @@ class Duplicate:
             what = f'has "{self.name}" as a shift-based schedule ({", ".join(self.ids)}), which cannot be taken over'
             return f"{where}: {vendor} {what}; {remedy} (adopt)"
         if self.settled:
-            remedy = "take it over with pulumi import, or delete it there"
+            remedy = "take it over with pulumi import, or rename it there"
             return f'{where}: {vendor} has "{self.name}" already, as {self.ids[0]}; {remedy} (adopt)'
-        remedy = f"delete all but one there, or choose with --id '{self.resource.key}=ID'"
-        return f'{where}: {vendor} has "{self.name}" {len(self.ids)} times, as {", ".join(self.ids)}; {remedy} (adopt)'
+        shared = f", and {self.claimants} of the program's resources have this name" if self.claimants > 1 else ""
+        remedy = f"compare them there, and say which is meant with --id '{self.resource.key}={self.ids[0]}'"
+        times = "once" if len(self.ids) == 1 else f"{len(self.ids)} times"
+        return f'{where}: {vendor} has "{self.name}" {times}, as {", ".join(self.ids)}{shared}; {remedy} (adopt)'
 
 
 def unknown(plan: Plan, export: Mapping[str, Any]) -> tuple[Resource, ...]:
@@ -124,12 +129,15 @@ def _matched(
     chosen: Mapping[str, str],
 ) -> Iterator[Duplicate]:
     known = owners(catalog)
-    for resource in resources:
-        name = name_at_vendor(plan, resource)
+    named = [(resource, name_at_vendor(plan, resource)) for resource in resources]
+    claims = Counter((resource.type, name) for resource, name in named if resource.key not in chosen)
+    taken = {(key.partition("::")[0], id_) for key, id_ in chosen.items()}
+    for resource, name in named:
         twin = Duplicate(resource, name, (), known.source_of(resource.type, resource.name))
-        ids = [chosen[resource.key]] if resource.key in chosen else there.get((resource.type, name), [])
-        if ids:
-            yield replace(twin, ids=tuple(ids))
+        if resource.key in chosen:
+            yield replace(twin, ids=(chosen[resource.key],))
+        elif ids := [id_ for id_ in there.get((resource.type, name), []) if (resource.type, id_) not in taken]:
+            yield replace(twin, ids=tuple(ids), claimants=claims[resource.type, name])
         others = there.get((OTHER_FORM.get(resource.type, ""), name), [])
         if others:
             yield replace(twin, ids=tuple(others), adoptable=False)

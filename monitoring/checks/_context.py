@@ -43,6 +43,11 @@ class Finding:
         return Problem(self.source, self.where, self.what, self.remedy, check)
 
 
+def place(kind: str, field: str) -> str:
+    """Where a word stands, as a key says it: entries of two kinds may have one name, and an entry has many fields."""
+    return field if kind == "rule" else f"the {kind}'s {field}"
+
+
 @dataclass(frozen=True)
 class Context:
     """Everything that a check may look at: the catalog, the day, the runbooks, and the keys that other checks report.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
@@ -11,7 +11,7 @@ from monitoring.checks.filter_matches import ENVIRONMENT_TAG
 from monitoring.model.platform import SentryProject
 from monitoring.model.service import Rule
 from monitoring.model.signals import MetricSelector, MetricSignal, RawQuery, Slo
-from monitoring.queries import MetricSeries, TagTerm, Unreadable, read_query, tag_terms
+from monitoring.queries import MetricSeries, Unreadable, lets_through, read_query, tag_terms
 
 _RULES = rules_with("rules on datadog's data", "metric", "slo", "query")
 SUBJECTS = Subjects(
@@ -64,7 +64,7 @@ def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Findi
         return
     terms = [term for term in query.terms if term.key == ENVIRONMENT_TAG]
     (environment,) = environments
-    if terms and not _let_through(terms, environment):
+    if terms and not lets_through(terms, environment):
         filtered = " and ".join(f'"{value}"' for term in terms for value in term.values)
         what = f"acts in {environment}, and its query filters {ENVIRONMENT_TAG} on {filtered}"
         remedy = f"write {ENVIRONMENT_TAG}:{environment} in the query, or the rule's environments"
@@ -73,14 +73,6 @@ def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Findi
         what = f'its query takes "{unmarked.metric}" from every environment'
         remedy = f"filter on {ENVIRONMENT_TAG}, like {{{ENVIRONMENT_TAG}:{environment}}}"
         yield context.finding("rule", rule.id, "query", key="every environment", what=what, remedy=remedy)
-
-
-def _let_through(terms: Collection[TagTerm], environment: str) -> bool:
-    """Whether one of the values that are wanted is the environment, and none of those that are left out."""
-    exact = [term for term in terms if term.is_exact]
-    wanted = [environment in term.values for term in exact if not term.is_excluded]
-    left_out = [environment in term.values for term in exact if term.is_excluded]
-    return not any(left_out) and (any(wanted) or not wanted or len(exact) < len(terms))
 
 
 def _takes_all(context: Context, series: MetricSeries) -> bool:

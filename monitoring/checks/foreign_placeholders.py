@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import Context, Finding, place
 from monitoring.checks._texts import TEXTS, texts
 
 # {name} of Python, ${name} and $NAME of shells, %s and %(name)s of C, <%= name %> of Ruby; {{name}} is Datadog's own.
@@ -23,5 +23,5 @@ def foreign_placeholders(context: Context) -> Iterator[str | Finding]:
         for placeholder in dict.fromkeys(_PLACEHOLDER.findall(text.content)):
             what = f'its {text.field} holds the placeholder "{placeholder}", which nothing fills'
             remedy = "say it in words; a datadog rule by a tag can say {{TAG.name}}"
-            key = f"placeholder {placeholder}"
+            key = f"placeholder {placeholder} in {place(text.kind, text.field)}"
             yield context.finding(text.kind, text.entry, text.field, key=key, what=what, remedy=remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from monitoring.checks._check import Subjects, catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import Context, Finding, place
 from monitoring.model.platform import Tag
 
 
@@ -36,7 +36,8 @@ def names_differ(context: Context) -> Iterator[str | Finding]:
         if spelled in seen:
             what = f'its {field} "{name}" is that of "{seen[spelled]}", apart from case'
             remedy = f"give one of them another {field}"
-            yield context.finding(kind, entry, field, key=f"{field} of {seen[spelled]}", what=what, remedy=remedy)
+            key = f"{place(kind, field)} of {seen[spelled]}"
+            yield context.finding(kind, entry, field, key=key, what=what, remedy=remedy)
         seen.setdefault(spelled, entry)
     yield from _tags(context)
 
@@ -52,7 +53,9 @@ def _names(context: Context) -> Iterator[tuple[str, str, str, str]]:
     yield from (("person", key, person.name, "name") for key, person in catalog.oncall.people.items())
     yield from (("schedule", key, schedule.title or key, "title") for key, schedule in catalog.oncall.schedules.items())
     yield from (("policy", key, policy.title or key, "title") for key, policy in catalog.oncall.policies.items())
-    yield from (("environment", key, place.url, "url") for key, place in catalog.platform.environments.items())
+    yield from (
+        ("environment", key, environment.url, "url") for key, environment in catalog.platform.environments.items()
+    )
 
 
 def _tags(context: Context) -> Iterator[str | Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from monitoring.checks._check import Subjects, catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import Context, Finding, place
 from monitoring.checks._sent_texts import SENDING, look
 from monitoring.checks._subjects import METRICS, PROJECTS, named
 from monitoring.model.personal import people_named, personal_in
@@ -84,10 +84,11 @@ def _texts(context: Context) -> Iterator[str | Finding]:
         yield from (f'{what} "{written}"' for what, written in personal_in(text, people, shared))
 
     def report(word: Word, personal: str) -> Finding:
-        what, field = personal.partition(' "')[0], word.field
-        sentence = f"its {field} holds the {personal}"
+        what, _, _ = personal.partition(' "')
+        key = f"{what} in {place(word.kind, word.field)}"
+        sentence = f"its {word.field} holds the {personal}"
         remedy = "say it without; who is asked stands in the page anyway"
-        return context.finding(word.kind, word.name, *word.path, key=f"{what} in {field}", what=sentence, remedy=remedy)
+        return context.finding(word.kind, word.name, *word.path, key=key, what=sentence, remedy=remedy)
 
     yield from look(context, find, report)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import Context, Finding, place
 from monitoring.checks._groups import grouping
 from monitoring.checks._sent_texts import SENDING, look
 from monitoring.model.catalog import Catalog
@@ -32,8 +32,8 @@ def template_variables(context: Context) -> Iterator[str | Finding]:
     def report(word: Word, template: str) -> Finding:
         of_groups = [name for name in filled.get(EntryName(word.kind, word.name), ()) if name != THRESHOLD]
         remedy = f"write {{{{{of_groups[0]}}}}}" if of_groups else "say it in words, or group a metric with by"
-        name, what = template.strip("{} "), f'nothing fills "{template}"'
-        return context.finding(word.kind, word.name, *word.path, key=f"variable {name}", what=what, remedy=remedy)
+        key, what = f"variable {template.strip('{} ')} in {place(word.kind, word.field)}", f'nothing fills "{template}"'
+        return context.finding(word.kind, word.name, *word.path, key=key, what=what, remedy=remedy)
 
     yield from look(context, find, report)
 

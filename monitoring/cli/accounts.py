@@ -11,6 +11,11 @@ from monitoring.vendors.access import Access, access
 from monitoring.vendors.settings import settings
 
 
+def environment_of(project: Path, stack: str) -> str:
+    """Which environment a stack is, as the program reads it: what its configuration says, else its name."""
+    return configured(project, stack).get("monitoring:environment") or stack
+
+
 def account_access(catalog: Catalog, project: Path | None, stack: str) -> Access:
     """The accounts as the program opens them: by the stack's configuration, and by the environment.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,7 +23,7 @@ from monitoring.adoption.duplicates import (
     protected,
     unknown,
 )
-from monitoring.cli.accounts import account_access
+from monitoring.cli.accounts import account_access, environment_of
 from monitoring.cli.console import (
     CatalogOption,
     FormatOption,
@@ -43,7 +44,7 @@ from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
 from monitoring.naming.type_tokens import SCHEDULE
-from monitoring.plan import Plan, Resource
+from monitoring.plan import VENDORS, Plan, Resource
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
 from monitoring.vendors.existing import ExistingObject, existing_objects
@@ -81,32 +82,32 @@ def adopt(
     """
     platform = open_platform(catalog, format, stack)
     loaded = platform.catalog
-    name = known_environment(loaded, environment or stack)
+    name = known_environment(loaded, environment or environment_of(project_folder(cwd), stack))
     access = _complete(account_access(loaded, project_folder(cwd), stack))
     with problems_as(format, platform.fields), Console(stderr=True).status("reading the vendor accounts …"):
         plan = _plan(name, today, platform.files)
         export = _export(stack, cwd)
-        objects = asyncio.run(_existing_objects(access, unknown(plan, export)))
+        wanted = unknown(plan, export)
+        objects = asyncio.run(_existing_objects(access, wanted))
     existing = duplicates(plan, loaded, export, objects, _chosen(plan, ids or ()))
     if write_to is not None:
         write(write_to, json.dumps(import_file(existing, _packages()), indent=2) + "\n", "--write")
-    answer = Adoption(
-        stack=stack,
-        creates=len(unknown(plan, export)),
-        pending_operations=pending_operations(export),
-        duplicates=existing,
-        commands=tuple(import_commands(plan, existing, protected(export), stack, write_to)),
-    )
-    _show(platform, answer, format)
+    commands = import_commands(plan, existing, protected(export), stack, write_to)
+    looked_at, pending = _counted(wanted, objects), pending_operations(export)
+    _show(platform, Adoption(stack, len(wanted), looked_at, pending, existing, tuple(commands)), format)
     raise typer.Exit(1 if existing else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What an update of a stack would create, which of it exists already, and the commands that import that."""
+    """What an update of a stack would create, which of it exists already, and the commands that import that.
+
+    `looked_at`: how many objects each vendor listed that was asked, whatever their names, by its key in VENDORS.
+    """
 
     stack: str
     creates: int
+    looked_at: Mapping[str, int]
     pending_operations: int
     duplicates: tuple[Duplicate, ...]
     commands: tuple[str, ...]
@@ -150,6 +151,8 @@ def _chosen(plan: Plan, ids: Sequence[str]) -> dict[str, str]:
             raise UsageError(f'--id "{text}" is not TYPE::NAME=ID; {EXAMPLE}')
         if key not in plan.by_key:
             raise UsageError(f'--id "{text}": the program declares no "{key}"; {nearest(key, plan.by_key)}')
+        if (key.partition("::")[0], id_) in {(other.partition("::")[0], own) for other, own in chosen.items()}:
+            raise UsageError(f'--id "{text}": the id {id_} is given for another one too; name each object once')
         chosen[key] = id_
     return chosen
 
@@ -157,6 +160,12 @@ def _chosen(plan: Plan, ids: Sequence[str]) -> dict[str, str]:
 async def _existing_objects(access: Access, wanted: Sequence[Resource]) -> tuple[ExistingObject, ...]:
     async with opened() as client:
         return tuple([existing async for existing in existing_objects(client, access, wanted)])
+
+
+def _counted(wanted: Iterable[Resource], objects: Iterable[ExistingObject]) -> Mapping[str, int]:
+    """How many objects each vendor that was asked listed; a vendor without any is counted too."""
+    listed = Counter(existing.type.partition(":")[0] for existing in objects)
+    return {vendor: listed[vendor] for vendor in sorted({resource.vendor for resource in wanted})}
 
 
 def import_commands(
@@ -182,6 +191,7 @@ def _print(answer: Adoption) -> None:
         say(f"the state still holds {many(answer.pending_operations, 'operation')} cut short; {remedy}")
     existing = len({duplicate.resource.key for duplicate in answer.duplicates})
     say(f"{answer.creates} to create, {existing or 'none'} of which already exist{'s' if existing == 1 else ''}.")
+    say(_compared(answer.looked_at))
     if answer.commands:
         say("To import what exists, run in this order:")
     for command in answer.commands:
@@ -190,11 +200,18 @@ def _print(answer: Adoption) -> None:
         say("An import reads integration keys in clear text; --replace makes new keys, and the old ones stop working.")
 
 
+def _compared(looked_at: Mapping[str, int]) -> str:
+    """How many objects of the accounts the names were compared with."""
+    counts = ", ".join(f"{count} at {VENDORS[vendor]}" for vendor, count in looked_at.items())
+    return f"Compared with {many(sum(looked_at.values()), 'object')} in the accounts: {counts or 'nobody was asked'}."
+
+
 def as_json(answer: Adoption) -> dict[str, Any]:
     """The answer as plain data."""
     return {
         "stack": answer.stack,
         "creates": answer.creates,
+        "looked-at": dict(answer.looked_at),
         "pending-operations": answer.pending_operations,
         "existing": [
             {

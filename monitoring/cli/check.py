@@ -25,6 +25,7 @@ from monitoring.cli.console import (
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, summary_of
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, UsageError
+from monitoring.file_reading import content_of
 from monitoring.loader import PlatformFiles, load_partly, load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
@@ -187,4 +188,4 @@ def show_page(name: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console().print(Markdown(page.read_text(encoding="utf-8")))
+    Console().print(Markdown(content_of(page, within=page.parent).decode()))

@@ -12,7 +12,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from monitoring.cli.console import CatalogOption, FormatOption, OutputFormat, many, open_platform, say, say_json
+from monitoring.cli.console import (
+    CatalogOption,
+    FormatOption,
+    OutputFormat,
+    many,
+    open_platform,
+    say,
+    say_json,
+    say_lines,
+)
 from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
 from monitoring.drift.answer import UnreadableError
@@ -63,6 +72,7 @@ def _content(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> dict[str
         "compared": compared.compared,
         "differs": compared.differs,
         "unreadable": compared.unreadable,
+        "undeclared": compared.undeclared,
         "engine-summary": dict(compared.summary),
         "drifts": [{**asdict(drift), "source": str(drift.source)} for drift in compared.drifts],
         "blind-spots": [asdict(spot) for spot in unseen],
@@ -73,10 +83,9 @@ def _say(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> None:
     for _, drifts in groupby(compared.drifts, attrgetter("urn")):
         for line in _lines([*drifts]):
             say(line)
-    space = "\n" if compared.drifts else ""
-    say(f"{space}{_counts(compared)}. What no provider can see:")
-    for spot in unseen:
-        say(f"  - {spot.where}: {spot.why}")
+    space = [""] if compared.drifts else []
+    spots = (f"  - {spot.where}: {spot.why}" for spot in unseen)
+    say_lines([*space, f"{_counts(compared)}.", "What no provider can see:", *spots])
 
 
 def _lines(drifts: list[Drift]) -> Iterator[str]:
@@ -93,8 +102,10 @@ def _counts(compared: DriftComparison) -> str:
     differ = many(compared.differs, "differs", "differ") if compared.differs else "nothing differs"
     words = ", ".join(f"{number} {word}" for word, number in sorted(compared.summary.items()))
     unread = f"; {compared.unreadable} cannot be read" if compared.unreadable else ""
+    left = many(compared.undeclared, "differs", "differ")
+    undeclared = f"; {left} only in what nobody declares, which it calls the same" if compared.undeclared else ""
     number = many(compared.compared, "resource")
-    return f"{number} compared, {differ} (the engine counts {words}, the stack as one more{unread})"
+    return f"{number} compared, {differ} (the engine counts {words}, the stack as one more{unread}{undeclared})"
 
 
 def _ask(stack: str | None, cwd: Path | None) -> str:

@@ -17,6 +17,7 @@ from monitoring.cli.console import (
     FormatOption,
     OpenPlatform,
     OutputFormat,
+    day,
     known_environment,
     open_platform,
     problems_as,
@@ -33,7 +34,7 @@ from monitoring.model.local_time import LocalDateTime, instants, parse_local
 from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_duration
 from monitoring.model.severity import Stage
-from monitoring.oncall.clock import DAY, MINUTE, in_zone, instant, utc
+from monitoring.oncall.clock import DAY, MINUTE, in_zone, instant, iso, midnight, utc
 from monitoring.reach.drill import Ack, Drill, Event, drill, drill_duration
 from monitoring.reach.formatting import length, local_and_utc, which_of_two
 from monitoring.reach.outage import Outage, outage
@@ -236,6 +237,11 @@ def moment(text: str | None, zone_name: str, option: str = "--at") -> int:
     return _in_zone(local.wall, match[2] or zone_name, option)
 
 
+def moment_of_day(today: str | None) -> int:
+    """The beginning of the day that `--today` names, in UTC; without one the minute that runs."""
+    return moment(None, "Etc/UTC") if today is None else midnight(day(today))
+
+
 def _in_zone(local: datetime, zone_name: str, option: str) -> int:
     """The instant of a local time by an offset or in a zone; of a time that comes twice, the first."""
     if zone_name in ("Z", "UTC"):
@@ -383,7 +389,7 @@ def as_json(drilled: Drill, way: Sequence[Hop]) -> dict[str, Any]:
     return {
         "rule": drilled.path.rule,
         "severity": drilled.path.severity.value,
-        "at": utc(drilled.at).isoformat(),
+        "at": iso(drilled.at),
         "hops": [{"hop": hop.name, "said": hop.text, "source": str(hop.source)} for hop in way],
         "events": [_event(event) for event in drilled.events],
     }
@@ -405,7 +411,7 @@ def outage_json(failed: Outage) -> dict[str, Any]:
     """The outage as plain data."""
     return {
         "service": failed.service,
-        "at": utc(failed.at).isoformat(),
+        "at": iso(failed.at),
         "failing": list(failed.failing),
         "rules": [drilled.path.rule for drilled in failed.drills],
         "people": [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -27,12 +27,15 @@ from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Schedule
 from monitoring.model.scalars import zone
-from monitoring.oncall.calendar import CalendarWeek, CurrentShift, OpenShift, current_shift, weeks
+from monitoring.oncall.calendar import CalendarWeek, CurrentShift, OpenShift, current_shift, weeks, whole_shifts
 from monitoring.oncall.clock import DAY, HOUR, WEEK, in_zone, iso, utc
 from monitoring.oncall.load import Load, loads
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
 from monitoring.reach.formatting import local_and_utc, wall_clock
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 USUAL_SPAN = 4 * WEEK
 MAX_SPAN = 3_660 * DAY
@@ -119,8 +122,8 @@ def span(catalog: Catalog, from_: str | None, to: str | None) -> tuple[int, int]
     """The instants between which a calendar is asked for; UsageError where they do not follow each other."""
     zone_name = first_zone(catalog)
     today = utc(moment(None, zone_name)).astimezone(zone(zone_name)).strftime("%Y-%m-%d")
-    start = moment(_with_time(from_ or today), zone_name, "--from")
-    end = start + USUAL_SPAN if to is None else moment(_with_time(to), zone_name, "--to")
+    start = moment(at_midnight(from_ or today), zone_name, "--from")
+    end = start + USUAL_SPAN if to is None else moment(at_midnight(to), zone_name, "--to")
     if end <= start:
         raise UsageError(f'--to "{to}" is not after --from; write a later day, such as {_day(start + WEEK, zone_name)}')
     if end - start > MAX_SPAN:
@@ -128,8 +131,8 @@ def span(catalog: Catalog, from_: str | None, to: str | None) -> tuple[int, int]
     return start, end
 
 
-def _with_time(text: str) -> str:
-    """A day begins at midnight."""
+def at_midnight(text: str) -> str:
+    """A time, or a day with the time at which it begins."""
     return f"{text.strip()} 00:00" if len(text.strip()) == A_DAY else text
 
 
@@ -307,27 +310,34 @@ def calendar_json(answer: OncallCalendar) -> dict[str, Any]:
 def calendar_file(catalog: Catalog, answer: OncallCalendar, written: datetime) -> str:
     """The shifts that somebody holds as an iCalendar file (RFC 5545), with times in UTC.
 
-    They are transparent: being on call does not make anybody busy.
+    They are transparent: being on call does not make anybody busy. Each is whole, also where the span of the calendar
+    cuts it, so that the file of the next day has the same event under the same name.
     """
-    from icalendar import TRANSP, Calendar, Event  # no other answer waits for it
+    from icalendar import Calendar  # no other answer waits for it
 
     account = catalog.platform.pagerduty.subdomain
     name = literal(f"On call, {catalog.platform.title}")
     file = Calendar.new(prodid="-//wakeproof//monitoring oncall//EN", name=name, uid=f"oncall@{account}")
-    for schedule, shifts in answer.shifts.items():
-        for shift in shifts:
-            if shift.person is not None:
-                file.add_component(
-                    Event.new(
-                        uid=f"{schedule}-{utc(shift.start):%Y%m%dT%H%M%SZ}@{account}",
-                        stamp=written,
-                        start=utc(shift.start),
-                        end=utc(shift.end),
-                        summary=literal(_summary(catalog, schedule, shift.person)),
-                        transparency=TRANSP.TRANSPARENT,
-                    )
-                )
+    for schedule in answer.schedules:
+        for shift in whole_shifts(answer.schedules[schedule], answer.start, answer.end):
+            if shift.person is not None and answer.person in (None, shift.person):
+                file.add_component(_event(catalog, schedule, shift, answer, written))
     return str(file.to_ical(), "utf-8")
+
+
+def _event(catalog: Catalog, schedule: str, shift: OpenShift, answer: OncallCalendar, written: datetime) -> Event:
+    """A shift; of one without a known start or end, the part in the calendar's span."""
+    from icalendar import TRANSP, Event
+
+    begins = "always" if shift.start is None else f"{utc(shift.start):%Y%m%dT%H%M%SZ}"
+    return Event.new(
+        uid=f"{schedule}-{begins}@{catalog.platform.pagerduty.subdomain}",
+        stamp=written,
+        start=utc(answer.start if shift.start is None else shift.start),
+        end=utc(answer.end if shift.end is None else shift.end),
+        summary=literal(_summary(catalog, schedule, shift.person or "")),
+        transparency=TRANSP.TRANSPARENT,
+    )
 
 
 def _summary(catalog: Catalog, schedule: str, person: str) -> str:

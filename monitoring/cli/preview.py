@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console, Group
@@ -12,6 +15,7 @@ from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
     FormatOption,
+    OpenPlatform,
     OutputFormat,
     TodayOption,
     day,
@@ -23,16 +27,20 @@ from monitoring.cli.console import (
     say_lines,
     table_console,
 )
+from monitoring.cli.drill import moment_of_day
 from monitoring.cli.list import rules_view
 from monitoring.cli.literal import literal_json
 from monitoring.cli.literal_console import styled
 from monitoring.cli.reach import conclusion
 from monitoring.collector import gc_paused
-from monitoring.errors import CatalogError
+from monitoring.errors import CatalogError, UsageError
+from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.naming import names
+from monitoring.oncall.taken import TakenShift, taken_shifts
 from monitoring.plan import Plan, dumps
+from monitoring.reach.formatting import wall_clock
 from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import Proof
 
@@ -46,6 +54,12 @@ def preview(
     catalog: CatalogOption = None,
     environment: EnvironmentOption = None,
     today: TodayOption = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BASE", help="What is deployed now, a folder: names each schedule that changes hands at once."
+        ),
+    ] = None,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Show what the program declares for an environment, and who is woken by which rule.
@@ -53,8 +67,11 @@ def preview(
     Runs the program in process: no engine, no account, no network. JSON is the Plan.
     Ends with the walk over it, as `monitoring reach --plan`; exit code 1 where a promise fails.
     """
+    if against is not None and format is OutputFormat.JSON:
+        raise UsageError("JSON is the Plan alone; leave --against out, or ask for text")
     platform = open_platform(catalog, format)
     loaded = platform.catalog
+    base = None if against is None else _deployed(against)
     name = known_environment(loaded, environment)
     at = day(today)
     with problems_as(format, platform.fields), gc_paused(), Console(stderr=True).status("running the program …"):
@@ -65,12 +82,43 @@ def preview(
     if format is OutputFormat.JSON:
         say(literal_json(dumps(plan, **platform.fields)), nl=False)
     else:
-        console = table_console()
-        console.print(styled(platform.heading, "bold") + f", {name}", soft_wrap=True)
-        console.print(_page(loaded, plan, name, at, width=layout_width(console)))
+        _print(platform, plan, name, at)
         say_lines([f"The walk over this Plan: {conclusion(proof)}"])
+        say_lines([] if base is None else deployment_lines(base, loaded, name, moment_of_day(today)))
     if not proof.holds:
         raise CatalogError(proof_problems(proof))
+
+
+def _print(platform: OpenPlatform, plan: Plan, environment: str, today: date) -> None:
+    console = table_console()
+    console.print(styled(platform.heading, "bold") + f", {environment}", soft_wrap=True)
+    console.print(_page(platform.catalog, plan, environment, today, width=layout_width(console)))
+
+
+def _deployed(against: str) -> Catalog:
+    """The catalog that a folder holds, or the project in it."""
+    places = (Path(against), Path(against) / "catalog")
+    folder = next((place for place in places if (place / "platform.yaml").is_file()), None)
+    if folder is None:
+        raise UsageError(f'--against "{against}" holds no catalog; name a folder with one, such as ../deployed/catalog')
+    return load(folder)
+
+
+def deployment_lines(before: Catalog, after: Catalog, environment: str, moment: int) -> Iterator[str]:
+    """A line for each schedule that changes hands at the moment of deployment; one where none does."""
+    if environment != after.shared_environment:
+        yield f"Schedules are deployed with {after.shared_environment}: nobody's shift changes hands here."
+        return
+    shifts = list(taken_shifts(before.oncall, after.oncall, moment))
+    yield from map(_taken_line, shifts)
+    if not shifts:
+        yield "Nobody who is on call now loses the shift."
+
+
+def _taken_line(shift: TakenShift) -> str:
+    until = "for more than a year" if shift.end is None else f"until {wall_clock(shift.end, shift.time_zone)}"
+    was, becomes = shift.was or "nobody", shift.becomes or "nobody"
+    return f"{shift.schedule}: {becomes} takes over from {was} as soon as this is deployed, {until}."
 
 
 def _walked(plan: Plan, catalog: Catalog, environment: str, today: date) -> Proof:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -44,6 +45,9 @@ MARKS = {
     Verdict.PLANNED: ("would run", ""),
 }
 MAX_WAIT = 10.0
+"""Seconds that each answer of the endpoint may take."""
+MAX_RUN = 300.0
+"""Seconds that all scenarios may take together; the vendors' patience alone is longer."""
 
 
 def register(app: typer.Typer) -> None:
@@ -104,22 +108,25 @@ def _chosen(names: Sequence[str]) -> tuple[Scenario, ...]:
 async def _run(
     url: str, chosen: Sequence[Scenario], new_session: Callable[[EndpointClient], Session], *, written: OutputFormat
 ) -> tuple[ScenarioOutcome, ...]:
-    """Run the scenarios, printing each as soon as it is known."""
+    """Run the scenarios before the run's end, printing each as soon as it is known."""
     finished: list[ScenarioOutcome] = []
+    end = asyncio.get_running_loop().time() + MAX_RUN
     client = endpoint_client(url, deadline=MAX_WAIT)
     async with client.http:
         session = new_session(client)
-        missing = any(scenario.of_endpoint for scenario in chosen) and await _is_missing(session)
-        async for outcome in outcomes(session, chosen, missing=missing):
+        missing = any(scenario.of_endpoint for scenario in chosen) and await _is_missing(session, end)
+        async for outcome in outcomes(session, chosen, missing=missing, end=end):
             _print_outcomes((outcome,), written, printed={text for earlier in finished for text in earlier.findings})
             finished.append(outcome)
     return tuple(finished)
 
 
-async def _is_missing(session: Session) -> bool:
+async def _is_missing(session: Session, end: float) -> bool:
+    """Whether the endpoint is nowhere; where it does not say so in time, each scenario asks for itself."""
     try:
-        return await endpoint.is_missing(session)
-    except NoAnswerError:
+        async with asyncio.timeout_at(end):
+            return await endpoint.is_missing(session)
+    except (NoAnswerError, TimeoutError):
         return False
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class BlindSpot:
-    """Where at which vendor, why it is not seen there, and how that is known."""
+    """Where at which vendor, why it is not seen there, how that is known, and which properties of resources it is."""
 
     where: str
     why: str
     source: str
+    properties: tuple[str, ...] = ()
 
 
 def blind_spots(vendors: Collection[str]) -> tuple[BlindSpot, ...]:
@@ -25,26 +26,65 @@ BLIND_SPOTS = (
         "Datadog, pagerduty.ServiceObject.serviceKey",
         "the key is never read back; a key that died sends no page",
         "Datadog's API, GET integration/pagerduty/configuration/services/NAME answers service_name only",
+        ("ServiceObject.serviceKey",),
+    ),
+    BlindSpot(
+        "Datadog, Monitor.noDataTimeframe",
+        "ignored while notifyNoData is off, when it has no effect",
+        "terraform-provider-datadog, resource_datadog_monitor.go: no_data_timeframe",
+        ("Monitor.noDataTimeframe",),
+    ),
+    BlindSpot(
+        "Datadog, Monitor.restrictedRoles",
+        "nobody declares who may edit, so the provider takes what Datadog holds",
+        "terraform-provider-datadog, resource_datadog_monitor.go: restricted_roles",
+        ("Monitor.restrictedRoles",),
+    ),
+    BlindSpot(
+        "Datadog, the dashboard's is_read_only",
+        "ignored where restricted_roles is a list, which then says who may edit",
+        "terraform-provider-datadog, resource_datadog_dashboard_json.go",
+        ("DashboardJson.dashboard.is_read_only",),
+    ),
+    BlindSpot(
+        "Datadog, ServiceLevelObjective.warningThreshold",
+        "nobody declares a warning, so the provider takes what Datadog holds",
+        "terraform-provider-datadog, resource_datadog_service_level_objective.go: warning_threshold",
+        ("ServiceLevelObjective.warningThreshold",),
+    ),
+    BlindSpot(
+        "Datadog, whatever else the account holds, such as a mute made by hand",
+        "only what the stack's state holds is asked for",
+        "Pulumi's documentation of `pulumi refresh`: it compares the stack's state",
+    ),
+    BlindSpot(
+        "Datadog, Slack and PagerDuty installations",
+        "made by hand; only what uses them is declared",
+        "what this program declares",
     ),
     BlindSpot(
         "PagerDuty, whether it still takes an integration key",
         "Sentry shows the key that it holds, and nobody asks PagerDuty about it; send a test event",
         "terraform-provider-sentry 0.15.4, resource_integration_pagerduty.go",
-    ),
-    BlindSpot(
-        "Sentry, MetricMonitor and CronMonitor.project",
-        "not read back",
-        "terraform-provider-sentry 0.15.4, the Fill functions of both resources",
+        ("ServiceIntegration.integrationKey",),
     ),
     BlindSpot(
         "PagerDuty, Schedule.layers[].start",
         "any two instants in the past count as equal",
         "terraform-provider-pagerduty, resource_pagerduty_schedule.go",
+        ("Schedule.layers[].start",),
     ),
     BlindSpot(
         "PagerDuty, Service.alertCreation",
         "differences are ignored",
         "terraform-provider-pagerduty, resource_pagerduty_service.go",
+        ("Service.alertCreation",),
+    ),
+    BlindSpot(
+        "PagerDuty, Team.defaultRole",
+        "nobody declares it, so the provider takes what PagerDuty holds",
+        "terraform-provider-pagerduty, resource_pagerduty_team.go",
+        ("Team.defaultRole",),
     ),
     BlindSpot(
         "PagerDuty, people",
@@ -52,18 +92,19 @@ BLIND_SPOTS = (
         "what this program declares",
     ),
     BlindSpot(
-        "PagerDuty, overrides and maintenance windows",
-        "made by hand, they are no part of a declared resource",
-        "what this program declares",
+        "PagerDuty, whatever else the account holds, such as an override or a maintenance window to come",
+        "only what the stack's state holds is asked for",
+        "Pulumi's documentation of `pulumi refresh`: it compares the stack's state",
     ),
     BlindSpot(
-        "Datadog, a mute or downtime made by hand",
-        "it is another object, which no declared resource shows",
-        "what this program declares",
+        "Sentry, MetricMonitor and CronMonitor.project",
+        "not read back",
+        "terraform-provider-sentry 0.15.4, the Fill functions of both resources",
+        ("MetricMonitor.project", "CronMonitor.project"),
     ),
     BlindSpot(
-        "Datadog, Slack and PagerDuty installations",
-        "made by hand; only what uses them is declared",
-        "what this program declares",
+        "Sentry, whatever else the account holds, such as an alert made by hand",
+        "only what the stack's state holds is asked for",
+        "Pulumi's documentation of `pulumi refresh`: it compares the stack's state",
     ),
 )

@@ -7,6 +7,7 @@ import operator
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from monitoring.drift.answer import Refreshed
@@ -106,13 +107,19 @@ def _within(path: str, before: Value, now: Value) -> Iterator[Difference]:
 
 
 def _within_lists(path: str, before: Sequence[Value], now: Sequence[Value]) -> Iterator[Difference]:
-    """Element by element where there are as many; else what stands on one side only."""
-    if len(before) == len(now):
-        for index, (old, new) in enumerate(zip(before, now, strict=True)):
-            yield from _within(f"{path}[{index}]", old, new)
-        return
-    yield from (Difference(f"{path}[{index}]", old, None) for index, old in enumerate(before) if old not in now)
-    yield from (Difference(f"{path}[{index}]", None, new) for index, new in enumerate(now) if new not in before)
+    """Element by element, those that stand on both sides laid beside each other; else what stands on one side only.
+
+    What is gone has the place where it was declared, what was added the place where it is held.
+    """
+    declared, held = ([json.dumps(value, sort_keys=True) for value in side] for side in (before, now))
+    for word, start, end, from_, to in SequenceMatcher(None, declared, held).get_opcodes():
+        if word == "equal":
+            continue
+        common = min(end - start, to - from_)
+        for index in range(common):
+            yield from _within(f"{path}[{start + index}]", before[start + index], now[from_ + index])
+        yield from (Difference(f"{path}[{index}]", before[index], None) for index in range(start + common, end))
+        yield from (Difference(f"{path}[{index}]", None, now[index]) for index in range(from_ + common, to))
 
 
 def _same_elements(before: Value, now: Value) -> bool:

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from monitoring.drift.answer import Refresh, Refreshed, UnreadableError, at_vendor, refresh, type_and_name
 from monitoring.drift.differences import SECRET, Value, differences
+from monitoring.drift.undeclared import undeclared_differences
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.naming.owners import Owners, owners
@@ -25,7 +26,7 @@ class Drift:
     """One difference: whose it is in the catalog, which property, what is declared, and what the vendor holds.
 
     A value of None is nothing. Without a property the whole object is gone; `refusal` is then the vendor's refusal to
-    show it, if any.
+    show it, if any. With a `consequence` nobody declares the property: `declared` is what the vendor held before.
     """
 
     what: str
@@ -38,6 +39,7 @@ class Drift:
     refusal: str
     source: Source
     urn: str
+    consequence: str = ""
 
     def __str__(self) -> str:
         subject = f'{self.what} "{self.name}"' if self.name else self.what
@@ -45,6 +47,12 @@ class Drift:
 
     def _difference(self) -> str:
         thing = f"its {self.resource}"
+        if self.consequence:
+            before, held = excerpts(shown(self.declared), shown(self.held))
+            return (
+                f"{self.property} of {thing}: it was {before} and {self.vendor} holds {held}, which nobody declares: "
+                f"{self.consequence}; change it back at {self.vendor}, pulumi leaves it"
+            )
         if self.property:
             return f"{self.property} of {thing}: {self._values()}; pulumi up --refresh puts it back"
         if self.refusal:
@@ -68,11 +76,13 @@ class DriftComparison:
     """A refresh in the catalog's words: how many resources were compared, how many differ, and every difference.
 
     `summary` is the engine's own count by its words. It counts the stack itself, and leaves out what cannot be read.
+    `undeclared` are those of `differs` which it calls the same, as they differ in nothing that is declared.
     """
 
     compared: int
     differs: int
     unreadable: int
+    undeclared: int
     drifts: tuple[Drift, ...]
     summary: Mapping[str, int]
 
@@ -87,12 +97,15 @@ def comparison(report: str, catalog: Catalog) -> DriftComparison:
 
 def _compared(answer: Refresh, catalog: Catalog) -> DriftComparison:
     outcomes = [outcome for outcome in answer.outcomes if at_vendor(outcome.urn)]
-    known = owners(catalog)
+    drifts = sorted(_drifts(answer, owners(catalog)), key=attrgetter("source", "urn", "property"))
+    differing = {outcome.urn for outcome in outcomes if outcome.differs} | answer.gone.keys()
+    undeclared = {drift.urn for drift in drifts} - differing
     return DriftComparison(
         compared=len(outcomes) + len(answer.gone),
-        differs=sum(outcome.differs for outcome in outcomes) + len(answer.gone),
+        differs=len(differing) + len(undeclared),
         unreadable=len(answer.gone),
-        drifts=tuple(sorted(_drifts(answer, known), key=attrgetter("source", "urn", "property"))),
+        undeclared=len(undeclared),
+        drifts=tuple(drifts),
         summary=answer.summary,
     )
 
@@ -103,17 +116,30 @@ def _drifts(answer: Refresh, known: Owners) -> Iterator[Drift]:
     for outcome in answer.outcomes:
         if outcome.op == "delete":
             yield _drift(outcome.urn, known)
-        elif outcome.differs:
+        else:
             yield from _of(outcome, known)
 
 
 def _of(outcome: Refreshed, known: Owners) -> Iterator[Drift]:
-    for place in differences(outcome):
+    places = [*differences(outcome)] if outcome.differs else []
+    for place in places:
         yield _drift(outcome.urn, known, path=place.path, declared=place.declared, held=place.held)
+    for left in undeclared_differences(outcome):
+        if not any(left.path.startswith(place.path) for place in places):
+            yield _drift(
+                outcome.urn, known, path=left.path, declared=left.before, held=left.held, consequence=left.consequence
+            )
 
 
 def _drift(
-    urn: str, known: Owners, *, path: str = "", declared: Value = None, held: Value = None, refusal: str = ""
+    urn: str,
+    known: Owners,
+    *,
+    path: str = "",
+    declared: Value = None,
+    held: Value = None,
+    refusal: str = "",
+    consequence: str = "",
 ) -> Drift:
     type_, name = type_and_name(urn)
     vendor, kind = type_.partition(":")[0], type_.rpartition(":")[2]
@@ -129,6 +155,7 @@ def _drift(
         refusal=refusal,
         source=known.source_of(type_, name),
         urn=urn,
+        consequence=consequence,
     )
 
 

@@ -54,7 +54,7 @@ def _metric(uses: list[Selector]) -> Mapping[str, Any]:
 
 def _project(uses: list[Selector], environments: tuple[str, ...]) -> Mapping[str, Any]:
     names = {name: name for name in environments if is_plain(name)}
-    return {"platform": "python-django", "environments": names, "tags": _tags(uses)}
+    return {"environments": names, "tags": _tags(uses)}
 
 
 def _tags(uses: list[Selector]) -> dict[str, Mapping[str, Any]]:

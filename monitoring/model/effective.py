@@ -103,12 +103,12 @@ def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
     validators.py). It belongs to the environment that owns what is shared, or to the first that the rule is meant for.
     """
     if not isinstance(rule.signal, Cron):
-        return _meant_for(catalog, rule, environment)
+        return meant_for(catalog, rule, environment)
     candidates = (catalog.shared_environment, *catalog.platform.environments)
-    return environment == next((name for name in candidates if _meant_for(catalog, rule, name)), None)
+    return environment == next((name for name in candidates if meant_for(catalog, rule, name)), None)
 
 
-def _meant_for(catalog: Catalog, rule: Rule, environment: str) -> bool:
+def meant_for(catalog: Catalog, rule: Rule, environment: str) -> bool:
     """Whether the rule names the environment, or names none, and its Sentry project sends from there."""
     if rule.environments is not None and environment not in rule.environments:
         return False

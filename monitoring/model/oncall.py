@@ -19,6 +19,7 @@ from monitoring.model.scalars import (
     Email,
     Id,
     Length,
+    Login,
     OrNever,
     Sentence,
     Weekdays,
@@ -78,6 +79,8 @@ class Person(Entry):
     """The person's time zone, such as Europe/Berlin."""
     contact: Contact
     """How PagerDuty reaches the person."""
+    login: Login | None = None
+    """The person's login at GitHub, which asks them to look at a change of their own shifts."""
 
 
 class Restriction(Entry):

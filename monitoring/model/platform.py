@@ -89,8 +89,8 @@ Tag = SentryTag | DatadogTag
 class SentryProject(Entry):
     """A Sentry project: the tags and environments it sends, and its quietest traffic."""
 
-    platform: Id
-    """The platform word of the project at Sentry, such as python-django."""
+    platform: Id | None = None
+    """What the project runs on, in Sentry's word, such as python-django: for readers, since nothing is made of it."""
     environments: dict[EnvironmentRef, SentryEnvironment]
     """Each environment of the catalog, and the name under which the project sends it."""
     tags: dict[SentryTagKey, SentryTag] = {}

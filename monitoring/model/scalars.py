@@ -382,6 +382,23 @@ def parse_email(value: Any) -> str:
 
 Email = Annotated[str, ScalarType(parse_email, {"type": "string", "format": "email"})]
 
+_LOGIN = r"[A-Za-z0-9](?:[A-Za-z0-9._\-]{0,98}[A-Za-z0-9_])?"
+
+
+def parse_login(value: Any) -> str:
+    """A login at GitHub or GitLab, without @: letters, digits, dashes, and at GitLab dots and underscores.
+
+    Sources: docs.github.com/en/enterprise-cloud@latest/admin (username considerations),
+    docs.gitlab.com/user/reserved_names.
+    """
+    text = as_text(value, "a login", "write it without @, like ana-youragency")
+    if not re.fullmatch(_LOGIN, text, re.ASCII):
+        raise invalid_value(f"{shown(value)} is not a login", "write it without @, like ana-youragency")
+    return text
+
+
+Login = Annotated[str, ScalarType(parse_login, {"type": "string", "pattern": f"^{_LOGIN}$", "maxLength": 100})]
+
 
 # Letters and signs that take room and show nothing, though Unicode counts them as printable (its property
 # Default_Ignorable_Code_Point, and the empty Braille cell).

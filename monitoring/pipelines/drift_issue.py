@@ -58,8 +58,8 @@ def _drift(entry: Mapping[str, Any]) -> Drift:
     """A difference from its fields in JSON, where the source is written as `file:line`."""
     file, _, line = entry["source"].rpartition(":")
     source = Source(file, int(line)) if file and line.isdigit() else Source(entry["source"])
-    words = {field.name: entry[field.name] for field in dataclasses.fields(Drift) if field.name != "source"}
-    return Drift(source=source, **words)
+    names = {field.name for field in dataclasses.fields(Drift)} - {"source"}
+    return Drift(source=source, **{name: value for name, value in entry.items() if name in names})
 
 
 def _equal(stack: str, content: DriftAnswer) -> DriftReport:
@@ -91,18 +91,20 @@ def _compared(content: DriftAnswer) -> str:
 # --- the issue -------------------------------------------------------------------------------------------------
 
 
-def settle(tracker: IssueTracker, drift: DriftReport, *, stack: str, author: str, run: str) -> str:
+async def settle(tracker: IssueTracker, drift: DriftReport, *, stack: str, author: str, run: str) -> str:
     """Opens, changes or closes the stack's issue, and says what was done in a sentence.
 
     The issue is known by a hidden first line and by its author: nobody else's issue is ever changed. Two runs at the
     same time may open two issues; then both keep the older one and close the other.
     """
-    first, *others = _own(tracker, stack, author) or (None,)
+    first, *others = await _own(tracker, stack, author) or (None,)
     body = f"{marker(stack)}\n{drift.text}{_footer(run)}"
-    _close_duplicates(tracker, others)
+    await _close_duplicates(tracker, others)
     if first is None:
-        return _opened(tracker, drift.title, body, stack, author) if drift.alarming else "no issue is open or needed"
-    return _changed(tracker, first, drift.title, body) if drift.alarming else _closed(tracker, first, drift.title, body)
+        if not drift.alarming:
+            return "no issue is open or needed"
+        return await _opened(tracker, drift.title, body, stack, author)
+    return await (_changed if drift.alarming else _closed)(tracker, first, drift.title, body)
 
 
 def marker(stack: str) -> str:
@@ -110,8 +112,8 @@ def marker(stack: str) -> str:
     return f"<!-- monitoring:drift {stack} -->"
 
 
-def _own(tracker: IssueTracker, stack: str, author: str) -> list[OpenIssue]:
-    own = [issue for issue in tracker.open_by(author) if _is_marked(issue, stack)]
+async def _own(tracker: IssueTracker, stack: str, author: str) -> list[OpenIssue]:
+    own = [issue for issue in await tracker.open_by(author) if _is_marked(issue, stack)]
     return sorted(own, key=lambda issue: issue.number)
 
 
@@ -119,28 +121,28 @@ def _is_marked(issue: OpenIssue, stack: str) -> bool:
     return issue.body.splitlines()[:1] == [marker(stack)]
 
 
-def _opened(tracker: IssueTracker, title: str, body: str, stack: str, author: str) -> str:
-    created = tracker.create(title, body)
-    older, *others = _own(tracker, stack, author) or (created,)
-    _close_duplicates(tracker, others)
+async def _opened(tracker: IssueTracker, title: str, body: str, stack: str, author: str) -> str:
+    created = await tracker.create(title, body)
+    older, *others = await _own(tracker, stack, author) or (created,)
+    await _close_duplicates(tracker, others)
     return f"issue {older.number} is opened" if older.number == created.number else f"issue {older.number} is there"
 
 
-def _changed(tracker: IssueTracker, issue: OpenIssue, title: str, body: str) -> str:
+async def _changed(tracker: IssueTracker, issue: OpenIssue, title: str, body: str) -> str:
     if (issue.title, issue.body.replace("\r\n", "\n")) == (title, body):
         return f"issue {issue.number} says so already"
-    tracker.change(issue.number, title=title, body=body)
+    await tracker.change(issue.number, title=title, body=body)
     return f"issue {issue.number} is changed"
 
 
-def _closed(tracker: IssueTracker, issue: OpenIssue, title: str, body: str) -> str:
-    tracker.change(issue.number, title=title, body=body, state="closed", state_reason="completed")
+async def _closed(tracker: IssueTracker, issue: OpenIssue, title: str, body: str) -> str:
+    await tracker.change(issue.number, title=title, body=body, state="closed", state_reason="completed")
     return f"issue {issue.number} is closed"
 
 
-def _close_duplicates(tracker: IssueTracker, issues: list[OpenIssue]) -> None:
+async def _close_duplicates(tracker: IssueTracker, issues: list[OpenIssue]) -> None:
     for issue in issues:
-        tracker.change(issue.number, state="closed", state_reason="not_planned")
+        await tracker.change(issue.number, state="closed", state_reason="not_planned")
 
 
 def _footer(run: str) -> str:

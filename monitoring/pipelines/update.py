@@ -21,6 +21,8 @@ from types import FrameType
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from monitoring.file_reading import UnreadableFileError, content_of
+
 LOCK = re.compile(r": created by (?P<user>.*)@(?P<host>.*) \(pid (?P<pid>\d+)\) at (?P<since>\S+)")
 """A lock as Pulumi 3.259 prints it (pkg/v3/backend/diy/lock.go)."""
 LOCKED = re.compile(r"currently locked by \d+ lock|Another update is currently in progress")
@@ -64,10 +66,10 @@ def mark_of(program: Path, stack: str) -> Path:
 
 
 def read_mark(path: Path) -> UpdateMark | None:
-    """The mark that an update left; None where there is none, or where it was not written to its end."""
+    """The mark that an update left; None where no whole one can be read, so that nobody's lock is released for it."""
     try:
-        return UpdateMark.model_validate_json(path.read_bytes())
-    except (FileNotFoundError, ValidationError):
+        return UpdateMark.model_validate_json(content_of(path, within=path.parent))
+    except (FileNotFoundError, UnreadableFileError, ValidationError):
         return None
 
 

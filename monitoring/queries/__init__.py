@@ -11,7 +11,7 @@ from monitoring.queries.facts import (
     lawful_windows,
     undeclared_types,
 )
-from monitoring.queries.filters import TagTerm, tag_terms
+from monitoring.queries.filters import TagTerm, lets_through, tag_terms
 from monitoring.queries.metric import MetricSeries
 from monitoring.queries.reading import MonitorQuery, Unreadable, read_query, split_comparison, unlawful_windows
 
@@ -25,6 +25,7 @@ __all__ = [
     "forms",
     "forms_of_type",
     "lawful_windows",
+    "lets_through",
     "read_query",
     "split_comparison",
     "tag_terms",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 _TERM = re.compile(
@@ -31,6 +32,14 @@ class TagTerm:
 def tag_terms(text: str) -> tuple[TagTerm, ...]:
     """Every condition on a tag in a metric's filter (`a:b,!c:d`, `a IN (b,c)`) or a search (`a:b -c:(d OR e)`)."""
     return tuple(_term(match) for match in _TERM.finditer(text))
+
+
+def lets_through(terms: Collection[TagTerm], value: str) -> bool:
+    """Whether data with a value pass conditions on its tag: one that is wanted is it, and none that is left out."""
+    exact = [term for term in terms if term.is_exact]
+    wanted = [value in term.values for term in exact if not term.is_excluded]
+    left_out = [value in term.values for term in exact if term.is_excluded]
+    return not any(left_out) and (any(wanted) or not wanted or len(exact) < len(terms))
 
 
 def _term(match: re.Match[str]) -> TagTerm:

@@ -99,4 +99,10 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "verified elsewhere",
         "pulumi up, which ends with the vendor's refusal",
     ),
+    Assumption(
+        "the hours of only: end at their local time also where the clock changes inside them, an hour sooner or later "
+        "than their usual length",
+        "modelled",
+        "inferred; PagerDuty is sent that length in seconds, and documents neither reading",
+    ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 
 from monitoring.oncall.clock import MINUTE
 from monitoring.reach.escalation import (
@@ -17,6 +19,7 @@ from monitoring.reach.escalation import (
 )
 from monitoring.reach.formatting import either, exact_length, quoted
 from monitoring.reach.paths import OnCallData
+from monitoring.reach.repairs import Remedy, WakingContact, add_step, ask_as_well, put_on_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,6 @@ class PromisedTimes:
     by: frozenset[str]
     first: int
     second: int
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """A change that may fix a cause: its sentence, and somebody's contact or a policy as it would then be."""
-
-    text: str = ""
-    person: str = ""
-    contact: NotificationRule | None = None
-    policy: EscalationPolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +104,21 @@ def _no_incident(case: Case) -> Blame:
     policy = case.policy
     targets = tuple(dict.fromkeys(target.name for step in policy.steps for target in step.targets))
     why = f'nobody is on call in the whole policy "{policy.name}", so PagerDuty opens no incident'
-    fix = (
-        f'put somebody on call in {either(targets)} at that time, or ask a person by name in a step of "{policy.name}"'
-    )
-    return Blame("schedule", "nobody on call at all", why, (Remedy(fix),), (), targets, case.outcome.start)
+    repairs = tuple(_somebody_at_all(case))
+    return Blame("schedule", "nobody on call at all", why, repairs, (), targets, case.outcome.start)
+
+
+def _somebody_at_all(case: Case) -> Iterator[Remedy]:
+    """Somebody in a schedule of the first step; then one more person in each schedule that comes after it."""
+    chosen, within, after = list[str](), case.limits.first, 0
+    for each in case.policy.steps:
+        limit = case.limits.second if chosen else case.limits.first
+        within = min(within, limit - after, each.delay - MINUTE)
+        for target in each.targets:
+            if within >= 0 and target.name not in chosen:
+                chosen.append(target.name)
+                yield put_on_call(case.policy, chosen, WakingContact(case.limits.by, within))
+        after += each.delay
 
 
 def _second_late(case: Case, first: Notification) -> Blame:
@@ -130,8 +134,9 @@ def _second_late(case: Case, first: Notification) -> Blame:
 def _repeated(case: Case, first: Notification, repeated: StepVisit) -> Blame:
     steps = f"{first.step + 1} and {repeated.number + 1}"
     why = f'step {repeated.number + 1} asks "{first.person}" again, who was already asked by step {first.step + 1}'
-    fix = f'let step {repeated.number + 1} of "{case.policy.name}" ask somebody else than step {first.step + 1}'
-    return Blame("step", f"the same person in steps {steps}", why, (Remedy(fix),), (first.person,))
+    contact = WakingContact(case.limits.by, _latest_contact(repeated, case.limits.second))
+    fix = ask_as_well(case.policy, repeated.number, first.step, contact)
+    return Blame("step", f"the same person in steps {steps}", why, (fix,), (first.person,))
 
 
 def _arrival(notification: Notification | None, nobody: str, limit: int) -> str:
@@ -167,11 +172,18 @@ def _nobody(case: Case, visit: StepVisit, limit: int) -> Blame:
     targets = tuple(dict.fromkeys(target.name for target in visit.step.targets))
     becomes = f"waits {exact_length(visit.waits)}, as it may" if visit.waits else "is passed at once"
     why = f"step {visit.number + 1} asks {quoted(targets)}, where nobody is on call, and {becomes}"
-    latest = _latest_contact(visit, limit)
-    by = f", whom {' or '.join(sorted(case.limits.by))} reaches within {exact_length(latest)}" if latest > 0 else ""
-    fix = f"put somebody on call in {either(targets)} at that time{by}"
+    contact = WakingContact(case.limits.by, _latest_contact(visit, limit))
+    repairs = [put_on_call(case.policy, (target,), contact) for target in targets]
+    if len(absent := _absent(case)) > 1:
+        repairs.append(put_on_call(case.policy, absent, contact))
     cause = f"nobody on call in {either(targets, marks=False)}"
-    return Blame("schedule", cause, why, (Remedy(fix),), (), targets, case.outcome.start + visit.after)
+    return Blame("schedule", cause, why, tuple(repairs), (), targets, case.outcome.start + visit.after)
+
+
+def _absent(case: Case) -> tuple[str, ...]:
+    """The schedules of all steps in which nobody is on call when the incident comes to them first."""
+    visits = islice(case.visits(), len(case.policy.steps))
+    return tuple(dict.fromkeys(target.name for each in visits if not each.group for target in each.step.targets))
 
 
 def _latest_contact(visit: StepVisit, limit: int) -> int:
@@ -212,9 +224,8 @@ def _slow(case: Case, notification: Notification | None, limit: int) -> Blame:
     name = case.policy.name
     if notification is None:
         why = f'the steps of "{name}" ask nobody else within {exact_length(limit)}'
-        return Blame(
-            "policy", "nobody else is asked", why, (Remedy(f'add a step to "{name}" that asks another person'),)
-        )
+        contact = WakingContact(case.limits.by, max(limit - sum(step.delay for step in case.policy.steps), 0))
+        return Blame("policy", "nobody else is asked", why, (add_step(case.policy, contact),))
     slowest = _slowest_before(case.policy, notification.step)
     delay = exact_length(case.policy.steps[slowest].delay)
     why = f'step {slowest + 1} of "{name}" waits {delay} before it escalates'
@@ -250,7 +261,7 @@ def _step_repair(case: Case, number: int, delay: int, verb: str) -> Remedy:
     changed = replace(policy.steps[number], delay=delay)
     steps = (*policy.steps[:number], changed, *policy.steps[number + 1 :])
     text = f'{verb} escalate-after of step {number + 1} of "{policy.name}" to {exact_length(delay)}'
-    return Remedy(text, policy=replace(policy, steps=steps))
+    return Remedy(text, policy=partial(replace, policy, steps=steps))
 
 
 def _slowest_before(policy: EscalationPolicy, number: int) -> int:

@@ -55,7 +55,7 @@ def _failure(cause: str, blamed: Sequence[tuple[Case, Blame]]) -> Failure:
         cause=cause,
         hop=blame.hop,
         why=blame.why,
-        fix=_fix(tuple(_changes(blamed)), [each for each, _ in blamed]),
+        fix=_fix(_changes(blamed), [each for each, _ in blamed]),
         source=oncall_data.sources.get(("policy", policy)),
         people=tuple(dict.fromkeys(name for _, each in blamed for name in each.people)),
         zone=oncall_data.zone(policy),
@@ -65,49 +65,52 @@ def _failure(cause: str, blamed: Sequence[tuple[Case, Blame]]) -> Failure:
     )
 
 
-def _fix(changes: Sequence[Change], cases: Sequence[Case]) -> str:
+def _fix(changes: Iterable[Change], cases: Sequence[Case]) -> str:
     """The first change after which the promise holds; where none is enough alone, the first one, which says so."""
+    insufficient = ""
     for change in changes:
-        if not change.can_be_tried or _repaired(change, cases):
+        if _repaired(change, cases):
             return change.text
-    if not changes:
-        return "promise less in severities.yaml, or ask people who are reached sooner"
-    return f"{changes[0].text}; that alone is not enough"
+        insufficient = insufficient or f"{change.text}; that alone is not enough"
+    return insufficient or "promise less in severities.yaml, or ask people who are reached sooner"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A repair for everybody whom a cause concerns."""
+    """A repair for everybody whom a cause concerns: the people and the policy as they would then be."""
 
     text: str
-    people: People | None = None
-    policy: EscalationPolicy | None = None
-
-    @property
-    def can_be_tried(self) -> bool:
-        """Whether it says what people or the policy would then be."""
-        return self.people is not None or self.policy is not None
+    people: People
+    policy: EscalationPolicy
+    is_for_failures: bool = True
+    """Whether it changes nothing but what fails, so that nothing else has to be tried."""
 
 
 def _changes(blamed: Sequence[tuple[Case, Blame]]) -> Iterator[Change]:
     """The repairs of a cause, that of contacts for everybody at once."""
     case, first = blamed[0]
+    people = case.oncall_data.people
     contacts = {
         repair.person: repair.contact for _, blame in blamed for repair in blame.repairs if repair.contact is not None
     }
     for repair in first.repairs:
         if repair.contact is None:
-            yield Change(repair.text, policy=repair.policy)
+            newcomers = repair.newcomers
+            policy = repair.policy() if repair.policy else case.policy
+            yield Change(repair.text, {**people, **newcomers}, policy, is_for_failures=bool(newcomers))
         else:
-            yield _contacts_changed(case.oncall_data.people, contacts)
+            yield _contacts_changed(case, contacts)
 
 
-def _contacts_changed(people: People, contacts: Mapping[str, NotificationRule]) -> Change:
+def _contacts_changed(case: Case, contacts: Mapping[str, NotificationRule]) -> Change:
+    people = case.oncall_data.people
     soonest = min(contacts.values(), key=lambda rule: rule.after)
     within = exact_length(soonest.after)
     text = f"let {soonest.channel} reach {quoted(sorted(contacts))} within {within}"
     write = f"write {soonest.channel}: {within} in contact: high"
-    return Change(f"{text}; {write}", {**people, **{name: _with(people[name], soonest) for name in contacts}})
+    return Change(
+        f"{text}; {write}", {**people, **{name: _with(people[name], soonest) for name in contacts}}, case.policy
+    )
 
 
 def _with(known: NotificationRules, rule: NotificationRule) -> NotificationRules:
@@ -116,8 +119,8 @@ def _with(known: NotificationRules, rule: NotificationRule) -> NotificationRules
 
 
 def _repaired(change: Change, cases: Sequence[Case]) -> bool:
-    """Whether the promise holds with the change: where it failed, and with another policy at every instant."""
-    if change.policy is not None:
+    """Whether the promise holds with the change: where it failed, and with other delays at every instant."""
+    if not change.is_for_failures:
         return all(_holds(change, cases[0], reading) for reading in EmptyStep)
     spans = islice(cases, TRIED)
     return all(_holds(change, case, case.empty_step, (case.outcome.start, case.outcome.end)) for case in spans)
@@ -126,13 +129,11 @@ def _repaired(change: Change, cases: Sequence[Case]) -> bool:
 def _holds(change: Change, case: Case, empty_step: EmptyStep, span: tuple[int, int] | None = None) -> bool:
     oncall_data, by = case.oncall_data, case.limits.by
     start, end = span or (oncall_data.start, oncall_data.end)
-    policy = change.policy or case.policy
-    if policy.longest > case.policy.longest and not _reaches(case, policy.longest):
-        return False
-    swept = outcomes(policy, change.people or oncall_data.people, by, start, end, empty_step)
-    return not any(breaks(outcome, case.limits) for outcome in swept)
+    end = min(end, _known_until(change.policy))
+    swept = outcomes(change.policy, change.people, by, start, end, empty_step) if start < end else ()
+    return bool(swept) and not any(breaks(outcome, case.limits) for outcome in swept)
 
 
-def _reaches(case: Case, seconds: int) -> bool:
-    """Whether every timeline of the policy is known for so many seconds after the horizon."""
-    return all(step.groups.end >= case.oncall_data.end + seconds for step in case.policy.steps)
+def _known_until(policy: EscalationPolicy) -> int:
+    """Until when an incident may begin whose end lies in all timelines of a policy, which may have become longer."""
+    return min(step.groups.end for step in policy.steps) - policy.longest

@@ -6,21 +6,24 @@ So a wrong name leaves nothing half made, and whatever takes seconds beside it i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pulumi
 from pulumi_sentry._utilities import package_reference
 
-from monitoring.errors import CatalogError, Problem
+from monitoring.errors import CatalogError, Problem, VendorError
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
 from monitoring.pulumi_internals import block_on
 from monitoring.resources.packages import package_version
 from monitoring.resources.stack import Stack, require_reachable
-from monitoring.vendors.needs import Need, NeedKind, RulesAtVendors, made_by_people
+from monitoring.vendors.access import Access
+from monitoring.vendors.client import opened
+from monitoring.vendors.held import held_as, holdings
+from monitoring.vendors.needs import Need, NeedKind, RulesAtVendors, granted_to_keys, made_by_people
 
 LOOK_UPS: Mapping[NeedKind, tuple[str, str]] = {
     NeedKind.SLACK_INSTALLATION: ("getOrganizationIntegration", "name"),
@@ -34,6 +37,8 @@ LOOK_UPS: Mapping[NeedKind, tuple[str, str]] = {
     NeedKind.LOCATIONS: ("getSyntheticsLocations", ""),
 }
 """The provider's function for each kind of thing that people make, and what it calls the name."""
+BY_HTTP = frozenset({NeedKind.ENVIRONMENT, NeedKind.SCOPE})
+"""The kinds that no provider looks up: they are asked for as the commands do, by the stack's own configuration."""
 INSTALLATIONS = (NeedKind.SLACK_INSTALLATION, NeedKind.PAGERDUTY_INSTALLATION)
 
 
@@ -54,10 +59,10 @@ def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[
 
     Raises UsageError where no vendor can be asked, and CatalogError with everything that is not there.
     """
-    require_reachable(stack, catalog)
+    access = require_reachable(stack, catalog)
     rules = effective_rules(catalog, stack.environment, stack.today)
     needs = tuple(_needs(RulesAtVendors(catalog, rules, stack.environment == catalog.shared_environment), stack))
-    answers = _resolve(needs, while_waiting)
+    answers = _resolve(needs, access, while_waiting)
     problems = [*_unanswered(needs, answers), *_unknown_regions(catalog, answers)]
     if problems:
         raise CatalogError(problems)
@@ -73,8 +78,11 @@ def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[
 
 
 def _needs(rules: RulesAtVendors, stack: Stack) -> Iterator[Need]:
-    """What people made; an offline stack has no list of locations to hold regions against."""
-    yield from (need for need in made_by_people(rules) if not (stack.offline and need.kind is NeedKind.LOCATIONS))
+    """What people made, and for an update what its keys may do; an offline stack asks only what its Plan refers to."""
+    unasked = {NeedKind.LOCATIONS, *BY_HTTP} if stack.offline else set()
+    yield from (need for need in made_by_people(rules) if need.kind not in unasked)
+    if not (stack.offline or pulumi.runtime.is_dry_run()):
+        yield from granted_to_keys(rules)
 
 
 Answers = Mapping[Need, Any]
@@ -85,17 +93,35 @@ def _outputs(answers: Answers, kind: NeedKind, output: str) -> dict[str, str]:
     return {need.key: answer[output] for need, answer in answers.items() if need.kind is kind}
 
 
-def _resolve(needs: Iterable[Need], while_waiting: Callable[[], object]) -> Answers:
+def _resolve(needs: Sequence[Need], access: Access | None, while_waiting: Callable[[], object]) -> Answers:
     """Every answer, an exception where a vendor has none; the program waits as it does for one look-up of an SDK."""
 
     async def ask() -> Answers:
         busy = asyncio.get_running_loop().run_in_executor(None, while_waiting)
-        awaited = {need: _lookup(need) for need in needs}
+        awaited = {need: _lookup(need) for need in needs if need.kind not in BY_HTTP}
+        by_http = asyncio.ensure_future(_held(access, [need for need in needs if need.kind in BY_HTTP]))
         answers = await asyncio.gather(*awaited.values(), return_exceptions=True)
         await busy
-        return dict(zip(awaited, answers, strict=True))
+        return {**dict(zip(awaited, answers, strict=True)), **await by_http}
 
     return block_on(ask())
+
+
+async def _held(access: Access | None, needs: Sequence[Need]) -> Answers:
+    """An answer for each need that a vendor is asked for by HTTP; an exception without words where it has none."""
+    answers: dict[Need, Any] = {}
+    if access is None or not needs:
+        return answers
+    async with opened() as client:
+        for vendor in sorted({need.kind.vendor for need in needs}):
+            own = [need for need in needs if need.kind.vendor == vendor]
+            try:
+                held = await holdings(client, access, vendor, own)
+            except VendorError as error:
+                answers |= dict.fromkeys(own, error)
+            else:
+                answers |= {need: held_as(need) in held or VendorError("") for need in own}
+    return answers
 
 
 def _lookup(need: Need) -> Awaitable[Any]:
@@ -117,10 +143,17 @@ def _call_of(need: Need) -> tuple[str, Mapping[str, str]]:
 
 
 def _unanswered(needs: Iterable[Need], answers: Answers) -> Iterator[Problem]:
-    """Everything without an answer; where an installation is not there, only that: the organisation may be another."""
+    """Everything without an answer; where all of an organisation is missing, only its installations are named.
+
+    The organisation may then be another, and nothing else about it is known.
+    """
     failed = [need for need in needs if isinstance(answers[need], Exception)]
-    for need in [need for need in failed if need.kind in INSTALLATIONS] or failed:
-        yield need.problem(_reason(answers[need]))
+    at_sentry = [need for need in needs if need.kind.vendor == "sentry" and need.kind in LOOK_UPS]
+    installations = [need for need in failed if need.kind in INSTALLATIONS]
+    foreign = bool(installations) and all(need in failed for need in at_sentry)
+    for need in failed:
+        if need in installations or need.kind.vendor != "sentry" or not foreign:
+            yield need.problem(_reason(answers[need]))
 
 
 def _reason(error: Exception) -> str:

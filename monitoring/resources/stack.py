@@ -18,7 +18,8 @@ from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_date
 from monitoring.pulumi_internals import drop_debug_messages
 from monitoring.resources.unproved import KEY, DeployUnproved, read_unproved
-from monitoring.vendors.settings import SETTINGS, datadog_address, missing, settings, unreachable
+from monitoring.vendors.access import Access, access
+from monitoring.vendors.settings import SETTINGS, settings, unreachable
 
 
 @dataclass(frozen=True)
@@ -84,20 +85,20 @@ def let_through(stack: Stack, problems: Sequence[Problem]) -> bool:
     return True
 
 
-def require_reachable(stack: Stack, catalog: Catalog) -> None:
-    """Refuses a stack whose environment the catalog lacks, or that cannot reach a vendor, before any is asked.
+def require_reachable(stack: Stack, catalog: Catalog) -> Access | None:
+    """The accounts that the stack's configuration opens; None for a stack that asks nobody.
 
-    Raises UsageError with every variable that is missing.
+    Raises UsageError for an environment that the catalog lacks, with every variable that is missing, and for an
+    address that no key is sent to.
     """
     require_environment(stack, catalog)
     if stack.offline:
-        return
+        return None
     value = settings({each.name: pulumi.Config(each.vendor).get(each.key) or "" for each in SETTINGS}, os.environ)
-    platform = catalog.platform
-    lacking = missing(value, platform.vendors)
-    if lacking:
-        raise UsageError(unreachable(lacking))
-    datadog_address(value, site=platform.datadog.site if platform.datadog else None)
+    opened = access(value, catalog.platform)
+    if opened.missing:
+        raise UsageError(unreachable(opened.missing))
+    return opened
 
 
 def silence_sdk_debug_log() -> None:

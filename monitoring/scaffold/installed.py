@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from monitoring import __version__
+from monitoring.file_reading import content_of
 
 HERE = Path(__file__).parent
 LOCKS = (HERE / "requirements.txt", HERE.parents[1] / "requirements.txt")
@@ -36,7 +37,7 @@ class Installed:
 def installed() -> Installed:
     """The tool that runs now."""
     lock = next(path for path in LOCKS if path.is_file())
-    return Installed(lock.read_text(encoding="utf-8"), _wheel_hash())
+    return Installed(content_of(lock, within=lock.parent).decode(), _wheel_hash())
 
 
 def _wheel_hash() -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from monitoring.file_reading import content_of
 from monitoring.scaffold.installed import Installed
 from monitoring.scaffold.starter import SIGNALLING, Starter
 
@@ -28,7 +29,7 @@ def tree(starter: Starter, tool: Installed) -> Mapping[str, str]:
 def _layer(folder: Path) -> Iterator[tuple[str, str]]:
     """The files of a folder; a name that has to begin with a dot begins with "dot-" here."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        yield path.relative_to(folder).as_posix().replace("dot-", ".", 1), path.read_text(encoding="utf-8")
+        yield path.relative_to(folder).as_posix().replace("dot-", ".", 1), content_of(path, within=folder).decode()
 
 
 def _without_others(text: str, starter: Starter) -> str:

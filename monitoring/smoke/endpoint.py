@@ -50,7 +50,8 @@ async def readiness(session: Session) -> ScenarioReport:
     """The platform can serve, on each of the question's paths, and says so of every component that must be there."""
     findings = await _not_healthy(session, *paths(Question.READINESS))
     expected = session.expected.readiness_components
-    return ScenarioReport((*findings, *await _missing_components(session, Question.READINESS, expected)))
+    findings += await _missing_components(session, Question.READINESS, expected)
+    return ScenarioReport(tuple(findings), (_looked_for(expected),))
 
 
 async def full(session: Session) -> ScenarioReport:
@@ -59,8 +60,8 @@ async def full(session: Session) -> ScenarioReport:
     findings = await _not_healthy(session, path)
     findings += await _missing_components(session, Question.FULL, session.expected.full_components)
     statuses = _components((await session.client.ask(path)).body)
-    notes = tuple(f'"{name}" is {status}' for name, status in statuses.items() if status != Status.PASS)
-    return ScenarioReport(tuple(findings), notes)
+    notes = (f'"{name}" is {status}' for name, status in statuses.items() if status != Status.PASS)
+    return ScenarioReport(tuple(findings), (_looked_for(session.expected.full_components), *notes))
 
 
 async def head(session: Session) -> ScenarioReport:
@@ -160,6 +161,10 @@ def _unhealthy(response: EndpointAnswer) -> list[str]:
 async def _missing_components(session: Session, question: Question, expected: tuple[str, ...]) -> list[str]:
     statuses = _components((await session.client.ask(query(question))).body)
     return [f'{query(question)}: has no component "{name}"' for name in expected if name not in statuses]
+
+
+def _looked_for(expected: tuple[str, ...]) -> str:
+    return f"components that were looked for: {', '.join(expected) or 'none'}"
 
 
 async def _timed(session: Session, path: str) -> tuple[EndpointAnswer, float]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
 from monitoring.errors import VendorError
 from monitoring.plan import VENDORS
@@ -25,10 +26,17 @@ async def integration(session: Session) -> ScenarioReport:
         answers = await asyncio.gather(*(_findings(client, session, vendor) for vendor in opened))
         keys = (f"no {setting.named_by} in the environment; set it" for setting in session.access.missing)
         findings = (*keys, *(finding for each in answers for finding in each))
+        notes = (_looked_at(session, opened), *_UNSEEN)
         if findings or not session.send:
-            return ScenarioReport(findings, (*_UNSEEN, *(("nothing was sent",) if session.send else ())))
+            return ScenarioReport(findings, (*notes, *(("nothing was sent",) if session.send else ())))
         events = await sent(client, session.access, session.expected)
-    return ScenarioReport(events.findings, (*_UNSEEN, *events.notes))
+    return ScenarioReport(events.findings, (*notes, *events.notes))
+
+
+def _looked_at(session: Session, vendors: Sequence[str]) -> str:
+    """How many things each vendor was asked for, counted by what the catalog needs and not by what was found."""
+    asked = Counter(need.kind.vendor for need in session.expected.needs if looked_up(need))
+    return f"looked up: {', '.join(f'{asked[vendor]} at {VENDORS[vendor]}' for vendor in vendors) or 'nothing'}"
 
 
 async def _findings(client: Client, session: Session, vendor: str) -> tuple[str, ...]:

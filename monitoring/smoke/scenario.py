@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -16,6 +17,7 @@ from monitoring.vendors.client import Client, opened
 from monitoring.vendors.reading import NoAnswerError
 
 MISSING = "every path of the health endpoint answers 404; see that the address is right and the endpoint is mounted"
+OUT_OF_TIME = "the time for the whole run was over before this scenario ended; run it alone with --only NAME"
 MAX_SENTENCES, MAX_SENTENCE = 20, 500
 """How many findings of a scenario are shown, and how many characters of each."""
 
@@ -87,23 +89,29 @@ def planned(scenarios: Sequence[Scenario]) -> tuple[ScenarioOutcome, ...]:
 
 
 async def outcomes(
-    session: Session, scenarios: Sequence[Scenario], *, missing: bool = False
+    session: Session, scenarios: Sequence[Scenario], *, missing: bool = False, end: float | None = None
 ) -> AsyncIterator[ScenarioOutcome]:
-    """Each scenario's outcome as soon as it is known, in order; where the endpoint is missing it is not asked again."""
+    """Each scenario's outcome as soon as it is known, in order; where the endpoint is missing it is not asked again.
+
+    What has not ended by the run's end has failed; `end` is an instant of the running loop's clock.
+    """
     for scenario in scenarios:
         if missing and scenario.of_endpoint:
             yield ScenarioOutcome(scenario.name, scenario.title, Verdict.FAILED, 0.0, (MISSING,))
         else:
-            yield await outcome(session, scenario)
+            yield await outcome(session, scenario, end=end)
 
 
-async def outcome(session: Session, scenario: Scenario) -> ScenarioOutcome:
+async def outcome(session: Session, scenario: Scenario, *, end: float | None = None) -> ScenarioOutcome:
     """One scenario's outcome; no answer is a finding, not an error."""
     started = time.perf_counter()
     try:
-        report = await scenario.run(session)
+        async with asyncio.timeout_at(end):
+            report = await scenario.run(session)
     except NoAnswerError as error:
         report = ScenarioReport((str(error),))
+    except TimeoutError:
+        report = ScenarioReport((OUT_OF_TIME,))
     verdict = Verdict.FAILED if report.findings else Verdict.PASSED
     took = time.perf_counter() - started
     return ScenarioOutcome(scenario.name, scenario.title, verdict, took, _shown(report.findings), _shown(report.notes))

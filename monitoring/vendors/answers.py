@@ -114,6 +114,13 @@ class DatadogValidation(BaseModel):
 # --- PagerDuty: PagerDuty/api-schema, reference/REST/openapiv3.json ------------------------------------------------
 
 
+class PagerdutyPage(BaseModel):
+    """A page of any list, schema Pagination: whether another one follows."""
+
+    model_config = READ
+    more: bool
+
+
 class PagerdutyUser(BaseModel):
     """GET /users, schema User."""
 
@@ -174,6 +181,23 @@ class SentrySlug(BaseModel):
     slug: str
 
 
+class SentryEnvironment(BaseModel):
+    """GET …/environments/ of an organisation."""
+
+    model_config = READ
+    name: str
+
+
+class SentryAccess(BaseModel):
+    """GET /api/0/: what the key that asks may do.
+
+    Source: getsentry/sentry, src/sentry/api/endpoints/index.py, IndexEndpoint.
+    """
+
+    model_config = READ
+    scopes: tuple[str, ...] = Field(validation_alias=AliasPath("auth", "scopes"))
+
+
 class SentryMember(BaseModel):
     """GET …/members/ of an organisation."""
 
@@ -210,7 +234,10 @@ class PagerdutyTable(BaseModel):
 
 
 class SentryInstallation(BaseModel):
-    """GET …/integrations/ of an organisation; `configData` is described in the sources of PagerdutyRow only."""
+    """GET …/integrations/ of an organisation.
+
+    Source of `configData` and `provider`: the file of PagerdutyRow, schema OrganizationIntegration.
+    """
 
     model_config = READ
     id: str

@@ -84,10 +84,15 @@ async def fetched(
     client: Client, vendor: Vendor, url: str, query: Mapping[str, str | int] | None = None
 ) -> WholeAnswer:
     """The answer to a question, asked again after 429 and 5xx. Raises VendorError where none comes."""
+    return await asked_again(client, vendor, "GET", url, params=query)
+
+
+async def asked_again(client: Client, vendor: Vendor, method: str, url: str, **request: Any) -> WholeAnswer:
+    """The answer to what may be sent more than once, with the vendor's headers. Raises VendorError where none comes."""
     patience = client.patience
     for attempt in range(2, patience.attempts + 2):
-        answered = await _once(client, vendor, "GET", url, params=query, headers=dict(vendor.headers))
-        if not _may_pass(answered.status):
+        answered = await _once(client, vendor, method, url, headers=dict(vendor.headers), **request)
+        if not may_pass(answered):
             return answered
         if attempt <= patience.attempts:
             wait = wait_before(attempt, answered.headers, now=client.now())
@@ -104,8 +109,13 @@ async def post(client: Client, vendor: Vendor, url: str, **body: Any) -> WholeAn
     return await _once(client, vendor, "POST", url, **body)
 
 
-def _may_pass(status: int) -> bool:
-    return status == TOO_MANY or status >= 500
+def may_pass(answered: WholeAnswer) -> bool:
+    """Whether waiting helps: the vendor is ill, or asks for less haste.
+
+    GitHub says the latter by 403 as well (docs.github.com/en/rest, rate limits): with Retry-After, or with none left.
+    """
+    hurried = "retry-after" in answered.headers or answered.headers.get("x-ratelimit-remaining") == "0"
+    return answered.status == TOO_MANY or answered.status >= 500 or (answered.status == 403 and hurried)
 
 
 def _bearable(vendor: Vendor, status: int, wait: float, patience: Patience) -> float:

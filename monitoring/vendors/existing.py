@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from monitoring.errors import VendorError
 from monitoring.naming.type_tokens import (
     ALERT,
     CRON_MONITOR,
@@ -46,6 +47,13 @@ DETECTORS = {
 }
 
 
+LISTED = frozenset(
+    {*DATADOG, *DETECTORS.values(), ALERT, ESCALATION_POLICY, SCHEDULE, SENTRY_ROW, SERVICE, SERVICE_INTEGRATION}
+    | {SERVICE_OBJECT, SLACK_CHANNEL, TEAM}
+)
+"""The types whose objects are looked at; of another one nobody knows whether it exists."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class ExistingObject:
     """An object that stands in an account: its type token, the name that identifies it there, and its id."""
@@ -56,13 +64,18 @@ class ExistingObject:
 
 
 async def existing_objects(client: Client, access: Access, wanted: Iterable[Resource]) -> AsyncIterator[ExistingObject]:
-    """Everything in the accounts that is of a type wanted, or of another form of it. Raises VendorError."""
+    """Everything in the accounts that is of a type wanted, or of another form of it.
+
+    Raises VendorError, also for a type that no list is known for.
+    """
     lists: Mapping[str, tuple[Listing, Vendor]] = {
         "datadog": (_at_datadog, access.datadog),
         "pagerduty": (_at_pagerduty, access.pagerduty),
         "sentry": (_at_sentry, access.sentry),
     }
     resources = tuple(wanted)
+    for type_ in sorted(_types(resources) - LISTED):
+        raise VendorError(f"nobody knows which objects of {type_} exist; import it by hand, or tell who keeps the tool")
     for name, (listing, vendor) in lists.items():
         own = [resource for resource in resources if resource.vendor == name]
         if own:

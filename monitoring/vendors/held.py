@@ -10,6 +10,7 @@ from monitoring.vendors import answers, datadog, pagerduty, sentry
 from monitoring.vendors.access import Access, Vendor
 from monitoring.vendors.client import Client
 from monitoring.vendors.needs import Need, NeedKind
+from monitoring.vendors.scopes import SCOPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ async def _at_sentry(client: Client, vendor: Vendor, kind: NeedKind, organizatio
             return [
                 row.email async for row in sentry.rows(client, vendor, organization, "members", answers.SentryMember)
             ]
+        case NeedKind.ENVIRONMENT:
+            return [row.name async for row in sentry.environments(client, vendor, organization)]
+        case NeedKind.SCOPE:
+            granted = await sentry.scopes(client, vendor)
+            return [scope.purpose for scope in SCOPES if scope.granted_by(granted)]
         case _:
             listed = sentry.rows(client, vendor, organization, "integrations", answers.SentryInstallation)
             return _installed(vendor, kind, [row async for row in listed])

@@ -10,9 +10,10 @@ from functools import cached_property
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.signals import Errors, SentrySignal
+from monitoring.model.signals import Cron, Errors, SentrySignal
 from monitoring.naming import names
 from monitoring.naming.pager_service import pager_service
+from monitoring.vendors.scopes import MAKE_ALERTS, MAKE_MONITORS, WRITE_ROWS
 from monitoring.vendors.settings import DATADOG_API_KEY, DATADOG_APP_KEY, PAGERDUTY_TOKEN, SENTRY_TOKEN
 
 
@@ -25,6 +26,8 @@ class NeedKind(StrEnum):
     MEMBER = "Sentry's member"
     PROJECT = "Sentry's project"
     ERROR_MONITOR = "Sentry's monitor of a project's errors"
+    ENVIRONMENT = "Sentry's environment"
+    SCOPE = "Sentry's scope of a key"
     PAGERDUTY_ROW = "Sentry's row of a PagerDuty service"
     USER = "PagerDuty's user"
     INTEGRATION_VENDOR = "PagerDuty's vendor of integrations"
@@ -95,12 +98,33 @@ def made_by_people(at_vendors: RulesAtVendors) -> Iterator[Need]:
         yield from _teams(at_vendors)
         yield from _members(at_vendors)
         yield from _projects(at_vendors)
+        yield from _environments(at_vendors)
     if at_vendors.shared:
         yield from _people(at_vendors)
     if any(rule.pages for rule in at_vendors.at_datadog):
         yield _integration_vendor(at_vendors)
     if at_vendors.catalog.platform.datadog:
         yield _locations(at_vendors)
+
+
+def granted_to_keys(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """What the keys must be allowed to do for an update; a preview reads only.
+
+    Only Sentry says what a key may do. The write halves of PagerDuty's and Datadog's are seen by writing alone.
+    """
+    paging = any(rule.pages for rule in at_vendors.at_sentry)
+    scopes = (MAKE_MONITORS, MAKE_ALERTS, *((WRITE_ROWS,) if paging else ())) if at_vendors.at_sentry else ()
+    for scope in scopes:
+        yield Need(
+            kind=NeedKind.SCOPE,
+            name=scope.purpose,
+            key=scope.purpose,
+            within=at_vendors.organization,
+            source=at_vendors.catalog.at("platform", "", "sentry"),
+            where="sentry",
+            what=f"the key {SENTRY_TOKEN.named_by} may not {scope.purpose}",
+            remedy=f"add the scope {scope.name} to it in Sentry, under Settings, Developer Settings",
+        )
 
 
 def made_by_the_program(at_vendors: RulesAtVendors) -> Iterator[Need]:
@@ -189,6 +213,30 @@ def _projects(at_vendors: RulesAtVendors) -> Iterator[Need]:
         yield there
         if project in per_issue:
             yield replace(there, kind=NeedKind.ERROR_MONITOR, what=f"{there.what} with an error monitor")
+
+
+def _environments(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """Each environment that a monitor or an alert names: Sentry refuses one of which it has received no event.
+
+    Source: getsentry/sentry, src/sentry/api/serializers/rest_framework, EnvironmentField. A cron monitor names none.
+    """
+    declared = at_vendors.catalog.platform.projects
+    named = {}
+    for rule in reversed(at_vendors.at_sentry):
+        signal = rule.rule.signal
+        if isinstance(signal, SentrySignal) and not isinstance(signal, Cron):
+            named[declared[signal.project].environments[rule.environment]] = (signal.project, rule.environment)
+    for name, (project, environment) in sorted(named.items()):
+        yield Need(
+            kind=NeedKind.ENVIRONMENT,
+            name=name,
+            key=name,
+            within=at_vendors.organization,
+            source=at_vendors.catalog.at("platform", "", "sentry", "projects", project, "environments", environment),
+            where=f'project "{project}"',
+            what=f'Sentry\'s organisation "{at_vendors.organization}" has seen no event of the environment "{name}"',
+            remedy=f'send one event of environment "{name}" to it first, or correct environments.{environment}',
+        )
 
 
 def _project(at_vendors: RulesAtVendors, project: str) -> Need:

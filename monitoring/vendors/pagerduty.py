@@ -27,10 +27,10 @@ async def rows(
         content = await get(client, vendor, path, {"limit": PAGE, "offset": page * PAGE, **words})
         if content is None and optional:
             return
-        name = path.rpartition("/")[2]
-        for row in answers.rows(shape, present(vendor, path, content), source=f"{vendor.name}: {path}", key=name):
+        name, source = path.rpartition("/")[2], f"{vendor.name}: {path}"
+        for row in answers.rows(shape, present(vendor, path, content), source=source, key=name):
             yield row
-        if not content.get("more"):
+        if not answers.read(answers.PagerdutyPage, content, source=source).more:
             return
     raise endless(vendor, path, client.patience)
 

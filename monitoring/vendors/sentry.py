@@ -7,15 +7,29 @@ from urllib.parse import quote
 
 from monitoring.vendors import answers
 from monitoring.vendors.access import Vendor
-from monitoring.vendors.client import Client, content_of, endless, fetched, get, present, same_origin
+from monitoring.vendors.client import Client, content_of, endless, fetched, get, present, required, same_origin
+
+INDEX = "/api/0/"
 
 
 async def rows(
-    client: Client, vendor: Vendor, organization: str, kind: str, shape: type[answers.Shape]
+    client: Client, vendor: Vendor, organization: str, kind: str, shape: type[answers.Shape], *, query: str = ""
 ) -> AsyncIterator[answers.Shape]:
     """Every row of one of an organisation's lists, such as `detectors`. Raises VendorError."""
-    async for row in _linked(client, vendor, f"/api/0/organizations/{quote(organization, safe='')}/{kind}/", shape):
+    path = f"/api/0/organizations/{quote(organization, safe='')}/{kind}/{query}"
+    async for row in _linked(client, vendor, path, shape):
         yield row
+
+
+def environments(client: Client, vendor: Vendor, organization: str) -> AsyncIterator[answers.SentryEnvironment]:
+    """The environments of which an organisation has received an event, also those that its pages hide."""
+    return rows(client, vendor, organization, "environments", answers.SentryEnvironment, query="?visibility=all")
+
+
+async def scopes(client: Client, vendor: Vendor) -> tuple[str, ...]:
+    """What the key may do. Raises VendorError."""
+    content = await required(client, vendor, INDEX)
+    return answers.read(answers.SentryAccess, content, source=f"{vendor.name}: {INDEX}").scopes
 
 
 async def client_key(client: Client, vendor: Vendor, organization: str, project: str) -> str | None:

@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 
 FIRST_WAIT = 1.0
 """Seconds before the second attempt where the vendor says nothing; each further one waits twice as long."""
+YEAR = 365 * 86_400.0
+"""More seconds than anybody asks to wait: a larger number is an instant, in seconds since 1970."""
 
 
 def _seconds(text: str, _: float) -> float:
@@ -18,17 +20,22 @@ def _instant(text: str, now: float) -> float:
     return float(text) - now
 
 
+def _seconds_or_instant(text: str, now: float) -> float:
+    return float(text) - now if float(text) > YEAR else float(text)
+
+
 def _seconds_or_date(text: str, now: float) -> float:
     return float(text) if text.strip().isdigit() else parsedate_to_datetime(text).timestamp() - now
 
 
 # What each header holds. Sources: RFC 9110, section 10.2.3; docs.sentry.io/api/ratelimits;
-# support.pagerduty.com/docs/rest-api-rate-limits; docs.datadoghq.com/api/latest/rate-limits.
+# support.pagerduty.com/docs/rest-api-rate-limits; docs.datadoghq.com/api/latest/rate-limits, in seconds;
+# docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api, the same header as an instant.
 HEADERS: Mapping[str, Callable[[str, float], float]] = {
     "retry-after": _seconds_or_date,
     "x-sentry-rate-limit-reset": _instant,
     "ratelimit-reset": _seconds,
-    "x-ratelimit-reset": _seconds,
+    "x-ratelimit-reset": _seconds_or_instant,
 }
 
 

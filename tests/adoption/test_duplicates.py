@@ -139,11 +139,40 @@ def test_a_twin_is_told_by_file_and_line_with_what_to_do():
     (two,) = found(ExistingObject(MONITOR, SLOW, "7"), ExistingObject(MONITOR, SLOW, "8"))
     assert str(one) == (
         f'services/shop.yaml:12: Monitor "shop-slow": Datadog has "{SLOW}" already, as 7; '
-        "take it over with pulumi import, or delete it there (adopt)"
+        "take it over with pulumi import, or rename it there (adopt)"
     )
     assert str(two).endswith(
-        f"2 times, as 7, 8; delete all but one there, or choose with --id '{MONITOR}::shop-slow=ID' (adopt)"
+        f"2 times, as 7, 8; compare them there, and say which is meant with --id '{MONITOR}::shop-slow=7' (adopt)"
     )
+
+
+WINDOW = {"scope": "*", "message": "Upgrade", "monitorIdentifier": {"monitorTags": ["env:prod", "service:api"]}}
+TWICE = a_plan(a_resource(MUTE, "december-api", inputs=WINDOW), a_resource(MUTE, "january-api", inputs=WINDOW))
+UPGRADE = "*: Upgrade [env:prod, service:api]"
+
+
+@pytest.mark.parametrize("standing", [["1"], ["1", "2"], ["1", "2", "3"]], ids=lambda ids: f"{len(ids)} of the name")
+def test_what_two_resources_are_called_is_taken_over_by_neither(standing):
+    both = found(*(ExistingObject(MUTE, UPGRADE, id_) for id_ in standing), plan=TWICE)
+    assert [(twin.ids, twin.settled) for twin in both] == [(tuple(standing), False)] * 2
+    assert import_file(both, PACKAGES) == {"resources": []}
+    assert all("2 of the program's resources have this name; compare them there" in str(twin) for twin in both)
+
+
+def test_once_one_of_two_is_named_by_hand_the_other_is_what_is_left():
+    standing = [ExistingObject(MUTE, UPGRADE, "1"), ExistingObject(MUTE, UPGRADE, "2")]
+    both = found(*standing, plan=TWICE, chosen={f"{MUTE}::december-api": "2"})
+    assert {twin.resource.name: (twin.ids, twin.settled) for twin in both} == {
+        "december-api": (("2",), True),
+        "january-api": (("1",), True),
+    }
+
+
+def test_nothing_here_ever_says_to_delete_what_may_be_somebodys_own():
+    objects = [[ExistingObject(MONITOR, SLOW, id_) for id_ in ids] for ids in ("7", "78", "789")]
+    twins = [*(twin for standing in objects for twin in found(*standing)), *found(*objects[0], plan=TWICE)]
+    assert len(twins) == 3
+    assert [str(twin) for twin in twins if "delete" in str(twin)] == []
 
 
 def test_the_import_file_leaves_out_what_a_human_has_to_choose():

@@ -29,6 +29,7 @@ NAMED_OTHERWISE = {
     "people[].notifications",
     "engine-summary",
     "lookups[].arguments",
+    "looked-at",
     "resources[].inputs",
     "resources[].options",
 }
@@ -100,6 +101,7 @@ def answer_of_a_process(*words: str) -> Any:
 ADOPTION = Adoption(
     stack="prod",
     creates=2,
+    looked_at={"pagerduty": 7},
     pending_operations=0,
     duplicates=(Duplicate(Resource(SCHEDULE, "primary", {}), "Primary", ("PABC123",), Source("oncall.yaml", 9)),),
     commands=("pulumi up --stack prod",),
@@ -152,10 +154,18 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "drift": set(fields(answer("drift", "--from", str(tmp_path / "refresh.json")))),
         "check": set(fields(answer("check", "--catalog", waived, *today))),
         "verify": set(fields(answer("verify", "--catalog", waived, *today))),
+        "review": set(fields(answer("review", whole, hole, "--at", "2026-11-26 09:00"))),
         "list": set(fields(answer("list", "--catalog", waived, *today))),
         "show": set(fields(answer("show", "shop-failing", "--catalog", waived, *today))),
         "oncall": set(fields(answer("oncall", "--catalog", waived, "--at", "2026-12-24 03:00"))),
         "oncall of a calendar": set(fields(answer("oncall", "--catalog", waived, "--from", "2026-12-24"))),
+        "schedule": {
+            field
+            for words in (("remove", "ben"), ("swap", "ana", "ben"))
+            for field in fields(
+                answer("schedule", "primary", *words, "--from", "2027-01-04", *today, "--catalog", waived)
+            )
+        },
         "preview": set(fields(answer_of_a_process("preview", "--catalog", str(AGENCY.catalog), *today))),
         "test-alerting": set(
             fields(answer("test-alerting", "https://app.youragency.com", "--dry-run", "--catalog", waived))
@@ -170,6 +180,8 @@ COMMANDS = [
     "show",
     "oncall",
     "oncall of a calendar",
+    "schedule",
+    "review",
     "preview",
     "test-alerting",
     "adopt",
@@ -211,6 +223,7 @@ EVERY_COMMAND = {
     "list": (),
     "show": ("shop-failing",),
     "oncall": (),
+    "schedule": ("primary", "remove", "ben", "--from", "2027-01-04"),
     "preview": (),
     "test-alerting": ("https://app.youragency.com",),
     "drift": (),

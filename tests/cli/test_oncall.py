@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import recurring_ical_events  # type: ignore[import-untyped]
@@ -18,6 +19,7 @@ from monitoring.loader import load
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 
+BERLIN = ZoneInfo("Europe/Berlin")
 SPRING = ("--from", "2026-03-23", "--to", "2026-04-06")
 WRITTEN = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -63,9 +65,32 @@ def test_hours_are_those_that_pass_and_not_those_on_the_wall() -> None:
 def test_the_calendar_file_holds_the_shifts_of_the_json() -> None:
     shifts = [shift for shift in in_json(*SPRING)["shifts"] if shift["person"]]
     events = recurring_ical_events.of(Calendar.from_ical(printed(*SPRING, "--format", "ics"))).all()
-    assert sorted((each.start.astimezone(UTC), each.end.astimezone(UTC)) for each in events) == sorted(
+    first, last = (datetime.fromisoformat(f"{SPRING[n]} 00:00").replace(tzinfo=BERLIN) for n in (1, 3))
+    assert sorted((max(each.start, first), min(each.end, last)) for each in events) == sorted(
         (datetime.fromisoformat(shift["from"]), datetime.fromisoformat(shift["to"])) for shift in shifts
     )
+
+
+def events_of(*words: str) -> dict[str, tuple[date, date]]:
+    """Each event of a calendar file by its name: when it begins and ends."""
+    file = Calendar.from_ical(printed(*words, "--format", "ics"))
+    assert isinstance(file, Calendar)
+    return {str(event["UID"]): (event.start, event.end) for event in file.events}
+
+
+def test_an_event_keeps_its_name_and_its_times_whenever_the_file_is_made() -> None:
+    thursday, friday = (events_of("--from", day, "--to", "2026-12-24") for day in ("2026-11-26", "2026-11-27"))
+    assert thursday == friday
+    assert len(thursday) > 8
+
+
+def test_a_shift_without_a_known_start_keeps_its_name() -> None:
+    catalog = a_catalog(("oncall.yaml", "people: [ana, ben]", "people: [ana]"))
+    spans = (span(catalog, day, "2029-12-24") for day in ("2029-11-26", "2029-11-27"))
+    files = [calendar_file(catalog, oncall_calendar(catalog, within, None), WRITTEN) for within in spans]
+    names = [[str(event["UID"]) for event in Calendar.from_ical(file).walk("VEVENT")] for file in files]
+    assert names[0] == names[1]
+    assert [name.partition("@")[0] for name in names[0]] == ["primary-always"]
 
 
 def test_a_calendar_file_makes_nobody_busy_and_keeps_its_names_from_day_to_day() -> None:

@@ -230,6 +230,12 @@ def made(name: str, catalog: Catalog) -> list[str]:
         pytest.param(
             "must-exist",
             a_catalog(),
+            "| Sentry | environments of which it has received an event | `production`, `staging` |",
+            id="environments that Sentry has seen",
+        ),
+        pytest.param(
+            "must-exist",
+            a_catalog(),
             "| Datadog | a metric, sent by tracing | trace.request |",
             id="a metric and its sender",
         ),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from monitoring.checks import examine
+from monitoring.cli import application
 from monitoring.loader import load, load_runbooks, load_texts, read_files
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.rotation import timeline
@@ -41,12 +46,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A section of the page: its YAML, the instant from which it may change anything, its table."""
+    """A section of the page: its YAML, the instant from which it may change anything, its table, its command."""
 
     title: str
     words: Mapping[str, Any]
     since: int
     rows: tuple[Row, ...]
+    command: tuple[str, ...]
 
 
 def moment(written: str) -> int:
@@ -60,7 +66,10 @@ def recipes(page: str) -> Iterator[Recipe]:
         for block in re.findall(r"```yaml\n(.*?)```", section, re.DOTALL):
             since = re.match(r"# no minute changes hands before (\S+ \S+)\n", block)
             assert since, f"{title}: the first line of the block has no date"
-            yield Recipe(title, yaml.safe_load(block), moment(since[1]), tuple(rows(section)))
+            command = re.search(r"```sh\nmonitoring (schedule .+)\n```", section)
+            assert command, f"{title}: no command"
+            words = tuple(shlex.split(command[1]))
+            yield Recipe(title, yaml.safe_load(block), moment(since[1]), tuple(rows(section)), words)
 
 
 def rows(section: str) -> Iterator[Row]:
@@ -137,6 +146,19 @@ def test_no_minute_changes_hands_before_the_date(recipe: Recipe) -> None:
     after = calendars(changed(recipe.words), end=recipe.since)
     assert list(before) == list(after)
     assert before == after
+
+
+@pytest.mark.parametrize("recipe", EVERY)
+def test_the_command_writes_what_the_block_says(recipe: Recipe, tmp_path: Path) -> None:
+    shutil.copytree(AGENCY.root, tmp_path / "agency")
+    people = yaml.safe_dump(recipe.words.get("people", {}), default_flow_style=True, width=4_000)[1:-2]
+    file = tmp_path / "agency" / "catalog" / "oncall.yaml"
+    added = f"people:\n  {people}\n" if people else "people:\n"
+    file.write_text(file.read_text(encoding="utf-8").replace("people:\n", added), encoding="utf-8")
+    words = [*recipe.command, "--catalog", str(file.parent), "--today", str(TODAY)]
+    result = CliRunner().invoke(application(words), words)
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    assert load(file.parent).oncall == changed(recipe.words).oncall
 
 
 @pytest.mark.parametrize("recipe", EVERY)

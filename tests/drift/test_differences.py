@@ -17,6 +17,8 @@ def a_resource(before: Any, now: Any, *paths: str, inputs: Any = None) -> Refres
     return Refreshed("", "update", ("value",), paths, declared, {"inputs": {}, "outputs": {"value": now}})
 
 
+WIDGETS = [{"title": title, "type": "note"} for title in "ABC"]
+NEW = {"title": "N", "type": "iframe"}
 ACTIONS = [{"pagerduty": {"serviceId": "1"}}, {"slack": {"channel": "a"}}, {"email": {"to": "b"}}]
 
 
@@ -44,6 +46,23 @@ ACTIONS = [{"pagerduty": {"serviceId": "1"}}, {"slack": {"channel": "a"}}, {"ema
             a_resource(ACTIONS, ACTIONS[1:]), [("value[0]", ACTIONS[0], None)], id="an action that was taken away"
         ),
         pytest.param(a_resource(ACTIONS[1:], ACTIONS), [("value[0]", None, ACTIONS[0])], id="an action more"),
+        pytest.param(
+            a_resource(WIDGETS, [{**WIDGETS[0], "title": "X"}, NEW, *WIDGETS[1:]]),
+            [("value[0].title", "A", "X"), ("value[1]", None, NEW)],
+            id="an element that was changed beside one that was added",
+        ),
+        pytest.param(
+            a_resource(WIDGETS, [NEW, *WIDGETS[:2]]),
+            [("value[0]", None, NEW), ("value[2]", WIDGETS[2], None)],
+            id="as many elements, one added in front and one taken away behind",
+        ),
+        pytest.param(
+            a_resource(
+                json.dumps({"w": [{"w": WIDGETS}]}), json.dumps({"w": [{"w": [WIDGETS[0], NEW, *WIDGETS[1:]]}]})
+            ),
+            [("value.w[0].w[1]", None, NEW)],
+            id="an element that was added to a list within a list of a JSON text",
+        ),
         pytest.param(
             a_resource([{"a": 1}, {"a": 2}], [{"a": 1}, {"a": 3}]), [("value[1].a", 2, 3)], id="an element of as many"
         ),

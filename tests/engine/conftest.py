@@ -15,6 +15,7 @@ from tests.engine import declarations
 from tests.engine.accounts.account import Account
 from tests.engine.ours import use_own_catalog
 from tests.engine.preview import workspace_in
+from tests.engine.small import every_workspace
 from tests.engine.workspace import REPOSITORY, Workspace, project, write_plugins
 
 HERE = Path(__file__).parent
@@ -46,7 +47,9 @@ def furnished(room: Path) -> Account:
     account = Account.at(room / "accounts.sqlite")
     account.seed_users("ana@youragency.com", "ben@youragency.com")
     account.seed_vendors("Datadog", "Sentry")
-    account.seed_organization("youragency", teams=("platform",), members=("ana@youragency.com",))
+    account.seed_organization(
+        "youragency", teams=("platform",), members=("ana@youragency.com",), environments=("production",)
+    )
     account.seed_project("web", organization="youragency")
     account.seed_sentry_installation("pagerduty", "youragency")
     account.seed_sentry_installation("slack", "Your Agency")
@@ -78,6 +81,14 @@ def deployed_once(empty_once: Workspace, tmp_path_factory: pytest.TempPathFactor
 def ours_once(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The project's own program, deployed for prod into accounts in which only humans had been; only for copying."""
     workspace = workspace_in(tmp_path_factory.mktemp("ours"), engine=engine, stack="prod")
+    workspace.up()
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def every_once(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The program with a rule of every signal, deployed for prod; shared, so only for copying."""
+    workspace = every_workspace(tmp_path_factory.mktemp("every_signal"), engine=engine)
     workspace.up()
     return workspace
 

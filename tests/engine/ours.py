@@ -72,7 +72,13 @@ def make_what_humans_make(account: Account, catalog: Catalog | None = None) -> N
 
 
 def _make_at_sentry(account: Account, sentry: SentryAccount, emails: Sequence[str]) -> None:
-    account.seed_organization(sentry.organization, teams=tuple(sentry.teams.values()), members=tuple(emails))
+    environments = {name for project in sentry.projects.values() for name in project.environments.values()}
+    account.seed_organization(
+        sentry.organization,
+        teams=list(sentry.teams.values()),
+        members=emails,
+        environments=sorted(environments),
+    )
     for project in sentry.projects:
         account.seed_project(project, organization=sentry.organization)
     account.seed_sentry_installation("pagerduty", sentry.pagerduty_account)

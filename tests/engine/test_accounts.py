@@ -40,7 +40,9 @@ def account(tmp_path) -> Account:
     account = Account.at(tmp_path / "accounts.sqlite")
     account.seed_users("ana@youragency.com")
     account.seed_vendors("Datadog", "Datadog (legacy)")
-    account.seed_organization("youragency", teams=("platform",), members=("ana@youragency.com",))
+    account.seed_organization(
+        "youragency", teams=("platform",), members=("ana@youragency.com",), environments=("production",)
+    )
     account.seed_project("web", organization="youragency")
     account.connect_datadog("slack", "youragency")
     account.connect_datadog("pagerduty")

@@ -20,8 +20,9 @@ from tests.engine.accounts.http import served
 from tests.engine.conftest import copied
 from tests.engine.ours import TODAY, configure
 from tests.engine.workspace import Workspace
-from tests.pipelines.checkouts import checkout
+from tests.pipelines.checkouts import checkout, rewrite
 from tests.pipelines.github_standin import REPOSITORY, TOKEN, GitHubStandIn, listening
+from tests.pipelines.test_reviewed_plan import COMMIT, Store, queue_run, zipped
 from tests.pipelines.workflows import Runner, StepRun, steps
 
 MONITOR = "datadog:index/monitor:Monitor"
@@ -33,6 +34,7 @@ ENGINE = (
 """What a run needs of a workspace beside the values that the workflow names."""
 BEGAN = datetime(2026, 11, 26, 3, tzinfo=UTC)
 ASK = "Ask whether the alerting works"
+COMPARE, STOP = "Compare it with what was reviewed", "Stop unless it would still do exactly that"
 ADOPT, UP = "Find what stands there already", "Update, bounded in time"
 RECOVER = "Release the lock of an update that was cut short"
 ADOPT_AGAIN, SETTLED = "Find what such an update made without the state", "See that nothing is left to change"
@@ -74,8 +76,13 @@ def runner(place: Workspace, **environ: str) -> Runner:
     )
 
 
-def deploy(place: Workspace) -> dict[str, StepRun]:
-    return {run.step.name: run for run in runner(place).job("deploy.yml", "up")}
+def deploy(place: Workspace, queue: GitHubStandIn | None = None) -> dict[str, StepRun]:
+    """Both jobs; the artifact that carries the approved plan from the first to the second is a file of the checkout."""
+    with listening(queue or GitHubStandIn()) as github:
+        environ = {"GITHUB_REPOSITORY": REPOSITORY, "GITHUB_API_URL": github.address, "GITHUB_SHA": COMMIT}
+        planned = runner(place, **environ).job("deploy.yml", "plan")
+    failed = any(run.outcome == "failure" for run in planned)
+    return {run.step.name: run for run in [*planned, *([] if failed else runner(place).job("deploy.yml", "up"))]}
 
 
 def outcomes(runs: dict[str, StepRun], *names: str) -> list[str]:
@@ -94,7 +101,7 @@ def test_a_deployment_stops_at_a_twin_survives_a_kill_and_changes_nothing_the_se
     assert list(place.account.objects(MONITOR)) == [twin.id], "nothing was made"
     place.account.remove(twin)
 
-    place.account.cause(Fault.KILL_ENGINE_AFTER, nth=25)
+    place.account.cause(Fault.KILL_ENGINE_AFTER, method="create", nth=8)
     killed = deploy(place)
     place.account.end_faults()
     assert outcomes(killed, ADOPT, UP, RECOVER) == ["success", "failure", "success"], everything(killed)
@@ -106,11 +113,43 @@ def test_a_deployment_stops_at_a_twin_survives_a_kill_and_changes_nothing_the_se
     take_over(place, killed[ADOPT_AGAIN])
     before = place.account.everything()
     done = deploy(place)
-    assert outcomes(done, ADOPT, UP, ASK, SETTLED) == ["success"] * 4, everything(done)
+    assert outcomes(done, COMPARE, ADOPT, STOP, UP, ASK, SETTLED) == ["success"] * 6, everything(done)
+    assert "nothing was compared" in done[COMPARE].summary, "there was no merge queue"
+    assert "Every operation is the reviewed one" in done[STOP].summary
     assert outcomes(done, RECOVER, ADOPT_AGAIN) == ["skipped", "skipped"]
     assert "Nothing would change" in done[SETTLED].summary
     assert small.differences_from_declared(place) == []
     assert place.account.everything() == before
+
+
+THRESHOLD = ("catalog/services/shop.yaml", "over: 5m, above: 2s", "over: 5m, above: 3s")
+
+
+def test_a_deployment_stops_at_what_was_not_reviewed_and_at_what_was_not_approved(place):
+    before = place.account.everything()
+    with listening(Store(stored={"plan-prod": (1, zipped(saved_by_the_queue(place)))})) as store:
+        queue = GitHubStandIn(runs=[queue_run()], stored=store.stored, store=store.address)
+        rewrite(place.program, *THRESHOLD)
+        other = deploy(place, queue)
+    assert outcomes(other, COMPARE) == ["failure"], everything(other)
+    assert "now sends other values than the reviewed plan" in other[COMPARE].summary
+    assert UP not in other
+
+    approved = saved_by_the_queue(place)
+    file, old, new = THRESHOLD
+    rewrite(place.program, file, new, old)
+    (place.program / "plan-prod.json").write_text(approved)
+    late = {run.step.name: run for run in runner(place).job("deploy.yml", "up")}
+    assert outcomes(late, STOP, UP, RECOVER) == ["failure", "skipped", "skipped"], everything(late)
+    assert place.account.everything() == before
+
+
+def saved_by_the_queue(place: Workspace) -> str:
+    """The plan that the step of the merge queue saves of the checkout as it is now."""
+    (step,) = (step for step in steps("preview.yml", "pulumi") if step.name == "Save the plan of the merge queue")
+    ran = runner(place).step(step)
+    assert ran.outcome == "success", ran.out + ran.err
+    return (place.program / "plan-prod.json").read_text(encoding="utf-8")
 
 
 def take_over(place: Workspace, printed: StepRun) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.engine import ours as own
+from tests.engine.accounts.sentry import ENVIRONMENT
 from tests.engine.workspace import Workspace
 
 
@@ -57,6 +58,17 @@ def refused_token(workspace: Workspace) -> None:
 def refused_key(workspace: Workspace) -> None:
     """A key that Datadog does not take."""
     workspace.account.expect_credential("DD_APP_KEY", "another one")
+
+
+def unseen_environment(workspace: Workspace) -> None:
+    """An environment that has sent Sentry no event."""
+    environment = workspace.account.one(ENVIRONMENT, name="production")
+    workspace.account.remove(environment)
+
+
+def reading_key(workspace: Workspace) -> None:
+    """A key of Sentry's that may only read."""
+    workspace.account.allow_sentry_key("alerts:read", "org:read", "project:read", "team:read", "member:read")
 
 
 def no_such_location(workspace: Workspace) -> None:
@@ -122,6 +134,17 @@ def no_such_day(workspace: Workspace) -> None:
             id="a region from which Datadog does not test",
             marks=pytest.mark.full,
         ),
+        pytest.param(
+            unseen_environment,
+            'has seen no event of the environment "production"; send one event of environment "production" to it first',
+            id="an environment that Sentry never saw",
+        ),
+        pytest.param(
+            reading_key,
+            "may not make monitors; add the scope alerts:write to it in Sentry",
+            id="a key of Sentry's that may only read",
+            marks=pytest.mark.full,
+        ),
         pytest.param(no_such_day, "2026-02-30", id="a day that does not exist", marks=pytest.mark.full),
     ],
 )
@@ -137,6 +160,31 @@ def test_a_mistake_is_one_sentence_before_anything_is_created(
     assert len(complaints) == 1, run.said
     assert sentence in run.out.partition("Diagnostics:")[2]
     assert ours_untouched.account.everything() == before
+
+
+def test_everything_that_is_missing_at_all_vendors_is_said_in_one_answer(ours_untouched: Workspace) -> None:
+    before = ours_untouched.account.everything()
+    for spoil in (unseen_environment, uninvited_person, foreign_workspace, no_such_location, reading_key):
+        spoil(ours_untouched)
+    run = ours_untouched.try_up()
+    assert run.code != 0
+    said = run.out.partition("Diagnostics:")[2]
+    for sentence in (
+        'no event of the environment "production"',
+        'PagerDuty shows nobody as "new@youragency.com"',
+        'shows no slack installation "Their Agency"',
+        'Datadog tests from no location "aws:eu-west-1"',
+        "may not make monitors",
+        "may not write rows of PagerDuty's services",
+    ):
+        assert sentence in said, run.said
+    assert ours_untouched.account.everything() == before
+
+
+@pytest.mark.full
+def test_a_key_that_only_reads_is_enough_for_a_preview(ours_untouched: Workspace) -> None:
+    reading_key(ours_untouched)
+    assert ours_untouched.run("preview").code == 0
 
 
 def window_of_a_year(workspace: Workspace) -> None:

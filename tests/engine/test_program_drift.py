@@ -15,7 +15,6 @@ import pytest
 
 from monitoring.drift.answer import SAVE
 from monitoring.drift.blind_spots import BLIND_SPOTS
-from tests.engine import small
 from tests.engine.accounts.facts import facts
 from tests.engine.accounts.faults import Fault
 from tests.engine.accounts.store import Stored
@@ -197,10 +196,9 @@ def in_ours(ours_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> N
 
 
 @pytest.fixture(scope="module")
-def in_every(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Night:
+def in_every(every_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Night:
     """A rule of every signal, after the changes by hand of its table, and without a row of Sentry's."""
-    workspace = small.every_workspace(tmp_path_factory.mktemp("every"), engine=engine)
-    workspace.up()
+    workspace = copied(every_once, tmp_path_factory.mktemp("every") / "room")
     for change in IN_EVERY.values():
         edit(workspace, change.type, change.name, change.changed)
     workspace.account.remove(declared(workspace, ROW, "shop-critical-low"))
@@ -325,6 +323,17 @@ def test_what_no_provider_sees_is_listed_as_a_blind_spot(ours):
     assert run.code == 0, run.said
     assert set(BLIND) <= {spot.where for spot in BLIND_SPOTS}
     assert all(f"  - {where}: " in run.out for where in BLIND)
+
+
+def test_a_service_that_was_disabled_is_named_though_the_engine_calls_it_the_same(ours):
+    edit(ours, SERVICE, "auth-critical-high", {"status": "disabled"})
+    run = drift(ours)
+    assert run.code == 1, run.said
+    assert (
+        'service "auth": status of its Service auth-critical-high: it was "active" and PagerDuty holds "dis' in run.out
+    )
+    counted = "89 resources compared, 1 differs (the engine counts 90 same, the stack as one more; 1 differs only in"
+    assert counted in " ".join(run.out.split())
 
 
 def test_a_stack_that_holds_nothing_is_not_green(ours_untouched):

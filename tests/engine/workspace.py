@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.engine.accounts.account import Account
+from tests.engine.accounts.http import address_of
 from tests.engine.accounts.values import UNKNOWN
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -170,6 +171,7 @@ class Workspace:
             "PULUMI_CREDENTIAL_STORE": "plaintext",
             "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
             "ACCOUNTS": str(self.account.store.path),
+            "SENTRY_BASE_URL": f"{address_of(self.account.store)}/api/",
         }
         return {**kept, **own, **CREDENTIALS, **self.extra}
 

@@ -75,6 +75,8 @@ ORDERS = """    shop.orders:
       {unit: "", kind: count, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}}}
 """
 METRICS = "  metrics:\n"
+DAILY = (ORDERS + ORDERS.replace("shop.orders", "shop.orders.ok")).replace("10s", "1d")
+SLO = "slo: {good: {sum: shop.orders.ok}, total: {sum: shop.orders}, objective: 99.9%, over: 30d}"
 
 FOUND: list[Any] = [
     pytest.param([a_query(ANOMALY, "above: 0.5, when-silent: show")], "raw-query", "form", id="anomalies"),
@@ -111,11 +113,22 @@ FOUND: list[Any] = [
     ),
     pytest.param(
         [a_rule("metric: {p95: trace.next.request, over: 15m, above: 4s, when-silent: show}", means="In {function}.")],
-        "foreign-placeholders", "placeholder {function}", id="single-braces",
+        "foreign-placeholders", "placeholder {function} in means", id="single-braces",
     ),
     pytest.param(
         [Change("teams.yaml", "slack: [alerts-errors]", "slack: [alerts-erors]")],
         "spelled-alike", "alerts-erors like alerts-errors", id="channel-typo",
+    ),
+    pytest.param(
+        [Change("platform.yaml", METRICS, METRICS + DAILY), a_rule(SLO)],
+        "metric-window", "good without data", id="slo-metric-once-a-day",
+    ),
+    pytest.param(
+        [
+            Change("platform.yaml", METRICS, METRICS + DAILY),
+            a_query("sum(last_1h):sum:shop.orders{env:prod}.as_count()"),
+        ],
+        "metric-window", "shop.orders without data", id="a raw query of a metric that is sent once a day",
     ),
     pytest.param(
         [Change("oncall.yaml", "acknowledgement-expires: 30m", "acknowledgement-expires: never")],
@@ -170,24 +183,24 @@ def test_what_is_right_is_taken(changes: list[Change]):
     assert report(*changes).problems == ()
 
 
-def test_per_issue_where_says_what_sentry_counts():
-    """per-issue-where: the page promised a filter that Sentry's count does not know."""
+def test_per_issue_where():
+    """The page promised a filter that Sentry's count does not know: it says what is counted."""
     signal = "errors: {project: web, where: {feature: payments}, more-than: 50, within: 1h, per-issue: true}"
     catalog = changed(a_rule(signal, file="payments"))
     rule = next(rule for rule in effective_rules(catalog, "prod", TODAY) if rule.id == "new-one")
     assert "within 1h in web, whatever their tags, and the latest of them where feature is" in condition(catalog, rule)
 
 
-def test_reminds_every_reminds():
-    """reminds-every-does-nothing: 5m and 10m gave one Plan."""
+def test_reminds_every_does_nothing():
+    """5m and 10m gave one Plan."""
     old = "severity: P1\n    means: One request in twenty takes longer than people will wait.\n"
     catalogs = [changed(Change("services/api.yaml", old, f"{old}    reminds-every: {n}m\n")) for n in (5, 11)]
     rules = [effective_rules(catalog, "prod", TODAY) for catalog in catalogs]
     assert [{reminder_minutes(rule) for rule in each if rule.rule.reminds_every} for each in rules] == [{5}, {11}]
 
 
-def test_symptom_messages_are_one_finding_at_the_new_rule():
-    """symptom-messages: one new rule gave four findings, three of them at other people's rules."""
+def test_symptom_messages():
+    """One new rule gave four findings, three of them at other people's rules: it is one, at the new rule."""
     signal = "errors: {project: web, where: {feature: payments, page: checkout}, more-than: 1, within: 5m}"
     found = report(a_rule(signal, severity="P1", file="payments")).unwaived
     symptoms = [reported.finding for reported in found if reported.check == "same-symptom"]

@@ -35,6 +35,17 @@ WRONG: dict[str, tuple[Change, str, str]] = {
     "a mention in a tenant's title": (tenants("Acme <!here>"), HANDLES, 'tenant "acme": its title holds the handle'),
     "a group of Slack's": (shop(MEANS, "means: Ask <!subteam^S1> now."), HANDLES, '"<!subteam^S1>"'),
     "a member of Slack's": (shop(MEANS, "means: Ask <@U012AB> now."), HANDLES, '"<@U012AB>"'),
+    "a link of Slack's with a label": (
+        shop(TITLE, 'title: "low <https://evil.example|click here>"'),
+        HANDLES,
+        'its title holds the link "<https://evil.example|click here>", of which Slack shows the label alone; write',
+    ),
+    "a link of Slack's that is never closed": (
+        shop(MEANS, 'means: "See <slack://open|here"'),
+        HANDLES,
+        'the link "<slack://open|here"',
+    ),
+    "a link in a tenant's title": (tenants("Acme <HTTPS://evil.example|x>"), HANDLES, 'tenant "acme": its title'),
     "a handle of a schedule": (
         oncall("title: First line", "title: 'Primary @slack-x'"),
         HANDLES,
@@ -119,12 +130,35 @@ RIGHT: dict[str, tuple[Change, str]] = {
     ),
     "an address of a team": (shop("title: Shop\n", "title: 'Shop, oncall@youragency.com'\n"), PERSONAL),
     "a sign between two numbers": (shop(TITLE, "title: Less <5 @ 3"), HANDLES),
+    "an address that is shown as it is": (shop(MEANS, 'means: "See <https://youragency.com/a> or https://b"'), HANDLES),
+    "a sign before a choice": (shop(MEANS, 'means: "p95 <p99: slow | slower"'), HANDLES),
 }
 
 
 @pytest.mark.parametrize(("change", "check"), RIGHT.values(), ids=RIGHT)
 def test_it_is_right(change: Change, check: str) -> None:
     assert problems(check, change) == []
+
+
+SAME_WORD = {
+    "a handle": (HANDLES, "low @all"),
+    "a template": (TEMPLATES, "low {{host.name}}"),
+    "a person": (PERSONAL, "low Ana Example"),
+    "a placeholder": ("foreign-placeholders", "low {host}"),
+}
+
+
+@pytest.mark.parametrize(("check", "text"), SAME_WORD.values(), ids=SAME_WORD)
+def test_each_field_has_a_finding_of_its_own_and_so_a_waiver(check: str, text: str) -> None:
+    """One waiver accepted a word in every field of an entry, and in another kind of entry of the same name."""
+    changes = (
+        shop(TITLE, f"title: '{text}'"),
+        shop(MEANS, f"means: '{text}'"),
+        shop("title: Shop\n", f"title: '{text}'\n"),
+        ("tenants.yaml", "acme: {", f"shop: {{title: '{text}', plan: enterprise}}\nacme: {{"),
+    )
+    keys = [reported.finding.key for reported in report(*changes).unwaived if reported.check == check]
+    assert len(keys) == len(set(keys)) == 4
 
 
 def test_a_word_is_found_once_however_many_texts_it_is_in() -> None:
@@ -137,8 +171,8 @@ def test_what_two_fields_make_together_is_found() -> None:
     assert len(problems(TEMPLATES, *changes)) == 2
 
 
-def test_no_text_names_a_person_whom_a_policy_asks() -> None:
-    """The input g-policy-asks-person: PagerDuty is told by id, and people read who it is there."""
+def test_g_policy_asks_person() -> None:
+    """No text names a person whom a policy asks: PagerDuty is told by id, and people read there who it is."""
     catalog = a_catalog(("oncall.yaml", "ask: [kit]", "ask: [kit, ana]"))
     texts = [text for _, sent in sent_texts(catalog, TODAY) for text in sent]
     assert any("2 people named in PagerDuty" in text for text in texts)

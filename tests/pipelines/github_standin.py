@@ -1,7 +1,9 @@
-"""A stand-in for GitHub's REST API over loopback: the issues of one repository, in the shapes of its description.
+"""A stand-in for GitHub's REST API over loopback, and for GitLab's notes, in the shapes of their descriptions.
 
-Source: https://docs.github.com/en/rest/issues/issues: pages of at most 100, a filter `state`, pull
-requests among the issues, 403 for a token without the permission, Retry-After with secondary limits.
+Sources: https://docs.github.com/en/rest/issues (issues, comments, labels): pages of at most 100, a filter `state`, pull
+requests among the issues, 403 for a token without the permission, Retry-After with secondary limits, 422 for a body
+that is too long; https://docs.github.com/en/rest/pulls/review-requests: 422 for whoever is no collaborator;
+https://docs.gitlab.com/api/notes and /api/users.
 """
 
 from __future__ import annotations
@@ -13,11 +15,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import httpx
+
+from monitoring.vendors.client import Client, Patience
 
 BOT = "github-actions[bot]"
 REPOSITORY = "youragency/monitoring"
 TOKEN = "a token of the tests"
+NOW = 1_764_000_000.0
+CHANGE = 7
+"""The number of the one pull request, and of the one merge request."""
+NOTES = f"/projects/{REPOSITORY.replace('/', '%2F')}/merge_requests/{CHANGE}/notes"
+LOGIN = "review-bot"
+"""Whose token it is at GitLab."""
 
 
 @dataclass
@@ -42,6 +54,19 @@ class GitHubStandIn:
     before: Callable[[str], None] = field(default=lambda _call: None)
     lock: threading.Lock = field(default_factory=threading.Lock)
     address: str = ""
+    comments: list[dict[str, Any]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    reviewers: list[str] = field(default_factory=list)
+    collaborators: tuple[str, ...] = ("ana", "ben")
+    longest: int = 65_536
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    stored: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    """By the name of an artifact its run's id and what it holds as a zip."""
+    expired: tuple[str, ...] = ()
+    store: str = ""
+    """Where the store of artifacts answers; GitHub's is another host."""
+    redirect: str = ""
+    """Where every question is sent on to, if anywhere."""
 
     def add(
         self, title: str, body: str | None, *, author: str = BOT, state: str = "open", request: bool = False
@@ -51,6 +76,18 @@ class GitHubStandIn:
         issue = {"number": number, "title": title, "body": body, "state": state, "user": {"login": author}}
         self.issues.append(issue | ({"pull_request": {}} if request else {}))
         return number
+
+    def comment(self, body: str, *, author: str = BOT) -> int:
+        """Put a comment under the change; its number."""
+        number = len(self.comments) + 1
+        person = {"user": {"login": author}, "author": {"username": author}}
+        address = f"https://github.com/{REPOSITORY}/pull/{CHANGE}#issuecomment-{number}"
+        self.comments.append({"id": number, "body": body, "html_url": address, **person})
+        return number
+
+    def bodies(self, begin: str) -> list[str]:
+        """The comments that begin with a text."""
+        return [comment["body"] for comment in self.comments if comment["body"].startswith(begin)]
 
     def raise_problems(self, method: str, status: int, **words: Any) -> None:
         """Let a method be refused."""
@@ -80,11 +117,20 @@ class GitHubStandIn:
         return refusal.status, refusal.headers, {"message": refusal.message}
 
     def _given(self, method: str, path: str, token: str, body: dict[str, Any]) -> tuple[int, dict[str, str], Any]:
+        if self.redirect:
+            return 301, {"location": f"{self.redirect}{path}"}, {"message": "Moved Permanently"}
         parts = urlsplit(path)
         root = f"/repos/{REPOSITORY}/issues"
-        if token != f"Bearer {TOKEN}":
-            return 401, {}, {"message": "Bad credentials"}
+        if token not in (f"Bearer {TOKEN}", TOKEN):
+            return 401, {}, {"message": f"Bad credentials {token}"}
+        if parts.path.startswith(f"/repos/{REPOSITORY}/actions/"):
+            return self._of_runs(parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()})
+        if parts.path.startswith((f"{root}/{CHANGE}/", f"{root}/comments/", f"/repos/{REPOSITORY}/pulls", "/projects")):
+            wanted = {name: values[0] for name, values in parse_qs(parts.query).items()}
+            return self._of_change(method, parts.path, wanted, body)
         match (method, parts.path.removeprefix(root)):
+            case ("GET", "/user"):
+                return 200, {}, {"username": LOGIN}
             case ("GET", ""):
                 return 200, {}, self._page({name: values[0] for name, values in parse_qs(parts.query).items()})
             case ("POST", ""):
@@ -95,10 +141,75 @@ class GitHubStandIn:
             case _:
                 return 404, {}, {"message": "Not Found"}
 
+    def _of_change(
+        self, method: str, path: str, wanted: dict[str, str], body: dict[str, Any]
+    ) -> tuple[int, dict[str, str], Any]:
+        """What is under the one change; a path that neither description has is refused."""
+        if len(body.get("body", "")) > self.longest:
+            return 422, {}, {"message": "Validation Failed", "errors": [{"field": "body", "code": "too_long"}]}
+        issues, pulls = f"/repos/{REPOSITORY}/issues", f"/repos/{REPOSITORY}/pulls/{CHANGE}"
+        lists = {
+            f"{issues}/{CHANGE}/comments": self.comments,
+            NOTES: self.comments,
+            f"{issues}/{CHANGE}/labels": [{"name": name} for name in self.labels],
+        }
+        size, number = int(wanted.get("per_page", 30)), int(wanted.get("page", 1))
+        author = LOGIN if path.startswith("/projects") else BOT
+        match method, path, path.rpartition("/")[2]:
+            case "GET", _, _ if path in lists:
+                return 200, {}, lists[path][(number - 1) * size : number * size]
+            case "POST", _, "comments" | "notes" if path in lists:
+                return 201, {}, self.comments[self.comment(body["body"], author=author) - 1]
+            case ("PATCH", _, id_) | ("PUT", _, id_) if path in (f"{issues}/comments/{id_}", f"{NOTES}/{id_}"):
+                self.comments[int(id_) - 1].update(body)
+                return 200, {}, self.comments[int(id_) - 1]
+            case "POST", _, "labels" if path in lists:
+                self.labels.extend(body["labels"])
+                return 200, {}, lists[path]
+            case "DELETE", _, name if path.startswith(f"{issues}/{CHANGE}/labels/") and unquote(name) in self.labels:
+                self.labels.remove(unquote(name))
+                return 200, {}, [{"name": name} for name in self.labels]
+            case "POST", _, "requested_reviewers" if path == f"{pulls}/requested_reviewers":
+                if set(body["reviewers"]) <= set(self.collaborators):
+                    self.reviewers.extend(body["reviewers"])
+                    return 201, {}, {}
+                return 422, {}, {"message": "Reviews may only be requested from collaborators."}
+            case _:
+                return 404, {}, {"message": "Not Found"}
+
+    def _of_runs(self, path: str, wanted: dict[str, str]) -> tuple[int, dict[str, str], Any]:
+        """The runs of a workflow, their artifacts, and the address at which one lies."""
+        actions = f"/repos/{REPOSITORY}/actions"
+        artifacts = [
+            {"id": index, "name": name, "expired": name in self.expired, "run": run}
+            for index, (name, (run, _)) in enumerate(self.stored.items())
+        ]
+        match path.removeprefix(actions).split("/")[1:]:
+            case ["workflows", "preview.yml", "runs"]:
+                kept = [run for run in self.runs if run["event"] == wanted["event"]]
+                return 200, {}, {"total_count": len(kept), "workflow_runs": kept}
+            case ["runs", number, "artifacts"]:
+                chosen = [each for each in artifacts if (each["run"], each["name"]) == (int(number), wanted["name"])]
+                return 200, {}, {"total_count": len(chosen), "artifacts": chosen}
+            case ["artifacts", number, "zip"]:
+                return 302, {"location": f"{self.store}/{list(self.stored)[int(number)]}.zip"}, None
+            case _:
+                return 404, {}, {"message": "Not Found"}
+
     def _page(self, wanted: dict[str, str]) -> list[dict[str, Any]]:
         size, number = int(wanted.get("per_page", 30)), int(wanted.get("page", 1))
         kept = [issue for issue in reversed(self.issues) if issue["state"] == wanted.get("state", "open")]
         return kept[(number - 1) * size : number * size]
+
+
+def patient_client(http: httpx.AsyncClient, waits: list[float] | None = None) -> Client:
+    """A client whose waits are noted and not waited."""
+
+    async def wait(seconds: float) -> None:
+        if waits is not None:
+            waits.append(seconds)
+
+    return Client(http, Patience(), wait, lambda: NOW)
 
 
 @contextmanager
@@ -109,16 +220,16 @@ def listening(github: GitHubStandIn) -> Iterator[GitHubStandIn]:
         def _answer(self) -> None:
             length = int(self.headers.get("content-length", 0))
             body = json.loads(self.rfile.read(length) or b"{}")
-            token = self.headers.get("authorization", "")
+            token = self.headers.get("authorization", self.headers.get("private-token", ""))
             status, headers, content = github.answer(self.command, self.path, token, body)
-            text = json.dumps(content).encode()
+            text = content if isinstance(content, bytes) else json.dumps(content).encode()
             self.send_response(status)
             for name, value in {**headers, "content-length": str(len(text))}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(text)
 
-        do_GET = do_POST = do_PATCH = _answer  # noqa: N815  the names that http.server looks for
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _answer  # noqa: N815  the names that http.server looks for
 
         def log_message(self, *_words: Any) -> None:
             """Nothing."""

@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 
 from monitoring.cli.job import Places, append_summary, say
 from monitoring.errors import Problem, Source, UsageError
+from monitoring.pipelines.event import why_no_secrets
 from monitoring.pipelines.findings import annotated, code_quality, fenced, notice, summary
-from monitoring.pipelines.secrets_given import why_no_secrets
 
 HOSTILE = Problem(Source("a,b:c%.yaml", 7), "rule", "first\nsecond\r100%", "", "x:y,z")
 

@@ -98,6 +98,15 @@ def test_a_mark_that_was_not_written_to_its_end_is_none(tmp_path, text):
     assert read_mark(tmp_path / "mark") is None
 
 
+def test_a_mark_that_is_a_link_out_of_its_folder_is_none(tmp_path):
+    (tmp_path / "inside").mkdir()
+    whole = UpdateMark(stack="prod", pid=1, host="build", began=datetime(2026, 11, 23, tzinfo=UTC))
+    (tmp_path / "outside").write_text(whole.model_dump_json())
+    assert read_mark(tmp_path / "outside") == whole
+    (tmp_path / "inside" / "mark").symlink_to(tmp_path / "outside")
+    assert read_mark(tmp_path / "inside" / "mark") is None
+
+
 # --- locks -----------------------------------------------------------------------------------------------------
 
 PLACE = "s3://bucket/.pulumi/locks/organization/monitoring/prod"

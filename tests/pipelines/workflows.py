@@ -21,15 +21,20 @@ WORKFLOWS = ROOT / ".github" / "workflows"
 KEPT = ("PATH", "HOME", "LANG", "GOPATH", "GOMODCACHE", "GOCACHE", "CI")
 EXPRESSION = re.compile(r"\$\{\{ (?P<context>[\w.]+)\.(?P<name>\w+) \}\}")
 Outcomes = Mapping[str, str]
+QUEUE = "github.event_name == 'merge_group'"
 
 CONDITIONS: Mapping[str, Callable[[Outcomes], bool]] = {
+    QUEUE: lambda ended: "failure" not in ended.values(),
     "${{ !cancelled() && steps.check.outcome == 'success' }}": lambda ended: ended["check"] == "success",
     "${{ always() && (steps.up.outcome == 'failure' || steps.up.outcome == 'cancelled') }}": (
         lambda ended: ended["up"] in ("failure", "cancelled")
     ),
     "${{ always() && steps.recover.outcome == 'success' }}": lambda ended: ended["recover"] == "success",
 }
-"""Every condition that a step with `run:` may have; another one has to be understood here first."""
+"""Every condition that a step with `run:` may have; another one has to be understood here first.
+
+What a step does in the merge queue alone is run as if the queue ran it.
+"""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,10 @@
-"""A vendor's fact is one everywhere: in the checks and the model, in the preview, and in the emulated accounts."""
+"""A vendor's fact is one everywhere: in the checks and the model, in the preview, and in the emulated accounts.
+
+The limits stand in two files on purpose, and their agreement is tested here. Those of the emulated accounts are read in
+the providers' sources: they say at which moment something is refused, and cover what the program never declares. Those
+of the preview are what the wheel carries. An account that read the tool's own file would take whatever the tool
+believes, and a limit that was mistyped once could be seen by no test on the engine.
+"""
 
 from __future__ import annotations
 

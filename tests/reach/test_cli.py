@@ -47,7 +47,7 @@ def test_reach_says_for_each_rule_who_is_woken_and_exits_0(catalog):
     answer = run("reach", "--catalog", catalog, *DAY)
     assert answer.exit_code == 0
     assert "2 of 2 rules looked at, and every promise holds." in answer.stdout
-    for word in ("shop-failing", "2m ben, phone", "6m kit, phone", "Assumptions:", " 19. "):
+    for word in ("shop-failing", "2m ben, phone", "6m kit, phone", "Assumptions:", " 20. "):
         assert word in answer.stdout
 
 
@@ -136,6 +136,12 @@ def test_drill_as_json_is_whole(catalog):
     said = json.loads(run("drill", "shop-slow", "--catalog", catalog, "--format", "json").stdout)
     assert {event["what"] for event in said["events"]} >= {"fires", "incident", "asks", "notifies", "gives up"}
     assert said["hops"][0]["source"].startswith("services/shop.yaml:")
+
+
+@pytest.mark.parametrize("words", [["shop-slow"], ["--outage", "shop"]], ids=["of a rule", "of an outage"])
+def test_a_drill_as_json_writes_its_instant_as_every_other_answer_does(catalog, words):
+    answer = run("drill", *words, "--catalog", catalog, "--at", "2026-12-24 03:00 +01:00", "--format", "json")
+    assert json.loads(answer.stdout)["at"] == "2026-12-24T02:00:00Z"
 
 
 def test_an_outage_says_who_gets_what(catalog):

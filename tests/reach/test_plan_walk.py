@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from monitoring.errors import UsageError
-from monitoring.plan import loads, read_plan
+from monitoring.plan import dumps, loads, read_plan
 from monitoring.reach.plan.walk import prove_plan
 from monitoring.reach.proof import Proof, prove_catalog
 from tests.reach.conftest import PLAN_DAY
@@ -90,6 +90,18 @@ def test_the_walk_knows_every_form_of_a_signal(every):
     assert answer(declared) == answer(promised)
 
 
+@pytest.mark.parametrize("environment", ["elsewhere", None], ids=["another environment", "no environment"])
+def test_an_alert_that_takes_the_events_of_elsewhere_is_found(every, environment):
+    """An alert of a cron job or of single issues chooses the events itself; a metric monitor's has none."""
+    content = json.loads(dumps(every))
+    alerts = [one for one in content["resources"] if one["type"].endswith(":Alert") and "environment" in one["inputs"]]
+    for alert in alerts:
+        alert["inputs"]["environment"] = environment
+    found = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
+    rules = {rule for witness in found.witnesses if witness.hop == "environment" for rule in witness.rules}
+    assert rules == {alert["name"] for alert in alerts} >= {"shop-noisy"}
+
+
 def test_staging_that_pages_through_productions_rule_is_found(plan_file, shipped):
     plan = Damaged((plan_file.parent / "staging.json").read_text())
     name = next(one["name"] for one in plan.content["resources"] if one["type"].endswith(":MonitorNotificationRule"))
@@ -98,6 +110,18 @@ def test_staging_that_pages_through_productions_rule_is_found(plan_file, shipped
     )
     found = prove_plan(loads(json.dumps(plan.content)), shipped, environment="staging", today=TODAY)
     assert {witness.hop for witness in found.witnesses} == {"handle", "recovery"}
+
+
+def rewrite(name: str, field: str, old: str, new: str) -> Callable[[Damaged], None]:
+    def damage(plan: Damaged) -> None:
+        assert old in plan[name][field]
+        plan[name][field] = plan[name][field].replace(old, new)
+
+    return damage
+
+
+def other_address(plan: Damaged) -> None:
+    plan["SyntheticsTest::website-uptime"]["requestDefinition"]["url"] = "https://staging.youragency.com/"
 
 
 def ref(kind: str, name: str, output: str = "id") -> Inputs:
@@ -383,6 +407,31 @@ DAMAGE: list[Any] = [
         change("Alert::auth-system-down", environment="staging"),
         {("auth-system-down", "environment")},
         id="an alert of a metric monitor with an environment",
+    ),
+    pytest.param(
+        change("MetricMonitor::auth-system-down", environment="staging"),
+        {("auth-system-down", "environment")},
+        id="a metric monitor that was moved to another environment",
+    ),
+    pytest.param(
+        lambda plan: plan["MetricMonitor::elevated-error-rate"].pop("environment"),
+        {("elevated-error-rate", "environment")},
+        id="a metric monitor of every environment",
+    ),
+    pytest.param(
+        rewrite("Monitor::performance-degradation", "query", "env:prod", "env:staging"),
+        {("performance-degradation", "environment")},
+        id="a query on another environment",
+    ),
+    pytest.param(
+        rewrite("Monitor::performance-degradation", "query", "env:prod", "!env:prod"),
+        {("performance-degradation", "environment")},
+        id="a query that leaves its environment out",
+    ),
+    pytest.param(
+        other_address,
+        {("website-uptime", "environment")},
+        id="a test of another environment's address",
     ),
     pytest.param(misname_row, {("auth-system-down", "row")}, id="an action that names another service than its row"),
     pytest.param(

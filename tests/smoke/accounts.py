@@ -19,7 +19,7 @@ from monitoring.vendors.needs import Need, NeedKind
 from monitoring.vendors.settings import settings
 from tests.factories import a_catalog
 from tests.health.ports import on_a_port
-from tests.smoke.shapes import INTEGRATIONS, ORGANIZATION, SHAPES, filled, installation, shaped
+from tests.smoke.shapes import INDEX, INTEGRATIONS, ORGANIZATION, SHAPES, filled, installation, shaped
 
 KEYS = "/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/keys/"
 ENVIRON = {
@@ -36,6 +36,7 @@ NAMES = (
     (NeedKind.MEMBER, "ana@youragency.com", "youragency"),
     (NeedKind.PROJECT, "web", "youragency"),
     (NeedKind.PROJECT, "jobs", "youragency"),
+    (NeedKind.ENVIRONMENT, "production", "youragency"),
     (NeedKind.PAGERDUTY_ROW, "payments-critical-high", "youragency"),
     (NeedKind.USER, "ana@youragency.com", ""),
     (NeedKind.USER, "ben@youragency.com", ""),
@@ -74,6 +75,7 @@ class Accounts:
     url: str = ""
 
     shift_based: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
 
     def access(self, **changes: str) -> Access:
         """The accounts as the stack and the environment name them; `changes` are variables."""
@@ -119,6 +121,8 @@ class Accounts:
                 return self._linked(request, f"{ORGANIZATION}{kind}/", [filled(shape) | {key: name} for name in names])
         if path == f"{base}integrations/":
             return self._linked(request, INTEGRATIONS, [*self._integrations()])
+        if path == INDEX:
+            return _shaped(path, {"version": "0", "auth": {"scopes": list(self.scopes)}, "user": None})
         if path.endswith("/keys/"):
             dsn = f"http://public@{self.url.removeprefix('http://')}/7"
             row = filled(SHAPES[KEYS]["items"]) | {"isActive": True}
@@ -130,6 +134,7 @@ class Accounts:
             "projects": ("slug", self.names(NeedKind.PROJECT)),
             "teams": ("slug", self.names(NeedKind.TEAM)),
             "members": ("email", self.names(NeedKind.MEMBER)),
+            "environments": ("name", self.names(NeedKind.ENVIRONMENT)),
         }
 
     def _integrations(self) -> Any:
@@ -176,7 +181,11 @@ class Accounts:
         quiet = self.urgency.get(name, "low" if name.endswith("low") else "high")
         key = _row(type="events_api_v2_inbound_integration", summary="Events", integration_key=f"key-of-{name}")
         urgency = {"type": "constant", "urgency": quiet}
-        rest = {"escalation_policy": {"id": "P1"}, "incident_urgency_rule": urgency, "integrations": [key]}
+        rest = {
+            "escalation_policy": {"id": "P1", "type": "escalation_policy_reference"},
+            "incident_urgency_rule": urgency,
+            "integrations": [key],
+        }
         return _row(type="service", name=name, status="active", **rest)
 
     def _datadog(self, _request: Request, path: str) -> Response:

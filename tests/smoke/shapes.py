@@ -1,10 +1,7 @@
 """The shapes of the vendors' answers, as they publish them, trimmed to what is read here.
 
-`vendor_answers.json` holds types and required fields of the published API descriptions:
-DataDog/datadog-api-client-python v1 and v2, PagerDuty/api-schema REST v2, getsentry/sentry-api-schema.
-Two keys are in none of them: the table that Sentry keeps of PagerDuty's services (jianyuan/terraform-provider-sentry,
-internal/apiclient/api.yaml), and an integration's `integration_key` at PagerDuty
-(PagerDuty/terraform-provider-pagerduty, resource_pagerduty_service_integration.go).
+`vendor_answers.json` holds types and required fields; each shape has its source, and so has a key that the vendor's
+own description lacks.
 """
 
 from __future__ import annotations
@@ -17,6 +14,7 @@ import jsonschema
 
 SHAPES: dict[str, Any] = json.loads((Path(__file__).parent / "vendor_answers.json").read_text())
 VALIDATORS = {path: jsonschema.Draft202012Validator(shape) for path, shape in SHAPES.items()}
+INDEX = "/api/0/"
 ORGANIZATION = "/api/0/organizations/{organization_id_or_slug}/"
 INTEGRATIONS = f"{ORGANIZATION}integrations/"
 TABLE = "configData of pagerduty"

@@ -114,7 +114,7 @@ async def test_the_service_itself_passes() -> None:
 async def test_a_warning_passes_and_is_noted() -> None:
     found = await ran(a_service(stripe=failing()))
     assert failed(found) == set()
-    assert found[2].notes == ('"stripe" is fail',)
+    assert found[2].notes == ("components that were looked for: database, stripe", '"stripe" is fail')
 
 
 async def test_a_database_that_is_down_fails_what_asks_for_it_and_nothing_else() -> None:

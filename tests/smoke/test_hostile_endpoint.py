@@ -91,6 +91,15 @@ def test_a_long_answer_is_searched_once(body: str) -> None:
     assert against(whole(QUADRATIC[body]), "--only", "privacy").exit_code in (0, 1)
 
 
+def test_a_run_has_one_end_whatever_each_answer_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "MAX_WAIT", 3_600.0)
+    monkeypatch.setattr(command, "MAX_RUN", 0.2)
+    found = against(endless("", b"", pause=0.01))
+    assert (found.exit_code, found.output.count("FAILED")) == (1, 9)
+    assert found.output.count("the time for the whole run was over before this scenario ended") == 1
+    assert found.output.count("as above") == 8
+
+
 def test_a_password_in_the_address_is_not_repeated() -> None:
     found = ran("http://ana:planted@127.0.0.1:1", "--only", "liveness")
     assert "planted" not in found.output

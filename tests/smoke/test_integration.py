@@ -46,6 +46,15 @@ async def test_accounts_that_hold_everything_pass() -> None:
     async with accounts() as held:
         found = await ran(held)
         assert (found.findings, held.sent) == ((), [])
+        assert found.notes[0] == "looked up: 3 at Datadog, 6 at PagerDuty, 8 at Sentry"
+
+
+async def test_what_was_looked_up_is_counted_by_the_catalog_and_not_by_what_was_found() -> None:
+    async with accounts() as held:
+        held.lacks(NeedKind.PROJECT, "jobs")
+        found = await ran(held)
+        assert len(found.findings) == 1
+        assert found.notes[0] == "looked up: 3 at Datadog, 6 at PagerDuty, 8 at Sentry"
 
 
 async def test_lists_are_read_to_their_last_page() -> None:
@@ -217,7 +226,7 @@ async def test_only_services_of_the_catalog_with_a_key_are_sent_to() -> None:
             "integrations": [{"id": "PI1", "type": EVENTS_V2, "summary": "Events", "integration_key": "not-ours"}],
         },
     ]
-    async with accounts(answers={"/services": json.dumps({"services": services}).encode()}) as held:
+    async with accounts(answers={"/services": json.dumps({"services": services, "more": False}).encode()}) as held:
         report = await sending(held)
         assert report.findings == ('PagerDuty service "payments-critical-high" has no Events API v2 integration',)
         assert not any(b"not-ours" in body for _, body in held.sent)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from monitoring.cli.accounts import environment_of
 from monitoring.errors import UsageError
 from monitoring.loader import configured
 from monitoring.plan import VENDORS
@@ -145,6 +146,18 @@ def test_what_a_stack_says_in_clear_is_read(tmp_path: Path) -> None:
     (tmp_path / "Pulumi.prod.yaml").write_text(STACK)
     assert configured(tmp_path, "prod") == {"pagerduty:serviceRegion": "eu"}
     assert configured(tmp_path, "staging") == {}
+
+
+ENVIRONMENTS = [
+    pytest.param("config:\n  monitoring:environment: prod\n", "prod", id="a stack that says which one it is"),
+    pytest.param("config: {}\n", "live", id="a stack that is called as its environment"),
+]
+
+
+@pytest.mark.parametrize(("content", "environment"), ENVIRONMENTS)
+def test_a_stack_s_environment_is_the_one_that_the_program_declares(tmp_path: Path, content: str, environment: str):
+    (tmp_path / "Pulumi.live.yaml").write_text(content)
+    assert environment_of(tmp_path, "live") == environment
 
 
 @pytest.mark.parametrize("content", [b"- a", b"config: [a]", b"a: [", b"\xff", b"config: text"])

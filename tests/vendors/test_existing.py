@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from starlette.responses import Response
 
 from monitoring.errors import VendorError
 from monitoring.naming.type_tokens import SCHEDULE, SHIFT_BASED_SCHEDULE
-from monitoring.plan import Resource
-from monitoring.vendors.existing import ExistingObject, existing_objects
+from monitoring.plan import Plan, Resource
+from monitoring.vendors.existing import LISTED, ExistingObject, existing_objects
 from tests.vendors.loopback import Answer, Loopback, loopback, says, text
 
 pytestmark = pytest.mark.anyio
@@ -46,6 +47,16 @@ async def test_nobody_is_asked_for_nothing():
     held: list[Loopback] = []
     assert await stands(answer=says({}, 500), held=held) == []
     assert held[0].asked == []
+
+
+def test_every_type_that_is_declared_has_a_list(plans: Mapping[str, Plan], every: Plan):
+    declared = {resource.type for plan in (*plans.values(), every) for resource in plan.resources}
+    assert declared == LISTED
+
+
+async def test_a_type_without_a_list_is_never_said_to_be_absent():
+    with pytest.raises(VendorError, match="nobody knows which objects of datadog:index/role:Role exist"):
+        await stands("datadog:index/role:Role", answer=says([]))
 
 
 async def test_every_page_of_datadog_is_read():

@@ -9,10 +9,18 @@ import pytest
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
+from monitoring.model.signals import Cron
 from monitoring.plan import VENDORS
-from monitoring.resources.accounts import LOOK_UPS
+from monitoring.resources.accounts import BY_HTTP, LOOK_UPS
 from monitoring.vendors.held import looked_up
-from monitoring.vendors.needs import Need, NeedKind, RulesAtVendors, made_by_people, made_by_the_program
+from monitoring.vendors.needs import (
+    Need,
+    NeedKind,
+    RulesAtVendors,
+    granted_to_keys,
+    made_by_people,
+    made_by_the_program,
+)
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 from tests.resources.every_signal import every_signal
@@ -39,7 +47,7 @@ def at_vendors(catalog: Catalog, environment: str = "prod") -> RulesAtVendors:
 
 def all_needs(catalog: Catalog) -> list[Need]:
     asker = at_vendors(catalog)
-    return [*made_by_people(asker), *made_by_the_program(asker)]
+    return [*made_by_people(asker), *granted_to_keys(asker), *made_by_the_program(asker)]
 
 
 @BY_NAME
@@ -68,7 +76,35 @@ def test_whatever_the_program_makes_can_be_looked_up_by_a_command(catalog):
 
 @BY_NAME
 def test_whatever_people_make_the_program_can_look_up(catalog):
-    assert {need.kind for need in made_by_people(at_vendors(catalog))} <= LOOK_UPS.keys()
+    assert {need.kind for need in made_by_people(at_vendors(catalog))} <= LOOK_UPS.keys() | BY_HTTP
+
+
+def test_no_kind_is_looked_up_in_two_ways():
+    assert not LOOK_UPS.keys() & BY_HTTP
+    assert all(looked_up(need) for each in CATALOGS.values() for need in all_needs(each) if need.kind in BY_HTTP)
+
+
+ENVIRONMENTS = [
+    pytest.param(CATALOGS["the agency"], "prod", ["production"], id="one word for all projects is asked for once"),
+    pytest.param(CATALOGS["the agency"], "staging", ["staging"], id="another stack asks for its own"),
+    pytest.param(MAILED, "prod", ["production"], id="a rule on errors names one"),
+]
+
+
+@pytest.mark.parametrize(("catalog", "environment", "names"), ENVIRONMENTS)
+def test_an_environment_is_needed_where_a_monitor_names_it(catalog, environment, names):
+    needs = made_by_people(at_vendors(catalog, environment))
+    assert [need.name for need in needs if need.kind is NeedKind.ENVIRONMENT] == names
+
+
+def test_a_job_alone_names_no_environment():
+    jobs = RulesAtVendors(
+        CATALOGS["every signal"],
+        tuple(rule for rule in at_vendors(CATALOGS["every signal"]).rules if isinstance(rule.rule.signal, Cron)),
+        shared=True,
+    )
+    assert jobs.at_sentry
+    assert [need for need in made_by_people(jobs) if need.kind is NeedKind.ENVIRONMENT] == []
 
 
 def test_where_nothing_is_shared_nobody_on_call_is_needed():

@@ -6,8 +6,12 @@ import typer
 
 from monitoring.cli.ci import judge, stack
 from monitoring.cli.ci.drift import drift
+from monitoring.cli.ci.review import review
+from monitoring.cli.ci.reviewed_plan import reviewed_plan
 
-HELP = "The steps of a pipeline: annotations, summaries, an update that is bounded in time, one issue for drift."
+HELP = (
+    "The steps of a pipeline: annotations, summaries, a bounded update, one issue for drift, one comment for a review."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -21,4 +25,6 @@ def register(app: typer.Typer) -> None:
     ci.command("up")(stack.up)
     ci.command("recover")(stack.recover_cut)
     ci.command("drift")(drift)
+    ci.command("review")(review)
+    ci.command("reviewed-plan")(reviewed_plan)
     app.add_typer(ci, name="ci")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
-import time
 from typing import Annotated
 
 import typer
@@ -17,9 +17,9 @@ from monitoring.cli.job import append_summary, say
 from monitoring.cli.literal import literal
 from monitoring.errors import UsageError
 from monitoring.pipelines.drift_issue import DriftReport, report, settle
-from monitoring.pipelines.github import IssueTracker, client
-
-API = "https://api.github.com"
+from monitoring.pipelines.forge import github, github_address
+from monitoring.pipelines.github import IssueTracker
+from monitoring.vendors.client import opened
 
 RepositoryOption = Annotated[
     str,
@@ -62,17 +62,17 @@ def drift(
     say(answer.text)
     append_summary(f"## {answer.title}\n\n{answer.text}")
     if repository:
-        typer.echo(literal(_settled(answer, stack, repository, author)))
+        typer.echo(literal(asyncio.run(_settled(answer, stack, repository, author))))
     raise typer.Exit(run.returncode or (1 if answer.alarming else 0))
 
 
-def _settled(answer: DriftReport, stack: str, repository: str, author: str) -> str:
+async def _settled(answer: DriftReport, stack: str, repository: str, author: str) -> str:
     token = os.environ.get("GITHUB_TOKEN")
     if not token:
         raise UsageError(f"no GITHUB_TOKEN in the environment, so no issue of {repository} can be kept; set it")
-    with client(os.environ.get("GITHUB_API_URL") or API, token) as connection:
-        tracker = IssueTracker(connection, repository, wait=time.sleep)
-        return settle(tracker, answer, stack=stack, author=author, run=_run_address(repository))
+    async with opened() as client:
+        tracker = IssueTracker(github(client, github_address(), token, "issues: write"), repository)
+        return await settle(tracker, answer, stack=stack, author=author, run=_run_address(repository))
 
 
 def _run_address(repository: str) -> str:

@@ -24,8 +24,8 @@ from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
 from monitoring.cli.literal import literal
 from monitoring.errors import CatalogError, Problem
 from monitoring.loader import PlatformFiles, load, load_partly, load_runbooks
+from monitoring.pipelines.event import why_no_secrets
 from monitoring.pipelines.findings import annotated, code_quality, summary
-from monitoring.pipelines.secrets_given import why_no_secrets
 from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import prove_catalog
 

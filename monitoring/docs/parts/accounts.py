@@ -41,6 +41,8 @@ def _pagerduty(catalog: Catalog) -> Iterator[list[str]]:
 def _sentry(catalog: Catalog, sentry: SentryAccount) -> Iterator[list[str]]:
     yield ["Sentry", "the organisation", code(sentry.organization)]
     yield ["Sentry", "projects", plain(", ".join(sentry.projects))]
+    words = {word for project in sentry.projects.values() for word in project.environments.values()}
+    yield ["Sentry", "environments of which it has received an event", _names(sorted(words))]
     yield ["Sentry", "teams", _names(sentry.teams.values())]
     yield [
         "Sentry",

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from monitoring.file_reading import content_of
 from monitoring.preview.rules import PropertyRule, read_rule
 from monitoring.preview.shapes import Declared, declared_by, declared_in
 
@@ -104,11 +105,11 @@ def _about_others(schema: Mapping[str, Any], path: str, before: str) -> Iterator
 @cache
 def _read(vendor: str) -> Mapping[str, Any]:
     file = HERE / f"{vendor}.json"
-    content: Mapping[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {"resources": {}}
+    content: Mapping[str, Any] = json.loads(content_of(file, within=HERE)) if file.is_file() else {"resources": {}}
     return content
 
 
 @cache
 def _schema() -> Mapping[str, Any]:
-    content: Mapping[str, Any] = json.loads(SENTRY_SCHEMA.read_text("utf-8"))["resources"]
+    content: Mapping[str, Any] = json.loads(content_of(SENTRY_SCHEMA, within=SENTRY_SCHEMA.parent))["resources"]
     return content

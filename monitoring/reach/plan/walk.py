@@ -12,6 +12,7 @@ from typing import Any
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.model.platform import Platform
 from monitoring.model.service import Rule
 from monitoring.naming.owners import Owners, owners
 from monitoring.naming.type_tokens import (
@@ -36,6 +37,7 @@ from monitoring.reach.paths import (
     alert_paths,
     oncall_data,
 )
+from monitoring.reach.plan.environments import elsewhere
 from monitoring.reach.plan.oncall import PlannedOnCall, Unresolved, mapped, planned_oncall, referred, texts, title
 from monitoring.reach.plan.routing import Way, tags, ways
 from monitoring.reach.plan.timing import delaying_settings, detection_seconds
@@ -54,7 +56,8 @@ def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, h
     paths = [path for path in alert_paths(catalog, environment, today) if path.since is None]
     policies = sorted({page.policy for path in paths for page in path.pages})
     known = owners(catalog)
-    walk = _Walk(plan, planned, oncall_data(catalog, start, start + horizon, policies), known)
+    promised = oncall_data(catalog, start, start + horizon, policies)
+    walk = _Walk(plan, planned, promised, known, catalog.platform, environment)
     fires = _fires(plan, [path.rule for path in paths], known)
     declared = [_walked(walk, path, fires[path.rule], _expected(catalog.rules[path.catalog_rule][1])) for path in paths]
     promises = replace(promises_of(catalog, environment, today), names=_catalog_names(plan, known))
@@ -72,12 +75,14 @@ def _catalog_names(plan: Plan, known: Owners) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class _Walk:
-    """A plan with the people whom it asks, and those whom the catalog promises to ask."""
+    """A plan with the people whom it asks, those whom the catalog promises to ask, and the environment it is for."""
 
     plan: Plan
     planned: PlannedOnCall
     promised: OnCallData
     owners: Owners
+    platform: Platform
+    environment: str
 
 
 def _fires(plan: Plan, rules: Iterable[str], known: Owners) -> Mapping[str, list[Resource]]:
@@ -102,6 +107,7 @@ def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], expected: i
     unresolved = [
         *_too_few(fires, expected),
         *(problem for resource in fires for problem in _slower(walk.plan, resource, path)),
+        *(problem for resource in fires for problem in elsewhere(walk.plan, resource, walk.platform, walk.environment)),
         *(way for way in all_ways if isinstance(way, Unresolved)),
         *_pages_unlike(walk, path, pages),
         *_mutes_unlike(walk.promised, path, mutes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,16 @@ class Account:
         for name in names:
             self._seed(pagerduty.VENDORS, name=name, type="generic_events_api_inbound_integration")
 
-    def seed_organization(self, slug: str, *, teams: tuple[str, ...] = (), members: tuple[str, ...] = ()) -> None:
-        """A Sentry organisation with its teams and members; whoever is there already stays as they are."""
+    def seed_organization(
+        self, slug: str, *, teams: Sequence[str] = (), members: Sequence[str] = (), environments: Sequence[str] = ()
+    ) -> None:
+        """A Sentry organisation with its teams, its members, and the environments that sent it an event.
+
+        Whoever and whatever is there already stays.
+        """
         self.store.put(sentry.ORGANIZATION, slug, {"slug": slug})
+        for environment in environments:
+            self._seed(sentry.ENVIRONMENT, name=environment)
         for team in (team for team in teams if not self.store.get(sentry.TEAM, team)):
             number = str(4_200_000 + self.store.next_number("sentry"))
             self.store.put(sentry.TEAM, team, {"slug": team, "name": team, "internalId": number})
@@ -66,6 +73,10 @@ class Account:
     def expect_credential(self, name: str, value: str) -> None:
         """Refuse every other value of a credential, named as its environment variable."""
         self.store.set(f"credential {name}", value)
+
+    def allow_sentry_key(self, *scopes: str) -> None:
+        """Let Sentry's key do this and nothing else."""
+        self.store.set("sentry-scopes", list(scopes))
 
     def limit_cron_seats(self, seats: int) -> None:
         """Let Sentry have only so many seats for cron monitors; further ones stay disabled."""

@@ -29,7 +29,8 @@ class Difference:
 
 def differences(kind: Kind, old: Properties, new: Properties, *, same: Same) -> list[Difference]:
     """What an update from a state to new inputs would change, in the order of the names."""
-    names = sorted(name for name in kind.shape if name not in kind.never_compared)
+    ignored = {*kind.never_compared, *(name for name, other in kind.compared_while.items() if not new.get(other))}
+    names = sorted(name for name in kind.shape if name not in ignored)
     return [difference for name in names for difference in compared(kind, (name,), old.get(name), new.get(name), same)]
 
 

@@ -20,6 +20,8 @@ class Implementation:
 
     names_paths: bool
     logs_errors: bool
+    fills_empty_defaults: bool
+    shows_zero_values: bool
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,13 @@ class Kind:
     used_by: tuple[Mapping[str, Any], ...] = ()
     owns: tuple[Mapping[str, Any], ...] = ()
     never_compared: tuple[str, ...] = ()
+    compared_while: Mapping[str, str] = field(default_factory=dict)
     same: tuple[str, ...] = ()
     write_only: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
     not_emulated: tuple[str, ...] = ()
+    noise: tuple[str, ...] = ()
+    zeros: Mapping[str, Any] = field(default_factory=dict)
     ids: str | tuple[str, ...] = "number"
     import_id: str = ""
     installation: str = ""
@@ -66,6 +71,7 @@ class Facts:
     implementations: Mapping[str, Implementation]
     kinds: Mapping[str, Kind]
     functions: Mapping[str, Mapping[str, Any]]
+    configured_by: str
     enums: Mapping[str, list[Any]]
     credentials: tuple[Mapping[str, Any], ...]
     retries: int
@@ -84,13 +90,43 @@ def split(rule: Rule) -> list[Rule]:
     return [rule]
 
 
-def kind_from(token: str, data: Mapping[str, Any]) -> Kind:
-    """One resource type from its entry in the file."""
+ZEROS: Mapping[str, Any] = {"string": "", "number": 0.0, "boolean": False}
+"""What an older provider reports for a plain property that was never given."""
+
+
+def zeros(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a type's outputs hold for each property that nobody gave, where its implementation reports that."""
+    unread = {*data.get("writeOnly", ()), *data.get("notReadBack", ()), *data.get("outputs", ())}
+    shapes = {name: shape for name, shape in data["shape"].items() if name not in unread}
+    plain = {name: ZEROS[shape] for name, shape in shapes.items() if isinstance(shape, str) and shape in ZEROS}
+    return {**plain, **{name: [] for name, shape in shapes.items() if isinstance(shape, list)}}
+
+
+def filled_at_check(data: Mapping[str, Any], how: Implementation) -> Mapping[str, Any]:
+    """The defaults that stand in the inputs after the check; the provider sends the others all the same."""
+    held_back = data.get("deprecated", ())
+    return {
+        path: default
+        for path, default in data.get("defaults", {}).items()
+        if path not in held_back and (default or how.fills_empty_defaults)
+    }
+
+
+def filled_at_plan(data: Mapping[str, Any], how: Implementation) -> Mapping[str, Any]:
+    """The defaults that the provider sends, and that do not stand in the inputs."""
+    filled = filled_at_check(data, how)
+    unseen = {path: default for path, default in data.get("defaults", {}).items() if path not in filled}
+    return {**unseen, **data.get("planDefaults", {})}
+
+
+def kind_from(token: str, data: Mapping[str, Any], how: Implementation) -> Kind:
+    """One resource type from its entry in the file, and how it is built."""
     words = {
         "required": "required", "autonamed": "autonamed", "replaceOnChanges": "replaced_by", "keptWhenRemoved": "kept",
         "cannotBeEmptied": "stubborn", "computed": "computed", "outputs": "outputs", "sets": "sets", "unique": "unique",
         "references": "references", "usedBy": "used_by", "owns": "owns", "neverCompared": "never_compared",
         "same": "same", "writeOnly": "write_only", "notReadBack": "remembered", "notEmulated": "not_emulated",
+        "noise": "noise",
     }  # fmt: skip
     lists = {ours: tuple(data[theirs]) for theirs, ours in words.items() if theirs in data}
     return Kind(
@@ -98,8 +134,10 @@ def kind_from(token: str, data: Mapping[str, Any]) -> Kind:
         shape=data["shape"],
         rules=tuple(part for rule in data.get("rules", ()) for part in split(rule)),
         implementation=data["implementation"],
-        defaults=data.get("defaults", {}),
-        plan_defaults=data.get("planDefaults", {}),
+        defaults=filled_at_check(data, how),
+        plan_defaults=filled_at_plan(data, how),
+        zeros=zeros(data) if how.shows_zero_values else {},
+        compared_while=data.get("comparedWhile", {}),
         ids=data["ids"] if isinstance(data["ids"], str) else tuple(data["ids"]),
         import_id=data.get("importId", ""),
         installation=data.get("installation", ""),
@@ -113,16 +151,23 @@ def kind_from(token: str, data: Mapping[str, Any]) -> Kind:
 def facts(vendor: str) -> Facts:
     """The facts about a vendor's provider: `datadog`, `pagerduty` or `sentry`."""
     data = json.loads((ROOM / f"{vendor}.json").read_text())
+    implementations = {
+        name: Implementation(
+            entry["namesPaths"], entry["logsErrors"], entry["fillsEmptyDefaults"], entry["showsZeroValues"]
+        )
+        for name, entry in data["implementations"].items()
+    }
     return Facts(
         package=data["package"],
         version=data["version"],
         plugin_version=data.get("pluginVersion", data["version"]),
-        implementations={
-            name: Implementation(entry["namesPaths"], entry["logsErrors"])
-            for name, entry in data["implementations"].items()
+        implementations=implementations,
+        kinds={
+            token: kind_from(token, entry, implementations[entry["implementation"]])
+            for token, entry in data["resources"].items()
         },
-        kinds={token: kind_from(token, entry) for token, entry in data["resources"].items()},
         functions=data.get("functions", {}),
+        configured_by=data["configure"]["asks"],
         enums=data.get("enums", {}),
         credentials=tuple(data["credentials"]),
         retries=data["client"]["retries"],

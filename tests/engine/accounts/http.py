@@ -6,17 +6,20 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from tests.engine.accounts import sentry
 from tests.engine.accounts.store import Store, Stored
-from tests.smoke.shapes import ORGANIZATION, SHAPES, filled, installation, shaped
+from tests.smoke.shapes import INDEX, ORGANIZATION, SHAPES, filled, installation, shaped
 
 Rows = list[dict[str, Any]]
 PAGE = 100
 SERVICE = "/api/v1/integration/pagerduty/configuration/services/{service_name}"
+SERVICES = "/services"
 INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
 CHANNELS = "/api/v1/integration/slack/configuration/accounts/{account_name}/channels"
 
@@ -66,9 +69,15 @@ def mutes(store: Store) -> Rows:
 
 def mute(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """What Datadog shows of a downtime; whether it has begun is not emulated."""
-    tags = {"monitor_tags": body["monitorIdentifier"]["monitorTags"]}
+    identifier = body["monitorIdentifier"]
+    muted = {"monitor_tags": identifier["monitorTags"]} if "monitorTags" in identifier else one_monitor(identifier)
     shown = {name: body.get(name) for name in ("scope", "message")}
-    return {"status": "scheduled", "monitor_identifier": tags, **shown}
+    return {"status": "scheduled", "monitor_identifier": muted, **shown}
+
+
+def one_monitor(identifier: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What Datadog shows of a downtime that mutes a single monitor."""
+    return {"monitor_id": int(identifier["monitorId"])}
 
 
 def of_pagerduty(type_: str, **more: Any) -> Callable[[Store], Rows]:
@@ -82,11 +91,26 @@ def shifts(store: Store) -> Rows:
     return [{"type": "schedule_v3_reference", **row} for row in listed]
 
 
-def services(store: Store) -> Rows:
-    """PagerDuty's services with their integrations."""
+def services(store: Store, *, whole: bool) -> Rows:
+    """PagerDuty's services with their integrations, which are references unless they are asked for whole."""
     keys = [(stored.body["service"], key(stored)) for stored in store.objects(INTEGRATION)]
-    listed = of_pagerduty("pagerduty:index/service:Service", type="service", escalation_policy={})(store)
-    return [{**row, "integrations": [shown for owner, shown in keys if owner == row["id"]]} for row in listed]
+    shown = [(owner, row if whole else reference(row)) for owner, row in keys]
+    return [
+        {**service(stored), "integrations": [row for owner, row in shown if owner == stored.id]}
+        for stored in store.objects("pagerduty:index/service:Service")
+    ]
+
+
+def service(stored: Stored) -> Mapping[str, Any]:
+    """What PagerDuty shows of a service beside its integrations."""
+    policy = {"id": stored.body["escalationPolicy"], "type": "escalation_policy_reference"}
+    return {"id": stored.id, "type": "service", "name": stored.body["name"], "escalation_policy": policy}
+
+
+def reference(integration: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What PagerDuty shows of an integration where nobody asked for it: no name and no key."""
+    type_ = f"{integration['type']}_reference"
+    return {"id": integration["id"], "type": type_, "summary": integration["name"]}
 
 
 def key(stored: Stored) -> Mapping[str, Any]:
@@ -112,6 +136,20 @@ def detectors(store: Store) -> Rows:
 def workflows(store: Store) -> Rows:
     """Sentry's alerts."""
     return of_sentry("workflows", rows(store, "sentry:index/alert:Alert", name="name"))
+
+
+def environments(store: Store) -> Rows:
+    """The environments of which Sentry has received an event."""
+    return rows(store, sentry.ENVIRONMENT, name="name")
+
+
+def index(store: Store) -> Any:
+    """What Sentry says of the key that asks."""
+    return {
+        "version": "0",
+        "auth": {"scopes": store.setting("sentry-scopes", default=list(sentry.ALL_SCOPES))},
+        "user": None,
+    }
 
 
 def installations(store: Store) -> Rows:
@@ -151,12 +189,12 @@ PAGERDUTY: Mapping[str, Callable[[Store], Rows]] = {
         "pagerduty:index/escalationPolicy:EscalationPolicy", type="escalation_policy", escalation_rules=[]
     ),
     "/teams": of_pagerduty("pagerduty:index/team:Team", type="team"),
-    "/services": services,
 }
 SENTRY: Mapping[str, Callable[[Store], Rows]] = {
     "detectors": detectors,
     "workflows": workflows,
     "integrations": installations,
+    "environments": environments,
 }
 
 
@@ -166,9 +204,13 @@ def answer(store: Store, path: str, asked: Mapping[str, list[str]]) -> Any:
         listed, under, word, step = DATADOG[path]
         found = cut(listed(store), int(asked.get(word, ["0"])[0]) * step)
         return shaped(path, {under: found} if under else found)
-    if path in PAGERDUTY:
-        found, begin = PAGERDUTY[path](store), int(asked.get("offset", ["0"])[0])
+    if path in PAGERDUTY or path == SERVICES:
+        whole = "integrations" in asked.get("include[]", ())
+        found = services(store, whole=whole) if path == SERVICES else PAGERDUTY[path](store)
+        begin = int(asked.get("offset", ["0"])[0])
         return shaped(path, {path.rpartition("/")[2]: cut(found, begin), "more": len(found) > begin + PAGE})
+    if path == INDEX:
+        return shaped(INDEX, index(store))
     if path.startswith("/api/0/organizations/"):
         kind = path.strip("/").rsplit("/", 1)[1]
         return shaped(f"{ORGANIZATION}{kind}/", SENTRY[kind](store))
@@ -191,14 +233,34 @@ def cut(found: Rows, begin: int) -> Rows:
     return found[begin : begin + PAGE]
 
 
-@contextmanager
-def served(store: Store) -> Iterator[str]:
-    """The accounts' read APIs at an address of this machine, for as long as the block runs."""
+@cache
+def door() -> str:
+    """The address of a server for all accounts of this process, which ends with it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(lambda path: of_one_account(path)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def address_of(store: Store) -> str:
+    """Where the read APIs of an account are while this process runs: its file is the first part of the path."""
+    return f"{door()}/{quote(str(store.path), safe='')}"
+
+
+def of_one_account(path: str) -> tuple[Store, str]:
+    """The account that a path of the door names, and the path of its API."""
+    _, file, rest = path.split("/", 2)
+    return Store(Path(unquote(file))), f"/{rest}"
+
+
+def handler(account: Callable[[str], tuple[Store, str]]) -> type[BaseHTTPRequestHandler]:
+    """What answers a request from the account that its path leads to."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             url = urlsplit(self.path)
-            said = answer(store, unquote(url.path), parse_qs(url.query))
+            store, path = account(url.path)
+            said = answer(store, unquote(path), parse_qs(url.query))
             body = json.dumps(said).encode()
             self.send_response(404 if said is None else 200)
             self.send_header("Content-Length", str(len(body)))
@@ -208,7 +270,13 @@ def served(store: Store) -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the library's name
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextmanager
+def served(store: Store) -> Iterator[str]:
+    """The accounts' read APIs at an address of this machine, for as long as the block runs."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(lambda path: (store, path)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -26,6 +26,7 @@ SERVICE = "pagerduty:index/service:Service"
 INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
 
 TARGETS = {"user_reference": USER, "schedule_reference": SCHEDULE}
+FINAL_SCHEDULE = {"name": "Final Schedule", "renderedCoveragePercentage": ""}
 CREATED_AT = "2026-01-05T09:00:00Z"
 
 
@@ -65,7 +66,9 @@ def keep(_store: Store, kind: Kind, body: Properties, old: Stored | None) -> Pro
         case "pagerduty:index/schedule:Schedule":
             return kept_schedule(body, old)
         case "pagerduty:index/escalationPolicy:EscalationPolicy":
-            return {**body, "rules": numbered(body["rules"], prefix="R")}
+            return {**body, "rules": [kept_step(rule) for rule in numbered(body["rules"], prefix="R")]}
+        case "pagerduty:index/team:Team":
+            return {"defaultRole": "manager", **body}
         case "pagerduty:index/service:Service":
             return kept_service(body)
         case "pagerduty:index/serviceIntegration:ServiceIntegration":
@@ -79,6 +82,11 @@ def numbered(parts: list[Properties], *, prefix: str) -> list[Properties]:
     return [{**part, "id": part.get("id") or f"{prefix}{index:06d}"} for index, part in enumerate(parts, start=1)]
 
 
+def kept_step(rule: Properties) -> Properties:
+    """One step of a policy as the API answers it."""
+    return {"escalationRuleAssignmentStrategy": {"type": "assign_to_everyone"}, **rule}
+
+
 def kept_schedule(body: Properties, old: Stored | None) -> Properties:
     """A schedule as the API answers it.
 
@@ -87,20 +95,31 @@ def kept_schedule(body: Properties, old: Stored | None) -> Properties:
     """
     zone = zoneinfo.ZoneInfo(body["timeZone"])
     now = datetime.now(UTC)
-    layers = [kept_layer(layer, zone=zone, now=now) for layer in numbered(body["layers"], prefix="L")]
+    sent = [in_words_of_go(instant(layer["rotationVirtualStart"])) for layer in body["layers"]]
+    numbers = zip(numbered(body["layers"], prefix="L"), sent, strict=True)
+    layers = [kept_layer(layer, begins, zone=zone, now=now) for layer, begins in numbers]
     before = len(old.body["layers"]) if old else 0
     ended = (old.body.get("_ended", 0) if old else 0) + max(0, before - len(layers))
     running = [layer for layer in layers if not layer.get("end") or instant(layer["end"]) > now]
-    return {**body, "layers": running, "_ended": ended, "finalSchedules": []}
+    return {**body, "layers": running, "_ended": ended, "_sent": sent, "finalSchedules": [FINAL_SCHEDULE]}
 
 
-def kept_layer(layer: Properties, *, zone: zoneinfo.ZoneInfo, now: datetime) -> Properties:
-    """One layer as the API answers it."""
+def kept_layer(layer: Properties, begins: str, *, zone: zoneinfo.ZoneInfo, now: datetime) -> Properties:
+    """One layer as the API answers it; its rotation begins as it was sent."""
     start = max(instant(layer["start"]), now.replace(microsecond=0))
-    virtual = instant(layer["rotationVirtualStart"]).astimezone(zone).isoformat()
+    virtual = datetime.strptime(begins, GO_TIME).astimezone(zone).isoformat()
     times = {"start": start.astimezone(zone).isoformat(), "rotationVirtualStart": virtual}
     name = layer.get("name") or f"Layer {layer['id'].removeprefix('L').lstrip('0')}"
-    return {**layer, **times, "name": name, "renderedCoveragePercentage": ""}
+    left_out = {"end": "", "restrictions": []}
+    return {**left_out, **layer, **times, "name": name, "renderedCoveragePercentage": ""}
+
+
+GO_TIME = "%Y-%m-%d %H:%M:%S %z UTC"
+
+
+def in_words_of_go(moment: datetime) -> str:
+    """An instant as the provider sends it where it converts no time to text itself."""
+    return moment.astimezone(UTC).strftime(GO_TIME)
 
 
 def instant(text: str) -> datetime:
@@ -115,7 +134,8 @@ def kept_service(body: Properties) -> Properties:
     urgency = {"incidentUrgencyRule": {"type": "constant", "urgency": "high"}}
     number = body.get("_id") or body["htmlUrl"].rsplit("/", 1)[1]
     said = {"createdAt": CREATED_AT, "type": "service", "status": "active", "htmlUrl": f"/service-directory/{number}"}
-    return {**urgency, **body, **off, **said}
+    own = {"autoPauseNotificationsParameters": {"enabled": False, "timeout": 120.0}, "alertGroupingTimeout": "null"}
+    return {**urgency, **own, **body, **off, **said}
 
 
 def kept_integration(body: Properties) -> Properties:
@@ -123,7 +143,14 @@ def kept_integration(body: Properties) -> Properties:
     number = body.get("_id", "")
     key = body.get("integrationKey") or hashlib.sha256(f"key of {number}".encode()).hexdigest()[:32]
     url = body.get("htmlUrl") or f"/service-directory/{body['service']}/integrations/{number}"
-    return {**body, "integrationKey": key, "htmlUrl": url}
+    return {**body, "integrationKey": key, "htmlUrl": url, "_sent": sent_integration(body)}
+
+
+def sent_integration(body: Properties) -> Properties:
+    """What the provider sends of an integration's sort: by its own type, or as one of a vendor's."""
+    if "vendor" not in body:
+        return {"type": body["type"]}
+    return {"type": "service_integration", "vendor": {"id": body["vendor"], "type": "vendor"}}
 
 
 def same(_token: str, path: str, old: Any, new: Any) -> bool:

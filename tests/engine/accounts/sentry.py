@@ -23,6 +23,9 @@ ORGANIZATION = "sentry:index/organization:Organization"
 MEMBER = "sentry:index/organizationMember:OrganizationMember"
 TEAM = "sentry:index/team:Team"
 INSTALLATION = "sentry:index/organizationIntegration:OrganizationIntegration"
+ENVIRONMENT = "sentry:index/environment:Environment"
+ALL_SCOPES = ("alerts:read", "alerts:write", "member:read", "org:integrations", "org:read", "project:read", "team:read")
+"""What a key may do unless a test says otherwise: all that an internal integration is given for this program."""
 OWN_MONITOR = "sentry:index/projectMonitor:ProjectMonitor"
 
 SHORTHANDS = {"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *"}
@@ -46,11 +49,19 @@ def admit(store: Store, kind: Kind, inputs: Properties) -> Iterator[Refusal]:
         yield Refusal("organization", f"no organisation {organization!r} for this token")
     if "project" in inputs and store.get(PROJECT, inputs["project"]) is None:
         yield Refusal("project", f"no project {inputs['project']!r} in {organization!r}")
+    yield from environment_refusals(store, inputs)
     for team in values_at(inputs, "owner.teamId"):
         if team not in [one.body["internalId"] for one in store.objects(TEAM)]:
             yield Refusal("owner.teamId", f"no team has the internal id {team!r}")
     if kind.token == ALERT:
         yield from action_refusals(store, inputs)
+
+
+def environment_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
+    """An environment of which the organisation has received no event."""
+    seen = {stored.body["name"] for stored in store.objects(ENVIRONMENT)}
+    if inputs.get("environment") not in {None, *seen}:
+        yield Refusal("dataSources.0.environment", "Environment is not part of this organization")
 
 
 def action_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
@@ -69,14 +80,15 @@ def keep(store: Store, kind: Kind, body: Properties, old: Stored | None) -> Prop
     """What the organisation stores and answers for a request."""
     if kind.token == METRIC:
         query_type = QUERY_TYPES.get(body["dataset"], "performance")
-        return {"query": "", "timeWindowSeconds": 0.0, "queryType": query_type, **body}
+        filled = {"query": "", "timeWindowSeconds": 0.0, "queryType": query_type, "extrapolationMode": "unknown"}
+        return {**filled, **body}
     if kind.token == CRON:
         return kept_cron(store, body, old)
     if kind.token == ALERT:
         return kept_alert(body)
     if kind.token == PROJECT:
         return kept_project(store, body, old)
-    if kind.token == SERVICE_ROW and old is None:
+    if kind.token == SERVICE_ROW:
         return {**body, "_seen": table_as_seen(store)}
     return body
 

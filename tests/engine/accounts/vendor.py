@@ -49,7 +49,7 @@ class Vendor:
     same: Same
     functions: Mapping[str, Function]
     after: Farewell = lambda _store, _kind, _stored: None
-    """What else a creation changes in the account."""
+    """What else a creation or an update changes in the account."""
 
     def kind(self, token: str) -> Kind:
         """The type that a token names. Raises `VendorError` for one that is not emulated."""
@@ -63,16 +63,21 @@ def autoname(logical_name: str, *, seed: bytes) -> str:
     return f"{logical_name}-{hashlib.sha256(seed + logical_name.encode()).hexdigest()[:7]}"
 
 
-def with_defaults(value: Properties, defaults: Mapping[str, Any], *, kind: Kind) -> Properties:
-    """The inputs with defaults where an object lacks them and nothing given excludes them."""
+def with_defaults(value: Properties, defaults: Mapping[str, Any], *, kind: Kind | None = None) -> Properties:
+    """The inputs with defaults where an object lacks them; those of a type's check only where nothing excludes them."""
     filled: Properties = copied(value)
     for path, default in defaults.items():
-        if not excluded(kind, path, value):
+        if kind is None or not excluded(kind, path, value):
             *parents, name = steps(path)
             for _, owner in found(filled, tuple(parents)):
                 if isinstance(owner, dict) and owner.get(name) is None:
                     owner[name] = default
     return filled
+
+
+def as_sent(value: Properties, kind: Kind) -> Properties:
+    """The inputs with what the provider sends although nobody gave it, whatever else is given."""
+    return with_defaults(value, kind.plan_defaults)
 
 
 def excluded(kind: Kind, path: str, inputs: Properties) -> bool:
@@ -122,8 +127,14 @@ def looked_at(store: Store, vendor: Vendor, kind: Kind, inputs: Properties) -> l
 
 def differing(vendor: Vendor, kind: Kind, state: Properties, inputs: Properties) -> list[Difference]:
     """What an update to the inputs would change."""
-    wanted = with_defaults(copied(inputs), kind.plan_defaults, kind=kind)
-    return differences(kind, state, wanted, same=partial(vendor.same, kind.token))
+    found = differences(kind, state, as_sent(inputs, kind), same=partial(vendor.same, kind.token))
+    shown = (path for path in kind.noise if is_there(inputs, path))
+    return [*found, *(Difference(path, "add") for path in shown if found)]
+
+
+def is_there(inputs: Properties, path: str) -> bool:
+    """Whether the object that a property belongs to is given."""
+    return bool(values_at(inputs, path.rpartition(".")[0]))
 
 
 def text_id(value: Any) -> str:
@@ -221,7 +232,7 @@ def there(value: Any, place: Place) -> Any:
 
 def body_of(store: Store, vendor: Vendor, kind: Kind, inputs: Properties, old: Stored | None) -> Properties:
     """What the vendor stores for inputs."""
-    wanted = with_defaults(sorted_sets(kind, inputs), kind.plan_defaults, kind=kind)
+    wanted = as_sent(sorted_sets(kind, inputs), kind)
     if old is not None:
         hidden = {name: part for name, part in old.body.items() if name.startswith("_") or name in kind.outputs}
         wanted = {**hidden, **with_old(wanted, dict(old.body), kind)}
@@ -246,9 +257,10 @@ def update(store: Store, vendor: Vendor, kind: Kind, id_: str, inputs: Propertie
         raise VendorError(404, f"{kind.token.rsplit(':', 1)[1]} {id_} not found")
     plain = copied(inputs)
     admit(store, vendor, kind, plain, own_id=id_)
-    body = body_of(store, vendor, kind, plain, old)
-    store.put(kind.token, id_, body)
-    return Stored(kind.token, id_, body)
+    stored = Stored(kind.token, id_, body_of(store, vendor, kind, plain, old))
+    store.put(kind.token, id_, stored.body)
+    vendor.after(store, kind, stored)
+    return stored
 
 
 def users_of(store: Store, kind: Kind, stored: Stored) -> list[Stored]:
@@ -288,12 +300,21 @@ def state_of(kind: Kind, stored: Stored, *, remembered: Properties) -> Propertie
     """The state that a provider reports: the vendor's answer, and what it only remembers."""
     unread = {name: remembered[name] for name in (*kind.write_only, *kind.remembered) if name in remembered}
     shown = {name: part for name, part in stored.visible.items() if name not in kind.write_only}
-    return {**shown, **unread, "id": stored.id}
+    return {**nothing_given(kind), **shown, **unread, "id": stored.id}
+
+
+RAW_STATE: Properties = {"__pulumi_raw_state_delta": {"obj": {}}}
+"""The bridge's own note in the outputs of the older implementation, whose content nobody else reads."""
+
+
+def nothing_given(kind: Kind) -> Properties:
+    """What the outputs of a type hold whatever is given."""
+    return {**kind.zeros, **RAW_STATE} if kind.zeros else {}
 
 
 def previewed(kind: Kind, inputs: Properties) -> Properties:
     """The state that a preview of a creation promises: what the vendor will fill in is unknown."""
-    known = with_defaults(copied(inputs), kind.plan_defaults, kind=kind)
+    known = as_sent(inputs, kind)
     filled = {name for name in (*kind.outputs, *kind.kept) if "." not in name and "[" not in name}
     return {**dict.fromkeys(sorted(filled - set(known)), UNKNOWN), **known}
 

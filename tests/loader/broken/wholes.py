@@ -248,6 +248,11 @@ CASES: tuple[Broken, ...] = (
         says='oncall.yaml:20: policy "critical": acknowledgement-expires: "sometimes" is not a length of time; write a whole number and s, m, h, d or w, like 5m (shape)',
     ),
     broken(
+        "a login with its sign",
+        oncall("email: kit@youragency.com,", 'email: kit@youragency.com, login: "@kit",'),
+        says='oncall.yaml:7: person "kit": login: "@kit" is not a login; write it without @, like ana-youragency (shape)',
+    ),
+    broken(
         "a way to reach a person that does not exist",
         oncall("phone: 1m", "pager: 1m"),
         says='oncall.yaml:8: person "kit": contact.high.pager: "pager" is not a way to reach a person; it is one of push, phone, sms, email (shape)',

@@ -1,0 +1,155 @@
+"""The step that reviews a change: the job's summary always, and at a pull request one comment, one label, reviewers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitoring.cli.ci.judge import QualityOption
+from monitoring.cli.console import CatalogOption, catalog_folder
+from monitoring.cli.files import write
+from monitoring.cli.job import Places, append_summary, at, say
+from monitoring.errors import Problem, UsageError
+from monitoring.loader import PlatformFiles, load
+from monitoring.pipelines.comment import Thread, github_thread, gitlab_thread, keep
+from monitoring.pipelines.event import ChangeEvent, change_at_github, change_at_gitlab, why_no_secrets
+from monitoring.pipelines.forge import github, github_address, gitlab
+from monitoring.pipelines.page import shortened
+from monitoring.pipelines.pull_request import PullRequest
+from monitoring.pipelines.review_answer import ReviewAnswer, effects_as_code_quality, review_answer
+from monitoring.vendors.client import opened
+
+FOR_A_FORK = "pull_request_target"
+"""The event of a workflow that runs the base's own code, and whose token may write although the change is a fork's."""
+SUMMARY_ALONE = "no comment is kept, because {}; the review is in the job's summary"
+
+
+class Threshold(StrEnum):
+    """The risks at which a step can be red."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedChange:
+    """A review of a change: its page, what it says as data, and the logins that are to look at it."""
+
+    page: str
+    answer: ReviewAnswer
+    logins: tuple[str, ...]
+
+
+def review(
+    base: Annotated[str, typer.Argument(metavar="BASE", help="The revision that the change goes to: HEAD^1.")],
+    head: Annotated[
+        str | None, typer.Argument(metavar="HEAD", help="The changed one.", show_default="the working tree")
+    ] = None,
+    catalog: CatalogOption = None,
+    fail_on: Annotated[
+        Threshold | None,
+        typer.Option("--fail-on", help="Exit code 1 where an effect is as grave as that.", show_default="never"),
+    ] = None,
+    approvers: Annotated[
+        bool, typer.Option("--approvers", help="Ask those who gain nights or lose cover for a review.")
+    ] = False,
+    quality: QualityOption = None,
+    author: Annotated[
+        str, typer.Option("--author", metavar="LOGIN", help="Whose comment it is: the account of GITHUB_TOKEN.")
+    ] = "github-actions[bot]",
+) -> None:
+    """Review a change for the people who read it: in the job's summary, and in one comment that is kept up to date.
+
+    A change from a fork gets the summary alone, because its job has no token that may write.
+    """
+    reviewed = _reviewed(base, head, catalog, approvers=approvers)
+    say(reviewed.page)
+    append_summary(shortened(reviewed.page))
+    if quality is not None:
+        write(quality, _as_code_quality(reviewed.answer, catalog_folder(catalog)), "--code-quality")
+    for sentence in asyncio.run(_written(reviewed, author)):
+        say(sentence)
+    raise typer.Exit(1 if fail_on and reviewed.answer.is_as_grave(fail_on) else 0)
+
+
+def _reviewed(base: str, head: str | None, catalog: Path | None, *, approvers: bool) -> ReviewedChange:
+    chosen = ["--catalog", str(catalog)] if catalog else []
+    words = [base, *([head] if head else []), *chosen, "--at", f"{datetime.now(UTC):%Y-%m-%d %H:%M}"]
+    answer = review_answer(_answered(*words, "--format", "json"))
+    logins = _logins(answer.approvers, catalog_folder(catalog)) if approvers else ()
+    return ReviewedChange(_answered(*words, "--format", "markdown"), answer, logins)
+
+
+def _answered(*words: str) -> str:
+    """What `monitoring review` prints; UsageError with its own sentence where it cannot review."""
+    run = subprocess.run([sys.executable, "-m", "monitoring", "review", *words], capture_output=True, text=True)
+    if run.returncode:
+        reason = (run.stderr or run.stdout).strip().removeprefix("error: ")
+        raise UsageError(f"the change cannot be reviewed: {reason or f'exit code {run.returncode}'}")
+    return run.stdout
+
+
+def _logins(names: Sequence[str], folder: Path) -> tuple[str, ...]:
+    """The logins of people, as far as the catalog of this checkout knows them."""
+    people = load(folder).oncall.people
+    return tuple(login for name in names if name in people and (login := people[name].login))
+
+
+def _as_code_quality(answer: ReviewAnswer, folder: Path) -> str:
+    places = Places(folder, PlatformFiles(folder).runbooks)
+    paths = {
+        effect.place: at(Problem(effect.place, "", "", "", ""), places.path(effect.place.file)).source.file
+        for effect in answer.effects
+    }
+    return effects_as_code_quality(answer, paths)
+
+
+# --- where it is written ---------------------------------------------------------------------------------------
+
+
+async def _written(reviewed: ReviewedChange, author: str) -> list[str]:
+    if change := change_at_github(os.environ):
+        return await _at_github(reviewed, change, author)
+    if change := change_at_gitlab(os.environ):
+        return await _at_gitlab(reviewed, change)
+    return [SUMMARY_ALONE.format("this runs for no pull request")]
+
+
+async def _at_github(reviewed: ReviewedChange, change: ChangeEvent, author: str) -> list[str]:
+    whose = "" if os.environ.get("GITHUB_EVENT_NAME") == FOR_A_FORK else why_no_secrets(os.environ)
+    token = os.environ.get("GITHUB_TOKEN")
+    if whose:
+        return [SUMMARY_ALONE.format(f"this change comes from {whose}, to which GitHub gives no token that may write")]
+    if not token:
+        return [SUMMARY_ALONE.format("the step has no GITHUB_TOKEN in its env")]
+    async with opened() as client:
+        forge = github(client, github_address(), token, "pull-requests: write")
+        request = PullRequest(forge, change.base, change.number, change.author)
+        sentence = await _kept(github_thread(forge, change.base, change.number), reviewed, author)
+        requests = [await request.ask_for_reviews(reviewed.logins)] if reviewed.logins else []
+        return [sentence, await request.label(reviewed.answer.risk), *requests]
+
+
+async def _at_gitlab(reviewed: ReviewedChange, change: ChangeEvent) -> list[str]:
+    token, address = os.environ.get("GITLAB_TOKEN"), os.environ.get("CI_API_V4_URL")
+    if not token or not address:
+        return [SUMMARY_ALONE.format("the job has no GITLAB_TOKEN")]
+    async with opened() as client:
+        forge = gitlab(client, address, token)
+        account = await forge.ask("GET", "/user")
+        return [await _kept(gitlab_thread(forge, change.base, change.number), reviewed, account["username"])]
+
+
+async def _kept(thread: Thread, reviewed: ReviewedChange, author: str) -> str:
+    return await keep(thread, reviewed.page, author=author, begin=bool(reviewed.answer.effects))

@@ -1,0 +1,210 @@
+"""`monitoring review`: what a change of the catalog does to people, before it is merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from monitoring import __version__
+from monitoring.cli.console import CatalogOption, catalog_folder, many, say, say_json, say_lines, table_console
+from monitoring.cli.drill import moment
+from monitoring.errors import UsageError
+from monitoring.oncall.clock import HOUR, iso
+from monitoring.oncall.moved import MovedShift
+from monitoring.reach.formatting import clock, exact_length, wall_clock
+from monitoring.review.comment import UNASKED, approvers, comment, looked_at, signed
+from monitoring.review.effects import Effect
+from monitoring.review.headline import headline
+from monitoring.review.people import LoadChange
+from monitoring.review.reviewing import Review, review_of
+from monitoring.review.risks import RISKS, Risk
+from monitoring.review.sides import ReviewSide, review_sides
+
+
+class ReviewFormat(StrEnum):
+    """How a review is written: for a terminal, as a comment, as data."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help='When the change takes effect: "2026-12-24 03:00", in UTC, or with a zone behind it.',
+        show_default="now",
+    ),
+]
+FailOnOption = Annotated[
+    Risk | None,
+    typer.Option("--fail-on", help="Exit code 1 where an effect is as grave as that.", show_default="never"),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("review")(review)
+
+
+def review(
+    base: Annotated[str, typer.Argument(metavar="BASE", help="A git revision, or a folder with a catalog.")],
+    head: Annotated[
+        str | None, typer.Argument(metavar="[HEAD]", help="The same; left out, the working tree.", show_default=False)
+    ] = None,
+    catalog: CatalogOption = None,
+    at: AtOption = None,
+    fail_on: FailOnOption = None,
+    only_approvers: Annotated[
+        bool, typer.Option("--approvers", help="Name only those who gain nights or lose cover, one a line.")
+    ] = False,
+    output: Annotated[ReviewFormat, typer.Option("--format", help="How to write the answer.")] = ReviewFormat.TEXT,
+) -> None:
+    """Show what a change does to people: who is woken by what, whose shifts are others, what is watched no more.
+
+    Of two revisions the first is taken where the second left it, as in a pull request.
+    Nothing is checked out, and no code of either is run.
+    """
+    if only_approvers and output is ReviewFormat.MARKDOWN:
+        raise UsageError("--approvers is a list of names; leave --format markdown out")
+    old, new = review_sides(base, head, lambda: catalog_folder(catalog))
+    answer = review_of(old, new, moment(at, "Etc/UTC"))
+    match output:
+        case ReviewFormat.JSON:
+            say_json(as_json(answer, old, new))
+        case ReviewFormat.MARKDOWN:
+            say(comment(answer, old.label, new.label), nl=False)
+        case ReviewFormat.TEXT if only_approvers:
+            say_lines(approvers(answer.people))
+        case ReviewFormat.TEXT:
+            _print(answer, old, new)
+    raise typer.Exit(1 if fail_on is not None and _is_as_grave(answer, fail_on) else 0)
+
+
+def _is_as_grave(answer: Review, risk: Risk) -> bool:
+    return bool(answer.effects) and answer.worst.rank <= risk.rank
+
+
+# --- text ------------------------------------------------------------------------------------------------------
+
+
+def _print(answer: Review, old: ReviewSide, new: ReviewSide) -> None:
+    title = new.catalog.platform.title
+    say_lines([f"{title}: {old.label} → {new.label}, on {clock(answer.at)}", "", headline(answer), ""])
+    say_lines(_effect_lines(answer.effects))
+    console = table_console()
+    if answer.people:
+        console.print(_people_table(answer))
+        say()
+    if answer.shifts:
+        say(f"Shifts that change hands in the next 12 weeks ({len(answer.shifts)}):")
+        console.print(_shift_table(answer))
+        say()
+    say_lines(_last_lines(answer))
+
+
+def _effect_lines(effects: Sequence[Effect]) -> Iterator[str]:
+    for each in effects:
+        place = f"{each.source}{', before the change' if each.gone else ''}"
+        yield f"{str(each.risk).ljust(6)}  {each.sentence} ({place})"
+    if effects:
+        yield ""
+
+
+def _people_table(answer: Review) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("person", "nights", "weekends", "hours", "rules that can wake", "first new shift"):
+        table.add_column(heading)
+    for each in answer.people:
+        rules = " ".join(
+            f"{mark}{len(names)}" for mark, names in (("+", each.rules_more), ("−", each.rules_fewer)) if names
+        )
+        first = "-" if each.first_new is None else wall_clock(each.first_new, answer.zones[each.person])
+        hours = f"{each.seconds / HOUR:+g}" if each.seconds else "±0"
+        table.add_row(each.person, signed(each.nights), signed(each.weekends), hours, rules or "±0", first)
+    return table
+
+
+def _shift_table(answer: Review) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("schedule", "from", "how long", "was", "becomes"):
+        table.add_column(heading)
+    for schedule, shift in answer.shifts:
+        begins = wall_clock(shift.start, answer.schedule_zones[schedule])
+        length = exact_length(shift.end - shift.start)
+        table.add_row(schedule, begins, length, shift.was or "nobody", shift.becomes or "nobody")
+    return table
+
+
+def _last_lines(answer: Review) -> Iterator[str]:
+    if answer.rewritten:
+        files = ", ".join(answer.rewritten)
+        yield f"No effect on anybody: {many(len(answer.rewritten), 'file')} only written otherwise ({files})."
+    yield f"Judged: {looked_at(answer)}, by monitoring {__version__}; {UNASKED}."
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------
+
+
+def as_json(answer: Review, old: ReviewSide, new: ReviewSide) -> dict[str, Any]:
+    """A review as plain data."""
+    return {
+        "platform": new.catalog.platform.title,
+        "catalog": new.label,
+        "base": old.label,
+        "at": iso(answer.at),
+        "headline": headline(answer),
+        "risks": {str(risk): number for risk, number in answer.by_risk.items()},
+        "effects": [_effect_json(each) for each in answer.effects],
+        "people": [_person_json(each) for each in answer.people],
+        "shifts": [_shift_json(schedule, shift) for schedule, shift in answer.shifts],
+        "approvers": list(approvers(answer.people)),
+        "no-effect": list(answer.rewritten),
+        "rules": answer.counts.rules,
+        "schedules": answer.counts.schedules,
+        "days": answer.counts.days,
+        "judged-by": __version__,
+    }
+
+
+def _effect_json(each: Effect) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "kind": str(each.kind),
+        "risk": str(each.risk),
+        "reason": RISKS[each.kind].reason,
+        "sentence": each.sentence,
+        "people": list(each.people),
+        "source": str(each.source),
+        "gone": each.gone,
+        "before": each.before or None,
+        "after": each.after or None,
+    }
+
+
+def _person_json(each: LoadChange) -> dict[str, Any]:
+    return {
+        "person": each.person,
+        "nights": each.nights,
+        "weekends": each.weekends,
+        "seconds": each.seconds,
+        "woken-by-more": list(each.rules_more),
+        "woken-by-fewer": list(each.rules_fewer),
+        "first-new-shift": None if each.first_new is None else iso(each.first_new),
+    }
+
+
+def _shift_json(schedule: str, shift: MovedShift) -> dict[str, Any]:
+    return {
+        "schedule": schedule,
+        "from": iso(shift.start),
+        "to": iso(shift.end),
+        "was": shift.was,
+        "becomes": shift.becomes,
+    }

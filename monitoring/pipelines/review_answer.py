@@ -1,0 +1,80 @@
+"""What `monitoring review --format json` printed, as far as a pipeline acts on it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from monitoring.errors import Source, UsageError
+
+RISKS = ("high", "medium", "low", "none")
+"""The gravest first."""
+SEVERITIES: Mapping[str, str] = {"high": "critical", "medium": "major", "low": "minor", "none": "info"}
+"""GitLab's words (docs.gitlab.com/ci/testing/code_quality, severity)."""
+
+
+class ReviewedEffect(BaseModel):
+    """One thing that the change does, and where it stands; `gone` is a place that only the base has."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    risk: str
+    sentence: str
+    source: str
+    gone: bool = False
+
+    @property
+    def place(self) -> Source:
+        """Its file below the catalog, and its line."""
+        file, _, line = self.source.rpartition(":")
+        return Source(file, int(line)) if file and line.isdigit() else Source(self.source)
+
+
+class ReviewAnswer(BaseModel):
+    """The effects of a change, and the people who have to look at it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    effects: tuple[ReviewedEffect, ...]
+    approvers: tuple[str, ...] = ()
+
+    @property
+    def risk(self) -> str:
+        """The gravest risk; none where nothing has an effect."""
+        return min((effect.risk for effect in self.effects), key=RISKS.index, default="none")
+
+    def is_as_grave(self, risk: str) -> bool:
+        """Whether an effect is as grave as that, or graver."""
+        return bool(self.effects) and RISKS.index(self.risk) <= RISKS.index(risk)
+
+
+def review_answer(text: str) -> ReviewAnswer:
+    """The answer as data; UsageError where it is none."""
+    try:
+        return ReviewAnswer.model_validate_json(text)
+    except ValidationError:
+        raise UsageError("monitoring review did not answer as data; run it by hand to see why") from None
+
+
+def effects_as_code_quality(answer: ReviewAnswer, paths: Mapping[Source, str]) -> str:
+    """The report from which GitLab shows effects beside the lines of a merge request, as JSON.
+
+    `paths` are the repository's names of the places. What is gone has no line in the change and is not in it.
+    """
+    shown = [effect for effect in answer.effects if not effect.gone]
+    return json.dumps([_issue(effect, paths[effect.place]) for effect in shown], indent=1, ensure_ascii=False) + "\n"
+
+
+def _issue(effect: ReviewedEffect, path: str) -> dict[str, object]:
+    text = f"{path}\n{effect.kind}\n{effect.sentence}"
+    return {
+        "description": f"{effect.risk}: {effect.sentence}",
+        "check_name": f"review-{effect.kind}",
+        "fingerprint": hashlib.sha256(text.encode()).hexdigest(),
+        "severity": SEVERITIES[effect.risk],
+        "location": {"path": path, "lines": {"begin": max(effect.place.line, 1)}},
+    }

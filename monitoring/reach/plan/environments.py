@@ -1,0 +1,84 @@
+"""Whether what fires for a rule looks at the rule's own environment, by the vendors' own fields.
+
+Sentry's monitors and alerts name one, a Datadog query filters on its tag, a test asks an address of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from monitoring.checks.filter_matches import ENVIRONMENT_TAG
+from monitoring.model.platform import Platform
+from monitoring.naming.type_tokens import (
+    ALERT,
+    CRON_MONITOR,
+    GET_PROJECT_ERROR_MONITOR,
+    METRIC_MONITOR,
+    MONITOR,
+    SYNTHETICS_TEST,
+)
+from monitoring.plan import Plan, Resource
+from monitoring.queries import Unreadable, lets_through, read_query
+from monitoring.reach.plan.oncall import Unresolved, listed, mapped, referred
+
+HOP = "environment"
+
+
+def elsewhere(plan: Plan, resource: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:
+    """Everything by which something that fires looks at another environment, or at all of them."""
+    if resource.type == ALERT:
+        yield from _alert_elsewhere(plan, resource, platform, environment)
+    if resource.type == MONITOR:
+        yield from _query_elsewhere(resource, environment)
+    if resource.type == SYNTHETICS_TEST:
+        yield from _test_elsewhere(resource, platform, environment)
+
+
+def _alert_elsewhere(plan: Plan, alert: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:
+    """A metric monitor has an environment of its own; for every other monitor, the alert chooses the events."""
+    for value in listed(alert.inputs.get("monitorIds")):
+        metric, cron = (referred(plan, value, type_) for type_ in (METRIC_MONITOR, CRON_MONITOR))
+        if metric is not None:
+            yield from _named_elsewhere(
+                f'the monitor "{metric.name}"', metric.inputs, metric.inputs, platform, environment
+            )
+        elif cron is not None:
+            yield from _named_elsewhere(f'the alert "{alert.name}"', alert.inputs, cron.inputs, platform, environment)
+        elif value.get("lookup") == GET_PROJECT_ERROR_MONITOR:
+            looked_up = mapped(value.get("arguments"))
+            yield from _named_elsewhere(f'the alert "{alert.name}"', alert.inputs, looked_up, platform, environment)
+
+
+def _named_elsewhere(
+    what: str, inputs: Mapping[str, Any], of_project: Mapping[str, Any], platform: Platform, environment: str
+) -> Iterator[Unresolved]:
+    project = platform.projects.get(str(of_project.get("project")))
+    named, promised = inputs.get("environment"), project and project.environments.get(environment)
+    if promised is not None and named != promised:
+        taken = "the events of every environment" if named is None else f'events of "{named}"'
+        why = f'{what} takes {taken}, and those of {environment} are "{promised}"'
+        yield Unresolved(HOP, why, f'declare the environment "{promised}"')
+
+
+def _query_elsewhere(monitor: Resource, environment: str) -> Iterator[Unresolved]:
+    query = read_query(str(monitor.inputs.get("query", "")))
+    if isinstance(query, Unreadable):
+        return
+    terms = [term for term in query.terms if term.key == ENVIRONMENT_TAG]
+    if not lets_through(terms, environment):
+        filtered = " and ".join(f'"{value}"' for term in terms for value in term.values)
+        why = (
+            f'the monitor "{monitor.name}" filters {ENVIRONMENT_TAG} on {filtered}, and its rule acts in {environment}'
+        )
+        yield Unresolved(HOP, why, f"filter on {ENVIRONMENT_TAG}:{environment}")
+
+
+def _test_elsewhere(test: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:
+    """A test whose address lies under another environment's, and not under a longer one of its own."""
+    url = str(mapped(test.inputs.get("requestDefinition")).get("url", ""))
+    under = [name for name, place in platform.environments.items() if f"{url}/".startswith(f"{place.url.rstrip('/')}/")]
+    asked = max(under, key=lambda name: len(platform.environments[name].url), default=environment)
+    if asked != environment:
+        why = f'the test "{test.name}" asks {url}, which is {asked}, and its rule acts in {environment}'
+        yield Unresolved(HOP, why, f"declare an address of {environment}")

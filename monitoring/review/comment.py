@@ -1,0 +1,211 @@
+"""The review as a comment in Markdown: the headline, a table of people, then folded details whose titles say it all.
+
+A text of the catalog can begin nothing in it: no Markdown, no HTML, no link, no mention, no reference to an issue. On
+GitHub a name behind @ and a number behind # become links wherever they stand outside of code (GitHub's page "Basic
+writing and formatting syntax"), so an invisible space stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from monitoring import __version__
+from monitoring.markdown_text import plain
+from monitoring.model.scalars import printable
+from monitoring.oncall.clock import in_zone
+from monitoring.oncall.moved import MovedShift
+from monitoring.reach.formatting import exact_length
+from monitoring.review.effects import Effect
+from monitoring.review.headline import headline
+from monitoring.review.people import LoadChange
+from monitoring.review.reviewing import Review
+from monitoring.review.risks import RISKS, Risk
+
+MARKER = "<!-- monitoring:review -->"
+MAX_CHARACTERS, MAX_BYTES = 60_000, 200_000
+"""GitHub takes 65,536 characters of a comment; how it counts them is disputed (python/mypy issue 15032)."""
+MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR, MAX_SHIFTS = 10_000, 26_000, 7_000, 12_000
+"""Characters of each section; three bytes for each of them are less than the bytes of a comment."""
+_LINKED = re.compile(r"(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+_BACKSLASHED = re.compile(r"(:|www)\\(//|\.)", re.IGNORECASE)
+"""Where `plain` breaks an address with a backslash, an invisible space does here, as everywhere else."""
+GRAVE = (Risk.HIGH, Risk.MEDIUM)
+_GAP = "&#8203;"
+UNASKED = "at the vendors: not asked"
+
+
+def comment(review: Review, base: str, head: str) -> str:
+    """The comment; it ends with a line break."""
+    parts = [
+        MARKER,
+        f"#### {markdown(headline(review))}",
+        *_people_table(review),
+        _counts(review),
+        *_details(review),
+        *_shift_table(review),
+        _judged(review, base, head),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def markdown(text: str) -> str:
+    """A text that shows itself in Markdown, and links to nothing."""
+    return _LINKED.sub(_GAP, _BACKSLASHED.sub(r"\1\2", plain(_one_line(text))))
+
+
+def html(text: str) -> str:
+    """The same inside of an HTML element."""
+    return _LINKED.sub(_GAP, escape(_one_line(text), quote=False))
+
+
+def _one_line(text: str) -> str:
+    return printable(" ".join(text.split()))
+
+
+def _fitting(rows: Iterable[str], count: int, limit: int) -> tuple[list[str], int]:
+    """As many of `count` rows from the first as fit into a limit, and how many are left out."""
+    shown: list[str] = []
+    for row in rows:
+        limit -= max(len(row), len(row.encode()) // 3) + 2
+        if limit < 0:
+            break
+        shown.append(row)
+    return shown, count - len(shown)
+
+
+# --- people ----------------------------------------------------------------------------------------------------
+
+
+def _people_table(review: Review) -> Iterator[str]:
+    if review.people:
+        rows, left = _fitting((_person_row(review, each) for each in review.people), len(review.people), MAX_PEOPLE)
+        head = "| who | nights of 12 weeks | weekends | rules that can wake | first new shift |\n|---|---|---|---|---|"
+        yield "\n".join([head, *rows, *([f"\nand {left} more people"] if left else [])])
+
+
+def _person_row(review: Review, change: LoadChange) -> str:
+    rules = [f"+{len(change.rules_more)}"] if change.rules_more else []
+    rules += [f"−{len(change.rules_fewer)}"] if change.rules_fewer else []
+    zone = review.zones[change.person]
+    first = "–" if change.first_new is None else markdown(local(change.first_new, zone))
+    nights = f"{signed(change.nights)} (was {change.old_nights})"
+    cells = (markdown(change.person), nights, signed(change.weekends), " ".join(rules) or "±0", first)
+    return f"| {' | '.join(cells)} |"
+
+
+def signed(number: int) -> str:
+    """A difference with its sign: +4, −9, ±0."""
+    return f"+{number}" if number > 0 else f"−{-number}" if number else "±0"
+
+
+def local(moment: int, zone: str) -> str:
+    """An instant on the wall of a zone, as short as a table needs: Mon 30 Nov 09:00 CET."""
+    there = in_zone(moment, zone)
+    return f"{there:%a} {there.day} {there:%b} {there:%H:%M} {there:%Z}"
+
+
+# --- effects ---------------------------------------------------------------------------------------------------
+
+
+def _counts(review: Review) -> str:
+    counted = [f"**{risk}** {number}" for risk, number in review.by_risk.items() if number]
+    files = len(review.rewritten)
+    same = f"no effect: {files} file{'s' * (files != 1)} only written otherwise" if files else ""
+    return " · ".join([*counted, *([same] if same else [])])
+
+
+def _details(review: Review) -> Iterator[str]:
+    """A fold for each grave effect, and one for all others."""
+    grave = [each for each in review.effects if each.risk in GRAVE]
+    minor = [each for each in review.effects if each.risk not in GRAVE]
+    folds, left = _fitting(map(_fold, grave), len(grave), MAX_EFFECTS)
+    yield from folds
+    if left:
+        yield f"and {left} more of high or medium risk; `monitoring review` shows all"
+    if minor:
+        yield from _minor(minor)
+
+
+def _fold(effect: Effect) -> str:
+    title = f"<b>{effect.risk}</b>: {html(effect.sentence)} — <code>{html(str(effect.source))}</code>{_gone(effect)}"
+    body = [*_before_after(effect), *_concerned(effect), f"Why {effect.risk}: {RISKS[effect.kind].reason}."]
+    return "\n\n".join([f"<details><summary>{title}</summary>", *body, "</details>"])
+
+
+def _gone(effect: Effect) -> str:
+    return " (before the change)" if effect.gone else ""
+
+
+def _before_after(effect: Effect) -> Iterator[str]:
+    if effect.before or effect.after:
+        cells = (markdown(value) or "–" for value in (effect.before, effect.after))
+        yield f"| before | after |\n|---|---|\n| {' | '.join(cells)} |"
+
+
+def _concerned(effect: Effect) -> Iterator[str]:
+    if effect.people:
+        yield f"Concerns {', '.join(map(markdown, effect.people))}."
+
+
+def _minor(effects: Sequence[Effect]) -> Iterator[str]:
+    rows, left = _fitting(map(_minor_row, effects), len(effects), MAX_MINOR)
+    kinds = ", ".join(dict.fromkeys(str(each.kind).replace("-", " ") for each in effects))
+    title = f"<details><summary>of low or no risk ({len(effects)}): {html(kinds)}</summary>"
+    yield "\n\n".join([title, "\n".join([*rows, *([f"- and {left} more"] if left else [])]), "</details>"])
+
+
+def _minor_row(effect: Effect) -> str:
+    return f"- **{effect.risk}**: {markdown(effect.sentence)} — {markdown(str(effect.source))}"
+
+
+# --- shifts ----------------------------------------------------------------------------------------------------
+
+
+def _shift_table(review: Review) -> Iterator[str]:
+    if review.shifts:
+        rows, left = _fitting((_shift_row(review, *each) for each in review.shifts), len(review.shifts), MAX_SHIFTS)
+        title = f"Shifts that change hands in the next 12 weeks ({len(review.shifts)})"
+        head = "| schedule | from | how long | was | becomes |\n|---|---|---|---|---|"
+        more = [f"\nand {left} more shifts"] if left else []
+        yield "\n\n".join(
+            [f"<details><summary>{title}</summary>", "\n".join([head, *rows, *more]), "</details>"],
+        )
+
+
+def _shift_row(review: Review, schedule: str, shift: MovedShift) -> str:
+    zone = review.schedule_zones[schedule]
+    holders = (_holder(review, person, shift.start, zone) for person in (shift.was, shift.becomes))
+    cells = (schedule, local(shift.start, zone), exact_length(shift.end - shift.start), *holders)
+    return f"| {' | '.join(map(markdown, cells))} |"
+
+
+def _holder(review: Review, person: str | None, start: int, zone: str) -> str:
+    """Who holds a shift, with their own time where it is another one."""
+    if person is None:
+        return "nobody"
+    own = review.zones[person]
+    return person if local(start, own) == local(start, zone) else f"{person} ({local(start, own)})"
+
+
+def _judged(review: Review, base: str, head: str) -> str:
+    sides = f"{markdown(base)} → {markdown(head)}"
+    return f"Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {UNASKED}"
+
+
+def looked_at(review: Review) -> str:
+    """How much was judged: 19 rules, 3 schedules, 5 people, 366 days."""
+    counts = review.counts
+    words = (
+        (counts.rules, "rule", "rules"),
+        (counts.schedules, "schedule", "schedules"),
+        (counts.people, "person", "people"),
+        (counts.days, "day", "days"),
+    )
+    return ", ".join(f"{number} {word if number == 1 else several}" for number, word, several in words)
+
+
+def approvers(changes: Iterable[LoadChange]) -> tuple[str, ...]:
+    """Who has to agree: whoever gets nights, weekends or hours on call."""
+    return tuple(sorted(each.person for each in changes if each.nights > 0 or each.weekends > 0 or each.seconds > 0))

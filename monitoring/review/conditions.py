@@ -1,0 +1,277 @@
+"""Conditions that are loosened or tightened: which way a value of a signal changes when it fires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from monitoring.model.effective import overridden
+from monitoring.model.scalars import Quantity
+from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride
+from monitoring.model.signals import AGGREGATIONS, Errors, MetricSignal, SentryMetric, Signal
+from monitoring.review.compared import ComparedCatalogs
+from monitoring.review.differences import CatalogDifference
+from monitoring.review.effects import Effect
+from monitoring.review.explaining import effect, from_to, number
+from monitoring.review.risks import EffectKind
+from monitoring.wording import watched
+
+Words = tuple[str, ...]
+"""The words of the catalog from a signal down to a value: ("metric", "above")."""
+
+
+class Direction(StrEnum):
+    """Which way a condition changes; unknown where it fires at other times, more often or less."""
+
+    LOOSER = "fires later or less often"
+    TIGHTER = "fires sooner or more often"
+    UNKNOWN = "fires at other times"
+    SAME = "fires as before"
+
+    @property
+    def opposite(self) -> Direction:
+        """The other way round."""
+        return {Direction.LOOSER: Direction.TIGHTER, Direction.TIGHTER: Direction.LOOSER}.get(self, self)
+
+
+LOOSER, TIGHTER, UNKNOWN, SAME = Direction.LOOSER, Direction.TIGHTER, Direction.UNKNOWN, Direction.SAME
+
+# What a higher value does to a condition.
+HIGHER: Mapping[Words, Direction] = {
+    ("errors", "more-than"): LOOSER,
+    ("errors", "within"): TIGHTER,
+    ("sentry-metric", "above"): LOOSER,
+    ("cron", "late-after"): LOOSER,
+    ("cron", "at-most"): LOOSER,
+    ("cron", "failures"): LOOSER,
+    ("uptime", "every"): LOOSER,
+    ("uptime", "failing-in"): LOOSER,
+    ("uptime", "retry", "times"): LOOSER,
+    ("uptime", "retry", "after"): LOOSER,
+    ("uptime", "asks", "health", "within"): LOOSER,
+    ("uptime", "asks", "page", "within"): LOOSER,
+    ("uptime", "asks", "certificate", "valid-for"): TIGHTER,
+    ("metric", "above"): LOOSER,
+    ("metric", "below"): TIGHTER,
+    ("query", "above"): LOOSER,
+    ("query", "below"): TIGHTER,
+    ("slo", "objective"): TIGHTER,
+}
+# What it does that there is something, or one more of it.
+MORE: Mapping[Words, Direction] = {
+    ("errors", "per-issue"): LOOSER,
+    ("uptime", "retry"): LOOSER,
+    ("uptime", "regions"): TIGHTER,
+    ("uptime", "methods"): TIGHTER,
+    ("uptime", "asks", "page", "contains"): TIGHTER,
+    ("uptime", "asks", "page", "headers"): TIGHTER,
+    ("composite", "all-of"): LOOSER,
+    ("composite", "any-of"): TIGHTER,
+    ("composite", "none-of"): LOOSER,
+}
+# What a longer window, and a filter that lets less through, do to a condition over these aggregates; over an average or
+# a percentile nobody can say.
+LONGER: Mapping[tuple[str, bool], Direction] = {
+    ("sum", True): TIGHTER,
+    ("sum", False): LOOSER,
+    ("max", True): TIGHTER,
+    ("max", False): LOOSER,
+    ("min", True): LOOSER,
+    ("min", False): TIGHTER,
+}
+COUNTS = frozenset({"count", "users"})
+COUNTING = frozenset({"more-than", "within", "each-event"})
+KINDS = {
+    LOOSER: EffectKind.LOOSENED,
+    TIGHTER: EffectKind.TIGHTENED,
+    UNKNOWN: EffectKind.CONDITION_CHANGED,
+    SAME: EffectKind.TEXT_CHANGED,
+}
+
+
+def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference) -> Iterator[Effect]:
+    """What a difference inside a rule's signal does: another signal, silence, or a condition that changes."""
+    old, new = compared.rule(difference.place[1])
+    if old is None or new is None:
+        return
+    words = difference.place[2:]
+    people = compared.woken_by(new.id)
+    if old.signal_word != new.signal_word:
+        yield from _another_signal(compared, difference, old, new)
+    elif words[1:] == ("when-silent",):
+        yield _silence(compared, difference)
+    elif len(words) == 2 and words[1] in AGGREGATIONS:
+        yield _another_metric(compared, difference, old.signal, new.signal)
+    elif words == ("sentry-metric", "at-least"):
+        sentence = f'"{new.id}": the number of events that a check compares with changes: {_values(difference)}'
+        yield effect(compared, difference, EffectKind.RULE_CHANGED, sentence)
+    elif not _is_said_by_another(words, old.signal, new.signal):
+        way = direction(words, old.signal, new.signal, difference)
+        sentence = f'"{new.id}" {way}: {" ".join(words[1:]) or words[0]} {_values(difference)}'
+        yield effect(compared, difference, KINDS[way], sentence, people=people)
+
+
+def _values(difference: CatalogDifference) -> str:
+    return from_to(difference.before, difference.after)
+
+
+def _another_signal(
+    compared: ComparedCatalogs, difference: CatalogDifference, old: Rule, new: Rule
+) -> Iterator[Effect]:
+    sentence = f'"{new.id}" watches something else: {old.signal_word} → {new.signal_word}'
+    yield effect(compared, difference, EffectKind.SIGNAL_CHANGED, sentence, detail="", people=compared.woken_by(new.id))
+
+
+def _another_metric(compared: ComparedCatalogs, difference: CatalogDifference, old: Signal, new: Signal) -> Effect:
+    """Another metric, or another value computed of it: one effect, though two fields differ."""
+    was, becomes = (watched(each) if isinstance(each, MetricSignal) else "" for each in (old, new))
+    name = difference.place[1]
+    sentence = f'"{name}" {UNKNOWN}: {was} → {becomes}'
+    people = compared.woken_by(name)
+    return effect(compared, difference, EffectKind.CONDITION_CHANGED, sentence, detail="metric", people=people)
+
+
+def _is_said_by_another(words: Words, old: Signal, new: Signal) -> bool:
+    """Whether the sentence about single events speaks for this value: a count that comes or goes with them."""
+    changed = isinstance(old, Errors) and isinstance(new, Errors) and old.each_event != new.each_event
+    return changed and words in (("errors", "more-than"), ("errors", "within"))
+
+
+def _silence(compared: ComparedCatalogs, difference: CatalogDifference) -> Effect:
+    kind = EffectKind.CONDITION_CHANGED
+    if difference.before == "alert":
+        kind = EffectKind.SILENCE_IGNORED
+    elif difference.after == "alert":
+        kind = EffectKind.SILENCE_ALERTS
+    name, values = difference.place[1], _values(difference)
+    sentence = f'what "{name}" does when its data stops coming changes: {values}'
+    return effect(compared, difference, kind, sentence, people=compared.woken_by(name))
+
+
+def direction(words: Words, old: Signal, new: Signal, difference: CatalogDifference) -> Direction:
+    """Which way a value of a signal changes when it fires."""
+    before, after = difference.before, difference.after
+    if words == ("errors", "each-event"):
+        return _single_events(old, new)
+    if words in HIGHER:
+        return _by_number(before, after, HIGHER[words])
+    if "where" in words:
+        return _by_filter(before, after, _narrower(new))
+    if words in (("metric", "over"), ("sentry-metric", "over")):
+        return _by_number(before, after, _longer(new))
+    if words == ("composite", "any-of") and not (before and after):
+        return _by_members(before, after, LOOSER)  # the first one is a condition more
+    if words in MORE or words[:-1] in MORE:
+        return _by_members(before, after, MORE.get(words) or MORE[words[:-1]])
+    return UNKNOWN
+
+
+def _single_events(old: Signal, new: Signal) -> Direction:
+    if not (isinstance(old, Errors) and isinstance(new, Errors)):
+        return UNKNOWN
+    if old.limit == new.limit:
+        return _by_number(old.window, new.window, TIGHTER)
+    return _by_number(old.limit, new.limit, LOOSER)
+
+
+def _by_number(before: Any, after: Any, when_higher: Direction) -> Direction:
+    old, new = number(before), number(after)
+    if old is None or new is None or _is_another_dimension(before, after):
+        return UNKNOWN
+    if old == new:
+        return SAME
+    return when_higher if new > old else when_higher.opposite
+
+
+def _is_another_dimension(before: Any, after: Any) -> bool:
+    return isinstance(before, Quantity) and isinstance(after, Quantity) and before.dimension != after.dimension
+
+
+def _by_members(before: Any, after: Any, when_more: Direction) -> Direction:
+    """Which way it goes where one side has all that the other has, and more."""
+    old, new = _members(before), _members(after)
+    if old < new:
+        return when_more
+    return when_more.opposite if new < old else UNKNOWN
+
+
+def _members(value: Any) -> frozenset[Any]:
+    if isinstance(value, tuple):
+        return frozenset(value)
+    return frozenset({str(value)}) if value else frozenset()
+
+
+def _by_filter(before: Any, after: Any, when_narrower: Direction) -> Direction:
+    """Which way it goes where a tag is filtered on: no value lets everything through."""
+    if before is None:
+        return when_narrower
+    if after is None:
+        return when_narrower.opposite
+    return _by_members(before, after, when_narrower.opposite)
+
+
+def _narrower(signal: Signal) -> Direction:
+    """What a filter that lets less through does."""
+    match signal:
+        case Errors():
+            return LOOSER
+        case SentryMetric() if signal.measure in COUNTS:
+            return LOOSER
+        case MetricSignal():
+            return _longer(signal).opposite
+        case _:
+            return UNKNOWN
+
+
+def _longer(signal: Signal) -> Direction:
+    """What a longer window does."""
+    match signal:
+        case SentryMetric() if signal.measure in COUNTS:
+            return TIGHTER
+        case MetricSignal():
+            return LONGER.get((signal.aggregation, signal.above is not None), UNKNOWN)
+        case _:
+            return UNKNOWN
+
+
+# --- for each tenant -------------------------------------------------------------------------------------------
+
+
+def tenant_effects(compared: ComparedCatalogs, difference: CatalogDifference) -> Iterator[Effect]:
+    """What a difference in `for-each-tenant` does: which tenants there are, or what one has of its own."""
+    old, new = compared.rule(difference.place[1])
+    if old is None or new is None:
+        return
+    people = compared.woken_by(new.id)
+    if "except" not in difference.place:
+        sentence = f'"{new.id}" counts for other tenants: {_plan(old.for_each_tenant)} → {_plan(new.for_each_tenant)}'
+        yield effect(compared, difference, EffectKind.SIGNAL_CHANGED, sentence, people=people)
+        return
+    tenant = difference.place[4]
+    was, becomes = (_own_signal(rule, tenant) for rule in (old, new))
+    ways = {
+        _by_number(getattr(was, n), getattr(becomes, n), HIGHER[new.signal_word, w]) for n, w in _own_values(new)
+    } - {SAME}
+    way = ways.pop() if len(ways) == 1 else UNKNOWN if ways else SAME
+    sentence = f'"{new.id}" {way} for tenant "{tenant}": {_values(difference)}'
+    yield effect(compared, difference, KINDS[way], sentence, people=people)
+
+
+def _plan(each: ForEachTenant | None) -> str:
+    return f'each tenant of plan "{each.plan}"' if each else "all together"
+
+
+def _own_signal(rule: Rule, tenant: str) -> Signal:
+    own = rule.for_each_tenant.except_.get(tenant) if rule.for_each_tenant else None
+    return overridden(rule, own).signal
+
+
+def _own_values(rule: Rule) -> Iterator[tuple[str, str]]:
+    """The values that a tenant can have of its own, which the rule's signal has."""
+    for name, field in TenantOverride.model_fields.items():
+        if name in type(rule.signal).model_fields and (rule.signal_word, field.alias or name) in HIGHER:
+            yield name, field.alias or name
+
+
+SIGNAL_WORDS = frozenset(SIGNAL_FIELDS)

@@ -1,0 +1,100 @@
+"""One sentence for the whole change, of at most 120 characters: people first, then the worst minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from monitoring.oncall.clock import in_zone
+from monitoring.review.effects import Effect
+from monitoring.review.people import LoadChange
+from monitoring.review.promises import AnswerChange
+from monitoring.review.reviewing import Review
+from monitoring.review.risks import EffectKind, Risk
+
+MAX_HEADLINE = 120
+NO_EFFECT = "No effect on anybody"
+PEOPLE_BEFORE_ANSWER = 2
+"""Parts about people that come before the worst minute; the others come behind it."""
+MAX_NAME = 40
+"""Characters of a name in the headline."""
+
+
+def headline(review: Review) -> str:
+    """What a reader has to know if they read nothing else."""
+    if not review.effects:
+        return NO_EFFECT
+    chosen: list[str] = []
+    for part in _parts(review):
+        if len("; ".join([*chosen, part])) <= MAX_HEADLINE:
+            chosen.append(part)
+    return "; ".join(chosen or [_count(review)])
+
+
+def _parts(review: Review) -> Iterator[str]:
+    """Parts of the sentence, the most important first."""
+    by_kind = {kind: [each for each in review.effects if each.kind is kind] for kind in EffectKind}
+    yield from (
+        f"{_short(each.after)} is on call now, not {_short(each.before)}" for each in by_kind[EffectKind.ON_CALL_NOW]
+    )
+    yield from _named(by_kind[EffectKind.HOLE_OPENED], "nobody is on call at times in", "schedules have holes")
+    yield from _named(by_kind[EffectKind.PROMISE_BROKEN], "", "promises fail")
+    sleeping = list(dict.fromkeys(each.subject for each in by_kind[EffectKind.RULE_SLEEPS]))
+    yield from _rules(sleeping, "wakes nobody any more", "wake nobody any more")
+    yield from _rules([each.subject for each in by_kind[EffectKind.RULE_REMOVED]], "is gone", "are gone")
+    people = list(_people(review.people))
+    yield from people[:PEOPLE_BEFORE_ANSWER]
+    yield from _answers(review.answers)
+    yield from people[PEOPLE_BEFORE_ANSWER:]
+    yield _count(review)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 3]}..."
+
+
+def _named(effects: list[Effect], text: str, many: str) -> Iterator[str]:
+    if len(effects) == 1 and text:
+        yield f"{text} {_short(effects[0].subject)}"
+    elif effects:
+        yield f"{len(effects)} {many}" if len(effects) > 1 else "1 promise fails"
+
+
+def _rules(names: list[str], one: str, several: str) -> Iterator[str]:
+    if names:
+        yield f"{_short(names[0])} {one}" if len(names) == 1 else f"{len(names)} rules {several}"
+
+
+def _people(changes: Iterable[LoadChange]) -> Iterator[str]:
+    """For each person what changes most."""
+    for change in changes:
+        name = _short(change.person)
+        if change.rules_more:
+            yield f"{name} can be woken by {_more(len(change.rules_more), 'rule')} more"
+        if change.nights > 0:
+            yield f"{name} gets {_more(change.nights, 'night')}"
+        if change.nights < 0:
+            yield f"{name} loses {_more(-change.nights, 'night')}"
+        if change.rules_fewer and not change.rules_more:
+            yield f"{name} is woken by {_more(len(change.rules_fewer), 'rule')} fewer"
+
+
+def _more(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
+
+
+def _answers(answers: Iterable[AnswerChange]) -> Iterator[str]:
+    """The longest wait that grew most, with its minute."""
+    later = [each for each in answers if each.is_later]
+    if later:
+        worst = max(later, key=lambda each: (each.which == "first", each.after is None, each.after or 0))
+        yield f"worst {worst.which} answer {worst.lengths} ({_minute(worst)})"
+
+
+def _minute(change: AnswerChange) -> str:
+    moment = in_zone(change.at, change.zone)
+    return f"{moment:%a} {moment.day} {moment:%b} {moment:%H:%M}"
+
+
+def _count(review: Review) -> str:
+    counted = [f"{number} {risk}" for risk, number in review.by_risk.items() if number and risk is not Risk.NONE]
+    return f"effects: {', '.join(counted)}" if counted else "only what people read, or what is better than before"

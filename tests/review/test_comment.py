@@ -1,0 +1,211 @@
+"""The comment: its shape, its size, and that no text of a catalog becomes anything in it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from markdown_it import MarkdownIt
+
+from monitoring.errors import Source
+from monitoring.oncall.moved import MovedShift
+from monitoring.review.comment import MARKER, MAX_BYTES, MAX_CHARACTERS, comment
+from monitoring.review.effects import Effect
+from monitoring.review.headline import MAX_HEADLINE, NO_EFFECT, headline
+from monitoring.review.people import LoadChange
+from monitoring.review.promises import AnswerChange
+from monitoring.review.reviewing import Review, ReviewCounts
+from monitoring.review.risks import EffectKind
+from tests.factories import Change
+from tests.review.pairs import AT, reviewed
+from tests.review.test_pairs import ONCALL, SHOP, TEAMS
+
+COUNTS = ReviewCounts(rules=2, schedules=1, people=3)
+GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def an_effect(sentence: str, kind: EffectKind = EffectKind.RULE_REMOVED, subject: str = "shop-slow") -> Effect:
+    return Effect(kind, subject, sentence, Source("services/shop.yaml", 4), people=("ana",), before="a", after="b")
+
+
+# --- the headline ----------------------------------------------------------------------------------------------
+
+ANSWER = AnswerChange("prod", "first", 300, 480, 1_774_744_200, "Europe/Berlin", ("shop-slow",))
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        pytest.param(Review(AT, (), COUNTS), NO_EFFECT, id="nothing"),
+        pytest.param(
+            Review(AT, (an_effect("x", EffectKind.LOOSENED),), COUNTS), "effects: 1 medium", id="nobody is concerned"
+        ),
+        pytest.param(
+            Review(
+                AT,
+                (an_effect("x", EffectKind.ANSWER_LATER),),
+                COUNTS,
+                people=(
+                    LoadChange("ana", 0, 0, 0, rules_more=("a", "b")),
+                    LoadChange("ben", -9, -2, -100),
+                ),
+                answers=(ANSWER,),
+            ),
+            "ana can be woken by 2 rules more; ben loses 9 nights; worst first answer 5m → 8m (Sun 29 Mar 01:30)"
+            "; effects: 1 medium",
+            id="people first, then the worst minute",
+        ),
+        pytest.param(
+            Review(AT, (an_effect("x", EffectKind.RULE_SLEEPS), an_effect("y", EffectKind.RULE_REMOVED)), COUNTS),
+            "shop-slow wakes nobody any more; shop-slow is gone; effects: 2 high",
+            id="what wakes nobody any more",
+        ),
+    ],
+)
+def test_the_headline(answer: Review, expected: str) -> None:
+    assert headline(answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param(
+            [(ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]")],
+            "ana is on call now, not ben; ",
+            id="whoever is on call now and would not be any more stands first",
+        ),
+        pytest.param(
+            [(SHOP, "title: The shop is slow\n    severity: P1", "title: The shop is slow\n    severity: P2")],
+            "shop-slow wakes nobody any more; dee is woken by 1 rule fewer; kit is woken by 1 rule fewer; ",
+            id="a rule that wakes nobody any more",
+        ),
+        pytest.param(
+            [(ONCALL, "people: [ana, ben, chi]", 'only: {from: "08:00", to: "20:00"}, people: [ana, ben, chi]')],
+            "nobody is on call at times in primary; ",
+            id="a hole",
+        ),
+    ],
+)
+def test_the_headline_of_a_change(changes: list[Change], expected: str) -> None:
+    assert headline(reviewed(*changes)).startswith(expected)
+
+
+def test_a_headline_is_short_whatever_it_is_about() -> None:
+    people = tuple(LoadChange(f"person-{number:02}-{'x' * 60}", number, 0, 0) for number in range(1, 30))
+    effects = tuple(an_effect("x", EffectKind.RULE_REMOVED, f"{'rule' * 15}-{number}") for number in range(30))
+    assert len(headline(Review(AT, effects, COUNTS, people=people, answers=(ANSWER,)))) <= MAX_HEADLINE
+
+
+# --- its shape -------------------------------------------------------------------------------------------------
+
+
+def test_a_comment_without_an_effect_is_short() -> None:
+    written = comment(Review(AT, (), COUNTS, rewritten=("oncall.yaml",)), "main", "the working tree")
+    assert written.splitlines()[0] == MARKER
+    assert "#### No effect on anybody" in written
+    assert "no effect: 1 file only written otherwise" in written
+    assert "<details>" not in written
+
+
+def test_each_fold_is_closed_and_says_in_its_title_what_changed() -> None:
+    answer = reviewed((ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]"))
+    written = comment(answer, "main", "the working tree")
+    assert written.count("<details><summary>") == written.count("</summary>") == written.count("</details>") == 4
+    titles = re.findall(r"<summary>(.*?)</summary>", written)
+    assert titles[0].startswith('<b>high</b>: ana is on call in "primary" at the moment of the change, and not ben')
+    assert titles[-1] == f"Shifts that change hands in the next 12 weeks ({len(answer.shifts)})"
+    assert re.findall(r"<h\d", GITHUB.render(written)) == ["<h4"]
+
+
+def test_a_shift_is_shown_in_the_time_of_both() -> None:
+    written = comment(reviewed((ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]")), "main", "HEAD")
+    assert "| primary | Thu 26 Nov 10:00 CET | 3d 23h | ben | ana (Thu 26 Nov 09:00 WET) |" in written
+
+
+# --- texts that would be something else ------------------------------------------------------------------------
+
+HOSTILE = [
+    pytest.param("</summary></details><h1>Approved</h1>", id="HTML that ends the fold"),
+    pytest.param("<img src=x onerror=alert(1)>", id="a picture"),
+    pytest.param("![x](https://evil.example/x.png)", id="a picture in Markdown"),
+    pytest.param("[click](https://evil.example)", id="a link"),
+    pytest.param("https://evil.example and www.evil.example", id="an address"),
+    pytest.param("@youragency/platform please approve", id="a mention"),
+    pytest.param("fixes #12 and GH-12 and youragency/alerts#12", id="a reference to an issue"),
+    pytest.param("oncall@youragency.com", id="an e-mail address"),
+    pytest.param("a | b | c\n| d |", id="cells of a table"),
+    pytest.param("```\n# Heading\n```", id="a block of code and a heading"),
+    pytest.param("`code` **bold** _it_ ~~gone~~ $x$", id="marks of every kind"),
+    pytest.param("&lt;b&gt; &#64;ana", id="entities"),
+    pytest.param("<!-- monitoring:review -->", id="our own marker"),
+    pytest.param("left\u202eright\u200b\x1b[31m", id="invisible characters"),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("kind", [EffectKind.RULE_REMOVED, EffectKind.TEXT_CHANGED], ids=["in a fold", "in a list"])
+def test_a_text_shows_itself_and_is_nothing_else(text: str, kind: EffectKind) -> None:
+    effect = Effect(kind, text, f"it says {text}", Source(text, 4), people=(text,), before=text, after=text)
+    person = LoadChange(text, 1, 1, 1, first_new=AT)
+    answer = Review(
+        at=AT,
+        effects=(effect,),
+        counts=COUNTS,
+        people=(person,),
+        shifts=((text, MovedShift(AT, AT + 3_600, text, None)),),
+        zones={text: "Europe/Berlin"},
+        schedule_zones={text: "Europe/Berlin"},
+    )
+    plain = comment(_harmless(answer), "main", "HEAD")
+    written = comment(answer, text, text)
+    assert _structure(written) == _structure(plain)
+    shown = unescape(re.sub(r"<[^>]*>", " ", GITHUB.render(written)))
+    assert not re.search(r"@[\w-]|#\d|GH-\d|://|www\.", shown)
+    assert written.count(MARKER) == 1
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u200b\u202e]", written)
+
+
+def _harmless(answer: Review) -> Review:
+    effect = Effect(answer.effects[0].kind, "x", "it says x", Source("x", 4), people=("x",), before="x", after="x")
+    shifts = (("x", MovedShift(AT, AT + 3_600, "x", None)),)
+    zones = {"x": "Europe/Berlin"}
+    person = LoadChange("x", 1, 1, 1, first_new=AT)
+    return Review(AT, (effect,), COUNTS, (person,), shifts, zones=zones, schedule_zones=zones)
+
+
+def _structure(text: str) -> list[str]:
+    """Every element of the page, in order, with its attributes."""
+    return re.findall(r"<[/!a-z][^>]*>", GITHUB.render(text))
+
+
+# --- its size --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "漢", "🚨"], ids=["one byte", "two bytes", "three bytes", "four bytes"])
+def test_a_huge_review_is_cut_by_whole_rows_and_says_how_many_are_left_out(letter: str) -> None:
+    effects = tuple(
+        an_effect(f"{letter * 150} {number}", kind, str(number))
+        for kind in (EffectKind.RULE_REMOVED, EffectKind.LOOSENED, EffectKind.RULE_ADDED)
+        for number in range(2_000)
+    )
+    people = tuple(LoadChange(letter * 60 + str(number), 1, 0, 60, first_new=AT) for number in range(2_000))
+    zones = {each.person: "Europe/Berlin" for each in people}
+    shifts = tuple(("primary", MovedShift(AT + n, AT + n + 60, people[n].person, None)) for n in range(2_000))
+    review = Review(AT, effects, COUNTS, people, shifts, zones=zones, schedule_zones={"primary": "Europe/Berlin"})
+    written = comment(review, "main", "HEAD")
+    assert (len(written) <= MAX_CHARACTERS, len(written.encode()) <= MAX_BYTES) == (True, True)
+    folds = written.count("<b>high</b>") + written.count("<b>medium</b>")
+    assert f"and {4_000 - folds} more of high or medium risk" in written
+    assert written.count("<details>") == written.count("</details>")
+    rows = len(re.findall(r"^\| primary", written, re.MULTILINE))
+    assert 0 < rows < 2_000
+    assert f"and {2_000 - rows} more shifts" in written
+    assert written.rstrip().endswith("at the vendors: not asked")
+
+
+def test_what_fits_is_shown_whole() -> None:
+    answer = reviewed((TEAMS, "slack: [alerts, alerts-critical]", "slack: [alerts]"))
+    written = comment(answer, "main", "HEAD")
+    assert not re.search(r"and \d+ more", written)
+    assert written.count("<details>") == 1
