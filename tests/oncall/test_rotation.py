@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -255,6 +255,14 @@ def reads_every_change(zone: str) -> None:
 @pytest.mark.parametrize("zone", ZONES)
 def test_every_local_time_around_a_change_is_the_right_instant(zone):
     reads_every_change(zone)
+
+
+@pytest.mark.parametrize("zone", (*ZONES, "Europe/London", "Africa/Monrovia", "Asia/Pyongyang", "America/Caracas"))
+def test_a_clock_changes_at_the_very_second(zone):
+    clock, rules = wall_clock(zone, at("1970-01-05"), at("2037-01-01")), ZoneInfo(zone)
+    for number, start in enumerate(clock.starts[1:], start=1):
+        offsets = [utc(moment).astimezone(rules).utcoffset() for moment in (start - 1, start)]
+        assert offsets == [timedelta(seconds=seconds) for seconds in clock.offsets[number - 1 : number + 1]]
 
 
 @pytest.mark.full
