@@ -56,7 +56,9 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
     ("severity", "said"),
     [
         pytest.param("P0", "first primary, after 5m a person named in PagerDuty; 1 more round", id="a rule that wakes"),
-        pytest.param("P2", "primary, at low urgency: nobody is woken, nobody is notified next", id="a rule for daylight"),
+        pytest.param(
+            "P2", "primary, at low urgency: nobody is woken, nobody is notified next", id="a rule for daylight"
+        ),
         pytest.param("P3", "nobody is paged; sent to #alerts", id="a rule for the record"),
     ],
 )
