@@ -40,10 +40,7 @@ def _parts(review: Review) -> Iterator[str]:
     yield from _answers(review.answers)
     if review.shifts:
         yield f"{_many(len(review.shifts), 'shift')} change{'s' * (len(review.shifts) == 1)} hands"
-    if by_kind[EffectKind.UNEXPLAINED]:
-        yield f"unexplained: {_many(len(by_kind[EffectKind.UNEXPLAINED]), 'difference')}"
-    if by_kind[EffectKind.CODE_CHANGED]:
-        yield "code changed and is not judged"
+    yield from _not_judged(len(by_kind[EffectKind.UNEXPLAINED]), code=bool(by_kind[EffectKind.CODE_CHANGED]))
     yield from people[PEOPLE_BEFORE_ANSWER:]
 
 
@@ -59,6 +56,13 @@ def _dangers(by_kind: Mapping[EffectKind, list[Effect]]) -> Iterator[str]:
     sleeping = list(dict.fromkeys(each.subject for each in by_kind[EffectKind.RULE_SLEEPS]))
     yield from _rules(sleeping, "wakes nobody any more", "wake nobody any more")
     yield from _rules([each.subject for each in by_kind[EffectKind.RULE_REMOVED]], "is gone", "are gone")
+
+
+def _not_judged(unexplained: int, *, code: bool) -> Iterator[str]:
+    if unexplained:
+        yield f"unexplained: {_many(unexplained, 'difference')}"
+    if code:
+        yield "code changed and is not judged"
 
 
 def _short(name: str) -> str:
