@@ -37,8 +37,19 @@ def main(arguments: Sequence[str]) -> None:
     pytest.main([*OPTIONS, *tests], plugins=[_Settings(), _Requests(Path.cwd(), folder, requests, answers)])
 
 
-def _fresh(request: Request) -> Any:
-    return forked(lambda: _judged_anew(request["limits"]), request["seconds"]) or {"outcome": "killed", "by": NO_END}
+def _fresh(request: Request) -> dict[str, str]:
+    return _verdict(forked(lambda: _judged_anew(request["limits"]), request["seconds"]))
+
+
+def _verdict(answer: dict[str, str] | None) -> dict[str, str]:
+    """What a fork says; one that says nothing was ended for its time, and one that broke off is no survivor."""
+    match answer:
+        case None:
+            return {"outcome": "killed", "by": NO_END}
+        case {"error": text}:
+            return {"outcome": "killed", "by": text}
+        case _:
+            return answer
 
 
 def _judged_anew(limits: Mapping[str, float]) -> dict[str, str]:
@@ -67,8 +78,7 @@ class _Requests:
                 return forked(lambda: self._measured(list(items.values())), request["seconds"])
             case "judge":
                 chosen = [items[test] for test in request["limits"]]
-                answer = forked(lambda: self._judged(chosen, request), request["seconds"])
-                return answer or {"outcome": "killed", "by": NO_END}
+                return _verdict(forked(lambda: self._judged(chosen, request), request["seconds"]))
             case other:
                 raise ValueError(f"nobody knows how to {other}")
 

@@ -49,7 +49,7 @@ def _same_outside(before: CodeType, after: CodeType) -> bool:
     first, second = _inner(before), _inner(after)
     if _words(before) != _words(after) or len(first) != len(second):
         return False
-    return all(_is_function(one) or _same_outside(one, other) for one, other in zip(first, second, strict=True))
+    return all(_is_function(former) or _same_outside(former, code) for former, code in zip(first, second, strict=True))
 
 
 def _words(code: CodeType) -> tuple[object, ...]:
