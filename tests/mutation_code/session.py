@@ -13,6 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -96,6 +97,7 @@ class _Requests:
 
     def _judged(self, items: Sequence[Any], request: Request) -> dict[str, str]:
         path = self.root / request["module"]
+        import_module(".".join(Path(request["module"]).with_suffix("").parts).removesuffix(".__init__"))
         if not swapped(str(path), path.read_text(encoding="utf-8"), request["text"]):
             return {"outcome": "at import", "by": ""}
         order = _Order(request["limits"])

@@ -84,6 +84,11 @@ def test_what_acts_at_import_is_left_to_another_process(imported: ModuleType, ol
     assert (imported.bounded(9), imported.remembered(), imported.Box().sizes()) == (3, 1, [2, 3])
 
 
+def test_a_function_that_nobody_has_is_left_to_another_process(imported: ModuleType) -> None:
+    del imported.remembered
+    assert not swap(imported, "return 1", "return 2")
+
+
 def without_end() -> None:
     while True:
         pass
