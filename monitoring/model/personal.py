@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 # Each begins only where no earlier letter could have begun it, and gives back nothing that it took.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
@@ -13,55 +13,54 @@ _PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
 _WORD = re.compile(r"\w++")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The words of people's names that were read so far: what may follow, and where it ends otherwise.
+    """The beginnings of people's names as numbers, 0 before any word: what may follow, and where a text goes otherwise.
 
-    A text's words lead from one of these to another, the way of Aho and Corasick (1975): whatever the number of
-    people, a word of a text costs the same on average.
+    A text's words lead from one to another, the way of Aho and Corasick (1975): whatever the number of people, a word
+    of a text costs the same on average.
     """
 
-    follows: dict[str, NameIndex] = field(default_factory=dict)
-    words: int = 0
-    ends: int = 0
-    """How many words the longest name has that ends here; 0 where none does."""
-    otherwise: NameIndex | None = None
-    """The longest end of what was read that may be the beginning of another name; None before any word."""
-
-    def after(self, word: str) -> NameIndex:
-        """Where one more word of a text leads."""
-        here = self
-        while word not in here.follows:
-            if here.otherwise is None:
-                return here
-            here = here.otherwise
-        return here.follows[word]
+    follows: Sequence[Mapping[str, int]]
+    otherwise: Sequence[int]
+    """The longest end of each beginning that is the beginning of a name, too."""
+    ends: Sequence[int]
+    """How many words the longest name has that ends there; 0 where none does."""
 
 
 def people_named(names: Iterable[str]) -> NameIndex:
     """What finds these names of people in a text."""
-    start = NameIndex()
-    for name in names:
-        here = start
-        for word in _WORD.findall(name.casefold()):
-            here = here.follows.setdefault(word, NameIndex(words=here.words + 1))
-        here.ends = here.words
-    _join(start)
-    return start
-
-
-def _join(start: NameIndex) -> None:
-    """Tells each beginning of a name, the shorter first, what it is otherwise."""
-    waiting = deque(start.follows.values())
-    for first in waiting:
-        first.otherwise = start
+    follows, ends = _beginnings(names)
+    otherwise = [0] * len(follows)
+    waiting = deque(follows[0].values())
     while waiting:
-        here = waiting.popleft()
-        shorter = here.otherwise or start
-        here.ends = here.ends or shorter.ends
-        for word, longer in here.follows.items():
-            longer.otherwise = shorter.after(word)
+        state = waiting.popleft()
+        ends[state] = ends[state] or ends[otherwise[state]]
+        for word, longer in follows[state].items():
+            otherwise[longer] = _after(follows, otherwise, otherwise[state], word)
             waiting.append(longer)
+    return NameIndex(follows, otherwise, ends)
+
+
+def _beginnings(names: Iterable[str]) -> tuple[list[dict[str, int]], list[int]]:
+    follows, ends = [dict[str, int]()], [0]
+    for name in names:
+        words, state = _WORD.findall(name.casefold()), 0
+        for word in words:
+            if word not in follows[state]:
+                follows[state][word] = len(follows)
+                follows.append({})
+                ends.append(0)
+            state = follows[state][word]
+        ends[state] = len(words)
+    return follows, ends
+
+
+def _after(follows: Sequence[Mapping[str, int]], otherwise: Sequence[int], state: int, word: str) -> int:
+    """Where one more word leads."""
+    while state and word not in follows[state]:
+        state = otherwise[state]
+    return follows[state].get(word, 0)
 
 
 def personal_in(text: str, people: NameIndex, known: Collection[str] = ()) -> Iterator[tuple[str, str]]:
@@ -80,10 +79,10 @@ def personal_in(text: str, people: NameIndex, known: Collection[str] = ()) -> It
 
 def _name_in(text: str, people: NameIndex) -> str:
     """The first name of a person in a text to come to its end, as it is written there; empty where there is none."""
-    here, starts = people, list[int]()
+    state, starts = 0, list[int]()
     for word in _WORD.finditer(text):
         starts.append(word.start())
-        here = here.after(word[0].casefold())
-        if here.ends:
-            return text[starts[-here.ends] : word.end()]
+        state = _after(people.follows, people.otherwise, state, word[0].casefold())
+        if people.ends[state]:
+            return text[starts[-people.ends[state]] : word.end()]
     return ""
