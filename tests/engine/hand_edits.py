@@ -202,7 +202,7 @@ def _value(held: Held, property_: Property) -> Any:
 
 
 def another(property_: Property, value: Any) -> Any:
-    """Another value of the same kind, one that the vendor knows where the facts list them; ABSENT for an object."""
+    """Another value of the same kind, one that the vendor knows where the facts list them; ABSENT for no object."""
     match value:
         case bool():
             return not value
@@ -210,8 +210,13 @@ def another(property_: Property, value: Any) -> Any:
             return value + 1
         case str():
             return _another_word(property_, value)
-        case list():
-            return [_another_word(property_, value[0]) if value else BY_HAND, *value[1:]]
+        case [str(first), *others]:
+            return [_another_word(property_, first), *others]
+        case []:
+            return [BY_HAND]
+        case dict() if value:
+            name, part = next(iter(value.items()))
+            return {**value, name: another(property_, part)}
         case _:
             return ABSENT
 

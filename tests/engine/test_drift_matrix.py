@@ -7,6 +7,7 @@ many resources, asks the engine once, and judges each resource by itself.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -188,7 +189,8 @@ def means(shown: Any, value: Any) -> bool:
 
 def expected(edit: HandEdit, path: str) -> tuple[Any, Any]:
     """The two values at a path in an edit, None for nothing; a secret only by a word."""
-    below = tuple(path.removeprefix(edit.property.path).split(".")[1:])
+    steps = re.findall(r"\[(\d+)\]|([^.\[\]]+)", path.removeprefix(edit.property.path))
+    below = tuple(int(index) if index else name for index, name in steps)
     was, now = (hand_edits.value_at(value, below) for value in (edit.was, edit.now))
     was, now = (None if value is ABSENT else value for value in (was, now))
     return ("[secret]", now and "[secret]") if edit.property.row == SECRET else (was, now)
