@@ -188,9 +188,10 @@ def reordered(state: State, held: Held) -> Iterator[HandEdit]:
 
 
 def added(state: State, held: Held) -> Iterator[HandEdit]:
-    """Something at every place that nobody declares."""
+    """Something at every place that nobody declares, another value where the vendor holds one by itself."""
     for property_ in undeclared(state):
-        yield HandEdit(property_, _value(held, property_), invented(property_))
+        was = _value(held, property_)
+        yield HandEdit(property_, was, invented(property_) if was is ABSENT else another(property_, was))
 
 
 def _value(held: Held, property_: Property) -> Any:

@@ -23,6 +23,7 @@ from tests.engine import hand_edits
 from tests.engine.accounts import vendor as vendors
 from tests.engine.accounts.account import VENDORS
 from tests.engine.accounts.facts import names_paths
+from tests.engine.accounts.values import is_empty
 from tests.engine.conftest import copied
 from tests.engine.hand_edits import ABSENT, HandEdit
 from tests.engine.workspace import SECRET as MARK
@@ -175,8 +176,14 @@ def wrong(edit: HandEdit, drifts: list[Mapping[str, Any]]) -> str | None:
         return f"{[drift['property'] for drift in drifts]} are named"
     if len(drifts) > 1:
         return None
-    values = (drifts[0]["declared"], drifts[0]["held"])
-    return None if values == expected(edit, drifts[0]["property"]) else f"{values} for {edit.was} and {edit.now}"
+    shown = (drifts[0]["declared"], drifts[0]["held"])
+    wanted = expected(edit, drifts[0]["property"])
+    return None if all(map(means, shown, wanted)) else f"{shown} for {edit.was} and {edit.now}"
+
+
+def means(shown: Any, value: Any) -> bool:
+    """Whether a value is shown as it is; for nothing the older bridge shows what is empty."""
+    return bool(shown == value) or (value is None and is_empty(shown))
 
 
 def expected(edit: HandEdit, path: str) -> tuple[Any, Any]:
@@ -231,12 +238,12 @@ def refreshed(stack: Deployed, edit: HandEdit) -> Refreshed:
     declared, stored = stack.state[property_.urn], stack.held[property_.urn]
     body = hand_edits.with_value(dict(stored.body), property_.place, edit.now)
     held = vendors.state_of(property_.kind, replace(stored, body=body), remembered=declared["outputs"])
-    found = vendors.differing(vendor, property_.kind, held, dict(declared["inputs"]))
-    open_ = [place for place in found if MARK not in str(declared["inputs"].get(place.top))]
-    paths = tuple(place.place for place in open_ if names_paths(property_.type))
-    names = tuple(sorted({place.top for place in open_}))
+    differing = vendors.differing(vendor, property_.kind, held, dict(declared["inputs"]))
+    comparable = [place for place in differing if MARK not in str(declared["inputs"].get(place.top))]
+    paths = tuple(place.place for place in comparable if names_paths(property_.type))
+    names = tuple(sorted({place.top for place in comparable}))
     return Refreshed(
-        property_.urn, "update" if open_ else "same", names, paths, declared, {"inputs": {}, "outputs": held}
+        property_.urn, "update" if comparable else "same", names, paths, declared, {"inputs": {}, "outputs": held}
     )
 
 
