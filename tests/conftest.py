@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
@@ -14,6 +15,10 @@ from tests.platforms import AGENCY
 
 # The day of the golden Plans, as `make golden` has it.
 TODAY = date(2026, 11, 23)
+
+# No example is failed for the time that it takes: the machine may be busy.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 @pytest.fixture(scope="session")

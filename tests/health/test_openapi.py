@@ -45,7 +45,7 @@ def url() -> Iterator[str]:
 
 @pytest.mark.parametrize("verdict", list(Status))
 @schema.parametrize()
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_service_is_as_described(case: Any, verdict: Status, url: str) -> None:
     database.status = verdict
     case.call_and_validate(base_url=url, excluded_checks=[not_a_server_error] if verdict is Status.FAIL else [])

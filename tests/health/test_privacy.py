@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck as Suppressed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.conninfo import make_conninfo
@@ -140,7 +139,7 @@ def leaks(planted: str, public: str) -> bool:
     return any(part in public for part in {planted, planted.lower(), repr(planted)[1:-1]})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[Suppressed.too_slow])
+@settings(max_examples=40)
 @given(planted=PLANTED)
 def test_what_exceptions_carry_stays_inside(planted: str) -> None:
     with logged() as log:
@@ -150,7 +149,7 @@ def test_what_exceptions_carry_stays_inside(planted: str) -> None:
     assert "probe of part-2-0 raised" in log.getvalue()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[Suppressed.too_slow])
+@settings(max_examples=12)
 @given(
     planted=PLANTED, fault=st.sampled_from(["none", "401", "429", "500", "endless redirect", "bad JSON", "not HTTP"])
 )
@@ -161,7 +160,7 @@ def test_what_vendors_answer_stays_inside(planted: str, fault: str) -> None:
     assert not leaks(planted, log.getvalue())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[Suppressed.too_slow])
+@settings(max_examples=15)
 @given(planted=PLANTED.filter(lambda planted: not planted.startswith("postgresql:")))
 def test_what_the_database_says_stays_inside(cluster: PostgresServer, planted: str) -> None:
     with logged() as log:

@@ -77,7 +77,6 @@ PLACES = tuple(scalars())
 TODAY = ("--today", "2026-11-26")
 CALM = settings(
     max_examples=120,
-    deadline=None,
     database=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitoring.errors import CatalogError
@@ -15,9 +15,7 @@ from tests.platforms import AGENCY
 
 FILES, _ = read_files(AGENCY.catalog)
 NAMES = sorted(FILES)
-CALM = settings(
-    max_examples=150, deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+CALM = settings(max_examples=150, database=None, derandomize=True)
 
 
 def told(files: dict[str, bytes]) -> list[str]:

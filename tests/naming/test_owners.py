@@ -38,7 +38,7 @@ def test_every_name_of_every_signal_leads_back(environment: str):
     assert require_inverse(declared(catalog, environment), catalog) > 30
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=10, suppress_health_check=QUIET)
 @given(catalogs())
 def test_every_name_leads_back_however_ids_begin(catalog: Catalog):
     assume(not any(clashes(catalog)))
@@ -48,7 +48,7 @@ def test_every_name_leads_back_however_ids_begin(catalog: Catalog):
 
 
 @pytest.mark.full
-@settings(max_examples=400, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=400, suppress_health_check=QUIET)
 @given(catalogs())
 def test_every_name_leads_back_in_many_catalogs(catalog: Catalog):
     assume(not any(clashes(catalog)))

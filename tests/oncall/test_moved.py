@@ -51,7 +51,7 @@ def test_moved_shifts(before: Timeline, after: Timeline, moved: list[tuple[int, 
     assert list(moved_shifts(before, after)) == [MovedShift(*shift) for shift in moved]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(schedules_near_a_change(), schedules_near_a_change())
 def test_the_table_is_what_each_minute_says(old: tuple[Schedule, datetime], new: tuple[Schedule, datetime]) -> None:
     (before, near), (after, _) = old, new

@@ -32,7 +32,7 @@ def agrees(schedule: Schedule, start: datetime, hours: int, every: int) -> None:
         assert ours.at(moment) == expected, f"{utc(moment)} {schedule!r}"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=60, suppress_health_check=QUIET)
 @given(case=schedules_near_a_change())
 def test_minute_stepping_names_the_same_people_around_a_change_of_the_clock(case):
     schedule, start = case
@@ -40,7 +40,7 @@ def test_minute_stepping_names_the_same_people_around_a_change_of_the_clock(case
 
 
 @pytest.mark.full
-@settings(max_examples=3_000, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=3_000, suppress_health_check=QUIET)
 @given(case=schedules_near_a_change())
 def test_minute_stepping_names_the_same_people_for_thousands_of_schedules(case):
     schedule, start = case
@@ -48,14 +48,14 @@ def test_minute_stepping_names_the_same_people_for_thousands_of_schedules(case):
 
 
 @pytest.mark.full
-@settings(max_examples=150, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=150, suppress_health_check=QUIET)
 @given(case=schedules_near_a_change())
 def test_every_single_minute_of_three_days_agrees(case):
     schedule, start = case
     agrees(schedule, start, hours=72, every=1)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=40, suppress_health_check=QUIET)
 @given(case=schedules_near_a_change(), cut=st.integers(1, 71))
 def test_a_timeline_is_the_same_however_it_is_cut(case, cut):
     schedule, local = case
@@ -87,7 +87,7 @@ def ical_people(schedule: Schedule, begin: datetime, end: datetime) -> list[tupl
     return [(e["dtstart"].dt.astimezone(UTC), e["dtend"].dt.astimezone(UTC), str(e["summary"])) for e in found]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=25, suppress_health_check=QUIET)
 @given(
     zone=st.sampled_from(ZONES),
     days=st.sampled_from((1, 2, 7, 14)),

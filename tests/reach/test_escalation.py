@@ -174,7 +174,7 @@ def agree_under(
         assert found == first_and_second(expected or [])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     made=st.lists(rungs, min_size=1, max_size=3),
     rounds=st.integers(1, 3),
@@ -185,7 +185,7 @@ def test_a_naive_walk_agrees_at_every_edge_and_at_random_instants(made, rounds, 
 
 
 @pytest.mark.full
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=5_000)
 @given(
     made=st.lists(rungs, min_size=1, max_size=4),
     rounds=st.integers(1, 5),

@@ -99,14 +99,14 @@ def _within(after: int | None, limit: int) -> bool:
     return after is not None and after <= limit
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=12, suppress_health_check=QUIET)
 @given(oncall=oncalls(), start=starts)
 def test_the_proofs_worst_case_is_true_and_nothing_is_worse(oncall, start):
     agree(oncall, start, every=40 * 60)
 
 
 @pytest.mark.full
-@settings(max_examples=400, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=400, suppress_health_check=QUIET)
 @given(oncall=oncalls(), start=starts)
 def test_the_proofs_worst_case_is_true_for_hundreds_of_catalogs(oncall, start):
     agree(oncall, start, every=10 * 60)

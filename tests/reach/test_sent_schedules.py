@@ -61,7 +61,7 @@ def agree(schedule: Schedule, start: int, end: int) -> None:
                 assert oracle.on_call(schedule, utc(moment)) == shift.person, f"{utc(moment)} {schedule!r}"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large))
+@settings(max_examples=40, suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large))
 @given(case=schedules_near_a_change())
 def test_random_windows_in_random_zones_are_sent_as_they_are_meant(case):
     schedule, local = case

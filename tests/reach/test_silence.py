@@ -107,7 +107,7 @@ minutes = st.integers(0, 20 * DAY // MINUTE)
 spans = st.lists(st.tuples(minutes, st.integers(1, 30 * HOUR // MINUTE)), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(spans=spans)
 def test_the_most_silent_week_is_that_of_counting_every_minute(spans):
     mutes = [MutedWindow(str(n), start * MINUTE, (start + length) * MINUTE) for n, (start, length) in enumerate(spans)]

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring.errors import CatalogError
@@ -41,7 +41,7 @@ def test_a_catalog_beside_itself_has_no_effect() -> None:
     assert review(whole_catalog(), whole_catalog(), AT).effects == ()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(CHANGES), min_size=2, max_size=4, unique_by=repr))
 def test_whatever_changes_together_is_explained(chosen: list[list[Change]]) -> None:
     before, after = whole_catalog(), _together(chosen)
@@ -156,7 +156,7 @@ def test_a_field_that_nobody_explains_is_an_effect_of_high_risk(kind: str) -> No
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(schedules_near_a_change(), schedules_near_a_change())
 def test_the_table_of_shifts_is_what_each_minute_says(
     old: tuple[Schedule, datetime], new: tuple[Schedule, datetime]

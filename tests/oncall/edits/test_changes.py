@@ -356,7 +356,7 @@ def requests(draw: st.DrawFn, schedule: Schedule) -> EditRequest:
             return SwapTurns((draw(people), draw(people)))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=(HealthCheck.too_slow, HealthCheck.filter_too_much))
+@settings(max_examples=80, suppress_health_check=(HealthCheck.too_slow, HealthCheck.filter_too_much))
 @given(case=schedules_near_a_change(), data=st.data())
 def test_of_any_schedule_no_minute_changes_hands_before_the_date(
     case: tuple[Schedule, datetime], data: st.DataObject

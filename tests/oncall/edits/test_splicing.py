@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring.loader import load_texts
@@ -375,7 +375,7 @@ layer_words = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+@settings(max_examples=40)
 @given(
     style=styles,
     layer=layer_words,
