@@ -6,7 +6,7 @@ LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation engine actionlint mariadb hooks figures clean
+.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation mutation-code engine actionlint mariadb hooks figures clean
 
 LINTED ?= .
 ACTIONLINT := .cache/bin/actionlint
@@ -27,6 +27,11 @@ help: ## this list
 .venv/dev: .venv/run requirements-dev.txt
 	@echo "installing what the tests need (a minute, once) ..."
 	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/mutation: .venv/dev requirements-mutation.txt
+	@echo "installing what mutates the code (a minute, once) ..."
+	@$(INSTALL) --require-hashes -r requirements-mutation.txt
 	@touch $@
 
 preview: .venv/run ## the main job: what the program declares, and who is woken
@@ -63,6 +68,7 @@ docs: .venv/run ## write the generated documents and schemas anew
 lock: .venv/dev ## write the locks anew from pyproject.toml; UPGRADE=1 takes the newest of everything
 	@$(LOCK) pyproject.toml --all-extras --group build -o requirements.txt
 	@$(LOCK) --group dev -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) --group mutation -c requirements.txt -c requirements-dev.txt -o requirements-mutation.txt
 
 wheel: .venv/run ## build the wheel, the same bytes for the same commit, and print its hash
 	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel > /dev/null
@@ -90,8 +96,11 @@ preview-engine: .venv/dev engine ## the real pulumi preview, against emulated ac
 test-full: .venv/dev engine actionlint mariadb verify ## the tool's suite, every slow matrix included, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal
 
-mutation: .venv/dev ## damage the shipped catalog in every known way; each must be found
+mutation: .venv/dev ## damage catalog, expectations and Plan in every known way; each must be found
 	@$(BIN)/python -m tests.mutation
+
+mutation-code: .venv/mutation ## change the tool's own code at random; each change must be found. ROOMS=oncall,checks COUNT=60 SEED=1 KEEP=1
+	@$(BIN)/python -m tests.mutation_code $(if $(ROOMS),--rooms $(ROOMS)) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(KEEP),--keep)
 
 bench: .venv/dev engine ## every benchmark, as ratios in one run
 	@$(BIN)/python -m benchmarks

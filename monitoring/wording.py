@@ -78,7 +78,7 @@ def _message(catalog: Catalog, rule: EffectiveRule, fires_when: str) -> str:
         f"{rule.severity} {rule.rule.title}{_whom(catalog, rule)} [{rule.id}]",
         rule.rule.means,
         f"Fires when: {fires_when}",
-        f"Who is asked: {who_is_asked(catalog, rule)}",
+        f"Who is notified: {who_is_asked(catalog, rule)}",
         f"Runbook: {runbook_url(catalog, rule.rule.id)}",
         f"Dashboard: {dashboard_url(catalog, rule.environment)}",
         f"Team: {catalog.teams[rule.team].title}, environment: {rule.environment}",
@@ -93,7 +93,7 @@ def pager_text(catalog: Catalog, rule: EffectiveRule) -> str:
     way from the id in the title to its runbook stands here.
     """
     return (
-        f"{rule.service.title}, {urgency(rule.severity)} urgency. Who is asked: {who_is_asked(catalog, rule)}. "
+        f"{rule.service.title}, {urgency(rule.severity)} urgency. Who is notified: {who_is_asked(catalog, rule)}. "
         f"What to do: {runbook_url(catalog, 'RULE')}, where RULE stands in brackets in the incident's title, less a "
         f"customer's name. Dashboard: {dashboard_url(catalog, rule.environment)}"
     )
@@ -109,7 +109,7 @@ def who_is_asked(catalog: Catalog, rule: EffectiveRule) -> str:
         return f"nobody is paged; sent to {sent_to(catalog, rule)}"
     policy = catalog.oncall.policies[rule.route.page]
     if urgency(rule.severity) == "low":
-        return f"{_targets(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is asked next"
+        return f"{_targets(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is notified next"
     return asked_in_order(catalog, policy)
 
 

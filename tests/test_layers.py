@@ -261,4 +261,4 @@ def test_what_is_loaded_is_seen() -> None:
 def test_a_command_loads_no_other_command() -> None:
     _, names = run("list", "--help")
     loaded = {name.removeprefix("monitoring.cli.") for name in names if name.startswith("monitoring.cli.")}
-    assert loaded == {"console", "list", "literal", "literal_console", "streams"}
+    assert loaded == {"console", "list", "literal", "literal_console", "panels", "streams"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-RUN, DEV = "requirements.txt", "requirements-dev.txt"
-TEXTS = {name: (ROOT / name).read_text() for name in (RUN, DEV)}
+RUN, DEV, MUTATION = "requirements.txt", "requirements-dev.txt", "requirements-mutation.txt"
+TEXTS = {name: (ROOT / name).read_text() for name in (RUN, DEV, MUTATION)}
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^ ;\\]+)")
 HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})")
 
@@ -42,6 +43,7 @@ WANTED = {
         *asked(PROJECT["dependency-groups"]["build"]),
     ],
     DEV: [*asked(PROJECT["dependency-groups"]["dev"])],
+    MUTATION: [*asked(PROJECT["dependency-groups"]["mutation"])],
 }
 
 
@@ -70,9 +72,10 @@ def test_a_lock_holds_what_pyproject_asks_for(lock: str, requirement: Requiremen
     assert requirement.specifier.contains(version)
 
 
-def test_the_locks_agree_where_both_name_a_distribution() -> None:
-    both = LOCKED[RUN].keys() & LOCKED[DEV].keys()
-    assert {name: LOCKED[RUN][name] for name in both} == {name: LOCKED[DEV][name] for name in both}
+@pytest.mark.parametrize(("first", "second"), list(combinations(TEXTS, 2)))
+def test_two_locks_agree_where_both_name_a_distribution(first: str, second: str) -> None:
+    both = LOCKED[first].keys() & LOCKED[second].keys()
+    assert {name: LOCKED[first][name] for name in both} == {name: LOCKED[second][name] for name in both}
 
 
 def test_the_build_backend_is_locked_as_the_build_asks_for_it() -> None:
@@ -90,4 +93,5 @@ def test_make_installs_nothing_without_a_hash_but_this_project() -> None:
         "--require-hashes -r requirements.txt",
         "--no-deps --no-build-isolation -e .",
         "--require-hashes -r requirements-dev.txt",
+        "--require-hashes -r requirements-mutation.txt",
     ]

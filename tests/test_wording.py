@@ -45,7 +45,7 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
         "P0 The shop is failing [shop-failing]",
         "Customers cannot buy.",
         "Fires when: errors within 5m in web where feature is checkout are above the threshold that Sentry names",
-        "Who is asked: first primary, after 5m a person named in PagerDuty; 1 more round",
+        "Who is notified: first primary, after 5m a person named in PagerDuty; 1 more round",
         "Runbook: https://docs.youragency.com/runbooks/shop-failing",
         "Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29",
         "Team: Platform, environment: prod",
@@ -56,7 +56,9 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
     ("severity", "said"),
     [
         pytest.param("P0", "first primary, after 5m a person named in PagerDuty; 1 more round", id="a rule that wakes"),
-        pytest.param("P2", "primary, at low urgency: nobody is woken, nobody is asked next", id="a rule for daylight"),
+        pytest.param(
+            "P2", "primary, at low urgency: nobody is woken, nobody is notified next", id="a rule for daylight"
+        ),
         pytest.param("P3", "nobody is paged; sent to #alerts", id="a rule for the record"),
     ],
 )

@@ -18,11 +18,14 @@ import sys
 import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 OPTION = "--requirements"
 COMPLETE = "complete"
 """The file that is written last; an environment without it is not used."""
+HAS_PIP = find_spec("pip") is not None
+"""Whether the Python that runs this has a pip, so that the environment needs none of its own."""
 
 
 class NotInstallableError(Exception):
@@ -73,7 +76,7 @@ def environment(requirements: Path) -> Path:
     python = folder / "bin" / "python"
     with alone(folder):
         if not (folder / COMPLETE).exists():
-            venv.create(folder, clear=True, with_pip=True)
+            venv.create(folder, clear=True, with_pip=not HAS_PIP)
             install(python, requirements)
             (folder / COMPLETE).touch()
     return python
@@ -81,8 +84,8 @@ def environment(requirements: Path) -> Path:
 
 def install(python: Path, requirements: Path) -> None:
     """Installs what the file names, each held to its hash; paths in it are those of its own folder."""
-    words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    command = [str(python), *words, "-r", requirements.name]
+    pip = [sys.executable, "-m", "pip", "--python", str(python)] if HAS_PIP else [str(python), "-m", "pip"]
+    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements.name]
     run = subprocess.run(command, cwd=requirements.resolve().parent, capture_output=True, text=True)
     if run.returncode:
         raise NotInstallableError(f'"{requirements}" cannot be installed: {run.stderr.strip()}')

@@ -12,6 +12,7 @@ import typer
 
 from monitoring import __version__
 from monitoring.cli.console import complain, say
+from monitoring.cli.panels import put_into_panels
 from monitoring.cli.streams import reliable
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, MonitoringError
@@ -46,6 +47,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
         register = getattr(import_module(f"{__name__}.{name}"), "register", None)
         if register:
             register(app)
+    put_into_panels(app)
     return app
 
 

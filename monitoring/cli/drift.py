@@ -70,6 +70,7 @@ def drift(
 def _content(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> dict[str, object]:
     return {
         "compared": compared.compared,
+        "compared-at": dict(compared.at_vendors),
         "differs": compared.differs,
         "unreadable": compared.unreadable,
         "undeclared": compared.undeclared,
@@ -85,7 +86,8 @@ def _say(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> None:
             say(line)
     space = [""] if compared.drifts else []
     spots = (f"  - {spot.where}: {spot.why}" for spot in unseen)
-    say_lines([*space, f"{_counts(compared)}.", "What no provider can see:", *spots])
+    places = ", ".join(f"{number} at {vendor}" for vendor, number in compared.at_vendors.items())
+    say_lines([*space, f"{_counts(compared)}.", f"Compared: {places}.", "What no provider can see:", *spots])
 
 
 def _lines(drifts: list[Drift]) -> Iterator[str]:

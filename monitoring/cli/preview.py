@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,7 +33,6 @@ from monitoring.cli.literal_console import styled
 from monitoring.cli.reach import conclusion
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, UsageError
-from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.naming import names
@@ -43,6 +41,7 @@ from monitoring.plan import Plan, dumps
 from monitoring.reach.formatting import wall_clock
 from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import Proof
+from monitoring.review.sides import named_side
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +56,8 @@ def preview(
     against: Annotated[
         str | None,
         typer.Option(
-            metavar="BASE", help="What is deployed now, a folder: names each schedule that changes hands at once."
+            metavar="BASE",
+            help="What is deployed now, a revision or a folder: names each schedule that changes hands at once.",
         ),
     ] = None,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
@@ -71,7 +71,7 @@ def preview(
         raise UsageError("JSON is the Plan alone; leave --against out, or ask for text")
     platform = open_platform(catalog, format)
     loaded = platform.catalog
-    base = None if against is None else _deployed(against)
+    base = None if against is None else named_side(against, platform.files.catalog).catalog
     name = known_environment(loaded, environment)
     at = day(today)
     with problems_as(format, platform.fields), gc_paused(), Console(stderr=True).status("running the program …"):
@@ -93,15 +93,6 @@ def _print(platform: OpenPlatform, plan: Plan, environment: str, today: date) ->
     console = table_console()
     console.print(styled(platform.heading, "bold") + f", {environment}", soft_wrap=True)
     console.print(_page(platform.catalog, plan, environment, today, width=layout_width(console)))
-
-
-def _deployed(against: str) -> Catalog:
-    """The catalog that a folder holds, or the project in it."""
-    places = (Path(against), Path(against) / "catalog")
-    folder = next((place for place in places if (place / "platform.yaml").is_file()), None)
-    if folder is None:
-        raise UsageError(f'--against "{against}" holds no catalog; name a folder with one, such as ../deployed/catalog')
-    return load(folder)
 
 
 def deployment_lines(before: Catalog, after: Catalog, environment: str, moment: int) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _is_as_grave(answer: Review, risk: Risk) -> bool:
 
 def _print(answer: Review, old: ReviewSide, new: ReviewSide) -> None:
     title = new.catalog.platform.title
-    say_lines([f"{title}: {old.label} → {new.label}, on {clock(answer.at)}", "", headline(answer), ""])
+    say_lines([f"Review of {title}: {old.label} → {new.label}, on {clock(answer.at)}", "", headline(answer), ""])
     say_lines(_effect_lines(answer.effects))
     console = table_console()
     if answer.people:

@@ -92,7 +92,7 @@ def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
         yield "Fires when", plain(wording.condition(catalog, rule))
     yield "Arrives at", receivers(catalog, rule)
     if rule.pages:
-        yield "Who is asked", plain(wording.who_is_asked(catalog, rule))
+        yield "Who is notified", plain(wording.who_is_asked(catalog, rule))
     yield "Within what time", within(rule.promise)
     yield "Reminds", _reminder(rule)
     yield "Belongs to", f"{plain(rule.service.title)}, team {plain(catalog.teams[rule.team].title)}"

@@ -186,8 +186,8 @@ def _compared(occasion: Occasion) -> Iterator[list[str]]:
     promise, reached = occasion.promise, _reached(occasion)
     if promise.wakes:
         first, second = promise.wakes.first_human_within, promise.wakes.second_human_within
-        yield ["a first human is woken", f"within {first}", reached[0] if reached else "never", _TO_FILL]
-        yield ["a second human is woken", f"within {second}", reached[1] if len(reached) > 1 else "never", _TO_FILL]
+        yield ["a first person is woken", f"within {first}", reached[0] if reached else "never", _TO_FILL]
+        yield ["a second person is woken", f"within {second}", reached[1] if len(reached) > 1 else "never", _TO_FILL]
     if promise.public_updates:
         yield ["the first public notice", f"within {promise.public_updates.first_within}", "–", _TO_FILL]
         yield from ([f"an update while {stage}", f"every {pause}", "–", _TO_FILL] for stage, pause in _pauses(promise))

@@ -37,7 +37,7 @@ def within(promise: Promise) -> str:
     if waking is None:
         return "nobody is woken"
     first, second = waking.first_human_within, waking.second_human_within
-    return f"a first human is woken within {first}, a second within {second}, by {' or '.join(waking.by)}"
+    return f"a first person is woken within {first}, a second within {second}, by {' or '.join(waking.by)}"
 
 
 def public_promise(promise: Promise) -> str:

@@ -11,7 +11,7 @@ from monitoring.errors import Problem, Source
 
 # What the catalog fixes a time for. A line that links its source states a fact of somebody else's and is left alone.
 _PROMISED = re.compile(
-    r"\b(?:updates?|notices?|acknowledge\w*|escalat\w+|(?:first|second) human|woken)\b", re.IGNORECASE
+    r"\b(?:updates?|notices?|acknowledge\w*|escalat\w+|(?:first|second) (?:human|person)|woken)\b", re.IGNORECASE
 )
 _BOUND = re.compile(r"\b(?:every|within|after|expires? in|for|at (?:least|most|the latest))\s*$", re.IGNORECASE)
 _SPAN = re.compile(r"`[^`]*`")

@@ -33,12 +33,20 @@ class Difference:
 def differences(outcome: Refreshed) -> Iterator[Difference]:
     """Every difference of a resource: at the paths that its provider names, else in each property that it names.
 
-    At least one for each of them: what is secret, or the same to our eyes, differs all the same.
+    At least one for each of them: what is secret, or the same to our eyes, differs all the same. A place with nothing
+    on either side counts only where it is alone: Datadog's provider names one at every change of a synthetic test.
     """
-    for path in _places(outcome):
-        before, now = _pair(outcome, path)
-        inner = [*_within(path, before, now)]
-        yield from inner or [Difference(path, *(None if value is ABSENT else value for value in (before, now)))]
+    places = [place for path in _places(outcome) for place in _at_place(outcome, path)]
+    yield from [place for place in places if (place.declared, place.held) != (None, None)] or places
+
+
+def _at_place(outcome: Refreshed, path: str) -> list[Difference]:
+    before, now = _pair(outcome, path)
+    return [*_within(path, before, now)] or [_difference(path, before, now)]
+
+
+def _difference(path: str, before: Value, now: Value) -> Difference:
+    return Difference(path, *(None if value is ABSENT else value for value in (before, now)))
 
 
 def _places(outcome: Refreshed) -> list[str]:
@@ -90,6 +98,11 @@ def at(value: Value, path: str) -> Value:
     return value
 
 
+def is_within(path: str, outer: str) -> bool:
+    """Whether a path is another one or leads on from it."""
+    return path == outer or path.startswith((f"{outer}.", f"{outer}["))
+
+
 def _steps(path: str) -> list[str | int]:
     return [int(index) if index else key or name for key, index, name in _STEP.findall(path)]
 
@@ -103,7 +116,7 @@ def _within(path: str, before: Value, now: Value) -> Iterator[Difference]:
     elif isinstance(before, list) and isinstance(now, list) and not (_is_plain(before) and _is_plain(now)):
         yield from _within_lists(path, before, now)
     elif before != now and not _same_elements(before, now):
-        yield Difference(path, *(None if value is ABSENT else value for value in (before, now)))
+        yield _difference(path, before, now)
 
 
 def _within_lists(path: str, before: Sequence[Value], now: Sequence[Value]) -> Iterator[Difference]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
 from monitoring.drift.answer import Refresh, Refreshed, UnreadableError, at_vendor, refresh, type_and_name
-from monitoring.drift.differences import SECRET, Value, differences
+from monitoring.drift.differences import SECRET, Value, differences, is_within
 from monitoring.drift.undeclared import undeclared_differences
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
@@ -77,12 +78,14 @@ class DriftComparison:
 
     `summary` is the engine's own count by its words. It counts the stack itself, and leaves out what cannot be read.
     `undeclared` are those of `differs` which it calls the same, as they differ in nothing that is declared.
+    `at_vendors` has the number compared by vendor, 0 for one that the catalog names and the stack's state does not.
     """
 
     compared: int
     differs: int
     unreadable: int
     undeclared: int
+    at_vendors: Mapping[str, int]
     drifts: tuple[Drift, ...]
     summary: Mapping[str, int]
 
@@ -97,6 +100,7 @@ def comparison(report: str, catalog: Catalog) -> DriftComparison:
 
 def _compared(answer: Refresh, catalog: Catalog) -> DriftComparison:
     outcomes = [outcome for outcome in answer.outcomes if at_vendor(outcome.urn)]
+    counted = Counter(_vendor(urn) for urn in (*(outcome.urn for outcome in outcomes), *answer.gone))
     drifts = sorted(_drifts(answer, owners(catalog)), key=attrgetter("source", "urn", "property"))
     differing = {outcome.urn for outcome in outcomes if outcome.differs} | answer.gone.keys()
     undeclared = {drift.urn for drift in drifts} - differing
@@ -105,6 +109,7 @@ def _compared(answer: Refresh, catalog: Catalog) -> DriftComparison:
         differs=len(differing) + len(undeclared),
         unreadable=len(answer.gone),
         undeclared=len(undeclared),
+        at_vendors={name: counted[name] for key, name in VENDORS.items() if key in catalog.platform.vendors},
         drifts=tuple(drifts),
         summary=answer.summary,
     )
@@ -125,7 +130,7 @@ def _of(outcome: Refreshed, known: Owners) -> Iterator[Drift]:
     for place in places:
         yield _drift(outcome.urn, known, path=place.path, declared=place.declared, held=place.held)
     for left in undeclared_differences(outcome):
-        if not any(left.path.startswith(place.path) for place in places):
+        if not any(is_within(left.path, place.path) for place in places):
             yield _drift(
                 outcome.urn, known, path=left.path, declared=left.before, held=left.held, consequence=left.consequence
             )
@@ -142,12 +147,12 @@ def _drift(
     consequence: str = "",
 ) -> Drift:
     type_, name = type_and_name(urn)
-    vendor, kind = type_.partition(":")[0], type_.rpartition(":")[2]
+    kind = type_.rpartition(":")[2]
     owner = known.owner_of(type_, name)
     return Drift(
         what=owner.kind.replace("maintenance", "maintenance window"),
         name=owner.entry,
-        vendor=VENDORS.get(vendor, vendor),
+        vendor=_vendor(urn),
         resource=kind if name == owner.entry else f"{kind} {name}",
         property=path,
         declared=declared,
@@ -157,6 +162,12 @@ def _drift(
         urn=urn,
         consequence=consequence,
     )
+
+
+def _vendor(urn: str) -> str:
+    """The name of the vendor that holds a resource."""
+    vendor = type_and_name(urn)[0].partition(":")[0]
+    return VENDORS.get(vendor, vendor)
 
 
 # --- values, as people read them -------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ NOTHING: tuple[Value, ...] = (ABSENT, None, "", 0, False, [], {}, "null")
 class Undeclared:
     """A property, what it holds while nobody touches it, what another value means, and how that is known.
 
-    None for `usual`: it is compared with what the vendor held when Pulumi last wrote or read it.
+    None for `usual`: it is compared with what the vendor held when Pulumi last wrote or read it. `filled_in_later`: a
+    vendor may do so after its answer to a creation, so a value where none was says nothing.
     """
 
     type: str
@@ -27,6 +28,7 @@ class Undeclared:
     usual: tuple[Value, ...] | None
     consequence: str
     source: str
+    filled_in_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ UNDECLARED = (
         None,
         "the message goes to another channel than its name says",
         "terraform-provider-sentry 0.15.4, resource_alert_gen.go",
+        filled_in_later=True,
     ),
     Undeclared(
         "sentry:index/alert:Alert",
@@ -128,7 +131,7 @@ def undeclared_differences(outcome: Refreshed) -> Iterator[UndeclaredDifference]
 
 def _is_usual(row: Undeclared, was: Value, now: Value) -> bool:
     if row.usual is None:
-        return bool(was == now) or (was in NOTHING and now in NOTHING)
+        return bool(was == now) or (was in NOTHING and (now in NOTHING or row.filled_in_later))
     return now in NOTHING or now in row.usual
 
 

@@ -131,7 +131,7 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
     page = only(pages, "PagerDuty actions") if pages else None
     return {
         "page": _sentry_page(plan, page) if page else None,
-        "slack": [action["channelName"] for kind, action in actions if kind == "slack"],
+        "slack": [_sentry_channel(action) for kind, action in actions if kind == "slack"],
         "email": [_sentry_mail(action) for kind, action in actions if kind == "email"],
         "sentry": {
             **_watched(plan, alert, filters),
@@ -146,6 +146,11 @@ def _sentry_page(plan: Plan, action: Mapping[str, Any]) -> Row:
     same = action["integrationId"] == row.inputs["integrationId"] and action["serviceName"] == row.inputs["service"]
     require(same, f'the PagerDuty action does not fit its row "{row.name}"')
     return _page(plan, row.inputs["integrationKey"])
+
+
+def _sentry_channel(action: Mapping[str, Any]) -> str:
+    require(not action.get("channelId"), "a Slack action names its channel by an id, whatever its name says")
+    return str(action["channelName"])
 
 
 def _sentry_mail(action: Mapping[str, Any]) -> str:
@@ -293,6 +298,7 @@ def _slo(plan: Plan, monitors: Iterable[Resource]) -> Row | None:
     if not keys:
         return None
     inputs = plan.by_key[only(keys, "objectives")].inputs
+    require(inputs["type"] == "metric", f"its objective is of type {inputs['type']}, and its queries count nothing")
     return {
         **{side: inputs["query"][side] for side in ("numerator", "denominator")},
         "target": inputs["targetThreshold"],
@@ -302,11 +308,11 @@ def _slo(plan: Plan, monitors: Iterable[Resource]) -> Row | None:
 
 def _test(inputs: Mapping[str, Any]) -> Row:
     require(inputs["status"] == "live", f"a test is {inputs['status']}")
-    options, asks = inputs["optionsList"], inputs["requestDefinition"]
-    http = inputs["subtype"] == "http"
+    options = inputs["optionsList"]
+    require(not options.get("acceptSelfSigned"), "a test accepts a certificate that nobody vouches for")
     retry = options.get("retry")
     return {
-        "request": f"{asks['method']} {asks['url']}" if http else f"certificate of {asks['host']}:{asks['port']}",
+        "request": _request(inputs["subtype"], inputs["requestDefinition"], options),
         "tick-every": options["tickEvery"],
         "locations": inputs["locations"],
         "min-location-failed": options["minLocationFailed"],
@@ -316,11 +322,21 @@ def _test(inputs: Mapping[str, Any]) -> Row:
     }
 
 
+def _request(subtype: str, asks: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+    """What a test asks; a redirect that it would follow, or a revoked certificate that it would take, is said."""
+    if subtype == "http":
+        return f"{asks['method']} {asks['url']}{', redirects followed' if options.get('followRedirects') else ''}"
+    revoked = "" if options.get("checkCertificateRevocation") else ", revoked or not"
+    return f"certificate of {asks['host']}:{asks['port']}{revoked}"
+
+
 def _assertion(assertion: Mapping[str, Any]) -> Iterator[str]:
     path = assertion.get("targetjsonpath")
     yield assertion["type"]
     if path:
         require(assertion["operator"] == "validatesJSONPath", "an assertion has a path that it does not use")
+        first = path.get("elementsoperator") in (None, "firstElementMatches")
+        require(first, "an assertion is not about the first value at its path")
         yield from (path["jsonpath"], path["operator"], path["targetvalue"])
     else:
         yield from filter(None, (assertion.get("property"), assertion["operator"], assertion["target"]))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from psycopg import AsyncConnection
     from psycopg_pool import AsyncConnectionPool
 
+EXAMPLE = "postgresql://user:password@host/name"
 _QUERY = "select current_setting('transaction_read_only')"
 
 
@@ -21,7 +22,7 @@ def postgres(conninfo: str, *, writable: bool = True) -> Probe:
     """A probe that connects, asks and disconnects: it sees a server without free connections, or one that refuses us.
 
     With `writable` a read-only database fails, as Supabase makes one whose disk is full.
-    Raises HealthSettingError when the connection string cannot be read.
+    Raises HealthSettingError when the connection string cannot be read, or takes its host from a service file.
     """
     _checked(conninfo)
 
@@ -61,11 +62,12 @@ def _checked(conninfo: str) -> None:
     from psycopg.conninfo import conninfo_to_dict
 
     try:
-        conninfo_to_dict(conninfo)
+        given = conninfo_to_dict(conninfo)
     except ProgrammingError:
-        raise HealthSettingError(
-            "the database address cannot be read; write postgresql://user:password@host/name"
-        ) from None
+        raise HealthSettingError(f"the database address cannot be read; write {EXAMPLE}") from None
+    if given.get("service") or os.environ.get("PGSERVICE"):
+        what = "the database address takes its host from a service file (service= or PGSERVICE)"
+        raise HealthSettingError(f"{what}, so its name would hold up every component; write {EXAMPLE} without one")
 
 
 async def _resolved(conninfo: str) -> str:
@@ -73,6 +75,7 @@ async def _resolved(conninfo: str) -> str:
 
     psycopg would look each name up in the event loop's own few threads. Host, address and port may come from PGHOST,
     PGHOSTADDR and PGPORT (postgresql.org/docs/current/libpq-envars.html); an address beside a host is not looked up.
+    A host of a service file would be looked up by libpq itself (libpq-pgservice.html), and so is refused before.
     """
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 

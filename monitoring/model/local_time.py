@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Annotated, Any
 
 from monitoring.model.entry import EntryProblem
@@ -28,11 +28,16 @@ class LocalDateTime:
     offset: timedelta | None = None
 
     def instant(self, zone_name: str) -> datetime:
-        """The instant in a zone, with the zone's own offset; ValueError where `problem` has something to say."""
+        """The instant, at the distance from UTC that its zone has then; ValueError where `problem` speaks.
+
+        Without the zone itself: Python compares two times of one zone by what the clock shows, and takes the first and
+        the second of a time that comes twice for one.
+        """
         matching = _readings(self, zone_name)
         if len(matching) != 1:
             raise ValueError(f'"{self}" is not one instant in "{zone_name}"')
-        return matching[0].astimezone(zone(zone_name))
+        there = matching[0].astimezone(zone(zone_name))
+        return there.astimezone(timezone(there.utcoffset() or timedelta()))
 
     def problem(self, zone_name: str) -> tuple[str, str] | None:
         """What is wrong with it in a zone, and what to write instead; None where it is one instant."""

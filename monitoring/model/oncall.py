@@ -268,7 +268,7 @@ def _covered(layers: Sequence[ActiveLayer], span: CoveredSpan) -> Iterator[Activ
 
 
 class Step(Entry):
-    """Who is asked together, and how long they have to acknowledge before the next step."""
+    """Who is notified together, and how long they have to acknowledge before the next step."""
 
     ask: tuple[AskRef, ...]
     """The schedules or people that are asked at the same time; at most 10."""
@@ -289,14 +289,14 @@ class Step(Entry):
 
 
 class Policy(Entry):
-    """Who is asked, then who is asked next."""
+    """Who is notified, then who is notified next."""
 
     title: PagerDutyName | None = None
     """The name that people read; left out, the key itself."""
     team: TeamRef | None = None
     """The PagerDuty team that the policy belongs to."""
     steps: tuple[Step, ...]
-    """Who is asked first, then who is asked next."""
+    """Who is notified first, then who is notified next."""
     extra_rounds: int = 0
     """How often all steps begin again when nobody acknowledges, 0 to 9."""
     acknowledgement_expires: OrNever = Length(1_800)

@@ -11,6 +11,7 @@ from monitoring.naming.owners import Owners, owners
 from monitoring.naming.type_tokens import MONITOR, NOTIFICATION_RULE, SERVICE_OBJECT, SLACK_CHANNEL
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.preview.facts import declared, demands
+from monitoring.preview.options import unchained, unkept
 from monitoring.preview.queries import query_problems
 from monitoring.preview.rules import Broken, Place, broken, is_elsewhere, opened, quoted, rendered, spelled
 from monitoring.preview.shapes import Declared, Kind, Shape
@@ -21,9 +22,10 @@ CHECK = "plan"
 def verify(plan: Plan, catalog: Catalog | None = None) -> list[Problem]:
     """Every mistake in a plan, sorted by place; by its place in the catalog where the catalog is given."""
     known = owners(catalog) if catalog else None
+    apart = (*_shared_names(plan), *unchained(plan))
     return sorted(
         {_problem(resource, fault, known) for resource in plan.resources for fault in _faults(resource, plan)}
-        | {_problem(resource, fault, known) for resource, fault in _shared_names(plan)}
+        | {_problem(resource, fault, known) for resource, fault in apart}
     )
 
 
@@ -35,6 +37,7 @@ def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
     yield from _named(resource, type_)
     yield from unfit(resource.inputs, type_.inputs, _Outputs(plan))
     yield from _dangling(resource, plan)
+    yield from unkept(resource)
     for rule in demands(resource.type).rules:
         yield from broken(rule, resource.inputs)
     if resource.type == MONITOR:

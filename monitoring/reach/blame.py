@@ -125,7 +125,7 @@ def _second_late(case: Case, first: Notification) -> Blame:
     limit, second = case.limits.second, case.outcome.second
     later = [visit for visit in case.visits() if visit.after <= limit and visit.number != first.step]
     repeated = next((visit for visit in later if visit.group and set(visit.group) <= {first.person}), None)
-    arrival = _arrival(second, "no second human is reached", limit)
+    arrival = _arrival(second, "no second person is reached", limit)
     if repeated is not None and (second is None or repeated.after < second.after):
         return _with_arrival(_repeated(case, first, repeated), arrival)
     return _with_arrival(next(_blamed(case, limit, besides=first)), arrival)

@@ -14,7 +14,7 @@ from html import escape
 from monitoring import __version__
 from monitoring.markdown_text import plain
 from monitoring.model.scalars import printable
-from monitoring.oncall.clock import in_zone
+from monitoring.oncall.clock import HOUR, in_zone
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import exact_length
 from monitoring.review.effects import Effect
@@ -81,7 +81,10 @@ def _fitting(rows: Iterable[str], count: int, limit: int) -> tuple[list[str], in
 def _people_table(review: Review) -> Iterator[str]:
     if review.people:
         rows, left = _fitting((_person_row(review, each) for each in review.people), len(review.people), MAX_PEOPLE)
-        head = "| who | nights of 12 weeks | weekends | rules that can wake | first new shift |\n|---|---|---|---|---|"
+        head = (
+            "| who | nights of 12 weeks | weekends | hours | rules that can wake | first new shift |\n"
+            "|---|---|---|---|---|---|"
+        )
         yield "\n".join([head, *rows, *([f"\nand {left} more people"] if left else [])])
 
 
@@ -91,7 +94,8 @@ def _person_row(review: Review, change: LoadChange) -> str:
     zone = review.zones[change.person]
     first = "–" if change.first_new is None else markdown(local(change.first_new, zone))
     nights = f"{signed(change.nights)} (was {change.old_nights})"
-    cells = (markdown(change.person), nights, signed(change.weekends), " ".join(rules) or "±0", first)
+    hours = signed(round(change.seconds / HOUR))
+    cells = (markdown(change.person), nights, signed(change.weekends), hours, " ".join(rules) or "±0", first)
     return f"| {' | '.join(cells)} |"
 
 
@@ -130,23 +134,16 @@ def _details(review: Review) -> Iterator[str]:
 
 def _fold(effect: Effect) -> str:
     title = f"<b>{effect.risk}</b>: {html(effect.sentence)} — <code>{html(str(effect.source))}</code>{_gone(effect)}"
-    body = [*_before_after(effect), *_concerned(effect), f"Why {effect.risk}: {RISKS[effect.kind].reason}."]
-    return "\n\n".join([f"<details><summary>{title}</summary>", *body, "</details>"])
+    body = f"{_concerned(effect)}Why {effect.risk}: {RISKS[effect.kind].reason}."
+    return f"<details><summary>{title}</summary>\n\n{body}\n\n</details>"
 
 
 def _gone(effect: Effect) -> str:
     return " (before the change)" if effect.gone else ""
 
 
-def _before_after(effect: Effect) -> Iterator[str]:
-    if effect.before or effect.after:
-        cells = (markdown(value) or "–" for value in (effect.before, effect.after))
-        yield f"| before | after |\n|---|---|\n| {' | '.join(cells)} |"
-
-
-def _concerned(effect: Effect) -> Iterator[str]:
-    if effect.people:
-        yield f"Concerns {', '.join(map(markdown, effect.people))}."
+def _concerned(effect: Effect) -> str:
+    return f"Concerns {', '.join(map(markdown, effect.people))}. " if effect.people else ""
 
 
 def _minor(effects: Sequence[Effect]) -> Iterator[str]:
@@ -182,11 +179,14 @@ def _shift_row(review: Review, schedule: str, shift: MovedShift) -> str:
 
 
 def _holder(review: Review, person: str | None, start: int, zone: str) -> str:
-    """Who holds a shift, with their own time where it is another one."""
+    """Who holds a shift, with their own time where it is another one: ana (09:00 WET)."""
     if person is None:
         return "nobody"
     own = review.zones[person]
-    return person if local(start, own) == local(start, zone) else f"{person} ({local(start, own)})"
+    there, here = local(start, own), local(start, zone)
+    if there == here:
+        return person
+    return f"{person} ({there.removeprefix(here.partition(':')[0][:-2])})"
 
 
 def _judged(review: Review, base: str, head: str) -> str:

@@ -80,13 +80,13 @@ class ComparedCatalogs:
 
     @cached_property
     def old_answers(self) -> Mapping[str, EnvironmentAnswer]:
-        """What the old catalog answers in each environment that both have, with the rules' new ids."""
-        return {name: _answer(self.before, name, self.at) for name in self.environments}
+        """What the old catalog answers in each of its environments, with the rules' old ids."""
+        return {name: _answer(self.before, name, self.at) for name in self.before.platform.environments}
 
     @cached_property
     def new_answers(self) -> Mapping[str, EnvironmentAnswer]:
-        """What the new catalog answers in each of them."""
-        return {name: _answer(self.after, name, self.at) for name in self.environments}
+        """What the new catalog answers in each of its environments."""
+        return {name: _answer(self.after, name, self.at) for name in self.after.platform.environments}
 
     @cached_property
     def schedules(self) -> Mapping[str, Schedule]:
@@ -121,12 +121,13 @@ class ComparedCatalogs:
         return any(rule in answer.woken for answer in self.new_answers.values())
 
     def acting_in(self, rule: str) -> tuple[frozenset[str], frozenset[str]]:
-        """The environments in which a rule acts, before and after."""
-        old = self.old_name("rule", rule)
-        return (
-            frozenset(name for name, answer in self.old_answers.items() if old in answer.woken_by_rule),
-            frozenset(name for name, answer in self.new_answers.items() if rule in answer.woken_by_rule),
+        """The environments in which a rule acts before and after, as far as both catalogs have them."""
+        sides = (self.old_answers, self.old_name("rule", rule)), (self.new_answers, rule)
+        before, after = (
+            frozenset(name for name in self.environments if each in answers[name].woken_by_rule)
+            for answers, each in sides
         )
+        return before, after
 
     @cached_property
     def zones(self) -> Mapping[str, str]:

@@ -244,14 +244,14 @@ def tenant_effects(compared: ComparedCatalogs, difference: CatalogDifference) ->
     if old is None or new is None:
         return
     people = compared.woken_by(new.id)
-    if "except" not in difference.place:
+    if difference.place[3:4] != ("except",):
         sentence = f'"{new.id}" counts for other tenants: {_plan(old.for_each_tenant)} → {_plan(new.for_each_tenant)}'
         yield effect(compared, difference, EffectKind.SIGNAL_CHANGED, sentence, people=people)
         return
     tenant = difference.place[4]
     was, becomes = (_own_signal(rule, tenant) for rule in (old, new))
     ways = {
-        _by_number(getattr(was, n), getattr(becomes, n), HIGHER[new.signal_word, w]) for n, w in _own_values(new)
+        _by_number(getattr(was, n, None), getattr(becomes, n), HIGHER[new.signal_word, w]) for n, w in _own_values(new)
     } - {SAME}
     way = ways.pop() if len(ways) == 1 else UNKNOWN if ways else SAME
     sentence = f'"{new.id}" {way} for tenant "{tenant}": {_values(difference)}'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from monitoring.oncall.clock import in_zone
 from monitoring.review.effects import Effect
@@ -23,45 +23,55 @@ def headline(review: Review) -> str:
     """What a reader has to know if they read nothing else."""
     if not review.effects:
         return NO_EFFECT
+    parts = list(_parts(review)) or [review.effects[0].sentence]
     chosen: list[str] = []
-    for part in _parts(review):
+    for part in [*parts, *([_count(review)] if len(review.effects) > 1 else [])]:
         if len("; ".join([*chosen, part])) <= MAX_HEADLINE:
             chosen.append(part)
-    return "; ".join(chosen or [_count(review)])
+    return "; ".join(chosen) or _count(review)
 
 
 def _parts(review: Review) -> Iterator[str]:
     """Parts of the sentence, the most important first."""
     by_kind = {kind: [each for each in review.effects if each.kind is kind] for kind in EffectKind}
-    yield from (
-        f"{_short(each.after)} is on call now, not {_short(each.before)}" for each in by_kind[EffectKind.ON_CALL_NOW]
-    )
-    yield from _named(by_kind[EffectKind.HOLE_OPENED], "nobody is on call at times in", "schedules have holes")
-    yield from _named(by_kind[EffectKind.PROMISE_BROKEN], "", "promises fail")
-    sleeping = list(dict.fromkeys(each.subject for each in by_kind[EffectKind.RULE_SLEEPS]))
-    yield from _rules(sleeping, "wakes nobody any more", "wake nobody any more")
-    yield from _rules([each.subject for each in by_kind[EffectKind.RULE_REMOVED]], "is gone", "are gone")
+    yield from _dangers(by_kind)
     people = list(_people(review.people))
     yield from people[:PEOPLE_BEFORE_ANSWER]
     yield from _answers(review.answers)
+    if review.shifts:
+        yield f"{_many(len(review.shifts), 'shift')} change{'s' * (len(review.shifts) == 1)} hands"
+    yield from _not_judged(len(by_kind[EffectKind.UNEXPLAINED]), code=bool(by_kind[EffectKind.CODE_CHANGED]))
     yield from people[PEOPLE_BEFORE_ANSWER:]
-    yield _count(review)
+
+
+def _dangers(by_kind: Mapping[EffectKind, list[Effect]]) -> Iterator[str]:
+    """Whoever is on call now and would not be, when nobody is, what fails, what wakes nobody any more."""
+    yield from (
+        f"{_short(each.after)} is on call now, not {_short(each.before)}" for each in by_kind[EffectKind.ON_CALL_NOW]
+    )
+    for hole in by_kind[EffectKind.HOLE_OPENED]:
+        yield f"nobody is on call in {_short(hole.subject)} for {hole.after} of the year"
+    if broken := len(by_kind[EffectKind.PROMISE_BROKEN]):
+        yield f"{_many(broken, 'promise')} fail{'s' * (broken == 1)}"
+    sleeping = list(dict.fromkeys(each.subject for each in by_kind[EffectKind.RULE_SLEEPS]))
+    yield from _rules(sleeping, "wakes nobody any more", "wake nobody any more")
+    yield from _rules([each.subject for each in by_kind[EffectKind.RULE_REMOVED]], "is gone", "are gone")
+
+
+def _not_judged(unexplained: int, *, code: bool) -> Iterator[str]:
+    if unexplained:
+        yield f"unexplained: {_many(unexplained, 'difference')}"
+    if code:
+        yield "code changed and is not judged"
 
 
 def _short(name: str) -> str:
     return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 3]}..."
 
 
-def _named(effects: list[Effect], text: str, many: str) -> Iterator[str]:
-    if len(effects) == 1 and text:
-        yield f"{text} {_short(effects[0].subject)}"
-    elif effects:
-        yield f"{len(effects)} {many}" if len(effects) > 1 else "1 promise fails"
-
-
-def _rules(names: list[str], one: str, several: str) -> Iterator[str]:
+def _rules(names: list[str], singular: str, plural: str) -> Iterator[str]:
     if names:
-        yield f"{_short(names[0])} {one}" if len(names) == 1 else f"{len(names)} rules {several}"
+        yield f"{_short(names[0])} {singular}" if len(names) == 1 else f"{len(names)} rules {plural}"
 
 
 def _people(changes: Iterable[LoadChange]) -> Iterator[str]:
@@ -69,16 +79,16 @@ def _people(changes: Iterable[LoadChange]) -> Iterator[str]:
     for change in changes:
         name = _short(change.person)
         if change.rules_more:
-            yield f"{name} can be woken by {_more(len(change.rules_more), 'rule')} more"
+            yield f"{name} can be woken by {_many(len(change.rules_more), 'rule')} more"
         if change.nights > 0:
-            yield f"{name} gets {_more(change.nights, 'night')}"
+            yield f"{name} gets {_many(change.nights, 'night')}"
         if change.nights < 0:
-            yield f"{name} loses {_more(-change.nights, 'night')}"
+            yield f"{name} loses {_many(-change.nights, 'night')}"
         if change.rules_fewer and not change.rules_more:
-            yield f"{name} is woken by {_more(len(change.rules_fewer), 'rule')} fewer"
+            yield f"{name} is woken by {_many(len(change.rules_fewer), 'rule')} fewer"
 
 
-def _more(number: int, word: str) -> str:
+def _many(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}"
 
 

@@ -32,7 +32,8 @@ class LoadChange:
     @property
     def is_something(self) -> bool:
         """Whether anything is other than before."""
-        return bool(self.nights or self.weekends or self.seconds or self.rules_more or self.rules_fewer)
+        load = self.nights or self.weekends or self.seconds
+        return bool(load or self.rules_more or self.rules_fewer) or self.first_new is not None
 
 
 def people_effects(compared: ComparedCatalogs) -> Iterator[Effect]:
@@ -47,6 +48,7 @@ def load_changes(compared: ComparedCatalogs) -> tuple[LoadChange, ...]:
     """What changes for each person, the person who loses most sleep first; nobody for whom nothing does."""
     old, new = compared.loads
     more, fewer = _rules_by_person(compared)
+    first_new = {shift.becomes: shift.start for _, shift in reversed(near_moved(compared))}
     changes = (
         LoadChange(
             person=name,
@@ -56,7 +58,7 @@ def load_changes(compared: ComparedCatalogs) -> tuple[LoadChange, ...]:
             rules_more=more.get(name, ()),
             rules_fewer=fewer.get(name, ()),
             old_nights=old[name].nights,
-            first_new=_first_new(compared, name),
+            first_new=first_new.get(name),
         )
         for name in compared.zones
     )
@@ -77,10 +79,6 @@ def near_moved(compared: ComparedCatalogs) -> tuple[tuple[str, MovedShift], ...]
         if shift.start < end
     )
     return tuple(sorted(shifts, key=lambda pair: (pair[1].start, pair[0])))
-
-
-def _first_new(compared: ComparedCatalogs, person: str) -> int | None:
-    return next((shift.start for _, shift in near_moved(compared) if shift.becomes == person), None)
 
 
 # --- shifts ----------------------------------------------------------------------------------------------------

@@ -164,6 +164,7 @@ def _hole(compared: ComparedCatalogs, kind: EffectKind, name: str, shifts: list[
         kind=kind,
         subject=name,
         sentence=f'{who} in "{name}" for {length} of the coming year, first on {when}',
+        after=length,
         source=compared.schedule_source(name),
         people=tuple(sorted({person for each in shifts for person in (each.was, each.becomes) if person})),
     )

@@ -57,8 +57,9 @@ def rule_effects(compared: ComparedCatalogs, difference: CatalogDifference) -> I
 def _whole(compared: ComparedCatalogs, difference: CatalogDifference) -> Effect:
     name = difference.place[1]
     if difference.before is None:
-        people = compared.woken_by(name)
-        sentence = f'"{name}" is new: {difference.after.severity}, it {_wakes(people)}'
+        people, trial = compared.woken_by(name), difference.after.trial_until
+        begins = f", on trial until {trial}" if trial else ""
+        sentence = f'"{name}" is new: {difference.after.severity}, it {_wakes(people)}{begins}'
         return effect(compared, difference, EffectKind.RULE_ADDED, sentence, people=people)
     people = compared.woken_by(name)
     sentence = f'"{name}" is gone; it was {difference.before.severity} and {_woke(people)}'

@@ -67,6 +67,15 @@ def review_sides(base: str, head: str | None, find_catalog: Callable[[], Path]) 
     return old, _at_commit(repository, tip, head, catalog) if head else _working_tree(repository, catalog)
 
 
+def named_side(name: str, catalog: Path) -> ReviewSide:
+    """The folder or the revision that a name means, as it is now; `catalog` is the folder that a revision has too.
+
+    Raises UsageError for everything that cannot be read.
+    """
+    folder = _folder(name)
+    return _revision(name, catalog) if folder is None else folder_side(folder)
+
+
 def _folder(name: str) -> Path | None:
     """The catalog's folder that a name means: itself, or the `catalog` of the project; None where it means none."""
     places = (Path(name), Path(name) / "catalog") if name else ()

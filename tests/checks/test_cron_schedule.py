@@ -50,6 +50,44 @@ CASES = [
             ),
         ],
     ),
+    case("a run as long as the gap over midnight is right", shop('"30 2 * * *"', '"30 0,23 * * *"')),
+    case("a run as long as the gap between two hours is right", shop('"30 2 * * *"', '"30 2,3,20 * * *"')),
+    case(
+        "a run longer than the gap over midnight is refused",
+        shop('"30 2 * * *"', '"30 0,23 * * *"'),
+        shop("at-most: 1h", "at-most: 61m"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": at-most 61m outlasts the 1h between two runs; write less, '
+                "or run it less often (cron-schedule)"
+            ),
+        ],
+    ),
+    case(
+        "a run longer than the gap between two hours is refused",
+        shop('"30 2 * * *"', '"30 2,3,20 * * *"'),
+        shop("at-most: 1h", "at-most: 61m"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": at-most 61m outlasts the 1h between two runs; write less, '
+                "or run it less often (cron-schedule)"
+            ),
+        ],
+    ),
+    case(
+        "a run that lasts a day is right where it comes once a day",
+        shop("at-most: 1h", "at-most: 1d"),
+    ),
+    case(
+        "a run that lasts a minute more than a day is refused where it comes once a day",
+        shop("at-most: 1h", "at-most: 1441m"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": at-most 1441m outlasts the 1d between two runs; write less, '
+                "or run it less often (cron-schedule)"
+            ),
+        ],
+    ),
     case(
         "a margin of several runs is right where as many have to fail",
         shop('"30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h', EVERY_MINUTE.format(5)),

@@ -26,6 +26,11 @@ CASES = [
         oncall(TURN, f'{TURN}, until: "2027-03-01 09:00"'),
         says=[f"{WHERE}nobody is on call from 2027-03-01 on{REMEDY}"],
     ),
+    case(
+        "a layer that ends two weeks before the end of the year that is looked at is refused",
+        oncall(TURN, f'{TURN}, until: "2027-11-10 09:00"'),
+        says=[f"{WHERE}nobody is on call from 2027-11-10 on{REMEDY}"],
+    ),
     case("an anchor within the week is right", oncall(TURN, TURN.replace("2026-01-05", "2026-11-30"))),
     case("one day of the week is right", oncall(TURN, f"{TURN}, only: {{days: mon}}")),
     case("an end beyond the year is right", oncall(TURN, f'{TURN}, until: "2028-03-01 09:00"')),

@@ -35,6 +35,26 @@ def another(severity: str, above: str, where: str = "service: shop") -> Change:
     return shop("  - id: shop-memory", rule + "  - id: shop-memory")
 
 
+def beside_the_queue(limit: str) -> Change:
+    """A P1 rule on the query of which a P2 rule wants more than 3; or, below a limit, less than 3."""
+    query = """query: {query: "avg(last_5m):avg:trace.request{env:prod} by {page}", above: 3, when-silent: resolve}"""
+    rule = f"""  - id: shop-queue-worse
+    title: The queue is longer
+    severity: P1
+    means: Mails wait longer.
+    environments: [prod]
+    {query.replace("above: 3", limit)}
+"""
+    return shop(f"    {query}\n", f"    {query.replace('above', limit.split(':')[0])}\n{rule}")
+
+
+def no_worse(limit: str, other: str) -> str:
+    return (
+        f'services/shop.yaml: rule "shop-queue-worse": is P1 and fires at "{limit}", no worse than the P2 rule '
+        f'"shop-queue" at "{other}"; let the more severe rule fire at the worse value (threshold-order)'
+    )
+
+
 def beside_each_event(more_than: int) -> Change:
     """A P2 rule that counts the errors of which a P0 rule wants each."""
     rule = ERRORS.replace("more-than: 20", f"more-than: {more_than}").replace("checkout", "search")
@@ -44,6 +64,18 @@ def beside_each_event(more_than: int) -> Change:
 
 
 CASES = [
+    case(
+        "a more severe raw query at the lower value is refused where it fires above",
+        beside_the_queue("above: 2"),
+        says=[no_worse("above 2", "above 3")],
+    ),
+    case("a more severe raw query at the higher value is right where it fires above", beside_the_queue("above: 9")),
+    case(
+        "a more severe raw query at the higher value is refused where it fires below",
+        beside_the_queue("below: 9"),
+        says=[no_worse("below 9", "below 3")],
+    ),
+    case("a more severe raw query at the lower value is right where it fires below", beside_the_queue("below: 2")),
     case(
         "each event at a severity above a count of the same is refused",
         beside_each_event(20),

@@ -9,6 +9,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from monitoring.cli import application
+from monitoring.cli.panels import PANELS
 
 
 def every_command(command: object, *path: str) -> Iterator[tuple[str, ...]]:
@@ -22,6 +23,20 @@ COMMANDS = [
     pytest.param(words, id=" ".join(("monitoring", *words)))
     for words in every_command(typer.main.get_command(application()))
 ]
+
+
+def test_every_command_has_its_place_in_the_help() -> None:
+    assert {words[0] for words in every_command(typer.main.get_command(application())) if words} <= {
+        name for names in PANELS.values() for name in names
+    }
+
+
+def test_the_help_names_each_job_in_order_and_fits_into_a_terminal() -> None:
+    shown = CliRunner().invoke(application(), ["--help"], env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"}).output
+    assert [panel for panel in PANELS if f"─ {panel} ─" in shown] == list(PANELS)
+    assert [shown.index(f"─ {panel} ─") for panel in PANELS] == sorted(shown.index(f"─ {panel} ─") for panel in PANELS)
+    assert "─ Commands ─" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("words", COMMANDS)

@@ -26,6 +26,7 @@ from tests.platforms import AGENCY
 
 PAGE = (Path(__file__).parents[2] / "manual" / "json.md").read_text()
 NAMED_OTHERWISE = {
+    "compared-at",
     "people[].notifications",
     "engine-summary",
     "lookups[].arguments",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from typer.testing import CliRunner
 from monitoring.cli import application
 from monitoring.cli.preview import deployment_lines
 from monitoring.errors import UsageError
+from monitoring.loader import load
 from monitoring.model.local_time import parse_local
 from monitoring.oncall.clock import instant
+from monitoring.review.sides import named_side
 from tests.factories import Change, a_catalog, texts
 
 NOW = instant(parse_local("2026-11-26 12:00").instant("Europe/Berlin"))
@@ -51,17 +54,39 @@ def test_a_running_shift_that_changes_hands_is_named(change: Change, environment
     assert list(deployment_lines(a_catalog(), after, environment, NOW)) == expected
 
 
+def test_what_is_deployed_can_be_a_revision(tmp_path: Path) -> None:
+    """The revision itself and not where the working tree left it, for that is what runs."""
+    write_catalog(tmp_path / "catalog")
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "Begin")
+    git(tmp_path, "tag", "deployed")
+    write_catalog(tmp_path / "catalog", ("oncall.yaml", "people: [ana, ben]", "people: [ben, ana]"))
+    base = named_side("deployed", tmp_path / "catalog").catalog
+    (line,) = deployment_lines(base, load(tmp_path / "catalog"), "prod", NOW)
+    assert line.startswith("primary: ben takes over from ana")
+
+
+def write_catalog(folder: Path, *changes: Change) -> None:
+    for name, content in texts(*changes).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def git(folder: Path, *words: str) -> None:
+    author = ("-c", "user.name=Ana Example", "-c", "user.email=ana@youragency.com", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(folder), *author, *words], check=True, capture_output=True)
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        pytest.param(("--against", "nowhere"), '"nowhere"', id="no such folder"),
+        pytest.param(("--against", "nowhere"), "git", id="neither a folder nor a revision"),
         pytest.param(("--against", ".", "--format", "json"), "JSON is the Plan alone", id="JSON"),
     ],
 )
 def test_a_base_that_says_nothing_is_refused(tmp_path: Path, words: tuple[str, ...], reason: str) -> None:
-    for name, content in texts().items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(content)
+    write_catalog(tmp_path)
     command = ["preview", "--catalog", str(tmp_path), *words]
     result = CliRunner().invoke(application(command), command)
     assert isinstance(result.exception, UsageError)

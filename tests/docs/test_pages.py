@@ -15,8 +15,8 @@ Customers cannot buy.
 
 - Fires when: more than 10 errors within 5m in web where feature is checkout
 - Arrives at: a page (policy critical), Slack #alerts
-- Who is asked: first primary, after 5m a person named in PagerDuty; 1 more round
-- Within what time: a first human is woken within 5m, a second within 15m, by phone
+- Who is notified: first primary, after 5m a person named in PagerDuty; 1 more round
+- Within what time: a first person is woken within 5m, a second within 15m, by phone
 - Reminds: every 5m while it lasts
 - Belongs to: Shop, team Platform
 - Runbook: [The shop is failing](runbooks/shop-failing.md)
@@ -48,7 +48,7 @@ def test_a_rule_is_told_of_in_full() -> None:
         ),
         pytest.param(
             ("severities.yaml", "first-human-within: 5m", "first-human-within: 4m"),
-            "- Within what time: a first human is woken within 4m, a second within 15m, by phone",
+            "- Within what time: a first person is woken within 4m, a second within 15m, by phone",
             id="another promise",
         ),
         pytest.param(

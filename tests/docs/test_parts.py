@@ -62,7 +62,7 @@ def made(name: str, catalog: Catalog) -> list[str]:
         pytest.param(
             "severities",
             a_catalog(CLOCK),
-            "| **P0** | the platform is down | a first human is woken within 5m, a second within 15m, by phone "
+            "| **P0** | the platform is down | a first person is woken within 5m, a second within 15m, by phone "
             "| within 10m | every 5m | within 15m |",
             id="what a severity does",
         ),
@@ -132,7 +132,7 @@ def made(name: str, catalog: Catalog) -> list[str]:
         pytest.param(
             "escalation",
             a_catalog(),
-            "It is paged by P2 of Platform at low urgency: the first step is notified, nobody is woken, nobody is asked next.",
+            "It is paged by P2 of Platform at low urgency: the first step is notified, nobody is woken, nobody is notified next.",
             id="a severity at low urgency",
         ),
         pytest.param(
@@ -166,7 +166,7 @@ def made(name: str, catalog: Catalog) -> list[str]:
         pytest.param(
             "first-minutes-P0",
             a_catalog(CLOCK),
-            "Promised: a first human is woken within 5m, a second within 15m, by phone; a first public notice within 15m, "
+            "Promised: a first person is woken within 5m, a second within 15m, by phone; a first public notice within 15m, "
             "then an update every 20m while investigating, every 30m while identified, every 1h while monitoring.",
             id="the promise below the minutes",
         ),

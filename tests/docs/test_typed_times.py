@@ -14,7 +14,7 @@ from monitoring.docs.typed_times import typed_times
         pytest.param("PagerDuty escalates after five minutes.", ["five minutes"], id="an escalation"),
         pytest.param("An acknowledgement expires after half an hour.", ["half an hour"], id="an acknowledgement"),
         pytest.param("Write an update every hour.", ["every hour"], id="each hour"),
-        pytest.param("A second human is woken within 30 min.", ["30 min"], id="a human"),
+        pytest.param("A second person is woken within 30 min.", ["30 min"], id="a human"),
         pytest.param("Rotate the lead after two hours.", [], id="what the catalog does not know"),
         pytest.param("The notice of 72 hours is counted in hours.", [], id="no bound"),
         pytest.param(

@@ -93,6 +93,16 @@ ACTIONS = [{"pagerduty": {"serviceId": "1"}}, {"slack": {"channel": "a"}}, {"ema
             id="the bridge's notes are nothing that differs",
         ),
         pytest.param(a_resource(1, 1), [("value", 1, 1)], id="the same to our eyes is still named"),
+        pytest.param(
+            a_resource({"a": 1}, {"a": 2}, "value.a", "value.form"),
+            [("value.a", 1, 2)],
+            id="a place with nothing on either side, beside another",
+        ),
+        pytest.param(
+            a_resource({"a": 1}, {"a": 1}, "value.form"),
+            [("value.form", None, None)],
+            id="a place with nothing on either side, alone",
+        ),
         pytest.param(a_resource(1, 1, ""), [("value", 1, 1)], id="an empty path counts for nothing"),
     ],
 )

@@ -14,7 +14,6 @@ from tests.drift import events as e
 
 PAGE = Path(__file__).parents[2] / "manual" / "drift.md"
 SERVICE = "pagerduty:index/service:Service::auth-critical-high"
-SLACK = "actionFilters[0].actions[0].slack"
 
 
 def an_outcome(type_: str, before: Any, now: Any, inputs: Any = None) -> Refreshed:
@@ -34,16 +33,25 @@ def holding(path: str, value: Any) -> Any:
 
 @pytest.mark.parametrize("row", UNDECLARED, ids=lambda row: f"{row.type.rpartition(':')[2]}.{row.path}")
 def test_each_property_is_named_when_it_changes_and_only_then(row: Undeclared) -> None:
-    usual, other = holding(row.path, (row.usual or ("null",))[0]), holding(row.path, "b")
+    usual, other = (
+        holding(row.path, (row.usual or ("a" if row.filled_in_later else "null",))[0]),
+        holding(row.path, "b"),
+    )
     (place,) = undeclared_differences(an_outcome(row.type, usual, other))
     assert (place.path, place.held, place.consequence) == (row.path.replace("[]", "[0]"), "b", row.consequence)
     assert not [*undeclared_differences(an_outcome(row.type, usual, usual))]
-    assert not [*undeclared_differences(an_outcome(row.type, usual, {}))], "nothing is as usual"
+    assert not [*undeclared_differences(an_outcome(row.type, other, {}))] or row.usual is None, "nothing is as usual"
     assert not [*undeclared_differences(an_outcome(row.type, usual, other, inputs=other))], "it is declared"
 
 
 SERVICES = "pagerduty:index/service:Service"
 MONITORS = "datadog:index/monitor:Monitor"
+ALERTS = "sentry:index/alert:Alert"
+
+
+def a_channel(number: str) -> Any:
+    """An alert that tells a channel of Slack."""
+    return holding("actionFilters[].actions[].slack.channelId", number)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +75,9 @@ MONITORS = "datadog:index/monitor:Monitor"
         ),
         pytest.param(MONITORS, {"evaluationDelay": 900}, {}, [None], id="what the vendor chose, taken away"),
         pytest.param(MONITORS, {"evaluationDelay": 1}, {"evaluationDelay": 2}, [2], id="another delay"),
-        pytest.param("sentry:index/alert:Alert", {}, {}, [], id="a resource without any of it"),
+        pytest.param(ALERTS, {}, {}, [], id="a resource without any of it"),
+        pytest.param(ALERTS, a_channel(""), a_channel("C1"), [], id="a channel's id that the vendor fills in later"),
+        pytest.param(ALERTS, a_channel("C1"), a_channel("C2"), ["C2"], id="another channel's id"),
         pytest.param("datadog:slack/channel:Channel", {"status": "a"}, {"status": "b"}, [], id="another type"),
     ],
 )
@@ -76,9 +86,18 @@ def test_what_a_vendor_does_by_itself_is_no_difference(type_: str, before: Any, 
 
 
 def test_a_place_within_one_that_is_named_already_is_not_named_twice(shipped):
-    before, now = ({"actionFilters": [{"actions": [{"slack": {"channelId": name}}]}]} for name in "ab")
-    (drift,) = comparison(e.stream(e.changed(e.ALERT, before, now)), shipped).drifts
-    assert (drift.property, drift.consequence) == (f"{SLACK}.channelId", "")
+    (drift,) = comparison(e.stream(e.changed(e.ALERT, a_channel("C1"), a_channel("C2"))), shipped).drifts
+    assert (drift.property, drift.consequence) == ("actionFilters[0].actions[0].slack.channelId", "")
+
+
+def test_a_place_behind_one_that_begins_alike_is_named(shipped):
+    before: list[Any] = [{"delay": minutes} for minutes in range(11)]
+    now = [*before]
+    now[1], now[10] = {"delay": 30}, {"delay": 10, "escalationRuleAssignmentStrategy": {"type": "round_robin"}}
+    event = e.changed(e.POLICY, {"rules": before}, {"rules": now}, "rules[1]")
+    assert [drift.property for drift in comparison(e.stream(event), shipped).drifts] == [
+        "rules[10].escalationRuleAssignmentStrategy.type", "rules[1].delay",
+    ]  # fmt: skip
 
 
 def test_a_disabled_service_is_named_and_counted_though_the_engine_calls_it_the_same(shipped):

@@ -188,9 +188,10 @@ def reordered(state: State, held: Held) -> Iterator[HandEdit]:
 
 
 def added(state: State, held: Held) -> Iterator[HandEdit]:
-    """Something at every place that nobody declares."""
+    """Something at every place that nobody declares, another value where the vendor holds one by itself."""
     for property_ in undeclared(state):
-        yield HandEdit(property_, _value(held, property_), invented(property_))
+        was = _value(held, property_)
+        yield HandEdit(property_, was, invented(property_) if was is ABSENT else another(property_, was))
 
 
 def _value(held: Held, property_: Property) -> Any:
@@ -201,7 +202,7 @@ def _value(held: Held, property_: Property) -> Any:
 
 
 def another(property_: Property, value: Any) -> Any:
-    """Another value of the same kind, one that the vendor knows where the facts list them; ABSENT for an object."""
+    """Another value of the same kind, one that the vendor knows where the facts list them; ABSENT for no object."""
     match value:
         case bool():
             return not value
@@ -209,8 +210,13 @@ def another(property_: Property, value: Any) -> Any:
             return value + 1
         case str():
             return _another_word(property_, value)
-        case list():
-            return [_another_word(property_, value[0]) if value else BY_HAND, *value[1:]]
+        case [str(first), *others]:
+            return [_another_word(property_, first), *others]
+        case []:
+            return [BY_HAND]
+        case dict() if value:
+            name, part = next(iter(value.items()))
+            return {**value, name: another(property_, part)}
         case _:
             return ABSENT
 

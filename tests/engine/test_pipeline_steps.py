@@ -33,6 +33,8 @@ ENGINE = (
 )  # fmt: skip
 """What a run needs of a workspace beside the values that the workflow names."""
 BEGAN = datetime(2026, 11, 26, 3, tzinfo=UTC)
+CALLS = 39
+"""How many calls a preview of the small catalog makes, and its first update too; two previews come before that."""
 ASK = "Ask whether the alerting works"
 COMPARE, STOP = "Compare it with what was reviewed", "Stop unless it would still do exactly that"
 ADOPT, UP = "Find what stands there already", "Update, bounded in time"
@@ -101,7 +103,7 @@ def test_a_deployment_stops_at_a_twin_survives_a_kill_and_changes_nothing_the_se
     assert list(place.account.objects(MONITOR)) == [twin.id], "nothing was made"
     place.account.remove(twin)
 
-    place.account.cause(Fault.KILL_ENGINE_AFTER, method="create", nth=8)
+    place.account.cause(Fault.KILL_ENGINE_AFTER, nth=2 * CALLS + 25)
     killed = deploy(place)
     place.account.end_faults()
     assert outcomes(killed, ADOPT, UP, RECOVER) == ["success", "failure", "success"], everything(killed)

@@ -15,7 +15,7 @@ import pytest
 
 from monitoring.drift.answer import SAVE
 from monitoring.drift.blind_spots import BLIND_SPOTS
-from tests.engine.accounts.facts import facts
+from tests.engine.accounts.facts import names_paths
 from tests.engine.accounts.faults import Fault
 from tests.engine.accounts.store import Stored
 from tests.engine.conftest import copied
@@ -284,12 +284,6 @@ def test_the_engines_digest_is_refused_where_it_hides_something(in_ours: Night, 
     assert f"speaks of {engine} resources, {seen} of which differ, and the engine's own summary counts " in run.err
     assert f"{engine} resources, {differ} of which differ; ask again, and save" in run.err
     assert SAVE in run.err
-
-
-def names_paths(type_: str) -> bool:
-    """Whether the provider of a type says where in a property a difference lies."""
-    vendor = facts(type_.split(":", 1)[0])
-    return vendor.implementations[vendor.kinds[type_].implementation].names_paths
 
 
 def test_all_of_it_is_put_back(in_ours: Night, ours_once: Workspace, tmp_path: Path) -> None:

@@ -348,3 +348,21 @@ def test_a_probe_s_own_verdict_says_so() -> None:
     error = ProbeError("it is late", status=Status.WARN)
     assert (error.message, error.status, str(error)) == ("it is late", Status.WARN, "it is late")
     assert Reading() == Reading(Status.PASS, "")
+
+
+SERVICE_FILES = [
+    pytest.param("service=shop", "", id="a service in the address"),
+    pytest.param("postgresql:///shop?service=shop", "", id="a service in an address with a path"),
+    pytest.param("host=db.example service=shop", "", id="a service beside a host, which may bring another port"),
+    pytest.param("dbname=shop", "shop", id="a service in the environment"),
+]
+
+
+@pytest.mark.parametrize(("conninfo", "service"), SERVICE_FILES)
+def test_a_host_of_a_service_file_is_refused_since_libpq_would_look_it_up(
+    conninfo: str, service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGSERVICE", service)
+    with pytest.raises(HealthSettingError, match="takes its host from a service file") as refused:
+        probes.postgres(conninfo)
+    assert "write postgresql://user:password@host/name without one" in str(refused.value)

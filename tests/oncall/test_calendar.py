@@ -81,6 +81,22 @@ def test_of_one_person(person, moment, now, after):
 
 
 @pytest.mark.parametrize(
+    ("moment", "start", "end"),
+    [
+        pytest.param("2027-02-09 07:59", "2026-01-05 08:00", None, id="a start less than 400 days ago"),
+        pytest.param("2027-02-09 08:00", None, None, id="a start 400 days ago"),
+        pytest.param("2025-10-27 08:01", "2026-01-05 08:00", "2026-12-01 08:00", id="an end in less than 400 days"),
+        pytest.param("2025-10-27 08:00", "2026-01-05 08:00", None, id="an end in 400 days"),
+    ],
+)
+def test_a_shift_is_followed_for_400_days(moment, start, end):
+    shown = current_shift("primary", ENDS if moment < "2026" else ALONE, at(moment), "ana")
+    shift = shown.now or shown.next
+    assert shift is not None
+    assert (shift.start, shift.end) == (start and at(start), end and at(end))
+
+
+@pytest.mark.parametrize(
     ("start", "hours"),
     [
         pytest.param("2026-03-22 23:00", 167, id="the week in which the clock goes forward"),

@@ -9,6 +9,7 @@ import pytest
 from monitoring.oncall.clock import DAY, WEEK, instant
 from monitoring.oncall.load import Load, loads
 from monitoring.oncall.rotation import timeline
+from monitoring.oncall.timeline import Shift, timeline_of
 from tests.factories import a_layer, a_schedule
 
 MONDAY = instant(datetime(2026, 1, 5, 8, tzinfo=UTC))  # 09:00 in Berlin
@@ -33,6 +34,25 @@ def office(days: str, zone: str = "Europe/Berlin"):
 def test_hours_nights_and_weekends(schedules, weeks, zone, expected):
     found = loads([timeline(one, MONDAY, MONDAY + weeks * WEEK) for one in schedules], {"ana": zone})
     assert (found["ana"].hours, found["ana"].nights, found["ana"].weekends) == expected
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "nights", "weekends"),
+    [
+        pytest.param("05 06:00:00", "05 22:00:00", 0, 0, id="the whole of a monday but its nights"),
+        pytest.param("05 05:59:59", "05 06:30:00", 1, 0, id="the last second of a night"),
+        pytest.param("05 21:00:00", "05 22:00:01", 1, 0, id="the first second of a night"),
+        pytest.param("05 22:00:00", "06 22:00:00", 1, 0, id="a night and the day after it"),
+        pytest.param("09 20:00:00", "10 00:00:00", 1, 0, id="friday evening, until the weekend begins"),
+        pytest.param("10 06:00:00", "10 06:00:01", 0, 1, id="one second of a saturday"),
+        pytest.param("11 23:59:59", "12 00:30:00", 1, 1, id="the last second of a weekend"),
+        pytest.param("12 00:00:00", "12 00:30:00", 1, 0, id="monday, when the weekend is over"),
+    ],
+)
+def test_any_part_of_a_night_or_a_weekend_counts(begin, end, nights, weekends):
+    first, last = (instant(datetime.fromisoformat(f"2026-01-{words}+00:00")) for words in (begin, end))
+    found = loads([timeline_of([Shift(first, last, "ana")], first, last)], {"ana": "Etc/UTC"})["ana"]
+    assert (found.seconds, found.nights, found.weekends) == (last - first, nights, weekends)
 
 
 def test_the_week_of_the_change_has_an_hour_less():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from monitoring.oncall.clock import DAY, HOUR, WallClock, instant, utc, wall, wall_clock, weekday
+from monitoring.oncall.clock import DAY, HOUR, WallClock, instant, second_of_day, utc, wall, wall_clock, weekday
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, joined, overlay, timeline_of
 from tests.factories import a_layer, a_schedule
@@ -51,6 +51,26 @@ CASES = [
         ("2026-10-23 12:00", "2026-10-27"),
         ["10-23 12:00 ana", "10-24 00:30 ben", "10-25 00:30 ana", "10-26 01:30 ben"],
         id="a handoff in the hour that comes twice happens the first time",
+    ),
+    pytest.param(
+        a_schedule(
+            a_layer(anchor="2026-10-25 02:30 +02:00", people=("ana",)),
+            cover=[{"who": "kit", "instead-of": "ana", "from": "2026-10-25 02:30 +01:00", "to": "2026-10-25 09:00"}],
+        ),
+        ("2026-10-25", "2026-10-26"),
+        ["10-25 00:00 -", "10-25 00:30 ana", "10-25 01:30 kit", "10-25 08:00 ana"],
+        id="a cover from the second 02:30 takes nothing of a layer that begins at the first",
+    ),
+    pytest.param(
+        a_schedule(
+            a_layer(people=("ana",)),
+            cover=[
+                {"who": "kit", "instead-of": "ana", "from": "2026-10-25 02:45 +02:00", "to": "2026-10-25 02:15 +01:00"}
+            ],
+        ),
+        ("2026-10-25", "2026-10-26"),
+        ["10-25 00:00 ana", "10-25 00:45 kit", "10-25 01:15 ana"],
+        id="a cover of half an hour, from the first 02:45 to the second 02:15, runs forward",
     ),
     pytest.param(
         a_schedule(a_layer(anchor="2026-03-28 00:00", turn="12h", people=("ana", "ben"))),
@@ -164,6 +184,29 @@ def test_spans_are_joined_into_as_few_as_possible(spans, fewest):
     assert joined(spans) == fewest
 
 
+@pytest.mark.parametrize(
+    ("shift", "shown"),
+    [
+        pytest.param(Shift(20, 30, "ana"), [Shift(10, 20, None)], id="it begins where the span ends"),
+        pytest.param(Shift(0, 10, "ana"), [Shift(10, 20, None)], id="it ends where the span begins"),
+        pytest.param(Shift(15, 15, "ana"), [Shift(10, 20, None)], id="it lasts no time"),
+        pytest.param(Shift(19, 30, "ana"), [Shift(10, 19, None), Shift(19, 20, "ana")], id="its begin is inside"),
+        pytest.param(Shift(0, 11, "ana"), [Shift(10, 11, "ana"), Shift(11, 20, None)], id="its end is inside"),
+        pytest.param(Shift(0, 30, "ana"), [Shift(10, 20, "ana")], id="it is longer than the span"),
+    ],
+)
+def test_a_timeline_holds_of_a_shift_what_lies_in_its_span(shift, shown):
+    assert list(timeline_of([shift], 10, 20)) == shown
+
+
+@pytest.mark.parametrize(
+    ("clock", "seconds"),
+    [("00:00", 0), ("00:01", 60), ("09:30", 34_200), ("23:59:59", 86_399)],
+)
+def test_a_time_of_day_in_seconds(clock, seconds):
+    assert second_of_day(time.fromisoformat(clock)) == seconds
+
+
 def test_overlay_keeps_what_is_not_covered():
     below = [Shift(0, 10, "ana"), Shift(10, 20, "ben"), Shift(30, 40, "ana")]
     above = [Shift(5, 8, "kit"), Shift(15, 35, "kit")]
@@ -212,6 +255,14 @@ def reads_every_change(zone: str) -> None:
 @pytest.mark.parametrize("zone", ZONES)
 def test_every_local_time_around_a_change_is_the_right_instant(zone):
     reads_every_change(zone)
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "Europe/London", "Africa/Monrovia", "Asia/Pyongyang", "America/Caracas"])
+def test_a_clock_changes_at_the_very_second(zone):
+    clock, rules = wall_clock(zone, at("1970-01-05"), at("2037-01-01")), ZoneInfo(zone)
+    for number, start in enumerate(clock.starts[1:], start=1):
+        offsets = [utc(moment).astimezone(rules).utcoffset() for moment in (start - 1, start)]
+        assert offsets == [timedelta(seconds=seconds) for seconds in clock.offsets[number - 1 : number + 1]]
 
 
 @pytest.mark.full

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from monitoring.pipelines.pull_request import LABELS
 from tests.pipelines.checkouts import checkout, rewrite
-from tests.pipelines.workflows import Runner, StepRun
+from tests.pipelines.github_standin import CHANGE, REPOSITORY, TOKEN, GitHubStandIn, listening
+from tests.pipelines.workflows import Runner, StepRun, steps
 
 TINY = {"LINTED": "monitoring/errors.py", "PYTEST_ADDOPTS": "tests/test_incidents_page.py"}
 """What keeps the two steps of the job `suite` short: the linters look at one file, pytest runs one file of tests."""
@@ -46,10 +49,127 @@ def test_a_good_change_from_a_fork_is_green_at_every_step_and_reads_what_was_ski
 
 def fork_event(folder: Path) -> Path:
     """The event of a pull request from a fork, as GitHub leaves it beside a job."""
-    head, base = ({"repo": {"full_name": name}} for name in ("eve/monitoring", "youragency/monitoring"))
+    return event(folder, "eve/monitoring", "eve")
+
+
+def event(folder: Path, home: str, author: str) -> Path:
+    """The event of a pull request from a repository by somebody."""
+    head, base = ({"repo": {"full_name": name}} for name in (home, REPOSITORY))
+    request = {"number": CHANGE, "head": head, "base": base, "user": {"login": author}}
     path = folder / ".event.json"
-    path.write_text(json.dumps({"pull_request": {"head": head, "base": base, "user": {"login": "eve"}}}))
+    path.write_text(json.dumps({"pull_request": request}))
     return path
+
+
+# --- the review ------------------------------------------------------------------------------------------------
+
+API = "catalog/services/api.yaml"
+
+
+@pytest.fixture
+def base(clean: Path) -> Path:
+    """A clean checkout under version control, in which everybody on call has a login; the base of a change."""
+    people = clean / "catalog" / "oncall.yaml"
+    people.write_text(re.sub(r"(email: (\w+)@youragency\.com\n)", r"\1    login: \2\n", people.read_text()))
+    git(clean, "init", "--quiet")
+    commit(clean)
+    return clean
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "--all")
+    author = ("-c", "user.name=Ana Example", "-c", "user.email=ana@youragency.com")
+    git(folder, *author, "commit", "--quiet", "--allow-empty", "--message", "A change")
+
+
+def reviewed(folder: Path, github: GitHubStandIn, *, home: str = REPOSITORY, workflow: str = "preview.yml") -> StepRun:
+    """The step that reviews, in a pull request from a repository."""
+    environ = {"GITHUB_EVENT_PATH": str(event(folder, home, "eve")), "GITHUB_API_URL": github.address}
+    job = "comment" if workflow == "fork-comment.yml" else "review"
+    environ |= {"GITHUB_EVENT_NAME": "pull_request_target"} if job == "comment" else {}
+    (step,) = (step for step in steps(workflow, job) if "monitoring ci review" in step.run)
+    return Runner(folder, values={"token": TOKEN}, environ=environ).step(step)
+
+
+def test_a_change_gets_one_comment_a_label_and_reviewers_and_the_comment_follows_it(base):
+    with listening(GitHubStandIn(labels=["bug"], collaborators=("fay",))) as github:
+        leave_the_rotation(base)
+        commit(base)
+        first = reviewed(base, github)
+        assert first.outcome == "success", first.out + first.err
+        (comment,) = github.comments
+        assert comment["body"].startswith("<!-- monitoring:review -->\n\n#### ")
+        assert comment["body"].strip() == first.summary.strip()
+        assert len(github.labels) == 2
+        assert github.reviewers == ["fay"]
+
+        (base / "README.md").write_text("Another page.\n")
+        commit(base)
+        later = reviewed(base, github)
+        assert later.outcome == "success", later.out + later.err
+        assert "comment 1 is changed" in later.out
+        assert github.labels == ["bug", LABELS["none"]]
+    assert len(github.comments) == 1
+
+
+def leave_the_rotation(folder: Path) -> None:
+    """Takes eve out of a rotation of two by hand, so that fay has all its nights."""
+    path = folder / "catalog" / "oncall.yaml"
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace("turn: 1w, people: [eve, fay]}", "turn: 1w, people: [fay]}")
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("home", "token", "says"),
+    [
+        pytest.param("eve/monitoring", TOKEN, "comes from a fork, to which GitHub gives no token", id="a fork"),
+        pytest.param(REPOSITORY, "", "the step has no GITHUB_TOKEN in its env", id="a step without a token"),
+    ],
+)
+def test_without_a_token_that_may_write_the_summary_is_all(base, home, token, says):
+    leave_the_rotation(base)
+    commit(base)
+    with listening(GitHubStandIn()) as github:
+        environ = {"GITHUB_EVENT_PATH": str(event(base, home, "eve")), "GITHUB_API_URL": github.address}
+        (step,) = (step for step in steps("preview.yml", "review") if "ci review" in step.run)
+        run = Runner(base, values={"token": token}, environ=environ).step(step)
+    assert (run.outcome, github.calls) == ("success", []), run.out + run.err
+    assert says in run.out
+    assert "#### " in run.summary
+
+
+def test_a_fork_s_change_is_read_as_objects_by_the_base_s_code_and_gets_its_comment(base):
+    """Everything that the fork's commit would run, if anybody ran it, leaves a trace."""
+    git(base, "checkout", "--quiet", "-b", "fork")
+    leave_the_rotation(base)
+    trap = "from pathlib import Path\nPath('trace').touch()\n"
+    for name in ("__main__.py", "sitecustomize.py", "monitoring/__init__.py"):
+        (base / name).write_text(trap + ((base / name).read_text() if (base / name).exists() else ""))
+    commit(base)
+    git(base, "update-ref", "refs/review/change", "HEAD")
+    git(base, "checkout", "--quiet", "-")
+    with listening(GitHubStandIn()) as github:
+        run = reviewed(base, github, home="eve/monitoring", workflow="fork-comment.yml")
+        assert run.outcome == "success", run.out + run.err
+    assert len(github.comments) == 1
+    assert "code changed, its effect is not judged" in github.comments[0]["body"]
+    assert (github.reviewers, (base / "trace").exists()) == ([], False)
+
+
+def test_a_change_that_cannot_be_read_is_red_with_one_sentence(base):
+    (base / API).write_text("not: [a, catalog\n")
+    commit(base)
+    with listening(GitHubStandIn()) as github:
+        run = reviewed(base, github)
+    assert (run.outcome, github.calls) == ("failure", [])
+    assert "the change cannot be reviewed: " in run.err
+    assert "Traceback" not in run.err
 
 
 def test_fifteen_bad_rules_are_red_where_the_catalog_is_checked_and_ten_annotations_stand_at_their_lines(clean):

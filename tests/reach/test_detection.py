@@ -9,7 +9,7 @@ import pytest
 
 from monitoring.model.service import SIGNAL_FIELDS, Rule
 from monitoring.model.signals import TEST_TIMEOUT
-from monitoring.reach.detection import detection, sentry_evaluates
+from monitoring.reach.detection import datadog_evaluates, detection, sentry_evaluates
 
 UPTIME = {
     "asks": {"page": {"path": "/", "within": "3s"}},
@@ -103,6 +103,14 @@ def test_a_test_waits_as_long_as_the_program_declares(plan_file):
 )
 def test_sentry_looks_less_often_at_a_longer_window(minutes, every):
     assert sentry_evaluates(minutes * 60) == every * 60
+
+
+@pytest.mark.parametrize(
+    ("hours", "every"),
+    [(0, 1), (1, 1), (23, 1), (24, 10), (47, 10), (48, 30), (168, 30)],
+)
+def test_datadog_looks_less_often_at_a_longer_window(hours, every):
+    assert datadog_evaluates(hours * 3_600) == every * 60
 
 
 def test_a_composite_is_as_slow_as_its_slowest_part():

@@ -152,7 +152,7 @@ CASES = [
         {"services_shop": P2},
         (),
         ["0 fires", "0 posts", "0 incident", "0 asks ben", "0 notifies ben email", "0 rests", "60 repeats"],
-        id="low urgency sends what does not wake, and nobody is asked next",
+        id="low urgency sends what does not wake, and nobody is notified next",
     ),
     pytest.param(
         [("oncall.yaml", "people: [ana, ben]}", "people: [ana, ben], only: {days: sat-sun}}"), ONCE],

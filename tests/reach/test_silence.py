@@ -67,6 +67,32 @@ def test_a_severity_that_lets_people_sleep_allows_any_window_but_for_ever():
         assert found.verdict is verdict
 
 
+MINUTES = (1, 15, 60, 239, 240, 241, 300, 720, 1_440, 4_320, 10_080, 10_081, 20_160, 57_600)
+
+
+@pytest.mark.parametrize("minutes", MINUTES)
+@pytest.mark.parametrize(
+    ("severity", "limit", "allowed"),
+    [
+        pytest.param("P0", None, 240, id="P0, by itself"),
+        pytest.param("P0", "15m", 15, id="P0, a quarter of an hour"),
+        pytest.param("P1", None, 240, id="P1, by itself"),
+        pytest.param("P1", "7d", 10_080, id="P1, seven days"),
+        pytest.param("P2", None, None, id="P2, which lets people sleep"),
+        pytest.param("P3", None, None, id="P3, which lets people sleep"),
+    ],
+)
+def test_a_window_of_any_length_keeps_the_promise_of_its_severity_or_fails(severity, limit, allowed, minutes):
+    shop = SHOP.replace("severity: P1", f"severity: {severity}")
+    head = f"{severity}:\n"
+    severities = SEVERITIES.replace(head, f"{head}  maintenance-at-most: {limit}\n") if limit else SEVERITIES
+    catalog = a_catalog(maintenance=windows((0, minutes / 60)), severities=severities, services_shop=shop)
+    found = rule(proof(catalog, today=TODAY, horizon=60 * DAY), "shop-slow")
+    too_long = allowed is not None and minutes > allowed
+    assert ("maintenance" in {witness.hop for witness in found.witnesses}) is too_long
+    assert sum(each.seconds for each in found.silent) == minutes * MINUTE
+
+
 def test_one_window_is_one_witness_however_many_rules_it_mutes():
     one = SHOP[SHOP.index("  - id: shop-slow") :]
     many = SHOP + "".join(one.replace("shop-slow", f"shop-slow-{number}") for number in range(50))

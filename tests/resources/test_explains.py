@@ -45,7 +45,7 @@ def test_every_rule_tells_what_a_human_needs(plans: Mapping[str, Plan], shipped:
             assert lines[0].endswith(f"[{rule.id}]")
             assert lines[1] == rule.rule.means
             assert lines[2].startswith("Fires when: ")
-            assert lines[3].startswith("Who is asked: ")
+            assert lines[3].startswith("Who is notified: ")
             assert lines[4] == f"Runbook: https://docs.youragency.com/runbooks/{rule.rule.id}"
             assert lines[5].startswith("Dashboard: https://")
             assert shipped.teams[rule.team].title in lines[6]
@@ -68,7 +68,7 @@ ASKED = [
     ("database-failure", "first Primary and Secondary, after 5m Platform lead; 3 more rounds"),
     ("website-uptime", "first Primary, after 10m Secondary, after 20m Platform lead; 2 more rounds"),
     ("tenant-isolation-breach", "first Security, after 5m Platform lead and Primary; 3 more rounds"),
-    ("high-memory", "Primary, at low urgency: nobody is woken, nobody is asked next"),
+    ("high-memory", "Primary, at low urgency: nobody is woken, nobody is notified next"),
     ("certificate-expiring", "nobody is paged; sent to oncall@youragency.com"),
 ]
 
@@ -76,4 +76,4 @@ ASKED = [
 @pytest.mark.parametrize(("id_", "asked"), ASKED)
 def test_a_page_says_who_is_asked_next(plans: Mapping[str, Plan], shipped: Catalog, id_: str, asked: str):
     (rule,) = (one for one in effective_rules(shipped, "prod", TODAY) if one.id == id_)
-    assert {text.splitlines()[3] for _, text in told(plans["prod"], rule)} == {f"Who is asked: {asked}"}
+    assert {text.splitlines()[3] for _, text in told(plans["prod"], rule)} == {f"Who is notified: {asked}"}

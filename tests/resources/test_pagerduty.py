@@ -181,7 +181,7 @@ def test_a_service_decides_what_pagerduty_would_default(line, expires, urgency, 
 
 TEXTS = [
     ("P0", "high", "first Primary line, after 5m a person named in PagerDuty; 1 more round"),
-    ("P2", "low", "Primary line, at low urgency: nobody is woken, nobody is asked next"),
+    ("P2", "low", "Primary line, at low urgency: nobody is woken, nobody is notified next"),
 ]
 
 
@@ -193,7 +193,7 @@ def test_a_service_says_whom_it_asks_and_where_runbooks_are_read(severity: str, 
     )
     said = service(catalog)
     assert said["description"] == (
-        f"Shop, {urgency} urgency. Who is asked: {asked}. "
+        f"Shop, {urgency} urgency. Who is notified: {asked}. "
         "What to do: https://docs.youragency.com/runbooks/RULE, where RULE stands in brackets in the incident's title, "
         "less a customer's name. Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29"
     )

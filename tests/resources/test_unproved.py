@@ -28,10 +28,19 @@ def test_a_reason_and_a_near_end_are_read() -> None:
     assert read_unproved(None, NOW) is None
 
 
+def test_an_end_in_24_hours_is_near_enough_and_over_when_it_comes() -> None:
+    read = read_unproved({"reason": REASON, "until": "2026-11-27T12:00Z"}, NOW)
+    assert read is not None
+    assert [read.is_over(NOW + timedelta(hours=24, seconds=away)) for away in (-1, 0)] == [False, True]
+
+
 REFUSED = [
     pytest.param("true", "needs a reason and an end", id="a word instead of both"),
     pytest.param({"until": "2026-11-26T20:00Z"}, "needs a reason and an end", id="no reason"),
     pytest.param({"reason": REASON}, "needs a reason and an end", id="no end"),
+    pytest.param(
+        {"reason": REASON, "until": "2026-11-26T20:00Z", "by": "kit"}, "nothing else", id="a word that it does not have"
+    ),
     pytest.param({"reason": " ", "until": "2026-11-26T20:00Z"}, "the reason is empty", id="an empty reason"),
     pytest.param({"reason": "a\x1b[0m", "until": "2026-11-26T20:00Z"}, "not printable", id="what a terminal obeys"),
     pytest.param({"reason": REASON, "until": "2026-11-26T20:00"}, "no time with a zone", id="an end without a zone"),

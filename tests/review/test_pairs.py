@@ -1267,6 +1267,72 @@ PAIRS = [
         ["medium shifts-move: primary"],
         id="every handoff is an hour later",
     ),
+    pytest.param(
+        [
+            (
+                PLATFORM,
+                "  staging: {title",
+                ('  test: {title: Test, url: "https://test.youragency.com"}\n  staging: {title'),
+            )
+        ],
+        ["low environment-gained: platform: environments.test"],
+        ["high environment-lost: platform: environments.test"],
+        id="an environment is new and pages",
+    ),
+    pytest.param(
+        [
+            (
+                PLATFORM,
+                "  staging: {title",
+                ('  test: {title: Test, url: "https://test.youragency.com", pages: false}\n  staging: {title'),
+            ),
+            (SHOP, "means: One order is gone.", "means: One order is gone.\n    environments: [prod, staging, test]"),
+        ],
+        ["low rule-changed: shop-each: environments", "low environment-gained: platform: environments.test"],
+        ["high environment-lost: platform: environments.test", "low rule-changed: shop-each: environments"],
+        id="a rule acts in an environment that is new",
+    ),
+    pytest.param(
+        [
+            (
+                SHOP,
+                ("errors: {project: web, where: {feature: [checkout, search]}, more-than: 10, within: 5m}"),
+                "sentry-metric: {project: web, measure: count, over: 5m, above: 10}",
+            ),
+            (SHOP, "except: {acme: {more-than: 5}}", "except: {acme: {above: 5}}"),
+        ],
+        [
+            "medium condition-changed: shop-tenants: for-each-tenant.except.acme.above",
+            "medium condition-changed: shop-tenants: for-each-tenant.except.acme.more-than",
+            "medium signal-changed: shop-tenants",
+        ],
+        [
+            "medium condition-changed: shop-tenants: for-each-tenant.except.acme.above",
+            "medium condition-changed: shop-tenants: for-each-tenant.except.acme.more-than",
+            "medium signal-changed: shop-tenants",
+        ],
+        id="a rule for each tenant watches something else",
+    ),
+    pytest.param(
+        [
+            (
+                SHOP,
+                "  - id: shop-orders",
+                (
+                    "  - id: shop-search\n"
+                    "    title: The search fails\n"
+                    "    severity: P1\n"
+                    "    means: Nobody finds anything.\n"
+                    "    trial-until: 2026-12-15\n"
+                    "    errors: {project: web, where: {feature: search}, more-than: 20, within: 5m}\n"
+                    "  - id: shop-orders"
+                ),
+            )
+        ],
+        ["medium woken-by-more: dee", "medium woken-by-more: kit", "low rule-added: shop-search"],
+        ["high rule-removed: shop-search", "low woken-by-fewer: dee", "low woken-by-fewer: kit"],
+        id="a rule is new and on trial",
+    ),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -130,6 +131,12 @@ def test_each_kind_of_effect_has_one_risk_and_a_reason() -> None:
     ranks = [RISKS[kind].risk.rank for kind in EffectKind]
     assert ranks == sorted(ranks), "kinds are listed by their risk"
     assert len({row.reason for row in RISKS.values()}) == len(RISKS)
+
+
+def test_the_manual_lists_each_kind_with_its_risk() -> None:
+    page = (Path(__file__).parents[2] / "manual" / "review.md").read_text(encoding="utf-8")
+    rows = [f"| `{kind}` | {row.risk} | {row.reason} |" for kind, row in RISKS.items()]
+    assert [line for line in page.splitlines() if line.startswith("| `")] == rows
 
 
 @pytest.mark.parametrize("kind", sorted(EXPLANATIONS))

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +18,7 @@ from monitoring.cli.ci.judge import QualityOption
 from monitoring.cli.console import CatalogOption, catalog_folder
 from monitoring.cli.files import write
 from monitoring.cli.job import Places, append_summary, at, say
+from monitoring.cli.review import FailOnOption
 from monitoring.errors import Problem, UsageError
 from monitoring.loader import PlatformFiles, load
 from monitoring.pipelines.comment import Thread, github_thread, gitlab_thread, keep
@@ -32,14 +32,6 @@ from monitoring.vendors.client import opened
 FOR_A_FORK = "pull_request_target"
 """The event of a workflow that runs the base's own code, and whose token may write although the change is a fork's."""
 SUMMARY_ALONE = "no comment is kept, because {}; the review is in the job's summary"
-
-
-class Threshold(StrEnum):
-    """The risks at which a step can be red."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +49,7 @@ def review(
         str | None, typer.Argument(metavar="HEAD", help="The changed one.", show_default="the working tree")
     ] = None,
     catalog: CatalogOption = None,
-    fail_on: Annotated[
-        Threshold | None,
-        typer.Option("--fail-on", help="Exit code 1 where an effect is as grave as that.", show_default="never"),
-    ] = None,
+    fail_on: FailOnOption = None,
     approvers: Annotated[
         bool, typer.Option("--approvers", help="Ask those who gain nights or lose cover for a review.")
     ] = False,

@@ -25,7 +25,7 @@ def escalation(catalog: Catalog, _: str) -> str:
 
 def _policy(catalog: Catalog, duties: OnCallData, name: str, words: Policy) -> str:
     policy = duties.policies[name]
-    headings = ["after", "who is asked", "woken", "escalates after"]
+    headings = ["after", "who is notified", "woken", "escalates after"]
     blocks = [
         f"### {plain(words.title or name)}",
         _used_by(catalog, name),
@@ -49,7 +49,7 @@ def _used_by(catalog: Catalog, policy: str) -> str:
 
 
 def _use(severity: Severity, urgency: str, teams: list[str]) -> str:
-    quiet = " at low urgency: the first step is notified, nobody is woken, nobody is asked next"
+    quiet = " at low urgency: the first step is notified, nobody is woken, nobody is notified next"
     return f"It is paged by {severity} of {listed(teams)}{'' if urgency == 'high' else quiet}."
 
 

@@ -1,4 +1,4 @@
-"""The first minutes of each severity, until a second human is woken, as the drill has them."""
+"""The first minutes of each severity, until a second person is woken, as the drill has them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FirstMinutes:
     severity: Severity
 
     def __call__(self, catalog: Catalog, _: str) -> str:
-        """For each policy that rules of the severity page: what happens until a second human is woken."""
+        """For each policy that rules of the severity page: what happens until a second person is woken."""
         matching = [path for path in _paths_after_trials(catalog) if path.severity is self.severity]
         if not matching:
             return f"No rule is {self.severity} now."

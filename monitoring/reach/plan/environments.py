@@ -20,7 +20,8 @@ from monitoring.naming.type_tokens import (
 )
 from monitoring.plan import Plan, Resource
 from monitoring.queries import Unreadable, lets_through, read_query
-from monitoring.reach.plan.oncall import Unresolved, listed, mapped, referred
+from monitoring.reach.plan.oncall import listed, mapped, referred
+from monitoring.reach.plan.unresolved import Unresolved
 
 HOP = "environment"
 

@@ -17,25 +17,10 @@ from monitoring.oncall.timeline import Timeline
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRules, Target, step
 from monitoring.reach.paths import MAX_SPAN, OnCallData, always, notification_rules
+from monitoring.reach.plan.followed import unfollowed
+from monitoring.reach.plan.unresolved import Unresolved, UnresolvedError
 
 EVERY_DAY = frozenset(range(1, 8))
-
-
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """A hop of the plan that leads nowhere, or where it cannot be followed: which hop, why, what to do."""
-
-    hop: str
-    why: str
-    fix: str
-
-
-class UnresolvedError(Exception):
-    """A policy that cannot be read because of one of its hops."""
-
-    def __init__(self, hop: str, why: str, fix: str) -> None:
-        self.unresolved = Unresolved(hop, why, fix)
-        super().__init__(why)
 
 
 @dataclass(frozen=True)
@@ -108,6 +93,7 @@ class _PlanReader:
     zones: dict[str, str] = field(default_factory=dict)
 
     def policy(self, name: str, resource: Resource) -> EscalationPolicy:
+        _require_followed(resource)
         rules = listed(resource.inputs.get("rules"))
         if not rules:
             raise UnresolvedError("policy", f'the policy "{name}" has no steps', "declare its rules")
@@ -146,6 +132,7 @@ class _PlanReader:
 
     def schedule(self, resource: Resource) -> Target:
         name = title(resource)
+        _require_followed(resource)
         if name not in self.timelines:
             zone_name = str(resource.inputs.get("timeZone"))
             try:
@@ -172,6 +159,11 @@ class _PlanReader:
                 since=instant(datetime.fromisoformat(layer["start"])),
                 until=instant(datetime.fromisoformat(layer["end"])) if layer.get("end") else None,
             )
+
+
+def _require_followed(resource: Resource) -> None:
+    for problem in unfollowed(resource):
+        raise UnresolvedError(problem.hop, problem.why, problem.fix)
 
 
 def _turn(seconds: Any) -> int:

@@ -7,7 +7,7 @@ key. Each way ends in a page, or in a hop at which it is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from monitoring.naming.type_tokens import (
@@ -15,6 +15,7 @@ from monitoring.naming.type_tokens import (
     CRON_MONITOR,
     ESCALATION_POLICY,
     GET_PROJECT_ERROR_MONITOR,
+    GET_VENDOR,
     METRIC_MONITOR,
     MONITOR,
     NOTIFICATION_RULE,
@@ -26,16 +27,27 @@ from monitoring.naming.type_tokens import (
 )
 from monitoring.plan import Plan, Resource
 from monitoring.reach.paths import PagedService
-from monitoring.reach.plan.oncall import Unresolved, listed, mapped, referred, texts, title
+from monitoring.reach.plan.followed import unfollowed
+from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title
 from monitoring.reach.plan.timing import never_fires
+from monitoring.reach.plan.unresolved import Unresolved
 
 ALERTS, RECOVERS = "transition_type:is_alert", "transition_type:is_recovery"
+PAGER = "pagerduty-"
+OWN_KEYS = ("managed-by:", "env:")
+"""The tags that say whose a monitor is, and of which environment; everything else of a filter tells our own apart."""
+TESTS = ("api http", "api ssl")
+DATASETS = {"error": "events", "trace_item_span": "events_analytics_platform"}
+"""The data set in which a metric monitor finds events of a type (Sentry's provider 0.15.4, note of `dataset`)."""
+AND = re.compile(r"\s+AND\s+")
+EVENTS_API_V2 = "events_api_v2_inbound_integration"
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
 Way = PagedService | Unresolved
 
 
 def ways(plan: Plan, resource: Resource, rule: str) -> Iterator[Way]:
     """Every way from something that fires for a rule into PagerDuty, and everything that is wrong on it."""
+    yield from unfollowed(resource)
     if resource.type == ALERT:
         yield from _from_sentry(plan, resource, rule)
     else:
@@ -53,7 +65,11 @@ def tags(resource: Resource) -> set[str]:
 def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
     yield from _silent(resource)
     alerted, recovered = (_handles(plan, resource, transition) for transition in (ALERTS, RECOVERS))
-    yield from (_by_handle(plan, handle) for handle in sorted(alerted))
+    for route in _paging(plan, resource):
+        yield from unfollowed(route)
+        yield from _takes_others(route, resource)
+    for handle in sorted(alerted):
+        yield from _by_handle(plan, handle)
     for handle in sorted(alerted - recovered):
         why = f'"{handle}" is told of an alert of "{resource.name}" and never of its recovery'
         yield Unresolved("recovery", f"{why}, so the incident stays open", "tell it of recoveries too")
@@ -65,8 +81,20 @@ def _silent(resource: Resource) -> Iterator[Unresolved]:
         yield Unresolved("signal", f"{why} and asks nothing", 'declare status "live"')
     if resource.type == SYNTHETICS_TEST:
         yield from never_fires(resource)
+        yield from _another_sort(resource)
     if resource.type == MONITOR and resource.inputs.get("draftStatus", "published") != "published":
         yield Unresolved("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
+    if resource.type == MONITOR and resource.inputs.get("requireFullWindow") is not False:
+        why = f'the monitor "{resource.name}" waits for a window without a gap, so sparse data never fire it'
+        yield Unresolved("signal", why, "declare requireFullWindow false, since the provider fills in true")
+
+
+def _another_sort(test: Resource) -> Iterator[Unresolved]:
+    """A test that asks by steps of a browser, a phone or another protocol, none of which is declared."""
+    sort = f"{test.inputs.get('type')} {test.inputs.get('subtype')}"
+    if sort not in TESTS:
+        why = f'the test "{test.name}" is of the type and subtype "{sort}", which this cannot follow'
+        yield Unresolved("signal", why, 'declare type "api" with subtype "http" or "ssl"')
 
 
 def _handles(plan: Plan, resource: Resource, transition: str) -> set[str]:
@@ -76,8 +104,37 @@ def _handles(plan: Plan, resource: Resource, transition: str) -> set[str]:
     priority = str(resource.inputs.get("priority") or options.get("monitorPriority"))
     for rule in plan.of_type(NOTIFICATION_RULE):
         if _matches(rule, tags(resource)):
-            handles |= {name for name in _recipients(rule, transition, priority) if name.startswith("pagerduty-")}
+            handles |= {name for name in _recipients(rule, transition, priority) if name.startswith(PAGER)}
     return handles
+
+
+def _paging(plan: Plan, resource: Resource) -> Iterator[Resource]:
+    """The notification rules that take a monitor and name a pager."""
+    for route in plan.of_type(NOTIFICATION_RULE):
+        if _matches(route, tags(resource)) and any(name.startswith(PAGER) for name in _texts_in(route.inputs)):
+            yield route
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Every text in a notification rule's properties, among them all of its recipients."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts_in(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+def _takes_others(route: Resource, resource: Resource) -> Iterator[Unresolved]:
+    """A filter that does not say whose monitors it takes, or of which environment."""
+    wanted = {tag for tag in tags(resource) if tag.startswith(OWN_KEYS)}
+    filtered = mapped(route.inputs.get("filter"))
+    missing = sorted(wanted - texts(filtered.get("tags")) - set(AND.split(str(filtered.get("scope") or ""))))
+    if missing:
+        why = f'the notification rule "{route.name}" also takes monitors without {" and ".join(missing)}'
+        yield Unresolved("filter", f"{why}, so others wake people through it", "write the tag into its filter")
 
 
 def _matches(rule: Resource, carried: set[str]) -> bool:
@@ -85,7 +142,7 @@ def _matches(rule: Resource, carried: set[str]) -> bool:
     filtered = mapped(rule.inputs.get("filter"))
     if filtered.get("tags"):
         return texts(filtered["tags"]) <= carried
-    terms = re.split(r"\s+AND\s+", str(filtered.get("scope") or ""))
+    terms = AND.split(str(filtered.get("scope") or ""))
     return any(terms) and all(
         term.removeprefix("NOT ") not in carried if term.startswith("NOT ") else term in carried for term in terms
     )
@@ -104,16 +161,17 @@ def _recipients(rule: Resource, transition: str, priority: str) -> set[str]:
     return set[str]().union(*met) if met else texts(conditional.get("fallbackRecipients"))
 
 
-def _by_handle(plan: Plan, handle: str) -> Way:
-    name = handle.removeprefix("pagerduty-")
+def _by_handle(plan: Plan, handle: str) -> Iterator[Way]:
+    name = handle.removeprefix(PAGER)
     objects = [known for known in plan.of_type(SERVICE_OBJECT) if known.inputs.get("serviceName") == name]
     if len(objects) > 1:
-        return Unresolved(
-            "handle", f'Datadog has {len(objects)} PagerDuty services called "{name}"', "declare one of them"
-        )
-    if not objects:
-        return Unresolved("handle", f'Datadog knows no PagerDuty service "{name}"', "declare its service object")
-    return _by_key(plan, f'datadog\'s "{name}"', name, objects[0].inputs.get("serviceKey"))
+        why = f'Datadog has {len(objects)} PagerDuty services called "{name}"'
+        yield Unresolved("handle", why, "declare one of them")
+    elif not objects:
+        yield Unresolved("handle", f'Datadog knows no PagerDuty service "{name}"', "declare its service object")
+    else:
+        yield from unfollowed(objects[0])
+        yield from _by_key(plan, f'datadog\'s "{name}"', name, objects[0].inputs.get("serviceKey"), _speaks_datadog)
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------
@@ -123,9 +181,12 @@ def _from_sentry(plan: Plan, alert: Resource, rule: str) -> Iterator[Way]:
     yield from _switched_off(alert)
     yield from _watched(plan, alert, rule)
     for filters in listed(alert.inputs.get("actionFilters")):
+        if filters.get("logicType") != "all":
+            why = f'the alert "{alert.name}" joins its conditions by "{filters.get("logicType")}"'
+            yield Unresolved("filter", f"{why}, which this cannot follow", 'declare logicType "all"')
         for action in listed(filters.get("actions")):
             if "pagerduty" in action:
-                yield _by_row(plan, alert, mapped(action["pagerduty"]))
+                yield from _by_row(plan, alert, mapped(action["pagerduty"]))
 
 
 def _switched_off(resource: Resource) -> Iterator[Unresolved]:
@@ -143,15 +204,20 @@ def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Unresolved]:
             yield from _monitored(alert, monitor, rule)
         elif value.get("lookup") != GET_PROJECT_ERROR_MONITOR:
             yield Unresolved("monitor", f'the alert "{alert.name}" watches what is no monitor', "refer to a monitor")
+        else:
+            yield from _in_two_organizations(alert, "project", mapped(value.get("arguments")))
 
 
 def _monitored(alert: Resource, monitor: Resource, rule: str) -> Iterator[Unresolved]:
+    yield from unfollowed(monitor)
     yield from _switched_off(monitor)
+    yield from _in_two_organizations(alert, monitor.kind, monitor.inputs)
     if monitor.name != rule:
         why = f'the alert "{alert.name}" watches the monitor "{monitor.name}" of another rule'
         yield Unresolved("monitor", why, "refer to its own monitor")
     if monitor.type == METRIC_MONITOR:
         yield from _opens_and_closes(monitor)
+        yield from _decides_alone(alert, monitor)
         if alert.inputs.get("environment") is not None:
             why = f'the alert "{alert.name}" takes only events with its environment, and its monitor\'s may have none'
             yield Unresolved("environment", why, "leave the environment to the monitor")
@@ -171,35 +237,79 @@ def _opens_and_closes(monitor: Resource) -> Iterator[Unresolved]:
         yield Unresolved("recovery", f"{why}, so it fires once and never again", "add its recovery")
 
 
+def _decides_alone(alert: Resource, monitor: Resource) -> Iterator[Unresolved]:
+    """Whether one level opens the issue by itself, and nothing after the monitor weighs it again."""
+    how = mapped(monitor.inputs.get("issueDetection")).get("type")
+    if how != "static":
+        yield Unresolved("signal", f'the monitor "{monitor.name}" detects by "{how}", which has no level', "use static")
+    types, dataset = texts(monitor.inputs.get("eventTypes")), monitor.inputs.get("dataset")
+    if any(DATASETS.get(type_) != dataset for type_ in types):
+        why = f'the monitor "{monitor.name}" counts {", ".join(sorted(types))} in the data set "{dataset}"'
+        yield Unresolved("signal", f"{why}, which has none", "declare the data set that holds such events")
+    if any(filters.get("conditions") for filters in listed(alert.inputs.get("actionFilters"))):
+        why = f'a condition of the alert "{alert.name}" may hold back what its monitor has decided'
+        yield Unresolved("filter", why, "take the condition out")
+
+
 def _triggers(alert: Resource, name: str) -> bool:
     """Whether a trigger is there; an alert without any weighs every event."""
     triggers = listed(alert.inputs.get("triggerConditions"))
     return not triggers or any(name in condition for condition in triggers)
 
 
-def _by_row(plan: Plan, alert: Resource, action: Mapping[str, Any]) -> Way:
+def _in_two_organizations(alert: Resource, kind: str, other: Mapping[str, Any]) -> Iterator[Unresolved]:
+    names = [str(inputs.get("organization")) for inputs in (alert.inputs, other)]
+    if names[0] != names[1]:
+        why = f'the alert "{alert.name}" is of the organization "{names[0]}", and its {kind} of "{names[1]}"'
+        yield Unresolved("organization", why, "declare both in one organization")
+
+
+def _by_row(plan: Plan, alert: Resource, action: Mapping[str, Any]) -> Iterator[Way]:
     row = referred(plan, action.get("serviceId"), SENTRY_ROW)
     if row is None:
-        return Unresolved("row", f'the alert "{alert.name}" pages what is no row of sentry', "refer to the row's id")
+        yield Unresolved("row", f'the alert "{alert.name}" pages what is no row of sentry', "refer to the row's id")
+        return
+    yield from unfollowed(row)
+    yield from _in_two_organizations(alert, row.kind, row.inputs)
     name = str(row.inputs.get("service"))
     if action.get("serviceName") != name:
         why = f'the alert "{alert.name}" names "{action.get("serviceName")}", and its row is "{name}"'
-        return Unresolved("row", why, "name the row's own service")
-    return _by_key(plan, f'sentry\'s "{name}"', name, row.inputs.get("integrationKey"))
+        yield Unresolved("row", why, "name the row's own service")
+    elif action.get("integrationId") != row.inputs.get("integrationId"):
+        why = f'the alert "{alert.name}" pages by another installation than that of its row "{name}"'
+        yield Unresolved("row", why, "give both one integrationId")
+    else:
+        yield from _by_key(plan, f'sentry\'s "{name}"', name, row.inputs.get("integrationKey"), _speaks_events_api)
 
 
 # --- PagerDuty -------------------------------------------------------------------------------------------------
 
 
-def _by_key(plan: Plan, where: str, name: str, key: Any) -> Way:
+def _by_key(plan: Plan, where: str, name: str, key: Any, speaks: Callable[[Resource], bool]) -> Iterator[Way]:
     integration = referred(plan, key, SERVICE_INTEGRATION, "integrationKey")
     service = referred(plan, integration.inputs.get("service"), SERVICE) if integration else None
-    if service is None:
-        return Unresolved("key", f"{where} has no key of a PagerDuty service in the plan", "refer to integrationKey")
-    if title(service) != name:
+    if integration is None or service is None:
+        yield Unresolved("key", f"{where} has no key of a PagerDuty service in the plan", "refer to integrationKey")
+    elif title(service) != name:
         why = f'{where} carries the key of the PagerDuty service "{title(service)}"'
-        return Unresolved("key", why, "give it the key of its own service")
-    return _page(plan, service)
+        yield Unresolved("key", why, "give it the key of its own service")
+    elif not speaks(integration):
+        why = f'{where} carries a key that is not made for what it sends ("{integration.name}")'
+        yield Unresolved("key", why, "give it the key of the integration that is made for its vendor")
+    else:
+        yield from unfollowed(integration)
+        yield _page(plan, service)
+
+
+def _speaks_datadog(integration: Resource) -> bool:
+    """Whether an integration is the one that PagerDuty lists for Datadog."""
+    vendor = mapped(integration.inputs.get("vendor"))
+    return vendor.get("lookup") == GET_VENDOR and mapped(vendor.get("arguments")).get("name") == "Datadog"
+
+
+def _speaks_events_api(integration: Resource) -> bool:
+    """Whether an integration takes the Events API v2, by which Sentry pages."""
+    return integration.inputs.get("type") == EVENTS_API_V2
 
 
 def _page(plan: Plan, service: Resource) -> Way:

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from monitoring.model.signals import TEST_TIMEOUT
-from monitoring.naming.type_tokens import METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
+from monitoring.naming.type_tokens import ALERT, METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
 from monitoring.reach.detection import datadog_evaluates, seconds_of_window, sentry_evaluates
 from monitoring.reach.formatting import length
-from monitoring.reach.plan.oncall import Unresolved, listed, mapped, referred, texts, title, whole
+from monitoring.reach.plan.followed import unfollowed
+from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title, whole
+from monitoring.reach.plan.unresolved import Unresolved
 
 OFF = "null"
+MAX_TEST_TIMEOUT = 900
+"""Seconds that a test without a timeout of its own is taken to wait; Datadog's description names no default."""
 ACKNOWLEDGED_FOR, OPEN_FOR = "1800", "14400"  # defaults of the provider's Service, acknowledgement and auto-resolve
 
 
@@ -40,7 +43,7 @@ def _test_seconds(test: Resource) -> int | None:
     if test.inputs.get("subtype") == "ssl":
         return None
     retry = mapped(options.get("retry"))
-    timeout = whole(mapped(test.inputs.get("requestDefinition")).get("timeout")) or TEST_TIMEOUT
+    timeout = whole(mapped(test.inputs.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT
     again = whole(retry.get("count")) * (whole(retry.get("interval")) // 1_000 + timeout)
     return whole(options.get("tickEvery")) + whole(options.get("minFailureDuration")) + timeout + again
 
@@ -72,11 +75,53 @@ def never_fires(test: Resource) -> Iterator[Unresolved]:
         yield Unresolved("signal", why, "declare as many locations as have to fail, or more")
 
 
+# --- reminders -------------------------------------------------------------------------------------------------
+
+NOTIFYING_STATES = {"onMissingData": "show_and_notify_no_data", "notifyNoData": True}
+
+
+def reminders_unlike(resource: Resource, promised: int) -> Iterator[Unresolved]:
+    """A monitor, test or alert that notifies again at other times than after `promised` seconds, or not in each state.
+
+    An incident that somebody resolved by hand is opened again by a reminder alone.
+    """
+    declared = _reminder_minutes(resource) * 60
+    if declared != promised:
+        why = f'"{resource.name}" notifies again {_every(declared)}, and the catalog says {_every(promised)}'
+        yield Unresolved("reminder", why, "declare the interval of reminds-every")
+    states = resource.inputs.get("renotifyStatuses")
+    if resource.type == MONITOR and promised and states is not None:
+        silent = {"no data"} if _notifies_of_silence(resource) else set()
+        missing = sorted(({"alert"} | silent) - texts(states))
+        if missing:
+            why = f'"{resource.name}" does not notify again in the state {" and ".join(missing)}'
+            yield Unresolved("reminder", why, "add the state to renotifyStatuses")
+
+
+def _reminder_minutes(resource: Resource) -> int:
+    options = mapped(mapped(resource.inputs.get("optionsList")).get("monitorOptions"))
+    by_type = {
+        MONITOR: resource.inputs.get("renotifyInterval"),
+        SYNTHETICS_TEST: options.get("renotifyInterval"),
+        ALERT: resource.inputs.get("frequencyMinutes"),
+    }
+    return whole(by_type.get(resource.type))
+
+
+def _notifies_of_silence(monitor: Resource) -> bool:
+    return any(monitor.inputs.get(name) == value for name, value in NOTIFYING_STATES.items())
+
+
+def _every(seconds: int) -> str:
+    return f"every {length(seconds)}" if seconds else "never"
+
+
 # --- PagerDuty's services --------------------------------------------------------------------------------------
 
 
 def delaying_settings(plan: Plan, service: Resource, expires: int | None) -> Iterator[Unresolved]:
     """Whatever makes a service tell people later, once, or not at all; `expires` is an acknowledgement's time."""
+    yield from unfollowed(service)
     name, settings = f'the PagerDuty service "{title(service)}"', service.inputs
     pause = mapped(settings.get("autoPauseNotificationsParameters"))
     if pause.get("enabled"):

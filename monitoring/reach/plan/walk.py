@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
@@ -17,14 +16,13 @@ from monitoring.model.service import Rule
 from monitoring.naming.owners import Owners, owners
 from monitoring.naming.type_tokens import (
     ALERT,
-    DOWNTIME,
     ESCALATION_POLICY,
     MONITOR,
     SCHEDULE,
     SERVICE,
     SYNTHETICS_TEST,
 )
-from monitoring.oncall.clock import instant, midnight
+from monitoring.oncall.clock import midnight
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import EscalationPolicy, Groups
 from monitoring.reach.formatting import length, local_and_utc
@@ -38,9 +36,11 @@ from monitoring.reach.paths import (
     oncall_data,
 )
 from monitoring.reach.plan.environments import elsewhere
-from monitoring.reach.plan.oncall import PlannedOnCall, Unresolved, mapped, planned_oncall, referred, texts, title
-from monitoring.reach.plan.routing import Way, tags, ways
-from monitoring.reach.plan.timing import delaying_settings, detection_seconds
+from monitoring.reach.plan.muting import downtimes, mute_of, mutes_unlike, unfit_downtime
+from monitoring.reach.plan.oncall import PlannedOnCall, planned_oncall, title
+from monitoring.reach.plan.routing import Way, ways
+from monitoring.reach.plan.timing import delaying_settings, detection_seconds, reminders_unlike
+from monitoring.reach.plan.unresolved import Unresolved
 from monitoring.reach.proof import YEAR, Proof, promises_of, prove
 
 FIRES = (MONITOR, SYNTHETICS_TEST, ALERT)
@@ -103,14 +103,17 @@ def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], expected: i
     """The path with the plan's pages and mutes, and a break for each thing that is not as it should be."""
     all_ways = [_readable(walk.planned, way) for resource in fires for way in ways(walk.plan, resource, path.rule)]
     pages = list(dict.fromkeys(way for way in all_ways if isinstance(way, PagedService)))
-    mutes = sorted({mute for resource in fires for mute in _mutes(walk, resource)}, key=_start)
+    muted = [downtime for resource in fires for downtime in downtimes(walk.plan, resource)]
+    mutes = sorted({mute_of(downtime, walk.owners, walk.promised) for downtime in muted}, key=_start)
     unresolved = [
         *_too_few(fires, expected),
         *(problem for resource in fires for problem in _slower(walk.plan, resource, path)),
+        *(problem for resource in fires for problem in reminders_unlike(resource, path.reminds_every)),
         *(problem for resource in fires for problem in elsewhere(walk.plan, resource, walk.platform, walk.environment)),
         *(way for way in all_ways if isinstance(way, Unresolved)),
         *_pages_unlike(walk, path, pages),
-        *_mutes_unlike(walk.promised, path, mutes),
+        *(problem for downtime in muted for problem in unfit_downtime(downtime)),
+        *mutes_unlike(walk.promised, path, mutes),
     ]
     source = Source(f"plan {walk.plan.stack}")
     breaks = dict.fromkeys(BrokenHop(problem.hop, problem.why, problem.fix, source) for problem in unresolved)
@@ -193,37 +196,5 @@ def _first_unlike(promised: Groups, declared: Groups, start: int) -> int | None:
     return next((moment for moment in moments if set(promised.at(moment)) != set(declared.at(moment))), None)
 
 
-# --- what is muted, against the catalog ------------------------------------------------------------------------
-
-
-def _mutes(walk: _Walk, resource: Resource) -> Iterator[MutedWindow]:
-    for downtime in walk.plan.of_type(DOWNTIME) if resource.vendor == "datadog" else ():
-        identified = mapped(downtime.inputs.get("monitorIdentifier"))
-        wanted = texts(identified.get("monitorTags"))
-        monitor = referred(walk.plan, identified.get("monitorId"), resource.type)
-        if (wanted and wanted - {"*"} <= tags(resource)) or (monitor is not None and monitor.key == resource.key):
-            name = walk.owners.owner_of(downtime.type, downtime.name).entry or downtime.name
-            yield _mute(name, mapped(downtime.inputs.get("oneTimeSchedule")), walk.promised)
-
-
-def _mute(name: str, window: Mapping[str, Any], span: OnCallData) -> MutedWindow:
-    """The window of a downtime; where it has no end, recurs or cannot be read, it is taken to mute everything."""
-    try:
-        start, end = (instant(datetime.fromisoformat(window[name])) for name in ("start", "end"))
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return MutedWindow(name, span.start, span.end)
-    return MutedWindow(name, start, end)
-
-
 def _start(mute: MutedWindow) -> int:
     return mute.start
-
-
-def _mutes_unlike(span: OnCallData, path: AlertPath, mutes: Iterable[MutedWindow]) -> Iterator[Unresolved]:
-    promised = {(mute.start, mute.end) for mute in path.mutes if mute.start < span.end and mute.end > span.start}
-    declared = {(mute.start, mute.end): mute.name for mute in mutes if mute.start < span.end and mute.end > span.start}
-    for window in sorted(set(declared) - promised):
-        why = f'the downtime "{declared[window]}" mutes it, and the catalog knows no such maintenance'
-        yield Unresolved("maintenance", why, "take the downtime away, or declare it in maintenance.yaml")
-    if promised - set(declared):
-        yield Unresolved("maintenance", "a planned window does not mute it", "declare the downtime")

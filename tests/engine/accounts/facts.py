@@ -171,3 +171,9 @@ def facts(vendor: str) -> Facts:
         retries=data["client"]["retries"],
         retried=tuple(data["client"]["on"]),
     )
+
+
+def names_paths(type_: str) -> bool:
+    """Whether the provider of a type says where in a property a difference lies."""
+    vendor = facts(type_.split(":", 1)[0])
+    return vendor.implementations[vendor.kinds[type_].implementation].names_paths

@@ -1,0 +1,103 @@
+"""The properties on the way to a human whose meaning the walk over a Plan knows; any other is not passed over.
+
+Each is read by the walk or by the expectations, or is known to change nothing about who is notified and when. What a
+vendor's package takes besides may close an incident, hold it back or wait for something, so it ends the walk there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from monitoring.naming.type_tokens import (
+    ALERT,
+    CRON_MONITOR,
+    DOWNTIME,
+    ESCALATION_POLICY,
+    METRIC_MONITOR,
+    MONITOR,
+    NOTIFICATION_RULE,
+    SCHEDULE,
+    SENTRY_ROW,
+    SERVICE,
+    SERVICE_INTEGRATION,
+    SERVICE_OBJECT,
+    SYNTHETICS_TEST,
+)
+from monitoring.plan import Resource
+from monitoring.reach.plan.unresolved import Unresolved
+
+FROM_ELSEWHERE = frozenset({"ref", "lookup", "secret", "format"})
+
+_WORDS: Mapping[str, str] = {
+    MONITOR: """
+        name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
+        monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay requireFullWindow
+        onMissingData notifyNoData noDataTimeframe renotifyInterval renotifyStatuses""",
+    SYNTHETICS_TEST: """
+        name type subtype status message tags locations assertions.type assertions.operator assertions.property
+        assertions.target assertions.targetjsonpath.jsonpath assertions.targetjsonpath.operator
+        assertions.targetjsonpath.targetvalue assertions.targetjsonpath.elementsoperator
+        requestDefinition.method requestDefinition.url requestDefinition.host requestDefinition.port
+        requestDefinition.timeout optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
+        optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval optionsList.retry.count
+        optionsList.retry.interval optionsList.followRedirects optionsList.acceptSelfSigned
+        optionsList.checkCertificateRevocation""",
+    NOTIFICATION_RULE: """
+        name recipients filter.tags filter.scope conditionalRecipients.fallbackRecipients
+        conditionalRecipients.conditions.scope conditionalRecipients.conditions.recipients""",
+    SERVICE_OBJECT: "serviceName serviceKey",
+    DOWNTIME: """
+        scope message displayTimezone monitorIdentifier.monitorTags monitorIdentifier.monitorId
+        oneTimeSchedule.start oneTimeSchedule.end recurringSchedule muteFirstRecoveryNotification notifyEndStates
+        notifyEndTypes""",
+    ALERT: """
+        name organization enabled environment monitorIds frequencyMinutes triggerConditions.firstSeenEvent
+        triggerConditions.regressionEvent triggerConditions.reappearedEvent actionFilters.logicType
+        actionFilters.conditions.taggedEvent actionFilters.conditions.eventFrequencyCount
+        actionFilters.actions.pagerduty actionFilters.actions.slack actionFilters.actions.email""",
+    METRIC_MONITOR: """
+        name description organization project environment enabled owner.teamId aggregate dataset eventTypes query
+        queryType timeWindowSeconds issueDetection.type conditionGroup.logicType conditionGroup.conditions.type
+        conditionGroup.conditions.comparison conditionGroup.conditions.conditionResult""",
+    CRON_MONITOR: """
+        name description organization project enabled owner.teamId schedule.crontab timezone checkinMarginMinutes
+        maxRuntimeMinutes failureIssueThreshold recoveryThreshold""",
+    SENTRY_ROW: "organization integrationId integrationKey service",
+    SERVICE_INTEGRATION: "name service type vendor",
+    SERVICE: """
+        name description escalationPolicy alertCreation acknowledgementTimeout autoResolveTimeout alertGrouping
+        alertGroupingParameters autoPauseNotificationsParameters incidentUrgencyRule.type
+        incidentUrgencyRule.urgency""",
+    ESCALATION_POLICY: """
+        name description teams numLoops rules.escalationDelayInMinutes rules.escalationRuleAssignmentStrategy.type
+        rules.targets.id rules.targets.type""",
+    SCHEDULE: """
+        name description timeZone teams layers.name layers.start layers.end layers.users layers.rotationVirtualStart
+        layers.rotationTurnLengthSeconds layers.restrictions.type layers.restrictions.startTimeOfDay
+        layers.restrictions.startDayOfWeek layers.restrictions.durationSeconds""",
+}
+FOLLOWED: Mapping[str, frozenset[str]] = {type_: frozenset(words.split()) for type_, words in _WORDS.items()}
+
+
+def unfollowed(resource: Resource) -> Iterator[Unresolved]:
+    """Each declared property of a resource on the way whose meaning the walk does not know."""
+    known = FOLLOWED.get(resource.type, frozenset())
+    for place in sorted(set(_places(resource.inputs))):
+        steps = place.split(".")
+        if not any(".".join(steps[:number]) in known for number in range(1, len(steps) + 1)):
+            vendor, kind = resource.vendor_title, resource.kind
+            why = f'the {kind} "{resource.name}" of {vendor} declares {place}, which this cannot follow'
+            yield Unresolved("property", why, f"leave out {place}")
+
+
+def _places(value: Any, before: str = "") -> Iterator[str]:
+    """The way to each value inside a value, without the numbers of lists; an empty list has no value."""
+    if isinstance(value, Mapping) and value and not value.keys() & FROM_ELSEWHERE:
+        for name, inner in value.items():
+            yield from _places(inner, f"{before}.{name}" if before else str(name))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _places(inner, before)
+    elif value is not None:
+        yield before
