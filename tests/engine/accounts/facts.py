@@ -52,7 +52,6 @@ class Kind:
     write_only: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
     not_emulated: tuple[str, ...] = ()
-    noise: tuple[str, ...] = ()
     zeros: Mapping[str, Any] = field(default_factory=dict)
     ids: str | tuple[str, ...] = "number"
     import_id: str = ""
@@ -126,7 +125,6 @@ def kind_from(token: str, data: Mapping[str, Any], how: Implementation) -> Kind:
         "cannotBeEmptied": "stubborn", "computed": "computed", "outputs": "outputs", "sets": "sets", "unique": "unique",
         "references": "references", "usedBy": "used_by", "owns": "owns", "neverCompared": "never_compared",
         "same": "same", "writeOnly": "write_only", "notReadBack": "remembered", "notEmulated": "not_emulated",
-        "noise": "noise",
     }  # fmt: skip
     lists = {ours: tuple(data[theirs]) for theirs, ours in words.items() if theirs in data}
     return Kind(

@@ -127,14 +127,7 @@ def looked_at(store: Store, vendor: Vendor, kind: Kind, inputs: Properties) -> l
 
 def differing(vendor: Vendor, kind: Kind, state: Properties, inputs: Properties) -> list[Difference]:
     """What an update to the inputs would change."""
-    found = differences(kind, state, as_sent(inputs, kind), same=partial(vendor.same, kind.token))
-    shown = (path for path in kind.noise if is_there(inputs, path))
-    return [*found, *(Difference(path, "add") for path in shown if found)]
-
-
-def is_there(inputs: Properties, path: str) -> bool:
-    """Whether the object that a property belongs to is given."""
-    return bool(values_at(inputs, path.rpartition(".")[0]))
+    return differences(kind, state, as_sent(inputs, kind), same=partial(vendor.same, kind.token))
 
 
 def text_id(value: Any) -> str:
