@@ -150,17 +150,17 @@ def schedule(
 
 
 def _schedules(catalog: Catalog, names: str) -> dict[str, Schedule]:
-    known = catalog.oncall.schedules
-    for name in names.split(","):
+    known, chosen = catalog.oncall.schedules, [name.strip() for name in names.split(",")]
+    for name in chosen:
         if name not in known:
             raise UsageError(f'no schedule is called "{name}"; name one of {", ".join(sorted(known))}')
-    return {name: known[name] for name in names.split(",")}
+    return {name: known[name] for name in chosen}
 
 
 def _request(
     catalog: Catalog, action: ScheduleAction, written: Sequence[str], from_: str, options: EditSettings
 ) -> EditRequest:
-    people = tuple(name for word in written for name in word.split(","))
+    people = tuple(name.strip() for word in written for name in word.split(","))
     _require_fitting(action, options)
     if action is not ScheduleAction.REMOVE:
         _require_people(catalog, [*people, *(name for name in (options.after, options.instead_of) if name)])
@@ -177,7 +177,7 @@ def _request(
             since, until = _local(from_, "--from"), _local(options.to, "--to")
             return CoverPerson(person, options.instead_of, since, until)
         case _:
-            raise UsageError(f"{action} is not complete, or names too many people; write {EXAMPLES[action]}")
+            raise UsageError(f"{action} is not complete, or names too many people; write {_example(action)}")
 
 
 EXAMPLES = {
@@ -187,6 +187,10 @@ EXAMPLES = {
     ScheduleAction.SWAP: "swap ana ben --from 2026-12-07",
     ScheduleAction.COVER: 'cover ben --instead-of chi --from "2026-12-24 09:00" --to "2026-12-28 09:00"',
 }
+
+
+def _example(action: ScheduleAction) -> str:
+    return f"monitoring schedule primary {EXAMPLES[action]}"
 
 
 def _require_fitting(action: ScheduleAction, options: EditSettings) -> None:
@@ -203,7 +207,7 @@ def _require_fitting(action: ScheduleAction, options: EditSettings) -> None:
     }
     for name, value in given.items():
         if value is not None and name not in fitting:
-            raise UsageError(f"{name} does not belong to {action}; leave it out: {EXAMPLES[action]}")
+            raise UsageError(f"{name} does not belong to {action}; leave it out: {_example(action)}")
 
 
 def _require_people(catalog: Catalog, people: Sequence[str]) -> None:

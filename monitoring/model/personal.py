@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 # Each begins only where no earlier letter could have begun it, and gives back nothing that it took.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
@@ -13,55 +12,21 @@ _PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
 _WORD = re.compile(r"\w++")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The words of people's names that were read so far: what may follow, and where it ends otherwise.
+    """The names of people as words in lower case, by how many words they have, the most first."""
 
-    A text's words lead from one of these to another, the way of Aho and Corasick (1975): whatever the number of
-    people, a word of a text costs the same on average.
-    """
-
-    follows: dict[str, NameIndex] = field(default_factory=dict)
-    words: int = 0
-    ends: int = 0
-    """How many words the longest name has that ends here; 0 where none does."""
-    otherwise: NameIndex | None = None
-    """The longest end of what was read that may be the beginning of another name; None before any word."""
-
-    def after(self, word: str) -> NameIndex:
-        """Where one more word of a text leads."""
-        here = self
-        while word not in here.follows:
-            if here.otherwise is None:
-                return here
-            here = here.otherwise
-        return here.follows[word]
+    by_words: Mapping[int, frozenset[tuple[str, ...]]]
 
 
 def people_named(names: Iterable[str]) -> NameIndex:
-    """What finds these names of people in a text."""
-    start = NameIndex()
-    for name in names:
-        here = start
-        for word in _WORD.findall(name.casefold()):
-            here = here.follows.setdefault(word, NameIndex(words=here.words + 1))
-        here.ends = here.words
-    _join(start)
-    return start
+    """What finds these names of people in a text.
 
-
-def _join(start: NameIndex) -> None:
-    """Tells each beginning of a name, the shorter first, what it is otherwise."""
-    waiting = deque(start.follows.values())
-    for first in waiting:
-        first.otherwise = start
-    while waiting:
-        here = waiting.popleft()
-        shorter = here.otherwise or start
-        here.ends = here.ends or shorter.ends
-        for word, longer in here.follows.items():
-            longer.otherwise = shorter.after(word)
-            waiting.append(longer)
+    Each word of a text is looked up once for each number of words that a name has, however many people there are.
+    """
+    split = {words for name in names if (words := tuple(_WORD.findall(name.casefold())))}
+    lengths = sorted({len(words) for words in split}, reverse=True)
+    return NameIndex({length: frozenset(words for words in split if len(words) == length) for length in lengths})
 
 
 def personal_in(text: str, people: NameIndex, known: Collection[str] = ()) -> Iterator[tuple[str, str]]:
@@ -80,10 +45,10 @@ def personal_in(text: str, people: NameIndex, known: Collection[str] = ()) -> It
 
 def _name_in(text: str, people: NameIndex) -> str:
     """The first name of a person in a text to come to its end, as it is written there; empty where there is none."""
-    here, starts = people, list[int]()
-    for word in _WORD.finditer(text):
-        starts.append(word.start())
-        here = here.after(word[0].casefold())
-        if here.ends:
-            return text[starts[-here.ends] : word.end()]
+    written = list(_WORD.finditer(text))
+    words = tuple(word[0].casefold() for word in written)
+    for end in range(1, len(words) + 1):
+        for length, names in people.by_words.items():
+            if length <= end and words[end - length : end] in names:
+                return text[written[end - length].start() : written[end - 1].end()]
     return ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from monitoring.oncall.clock import in_zone
+from monitoring.review.effects import Effect
 from monitoring.review.people import LoadChange
 from monitoring.review.promises import AnswerChange
 from monitoring.review.reviewing import Review
@@ -27,12 +28,24 @@ def headline(review: Review) -> str:
     for part in [*parts, *([_count(review)] if len(review.effects) > 1 else [])]:
         if len("; ".join([*chosen, part])) <= MAX_HEADLINE:
             chosen.append(part)
-    return "; ".join(chosen)
+    return "; ".join(chosen) or _count(review)
 
 
 def _parts(review: Review) -> Iterator[str]:
     """Parts of the sentence, the most important first."""
     by_kind = {kind: [each for each in review.effects if each.kind is kind] for kind in EffectKind}
+    yield from _dangers(by_kind)
+    people = list(_people(review.people))
+    yield from people[:PEOPLE_BEFORE_ANSWER]
+    yield from _answers(review.answers)
+    if review.shifts:
+        yield f"{_many(len(review.shifts), 'shift')} change{'s' * (len(review.shifts) == 1)} hands"
+    yield from _not_judged(len(by_kind[EffectKind.UNEXPLAINED]), code=bool(by_kind[EffectKind.CODE_CHANGED]))
+    yield from people[PEOPLE_BEFORE_ANSWER:]
+
+
+def _dangers(by_kind: Mapping[EffectKind, list[Effect]]) -> Iterator[str]:
+    """Whoever is on call now and would not be, when nobody is, what fails, what wakes nobody any more."""
     yield from (
         f"{_short(each.after)} is on call now, not {_short(each.before)}" for each in by_kind[EffectKind.ON_CALL_NOW]
     )
@@ -43,13 +56,6 @@ def _parts(review: Review) -> Iterator[str]:
     sleeping = list(dict.fromkeys(each.subject for each in by_kind[EffectKind.RULE_SLEEPS]))
     yield from _rules(sleeping, "wakes nobody any more", "wake nobody any more")
     yield from _rules([each.subject for each in by_kind[EffectKind.RULE_REMOVED]], "is gone", "are gone")
-    people = list(_people(review.people))
-    yield from people[:PEOPLE_BEFORE_ANSWER]
-    yield from _answers(review.answers)
-    if review.shifts:
-        yield f"{_many(len(review.shifts), 'shift')} change{'s' * (len(review.shifts) == 1)} hands"
-    yield from _not_judged(len(by_kind[EffectKind.UNEXPLAINED]), code=bool(by_kind[EffectKind.CODE_CHANGED]))
-    yield from people[PEOPLE_BEFORE_ANSWER:]
 
 
 def _not_judged(unexplained: int, *, code: bool) -> Iterator[str]:

@@ -128,6 +128,10 @@ CASES = [
         clocks("15m, investigating: 20m", "15m, investigating: 20m")[1],
         says=[f'severities.yaml: severity "P0": promises no public notice, {FASTER}'],
     ),
+    case(
+        "a milder severity with less frequent updates is let pass",
+        *clocks("15m, investigating: 10m", "15m, investigating: 20m"),
+    ),
     case("the same clock for both is let pass", *clocks("15m, investigating: 20m", "15m, investigating: 20m"), says=[]),
 ]
 

@@ -97,6 +97,12 @@ def test_every_other_byte_stays(agency: Path, old: bytes, new: bytes) -> None:
     assert load(agency).oncall.schedules["primary"].layers[1].people == ("ana", "ben", "chi")
 
 
+def test_names_may_have_spaces_between_them(agency: Path) -> None:
+    words = ("primary, secondary", "reorder", "ana, chi, ben, dee", "--from", "2027-01-04", "--write")
+    changed(agency, *words)
+    assert load(agency).oncall.schedules["secondary"].layers[1].people == ("ben", "dee", "ana", "chi")
+
+
 def test_a_change_after_a_change_keeps_the_first(agency: Path) -> None:
     changed(agency, *SWAP, "--write")
     changed(agency, "primary,secondary", "add", "max", "--from", "2027-01-04", "--write")
@@ -164,9 +170,9 @@ WRONG = [
     pytest.param(("primary", "add", "max", "--from", "2027-02-30"), "--from: ", id="a day that does not exist"),
     pytest.param(("primary", "add", "max", "eve", "--from", "2027-01-04"), "add is not complete, or names too many",
                  id="two people to add"),
-    pytest.param(("primary", "swap", "ana", "--from", "2027-01-04"), "write swap ana ben --from 2026-12-07",
+    pytest.param(("primary", "swap", "ana", "--from", "2027-01-04"), "write monitoring schedule primary swap ana",
                  id="a swap with nobody"),
-    pytest.param(("primary", "cover", "max", "--from", "2027-01-04"), "write cover ben --instead-of chi",
+    pytest.param(("primary", "cover", "max", "--from", "2027-01-04"), "write monitoring schedule primary cover",
                  id="a cover of nobody"),
     pytest.param((*SWAP, "--after", "chi"), "--after does not belong to swap", id="an option of another action"),
     pytest.param(("primary", "add", "max", "--from", "2027-01-04", "--to", "2027-02-01"), "--to does not belong to add",

@@ -118,7 +118,9 @@ ANSWERS = {
     "a title with a colour": Question(
         (Change(ONCALL, TITLE, "    title: '[red]Primary'\n"),), ("list",), 0, "[red]Primary"
     ),
-    "cron-in-the-skipped-hour": Question(a_rule("P3", A_JOB, PAYMENTS), ("check",), 0, "0 problems, 0 waived"),
+    "cron-in-the-skipped-hour": Question(
+        a_rule("P3", f"{A_JOB}\n    environments: [prod]", PAYMENTS), ("check",), 0, "0 problems, 0 waived"
+    ),
     "declared-metric-that-nobody-sends": Question(
         (Change(PLATFORM, "  metrics:\n", DAYS_LEFT), *a_rule("P2", A_CERTIFICATE, API)), ("check",), 0, "0 problems"
     ),

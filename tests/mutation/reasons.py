@@ -105,12 +105,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "another's pagerduty Schedule.layers[].start",
     ),
     "a cover that is over asks nobody": ("change Cover.to", "change Cover.who", "change Schedule.cover"),
-    "a former name keeps what exists": (
-        "change Policy.formerly",
-        "change Rule.formerly",
-        "change Schedule.formerly",
-        "change Service.formerly",
-    ),
+    "a former name keeps what exists": ("change Policy.formerly", "change Schedule.formerly"),
     "the same monitors are taken, so the same people are told": (
         "datadog DowntimeSchedule.monitorIdentifier.monitorTags[]",
         "remove datadog MonitorNotificationRule.filter.tags[]",

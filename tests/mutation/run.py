@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutation.guards import red
-from tests.mutation.kinds import REVIEW, Damage, damages
-from tests.mutation.tree import Tree, shipped
+from tests.mutation.kinds import REVIEW, Damage
+from tests.mutation.tree import Tree
 
 SURVIVORS = Path(__file__).with_name("survivors.txt")
 HEADING = "# Damage that no guard finds. This list may only shrink; `make mutation` takes out what is found now.\n"
@@ -30,13 +29,6 @@ class Outcome:
     def misfiled(self) -> bool:
         """Whether a damage that is for review alone turned a guard red."""
         return self.damage.kind.guards == {REVIEW} and bool(self.red)
-
-
-def outcomes(chosen: Iterable[Damage] | None = None) -> Iterator[Outcome]:
-    """What the guards say of each damage, done alone to a fresh copy."""
-    whole = shipped()
-    for damage in damages(whole) if chosen is None else chosen:
-        yield Outcome(damage, red(damaged(whole, damage)))
 
 
 def damaged(whole: Tree, damage: Damage) -> Tree:

@@ -80,6 +80,8 @@ class Worker:
     def baseline(self) -> Baseline:
         """One run of all tests on the tree as it is."""
         answer = self._ask(self._process, do="measure", seconds=MAX_BASELINE)
+        if answer is None or "error" in answer:
+            raise RuntimeError(f"the tests of {self.room.name} do not run: {(answer or {}).get('error', 'no end')}")
         return Baseline(answer["seconds"], answer["lines"], tuple(answer["failed"]))
 
     def judge(self, mutant: Mutant, baseline: Baseline) -> tuple[str, str]:
@@ -116,10 +118,7 @@ class Worker:
         assert process.stdout is not None
         process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
-        answer = json.loads(process.stdout.readline())
-        if answer is None or "error" in answer:
-            raise RuntimeError(f"the tests of {self.room.name} do not run: {(answer or {}).get('error', 'no end')}")
-        return answer
+        return json.loads(process.stdout.readline())
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -37,8 +38,19 @@ def main(arguments: Sequence[str]) -> None:
     pytest.main([*OPTIONS, *tests], plugins=[_Settings(), _Requests(Path.cwd(), folder, requests, answers)])
 
 
-def _fresh(request: Request) -> Any:
-    return forked(lambda: _judged_anew(request["limits"]), request["seconds"]) or {"outcome": "killed", "by": NO_END}
+def _fresh(request: Request) -> dict[str, str]:
+    return _verdict(forked(lambda: _judged_anew(request["limits"]), request["seconds"]))
+
+
+def _verdict(answer: dict[str, str] | None) -> dict[str, str]:
+    """What a fork says; one that says nothing was ended for its time, and one that broke off is no survivor."""
+    match answer:
+        case None:
+            return {"outcome": "killed", "by": NO_END}
+        case {"error": text}:
+            return {"outcome": "killed", "by": text}
+        case _:
+            return answer
 
 
 def _judged_anew(limits: Mapping[str, float]) -> dict[str, str]:
@@ -67,8 +79,7 @@ class _Requests:
                 return forked(lambda: self._measured(list(items.values())), request["seconds"])
             case "judge":
                 chosen = [items[test] for test in request["limits"]]
-                answer = forked(lambda: self._judged(chosen, request), request["seconds"])
-                return answer or {"outcome": "killed", "by": NO_END}
+                return _verdict(forked(lambda: self._judged(chosen, request), request["seconds"]))
             case other:
                 raise ValueError(f"nobody knows how to {other}")
 
@@ -86,6 +97,7 @@ class _Requests:
 
     def _judged(self, items: Sequence[Any], request: Request) -> dict[str, str]:
         path = self.root / request["module"]
+        import_module(".".join(Path(request["module"]).with_suffix("").parts).removesuffix(".__init__"))
         if not swapped(str(path), path.read_text(encoding="utf-8"), request["text"]):
             return {"outcome": "at import", "by": ""}
         order = _Order(request["limits"])

@@ -5,29 +5,38 @@ from __future__ import annotations
 import functools
 import gc
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType
 
 Key = tuple[str, int, bytes]
 
 
 def swapped(path: str, old: str, new: str) -> bool:
-    """Replaces the code of a module's functions; False, and nothing is done, where more than their bodies differ.
+    """Replaces the code of a module's functions; False where that does not make the change.
 
-    What the tool remembers of earlier calls is forgotten, since it is of the old code.
+    So it is where more than their bodies differ, and where nobody has the changed function yet. What the tool remembers
+    of earlier calls is forgotten, since it is of the old code.
     """
     before, after = (compile(text, path, "exec", dont_inherit=True) for text in (old, new))
     if not _same_outside(before, after):
         return False
     code_by_key = {_key(former): code for former, code in _functions(before, after)}
-    alive = [thing for thing in gc.get_objects() if isinstance(thing, FunctionType)]
-    try:
-        for function in alive:
-            if function.__code__.co_filename == path and (code := code_by_key.get(_key(function.__code__))):
-                function.__code__ = code
-    except ValueError:
-        return False
+    changed = [_replaced(function, code_by_key) for function in _alive(path)]
     _forget()
+    return any(changed)
+
+
+def _alive(path: str) -> list[FunctionType]:
+    functions = [thing for thing in gc.get_objects() if isinstance(thing, FunctionType)]
+    return [function for function in functions if function.__code__.co_filename == path]
+
+
+def _replaced(function: FunctionType, code_by_key: Mapping[Key, CodeType]) -> bool:
+    """Gives a function its new code; False where that is the old one, or takes other variables from outside."""
+    code = code_by_key.get(_key(function.__code__), function.__code__)
+    if code == function.__code__ or len(code.co_freevars) != len(function.__code__.co_freevars):
+        return False
+    function.__code__ = code
     return True
 
 
@@ -49,7 +58,7 @@ def _same_outside(before: CodeType, after: CodeType) -> bool:
     first, second = _inner(before), _inner(after)
     if _words(before) != _words(after) or len(first) != len(second):
         return False
-    return all(_is_function(one) or _same_outside(one, other) for one, other in zip(first, second, strict=True))
+    return all(_is_function(former) or _same_outside(former, code) for former, code in zip(first, second, strict=True))
 
 
 def _words(code: CodeType) -> tuple[object, ...]:

@@ -40,6 +40,11 @@ ANSWER = AnswerChange("prod", "first", 300, 480, 1_774_744_200, "Europe/Berlin",
         pytest.param(Review(AT, (), COUNTS), NO_EFFECT, id="nothing"),
         pytest.param(Review(AT, (an_effect("x", EffectKind.LOOSENED),), COUNTS), "x", id="nobody is concerned"),
         pytest.param(
+            Review(AT, (an_effect("x" * 300, EffectKind.LOOSENED),), COUNTS),
+            "effects: 1 medium",
+            id="a sentence that is too long",
+        ),
+        pytest.param(
             Review(
                 AT,
                 (an_effect("x", EffectKind.ANSWER_LATER),),
