@@ -81,6 +81,8 @@ def review(
     """
     if only_approvers and output is ReviewFormat.MARKDOWN:
         raise UsageError("--approvers is a list of names; leave --format markdown out")
+    if only_approvers and plans:
+        raise UsageError("--approvers is a list of names; leave --plans out")
     old, new = review_sides(base, head, lambda: catalog_folder(catalog))
     answer = review_of(old, new, moment(at, "Etc/UTC"))
     if plans:

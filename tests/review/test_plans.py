@@ -28,7 +28,7 @@ from monitoring.naming.type_tokens import (
     SLACK_CHANNEL,
 )
 from monitoring.pipelines.operations import WORDS
-from monitoring.plan import Lookup, Plan, Resource
+from monitoring.plan import Lookup, Plan, Resource, dumps, loads
 from monitoring.preview.apart import plans_apart
 from monitoring.preview.facts import demands
 from monitoring.review.comment import ASKED, MAX_BYTES, MAX_CHARACTERS, UNASKED, comment
@@ -302,6 +302,11 @@ def test_equal_plans_ask_for_nothing(plan: Plan) -> None:
     assert vendor_summary(vendor_changes({"prod": plan}, {"prod": plan}, replaced_by)) == "nothing"
 
 
+@given(PLANS)
+def test_a_plan_is_the_same_once_a_child_process_has_printed_it(plan: Plan) -> None:
+    assert loads(dumps(plan)) == plan
+
+
 @given(PLANS, PLANS)
 def test_each_difference_of_two_plans_is_told_by_an_operation(before: Plan, after: Plan) -> None:
     changes = [each for each in done(before, after) if each.is_told]
@@ -454,6 +459,12 @@ def test_the_command_asks_its_own_program_and_no_other(tmp_path: Path, monkeypat
     assert {each["operation"] for each in prod["operations"]} == {"update"}
     assert prod["counts"]["update"] == len(prod["operations"]) > 0
     assert not trap.exists()
+
+
+def test_names_alone_need_no_plan() -> None:
+    words = ["review", "a", "b", "--approvers", "--plans"]
+    result = CliRunner().invoke(application(words), words)
+    assert str(result.exception) == "--approvers is a list of names; leave --plans out"
 
 
 def test_a_catalog_of_which_no_plan_can_be_made_is_one_sentence() -> None:
