@@ -20,7 +20,8 @@ from monitoring.errors import UsageError
 from monitoring.oncall.clock import HOUR, iso
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import clock, exact_length, wall_clock
-from monitoring.review.comment import ASKED, UNASKED, approvers, comment, looked_at, signed
+from monitoring.review.approvers import approvers
+from monitoring.review.comment import ASKED, UNASKED, comment, looked_at, signed
 from monitoring.review.effects import Effect
 from monitoring.review.headline import headline
 from monitoring.review.people import LoadChange
@@ -67,7 +68,8 @@ def review(
     at: AtOption = None,
     fail_on: FailOnOption = None,
     only_approvers: Annotated[
-        bool, typer.Option("--approvers", help="Name only those who gain nights or lose cover, one a line.")
+        bool,
+        typer.Option("--approvers", help="Name only those who gain nights or shifts or lose cover, one a line."),
     ] = False,
     plans: Annotated[
         bool, typer.Option("--plans", help="Also show what the vendors will be asked to do; takes some seconds.")
@@ -93,7 +95,7 @@ def review(
         case ReviewFormat.MARKDOWN:
             say(comment(answer, old.label, new.label), nl=False)
         case ReviewFormat.TEXT if only_approvers:
-            say_lines(approvers(answer.people))
+            say_lines(approvers(answer))
         case ReviewFormat.TEXT:
             _print(answer, old, new)
     raise typer.Exit(1 if fail_on is not None and _is_as_grave(answer, fail_on) else 0)
@@ -151,7 +153,7 @@ def _people_table(answer: Review) -> Table:
             f"{mark}{len(names)}" for mark, names in (("+", each.rules_more), ("−", each.rules_fewer)) if names
         )
         first = "-" if each.first_new is None else wall_clock(each.first_new, answer.zones[each.person])
-        hours = f"{each.seconds / HOUR:+g}" if each.seconds else "±0"
+        hours = signed(round(each.seconds / HOUR))
         table.add_row(each.person, signed(each.nights), signed(each.weekends), hours, rules or "±0", first)
     return table
 
@@ -202,7 +204,7 @@ def as_json(answer: Review, old: ReviewSide, new: ReviewSide) -> dict[str, Any]:
         "effects": [_effect_json(each) for each in answer.effects],
         "people": [_person_json(each) for each in answer.people],
         "shifts": [_shift_json(schedule, shift) for schedule, shift in answer.shifts],
-        "approvers": list(approvers(answer.people)),
+        "approvers": list(approvers(answer)),
         "vendors": None if answer.vendors is None else [_vendors_json(each) for each in answer.vendors],
         "no-effect": list(answer.rewritten),
         "rules": answer.counts.rules,

@@ -229,8 +229,3 @@ def looked_at(review: Review) -> str:
         (counts.days, "day", "days"),
     )
     return ", ".join(f"{number} {word if number == 1 else several}" for number, word, several in words)
-
-
-def approvers(changes: Iterable[LoadChange]) -> tuple[str, ...]:
-    """Who has to agree: whoever gets nights, weekends or hours on call."""
-    return tuple(sorted(each.person for each in changes if each.nights > 0 or each.weekends > 0 or each.seconds > 0))

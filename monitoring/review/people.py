@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitoring.oncall.moved import MovedShift
@@ -176,20 +176,28 @@ def _by_person(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _woken(compared: ComparedCatalogs) -> Iterator[Effect]:
+    """People whom the same rules can wake from now on, or wake no more, as one effect."""
     more, fewer = _rules_by_person(compared)
-    for kind, rules_of, verb in (
-        (EffectKind.WOKEN_BY_MORE, more, "can be woken by"),
-        (EffectKind.WOKEN_BY_FEWER, fewer, "is not woken any more by"),
+    for kind, rules_of, verbs in (
+        (EffectKind.WOKEN_BY_MORE, more, ("can be woken by", "can be woken by")),
+        (EffectKind.WOKEN_BY_FEWER, fewer, ("is not woken any more by", "are not woken any more by")),
     ):
-        for person, rules in rules_of.items():
+        for rules, people in _people_by_rules(rules_of).items():
             yield Effect(
                 kind=kind,
-                subject=person,
-                sentence=f"{person} {verb} {few(rules)}",
-                source=compared.person_source(person),
-                gone=person not in compared.after.oncall.people,
-                people=(person,),
+                subject=", ".join(people),
+                sentence=f"{', '.join(people)} {verbs[len(people) > 1]} {few(rules)}",
+                source=compared.person_source(people[0]),
+                gone=people[0] not in compared.after.oncall.people,
+                people=people,
             )
+
+
+def _people_by_rules(rules_of: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    people: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for person in sorted(rules_of):
+        people[rules_of[person]].append(person)
+    return {rules: tuple(names) for rules, names in people.items()}
 
 
 def few(names: Iterable[str]) -> str:

@@ -172,7 +172,7 @@ def _huge(root: Path) -> None:
 
 
 def _not_utf8(root: Path) -> None:
-    Path(os.fsdecode(os.fsencode(root / "catalog" / "services") + b"/caf\xe9.yaml")).write_bytes(b"service: cafe\n")
+    Path(os.fsdecode(os.fsencode(root / "catalog" / "services") + b"/th\xe9.yaml")).write_bytes(b"service: tea\n")
 
 
 def _broken(root: Path) -> None:

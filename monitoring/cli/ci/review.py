@@ -51,7 +51,7 @@ def review(
     catalog: CatalogOption = None,
     fail_on: FailOnOption = None,
     approvers: Annotated[
-        bool, typer.Option("--approvers", help="Ask those who gain nights or lose cover for a review.")
+        bool, typer.Option("--approvers", help="Ask those who gain nights or shifts or lose cover for a review.")
     ] = False,
     quality: QualityOption = None,
     author: Annotated[
