@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from monitoring.naming.type_tokens import DASHBOARD, DOWNTIME, NOTIFICATION_RULE, SERVICE_OBJECT, SLACK_CHANNEL
 from monitoring.plan import Lookup, Plan, Resource, Value, references
@@ -131,7 +132,7 @@ def vendor_changes(
 
 def operations(before: Plan, after: Plan, replaced_by: ReplacedBy) -> tuple[VendorOperation, ...]:
     """What an update does that turns one Plan into the other, the gravest first."""
-    compared = ComparedResources(before, after, replaced_by)
+    compared = ComparedResources(before.by_key, after.by_key, replaced_by)
     order = list(VendorWord)
     every = (*compared.operations(), *_lookups(before.lookups, after.lookups))
     return tuple(sorted(every, key=lambda each: (order.index(each.word), each.key, each.was)))
@@ -140,14 +141,23 @@ def operations(before: Plan, after: Plan, replaced_by: ReplacedBy) -> tuple[Vend
 # --- resources -------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class ComparedResources:
-    """Two Plans with each new resource beside its former self, and what is replaced."""
+    """The resources of two Plans by their keys, each new one beside its former self, and what is replaced."""
 
-    def __init__(self, before: Plan, after: Plan, replaced_by: ReplacedBy) -> None:
-        self.before, self.after, self.replaced_by = before.by_key, after.by_key, replaced_by
-        self.pairs = _pairs(self.before, self.after)
-        self.moved = {old.key: key for key, old in self.pairs.items() if old.key != key}
-        self.replaced = self._replaced()
+    before: Mapping[str, Resource]
+    after: Mapping[str, Resource]
+    replaced_by: ReplacedBy
+
+    @cached_property
+    def pairs(self) -> Mapping[str, Resource]:
+        """The former self of each new resource that has one, by the new key."""
+        return _pairs(self.before, self.after)
+
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """The new key of each resource that has another one than before, by the former."""
+        return {old.key: key for key, old in self.pairs.items() if old.key != key}
 
     def operations(self) -> Iterator[VendorOperation]:
         """One for each resource of either side."""
@@ -159,7 +169,8 @@ class ComparedResources:
         former = {old.key for old in self.pairs.values()}
         yield from (_gone(old) for key, old in self.before.items() if key not in former)
 
-    def _replaced(self) -> frozenset[str]:
+    @cached_property
+    def replaced(self) -> frozenset[str]:
         """The keys of what is replaced; a resource may be replaced because one that it names is."""
         replaced: frozenset[str] = frozenset()
         while True:
