@@ -40,6 +40,8 @@ class Resource:
     secret_outputs: tuple[str, ...] = ()
     replace_on_changes: tuple[str, ...] = ()
     delete_before_replace: bool = False
+    retain_on_delete: bool = False
+    import_id: str = ""
 
     @property
     def key(self) -> str:
@@ -130,6 +132,8 @@ def _as_json(plan: Plan, resource: Resource) -> dict[str, Value]:
         "secretOutputs": list(resource.secret_outputs),
         "replaceOnChanges": list(resource.replace_on_changes),
         "deleteBeforeReplace": resource.delete_before_replace,
+        "retainOnDelete": resource.retain_on_delete,
+        "import": resource.import_id,
     }
     return {
         "urn": plan.urn(resource),
@@ -183,4 +187,6 @@ def _from_json(content: Mapping[str, Value]) -> Resource:
         secret_outputs=tuple(options.get("secretOutputs", ())),
         replace_on_changes=tuple(options.get("replaceOnChanges", ())),
         delete_before_replace=options.get("deleteBeforeReplace", False),
+        retain_on_delete=options.get("retainOnDelete", False),
+        import_id=options.get("import", ""),
     )

@@ -32,11 +32,16 @@ def run() -> None:
         catalog = load(stack.catalog)
         require_no_problems(catalog, today=stack.today, runbooks=load_runbooks(PlatformFiles(stack.catalog).runbooks))
         require_proof(stack, catalog)
-        accounts = look_up_accounts(stack, catalog, while_waiting=partial(import_module, "monitoring.resources.sdks"))
+        declare_stack(stack, catalog)
 
-        from monitoring.resources.declare import declare
 
-        declare(catalog, stack.environment, stack.today, accounts)
+def declare_stack(stack: Stack, catalog: Catalog) -> None:
+    """Asks what is in the accounts, and declares what the catalog says for the stack's environment."""
+    accounts = look_up_accounts(stack, catalog, while_waiting=partial(import_module, "monitoring.resources.sdks"))
+
+    from monitoring.resources.declare import declare
+
+    declare(catalog, stack.environment, stack.today, accounts)
 
 
 def require_proof(stack: Stack, catalog: Catalog) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 from rich.table import Table
 
 from monitoring import __version__
@@ -17,10 +21,11 @@ from monitoring.oncall.clock import HOUR, iso
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import clock, exact_length, wall_clock
 from monitoring.review.approvers import approvers
-from monitoring.review.comment import UNASKED, comment, looked_at, signed
+from monitoring.review.comment import ASKED, UNASKED, comment, looked_at, signed
 from monitoring.review.effects import Effect
 from monitoring.review.headline import headline
 from monitoring.review.people import LoadChange
+from monitoring.review.plans import VendorChange, VendorOperation, VendorWord, vendor_changes, vendor_summary
 from monitoring.review.reviewing import Review, review_of
 from monitoring.review.risks import RISKS, Risk
 from monitoring.review.sides import ReviewSide, review_sides
@@ -66,6 +71,9 @@ def review(
         bool,
         typer.Option("--approvers", help="Name only those who gain nights or shifts or lose cover, one a line."),
     ] = False,
+    plans: Annotated[
+        bool, typer.Option("--plans", help="Also show what the vendors will be asked to do; takes some seconds.")
+    ] = False,
     output: Annotated[ReviewFormat, typer.Option("--format", help="How to write the answer.")] = ReviewFormat.TEXT,
 ) -> None:
     """Show what a change does to people: who is woken by what, whose shifts are others, what is watched no more.
@@ -75,8 +83,12 @@ def review(
     """
     if only_approvers and output is ReviewFormat.MARKDOWN:
         raise UsageError("--approvers is a list of names; leave --format markdown out")
+    if only_approvers and plans:
+        raise UsageError("--approvers is a list of names; leave --plans out")
     old, new = review_sides(base, head, lambda: catalog_folder(catalog))
     answer = review_of(old, new, moment(at, "Etc/UTC"))
+    if plans:
+        answer = replace(answer, vendors=_at_the_vendors(old, new, datetime.fromtimestamp(answer.at, UTC).date()))
     match output:
         case ReviewFormat.JSON:
             say_json(as_json(answer, old, new))
@@ -87,6 +99,18 @@ def review(
         case ReviewFormat.TEXT:
             _print(answer, old, new)
     raise typer.Exit(1 if fail_on is not None and _is_as_grave(answer, fail_on) else 0)
+
+
+def _at_the_vendors(old: ReviewSide, new: ReviewSide, today: date) -> tuple[VendorChange, ...]:
+    """What changes at the vendors, by what this tool's own program declares on each side."""
+    from monitoring.preview.apart import plans_apart
+    from monitoring.preview.facts import demands
+
+    with Console(stderr=True).status("running the program on both sides …"):
+        before, after = (
+            plans_apart(side.files, side.catalog.platform.environments, today, side.label) for side in (old, new)
+        )
+    return vendor_changes(before, after, lambda token: demands(token).replaced_by)
 
 
 def _is_as_grave(answer: Review, risk: Risk) -> bool:
@@ -108,6 +132,7 @@ def _print(answer: Review, old: ReviewSide, new: ReviewSide) -> None:
         say(f"Shifts that change hands in the next 12 weeks ({len(answer.shifts)}):")
         console.print(_shift_table(answer))
         say()
+    say_lines(_vendor_lines(answer.vendors))
     say_lines(_last_lines(answer))
 
 
@@ -144,11 +169,24 @@ def _shift_table(answer: Review) -> Table:
     return table
 
 
+def _vendor_lines(changes: Sequence[VendorChange] | None) -> Iterator[str]:
+    if changes is not None:
+        yield f"At the vendors: {vendor_summary(changes)}"
+    for change in changes or ():
+        for each, times in Counter(change.told).items():
+            again = f" ×{times}" if times > 1 else ""
+            detail = f" ({each.detail})" if each.detail else ""
+            yield f"  {change.environment}: {each.deed} {each.subject}{again}{detail}"
+    if changes is not None:
+        yield ""
+
+
 def _last_lines(answer: Review) -> Iterator[str]:
     if answer.rewritten:
         files = ", ".join(answer.rewritten)
         yield f"No effect on anybody: {many(len(answer.rewritten), 'file')} only written otherwise ({files})."
-    yield f"Judged: {looked_at(answer)}, by monitoring {__version__}; {UNASKED}."
+    asked = UNASKED if answer.vendors is None else ASKED
+    yield f"Judged: {looked_at(answer)}, by monitoring {__version__}; {asked}."
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------
@@ -167,6 +205,7 @@ def as_json(answer: Review, old: ReviewSide, new: ReviewSide) -> dict[str, Any]:
         "people": [_person_json(each) for each in answer.people],
         "shifts": [_shift_json(schedule, shift) for schedule, shift in answer.shifts],
         "approvers": list(approvers(answer)),
+        "vendors": None if answer.vendors is None else [_vendors_json(each) for each in answer.vendors],
         "no-effect": list(answer.rewritten),
         "rules": answer.counts.rules,
         "schedules": answer.counts.schedules,
@@ -209,4 +248,25 @@ def _shift_json(schedule: str, shift: MovedShift) -> dict[str, Any]:
         "to": iso(shift.end),
         "was": shift.was,
         "becomes": shift.becomes,
+    }
+
+
+def _vendors_json(change: VendorChange) -> dict[str, Any]:
+    counts = change.counts()
+    return {
+        "environment": change.environment,
+        "counts": {str(word): counts[word] for word in VendorWord},
+        "operations": [_operation_json(each) for each in change.told],
+    }
+
+
+def _operation_json(each: VendorOperation) -> dict[str, Any]:
+    return {
+        "resource": each.key,
+        "operation": str(each.word),
+        "was": each.was or None,
+        "properties": list(each.properties),
+        "note": each.note or None,
+        "loses-history": each.loses_history,
+        "refused": each.refused,
     }

@@ -121,6 +121,8 @@ class Recorder:
             secret_outputs=tuple(request.additionalSecretOutputs),
             replace_on_changes=tuple(request.replaceOnChanges),
             delete_before_replace=request.deleteBeforeReplace,
+            retain_on_delete=request.retainOnDelete,
+            import_id=request.importId,
         )
 
     def _explicit_dependencies(self, request: Any) -> Iterator[str]:

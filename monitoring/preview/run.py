@@ -24,16 +24,21 @@ def preview(*, environment: str, today: date, files: PlatformFiles) -> Plan:
     from monitoring.preview.verify import verify
     from monitoring.resources import sdks  # noqa: F401  imported first, with the collector at rest
 
-    config = {
-        "monitoring:environment": environment,
-        "monitoring:today": today.isoformat(),
-        "monitoring:offline": "true",
-        "monitoring:catalog": str(files.catalog.resolve()),
-    }
+    config = offline(environment, today, files.catalog)
     plan = capture(lambda: _run(files.program), project=PROJECT, stack=environment, config=config)
     if verify(plan):
         raise PlanError(verify(plan, load(files.catalog)))
     return plan
+
+
+def offline(environment: str, today: date, catalog: Path) -> dict[str, str]:
+    """The configuration of a stack that asks nobody."""
+    return {
+        "monitoring:environment": environment,
+        "monitoring:today": today.isoformat(),
+        "monitoring:offline": "true",
+        "monitoring:catalog": str(catalog.resolve()),
+    }
 
 
 def _run(program: Path) -> None:

@@ -8,6 +8,7 @@ writing and formatting syntax"), so an invisible space stands between them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -20,13 +21,14 @@ from monitoring.reach.formatting import exact_length
 from monitoring.review.effects import Effect
 from monitoring.review.headline import headline
 from monitoring.review.people import LoadChange
+from monitoring.review.plans import VendorChange, VendorOperation, vendor_summary
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import RISKS, Risk
 
 MARKER = "<!-- monitoring:review -->"
 MAX_CHARACTERS, MAX_BYTES = 60_000, 200_000
 """GitHub takes 65,536 characters of a comment; how it counts them is disputed (python/mypy issue 15032)."""
-MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR, MAX_SHIFTS = 10_000, 26_000, 7_000, 12_000
+MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR, MAX_SHIFTS, MAX_OPERATIONS = 10_000, 24_000, 6_000, 11_000, 5_000
 """Characters of each section; three bytes for each of them are less than the bytes of a comment."""
 _LINKED = re.compile(r"(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _BACKSLASHED = re.compile(r"(:|www)\\(//|\.)", re.IGNORECASE)
@@ -34,6 +36,7 @@ _BACKSLASHED = re.compile(r"(:|www)\\(//|\.)", re.IGNORECASE)
 GRAVE = (Risk.HIGH, Risk.MEDIUM)
 _GAP = "&#8203;"
 UNASKED = "at the vendors: not asked"
+ASKED = "at the vendors: by both Plans, no account asked"
 
 
 def comment(review: Review, base: str, head: str) -> str:
@@ -45,6 +48,7 @@ def comment(review: Review, base: str, head: str) -> str:
         _counts(review),
         *_details(review),
         *_shift_table(review),
+        *_vendor_table(review.vendors or ()),
         _judged(review, base, head),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -189,9 +193,30 @@ def _holder(review: Review, person: str | None, start: int, zone: str) -> str:
     return f"{person} ({there.removeprefix(here.partition(':')[0][:-2])})"
 
 
+# --- vendors ---------------------------------------------------------------------------------------------------
+
+
+def _vendor_table(changes: Sequence[VendorChange]) -> Iterator[str]:
+    told = [(change.environment, *row) for change in changes for row in Counter(change.told).items()]
+    if changes:
+        title = f"<details><summary>At the vendors: {html(vendor_summary(changes))}</summary>"
+        rows, left = _fitting((_vendor_row(*each) for each in told), len(told), MAX_OPERATIONS)
+        head = "| environment | resource | operation | what changes |\n|---|---|---|---|"
+        more = [f"\nand {left} more operations"] if left else []
+        table = "\n".join([head, *rows, *more]) if told else "The program declares the same as before."
+        yield "\n\n".join([title, table, "</details>"])
+
+
+def _vendor_row(environment: str, operation: VendorOperation, times: int) -> str:
+    again = f" ×{times}" if times > 1 else ""
+    cells = (environment, f"{operation.subject}{again}", operation.deed, operation.detail)
+    return f"| {' | '.join(map(markdown, cells))} |"
+
+
 def _judged(review: Review, base: str, head: str) -> str:
     sides = f"{markdown(base)} → {markdown(head)}"
-    return f"Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {UNASKED}"
+    asked = UNASKED if review.vendors is None else ASKED
+    return f"Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {asked}"
 
 
 def looked_at(review: Review) -> str:

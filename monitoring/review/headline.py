@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from monitoring.oncall.clock import in_zone
 from monitoring.review.effects import Effect
 from monitoring.review.people import LoadChange
+from monitoring.review.plans import is_grave, vendor_headline
 from monitoring.review.promises import AnswerChange
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import EffectKind, Risk
@@ -22,10 +23,11 @@ MAX_NAME = 40
 def headline(review: Review) -> str:
     """What a reader has to know if they read nothing else."""
     if not review.effects:
-        return NO_EFFECT
+        return "; ".join([NO_EFFECT, *_vendors(review)])
     parts = list(_parts(review)) or [review.effects[0].sentence]
     chosen: list[str] = []
-    for part in [*parts, *([_count(review)] if len(review.effects) > 1 else [])]:
+    counts = [_count(review)] if len(review.effects) > 1 else []
+    for part in [*parts, *_vendors(review, grave=False), *counts]:
         if len("; ".join([*chosen, part])) <= MAX_HEADLINE:
             chosen.append(part)
     return "; ".join(chosen) or _count(review)
@@ -35,6 +37,7 @@ def _parts(review: Review) -> Iterator[str]:
     """Parts of the sentence, the most important first."""
     by_kind = {kind: [each for each in review.effects if each.kind is kind] for kind in EffectKind}
     yield from _dangers(by_kind)
+    yield from _vendors(review, grave=True)
     people = list(_people(review.people))
     yield from people[:PEOPLE_BEFORE_ANSWER]
     yield from _answers(review.answers)
@@ -56,6 +59,14 @@ def _dangers(by_kind: Mapping[EffectKind, list[Effect]]) -> Iterator[str]:
     sleeping = list(dict.fromkeys(each.subject for each in by_kind[EffectKind.RULE_SLEEPS]))
     yield from _rules(sleeping, "wakes nobody any more", "wake nobody any more")
     yield from _rules([each.subject for each in by_kind[EffectKind.RULE_REMOVED]], "is gone", "are gone")
+
+
+def _vendors(review: Review, *, grave: bool | None = None) -> Iterator[str]:
+    """What the vendors will be asked to do, where somebody wants to know; `grave` is what loses history or stops."""
+    changes = review.vendors or ()
+    part = vendor_headline(changes)
+    if part and grave in (None, is_grave(each for change in changes for each in change.told)):
+        yield part
 
 
 def _not_judged(unexplained: int, *, code: bool) -> Iterator[str]:

@@ -17,6 +17,7 @@ from monitoring.review.direct import direct_effects
 from monitoring.review.effects import Effect, Place
 from monitoring.review.explaining import effect, from_to
 from monitoring.review.people import LoadChange, few, load_changes, near_moved, people_effects
+from monitoring.review.plans import VendorChange
 from monitoring.review.promises import AnswerChange, answer_changes, promise_effects
 from monitoring.review.risks import EffectKind, Risk
 from monitoring.review.sides import ReviewSide
@@ -36,7 +37,8 @@ class ReviewCounts:
 class Review:
     """What a change does, the gravest first; who is concerned, and the shifts of twelve weeks that change hands.
 
-    `rewritten` are the files that are other bytes and say the same; `zones` are those of people and of schedules.
+    `rewritten` are the files that are other bytes and say the same; `zones` are those of people and of schedules;
+    `vendors` is None where nobody asked what they will have to do.
     """
 
     at: int
@@ -48,6 +50,7 @@ class Review:
     zones: Mapping[str, str] = field(default_factory=dict)
     schedule_zones: Mapping[str, str] = field(default_factory=dict)
     rewritten: tuple[str, ...] = ()
+    vendors: tuple[VendorChange, ...] | None = None
 
     @property
     def worst(self) -> Risk:

@@ -155,7 +155,7 @@ def printed(tmp_path: Path) -> dict[str, set[str]]:
         "drift": set(fields(answer("drift", "--from", str(tmp_path / "refresh.json")))),
         "check": set(fields(answer("check", "--catalog", waived, *today))),
         "verify": set(fields(answer("verify", "--catalog", waived, *today))),
-        "review": set(fields(answer("review", whole, hole, "--at", "2026-11-26 09:00"))),
+        "review": set(fields(answer("review", whole, hole, "--at", "2026-11-26 09:00", "--plans"))),
         "list": set(fields(answer("list", "--catalog", waived, *today))),
         "show": set(fields(answer("show", "shop-failing", "--catalog", waived, *today))),
         "oncall": set(fields(answer("oncall", "--catalog", waived, "--at", "2026-12-24 03:00"))),

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
 
+from monitoring.pipelines.operations import WORDS
+from monitoring.preview.apart import plans_apart
+from monitoring.preview.facts import demands
+from monitoring.review.plans import VendorWord, operations
+from monitoring.review.sides import folder_side
 from tests.engine import ours as own
 from tests.engine.workspace import Workspace, is_plumbing
 
@@ -73,3 +79,41 @@ def texts(workspace: Workspace) -> set[str]:
     """Everything in the accounts, as texts."""
     objects = workspace.account.everything().values()
     return {json.dumps(body, sort_keys=True) for by_id in objects for body in by_id.values()}
+
+
+# --- the same, as a review names it ----------------------------------------------------------------------------
+
+
+def catalog_files(workspace: Workspace) -> Mapping[str, bytes]:
+    """The files of a workspace's catalog."""
+    return folder_side(workspace.program / "catalog").files
+
+
+def reviewed_words(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str, str]:
+    """What a review says of each resource of which its vendor is asked something."""
+    day = date.fromisoformat(own.TODAY)
+    old, new = (plans_apart(files, ["prod"], day, "a side")["prod"] for files in (before, after))
+    changes = operations(old, new, lambda token: demands(token).replaced_by)
+    return {each.key: str(each.word) for each in changes if each.word not in (VendorWord.SAME, VendorWord.READ)}
+
+
+def rearranged(workspace: Workspace) -> None:
+    """A renamed rule, one rule less, and another Slack account, which Datadog never changes in place."""
+    renamed(workspace)
+    (workspace.program / "catalog" / "expectations.yaml").unlink()
+    own.rewrite(workspace.program, "platform.yaml", "slack-account: youragency", "slack-account: ouragency")
+    (workspace.program / "runbooks" / "certificate-expiring.md").unlink()
+    path = workspace.program / "catalog" / "services" / "website.yaml"
+    text = path.read_text()
+    start = text.index("  - id: certificate-expiring\n")
+    end = text.find("  - id: ", start + 1)
+    path.write_text(text[:start] + (text[end:] if end > 0 else ""))
+
+
+@pytest.mark.full
+def test_a_review_names_the_operations_that_the_engine_names(ours):
+    before = catalog_files(ours)
+    rearranged(ours)
+    named = {key: WORDS[step["op"]] for key, step in changed_steps(ours).items()}
+    assert reviewed_words(before, catalog_files(ours)) == named
+    assert set(named.values()) == {"update", "delete", "replace"}

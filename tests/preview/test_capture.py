@@ -103,12 +103,16 @@ def test_options_are_kept():
                 additional_secret_outputs=["message"],
                 replace_on_changes=["name"],
                 delete_before_replace=True,
+                retain_on_delete=True,
+                import_="7",
             )
         )
 
     found = captured(program).by_key["datadog:index/monitor:Monitor::slow"]
     assert found.protect
     assert found.delete_before_replace
+    assert found.retain_on_delete
+    assert found.import_id == "7"
     assert found.aliases == ("lame",)
     assert found.depends_on == ("datadog:index/monitor:Monitor::first",)
     assert found.secret_outputs == ("message",)

@@ -11,6 +11,7 @@ from monitoring.plan import Plan
 from monitoring.preview.facts import _demands, declared, demands
 from monitoring.preview.rules import EACH, Path, PropertyRule, read_rule, steps
 from monitoring.preview.shapes import Kind, Shape
+from tests.engine.accounts.facts import facts
 
 VENDORS = ("datadog", "pagerduty", "sentry")
 TOKENS = sorted(token for vendor in VENDORS for token in _demands(vendor))
@@ -64,6 +65,16 @@ def test_there_are_facts_about_every_type_that_is_declared(plans: Mapping[str, P
     tokens = {one.type for plan in (*plans.values(), every) for one in plan.resources}
     without = {token for token in tokens if not demands(token).rules}
     assert without == {"sentry:index/integrationPagerduty:IntegrationPagerduty"}
+
+
+def test_what_replaces_a_resource_is_what_the_emulated_accounts_replace():
+    """The same facts, as they are kept for the accounts that the engine is tried against."""
+    emulated = {token: kind.replaced_by for vendor in VENDORS for token, kind in facts(vendor).kinds.items()}
+    kept = {token: demands(token).replaced_by for token in TOKENS}
+    assert {token: kept[token] for token in kept.keys() & emulated.keys()} == {
+        token: emulated[token] for token in kept.keys() & emulated.keys()
+    }
+    assert any(kept.values())
 
 
 STRANGE = [

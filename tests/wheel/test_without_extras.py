@@ -46,6 +46,9 @@ def test_what_can_work_does(bare: Environment, tmp_path: Path, arguments: tuple[
     ("arguments", "code", "says"),
     [
         pytest.param(("preview", *AGENCYS), 2, needs("google", "pulumi"), id="preview without the vendors' packages"),
+        pytest.param(
+            ("review", *AGENCYS[1:] * 2, "--plans"), 2, needs("pulumi", "pulumi"), id="a review that makes the Plans"
+        ),
         pytest.param(("health", "serve"), 2, needs("uvicorn", "health"), id="a server without its packages"),
         pytest.param(("drift", "--cwd", ".", *AGENCYS), 2, "no Pulumi program in", id="drift without a program"),
         pytest.param(("drift", *AGENCYS), 2, "there is no Pulumi.yaml", id="drift without a project"),

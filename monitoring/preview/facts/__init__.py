@@ -23,10 +23,11 @@ ONE_MEMBER = "at most one member"
 
 @dataclass(frozen=True)
 class Demands:
-    """A vendor's rules about one type, and the properties that two of the type must not share."""
+    """A vendor's rules about one type, the properties that two of the type must not share, and those that replace."""
 
     rules: tuple[PropertyRule, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
+    replaced_by: tuple[str, ...] = ()
 
 
 NOTHING = Demands()
@@ -59,6 +60,7 @@ def _demands(vendor: str) -> Mapping[str, Demands]:
         token: Demands(
             rules=tuple(_rules(kept.get(token, {}), schemas.get(token, {}), content.get("lists", {}))),
             unique=tuple(tuple(names) for names in kept.get(token, {}).get("unique", ())),
+            replaced_by=tuple((schemas.get(token) or kept.get(token, {})).get("replaceOnChanges", ())),
         )
         for token in kept.keys() | schemas.keys()
     }
