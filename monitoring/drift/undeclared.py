@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from monitoring.drift.answer import Refreshed, type_and_name
 from monitoring.drift.differences import ABSENT, Value, at, clean
+from monitoring.naming.type_tokens import ALERT, ESCALATION_POLICY, METRIC_MONITOR, MONITOR, SERVICE
 
 NOTHING: tuple[Value, ...] = (ABSENT, None, "", 0, False, [], {}, "null")
 """Values that say no more than none; `null` is how the PagerDuty provider writes none for a text."""
@@ -43,56 +44,56 @@ class UndeclaredDifference:
 
 UNDECLARED = (
     Undeclared(
-        "pagerduty:index/service:Service",
+        SERVICE,
         "status",
         ("active", "warning", "critical"),
         "no new incident is made while a service is disabled or in maintenance, so nobody is paged",
         "PagerDuty's API description, Service.status",
     ),
     Undeclared(
-        "pagerduty:index/service:Service",
+        SERVICE,
         "autoPauseNotificationsParameters.enabled",
         (),
         "the page waits until the pause is over",
         "PagerDuty's API description, AutoPauseNotificationsParameters",
     ),
     Undeclared(
-        "pagerduty:index/service:Service",
+        SERVICE,
         "alertGrouping",
         (),
         "an alert that joins an incident pages nobody again",
         "PagerDuty's API description, Service.alert_grouping",
     ),
     Undeclared(
-        "pagerduty:index/service:Service",
+        SERVICE,
         "alertGroupingTimeout",
         (),
         "an alert that joins an incident pages nobody again",
         "PagerDuty's API description, Service.alert_grouping_timeout",
     ),
     Undeclared(
-        "pagerduty:index/service:Service",
+        SERVICE,
         "responsePlay",
         (),
         "it adds people and messages that no policy names",
         "terraform-provider-pagerduty, resource_pagerduty_service.go",
     ),
     Undeclared(
-        "pagerduty:index/escalationPolicy:EscalationPolicy",
+        ESCALATION_POLICY,
         "rules[].escalationRuleAssignmentStrategy.type",
         ("assign_to_everyone",),
         "a round robin asks one target of the step and not all",
         "PagerDuty's API description, EscalationRule.escalation_rule_assignment_strategy",
     ),
     Undeclared(
-        "datadog:index/monitor:Monitor",
+        MONITOR,
         "evaluationDelay",
         None,
         "the alarm comes that many seconds later, or earlier",
         "terraform-provider-datadog, resource_datadog_monitor.go: evaluation_delay",
     ),
     Undeclared(
-        "sentry:index/alert:Alert",
+        ALERT,
         "actionFilters[].actions[].slack.channelId",
         None,
         "the message goes to another channel than its name says",
@@ -100,14 +101,14 @@ UNDECLARED = (
         filled_in_later=True,
     ),
     Undeclared(
-        "sentry:index/alert:Alert",
+        ALERT,
         "actionFilters[].conditions[].eventFrequencyCount.filters",
         (),
         "events that the filter leaves out are not counted",
         "terraform-provider-sentry 0.15.4, resource_alert_gen.go",
     ),
     Undeclared(
-        "sentry:index/metricMonitor:MetricMonitor",
+        METRIC_MONITOR,
         "extrapolationMode",
         None,
         "the monitor counts in another way",

@@ -271,6 +271,7 @@ EXCEPTIONS: dict[str, str] = {
         ["DatadogAccount.site", "PagerDutyAccount.subdomain", "Platform.pagerduty"],
         "it names the account that is asked; a Plan without accounts does not hold it",
     ),
+    "Person.login": "the pipeline asks that account to look at a change of the person's own shifts",
     "Person.time-zone": "a drill and the page of people show a person's hours in it",
     "SentryProject.forwards": "it lists tags in Slack messages, which are texts",
 }
