@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from monitoring.checks import CheckReport
+from monitoring.checks._context import place
 from tests.checks.good import Change, report, shop
 
 SILENT = shop(", recovers-at: 1500ms, when-silent: alert", ", recovers-at: 1500ms")
@@ -50,3 +53,14 @@ def test_a_waiver_cannot_be_waived():
 
 
 DAY_AFTER = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "words"),
+    [
+        pytest.param("rule", "means", "means", id="a rule's finding names the rule already"),
+        pytest.param("service", "title", "the service's title", id="an entry of another kind is named"),
+    ],
+)
+def test_a_field_is_told_from_that_of_another_kind(kind: str, field: str, words: str) -> None:
+    assert place(kind, field) == words
