@@ -54,7 +54,7 @@ def _unused(results: Sequence[Result]) -> list[str]:
 
 def _table(results: Sequence[Result]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("what is damaged")
+    table.add_column("what is damaged", min_width=20)
     for name in ("kinds", "damages", *GUARDS, "nobody"):
         table.add_column(name, justify="right")
     for area in dict.fromkeys(result.attempt.area for result in results):

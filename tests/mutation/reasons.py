@@ -75,7 +75,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "remove datadog DowntimeSchedule.muteFirstRecoveryNotification",
         "remove datadog Monitor.draftStatus",
         "remove datadog Monitor.monitorThresholds",
-        "remove datadog Monitor.monitorThresholds.critical",
         "remove datadog Monitor.renotifyStatuses",
         "remove datadog SyntheticsTest.assertions[].targetjsonpath.elementsoperator",
         "remove datadog SyntheticsTest.optionsList.acceptSelfSigned",
