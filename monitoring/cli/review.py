@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from monitoring import __version__
-from monitoring.cli.console import CatalogOption, catalog_folder, many, say, say_json, say_lines, table_console
+from monitoring.cli.console import CatalogOption, catalog_folder, say, say_json, say_lines, table_console
 from monitoring.cli.drill import moment
 from monitoring.errors import UsageError
+from monitoring.model.scalars import many
 from monitoring.oncall.clock import HOUR, iso
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import clock, exact_length, wall_clock

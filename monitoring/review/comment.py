@@ -14,7 +14,7 @@ from html import escape
 
 from monitoring import __version__
 from monitoring.markdown_text import plain
-from monitoring.model.scalars import printable
+from monitoring.model.scalars import many, printable
 from monitoring.oncall.clock import HOUR, in_zone
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import exact_length
@@ -120,7 +120,7 @@ def local(moment: int, zone: str) -> str:
 def _counts(review: Review) -> str:
     counted = [f"**{risk}** {number}" for risk, number in review.by_risk.items() if number]
     files = len(review.rewritten)
-    same = f"no effect: {files} file{'s' * (files != 1)} only written otherwise" if files else ""
+    same = f"no effect: {many(files, 'file')} only written otherwise" if files else ""
     return " · ".join([*counted, *([same] if same else [])])
 
 
@@ -222,10 +222,11 @@ def _judged(review: Review, base: str, head: str) -> str:
 def looked_at(review: Review) -> str:
     """How much was judged: 19 rules, 3 schedules, 5 people, 366 days."""
     counts = review.counts
-    words = (
-        (counts.rules, "rule", "rules"),
-        (counts.schedules, "schedule", "schedules"),
-        (counts.people, "person", "people"),
-        (counts.days, "day", "days"),
+    return ", ".join(
+        [
+            many(counts.rules, "rule"),
+            many(counts.schedules, "schedule"),
+            many(counts.people, "person", "people"),
+            many(counts.days, "day"),
+        ]
     )
-    return ", ".join(f"{number} {word if number == 1 else several}" for number, word, several in words)
