@@ -26,10 +26,8 @@ from monitoring.review.reviewing import Review
 from monitoring.review.risks import RISKS, Risk
 
 MARKER = "<!-- monitoring:review -->"
-MAX_CHARACTERS, MAX_BYTES = 60_000, 200_000
-"""GitHub takes 65,536 characters of a comment; how it counts them is disputed (python/mypy issue 15032)."""
 MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR, MAX_SHIFTS, MAX_OPERATIONS = 10_000, 24_000, 6_000, 11_000, 5_000
-"""Characters of each section; three bytes for each of them are less than the bytes of a comment."""
+"""Characters of each section; together they stay below what `pipelines.page` lets a comment have, bytes as well."""
 _LINKED = re.compile(r"(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _BACKSLASHED = re.compile(r"(:|www)\\(//|\.)", re.IGNORECASE)
 """Where `plain` breaks an address with a backslash, an invisible space does here, as everywhere else."""
