@@ -50,6 +50,7 @@ def _names(context: Context) -> Iterator[tuple[str, str, str, str]]:
     yield from (("team", key, team.title, "title") for key, team in catalog.teams.items())
     yield from (("tenant", key, tenant.title, "title") for key, tenant in catalog.tenants.items())
     yield from (("person", key, person.email, "email") for key, person in catalog.oncall.people.items())
+    yield from (("person", key, person.login, "login") for key, person in catalog.oncall.people.items() if person.login)
     yield from (("person", key, person.name, "name") for key, person in catalog.oncall.people.items())
     yield from (("schedule", key, schedule.title or key, "title") for key, schedule in catalog.oncall.schedules.items())
     yield from (("policy", key, policy.title or key, "title") for key, policy in catalog.oncall.policies.items())

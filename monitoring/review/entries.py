@@ -163,6 +163,9 @@ def person_effects(compared: ComparedCatalogs, difference: CatalogDifference) ->
         case ["time-zone" | "ask" as word]:
             sentence = f'{kind} "{name}": {word} {from_to(before, after)}'
             yield effect(compared, difference, EffectKind.PEOPLE_CHANGED, sentence, people=people)
+        case ["login"]:
+            sentence = f'person "{name}" is asked for reviews as another account: {from_to(before, after)}'
+            yield effect(compared, difference, EffectKind.PEOPLE_CHANGED, sentence, people=people)
         case ["email"]:
             sentence = f'person "{name}" is reached at another address'
             yield effect(compared, difference, EffectKind.CONTACT_CHANGED, sentence, people=people)

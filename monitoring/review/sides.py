@@ -52,19 +52,19 @@ def review_sides(base: str, head: str | None, find_catalog: Callable[[], Path]) 
     working tree. Of two revisions, or one and the working tree, the first is taken where the second left it. Raises
     UsageError for everything that cannot be read.
     """
-    old_folder, new_folder = _folder(base), _folder(head) if head else None
+    old_folder, new_folder = _folder(base), None if head is None else _folder(head)
     if old_folder is not None and new_folder is not None:
         return folder_side(old_folder), folder_side(new_folder)
     catalog = find_catalog()
     if old_folder is not None:
-        return folder_side(old_folder), _revision(head, catalog) if head else folder_side(catalog)
+        return folder_side(old_folder), folder_side(catalog) if head is None else _revision(head, catalog)
     repository = repository_of(catalog)
     start = repository.required_commit(base)
     if new_folder is not None:
         return _at_commit(repository, start, base, catalog), folder_side(new_folder)
-    tip = repository.required_commit(head or "HEAD")
+    tip = repository.required_commit("HEAD" if head is None else head)
     old = _at_commit(repository, repository.fork_point(start, tip), base, catalog)
-    return old, _at_commit(repository, tip, head, catalog) if head else _working_tree(repository, catalog)
+    return old, _working_tree(repository, catalog) if head is None else _at_commit(repository, tip, head, catalog)
 
 
 def named_side(name: str, catalog: Path) -> ReviewSide:

@@ -38,6 +38,17 @@ CASES = [
         ],
     ),
     case(
+        "two people with one login are refused",
+        oncall("email: ana@youragency.com", "email: ana@youragency.com, login: ana-youragency"),
+        oncall("email: ben@youragency.com", "email: ben@youragency.com, login: Ana-youragency"),
+        says=[
+            (
+                'oncall.yaml: person "ben": its login "Ana-youragency" is that of "ana", apart from case; give '
+                "one of them another login (names-differ)"
+            ),
+        ],
+    ),
+    case(
         "two tags that differ in case are refused",
         platform("feature: {values: [checkout, search]}", "feature: {values: [checkout, search]}\n        Feature: {}"),
         says=[

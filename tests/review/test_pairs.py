@@ -643,6 +643,12 @@ PAIRS = [
         id="a person has another address",
     ),
     pytest.param(
+        [(ONCALL, "email: kit@", "login: kit-youragency, email: kit@")],
+        ["low people-changed: kit: login"],
+        ["low people-changed: kit: login"],
+        id="a person has a login",
+    ),
+    pytest.param(
         [(ONCALL, "people: [ana, ben, chi]", "people: [ana, ben, chi, dee]")],
         ["high on-call-now: primary", "medium shifts-move: primary"],
         ["high on-call-now: primary", "medium shifts-move: primary"],

@@ -13,15 +13,10 @@ import pytest
 
 from tests.platforms import AGENCY
 from tests.review.test_sides import commit, git
+from tests.test_docs import apply
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 SECTION = README.partition("\n## What a change does to people\n")[2].partition("\n## ")[0]
-GUS = """  gus:
-    name: Gus Example
-    email: gus@youragency.com
-    time-zone: Europe/Madrid
-    contact: {high: {push: 0m, phone: 2m}, low: {email: 0m}}
-"""
 NOW = ("--at", "2026-11-26 09:00")
 
 
@@ -32,15 +27,13 @@ def commands() -> list[list[str]]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The platform in a repository, with the two edits that the section describes."""
+    """The platform in a repository, with the edits that the section shows."""
     shutil.copytree(AGENCY.catalog, tmp_path / "catalog")
     (tmp_path / "Pulumi.yaml").write_text("name: agency\nruntime: python\n")
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
     commit(tmp_path, "begin")
-    oncall, api = tmp_path / "catalog" / "oncall.yaml", tmp_path / "catalog" / "services" / "api.yaml"
-    oncall.write_text(oncall.read_text().replace("  kit:\n", f"{GUS}  kit:\n", 1))
-    rule, mark, rest = api.read_text().partition("  - id: elevated-error-rate\n")
-    api.write_text(rule + mark + rest.replace("severity: P2", "severity: P1", 1))
+    for block in re.findall(r"^```diff\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL):
+        apply(tmp_path, block)
     return tmp_path
 
 

@@ -224,6 +224,7 @@ def test_a_submodule_is_refused(project: Path, tmp_path: Path) -> None:
         pytest.param("--help", None, '"--help" is no folder', id="what looks like an option of git"),
         pytest.param("main:catalog", None, '"main:catalog" is no folder', id="what is no commit"),
         pytest.param("", None, '"" is no folder', id="nothing"),
+        pytest.param("main", "", '"" is no folder', id="nothing for the second one"),
     ],
 )
 def test_a_revision_that_is_not_there(project: Path, base: str, head: str | None, sentence: str) -> None:
