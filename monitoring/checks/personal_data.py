@@ -78,7 +78,7 @@ def _texts(context: Context) -> Iterator[str | Finding]:
     people = people_named(person.name for person in catalog.oncall.people.values())
     routes = [route for team in catalog.teams.values() for route in team.routes.values()]
     shared = {team.email for team in catalog.teams.values()} | {address for route in routes for address in route.email}
-    shared -= {person.email for person in catalog.oncall.people.values()}
+    shared -= catalog.personal_addresses
 
     def find(_: EntryName, text: str) -> Iterator[str]:
         yield from (f'{what} "{written}"' for what, written in personal_in(text, people, shared))
