@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding, place
-from monitoring.checks._sent_texts import SENDING, look
-from monitoring.checks._subjects import METRICS, PROJECTS, named
+from monitoring.checks._sent_texts import SENDERS, SENDING, look
+from monitoring.checks._subjects import METRICS, PROJECTS, of_kinds
 from monitoring.model.personal import people_named, personal_in
 from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
@@ -16,12 +16,7 @@ from monitoring.model.severity import Severity
 from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
 from monitoring.sent_texts import EntryName, Word
 
-SUBJECTS = Subjects(
-    f"{SENDING.word}, sentry projects and metrics",
-    lambda context: (
-        frozenset(SENDING.names(context)) | named("project", PROJECTS, context) | named("metric", METRICS, context)
-    ),
-)
+SUBJECTS = of_kinds(f"{SENDING.word}, sentry projects and metrics", {**SENDERS, "project": PROJECTS, "metric": METRICS})
 _ABOUT_A_PERSON = re.compile(
     r"(?:user|usr|customer|person|account|client|remote|sender)?[._-]?"
     r"(?:user|username|email|e-?mail|mail|ip|ip[._-]?address|phone|(?:first|last|full)[._-]?name|address|birthday)"
