@@ -5,7 +5,11 @@ from __future__ import annotations
 from itertools import starmap
 from typing import NamedTuple
 
+from monitoring.oncall.clock import WEEK
 from monitoring.oncall.timeline import Timeline, side_by_side
+
+NEAR = 12 * WEEK
+"""For how long shifts, nights and weekends before and after a change are compared."""
 
 
 class MovedShift(NamedTuple):

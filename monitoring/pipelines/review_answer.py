@@ -1,4 +1,4 @@
-"""What `monitoring review --format json` printed, as far as a pipeline acts on it."""
+"""A review as the data of `monitoring review --format json`, as far as a pipeline acts on it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from monitoring.errors import Source, UsageError
+from monitoring.errors import Source
 
 RISKS = ("high", "medium", "low", "none")
 """The gravest first."""
@@ -50,14 +50,6 @@ class ReviewAnswer(BaseModel):
     def is_as_grave(self, risk: str) -> bool:
         """Whether an effect is as grave as that, or graver."""
         return bool(self.effects) and RISKS.index(self.risk) <= RISKS.index(risk)
-
-
-def review_answer(text: str) -> ReviewAnswer:
-    """The answer as data; UsageError where it is none."""
-    try:
-        return ReviewAnswer.model_validate_json(text)
-    except ValidationError:
-        raise UsageError("monitoring review did not answer as data; run it by hand to see why") from None
 
 
 def effects_as_code_quality(answer: ReviewAnswer, paths: Mapping[Source, str]) -> str:
