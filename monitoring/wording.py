@@ -151,12 +151,8 @@ def arrives_at(rule: EffectiveRule) -> str:
 
 def sent_to(catalog: Catalog, rule: EffectiveRule) -> str:
     """Every receiver of a rule, and no address of a person."""
-    shared = [address for address in rule.route.email if not _is_personal(catalog, address)]
+    shared = [address for address in rule.route.email if address not in catalog.personal_addresses]
     return _receivers(rule, shared if len(shared) == len(rule.route.email) else [*shared, "a person by e-mail"])
-
-
-def _is_personal(catalog: Catalog, address: str) -> bool:
-    return any(person.email == address for person in catalog.oncall.people.values())
 
 
 def _receivers(rule: EffectiveRule, addresses: Iterable[str]) -> str:
@@ -169,7 +165,7 @@ def _receivers(rule: EffectiveRule, addresses: Iterable[str]) -> str:
 
 def team_description(catalog: Catalog, team: Team) -> str:
     """What PagerDuty shows of a team: its title, and its address where that is no person's."""
-    return team.title if _is_personal(catalog, team.email) else f"{team.title}, {team.email}"
+    return team.title if team.email in catalog.personal_addresses else f"{team.title}, {team.email}"
 
 
 def schedule_description(name: str) -> str:

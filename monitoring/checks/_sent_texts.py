@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from monitoring.checks._check import Subjects
 from monitoring.checks._context import Context, Finding
-from monitoring.checks._subjects import MAINTENANCE, POLICIES, RULES, SCHEDULES, SERVICES, TEAMS, named
+from monitoring.checks._subjects import MAINTENANCE, POLICIES, RULES, SCHEDULES, SERVICES, TEAMS, of_kinds
 from monitoring.sent_texts import EntryName, Place, Word, words
 
 SENDERS: Mapping[str, Subjects] = {
@@ -21,10 +21,7 @@ SENDERS: Mapping[str, Subjects] = {
     "maintenance": MAINTENANCE,
 }
 """The kinds of entries that a text is made for, each with the names of all of them."""
-SENDING = Subjects(
-    "entries with a text that is sent",
-    lambda context: frozenset[str]().union(*(named(kind, about, context) for kind, about in SENDERS.items())),
-)
+SENDING = of_kinds("entries with a text that is sent", SENDERS)
 NOBODY = EntryName("", "")
 
 Find = Callable[[EntryName, str], Iterable[str]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from monitoring.checks._check import Subjects
 from monitoring.checks._context import Context
@@ -19,9 +19,11 @@ def rules_with(word: str, *fields: str, only: Callable[[Context, Rule], object] 
     return Subjects(word, names)
 
 
-def named(kind: str, subjects: Subjects, context: Context) -> frozenset[str]:
-    """Names with their kind before them, for a check that is about things of several kinds."""
-    return frozenset(f"{kind} {name}" for name in subjects.names(context))
+def of_kinds(word: str, kinds: Mapping[str, Subjects]) -> Subjects:
+    """Things of several kinds, for a check that is about all of them; each name has its kind before it."""
+    return Subjects(
+        word, lambda context: frozenset(f"{kind} {name}" for kind in kinds for name in kinds[kind].names(context))
+    )
 
 
 RULES = rules_with("rules", "id")
@@ -37,6 +39,7 @@ CRON_RULES = rules_with("cron rules", "cron")
 
 SERVICES = Subjects("services", lambda context: frozenset(context.catalog.services))
 TEAMS = Subjects("teams", lambda context: frozenset(context.catalog.teams))
+TENANTS = Subjects("tenants", lambda context: frozenset(context.catalog.tenants))
 POLICIES = Subjects("policies", lambda context: frozenset(context.catalog.oncall.policies))
 SCHEDULES = Subjects("schedules", lambda context: frozenset(context.catalog.oncall.schedules))
 SEVERITIES = Subjects("severities", lambda context: frozenset(context.catalog.severities))

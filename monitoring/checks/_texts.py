@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from monitoring.checks._check import Subjects
 from monitoring.checks._context import Context
+from monitoring.checks._sent_texts import SENDERS
+from monitoring.checks._subjects import TENANTS, of_kinds
 
 
 class PageText(NamedTuple):
@@ -37,8 +38,4 @@ def texts(context: Context) -> Iterator[PageText]:
     yield from (PageText("maintenance", name, "reason", window.reason) for name, window in catalog.maintenance.items())
 
 
-TITLED = frozenset({"rule", "service", "team", "tenant", "schedule", "policy", "maintenance"})
-TEXTS = Subjects(
-    "entries with a text",
-    lambda context: frozenset(f"{kind} {name}" for kind, name in context.catalog.sources.entries if kind in TITLED),
-)
+TEXTS = of_kinds("entries with a text", {**SENDERS, "tenant": TENANTS})

@@ -8,8 +8,8 @@ from typing import get_args
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import SLO_RULES
-from monitoring.model.burn_rates import PAGE, TICKET, BurnRate
-from monitoring.model.signals import Slo
+from monitoring.model.burn_rates import BurnRate, burn_rates
+from monitoring.model.signals import Slo, days_of_period
 
 PERIODS: tuple[str, ...] = get_args(Slo.model_fields["over"].annotation)
 """The periods of an objective, the shortest first."""
@@ -25,14 +25,14 @@ def burn_rate(context: Context, watched: WatchedRule[Slo]) -> Iterator[Finding]:
     Datadog refuses burn rates above that (its burn-rate documentation).
     """
     _, rule, signal = watched
-    for rate in PAGE if context.rule_wakes(rule) else TICKET:
+    for rate in burn_rates(wakes=context.rule_wakes(rule)):
         for field, key, what, remedy in _mistakes(rate, signal):
             key = f"{key} over {rate.long_hours}h"
             yield context.finding("rule", rule.id, "slo", field, key=key, what=what, remedy=remedy)
 
 
 def _mistakes(rate: BurnRate, signal: Slo) -> Iterator[tuple[str, str, str, str]]:
-    factor = rate.factor(int(signal.over.removesuffix("d")))
+    factor = rate.factor(signal.days)
     fastest = 1 / (1 - signal.objective.base)
     waits = f"waits for a burn rate of {factor:g}"
     if factor <= 1:
@@ -46,4 +46,4 @@ def _mistakes(rate: BurnRate, signal: Slo) -> Iterator[tuple[str, str, str, str]
 
 def _longer_period(rate: BurnRate) -> str:
     """The shortest period of an objective over which a rate is above 1."""
-    return next(over for over in PERIODS if rate.factor(int(over.removesuffix("d"))) > 1)
+    return next(over for over in PERIODS if rate.factor(days_of_period(over)) > 1)

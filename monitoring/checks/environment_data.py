@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.checks._subjects import PROJECTS, named, rules_with
+from monitoring.checks._subjects import PROJECTS, of_kinds, rules_with
 from monitoring.checks.filter_matches import ENVIRONMENT_TAG
 from monitoring.model.platform import SentryProject
 from monitoring.model.service import Rule
@@ -14,10 +14,7 @@ from monitoring.model.signals import MetricSelector, MetricSignal, RawQuery, Slo
 from monitoring.queries import MetricSeries, Unreadable, lets_through, read_query, tag_terms
 
 _RULES = rules_with("rules on datadog's data", "metric", "slo", "query")
-SUBJECTS = Subjects(
-    f"{PROJECTS.word} and {_RULES.word}",
-    lambda context: named("project", PROJECTS, context) | named("rule", _RULES, context),
-)
+SUBJECTS = of_kinds(f"{PROJECTS.word} and {_RULES.word}", {"project": PROJECTS, "rule": _RULES})
 
 
 @catalog_check("environment-data", about=SUBJECTS)

@@ -35,8 +35,8 @@ def message_handles(context: Context) -> Iterator[str | Finding]:
         key = f"{kind} {written} in {place(word.kind, word.field)}"
         return context.finding(word.kind, word.name, *word.path, key=key, what=what, remedy=remedy)
 
-    yield from look(context, _found, report)
+    yield from look(context, _handles_and_links, report)
 
 
-def _found(_: EntryName, text: str) -> Iterator[str]:
+def _handles_and_links(_: EntryName, text: str) -> Iterator[str]:
     yield from dict.fromkeys(match[0] for pattern in (_HANDLE, _LINK) for match in pattern.finditer(text))

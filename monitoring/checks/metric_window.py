@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
-from monitoring.model.burn_rates import PAGE, TICKET
+from monitoring.model.burn_rates import burn_rates
 from monitoring.model.scalars import Length
 from monitoring.model.service import Rule
 from monitoring.model.signals import MetricSignal, RawQuery, Signal, Slo
@@ -45,7 +45,7 @@ def _windows(context: Context, rule: Rule, signal: Signal) -> Windows:
         case MetricSignal():
             yield signal.over.seconds, signal.name, ("metric", "over"), "write over: {} or longer"
         case Slo():
-            shortest = min(rate.short_minutes for rate in (PAGE if context.rule_wakes(rule) else TICKET)) * 60
+            shortest = min(rate.short_minutes for rate in burn_rates(wakes=context.rule_wakes(rule))) * 60
             for word, part in (("good", signal.good), ("total", signal.total)):
                 yield shortest, part.name, ("slo", word), "send it more often, or watch it with metric, over {}"
         case RawQuery():

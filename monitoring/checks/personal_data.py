@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding, place
-from monitoring.checks._sent_texts import SENDING, look
-from monitoring.checks._subjects import METRICS, PROJECTS, named
+from monitoring.checks._sent_texts import SENDERS, SENDING, look
+from monitoring.checks._subjects import METRICS, PROJECTS, of_kinds
 from monitoring.model.personal import people_named, personal_in
 from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
@@ -16,12 +16,7 @@ from monitoring.model.severity import Severity
 from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
 from monitoring.sent_texts import EntryName, Word
 
-SUBJECTS = Subjects(
-    f"{SENDING.word}, sentry projects and metrics",
-    lambda context: (
-        frozenset(SENDING.names(context)) | named("project", PROJECTS, context) | named("metric", METRICS, context)
-    ),
-)
+SUBJECTS = of_kinds(f"{SENDING.word}, sentry projects and metrics", {**SENDERS, "project": PROJECTS, "metric": METRICS})
 _ABOUT_A_PERSON = re.compile(
     r"(?:user|usr|customer|person|account|client|remote|sender)?[._-]?"
     r"(?:user|username|email|e-?mail|mail|ip|ip[._-]?address|phone|(?:first|last|full)[._-]?name|address|birthday)"
@@ -78,7 +73,7 @@ def _texts(context: Context) -> Iterator[str | Finding]:
     people = people_named(person.name for person in catalog.oncall.people.values())
     routes = [route for team in catalog.teams.values() for route in team.routes.values()]
     shared = {team.email for team in catalog.teams.values()} | {address for route in routes for address in route.email}
-    shared -= {person.email for person in catalog.oncall.people.values()}
+    shared -= catalog.personal_addresses
 
     def find(_: EntryName, text: str) -> Iterator[str]:
         yield from (f'{what} "{written}"' for what, written in personal_in(text, people, shared))

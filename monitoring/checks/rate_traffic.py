@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
-from monitoring.model.burn_rates import PAGE, TICKET
+from monitoring.model.burn_rates import burn_rates
 from monitoring.model.service import Rule
 from monitoring.model.signals import SentryMetric, Slo
 
@@ -35,10 +35,11 @@ def rate_traffic(context: Context) -> Iterator[str | Finding]:
 def _burnt_by_one(context: Context, rule: Rule, signal: Slo) -> Iterator[Finding]:
     """Burn windows in which a single failed event burns the budget faster than the alert waits for."""
     quietest = context.catalog.platform.metrics[signal.total.name].quietest_per_minute
-    days = int(signal.over.removesuffix("d"))
-    for rate in (PAGE if context.rule_wakes(rule) else TICKET) if quietest else ():
-        events = (quietest or 0) * 60 * rate.long_hours
-        burn, factor = 1 / events / (1 - signal.objective.base), rate.factor(days)
+    if quietest is None:
+        return
+    for rate in burn_rates(wakes=context.rule_wakes(rule)):
+        events = quietest * 60 * rate.long_hours
+        burn, factor = 1 / events / (1 - signal.objective.base), rate.factor(signal.days)
         if burn > factor:
             what = (
                 f"one failed event of the {events:g} that {rate.long_hours}h hold at the quietest burns its budget "

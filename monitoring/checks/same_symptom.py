@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations, product
 
@@ -42,13 +41,16 @@ def same_symptom(context: Context) -> Iterator[str | Finding]:
 
 def _gathered(pairs: Collection[frozenset[str]], order: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Few rules by which all pairs can be said, each with the others of its pairs: a new rule, not its neighbours."""
-    left = set(pairs)
-    while left:
-        counts = Counter(name for pair in left for name in pair)
-        name = min(counts, key=lambda name: (-counts[name], order.index(name)))
-        own = {pair for pair in left if name in pair}
-        left -= own
-        yield name, sorted((other for pair in own for other in pair - {name}), key=order.index)
+    paired: dict[str, set[str]] = {name: set() for name in order}
+    for first, second in pairs:
+        paired[first].add(second)
+        paired[second].add(first)
+    while any(paired.values()):
+        name = max(order, key=lambda name: len(paired[name]))
+        others, paired[name] = paired[name], set()
+        for other in others:
+            paired[other].remove(name)
+        yield name, [other for other in order if other in others]
 
 
 def _apart(first: Rule, second: Rule) -> bool:

@@ -27,3 +27,8 @@ class BurnRate:
 
 PAGE = (BurnRate(0.02, 1, 5), BurnRate(0.05, 6, 30))
 TICKET = (BurnRate(0.10, 48, 240),)
+
+
+def burn_rates(*, wakes: bool) -> tuple[BurnRate, ...]:
+    """The workbook's page windows for a severity that wakes, else its ticket window."""
+    return PAGE if wakes else TICKET

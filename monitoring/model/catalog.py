@@ -43,6 +43,11 @@ class Catalog:
             plans.setdefault(tenant.plan, []).append(name)
         return {plan: tuple(names) for plan, names in plans.items()}
 
+    @cached_property
+    def personal_addresses(self) -> frozenset[str]:
+        """The e-mail address of every person."""
+        return frozenset(person.email for person in self.oncall.people.values())
+
     def each_rule(self) -> Iterator[tuple[Service, Rule]]:
         """Every rule with its service."""
         return iter(self.rules.values())

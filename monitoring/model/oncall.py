@@ -29,6 +29,8 @@ from monitoring.model.scalars import (
 from monitoring.model.severity import ContactKind, ContactWord
 from monitoring.model.week import DAY, WEEK, WeekClock, WeekTime, Window, overlapping, runs
 
+MIN_TURN, MAX_TURN = Length(3_600), Length(31_536_000)
+"""How long a turn of a layer may be at PagerDuty."""
 MAX_WAIT = Length(604_800)
 """The longest that anything here may wait. No bound of PagerDuty's is known; a longer one is a slip of the unit."""
 
@@ -165,8 +167,8 @@ class Layer(Entry):
         if shared is not None:
             what = f"window {shared[1] + 1} has hours that window {shared[0] + 1} has as well"
             yield EntryProblem(what, "let each hour of the week stand in one window", ("only", shared[1]))
-        if not 3_600 <= self.turn.seconds <= 31_536_000:
-            yield EntryProblem(f'"{self.turn}" is not a turn', "PagerDuty takes 1h to 365d", ("turn",))
+        if not MIN_TURN <= self.turn <= MAX_TURN:
+            yield EntryProblem(f'"{self.turn}" is not a turn', f"PagerDuty takes {MIN_TURN} to {MAX_TURN}", ("turn",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,10 +134,8 @@ def parse_duration(value: Any) -> Length:
     return Length(int(match[1]) * SECONDS_IN[match[2]])
 
 
-Duration = Annotated[
-    Length,
-    ScalarType(parse_duration, {"type": "string", "pattern": r"^\d+(s|m|h|d|w)$", "examples": ["5m", "1h"]}),
-]
+_LENGTH = {"type": "string", "pattern": r"^\d+(s|m|h|d|w)$"}
+Duration = Annotated[Length, ScalarType(parse_duration, {**_LENGTH, "examples": ["5m", "1h"]})]
 
 
 def parse_durations(value: Any) -> tuple[Length, ...]:
@@ -150,10 +148,10 @@ def parse_durations(value: Any) -> tuple[Length, ...]:
     return tuple(sorted(lengths))
 
 
-_LENGTH = {"type": "string", "pattern": r"^\d+(s|m|h|d|w)$", "examples": ["2m", "7m"]}
+_EACH_LENGTH = {**_LENGTH, "examples": ["2m", "7m"]}
 Durations = Annotated[
     tuple[Length, ...],
-    ScalarType(parse_durations, {"anyOf": [_LENGTH, {"type": "array", "items": _LENGTH, "minItems": 1}]}),
+    ScalarType(parse_durations, {"anyOf": [_EACH_LENGTH, {"type": "array", "items": _EACH_LENGTH, "minItems": 1}]}),
 ]
 
 
@@ -298,9 +296,6 @@ def parse_clock(value: Any) -> time:
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
         raise invalid_value(f"{shown(value)} is not a time of day", _A_CLOCK)
     return time.fromisoformat(text)
-
-
-Clock = Annotated[time, ScalarType(parse_clock, {"type": "string", "pattern": r"^\d\d:\d\d$"})]
 
 
 @lru_cache(maxsize=1024)

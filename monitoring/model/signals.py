@@ -547,6 +547,11 @@ class Slo(Entry):
     over: Literal["7d", "30d", "90d"] = "30d"
     """The period over which the objective counts."""
 
+    @property
+    def days(self) -> int:
+        """The period as a number of days."""
+        return days_of_period(self.over)
+
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Sides that are not counts, or an objective without an error budget."""
         for field, side in (("good", self.good), ("total", self.total)):
@@ -555,6 +560,11 @@ class Slo(Entry):
         if self.objective.number >= 100:
             what = 'an objective of "100%" has no error budget'
             yield EntryProblem(what, "write less than 100%, like 99.9%", ("objective",))
+
+
+def days_of_period(period: str) -> int:
+    """A period of an objective as a number of days: 30 for "30d"."""
+    return int(period.removesuffix("d"))
 
 
 # By the vendor that watches.

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitoring.model.oncall import Schedule
-from monitoring.oncall.clock import DAY, WEEK, wall_clock
+from monitoring.oncall.clock import DAY, WEEK, second_of_week, wall_clock
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
 
 AROUND = 400 * DAY
 """How far a shift is followed before and after an instant; the longest turn is 365 days."""
-_MONDAY = 4 * DAY  # 1970-01-05
 
 
 class OpenShift(NamedTuple):
@@ -67,7 +66,7 @@ def whole_shifts(schedule: Schedule, start: int, end: int) -> Iterator[OpenShift
 def weeks(schedule: Schedule, start: int, end: int) -> Iterator[CalendarWeek]:
     """Every week that has a part between two instants, with the shifts in that part."""
     clock = wall_clock(schedule.time_zone, start, end)
-    monday = (clock.wall(start) - _MONDAY) // WEEK * WEEK + _MONDAY
+    monday = clock.wall(start) - second_of_week(clock.wall(start))
     while (begins := clock.instant(monday)) < end:
         monday += WEEK
         ends = clock.instant(monday)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from itertools import starmap
 from typing import NamedTuple
 
 from monitoring.oncall.clock import WEEK
-from monitoring.oncall.timeline import Timeline
+from monitoring.oncall.timeline import Timeline, side_by_side
 
 NEAR = 12 * WEEK
 """For how long shifts, nights and weekends before and after a change are compared."""
@@ -27,12 +26,4 @@ def moved_shifts(before: Timeline, after: Timeline) -> tuple[MovedShift, ...]:
 
     Each is as long as neither the old holder nor the new one changes.
     """
-    return tuple(pair for pair in _pairs(before, after) if pair.was != pair.becomes)
-
-
-def _pairs(before: Timeline, after: Timeline) -> Iterator[MovedShift]:
-    start, end = max(before.start, after.start), min(before.end, after.end)
-    starts = {moment for moment in (*before.starts, *after.starts) if start < moment < end}
-    edges = [*sorted(starts | {start}), end] if start < end else []
-    for begin, finish in pairwise(edges):
-        yield MovedShift(begin, finish, before.at(begin), after.at(begin))
+    return tuple(shift for shift in starmap(MovedShift, side_by_side(before, after)) if shift.was != shift.becomes)

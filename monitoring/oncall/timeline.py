@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -53,6 +54,15 @@ class Timeline:
         if not self.start <= moment < self.end:
             raise ValueError(f"the timeline does not reach the instant {moment}")
         return bisect_right(self.starts, moment) - 1
+
+
+def side_by_side(first: Timeline, second: Timeline) -> Iterator[tuple[int, int, str | None, str | None]]:
+    """The stretches that both timelines know, each as long as neither holder changes: start, end, and both holders."""
+    start, end = max(first.start, second.start), min(first.end, second.end)
+    starts = {moment for moment in (*first.starts, *second.starts) if start < moment < end}
+    edges = [*sorted(starts | {start}), end] if start < end else []
+    for begin, finish in pairwise(edges):
+        yield begin, finish, first.at(begin), second.at(begin)
 
 
 def timeline_of(shifts: Iterable[Shift], start: int, end: int) -> Timeline:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from monitoring.model.burn_rates import PAGE, TICKET, BurnRate
+from monitoring.model.burn_rates import BurnRate, burn_rates
 from monitoring.model.scalars import SECONDS_IN, Length, parse_duration
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
@@ -101,7 +101,7 @@ def _of_signal(signal: Signal, *, wakes: bool) -> Detection:
         case RawQuery():
             return _of_query(signal.query)
         case Slo():
-            return _of_slo(signal, PAGE if wakes else TICKET)
+            return _of_slo(signal, burn_rates(wakes=wakes))
         case Composite():
             raise ValueError("a composite is as slow as its parts")
 
@@ -156,14 +156,14 @@ def _of_slo(signal: Slo, rates: tuple[BurnRate, ...]) -> Detection:
     The time is (1 - objective) / error ratio x window x factor (Google's SRE workbook, chapter 5, table 5-3 and the
     formula above it: https://sre.google/workbook/alerting-on-slos/); the error ratio of a total failure is 1.
     """
-    budget, days = 1 - signal.objective.base, int(signal.over.removesuffix("d"))
-    times = [(budget * rate.factor(days), rate) for rate in rates]
+    budget = 1 - signal.objective.base
+    times = [(budget * rate.factor(signal.days), rate) for rate in rates]
     reachable = [(ceil(share * rate.long_hours * HOUR), rate) for share, rate in times if share <= 1]
     if not reachable:
         return Detection(None, f"a total failure of a {signal.objective} objective burns no faster than it may")
     seconds, rate = min(reachable, key=lambda reached: reached[0])
     often = datadog_evaluates(rate.long_hours * HOUR)
-    burnt = f"when all events fail, a {signal.objective} objective burns {rate.factor(days):g}x after"
+    burnt = f"when all events fail, a {signal.objective} objective burns {rate.factor(signal.days):g}x after"
     return Detection(seconds + often, f"{burnt} {exact_length(seconds)}, evaluated every {Length(often)}")
 
 

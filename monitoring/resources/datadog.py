@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from monitoring import wording
 from monitoring.health import contract
-from monitoring.model.burn_rates import PAGE, TICKET, BurnRate
+from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.platform import Maintenance
@@ -209,16 +209,11 @@ def slo_args(catalog: Catalog, rule: EffectiveRule, signal: Slo) -> datadog.Serv
     )
 
 
-def burn_rates(rule: EffectiveRule) -> tuple[BurnRate, ...]:
-    """The workbook's page windows for a severity that wakes, else its ticket window."""
-    return PAGE if rule.promise.wakes else TICKET
-
-
 def burn_args(
     catalog: Catalog, rule: EffectiveRule, signal: Slo, rate: BurnRate, slo_id: pulumi.Input[str]
 ) -> datadog.MonitorArgs:
     """A monitor on how fast an SLO's budget burns."""
-    limit = number(rate.factor(int(signal.over.removesuffix("d"))))
+    limit = number(rate.factor(signal.days))
     window = f'.over("{signal.over}").long_window("{rate.long_hours}h").short_window("{_minutes(rate.short_minutes)}")'
     return _monitor_args(
         catalog,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from monitoring.model.burn_rates import burn_rates
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.signals import (
@@ -201,7 +202,7 @@ def _declare_slo(stack: _Stack, rule: EffectiveRule, signal: Slo) -> None:
     args = dd.slo_args(stack.catalog, rule, signal)
     slo = datadog.ServiceLevelObjective(rule.id, args, opts=_renamed(*rule.former_ids))
     stack.monitors[rule.id] = []
-    for rate in dd.burn_rates(rule):
+    for rate in burn_rates(wakes=rule.promise.wakes is not None):
         name, *former = (names.burn_name(id_, rate) for id_ in (rule.id, *rule.former_ids))
         burn = dd.burn_args(stack.catalog, rule, signal, rate, slo.id)
         monitor = datadog.Monitor(name, burn, opts=_renamed(*former))

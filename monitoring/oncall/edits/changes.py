@@ -213,9 +213,9 @@ def _swapped(name: str, schedule: Schedule, request: SwapTurns, since: int, laye
 def _next_turn(name: str, schedule: Schedule, person: str, since: int, layer: int | None) -> tuple[int, int]:
     """When a person's next turns in a row begin and end; EditError where there are none."""
     own = seam(name, schedule, since, layer).layer
-    mine = [turn for turn in turns(own, schedule.time_zone, since) if turn.person == person]
-    if mine:
-        return mine[0].start, _end_of_row(mine)
+    of_person = [turn for turn in turns(own, schedule.time_zone, since) if turn.person == person]
+    if of_person:
+        return of_person[0].start, _end_of_row(of_person)
     if own.end is not None and layer is None:
         return _next_turn(name, schedule, person, instant(own.end), None)
     names = ", ".join(dict.fromkeys(own.people))

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from monitoring.model.local_time import LocalDateTime, instants
-from monitoring.model.oncall import ActiveLayer
-from monitoring.oncall.clock import DAY, in_zone, instant, wall, wall_clock
+from monitoring.model.oncall import MAX_TURN, ActiveLayer
+from monitoring.oncall.clock import in_zone, instant, wall, wall_clock
 from monitoring.oncall.rotation import rotation
 
-MAX_TURN = 365 * DAY
-AHEAD = 2 * MAX_TURN
+AHEAD = 2 * MAX_TURN.seconds
 """How far ahead turns are followed."""
 
 
@@ -29,7 +28,7 @@ def turns(layer: ActiveLayer, zone_name: str, since: int) -> Iterator[Turn]:
     turning, begins = rotation(layer), instant(layer.start)
     first = max(since, begins)
     last = first + AHEAD if turning.until is None else min(first + AHEAD, turning.until)
-    clock = wall_clock(zone_name, first, max(first, last) + MAX_TURN)
+    clock = wall_clock(zone_name, first, max(first, last) + MAX_TURN.seconds)
     number = max((clock.wall(first) - turning.anchor) // turning.turn - 1, 0)
     while (start := max(clock.instant(turning.anchor + number * turning.turn), begins)) < last:
         number += 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 from monitoring.model.oncall import Oncall
-from monitoring.oncall.timeline import Shift, Timeline, timeline_of
+from monitoring.oncall.timeline import Shift, Timeline, side_by_side, timeline_of
 
 
 class DoubleShift(NamedTuple):
@@ -21,9 +21,9 @@ def newly_same(oncall: Oncall, before: Mapping[str, Timeline], after: Mapping[st
     """Where one person holds two schedules of a policy after a change, and held only one of them before it."""
     for pair in sorted(_asked_together(oncall)):
         first, second = pair
-        had = _together(before[first], before[second])
+        earlier = _together(before[first], before[second])
         for shift in _together(after[first], after[second]):
-            if not any(_holds(earlier, shift) for earlier in had):
+            if not any(_holds(known, shift) for known in earlier):
                 yield DoubleShift(pair, shift)
 
 
@@ -39,10 +39,8 @@ def _asked_together(oncall: Oncall) -> set[tuple[str, str]]:
 
 def _together(first: Timeline, second: Timeline) -> list[Shift]:
     """The stretches in which two timelines of the same time name the same person."""
-    edges = sorted({*first.starts, *second.starts})
-    holders = (Shift(start, end, first.at(start)) for start, end in pairwise([*edges, first.end]))
-    shared = timeline_of((shift for shift in holders if shift.person == second.at(shift.start)), first.start, first.end)
-    return [shift for shift in shared if shift.person is not None]
+    same = (Shift(start, end, person) for start, end, person, other in side_by_side(first, second) if person == other)
+    return [shift for shift in timeline_of(same, first.start, first.end) if shift.person is not None]
 
 
 def _holds(whole: Shift, part: Shift) -> bool:

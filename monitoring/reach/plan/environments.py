@@ -79,7 +79,7 @@ def _test_elsewhere(test: Resource, platform: Platform, environment: str) -> Ite
     """A test whose address lies under another environment's, and not under a longer one of its own."""
     url = str(mapped(test.inputs.get("requestDefinition")).get("url", ""))
     under = [name for name, place in platform.environments.items() if f"{url}/".startswith(f"{place.url.rstrip('/')}/")]
-    asked = max(under, key=lambda name: len(platform.environments[name].url), default=environment)
-    if asked != environment:
-        why = f'the test "{test.name}" asks {url}, which is {asked}, and its rule acts in {environment}'
+    closest = max(under, key=lambda name: len(platform.environments[name].url), default=environment)
+    if closest != environment:
+        why = f'the test "{test.name}" asks {url}, which is {closest}, and its rule acts in {environment}'
         yield Unresolved(HOP, why, f"declare an address of {environment}")

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import Any
 
 from monitoring.model.catalog import Catalog
+from monitoring.model.oncall import MAX_TURN, MIN_TURN
 from monitoring.model.scalars import zone
 from monitoring.model.week import Window
 from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE
@@ -167,7 +168,7 @@ def _require_followed(resource: Resource) -> None:
 
 
 def _turn(seconds: Any) -> int:
-    if not isinstance(seconds, int | float) or not 3_600 <= seconds <= 31_536_000:
+    if not isinstance(seconds, int | float) or not MIN_TURN.seconds <= seconds <= MAX_TURN.seconds:
         raise ValueError(f'"{seconds}" is no turn that PagerDuty takes')
     return int(seconds)
 

@@ -7,7 +7,7 @@ key. Each way ends in a page, or in a hop at which it is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from monitoring.naming.type_tokens import (
@@ -64,10 +64,13 @@ def tags(resource: Resource) -> set[str]:
 
 def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
     yield from _silent(resource)
-    alerted, recovered = (_handles(plan, resource, transition) for transition in (ALERTS, RECOVERS))
-    for route in _paging(plan, resource):
-        yield from unfollowed(route)
-        yield from _takes_others(route, resource)
+    carried = tags(resource)
+    routes = [route for route in plan.of_type(NOTIFICATION_RULE) if _matches(route, carried)]
+    alerted, recovered = (_handles(routes, resource, transition) for transition in (ALERTS, RECOVERS))
+    for route in routes:
+        if any(name.startswith(PAGER) for name in _texts_in(route.inputs)):
+            yield from unfollowed(route)
+            yield from _takes_others(route, carried)
     for handle in sorted(alerted):
         yield from _by_handle(plan, handle)
     for handle in sorted(alerted - recovered):
@@ -97,22 +100,14 @@ def _another_sort(test: Resource) -> Iterator[Unresolved]:
         yield Unresolved("signal", why, 'declare type "api" with subtype "http" or "ssl"')
 
 
-def _handles(plan: Plan, resource: Resource, transition: str) -> set[str]:
-    """The pager handles that hear of a transition: by every notification rule that matches, and in the message."""
+def _handles(routes: Iterable[Resource], resource: Resource, transition: str) -> set[str]:
+    """The pager handles that hear of a transition: by the notification rules that match, and in the message."""
     handles = set(re.findall(r"@(pagerduty-[\w.\-]+)", str(resource.inputs.get("message", ""))))
     options = mapped(resource.inputs.get("optionsList"))
     priority = str(resource.inputs.get("priority") or options.get("monitorPriority"))
-    for rule in plan.of_type(NOTIFICATION_RULE):
-        if _matches(rule, tags(resource)):
-            handles |= {name for name in _recipients(rule, transition, priority) if name.startswith(PAGER)}
+    for route in routes:
+        handles |= {name for name in _recipients(route, transition, priority) if name.startswith(PAGER)}
     return handles
-
-
-def _paging(plan: Plan, resource: Resource) -> Iterator[Resource]:
-    """The notification rules that take a monitor and name a pager."""
-    for route in plan.of_type(NOTIFICATION_RULE):
-        if _matches(route, tags(resource)) and any(name.startswith(PAGER) for name in _texts_in(route.inputs)):
-            yield route
 
 
 def _texts_in(value: Any) -> Iterator[str]:
@@ -127,9 +122,9 @@ def _texts_in(value: Any) -> Iterator[str]:
         yield value
 
 
-def _takes_others(route: Resource, resource: Resource) -> Iterator[Unresolved]:
+def _takes_others(route: Resource, carried: set[str]) -> Iterator[Unresolved]:
     """A filter that does not say whose monitors it takes, or of which environment."""
-    wanted = {tag for tag in tags(resource) if tag.startswith(OWN_KEYS)}
+    wanted = {tag for tag in carried if tag.startswith(OWN_KEYS)}
     filtered = mapped(route.inputs.get("filter"))
     missing = sorted(wanted - texts(filtered.get("tags")) - set(AND.split(str(filtered.get("scope") or ""))))
     if missing:
