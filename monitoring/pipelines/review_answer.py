@@ -30,8 +30,7 @@ class ReviewedEffect(BaseModel):
     @property
     def place(self) -> Source:
         """Its file below the catalog, and its line."""
-        file, _, line = self.source.rpartition(":")
-        return Source(file, int(line)) if file and line.isdigit() else Source(self.source)
+        return Source.parse(self.source)
 
 
 class ReviewAnswer(BaseModel):
