@@ -119,11 +119,14 @@ UNDECLARED = (
 
 def undeclared_differences(outcome: Refreshed) -> Iterator[UndeclaredDifference]:
     """Where a resource holds by hand what nobody declares; nothing for a resource that is gone."""
+    type_, _ = type_and_name(outcome.urn)
+    rows = [row for row in UNDECLARED if row.type == type_]
+    if not rows:
+        return
     before, held, inputs = (
         clean(part) for part in (outcome.declared["outputs"], outcome.held["outputs"], outcome.declared["inputs"])
     )
-    type_, _ = type_and_name(outcome.urn)
-    for row in (row for row in UNDECLARED if row.type == type_):
+    for row in rows:
         for path in concrete(held, row.path):
             was, now = at(before, path), at(held, path)
             if at(inputs, path) is ABSENT and not _is_usual(row, was, now):
