@@ -32,7 +32,6 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
-    many,
     open_platform,
     problems_as,
     say,
@@ -43,6 +42,7 @@ from monitoring.cli.files import write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
+from monitoring.model.scalars import many
 from monitoring.naming.type_tokens import SCHEDULE
 from monitoring.plan import VENDORS, Plan, Resource
 from monitoring.vendors.access import Access

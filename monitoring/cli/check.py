@@ -17,7 +17,6 @@ from monitoring.cli.console import (
     catalog_folder,
     day,
     json_text,
-    many,
     problem_fields,
     say,
     unreadable,
@@ -29,6 +28,7 @@ from monitoring.file_reading import content_of
 from monitoring.loader import PlatformFiles, load_partly, load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
+from monitoring.model.scalars import many
 from monitoring.pipelines.findings import annotated, notice
 
 PACKAGE = Path(__file__).parents[1]

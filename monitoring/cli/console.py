@@ -23,7 +23,7 @@ from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.loader import PlatformFiles, find_catalog, load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
-from monitoring.model.scalars import parse_date
+from monitoring.model.scalars import many, parse_date
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -161,11 +161,6 @@ def known_environment(catalog: Catalog, name: str | None) -> str:
     if name not in environments:
         raise UsageError(f'no environment is called "{name}"; {nearest(name, environments)}')
     return name
-
-
-def many(number: int, word: str, words: str = "") -> str:
-    """A number of things: "1 rule", "2 rules"; `words` where the plural is not the word with an s."""
-    return f"{number} {word if number == 1 else words or word + 's'}"
 
 
 # --- text ------------------------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from monitoring.cli.console import (
     CatalogOption,
     FormatOption,
     OutputFormat,
-    many,
     open_platform,
     say,
     say_json,
@@ -28,6 +27,7 @@ from monitoring.drift.answer import UnreadableError
 from monitoring.drift.blind_spots import BlindSpot, blind_spots
 from monitoring.drift.report import Drift, DriftComparison, comparison
 from monitoring.errors import UsageError
+from monitoring.model.scalars import many
 
 REFRESH = ("refresh", "--preview-only", "--json", "--non-interactive", "--color", "never")
 MAX_LINES = 12

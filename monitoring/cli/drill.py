@@ -201,14 +201,14 @@ def _one_outage(
     catalog = platform.catalog
     if service not in catalog.services:
         raise UsageError(f'no service is called "{service}"; {nearest(service, catalog.services)}')
-    fired = moment(at, _any_zone(catalog))
+    fired = moment(at, first_zone(catalog))
     paths = alert_paths(catalog, environment, utc(fired).date())
     failed = outage(catalog, paths, _oncall_around(catalog, paths, fired, ()), service, fired)
     if format is OutputFormat.JSON:
         say_json({**platform.fields, **outage_json(failed)})
     else:
         typer.echo(f"{platform.heading}, {environment}")
-        _print_outage(failed, _any_zone(catalog))
+        _print_outage(failed, first_zone(catalog))
 
 
 def _oncall_around(catalog: Catalog, paths: Sequence[AlertPath], at: int, acks: Sequence[Ack]) -> OnCallData:
@@ -300,18 +300,19 @@ def chosen(catalog: Catalog, paths: Sequence[AlertPath], rule: str, tenant: str 
 def _zone(catalog: Catalog, environment: str, rule: str) -> str:
     acting = alert_paths(catalog, environment, datetime.now(UTC).date())
     near = next((path for path in acting if rule in (path.rule, path.catalog_rule)), None)
-    return _any_zone(catalog) if near is None else page_zone(catalog, near)
+    return first_zone(catalog) if near is None else page_zone(catalog, near)
 
 
 def page_zone(catalog: Catalog, path: AlertPath) -> str:
     """The time zone of whom a rule asks first."""
     if not path.pages:
-        return _any_zone(catalog)
+        return first_zone(catalog)
     first = catalog.oncall.policies[path.pages[0].policy].steps[0].ask[0]
     return (catalog.oncall.schedules.get(first) or catalog.oncall.people[first]).time_zone
 
 
-def _any_zone(catalog: Catalog) -> str:
+def first_zone(catalog: Catalog) -> str:
+    """The time zone of the first schedule; UTC where there is none."""
     return next((schedule.time_zone for schedule in catalog.oncall.schedules.values()), "Etc/UTC")
 
 

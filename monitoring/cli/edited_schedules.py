@@ -13,20 +13,18 @@ from monitoring.cli.console import OpenPlatform, as_typed
 from monitoring.errors import Problem, UsageError
 from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
-from monitoring.oncall.clock import DAY, WEEK, instant
+from monitoring.oncall.clock import DAY, instant
 from monitoring.oncall.edits.changes import ScheduleChange, layers_after
 from monitoring.oncall.edits.overlaps import newly_same
 from monitoring.oncall.edits.requests import EditError
 from monitoring.oncall.edits.splicing import spliced
-from monitoring.oncall.moved import MovedShift, moved_shifts
+from monitoring.oncall.moved import NEAR, MovedShift, moved_shifts
 from monitoring.oncall.rotation import timeline
 from monitoring.reach.formatting import wall_clock
 from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import prove_catalog
 
 FILE = "oncall.yaml"
-SHOWN = 12 * WEEK
-"""How long after the handoff shifts are listed; a cover is listed whole."""
 YEAR = 366 * DAY
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -99,8 +97,9 @@ def moved_by(
 
 
 def _shown_until(name: str, change: ScheduleChange, catalog: Catalog) -> int:
+    """Twelve weeks after the handoff; a cover is listed whole."""
     zone_name = catalog.oncall.schedules[name].time_zone
-    return max(change.since + SHOWN, *(instant(cover.to.instant(zone_name)) for cover in change.covers), 0)
+    return max(change.since + NEAR, *(instant(cover.to.instant(zone_name)) for cover in change.covers), 0)
 
 
 def require_apart(before: Catalog, after: Catalog, start: int, remedy: str) -> None:

@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, as_typed, day, many, open_platform, say
+from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, as_typed, day, open_platform, say
 from monitoring.cli.files import first_difference, read, text, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.model.catalog import Catalog
+from monitoring.model.scalars import many
 from monitoring.plan import Plan
 from monitoring.preview.golden import CHECK, GoldenPlan, differences, read_golden, vanished
 from monitoring.preview.run import preview

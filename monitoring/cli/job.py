@@ -13,9 +13,9 @@ from pathlib import Path
 
 import typer
 
-from monitoring.cli.console import many
 from monitoring.cli.literal import literal
 from monitoring.errors import Problem, Source, UsageError
+from monitoring.model.scalars import many
 from monitoring.pipelines.findings import summary
 
 WHERE_ALL_ARE = "the whole list is in the job's summary"

@@ -21,7 +21,7 @@ from monitoring.cli.console import (
     say_lines,
     table_console,
 )
-from monitoring.cli.drill import moment
+from monitoring.cli.drill import first_zone, moment
 from monitoring.cli.literal import literal
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
@@ -111,11 +111,6 @@ def require_known(catalog: Catalog, person: str | None) -> None:
     people = catalog.oncall.people
     if person is not None and person not in people:
         raise UsageError(f'no person is called "{person}"; name one of {", ".join(sorted(people))}')
-
-
-def first_zone(catalog: Catalog) -> str:
-    """The time zone of the first schedule; UTC where there is none."""
-    return next((schedule.time_zone for schedule in catalog.oncall.schedules.values()), "Etc/UTC")
 
 
 def span(catalog: Catalog, from_: str | None, to: str | None) -> tuple[int, int]:

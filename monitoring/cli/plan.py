@@ -8,11 +8,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from monitoring.cli.ci.stack import StackOption
-from monitoring.cli.console import many
 from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import read, text, write
 from monitoring.cli.job import append_summary, say
 from monitoring.errors import UsageError
+from monitoring.model.scalars import many
 from monitoring.pipelines.findings import summary
 from monitoring.pipelines.operations import (
     PREVIEW,

@@ -21,7 +21,6 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
-    many,
     open_platform,
     refused,
     say_json,
@@ -31,7 +30,7 @@ from monitoring.cli.console import (
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF
-from monitoring.model.scalars import parse_duration
+from monitoring.model.scalars import many, parse_duration
 from monitoring.oncall.clock import DAY, HOUR, iso
 from monitoring.reach.acceptance import AcceptedWitness
 from monitoring.reach.assumptions import ASSUMPTIONS

@@ -14,11 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 from monitoring import __version__
-from monitoring.cli.console import CatalogOption, catalog_folder, many, say, say_json, say_lines, table_console
+from monitoring.cli.console import CatalogOption, catalog_folder, say, say_json, say_lines, table_console
 from monitoring.cli.drill import moment
+from monitoring.cli.moved_shifts import moved_shift_json
 from monitoring.errors import UsageError
+from monitoring.model.scalars import many
 from monitoring.oncall.clock import HOUR, iso
-from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import clock, exact_length, wall_clock
 from monitoring.review.approvers import approvers
 from monitoring.review.comment import ASKED, UNASKED, comment, looked_at, signed
@@ -203,7 +204,7 @@ def as_json(answer: Review, old: ReviewSide, new: ReviewSide) -> dict[str, Any]:
         "risks": {str(risk): number for risk, number in answer.by_risk.items()},
         "effects": [_effect_json(each) for each in answer.effects],
         "people": [_person_json(each) for each in answer.people],
-        "shifts": [_shift_json(schedule, shift) for schedule, shift in answer.shifts],
+        "shifts": [moved_shift_json(schedule, shift) for schedule, shift in answer.shifts],
         "approvers": list(approvers(answer)),
         "vendors": None if answer.vendors is None else [_vendors_json(each) for each in answer.vendors],
         "no-effect": list(answer.rewritten),
@@ -238,16 +239,6 @@ def _person_json(each: LoadChange) -> dict[str, Any]:
         "woken-by-more": list(each.rules_more),
         "woken-by-fewer": list(each.rules_fewer),
         "first-new-shift": None if each.first_new is None else iso(each.first_new),
-    }
-
-
-def _shift_json(schedule: str, shift: MovedShift) -> dict[str, Any]:
-    return {
-        "schedule": schedule,
-        "from": iso(shift.start),
-        "to": iso(shift.end),
-        "was": shift.was,
-        "becomes": shift.becomes,
     }
 
 

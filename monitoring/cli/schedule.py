@@ -39,6 +39,7 @@ from monitoring.cli.edited_schedules import (
     require_apart,
     write_edited,
 )
+from monitoring.cli.moved_shifts import moved_shift_json
 from monitoring.cli.oncall import A_DAY, at_midnight
 from monitoring.errors import CatalogError, UsageError
 from monitoring.loader import load_runbooks
@@ -334,7 +335,7 @@ def as_json(edits: Mapping[str, ScheduleChange], moved: Mapping[str, Sequence[Mo
     """A change as plain data."""
     return {
         "schedules": [_change_json(name, change) for name, change in edits.items()],
-        "shifts": [_shift_json(name, shift) for name, shifts in moved.items() for shift in shifts],
+        "shifts": [moved_shift_json(name, shift) for name, shifts in moved.items() for shift in shifts],
     }
 
 
@@ -345,14 +346,4 @@ def _change_json(name: str, change: ScheduleChange) -> dict[str, Any]:
         "layer": change.layer and change.layer.number + 1,
         "people": change.layer and list(change.layer.people),
         "cover": [cover.model_dump(mode="json") for cover in change.covers],
-    }
-
-
-def _shift_json(name: str, shift: MovedShift) -> dict[str, Any]:
-    return {
-        "schedule": name,
-        "from": iso(shift.start),
-        "to": iso(shift.end),
-        "was": shift.was,
-        "becomes": shift.becomes,
     }

@@ -20,7 +20,6 @@ from monitoring.cli.console import (
     TodayOption,
     day,
     known_environment,
-    many,
     open_platform,
     say,
     say_json,
@@ -32,6 +31,7 @@ from monitoring.health.threads import run as run_loop
 from monitoring.loader import nearest_project
 from monitoring.model.effective import effective_rules
 from monitoring.model.references import nearest
+from monitoring.model.scalars import many
 from monitoring.smoke import endpoint, integration
 from monitoring.smoke.asking import EndpointClient, endpoint_client
 from monitoring.smoke.from_catalog import expected

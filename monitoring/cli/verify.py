@@ -22,7 +22,6 @@ from monitoring.cli.console import (
     TodayOption,
     as_typed,
     day,
-    many,
     open_platform,
     problem_fields,
     say,
@@ -37,6 +36,7 @@ from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.expectations import Comparison, compare
 from monitoring.loader import load_runbooks
 from monitoring.model.catalog import Catalog
+from monitoring.model.scalars import many
 from monitoring.plan import Plan
 from monitoring.preview.run import preview
 from monitoring.reach.paths import rules_to_prove

@@ -13,6 +13,7 @@ from monitoring.drift.differences import SECRET, Value, differences, is_within
 from monitoring.drift.undeclared import undeclared_differences
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.model.scalars import printable
 from monitoring.naming.owners import Owners, owners
 from monitoring.plan import VENDORS
 
@@ -176,8 +177,8 @@ def _vendor(urn: str) -> str:
 def shown(value: Value) -> str:
     """A value on one line: a text in quotes, the word nothing for none, JSON for everything else."""
     if isinstance(value, str):
-        return f'"{_printable(value)}"'
-    return "nothing" if value is None else _printable(json.dumps(value, sort_keys=True, ensure_ascii=False))
+        return f'"{printable(value)}"'
+    return "nothing" if value is None else printable(json.dumps(value, sort_keys=True, ensure_ascii=False))
 
 
 def excerpts(declared: str, held: str) -> tuple[str, str]:
@@ -192,8 +193,3 @@ def _excerpt(text: str, start: int) -> str:
         return text
     before, after = "…" if start else "", "…" if start + MAX_SHOWN < len(text) else ""
     return f"{before}{text[start : start + MAX_SHOWN]}{after}"
-
-
-def _printable(text: str) -> str:
-    """A text without line breaks and other characters that a terminal obeys, each written as Python writes it."""
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)

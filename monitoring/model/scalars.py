@@ -78,6 +78,11 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
+def many(number: int, word: str, words: str = "") -> str:
+    """A number of things: "1 rule", "2 rules"; `words` where the plural is not the word with an s."""
+    return f"{number} {word if number == 1 else words or word + 's'}"
+
+
 def repeated(names: Iterable[str]) -> list[str]:
     """The names that are there more than once, sorted."""
     return sorted(name for name, times in Counter(names).items() if times > 1)

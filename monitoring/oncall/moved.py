@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from monitoring.oncall.clock import WEEK
 from monitoring.oncall.timeline import Timeline
+
+NEAR = 12 * WEEK
+"""For how long shifts, nights and weekends before and after a change are compared."""
 
 
 class MovedShift(NamedTuple):

@@ -1,18 +1,18 @@
-"""What `monitoring review --format json` printed, as far as a pipeline acts on it."""
+"""A review as the data of `monitoring review --format json`, as far as a pipeline acts on it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from monitoring.errors import Source, UsageError
+from monitoring.errors import Source
 from monitoring.pipelines.findings import QualityIssue, quality_report
 
 RISKS = ("high", "medium", "low", "none")
 """The gravest first."""
 SEVERITIES: Mapping[str, str] = {"high": "critical", "medium": "major", "low": "minor", "none": "info"}
-"""GitLab's words for a QualityIssue's severity."""
+"""GitLab's words for a QualityIssue's severity (docs.gitlab.com/ci/testing/code_quality, severity)."""
 
 
 class ReviewedEffect(BaseModel):
@@ -48,14 +48,6 @@ class ReviewAnswer(BaseModel):
     def is_as_grave(self, risk: str) -> bool:
         """Whether an effect is as grave as that, or graver."""
         return bool(self.effects) and RISKS.index(self.risk) <= RISKS.index(risk)
-
-
-def review_answer(text: str) -> ReviewAnswer:
-    """The answer as data; UsageError where it is none."""
-    try:
-        return ReviewAnswer.model_validate_json(text)
-    except ValidationError:
-        raise UsageError("monitoring review did not answer as data; run it by hand to see why") from None
 
 
 def effects_as_code_quality(answer: ReviewAnswer, paths: Mapping[Source, str]) -> str:

@@ -14,7 +14,7 @@ from html import escape
 
 from monitoring import __version__
 from monitoring.markdown_text import plain
-from monitoring.model.scalars import printable
+from monitoring.model.scalars import many, printable
 from monitoring.oncall.clock import HOUR, in_zone
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import exact_length
@@ -26,10 +26,8 @@ from monitoring.review.reviewing import Review
 from monitoring.review.risks import RISKS, Risk
 
 MARKER = "<!-- monitoring:review -->"
-MAX_CHARACTERS, MAX_BYTES = 60_000, 200_000
-"""GitHub takes 65,536 characters of a comment; how it counts them is disputed (python/mypy issue 15032)."""
 MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR, MAX_SHIFTS, MAX_OPERATIONS = 10_000, 24_000, 6_000, 11_000, 5_000
-"""Characters of each section; three bytes for each of them are less than the bytes of a comment."""
+"""Characters of each section; together they stay below what `pipelines.page` lets a comment have, bytes as well."""
 _LINKED = re.compile(r"(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _BACKSLASHED = re.compile(r"(:|www)\\(//|\.)", re.IGNORECASE)
 """Where `plain` breaks an address with a backslash, an invisible space does here, as everywhere else."""
@@ -120,7 +118,7 @@ def local(moment: int, zone: str) -> str:
 def _counts(review: Review) -> str:
     counted = [f"**{risk}** {number}" for risk, number in review.by_risk.items() if number]
     files = len(review.rewritten)
-    same = f"no effect: {files} file{'s' * (files != 1)} only written otherwise" if files else ""
+    same = f"no effect: {many(files, 'file')} only written otherwise" if files else ""
     return " · ".join([*counted, *([same] if same else [])])
 
 
@@ -222,10 +220,11 @@ def _judged(review: Review, base: str, head: str) -> str:
 def looked_at(review: Review) -> str:
     """How much was judged: 19 rules, 3 schedules, 5 people, 366 days."""
     counts = review.counts
-    words = (
-        (counts.rules, "rule", "rules"),
-        (counts.schedules, "schedule", "schedules"),
-        (counts.people, "person", "people"),
-        (counts.days, "day", "days"),
+    return ", ".join(
+        [
+            many(counts.rules, "rule"),
+            many(counts.schedules, "schedule"),
+            many(counts.people, "person", "people"),
+            many(counts.days, "day"),
+        ]
     )
-    return ", ".join(f"{number} {word if number == 1 else several}" for number, word, several in words)

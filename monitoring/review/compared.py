@@ -12,9 +12,9 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import TenantScope, acting_id
 from monitoring.model.oncall import Policy, Schedule
 from monitoring.model.service import Rule, Service
-from monitoring.oncall.clock import DAY, utc
+from monitoring.oncall.clock import utc
 from monitoring.oncall.load import Load, loads
-from monitoring.oncall.moved import MovedShift, moved_shifts
+from monitoring.oncall.moved import NEAR, MovedShift, moved_shifts
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.reach.paths import AlertPath, alert_paths, oncall_data
@@ -22,9 +22,6 @@ from monitoring.reach.proof import YEAR, Proof, promises_of, prove
 from monitoring.reach.sweeps import SweepCache
 from monitoring.review.differences import RENAMED_WITH, CatalogDifference, NewNames, differences, source_of
 from monitoring.review.effects import Place
-
-NEAR = 84 * DAY
-"""For how long shifts, nights and weekends are compared: twelve weeks."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,6 @@ LONGER: Mapping[tuple[str, bool], Direction] = {
     ("min", False): TIGHTER,
 }
 COUNTS = frozenset({"count", "users"})
-COUNTING = frozenset({"more-than", "within", "each-event"})
 KINDS = {
     LOOSER: EffectKind.LOOSENED,
     TIGHTER: EffectKind.TIGHTENED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from monitoring.model.scalars import many
 from monitoring.oncall.clock import in_zone
 from monitoring.review.effects import Effect
 from monitoring.review.people import LoadChange
@@ -42,7 +43,7 @@ def _parts(review: Review) -> Iterator[str]:
     yield from people[:PEOPLE_BEFORE_ANSWER]
     yield from _answers(review.answers)
     if review.shifts:
-        yield f"{_many(len(review.shifts), 'shift')} change{'s' * (len(review.shifts) == 1)} hands"
+        yield f"{many(len(review.shifts), 'shift')} change{'s' * (len(review.shifts) == 1)} hands"
     yield from _not_judged(len(by_kind[EffectKind.UNEXPLAINED]), code=bool(by_kind[EffectKind.CODE_CHANGED]))
     yield from people[PEOPLE_BEFORE_ANSWER:]
 
@@ -55,7 +56,7 @@ def _dangers(by_kind: Mapping[EffectKind, list[Effect]]) -> Iterator[str]:
     for hole in by_kind[EffectKind.HOLE_OPENED]:
         yield f"nobody is on call in {_short(hole.subject)} for {hole.after} of the year"
     if broken := len(by_kind[EffectKind.PROMISE_BROKEN]):
-        yield f"{_many(broken, 'promise')} fail{'s' * (broken == 1)}"
+        yield f"{many(broken, 'promise')} fail{'s' * (broken == 1)}"
     sleeping = list(dict.fromkeys(each.subject for each in by_kind[EffectKind.RULE_SLEEPS]))
     yield from _rules(sleeping, "wakes nobody any more", "wake nobody any more")
     yield from _rules([each.subject for each in by_kind[EffectKind.RULE_REMOVED]], "is gone", "are gone")
@@ -71,7 +72,7 @@ def _vendors(review: Review, *, grave: bool | None = None) -> Iterator[str]:
 
 def _not_judged(unexplained: int, *, code: bool) -> Iterator[str]:
     if unexplained:
-        yield f"unexplained: {_many(unexplained, 'difference')}"
+        yield f"unexplained: {many(unexplained, 'difference')}"
     if code:
         yield "code changed and is not judged"
 
@@ -90,17 +91,13 @@ def _people(changes: Iterable[LoadChange]) -> Iterator[str]:
     for change in changes:
         name = _short(change.person)
         if change.rules_more:
-            yield f"{name} can be woken by {_many(len(change.rules_more), 'rule')} more"
+            yield f"{name} can be woken by {many(len(change.rules_more), 'rule')} more"
         if change.nights > 0:
-            yield f"{name} gets {_many(change.nights, 'night')}"
+            yield f"{name} gets {many(change.nights, 'night')}"
         if change.nights < 0:
-            yield f"{name} loses {_many(-change.nights, 'night')}"
+            yield f"{name} loses {many(-change.nights, 'night')}"
         if change.rules_fewer and not change.rules_more:
-            yield f"{name} is woken by {_many(len(change.rules_fewer), 'rule')} fewer"
-
-
-def _many(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number != 1)}"
+            yield f"{name} is woken by {many(len(change.rules_fewer), 'rule')} fewer"
 
 
 def _answers(answers: Iterable[AnswerChange]) -> Iterator[str]:

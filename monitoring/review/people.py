@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from monitoring.oncall.moved import MovedShift
+from monitoring.oncall.moved import NEAR, MovedShift
 from monitoring.reach.formatting import exact_length, wall_clock
-from monitoring.review.compared import NEAR, ComparedCatalogs
+from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.effects import Effect
 from monitoring.review.risks import EffectKind
 

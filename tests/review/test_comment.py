@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 
 from monitoring.errors import Source
 from monitoring.oncall.moved import MovedShift
-from monitoring.review.comment import MARKER, MAX_BYTES, MAX_CHARACTERS, comment
+from monitoring.pipelines.page import MAX_BYTES, MAX_CHARACTERS
+from monitoring.review.comment import MARKER, comment
 from monitoring.review.effects import Effect
 from monitoring.review.headline import MAX_HEADLINE, NO_EFFECT, headline
 from monitoring.review.people import LoadChange

@@ -28,10 +28,11 @@ from monitoring.naming.type_tokens import (
     SLACK_CHANNEL,
 )
 from monitoring.pipelines.operations import WORDS
+from monitoring.pipelines.page import MAX_BYTES, MAX_CHARACTERS
 from monitoring.plan import Lookup, Plan, Resource, dumps, loads
 from monitoring.preview.apart import plans_apart
 from monitoring.preview.facts import demands
-from monitoring.review.comment import ASKED, MAX_BYTES, MAX_CHARACTERS, UNASKED, comment
+from monitoring.review.comment import ASKED, UNASKED, comment
 from monitoring.review.headline import MAX_HEADLINE, NO_EFFECT, headline
 from monitoring.review.plans import (
     OPTIONS,

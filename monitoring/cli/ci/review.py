@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +13,10 @@ import typer
 
 from monitoring.cli.ci.judge import QualityOption
 from monitoring.cli.console import CatalogOption, catalog_folder
+from monitoring.cli.drill import moment
 from monitoring.cli.files import write
 from monitoring.cli.job import Places, append_summary, at, say
-from monitoring.cli.review import FailOnOption
+from monitoring.cli.review import FailOnOption, as_json
 from monitoring.errors import Problem, UsageError
 from monitoring.loader import PlatformFiles, load
 from monitoring.pipelines.comment import Thread, github_thread, gitlab_thread, keep
@@ -26,7 +24,10 @@ from monitoring.pipelines.event import ChangeEvent, change_at_github, change_at_
 from monitoring.pipelines.forge import github, github_address, gitlab
 from monitoring.pipelines.page import shortened
 from monitoring.pipelines.pull_request import PullRequest
-from monitoring.pipelines.review_answer import ReviewAnswer, effects_as_code_quality, review_answer
+from monitoring.pipelines.review_answer import ReviewAnswer, effects_as_code_quality
+from monitoring.review.comment import comment
+from monitoring.review.reviewing import review_of
+from monitoring.review.sides import review_sides
 from monitoring.vendors.client import opened
 
 FOR_A_FORK = "pull_request_target"
@@ -73,20 +74,15 @@ def review(
 
 
 def _reviewed(base: str, head: str | None, catalog: Path | None, *, approvers: bool) -> ReviewedChange:
-    chosen = ["--catalog", str(catalog)] if catalog else []
-    words = [base, *([head] if head else []), *chosen, "--at", f"{datetime.now(UTC):%Y-%m-%d %H:%M}"]
-    answer = review_answer(_answered(*words, "--format", "json"))
+    """The review of a change; UsageError where it cannot be reviewed."""
+    try:
+        old, new = review_sides(base, head, lambda: catalog_folder(catalog))
+        review = review_of(old, new, moment(None, "Etc/UTC"))
+    except UsageError as error:
+        raise UsageError(f"the change cannot be reviewed: {error}") from None
+    answer = ReviewAnswer.model_validate(as_json(review, old, new))
     logins = _logins(answer.approvers, catalog_folder(catalog)) if approvers else ()
-    return ReviewedChange(_answered(*words, "--format", "markdown"), answer, logins)
-
-
-def _answered(*words: str) -> str:
-    """What `monitoring review` prints; UsageError with its own sentence where it cannot review."""
-    run = subprocess.run([sys.executable, "-m", "monitoring", "review", *words], capture_output=True, text=True)
-    if run.returncode:
-        reason = (run.stderr or run.stdout).strip().removeprefix("error: ")
-        raise UsageError(f"the change cannot be reviewed: {reason or f'exit code {run.returncode}'}")
-    return run.stdout
+    return ReviewedChange(comment(review, old.label, new.label), answer, logins)
 
 
 def _logins(names: Sequence[str], folder: Path) -> tuple[str, ...]:
