@@ -94,11 +94,12 @@ class Stepper:
 
 def is_open(layer: Layer, local: datetime) -> bool:
     """Whether a layer counts at a local time; windows of the benchmark never run over midnight."""
-    if layer.only is None:
-        return True
-    window = layer.only.window
-    within = window is None or window[0] <= local.time() < window[1]
-    return within and local.isoweekday() in layer.only.weekdays.numbers
+    second = local.hour * 3_600 + local.minute * 60 + local.second
+    windows = [hours.window for hours in layer.only]
+    return not windows or any(
+        local.isoweekday() in window.weekdays and window.start <= second < window.start + window.length
+        for window in windows
+    )
 
 
 def step_minutes(catalog: Catalog, policies: Sequence[str], start: datetime, minutes: int) -> int:

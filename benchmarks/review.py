@@ -1,4 +1,4 @@
-"""A review of large catalogs, as ratios: against reading both of them, and an edited schedule against a whole review.
+"""A review of large catalogs, and of an edited schedule, as ratios: against reading both of them.
 
     python -m benchmarks.review
 

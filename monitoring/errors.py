@@ -23,6 +23,12 @@ class Source:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
 
+    @classmethod
+    def parse(cls, text: str) -> Source:
+        """The place that is written so."""
+        file, _, line = text.rpartition(":")
+        return cls(file, int(line)) if file and line.isdigit() else cls(text)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

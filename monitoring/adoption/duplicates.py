@@ -24,7 +24,7 @@ from monitoring.naming.type_tokens import (
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
 )
-from monitoring.plan import VENDORS, Plan, Resource, Value, references
+from monitoring.plan import Plan, Resource, Value, references
 from monitoring.vendors.existing import ExistingObject, window_name
 
 OTHER_FORM = {SCHEDULE: SHIFT_BASED_SCHEDULE}
@@ -52,7 +52,7 @@ class Duplicate:
         return self.adoptable and len(self.ids) == 1 and self.claimants == 1
 
     def __str__(self) -> str:
-        vendor, kind = VENDORS.get(self.resource.vendor, self.resource.vendor), self.resource.kind
+        vendor, kind = self.resource.vendor_title, self.resource.kind
         where = f'{self.source}: {kind} "{self.resource.name}"'
         if not self.adoptable:
             remedy = "rename it there, or delete it once nothing uses it"

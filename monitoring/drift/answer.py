@@ -165,11 +165,21 @@ def _digested(text: str) -> Refresh:
 
 def _digest(text: str) -> Mapping[str, Any]:
     try:
-        digest, _ = json.JSONDecoder().raw_decode(text[max(text.find("{\n"), 0) :])
+        digest = first_object(text)
         return {**digest, "steps": digest["steps"] or ()}
     except (ValueError, KeyError, TypeError, RecursionError):
-        last = "\n".join(text.strip().splitlines()[-LAST_LINES:])
-        raise UnreadableError(f"the engine could not compare:\n{last or 'it printed nothing'}") from None
+        raise UnreadableError(f"the engine could not compare:\n{last_lines(text)}") from None
+
+
+def first_object(text: str) -> Any:
+    """The JSON that the engine printed, whatever stands around it; ValueError or RecursionError where it is none."""
+    content, _ = json.JSONDecoder().raw_decode(text[max(text.find("{\n"), 0) :])
+    return content
+
+
+def last_lines(text: str) -> str:
+    """The end of what a program printed, where the reason stands."""
+    return "\n".join(text.strip().splitlines()[-LAST_LINES:]) or "it printed nothing"
 
 
 def _digested_outcome(step: Mapping[str, Any]) -> Refreshed:

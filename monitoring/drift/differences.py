@@ -46,7 +46,7 @@ def _at_place(outcome: Refreshed, path: str) -> list[Difference]:
 
 
 def _difference(path: str, before: Value, now: Value) -> Difference:
-    return Difference(path, *(None if value is ABSENT else value for value in (before, now)))
+    return Difference(path, none_for_absent(before), none_for_absent(now))
 
 
 def _places(outcome: Refreshed) -> list[str]:
@@ -101,6 +101,11 @@ def at(value: Value, path: str) -> Value:
 def is_within(path: str, outer: str) -> bool:
     """Whether a path is another one or leads on from it."""
     return path == outer or path.startswith((f"{outer}.", f"{outer}["))
+
+
+def none_for_absent(value: Value) -> Value:
+    """A value as it is shown, None where there is nothing."""
+    return None if value is ABSENT else value
 
 
 def _steps(path: str) -> list[str | int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitoring.drift.answer import Refreshed, type_and_name
-from monitoring.drift.differences import ABSENT, Value, at, clean
+from monitoring.drift.differences import ABSENT, Value, at, clean, none_for_absent
 from monitoring.naming.type_tokens import ALERT, ESCALATION_POLICY, METRIC_MONITOR, MONITOR, SERVICE
 
 NOTHING: tuple[Value, ...] = (ABSENT, None, "", 0, False, [], {}, "null")
@@ -119,15 +119,18 @@ UNDECLARED = (
 
 def undeclared_differences(outcome: Refreshed) -> Iterator[UndeclaredDifference]:
     """Where a resource holds by hand what nobody declares; nothing for a resource that is gone."""
+    type_, _ = type_and_name(outcome.urn)
+    rows = [row for row in UNDECLARED if row.type == type_]
+    if not rows:
+        return
     before, held, inputs = (
         clean(part) for part in (outcome.declared["outputs"], outcome.held["outputs"], outcome.declared["inputs"])
     )
-    type_, _ = type_and_name(outcome.urn)
-    for row in (row for row in UNDECLARED if row.type == type_):
+    for row in rows:
         for path in concrete(held, row.path):
             was, now = at(before, path), at(held, path)
             if at(inputs, path) is ABSENT and not _is_usual(row, was, now):
-                yield UndeclaredDifference(path, _shown(was), _shown(now), row.consequence)
+                yield UndeclaredDifference(path, none_for_absent(was), none_for_absent(now), row.consequence)
 
 
 def _is_usual(row: Undeclared, was: Value, now: Value) -> bool:
@@ -145,7 +148,3 @@ def concrete(value: Value, path: str) -> Iterator[str]:
     elements = at(value, start)
     for index in range(len(elements) if isinstance(elements, list) else 0):
         yield from concrete(value, f"{start}[{index}]{rest}")
-
-
-def _shown(value: Value) -> Value:
-    return None if value is ABSENT else value

@@ -59,6 +59,16 @@ async def streamed(url: str, headers: Mapping[str, str], *, trust: ssl.SSLContex
         yield response
 
 
+async def body_of(response: httpcore.Response, limit: int) -> bytes | None:
+    """The whole body of an answer; None where it is longer than so many bytes, of which no more is read."""
+    body = bytearray()
+    async for part in response.aiter_stream():
+        body += part
+        if len(body) > limit:
+            return None
+    return bytes(body)
+
+
 def _credentials(address: httpx.URL) -> dict[str, str]:
     """The user and the password of an address, as the header that carries them (RFC 7617)."""
     if not address.userinfo:

@@ -22,7 +22,7 @@ def statuspage(page: str, components: Collection[str]) -> Published:
 
     Raises HealthSettingError where no component is named.
     """
-    from .http_connection import streamed, usual_trust
+    from .http_connection import body_of, streamed, usual_trust
 
     if isinstance(components, str) or not components:
         raise HealthSettingError('name the components of the status page that serve; write for example ["API"]')
@@ -31,12 +31,8 @@ def statuspage(page: str, components: Collection[str]) -> Published:
 
     async def published() -> str:
         async with streamed(url, {"accept": "application/json", "accept-encoding": "identity"}, trust=trust) as answer:
-            body = bytearray()
-            async for part in answer.aiter_stream():
-                body += part
-                if len(body) > MAX_PAGE:
-                    return "its status page is too long to read"
-        return words(answer.status, bytes(body), components)
+            body = await body_of(answer, MAX_PAGE)
+        return "its status page is too long to read" if body is None else words(answer.status, body, components)
 
     return published
 

@@ -57,8 +57,9 @@ def _run(call: Callable[[], T], future: Future[T]) -> None:
 
 
 def _bearable(error: BaseException) -> Exception:
-    plain = isinstance(error, Exception) and not isinstance(error, StopIteration | StopAsyncIteration)
-    return error if plain and isinstance(error, Exception) else EscapeError(error)
+    if isinstance(error, Exception) and not isinstance(error, StopIteration | StopAsyncIteration):
+        return error
+    return EscapeError(error)
 
 
 async def in_own_thread(call: Callable[[], T]) -> T:

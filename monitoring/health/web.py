@@ -143,12 +143,12 @@ async def _read(request: Request, response: httpcore.Response) -> VendorResponse
 
 async def _json(response: httpcore.Response) -> Any:
     """The JSON of an answer, at most MAX_BODY of it; None where an unexpected status has none."""
-    read = bytearray()
-    async for chunk in response.aiter_stream():
-        read += chunk
-        if len(read) > MAX_BODY:
-            raise ProbeError("its answer is longer than any that is expected")
-    return _parsed(bytes(read), required=200 <= response.status < 300)
+    from .http_connection import body_of
+
+    body = await body_of(response, MAX_BODY)
+    if body is None:
+        raise ProbeError("its answer is longer than any that is expected")
+    return _parsed(body, required=200 <= response.status < 300)
 
 
 def _parsed(content: bytes, *, required: bool) -> Any:

@@ -56,10 +56,9 @@ def _answer(text: str) -> DriftAnswer | None:
 
 def _drift(entry: Mapping[str, Any]) -> Drift:
     """A difference from its fields in JSON, where the source is written as `file:line`."""
-    file, _, line = entry["source"].rpartition(":")
-    source = Source(file, int(line)) if file and line.isdigit() else Source(entry["source"])
     names = {field.name for field in dataclasses.fields(Drift)} - {"source"}
-    return Drift(source=source, **{name: value for name, value in entry.items() if name in names})
+    fields = {name: value for name, value in entry.items() if name in names}
+    return Drift(source=Source.parse(entry["source"]), **fields)
 
 
 def _equal(stack: str, content: DriftAnswer) -> DriftReport:

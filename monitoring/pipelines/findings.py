@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from monitoring.errors import Problem
+from monitoring.errors import Problem, Source
 
 MAX_ANNOTATIONS = 10
 """GitHub shows ten errors of a step and drops the others without a word (actions/toolkit issue 734)."""
@@ -48,9 +49,28 @@ def fenced(text: str, *, limit: int = MAX_SUMMARY_BYTES) -> str:
     return "\n".join([f"{fence}text", *kept, fence]) + f"\n{more}"
 
 
-def code_quality(problems: Sequence[Problem]) -> str:
-    """The report from which GitLab shows problems beside the lines of a merge request, as JSON."""
-    return json.dumps([_issue(problem) for problem in problems], indent=1, ensure_ascii=False) + "\n"
+@dataclass(frozen=True, slots=True)
+class QualityIssue:
+    """What GitLab shows beside one line of a merge request; `identity` is the text by which it knows it again.
+
+    Source of the form and of `severity`: docs.gitlab.com/ci/testing/code_quality.
+    """
+
+    text: str
+    check: str
+    severity: str
+    source: Source
+    identity: str
+
+
+def quality_report(issues: Iterable[QualityIssue]) -> str:
+    """The report from which GitLab shows issues beside the lines of a merge request, as JSON."""
+    return json.dumps([_entry(issue) for issue in issues], indent=1, ensure_ascii=False) + "\n"
+
+
+def code_quality(problems: Iterable[Problem]) -> str:
+    """GitLab's report of problems."""
+    return quality_report(map(_issue, problems))
 
 
 def message(problem: Problem) -> str:
@@ -83,12 +103,22 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def _issue(problem: Problem) -> dict[str, object]:
+def _issue(problem: Problem) -> QualityIssue:
     text = message(problem)
+    return QualityIssue(
+        text=text,
+        check=problem.check,
+        severity="major",
+        source=problem.source,
+        identity=f"{problem.source.file}\n{problem.check}\n{text}",
+    )
+
+
+def _entry(issue: QualityIssue) -> dict[str, object]:
     return {
-        "description": text,
-        "check_name": problem.check,
-        "fingerprint": hashlib.sha256(f"{problem.source.file}\n{problem.check}\n{text}".encode()).hexdigest(),
-        "severity": "major",
-        "location": {"path": problem.source.file, "lines": {"begin": max(problem.source.line, 1)}},
+        "description": issue.text,
+        "check_name": issue.check,
+        "fingerprint": hashlib.sha256(issue.identity.encode()).hexdigest(),
+        "severity": issue.severity,
+        "location": {"path": issue.source.file, "lines": {"begin": max(issue.source.line, 1)}},
     }

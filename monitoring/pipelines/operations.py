@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from monitoring.drift.answer import at_vendor, type_and_name
+from monitoring.drift.answer import at_vendor, first_object, last_lines, type_and_name
 from monitoring.errors import UsageError
 
 PREVIEW = ("preview", "--json", "--show-sames", "--non-interactive", "--color", "never")
@@ -31,7 +31,6 @@ WORDS: Mapping[str, str] = {
 COUNTED_ONCE = ("create-replacement", "delete-replaced", "import-replacement")
 """The engine's steps that are parts of a `replace` step, which it names as well."""
 GONE = ("delete", "delete-replaced", FORGET)
-LAST_LINES = 12
 MAX_NAMED_PROPERTIES = 6
 
 
@@ -99,11 +98,10 @@ def planned(text: str, stack: str) -> SavedPlan:
 
 def _answer(text: str) -> Mapping[str, Any]:
     try:
-        answer, _ = json.JSONDecoder().raw_decode(text[max(text.find("{\n"), 0) :])
+        answer = first_object(text)
         errors = [entry["message"].strip() for entry in answer.get("diagnostics") or () if entry["severity"] == "error"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        last = "\n".join(text.strip().splitlines()[-LAST_LINES:])
-        raise UsageError(f"the engine's preview is not readable:\n{last or 'it printed nothing'}") from None
+        raise UsageError(f"the engine's preview is not readable:\n{last_lines(text)}") from None
     if errors or "steps" not in answer:
         raise UsageError("\n".join(["the preview failed, so nobody knows what an update would do:", *errors]))
     return dict(answer)

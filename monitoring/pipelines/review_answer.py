@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
 from monitoring.errors import Source
+from monitoring.pipelines.findings import QualityIssue, quality_report
 
 RISKS = ("high", "medium", "low", "none")
 """The gravest first."""
 SEVERITIES: Mapping[str, str] = {"high": "critical", "medium": "major", "low": "minor", "none": "info"}
-"""GitLab's words (docs.gitlab.com/ci/testing/code_quality, severity)."""
+"""GitLab's words for a QualityIssue's severity (docs.gitlab.com/ci/testing/code_quality, severity)."""
 
 
 class ReviewedEffect(BaseModel):
@@ -30,8 +29,7 @@ class ReviewedEffect(BaseModel):
     @property
     def place(self) -> Source:
         """Its file below the catalog, and its line."""
-        file, _, line = self.source.rpartition(":")
-        return Source(file, int(line)) if file and line.isdigit() else Source(self.source)
+        return Source.parse(self.source)
 
 
 class ReviewAnswer(BaseModel):
@@ -57,16 +55,14 @@ def effects_as_code_quality(answer: ReviewAnswer, paths: Mapping[Source, str]) -
 
     `paths` are the repository's names of the places. What is gone has no line in the change and is not in it.
     """
-    shown = [effect for effect in answer.effects if not effect.gone]
-    return json.dumps([_issue(effect, paths[effect.place]) for effect in shown], indent=1, ensure_ascii=False) + "\n"
+    return quality_report(_issue(effect, paths[effect.place]) for effect in answer.effects if not effect.gone)
 
 
-def _issue(effect: ReviewedEffect, path: str) -> dict[str, object]:
-    text = f"{path}\n{effect.kind}\n{effect.sentence}"
-    return {
-        "description": f"{effect.risk}: {effect.sentence}",
-        "check_name": f"review-{effect.kind}",
-        "fingerprint": hashlib.sha256(text.encode()).hexdigest(),
-        "severity": SEVERITIES[effect.risk],
-        "location": {"path": path, "lines": {"begin": max(effect.place.line, 1)}},
-    }
+def _issue(effect: ReviewedEffect, path: str) -> QualityIssue:
+    return QualityIssue(
+        text=f"{effect.risk}: {effect.sentence}",
+        check=f"review-{effect.kind}",
+        severity=SEVERITIES[effect.risk],
+        source=Source(path, effect.place.line),
+        identity=f"{path}\n{effect.kind}\n{effect.sentence}",
+    )

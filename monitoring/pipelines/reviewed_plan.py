@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitoring.errors import VendorError
-from monitoring.pipelines.forge import Forge
+from monitoring.pipelines.forge import PER_PAGE, Forge
 
 QUEUE = "merge_group"
 MAX_PLAN_BYTES = 8 * 1024 * 1024
@@ -31,15 +31,16 @@ class QueueRuns:
 
         A pull request from a fork can store files under any name, so only runs of the queue in this repository count.
         """
+        name = f"plan-{stack}"
         for run in await self._of_queue(commit):
-            if (artifact := await self._artifact(run, f"plan-{stack}")) is not None:
+            if (artifact := await self._artifact(run, name)) is not None:
                 content = await self.forge.download(f"/repos/{self.repository}/actions/artifacts/{artifact}/zip")
-                return unpacked(content, f"plan-{stack}.json")
+                return unpacked(content, f"{name}.json")
         return None
 
     async def _of_queue(self, commit: str) -> list[int]:
         path = f"/repos/{self.repository}/actions/workflows/{self.workflow}/runs"
-        answer = await self.forge.ask("GET", path, params={"event": QUEUE, "head_sha": commit, "per_page": 100})
+        answer = await self.forge.ask("GET", path, params={"event": QUEUE, "head_sha": commit, "per_page": PER_PAGE})
         return sorted((run["id"] for run in answer["workflow_runs"] if self._counts(run, commit)), reverse=True)
 
     def _counts(self, run: Mapping[str, Any], commit: str) -> bool:
@@ -48,7 +49,7 @@ class QueueRuns:
 
     async def _artifact(self, run: int, name: str) -> int | None:
         path = f"/repos/{self.repository}/actions/runs/{run}/artifacts"
-        answer = await self.forge.ask("GET", path, params={"name": name, "per_page": 100})
+        answer = await self.forge.ask("GET", path, params={"name": name, "per_page": PER_PAGE})
         kept = [entry["id"] for entry in answer["artifacts"] if entry["name"] == name and not entry["expired"]]
         return max(kept, default=None)
 

@@ -35,8 +35,8 @@ async def integration(session: Session) -> ScenarioReport:
 
 def _looked_at(session: Session, vendors: Sequence[str]) -> str:
     """How many things each vendor was asked for, counted by what the catalog needs and not by what was found."""
-    asked = Counter(need.kind.vendor for need in session.expected.needs if looked_up(need))
-    return f"looked up: {', '.join(f'{asked[vendor]} at {VENDORS[vendor]}' for vendor in vendors) or 'nothing'}"
+    counts = Counter(need.kind.vendor for need in session.expected.needs if looked_up(need))
+    return f"looked up: {', '.join(f'{counts[vendor]} at {VENDORS[vendor]}' for vendor in vendors) or 'nothing'}"
 
 
 async def _findings(client: Client, session: Session, vendor: str) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ async def asked_again(client: Client, vendor: Vendor, method: str, url: str, **r
     patience = client.patience
     for attempt in range(2, patience.attempts + 2):
         answered = await _once(client, vendor, method, url, headers=dict(vendor.headers), **request)
-        if not may_pass(answered):
+        if not _may_pass(answered):
             return answered
         if attempt <= patience.attempts:
             wait = wait_before(attempt, answered.headers, now=client.now())
@@ -109,7 +109,7 @@ async def post(client: Client, vendor: Vendor, url: str, **body: Any) -> WholeAn
     return await _once(client, vendor, "POST", url, **body)
 
 
-def may_pass(answered: WholeAnswer) -> bool:
+def _may_pass(answered: WholeAnswer) -> bool:
     """Whether waiting helps: the vendor is ill, or asks for less haste.
 
     GitHub says the latter by 403 as well (docs.github.com/en/rest, rate limits): with Retry-After, or with none left.

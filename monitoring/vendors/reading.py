@@ -28,10 +28,6 @@ class NoConnectionError(NoAnswerError):
     """Nobody listens, or TLS does not come about."""
 
 
-class TooSlowError(NoAnswerError):
-    """The deadline passed before the last byte."""
-
-
 class TooLargeError(NoAnswerError):
     """The body is larger than the limit."""
 
@@ -47,7 +43,7 @@ async def read(
         async with asyncio.timeout(limits.deadline), http.stream(method, url, **request) as response:
             return response, await _body(response, limits.size, decoded=decoded)
     except (TimeoutError, httpx.TimeoutException):
-        raise TooSlowError(f"no whole answer within {limits.deadline:g} s") from None
+        raise NoAnswerError(f"no whole answer within {limits.deadline:g} s") from None
     except httpx.ConnectError as error:
         raise NoConnectionError(f"no connection: {_reason(error)}") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:

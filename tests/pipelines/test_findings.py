@@ -12,6 +12,7 @@ from monitoring.cli.job import Places, append_summary, say
 from monitoring.errors import Problem, Source, UsageError
 from monitoring.pipelines.event import why_no_secrets
 from monitoring.pipelines.findings import annotated, code_quality, fenced, notice, summary
+from monitoring.pipelines.review_answer import ReviewAnswer, ReviewedEffect, effects_as_code_quality
 
 HOSTILE = Problem(Source("a,b:c%.yaml", 7), "rule", "first\nsecond\r100%", "", "x:y,z")
 
@@ -85,6 +86,27 @@ def test_the_code_quality_report_names_the_place_and_tells_two_findings_apart() 
 def test_the_fingerprint_of_a_finding_does_not_change_with_its_line() -> None:
     first, second = json.loads(code_quality(problems(2)))
     assert first["fingerprint"] == second["fingerprint"]
+
+
+def test_an_effect_stands_beside_its_line_and_what_is_gone_stands_nowhere() -> None:
+    sleeps = ReviewedEffect(kind="rule-sleeps", risk="high", sentence="it wakes nobody", source="services/shop.yaml:12")
+    whole = ReviewedEffect(kind="renamed", risk="none", sentence="it has another name", source="oncall.yaml")
+    answer = ReviewAnswer(effects=(sleeps, whole, whole.model_copy(update={"gone": True})))
+    paths = {effect.place: f"catalog/{effect.place.file}" for effect in answer.effects}
+    first, second = json.loads(effects_as_code_quality(answer, paths))
+    assert first.pop("fingerprint") != second.pop("fingerprint")
+    assert first == {
+        "description": "high: it wakes nobody",
+        "check_name": "review-rule-sleeps",
+        "severity": "critical",
+        "location": {"path": "catalog/services/shop.yaml", "lines": {"begin": 12}},
+    }
+    assert second == {
+        "description": "none: it has another name",
+        "check_name": "review-renamed",
+        "severity": "info",
+        "location": {"path": "catalog/oncall.yaml", "lines": {"begin": 1}},
+    }
 
 
 # --- the job ---------------------------------------------------------------------------------------------------
