@@ -139,8 +139,8 @@ FOUND: list[Any] = [
 
 @pytest.mark.parametrize(("changes", "check", "key"), FOUND)
 def test_a_mistake_is_found(changes: list[Change], check: str, key: str):
-    found = {(reported.check, reported.finding.key.partition(": ")[2]) for reported in report(*changes).unwaived}
-    assert (check, key) in found
+    keys = {(reported.check, reported.finding.key.partition(": ")[2]) for reported in report(*changes).unwaived}
+    assert (check, key) in keys
 
 
 TAKEN = [
@@ -202,8 +202,8 @@ def test_reminds_every_does_nothing():
 def test_symptom_messages():
     """One new rule gave four findings, three of them at other people's rules: it is one, at the new rule."""
     signal = "errors: {project: web, where: {feature: payments, page: checkout}, more-than: 1, within: 5m}"
-    found = report(a_rule(signal, severity="P1", file="payments")).unwaived
-    symptoms = [reported.finding for reported in found if reported.check == "same-symptom"]
+    unwaived = report(a_rule(signal, severity="P1", file="payments")).unwaived
+    symptoms = [reported.finding for reported in unwaived if reported.check == "same-symptom"]
     assert [finding.where for finding in symptoms] == ['rule "new-one"']
 
 

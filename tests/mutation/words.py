@@ -136,5 +136,5 @@ def guard_of_typed(damage: Typed) -> str:
     except CatalogError:
         return LOADER
     plans: Mapping[str, Any] = agency().plans
-    found = any(compare(changed, plan, name, TODAY).problems for name, plan in plans.items())
-    return EXPECTED if found else NOBODY
+    differs = any(compare(changed, plan, name, TODAY).problems for name, plan in plans.items())
+    return EXPECTED if differs else NOBODY
