@@ -17,7 +17,7 @@ from monitoring.review.reviewing import review_of
 from monitoring.review.sides import review_sides
 from tests.factories import texts
 from tests.git import commit, git
-from tests.review.whole import FILES
+from tests.review.whole import API_EXPECTED, FILES
 
 COMMENTS = Path(__file__).parent / "history"
 SHOP, API, ONCALL, TEAMS = (
@@ -28,15 +28,6 @@ SHOP, API, ONCALL, TEAMS = (
 )
 LOU = """  lou: {name: Lou Example, email: lou@youragency.com, time-zone: Europe/Lisbon,
         contact: {high: {push: 0m, phone: 2m}, low: {email: 0m}}}
-"""
-EXPECTED = """  api-failing:
-    slack: [alerts]
-    page: {policy: critical, urgency: low}
-    sentry:
-      environment: production
-      metric-monitor: {project: web, query: "", aggregate: count(), event-type: error, time-window-seconds: 3600,
-                       above: 100, recovers-at: 100, priority: 50}
-      frequency-minutes: 60
 """
 NEW_RULE = """  - id: shop-search
     title: The search of the shop fails
@@ -107,7 +98,7 @@ STEPS = (
         "a-service-is-deleted",
         "2026-08-11 13:00",
         (
-            ("catalog/expectations.yaml", f"rules:\n{EXPECTED}", "rules: {}\n"),
+            ("catalog/expectations.yaml", f"rules:\n{API_EXPECTED}", "rules: {}\n"),
             (
                 "catalog/waivers.yaml",
                 "retired: {}",

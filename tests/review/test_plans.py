@@ -43,10 +43,10 @@ from monitoring.review.plans import (
     vendor_headline,
     vendor_summary,
 )
-from monitoring.review.reviewing import Review, ReviewCounts
+from monitoring.review.reviewing import Review
 from tests.conftest import TODAY
 from tests.factories import texts
-from tests.review.pairs import AT
+from tests.review.pairs import AT, COUNTS
 
 Rows = list[tuple[str, str, str]]
 """What an operation is about, its word and its detail."""
@@ -333,7 +333,6 @@ def test_each_resource_of_either_side_meets_exactly_one_fate(before: Plan, after
 
 # --- in words --------------------------------------------------------------------------------------------------
 
-COUNTS = ReviewCounts(rules=2, schedules=1, people=3)
 EACH_WORD = {
     VendorWord.CREATE: ("1 new, 0 updates, 0 replaced, 0 deleted (history kept)", "1 new"),
     VendorWord.UPDATE: ("1 update, 0 replaced, 0 deleted (history kept)", "1 update"),
