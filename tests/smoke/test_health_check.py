@@ -23,9 +23,8 @@ from monitoring.smoke.health_report import NoHealthAnswerError, report_of
 from tests.health.factories import PATIENCE_SECONDS
 from tests.health.names import HANGS, hanging_name
 from tests.health.postgres_server import free_port
-from tests.smoke.hostile import Script, answering, endless, whole
+from tests.smoke.hostile import HEAD, Script, answering, endless, whole
 
-HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/health+json\r\n"
 CHUNKED = f"{HEAD}transfer-encoding: chunked\r\n\r\n"
 DETAILED = {"status": "pass", "checks": {"database": [{"status": "pass", "observedValue": 3, "output": "fine"}]}}
 

@@ -9,13 +9,12 @@ import pytest
 
 from monitoring.cli import test_alerting as command
 from monitoring.smoke.asking import MAX_BODY
-from tests.smoke.hostile import Script, answering, endless, whole
+from tests.smoke.hostile import HEAD, Script, answering, endless, whole
 from tests.smoke.test_command import ran
 
 ALL_BUT_INTEGRATION = [
     option for scenario in command.SCENARIOS if scenario.of_endpoint for option in ("--only", scenario.name)
 ]
-HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/health+json\r\n"
 
 
 def against(script: Script, *only: str) -> Any:
