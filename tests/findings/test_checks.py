@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -14,18 +14,11 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.reminders import reminder_minutes
 from monitoring.wording import condition
+from tests.checks.good import RUNBOOK
+from tests.findings.changes import Change
 from tests.platforms import AGENCY
 
 TODAY = date(2026, 11, 23)
-RUNBOOK = "# T\n\n## Meaning\n\nm\n\n## Impact\n\ni\n\n## Diagnosis\n\nd\n\n## Mitigation\n\nm\n"
-
-
-class Change(NamedTuple):
-    """A text of one file that is replaced by another; without `old` the new text is added at the end."""
-
-    file: str
-    old: str
-    new: str
 
 
 def files() -> dict[str, str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
+from tests.findings.changes import Change, apply
 from tests.findings.running import Answer, run
-from tests.platforms import AGENCY
 
 TODAY = ("--today", "2026-11-23")
 SECURITY = """      - {anchor: "2026-01-05 10:00", turn: 1w, people: [eve, fay]}
@@ -18,17 +17,9 @@ PRIMARY = '      - {anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben, chi
 WINDOW = '  from: "2026-12-06 04:00"\n  to: "2026-12-06 05:00"\n'
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return Path(copytree(AGENCY.root, tmp_path / "agency"))
-
-
 def answer(root: Path, file: str, old: str, new: str, command: str = "check") -> Answer:
     """What a command says after one change of the catalog."""
-    path = root / "catalog" / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    apply(root / "catalog", [Change(file, old, new)])
     return run(command, "--catalog", str(root / "catalog"), *TODAY)
 
 
