@@ -42,9 +42,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("one", CASES)
-def test_covers(one: Case) -> None:
-    assert one.found("covers") == one.says
+@pytest.mark.parametrize("example", CASES)
+def test_covers(example: Case) -> None:
+    assert example.found("covers") == example.says
 
 
 def test_a_cover_that_puts_one_person_on_two_steps_is_found_by_the_steps() -> None:
@@ -53,5 +53,5 @@ def test_a_cover_that_puts_one_person_on_two_steps_is_found_by_the_steps() -> No
         covered('{who: ben, instead-of: ana, from: "2026-12-07 09:00", to: "2026-12-14 09:00"}'),
     ).values
     assert isinstance(values, Case)
-    (found,) = values.found("consecutive-steps")
-    assert "step 2 asks only whom step 1 has asked, as on 2026-12-07 08:00 UTC" in found
+    (problem,) = values.found("consecutive-steps")
+    assert "step 2 asks only whom step 1 has asked, as on 2026-12-07 08:00 UTC" in problem

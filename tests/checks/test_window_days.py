@@ -62,6 +62,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("one", CASES)
-def test_window_days(one: Case) -> None:
-    assert one.found("window-days") == one.says
+@pytest.mark.parametrize("example", CASES)
+def test_window_days(example: Case) -> None:
+    assert example.found("window-days") == example.says

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from monitoring.model.local_time import parse_local
 from monitoring.oncall.clock import instant
 from monitoring.review.sides import named_side
 from tests.factories import Change, a_catalog, texts
+from tests.git import commit, git
 
 NOW = instant(parse_local("2026-11-26 12:00").instant("Europe/Berlin"))
 
@@ -58,8 +58,7 @@ def test_what_is_deployed_can_be_a_revision(tmp_path: Path) -> None:
     """The revision itself and not where the working tree left it, for that is what runs."""
     write_catalog(tmp_path / "catalog")
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
-    git(tmp_path, "add", "--all")
-    git(tmp_path, "commit", "--quiet", "--message", "Begin")
+    commit(tmp_path)
     git(tmp_path, "tag", "deployed")
     write_catalog(tmp_path / "catalog", ("oncall.yaml", "people: [ana, ben]", "people: [ben, ana]"))
     base = named_side("deployed", tmp_path / "catalog").catalog
@@ -71,11 +70,6 @@ def write_catalog(folder: Path, *changes: Change) -> None:
     for name, content in texts(*changes).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-
-
-def git(folder: Path, *words: str) -> None:
-    author = ("-c", "user.name=Ana Example", "-c", "user.email=ana@youragency.com", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", "-C", str(folder), *author, *words], check=True, capture_output=True)
 
 
 @pytest.mark.parametrize(

@@ -122,14 +122,14 @@ def try_out(stack: Deployed, rounds: Iterable[list[HandEdit]]) -> Tally:
         for edit in edits:
             body = dict(stack.held[edit.property.urn].body)
             stack.put(edit.property.urn, hand_edits.with_value(body, edit.property.place, edit.now))
-        answers = asked(stack.workspace)
+        answers = answers_after_refresh(stack.workspace)
         for edit in edits:
             stack.put(edit.property.urn, stack.held[edit.property.urn].body)
         judge(stack, edits, answers, tally)
     return tally
 
 
-def asked(workspace: Workspace) -> Answers:
+def answers_after_refresh(workspace: Workspace) -> Answers:
     """What the command says of a refresh by the engine."""
     file = workspace.room / "refresh.json"
     file.write_text(workspace.run("refresh", "--preview-only", "--json").out)
@@ -142,7 +142,9 @@ def asked(workspace: Workspace) -> Answers:
 def judge(stack: Deployed, edits: list[HandEdit], answers: Answers, tally: Tally) -> None:
     """Hold an answer against the edits: each is named, or a blind spot, and the numbers are the engine's own."""
     seen = [edit for edit in edits if answers.of(edit)]
-    complaints = [f"{edit.property}: {complaint}" for edit in seen if (complaint := wrong(edit, answers.of(edit)))]
+    complaints = [
+        f"{edit.property}: {complaint}" for edit in seen if (complaint := complaint_about(edit, answers.of(edit)))
+    ]
     assert not complaints
     assert not [drift for drift in answers.json["drifts"] if not in_the_catalog(stack, drift)]
     unseen = {edit.property.row for edit in edits if edit not in seen}
@@ -170,7 +172,7 @@ def numbers(answers: Answers, *, resources: int, differ: int) -> None:
     assert f"{resources} resources compared, {verb} (the engine counts " in answers.text
 
 
-def wrong(edit: HandEdit, drifts: list[Mapping[str, Any]]) -> str | None:
+def complaint_about(edit: HandEdit, drifts: list[Mapping[str, Any]]) -> str | None:
     """What is wrong with what the command says of an edit; of a list it may name several elements."""
     inside = [drift for drift in drifts if drift["property"].startswith(edit.property.path)]
     if inside != drifts or (len(drifts) > 1 and not isinstance(edit.was, list)):

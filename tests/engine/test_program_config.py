@@ -168,7 +168,7 @@ def test_everything_that_is_missing_at_all_vendors_is_said_in_one_answer(ours_un
         spoil(ours_untouched)
     run = ours_untouched.try_up()
     assert run.code != 0
-    said = run.out.partition("Diagnostics:")[2]
+    diagnostics = run.out.partition("Diagnostics:")[2]
     for sentence in (
         'no event of the environment "production"',
         'PagerDuty shows nobody as "new@youragency.com"',
@@ -177,7 +177,7 @@ def test_everything_that_is_missing_at_all_vendors_is_said_in_one_answer(ours_un
         "may not make monitors",
         "may not write rows of PagerDuty's services",
     ):
-        assert sentence in said, run.said
+        assert sentence in diagnostics, run.said
     assert ours_untouched.account.everything() == before
 
 

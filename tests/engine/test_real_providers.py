@@ -149,10 +149,10 @@ def test_a_difference_of_the_newer_implementation_names_no_paths(
     providers: Providers, type_: str, inputs: d.Entry, changed: d.Entry, paths: Sequence[str]
 ):
     state = providers.of(type_).create(type_, inputs)
-    found = providers.of(type_).diff(type_, state, {**inputs, **changed})
-    assert list(found.diffs) == ["name"]
-    assert list(found.detailedDiff) == paths
-    assert found.hasDetailedDiff is bool(paths)
+    difference = providers.of(type_).diff(type_, state, {**inputs, **changed})
+    assert list(difference.diffs) == ["name"]
+    assert list(difference.detailedDiff) == paths
+    assert difference.hasDetailedDiff is bool(paths)
 
 
 def test_empty_and_deprecated_defaults_are_sent_and_stand_in_no_input(providers: Providers):
@@ -222,8 +222,8 @@ def test_a_channel_is_the_same_with_and_without_its_sign(providers: Providers):
 def test_a_form_that_each_update_of_a_test_shows_is_left_out(providers: Providers):
     state = providers.of(TEST).create(TEST, d.an_uptime_test())
     assert list(providers.of(TEST).diff(TEST, state, d.an_uptime_test()).diffs) == []
-    found = providers.of(TEST).diff(TEST, state, {**d.an_uptime_test(), "name": "Other"})
-    assert sorted(found.detailedDiff) == ["name"]
+    difference = providers.of(TEST).diff(TEST, state, {**d.an_uptime_test(), "name": "Other"})
+    assert sorted(difference.detailedDiff) == ["name"]
 
 
 @pytest.mark.parametrize(("target", "kept"), [("1.5", "0"), ("14", "14")])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
-from shutil import copytree
 from typing import NamedTuple
 
 import pytest
 
+from tests.findings.changes import Change, apply
 from tests.findings.running import Answer, run
-from tests.platforms import AGENCY
 
 TODAY = ("--today", "2026-11-23")
 THURSDAY = ("oncall", "--at", "2026-11-26 12:00")
@@ -30,14 +28,6 @@ A_CERTIFICATE = "metric: {min: synthetics.ssl.days_left, over: 10m, below: 14, w
 RUNBOOK = "# Something new\n\n## Meaning\n\nm\n\n## Impact\n\ni\n\n## Diagnosis\n\nd\n\n## Mitigation\n\nm\n"
 
 
-class Change(NamedTuple):
-    """A text of one file and what is written in its place; without `old` the new text is added at the end."""
-
-    file: str
-    old: str
-    new: str
-
-
 class Question(NamedTuple):
     """Changes, a command, its exit code, and what its answer says, line breaks aside."""
 
@@ -53,19 +43,6 @@ def a_rule(severity: str, signal: str, file: str) -> tuple[Change, Change]:
         f"\n  - id: new-one\n    title: Something new\n    severity: {severity}\n    means: It fails.\n    {signal}\n"
     )
     return Change(file, "", text), Change("docs/runbooks/new-one.md", "", RUNBOOK)
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return Path(copytree(AGENCY.root, tmp_path / "agency"))
-
-
-def apply(root: Path, changes: Iterable[Change]) -> None:
-    for file, old, new in changes:
-        path = root / file
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
-        assert not old or text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        path.write_text(text.replace(old, new) if old else text + new, encoding="utf-8")
 
 
 def ask(root: Path, question: Question) -> Answer:

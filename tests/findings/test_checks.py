@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -14,18 +14,11 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.reminders import reminder_minutes
 from monitoring.wording import condition
+from tests.checks.good import RUNBOOK
+from tests.findings.changes import Change
 from tests.platforms import AGENCY
 
 TODAY = date(2026, 11, 23)
-RUNBOOK = "# T\n\n## Meaning\n\nm\n\n## Impact\n\ni\n\n## Diagnosis\n\nd\n\n## Mitigation\n\nm\n"
-
-
-class Change(NamedTuple):
-    """A text of one file that is replaced by another; without `old` the new text is added at the end."""
-
-    file: str
-    old: str
-    new: str
 
 
 def files() -> dict[str, str]:
@@ -139,8 +132,8 @@ FOUND: list[Any] = [
 
 @pytest.mark.parametrize(("changes", "check", "key"), FOUND)
 def test_a_mistake_is_found(changes: list[Change], check: str, key: str):
-    found = {(reported.check, reported.finding.key.partition(": ")[2]) for reported in report(*changes).unwaived}
-    assert (check, key) in found
+    keys = {(reported.check, reported.finding.key.partition(": ")[2]) for reported in report(*changes).unwaived}
+    assert (check, key) in keys
 
 
 TAKEN = [
@@ -202,8 +195,8 @@ def test_reminds_every_does_nothing():
 def test_symptom_messages():
     """One new rule gave four findings, three of them at other people's rules: it is one, at the new rule."""
     signal = "errors: {project: web, where: {feature: payments, page: checkout}, more-than: 1, within: 5m}"
-    found = report(a_rule(signal, severity="P1", file="payments")).unwaived
-    symptoms = [reported.finding for reported in found if reported.check == "same-symptom"]
+    unwaived = report(a_rule(signal, severity="P1", file="payments")).unwaived
+    symptoms = [reported.finding for reported in unwaived if reported.check == "same-symptom"]
     assert [finding.where for finding in symptoms] == ['rule "new-one"']
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from monitoring.errors import CatalogError
-from tests.findings.test_checks import METRICS, Change, a_rule, report
+from tests.findings.changes import Change
+from tests.findings.test_checks import METRICS, a_rule, report
 
 PAGE = Path(__file__).parents[2] / "manual" / "add-an-alert.md"
 _EXAMPLE = re.compile(r"^\| [^|]+ \| `([a-z-]+: \{.*\})` \| (?:Sentry|Datadog) \|$", re.MULTILINE)

@@ -113,10 +113,10 @@ def problems(check: str, *changes: Change) -> list[str]:
 
 @pytest.mark.parametrize(("change", "check", "sentence"), WRONG.values(), ids=WRONG)
 def test_it_is_found_at_the_field_from_which_it_comes(change: Change, check: str, sentence: str) -> None:
-    found = problems(check, change)
-    assert len(found) == 1
-    assert sentence in found[0]
-    assert found[0].isprintable()
+    sentences = problems(check, change)
+    assert len(sentences) == 1
+    assert sentence in sentences[0]
+    assert sentences[0].isprintable()
 
 
 RIGHT: dict[str, tuple[Change, str]] = {

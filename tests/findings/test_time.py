@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
+from tests.findings.changes import Change, apply
 from tests.findings.running import Answer, run
-from tests.platforms import AGENCY
 
 TODAY = ("--today", "2026-11-23")
 SECURITY = """      - {anchor: "2026-01-05 10:00", turn: 1w, people: [eve, fay]}
@@ -18,17 +17,9 @@ PRIMARY = '      - {anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben, chi
 WINDOW = '  from: "2026-12-06 04:00"\n  to: "2026-12-06 05:00"\n'
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return Path(copytree(AGENCY.root, tmp_path / "agency"))
-
-
 def answer(root: Path, file: str, old: str, new: str, command: str = "check") -> Answer:
     """What a command says after one change of the catalog."""
-    path = root / "catalog" / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    apply(root / "catalog", [Change(file, old, new)])
     return run(command, "--catalog", str(root / "catalog"), *TODAY)
 
 
@@ -38,11 +29,11 @@ def test_skipped_anchor(root: Path) -> None:
         '      - {anchor: "2026-01-05 10:00", turn: 1w, people: [eve, fay], until: "2027-03-28 02:00"}\n'
         '      - {anchor: "2027-03-28 02:30", turn: 1w, people: [fay]}\n'
     )
-    found = answer(root, "oncall.yaml", SECURITY, moved)
-    assert found.code == 1
+    printed = answer(root, "oncall.yaml", SECURITY, moved)
+    assert printed.code == 1
     for place, wall in (("layers.1.until", "02:00"), ("layers.2.anchor", "02:30")):
-        assert f'{place}: "2027-03-28 {wall}" does not exist in "Europe/Berlin"' in found.text
-    assert found.text.count('write "2027-03-28 03:00", or "2027-03-28 01:59"') == 2
+        assert f'{place}: "2027-03-28 {wall}" does not exist in "Europe/Berlin"' in printed.text
+    assert printed.text.count('write "2027-03-28 03:00", or "2027-03-28 01:59"') == 2
 
 
 def test_skipped_anchor_as_the_message_says_it_is_written(root: Path) -> None:
@@ -50,25 +41,25 @@ def test_skipped_anchor_as_the_message_says_it_is_written(root: Path) -> None:
         '      - {anchor: "2026-01-05 10:00", turn: 1w, people: [eve, fay], until: "2027-03-28 03:00"}\n'
         '      - {anchor: "2027-03-28 03:00", turn: 1w, people: [fay]}\n'
     )
-    found = answer(root, "oncall.yaml", SECURITY, moved, "reach")
-    assert found.code == 0
-    assert "Nobody is on call" not in found.text
+    printed = answer(root, "oncall.yaml", SECURITY, moved, "reach")
+    assert printed.code == 0
+    assert "Nobody is on call" not in printed.text
 
 
 def test_window_in_skipped_hour(root: Path) -> None:
-    found = answer(root, "maintenance.yaml", WINDOW, '  from: "2027-03-28 02:30"\n  to: "2027-03-28 03:10"\n')
-    assert found.code == 1
+    printed = answer(root, "maintenance.yaml", WINDOW, '  from: "2027-03-28 02:30"\n  to: "2027-03-28 03:10"\n')
+    assert printed.code == 1
     assert (
         'from: "2027-03-28 02:30" does not exist in "Europe/Berlin", whose clock is put forward then; write '
         '"2027-03-28 03:00", or "2027-03-28 01:59"'
-    ) in found.text
+    ) in printed.text
 
 
 @pytest.mark.parametrize("year", ["0001", "1999", "2101", "9999"])
 def test_date_0001(root: Path, year: str) -> None:
-    found = answer(root, "maintenance.yaml", 'from: "2026-12-06 04:00"', f'from: "{year}-12-06 04:00"')
-    assert found.code == 1
-    assert f'"{year}-12-06 04:00" is not between 2000 and 2100; write it as "2026-01-05 09:00"' in found.text
+    printed = answer(root, "maintenance.yaml", 'from: "2026-12-06 04:00"', f'from: "{year}-12-06 04:00"')
+    assert printed.code == 1
+    assert f'"{year}-12-06 04:00" is not between 2000 and 2100; write it as "2026-01-05 09:00"' in printed.text
 
 
 def test_weekend_shift_misread(root: Path) -> None:
@@ -76,9 +67,9 @@ def test_weekend_shift_misread(root: Path) -> None:
         '      - {anchor: "2026-01-09 18:00", turn: 1w, people: [ben, chi, dee, ana], only: {days: fri-mon, '
         'from: "18:00", to: "09:00"}}\n'
     )
-    found = answer(root, "oncall.yaml", PRIMARY, PRIMARY + shift)
-    assert found.code == 1
-    assert 'and "fri-mon" reads like fri 18:00 to mon 09:00' in found.text
+    printed = answer(root, "oncall.yaml", PRIMARY, PRIMARY + shift)
+    assert printed.code == 1
+    assert 'and "fri-mon" reads like fri 18:00 to mon 09:00' in printed.text
 
 
 WINDOWS = (
@@ -92,9 +83,9 @@ WEEKEND = "".join(map(EACH.format, WINDOWS))
 
 def test_weekend_window(root: Path) -> None:
     """Nobody was on call on Saturday and Sunday by day, and a later step carried it: nothing said so."""
-    found = answer(root, "oncall.yaml", SECURITY, WEEKEND)
-    assert found.code == 1
-    assert "layer 3 has 4 nights, fri 17:00 to sat 09:00, sat 17:00 to sun 09:00" in found.text
+    printed = answer(root, "oncall.yaml", SECURITY, WEEKEND)
+    assert printed.code == 1
+    assert "layer 3 has 4 nights, fri 17:00 to sat 09:00, sat 17:00 to sun 09:00" in printed.text
     proved = run("reach", "--catalog", str(root / "catalog"), *TODAY)
     line = 'Nobody is on call in "security" for 34d 16h in all: 09:00 to 17:00 (104 times, on Sat and Sun).'
     assert line in " ".join(proved.text.split())

@@ -305,5 +305,5 @@ def test_the_room_works_when_it_is_copied_into_an_application(tmp_path: Path) ->
         "app = health_app(HealthRegistry([HealthCheck('database', passing(), critical=True)]))\n"
         "assert not [name for name in sys.modules if name.startswith('monitoring')]; print(len(app.routes))"
     )
-    found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
-    assert (found.stdout.strip(), found.stderr) == ("6", "")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("6", "")

@@ -258,8 +258,8 @@ async def test_thousands_of_half_requests_silence_neither_port(tmp_path: Path) -
     with a_service(tmp_path) as (process, public, private):
         async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client:
             ports = {public: "/livez", private: "/readyz"}
-            asked = [f"http://127.0.0.1:{port}{path}" for port, path in ports.items()]
-            assert [(await client.get(url)).status_code for url in asked] == [200, 200]
+            urls = [f"http://127.0.0.1:{port}{path}" for port, path in ports.items()]
+            assert [(await client.get(url)).status_code for url in urls] == [200, 200]
             memory = process.memory_info().rss
             slow = []
             for number in range(SLOW):
@@ -268,7 +268,7 @@ async def test_thousands_of_half_requests_silence_neither_port(tmp_path: Path) -
                 slow.append((reader, writer))
                 if number % 200 == 199:
                     async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as newcomer:
-                        assert [(await newcomer.get(url)).status_code for url in asked] == [200, 200]
+                        assert [(await newcomer.get(url)).status_code for url in urls] == [200, 200]
                     assert process.num_fds() < FILES
             assert {await closed(reader) for reader, _ in slow} == {b""}
             for _, writer in slow:

@@ -38,7 +38,7 @@ asyncio.run(ask())
 """
 
 
-def asked(folder: Path, database: str) -> list[str]:
+def answer_lines(folder: Path, database: str) -> list[str]:
     """What a project made by the page answers, a line for each path."""
     lines = re.search(r"```python\n(.*?)```", (ROOT / "manual/django.md").read_text(), re.DOTALL)
     assert lines is not None
@@ -58,7 +58,7 @@ PASSES = {name: f'"{name}":[{{"status":"pass"}}]' for name in ("database", "cach
 
 
 def test_the_page_works(tmp_path: Path) -> None:
-    assert asked(tmp_path, ":memory:") == [
+    assert answer_lines(tmp_path, ":memory:") == [
         f'/api/health?type=full 200 {{"status":"pass","checks":{{{PASSES["database"]},{PASSES["cache"]}}}}}',
         '/readyz 200 {"status":"pass","checks":{"database":[{"status":"pass"}]}}',
         '/api/health/ 404 {"title":"not found","status":404}',
@@ -67,6 +67,6 @@ def test_the_page_works(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_not_there_is_503_while_django_answers(tmp_path: Path) -> None:
-    answers = asked(tmp_path, "/nowhere/at/all.sqlite3")
+    answers = answer_lines(tmp_path, "/nowhere/at/all.sqlite3")
     assert answers[1] == '/readyz 503 {"status":"fail","checks":{"database":[{"status":"fail"}]}}'
     assert answers[3] == "/hello 200 hello"

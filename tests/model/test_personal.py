@@ -28,8 +28,8 @@ FOUND = [
 
 @pytest.mark.parametrize(("names", "text", "name"), FOUND)
 def test_a_name_in_a_text(names: list[str], text: str, name: str) -> None:
-    found = [written for what, written in personal_in(text, people_named(names))]
-    assert found == ([name] if name else [])
+    names_found = [written for what, written in personal_in(text, people_named(names))]
+    assert names_found == ([name] if name else [])
 
 
 def lines_run(names: list[str], text: str) -> int:

@@ -84,8 +84,8 @@ def _guard_of_damage(damage: Damage) -> str:
     damage.apply(tree)
     if damage.kind.guards == {REVIEW}:
         return agency().guard_of_texts(tree.texts())
-    found = {_stage(guard) for guard in red(tree) & damage.kind.guards}
-    return min(found, key=GUARDS.index, default=NOBODY)
+    stages = {_stage(guard) for guard in red(tree) & damage.kind.guards}
+    return min(stages, key=GUARDS.index, default=NOBODY)
 
 
 def _stage(guard: str) -> str:

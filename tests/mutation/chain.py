@@ -65,7 +65,8 @@ class Undamaged:
         rows = {name: _rule_rows(self.catalog, plan) for name, plan in self.plans.items()}
         owner = self.catalog.shared_environment
         policies = {
-            one.name: policy_row(self.plans[owner], one) for one in self.plans[owner].of_type(ESCALATION_POLICY)
+            policy.name: policy_row(self.plans[owner], policy)
+            for policy in self.plans[owner].of_type(ESCALATION_POLICY)
         }
         elsewhere = {name: {"rules": own} for name, own in rows.items() if name != owner}
         typed = {"policies": policies, "rules": rows[owner], "environments": elsewhere}

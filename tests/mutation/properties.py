@@ -41,11 +41,11 @@ class Property:
 
     def of(self, content: Content) -> Any:
         """The value at the place."""
-        return _inside(content["resources"][self.resource], self.steps)
+        return value_at(content["resources"][self.resource], self.steps)
 
-    def holder(self, content: Content) -> Any:
-        """The mapping or list that holds the value."""
-        return _inside(content["resources"][self.resource], self.steps[:-1])
+    def put(self, value: Any, content: Content) -> None:
+        """Writes a value at the place, or takes away what stands there."""
+        put(content["resources"][self.resource], self.steps, value)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _added(text: str) -> Iterator[PlanDamage]:
         for steps, shape in _absent(resource["inputs"], type_.inputs) if type_ else ():
             about = f"{kind}{_spelled(('inputs', *steps))}"
             place = Property(number, ("inputs", *steps), about)
-            yield PlanDamage("add", about, resource["name"], text, partial(_put, place, _sample(shape)))
+            yield PlanDamage("add", about, resource["name"], text, partial(place.put, _sample(shape)))
 
 
 def _absent(value: Any, shape: Shape) -> Iterator[tuple[Steps, Shape]]:
@@ -162,16 +162,7 @@ def _few(verb: str, same: Sequence[Property], text: str, change: Change) -> Iter
     changed = [(place, change(value, values)) for place, value in zip(same, values, strict=True)]
     possible = [(place, value) for place, value in changed if value is not UNFIT]
     for place, value in possible[:1] + possible[1:][-(PLACES - 1) :]:
-        yield PlanDamage(verb, place.name, _site(content, place), text, partial(_put, place, value))
-
-
-def _put(place: Property, value: Any, content: Content) -> None:
-    """Writes a value at a place, or takes away what stands there."""
-    holder = place.holder(content)
-    if value is REMOVED:
-        del holder[place.steps[-1]]
-    else:
-        holder[place.steps[-1]] = value
+        yield PlanDamage(verb, place.name, _site(content, place), text, partial(place.put, value))
 
 
 def _without_resources(text: str) -> Iterator[PlanDamage]:
@@ -225,10 +216,20 @@ def _spelled(steps: Steps) -> str:
     return ("" if steps[0] == "inputs" else " option") + "".join(words)
 
 
-def _inside(value: Any, steps: Steps) -> Any:
+def value_at(content: Any, steps: Steps) -> Any:
+    """What stands at the end of a way."""
     for step in steps:
-        value = value[step]
-    return value
+        content = content[step]
+    return content
+
+
+def put(content: Any, steps: Steps, value: Any) -> None:
+    """Writes a value at the end of a way, or takes away what stands there."""
+    holder = value_at(content, steps[:-1])
+    if value is REMOVED:
+        del holder[steps[-1]]
+    else:
+        holder[steps[-1]] = value
 
 
 # --- what is done ----------------------------------------------------------------------------------------------

@@ -63,8 +63,8 @@ FIRST_FOUND = {
 
 
 def test_a_damage_is_credited_to_the_first_guard_that_finds_it(every: list[Attempt]) -> None:
-    found = {attempt.kind: attempt.guard() for attempt in every if attempt.kind in FIRST_FOUND}
-    assert found == FIRST_FOUND
+    guards = {attempt.kind: attempt.guard() for attempt in every if attempt.kind in FIRST_FOUND}
+    assert guards == FIRST_FOUND
 
 
 def test_a_reason_is_given_once_and_found_by_what_is_damaged() -> None:

@@ -20,7 +20,7 @@ from monitoring.model.expectation import EXPECTATIONS_FILE
 from tests.consequences.platform import base, written
 from tests.consequences.test_words import CHECKED, DECLARED
 from tests.mutation.chain import EXPECTED, LOADER, NOBODY, TODAY, Undamaged
-from tests.mutation.properties import CHANGES, REMOVED, UNFIT
+from tests.mutation.properties import CHANGES, UNFIT, put, value_at
 from tests.platforms import AGENCY
 from tests.resources.every_signal import every_signal
 
@@ -114,16 +114,10 @@ def _spelled(steps: tuple[str | int, ...]) -> str:
 
 def _changed(steps: tuple[str | int, ...], verb: str) -> dict[str, Any] | None:
     content = copy.deepcopy(_typed_by_hand())
-    holder: Any = content
-    for step in steps[:-1]:
-        holder = holder[step]
-    value = CHANGES[verb](holder[steps[-1]], ())
+    value = CHANGES[verb](value_at(content, steps), ())
     if value is UNFIT:
         return None
-    if value is REMOVED:
-        del holder[steps[-1]]
-    else:
-        holder[steps[-1]] = value
+    put(content, steps, value)
     return content
 
 
@@ -136,5 +130,5 @@ def guard_of_typed(damage: Typed) -> str:
     except CatalogError:
         return LOADER
     plans: Mapping[str, Any] = agency().plans
-    found = any(compare(changed, plan, name, TODAY).problems for name, plan in plans.items())
-    return EXPECTED if found else NOBODY
+    differs = any(compare(changed, plan, name, TODAY).problems for name, plan in plans.items())
+    return EXPECTED if differs else NOBODY

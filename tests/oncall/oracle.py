@@ -33,7 +33,7 @@ def dated(local: LocalDateTime, zone: ZoneInfo) -> datetime:
 
 
 def is_open(hours: tuple[Restriction, ...], at: datetime, zone: ZoneInfo) -> bool:
-    return not hours or any(is_within(one, at, zone) for one in hours)
+    return not hours or any(is_within(part, at, zone) for part in hours)
 
 
 def is_within(hours: Restriction, at: datetime, zone: ZoneInfo) -> bool:

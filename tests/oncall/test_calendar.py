@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from monitoring.oncall.calendar import OpenShift, current_shift, weeks
-from monitoring.oncall.clock import HOUR, WEEK, instant
+from monitoring.oncall.clock import HOUR, WEEK
 from tests.factories import a_layer, a_schedule
+from tests.oncall.test_rotation import at
 
 ANCHOR = {"anchor": "2026-01-05 09:00", "turn": "1w"}
-
-
-def at(text: str) -> int:
-    return instant(datetime.fromisoformat(text).replace(tzinfo=UTC))
 
 
 WEEKLY = a_schedule(a_layer(people=("ana", "ben"), **ANCHOR))

@@ -51,8 +51,8 @@ def test_hours_nights_and_weekends(schedules, weeks, zone, expected):
 )
 def test_any_part_of_a_night_or_a_weekend_counts(begin, end, nights, weekends):
     first, last = (instant(datetime.fromisoformat(f"2026-01-{words}+00:00")) for words in (begin, end))
-    found = loads([timeline_of([Shift(first, last, "ana")], first, last)], {"ana": "Etc/UTC"})["ana"]
-    assert (found.seconds, found.nights, found.weekends) == (last - first, nights, weekends)
+    load = loads([timeline_of([Shift(first, last, "ana")], first, last)], {"ana": "Etc/UTC"})["ana"]
+    assert (load.seconds, load.nights, load.weekends) == (last - first, nights, weekends)
 
 
 def test_the_week_of_the_change_has_an_hour_less():

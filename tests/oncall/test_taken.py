@@ -16,10 +16,10 @@ LAYER = '{anchor: "2026-01-05 09:00", turn: 1w, people: [ana, ben]}'
 BEHIND = '{anchor: "2026-01-05 09:00", turn: 1w, people: [ben, ana]}'
 
 
-def oncall(schedules: str, asked: str = "primary") -> Oncall:
+def oncall(schedules: str, target: str = "primary") -> Oncall:
     text = texts()["oncall.yaml"].decode()
     people, _, rest = text.partition("schedules:\n")
-    policies = rest[rest.index("policies:") :].replace("ask: [primary]", f"ask: [{asked}]")
+    policies = rest[rest.index("policies:") :].replace("ask: [primary]", f"ask: [{target}]")
     return load_texts(texts(oncall=f"{people}schedules:\n{schedules}{policies}")).oncall
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from monitoring.pipelines.pull_request import LABELS
+from tests.git import commit, git
 from tests.pipelines.checkouts import checkout, rewrite
 from tests.pipelines.github_standin import CHANGE, REPOSITORY, TOKEN, GitHubStandIn, listening
 from tests.pipelines.workflows import Runner, StepRun, steps
@@ -74,16 +74,6 @@ def base(clean: Path) -> Path:
     git(clean, "init", "--quiet")
     commit(clean)
     return clean
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "--all")
-    author = ("-c", "user.name=Ana Example", "-c", "user.email=ana@youragency.com")
-    git(folder, *author, "commit", "--quiet", "--allow-empty", "--message", "A change")
 
 
 def reviewed(folder: Path, github: GitHubStandIn, *, home: str = REPOSITORY, workflow: str = "preview.yml") -> StepRun:

@@ -26,15 +26,18 @@ class Damaged:
 
     def __getitem__(self, key: str) -> Inputs:
         kind, _, name = key.partition("::")
-        (found,) = (
-            one for one in self.content["resources"] if one["type"].endswith(f":{kind}") and one["name"] == name
+        (resource,) = (
+            resource
+            for resource in self.content["resources"]
+            if resource["type"].endswith(f":{kind}") and resource["name"] == name
         )
-        inputs: Inputs = found["inputs"]
+        inputs: Inputs = resource["inputs"]
         return inputs
 
     def drop(self, key: str) -> None:
         inputs = self[key]
-        self.content["resources"] = [one for one in self.content["resources"] if one["inputs"] is not inputs]
+        resources = self.content["resources"]
+        self.content["resources"] = [resource for resource in resources if resource["inputs"] is not inputs]
 
     def add(self, kind: str, name: str, inputs: Inputs) -> None:
         self.content["resources"].append({"type": kind, "name": name, "inputs": inputs, "options": {}})
@@ -104,12 +107,12 @@ def misname_row(plan: Damaged) -> None:
 
 def no_recovery_at_sentry(plan: Damaged) -> None:
     group = plan["MetricMonitor::database-failure"]["conditionGroup"]
-    group["conditions"] = [one for one in group["conditions"] if one["conditionResult"]]
+    group["conditions"] = [condition for condition in group["conditions"] if condition["conditionResult"]]
 
 
 def above_five(plan: Damaged) -> None:
-    for one in plan["MetricMonitor::tenant-isolation-breach"]["conditionGroup"]["conditions"]:
-        one["comparison"] = 5
+    for condition in plan["MetricMonitor::tenant-isolation-breach"]["conditionGroup"]["conditions"]:
+        condition["comparison"] = 5
 
 
 def other_day(plan: Damaged) -> None:

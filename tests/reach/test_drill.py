@@ -316,11 +316,11 @@ ACKNOWLEDGED = [
 ]
 
 
-@pytest.mark.parametrize(("ack", "said"), ACKNOWLEDGED)
-def test_an_acknowledgement_says_whether_its_person_is_asked(ack, said):
+@pytest.mark.parametrize(("ack", "text"), ACKNOWLEDGED)
+def test_an_acknowledgement_says_whether_its_person_is_asked(ack, text):
     (path,) = (path for path in alert_paths(a_catalog(), "prod", TODAY) if path.rule == "shop-failing")
     events = drill(path, oncall_data(a_catalog(), MONDAY, MONDAY + 90_000), MONDAY, [ack]).events
-    assert [event.text for event in events if event.what == "acknowledges"] == [said]
+    assert [event.text for event in events if event.what == "acknowledges"] == [text]
 
 
 CALLED_TWICE = ("oncall.yaml", "high: {push: 0m, phone: 1m}", "high: {push: 0m, phone: [7m, 1m]}")

@@ -70,7 +70,9 @@ def drawn(line: Shifts) -> Timeline:
 def under_test(policy: Invented) -> EscalationPolicy:
     """The same as the proof has it."""
     targets = [tuple(Target(str(number), drawn(line)) for number, line in enumerate(lines)) for lines in policy.steps]
-    steps = tuple(step(asked, minutes * 60) for asked, minutes in zip(targets, policy.minutes, strict=True))
+    steps = tuple(
+        step(step_targets, minutes * 60) for step_targets, minutes in zip(targets, policy.minutes, strict=True)
+    )
     return EscalationPolicy("invented", steps, policy.rounds)
 
 
@@ -85,10 +87,10 @@ def test_a_clock_that_goes_by_minutes_gives_the_same_answer(number: int, reading
     policy = invented(number)
     swept = outcomes(under_test(policy), PEOPLE, PHONE, 0, SPAN * 60, reading)
     for minute in range(SPAN):
-        (found,) = (outcome for outcome in swept if outcome.start <= minute * 60 < outcome.end)
+        (at_minute,) = (outcome for outcome in swept if outcome.start <= minute * 60 < outcome.end)
         expected = first_two(stepped(policy), CONTACTS, minute, waits=reading is EmptyStep.WAITED_OUT)
-        reached = tuple(None if each is None else each.after // 60 for each in (found.first, found.second))
-        assert (reached if found.incident else None) == expected, f"minute {minute}"
+        reached = tuple(None if each is None else each.after // 60 for each in (at_minute.first, at_minute.second))
+        assert (reached if at_minute.incident else None) == expected, f"minute {minute}"
 
 
 def test_the_readings_differ_for_many_of_the_policies() -> None:

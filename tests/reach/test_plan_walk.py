@@ -57,7 +57,7 @@ def test_the_walk_knows_every_form_of_a_signal(every):
     catalog = every_signal()
     declared = prove_plan(every, catalog, environment="prod", today=TODAY)
     promised = prove_catalog(catalog, environment="prod", today=TODAY)
-    assert {"shop-leak", "shop-noisy"} <= {one.path.rule for one in declared.rules if one.holds}
+    assert {"shop-leak", "shop-noisy"} <= {rule.path.rule for rule in declared.rules if rule.holds}
     assert answer(declared) == answer(promised)
 
 
@@ -65,11 +65,15 @@ def test_the_walk_knows_every_form_of_a_signal(every):
 def test_an_alert_that_takes_the_events_of_elsewhere_is_found(every, environment):
     """An alert of a cron job or of single issues chooses the events itself; a metric monitor's has none."""
     content = json.loads(dumps(every))
-    alerts = [one for one in content["resources"] if one["type"].endswith(":Alert") and "environment" in one["inputs"]]
+    alerts = [
+        resource
+        for resource in content["resources"]
+        if resource["type"].endswith(":Alert") and "environment" in resource["inputs"]
+    ]
     for alert in alerts:
         alert["inputs"]["environment"] = environment
-    found = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
-    rules = {rule for witness in found.witnesses if witness.hop == "environment" for rule in witness.rules}
+    proof = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
+    rules = {rule for witness in proof.witnesses if witness.hop == "environment" for rule in witness.rules}
     assert rules == {alert["name"] for alert in alerts} >= {"shop-noisy"}
 
 

@@ -52,19 +52,19 @@ ALLOWED = [
 @pytest.mark.parametrize(("spans", "limit", "holds"), ALLOWED)
 def test_how_long_windows_may_mute_a_rule_that_wakes(spans, limit, holds):
     severities = SEVERITIES.replace(P1, f"{P1}  maintenance-at-most: {limit}\n") if limit else SEVERITIES
-    found = rule(proof(a_catalog(maintenance=windows(*spans), severities=severities), today=TODAY), "shop-slow")
-    assert found.holds is holds
-    assert {witness.hop for witness in found.witnesses} == (set() if holds else {"maintenance"})
+    slow = rule(proof(a_catalog(maintenance=windows(*spans), severities=severities), today=TODAY), "shop-slow")
+    assert slow.holds is holds
+    assert {witness.hop for witness in slow.witnesses} == (set() if holds else {"maintenance"})
     if holds:
-        assert sum(each.seconds for each in found.silent) == sum(each.seconds for each in silent_stretches(found.muted))
+        assert sum(each.seconds for each in slow.silent) == sum(each.seconds for each in silent_stretches(slow.muted))
 
 
 def test_a_severity_that_lets_people_sleep_allows_any_window_but_for_ever():
     quiet = SHOP.replace("severity: P1", "severity: P2")
     for spans, verdict in (([(0, 24 * 40)], ProofVerdict.HOLDS), ([(-24 * 40, 24 * 900)], ProofVerdict.FAILS)):
         catalog = a_catalog(maintenance=windows(*spans), services_shop=quiet)
-        found = rule(proof(catalog, today=TODAY, horizon=300 * DAY), "shop-slow")
-        assert found.verdict is verdict
+        slow = rule(proof(catalog, today=TODAY, horizon=300 * DAY), "shop-slow")
+        assert slow.verdict is verdict
 
 
 MINUTES = (1, 15, 60, 239, 240, 241, 300, 720, 1_440, 4_320, 10_080, 10_081, 20_160, 57_600)
@@ -87,17 +87,17 @@ def test_a_window_of_any_length_keeps_the_promise_of_its_severity_or_fails(sever
     head = f"{severity}:\n"
     severities = SEVERITIES.replace(head, f"{head}  maintenance-at-most: {limit}\n") if limit else SEVERITIES
     catalog = a_catalog(maintenance=windows((0, minutes / 60)), severities=severities, services_shop=shop)
-    found = rule(proof(catalog, today=TODAY, horizon=60 * DAY), "shop-slow")
+    slow = rule(proof(catalog, today=TODAY, horizon=60 * DAY), "shop-slow")
     too_long = allowed is not None and minutes > allowed
-    assert ("maintenance" in {witness.hop for witness in found.witnesses}) is too_long
-    assert sum(each.seconds for each in found.silent) == minutes * MINUTE
+    assert ("maintenance" in {witness.hop for witness in slow.witnesses}) is too_long
+    assert sum(each.seconds for each in slow.silent) == minutes * MINUTE
 
 
 def test_one_window_is_one_witness_however_many_rules_it_mutes():
-    one = SHOP[SHOP.index("  - id: shop-slow") :]
-    many = SHOP + "".join(one.replace("shop-slow", f"shop-slow-{number}") for number in range(50))
-    found = proof(a_catalog(maintenance=windows((0, 9)), services_shop=many), today=TODAY)
-    (witness,) = found.witnesses
+    slow = SHOP[SHOP.index("  - id: shop-slow") :]
+    many = SHOP + "".join(slow.replace("shop-slow", f"shop-slow-{number}") for number in range(50))
+    proved = proof(a_catalog(maintenance=windows((0, 9)), services_shop=many), today=TODAY)
+    (witness,) = proved.witnesses
     assert (witness.key, len(witness.rules)) == ("maintenance w0: muted too long", 51)
     assert witness.why == '"w0" mutes it for 9h without a break, and P1 allows 4h in any seven days'
     assert witness.fix == "shorten it by 5h, or write a longer maintenance-at-most for P1"
@@ -117,9 +117,9 @@ def test_the_most_silent_week_is_that_of_counting_every_minute(spans):
     naive = max(
         sum(begin <= minute < begin + week for minute in silent) for begin in list(edges)[:: len(edges) // 40 + 1]
     )
-    found = most_silent_week(silent_stretches(mutes))
-    assert found is not None
-    assert found.seconds == sum(each.seconds for each in found.stretches)
-    assert naive * MINUTE <= found.seconds
-    first = found.start // MINUTE
-    assert sum(first <= minute < first + week for minute in silent) * MINUTE == found.seconds
+    worst = most_silent_week(silent_stretches(mutes))
+    assert worst is not None
+    assert worst.seconds == sum(each.seconds for each in worst.stretches)
+    assert naive * MINUTE <= worst.seconds
+    first = worst.start // MINUTE
+    assert sum(first <= minute < first + week for minute in silent) * MINUTE == worst.seconds

@@ -38,8 +38,8 @@ def waivers(*findings: str, expires: str = "2026-12-31") -> str:
 
 def test_two_causes_on_fifty_policies_are_at_most_a_hundred_witnesses_of_a_thousand_rules():
     catalog = many(1_000, 50)
-    found = prove_catalog(catalog, environment="prod", today=TODAY)
-    assert found.holds
+    proved = prove_catalog(catalog, environment="prod", today=TODAY)
+    assert proved.holds
     people = {**catalog.oncall.people, "ben": _silent(catalog)}
     weak = replace(catalog, oncall=catalog.oncall.model_copy(update={"people": people}))
     broken = prove_catalog(weak, environment="prod", today=TODAY)
@@ -71,18 +71,18 @@ ACCEPTED = [
 
 @pytest.mark.parametrize(("text", "holds", "unused"), ACCEPTED)
 def test_a_waiver_accepts_a_witness(text, holds, unused):
-    found = proof(a_catalog(WEEKDAYS, waivers=text), today=TODAY)
-    assert {each.path.rule: each.holds for each in found.rules} == holds
-    assert found.holds is all(holds.values())
-    assert len(found.unused_waivers) == unused
-    assert {name for each in found.accepted for name in each.witness.rules} == {name for name in holds if holds[name]}
+    proved = proof(a_catalog(WEEKDAYS, waivers=text), today=TODAY)
+    assert {each.path.rule: each.holds for each in proved.rules} == holds
+    assert proved.holds is all(holds.values())
+    assert len(proved.unused_waivers) == unused
+    assert {name for each in proved.accepted for name in each.witness.rules} == {name for name in holds if holds[name]}
 
 
 def test_a_cause_that_a_waiver_does_not_name_fails_beside_an_accepted_one():
     catalog = a_catalog(WEEKDAYS, (CALL, FIRST, FIRST.replace("5m", "15m")), waivers=waivers(KEY))
-    found = proof(catalog, today=TODAY)
-    assert len(rule(found, "shop-failing").accepted) == 1
-    assert [witness.hop for witness in found.witnesses] == ["delay"]
+    proved = proof(catalog, today=TODAY)
+    assert len(rule(proved, "shop-failing").accepted) == 1
+    assert [witness.hop for witness in proved.witnesses] == ["delay"]
 
 
 NOTES = [
@@ -163,13 +163,13 @@ FIXES = [
 
 @pytest.mark.parametrize(("catalog", "fix"), FIXES)
 def test_a_fix_is_tried_before_it_is_printed(catalog, fix):
-    found = proof(catalog, today=TODAY, horizon=60 * DAY)
-    assert any(witness.fix.endswith(fix) for witness in found.witnesses), [each.fix for each in found.witnesses]
+    proved = proof(catalog, today=TODAY, horizon=60 * DAY)
+    assert any(witness.fix.endswith(fix) for witness in proved.witnesses), [each.fix for each in proved.witnesses]
 
 
 def test_problems_are_the_witnesses_and_a_proof_of_too_few_rules(monkeypatch):
-    found = proof(a_catalog(WEEKDAYS), today=TODAY)
-    (problem,) = proof_problems(found)
+    proved = proof(a_catalog(WEEKDAYS), today=TODAY)
+    (problem,) = proof_problems(proved)
     assert str(problem).startswith('oncall.yaml:15: rule "shop-failing" and 1 other in prod: at the hop schedule: ')
     from monitoring.reach import proof as module
 

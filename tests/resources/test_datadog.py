@@ -233,9 +233,9 @@ def test_a_budget_burns_too_fast(every: Plan, name: str, objective: str, query: 
 @pytest.mark.parametrize("aggregation", ["avg", "sum", "min", "max", "p95"])
 def test_no_query_of_ours_fills_the_silence_that_it_resolves(aggregation: str):
     """Datadog refuses `resolve` beside `default_zero(` (DataDog/terraform-provider-datadog, issue 2815)."""
-    said = metric(f"{{{aggregation}: trace.request, over: 10m, above: 2s, when-silent: resolve}}")
-    assert said["onMissingData"] == "resolve"
-    assert "default_zero" not in said["query"]
+    inputs = metric(f"{{{aggregation}: trace.request, over: 10m, above: 2s, when-silent: resolve}}")
+    assert inputs["onMissingData"] == "resolve"
+    assert "default_zero" not in inputs["query"]
 
 
 def test_a_composite_is_made_of_other_rules_monitors(every: Plan):

@@ -52,11 +52,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("value", "said"), REFUSED)
-def test_anything_else_is_refused_with_a_sentence(value: object, said: str) -> None:
+@pytest.mark.parametrize(("value", "sentence"), REFUSED)
+def test_anything_else_is_refused_with_a_sentence(value: object, sentence: str) -> None:
     with pytest.raises(UsageError, match="monitoring:deploy-unproved") as refused:
         read_unproved(value, NOW)
-    assert said in str(refused.value)
+    assert sentence in str(refused.value)
 
 
 HOLE = ("oncall.yaml", "people: [ana, ben]}", "people: [ana, ben], only: {days: mon-fri}}")

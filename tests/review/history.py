@@ -5,8 +5,6 @@ Read the difference before you commit it.
 
 from __future__ import annotations
 
-import os
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +16,8 @@ from monitoring.review.comment import comment
 from monitoring.review.reviewing import review_of
 from monitoring.review.sides import review_sides
 from tests.factories import texts
-from tests.review.whole import FILES
+from tests.git import commit, git
+from tests.review.whole import API_EXPECTED, FILES
 
 COMMENTS = Path(__file__).parent / "history"
 SHOP, API, ONCALL, TEAMS = (
@@ -29,15 +28,6 @@ SHOP, API, ONCALL, TEAMS = (
 )
 LOU = """  lou: {name: Lou Example, email: lou@youragency.com, time-zone: Europe/Lisbon,
         contact: {high: {push: 0m, phone: 2m}, low: {email: 0m}}}
-"""
-EXPECTED = """  api-failing:
-    slack: [alerts]
-    page: {policy: critical, urgency: low}
-    sentry:
-      environment: production
-      metric-monitor: {project: web, query: "", aggregate: count(), event-type: error, time-window-seconds: 3600,
-                       above: 100, recovers-at: 100, priority: 50}
-      frequency-minutes: 60
 """
 NEW_RULE = """  - id: shop-search
     title: The search of the shop fails
@@ -108,7 +98,7 @@ STEPS = (
         "a-service-is-deleted",
         "2026-08-11 13:00",
         (
-            ("catalog/expectations.yaml", f"rules:\n{EXPECTED}", "rules: {}\n"),
+            ("catalog/expectations.yaml", f"rules:\n{API_EXPECTED}", "rules: {}\n"),
             (
                 "catalog/waivers.yaml",
                 "retired: {}",
@@ -147,17 +137,16 @@ def comments() -> Iterator[tuple[str, str]]:
     """The comment of each step, by the file in which it lies."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        _git(root, "init", "--quiet")
+        git(root, "init", "--quiet")
         _write(root, {f"catalog/{name}": text.decode() for name, text in texts(**FILES).items()})
-        _commit(root, "begin")
+        before = commit(root, "begin")
         for number, step in enumerate(STEPS, 1):
             _make(root, step)
-            _commit(root, step.name)
-            sides = review_sides(
-                _git(root, "rev-parse", "HEAD~1"), _git(root, "rev-parse", "HEAD"), lambda: root / "catalog"
-            )
+            after = commit(root, step.name)
+            sides = review_sides(before, after, lambda: root / "catalog")
             moment = instant(datetime.fromisoformat(f"{step.at}+00:00"))
             yield f"{number:02}-{step.name}.md", comment(review_of(*sides, moment), "before", step.name)
+            before = after
 
 
 def _make(root: Path, step: Step) -> None:
@@ -176,25 +165,6 @@ def _write(root: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
-
-
-def _commit(root: Path, subject: str) -> None:
-    _git(root, "add", "--all")
-    _git(root, "commit", "--quiet", "--message", subject)
-
-
-def _git(root: Path, *words: str) -> str:
-    """What a git command answers that no setting of this machine reaches."""
-    person = {f"GIT_{role}_{word}": value for role in ("AUTHOR", "COMMITTER") for word, value in NAMES}
-    apart = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    ran = subprocess.run(
-        ["git", "-C", str(root), *words], env=ours | person | apart, capture_output=True, text=True, check=True
-    )
-    return ran.stdout.strip()
-
-
-NAMES = (("NAME", "Ana Example"), ("EMAIL", "ana@youragency.com"))
 
 
 def main() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from monitoring.model.catalog import Catalog
-from monitoring.review.reviewing import Review, review
+from monitoring.review.reviewing import Review, ReviewCounts, review
 from tests.factories import Change, a_catalog
 from tests.review.whole import FILES
 
 AT = 1_795_683_600
 """Thursday 2026-11-26 09:00 UTC."""
+COUNTS = ReviewCounts(rules=2, schedules=1, people=3)
 
 
 def whole_catalog(*changes: Change, **files: str) -> Catalog:

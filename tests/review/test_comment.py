@@ -16,13 +16,12 @@ from monitoring.review.effects import Effect
 from monitoring.review.headline import MAX_HEADLINE, NO_EFFECT, headline
 from monitoring.review.people import LoadChange
 from monitoring.review.promises import AnswerChange
-from monitoring.review.reviewing import Review, ReviewCounts
+from monitoring.review.reviewing import Review
 from monitoring.review.risks import EffectKind
 from tests.factories import Change
-from tests.review.pairs import AT, reviewed
+from tests.review.pairs import AT, COUNTS, reviewed
 from tests.review.test_pairs import ONCALL, SHOP, TEAMS
 
-COUNTS = ReviewCounts(rules=2, schedules=1, people=3)
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 

@@ -44,12 +44,12 @@ from monitoring.review.plans import (
     vendor_headline,
     vendor_summary,
 )
-from monitoring.review.reviewing import Review, ReviewCounts
+from monitoring.review.reviewing import Review
 from tests.conftest import TODAY
 from tests.factories import texts
-from tests.review.pairs import AT
+from tests.review.pairs import AT, COUNTS
 
-Told = list[tuple[str, str, str]]
+Rows = list[tuple[str, str, str]]
 """What an operation is about, its word and its detail."""
 
 
@@ -70,7 +70,7 @@ def done(before: Plan, after: Plan) -> tuple[VendorOperation, ...]:
     return operations(before, after, replaced_by)
 
 
-def told(before: Plan, after: Plan) -> Told:
+def rows(before: Plan, after: Plan) -> Rows:
     return [(each.subject, str(each.word), each.detail) for each in done(before, after) if each.is_told]
 
 
@@ -82,22 +82,22 @@ def ref(type_: str, name: str, output: str = "id") -> Mapping[str, str]:
 
 SLOW = a_resource()
 PROTECTED = a_resource(SERVICE, "shop", protect=True)
-ONE = 'Monitor "shop-slow"'
-CHANGES: Mapping[str, tuple[list[Resource], list[Resource], Told]] = {
+SHOP_SLOW = 'Monitor "shop-slow"'
+CHANGES: Mapping[str, tuple[list[Resource], list[Resource], Rows]] = {
     "nothing": ([SLOW], [SLOW], []),
-    "a new resource": ([], [SLOW], [(ONE, "create", "")]),
-    "one that the account holds": ([], [replace(SLOW, import_id="7")], [(ONE, "import", "")]),
+    "a new resource": ([], [SLOW], [(SHOP_SLOW, "create", "")]),
+    "one that the account holds": ([], [replace(SLOW, import_id="7")], [(SHOP_SLOW, "import", "")]),
     "one that is held already is another one": (
         [SLOW],
         [replace(SLOW, import_id="7")],
-        [(ONE, "replace", "for the engine alone: import; loses its history")],
+        [(SHOP_SLOW, "replace", "for the engine alone: import; loses its history")],
     ),
     "an import that is done and taken out": (
         [replace(SLOW, import_id="7")],
         [SLOW],
-        [(ONE, "same", "for the engine alone: import")],
+        [(SHOP_SLOW, "same", "for the engine alone: import")],
     ),
-    "one is gone": ([SLOW], [], [(ONE, "delete", "loses its history")]),
+    "one is gone": ([SLOW], [], [(SHOP_SLOW, "delete", "loses its history")]),
     "one is gone that has no history": (
         [a_resource(DOWNTIME, "upgrade")],
         [],
@@ -108,24 +108,28 @@ CHANGES: Mapping[str, tuple[list[Resource], list[Resource], Told]] = {
         [],
         [('Service "shop"', "delete", "the update stops: it is protected")],
     ),
-    "one is left to the vendor": ([replace(SLOW, retain_on_delete=True)], [], [(ONE, "forget", "")]),
+    "one is left to the vendor": ([replace(SLOW, retain_on_delete=True)], [], [(SHOP_SLOW, "forget", "")]),
     "a protected one is left to the vendor": (
         [replace(PROTECTED, retain_on_delete=True)],
         [],
         [('Service "shop"', "forget", "the update stops: it is protected")],
     ),
-    "a property differs": ([SLOW], [a_resource(inputs={"query": "x"})], [(ONE, "update", "query")]),
-    "a property is gone": ([a_resource(inputs={"query": "x"})], [SLOW], [(ONE, "update", "query")]),
-    "a property is null and was not there": ([SLOW], [a_resource(inputs={"query": None})], [(ONE, "update", "query")]),
+    "a property differs": ([SLOW], [a_resource(inputs={"query": "x"})], [(SHOP_SLOW, "update", "query")]),
+    "a property is gone": ([a_resource(inputs={"query": "x"})], [SLOW], [(SHOP_SLOW, "update", "query")]),
+    "a property is null and was not there": (
+        [SLOW],
+        [a_resource(inputs={"query": None})],
+        [(SHOP_SLOW, "update", "query")],
+    ),
     "many properties differ": (
         [SLOW],
         [a_resource(inputs=dict.fromkeys("abcdefgh"))],
-        [(ONE, "update", "a, b, c, d, e, f and 2 more")],
+        [(SHOP_SLOW, "update", "a, b, c, d, e, f and 2 more")],
     ),
     "a property differs that the vendor never changes": (
         [SLOW],
         [a_resource(inputs={"type": "composite"})],
-        [(ONE, "replace", "type; loses its history")],
+        [(SHOP_SLOW, "replace", "type; loses its history")],
     ),
     "a property that the program lets replace": (
         [a_resource(SLACK_CHANNEL, "alerts", inputs={"channelName": "#a"}, replace_on_changes=("channelName",))],
@@ -135,86 +139,90 @@ CHANGES: Mapping[str, tuple[list[Resource], list[Resource], Told]] = {
     "a path below a property that the program lets replace": (
         [a_resource(inputs={"options": {"a": 1}}, replace_on_changes=("options.a",))],
         [a_resource(inputs={"options": {"a": 2}}, replace_on_changes=("options.a",))],
-        [(ONE, "replace", "options; loses its history")],
+        [(SHOP_SLOW, "replace", "options; loses its history")],
     ),
     "any property that the program lets replace": (
         [a_resource(replace_on_changes=("*",))],
         [a_resource(inputs={"query": "x"}, replace_on_changes=("*",))],
-        [(ONE, "replace", "query; loses its history")],
+        [(SHOP_SLOW, "replace", "query; loses its history")],
     ),
     "a replaced one that is protected": (
         [a_resource(protect=True)],
         [a_resource(inputs={"type": "composite"}, protect=True)],
-        [(ONE, "replace", "type; the update stops: it is protected")],
+        [(SHOP_SLOW, "replace", "type; the update stops: it is protected")],
     ),
     "a replaced one that was protected until now": (
         [a_resource(protect=True)],
         [a_resource(inputs={"type": "composite"})],
-        [(ONE, "replace", "type; for the engine alone: protect; loses its history")],
+        [(SHOP_SLOW, "replace", "type; for the engine alone: protect; loses its history")],
     ),
     "a replaced one that is protected from now on": (
         [SLOW],
         [a_resource(inputs={"type": "composite"}, protect=True)],
-        [(ONE, "replace", "type; for the engine alone: protect; loses its history")],
+        [(SHOP_SLOW, "replace", "type; for the engine alone: protect; loses its history")],
     ),
     "a replaced one whose former self is retained": (
         [a_resource(retain_on_delete=True)],
         [a_resource(inputs={"type": "composite"}, retain_on_delete=True)],
-        [(ONE, "replace", "type")],
+        [(SHOP_SLOW, "replace", "type")],
     ),
     "another name, by an alias": (
         [a_resource(name="old", inputs={"name": "shop-slow"})],
         [a_resource(aliases=("old",))],
-        [(ONE, "rename", 'before "old"')],
+        [(SHOP_SLOW, "rename", 'before "old"')],
     ),
     "another name, by a whole URN": (
         [a_resource(name="old", inputs={"name": "shop-slow"})],
         [a_resource(aliases=(f"urn:pulumi:prod::monitoring::{MONITOR}::old",))],
-        [(ONE, "rename", 'before "old"')],
+        [(SHOP_SLOW, "rename", 'before "old"')],
     ),
     "another name and another property": (
         [a_resource(name="old")],
         [a_resource(aliases=("old",))],
-        [(ONE, "update", 'name; before "old"')],
+        [(SHOP_SLOW, "update", 'name; before "old"')],
     ),
     "another name and no alias": (
         [a_resource(name="old")],
         [SLOW],
-        [('Monitor "old"', "delete", "loses its history"), (ONE, "create", "")],
+        [('Monitor "old"', "delete", "loses its history"), (SHOP_SLOW, "create", "")],
     ),
-    "an alias that nobody had": ([], [a_resource(aliases=("old",))], [(ONE, "create", "")]),
+    "an alias that nobody had": ([], [a_resource(aliases=("old",))], [(SHOP_SLOW, "create", "")]),
     "an alias of another type": (
         [a_resource(DASHBOARD, "old")],
         [a_resource(aliases=("old",))],
-        [('DashboardJson "old"', "delete", ""), (ONE, "create", "")],
+        [('DashboardJson "old"', "delete", ""), (SHOP_SLOW, "create", "")],
     ),
     "two that want the same former self": (
         [a_resource(name="old", inputs={"name": "shop-slow"})],
         [a_resource(aliases=("old",)), a_resource(name="zoo", aliases=("old",))],
-        [(ONE, "rename", 'before "old"'), ('Monitor "zoo"', "create", "")],
+        [(SHOP_SLOW, "rename", 'before "old"'), ('Monitor "zoo"', "create", "")],
     ),
     "an alias that is declared itself": (
         [a_resource(name="old")],
         [a_resource(aliases=("old",)), a_resource(name="old")],
-        [(ONE, "create", "")],
+        [(SHOP_SLOW, "create", "")],
     ),
     "an alias that is taken out later": (
         [a_resource(aliases=("old",))],
         [SLOW],
-        [(ONE, "same", "for the engine alone: aliases")],
+        [(SHOP_SLOW, "same", "for the engine alone: aliases")],
     ),
-    "only the protection": ([SLOW], [replace(SLOW, protect=True)], [(ONE, "same", "for the engine alone: protect")]),
+    "only the protection": (
+        [SLOW],
+        [replace(SLOW, protect=True)],
+        [(SHOP_SLOW, "same", "for the engine alone: protect")],
+    ),
     "what waits for whom": (
         [SLOW],
         [replace(SLOW, depends_on=(f"{SERVICE}::shop",))],
-        [(ONE, "same", "for the engine alone: dependsOn")],
+        [(SHOP_SLOW, "same", "for the engine alone: dependsOn")],
     ),
 }
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), CHANGES.values(), ids=CHANGES.keys())
-def test_a_change_is_told_by_its_operation(before: list[Resource], after: list[Resource], expected: Told) -> None:
-    assert told(a_plan(*before), a_plan(*after)) == expected
+def test_a_change_is_told_by_its_operation(before: list[Resource], after: list[Resource], expected: Rows) -> None:
+    assert rows(a_plan(*before), a_plan(*after)) == expected
 
 
 def test_what_names_a_renamed_resource_is_not_asked_for_anything() -> None:
@@ -222,7 +230,7 @@ def test_what_names_a_renamed_resource_is_not_asked_for_anything() -> None:
         return a_resource(ESCALATION_POLICY, "critical", inputs={"rules": [{"id": ref(SCHEDULE, schedule)}]})
 
     old, new = a_resource(SCHEDULE, "old", inputs={"name": "a"}), a_resource(SCHEDULE, "new", inputs={"name": "a"})
-    changed = told(a_plan(old, policy("old")), a_plan(replace(new, aliases=("old",)), policy("new")))
+    changed = rows(a_plan(old, policy("old")), a_plan(replace(new, aliases=("old",)), policy("new")))
     assert changed == [
         ('Schedule "new"', "rename", 'before "old"'),
         ('EscalationPolicy "critical"', "same", "what it names has another name"),
@@ -238,7 +246,7 @@ def test_what_holds_an_output_of_a_replaced_resource_is_updated_or_replaced_with
         )
         return a_plan(way, named, a_resource(SERVICE_OBJECT, "api", inputs={"serviceKey": key}), SLOW)
 
-    assert told(plan("1"), plan("2")) == [
+    assert rows(plan("1"), plan("2")) == [
         ('ServiceObject "shop"', "replace", "serviceName"),
         ('ServiceIntegration "way"', "replace", "vendor; loses its history"),
         ('ServiceObject "api"', "update", "serviceKey"),
@@ -247,13 +255,13 @@ def test_what_holds_an_output_of_a_replaced_resource_is_updated_or_replaced_with
 
 def test_a_look_up_is_told_by_its_kind_alone() -> None:
     ana, ben = (Lookup(GET_USER, {"email": f"{name}@youragency.com"}) for name in ("ana", "ben"))
-    changed = told(a_plan(SLOW, lookups=[ana]), a_plan(SLOW, lookups=[ben]))
+    changed = rows(a_plan(SLOW, lookups=[ana]), a_plan(SLOW, lookups=[ben]))
     assert changed == [("getUser", "read", ""), ("getUser", "same", "not looked up any more")]
 
 
 def test_an_environment_of_one_side_alone_is_new_or_gone_as_a_whole() -> None:
     changes = vendor_changes({"prod": a_plan(SLOW), "old": a_plan(SLOW)}, {"prod": a_plan(SLOW)}, replaced_by)
-    assert [(each.environment, [str(told.word) for told in each.told]) for each in changes] == [
+    assert [(each.environment, [str(operation.word) for operation in each.told]) for each in changes] == [
         ("prod", []),
         ("old", ["delete"]),
     ]
@@ -299,7 +307,7 @@ PLANS = st.builds(
 
 @given(PLANS)
 def test_equal_plans_ask_for_nothing(plan: Plan) -> None:
-    assert told(plan, plan) == []
+    assert rows(plan, plan) == []
     assert vendor_summary(vendor_changes({"prod": plan}, {"prod": plan}, replaced_by)) == "nothing"
 
 
@@ -326,7 +334,6 @@ def test_each_resource_of_either_side_meets_exactly_one_fate(before: Plan, after
 
 # --- in words --------------------------------------------------------------------------------------------------
 
-COUNTS = ReviewCounts(rules=2, schedules=1, people=3)
 EACH_WORD = {
     VendorWord.CREATE: ("1 new, 0 updates, 0 replaced, 0 deleted (history kept)", "1 new"),
     VendorWord.UPDATE: ("1 update, 0 replaced, 0 deleted (history kept)", "1 update"),
@@ -345,8 +352,8 @@ def an_operation(word: VendorWord, **more: Any) -> VendorOperation:
     return VendorOperation(f"{MONITOR}::shop-slow", word, note=note, **more)
 
 
-def changed(*told: VendorOperation) -> tuple[VendorChange, ...]:
-    return (VendorChange("prod", told),)
+def changed(*vendor_operations: VendorOperation) -> tuple[VendorChange, ...]:
+    return (VendorChange("prod", vendor_operations),)
 
 
 @pytest.mark.parametrize("word", VendorWord)
@@ -360,7 +367,7 @@ def test_counts_headline_and_comment_know_each_word(word: VendorWord) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "summary", "short"),
+    ("vendor_operations", "summary", "short"),
     [
         pytest.param((), "nothing", "", id="nothing"),
         pytest.param(
@@ -390,9 +397,12 @@ def test_counts_headline_and_comment_know_each_word(word: VendorWord) -> None:
         ),
     ],
 )
-def test_what_is_counted(told: tuple[VendorOperation, ...], summary: str, short: str) -> None:
-    assert (vendor_summary(changed(*told)), vendor_headline(changed(*told))) == (summary, short)
-    assert len(headline(Review(AT, (), COUNTS, vendors=changed(*told)))) <= MAX_HEADLINE
+def test_what_is_counted(vendor_operations: tuple[VendorOperation, ...], summary: str, short: str) -> None:
+    assert (vendor_summary(changed(*vendor_operations)), vendor_headline(changed(*vendor_operations))) == (
+        summary,
+        short,
+    )
+    assert len(headline(Review(AT, (), COUNTS, vendors=changed(*vendor_operations)))) <= MAX_HEADLINE
 
 
 def test_without_plans_the_comment_says_that_nobody_was_asked() -> None:
@@ -410,8 +420,8 @@ def test_with_equal_plans_the_comment_says_that_nothing_is_asked() -> None:
 
 
 def test_the_comment_cuts_operations_by_whole_rows_and_says_how_many_are_left() -> None:
-    told = [VendorOperation(f"{MONITOR}::{'ö' * 200}{n}", VendorWord.CREATE) for n in range(1000)]
-    text = comment(Review(AT, (), COUNTS, vendors=changed(*told)), "a", "b")
+    vendor_operations = [VendorOperation(f"{MONITOR}::{'ö' * 200}{n}", VendorWord.CREATE) for n in range(1000)]
+    text = comment(Review(AT, (), COUNTS, vendors=changed(*vendor_operations)), "a", "b")
     shown = text.count("| prod |")
     assert f"\nand {1000 - shown} more operations\n" in text
     assert 0 < shown < 1000
@@ -420,8 +430,10 @@ def test_the_comment_cuts_operations_by_whole_rows_and_says_how_many_are_left() 
 
 
 def test_equal_operations_are_one_row() -> None:
-    told = [VendorOperation(GET_USER, VendorWord.READ)] * 3
-    assert "| prod | getUser ×3 | read |" in comment(Review(AT, (), COUNTS, vendors=changed(*told)), "a", "b")
+    vendor_operations = [VendorOperation(GET_USER, VendorWord.READ)] * 3
+    assert "| prod | getUser ×3 | read |" in comment(
+        Review(AT, (), COUNTS, vendors=changed(*vendor_operations)), "a", "b"
+    )
 
 
 def test_a_name_becomes_nothing_in_the_comment() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.git import commit, git
 from tests.platforms import AGENCY
-from tests.review.test_sides import commit, git
 from tests.test_docs import apply
 
 README = (Path(__file__).parents[2] / "README.md").read_text()

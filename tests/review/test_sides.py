@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -14,16 +13,9 @@ from monitoring.review.reviewing import Review, review_of
 from monitoring.review.risks import EffectKind
 from monitoring.review.sides import is_code, review_sides
 from tests.factories import Change, texts
+from tests.git import commit, git
 from tests.review.pairs import AT
 
-IDENTITY = {
-    "GIT_AUTHOR_NAME": "Ana Example",
-    "GIT_AUTHOR_EMAIL": "ana@youragency.com",
-    "GIT_COMMITTER_NAME": "Ana Example",
-    "GIT_COMMITTER_EMAIL": "ana@youragency.com",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-}
 RAISED: Change = ("services/shop.yaml", "more-than: 10", "more-than: 20")
 HIRED: Change = ("oncall.yaml", "people: [ana, ben]", "people: [ana, ben, kit]")
 
@@ -39,24 +31,11 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
-def git(root: Path, *words: str) -> str:
-    ran = subprocess.run(
-        ["git", "-C", str(root), *words], env=os.environ | IDENTITY, capture_output=True, text=True, check=True
-    )
-    return ran.stdout.strip()
-
-
 def write(root: Path, files: Mapping[str, bytes], folder: str = "catalog") -> None:
     for name, content in files.items():
         place = root / folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
-
-
-def commit(root: Path, subject: str) -> str:
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--allow-empty", "--message", subject)
-    return git(root, "rev-parse", "HEAD")
 
 
 def reviewed(root: Path, base: str, head: str | None = None) -> Review:
@@ -209,7 +188,7 @@ def test_a_submodule_is_refused(project: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     git(other, "init", "--quiet")
-    head = commit(other, "begin")
+    head = commit(other, "begin", "--allow-empty")
     git(project, "update-index", "--add", "--cacheinfo", f"160000,{head},catalog/services/more")
     git(project, "commit", "--quiet", "--message", "submodule")
     with pytest.raises(UsageError, match='"catalog/services/more" is a submodule in main'):
@@ -241,7 +220,7 @@ def test_commits_without_a_common_one(project: Path) -> None:
 
 def test_a_shallow_clone_says_what_to_fetch(project: Path, tmp_path: Path) -> None:
     first = git(project, "rev-parse", "HEAD")
-    commit(project, "second")
+    commit(project, "second", "--allow-empty")
     git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{project}", "shallow")
     with pytest.raises(UsageError, match="only its newest commits; run git fetch --unshallow"):
         reviewed(tmp_path / "shallow", first)

@@ -144,11 +144,7 @@ upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-12-01 22:00", to
           services: [shop], environments: [prod], reason: everything moves}
 """
 
-EXPECTATIONS = """
-policies:
-  critical: {steps: [{ask: [primary, secondary], minutes: 5}, {ask: [kit], minutes: 10}], extra-rounds: 1}
-rules:
-  api-failing:
+API_EXPECTED = """  api-failing:
     slack: [alerts]
     page: {policy: critical, urgency: low}
     sentry:
@@ -157,6 +153,12 @@ rules:
                        above: 100, recovers-at: 100, priority: 50}
       frequency-minutes: 60
 """
+
+EXPECTATIONS = f"""
+policies:
+  critical: {{steps: [{{ask: [primary, secondary], minutes: 5}}, {{ask: [kit], minutes: 10}}], extra-rounds: 1}}
+rules:
+{API_EXPECTED}"""
 
 FILES = {
     "platform": PLATFORM.rstrip() + METRICS,

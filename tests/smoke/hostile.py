@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Script = Callable[[socket.socket, threading.Event], None]
+HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/health+json\r\n"
+"""How a health answer begins; further headers may follow."""
 
 
 def whole(body: bytes, *, status: str = "200 OK", headers: str = "") -> Script:

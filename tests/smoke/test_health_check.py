@@ -23,9 +23,8 @@ from monitoring.smoke.health_report import NoHealthAnswerError, report_of
 from tests.health.factories import PATIENCE_SECONDS
 from tests.health.names import HANGS, hanging_name
 from tests.health.postgres_server import free_port
-from tests.smoke.hostile import Script, answering, endless, whole
+from tests.smoke.hostile import HEAD, Script, answering, endless, whole
 
-HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/health+json\r\n"
 CHUNKED = f"{HEAD}transfer-encoding: chunked\r\n\r\n"
 DETAILED = {"status": "pass", "checks": {"database": [{"status": "pass", "observedValue": 3, "output": "fine"}]}}
 
@@ -99,8 +98,8 @@ ODD = {
 def test_an_answer_that_takes_for_ever(answer: str) -> None:
     script, problem = HOSTILE[answer]
     with answering(script) as url:
-        found = invoked(url, "--timeout", "0.3")
-    assert (found.exit_code, problem in found.output) == (1, True), found.output
+        result = invoked(url, "--timeout", "0.3")
+    assert (result.exit_code, problem in result.output) == (1, True), result.output
 
 
 @pytest.mark.parametrize("answer", [*LARGE, *ODD])
@@ -108,26 +107,26 @@ def test_an_answer_that_is_none_is_one_sentence(answer: str) -> None:
     script, problem = (LARGE | ODD)[answer]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with answering(script) as url:
-        found = invoked(url, "--timeout", "60")
-    assert (found.exit_code, found.output.count("\n")) == (1, 1), found.output
-    assert problem in found.output
-    assert "\x1b" not in found.output
+        result = invoked(url, "--timeout", "60")
+    assert (result.exit_code, result.output.count("\n")) == (1, 1), result.output
+    assert problem in result.output
+    assert "\x1b" not in result.output
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024, "kilobytes"
 
 
 def test_a_name_that_never_resolves_ends_with_the_deadline() -> None:
     with hanging_name() as resolver:
-        found = invoked(f"http://{HANGS}", "--timeout", "0.2")
+        result = invoked(f"http://{HANGS}", "--timeout", "0.2")
         assert not resolver.released.is_set()
-    assert (found.exit_code, "no whole answer within 0.2 s" in found.output) == (1, True)
+    assert (result.exit_code, "no whole answer within 0.2 s" in result.output) == (1, True)
 
 
 def test_nothing_of_a_server_that_a_terminal_would_obey_is_printed() -> None:
     with answering(saying(output="\x1b]0;pwn\x07\u202e[red]x\r")) as url:
-        found = invoked(url)
-    assert found.exit_code == 0
-    assert not {"\x1b", "\x07", "\u202e", "\r"} & set(found.output)
-    assert "[red]x" in found.output
+        result = invoked(url)
+    assert result.exit_code == 0
+    assert not {"\x1b", "\x07", "\u202e", "\r"} & set(result.output)
+    assert "[red]x" in result.output
 
 
 TOKENS = {"not ASCII": "schlüssel-0123456789", "a line feed": "planted\nx: y", "a blank": "planted 0123456789"}
@@ -135,19 +134,19 @@ TOKENS = {"not ASCII": "schlüssel-0123456789", "a line feed": "planted\nx: y", 
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_a_token_that_no_header_carries_is_a_sentence(token: str) -> None:
-    found = invoked(f"http://127.0.0.1:{free_port()}", HEALTH_TOKEN=TOKENS[token])
-    assert isinstance(found.exception, UsageError)
-    assert "copy it again" in str(found.exception)
-    assert "planted" not in str(found.exception)
+    result = invoked(f"http://127.0.0.1:{free_port()}", HEALTH_TOKEN=TOKENS[token])
+    assert isinstance(result.exception, UsageError)
+    assert "copy it again" in str(result.exception)
+    assert "planted" not in str(result.exception)
 
 
 @pytest.mark.parametrize(
     "url", ["youragency.com", "ftp://youragency.com", "https://", "http://[::1", "http://x/?a=b", ""]
 )
 def test_what_is_no_url_is_refused_with_an_example(url: str) -> None:
-    found = invoked(url)
-    assert isinstance(found.exception, UsageError)
-    assert "write for example https://youragency.com" in str(found.exception)
+    result = invoked(url)
+    assert isinstance(result.exception, UsageError)
+    assert "write for example https://youragency.com" in str(result.exception)
 
 
 PASSWORDS = [
@@ -160,13 +159,13 @@ PASSWORDS = [
 
 @pytest.mark.parametrize("url", PASSWORDS)
 def test_a_password_in_the_address_is_not_repeated(url: str) -> None:
-    found = invoked(url)
-    assert "anted" not in found.output + str(found.exception)
+    result = invoked(url)
+    assert "anted" not in result.output + str(result.exception)
 
 
 def test_nobody_there() -> None:
-    found = invoked(f"http://127.0.0.1:{free_port()}")
-    assert (found.exit_code, "no connection" in found.output) == (1, True)
+    result = invoked(f"http://127.0.0.1:{free_port()}")
+    assert (result.exit_code, "no connection" in result.output) == (1, True)
 
 
 def test_a_certificate_that_nobody_vouches_for_is_said_in_plain_words() -> None:
@@ -178,15 +177,15 @@ def test_a_certificate_that_nobody_vouches_for_is_said_in_plain_words() -> None:
         server.wrap_socket(connection, server_side=True)
 
     with answering(handshake, reads_first=False) as url:
-        found = invoked(url.replace("http:", "https:"))
-    assert found.exit_code == 1
-    assert "certificate verify failed" in found.output
+        result = invoked(url.replace("http:", "https:"))
+    assert result.exit_code == 1
+    assert "certificate verify failed" in result.output
 
 
 def test_somebody_there_who_never_answers() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        found = invoked(f"http://127.0.0.1:{listener.getsockname()[1]}", "--timeout", "0.2")
-    assert (found.exit_code, "no whole answer within 0.2 s" in found.output) == (1, True)
+        result = invoked(f"http://127.0.0.1:{listener.getsockname()[1]}", "--timeout", "0.2")
+    assert (result.exit_code, "no whole answer within 0.2 s" in result.output) == (1, True)
 
 
 STRANGE = [

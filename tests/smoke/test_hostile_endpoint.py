@@ -9,13 +9,12 @@ import pytest
 
 from monitoring.cli import test_alerting as command
 from monitoring.smoke.asking import MAX_BODY
-from tests.smoke.hostile import Script, answering, endless, whole
+from tests.smoke.hostile import HEAD, Script, answering, endless, whole
 from tests.smoke.test_command import ran
 
 ALL_BUT_INTEGRATION = [
     option for scenario in command.SCENARIOS if scenario.of_endpoint for option in ("--only", scenario.name)
 ]
-HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/health+json\r\n"
 
 
 def against(script: Script, *only: str) -> Any:
@@ -24,11 +23,11 @@ def against(script: Script, *only: str) -> Any:
 
 
 def test_a_404_everywhere_is_a_finding_once() -> None:
-    found = against(whole(b"<html>not found", status="404 Not Found"))
-    assert found.exit_code == 1
-    assert found.output.count("every path of the health endpoint answers 404") == 1
-    assert found.output.count("FAILED") == 9
-    assert found.output.count("as above") == 8
+    result = against(whole(b"<html>not found", status="404 Not Found"))
+    assert result.exit_code == 1
+    assert result.output.count("every path of the health endpoint answers 404") == 1
+    assert result.output.count("FAILED") == 9
+    assert result.output.count("as above") == 8
 
 
 ENDLESS = {
@@ -45,9 +44,9 @@ ENDLESS = {
 def test_an_answer_without_end_is_a_finding_once(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     script, problem = ENDLESS[answer]
     monkeypatch.setattr(command, "MAX_WAIT", 0.2 if "0.2" in problem else 60.0)
-    found = against(script)
-    assert (found.exit_code, found.output.count("FAILED")) == (1, 9)
-    assert found.output.count(problem) == 1
+    result = against(script)
+    assert (result.exit_code, result.output.count("FAILED")) == (1, 9)
+    assert result.output.count(problem) == 1
 
 
 ILL = "\x1b]0;pwn\x07\u202e\ud800"
@@ -63,17 +62,17 @@ ODD: dict[str, Any] = {
 
 @pytest.mark.parametrize("answer", ODD)
 def test_an_odd_answer_is_findings_and_no_traceback(answer: str) -> None:
-    found = against(whole(json.dumps(ODD[answer]).encode(), headers="server: nginx/1.2\r\n"))
-    assert found.exit_code == 1
-    assert isinstance(found.exception, SystemExit)
-    assert not {"\x1b", "\x07", "\u202e", "\ud800"} & set(found.output)
-    assert len(found.output.splitlines()) < 9 * 25
+    result = against(whole(json.dumps(ODD[answer]).encode(), headers="server: nginx/1.2\r\n"))
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert not {"\x1b", "\x07", "\u202e", "\ud800"} & set(result.output)
+    assert len(result.output.splitlines()) < 9 * 25
 
 
 def test_a_header_that_moves_the_cursor_is_printed_as_an_escape() -> None:
-    found = against(whole(b"{}", headers="server: \x9b2J nginx/1.2\r\n"), "--only", "privacy")
-    assert "\x9b" not in found.output
-    assert "the header server" in found.output
+    result = against(whole(b"{}", headers="server: \x9b2J nginx/1.2\r\n"), "--only", "privacy")
+    assert "\x9b" not in result.output
+    assert "the header server" in result.output
 
 
 QUADRATIC = {
@@ -94,14 +93,14 @@ def test_a_long_answer_is_searched_once(body: str) -> None:
 def test_a_run_has_one_end_whatever_each_answer_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "MAX_WAIT", 3_600.0)
     monkeypatch.setattr(command, "MAX_RUN", 0.2)
-    found = against(endless("", b"", pause=0.01))
-    assert (found.exit_code, found.output.count("FAILED")) == (1, 9)
-    assert found.output.count("the time for the whole run was over before this scenario ended") == 1
-    assert found.output.count("as above") == 8
+    result = against(endless("", b"", pause=0.01))
+    assert (result.exit_code, result.output.count("FAILED")) == (1, 9)
+    assert result.output.count("the time for the whole run was over before this scenario ended") == 1
+    assert result.output.count("as above") == 8
 
 
 def test_a_password_in_the_address_is_not_repeated() -> None:
-    found = ran("http://ana:planted@127.0.0.1:1", "--only", "liveness")
-    assert "planted" not in found.output
-    found = ran("http://ana:planted@127.0.0.1:1", "--only", "liveness", "--format", "json")
-    assert "planted" not in found.output
+    result = ran("http://ana:planted@127.0.0.1:1", "--only", "liveness")
+    assert "planted" not in result.output
+    result = ran("http://ana:planted@127.0.0.1:1", "--only", "liveness", "--format", "json")
+    assert "planted" not in result.output

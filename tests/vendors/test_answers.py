@@ -67,10 +67,10 @@ def steps_of(name: str, field: FieldInfo) -> list[str]:
 def described(shape: Mapping[str, Any], steps: list[str]) -> Mapping[str, Any] | None:
     """The shape that a way through an answer leads to; None where the description knows none."""
     for step in steps:
-        found = shape.get("items") if step == "[]" else properties(shape).get(step)
-        if not isinstance(found, dict):
+        inner = shape.get("items") if step == "[]" else properties(shape).get(step)
+        if not isinstance(inner, dict):
             return None
-        shape = found
+        shape = inner
     return shape
 
 

@@ -33,8 +33,8 @@ GRANTED = [
 @pytest.mark.parametrize(("scopes", "purposes"), GRANTED)
 async def test_a_key_may_do_what_one_of_its_scopes_grants(scopes: tuple[str, ...], purposes: set[str]) -> None:
     async with accounts(scopes=scopes) as held, httpx.AsyncClient() as http:
-        found = await holdings(Client(http, Patience()), held.access(), "sentry", NEEDS)
-    assert found == {Holding(NeedKind.SCOPE, "youragency", purpose) for purpose in purposes}
+        held_by_key = await holdings(Client(http, Patience()), held.access(), "sentry", NEEDS)
+    assert held_by_key == {Holding(NeedKind.SCOPE, "youragency", purpose) for purpose in purposes}
 
 
 async def test_a_session_without_a_key_is_a_sentence() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 
 import pytest
 
 from monitoring import __version__
 from tests.wheel.installing import ROOT
+from tests.wheel.test_content import tracked
 
 BY_NAME = re.compile(
     r"""(pip3?|uv|pipx|poetry)\b.*\b(install|add|run)\b.*(?<![./\w-])(wakeproof|monitoring)(?![\w/.-])"""
@@ -18,19 +18,8 @@ FILE_NAME = re.compile(r"wakeproof-(\d[^-\s`]*?)(?=-py3|\.txt)")
 
 def texts() -> dict[str, str]:
     """Every document and every line of code that speaks to users, by file."""
-    command = [
-        "git",
-        "ls-files",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "*.md",
-        "*.yaml",
-        "*.yml",
-        "monitoring/*.py",
-    ]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return {name: (ROOT / name).read_text() for name in names if (ROOT / name).is_file()}
+    names = tracked("*.md", "*.yaml", "*.yml", "monitoring/*.py")
+    return {name: (ROOT / name).read_text() for name in names}
 
 
 def test_nothing_installs_it_by_its_name() -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.git import commit, git
 from tests.pipelines.test_workflows import ZIZMOR, against_schema, ran
 from tests.platforms import AGENCY
 from tests.wheel.installing import ROOT
@@ -47,10 +48,6 @@ def theirs(wheel: Path, cache: Path, tmp_path: Path) -> Path:
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     return folder
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
 def environ(folder: Path) -> dict[str, str]:
@@ -177,9 +174,7 @@ def hooks(tmp_path: Path) -> Path:
     shutil.copy(ROOT / ".pre-commit-hooks.yaml", folder)
     shutil.copy(RELEASED, folder / "tools")
     git(folder, "init", "--quiet")
-    git(folder, "add", "--all")
-    author = ["-c", "user.name=Ana Example", "-c", "user.email=ana@youragency.com"]
-    git(folder, *author, "commit", "--quiet", "--message", "Hooks")
+    commit(folder, "Hooks")
     return folder
 
 

@@ -208,13 +208,13 @@ def test_there_are_as_many_edits_as_were_promised() -> None:
 def test_no_minute_changes_hands_before_the_date(case: Edit) -> None:
     """Each of the last three hours' minutes, each quarter of the last day's hours, each hour since it was asked for."""
     before, then, change = made(case)
-    asked, begins = on_wall(before, case.now), on_wall(before, case.begins)
+    now, begins = on_wall(before, case.now), on_wall(before, case.begins)
     assert utc(change.since) == begins
-    last_day, last_hours = (max(asked, begins - timedelta(hours=hours)) for hours in (24, 3))
-    stepped = (*minutes(asked, last_day, 60), *minutes(last_day, last_hours, 15), *minutes(last_hours, begins))
+    last_day, last_hours = (max(now, begins - timedelta(hours=hours)) for hours in (24, 3))
+    stepped = (*minutes(now, last_day, 60), *minutes(last_day, last_hours, 15), *minutes(last_hours, begins))
     for moment in stepped:
         assert oracle.on_call(before, moment) == oracle.on_call(then, moment), moment
-    was, becomes = (timeline(each, instant(asked), change.since) for each in (before, then))
+    was, becomes = (timeline(each, instant(now), change.since) for each in (before, then))
     assert list(was) == list(becomes)
 
 
@@ -267,7 +267,7 @@ def test_two_schedules_keep_apart(
     begins = instant(on_wall(both["weekly"], since))
     orders = [change.layer and change.layer.people for change in changes(both, request_, begins).values()]
     assert orders == [first, second]
-    assert not any(one == other for one, other in zip(first, second, strict=True))
+    assert not any(person == other for person, other in zip(first, second, strict=True))
 
 
 def test_one_turn_behind_waits_where_the_one_between_leaves() -> None:
