@@ -122,7 +122,9 @@ def test_a_deployment_stops_at_a_twin_survives_a_kill_and_changes_nothing_the_se
     assert "Nothing would change" in done[SETTLED].summary
     assert small.differences_from_declared(place) == []
     after = place.account.everything()
-    assert all(objects.items() <= after[kind].items() for kind, objects in before.items()), "what stood there is as it was"
+    assert all(objects.items() <= after[kind].items() for kind, objects in before.items()), (
+        "what stood there is as it was"
+    )
 
 
 THRESHOLD = ("catalog/services/shop.yaml", "over: 5m, above: 2s", "over: 5m, above: 3s")
