@@ -50,7 +50,7 @@ def fenced(text: str, *, limit: int = MAX_SUMMARY_BYTES) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class QualityIssue:
+class LineFinding:
     """What GitLab shows beside one line of a merge request; `identity` is the text by which it knows it again.
 
     Source of the form and of `severity`: docs.gitlab.com/ci/testing/code_quality.
@@ -63,7 +63,7 @@ class QualityIssue:
     identity: str
 
 
-def quality_report(issues: Iterable[QualityIssue]) -> str:
+def quality_report(issues: Iterable[LineFinding]) -> str:
     """The report from which GitLab shows issues beside the lines of a merge request, as JSON."""
     return json.dumps([_entry(issue) for issue in issues], indent=1, ensure_ascii=False) + "\n"
 
@@ -103,9 +103,9 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def _issue(problem: Problem) -> QualityIssue:
+def _issue(problem: Problem) -> LineFinding:
     text = message(problem)
-    return QualityIssue(
+    return LineFinding(
         text=text,
         check=problem.check,
         severity="major",
@@ -114,7 +114,7 @@ def _issue(problem: Problem) -> QualityIssue:
     )
 
 
-def _entry(issue: QualityIssue) -> dict[str, object]:
+def _entry(issue: LineFinding) -> dict[str, object]:
     return {
         "description": issue.text,
         "check_name": issue.check,

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict
 
 from monitoring.errors import Source
-from monitoring.pipelines.findings import QualityIssue, quality_report
+from monitoring.pipelines.findings import LineFinding, quality_report
 
 RISKS = ("high", "medium", "low", "none")
 """The gravest first."""
 SEVERITIES: Mapping[str, str] = {"high": "critical", "medium": "major", "low": "minor", "none": "info"}
-"""GitLab's words for a QualityIssue's severity (docs.gitlab.com/ci/testing/code_quality, severity)."""
+"""GitLab's words for a finding's severity (docs.gitlab.com/ci/testing/code_quality, severity)."""
 
 
 class ReviewedEffect(BaseModel):
@@ -58,8 +58,8 @@ def effects_as_code_quality(answer: ReviewAnswer, paths: Mapping[Source, str]) -
     return quality_report(_issue(effect, paths[effect.place]) for effect in answer.effects if not effect.gone)
 
 
-def _issue(effect: ReviewedEffect, path: str) -> QualityIssue:
-    return QualityIssue(
+def _issue(effect: ReviewedEffect, path: str) -> LineFinding:
+    return LineFinding(
         text=f"{effect.risk}: {effect.sentence}",
         check=f"review-{effect.kind}",
         severity=SEVERITIES[effect.risk],

@@ -39,8 +39,8 @@ CASES = [
     ),
     case(
         "two people with one login are refused",
-        oncall("email: ana@youragency.com", "email: ana@youragency.com, login: ana-youragency"),
-        oncall("email: ben@youragency.com", "email: ben@youragency.com, login: Ana-youragency"),
+        oncall("    email: ana@youragency.com", "    login: ana-youragency\n    email: ana@youragency.com"),
+        oncall("    email: ben@youragency.com", "    login: Ana-youragency\n    email: ben@youragency.com"),
         says=[
             (
                 'oncall.yaml: person "ben": its login "Ana-youragency" is that of "ana", apart from case; give '
