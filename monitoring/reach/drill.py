@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRule, NotificationRules, Target
-from monitoring.reach.formatting import length, quoted, wall_clock
+from monitoring.reach.formatting import length, listed, quoted, wall_clock
 from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, PagedService
 
 What = Literal[
@@ -253,5 +253,5 @@ def _notified(
 def _expired(policy: EscalationPolicy, oncall_data: OnCallData, ack: Ack, now: int, group: tuple[str, ...]) -> Event:
     text = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is notified again"
     if group[1:]:
-        text += f", and {', '.join(group[1:])}, whose turn it is now"
+        text += f", and {listed(group[1:])}, whose turn it is now"
     return Event(now, "expires", text, group, source=oncall_data.sources.get(("policy", policy.name)))

@@ -25,7 +25,7 @@ from monitoring.naming.type_tokens import (
 from monitoring.oncall.clock import midnight
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import EscalationPolicy, Groups
-from monitoring.reach.formatting import length, local_and_utc
+from monitoring.reach.formatting import exact_length, length, local_and_utc
 from monitoring.reach.paths import (
     AlertPath,
     BrokenHop,
@@ -185,8 +185,8 @@ def _policy_unlike(
 
 
 def _shape(policy: EscalationPolicy) -> str:
-    delays = ", ".join(f"{step.delay // 60}m" for step in policy.steps)
-    return f"steps of {delays} in {policy.rounds} rounds"
+    delays = ", ".join(exact_length(step.delay) for step in policy.steps)
+    return f"steps of {delays} in {policy.rounds} {'round' if policy.rounds == 1 else 'rounds'}"
 
 
 def _first_unlike(promised: Groups, declared: Groups, start: int) -> int | None:
