@@ -154,7 +154,7 @@ CHANGES: Mapping[str, tuple[list[Resource], list[Resource], Rows]] = {
     "a replaced one that was protected until now": (
         [a_resource(protect=True)],
         [a_resource(inputs={"type": "composite"})],
-        [(SHOP_SLOW, "replace", "type; for the engine alone: protect; loses its history")],
+        [(SHOP_SLOW, "replace", "type; for the engine alone: protect; loses its history; not protected any more")],
     ),
     "a replaced one that is protected from now on": (
         [SLOW],
