@@ -72,9 +72,15 @@ class VendorOperation:
     loses_protection: bool = False
 
     @property
+    def type_and_name(self) -> tuple[str, str]:
+        """The resource's type token and name; no name for a look-up."""
+        type_, _, name = self.key.partition("::")
+        return type_, name
+
+    @property
     def subject(self) -> str:
         """The resource's kind and name: Monitor "shop-slow"; the kind of a look-up."""
-        type_, _, name = self.key.partition("::")
+        type_, name = self.type_and_name
         kind = type_.rpartition(":")[2]
         return f'{kind} "{name}"' if name else kind
 

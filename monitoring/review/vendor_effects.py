@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
-from monitoring.naming.owners import Owners, owners
+from monitoring.naming.owners import PLATFORM, Owner, Owners, owners
 from monitoring.review.effects import Effect
 from monitoring.review.plans import VendorChange, VendorOperation, VendorWord
 from monitoring.review.reviewing import Review
@@ -81,14 +80,20 @@ def is_about_vendors(effect: Effect) -> bool:
 
 
 def _effect(kind: EffectKind, environment: str, operations: list[VendorOperation], old: Owners, new: Owners) -> Effect:
-    gone = operations[0].is_gone
+    nearest = next((each for each in operations if _owner(each, old, new) != PLATFORM), operations[0])
+    type_, name = nearest.type_and_name
     return Effect(
         kind=kind,
         subject=environment,
         sentence=SENTENCES[kind].format(environment, _subjects(operations, with_words=kind in SEVERAL_WORDS)),
-        source=_place(operations[0], old if gone else new),
-        gone=gone,
+        source=(old if nearest.is_gone else new).source_of(type_, name),
+        gone=nearest.is_gone,
     )
+
+
+def _owner(operation: VendorOperation, old: Owners, new: Owners) -> Owner:
+    """The entry to which a resource belongs; the platform's for a look-up."""
+    return (old if operation.is_gone else new).owner_of(*operation.type_and_name)
 
 
 def _subjects(operations: Iterable[VendorOperation], *, with_words: bool) -> str:
@@ -97,9 +102,3 @@ def _subjects(operations: Iterable[VendorOperation], *, with_words: bool) -> str
     shown = [f"{subject} ×{times}" if times > 1 else subject for subject, times in counted.items()]
     more = sum(list(counted.values())[MAX_SUBJECTS:])
     return ", ".join(shown[:MAX_SUBJECTS]) + (f" and {more} more" if more else "")
-
-
-def _place(operation: VendorOperation, side: Owners) -> Source:
-    """Where the entry stands to which a resource belongs; the platform's for a look-up."""
-    type_, _, name = operation.key.partition("::")
-    return side.source_of(type_, name)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from monitoring.cli import application
 from monitoring.errors import Source
 from monitoring.naming.owners import owners
-from monitoring.naming.type_tokens import DOWNTIME, GET_USER, MONITOR, SCHEDULE, SERVICE
+from monitoring.naming.type_tokens import DASHBOARD, DOWNTIME, GET_USER, MONITOR, SCHEDULE, SERVICE
 from monitoring.plan import Lookup, Plan, Resource
 from monitoring.review.comment import comment
 from monitoring.review.effects import Effect
@@ -172,6 +172,12 @@ def test_an_effect_stands_where_the_entry_stands_to_which_the_resource_belongs(
     (new,), (gone,) = effects(a_plan(), a_plan(resource)), effects(a_plan(resource), a_plan())
     assert (new.source, new.gone) == (WHOLE.at(*entry), False)
     assert (gone.source, gone.gone) == (WHOLE.at(*entry), True)
+
+
+def test_the_place_is_that_of_a_rule_rather_than_of_the_board_that_changes_with_it() -> None:
+    (effect,) = effects(a_plan(), a_plan(a_resource(DASHBOARD, "shop"), SLOW))
+    assert effect.sentence == 'new in prod: DashboardJson "shop", Monitor "shop-slow"'
+    assert effect.source == WHOLE.at("rule", "shop-slow")
 
 
 def test_what_is_gone_has_its_place_in_the_old_catalog() -> None:
