@@ -19,6 +19,7 @@ from tests.engine import declarations as d
 from tests.engine.workspace import REPOSITORY, Workspace
 
 MONITOR = "datadog:index/monitor:Monitor"
+DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 
 
 def plan(place: Workspace, *words: str) -> Result:
@@ -141,8 +142,8 @@ def test_a_resource_that_came_after_the_comparison_is_not_made(deployed: Workspa
 
 
 def test_a_value_that_came_after_the_comparison_is_not_sent(deployed: Workspace, held: Path) -> None:
-    changed = [entry for entry in declared(deployed) if entry["name"] != "payments-slow"]
-    deployed.declare(*changed, d.entry(MONITOR, "payments-slow", d.a_monitor(critical=50)))
+    slow = d.entry(MONITOR, "payments-slow", d.a_monitor(critical=50))
+    deployed.declare(*[slow if entry["name"] == "payments-slow" else entry for entry in declared(deployed)])
     stopped = up(deployed, held)
     assert stopped.returncode == 1, stopped.stdout + stopped.stderr
     assert "violates plan" in stopped.stdout
@@ -150,10 +151,11 @@ def test_a_value_that_came_after_the_comparison_is_not_sent(deployed: Workspace,
 
 
 def test_a_resource_that_went_after_the_comparison_is_not_deleted(deployed: Workspace, held: Path) -> None:
-    before = monitors(deployed)
-    deployed.declare(*[entry for entry in declared(deployed) if entry["name"] != "payments-slow"])
-    assert up(deployed, held).returncode == 1
-    assert before.keys() <= monitors(deployed).keys()
+    deployed.declare(*[entry for entry in declared(deployed) if entry["name"] != "board"])
+    stopped = up(deployed, held)
+    assert stopped.returncode == 1, stopped.stdout + stopped.stderr
+    assert "delete is not allowed by the plan" in stopped.stdout
+    assert len(deployed.account.objects(DASHBOARD)) == 1
 
 
 def test_a_replacement_a_rename_a_deletion_and_keys_that_are_not_known_yet_pass(
