@@ -169,7 +169,7 @@ def test_a_replacement_a_rename_a_deletion_and_keys_that_are_not_known_yet_pass(
     file, held = tmp_path / "plan.json", tmp_path / "pulumi-plan.json"
     made = plan(deployed, "save", str(file))
     assert made.exit_code == 0, made.output + str(made.exception)
-    words = ("rename, before board", "delete", "create-replacement", "update (serviceKey)")
+    words = ("rename, before board", "delete", "replace (type)", "update (serviceKey)")
     assert all(word in made.stdout for word in words), made.stdout
     assert plan(deployed, "compare", str(file), "--pulumi-plan", str(held)).exit_code == 0
     done = up(deployed, held)
