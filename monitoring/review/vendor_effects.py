@@ -38,7 +38,7 @@ SENTENCES: Mapping[EffectKind, str] = {
     EffectKind.RESOURCE_UPDATED: "changed in place in {}: {}",
     EffectKind.LOOK_UP_ADDED: "looked up in {} and was not before: {}",
     EffectKind.RESOURCE_RENAMED: "only renamed in the state of {}: {}",
-    EffectKind.STATE_CHANGED: "kept otherwise by the engine alone in {}: {}",
+    EffectKind.STATE_CHANGED: "only the engine's own record differs in {}: {}",
 }
 """What each kind says of an environment and its resources."""
 SEVERAL_WORDS = (EffectKind.UPDATE_STOPS, EffectKind.HISTORY_LOST, EffectKind.PROTECTION_LOST)

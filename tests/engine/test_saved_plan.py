@@ -20,6 +20,7 @@ from tests.engine.workspace import REPOSITORY, Workspace
 
 MONITOR = "datadog:index/monitor:Monitor"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
+INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
 
 
 def plan(place: Workspace, *words: str) -> Result:
@@ -130,6 +131,12 @@ def test_what_was_compared_is_done_and_a_second_time_nothing(deployed: Workspace
     again = up(deployed, held)
     assert again.returncode == 0, again.stdout + again.stderr
     assert deployed.preview().changes == {}
+
+
+def test_pulumi_s_plan_holds_no_key_that_can_be_read(deployed: Workspace, held: Path) -> None:
+    keys = [each["integrationKey"] for each in deployed.account.objects(INTEGRATION).values()]
+    assert keys
+    assert all(str(key) not in held.read_text() for key in keys)
 
 
 def test_a_resource_that_came_after_the_comparison_is_not_made(deployed: Workspace, held: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,9 @@ from monitoring.review.reviewing import review_of
 from monitoring.review.sides import review_sides
 from tests.git import commit, git
 from tests.pipelines.checkouts import checkout, rewrite
-from tests.pipelines.github_standin import CHANGE, REPOSITORY, TOKEN, GitHubStandIn, listening
-from tests.pipelines.workflows import Runner, StepRun, steps
+from tests.pipelines.github_standin import CHANGE, LOGIN, REPOSITORY, TOKEN, GitHubStandIn, listening
+from tests.pipelines.test_workflows import GITLAB
+from tests.pipelines.workflows import KEPT, Runner, StepRun, steps
 
 TINY = {"LINTED": "monitoring/errors.py", "PYTEST_ADDOPTS": "tests/test_incidents_page.py"}
 """What keeps the two steps of the job `suite` short: the linters look at one file, pytest runs one file of tests."""
@@ -168,6 +171,26 @@ def test_a_change_that_cannot_be_read_is_red_with_one_sentence(base):
     assert (run.outcome, github.calls) == ("failure", [])
     assert "the change cannot be reviewed: " in run.err
     assert "Traceback" not in run.err
+
+
+def test_a_merge_request_at_gitlab_gets_the_note_the_label_and_the_report(base):
+    leave_the_rotation(base)
+    commit(base)
+    (line,) = (line for line in GITLAB["review"]["script"] if "ci review" in line)
+    with listening(GitHubStandIn(labels=["bug", LABELS["none"]])) as gitlab:
+        ours = {
+            "CI_API_V4_URL": gitlab.address, "CI_PROJECT_ID": REPOSITORY, "CI_MERGE_REQUEST_IID": str(CHANGE),
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1", "GITLAB_TOKEN": TOKEN, "PYTHONPATH": str(base),
+        }  # fmt: skip
+        environ = {name: os.environ[name] for name in KEPT if name in os.environ} | ours
+        run = subprocess.run(["bash", "-e", "-c", line], cwd=base, env=environ, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert [note["user"]["login"] for note in gitlab.comments] == [LOGIN]
+    assert "<details><summary>At the vendors: " in gitlab.comments[0]["body"]
+    (label,) = set(gitlab.labels) - {"bug"}
+    assert f'labelled "{label}"' in run.stdout
+    found = json.loads((base / "gl-review.json").read_text())
+    assert "review-resource-updated" in {each["check_name"] for each in found}
 
 
 def test_a_change_whose_plans_cannot_be_made_is_reviewed_and_says_why(base, monkeypatch):

@@ -93,7 +93,7 @@ def with_plans(review: Review, old: ReviewSide, new: ReviewSide) -> Review:
     """The review with what the vendors will be asked to do, or with why nobody can say it; it never fails for that."""
     try:
         return with_vendors(review, vendors_of(old, new, review.at), old.catalog, new.catalog)
-    except MonitoringError as error:
+    except (MonitoringError, OSError) as error:
         return replace(review, not_asked=str(error))
     except ModuleNotFoundError as error:
         return replace(review, not_asked=absent((error.name or "").partition(".")[0]))
