@@ -213,10 +213,10 @@ def _vendor_row(environment: str, operation: VendorOperation, times: int) -> str
 
 def _judged(review: Review, base: str, head: str) -> str:
     sides = f"{markdown(base)} → {markdown(head)}"
-    return f"Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {_asked(review)}"
+    return f"Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {_whether_compared(review)}"
 
 
-def _asked(review: Review) -> str:
+def _whether_compared(review: Review) -> str:
     """Whether the Plans were compared, and why not where they were to be."""
     if review.vendors is not None:
         return ASKED

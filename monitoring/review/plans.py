@@ -339,9 +339,9 @@ def vendor_headline(changes: Collection[VendorChange]) -> str:
 
 def worst_at_vendors(changes: Iterable[VendorChange]) -> str:
     """That the update stops or history is lost, as short as can be; nothing where neither is so."""
-    told = [each for change in changes for each in change.told]
-    stops = ["the update stops"] if any(each.refused for each in told) else []
-    lost = ["history is lost"] if any(each.loses_history for each in told) else []
+    differing = [each for change in changes for each in change.told]
+    stops = ["the update stops"] if any(each.refused for each in differing) else []
+    lost = ["history is lost"] if any(each.loses_history for each in differing) else []
     return ", ".join([*stops, *lost])
 
 

@@ -135,10 +135,10 @@ def test_each_word_has_a_kind_and_each_kind_a_sentence() -> None:
 
 @given(PLANS, PLANS)
 def test_each_operation_that_is_told_is_in_an_effect_and_nothing_else_is(before: Plan, after: Plan) -> None:
-    told = VendorChange("prod", done(before, after)).told
-    expected = {kind for operation in told for kind in kinds(operation)}
+    operations = VendorChange("prod", done(before, after)).told
+    expected = {kind for operation in operations for kind in kinds(operation)}
     assert {each.kind for each in effects(before, after)} == expected
-    assert all(list(kinds(operation)) for operation in told)
+    assert all(list(kinds(operation)) for operation in operations)
 
 
 def test_resources_are_named_with_what_is_done_to_each_and_the_others_are_counted() -> None:
@@ -190,7 +190,7 @@ def test_what_is_gone_has_its_place_in_the_old_catalog() -> None:
 # --- among the other effects -----------------------------------------------------------------------------------
 
 
-def told(*operations: VendorOperation, people: tuple[Effect, ...] = ()) -> Review:
+def a_review(*operations: VendorOperation, people: tuple[Effect, ...] = ()) -> Review:
     """A review of which this is what the vendors will be asked to do."""
     return with_vendors(Review(AT, people, COUNTS), changed(*operations), WHOLE, WHOLE)
 
@@ -200,7 +200,7 @@ def on_people(kind: EffectKind, **words: Any) -> Effect:
 
 
 def test_they_stand_among_the_effects_by_their_risk_and_count() -> None:
-    answer = told(
+    answer = a_review(
         an_operation(VendorWord.UPDATE),
         an_operation(VendorWord.DELETE, loses_history=True),
         people=(on_people(EffectKind.RULE_REMOVED), on_people(EffectKind.RULE_WAKES)),
@@ -216,7 +216,7 @@ def test_they_stand_among_the_effects_by_their_risk_and_count() -> None:
 def test_headline_and_comment_know_each_word_beside_an_effect_on_people(
     word: VendorWord, people: tuple[Effect, ...]
 ) -> None:
-    answer = told(an_operation(word), people=people)
+    answer = a_review(an_operation(word), people=people)
     assert headline(answer).startswith("who is woken differs" if people else NO_EFFECT)
     assert ("at the vendors: 1 " in headline(answer)) is (word is not VendorWord.SAME)
     assert all(each.sentence.partition(": ")[0] in comment(answer, "a", "b") for each in answer.effects)
@@ -242,7 +242,7 @@ def test_the_headline_never_misses_the_worst_at_the_vendors(
 ) -> None:
     people = tuple(on_people(EffectKind.RULE_REMOVED, detail=str(n)) for n in range(others))
     holes = tuple(on_people(EffectKind.HOLE_OPENED, after="26w", detail=f"{LONG} {n}") for n in range(others))
-    text = headline(told(*operations, people=(*people, *holes)))
+    text = headline(a_review(*operations, people=(*people, *holes)))
     assert all(word in text for word in worst)
     assert len(text) <= MAX_HEADLINE
 
