@@ -55,6 +55,14 @@ def write(path: Path, content: str, option: str) -> bool:
     return True
 
 
+def remove(path: Path, option: str) -> None:
+    """Removes a file, where there is one; UsageError, naming the option, where that cannot be."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f'"{path}" cannot be removed: {_reason(error)}; name another with {option}') from None
+
+
 def _temporary_path(path: Path) -> Path:
     """A name in the same folder that nobody else uses."""
     return path.with_name(f".{path.name}.{token_hex(4)}")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -30,6 +29,7 @@ from monitoring.review.plans import VendorChange, VendorOperation, VendorWord, v
 from monitoring.review.reviewing import Review, review_of
 from monitoring.review.risks import RISKS, Risk
 from monitoring.review.sides import ReviewSide, review_sides
+from monitoring.review.vendor_effects import with_vendors
 
 
 class ReviewFormat(StrEnum):
@@ -89,7 +89,7 @@ def review(
     old, new = review_sides(base, head, lambda: catalog_folder(catalog))
     answer = review_of(old, new, moment(at, "Etc/UTC"))
     if plans:
-        answer = replace(answer, vendors=_at_the_vendors(old, new, datetime.fromtimestamp(answer.at, UTC).date()))
+        answer = with_vendors(answer, vendors_of(old, new, answer.at), old.catalog, new.catalog)
     match output:
         case ReviewFormat.JSON:
             say_json(as_json(answer, old, new))
@@ -102,11 +102,15 @@ def review(
     raise typer.Exit(1 if fail_on is not None and _is_as_grave(answer, fail_on) else 0)
 
 
-def _at_the_vendors(old: ReviewSide, new: ReviewSide, today: date) -> tuple[VendorChange, ...]:
-    """What changes at the vendors, by what this tool's own program declares on each side."""
+def vendors_of(old: ReviewSide, new: ReviewSide, at: int) -> tuple[VendorChange, ...]:
+    """What changes at the vendors, by what this tool's own program declares on each side on the day of the change.
+
+    Raises UsageError where a Plan cannot be made.
+    """
     from monitoring.preview.apart import plans_apart
     from monitoring.preview.facts import demands
 
+    today = datetime.fromtimestamp(at, UTC).date()
     with Console(stderr=True).status("running the program on both sides …"):
         before, after = (
             plans_apart(side.files, side.catalog.platform.environments, today, side.label) for side in (old, new)
@@ -260,4 +264,5 @@ def _operation_json(each: VendorOperation) -> dict[str, Any]:
         "note": each.note or None,
         "loses-history": each.loses_history,
         "refused": each.refused,
+        "loses-protection": each.loses_protection,
     }

@@ -213,8 +213,14 @@ def _vendor_row(environment: str, operation: VendorOperation, times: int) -> str
 
 def _judged(review: Review, base: str, head: str) -> str:
     sides = f"{markdown(base)} → {markdown(head)}"
-    asked = UNASKED if review.vendors is None else ASKED
-    return f"Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {asked}"
+    return f"Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {_whether_compared(review)}"
+
+
+def _whether_compared(review: Review) -> str:
+    """Whether the Plans were compared, and why not where they were to be."""
+    if review.vendors is not None:
+        return ASKED
+    return f"{UNASKED}, because {markdown(review.not_asked)}" if review.not_asked else UNASKED
 
 
 def looked_at(review: Review) -> str:

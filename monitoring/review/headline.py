@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from monitoring.model.scalars import many
 from monitoring.oncall.clock import in_zone
 from monitoring.review.effects import Effect
 from monitoring.review.people import LoadChange
-from monitoring.review.plans import is_grave, vendor_headline
+from monitoring.review.plans import vendor_headline, worst_at_vendors
 from monitoring.review.promises import AnswerChange
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import EffectKind, Risk
+from monitoring.review.vendor_effects import is_about_vendors
 
 MAX_HEADLINE = 120
 NO_EFFECT = "No effect on anybody"
@@ -23,22 +24,35 @@ MAX_NAME = 40
 
 def headline(review: Review) -> str:
     """What a reader has to know if they read nothing else."""
-    if not review.effects:
-        return "; ".join([NO_EFFECT, *_vendors(review)])
-    parts = list(_parts(review)) or [review.effects[0].sentence]
-    chosen: list[str] = []
+    vendors, worst = vendor_headline(review.vendors or ()), worst_at_vendors(review.vendors or ())
+    on_people = [each for each in review.effects if not is_about_vendors(each)]
+    if not on_people:
+        return "; ".join(_chosen([NO_EFFECT, vendors], vendors, worst))
+    parts = list(_parts(review, vendors if worst else "")) or [on_people[0].sentence]
     counts = [_count(review)] if len(review.effects) > 1 else []
-    for part in [*parts, *_vendors(review, grave=False), *counts]:
-        if len("; ".join([*chosen, part])) <= MAX_HEADLINE:
+    return "; ".join(_chosen([*parts, "" if worst else vendors, *counts], vendors, worst)) or _count(review)
+
+
+def _chosen(parts: Sequence[str], vendors: str, worst: str) -> list[str]:
+    """As many parts from the first as fit, and the worst at the vendors in short where all about them does not fit."""
+    chosen: list[str] = []
+    for part in filter(None, parts):
+        kept = [worst] if worst and chosen and vendors not in (*chosen, part) else []
+        if _fits(*chosen, part, *kept):
             chosen.append(part)
-    return "; ".join(chosen) or _count(review)
+    is_missing = worst and vendors not in chosen and _fits(*chosen, worst)
+    return [*chosen, worst] if is_missing else chosen
 
 
-def _parts(review: Review) -> Iterator[str]:
+def _fits(*parts: str) -> bool:
+    return len("; ".join(parts)) <= MAX_HEADLINE
+
+
+def _parts(review: Review, worst_at_vendors: str) -> Iterator[str]:
     """Parts of the sentence, the most important first."""
     by_kind = {kind: [each for each in review.effects if each.kind is kind] for kind in EffectKind}
     yield from _dangers(by_kind)
-    yield from _vendors(review, grave=True)
+    yield from filter(None, [worst_at_vendors])
     people = list(_people(review.people))
     yield from people[:PEOPLE_BEFORE_ANSWER]
     yield from _answers(review.answers)
@@ -60,14 +74,6 @@ def _dangers(by_kind: Mapping[EffectKind, list[Effect]]) -> Iterator[str]:
     sleeping = list(dict.fromkeys(each.subject for each in by_kind[EffectKind.RULE_SLEEPS]))
     yield from _rules(sleeping, "wakes nobody any more", "wake nobody any more")
     yield from _rules([each.subject for each in by_kind[EffectKind.RULE_REMOVED]], "is gone", "are gone")
-
-
-def _vendors(review: Review, *, grave: bool | None = None) -> Iterator[str]:
-    """What the vendors will be asked to do, where somebody wants to know; `grave` is what loses history or stops."""
-    changes = review.vendors or ()
-    part = vendor_headline(changes)
-    if part and grave in (None, is_grave(each for change in changes for each in change.told)):
-        yield part
 
 
 def _not_judged(unexplained: int, *, code: bool) -> Iterator[str]:

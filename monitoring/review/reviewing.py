@@ -38,7 +38,7 @@ class Review:
     """What a change does, the gravest first; who is concerned, and the shifts of twelve weeks that change hands.
 
     `rewritten` are the files that are other bytes and say the same; `zones` are those of people and of schedules;
-    `vendors` is None where nobody asked what they will have to do.
+    `vendors` is None where nobody asked what they will have to do; `not_asked` is why, where somebody wanted to.
     """
 
     at: int
@@ -51,6 +51,7 @@ class Review:
     schedule_zones: Mapping[str, str] = field(default_factory=dict)
     rewritten: tuple[str, ...] = ()
     vendors: tuple[VendorChange, ...] | None = None
+    not_asked: str = ""
 
     @property
     def worst(self) -> Risk:
