@@ -13,90 +13,17 @@ from monitoring.oncall.moved import MovedShift
 from monitoring.pipelines.page import MAX_BYTES, MAX_CHARACTERS
 from monitoring.review.comment import MARKER, comment
 from monitoring.review.effects import Effect
-from monitoring.review.headline import MAX_HEADLINE, NO_EFFECT, headline
 from monitoring.review.people import LoadChange
-from monitoring.review.promises import AnswerChange
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import EffectKind
-from tests.factories import Change
 from tests.review.pairs import AT, COUNTS, reviewed
-from tests.review.test_pairs import ONCALL, SHOP, TEAMS
+from tests.review.test_pairs import ONCALL, TEAMS
 
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def an_effect(sentence: str, kind: EffectKind = EffectKind.RULE_REMOVED, subject: str = "shop-slow") -> Effect:
     return Effect(kind, subject, sentence, Source("services/shop.yaml", 4), people=("ana",), before="a", after="b")
-
-
-# --- the headline ----------------------------------------------------------------------------------------------
-
-ANSWER = AnswerChange("prod", "first", 300, 480, 1_774_744_200, "Europe/Berlin", ("shop-slow",))
-
-
-@pytest.mark.parametrize(
-    ("answer", "expected"),
-    [
-        pytest.param(Review(AT, (), COUNTS), NO_EFFECT, id="nothing"),
-        pytest.param(Review(AT, (an_effect("x", EffectKind.LOOSENED),), COUNTS), "x", id="nobody is concerned"),
-        pytest.param(
-            Review(AT, (an_effect("x" * 300, EffectKind.LOOSENED),), COUNTS),
-            "effects: 1 medium",
-            id="a sentence that is too long",
-        ),
-        pytest.param(
-            Review(
-                AT,
-                (an_effect("x", EffectKind.ANSWER_LATER),),
-                COUNTS,
-                people=(
-                    LoadChange("ana", 0, 0, 0, rules_more=("a", "b")),
-                    LoadChange("ben", -9, -2, -100),
-                ),
-                answers=(ANSWER,),
-            ),
-            "ana can be woken by 2 rules more; ben loses 9 nights; worst first answer 5m → 8m (Sun 29 Mar 01:30)",
-            id="people first, then the worst minute",
-        ),
-        pytest.param(
-            Review(AT, (an_effect("x", EffectKind.RULE_SLEEPS), an_effect("y", EffectKind.RULE_REMOVED)), COUNTS),
-            "shop-slow wakes nobody any more; shop-slow is gone; effects: 2 high",
-            id="what wakes nobody any more",
-        ),
-    ],
-)
-def test_the_headline(answer: Review, expected: str) -> None:
-    assert headline(answer) == expected
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        pytest.param(
-            [(ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]")],
-            "ana is on call now, not ben; ",
-            id="whoever is on call now and would not be any more stands first",
-        ),
-        pytest.param(
-            [(SHOP, "title: The shop is slow\n    severity: P1", "title: The shop is slow\n    severity: P2")],
-            "shop-slow wakes nobody any more; dee is woken by 1 rule fewer; kit is woken by 1 rule fewer; ",
-            id="a rule that wakes nobody any more",
-        ),
-        pytest.param(
-            [(ONCALL, "people: [ana, ben, chi]", 'only: {from: "08:00", to: "20:00"}, people: [ana, ben, chi]')],
-            "nobody is on call in primary for 183d",
-            id="a hole",
-        ),
-    ],
-)
-def test_the_headline_of_a_change(changes: list[Change], expected: str) -> None:
-    assert headline(reviewed(*changes)).startswith(expected)
-
-
-def test_a_headline_is_short_whatever_it_is_about() -> None:
-    people = tuple(LoadChange(f"person-{number:02}-{'x' * 60}", number, 0, 0) for number in range(1, 30))
-    effects = tuple(an_effect("x", EffectKind.RULE_REMOVED, f"{'rule' * 15}-{number}") for number in range(30))
-    assert len(headline(Review(AT, effects, COUNTS, people=people, answers=(ANSWER,)))) <= MAX_HEADLINE
 
 
 # --- its shape -------------------------------------------------------------------------------------------------
