@@ -132,12 +132,14 @@ class Rule(Entry):
     @property
     def signal_word(self) -> str:
         """The catalog's word for what it watches."""
-        return next(word for word, name in SIGNAL_FIELDS.items() if getattr(self, name) is not None)
+        values = self.__dict__
+        return next(word for word, name in SIGNAL_FIELDS.items() if values.get(name) is not None)
 
     @property
     def signal(self) -> Signal:
         """What it watches."""
-        signals = (getattr(self, name) for name in SIGNAL_FIELDS.values())
+        values = self.__dict__
+        signals = map(values.get, SIGNAL_FIELDS.values())
         signal: Signal = next(signal for signal in signals if signal is not None)
         return signal
 

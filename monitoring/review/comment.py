@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import islice
 
 from monitoring import __version__
 from monitoring.markdown_text import plain
@@ -23,10 +24,13 @@ from monitoring.review.headline import headline
 from monitoring.review.people import LoadChange
 from monitoring.review.plans import VendorChange, VendorOperation, vendor_summary
 from monitoring.review.reviewing import Review
-from monitoring.review.risks import RISKS, Risk
+from monitoring.review.risks import RISKS, EffectKind, Risk
 
 MARKER = "<!-- monitoring:review -->"
-MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR, MAX_SHIFTS, MAX_OPERATIONS = 10_000, 24_000, 6_000, 11_000, 5_000
+MAX_REFUSED = 5
+"""Problems of one command that are listed above everything else."""
+MAX_REFUSALS, MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR = 2_000, 9_000, 22_000, 6_000
+MAX_SHIFTS, MAX_OPERATIONS = 10_000, 5_000
 """Characters of each section; together they stay below what `pipelines.page` lets a comment have, bytes as well."""
 _LINKED = re.compile(r"(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _BACKSLASHED = re.compile(r"(:|www)\\(//|\.)", re.IGNORECASE)
@@ -42,6 +46,7 @@ def comment(review: Review, base: str, head: str) -> str:
     parts = [
         MARKER,
         f"#### {markdown(headline(review))}",
+        *_refusals(review, base, head),
         *_people_table(review),
         _counts(review),
         *_details(review),
@@ -75,6 +80,29 @@ def _fitting(rows: Iterable[str], count: int, limit: int) -> tuple[list[str], in
             break
         shown.append(row)
     return shown, count - len(shown)
+
+
+# --- what is refused -------------------------------------------------------------------------------------------
+
+
+def _refusals(review: Review, base: str, head: str) -> Iterator[str]:
+    """New problems of the checks, and promises that fail and did not: what keeps the change from being deployed."""
+    sides = f"in {markdown(head)} that {markdown(base)} has not"
+    problems = [each for each in review.effects if each.kind is EffectKind.CHECK_FAILS]
+    if problems:
+        rows = (f"- {markdown(each.sentence)} — {markdown(str(each.source))}" for each in problems)
+        yield _refusal(f"`check` finds {many(len(problems), 'problem')} {sides}", rows, len(problems), "check")
+    broken = [each for each in review.effects if each.kind is EffectKind.PROMISE_BROKEN]
+    if broken:
+        rows = (f"- {markdown(f'{each.subject}, in {each.detail}')} — {markdown(str(each.source))}" for each in broken)
+        yield _refusal(f"`reach` finds {many(len(broken), 'failing promise')} {sides}", rows, len(broken), "reach")
+
+
+def _refusal(title: str, rows: Iterable[str], count: int, command: str) -> str:
+    """The first few of what a command refuses, each with its file and line, and how many more there are."""
+    shown, _ = _fitting(islice(rows, MAX_REFUSED), count, MAX_REFUSALS)
+    more = [f"- and {count - len(shown)} more; `monitoring {command}` shows all"] if count > len(shown) else []
+    return "\n".join([f"**{title}:**", "", *shown, *more])
 
 
 # --- people ----------------------------------------------------------------------------------------------------
@@ -124,7 +152,7 @@ def _counts(review: Review) -> str:
 
 def _details(review: Review) -> Iterator[str]:
     """A fold for each grave effect, and one for all others."""
-    grave = [each for each in review.effects if each.risk in GRAVE]
+    grave = [each for each in review.effects if each.risk in GRAVE and each.kind is not EffectKind.CHECK_FAILS]
     minor = [each for each in review.effects if each.risk not in GRAVE]
     folds, left = _fitting(map(_fold, grave), len(grave), MAX_EFFECTS)
     yield from folds

@@ -13,7 +13,7 @@ from monitoring.review.people import LoadChange
 from monitoring.review.plans import is_grave, vendor_headline
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import EffectKind, Risk
-from monitoring.review.short_forms import MAX_PERSON, SHOWN_NAMES, cut, joined, name_of, short_form
+from monitoring.review.short_forms import MAX_PERSON, SHOWN_NAMES, cut, joined, name_of, short_form, subject_of
 
 MAX_HEADLINE = 120
 NO_EFFECT = "No effect on anybody"
@@ -72,6 +72,10 @@ def _lead(effect: Effect) -> Part:
     return Part((effect.sentence, short_form(effect)), frozenset({effect.id}))
 
 
+def _short(effect: Effect) -> Part:
+    return Part((short_form(effect),), frozenset({effect.id}))
+
+
 def _of(review: Review, *kinds: EffectKind) -> list[Effect]:
     return [each for each in review.effects if each.kind in kinds]
 
@@ -85,8 +89,10 @@ def _ids(effects: Iterable[Effect]) -> frozenset[str]:
 
 def _dangers(review: Review) -> Iterator[Part]:
     """Whoever is on call now and would not be, when nobody is, what fails, what wakes nobody; then all of high risk."""
-    for effect in _of(review, EffectKind.ON_CALL_NOW, EffectKind.HOLE_OPENED):
-        yield Part((short_form(effect),), frozenset({effect.id}))
+    yield from map(_short, _of(review, EffectKind.ON_CALL_NOW))
+    refused = _of(review, EffectKind.CHECK_FAILS)
+    yield from _together(refused, "check finds a new problem of {}", "check finds new problems of {}", _ids(refused))
+    yield from map(_short, _of(review, EffectKind.HOLE_OPENED))
     broken = _of(review, EffectKind.PROMISE_BROKEN)
     yield from _together(broken, "a promise of {} fails", "promises of {} fail", _ids(broken))
     asleep = _of(review, EffectKind.RULE_SLEEPS)
@@ -101,7 +107,7 @@ def _dangers(review: Review) -> Iterator[Part]:
 
 def _together(effects: list[Effect], singular: str, plural: str, about: frozenset[str]) -> Iterator[Part]:
     """One part for effects of one kind: as many names as fit, one at least."""
-    names = list({each.subject.partition(": ")[0]: name_of(each) for each in effects}.values())
+    names = list({subject_of(each): name_of(each) for each in effects}.values())
     if names:
         form = singular if len(names) == 1 else plural
         shorter = [] if len(names) == 1 else [f"{names[0]} and {len(names) - 1} more"]
@@ -130,8 +136,7 @@ def _not_judged(review: Review) -> Iterator[Part]:
     unexplained = _of(review, EffectKind.UNEXPLAINED)
     if len(unexplained) > 1:
         yield Part((f"unexplained: {many(len(unexplained), 'difference')}",), _ids(unexplained))
-    for effect in _of(review, *LAST):
-        yield Part((short_form(effect),), frozenset({effect.id}))
+    yield from map(_short, _of(review, *LAST))
 
 
 # --- people ----------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from monitoring.review.explaining import effect, from_to
 from monitoring.review.people import LoadChange, few, load_changes, near_moved, people_effects
 from monitoring.review.plans import VendorChange
 from monitoring.review.promises import AnswerChange, answer_changes, promise_effects
+from monitoring.review.refused import check_effects
 from monitoring.review.risks import EffectKind, Risk
 from monitoring.review.sides import ReviewSide
 
@@ -68,8 +69,8 @@ def review_of(old: ReviewSide, new: ReviewSide, at: int) -> Review:
     """What it does that one side takes the other one's place at an instant; UsageError where one cannot be read."""
     compared = ComparedCatalogs(old.catalog, new.catalog, at)
     reviewed = _review(compared)
-    code = tuple(code_effects(old, new))
-    effects = tuple(sorted((*reviewed.effects, *code), key=lambda each: each.order))
+    refused = check_effects(compared, old.runbooks, new.runbooks)
+    effects = tuple(sorted((*reviewed.effects, *refused, *code_effects(old, new)), key=lambda each: each.order))
     return replace(reviewed, effects=effects, rewritten=tuple(_rewritten(old, new, compared)))
 
 

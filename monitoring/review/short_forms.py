@@ -16,6 +16,7 @@ SHOWN_NAMES = 3
 
 SHORT_FORMS: Mapping[EffectKind, str] = {
     EffectKind.ON_CALL_NOW: "{after} is on call now, not {before}",
+    EffectKind.CHECK_FAILS: "check finds a new problem of {name}",
     EffectKind.UNEXPLAINED: "{name} differs, and what that does is not known",
     EffectKind.CODE_CHANGED: "code changed and is not judged",
     EffectKind.HOLE_OPENED: "nobody is on call in {name} for {after} of the year",
@@ -103,8 +104,6 @@ def name_of(effect: Effect) -> str:
     """The rule, service, schedule, policy, team or person that an effect is about, as the headline calls it."""
     place = effect.explains[0] if effect.explains else ()
     match effect.kind, place:
-        case EffectKind.PROMISE_BROKEN | EffectKind.PROMISE_KEPT, _:
-            return cut(effect.subject.partition(": ")[0])
         case _, ("platform", _, "environments", name, *_):
             return f"environment {cut(name)}"
         case _, ("platform", _, _, *_):
@@ -112,7 +111,18 @@ def name_of(effect: Effect) -> str:
         case EffectKind.ENVIRONMENT_LOST | EffectKind.ENVIRONMENT_GAINED, _:
             return f"{cut(effect.subject)} in {cut(effect.detail, MAX_VALUE)}"
         case _:
-            return cut(effect.subject)
+            return cut(subject_of(effect))
+
+
+def subject_of(effect: Effect) -> str:
+    """What an effect is about, without the check, the cause or the place that follows."""
+    match effect.kind:
+        case EffectKind.PROMISE_BROKEN | EffectKind.PROMISE_KEPT:
+            return effect.subject.partition(": ")[0]
+        case EffectKind.CHECK_FAILS:
+            return effect.subject.partition(": ")[2].partition(": ")[0] or effect.subject
+        case _:
+            return effect.subject
 
 
 def joined(names: Sequence[str], limit: int = MAX_PERSON) -> str:

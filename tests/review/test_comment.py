@@ -52,6 +52,37 @@ def test_a_shift_is_shown_in_the_time_of_both() -> None:
     assert "| primary | Thu 26 Nov 10:00 CET | 3d 23h | ben | ana (09:00 WET) |" in written
 
 
+# --- what is refused -------------------------------------------------------------------------------------------
+
+
+def test_what_is_refused_stands_above_all_else_with_its_place() -> None:
+    problem = an_effect("the check rule-runbook finds: no runbook", EffectKind.CHECK_FAILS, "rule-runbook: shop-up: x")
+    promise = an_effect("it fails", EffectKind.PROMISE_BROKEN, "critical: no phone in step 2")
+    written = comment(Review(AT, (problem, promise), COUNTS), "main", "HEAD")
+    assert written.splitlines()[2:10] == [
+        "#### check finds a new problem of shop-up; a promise of critical fails",
+        "",
+        "**`check` finds 1 problem in HEAD that main has not:**",
+        "",
+        "- the check rule-runbook finds: no runbook — services/shop.yaml:4",
+        "",
+        "**`reach` finds 1 failing promise in HEAD that main has not:**",
+        "",
+    ]
+    assert "- critical: no phone in step 2" in written
+    assert "**high** 2" in written
+
+
+def test_of_many_problems_the_first_few_are_listed_and_the_others_counted() -> None:
+    problems = tuple(an_effect(f"it {number}", EffectKind.CHECK_FAILS, f"check: it {number}") for number in range(12))
+    written = comment(Review(AT, problems, COUNTS), "main", "HEAD")
+    assert re.findall("^- .*", written, re.MULTILINE) == [
+        *(f"- it {number} — services/shop.yaml:4" for number in range(5)),
+        "- and 7 more; `monitoring check` shows all",
+    ]
+    assert "<details>" not in written
+
+
 # --- texts that would be something else ------------------------------------------------------------------------
 
 HOSTILE = [
@@ -73,7 +104,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("kind", [EffectKind.RULE_REMOVED, EffectKind.TEXT_CHANGED], ids=["in a fold", "in a list"])
+@pytest.mark.parametrize(
+    "kind",
+    [EffectKind.RULE_REMOVED, EffectKind.TEXT_CHANGED, EffectKind.CHECK_FAILS, EffectKind.PROMISE_BROKEN],
+    ids=["in a fold", "in a list", "as a problem", "as a promise that fails"],
+)
 def test_a_text_shows_itself_and_is_nothing_else(text: str, kind: EffectKind) -> None:
     effect = Effect(kind, text, f"it says {text}", Source(text, 4), people=(text,), before=text, after=text)
     person = LoadChange(text, 1, 1, 1, first_new=AT)
@@ -115,7 +150,7 @@ def _structure(text: str) -> list[str]:
 def test_a_huge_review_is_cut_by_whole_rows_and_says_how_many_are_left_out(letter: str) -> None:
     effects = tuple(
         an_effect(f"{letter * 150} {number}", kind, str(number))
-        for kind in (EffectKind.RULE_REMOVED, EffectKind.LOOSENED, EffectKind.RULE_ADDED)
+        for kind in (EffectKind.CHECK_FAILS, EffectKind.PROMISE_BROKEN, EffectKind.LOOSENED, EffectKind.RULE_ADDED)
         for number in range(2_000)
     )
     people = tuple(LoadChange(letter * 60 + str(number), 1, 0, 60, first_new=AT) for number in range(2_000))
