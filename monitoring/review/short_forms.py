@@ -86,6 +86,44 @@ SHORT_FORMS: Mapping[EffectKind, str] = {
     EffectKind.SCHEDULE_EDITED: "{name} is edited, and no shift changes hands",
 }
 """What each kind of effect does, of which the name alone is the catalog's."""
+EXAMPLE_NAMES: Mapping[EffectKind, str] = {
+    **dict.fromkeys((EffectKind.HOLE_OPENED, EffectKind.HOLE_CLOSED, EffectKind.SCHEDULE_EDITED), "primary"),
+    **dict.fromkeys((EffectKind.SHIFTS_MOVE, EffectKind.SHIFTS_MOVE_LATER), "primary"),
+    **dict.fromkeys((EffectKind.TEST_LOST, EffectKind.TEST_GAINED, EffectKind.TIER_LOWERED), "shop"),
+    **dict.fromkeys((EffectKind.SERVICE_ADDED, EffectKind.SERVICE_REMOVED, EffectKind.SERVICE_CHANGED), "shop"),
+    **dict.fromkeys((EffectKind.PAGE_LOST, EffectKind.PAGE_CHANGED, EffectKind.PAGE_GAINED), "platform"),
+    **dict.fromkeys((EffectKind.CHANNEL_LOST, EffectKind.CHANNEL_GAINED, EffectKind.TEAM_EDITED), "platform"),
+    **dict.fromkeys((EffectKind.POLICY_CHANGED, EffectKind.PROMISE_BROKEN, EffectKind.PROMISE_KEPT), "critical"),
+    **dict.fromkeys((EffectKind.PROMISE_WEAKENED, EffectKind.PROMISE_STRENGTHENED), "P1"),
+    **dict.fromkeys((EffectKind.TENANT_LOST, EffectKind.TENANT_GAINED), "acme"),
+    **dict.fromkeys((EffectKind.WINDOW_ADDED, EffectKind.WINDOW_EXTENDED, EffectKind.WINDOW_GONE), "upgrade"),
+    **dict.fromkeys((EffectKind.CONTACT_CHANGED, EffectKind.PEOPLE_CHANGED), "ana"),
+    **dict.fromkeys(
+        (EffectKind.WAIVER_ADDED, EffectKind.WAIVER_EXTENDED, EffectKind.WAIVER_GONE),
+        "rule-runbook: shop-slow: no runbook",
+    ),
+    **dict.fromkeys((EffectKind.ENVIRONMENT_QUIET, EffectKind.ENVIRONMENT_CHANGED), "environment staging"),
+    **dict.fromkeys((EffectKind.ENVIRONMENT_LOST, EffectKind.ENVIRONMENT_GAINED), "shop-slow in staging"),
+    EffectKind.ACCOUNT_CHANGED: "sentry organization",
+    EffectKind.SENDER_CHANGED: "datadog metrics orders.all interval",
+}
+"""What an example is about; of every other kind a rule."""
+EXAMPLE_VALUES: Mapping[EffectKind, tuple[str, str]] = {
+    EffectKind.ON_CALL_NOW: ("ben", "ana"),
+    EffectKind.HOLE_OPENED: ("", "183d"),
+    EffectKind.TRIAL_BEGINS: ("", "2026-12-24"),
+    EffectKind.ANSWER_LATER: ("5m", "8m"),
+    EffectKind.ANSWER_SOONER: ("8m", "5m"),
+    EffectKind.SEVERITY_LOWERED: ("P1", "P2"),
+    EffectKind.SEVERITY_RAISED: ("P2", "P1"),
+}
+
+
+def example_of(kind: EffectKind) -> str:
+    """The short form of an effect of a kind, about invented names."""
+    before, after = EXAMPLE_VALUES.get(kind, ("", ""))
+    name = EXAMPLE_NAMES.get(kind, "shop-slow")
+    return SHORT_FORMS[kind].format(name=name, people="dee and kit", before=before, after=after, severity="P1")
 
 
 def short_form(effect: Effect) -> str:

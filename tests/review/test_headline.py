@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from monitoring.review.people import LoadChange
 from monitoring.review.promises import AnswerChange
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import EffectKind
-from monitoring.review.short_forms import SHORT_FORMS, name_of, short_form
+from monitoring.review.short_forms import SHORT_FORMS, example_of, name_of, short_form
 from tests.factories import Change
 from tests.review.pairs import AT, COUNTS, reviewed
 from tests.review.test_pairs import ONCALL, PLATFORM, SHOP, TENANTS
@@ -73,6 +74,11 @@ def test_the_gravest_effect_is_named_before_the_others_are_counted(kind: EffectK
 )
 def test_it_is_called_by_its_name(effect: Effect, name: str) -> None:
     assert name_of(effect) == name
+
+
+@pytest.mark.parametrize("kind", EffectKind)
+def test_each_kind_has_an_example_without_a_gap(kind: EffectKind) -> None:
+    assert not re.search(r"  |: $| → $|^ | $|: →|until $", example_of(kind))
 
 
 # --- several together ------------------------------------------------------------------------------------------
