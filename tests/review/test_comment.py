@@ -9,7 +9,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from monitoring.errors import Source
-from monitoring.oncall.moved import MovedShift
+from monitoring.oncall.clock import WEEK
+from monitoring.oncall.moved import NEAR, MovedShift
 from monitoring.pipelines.page import MAX_BYTES, MAX_CHARACTERS
 from monitoring.review.comment import MARKER, comment
 from monitoring.review.effects import Effect
@@ -50,6 +51,13 @@ def test_each_fold_is_closed_and_says_in_its_title_what_changed() -> None:
 def test_a_shift_is_shown_in_the_time_of_both() -> None:
     written = comment(reviewed((ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]")), "main", "HEAD")
     assert "| primary | Thu 26 Nov 10:00 CET | 3d 23h | ben | ana (09:00 WET) |" in written
+
+
+def test_a_shift_that_begins_within_twelve_weeks_is_listed_up_to_its_end() -> None:
+    answer = reviewed((ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]"))
+    last = answer.shifts[-1][1]
+    assert last.start < AT + NEAR < last.end
+    assert (last.end - last.start) % WEEK == 0
 
 
 # --- what is refused -------------------------------------------------------------------------------------------
