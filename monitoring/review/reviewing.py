@@ -22,6 +22,7 @@ from monitoring.review.promises import AnswerChange, answer_changes, promise_eff
 from monitoring.review.refused import check_effects
 from monitoring.review.risks import EffectKind, Risk
 from monitoring.review.sides import ReviewSide
+from monitoring.review.worst import WorstDrill, worst_drills
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Review:
     people: tuple[LoadChange, ...] = ()
     shifts: tuple[tuple[str, MovedShift], ...] = ()
     answers: tuple[AnswerChange, ...] = ()
+    drills: tuple[WorstDrill, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)
     schedule_zones: Mapping[str, str] = field(default_factory=dict)
     rewritten: tuple[str, ...] = ()
@@ -117,13 +119,15 @@ def _review(compared: ComparedCatalogs) -> Review:
     )
     if not compared.differences:
         return Review(compared.at, (), counts)
+    answers = answer_changes(compared)
     return Review(
         at=compared.at,
         effects=all_effects(compared),
         counts=counts,
         people=load_changes(compared),
         shifts=near_moved(compared),
-        answers=answer_changes(compared),
+        answers=answers,
+        drills=worst_drills(compared, answers),
         zones=compared.zones,
         schedule_zones={name: each.time_zone for name, each in compared.schedules.items()},
     )

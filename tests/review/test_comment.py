@@ -15,8 +15,10 @@ from monitoring.pipelines.page import MAX_BYTES, MAX_CHARACTERS
 from monitoring.review.comment import MARKER, comment
 from monitoring.review.effects import Effect
 from monitoring.review.people import LoadChange
+from monitoring.review.promises import AnswerChange
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import EffectKind
+from monitoring.review.worst import DrillMinute, WorstDrill
 from tests.review.pairs import AT, COUNTS, reviewed
 from tests.review.test_pairs import ONCALL, TEAMS
 
@@ -41,7 +43,7 @@ def test_a_comment_without_an_effect_is_short() -> None:
 def test_each_fold_is_closed_and_says_in_its_title_what_changed() -> None:
     answer = reviewed((ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]"))
     written = comment(answer, "main", "the working tree")
-    assert written.count("<details><summary>") == written.count("</summary>") == written.count("</details>") == 4
+    assert written.count("<details><summary>") == written.count("</summary>") == written.count("</details>") == 5
     titles = re.findall(r"<summary>(.*?)</summary>", written)
     assert titles[0].startswith('<b>high</b>: ana is on call in "primary" at the moment of the change, and not ben')
     assert titles[-1] == f"Shifts that change hands in the next 12 weeks ({len(answer.shifts)})"
@@ -50,7 +52,8 @@ def test_each_fold_is_closed_and_says_in_its_title_what_changed() -> None:
 
 def test_a_shift_is_shown_in_the_time_of_both() -> None:
     written = comment(reviewed((ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]")), "main", "HEAD")
-    assert "| primary | Thu 26 Nov 10:00 CET | 3d 23h | ben | ana (09:00 WET) |" in written
+    row = "| primary | Thu 26 Nov 10:00 CET | 3d 23h | ben | ana (09:00 WET) |"
+    assert row in written.replace("\u00a0", " ")
 
 
 def test_a_shift_that_begins_within_twelve_weeks_is_listed_up_to_its_end() -> None:
@@ -58,6 +61,35 @@ def test_a_shift_that_begins_within_twelve_weeks_is_listed_up_to_its_end() -> No
     last = answer.shifts[-1][1]
     assert last.start < AT + NEAR < last.end
     assert (last.end - last.start) % WEEK == 0
+
+
+def test_a_column_in_which_nothing_changes_for_anybody_is_left_out() -> None:
+    people = (LoadChange("ana", 0, 0, 7_200, old_nights=3), LoadChange("ben", -2, 0, 60, old_nights=9))
+    answer = Review(AT, (an_effect("x"),), COUNTS, people)
+    assert [line.replace("\u00a0", " ") for line in comment(answer, "main", "HEAD").splitlines() if "|" in line] == [
+        "| next 12 weeks | nights | hours |",
+        "| --- | ---: | ---: |",
+        "| ana | ±0 (was 3) | +2 |",
+        "| ben | −2 (was 9) | ±0 |",
+    ]
+
+
+def test_the_worst_instant_is_shown_as_a_drill_before_and_after() -> None:
+    answer = reviewed((ONCALL, "ask: [secondary], escalate-after: 5m", "ask: [secondary], escalate-after: 9m"))
+    _, _, fold = comment(answer, "main", "HEAD").partition("<details><summary>Drill of ")
+    assert fold.partition("</details>")[0].replace("\u00a0", " ").splitlines() == [
+        "<code>shop-slow</code> at its worst instant, Thu 26 Nov 10:00 CET: second answer 6m → 10m</summary>",
+        "",
+        "| after | before the change | with the change |",
+        "|---:|---|---|",
+        "| at once | asks dee | asks dee |",
+        "| 2m | phone to dee | phone to dee |",
+        "| 5m | asks kit | – |",
+        "| 6m | phone to kit | – |",
+        "| 9m | – | asks kit |",
+        "| 10m | – | phone to kit |",
+        "",
+    ]
 
 
 # --- what is refused -------------------------------------------------------------------------------------------
@@ -72,7 +104,7 @@ def test_what_is_refused_stands_above_all_else_with_its_place() -> None:
         "",
         "**`check` finds 1 problem in HEAD that main has not:**",
         "",
-        "- the check rule-runbook finds: no runbook — services/shop.yaml:4",
+        "- the check rule-runbook finds: no runbook — <code>services/shop.yaml:4</code>",
         "",
         "**`reach` finds 1 failing promise in HEAD that main has not:**",
         "",
@@ -85,7 +117,7 @@ def test_of_many_problems_the_first_few_are_listed_and_the_others_counted() -> N
     problems = tuple(an_effect(f"it {number}", EffectKind.CHECK_FAILS, f"check: it {number}") for number in range(12))
     written = comment(Review(AT, problems, COUNTS), "main", "HEAD")
     assert re.findall("^- .*", written, re.MULTILINE) == [
-        *(f"- it {number} — services/shop.yaml:4" for number in range(5)),
+        *(f"- it {number} — <code>services/shop.yaml:4</code>" for number in range(5)),
         "- and 7 more; `monitoring check` shows all",
     ]
     assert "<details>" not in written
@@ -128,6 +160,7 @@ def test_a_text_shows_itself_and_is_nothing_else(text: str, kind: EffectKind) ->
         shifts=((text, MovedShift(AT, AT + 3_600, text, None)),),
         zones={text: "Europe/Berlin"},
         schedule_zones={text: "Europe/Berlin"},
+        drills=(_drill_of(text),),
     )
     plain = comment(_harmless(answer), "main", "HEAD")
     written = comment(answer, text, text)
@@ -143,7 +176,13 @@ def _harmless(answer: Review) -> Review:
     shifts = (("x", MovedShift(AT, AT + 3_600, "x", None)),)
     zones = {"x": "Europe/Berlin"}
     person = LoadChange("x", 1, 1, 1, first_new=AT)
-    return Review(AT, (effect,), COUNTS, (person,), shifts, zones=zones, schedule_zones=zones)
+    drills = (_drill_of("x"),)
+    return Review(AT, (effect,), COUNTS, (person,), shifts, zones=zones, schedule_zones=zones, drills=drills)
+
+
+def _drill_of(text: str) -> WorstDrill:
+    change = AnswerChange("prod", "first", 300, 480, AT, "Europe/Berlin", (text,))
+    return WorstDrill(change, (DrillMinute(0, (f"asks {text}",), ()),))
 
 
 def _structure(text: str) -> list[str]:
@@ -173,7 +212,7 @@ def test_a_huge_review_is_cut_by_whole_rows_and_says_how_many_are_left_out(lette
     rows = len(re.findall(r"^\| primary", written, re.MULTILINE))
     assert 0 < rows < 2_000
     assert f"and {2_000 - rows} more shifts" in written
-    assert written.rstrip().endswith("at the vendors: not asked")
+    assert written.rstrip().endswith("at the vendors: not asked</sub>")
 
 
 def test_what_fits_is_shown_whole() -> None:
