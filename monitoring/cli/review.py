@@ -21,9 +21,9 @@ from monitoring.cli.review_kinds import explain_kinds
 from monitoring.errors import UsageError
 from monitoring.model.scalars import many
 from monitoring.oncall.clock import HOUR, iso
-from monitoring.reach.formatting import clock, exact_length, wall_clock
+from monitoring.reach.formatting import clock, wall_clock
 from monitoring.review.approvers import approvers
-from monitoring.review.comment import ASKED, UNASKED, comment, looked_at, signed
+from monitoring.review.comment import ASKED, UNASKED, comment, how_long, looked_at, signed
 from monitoring.review.effects import Effect
 from monitoring.review.headline import headline
 from monitoring.review.people import LoadChange
@@ -181,8 +181,7 @@ def _shift_table(answer: Review) -> Table:
         table.add_column(heading)
     for schedule, shift in answer.shifts:
         begins = wall_clock(shift.start, answer.schedule_zones[schedule])
-        length = exact_length(shift.end - shift.start)
-        table.add_row(schedule, begins, length, shift.was or "nobody", shift.becomes or "nobody")
+        table.add_row(schedule, begins, how_long(answer, shift), shift.was or "nobody", shift.becomes or "nobody")
     return table
 
 

@@ -16,7 +16,7 @@ from itertools import islice
 from monitoring import __version__
 from monitoring.markdown_text import plain
 from monitoring.model.scalars import many, printable
-from monitoring.oncall.clock import HOUR, in_zone
+from monitoring.oncall.clock import DAY, HOUR, in_zone
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import exact_length
 from monitoring.review.effects import Effect
@@ -119,7 +119,7 @@ def _people_table(review: Review) -> Iterator[str]:
         columns = [each for each in LOADS if each in changing]
         rows = (_person_row(review, each, columns) for each in review.people)
         shown, left = _fitting(rows, len(review.people), MAX_PEOPLE)
-        who = "next 12 weeks" if changing - {RULES} else "who"
+        who = "in 12 weeks" if changing - {RULES} else "who"
         lines = ("---" if each == FIRST else "---:" for each in columns)
         head = f"| {' | '.join([who, *columns])} |\n| {' | '.join(['---', *lines])} |"
         yield "\n".join([head, *shown, *([f"\nand {left} more people"] if left else [])])
@@ -260,7 +260,7 @@ def _shift_table(review: Review) -> Iterator[str]:
     if review.shifts:
         rows, left = _fitting((_shift_row(review, *each) for each in review.shifts), len(review.shifts), MAX_SHIFTS)
         title = f"Shifts that change hands in the next 12 weeks ({len(review.shifts)})"
-        head = "| schedule | from | how long | was | becomes |\n|---|---|---|---|---|"
+        head = "| from | was | becomes | how long | schedule |\n|---|---|---|---|---|"
         more = [f"\nand {left} more shifts"] if left else []
         yield "\n\n".join(
             [f"<details><summary>{title}</summary>", "\n".join([head, *rows, *more]), "</details>"],
@@ -270,8 +270,13 @@ def _shift_table(review: Review) -> Iterator[str]:
 def _shift_row(review: Review, schedule: str, shift: MovedShift) -> str:
     zone = review.schedule_zones[schedule]
     holders = (_holder(review, person, shift.start, zone) for person in (shift.was, shift.becomes))
-    cells = (schedule, local(shift.start, zone), exact_length(shift.end - shift.start), *holders)
+    cells = (local(shift.start, zone), *holders, how_long(review, shift), schedule)
     return f"| {' | '.join(markdown(cell).replace(' ', _NO_BREAK) for cell in cells)} |"
+
+
+def how_long(review: Review, shift: MovedShift) -> str:
+    """The length of a moved shift; one that does not end within the year that is looked at is open."""
+    return "open" if shift.end >= review.at + review.counts.days * DAY else exact_length(shift.end - shift.start)
 
 
 def _holder(review: Review, person: str | None, start: int, zone: str) -> str:

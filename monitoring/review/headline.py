@@ -91,7 +91,7 @@ def _dangers(review: Review) -> Iterator[Part]:
     """Whoever is on call now and would not be, when nobody is, what fails, what wakes nobody; then all of high risk."""
     yield from map(_short, _of(review, EffectKind.ON_CALL_NOW))
     refused = _of(review, EffectKind.CHECK_FAILS)
-    yield from _together(refused, "check finds a new problem of {}", "check finds new problems of {}", _ids(refused))
+    yield from _together(refused, "check finds a problem of {}", "check finds problems of {}", _ids(refused))
     yield from map(_short, _of(review, EffectKind.HOLE_OPENED))
     broken = _of(review, EffectKind.PROMISE_BROKEN)
     yield from _together(broken, "a promise of {} fails", "promises of {} fail", _ids(broken))

@@ -16,7 +16,7 @@ SHOWN_NAMES = 3
 
 SHORT_FORMS: Mapping[EffectKind, str] = {
     EffectKind.ON_CALL_NOW: "{after} is on call now, not {before}",
-    EffectKind.CHECK_FAILS: "check finds a new problem of {name}",
+    EffectKind.CHECK_FAILS: "check finds a problem of {name}",
     EffectKind.UNEXPLAINED: "{name} differs, and what that does is not known",
     EffectKind.CODE_CHANGED: "code changed and is not judged",
     EffectKind.HOLE_OPENED: "nobody is on call in {name} for {after} of the year",

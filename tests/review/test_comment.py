@@ -52,7 +52,7 @@ def test_each_fold_is_closed_and_says_in_its_title_what_changed() -> None:
 
 def test_a_shift_is_shown_in_the_time_of_both() -> None:
     written = comment(reviewed((ONCALL, "people: [ana, ben, chi]", "people: [ben, ana, chi]")), "main", "HEAD")
-    row = "| primary | Thu 26 Nov 10:00 CET | 3d 23h | ben | ana (09:00 WET) |"
+    row = "| Thu 26 Nov 10:00 CET | ben | ana (09:00 WET) | 3d 23h | primary |"
     assert row in written.replace("\u00a0", " ")
 
 
@@ -67,7 +67,7 @@ def test_a_column_in_which_nothing_changes_for_anybody_is_left_out() -> None:
     people = (LoadChange("ana", 0, 0, 7_200, old_nights=3), LoadChange("ben", -2, 0, 60, old_nights=9))
     answer = Review(AT, (an_effect("x"),), COUNTS, people)
     assert [line.replace("\u00a0", " ") for line in comment(answer, "main", "HEAD").splitlines() if "|" in line] == [
-        "| next 12 weeks | nights | hours |",
+        "| in 12 weeks | nights | hours |",
         "| --- | ---: | ---: |",
         "| ana | ±0 (was 3) | +2 |",
         "| ben | −2 (was 9) | ±0 |",
@@ -92,6 +92,17 @@ def test_the_worst_instant_is_shown_as_a_drill_before_and_after() -> None:
     ]
 
 
+def test_a_shift_without_an_end_is_open() -> None:
+    changes = [
+        (ONCALL, "turn: 1w, people: [dee]", "turn: 1w, people: [kit]"),
+    ]
+    [(schedule, shift)] = [each for each in reviewed(*changes).shifts if each[0] == "secondary"]
+    assert (schedule, shift.was, shift.becomes) == ("secondary", "dee", "kit")
+    assert "| dee (14:30 IST) | kit | open | secondary |" in comment(reviewed(*changes), "main", "HEAD").replace(
+        "\u00a0", " "
+    )
+
+
 # --- what is refused -------------------------------------------------------------------------------------------
 
 
@@ -100,7 +111,7 @@ def test_what_is_refused_stands_above_all_else_with_its_place() -> None:
     promise = an_effect("it fails", EffectKind.PROMISE_BROKEN, "critical: no phone in step 2")
     written = comment(Review(AT, (problem, promise), COUNTS), "main", "HEAD")
     assert written.splitlines()[2:10] == [
-        "#### check finds a new problem of shop-up; a promise of critical fails",
+        "#### check finds a problem of shop-up; a promise of critical fails",
         "",
         "**`check` finds 1 problem in HEAD that main has not:**",
         "",
@@ -209,7 +220,7 @@ def test_a_huge_review_is_cut_by_whole_rows_and_says_how_many_are_left_out(lette
     folds = written.count("<b>high</b>") + written.count("<b>medium</b>")
     assert f"and {4_000 - folds} more of high or medium risk" in written
     assert written.count("<details>") == written.count("</details>")
-    rows = len(re.findall(r"^\| primary", written, re.MULTILINE))
+    rows = len(re.findall(r"\| primary \|$", written, re.MULTILINE))
     assert 0 < rows < 2_000
     assert f"and {2_000 - rows} more shifts" in written
     assert written.rstrip().endswith("at the vendors: not asked</sub>")
