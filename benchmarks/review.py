@@ -68,7 +68,7 @@ def cases() -> Iterable[Case]:
         promise="an edited schedule, read already, against reading both",
         work=lambda: review_of(before, later, AT),
         against=lambda: (loaded(old), loaded(hired)),
-        at_most=1.4,
+        at_most=1.3,
         rounds=5,
         clock=time.process_time,
     )

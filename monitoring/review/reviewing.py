@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from monitoring.collector import gc_paused
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.clock import DAY
@@ -70,8 +71,9 @@ class Review:
 def review_of(old: ReviewSide, new: ReviewSide, at: int) -> Review:
     """What it does that one side takes the other one's place at an instant; UsageError where one cannot be read."""
     compared = ComparedCatalogs(old.catalog, new.catalog, at)
-    reviewed = _review(compared)
-    refused = check_effects(compared, old.runbooks, new.runbooks)
+    with gc_paused():
+        reviewed = _review(compared)
+        refused = tuple(check_effects(compared, old.runbooks, new.runbooks))
     effects = tuple(sorted((*reviewed.effects, *refused, *code_effects(old, new)), key=lambda each: each.order))
     return replace(reviewed, effects=effects, rewritten=tuple(_rewritten(old, new, compared)))
 
