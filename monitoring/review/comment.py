@@ -25,7 +25,7 @@ from monitoring.review.people import LoadChange
 from monitoring.review.plans import VendorChange, VendorOperation, vendor_summary
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import RISKS, EffectKind, Risk
-from monitoring.review.worst import WorstDrill
+from monitoring.review.worst import DrillChange
 
 MARKER = "<!-- monitoring:review -->"
 MAX_REFUSED = 5
@@ -236,7 +236,7 @@ def _drills(review: Review) -> Iterator[str]:
     yield from _fitting(map(_drill, review.drills), len(review.drills), MAX_DRILLS)[0]
 
 
-def _drill(worst: WorstDrill) -> str:
+def _drill(worst: DrillChange) -> str:
     change = worst.change
     when, rule = local(change.at, change.zone), html(change.rules[0])
     title = f"Drill of <code>{rule}</code> at its worst instant, {when}: {change.which} answer {change.lengths}"

@@ -26,7 +26,7 @@ LAST = frozenset({EffectKind.UNEXPLAINED, EffectKind.CODE_CHANGED})
 """What nobody can judge; it comes behind what is known to happen to people."""
 
 
-class Part(NamedTuple):
+class HeadlinePart(NamedTuple):
     """A part of the sentence, in words of which the first that fit are taken; `about` are the effects it speaks of."""
 
     words: tuple[str, ...]
@@ -52,7 +52,7 @@ def _sentence(chosen: Iterable[str], unsaid: Collection[str]) -> str:
     return "; ".join([*chosen, *([f"{many(len(unsaid), 'effect')} more"] if unsaid else [])])
 
 
-def _parts(review: Review) -> Iterator[Part]:
+def _parts(review: Review) -> Iterator[HeadlinePart]:
     """Parts of the sentence, the most important first; each effect is spoken of by one of them at least."""
     people = list(_people(review))
     yield from _dangers(review)
@@ -68,12 +68,12 @@ def _parts(review: Review) -> Iterator[Part]:
     yield from _vendors(review, grave=False)
 
 
-def _lead(effect: Effect) -> Part:
-    return Part((effect.sentence, short_form(effect)), frozenset({effect.id}))
+def _lead(effect: Effect) -> HeadlinePart:
+    return HeadlinePart((effect.sentence, short_form(effect)), frozenset({effect.id}))
 
 
-def _short(effect: Effect) -> Part:
-    return Part((short_form(effect),), frozenset({effect.id}))
+def _short(effect: Effect) -> HeadlinePart:
+    return HeadlinePart((short_form(effect),), frozenset({effect.id}))
 
 
 def _of(review: Review, *kinds: EffectKind) -> list[Effect]:
@@ -87,7 +87,7 @@ def _ids(effects: Iterable[Effect]) -> frozenset[str]:
 # --- dangers ---------------------------------------------------------------------------------------------------
 
 
-def _dangers(review: Review) -> Iterator[Part]:
+def _dangers(review: Review) -> Iterator[HeadlinePart]:
     """Whoever is on call now and would not be, when nobody is, what fails, what wakes nobody; then all of high risk."""
     yield from map(_short, _of(review, EffectKind.ON_CALL_NOW))
     refused = _of(review, EffectKind.CHECK_FAILS)
@@ -98,20 +98,20 @@ def _dangers(review: Review) -> Iterator[Part]:
     asleep = _of(review, EffectKind.RULE_SLEEPS)
     if len(asleep) == 1:
         words = short_form(asleep[0])
-        yield Part((f"{words}; it could wake {joined(asleep[0].people)}", words), _with_sleep(review, asleep))
+        yield HeadlinePart((f"{words}; it could wake {joined(asleep[0].people)}", words), _with_sleep(review, asleep))
     yield from _together(asleep, "{} wakes nobody any more", "{} wake nobody any more", _with_sleep(review, asleep))
     removed = _of(review, EffectKind.RULE_REMOVED)
     yield from _together(removed, "{} is gone", "{} are gone", _with_sleep(review, removed))
     yield from (_lead(each) for each in review.effects if each.risk is Risk.HIGH and each.kind not in LAST)
 
 
-def _together(effects: list[Effect], singular: str, plural: str, about: frozenset[str]) -> Iterator[Part]:
+def _together(effects: list[Effect], singular: str, plural: str, about: frozenset[str]) -> Iterator[HeadlinePart]:
     """One part for effects of one kind: as many names as fit, one at least."""
     names = list({subject_of(each): name_of(each) for each in effects}.values())
     if names:
         form = singular if len(names) == 1 else plural
         shorter = [] if len(names) == 1 else [f"{names[0]} and {len(names) - 1} more"]
-        yield Part(tuple(form.format(text) for text in (joined(names), *shorter)), about)
+        yield HeadlinePart(tuple(form.format(text) for text in (joined(names), *shorter)), about)
 
 
 def _with_sleep(review: Review, quiet: list[Effect]) -> frozenset[str]:
@@ -124,25 +124,25 @@ def _with_sleep(review: Review, quiet: list[Effect]) -> frozenset[str]:
     return _ids((*quiet, *why, *fewer))
 
 
-def _vendors(review: Review, *, grave: bool | None = None) -> Iterator[Part]:
+def _vendors(review: Review, *, grave: bool | None = None) -> Iterator[HeadlinePart]:
     """What the vendors will be asked to do, where somebody wants to know; `grave` is what loses history or stops."""
     changes = review.vendors or ()
     part = vendor_headline(changes)
     if part and grave in (None, is_grave(each for change in changes for each in change.told)):
-        yield Part((part,))
+        yield HeadlinePart((part,))
 
 
-def _not_judged(review: Review) -> Iterator[Part]:
+def _not_judged(review: Review) -> Iterator[HeadlinePart]:
     unexplained = _of(review, EffectKind.UNEXPLAINED)
     if len(unexplained) > 1:
-        yield Part((f"unexplained: {many(len(unexplained), 'difference')}",), _ids(unexplained))
+        yield HeadlinePart((f"unexplained: {many(len(unexplained), 'difference')}",), _ids(unexplained))
     yield from map(_short, _of(review, *LAST))
 
 
 # --- people ----------------------------------------------------------------------------------------------------
 
 
-def _people(review: Review) -> Iterator[Part]:
+def _people(review: Review) -> Iterator[HeadlinePart]:
     """What changes most for each person; people for whom the same changes stand together."""
     wakes = _grouped(review.people, lambda change: change.rules_more)
     nights = _grouped(review.people, lambda change: change.nights)
@@ -171,20 +171,20 @@ def _who(group: list[LoadChange]) -> list[str]:
     return [names, f"{len(group)} people"] if len(group) > SHOWN_NAMES else [names]
 
 
-def _woken(review: Review, group: list[LoadChange]) -> Part:
+def _woken(review: Review, group: list[LoadChange]) -> HeadlinePart:
     rules = group[0].rules_more
     named = [cut(rules[0])] if len(rules) == 1 else []
     waking = (each for each in _of(review, EffectKind.RULE_WAKES) if each.subject in rules)
     about = (*waking, *_concerning(review, EffectKind.WOKEN_BY_MORE, group))
     whats = (*named, f"{many(len(rules), 'rule')} more")
-    return Part(tuple(f"{who} can be woken by {what}" for what in whats for who in _who(group)), _ids(about))
+    return HeadlinePart(tuple(f"{who} can be woken by {what}" for what in whats for who in _who(group)), _ids(about))
 
 
-def _not_woken(review: Review, group: list[LoadChange]) -> Part:
+def _not_woken(review: Review, group: list[LoadChange]) -> HeadlinePart:
     rules, are = group[0].rules_fewer, "is" if len(group) == 1 else "are"
     what = f"not woken any more by {cut(rules[0])}" if len(rules) == 1 else f"woken by {len(rules)} rules fewer"
     about = _concerning(review, EffectKind.WOKEN_BY_FEWER, group)
-    return Part(tuple(f"{who} {are} {what}" for who in _who(group)), _ids(about))
+    return HeadlinePart(tuple(f"{who} {are} {what}" for who in _who(group)), _ids(about))
 
 
 def _concerning(review: Review, kind: EffectKind, group: list[LoadChange]) -> list[Effect]:
@@ -192,24 +192,24 @@ def _concerning(review: Review, kind: EffectKind, group: list[LoadChange]) -> li
     return [each for each in _of(review, kind) if people.intersection(each.people)]
 
 
-def _nights(group: list[LoadChange]) -> Part:
+def _nights(group: list[LoadChange]) -> HeadlinePart:
     nights, is_alone = group[0].nights, len(group) == 1
     verb = ("gets" if is_alone else "get") if nights > 0 else ("loses" if is_alone else "lose")
     what = f"{many(abs(nights), 'night')}{'' if is_alone else ' each'}"
-    return Part(tuple(f"{who} {verb} {what}" for who in _who(group)))
+    return HeadlinePart(tuple(f"{who} {verb} {what}" for who in _who(group)))
 
 
 # --- waits and shifts ------------------------------------------------------------------------------------------
 
 
-def _answers(review: Review, *, is_first: bool) -> Iterator[Part]:
+def _answers(review: Review, *, is_first: bool) -> Iterator[HeadlinePart]:
     """The longest wait that grew most, with its minute; with a rule where nobody is named."""
     later = [each for each in review.answers if each.is_later]
     if later:
         worst = max(later, key=lambda each: (each.which == "first", each.after is None, each.after or 0))
         rules = f", for {cut(worst.rules[0])}" if is_first and worst.rules else ""
         words = f"worst {worst.which} answer {worst.lengths} ({_wall(worst.at, worst.zone)})"
-        yield Part((words + rules, words), _ids(_of(review, EffectKind.ANSWER_LATER)))
+        yield HeadlinePart((words + rules, words), _ids(_of(review, EffectKind.ANSWER_LATER)))
 
 
 def _wall(at: int, zone: str) -> str:
@@ -217,13 +217,13 @@ def _wall(at: int, zone: str) -> str:
     return f"{moment:%a} {moment.day} {moment:%b} {moment:%H:%M}"
 
 
-def _shifts(review: Review, *, is_first: bool) -> Iterator[Part]:
+def _shifts(review: Review, *, is_first: bool) -> Iterator[HeadlinePart]:
     """How many shifts change hands; where nobody is named, the first of them."""
     if review.shifts:
         change = f"change{'s' * (len(review.shifts) == 1)} hands"
         words = f"{many(len(review.shifts), 'shift')} {change}"
         longer = [f"{words}, {_first(review)}"] if is_first else []
-        yield Part((*longer, words), _ids(_of(review, *MOVES)))
+        yield HeadlinePart((*longer, words), _ids(_of(review, *MOVES)))
 
 
 def _first(review: Review) -> str:

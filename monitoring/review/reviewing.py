@@ -23,7 +23,7 @@ from monitoring.review.promises import AnswerChange, answer_changes, promise_eff
 from monitoring.review.refused import check_effects
 from monitoring.review.risks import EffectKind, Risk
 from monitoring.review.sides import ReviewSide
-from monitoring.review.worst import WorstDrill, worst_drills
+from monitoring.review.worst import DrillChange, worst_drills
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Review:
     people: tuple[LoadChange, ...] = ()
     shifts: tuple[tuple[str, MovedShift], ...] = ()
     answers: tuple[AnswerChange, ...] = ()
-    drills: tuple[WorstDrill, ...] = ()
+    drills: tuple[DrillChange, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)
     schedule_zones: Mapping[str, str] = field(default_factory=dict)
     rewritten: tuple[str, ...] = ()

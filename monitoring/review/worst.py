@@ -27,17 +27,17 @@ class DrillMinute(NamedTuple):
     becomes: tuple[str, ...]
 
 
-class WorstDrill(NamedTuple):
+class DrillChange(NamedTuple):
     """The drill of one rule at the instant of its longest wait after a change, until both sides have reached people."""
 
     change: AnswerChange
     minutes: tuple[DrillMinute, ...]
 
 
-def worst_drills(compared: ComparedCatalogs, changes: Iterable[AnswerChange]) -> tuple[WorstDrill, ...]:
+def worst_drills(compared: ComparedCatalogs, changes: Iterable[AnswerChange]) -> tuple[DrillChange, ...]:
     """The drills of the first few waits that are others than before, those that are longer first."""
     chosen = sorted(changes, key=lambda change: not change.is_later)[:MAX_DRILLS]
-    return tuple(WorstDrill(change, tuple(_minutes(compared, change))) for change in chosen)
+    return tuple(DrillChange(change, tuple(_minutes(compared, change))) for change in chosen)
 
 
 def _minutes(compared: ComparedCatalogs, change: AnswerChange) -> Iterator[DrillMinute]:

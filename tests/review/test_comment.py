@@ -18,7 +18,7 @@ from monitoring.review.people import LoadChange
 from monitoring.review.promises import AnswerChange
 from monitoring.review.reviewing import Review
 from monitoring.review.risks import EffectKind
-from monitoring.review.worst import DrillMinute, WorstDrill
+from monitoring.review.worst import DrillChange, DrillMinute
 from tests.review.pairs import AT, COUNTS, reviewed
 from tests.review.test_pairs import ONCALL, TEAMS
 
@@ -185,9 +185,9 @@ def _harmless(answer: Review) -> Review:
     return Review(AT, (effect,), COUNTS, (person,), shifts, zones=zones, schedule_zones=zones, drills=drills)
 
 
-def _drill_of(text: str) -> WorstDrill:
+def _drill_of(text: str) -> DrillChange:
     change = AnswerChange("prod", "first", 300, 480, AT, "Europe/Berlin", (text,))
-    return WorstDrill(change, (DrillMinute(0, (f"asks {text}",), ()),))
+    return DrillChange(change, (DrillMinute(0, (f"asks {text}",), ()),))
 
 
 def _structure(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.promises import answer_changes
-from monitoring.review.worst import MAX_DRILLS, MAX_MINUTES, DrillMinute, WorstDrill, worst_drills
+from monitoring.review.worst import MAX_DRILLS, MAX_MINUTES, DrillChange, DrillMinute, worst_drills
 from tests.factories import Change
 from tests.review.pairs import AT, reviewed, whole_catalog
 from tests.review.test_pairs import ONCALL, SHOP
@@ -15,7 +15,7 @@ ASKS_ONCE = ("asks dee",)
 KIT = "contact: {high: {push: 0m, phone: 1m}, low: {email: 0m}}}"
 
 
-def drills(*changes: Change) -> tuple[WorstDrill, ...]:
+def drills(*changes: Change) -> tuple[DrillChange, ...]:
     return reviewed(*changes).drills
 
 
