@@ -132,13 +132,12 @@ class Rule(Entry):
     @property
     def signal_word(self) -> str:
         """The catalog's word for what it watches."""
-        return next(word for word, name in SIGNAL_FIELDS.items() if getattr(self, name) is not None)
+        return next(word for word, name in SIGNAL_FIELDS.items() if self.__dict__.get(name) is not None)
 
     @property
     def signal(self) -> Signal:
         """What it watches."""
-        signals = (getattr(self, name) for name in SIGNAL_FIELDS.values())
-        signal: Signal = next(signal for signal in signals if signal is not None)
+        signal: Signal = next(filter(None, map(self.__dict__.get, SIGNAL_FIELDS.values())))
         return signal
 
 

@@ -25,6 +25,7 @@ class EffectKind(StrEnum):
     """What a change does, in the order in which effects are listed."""
 
     ON_CALL_NOW = "on-call-now"
+    CHECK_FAILS = "check-fails"
     UNEXPLAINED = "unexplained"
     CODE_CHANGED = "code-changed"
     HOLE_OPENED = "hole-opened"
@@ -116,6 +117,7 @@ class RiskReason(NamedTuple):
 _HIGH, _MEDIUM, _LOW, _NONE = Risk.HIGH, Risk.MEDIUM, Risk.LOW, Risk.NONE
 _ROWS: Mapping[EffectKind, tuple[Risk, str]] = {
     EffectKind.ON_CALL_NOW: (_HIGH, "somebody who thinks to be on call is not, and somebody is who does not know it"),
+    EffectKind.CHECK_FAILS: (_HIGH, "the checks refuse the catalog, and what they refuse cannot be deployed"),
     EffectKind.UNEXPLAINED: (_HIGH, "the catalog differs and no sentence here says what that does"),
     EffectKind.CODE_CHANGED: (_HIGH, "what the changed code does to people cannot be read from the catalog"),
     EffectKind.HOLE_OPENED: (_HIGH, "nobody is on call at some time at which somebody was"),

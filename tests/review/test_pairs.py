@@ -1142,7 +1142,7 @@ PAIRS = [
                 ('  test: {title: Test, url: "https://test.youragency.com", pages: false}\n  staging: {title'),
             )
         ],
-        ["low environment-gained: platform: environments.test"],
+        ["high promise-broken: shop-slo: slow signal: test", "low environment-gained: platform: environments.test"],
         ["high environment-lost: platform: environments.test"],
         id="an environment is new",
     ),
@@ -1245,7 +1245,7 @@ PAIRS = [
                 ('  test: {title: Test, url: "https://test.youragency.com"}\n  staging: {title'),
             )
         ],
-        ["low environment-gained: platform: environments.test"],
+        ["high promise-broken: shop-slo: slow signal: test", "low environment-gained: platform: environments.test"],
         ["high environment-lost: platform: environments.test"],
         id="an environment is new and pages",
     ),
@@ -1258,7 +1258,11 @@ PAIRS = [
             ),
             (SHOP, "means: One order is gone.", "means: One order is gone.\n    environments: [prod, staging, test]"),
         ],
-        ["low rule-changed: shop-each: environments", "low environment-gained: platform: environments.test"],
+        [
+            "high promise-broken: shop-slo: slow signal: test",
+            "low rule-changed: shop-each: environments",
+            "low environment-gained: platform: environments.test",
+        ],
         ["high environment-lost: platform: environments.test", "low rule-changed: shop-each: environments"],
         id="a rule acts in an environment that is new",
     ),

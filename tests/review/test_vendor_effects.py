@@ -273,6 +273,18 @@ ANOTHER_SIGNAL = (
     "metric: {p95: trace.request, where: {service: shop}, over: 10m, above: 2s, when-silent: alert}",
     "sentry-metric: {project: web, measure: p95, over: 10m, above: 2s}",
 )
+NO_METRIC = (
+    "platform.yaml",
+    """  metrics:
+    trace.request:
+      unit: s
+      kind: distribution
+      interval: 10s
+      sent-by: tracing
+      tags: {env: {values: [prod, staging]}, service: {values: [shop]}}
+""",
+    "",
+)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +293,7 @@ ANOTHER_SIGNAL = (
 def test_a_history_that_is_lost_is_what_the_plans_alone_show_to_a_pipeline(
     tmp_path: Path, words: tuple[str, ...], code: int
 ) -> None:
-    old, new = written(tmp_path / "old", texts()), written(tmp_path / "new", texts(ANOTHER_SIGNAL))
+    old, new = written(tmp_path / "old", texts()), written(tmp_path / "new", texts(ANOTHER_SIGNAL, NO_METRIC))
     result = review(old, new, *words)
     assert result.exit_code == code, result.output + str(result.exception)
     assert ("history is lost in prod" in result.stdout) is bool(code)
