@@ -14,7 +14,6 @@ from monitoring.cli.console import (
     CatalogOption,
     OpenPlatform,
     TodayOption,
-    as_typed,
     catalog_folder,
     day,
     json_text,
@@ -25,7 +24,7 @@ from monitoring.cli.console import (
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, summary_of
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.file_reading import content_of
+from monitoring.file_reading import as_typed, content_of
 from monitoring.loader import PlatformFiles, load_partly, load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest

@@ -12,12 +12,13 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import OpenPlatform, TodayOption, as_typed, day, say
+from monitoring.cli.console import OpenPlatform, TodayOption, day, say
 from monitoring.cli.docs import documents_anew
 from monitoring.cli.files import put_new, write
 from monitoring.cli.schema import FILES
 from monitoring.cli.schema import text as schema_text
 from monitoring.errors import UsageError
+from monitoring.file_reading import as_typed
 from monitoring.loader import PlatformFiles, load
 from monitoring.model.scalars import many
 from monitoring.preview.golden import GoldenPlan
