@@ -111,7 +111,7 @@ def documents_anew(catalog: Catalog, folder: Path) -> MadeDocuments:
 def _write(catalog: Catalog, folder: Path) -> None:
     made = documents_anew(catalog, folder)
     for name, text in made.texts.items():
-        changed = write(folder / name, text, "--out")
+        changed = write(folder / name, text, "--out", folder=folder)
         say(f"{as_typed(folder / name)}: {'written' if changed else 'was up to date'}")
     say(f"{many(made.pages, 'page')}, {many(made.parts, 'part')}")
 

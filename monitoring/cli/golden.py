@@ -114,7 +114,7 @@ def rewrite(platform: OpenPlatform, today: date) -> None:
     if gone:
         raise CatalogError(gone)
     for name, path in paths(platform).items():
-        changed = write(path, str(plans[name]), "--catalog")
+        changed = write(path, str(plans[name]), "--catalog", folder=path.parent)
         say(f"{as_typed(path)}: {'written' if changed else 'was up to date'}")
 
 

@@ -9,7 +9,7 @@ import typer
 
 from monitoring.cli.ci.stack import StackOption
 from monitoring.cli.engine import CwdOption, ask
-from monitoring.cli.files import read, text, write
+from monitoring.cli.files import read, require_place, text, write
 from monitoring.cli.job import append_summary, say
 from monitoring.errors import UsageError
 from monitoring.model.scalars import many
@@ -57,6 +57,8 @@ def save(
 
     Changes nothing at the vendors. Needs the engine, the stack's state and the vendors' tokens.
     """
+    require_place(file, "FILE")
+    require_place(report, "--terraform-report")
     plan = _made_now(stack, cwd)
     write(file, dumped(plan), "FILE")
     if report is not None:

@@ -115,7 +115,7 @@ def schema(
             raise CatalogError(stale)
     elif write_to is not None:
         for name in FILES:
-            write(write_to / f"{name}.json", text(name), "--write")
+            write(write_to / f"{name}.json", text(name), "--write", folder=write_to)
     else:
         typer.echo(text(_known(file)), nl=False)
 
