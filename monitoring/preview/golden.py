@@ -73,10 +73,11 @@ def _former(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _problem(resource: Resource, catalog: Catalog) -> Problem:
+    entry = f"retired: {{{resource.name}: {{on: 2026-11-26, reason: nothing uses it any more}}}}"
     return Problem(
-        catalog.at("waivers", ""),
+        catalog.at("waivers", "", "retired"),
         f'{resource.vendor_title} {resource.kind} "{resource.name}"',
         "was declared before, and is not any more",
-        f'write its name under formerly where it was renamed, or "{resource.name}" under retired where it is gone',
+        f"write its name under formerly where it was renamed, or where it is gone write into waivers.yaml {entry}",
         CHECK,
     )
