@@ -106,8 +106,10 @@ def test_low_urgency_reaches_nobody_however_well_its_policy_is_staffed(plan, shi
     ("text", "said"),
     [
         pytest.param("", "make one with", id="an empty file"),
-        pytest.param("[]", "not a plan", id="a list"),
-        pytest.param('{"version": 99}', "version 99", id="another version"),
+        pytest.param("[]", "not a plan: a value in it has another form; make", id="a list"),
+        pytest.param("{}", 'not a plan: it has no "version"; make', id="another document"),
+        pytest.param("x", "no JSON at line 1; make", id="a page"),
+        pytest.param('{"version": 99}', 'version "99"', id="another version"),
     ],
 )
 def test_what_is_no_plan_is_refused(tmp_path, text, said):
