@@ -9,7 +9,7 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
 from monitoring.errors import Source
-from monitoring.loader.runbooks import Runbooks
+from monitoring.loader.runbooks import RunbookTexts
 from monitoring.model.references import nearest
 from monitoring.naming.names import runbook_path
 
@@ -34,7 +34,7 @@ def rule_runbook(context: Context) -> Iterator[str | Finding]:
 def _folder(context: Context) -> tuple[str, bool]:
     """The folder in which the runbooks were looked for, and whether it is there."""
     runbooks = context.runbooks
-    return (runbooks.folder, runbooks.is_there) if isinstance(runbooks, Runbooks) else ("runbooks", True)
+    return (runbooks.folder, runbooks.is_there) if isinstance(runbooks, RunbookTexts) else ("runbooks", True)
 
 
 def _no_folder(context: Context, folder: str) -> Finding:

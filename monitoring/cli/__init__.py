@@ -73,6 +73,14 @@ def absent(package: str) -> str:
     return f'this needs the extra "{extra}" ("{package}" is missing); install it with pip install "{wheel}[{extra}]"'
 
 
+def _run() -> int:
+    """Runs the command that is typed; its exit code."""
+    with gc_paused(freeze=True):
+        app = application(sys.argv[1:])
+    code = app(standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
 def _refuse_usage(error: TyperException) -> NoReturn:
     """Says what was typed that no command takes, or shows the help of one that waits for words."""
     from monitoring.cli.wrong_usage import usage_sentence  # only whoever mistypes waits for it
@@ -89,10 +97,7 @@ def main() -> None:
     if sys.stderr is sys.__stderr__ and sys.stderr is not None:
         sys.stderr = reliable(sys.stderr)
     try:
-        with gc_paused(freeze=True):
-            app = application(sys.argv[1:])
-        code = app(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(_run())
     except TyperException as error:
         _refuse_usage(error)
     except CatalogError as error:

@@ -23,7 +23,7 @@ from monitoring.cli.console import (
 )
 from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
-from monitoring.drift.answer import SAVE, NoAnswerError, UnreadableError
+from monitoring.drift.answer import SAVE, UnreadableError, UnreadableRefreshError
 from monitoring.drift.blind_spots import BlindSpot, blind_spots
 from monitoring.drift.report import Drift, DriftComparison, comparison
 from monitoring.errors import UsageError
@@ -77,7 +77,7 @@ def _saved(file: Path, catalog: Catalog) -> DriftComparison:
     answer = text(file, "--from")
     try:
         return comparison(answer, catalog)
-    except NoAnswerError:
+    except UnreadableRefreshError:
         remedy = f"save one with {SAVE} > refresh.json"
         raise UsageError(f'--from "{file}" is no answer of the engine\'s refresh; {remedy}') from None
     except UnreadableError as error:

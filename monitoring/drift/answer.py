@@ -30,7 +30,7 @@ class UnreadableError(ValueError):
     """The text is no complete answer of the engine's refresh; the message is for the user."""
 
 
-class NoAnswerError(UnreadableError):
+class UnreadableRefreshError(UnreadableError):
     """The text is no answer of the engine's refresh at all; the message shows its end, as of a run that just failed."""
 
 
@@ -84,7 +84,7 @@ def refresh(text: str) -> Refresh:
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, UnreadableError):
             raise
-        raise NoAnswerError(f"this is no answer of the engine's refresh; save one with {SAVE}") from None
+        raise UnreadableRefreshError(f"this is no answer of the engine's refresh; save one with {SAVE}") from None
     return answer
 
 
@@ -172,7 +172,7 @@ def _digest(text: str) -> Mapping[str, Any]:
         digest = first_object(text)
         return {**digest, "steps": digest["steps"] or ()}
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise NoAnswerError(f"the engine could not compare:\n{last_lines(text)}") from None
+        raise UnreadableRefreshError(f"the engine could not compare:\n{last_lines(text)}") from None
 
 
 def first_object(text: str) -> Any:

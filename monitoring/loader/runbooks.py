@@ -9,7 +9,7 @@ from monitoring.errors import UsageError
 from monitoring.file_reading import UnreadableFileError, as_typed, content_of
 
 
-class Runbooks(dict[str, str]):
+class RunbookTexts(dict[str, str]):
     """The text of every runbook by its file's name without `.md`, and the folder that was looked in, as it is typed."""
 
     def __init__(self, texts: Mapping[str, str], folder: str, *, is_there: bool) -> None:
@@ -17,13 +17,13 @@ class Runbooks(dict[str, str]):
         self.folder, self.is_there = folder, is_there
 
 
-def load_runbooks(directory: Path) -> Runbooks:
+def load_runbooks(directory: Path) -> RunbookTexts:
     """The runbooks in a directory, of which there may be none.
 
     Raises UsageError for a runbook that cannot be read.
     """
     texts = {path.stem: _text(path, directory) for path in sorted(directory.glob("*.md"))}
-    return Runbooks(texts, as_typed(directory), is_there=directory.is_dir())
+    return RunbookTexts(texts, as_typed(directory), is_there=directory.is_dir())
 
 
 def _text(path: Path, directory: Path) -> str:
