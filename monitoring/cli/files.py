@@ -60,9 +60,12 @@ def write(path: Path, content: str, option: str, *, folder: Path | None = None) 
     temporary = _temporary_path(path)
     try:
         _make(folder, path)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+        if mode is not None:
+            temporary.touch(0o600)  # nobody else reads it before it has the mode of the file
         temporary.write_bytes(content.encode())
-        if path.exists():
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
         raise UsageError(f'"{path}" cannot be written: {_reason(error)}; name another with {option}') from None

@@ -20,7 +20,9 @@ HANDED_ON = {"check", "CHECK", "PROOF", "''", "check.name", "problem.check"}
 """What stands at that place where another part of the code has the name; '' is of a problem that is never printed."""
 BESIDE_THE_CHANGE = "f'review-{effect.kind}'"
 """GitLab's word for an effect of a change, which no message has in brackets."""
-_IN_A_SENTENCE = re.compile(r"; [^()]*\(([a-z]+(?:-[a-z]+)*)\)$")
+A_SEVERITY = {"trial"}
+"""What else stands in brackets at the end of a text, and is a part of a table."""
+_IN_A_SENTENCE = re.compile(r"(?:^ |; [^()]*)\(([a-z]+(?:-[a-z]+)*)\)$")
 
 
 def names_in(module: ast.Module) -> Iterator[str]:
@@ -37,6 +39,8 @@ def names_in(module: ast.Module) -> Iterator[str]:
             yield from (_value(given, values) for given in _given(node))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from _IN_A_SENTENCE.findall(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            yield from _constant_in_brackets(node, values)
 
 
 def _given(node: ast.Call | ast.arguments) -> Iterator[ast.expr]:
@@ -49,6 +53,12 @@ def _given(node: ast.Call | ast.arguments) -> Iterator[ast.expr]:
     yield from (word.value for word in node.keywords if word.arg == "check")
 
 
+def _constant_in_brackets(text: ast.JoinedStr, values: Mapping[str, object]) -> Iterator[str]:
+    match text.values:
+        case [*_, ast.FormattedValue(value=ast.Name(id=name)), ast.Constant(value=")")] if name in values:
+            yield str(values[name])
+
+
 def _value(given: ast.expr, values: Mapping[str, object]) -> str:
     if isinstance(given, ast.Constant):
         return given.value if isinstance(given.value, str) and given.value else "''"
@@ -59,7 +69,7 @@ def printed_names() -> set[str]:
     """Every name that a message of this tool can end with and that is no check."""
     modules = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
     names = {name for module in modules for name in names_in(module)}
-    return names - HANDED_ON - {BESIDE_THE_CHANGE} - {*check_names()} | {PROOF}
+    return names - HANDED_ON - A_SEVERITY - {BESIDE_THE_CHANGE} - {*check_names()} | {PROOF}
 
 
 def test_just_the_names_that_can_be_printed_are_explained() -> None:
