@@ -53,6 +53,8 @@ def _words(module: ast.Module) -> Iterator[str]:
                 yield name
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.keyword(arg=str(name)):
                 yield name
+            case _:
+                pass
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_wrong_word_is_one_plain_sentence(words: str, tmp_path: Path) -> None:
             id="a word too many",
         ),
         pytest.param("lst", 'monitoring has no command "lst"; did you mean "list"?', id="a command with a slip"),
-        pytest.param("plan saved", 'monitoring plan has no command "saved"; did you mean "save"?', id="one below another"),
+        pytest.param("plan saved", 'monitoring plan has no command "saved"; did you mean "save"?', id="one below"),
         pytest.param(
             "drill --outag api", 'monitoring drill has no option "--outag"; did you mean "--outage"?', id="an option"
         ),
