@@ -226,7 +226,7 @@ def moment(text: str | None, zone_name: str, option: str = "--at") -> int:
     if text is None:
         return int(datetime.now(UTC).timestamp()) // MINUTE * MINUTE
     match = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d)(?::00)?\s*(Z|UTC|[+-]\d\d:\d\d|[A-Za-z_]+/[\w/+\-]+)?", text.strip()
+        r"(\d{4}-\d\d-\d\d[ T]\d\d?:\d\d)(?::00)?\s*(Z|UTC|[+-]\d\d:\d\d|[A-Za-z_]+/[\w/+\-]+)?", text.strip()
     )
     if match is None:
         raise UsageError(f'{option} "{text}" is not a time; write "2026-12-24 03:00", or a zone behind it')

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from monitoring.checks import examine
 from monitoring.cli import files
-from monitoring.cli.console import OpenPlatform, as_typed
+from monitoring.cli.console import OpenPlatform
 from monitoring.errors import Problem, UsageError
+from monitoring.file_reading import as_typed
 from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.clock import DAY, instant

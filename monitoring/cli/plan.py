@@ -9,7 +9,7 @@ import typer
 
 from monitoring.cli.ci.stack import StackOption
 from monitoring.cli.engine import CwdOption, ask
-from monitoring.cli.files import read, remove, text, write
+from monitoring.cli.files import read, remove, require_place, text, write
 from monitoring.cli.job import append_summary, say
 from monitoring.errors import UsageError
 from monitoring.model.scalars import many
@@ -65,6 +65,8 @@ def save(
 
     Changes nothing at the vendors. Needs the engine, the stack's state and the vendors' tokens.
     """
+    require_place(file, "FILE")
+    require_place(report, "--terraform-report")
     plan = _made_now(stack, cwd)
     write(file, dumped(plan), "FILE")
     if report is not None:
@@ -97,6 +99,7 @@ def compare(
     """
     if now and pulumi_plan:
         raise UsageError("Pulumi writes its plan while it is asked; leave NOW or --pulumi-plan out")
+    require_place(pulumi_plan, "--pulumi-plan")
     _without_plan(pulumi_plan)
     content = read(file, "FILE")
     if content is None:

@@ -141,6 +141,22 @@ CASES = [
             ),
         ],
     ),
+    case(
+        "a host in capital letters is the same host",
+        site("{certificate: {valid-for: 21d}}", "{certificate: {host: pay.youragency.com, valid-for: 21d}}"),
+        site(
+            "  - id: site-trial",
+            CERTIFICATE.replace("{valid-for: 30d}", "{host: PAY.YourAgency.com, valid-for: 30d}")
+            + "  - id: site-trial",
+        ),
+        says=[
+            (
+                'services/site.yaml: rule "site-certificate-soon": is P2 and fires at "less than 30d left", no worse '
+                'than the P3 rule "site-certificate" at "less than 3w left"; let the more severe rule fire at the '
+                "worse value (threshold-order)"
+            ),
+        ],
+    ),
 ]
 
 

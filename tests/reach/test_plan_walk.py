@@ -149,8 +149,10 @@ def test_a_policy_of_another_shape_is_told_with_both_shapes(plan, shipped, damag
     ("text", "said"),
     [
         pytest.param("", "make one with", id="an empty file"),
-        pytest.param("[]", "not a plan", id="a list"),
-        pytest.param('{"version": 99}', "version 99", id="another version"),
+        pytest.param("[]", "not a plan: a value in it has another form; make", id="a list"),
+        pytest.param("{}", 'not a plan: it has no "version"; make', id="another document"),
+        pytest.param("x", "no JSON at line 1; make", id="a page"),
+        pytest.param('{"version": 99}', 'version "99"', id="another version"),
     ],
 )
 def test_what_is_no_plan_is_refused(tmp_path, text, said):

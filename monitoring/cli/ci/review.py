@@ -15,7 +15,7 @@ from monitoring.cli import absent
 from monitoring.cli.ci.judge import QualityOption
 from monitoring.cli.console import CatalogOption, catalog_folder
 from monitoring.cli.drill import moment
-from monitoring.cli.files import write
+from monitoring.cli.files import require_place, write
 from monitoring.cli.job import Places, append_summary, at, say
 from monitoring.cli.review import FailOnOption, as_json, vendors_of
 from monitoring.errors import MonitoringError, Problem, UsageError
@@ -67,6 +67,7 @@ def review(
 
     A change from a fork gets the summary alone, because its job has no token that may write.
     """
+    require_place(quality, "--code-quality")
     reviewed = _reviewed(base, head, catalog, approvers=approvers)
     say(reviewed.page)
     append_summary(shortened(reviewed.page))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from monitoring.cli.console import refused
 from monitoring.cli.engine import CwdOption, ask, command, project_folder
 from monitoring.cli.job import append_summary, no_commands, say
 from monitoring.errors import UsageError
@@ -100,7 +101,7 @@ def _length(text: str) -> float:
     try:
         seconds = parse_duration(text).seconds
     except ValueError as error:
-        raise UsageError(f"--limit: {error}") from None
+        raise refused("--limit", error, "20m") from None
     if not seconds:
         raise UsageError(f'--limit "{text}" is no time at all; write for example 20m')
     return float(seconds)

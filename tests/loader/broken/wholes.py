@@ -250,7 +250,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a login with its sign",
         oncall("email: kit@youragency.com,", 'email: kit@youragency.com, login: "@kit",'),
-        says='oncall.yaml:7: person "kit": login: "@kit" is not a login; write it without @, like ana-youragency (shape)',
+        says='oncall.yaml:7: person "kit": login: "@kit" is not a login: it begins with @; write it without @, like ana-youragency (shape)',
     ),
     broken(
         "a way to reach a person that does not exist",
