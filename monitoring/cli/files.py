@@ -51,7 +51,7 @@ def write(path: Path, content: str, option: str) -> bool:
     except OSError as error:
         raise UsageError(f'"{path}" cannot be written: {_reason(error)}; name another with {option}') from None
     finally:
-        _remove(temporary)
+        remove(temporary)
     return True
 
 
@@ -60,8 +60,8 @@ def _temporary_path(path: Path) -> Path:
     return path.with_name(f".{path.name}.{token_hex(4)}")
 
 
-def _remove(path: Path) -> None:
-    """Removes what was left of a write, where anything was."""
+def remove(path: Path) -> None:
+    """Removes a file where there is one."""
     with suppress(OSError):
         path.unlink()
 
@@ -84,7 +84,7 @@ def write_new(path: Path, content: str, option: str) -> bool:
     except OSError as error:
         raise UsageError(f'"{path}" cannot be written: {_reason(error)}; name another with {option}') from None
     finally:
-        _remove(temporary)
+        remove(temporary)
     return True
 
 

@@ -1,0 +1,169 @@
+"""When a person is on call: next shifts, the year in the person's own zone, hours, nights, weekends and rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from monitoring.model.scalars import many
+from monitoring.oncall.clock import WallClock, in_zone, wall_clock
+from monitoring.oncall.load import Load
+from monitoring.oncall.timeline import Shift
+from monitoring.reach.formatting import exact_length, length
+from monitoring.reach.formatting import wall_clock as wall_time
+from monitoring.reach.zones import page_zone
+from monitoring.site import names
+from monitoring.site.addresses import drill_of
+from monitoring.site.blocks import (
+    Cell,
+    DayCell,
+    FactList,
+    FoldBlock,
+    MonthBlock,
+    PageBlock,
+    PagePart,
+    Phrase,
+    TableBlock,
+    TextBlock,
+)
+from monitoring.site.data import SiteData
+from monitoring.site.months import (
+    HUES,
+    LocalDay,
+    by_day,
+    change_in_words,
+    changed_days,
+    clock_changes,
+    few,
+    month_block,
+    time_of_day,
+    tones,
+)
+from monitoring.site.roads import WakingRoad
+from monitoring.site.shares import HeldShift, held_shifts, longest_duty, shortest_rest
+
+NEXT = 4
+"""Shifts that are shown before anything else."""
+MAX_ROWS = 400
+
+
+def year_parts(data: SiteData, person: str, roads: Sequence[WakingRoad]) -> Iterator[PagePart]:
+    """The parts of a person's page that say when."""
+    shifts = year_shifts(data, person)
+    if not shifts:
+        yield PagePart("Next shifts", (TextBlock("On no schedule in the year."),), "next")
+        return
+    yield PagePart("Next shifts", (_shift_table(data, person, shifts[:NEXT], roads),), "next")
+    yield PagePart("Year", tuple(_year(data, person, shifts, roads)), "year")
+
+
+def year_shifts(data: SiteData, person: str) -> tuple[HeldShift, ...]:
+    """The shifts of a person that have a part in the year, as a whole."""
+    start, end = data.proof.start, data.proof.end
+    return tuple(shift for shift in held_shifts(data.around, person) if shift.end > start and shift.start < end)
+
+
+def _year(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Sequence[WakingRoad]) -> Iterator[PageBlock]:
+    zone = data.catalog.oncall.people[person].time_zone
+    yield FactList(tuple(_share(data, person, shifts, zone)))
+    yield person_months(data, person, shifts)
+    yield FoldBlock(f"All {many(len(shifts), 'shift')} as a list", (_shift_table(data, person, shifts, roads),))
+
+
+def _share(data: SiteData, person: str, shifts: Sequence[HeldShift], zone: str) -> Iterator[tuple[str, Cell]]:
+    load, rest, duty = data.loads[person], shortest_rest(shifts), longest_duty(shifts)
+    yield "On call", load_in_words(load)
+    if rest is not None:
+        yield "Shortest rest", _from(rest.seconds, rest.start, zone)
+    if duty is not None:
+        yield "Longest without rest", _from(duty[1] - duty[0], duty[0], zone)
+    changes = clock_changes(zone, data.proof.start, data.proof.end)
+    clocks = [f"{wall_time(each.at, zone)} ({change_in_words(each)})" for each in changes]
+    yield "Clock changes", ", ".join(clocks) or "none"
+
+
+def _from(seconds: int, start: int, zone: str) -> Cell:
+    return Phrase(exact_length(seconds)), Phrase(f" from {wall_time(start, zone)}", tone="quiet")
+
+
+def load_in_words(load: Load) -> str:
+    """Hours, nights and weekends."""
+    return f"{load.hours:g} hours, {many(load.nights, 'night')}, {many(load.weekends, 'weekend')}"
+
+
+# --- the list --------------------------------------------------------------------------------------------------
+
+
+def _shift_table(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Sequence[WakingRoad]) -> TableBlock:
+    zone = data.catalog.oncall.people[person].time_zone
+    rows = [_shift_row(data, shift, zone, roads) for shift in shifts[:MAX_ROWS]]
+    more = f", the first {MAX_ROWS} of them" if len(shifts) > MAX_ROWS else ""
+    return TableBlock(f"Shifts{more}", ("From", "To", "For", "Schedule", "Drill"), rows)
+
+
+def _shift_row(data: SiteData, shift: HeldShift, zone: str, roads: Sequence[WakingRoad]) -> Sequence[Cell]:
+    return (
+        wall_time(shift.start, zone),
+        wall_time(shift.end, zone),
+        length(shift.end - shift.start),
+        (names.schedule(data.catalog, shift.schedule),),
+        _drill(data, shift, roads),
+    )
+
+
+def _drill(data: SiteData, shift: HeldShift, roads: Sequence[WakingRoad]) -> Cell:
+    """A drill at the first instant of a shift: of the gravest rule that can wake this person by its schedule."""
+    proved = next((road.rules[0] for road in roads if road.duty == shift.schedule), None)
+    if proved is None:
+        return "wakes nobody"
+    at = in_zone(max(shift.start, data.proof.start), page_zone(data.catalog, proved.path))
+    return (Phrase("Play one", drill_of(proved.path.rule, f"{at:%Y-%m-%dT%H:%M}")),)
+
+
+# --- the months ------------------------------------------------------------------------------------------------
+
+
+def person_months(data: SiteData, person: str, shifts: Sequence[HeldShift]) -> MonthBlock:
+    """The year of a person in the person's own zone: which schedules each day has, and from or until when."""
+    zone = data.catalog.oncall.people[person].time_zone
+    days = data.days(zone)
+    clock = wall_clock(zone, data.proof.start, data.proof.end)
+    changes = changed_days(days, clock_changes(zone, data.proof.start, data.proof.end))
+    parts = {day.date: list[Shift]() for day in days}
+    for name in data.schedules_of(person):
+        own = [Shift(*shift) for shift in shifts if shift.schedule == name]
+        for day, inside in zip(days, by_day(own, days), strict=True):
+            parts[day.date].extend(inside)
+    hues = {name: f"h{number % HUES}" for number, name in enumerate(data.catalog.oncall.schedules)}
+    return month_block(
+        {
+            day.date: _day_cell(data, day, parts[day.date], clock, hues, changes.get(day.date, ""), day is days[0])
+            for day in days
+        }
+    )
+
+
+def _day_cell(
+    data: SiteData,
+    day: LocalDay,
+    parts: Sequence[Shift],
+    clock: WallClock,
+    hues: Mapping[str, str],
+    change: str,
+    is_first: bool,
+) -> DayCell:
+    schedules = data.catalog.oncall.schedules
+    lines = [_part(part, day, clock, schedules[str(part.person)].title or str(part.person)) for part in parts]
+    hue = hues[str(parts[0].person)] if parts else ""
+    return DayCell(
+        number=day.date.day,
+        lines=few([*lines, *([f"clock {change}"] if change else [])]),
+        tones=tones(hue, "clock" if change else "", "today" if is_first else ""),
+    )
+
+
+def _part(part: Shift, day: LocalDay, clock: WallClock, title: str) -> str:
+    """A schedule that a day has: as a whole, from a time, until one, or between two."""
+    begins = "" if part.start == day.start else time_of_day(clock, part.start)
+    ends = "" if part.end == day.end else time_of_day(clock, part.end)
+    when = f"{begins}–{ends}" if begins and ends else f"from {begins}" if begins else f"to {ends}" if ends else ""
+    return f"{title} {when}".strip()
