@@ -14,12 +14,14 @@ from monitoring.oncall.clock import utc
 if TYPE_CHECKING:
     from icalendar import Event
 
+_END = b"END:VCALENDAR"
+
 
 class HeldEvent(NamedTuple):
-    """A shift as an event of a calendar, and whose it is."""
+    """A shift as an event of a calendar, and whose it is; the event as it stands in a file."""
 
     person: str
-    event: Event
+    event: bytes
 
 
 def calendar_file(
@@ -30,16 +32,15 @@ def calendar_file(
     return calendar_text(catalog, (each.event for each in held if person in (None, each.person)))
 
 
-def calendar_text(catalog: Catalog, events: Iterable[Event]) -> str:
-    """Events as the text of a file."""
+def calendar_text(catalog: Catalog, events: Iterable[bytes]) -> str:
+    """Events as the text of a file; each was written once, since a shift stands in several files."""
     from icalendar import Calendar  # no other answer waits for it
 
     account = catalog.platform.pagerduty.subdomain
     name = literal(f"On call, {catalog.platform.title}")
     file = Calendar.new(prodid="-//wakeproof//monitoring oncall//EN", name=name, uid=f"oncall@{account}")
-    for event in events:
-        file.add_component(event)
-    return str(file.to_ical(), "utf-8")
+    before, end, after = file.to_ical().rpartition(_END)
+    return b"".join([before, *events, end, after]).decode()
 
 
 def held_events(catalog: Catalog, schedule: str, within: tuple[int, int], written: datetime) -> tuple[HeldEvent, ...]:
@@ -50,7 +51,7 @@ def held_events(catalog: Catalog, schedule: str, within: tuple[int, int], writte
     """
     shifts = whole_shifts(catalog.oncall.schedules[schedule], *within)
     return tuple(
-        HeldEvent(shift.person, _event(catalog, schedule, shift, within, written))
+        HeldEvent(shift.person, _event(catalog, schedule, shift, within, written).to_ical())
         for shift in shifts
         if shift.person is not None
     )

@@ -46,6 +46,12 @@ class SiteData:
         return proofs
 
     @cached_property
+    def paths(self) -> tuple[AlertPath, ...]:
+        """The path of each rule as it acts now, the most severe first."""
+        paths = (self.proofs[rule.id][0].path for rule in self.rules if rule.id in self.proofs)
+        return tuple(paths)
+
+    @cached_property
     def by_policy(self) -> Mapping[str, tuple[RuleProof, ...]]:
         """The proofs of the rules that page each policy, the most severe first."""
         paging: dict[str, tuple[RuleProof, ...]] = dict.fromkeys(self.catalog.oncall.policies, ())

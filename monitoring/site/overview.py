@@ -32,19 +32,17 @@ def map_page(data: SiteData) -> SitePage:
 
 def map_columns(data: SiteData) -> Iterator[MapColumn]:
     """The columns, each with all of its entries and what lies behind each."""
-    paths = {proved.path.rule: proved.path for proved in reversed(data.proof.rules)}
-    ordered = [paths[rule.id] for rule in data.rules if rule.id in paths]
-    yield MapColumn("Services", tuple(_services(data, ordered)))
-    yield MapColumn("Rules", tuple(_rule_entry(data, path) for path in ordered))
-    yield MapColumn("Receivers", tuple(_receivers(data, ordered)))
+    yield MapColumn("Services", tuple(_services(data)))
+    yield MapColumn("Rules", tuple(_rule_entry(data, path) for path in data.paths))
+    yield MapColumn("Receivers", tuple(_receivers(data)))
     yield MapColumn("Policies", tuple(_policies(data)))
     yield MapColumn("Schedules", tuple(_schedules(data)))
     yield MapColumn("People", tuple(_people(data)))
 
 
-def _services(data: SiteData, paths: list[AlertPath]) -> Iterator[MapEntry]:
+def _services(data: SiteData) -> Iterator[MapEntry]:
     for name, service in data.catalog.services.items():
-        own = tuple(f"rule:{path.rule}" for path in paths if data.catalog.rules[path.catalog_rule][0] is service)
+        own = tuple(f"rule:{path.rule}" for path in data.paths if data.catalog.rules[path.catalog_rule][0] is service)
         yield MapEntry(f"service:{name}", Phrase(service.title), _small(service.tier), onward=own)
 
 
@@ -58,13 +56,13 @@ def _beside(data: SiteData, path: AlertPath) -> list[str]:
     return [f"other:{each.replace(' ', '-')}" for each in names.shared_receivers(data.catalog, path)]
 
 
-def _receivers(data: SiteData, paths: list[AlertPath]) -> Iterator[MapEntry]:
-    pagers = {page.service: page for path in paths for page in path.pages}
+def _receivers(data: SiteData) -> Iterator[MapEntry]:
+    pagers = {page.service: page for path in data.paths for page in path.pages}
     for name, page in sorted(pagers.items()):
         yield MapEntry(
             f"pager:{name}", Phrase(name), _small(f"{page.urgency} urgency"), "PagerDuty", (f"policy:{page.policy}",)
         )
-    for other in sorted({each for path in paths for each in names.shared_receivers(data.catalog, path)}):
+    for other in sorted({each for path in data.paths for each in names.shared_receivers(data.catalog, path)}):
         group = "Slack" if other.startswith("#") else "E-mail"
         yield MapEntry(f"other:{other.replace(' ', '-')}", Phrase(other), group=group)
 

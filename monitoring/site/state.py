@@ -31,6 +31,8 @@ from monitoring.site.blocks import (
 from monitoring.site.data import SiteData
 
 PROOF_COLUMNS = ("Rule", "Severity", "Promise", "First person at worst", "Second person at worst", "Fires within")
+MAX_PROBLEMS = 200
+"""Problems on the page; `monitoring check` lists all of them."""
 VERDICT_TONES = {ProofVerdict.HOLDS: "good", ProofVerdict.FAILS: "bad", ProofVerdict.NOT_PROVED: "warn"}
 
 
@@ -162,8 +164,10 @@ def _not_proved(data: SiteData) -> Iterator[PageBlock]:
 
 def _checks(data: SiteData) -> Iterator[PageBlock]:
     columns = ("Where", "What is wrong", "What to do", "Check")
-    rows = [_problem_row(problem) for problem in data.report.problems]
-    yield TableBlock("Problems", columns, rows, "No check finds a problem.")
+    problems = data.report.problems
+    rows = [_problem_row(problem) for problem in problems[:MAX_PROBLEMS]]
+    more = f", the first {MAX_PROBLEMS} of {len(problems)}" if len(problems) > MAX_PROBLEMS else ""
+    yield TableBlock(f"Problems{more}", columns, rows, "No check finds a problem.")
     examined = [(each.check, str(each.looked_at), str(each.there_are), each.word) for each in data.report.examined]
     table = TableBlock(
         "What each check looked at", ("Check", "Looked at", "Of", "Which are"), examined, numbers=frozenset({1, 2})

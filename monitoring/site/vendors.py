@@ -11,6 +11,9 @@ from monitoring.site.addresses import vendor_page
 from monitoring.site.blocks import Cell, PageBlock, PagePart, Phrase, SitePage, TableBlock, TextBlock
 from monitoring.site.data import SiteData
 
+ANOTHER_SIGN = (
+    "A rule of another vendor on the same service watches another sign of the same trouble, not the same one."
+)
 NOTHING: Cell = (Phrase("nothing", tone="bad"),)
 
 
@@ -21,7 +24,7 @@ def vendor_pages(data: SiteData) -> Iterator[SitePage]:
 
 def vendors_in_use(data: SiteData) -> tuple[str, ...]:
     """The vendors on which some rule depends."""
-    return tuple(vendor for vendor in names.VENDORS if any(needs(vendor, path) for path in _paths(data)))
+    return tuple(vendor for vendor in names.VENDORS if any(needs(vendor, path) for path in data.paths))
 
 
 def needs(vendor: str, path: AlertPath) -> bool:
@@ -35,14 +38,8 @@ def needs(vendor: str, path: AlertPath) -> bool:
             return path.vendor == vendor
 
 
-def _paths(data: SiteData) -> tuple[AlertPath, ...]:
-    """The path of each rule as it acts now, the most severe first."""
-    paths = {proved.path.rule: proved.path for proved in reversed(data.proof.rules)}
-    return tuple(sorted(paths.values(), key=lambda path: (path.severity.rank, path.rule)))
-
-
 def _vendor_page(data: SiteData, vendor: str) -> SitePage:
-    name, paths = names.VENDORS[vendor], [path for path in _paths(data) if needs(vendor, path)]
+    name, paths = names.VENDORS[vendor], [path for path in data.paths if needs(vendor, path)]
     watches = vendor in ("sentry", "datadog")
     blocks = _silent(data, vendor, paths) if watches else _cut_off(data, vendor, paths)
     return SitePage(
@@ -70,17 +67,17 @@ def _lead(vendor: str, paths: Sequence[AlertPath]) -> str:
 def _silent(data: SiteData, vendor: str, paths: Sequence[AlertPath]) -> Iterator[PageBlock]:
     """What a watcher's outage hides, and which rules on the same service somebody else watches."""
     columns = ("Rule", "Severity", "Service", "Still watched there by")
-    rows = [(*_begin(path), _service(data, path), _others(data, vendor, path)) for path in paths]
+    seeing: dict[str, list[Phrase]] = {}
+    for path in data.paths:
+        if path.vendor != vendor:
+            seeing.setdefault(_service(data, path), []).append(names.rule(path))
+    rows = [(*_begin(path), _service(data, path), _others(seeing.get(_service(data, path), []))) for path in paths]
     yield TableBlock("Rules that are silent", columns, rows)
-    yield TextBlock(
-        "A rule of another vendor on the same service watches another sign of the same trouble, not the same one."
-    )
+    yield TextBlock(ANOTHER_SIGN)
 
 
-def _others(data: SiteData, vendor: str, path: AlertPath) -> Cell:
-    service = _service(data, path)
-    seeing = [each for each in _paths(data) if each.vendor != vendor and _service(data, each) == service]
-    return names.joined(names.rule(each) for each in seeing) or NOTHING
+def _others(rules: Sequence[Phrase]) -> Cell:
+    return names.joined(rules) or NOTHING
 
 
 def _cut_off(data: SiteData, vendor: str, paths: Sequence[AlertPath]) -> Iterator[PageBlock]:
