@@ -81,7 +81,7 @@ def _names(listed: bytes) -> frozenset[str]:
     """The names in a list of files that can be ours; what else stands there is left alone."""
     try:
         names = json.loads(listed)
-    except ValueError:
+    except (ValueError, RecursionError):
         return frozenset()
     return (
         frozenset(name for name in names if isinstance(name, str) and _FILE.fullmatch(name))

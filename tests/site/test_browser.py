@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.site.building import agency_files, put
+from monitoring.oncall.calendar import current_shift
+from monitoring.reach.formatting import wall_clock
+from monitoring.site import SiteData
+from monitoring.site.overview import map_columns
+from tests.site.building import agency, agency_files
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = {390: 844, 1440: 900}
 PAGES = sorted(name for name in agency_files() if name.endswith(".html"))
 WITHOUT_FETCH = {"preload": False}
 """axe would fetch the stylesheet again, which the page's own policy forbids."""
-
-
-def executable() -> str:
-    """Chromium's path; the tests are skipped, and in CI fail, where there is none."""
-    found_at = next((path for path in map(shutil.which, NAMES) if path), None)
-    if found_at is None:
-        end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end("no Chromium here: make chromium, or the package that it names")
-    return str(found_at)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = executable()
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=options)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return put(agency_files(), tmp_path_factory.mktemp("site"))
 
 
 class Watched:
@@ -77,3 +54,141 @@ def test_every_page_is_quiet_fits_and_is_for_everybody(browser: Browser, folder:
     assert watched.complaints == []
     assert {url for url in watched.requests if not url.startswith((folder.as_uri(), "data:,"))} == set()
     watched.page.context.close()
+
+
+# --- what people do on the pages -------------------------------------------------------------------------------
+
+
+def at(folder: Path, browser: Browser, name: str) -> Page:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{folder.as_uri()}/{name}")
+    return page
+
+
+@pytest.mark.parametrize("moment", ["2026-11-24 03:00", "2027-03-28 01:30", "2027-10-31 02:30", "2027-06-07 08:59"])
+def test_who_is_on_call_now_is_what_the_command_line_says(browser: Browser, folder: Path, moment: str) -> None:
+    data, instant_ = agency(), datetime.fromisoformat(f"{moment}+00:00")
+    page = browser.new_page()
+    page.clock.set_fixed_time(instant_)
+    page.goto(f"{folder.as_uri()}/index.html")
+    for name, schedule in data.catalog.oncall.schedules.items():
+        shift = current_shift(name, schedule, int(instant_.timestamp()))
+        assert shift.now
+        assert shift.next
+        assert shift.now.end
+        people = [data.catalog.oncall.people[str(each.person)].name for each in (shift.now, shift.next)]
+        cells = page.locator(f'tr[data-mark="now-{name}"] td').all_inner_texts()
+        assert cells == [people[0], wall_clock(shift.now.end, schedule.time_zone), people[1]]
+    page.close()
+
+
+def test_a_site_that_is_too_old_says_so(browser: Browser, folder: Path) -> None:
+    page = browser.new_page()
+    page.clock.set_fixed_time(datetime(2029, 1, 1, tzinfo=UTC))
+    page.goto(f"{folder.as_uri()}/index.html")
+    assert "make it again" in page.locator("#on-call caption").inner_text()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        pytest.param("database phone", 0, id="a word that stands nowhere"),
+        pytest.param("UPTIME datadog", 0, id="both words have to be there"),
+        pytest.param("website-uptime", 1, id="a rule by its id"),
+        pytest.param("", 18, id="nothing is searched"),
+    ],
+)
+def test_rules_are_searched_by_keyboard(browser: Browser, folder: Path, words: str, rules: int) -> None:
+    page = at(folder, browser, "rules.html")
+    page.get_by_label("Search").focus()
+    page.keyboard.type(words)
+    assert page.locator("tr[data-mark]:visible").count() == rules
+    assert page.locator("#found").inner_text() == f"{rules} of 18 rules"
+    page.close()
+
+
+def test_a_severity_is_left_out_by_keyboard(browser: Browser, folder: Path) -> None:
+    page = at(folder, browser, "rules.html")
+    page.get_by_label("P0").focus()
+    page.keyboard.press("Space")
+    assert page.locator('tr[data-mark="P0"]:visible').count() == 0
+    assert page.locator('tr[data-mark="P1"]:visible').count() > 0
+    page.close()
+
+
+def ways(data: SiteData, key: str) -> set[str]:
+    """Every entry of the map on the ways through one, by its key; worked out from the columns' data."""
+    onward = {entry.key: entry.onward for column in map_columns(data) for entry in column.entries}
+    back = {key: tuple(name for name, ends in onward.items() if key in ends) for key in onward}
+
+    def reached(steps: dict[str, tuple[str, ...]], begin: str) -> set[str]:
+        return {begin}.union(*(reached(steps, end) for end in steps[begin]))
+
+    return reached(onward, key) | reached(back, key)
+
+
+@pytest.mark.parametrize(
+    "key", ["rule:database-failure", "person:eve", "policy:standard", "service:api", "other:#alerts-errors"]
+)
+def test_the_map_shows_the_ways_of_an_entry_by_keyboard(browser: Browser, folder: Path, key: str) -> None:
+    page = at(folder, browser, "map.html")
+    page.locator(f'li[data-key="{key}"] button').focus()
+    page.keyboard.press("Enter")
+    shown = page.locator("li[data-key]:visible").evaluate_all("all => all.map((each) => each.dataset.key)")
+    assert set(shown) == ways(agency(), key)
+    page.get_by_role("button", name="Show everything").press("Enter")
+    assert page.locator("li[data-key]:visible").count() > len(shown)
+    page.close()
+
+
+def test_a_drill_is_chosen_acknowledged_and_kept_in_the_address(browser: Browser, folder: Path) -> None:
+    page = at(folder, browser, "drill.html")
+    page.get_by_label("Rule that fires").select_option(label="database-failure")
+    page.get_by_label("Fires at").fill("2026-12-24T03:00")
+    page.get_by_label("Who acknowledges").select_option(label="Ana Example")
+    page.get_by_label("Minutes after").fill("3")
+    page.get_by_role("button", name="Acknowledge", exact=True).press("Enter")
+    assert "ana acknowledges" in page.locator("#events").inner_text()
+    assert page.url.endswith("#rule=database-failure&at=2026-12-24T03:00&ack=ana@3m")
+    page.reload()
+    assert "ana acknowledges" in page.locator("#events").inner_text()
+    page.get_by_role("button", name="Take back").press("Enter")
+    assert "ana acknowledges" not in page.locator("#events").inner_text()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("minute", "answer"),
+    [
+        pytest.param("2027-03-28T02:30", "The clock skips this time", id="a time that does not exist"),
+        pytest.param("2027-10-31T02:30", "This time comes twice", id="a time that comes twice"),
+        pytest.param("2031-01-01T00:00", "This site knows the year", id="a time beyond the year"),
+    ],
+)
+def test_a_time_is_answered_as_the_command_line_does(browser: Browser, folder: Path, minute: str, answer: str) -> None:
+    page = at(folder, browser, f"drill.html#rule=database-failure&at={minute}")
+    assert answer in page.locator("#answer").inner_text()
+    page.close()
+
+
+def test_a_member_of_the_team_finds_the_next_shift_and_the_worst_drill_in_three_taps(
+    browser: Browser, folder: Path
+) -> None:
+    page = at(folder, browser, "index.html")
+    page.get_by_role("link", name="Calendar").click()
+    page.get_by_role("link", name="Ana Example").click()
+    assert page.get_by_role("heading", name="Next shifts").is_visible()
+    assert page.get_by_role("heading", name="What can wake").count() == 1
+    assert page.get_by_role("link", name="Calendar file").get_attribute("href") == "person-ana.ics"
+    page.get_by_role("link", name="Play one").first.click()
+    assert page.locator("#events tbody tr").count() > 5
+    page.close()
+
+
+def test_a_page_is_printed_without_its_controls(browser: Browser, folder: Path) -> None:
+    page = at(folder, browser, "schedule-primary.html")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation").is_visible()
+    assert page.pdf()[:5] == b"%PDF-"
+    page.close()
