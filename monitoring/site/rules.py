@@ -59,35 +59,33 @@ def _title(data: SiteData, rule: EffectiveRule) -> str:
     return f"{rule.rule.title}: {tenant}" if tenant else rule.rule.title
 
 
+# long: one line a fact
 def _facts(data: SiteData, rule: EffectiveRule, proofs: Sequence[RuleProof]) -> FactList:
-    catalog = data.catalog
-    vendor = "datadog" if rule.watched_by_datadog else "sentry"
-    detects = proofs[0].path.detection if proofs else None
-    takes = "" if detects is None or detects.seconds is None else f" within {exact_length(detects.seconds)}"
-    links = (
-        Phrase("Runbook", runbook_url(catalog, rule.rule.id)),
-        Phrase("Dashboard", dashboard_url(catalog, rule.environment)),
-    )
+    catalog, tone = data.catalog, f"mark {rule.severity.value}"
+    runbook = Phrase("Runbook", runbook_url(catalog, rule.rule.id))
+    dashboard = Phrase("Dashboard", dashboard_url(catalog, rule.environment))
     return FactList(
         (
-            (
-                "Severity",
-                (Phrase(str(rule.severity), tone=f"mark {rule.severity.value}"), Phrase(f" {rule.promise.title}")),
-            ),
+            ("Severity", (Phrase(str(rule.severity), tone=tone), Phrase(f" {rule.promise.title}"))),
             ("Fires when", wording.condition(catalog, rule)),
-            (
-                "Watched by",
-                (
-                    Phrase(names.VENDORS[vendor], vendor_page(vendor)),
-                    Phrase(f"; fires{takes}: {detects.how}" if detects else ""),
-                ),
-            ),
+            ("Watched by", _watcher(rule, proofs)),
             ("Service", f"{rule.service.title}, tier {rule.service.tier}"),
             ("Team", catalog.teams[rule.team].title),
-            ("Read", names.joined(links)),
+            ("Read", names.joined((runbook, dashboard))),
             ("Written in", str(catalog.at("rule", rule.rule.id))),
         )
     )
+
+
+def _watcher(rule: EffectiveRule, proofs: Sequence[RuleProof]) -> Phrases:
+    """Whose signal it is, and how long that takes."""
+    vendor = "datadog" if rule.watched_by_datadog else "sentry"
+    link = Phrase(names.VENDORS[vendor], vendor_page(vendor))
+    if not proofs:
+        return (link,)
+    takes = proofs[0].path.detection
+    within = "" if takes.seconds is None else f" within {exact_length(takes.seconds)}"
+    return link, Phrase(f"; fires{within}: {takes.how}")
 
 
 # --- one proof: a rule on trial has two ------------------------------------------------------------------------
