@@ -52,7 +52,7 @@ def year_parts(data: SiteData, person: str, roads: Sequence[WakingRoad]) -> Iter
     if not shifts:
         yield PagePart("Next shifts", (TextBlock("On no schedule in the year."),), "next")
         return
-    yield PagePart("Next shifts", (_shift_table(data, person, shifts[:NEXT], roads),), "next")
+    yield PagePart("Next shifts", (_shift_table(data, person, shifts[:NEXT], roads, "The next shifts"),), "next")
     yield PagePart("Year", tuple(_year(data, person, shifts, roads)), "year")
 
 
@@ -66,7 +66,10 @@ def _year(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Seque
     zone = data.catalog.oncall.people[person].time_zone
     yield FactList(tuple(_share(data, person, shifts, zone)))
     yield person_months(data, person, shifts)
-    yield FoldBlock(f"All {many(len(shifts), 'shift')} as a list", (_shift_table(data, person, shifts, roads),))
+    yield FoldBlock(
+        f"All {many(len(shifts), 'shift')} as a list",
+        (_shift_table(data, person, shifts, roads, "Shifts of the year"),),
+    )
 
 
 def _share(data: SiteData, person: str, shifts: Sequence[HeldShift], zone: str) -> Iterator[tuple[str, Cell]]:
@@ -93,11 +96,13 @@ def load_in_words(load: Load) -> str:
 # --- the list --------------------------------------------------------------------------------------------------
 
 
-def _shift_table(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Sequence[WakingRoad]) -> TableBlock:
+def _shift_table(
+    data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Sequence[WakingRoad], caption: str
+) -> TableBlock:
     zone = data.catalog.oncall.people[person].time_zone
     rows = [_shift_row(data, shift, zone, roads) for shift in shifts[:MAX_ROWS]]
     more = f", the first {MAX_ROWS} of them" if len(shifts) > MAX_ROWS else ""
-    return TableBlock(f"Shifts{more}", ("From", "To", "For", "Schedule", "Drill"), rows)
+    return TableBlock(f"{caption}{more}", ("From", "To", "For", "Schedule", "Drill"), rows)
 
 
 def _shift_row(data: SiteData, shift: HeldShift, zone: str, roads: Sequence[WakingRoad]) -> Sequence[Cell]:

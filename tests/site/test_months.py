@@ -96,12 +96,8 @@ HOLES = data_of(a_catalog(("oncall.yaml", "people: [ana, ben]}", "people: [ana, 
     [
         pytest.param(agency(), date(2026, 12, 1), ("dee",), {"h3"}, id="one person all day"),
         pytest.param(agency(), date(2026, 11, 30), ("chi", "09:00 dee"), {"h3"}, id="a handoff"),
-        pytest.param(
-            agency(), "primary", date(2026, 11, 23), ("ben", "09:00 chi"), {"today", "h2"}, id="the first day"
-        ),
-        pytest.param(
-            agency(), "primary", date(2027, 3, 28), ("dee", "clock +1h"), {"h3", "clock"}, id="the clock is set"
-        ),
+        pytest.param(agency(), date(2026, 11, 23), ("ben", "09:00 chi"), {"today", "h2"}, id="the first day"),
+        pytest.param(agency(), date(2027, 3, 28), ("dee", "clock +1h"), {"h3", "clock"}, id="the clock is set"),
         pytest.param(HOLES, date(2026, 11, 28), ("nobody",), {"hole"}, id="a day without anybody"),
     ],
 )
