@@ -13,7 +13,8 @@ from monitoring.reach.formatting import length
 from monitoring.site.blocks import DayCell, MonthBlock, MonthTable
 
 HUES = 8
-MAX_LINES = 4
+"""As many colours as the stylesheet has for people and schedules; each also stands in words."""
+MAX_LINES = 6
 
 
 class LocalDay(NamedTuple):
@@ -78,6 +79,11 @@ def few(lines: Sequence[str]) -> tuple[str, ...]:
     if len(lines) <= MAX_LINES:
         return tuple(lines)
     return (*lines[: MAX_LINES - 1], f"{len(lines) - MAX_LINES + 1} more")
+
+
+def hue(number: int) -> str:
+    """The colour of the person or schedule with a number."""
+    return f"h{number % HUES}"
 
 
 def month_block(cells: Mapping[date, DayCell]) -> MonthBlock:

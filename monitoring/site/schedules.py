@@ -29,13 +29,13 @@ from monitoring.site.blocks import (
 )
 from monitoring.site.data import SiteData
 from monitoring.site.months import (
-    HUES,
     LocalDay,
     by_day,
     change_in_words,
     changed_days,
     clock_changes,
     few,
+    hue,
     month_block,
     time_of_day,
     tones,
@@ -101,7 +101,7 @@ def schedule_months(data: SiteData, name: str) -> MonthBlock:
     days = data.days(schedule.time_zone)
     clock = wall_clock(schedule.time_zone, line.start, line.end)
     changes = changed_days(days, clock_changes(schedule.time_zone, line.start, line.end))
-    hues = {person: f"h{number % HUES}" for number, person in enumerate(schedule.people)}
+    hues = {person: hue(number) for number, person in enumerate(schedule.people)}
     cells = {
         day.date: _day_cell(day, parts, clock, hues, changes.get(day.date, ""), is_first=day is days[0])
         for day, parts in zip(days, by_day(tuple(line), days), strict=True)
@@ -139,16 +139,7 @@ def shared_loads(data: SiteData, name: str) -> tuple[Load, ...]:
 
 def _people(data: SiteData, name: str) -> TableBlock:
     shares = shared_loads(data, name)
-    rows: list[Sequence[Cell]] = [
-        (
-            (names.person(data.catalog, load.person),),
-            load.person,
-            f"{load.hours:g}",
-            str(load.nights),
-            str(load.weekends),
-        )
-        for load in shares
-    ]
+    rows = [_share_row(data, load, hue(number)) for number, load in enumerate(shares)]
     apart = balance(shares)
     if apart and len(shares) > 1:
         rows.append(("Most less least", "", f"{apart.hours:g}", str(apart.nights), str(apart.weekends)))
@@ -156,9 +147,9 @@ def _people(data: SiteData, name: str) -> TableBlock:
     return TableBlock("What each person holds of it in the year", columns, rows, numbers=frozenset({2, 3, 4}))
 
 
-def _share_row(data: SiteData, load: Load) -> Sequence[Cell]:
-    who = (names.person(data.catalog, load.person),)
-    return who, load.person, f"{load.hours:g}", str(load.nights), str(load.weekends)
+def _share_row(data: SiteData, load: Load, tone: str) -> Sequence[Cell]:
+    who, short = (names.person(data.catalog, load.person),), (Phrase(load.person, tone=f"chip {tone}"),)
+    return who, short, f"{load.hours:g}", str(load.nights), str(load.weekends)
 
 
 # --- holes, covers, handoffs -----------------------------------------------------------------------------------

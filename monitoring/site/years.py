@@ -27,13 +27,13 @@ from monitoring.site.blocks import (
 )
 from monitoring.site.data import SiteData
 from monitoring.site.months import (
-    HUES,
     LocalDay,
     by_day,
     change_in_words,
     changed_days,
     clock_changes,
     few,
+    hue,
     month_block,
     time_of_day,
     tones,
@@ -65,6 +65,7 @@ def year_shifts(data: SiteData, person: str) -> tuple[HeldShift, ...]:
 def _year(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Sequence[WakingRoad]) -> Iterator[PageBlock]:
     zone = data.catalog.oncall.people[person].time_zone
     yield FactList(tuple(_share(data, person, shifts, zone)))
+    yield TextBlock(names.joined(_legend(data, person), between=" "))
     yield person_months(data, person, shifts)
     yield FoldBlock(
         f"All {many(len(shifts), 'shift')} as a list",
@@ -124,6 +125,17 @@ def _drill(data: SiteData, shift: HeldShift, roads: Sequence[WakingRoad]) -> Cel
     return (Phrase("Play one", drill_of(proved.path.rule, f"{at:%Y-%m-%dT%H:%M}")),)
 
 
+def _legend(data: SiteData, person: str) -> Iterator[Phrase]:
+    """The person's schedules, in the colours that they have in the months."""
+    for name, schedule in data.schedules_of(person).items():
+        yield Phrase(schedule.title or name, tone=f"chip {schedule_hues(data)[name]}")
+
+
+def schedule_hues(data: SiteData) -> Mapping[str, str]:
+    """The colour of each schedule in a person's months."""
+    return {name: hue(number) for number, name in enumerate(data.catalog.oncall.schedules)}
+
+
 # --- the months ------------------------------------------------------------------------------------------------
 
 
@@ -138,7 +150,7 @@ def person_months(data: SiteData, person: str, shifts: Sequence[HeldShift]) -> M
         own = [Shift(*shift) for shift in shifts if shift.schedule == name]
         for day, inside in zip(days, by_day(own, days), strict=True):
             parts[day.date].extend(inside)
-    hues = {name: f"h{number % HUES}" for number, name in enumerate(data.catalog.oncall.schedules)}
+    hues = schedule_hues(data)
     return month_block(
         {
             day.date: _day_cell(data, day, parts[day.date], clock, hues, changes.get(day.date, ""), day is days[0])
@@ -157,7 +169,10 @@ def _day_cell(
     is_first: bool,
 ) -> DayCell:
     schedules = data.catalog.oncall.schedules
-    lines = [_part(part, day, clock, schedules[str(part.person)].title or str(part.person)) for part in parts]
+    titles = [schedules[str(part.person)].title or str(part.person) for part in parts]
+    lines = [
+        line for part, title in zip(parts, titles, strict=True) for line in (title, _when(part, day, clock)) if line
+    ]
     hue = hues[str(parts[0].person)] if parts else ""
     return DayCell(
         number=day.date.day,
@@ -166,9 +181,10 @@ def _day_cell(
     )
 
 
-def _part(part: Shift, day: LocalDay, clock: WallClock, title: str) -> str:
-    """A schedule that a day has: as a whole, from a time, until one, or between two."""
+def _when(part: Shift, day: LocalDay, clock: WallClock) -> str:
+    """The part of a day that a shift takes: nothing for all of it, else from a time, until one, or between two."""
     begins = "" if part.start == day.start else time_of_day(clock, part.start)
     ends = "" if part.end == day.end else time_of_day(clock, part.end)
-    when = f"{begins}–{ends}" if begins and ends else f"from {begins}" if begins else f"to {ends}" if ends else ""
-    return f"{title} {when}".strip()
+    if begins and ends:
+        return f"{begins}–{ends}"
+    return f"from {begins}" if begins else f"to {ends}" if ends else ""

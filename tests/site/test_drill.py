@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from monitoring.oncall.clock import DAY
 from monitoring.reach.drill import Ack, drill, oncall_around
 from monitoring.site import SiteData, site_files
-from tests.factories import a_catalog
+from tests.factories import ONCALL, a_catalog
 from tests.site.building import agency, data_of, put
 
 QUESTIONS = 60
@@ -26,6 +26,7 @@ SITES: dict[str, SiteData] = {
     "acknowledgements that never expire": data_of(
         a_catalog(("oncall.yaml", "    extra-rounds: 1\n", "    extra-rounds: 0\n    acknowledgement-expires: never\n"))
     ),
+    "a person whose name every object knows": data_of(a_catalog(oncall=ONCALL.replace("kit", "constructor"))),
     "a rule that is muted": data_of(a_catalog(maintenance=NIGHTLY)),
 }
 

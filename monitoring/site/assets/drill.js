@@ -52,7 +52,7 @@
 
   function readAck(text) {
     const [, person, minutes] = /^([a-z0-9-]+)@(\d{1,5})m$/.exec(text) || [];
-    return person in data.people ? { person, after: Number(minutes) * 60 } : null;
+    return person && Object.hasOwn(data.people, person) ? { person, after: Number(minutes) * 60 } : null;
   }
 
   function remember() {

@@ -26,7 +26,16 @@
       item.querySelector("button").setAttribute("aria-pressed", String(name === chosen));
     }
     button.hidden = chosen === null;
+    for (const group of map.querySelectorAll("li.group")) group.hidden = chosen !== null && !followed(group, way);
     status.textContent = chosen === null ? "" : `${way.size - 1} entries lie on the ways of ${title(entries.get(chosen))}.`;
+  }
+
+  // Whether an entry below a group's heading lies on the ways.
+  function followed(group, way) {
+    for (let item = group.nextElementSibling; item && !item.matches(".group"); item = item.nextElementSibling) {
+      if (way.has(item.dataset.key)) return true;
+    }
+    return false;
   }
 
   function title(item) {
@@ -48,5 +57,8 @@
   button.hidden = true;
   button.addEventListener("click", () => { const was = entries.get(chosen); show(chosen); was.querySelector("button").focus(); });
   status.setAttribute("role", "status");
-  map.before(status, button);
+  const row = document.createElement("div");
+  row.className = "controls";
+  row.append(button, status);
+  map.before(row);
 })();

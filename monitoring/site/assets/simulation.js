@@ -54,8 +54,8 @@ window.simulation = (() => {
   // --- who is on call ---
 
   function holder(name, moment) {
+    if (!Object.hasOwn(data.schedules, name)) return name;
     const schedule = data.schedules[name];
-    if (!schedule) return name;
     const number = schedule.holders[lastAtOrBefore(schedule.starts, moment)];
     return number === undefined || number < 0 ? null : schedule.people[number];
   }
