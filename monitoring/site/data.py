@@ -18,7 +18,7 @@ from monitoring.oncall.timeline import Timeline
 from monitoring.reach.drill import AROUND, Drill, drill, oncall_around
 from monitoring.reach.paths import AlertPath, OnCallData, StaticOnCall, static_oncall
 from monitoring.reach.proof import Proof, RuleProof, prove_catalog
-from monitoring.site.months import LocalDay, local_days
+from monitoring.site.months import LocalYear, local_year
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ class SiteData:
         start, end = self.proof.start - AROUND, self.proof.end + AROUND
         return {name: timeline(schedule, start, end) for name, schedule in self.catalog.oncall.schedules.items()}
 
-    def days(self, zone: str) -> tuple[LocalDay, ...]:
+    def year(self, zone: str) -> LocalYear:
         """The days of the year in a zone."""
-        return local_days(zone, self.today, (self.proof.end - self.proof.start) // DAY)
+        return local_year(zone, self.today, (self.proof.end - self.proof.start) // DAY)
 
     @cached_property
     def loads(self) -> Mapping[str, Load]:

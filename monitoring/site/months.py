@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -108,7 +110,33 @@ def tones(*names: str) -> str:
     return " ".join(name for name in names if name)
 
 
-def changed_days(days: Iterable[LocalDay], changes: Iterable[ClockChange]) -> Mapping[date, str]:
-    """The days on which a clock is set, and by how much."""
-    known = list(changes)
-    return {day.date: change_in_words(each) for day in days for each in known if day.start <= each.at < day.end}
+# --- a year ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LocalYear:
+    """The days of a year in a zone, its clock, and by how much it is set on which day."""
+
+    days: tuple[LocalDay, ...]
+    clock: WallClock
+    changes: Mapping[date, str]
+
+    def block(self, contents: Iterable[tuple[Sequence[str], str]]) -> MonthBlock:
+        """The year as months: for each day its lines, and the classes that colour it."""
+        days = zip(self.days, contents, strict=True)
+        return month_block({day.date: self._cell(day, lines, tone) for day, (lines, tone) in days})
+
+    def _cell(self, day: LocalDay, lines: Sequence[str], tone: str) -> DayCell:
+        change = self.changes.get(day.date, "")
+        clock = [f"clock {change}"] if change else []
+        first = "today" if day is self.days[0] else ""
+        return DayCell(day.date.day, few([*lines, *clock]), tones(tone, "clock" if change else "", first))
+
+
+@lru_cache(maxsize=128)
+def local_year(zone: str, first: date, number: int) -> LocalYear:
+    """So many days of a zone from a date on."""
+    days = local_days(zone, first, number)
+    changes = clock_changes(zone, days[0].start, days[-1].end)
+    set_on = {day.date: change_in_words(each) for each in changes for day in days if day.start <= each.at < day.end}
+    return LocalYear(days, wall_clock(zone, days[0].start, days[-1].end), set_on)

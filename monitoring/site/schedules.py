@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from monitoring.model.oncall import Schedule
 from monitoring.model.scalars import many
-from monitoring.oncall.clock import WallClock, instant, wall_clock
+from monitoring.oncall.clock import WallClock, instant
 from monitoring.oncall.load import Load, loads
-from monitoring.oncall.moved import moved_shifts
+from monitoring.oncall.moved import MovedShift, moved_shifts
 from monitoring.oncall.rotation import layers_timeline
 from monitoring.oncall.timeline import Shift, Timeline
 from monitoring.reach.formatting import exact_length
@@ -17,7 +17,6 @@ from monitoring.site import names
 from monitoring.site.addresses import feed_file, schedule_page
 from monitoring.site.blocks import (
     Cell,
-    DayCell,
     FactList,
     FoldBlock,
     MonthBlock,
@@ -32,11 +31,8 @@ from monitoring.site.months import (
     LocalDay,
     by_day,
     change_in_words,
-    changed_days,
     clock_changes,
-    few,
     hue,
-    month_block,
     time_of_day,
     tones,
 )
@@ -96,30 +92,30 @@ def hole_in_words(line: Timeline) -> Cell:
 
 
 def schedule_months(data: SiteData, name: str) -> MonthBlock:
-    """The year of a schedule: who holds each day, and at what time that changes."""
+    """The year of a schedule: who holds each day, at what time that changes, and in whose place."""
     schedule, line = data.catalog.oncall.schedules[name], data.around[name]
-    days = data.days(schedule.time_zone)
-    clock = wall_clock(schedule.time_zone, line.start, line.end)
-    changes = changed_days(days, clock_changes(schedule.time_zone, line.start, line.end))
+    year = data.year(schedule.time_zone)
     hues = {person: hue(number) for number, person in enumerate(schedule.people)}
-    cells = {
-        day.date: _day_cell(day, parts, clock, hues, changes.get(day.date, ""), is_first=day is days[0])
-        for day, parts in zip(days, by_day(tuple(line), days), strict=True)
-    }
-    return month_block(cells)
+    covered = [Shift(each.start, each.end, each.was) for each in covered_shifts(schedule, line)]
+    days = zip(year.days, by_day(tuple(line), year.days), by_day(covered, year.days), strict=True)
+    return year.block(_day(day, parts, instead, year.clock, hues) for day, parts, instead in days)
 
 
-def _day_cell(
-    day: LocalDay, parts: Sequence[Shift], clock: WallClock, hues: Mapping[str, str], change: str, *, is_first: bool
-) -> DayCell:
+def _day(
+    day: LocalDay, parts: Sequence[Shift], instead: Sequence[Shift], clock: WallClock, hues: Mapping[str, str]
+) -> tuple[Sequence[str], str]:
+    """The lines of a day, and the colour of whoever holds most of it."""
     holder = max(parts, key=lambda part: part.end - part.start).person
     hole = "hole" if any(part.person is None for part in parts) else ""
-    lines = [_part(part, day, clock) for part in parts]
-    return DayCell(
-        number=day.date.day,
-        lines=few([*lines, *([f"clock {change}"] if change else [])]),
-        tones=tones(hues.get(holder or "", ""), hole, "clock" if change else "", "today" if is_first else ""),
-    )
+    covers = [f"for {person}" for person in dict.fromkeys(part.person for part in instead) if person]
+    lines = [*(_part(part, day, clock) for part in parts), *covers]
+    return lines, tones(hues.get(holder or "", ""), hole, "covered" if covers else "")
+
+
+def covered_shifts(schedule: Schedule, line: Timeline) -> tuple[MovedShift, ...]:
+    """The stretches of a timeline that a cover has given to somebody else."""
+    own = layers_timeline(schedule.own_layers, schedule.time_zone, line.start, line.end) if schedule.cover else line
+    return moved_shifts(own, line)
 
 
 def _part(part: Shift, day: LocalDay, clock: WallClock) -> str:
@@ -168,8 +164,7 @@ def _holes(schedule: Schedule, line: Timeline) -> TableBlock:
 
 
 def _covers(data: SiteData, schedule: Schedule, line: Timeline) -> TableBlock:
-    own = layers_timeline(schedule.own_layers, schedule.time_zone, line.start, line.end)
-    moved = moved_shifts(own, line)
+    moved = covered_shifts(schedule, line)
     rows: list[Sequence[Cell]] = []
     for cover in schedule.cover:
         begin, end = (instant(local.instant(schedule.time_zone)) for local in (cover.from_, cover.to))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from monitoring.model.scalars import many
-from monitoring.oncall.clock import WallClock, in_zone, wall_clock
+from monitoring.oncall.clock import WallClock, in_zone
 from monitoring.oncall.load import Load
 from monitoring.oncall.timeline import Shift
 from monitoring.reach.formatting import exact_length, length
@@ -15,7 +15,6 @@ from monitoring.site import names
 from monitoring.site.addresses import drill_of
 from monitoring.site.blocks import (
     Cell,
-    DayCell,
     FactList,
     FoldBlock,
     MonthBlock,
@@ -30,13 +29,9 @@ from monitoring.site.months import (
     LocalDay,
     by_day,
     change_in_words,
-    changed_days,
     clock_changes,
-    few,
     hue,
-    month_block,
     time_of_day,
-    tones,
 )
 from monitoring.site.roads import WakingRoad
 from monitoring.site.shares import HeldShift, held_shifts, longest_duty, shortest_rest
@@ -141,44 +136,22 @@ def schedule_hues(data: SiteData) -> Mapping[str, str]:
 
 def person_months(data: SiteData, person: str, shifts: Sequence[HeldShift]) -> MonthBlock:
     """The year of a person in the person's own zone: which schedules each day has, and from or until when."""
-    zone = data.catalog.oncall.people[person].time_zone
-    days = data.days(zone)
-    clock = wall_clock(zone, data.proof.start, data.proof.end)
-    changes = changed_days(days, clock_changes(zone, data.proof.start, data.proof.end))
-    parts = {day.date: list[Shift]() for day in days}
-    for name in data.schedules_of(person):
-        own = [Shift(*shift) for shift in shifts if shift.schedule == name]
-        for day, inside in zip(days, by_day(own, days), strict=True):
-            parts[day.date].extend(inside)
-    hues = schedule_hues(data)
-    return month_block(
-        {
-            day.date: _day_cell(data, day, parts[day.date], clock, hues, changes.get(day.date, ""), day is days[0])
-            for day in days
-        }
+    year = data.year(data.catalog.oncall.people[person].time_zone)
+    schedules, hues = data.catalog.oncall.schedules, schedule_hues(data)
+    titles = {name: schedule.title or name for name, schedule in schedules.items()}
+    held = {name: [Shift(*shift) for shift in shifts if shift.schedule == name] for name in data.schedules_of(person)}
+    days = zip(year.days, *(by_day(own, year.days) for own in held.values()), strict=True)
+    return year.block(
+        _day(day, [part for each in parts for part in each], year.clock, titles, hues) for day, *parts in days
     )
 
 
-def _day_cell(
-    data: SiteData,
-    day: LocalDay,
-    parts: Sequence[Shift],
-    clock: WallClock,
-    hues: Mapping[str, str],
-    change: str,
-    is_first: bool,
-) -> DayCell:
-    schedules = data.catalog.oncall.schedules
-    titles = [schedules[str(part.person)].title or str(part.person) for part in parts]
-    lines = [
-        line for part, title in zip(parts, titles, strict=True) for line in (title, _when(part, day, clock)) if line
-    ]
-    hue = hues[str(parts[0].person)] if parts else ""
-    return DayCell(
-        number=day.date.day,
-        lines=few([*lines, *([f"clock {change}"] if change else [])]),
-        tones=tones(hue, "clock" if change else "", "today" if is_first else ""),
-    )
+def _day(
+    day: LocalDay, parts: Sequence[Shift], clock: WallClock, titles: Mapping[str, str], hues: Mapping[str, str]
+) -> tuple[Sequence[str], str]:
+    """The lines of a day, and the colour of its first schedule; a part is named by its schedule."""
+    pairs = ((titles[str(part.person)], _when(part, day, clock)) for part in parts)
+    return [line for pair in pairs for line in pair if line], hues[str(parts[0].person)] if parts else ""
 
 
 def _when(part: Shift, day: LocalDay, clock: WallClock) -> str:

@@ -89,6 +89,11 @@ def cell(block: MonthBlock, day: date) -> DayCell:
     return next(each for _, week in month.weeks for each in week if each and each.number == day.day)
 
 
+COVER = """primary:
+    time-zone: Europe/Berlin
+    cover: [{who: kit, instead-of: ana, from: "2026-12-11 18:00", to: "2026-12-13 09:00"}]
+"""
+COVERED = data_of(a_catalog(("oncall.yaml", "primary:\n    time-zone: Europe/Berlin\n", COVER)))
 HOLES = data_of(a_catalog(("oncall.yaml", "people: [ana, ben]}", "people: [ana, ben], only: {days: mon-fri}}")))
 
 
@@ -99,6 +104,9 @@ HOLES = data_of(a_catalog(("oncall.yaml", "people: [ana, ben]}", "people: [ana, 
         pytest.param(agency(), date(2026, 11, 30), ("chi", "09:00 dee"), {"h3"}, id="a handoff"),
         pytest.param(agency(), date(2026, 11, 23), ("ben", "09:00 chi"), {"today", "h2"}, id="the first day"),
         pytest.param(agency(), date(2027, 3, 28), ("dee", "clock +1h"), {"h3", "clock"}, id="the clock is set"),
+        pytest.param(
+            COVERED, date(2026, 12, 11), ("ana", "18:00 kit", "for ana"), {"h0", "covered"}, id="a cover begins"
+        ),
         pytest.param(HOLES, date(2026, 11, 28), ("nobody",), {"hole"}, id="a day without anybody"),
     ],
 )
@@ -114,7 +122,7 @@ def test_days_of_schedules_agree_with_the_timelines() -> None:
     for _ in range(60):
         name = drawn.choice(sorted(months))
         zone = data.catalog.oncall.schedules[name].time_zone
-        day = drawn.choice(data.days(zone))
+        day = drawn.choice(data.year(zone).days)
         moment = drawn.randrange(day.start, day.end)
         assert str(data.around[name].at(moment)) in " ".join(cell(months[name], day.date).lines)
 
