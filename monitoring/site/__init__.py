@@ -9,6 +9,7 @@ from monitoring.site.calendar_page import calendar_page
 from monitoring.site.data import SiteData, site_data
 from monitoring.site.drill_page import drill_page
 from monitoring.site.feeds import feeds
+from monitoring.site.names import without_addresses
 from monitoring.site.overview import map_page
 from monitoring.site.people import person_pages
 from monitoring.site.policies import policy_pages
@@ -45,5 +46,6 @@ def site_files(data: SiteData) -> Mapping[str, str]:
         "made": f"Made from the catalog of {title} for {data.environment} on {data.today.isoformat()}.",
     }
     pages = {page.file: html(page, site) for page in site_pages(data)}
-    assets = {name: asset(name) for name in ASSETS}
-    return {**pages, **assets, **feeds(data), "site-data.js": data_script("siteData", simulated(data))}
+    made = {**pages, **feeds(data), "site-data.js": data_script("siteData", simulated(data))}
+    shown = {name: without_addresses(data.catalog, text) for name, text in made.items()}
+    return shown | {name: asset(name) for name in ASSETS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from monitoring.reach.drill import AROUND, Drill, drill, oncall_around
 from monitoring.reach.paths import AlertPath, OnCallData, StaticOnCall, static_oncall
 from monitoring.reach.proof import Proof, RuleProof, prove_catalog
 from monitoring.site.months import LocalYear, local_year
+from monitoring.site.names import shared_receivers
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class SiteData:
         key = tuple(sorted({page.policy for page in path.pages})), at
         if key not in self._around:
             self._around[key] = oncall_around(self.catalog, [path], at, static=self._static)
-        return drill(path, self._around[key], at)
+        return drill(replace(path, others=shared_receivers(self.catalog, path)), self._around[key], at)
 
     def schedules_of(self, person: str) -> Mapping[str, Schedule]:
         """The schedules in which a person takes turns or covers."""

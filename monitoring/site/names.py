@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.reach.paths import AlertPath
 from monitoring.reach.proof import RuleProof
 from monitoring.site.addresses import person_page, policy_page, rule_page, schedule_page
 from monitoring.site.blocks import Phrase, Phrases
 
+SOMEBODY = "a person by e-mail"
 VENDORS = {"sentry": "Sentry", "datadog": "Datadog", "pagerduty": "PagerDuty", "slack": "Slack"}
 
 
@@ -58,9 +59,12 @@ def ruled(proofs: Sequence[RuleProof]) -> list[Phrases]:
 def shared_receivers(catalog: Catalog, path: AlertPath) -> tuple[str, ...]:
     """Where a rule arrives beside pages; no person's address, since a site may be public."""
     personal = catalog.personal_addresses
-    return tuple(dict.fromkeys("a person by e-mail" if each in personal else each for each in path.others))
+    return tuple(dict.fromkeys(SOMEBODY if each in personal else each for each in path.others))
 
 
-def title(catalog: Catalog, name: str) -> str:
-    """What people call a schedule or a person."""
-    return wording.ask_title(catalog, name)
+def without_addresses(catalog: Catalog, text: str) -> str:
+    """A text in which no address of a person stands, whatever brought it there."""
+    present = [address for address in catalog.personal_addresses if address in text]
+    if not present:
+        return text
+    return re.sub(rf"(?<![\w.%+-])(?:{'|'.join(map(re.escape, present))})(?![\w-])", SOMEBODY, text)

@@ -8,12 +8,12 @@ from monitoring import wording
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import urgency
 from monitoring.naming.names import dashboard_url, runbook_url
-from monitoring.oncall.clock import in_zone
+from monitoring.oncall.clock import in_zone, utc
 from monitoring.reach.drill import Drill
 from monitoring.reach.formatting import clock, exact_length, length, local_and_utc
 from monitoring.reach.paths import AlertPath, MutedWindow
 from monitoring.reach.proof import RuleProof
-from monitoring.reach.verdicts import verdict, wait_in_words
+from monitoring.reach.verdicts import verdict
 from monitoring.reach.zones import page_zone
 from monitoring.site import names
 from monitoring.site.addresses import RULES, drill_of, rule_page, vendor_page
@@ -31,7 +31,7 @@ from monitoring.site.blocks import (
     TextBlock,
 )
 from monitoring.site.data import SiteData
-from monitoring.site.state import VERDICT_TONES, witness_block
+from monitoring.site.state import VERDICT_TONES, wait_cell, witness_block
 
 
 def rule_pages(data: SiteData) -> Iterator[SitePage]:
@@ -93,18 +93,19 @@ def _watcher(rule: EffectiveRule, proofs: Sequence[RuleProof]) -> Phrases:
 
 def _proved_parts(data: SiteData, proved: RuleProof) -> Iterator[PagePart]:
     path = proved.path
-    when = (
-        f" from {clock(path.since)[4:14]} on"
-        if path.since
-        else f" until {clock(path.until)[4:14]}"
-        if path.until
-        else ""
-    )
-    yield PagePart(f"Path{when}", tuple(_path(data, path)), "" if path.since else "path")
-    yield PagePart(f"Worst instant{when}", tuple(_worst(data, proved)), "" if path.since else "worst")
+    when, zone = _acts(path), page_zone(data.catalog, path)
     at = proved.first.at if proved.first else max(data.proof.start, path.since or 0)
-    zone = page_zone(data.catalog, path)
-    yield PagePart(f"Drill{when}", drill_blocks(data.drilled(path, at), zone), "" if path.since else "drill")
+    anchors = ("", "", "") if path.since else ("path", "worst", "drill")
+    yield PagePart(f"Path{when}", tuple(_path(data, path)), anchors[0])
+    yield PagePart(f"Worst instant{when}", tuple(_worst(data, proved)), anchors[1])
+    yield PagePart(f"Drill{when}", drill_blocks(data.drilled(path, at), zone), anchors[2])
+
+
+def _acts(path: AlertPath) -> str:
+    """From or until which day a rule acts so, where its trial has an end."""
+    if path.since:
+        return f" from {utc(path.since).date()} on"
+    return f" until {utc(path.until).date()}" if path.until else ""
 
 
 def _path(data: SiteData, path: AlertPath) -> Iterator[PageBlock]:
@@ -143,11 +144,8 @@ def steps_table(data: SiteData, name: str) -> TableBlock:
 
 def _worst(data: SiteData, proved: RuleProof) -> Iterator[PageBlock]:
     yield TextBlock((Phrase("Promise: "), Phrase(verdict(proved), tone=VERDICT_TONES[proved.verdict])))
-    rows = []
-    for which, worst in (("First person", proved.first), ("Second person", proved.second)):
-        late, when = wait_in_words(worst, proved)
-        rows.append((which, (Phrase(f"{late}"), Phrase(f" {when}", tone="quiet"))))
-    yield FactList(rows)
+    waits = (("First person", proved.first), ("Second person", proved.second))
+    yield FactList([(which, wait_cell(worst, proved)) for which, worst in waits])
     yield from (witness_block(witness, data) for witness in proved.witnesses)
     if proved.muted:
         yield ListBlock([_muted(mute) for mute in proved.muted])

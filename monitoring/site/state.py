@@ -12,6 +12,7 @@ from monitoring.oncall.calendar import CurrentShift, OpenShift, current_shift
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.formatting import clock, wall_clock
 from monitoring.reach.proof import ProofVerdict, RuleProof
+from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wait_in_words, when_in_words
 from monitoring.reach.witness import Witness
 from monitoring.site import names
@@ -119,12 +120,14 @@ def _proof(data: SiteData) -> Iterator[PageBlock]:
 
 
 def _proof_row(proved: RuleProof) -> tuple[Cell, ...]:
-    waits = (_wait(*wait_in_words(worst, proved)) for worst in (proved.first, proved.second))
+    waits = (wait_cell(worst, proved) for worst in (proved.first, proved.second))
     promise = (Phrase(verdict(proved), tone=VERDICT_TONES[proved.verdict]),)
     return (names.rule(proved.path),), (names.severity(proved.path),), promise, *waits, detects_in_words(proved)
 
 
-def _wait(late: str, when: str) -> Cell:
+def wait_cell(worst: LongestWait | None, proved: RuleProof) -> Cell:
+    """How late somebody is reached at worst, and when that is."""
+    late, when = wait_in_words(worst, proved)
     return (Phrase(late), Phrase(f" {when}", tone="quiet")) if when else late
 
 

@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from monitoring.oncall.calendar import current_shift
 from monitoring.reach.formatting import wall_clock
-from monitoring.site import SiteData
+from monitoring.site import SiteData, site_files
 from monitoring.site.overview import map_columns
-from tests.site.building import agency, agency_files
+from tests.factories import a_catalog
+from tests.site.building import agency, agency_files, data_of, put
 
 WIDTHS = {390: 844, 1440: 900}
 PAGES = sorted(name for name in agency_files() if name.endswith(".html"))
@@ -233,6 +234,15 @@ def test_a_member_of_the_team_finds_the_next_shift_and_the_worst_drill_in_three_
     assert page.get_by_role("link", name="Calendar file").get_attribute("href") == "person-ana.ics"
     page.get_by_role("link", name="Play one").first.click()
     assert page.locator("#events tbody tr").count() > 5
+    page.close()
+
+
+def test_a_rule_on_trial_is_drilled_as_it_acts_then(browser: Browser, tmp_path: Path) -> None:
+    trial = ("services/shop.yaml", "    severity: P0\n", "    severity: P0\n    trial-until: 2026-12-24\n")
+    page = at(put(site_files(data_of(a_catalog(trial))), tmp_path), browser, "index.html")
+    for day, severity in (("2026-12-23", "P3"), ("2026-12-25", "P0")):
+        page.goto(f"{tmp_path.as_uri()}/drill.html#rule=shop-failing&at={day}T12:00")
+        assert f"shop-failing fires as {severity}" in page.locator("#events").inner_text()
     page.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 from monitoring.model.platform import Waiver
 from monitoring.site import SiteData, site_files
 from monitoring.site.blocks import phrases
-from monitoring.site.names import shared_receivers
+from monitoring.site.names import shared_receivers, without_addresses
 from monitoring.site.roads import waking_roads
 from monitoring.site.state import waiver_table
 from monitoring.site.vendors import needs, vendors_in_use
@@ -103,6 +103,26 @@ def test_a_persons_address_in_a_route_is_not_named() -> None:
     data = data_of(a_catalog(OWN_ADDRESS, ("services/shop.yaml", "severity: P1", "severity: P3")))
     path = next(path for path in data.paths if path.rule == "shop-slow")
     assert shared_receivers(data.catalog, path) == ("a person by e-mail",)
+    assert [name for name, text in site_files(data).items() if "ana@youragency.com" in text] == []
+
+
+def test_a_witness_names_no_address_of_a_person() -> None:
+    own = ("teams.yaml", "P0: {page: critical, slack: [alerts]}", "P0: {email: [ana@youragency.com]}")
+    data = data_of(a_catalog(own))
+    assert "ana@youragency.com" in data.proof.witnesses[0].why
+    assert [name for name, text in site_files(data).items() if "ana@youragency.com" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("to ana@youragency.com.", "to a person by e-mail.", id="an address at the end of a sentence"),
+        pytest.param("team-ana@youragency.com", "team-ana@youragency.com", id="an address that ends like it"),
+        pytest.param("nobody", "nobody", id="a text without any"),
+    ],
+)
+def test_addresses_are_taken_out_of_a_text(text: str, shown: str) -> None:
+    assert without_addresses(SMALL.catalog, text) == shown
 
 
 def waiver(expires: str) -> Waiver:

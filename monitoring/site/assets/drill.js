@@ -42,12 +42,17 @@
 
   function start() {
     const asked = new URLSearchParams(location.hash.slice(1));
-    const index = data.rules.findIndex((rule) => rule.id === asked.get("rule"));
-    rules.value = String(Math.max(index, 0));
     acks = asked.getAll("ack").map(readAck).filter(Boolean);
     const now = Math.floor(Date.now() / 60000) * 60;
+    const named = data.rules.map((rule, index) => ({ rule, index })).filter(({ rule }) => rule.id === asked.get("rule"));
+    const acting = named.find(({ rule }) => instants(asked.get("at") || "", rule.zone).some((moment) => acts(rule, moment)));
+    rules.value = String((acting || named[0] || { index: 0 }).index);
     at.value = asked.get("at") || minute(now >= data.start && now < data.end ? now : data.start, chosen().zone);
     show();
+  }
+
+  function acts(rule, moment) {
+    return (rule.since === null || rule.since <= moment) && (rule.until === null || moment < rule.until);
   }
 
   function readAck(text) {
