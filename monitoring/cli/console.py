@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitoring.cli.literal import literal, literal_json
 from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.file_reading import as_typed
+from monitoring.literal import literal, literal_json
 from monitoring.loader import PlatformFiles, find_catalog, load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest

@@ -7,9 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
+from monitoring.model.catalog import Catalog
+from monitoring.oncall.clock import DAY
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRule, NotificationRules, Target
 from monitoring.reach.formatting import length, listed, quoted, wall_clock
-from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, PagedService
+from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, PagedService, StaticOnCall, oncall_data
+
+AROUND = 35 * DAY
+"""How far before and after a drill turns are known, so that it can say where they begin and end."""
 
 What = Literal[
     "fires",
@@ -68,6 +73,16 @@ def drill_duration(policies: Iterable[EscalationPolicy], acks: Sequence[Ack]) ->
     longest = max((policy.longest for policy in policies), default=0)
     seconds = (1 + len(acks)) * (longest + expiry) + max((ack.after for ack in acks), default=0) + 1
     return min(seconds, MAX_SPAN)
+
+
+def oncall_around(
+    catalog: Catalog, paths: Iterable[AlertPath], at: int, acks: Sequence[Ack] = (), static: StaticOnCall | None = None
+) -> OnCallData:
+    """Who can be asked during a drill, and some weeks before and after it, so that turns show where they begin."""
+    paged = sorted({page.policy for path in paths for page in path.pages})
+    near = oncall_data(catalog, at, at + 1, paged, static)
+    last = at + drill_duration(near.policies.values(), acks)
+    return oncall_data(catalog, at - AROUND, last + AROUND, paged, static)
 
 
 def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack] = ()) -> Drill:

@@ -30,6 +30,7 @@ WRITES = {
     ("plan save", "--terraform-report"): ("plan", "save", "plan.json", "--terraform-report", "FILE"),
     ("plan save", "FILE"): ("plan", "save", "FILE"),
     ("schema", "--write"): ("schema", "--write", "FILE"),
+    ("site", "--out"): ("site", "--out", "FILE", *AT),
 }
 READS = {"--catalog", "--cwd", "--from", "--plan", "--runbooks", "NOW"}
 """Options and arguments of whatever command that name something to read."""

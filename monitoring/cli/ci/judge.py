@@ -21,9 +21,9 @@ from monitoring.cli.documents import documents_folder
 from monitoring.cli.files import require_place, write
 from monitoring.cli.golden import ComparedPlan, compared_plans
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
-from monitoring.cli.literal import literal
 from monitoring.errors import CatalogError, Problem
 from monitoring.file_reading import as_typed
+from monitoring.literal import literal
 from monitoring.loader import PlatformFiles, load, load_partly, load_runbooks
 from monitoring.model.scalars import many
 from monitoring.pipelines.event import why_no_secrets
