@@ -106,16 +106,21 @@ def review(
     answer = review_of(old, new, moment(at, "Etc/UTC"))
     if plans:
         answer = with_vendors(answer, vendors_of(old, new, answer.at), old.catalog, new.catalog)
+    if only_approvers and output is ReviewFormat.TEXT:
+        say_lines(approvers(answer))
+    else:
+        _show(answer, old, new, output)
+    raise typer.Exit(1 if fail_on is not None and _is_as_grave(answer, fail_on) else 0)
+
+
+def _show(answer: Review, old: ReviewSide, new: ReviewSide, output: ReviewFormat) -> None:
     match output:
         case ReviewFormat.JSON:
             say_json(as_json(answer, old, new))
         case ReviewFormat.MARKDOWN:
             say(comment(answer, old.label, new.label), nl=False)
-        case ReviewFormat.TEXT if only_approvers:
-            say_lines(approvers(answer))
         case ReviewFormat.TEXT:
             _print(answer, old, new)
-    raise typer.Exit(1 if fail_on is not None and _is_as_grave(answer, fail_on) else 0)
 
 
 def vendors_of(old: ReviewSide, new: ReviewSide, at: int) -> tuple[VendorChange, ...]:

@@ -14,7 +14,6 @@ from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
     TodayOption,
-    as_typed,
     day,
     known_environment,
     open_platform,
@@ -23,6 +22,7 @@ from monitoring.cli.console import (
 from monitoring.cli.files import read, remove, write
 from monitoring.collector import gc_paused
 from monitoring.errors import UsageError
+from monitoring.file_reading import as_typed
 from monitoring.loader import load_runbooks
 from monitoring.model.scalars import many
 from monitoring.reach.verdicts import conclusion

@@ -184,8 +184,9 @@ def _woken(review: Review, group: list[LoadChange]) -> HeadlinePart:
     named = [cut(rules[0])] if len(rules) == 1 else []
     waking = (each for each in _of(review, EffectKind.RULE_WAKES) if each.subject in rules)
     about = (*waking, *_concerning(review, EffectKind.WOKEN_BY_MORE, group))
-    whats = (*named, f"{many(len(rules), 'rule')} more")
-    return HeadlinePart(tuple(f"{who} can be woken by {what}" for what in whats for who in _who(group)), _ids(about))
+    causes = (*named, f"{many(len(rules), 'rule')} more")
+    words = tuple(f"{who} can be woken by {cause}" for cause in causes for who in _who(group))
+    return HeadlinePart(words, _ids(about))
 
 
 def _not_woken(review: Review, group: list[LoadChange]) -> HeadlinePart:
