@@ -121,8 +121,9 @@ def _working_tree(repository: GitRepository, folder: Path) -> ReviewSide:
     return ReviewSide("the working tree", files, code, tuple(problems), partial(_runbooks_beside, folder))
 
 
-def _runbooks_beside(folder: Path) -> Mapping[str, str]:
-    return load_runbooks(PlatformFiles(folder).runbooks)
+def _runbooks_beside(folder: Path) -> dict[str, str]:
+    """The texts alone, without whether there is a folder: a first runbook is no new problem of every other rule."""
+    return dict(load_runbooks(PlatformFiles(folder).runbooks))
 
 
 def _walked(root: Path) -> Iterator[str]:
