@@ -8,6 +8,7 @@ from monitoring.markdown_text import link, plain
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.oncall import Policy, Step
 from monitoring.model.platform import Maintenance
 from monitoring.model.service import Team
@@ -248,7 +249,7 @@ def chart_condition(catalog: Catalog, rule: EffectiveRule) -> str:
 def _sent_condition(signal: Signal, limit: str | None) -> str:
     """When a signal fires, in a text that is sent: a raw query stays out, since it may hold what vendors obey."""
     if isinstance(signal, RawQuery):
-        return f"its query is {'below' if signal.above is None else 'above'} {limit}"
+        return f"its query is {'below' if signal.above is None else 'above'} {limit}{_waiting(signal)}"
     return _condition(signal, limit)
 
 
@@ -291,16 +292,22 @@ def _condition(signal: Signal, limit: str | None) -> str:
         case MetricSignal():
             side = f"above {limit or signal.above}" if signal.above else f"below {limit or signal.below}"
             each = f" for one {' and '.join(signal.by)}" if signal.by else ""
-            return f"{watched(signal)}{each} {side} over {signal.over}"
+            return f"{watched(signal)}{each} {side} over {signal.over}{_waiting(signal)}"
         case RawQuery():
             side = f"< {limit or signal.below}" if signal.above is None else f"> {limit or signal.above}"
-            return f"{signal.query} {side}"
+            return f"{signal.query} {side}{_waiting(signal)}"
         case Slo():
             return f"the error budget of {signal.objective} over {signal.over} burns too fast"
         case Composite():
             return _combination(signal)
         case Uptime():
             return f"{_question(signal)}, seen from {signal.failing_in} of {len(signal.regions)} regions"
+
+
+def _waiting(options: MonitorOptions) -> str:
+    """What a monitor waits for beside its window."""
+    waits = options.new_groups_after
+    return f", a new group not before {waits}" if waits else ""
 
 
 def _issues(signal: Errors) -> str:

@@ -92,6 +92,7 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         what = f'Datadog does not take the window "{window}" here'
         yield Mistake(f"window {window}", what, f"it takes {lawful_windows(query.form)}")
     yield from _silence(query, signal)
+    yield from _ungrouped(query, signal)
     yield from _runs(query, signal)
 
 
@@ -104,6 +105,13 @@ def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     if not query.form.takes_silence and signal.when_silent == "resolve":
         what = f"Datadog resolves no {query.form.types[0]} when its data stop"
         yield Mistake("silence does not resolve", what, "write when-silent: alert or show")
+
+
+def _ungrouped(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
+    """A wait for new groups where nothing is grouped, which Datadog refuses (its provider, issue 1221)."""
+    if signal.new_groups_after is not None and not query.groups:
+        what = "waits for new groups, and its query is not split into any"
+        yield Mistake("no groups", what, "group the query, like by {host}, or take new-groups-after out")
 
 
 def _runs(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:

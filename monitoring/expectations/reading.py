@@ -276,6 +276,7 @@ def _monitor(plan: Plan, inputs: Mapping[str, Any]) -> Row:
         "priority": int(inputs["priority"]),
         "recovers-at": None if recovers is None else float(recovers),
         "on-missing-data": inputs.get("onMissingData"),
+        "new-group-delay": inputs.get("newGroupDelay"),
     }
 
 

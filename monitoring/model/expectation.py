@@ -141,6 +141,8 @@ class ExpectedMonitor(Entry):
     """The critical recovery threshold."""
     on_missing_data: OnMissingData | None = None
     """What the monitor does while no data arrives."""
+    new_group_delay: int | None = None
+    """How long a new group is left alone, in seconds."""
 
 
 class ExpectedRetry(Entry):

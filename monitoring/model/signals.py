@@ -19,6 +19,7 @@ from monitoring.model.alphabets import (
     SentryValues,
 )
 from monitoring.model.entry import Entry, EntryProblem, kebab, names_in, raise_problems
+from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import (
     ComponentRef,
     MetricRef,
@@ -446,7 +447,7 @@ class MetricSelector(Entry):
             yield EntryProblem(what, "write avg, min or max, or send a distribution", (word,))
 
 
-class MetricSignal(MetricSelector):
+class MetricSignal(MonitorOptions, MetricSelector):
     """A Datadog metric against a threshold."""
 
     by: tuple[DatadogTagKey, ...] = ()
@@ -459,8 +460,6 @@ class MetricSignal(MetricSelector):
     """The value below which it fires, with its unit."""
     recovers_at: Amount | None = None
     """The value at which it recovers; left out, the threshold itself."""
-    when_silent: Literal["alert", "resolve", "show"] | None = None
-    """What happens while no data arrives."""
 
     @property
     def threshold(self) -> Quantity:
@@ -471,6 +470,9 @@ class MetricSignal(MetricSelector):
         """No threshold or two, a window that Datadog does not take (last_1m to last_10080m of its API)."""
         yield from super().entry_problems(names)
         yield from _thresholds(self.above, self.below)
+        if self.new_groups_after is not None and not self.by:
+            what = "waits for new groups, and is not split into any"
+            yield EntryProblem(what, "write by, like by: [host], or take new-groups-after out", ("new-groups-after",))
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
             yield EntryProblem(
                 f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)
@@ -495,7 +497,7 @@ def _thresholds(above: object, below: object) -> Iterator[EntryProblem]:
         yield EntryProblem(what, "write one of above and below")
 
 
-class RawQuery(Entry):
+class RawQuery(MonitorOptions):
     """A Datadog query as it stands: the escape hatch, which is checked less."""
 
     query: Query
@@ -504,11 +506,10 @@ class RawQuery(Entry):
     """The value above which it fires."""
     below: float | None = None
     """The value below which it fires."""
-    when_silent: Literal["alert", "resolve", "show"] | None = None
-    """What happens while no data arrives."""
 
-    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """No threshold, or two."""
+        yield from super().entry_problems(names)
         yield from _thresholds(self.above, self.below)
 
 

@@ -188,6 +188,11 @@ def _notified_by(monitor: Monitor) -> Iterator[Broken]:
         yield Broken("notifyBies", what, "take some of these keys, or * alone")
 
 
+def _new_groups(monitor: Monitor) -> Iterator[Broken]:
+    if monitor.resource.inputs.get("newGroupDelay") and monitor.query and not monitor.groups:
+        yield Broken("newGroupDelay", "waits for new groups, and the query has none", "group it, or leave this out")
+
+
 def _anomaly(monitor: Monitor) -> Iterator[Broken]:
     windows = monitor.resource.inputs.get("monitorThresholdWindows")
     if bool(monitor.query and "anomalies" in monitor.query.functions) != (windows is not None):
@@ -220,6 +225,7 @@ LOOKS: tuple[Look, ...] = (
     _burn,
     _members,
     _notified_by,
+    _new_groups,
     _anomaly,
     _message,
 )

@@ -14,9 +14,10 @@ from monitoring.health import contract
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
 from monitoring.model.platform import Maintenance
 from monitoring.model.reminders import reminder_minutes
-from monitoring.model.scalars import SECONDS_IN
+from monitoring.model.scalars import SECONDS_IN, Length
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import (
     TEST_TIMEOUT,
@@ -62,7 +63,7 @@ def metric_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: MetricSig
         type_="query alert",
         query=f"{metric_query(catalog, rule, signal)} {'>' if signal.above else '<'} {limit}",
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit, critical_recovery=recovery),
-        silent=signal.when_silent,
+        options=signal,
         grouped=bool(signal.by),
     )
 
@@ -102,7 +103,7 @@ def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) ->
         type_=raw_type(signal.query),
         query=f"{signal.query} {'>' if above else '<'} {limit}",
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
-        silent=signal.when_silent,
+        options=signal,
         grouped=isinstance(query, MonitorQuery) and bool(query.groups),
     )
 
@@ -117,7 +118,7 @@ def _check_monitor_args(
         type_=query.form.types[0],
         query=signal.query,
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=number(int(signal.above or 0) + 1)),
-        silent=None,
+        options=signal.model_copy(update={"when_silent": None}),
         grouped=bool(query.groups),
     )
     if signal.when_silent == "alert":
@@ -141,7 +142,7 @@ def composite_args(
         *([_either([monitor for part in signal.any_of for monitor in monitors[part]])] if signal.any_of else []),
         *(pulumi.Output.concat("!", _either(monitors[part])) for part in signal.none_of),
     ]
-    return _monitor_args(catalog, rule, type_="composite", query=_joined(terms, " && "), thresholds=None, silent=None)
+    return _monitor_args(catalog, rule, type_="composite", query=_joined(terms, " && "), thresholds=None)
 
 
 def _either(monitors: Sequence[pulumi.Output[str]]) -> pulumi.Output[str]:
@@ -159,7 +160,7 @@ def _monitor_args(
     type_: str,
     query: pulumi.Input[str],
     thresholds: datadog.MonitorMonitorThresholdsArgs | None,
-    silent: str | None,
+    options: MonitorOptions = NO_OPTIONS,
     grouped: bool = False,
     name: str | None = None,
 ) -> datadog.MonitorArgs:
@@ -169,9 +170,10 @@ def _monitor_args(
         query=query,
         message=wording.message(catalog, rule),
         monitor_thresholds=thresholds,
-        on_missing_data=WHEN_SILENT[silent] if silent else None,
+        on_missing_data=WHEN_SILENT[options.when_silent] if options.when_silent else None,
+        new_group_delay=_seconds(options.new_groups_after),
         renotify_interval=reminder_minutes(rule) or None,
-        renotify_statuses=_renotified(rule, silent),
+        renotify_statuses=_renotified(rule, options.when_silent),
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
         tags=tags.rule_tags(catalog, rule),
         include_tags=grouped,
@@ -181,6 +183,10 @@ def _monitor_args(
             datadog.MonitorAssetArgs(category="runbook", name="Runbook", url=names.runbook_url(catalog, rule.rule.id))
         ],
     )
+
+
+def _seconds(length: Length | None) -> int | None:
+    return None if length is None else length.seconds
 
 
 def _renotified(rule: EffectiveRule, silent: str | None) -> list[str] | None:
@@ -221,7 +227,6 @@ def burn_args(
         type_="slo alert",
         query=pulumi.Output.concat('burn_rate("', slo_id, f'"){window} > {limit}'),
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
-        silent=None,
         name=wording.burn_title(catalog, rule, rate),
     )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from monitoring.model.effective import overridden
-from monitoring.model.scalars import Quantity
+from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride
 from monitoring.model.signals import AGGREGATIONS, Errors, MetricSignal, SentryMetric, Signal
 from monitoring.review.compared import ComparedCatalogs
@@ -56,8 +56,11 @@ HIGHER: Mapping[Words, Direction] = {
     ("metric", "below"): TIGHTER,
     ("query", "above"): LOOSER,
     ("query", "below"): TIGHTER,
+    **{(signal, "new-groups-after"): LOOSER for signal in ("metric", "query")},
     ("slo", "objective"): TIGHTER,
 }
+# What counts where a word is left out: what its vendor does by itself (DataDog/documentation, monitors/configuration).
+LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60)}
 # What it does that there is something, or one more of it.
 MORE: Mapping[Words, Direction] = {
     ("errors", "per-issue"): LOOSER,
@@ -150,7 +153,9 @@ def _silence(compared: ComparedCatalogs, difference: CatalogDifference) -> Effec
 
 def direction(words: Words, old: Signal, new: Signal, difference: CatalogDifference) -> Direction:
     """Which way a value of a signal changes when it fires."""
-    before, after = difference.before, difference.after
+    before, after = (
+        LEFT_OUT.get(words[-1]) if value is None else value for value in (difference.before, difference.after)
+    )
     if words == ("errors", "each-event"):
         return _single_events(old, new)
     if words in HIGHER:

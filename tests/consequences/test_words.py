@@ -46,6 +46,8 @@ def aggregated(word: str) -> Change:
     return rule("shop-slow", "metric", to={word: "trace.other", **{k: v for k, v in WHOLE.items() if k != "p95"}})
 
 
+OPTIONS: dict[str, Any] = {"when-silent": "show", "new-groups-after": "6m"}
+"""Another value of each word that every monitor on a metric or a query takes."""
 RETIRED = {"on": date(2026, 1, 1), "reason": "It is replaced."}
 UNASKED_STRIPE = {name: value for name, value in STRIPE.items() if name not in ("health", "readiness")}
 OWN_STRIPE = {name: value for name, value in STRIPE.items() if name not in ("kind", "status-page")}
@@ -113,7 +115,6 @@ DECLARED: dict[str, Change] = {
     "MetricSignal.above": rule(*SLOW, "above", to="3s"),
     "MetricSignal.below": rule("shop-empty", "metric", "below", to="20ms"),
     "MetricSignal.recovers-at": rule("shop-full", "metric", "recovers-at", to="1500ms"),
-    "MetricSignal.when-silent": rule(*SLOW, "when-silent", to="show"),
     "Oncall.people": at(ONCALL, "people", "ben", "email", to="benno@youragency.com"),
     "Oncall.schedules": at(ONCALL, "schedules", "primary", "time-zone", to="Europe/London"),
     "Oncall.policies": at(ONCALL, "policies", "critical", "extra-rounds", to=2),
@@ -144,7 +145,6 @@ DECLARED: dict[str, Change] = {
     "RawQuery.query": rule("shop-queue", "query", "query", to='logs("env:prod").rollup("count").last("10m")'),
     "RawQuery.above": rule("shop-queue", "query", "above", to=101),
     "RawQuery.below": rule("shop-few", "query", "below", to=2),
-    "RawQuery.when-silent": rule("shop-queue", "query", "when-silent", to="show"),
     "Restriction.days": at(*LAYER, "only", "days", to="mon-fri"),
     "Restriction.from": at(*LAYER, "only", "from", to="01:00"),
     "Restriction.to": at(*LAYER, "only", "to", to="23:00"),
@@ -218,6 +218,15 @@ DECLARED: dict[str, Change] = {
     "MetricSelector.sum": rule("shop-orders", "slo", "good", to={"sum": "orders.all"}),
     "MetricSignal.sum": rule(*SLOW, to={"sum": "orders.all", "over": "10m", "above": 5, "when-silent": "alert"}),
     "Team.email": at(TEAMS, "platform", "email", to="b@youragency.com"),
+    **{
+        f"{entry}.{word}": rule(*place, word, to=value)
+        for word, value in OPTIONS.items()
+        for entry, place in (
+            ("MonitorOptions", ("shop-empty", "metric")),
+            ("MetricSignal", ("shop-empty", "metric")),
+            ("RawQuery", ("shop-few", "query")),
+        )
+    },
     **{f"MetricSelector.{word}": aggregated(word) for word in AGGREGATIONS},
     **{f"MetricSignal.{word}": aggregated(word) for word in AGGREGATIONS},
 }

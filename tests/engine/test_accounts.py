@@ -109,6 +109,7 @@ REFUSED = [
     (MONITOR, {"notifyNoData": False}, "conflicts with notifyNoData", "both ways to treat missing data"),
     (MONITOR, {"query": "avg:m{*} > 2"}, "is not a query of type", "a query without a window"),
     (MONITOR, {"monitorThresholds": {"critical": "3"}}, "does not match 2 used in the query", "two thresholds"),
+    (MONITOR, {"newGroupDelay": 300}, "can only be used for multi-alert monitors", "a wait for groups of nothing"),
     (
         MONITOR,
         {"monitorThresholds": {"critical": "2", "warning": "4"}},

@@ -518,7 +518,7 @@ DAMAGE: list[Any] = [
     ),
     pytest.param(
         change("Monitor::high-memory", newGroupDelay=86_400),
-        {("high-memory", "property")},
+        {("high-memory", "signal")},
         id="a monitor that overlooks a new function for a day",
     ),
     pytest.param(

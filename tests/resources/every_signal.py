@@ -70,7 +70,8 @@ RULES = """
     title: Nobody asks for anything
     severity: P2
     means: No request arrives.
-    metric: {avg: trace.request, where: {service: shop}, by: [service], over: 2h, below: 10ms, when-silent: resolve}
+    metric: {avg: trace.request, where: {service: shop}, by: [service], over: 2h, below: 10ms, when-silent: resolve,
+             new-groups-after: 5m}
   - id: shop-queue
     title: The queue is long
     severity: P2

@@ -390,6 +390,18 @@ PAIRS = [
         id="another percentile",
     ),
     pytest.param(
+        [(SHOP, ", when-silent: alert", ", when-silent: alert, by: [service], new-groups-after: 5m")],
+        [
+            "medium condition-loosened: shop-slow: metric.new-groups-after",
+            "medium condition-changed: shop-slow: metric.by",
+        ],
+        [
+            "medium condition-changed: shop-slow: metric.by",
+            "low condition-tightened: shop-slow: metric.new-groups-after",
+        ],
+        id="a new group is left alone for longer than Datadog does by itself",
+    ),
+    pytest.param(
         [(SHOP, ", when-silent: alert", "")],
         ["high silence-ignored: shop-slow: metric.when-silent"],
         ["low silence-alerts: shop-slow: metric.when-silent"],

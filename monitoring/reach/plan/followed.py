@@ -32,8 +32,8 @@ FROM_ELSEWHERE = frozenset({"ref", "lookup", "secret", "format"})
 _WORDS: Mapping[str, str] = {
     MONITOR: """
         name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
-        monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay requireFullWindow
-        onMissingData notifyNoData noDataTimeframe renotifyInterval renotifyStatuses""",
+        monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay newGroupDelay
+        requireFullWindow onMissingData notifyNoData noDataTimeframe renotifyInterval renotifyStatuses""",
     SYNTHETICS_TEST: """
         name type subtype status message tags locations assertions.type assertions.operator assertions.property
         assertions.target assertions.targetjsonpath.jsonpath assertions.targetjsonpath.operator

@@ -10,7 +10,7 @@ from typing import Any
 
 from monitoring.naming.type_tokens import ALERT, METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
-from monitoring.reach.detection import datadog_evaluates, seconds_of_window, sentry_evaluates
+from monitoring.reach.detection import seconds_of_monitor, seconds_of_window, sentry_evaluates
 from monitoring.reach.formatting import length
 from monitoring.reach.plan.followed import unfollowed
 from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title, whole
@@ -50,7 +50,10 @@ def _test_seconds(test: Resource) -> int | None:
 
 def _monitor_seconds(monitor: Resource) -> int | None:
     window = seconds_of_window(str(monitor.inputs.get("query", "")))
-    return None if window is None else window + datadog_evaluates(window) + whole(monitor.inputs.get("evaluationDelay"))
+    if window is None:
+        return None
+    late = whole(monitor.inputs.get("evaluationDelay"))
+    return seconds_of_monitor(window, whole(monitor.inputs.get("newGroupDelay"))) + late
 
 
 def _metric_monitor_seconds(monitor: Resource) -> int:

@@ -1,0 +1,40 @@
+"""What a Datadog monitor takes beside its query and its threshold, the same words on every signal that has both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.references import Names
+from monitoring.model.scalars import SECONDS_IN, Duration, Length
+
+DELAY_SECONDS = range(1, SECONDS_IN["d"] + 1)
+"""How long a monitor may wait for new groups, in seconds.
+
+Datadog names no end; it calls a group new that it has not seen for 24 hours, so a longer wait would forget the group
+(DataDog/documentation, monitors/configuration, new group delay). Its provider does not send a 0.
+"""
+
+
+class MonitorOptions(Entry):
+    """How a monitor treats data that are missing or new."""
+
+    when_silent: Literal["alert", "resolve", "show"] | None = None
+    """What happens while no data arrives."""
+    new_groups_after: Duration | None = None
+    """How long a new group is left alone before it can fire; left out, Datadog's own 60s."""
+
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
+        """Waits that Datadog does not take."""
+        yield from super().entry_problems(names)
+        yield from _no_wait(self.new_groups_after, "new-groups-after")
+
+
+def _no_wait(wait: Length | None, word: str) -> Iterator[EntryProblem]:
+    if wait is not None and wait.seconds not in DELAY_SECONDS:
+        yield EntryProblem(f'"{wait}" is not a wait that Datadog takes', "write 1s to 1d, like 5m", (word,))
+
+
+NO_OPTIONS = MonitorOptions()
+"""Those of a signal that has no words for them: Datadog's own defaults."""
