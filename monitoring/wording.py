@@ -306,8 +306,12 @@ def _condition(signal: Signal, limit: str | None) -> str:
 
 def _waiting(options: MonitorOptions) -> str:
     """What a monitor waits for beside its window."""
-    waits = options.new_groups_after
-    return f", a new group not before {waits}" if waits else ""
+    waits = {
+        "a new group not before {}": options.new_groups_after,
+        "looked at {} later": options.arrives_after,
+        "once it has no gap": options.full_window,
+    }
+    return "".join(f", {words.format(given)}" for words, given in waits.items() if given)
 
 
 def _issues(signal: Errors) -> str:

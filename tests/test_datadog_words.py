@@ -6,7 +6,6 @@ that fail.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,6 +74,8 @@ class Word(NamedTuple):
 WORDS = [
     Word("new-groups-after: 5m", {"newGroupDelay": 300}, WINDOW, "a new group not before 5m"),
     Word("new-groups-after: 20m", {"newGroupDelay": 1200}, 1260, "a new group not before 20m"),
+    Word("arrives-after: 15m", {"evaluationDelay": 900}, WINDOW + 900, "looked at 15m later"),
+    Word("full-window: true", {"requireFullWindow": True}, WINDOW, "once it has no gap"),
 ]
 CASES = [
     pytest.param(signal, word, id=f"{word.written} of a {signal.partition(':')[0]}")
@@ -115,7 +116,7 @@ def broken(plan: Plan, catalog: Catalog) -> list[str]:
     """The hops at which the slow rule breaks in a Plan."""
     proof = prove_plan(plan, catalog, environment="prod", today=TODAY)
     (found,) = (each for each in proof.rules if each.path.rule == "shop-slow")
-    return [hop.why for hop in found.path.breaks]
+    return [f"{hop.why}; {hop.fix}" for hop in found.path.breaks]
 
 
 def expected_of(plan: Plan) -> Any:
@@ -152,6 +153,7 @@ def test_an_expectation_has_the_option(word: Word):
 METRICS = b"""
     queue.length:
       {kind: gauge, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}, host: {}}}
+    orders: {kind: count, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}}}
 """
 SERVICE = """
 service: example

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
+from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import Rule
 from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Slo, Uptime
@@ -61,6 +62,7 @@ def _metric(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Find
         yield from _limits(context, rule, place, signal.threshold, is_above=signal.above is not None)
         yield from _recovery(context, rule, signal)
     if metric.kind == "count":
+        yield from _gaps(context, rule, signal)
         yield from _silent_at_none(context, rule, place, signal.threshold.base, signal.when_silent)
         yield from _too_many(context, rule, place, signal.threshold, signal.over)
 
@@ -79,6 +81,8 @@ def _query(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Finding]:
         if not _may_be_negative(metric.kind, threshold):
             yield from _limits(context, rule, place, threshold, is_above=signal.above is not None)
     counts_events = query.form.windows == "event" and query.aggregation in ("count", "cardinality")
+    if metric and metric.kind == "count":
+        yield from _gaps(context, rule, signal)
     if counts_events or (metric and metric.kind == "count"):
         yield from _silent_at_none(context, rule, place, limit, signal.when_silent)
         yield from _too_many(context, rule, place, Quantity(limit), Length(query.seconds or 0))
@@ -125,6 +129,14 @@ def _silent_at_none(
         what = "does not fire when nothing at all is counted, because then no data come and nothing is compared"
         remedy = "write when-silent: alert"
         yield context.finding("rule", rule.id, *place, key=SILENT_AT_NONE, what=what, remedy=remedy)
+
+
+def _gaps(context: Context, rule: Rule, options: MonitorOptions) -> Iterator[Finding]:
+    """A count sends nothing while nothing is counted, so that a window without a gap may never come."""
+    if options.full_window:
+        what = "waits for a window without a gap, and a count has a gap wherever nothing is counted"
+        path = (rule.signal_word, "full-window")
+        yield context.finding("rule", rule.id, *path, key="gaps", what=what, remedy="take full-window out")
 
 
 def _too_many(context: Context, rule: Rule, place: Place, limit: Quantity, window: Length) -> Iterator[Finding]:

@@ -93,6 +93,7 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         yield Mistake(f"window {window}", what, f"it takes {lawful_windows(query.form)}")
     yield from _silence(query, signal)
     yield from _ungrouped(query, signal)
+    yield from _of_metrics_alone(query, signal)
     yield from _runs(query, signal)
 
 
@@ -112,6 +113,14 @@ def _ungrouped(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     if signal.new_groups_after is not None and not query.groups:
         what = "waits for new groups, and its query is not split into any"
         yield Mistake("no groups", what, "group the query, like by {host}, or take new-groups-after out")
+
+
+def _of_metrics_alone(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
+    """Words that Datadog passes over unless the monitor is on a metric."""
+    if "query alert" not in query.form.types:
+        for word in signal.metric_words:
+            what = f"Datadog reads {word} on metrics alone, and the query is of a {query.form.types[0]}"
+            yield Mistake(f"{word} of a metric", what, f"take {word} out")
 
 
 def _runs(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:

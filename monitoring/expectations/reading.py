@@ -277,6 +277,8 @@ def _monitor(plan: Plan, inputs: Mapping[str, Any]) -> Row:
         "recovers-at": None if recovers is None else float(recovers),
         "on-missing-data": inputs.get("onMissingData"),
         "new-group-delay": inputs.get("newGroupDelay"),
+        "evaluation-delay": inputs.get("evaluationDelay"),
+        "require-full-window": inputs.get("requireFullWindow") or None,
     }
 
 

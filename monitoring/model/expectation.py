@@ -143,6 +143,10 @@ class ExpectedMonitor(Entry):
     """What the monitor does while no data arrives."""
     new_group_delay: int | None = None
     """How long a new group is left alone, in seconds."""
+    evaluation_delay: int | None = None
+    """How long ago a window has ended when it is looked at, in seconds."""
+    require_full_window: Literal[True] | None = None
+    """Whether a window with a gap is passed over; left out, it is not."""
 
 
 class ExpectedRetry(Entry):

@@ -10,25 +10,37 @@ from monitoring.model.references import Names
 from monitoring.model.scalars import SECONDS_IN, Duration, Length
 
 DELAY_SECONDS = range(1, SECONDS_IN["d"] + 1)
-"""How long a monitor may wait for new groups, in seconds.
+"""How long a monitor may wait for new groups, or for late data, in seconds.
 
-Datadog names no end; it calls a group new that it has not seen for 24 hours, so a longer wait would forget the group
-(DataDog/documentation, monitors/configuration, new group delay). Its provider does not send a 0.
+Datadog takes an evaluation delay of 86400 s at most. It names no end for new groups; it calls a group new that it has
+not seen for 24 hours, so a longer wait would forget the group (DataDog/documentation, monitors/configuration, new group
+delay and evaluation delay). Its provider does not send a 0.
 """
 
 
 class MonitorOptions(Entry):
-    """How a monitor treats data that are missing or new."""
+    """How a monitor treats data that are missing, new or late."""
 
     when_silent: Literal["alert", "resolve", "show"] | None = None
     """What happens while no data arrives."""
     new_groups_after: Duration | None = None
     """How long a new group is left alone before it can fire; left out, Datadog's own 60s."""
+    arrives_after: Duration | None = None
+    """How late the data come: the monitor looks at a window that ended so long ago."""
+    full_window: bool = False
+    """Look only at a window without a gap; sparse data then never fire it."""
+
+    @property
+    def metric_words(self) -> tuple[str, ...]:
+        """The words written that Datadog reads on metrics alone (DataDog/documentation, monitor API options)."""
+        given = {"arrives-after": self.arrives_after is not None, "full-window": self.full_window}
+        return tuple(word for word, is_given in given.items() if is_given)
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """Waits that Datadog does not take."""
         yield from super().entry_problems(names)
         yield from _no_wait(self.new_groups_after, "new-groups-after")
+        yield from _no_wait(self.arrives_after, "arrives-after")
 
 
 def _no_wait(wait: Length | None, word: str) -> Iterator[EntryProblem]:

@@ -132,19 +132,24 @@ def _of_query(signal: RawQuery) -> Detection:
 
 
 def _of_window(window: int, options: MonitorOptions) -> Detection:
-    waits = options.new_groups_after
-    seconds = seconds_of_monitor(window, waits.seconds if waits else 0)
-    how = f"{Length(window)} of values, evaluated every {Length(datadog_evaluates(window))}"
-    return Detection(seconds, f"{how}, a new group not before {waits}" if waits else how)
+    waits, late = (length.seconds if length else 0 for length in (options.new_groups_after, options.arrives_after))
+    gaps = " without a gap" if options.full_window else ""
+    parts = [
+        f"{Length(window)} of values{gaps}, evaluated every {Length(datadog_evaluates(window))}",
+        *([f"a new group not before {Length(waits)}"] if waits else ()),
+        *([f"{Length(late)} late"] if late else ()),
+    ]
+    return Detection(seconds_of_monitor(window, waits, late), ", ".join(parts))
 
 
-def seconds_of_monitor(window: int, new_group_delay: int) -> int:
+def seconds_of_monitor(window: int, new_group_delay: int, evaluation_delay: int) -> int:
     """How long a monitor of Datadog takes at worst, in seconds, for a group that is there and for one that is new.
 
     A new group is left alone for the delay, and then looked at over the whole window: a failure that began with it
-    fires once both have passed (DataDog/documentation, monitors/configuration, new group delay).
+    fires once both have passed. An evaluation delay moves every window into the past (DataDog/documentation,
+    monitors/configuration, new group delay and evaluation delay).
     """
-    return max(window, new_group_delay) + datadog_evaluates(window)
+    return max(window, new_group_delay) + evaluation_delay + datadog_evaluates(window)
 
 
 def _of_cron(signal: Cron) -> Detection:

@@ -172,12 +172,13 @@ def _monitor_args(
         monitor_thresholds=thresholds,
         on_missing_data=WHEN_SILENT[options.when_silent] if options.when_silent else None,
         new_group_delay=_seconds(options.new_groups_after),
+        evaluation_delay=_seconds(options.arrives_after),
         renotify_interval=reminder_minutes(rule) or None,
         renotify_statuses=_renotified(rule, options.when_silent),
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
         tags=tags.rule_tags(catalog, rule),
         include_tags=grouped,
-        require_full_window=False,
+        require_full_window=options.full_window,
         draft_status="published",
         assets=[
             datadog.MonitorAssetArgs(category="runbook", name="Runbook", url=names.runbook_url(catalog, rule.rule.id))

@@ -56,14 +56,16 @@ HIGHER: Mapping[Words, Direction] = {
     ("metric", "below"): TIGHTER,
     ("query", "above"): LOOSER,
     ("query", "below"): TIGHTER,
-    **{(signal, "new-groups-after"): LOOSER for signal in ("metric", "query")},
+    **{(signal, word): LOOSER for signal in ("metric", "query") for word in ("new-groups-after", "arrives-after")},
     ("slo", "objective"): TIGHTER,
 }
 # What counts where a word is left out: what its vendor does by itself (DataDog/documentation, monitors/configuration).
-LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60)}
+LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60), "arrives-after": Length(0)}
 # What it does that there is something, or one more of it.
 MORE: Mapping[Words, Direction] = {
     ("errors", "per-issue"): LOOSER,
+    ("metric", "full-window"): LOOSER,
+    ("query", "full-window"): LOOSER,
     ("uptime", "retry"): LOOSER,
     ("uptime", "regions"): TIGHTER,
     ("uptime", "methods"): TIGHTER,

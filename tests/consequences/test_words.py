@@ -46,7 +46,12 @@ def aggregated(word: str) -> Change:
     return rule("shop-slow", "metric", to={word: "trace.other", **{k: v for k, v in WHOLE.items() if k != "p95"}})
 
 
-OPTIONS: dict[str, Any] = {"when-silent": "show", "new-groups-after": "6m"}
+OPTIONS: dict[str, Any] = {
+    "when-silent": "show",
+    "new-groups-after": "6m",
+    "arrives-after": "16m",
+    "full-window": False,
+}
 """Another value of each word that every monitor on a metric or a query takes."""
 RETIRED = {"on": date(2026, 1, 1), "reason": "It is replaced."}
 UNASKED_STRIPE = {name: value for name, value in STRIPE.items() if name not in ("health", "readiness")}

@@ -71,7 +71,7 @@ RULES = """
     severity: P2
     means: No request arrives.
     metric: {avg: trace.request, where: {service: shop}, by: [service], over: 2h, below: 10ms, when-silent: resolve,
-             new-groups-after: 5m}
+             new-groups-after: 5m, arrives-after: 15m, full-window: true}
   - id: shop-queue
     title: The queue is long
     severity: P2

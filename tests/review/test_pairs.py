@@ -402,6 +402,18 @@ PAIRS = [
         id="a new group is left alone for longer than Datadog does by itself",
     ),
     pytest.param(
+        [(SHOP, ", when-silent: alert", ", when-silent: alert, arrives-after: 1m, full-window: true")],
+        [
+            "medium condition-loosened: shop-slow: metric.arrives-after",
+            "medium condition-loosened: shop-slow: metric.full-window",
+        ],
+        [
+            "low condition-tightened: shop-slow: metric.arrives-after",
+            "low condition-tightened: shop-slow: metric.full-window",
+        ],
+        id="data come later, and a window with a gap is passed over",
+    ),
+    pytest.param(
         [(SHOP, ", when-silent: alert", "")],
         ["high silence-ignored: shop-slow: metric.when-silent"],
         ["low silence-alerts: shop-slow: metric.when-silent"],

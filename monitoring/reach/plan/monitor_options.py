@@ -18,7 +18,7 @@ def options_unlike(resource: Resource, signal: Signal) -> Iterator[Unresolved]:
     if resource.type != MONITOR:
         return
     options = signal if isinstance(signal, MonitorOptions) else NO_OPTIONS
-    if resource.inputs.get("requireFullWindow") is not False:
+    if resource.inputs.get("requireFullWindow") is not False and not options.full_window:
         why = f'the monitor "{resource.name}" waits for a window without a gap, so sparse data never fire it'
         yield Unresolved("signal", why, "declare requireFullWindow false, since the provider fills in true")
     for word, name, promised in _promised(options):
@@ -31,6 +31,9 @@ def options_unlike(resource: Resource, signal: Signal) -> Iterator[Unresolved]:
 def _promised(options: MonitorOptions) -> Iterator[tuple[str, str, Any]]:
     """Each word, the property that it becomes, and the value that this must have; None where it is left out."""
     yield "new-groups-after", "newGroupDelay", _seconds(options.new_groups_after)
+    yield "arrives-after", "evaluationDelay", _seconds(options.arrives_after)
+    if options.full_window:
+        yield "full-window", "requireFullWindow", True
 
 
 def _seconds(length: Length | None) -> int | None:

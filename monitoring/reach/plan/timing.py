@@ -52,8 +52,8 @@ def _monitor_seconds(monitor: Resource) -> int | None:
     window = seconds_of_window(str(monitor.inputs.get("query", "")))
     if window is None:
         return None
-    late = whole(monitor.inputs.get("evaluationDelay"))
-    return seconds_of_monitor(window, whole(monitor.inputs.get("newGroupDelay"))) + late
+    delays = (whole(monitor.inputs.get(name)) for name in ("newGroupDelay", "evaluationDelay"))
+    return seconds_of_monitor(window, *delays)
 
 
 def _metric_monitor_seconds(monitor: Resource) -> int:
