@@ -196,7 +196,7 @@ def chart_title(rule: EffectiveRule) -> str:
 
 def marker_label(rule: EffectiveRule, signal: MetricSignal) -> str:
     """What stands beside a threshold's line in a chart."""
-    return f"{rule.severity} {'above' if signal.above else 'below'} {signal.threshold}"
+    return f"{rule.severity} {signal.threshold_word.in_words} {signal.threshold}"
 
 
 def dashboard_words(catalog: Catalog, rule: EffectiveRule) -> tuple[str, str, str]:
@@ -249,7 +249,7 @@ def chart_condition(catalog: Catalog, rule: EffectiveRule) -> str:
 def _sent_condition(signal: Signal, limit: str | None) -> str:
     """When a signal fires, in a text that is sent: a raw query stays out, since it may hold what vendors obey."""
     if isinstance(signal, RawQuery):
-        return f"its query is {'below' if signal.above is None else 'above'} {limit}{_waiting(signal)}"
+        return f"its query is {signal.threshold_word.in_words} {limit}{_waiting(signal)}"
     return _condition(signal, limit)
 
 
@@ -290,11 +290,11 @@ def _condition(signal: Signal, limit: str | None) -> str:
             late = f"no check-in {signal.late_after} after {signal.schedule} {signal.time_zone}"
             return f"{late}, or a run over {signal.at_most}"
         case MetricSignal():
-            side = f"above {limit or signal.above}" if signal.above else f"below {limit or signal.below}"
+            side = f"{signal.threshold_word.in_words} {limit or signal.threshold}"
             each = f" for one {' and '.join(signal.by)}" if signal.by else ""
             return f"{watched(signal)}{each} {side} over {signal.over}{_waiting(signal)}"
         case RawQuery():
-            side = f"< {limit or signal.below}" if signal.above is None else f"> {limit or signal.above}"
+            side = f"{signal.threshold_word.sign} {limit or signal.threshold}"
             return f"{signal.query} {side}{_waiting(signal)}"
         case Slo():
             return f"the error budget of {signal.objective} over {signal.over} burns too fast"

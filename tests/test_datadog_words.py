@@ -21,6 +21,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.naming.type_tokens import MONITOR
 from monitoring.plan import Plan, Resource
+from monitoring.preview.queries import query_problems
 from monitoring.reach.detection import detection
 from monitoring.reach.plan.walk import prove_plan
 from tests.factories import a_catalog
@@ -107,6 +108,32 @@ def test_every_word_has_its_row():
     assert {word.name for word in WORDS} == {field.alias for field in MonitorOptions.model_fields.values()} - {
         "when-silent"
     }
+
+
+# --- thresholds ------------------------------------------------------------------------------------------------
+
+THRESHOLDS = [
+    pytest.param("above", "> 2", "above {{threshold}}", "1s", "1", id="above"),
+    pytest.param("at-least", ">= 2", "at or above {{threshold}}", "1s", "1", id="at or above"),
+    pytest.param("below", "< 2", "below {{threshold}}", "3s", "3", id="below"),
+    pytest.param("at-most", "<= 2", "at or below {{threshold}}", "3s", "3", id="at or below"),
+]
+
+
+@pytest.mark.parametrize("signal", [METRIC, QUERY], ids=["metric", "query"])
+@pytest.mark.parametrize(("word", "comparison", "sentence", "recovery", "number"), THRESHOLDS)
+def test_a_threshold_is_compared_as_its_word_says(
+    signal: str, word: str, comparison: str, sentence: str, recovery: str, number: str
+):
+    recovers = recovery if signal is METRIC else number
+    catalog = written(signal.replace("above:", f"{word}:"), f"recovers-at: {recovers}")
+    inputs = monitor(declared(catalog)).inputs
+    assert inputs["query"].endswith(comparison)
+    assert inputs["monitorThresholds"] == {"critical": "2", "criticalRecovery": number}
+    assert sentence in inputs["message"]
+    plan = declared(catalog)
+    assert broken(plan, catalog) == []
+    assert not list(query_problems(monitor(plan), plan))
 
 
 # --- the walk over a Plan --------------------------------------------------------------------------------------

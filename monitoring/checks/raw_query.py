@@ -50,7 +50,7 @@ def raw_query(context: Context, watched: WatchedRule[RawQuery]) -> Iterator[Find
 def _mistakes(context: Context, signal: RawQuery) -> Iterator[Mistake]:
     bare, comparison = split_comparison(signal.query)
     if comparison:
-        yield Mistake("compares", "the query ends in a comparison", "write only above or below")
+        yield Mistake("compares", "the query ends in a comparison", "write only the threshold, like above: 100")
     unbalanced = tuple(_unbalanced(bare))
     query = read_query(bare)
     if unbalanced:
@@ -116,10 +116,10 @@ def _ungrouped(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
 
 
 def _of_metrics_alone(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
-    """Words that Datadog passes over unless the monitor is on a metric."""
+    """Words that Datadog passes over, or refuses, unless the monitor is on a metric."""
     if "query alert" not in query.form.types:
         for word in signal.metric_words:
-            what = f"Datadog reads {word} on metrics alone, and the query is of a {query.form.types[0]}"
+            what = f"Datadog takes {word} on metrics alone, and the query is of a {query.form.types[0]}"
             yield Mistake(f"{word} of a metric", what, f"take {word} out")
 
 
@@ -127,11 +127,13 @@ def _runs(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     """A service check fires at a number of failed runs among its last ones, at most 100 (Datadog's API page)."""
     if query.runs is None:
         return
-    if signal.above is None:
+    word, fires_at = signal.threshold_word, signal.runs_to_fire
+    if not word.is_upward:
         yield Mistake("counts upward", "a service check counts failed runs", "write above, like above: 2")
-    elif not 0 <= signal.above < query.runs <= MAX_RUNS:
-        what = f"fires at more than {signal.above:g} failed runs, and looks at the last {query.runs}"
-        yield Mistake("too few runs", what, f"write last({min(int(signal.above) + 2, MAX_RUNS)}), or a smaller above")
+    elif not 1 <= fires_at <= query.runs <= MAX_RUNS:
+        runs = f"{signal.threshold:g}" if word.fires_at_threshold else f"more than {signal.threshold:g}"
+        what = f"fires at {runs} failed runs, and looks at the last {query.runs}"
+        yield Mistake("too few runs", what, f"write last({min(fires_at + 1, MAX_RUNS)}), or a smaller {word}")
 
 
 def _series(context: Context, series: MetricSeries) -> Iterator[Mistake]:

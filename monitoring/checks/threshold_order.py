@@ -11,6 +11,7 @@ from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
+from monitoring.model.threshold_word import ThresholdWord
 
 SUBJECTS = rules_with(
     "rules with a threshold",
@@ -21,7 +22,8 @@ SUBJECTS = rules_with(
 
 class _Limit(NamedTuple):
     rule: Rule
-    badness: float
+    badness: tuple[float, bool]
+    """The value, higher where it is worse, and whether it must be exceeded."""
     spelled: str
     path: tuple[str, str]
 
@@ -46,10 +48,10 @@ def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
     match signal:
         case Errors():
             same = ("errors", signal.project, _key(signal.where), str(signal.window), signal.per_issue)
-            return same, _Limit(rule, signal.limit, f"more than {signal.limit}", ("errors", signal.limit_word))
+            return same, _Limit(rule, (signal.limit, True), f"more than {signal.limit}", ("errors", signal.limit_word))
         case SentryMetric():
             same = ("sentry", signal.project, signal.measure, _key(signal.where), str(signal.over))
-            return same, _Limit(rule, signal.above.base, f"above {signal.above}", ("sentry-metric", "above"))
+            return same, _Limit(rule, (signal.above.base, True), f"above {signal.above}", ("sentry-metric", "above"))
         case MetricSignal():
             return _metric_limit(rule, signal)
         case RawQuery():
@@ -57,22 +59,26 @@ def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
         case Uptime() if signal.asks.certificate:
             left = signal.asks.certificate.valid_for
             same = ("certificate", signal.asks.certificate.host)
-            return same, _Limit(rule, -left.seconds, f"less than {left} left", ("uptime", "asks"))
+            return same, _Limit(rule, (-left.seconds, True), f"less than {left} left", ("uptime", "asks"))
         case Uptime() | Cron() | Composite() | Slo():
             return None, None
 
 
 def _metric_limit(rule: Rule, signal: MetricSignal) -> tuple[object, _Limit]:
-    side, sign = ("above", 1) if signal.above is not None else ("below", -1)
-    same = (signal.aggregation, signal.name, _key(signal.where), signal.by, str(signal.over), side)
-    return same, _Limit(rule, sign * signal.threshold.base, f"{side} {signal.threshold}", ("metric", side))
+    word = signal.threshold_word
+    same = (signal.aggregation, signal.name, _key(signal.where), signal.by, str(signal.over), word.is_upward)
+    spelled = f"{word.in_words} {signal.threshold}"
+    return same, _Limit(rule, _badness(word, signal.threshold.base), spelled, ("metric", word))
 
 
 def _query_limit(rule: Rule, signal: RawQuery) -> tuple[object, _Limit]:
-    side, value = ("above", signal.above) if signal.above is not None else ("below", signal.below or 0.0)
-    return (signal.query, side), _Limit(
-        rule, value if side == "above" else -value, f"{side} {value:g}", ("query", side)
-    )
+    word = signal.threshold_word
+    spelled = f"{word.in_words} {signal.threshold:g}"
+    return (signal.query, word.is_upward), _Limit(rule, _badness(word, signal.threshold), spelled, ("query", word))
+
+
+def _badness(word: ThresholdWord, value: float) -> tuple[float, bool]:
+    return value if word.is_upward else -value, not word.fires_at_threshold
 
 
 def _key(where: dict[str, tuple[str, ...]]) -> frozenset[tuple[str, frozenset[str]]]:

@@ -61,7 +61,7 @@ def metric_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: MetricSig
         catalog,
         rule,
         type_="query alert",
-        query=f"{metric_query(catalog, rule, signal)} {'>' if signal.above else '<'} {limit}",
+        query=f"{metric_query(catalog, rule, signal)} {signal.threshold_word.sign} {limit}",
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit, critical_recovery=recovery),
         options=signal,
         grouped=bool(signal.by),
@@ -92,8 +92,7 @@ def _window(seconds: int) -> str:
 
 def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) -> datadog.MonitorArgs:
     """A monitor on a query as it stands, with our comparison behind it where its form takes one."""
-    above = signal.above is not None
-    limit = number(signal.above if signal.above is not None else signal.below or 0.0)
+    limit = number(signal.threshold)
     query = read_query(signal.query)
     if isinstance(query, MonitorQuery) and not query.form.ends_in_comparison:
         return _check_monitor_args(catalog, rule, signal, query)
@@ -101,8 +100,10 @@ def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) ->
         catalog,
         rule,
         type_=raw_type(signal.query),
-        query=f"{signal.query} {'>' if above else '<'} {limit}",
-        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
+        query=f"{signal.query} {signal.threshold_word.sign} {limit}",
+        thresholds=datadog.MonitorMonitorThresholdsArgs(
+            critical=limit, critical_recovery=None if signal.recovers_at is None else number(signal.recovers_at)
+        ),
         options=signal,
         grouped=isinstance(query, MonitorQuery) and bool(query.groups),
     )
@@ -117,7 +118,7 @@ def _check_monitor_args(
         rule,
         type_=query.form.types[0],
         query=signal.query,
-        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=number(int(signal.above or 0) + 1)),
+        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=number(signal.runs_to_fire)),
         options=signal.model_copy(update={"when_silent": None}),
         grouped=bool(query.groups),
     )

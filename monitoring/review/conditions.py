@@ -9,7 +9,8 @@ from typing import Any
 from monitoring.model.effective import overridden
 from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride
-from monitoring.model.signals import AGGREGATIONS, Errors, MetricSignal, SentryMetric, Signal
+from monitoring.model.signals import AGGREGATIONS, Errors, MetricSignal, RawQuery, SentryMetric, Signal
+from monitoring.model.threshold_word import ThresholdWord
 from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.differences import CatalogDifference
 from monitoring.review.effects import Effect
@@ -52,10 +53,11 @@ HIGHER: Mapping[Words, Direction] = {
     ("uptime", "asks", "health", "within"): LOOSER,
     ("uptime", "asks", "page", "within"): LOOSER,
     ("uptime", "asks", "certificate", "valid-for"): TIGHTER,
-    ("metric", "above"): LOOSER,
-    ("metric", "below"): TIGHTER,
-    ("query", "above"): LOOSER,
-    ("query", "below"): TIGHTER,
+    **{
+        (signal, word): LOOSER if word.is_upward else TIGHTER
+        for signal in ("metric", "query")
+        for word in ThresholdWord
+    },
     **{(signal, word): LOOSER for signal in ("metric", "query") for word in ("new-groups-after", "arrives-after")},
     ("slo", "objective"): TIGHTER,
 }
@@ -110,7 +112,7 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
     elif words == ("sentry-metric", "at-least"):
         sentence = f'"{new.id}": the number of events that a check compares with changes: {_values(difference)}'
         yield effect(compared, difference, EffectKind.RULE_CHANGED, sentence)
-    elif not _is_said_by_another(words, old.signal, new.signal):
+    elif not _is_said_by_another(words, difference, old.signal, new.signal):
         way = direction(words, old.signal, new.signal, difference)
         sentence = f'"{new.id}" {way}: {" ".join(words[1:]) or words[0]} {_values(difference)}'
         yield effect(compared, difference, KINDS[way], sentence, people=people)
@@ -136,8 +138,10 @@ def _another_metric(compared: ComparedCatalogs, difference: CatalogDifference, o
     return effect(compared, difference, EffectKind.CONDITION_CHANGED, sentence, detail="metric", people=people)
 
 
-def _is_said_by_another(words: Words, old: Signal, new: Signal) -> bool:
-    """Whether the sentence about single events speaks for this value: a count that comes or goes with them."""
+def _is_said_by_another(words: Words, difference: CatalogDifference, old: Signal, new: Signal) -> bool:
+    """Whether another sentence speaks for this value: a count beside single events, a threshold that has a new word."""
+    if words[0] in ("metric", "query") and words[-1] in list(ThresholdWord):
+        return difference.after is None
     changed = isinstance(old, Errors) and isinstance(new, Errors) and old.each_event != new.each_event
     return changed and words in (("errors", "more-than"), ("errors", "within"))
 
@@ -160,6 +164,8 @@ def direction(words: Words, old: Signal, new: Signal, difference: CatalogDiffere
     )
     if words == ("errors", "each-event"):
         return _single_events(old, new)
+    if words in HIGHER and words[-1] in list(ThresholdWord) and before is None:
+        return _by_word(old, new)
     if words in HIGHER:
         return _by_number(before, after, HIGHER[words])
     if "where" in words:
@@ -188,6 +194,18 @@ def _by_number(before: Any, after: Any, when_higher: Direction) -> Direction:
     if old == new:
         return SAME
     return when_higher if new > old else when_higher.opposite
+
+
+def _by_word(old: Signal, new: Signal) -> Direction:
+    """Which way it goes where a threshold is written with another word: at 5 fires more often than above 5."""
+    if not (isinstance(old, MetricSignal | RawQuery) and isinstance(new, MetricSignal | RawQuery)):
+        return UNKNOWN
+    was, becomes = old.threshold_word, new.threshold_word
+    if was.is_upward is not becomes.is_upward:
+        return UNKNOWN
+    way = _by_number(old.threshold, new.threshold, LOOSER if was.is_upward else TIGHTER)
+    reaches = TIGHTER if becomes.fires_at_threshold else LOOSER
+    return reaches if way in (SAME, reaches) else UNKNOWN
 
 
 def _is_another_dimension(before: Any, after: Any) -> bool:
@@ -236,7 +254,7 @@ def _longer(signal: Signal) -> Direction:
         case SentryMetric() if signal.measure in COUNTS:
             return TIGHTER
         case MetricSignal():
-            return LONGER.get((signal.aggregation, signal.above is not None), UNKNOWN)
+            return LONGER.get((signal.aggregation, signal.threshold_word.is_upward), UNKNOWN)
         case _:
             return UNKNOWN
 

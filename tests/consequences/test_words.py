@@ -27,6 +27,8 @@ def at(file: str, *path: str | int, to: Any) -> Change:
 
 
 WHOLE = {"p95": "trace.other", "over": "10m", "above": "2s", "when-silent": "alert"}
+EMPTY = {"avg": "trace.request", "where": {"service": "shop"}, "by": ["service"], "over": "2h", "when-silent": "show"}
+QUEUE = {"query": 'logs("env:prod").rollup("count").last("5m")', "when-silent": "resolve"}
 SLOW = ("shop-slow", "metric")
 PAGE = ("shop-up", "uptime", "asks", "page")
 READY = ("shop-ready", "uptime", "asks", "health")
@@ -118,6 +120,11 @@ DECLARED: dict[str, Change] = {
     "MetricSignal.by": rule(*SLOW, "by", to=["service"]),
     "MetricSignal.over": rule(*SLOW, "over", to="11m"),
     "MetricSignal.above": rule(*SLOW, "above", to="3s"),
+    "MetricSignal.at-least": rule("shop-full", "metric", "at-least", to="3s"),
+    "MetricSignal.at-most": rule("shop-empty", "metric", to={**EMPTY, "at-most": "10ms"}),
+    "RawQuery.at-least": rule("shop-queue", "query", to={**QUEUE, "at-least": 100}),
+    "RawQuery.at-most": rule("shop-few", "query", "at-most", to=2),
+    "RawQuery.recovers-at": rule("shop-few", "query", "recovers-at", to=4),
     "MetricSignal.below": rule("shop-empty", "metric", "below", to="20ms"),
     "MetricSignal.recovers-at": rule("shop-full", "metric", "recovers-at", to="1500ms"),
     "Oncall.people": at(ONCALL, "people", "ben", "email", to="benno@youragency.com"),
@@ -149,7 +156,7 @@ DECLARED: dict[str, Change] = {
     "Promise.reminds-every": at(SEVERITIES, "P1", "reminds-every", to="30m"),
     "RawQuery.query": rule("shop-queue", "query", "query", to='logs("env:prod").rollup("count").last("10m")'),
     "RawQuery.above": rule("shop-queue", "query", "above", to=101),
-    "RawQuery.below": rule("shop-few", "query", "below", to=2),
+    "RawQuery.below": rule("shop-queue", "query", to={**QUEUE, "below": 100}),
     "Restriction.days": at(*LAYER, "only", "days", to="mon-fri"),
     "Restriction.from": at(*LAYER, "only", "from", to="01:00"),
     "Restriction.to": at(*LAYER, "only", "to", to="23:00"),

@@ -414,6 +414,36 @@ PAIRS = [
         id="data come later, and a window with a gap is passed over",
     ),
     pytest.param(
+        [(SHOP, "above: 2s", "at-least: 2s")],
+        ["low condition-tightened: shop-slow: metric.at-least"],
+        ["medium condition-loosened: shop-slow: metric.above"],
+        id="a threshold fires when it is reached",
+    ),
+    pytest.param(
+        [(SHOP, "above: 2s", "at-least: 3s")],
+        ["medium condition-changed: shop-slow: metric.at-least"],
+        ["medium condition-changed: shop-slow: metric.above"],
+        id="a higher threshold fires when it is reached",
+    ),
+    pytest.param(
+        [(SHOP, "below: 5}", "at-most: 9}")],
+        ["low condition-tightened: shop-query: query.at-most"],
+        ["medium condition-loosened: shop-query: query.below"],
+        id="a query's lower threshold is higher, and fires when it is reached",
+    ),
+    pytest.param(
+        [(SHOP, "below: 5}", "above: 5}")],
+        ["medium condition-changed: shop-query: query.above"],
+        ["medium condition-changed: shop-query: query.below"],
+        id="a query fires on the other side",
+    ),
+    pytest.param(
+        [(SHOP, "below: 5}", "below: 5, recovers-at: 7}")],
+        ["medium condition-changed: shop-query: query.recovers-at"],
+        ["medium condition-changed: shop-query: query.recovers-at"],
+        id="a query recovers later",
+    ),
+    pytest.param(
         [(SHOP, ", when-silent: alert", "")],
         ["high silence-ignored: shop-slow: metric.when-silent"],
         ["low silence-alerts: shop-slow: metric.when-silent"],

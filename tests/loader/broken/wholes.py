@@ -105,12 +105,12 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a metric with no threshold",
         shop("above: 2s, when-silent: alert", "when-silent: alert"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has no threshold; write one of above and below (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric: has no threshold; write one of above, at-least, below, at-most (shape)',
     ),
     broken(
         "a metric with two thresholds",
         shop("when-silent: alert", "below: 1s, when-silent: alert"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has two thresholds; write one of above and below (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric: has 2 thresholds; write one of above, at-least, below, at-most (shape)',
     ),
     broken(
         "a test that asks nothing",
