@@ -20,13 +20,16 @@ from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.naming.type_tokens import MONITOR
+from monitoring.oncall.clock import midnight
 from monitoring.plan import Plan, Resource
 from monitoring.preview.queries import query_problems
 from monitoring.reach.detection import detection
+from monitoring.reach.drill import drill
+from monitoring.reach.paths import alert_paths, oncall_data
 from monitoring.reach.plan.walk import prove_plan
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
-from tests.preview.changes import ABSENT, changed
+from tests.preview.changes import ABSENT, changed, resource
 from tests.resources.every_signal import declared
 from tests.resources.spoken import the_rule
 
@@ -134,6 +137,40 @@ def test_a_threshold_is_compared_as_its_word_says(
     plan = declared(catalog)
     assert broken(plan, catalog) == []
     assert not list(query_problems(monitor(plan), plan))
+
+
+# --- reminders -------------------------------------------------------------------------------------------------
+
+UPTIME = "uptime: {asks: {page: {path: /}}, every: 1m, regions: [aws:eu-central-1, aws:us-east-1]}"
+REMINDED = [
+    pytest.param(METRIC.replace(", WORDS", ""), "Monitor", "renotifyOccurrences", id="a monitor"),
+    pytest.param(
+        UPTIME, "SyntheticsTest", "optionsList.monitorOptions.renotifyOccurrences", id="the monitor of a test"
+    ),
+]
+
+
+@pytest.mark.parametrize(("signal", "kind", "path"), REMINDED)
+def test_reminders_end_where_the_rule_says(signal: str, kind: str, path: str):
+    catalog = written(f"{signal}\n    reminds-at-most: 3", "")
+    plan = declared(catalog)
+    value: Any = resource(plan, f"{kind} shop-slow").inputs
+    for step in path.split("."):
+        value = value[step]
+    assert value == 3
+    assert broken(plan, catalog) == []
+    for other in (ABSENT, 2):
+        (why,) = broken(changed(plan, f"{kind} shop-slow", path, other), catalog)
+        assert "the catalog says 3 times at most" in why
+
+
+def test_a_drill_says_when_reminders_end():
+    catalog = written(f"{METRIC}\n    reminds-at-most: 3", "")
+    start = midnight(TODAY)
+    (path,) = (path for path in alert_paths(catalog, "prod", TODAY) if path.rule == "shop-slow")
+    events = drill(path, oncall_data(catalog, start, start + 86_400, ["critical"]), start, []).events
+    (text,) = (event.text for event in events if event.what == "repeats")
+    assert "notified again every 10m, 3 times at most until it resolves" in text
 
 
 # --- the walk over a Plan --------------------------------------------------------------------------------------

@@ -193,6 +193,12 @@ def _new_groups(monitor: Monitor) -> Iterator[Broken]:
         yield Broken("newGroupDelay", "waits for new groups, and the query has none", "group it, or leave this out")
 
 
+def _reminders(monitor: Monitor) -> Iterator[Broken]:
+    inputs = monitor.resource.inputs
+    if inputs.get("renotifyOccurrences") and not inputs.get("renotifyInterval"):
+        yield Broken("renotifyOccurrences", "counts reminders, and there are none", "write renotifyInterval too")
+
+
 def _anomaly(monitor: Monitor) -> Iterator[Broken]:
     windows = monitor.resource.inputs.get("monitorThresholdWindows")
     if bool(monitor.query and "anomalies" in monitor.query.functions) != (windows is not None):
@@ -226,6 +232,7 @@ LOOKS: tuple[Look, ...] = (
     _members,
     _notified_by,
     _new_groups,
+    _reminders,
     _anomaly,
     _message,
 )

@@ -175,6 +175,7 @@ def _monitor_args(
         new_group_delay=_seconds(options.new_groups_after),
         evaluation_delay=_seconds(options.arrives_after),
         renotify_interval=reminder_minutes(rule) or None,
+        renotify_occurrences=rule.rule.reminds_at_most,
         renotify_statuses=_renotified(rule, options.when_silent),
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
         tags=tags.rule_tags(catalog, rule),
@@ -342,7 +343,9 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         tick_every=signal.every.seconds,
         min_location_failed=signal.failing_in,
         monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
-        monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(renotify_interval=reminder_minutes(rule)),
+        monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(
+            renotify_interval=reminder_minutes(rule), renotify_occurrences=rule.rule.reminds_at_most
+        ),
         check_certificate_revocation=True if signal.asks.certificate else None,
         follow_redirects=None if signal.asks.certificate else False,
         accept_self_signed=False if signal.asks.certificate else None,

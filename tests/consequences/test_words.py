@@ -178,6 +178,7 @@ DECLARED: dict[str, Change] = {
     "Rule.for-each-tenant": rule("shop-customer", "for-each-tenant", to=REMOVED),
     "Rule.team": rule("shop-failing", "team", to="shop"),
     "Rule.environments": rule("shop-failing", "environments", to=["prod"]),
+    "Rule.reminds-at-most": rule("shop-full", "reminds-at-most", to=3),
     "Rule.reminds-every": rule("shop-slow", "reminds-every", to="47m"),
     "Rule.trial-until": rule("shop-failing", "trial-until", to=date(2027, 1, 1)),
     "Rule.formerly": rule("shop-failing", "formerly", to=["shop-former"]),

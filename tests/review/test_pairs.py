@@ -444,6 +444,12 @@ PAIRS = [
         id="a query recovers later",
     ),
     pytest.param(
+        [(SHOP, "title: The shop is slow\n", "title: The shop is slow\n    reminds-at-most: 3\n")],
+        ["low reminders-changed: shop-slow: reminds-at-most"],
+        ["low reminders-changed: shop-slow: reminds-at-most"],
+        id="reminders end",
+    ),
+    pytest.param(
         [(SHOP, ", when-silent: alert", "")],
         ["high silence-ignored: shop-slow: metric.when-silent"],
         ["low silence-alerts: shop-slow: metric.when-silent"],

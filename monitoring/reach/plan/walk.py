@@ -110,7 +110,7 @@ def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], rule: Rule)
         *_too_few(fires, _expected(rule)),
         *(problem for resource in fires for problem in _slower(walk.plan, resource, path)),
         *(problem for resource in fires for problem in options_unlike(resource, rule.signal)),
-        *(problem for resource in fires for problem in reminders_unlike(resource, path.reminds_every)),
+        *(problem for resource in fires for problem in reminders_unlike(resource, path)),
         *(problem for resource in fires for problem in elsewhere(walk.plan, resource, walk.platform, walk.environment)),
         *(way for way in all_ways if isinstance(way, Unresolved)),
         *_pages_unlike(walk, path, pages),
