@@ -305,11 +305,13 @@ def _condition(signal: Signal, limit: str | None) -> str:
 
 
 def _waiting(options: MonitorOptions) -> str:
-    """What a monitor waits for beside its window."""
+    """How a monitor looks at its window and notifies of it, where it does otherwise than Datadog by itself."""
     waits = {
         "a new group not before {}": options.new_groups_after,
         "looked at {} later": options.arrives_after,
         "once it has no gap": options.full_window,
+        "notified once for each {}": " and ".join(options.notifies_by),
+        "resolved after {} without data": options.resolves_after,
     }
     return "".join(f", {words.format(given)}" for words, given in waits.items() if given)
 

@@ -36,8 +36,10 @@ from tests.resources.spoken import the_rule
 TODAY = date(2026, 11, 23)
 PAGE = Path(__file__).parents[1] / "manual" / "datadog-words.md"
 OLD = "metric: {p95: trace.request, where: {service: shop}, over: 10m, above: 2s, when-silent: alert}"
-METRIC = "metric: {max: trace.request, by: [service], over: 10m, above: 2s, when-silent: alert, WORDS}"
-QUERY = "query: {query: 'max(last_10m):max:trace.request{env:prod} by {service}', above: 2, when-silent: alert, WORDS}"
+METRIC = "metric: {max: trace.request, by: [env, service], over: 10m, above: 2s, when-silent: show, WORDS}"
+QUERY = (
+    "query: {query: 'max(last_10m):max:trace.request{env:prod} by {env,service}', above: 2, when-silent: show, WORDS}"
+)
 WINDOW = 660
 """The window of these rules, and the time between two evaluations."""
 
@@ -79,6 +81,8 @@ WORDS = [
     Word("new-groups-after: 5m", {"newGroupDelay": 300}, WINDOW, "a new group not before 5m"),
     Word("new-groups-after: 20m", {"newGroupDelay": 1200}, 1260, "a new group not before 20m"),
     Word("arrives-after: 15m", {"evaluationDelay": 900}, WINDOW + 900, "looked at 15m later"),
+    Word("resolves-after: 2h", {"timeoutH": 2}, WINDOW, "resolved after 2h without data"),
+    Word("notifies-by: [env]", {"notifyBies": ["env"]}, WINDOW, "notified once for each env"),
     Word("full-window: true", {"requireFullWindow": True}, WINDOW, "once it has no gap"),
 ]
 CASES = [

@@ -92,7 +92,7 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         what = f'Datadog does not take the window "{window}" here'
         yield Mistake(f"window {window}", what, f"it takes {lawful_windows(query.form)}")
     yield from _silence(query, signal)
-    yield from _ungrouped(query, signal)
+    yield from _unlike_groups(query, signal)
     yield from _of_metrics_alone(query, signal)
     yield from _runs(query, signal)
 
@@ -108,11 +108,10 @@ def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         yield Mistake("silence does not resolve", what, "write when-silent: alert or show")
 
 
-def _ungrouped(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
-    """A wait for new groups where nothing is grouped, which Datadog refuses (its provider, issue 1221)."""
-    if signal.new_groups_after is not None and not query.groups:
-        what = "waits for new groups, and its query is not split into any"
-        yield Mistake("no groups", what, "group the query, like by {host}, or take new-groups-after out")
+def _unlike_groups(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
+    """Words about groups that the query has not; Datadog refuses them (its provider, issue 1221)."""
+    for problem in signal.unlike_groups(query.groups):
+        yield Mistake(f"groups of {problem.at[0]}", problem.what, problem.remedy)
 
 
 def _of_metrics_alone(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:

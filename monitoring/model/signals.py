@@ -481,9 +481,7 @@ class MetricSignal(MonitorOptions, MetricSelector):
         """No threshold or several, a window that Datadog does not take (last_1m to last_10080m of its API)."""
         yield from super().entry_problems(names)
         yield from _thresholds(self)
-        if self.new_groups_after is not None and not self.by:
-            what = "waits for new groups, and is not split into any"
-            yield EntryProblem(what, "write by, like by: [host], or take new-groups-after out", ("new-groups-after",))
+        yield from self.unlike_groups(self.by)
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
             yield EntryProblem(
                 f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)

@@ -138,6 +138,7 @@ def _of_window(window: int, options: MonitorOptions) -> Detection:
         f"{Length(window)} of values{gaps}, evaluated every {Length(datadog_evaluates(window))}",
         *([f"a new group not before {Length(waits)}"] if waits else ()),
         *([f"{Length(late)} late"] if late else ()),
+        *([f"once for each {' and '.join(options.notifies_by)}"] if options.notifies_by else ()),
     ]
     return Detection(seconds_of_monitor(window, waits, late), ", ".join(parts))
 

@@ -174,6 +174,8 @@ def _monitor_args(
         on_missing_data=WHEN_SILENT[options.when_silent] if options.when_silent else None,
         new_group_delay=_seconds(options.new_groups_after),
         evaluation_delay=_seconds(options.arrives_after),
+        timeout_h=None if options.resolves_after is None else options.resolves_after.seconds // SECONDS_IN["h"],
+        notify_bies=list(options.notifies_by) or None,
         renotify_interval=reminder_minutes(rule) or None,
         renotify_occurrences=rule.rule.reminds_at_most,
         renotify_statuses=_renotified(rule, options.when_silent),

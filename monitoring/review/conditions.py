@@ -105,14 +105,14 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
     people = compared.woken_by(new.id)
     if old.signal_word != new.signal_word:
         yield from _another_signal(compared, difference, old, new)
-    elif words[1:] == ("when-silent",):
+    elif words[1:] in (("when-silent",), ("resolves-after",)):
         yield _silence(compared, difference)
     elif len(words) == 2 and words[1] in AGGREGATIONS:
         yield _another_metric(compared, difference, old.signal, new.signal)
     elif words == ("sentry-metric", "at-least"):
         sentence = f'"{new.id}": the number of events that a check compares with changes: {_values(difference)}'
         yield effect(compared, difference, EffectKind.RULE_CHANGED, sentence)
-    elif not _is_said_by_another(words, difference, old.signal, new.signal):
+    elif not _is_said_by_another(words, old.signal, new.signal):
         way = direction(words, old.signal, new.signal, difference)
         sentence = f'"{new.id}" {way}: {" ".join(words[1:]) or words[0]} {_values(difference)}'
         yield effect(compared, difference, KINDS[way], sentence, people=people)
@@ -138,10 +138,8 @@ def _another_metric(compared: ComparedCatalogs, difference: CatalogDifference, o
     return effect(compared, difference, EffectKind.CONDITION_CHANGED, sentence, detail="metric", people=people)
 
 
-def _is_said_by_another(words: Words, difference: CatalogDifference, old: Signal, new: Signal) -> bool:
-    """Whether another sentence speaks for this value: a count beside single events, a threshold that has a new word."""
-    if words[0] in ("metric", "query") and words[-1] in list(ThresholdWord):
-        return difference.after is None
+def _is_said_by_another(words: Words, old: Signal, new: Signal) -> bool:
+    """Whether the sentence about single events speaks for this value: a count that comes or goes with them."""
     changed = isinstance(old, Errors) and isinstance(new, Errors) and old.each_event != new.each_event
     return changed and words in (("errors", "more-than"), ("errors", "within"))
 
@@ -164,7 +162,7 @@ def direction(words: Words, old: Signal, new: Signal, difference: CatalogDiffere
     )
     if words == ("errors", "each-event"):
         return _single_events(old, new)
-    if words in HIGHER and words[-1] in list(ThresholdWord) and before is None:
+    if words in HIGHER and words[-1] in list(ThresholdWord) and (before is None or after is None):
         return _by_word(old, new)
     if words in HIGHER:
         return _by_number(before, after, HIGHER[words])

@@ -27,7 +27,19 @@ def at(file: str, *path: str | int, to: Any) -> Change:
 
 
 WHOLE = {"p95": "trace.other", "over": "10m", "above": "2s", "when-silent": "alert"}
-EMPTY = {"avg": "trace.request", "where": {"service": "shop"}, "by": ["service"], "over": "2h", "when-silent": "show"}
+EMPTY = {
+    "avg": "trace.request",
+    "where": {"service": "shop"},
+    "by": ["env", "service"],
+    "over": "2h",
+    "when-silent": "alert",
+    "new-groups-after": "5m",
+    "arrives-after": "15m",
+    "full-window": True,
+    "resolves-after": "3h",
+    "notifies-by": ["service"],
+}
+"""The rule shop-empty but for its threshold."""
 QUEUE = {"query": 'logs("env:prod").rollup("count").last("5m")', "when-silent": "resolve"}
 SLOW = ("shop-slow", "metric")
 PAGE = ("shop-up", "uptime", "asks", "page")
@@ -53,6 +65,8 @@ OPTIONS: dict[str, Any] = {
     "new-groups-after": "6m",
     "arrives-after": "16m",
     "full-window": False,
+    "resolves-after": "2h",
+    "notifies-by": ["env"],
 }
 """Another value of each word that every monitor on a metric or a query takes."""
 RETIRED = {"on": date(2026, 1, 1), "reason": "It is replaced."}

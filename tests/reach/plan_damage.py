@@ -513,7 +513,7 @@ DAMAGE: list[Any] = [
     ),
     pytest.param(
         change("Monitor::performance-degradation", timeoutH=1),
-        {("performance-degradation", "property")},
+        {("performance-degradation", "signal")},
         id="a monitor that resolves by itself",
     ),
     pytest.param(

@@ -32,7 +32,7 @@ FROM_ELSEWHERE = frozenset({"ref", "lookup", "secret", "format"})
 _WORDS: Mapping[str, str] = {
     MONITOR: """
         name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
-        monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay newGroupDelay
+        monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay newGroupDelay timeoutH notifyBies
         requireFullWindow onMissingData notifyNoData noDataTimeframe renotifyInterval renotifyOccurrences
         renotifyStatuses""",
     SYNTHETICS_TEST: """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
-from monitoring.model.scalars import Length
+from monitoring.model.scalars import SECONDS_IN, Length
 from monitoring.model.signals import Signal
 from monitoring.naming.type_tokens import MONITOR
 from monitoring.plan import Resource
@@ -32,6 +32,9 @@ def _promised(options: MonitorOptions) -> Iterator[tuple[str, str, Any]]:
     """Each word, the property that it becomes, and the value that this must have; None where it is left out."""
     yield "new-groups-after", "newGroupDelay", _seconds(options.new_groups_after)
     yield "arrives-after", "evaluationDelay", _seconds(options.arrives_after)
+    after = options.resolves_after
+    yield "resolves-after", "timeoutH", None if after is None else after.seconds // SECONDS_IN["h"]
+    yield "notifies-by", "notifyBies", list(options.notifies_by) or None
     if options.full_window:
         yield "full-window", "requireFullWindow", True
 
