@@ -41,14 +41,15 @@ def _resolves_too_soon(context: Context, rule: Rule, signal: MetricSignal | RawQ
     wakes, after = context.catalog.severities[rule.severity].wakes, signal.resolves_after
     if wakes is None or after is None:
         return
-    what = ""
+    what, remedy = "", "write a longer time"
     if signal.when_silent == "alert":
         what = f"alerts when no data arrive, and resolves after {after} of it, though the silence lasts"
+        remedy = "write when-silent: show"
     elif after <= wakes.second_human_within:
         promised = f"{rule.severity} promises a second human within {wakes.second_human_within}"
         what = f"resolves after {after} without data, and {promised}"
     if what:
-        path, remedy = (rule.signal_word, "resolves-after"), "write a longer time, or take resolves-after out"
+        path, remedy = (rule.signal_word, "resolves-after"), f"{remedy}, or take resolves-after out"
         yield context.finding("rule", rule.id, *path, key="resolves too soon", what=what, remedy=remedy)
 
 

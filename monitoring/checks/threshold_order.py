@@ -22,10 +22,16 @@ SUBJECTS = rules_with(
 
 class _Limit(NamedTuple):
     rule: Rule
-    badness: tuple[float, bool]
-    """The value, higher where it is worse, and whether it must be exceeded."""
+    badness: float
     spelled: str
     path: tuple[str, str]
+    is_exceeded: bool = True
+    """Whether the value itself does not fire yet."""
+
+    @property
+    def rank(self) -> tuple[float, bool]:
+        """What is higher where the rule fires at a worse value."""
+        return self.badness, self.is_exceeded
 
 
 @catalog_check("threshold-order", about=SUBJECTS)
@@ -48,10 +54,10 @@ def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
     match signal:
         case Errors():
             same = ("errors", signal.project, _key(signal.where), str(signal.window), signal.per_issue)
-            return same, _Limit(rule, (signal.limit, True), f"more than {signal.limit}", ("errors", signal.limit_word))
+            return same, _Limit(rule, signal.limit, f"more than {signal.limit}", ("errors", signal.limit_word))
         case SentryMetric():
             same = ("sentry", signal.project, signal.measure, _key(signal.where), str(signal.over))
-            return same, _Limit(rule, (signal.above.base, True), f"above {signal.above}", ("sentry-metric", "above"))
+            return same, _Limit(rule, signal.above.base, f"above {signal.above}", ("sentry-metric", "above"))
         case MetricSignal():
             return _metric_limit(rule, signal)
         case RawQuery():
@@ -59,7 +65,7 @@ def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
         case Uptime() if signal.asks.certificate:
             left = signal.asks.certificate.valid_for
             same = ("certificate", signal.asks.certificate.host)
-            return same, _Limit(rule, (-left.seconds, True), f"less than {left} left", ("uptime", "asks"))
+            return same, _Limit(rule, -left.seconds, f"less than {left} left", ("uptime", "asks"))
         case Uptime() | Cron() | Composite() | Slo():
             return None, None
 
@@ -67,18 +73,17 @@ def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
 def _metric_limit(rule: Rule, signal: MetricSignal) -> tuple[object, _Limit]:
     word = signal.threshold_word
     same = (signal.aggregation, signal.name, _key(signal.where), signal.by, str(signal.over), word.is_upward)
-    spelled = f"{word.in_words} {signal.threshold}"
-    return same, _Limit(rule, _badness(word, signal.threshold.base), spelled, ("metric", word))
+    return same, _of_word(rule, word, signal.threshold.base, str(signal.threshold))
 
 
 def _query_limit(rule: Rule, signal: RawQuery) -> tuple[object, _Limit]:
     word = signal.threshold_word
-    spelled = f"{word.in_words} {signal.threshold:g}"
-    return (signal.query, word.is_upward), _Limit(rule, _badness(word, signal.threshold), spelled, ("query", word))
+    return (signal.query, word.is_upward), _of_word(rule, word, signal.threshold, f"{signal.threshold:g}")
 
 
-def _badness(word: ThresholdWord, value: float) -> tuple[float, bool]:
-    return value if word.is_upward else -value, not word.fires_at_threshold
+def _of_word(rule: Rule, word: ThresholdWord, value: float, spelled: str) -> _Limit:
+    badness, place = value if word.is_upward else -value, (rule.signal_word, word)
+    return _Limit(rule, badness, f"{word.in_words} {spelled}", place, is_exceeded=not word.fires_at_threshold)
 
 
 def _key(where: dict[str, tuple[str, ...]]) -> frozenset[tuple[str, frozenset[str]]]:
@@ -90,7 +95,7 @@ def _disordered(context: Context, family: list[_Limit]) -> Iterator[Finding]:
         if worse.rule.severity is milder.rule.severity:
             what = f'watches the same thing as "{worse.rule.id}", at the same severity'
             yield _pair(context, milder, worse, what, "keep one of the two")
-        elif worse.badness <= milder.badness:
+        elif worse.rank <= milder.rank:
             what = (
                 f'is {worse.rule.severity} and fires at "{worse.spelled}", '
                 f'no worse than the {milder.rule.severity} rule "{milder.rule.id}" at "{milder.spelled}"'

@@ -22,17 +22,16 @@ RESOLVE_HOURS = range(1, 25)
 
 
 class MonitorOptions(Entry):
-    """How a monitor treats data that are missing, new or late."""
+    """How a monitor treats data that are missing, new or late, and for what it notifies once."""
 
     when_silent: Literal["alert", "resolve", "show"] | None = None
     """What happens while no data arrives."""
     new_groups_after: Duration | None = None
-    """How long a new group is left alone before it can fire; left out, Datadog's own 60s."""
+    """How long a new group is left alone before it can fire; left out, as long as Datadog does by itself."""
     arrives_after: Duration | None = None
     """How late the data come: the monitor looks at a window that ended so long ago."""
     full_window: bool = False
     """Look only at a window without a gap; sparse data then never fire it."""
-
     resolves_after: Duration | None = None
     """After how many whole hours without data a firing rule resolves by itself; left out, never."""
     notifies_by: tuple[DatadogTagKey, ...] = ()

@@ -17,7 +17,7 @@ from monitoring.model.effective import EffectiveRule
 from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
 from monitoring.model.platform import Maintenance
 from monitoring.model.reminders import reminder_minutes
-from monitoring.model.scalars import SECONDS_IN, Length
+from monitoring.model.scalars import SECONDS_IN
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import (
     TEST_TIMEOUT,
@@ -165,33 +165,40 @@ def _monitor_args(
     grouped: bool = False,
     name: str | None = None,
 ) -> datadog.MonitorArgs:
-    return datadog.MonitorArgs(
+    args = datadog.MonitorArgs(
         name=name or wording.title(catalog, rule),
         type=type_,
         query=query,
         message=wording.message(catalog, rule),
         monitor_thresholds=thresholds,
-        on_missing_data=WHEN_SILENT[options.when_silent] if options.when_silent else None,
-        new_group_delay=_seconds(options.new_groups_after),
-        evaluation_delay=_seconds(options.arrives_after),
-        timeout_h=None if options.resolves_after is None else options.resolves_after.seconds // SECONDS_IN["h"],
-        notify_bies=list(options.notifies_by) or None,
         renotify_interval=reminder_minutes(rule) or None,
         renotify_occurrences=rule.rule.reminds_at_most,
         renotify_statuses=_renotified(rule, options.when_silent),
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
         tags=tags.rule_tags(catalog, rule),
         include_tags=grouped,
-        require_full_window=options.full_window,
         draft_status="published",
         assets=[
             datadog.MonitorAssetArgs(category="runbook", name="Runbook", url=names.runbook_url(catalog, rule.rule.id))
         ],
     )
+    _add_options(args, options)
+    return args
 
 
-def _seconds(length: Length | None) -> int | None:
-    return None if length is None else length.seconds
+def _add_options(args: datadog.MonitorArgs, options: MonitorOptions) -> None:
+    """Each option that the signal's words ask for; the others stay Datadog's own, but for the full window."""
+    args.require_full_window = options.full_window
+    if options.when_silent:
+        args.on_missing_data = WHEN_SILENT[options.when_silent]
+    if options.new_groups_after:
+        args.new_group_delay = options.new_groups_after.seconds
+    if options.arrives_after:
+        args.evaluation_delay = options.arrives_after.seconds
+    if options.resolves_after:
+        args.timeout_h = options.resolves_after.seconds // SECONDS_IN["h"]
+    if options.notifies_by:
+        args.notify_bies = list(options.notifies_by)
 
 
 def _renotified(rule: EffectiveRule, silent: str | None) -> list[str] | None:

@@ -47,7 +47,7 @@ CASES = [
         says=[
             (
                 'services/shop.yaml: rule "shop-slow": alerts when no data arrive, and resolves after 2h of it, though '
-                "the silence lasts; write a longer time, or take resolves-after out (no-data-decided)"
+                "the silence lasts; write when-silent: show, or take resolves-after out (no-data-decided)"
             ),
         ],
     ),
