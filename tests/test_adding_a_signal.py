@@ -34,15 +34,16 @@ CAN_FIRE, PERSONAL_DATA, SAME_SYMPTOM, THRESHOLD_ORDER = (
 )
 IMPORTED = "import Composite, Cron, Errors, MetricSignal"
 NOT_HERE = "case Cron() | Uptime() | RawQuery() | Composite() | Slo():"
-MODEL = '''class LogCount(Entry):
+MODEL = '''class LogCount(MonitorOptions):
     """Log lines that match a search, counted by Datadog."""
 
     search: Query
     over: Duration
     above: int
 
-    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """A count that no line at all is above."""
+        yield from super().entry_problems(names)
         if self.above < 0:
             yield EntryProblem(f'"{self.above}" is too few to count', "write 0 or more", ("above",))
 
@@ -58,7 +59,7 @@ BUILDER = '''def log_monitor_args(catalog: Catalog, rule: EffectiveRule, signal:
         type_="log alert",
         query=f'{counted}.last("{_window(signal.over.seconds)}") > {signal.above}',
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=str(signal.above)),
-        silent="resolve",
+        options=signal,
     )
 
 
@@ -68,7 +69,7 @@ RULE = """  - id: shop-logs
     title: Too many errors are logged
     severity: P2
     means: Somebody sees them.
-    logs: {search: "status:error", over: 5m, above: 100}
+    logs: {search: "status:error", over: 5m, above: 100, when-silent: resolve}
   - id: shop-up
 """
 BROKEN = """    broken(

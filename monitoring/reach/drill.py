@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.model.reminders import paced
 from monitoring.oncall.clock import DAY
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRule, NotificationRules, Target
 from monitoring.reach.formatting import length, listed, quoted, wall_clock
@@ -99,7 +100,8 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
     if path.others and path.reminds_every:
         are = "is" if len(path.others) == 1 else "are"
-        again = f"notified again every {length(path.reminds_every)} until it resolves"
+        pace = paced(length(path.reminds_every), path.reminds_at_most)
+        again = f"notified again {pace} until it resolves"
         text = f"{', '.join(path.others)} {are} {again}"
         events.append(Event(path.reminds_every, "repeats", text))
     within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)

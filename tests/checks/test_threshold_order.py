@@ -64,6 +64,18 @@ def beside_each_event(more_than: int) -> Change:
 
 
 CASES = [
+    case("reaching a value is milder than exceeding it", another("severity: P2", "at-least: 2s")),
+    case(
+        "exceeding a value at a milder severity than reaching it is the wrong order",
+        shop("above: 2s, recovers-at: 1500ms", "at-least: 2s, recovers-at: 1500ms"),
+        another("severity: P2", "above: 2s"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": is P1 and fires at "at or above 2s", no worse than the P2 rule '
+                '"shop-slower" at "above 2s"; let the more severe rule fire at the worse value (threshold-order)'
+            ),
+        ],
+    ),
     case(
         "a more severe raw query at the lower value is refused where it fires above",
         beside_the_queue("above: 2"),

@@ -36,6 +36,7 @@ from monitoring.reach.paths import (
     oncall_data,
 )
 from monitoring.reach.plan.environments import elsewhere
+from monitoring.reach.plan.monitor_options import options_unlike
 from monitoring.reach.plan.muting import downtimes, mute_of, mutes_unlike, unfit_downtime
 from monitoring.reach.plan.oncall import PlannedOnCall, planned_oncall, title
 from monitoring.reach.plan.routing import Way, ways
@@ -59,7 +60,7 @@ def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, h
     promised = oncall_data(catalog, start, start + horizon, policies)
     walk = _Walk(plan, planned, promised, known, catalog.platform, environment)
     fires = _fires(plan, [path.rule for path in paths], known)
-    declared = [_walked(walk, path, fires[path.rule], _expected(catalog.rules[path.catalog_rule][1])) for path in paths]
+    declared = [_walked(walk, path, fires[path.rule], catalog.rules[path.catalog_rule][1]) for path in paths]
     promises = replace(promises_of(catalog, environment, today), names=_catalog_names(plan, known))
     return prove(declared, planned.oncall_data, promises)
 
@@ -99,16 +100,17 @@ def _expected(rule: Rule) -> int:
     return len(rule.uptime.methods) if rule.uptime else 1
 
 
-def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], expected: int) -> AlertPath:
+def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], rule: Rule) -> AlertPath:
     """The path with the plan's pages and mutes, and a break for each thing that is not as it should be."""
     all_ways = [_readable(walk.planned, way) for resource in fires for way in ways(walk.plan, resource, path.rule)]
     pages = list(dict.fromkeys(way for way in all_ways if isinstance(way, PagedService)))
     muted = [downtime for resource in fires for downtime in downtimes(walk.plan, resource)]
     mutes = sorted({mute_of(downtime, walk.owners, walk.promised) for downtime in muted}, key=_start)
     unresolved = [
-        *_too_few(fires, expected),
+        *_too_few(fires, _expected(rule)),
         *(problem for resource in fires for problem in _slower(walk.plan, resource, path)),
-        *(problem for resource in fires for problem in reminders_unlike(resource, path.reminds_every)),
+        *(problem for resource in fires for problem in options_unlike(resource, rule.signal)),
+        *(problem for resource in fires for problem in reminders_unlike(resource, path)),
         *(problem for resource in fires for problem in elsewhere(walk.plan, resource, walk.platform, walk.environment)),
         *(way for way in all_ways if isinstance(way, Unresolved)),
         *_pages_unlike(walk, path, pages),

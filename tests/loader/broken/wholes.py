@@ -103,14 +103,24 @@ CASES: tuple[Broken, ...] = (
         says='services/shop.yaml:16: rule "shop-slow": metric: has 2 aggregations; write exactly one of avg, sum, min, max, p50, p75, p90, p95, p99 (shape)',
     ),
     broken(
+        "a number of reminders that is none",
+        shop("    means: Pages take longer than people will wait.\n", "    means: M.\n    reminds-at-most: 0\n"),
+        says='services/shop.yaml:16: rule "shop-slow": reminds-at-most: "0" is no number of reminders; write 1 or more, or reminds-every: 0m for none (shape)',
+    ),
+    broken(
+        "an end of reminders that Sentry sends",
+        shop("    means: Customers cannot buy.\n", "    means: M.\n    reminds-at-most: 3\n"),
+        says='services/shop.yaml:11: rule "shop-failing": reminds-at-most: Sentry reminds for as long as a rule fires; take reminds-at-most out (shape)',
+    ),
+    broken(
         "a metric with no threshold",
         shop("above: 2s, when-silent: alert", "when-silent: alert"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has no threshold; write one of above and below (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric: has no threshold; write one of above, at-least, below, at-most (shape)',
     ),
     broken(
         "a metric with two thresholds",
         shop("when-silent: alert", "below: 1s, when-silent: alert"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has two thresholds; write one of above and below (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric: has 2 thresholds; write one of above, at-least, below, at-most (shape)',
     ),
     broken(
         "a test that asks nothing",
