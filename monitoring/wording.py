@@ -32,6 +32,9 @@ from monitoring.model.signals import (
 )
 from monitoring.naming.names import dashboard_url, runbook_url
 
+SOMEBODY_BY_EMAIL = "a person by e-mail"
+"""What stands in place of a person's address, which no text and no page shows."""
+
 # --- titles ----------------------------------------------------------------------------------------------------
 
 
@@ -153,7 +156,7 @@ def arrives_at(rule: EffectiveRule) -> str:
 def sent_to(catalog: Catalog, rule: EffectiveRule) -> str:
     """Every receiver of a rule, and no address of a person."""
     shared = [address for address in rule.route.email if address not in catalog.personal_addresses]
-    return _receivers(rule, shared if len(shared) == len(rule.route.email) else [*shared, "a person by e-mail"])
+    return _receivers(rule, shared if len(shared) == len(rule.route.email) else [*shared, SOMEBODY_BY_EMAIL])
 
 
 def _receivers(rule: EffectiveRule, addresses: Iterable[str]) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from monitoring import plan
 from monitoring.model.catalog import Catalog
 from monitoring.reach.paths import AlertPath
 from monitoring.reach.proof import RuleProof
 from monitoring.site.addresses import person_page, policy_page, rule_page, schedule_page
 from monitoring.site.blocks import Phrase, Phrases
+from monitoring.wording import SOMEBODY_BY_EMAIL
 
-SOMEBODY = "a person by e-mail"
-VENDORS = {"sentry": "Sentry", "datadog": "Datadog", "pagerduty": "PagerDuty", "slack": "Slack"}
+VENDORS = {**{name: plan.VENDORS[name] for name in ("sentry", "datadog", "pagerduty")}, "slack": "Slack"}
+"""What stops when it is down has a page; in the order in which an event passes them."""
 
 
 def severity(path: AlertPath) -> Phrase:
@@ -59,7 +61,7 @@ def ruled(proofs: Sequence[RuleProof]) -> list[Phrases]:
 def shared_receivers(catalog: Catalog, path: AlertPath) -> tuple[str, ...]:
     """Where a rule arrives beside pages; no person's address, since a site may be public."""
     personal = catalog.personal_addresses
-    return tuple(dict.fromkeys(SOMEBODY if each in personal else each for each in path.others))
+    return tuple(dict.fromkeys(SOMEBODY_BY_EMAIL if each in personal else each for each in path.others))
 
 
 def without_addresses(catalog: Catalog, text: str) -> str:
@@ -67,4 +69,4 @@ def without_addresses(catalog: Catalog, text: str) -> str:
     present = [address for address in catalog.personal_addresses if address in text]
     if not present:
         return text
-    return re.sub(rf"(?<![\w.%+-])(?:{'|'.join(map(re.escape, present))})(?![\w-])", SOMEBODY, text)
+    return re.sub(rf"(?<![\w.%+-])(?:{'|'.join(map(re.escape, present))})(?![\w-])", SOMEBODY_BY_EMAIL, text)
