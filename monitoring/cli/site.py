@@ -19,7 +19,7 @@ from monitoring.cli.console import (
     open_platform,
     say,
 )
-from monitoring.cli.files import read, remove, write
+from monitoring.cli.files import read, remove, require_place, write
 from monitoring.collector import gc_paused
 from monitoring.errors import UsageError
 from monitoring.file_reading import as_typed
@@ -51,6 +51,7 @@ def site(
     platform = open_platform(catalog)
     name = known_environment(platform.catalog, environment)
     folder = out or platform.files.root / FOLDER
+    require_place(folder, "--out")
     earlier = written_before(folder)
     from monitoring.site import site_data, site_files  # no other command waits for the template language
 
