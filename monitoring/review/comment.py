@@ -240,7 +240,7 @@ def _drill(worst: DrillChange) -> str:
     change = worst.change
     when, rule = local(change.at, change.zone), html(change.rules[0])
     title = f"Drill of <code>{rule}</code> at its worst instant, {when}: {change.which} answer {change.lengths}"
-    rows = (f"| {_after(each.after)} | {_told(each.before)} | {_told(each.becomes)} |" for each in worst.minutes)
+    rows = (f"| {_after(each.after)} | {_listed(each.before)} | {_listed(each.becomes)} |" for each in worst.minutes)
     table = "\n".join(["| after | before the change | with the change |", "|---:|---|---|", *rows])
     return f"<details><summary>{title}</summary>\n\n{table}\n\n</details>"
 
@@ -249,7 +249,7 @@ def _after(seconds: int) -> str:
     return exact_length(seconds) if seconds else f"at{_NO_BREAK}once"
 
 
-def _told(words: Iterable[str]) -> str:
+def _listed(words: Iterable[str]) -> str:
     return "; ".join(map(markdown, words)) or "–"
 
 

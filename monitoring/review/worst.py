@@ -15,7 +15,7 @@ from monitoring.review.promises import AnswerChange
 MAX_DRILLS = 5
 MAX_MINUTES = 12
 
-Told = Mapping[int, tuple[str, ...]]
+MinuteWords = Mapping[int, tuple[str, ...]]
 """What happens, by the seconds after the rule fired."""
 
 
@@ -43,25 +43,25 @@ def worst_drills(compared: ComparedCatalogs, changes: Iterable[AnswerChange]) ->
 def _minutes(compared: ComparedCatalogs, change: AnswerChange) -> Iterator[DrillMinute]:
     rule, environment = change.rules[0], change.environment
     old_answer, new_answer = compared.old_answers[environment], compared.new_answers[environment]
-    old = _told(compared.before, old_answer, compared.old_name("rule", rule), change.at)
-    new = _told(compared.after, new_answer, rule, change.at)
+    old = _words_by_minute(compared.before, old_answer, compared.old_name("rule", rule), change.at)
+    new = _words_by_minute(compared.after, new_answer, rule, change.at)
     times = sorted({*old, *new})
     if change.before is not None and change.after is not None:
         times = [each for each in times if each <= max(change.before, change.after)]
     yield from (DrillMinute(each, old.get(each, ()), new.get(each, ())) for each in times[:MAX_MINUTES])
 
 
-def _told(catalog: Catalog, answer: EnvironmentAnswer, rule: str, at: int) -> Told:
+def _words_by_minute(catalog: Catalog, answer: EnvironmentAnswer, rule: str, at: int) -> MinuteWords:
     """Who is asked, and who is reached by a channel that wakes, when a rule fires at an instant."""
     path = next((each.path for each in answer.proof.rules if each.path.rule == rule and each.first is not None), None)
     if path is None:
         return {}
     data = oncall_data(catalog, at, at + 1, sorted({page.policy for page in path.pages}))
-    told: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
+    minutes: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
     for event in drill(path, data, at).events:
         if verb := _verb(path, event):
-            told[event.after].setdefault(verb, []).extend(event.people)
-    return {after: tuple(f"{verb} {_names(people)}" for verb, people in by.items()) for after, by in told.items()}
+            minutes[event.after].setdefault(verb, []).extend(event.people)
+    return {after: tuple(f"{verb} {_names(people)}" for verb, people in by.items()) for after, by in minutes.items()}
 
 
 def _verb(path: AlertPath, event: Event) -> str:

@@ -69,9 +69,9 @@ def _receivers(data: SiteData) -> Iterator[MapEntry]:
 
 def _policies(data: SiteData) -> Iterator[MapEntry]:
     for name, policy in data.catalog.oncall.policies.items():
-        asked = dict.fromkeys(each for step in policy.steps for each in step.ask)
+        duties = dict.fromkeys(each for step in policy.steps for each in step.ask)
         yield MapEntry(
-            f"policy:{name}", names.policy(data.catalog, name), onward=tuple(_duty_key(data, each) for each in asked)
+            f"policy:{name}", names.policy(data.catalog, name), onward=tuple(_duty_key(data, each) for each in duties)
         )
 
 

@@ -72,9 +72,9 @@ def _road_row(data: SiteData, road: WakingRoad) -> Sequence[Cell]:
     reached: Cell = (Phrase("not before the next step", tone="warn"),)
     if contact is not None:
         reached = f"{length(road.begins + contact.after)} after it fires, by {contact.channel}"
-    asked: Cell = "by name" if road.duty in data.catalog.oncall.people else (names.schedule(data.catalog, road.duty),)
+    duty: Cell = "by name" if road.duty in data.catalog.oncall.people else (names.schedule(data.catalog, road.duty),)
     where = (names.policy(data.catalog, road.policy), Phrase(f", step {road.step}"))
-    return where, asked, f"after {length(road.begins)}" if road.begins else "at once", reached, str(len(road.rules))
+    return where, duty, f"after {length(road.begins)}" if road.begins else "at once", reached, str(len(road.rules))
 
 
 def _contacts(person: Person) -> FactList:

@@ -131,9 +131,9 @@ def steps_table(data: SiteData, name: str) -> TableBlock:
     """Whom a policy asks, in order, and how long each step waits."""
     policy, rows, after = data.catalog.oncall.policies[name], list[Sequence[Cell]](), 0
     for number, step in enumerate(policy.steps, start=1):
-        asked = names.joined(names.duty(data.catalog, each) for each in step.ask)
+        duties = names.joined(names.duty(data.catalog, each) for each in step.ask)
         rows.append(
-            (f"Step {number}", asked, f"after {length(after)}" if after else "at once", str(step.escalate_after))
+            (f"Step {number}", duties, f"after {length(after)}" if after else "at once", str(step.escalate_after))
         )
         after += step.escalate_after.seconds
     title = policy.title or name

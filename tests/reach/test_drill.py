@@ -31,7 +31,7 @@ def events(
     return drill(path, reach, when, acks).events
 
 
-def told(catalog, *acks: Ack, **where: Any) -> list[str]:
+def drill_lines(catalog, *acks: Ack, **where: Any) -> list[str]:
     """The events by their exact minutes: a second too late is a fraction."""
     return [
         f"{event.after / 60:g} {event.what} {', '.join(event.people)} {event.channel}".strip()
@@ -202,23 +202,23 @@ CASES = [
 
 @pytest.mark.parametrize(("changes", "files", "acks", "expected"), CASES)
 def test_what_happens_when(changes, files, acks, expected):
-    assert told(a_catalog(*changes, **files), *acks) == expected
+    assert drill_lines(a_catalog(*changes, **files), *acks) == expected
 
 
 def test_a_handoff_in_the_middle_changes_who_is_asked():
-    before = told(a_catalog(), when=at("2026-01-19 07:50"))
+    before = drill_lines(a_catalog(), when=at("2026-01-19 07:50"))
     assert [line for line in before if "asks" in line] == ["0 asks ben", "5 asks kit", "15 asks ana", "20 asks kit"]
 
 
 def test_maintenance_silences_datadog_and_not_sentry():
     catalog = a_catalog(maintenance=WINDOW)
-    assert told(catalog, name="shop-slow") == ["0 is silent"]
-    assert told(catalog, name="shop-failing")[:3] == ["0 fires", "0 posts", "0 incident"]
-    assert told(catalog, name="shop-slow", when=at("2026-01-13 04:00"))[:1] == ["0 fires"]
+    assert drill_lines(catalog, name="shop-slow") == ["0 is silent"]
+    assert drill_lines(catalog, name="shop-failing")[:3] == ["0 fires", "0 posts", "0 incident"]
+    assert drill_lines(catalog, name="shop-slow", when=at("2026-01-13 04:00"))[:1] == ["0 fires"]
 
 
 def test_an_environment_that_pages_nobody_only_writes():
-    assert told(a_catalog(), environment="staging") == ["0 fires", "0 posts", "0 rests", "5 repeats"]
+    assert drill_lines(a_catalog(), environment="staging") == ["0 fires", "0 posts", "0 rests", "5 repeats"]
 
 
 # --- outages ---------------------------------------------------------------------------------------------------
@@ -303,7 +303,7 @@ def test_somebody_who_gets_too_many_is_overloaded():
 
 
 def test_an_acknowledgement_that_expires_after_a_handoff_asks_whoever_has_the_turn_too():
-    minutes = told(a_catalog(ONCE), Ack(180, "ben"), when=at("2026-01-19 07:50"))
+    minutes = drill_lines(a_catalog(ONCE), Ack(180, "ben"), when=at("2026-01-19 07:50"))
     assert [line for line in minutes if line.startswith(("33 ", "35 ", "38 "))] == [
         "33 expires ben, ana",
         "33 notifies ben push",
@@ -438,7 +438,7 @@ CALLED_TWICE = ("oncall.yaml", "high: {push: 0m, phone: 1m}", "high: {push: 0m, 
 
 
 def test_a_contact_is_used_as_often_as_it_is_declared():
-    assert told(a_catalog(ONCE, CALLED_TWICE)) == [*FIRST_ROUND, "12 notifies kit phone", "15 gives up"]
+    assert drill_lines(a_catalog(ONCE, CALLED_TWICE)) == [*FIRST_ROUND, "12 notifies kit phone", "15 gives up"]
 
 
 def test_an_outage_counts_each_call():

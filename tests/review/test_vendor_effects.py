@@ -152,8 +152,8 @@ def test_resources_are_named_with_what_is_done_to_each_and_the_others_are_counte
 
 
 def test_equal_look_ups_are_counted() -> None:
-    asked = [Lookup(GET_USER, {"email": f"{name}@youragency.com"}) for name in ("ana", "ben")]
-    (effect,) = effects(a_plan(), a_plan(lookups=asked))
+    lookups = [Lookup(GET_USER, {"email": f"{name}@youragency.com"}) for name in ("ana", "ben")]
+    (effect,) = effects(a_plan(), a_plan(lookups=lookups))
     assert effect.sentence == "looked up in prod and was not before: getUser ×2"
 
 

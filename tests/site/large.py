@@ -48,8 +48,8 @@ def _schedule(number: int) -> str:
 
 
 def _policy(number: int) -> str:
-    asked = (f"s{number}", f"s{(number + 1) % SCHEDULES}")
-    steps = ", ".join(f"{{ask: [{name}], escalate-after: 5m}}" for name in asked)
+    schedules = (f"s{number}", f"s{(number + 1) % SCHEDULES}")
+    steps = ", ".join(f"{{ask: [{name}], escalate-after: 5m}}" for name in schedules)
     return f"  c{number}: {{steps: [{steps}], extra-rounds: 2}}\n"
 
 

@@ -41,13 +41,13 @@
   }
 
   function start() {
-    const asked = new URLSearchParams(location.hash.slice(1));
-    acks = asked.getAll("ack").map(readAck).filter(Boolean);
+    const query = new URLSearchParams(location.hash.slice(1));
+    acks = query.getAll("ack").map(readAck).filter(Boolean);
     const now = Math.floor(Date.now() / 60000) * 60;
-    const named = data.rules.map((rule, index) => ({ rule, index })).filter(({ rule }) => rule.id === asked.get("rule"));
-    const acting = named.find(({ rule }) => instants(asked.get("at") || "", rule.zone).some((moment) => acts(rule, moment)));
+    const named = data.rules.map((rule, index) => ({ rule, index })).filter(({ rule }) => rule.id === query.get("rule"));
+    const acting = named.find(({ rule }) => instants(query.get("at") || "", rule.zone).some((moment) => acts(rule, moment)));
     rules.value = String((acting || named[0] || { index: 0 }).index);
-    at.value = asked.get("at") || minute(now >= data.start && now < data.end ? now : data.start, chosen().zone);
+    at.value = query.get("at") || minute(now >= data.start && now < data.end ? now : data.start, chosen().zone);
     show();
   }
 
@@ -98,8 +98,8 @@
   }
 
   function summary(events, moments, rule) {
-    const told = [...new Map(events.filter((each) => each.what === "notifies").map((each) => [each.people[0], each])).keys()];
-    const firsts = told.map((name) => events.find((each) => each.what === "notifies" && each.people[0] === name));
+    const people = [...new Map(events.filter((each) => each.what === "notifies").map((each) => [each.people[0], each])).keys()];
+    const firsts = people.map((name) => events.find((each) => each.what === "notifies" && each.people[0] === name));
     const twice = moments.length > 1 ? " This time comes twice on that day: it is the first." : "";
     if (!firsts.length) return `Nobody is notified by PagerDuty.${twice}`;
     const names = firsts.slice(0, 3).map((each) => `${data.people[each.people[0]].name} by ${each.channel} ${each.after ? `after ${length(each.after)}` : "at once"}`);

@@ -38,7 +38,7 @@ window.simulation = (() => {
     const wall = Date.parse(`${text}:00Z`) / 1000;
     const offsets = new Set(data.zones[zone].map((each) => each[1]));
     const moments = [...offsets].map((offset) => wall - offset).filter((moment) => moment + piece(zone, moment)[1] === wall);
-    return [...new Set(moments)].sort((one, other) => one - other);
+    return [...new Set(moments)].sort((first, second) => first - second);
   }
 
   function length(seconds) {
@@ -82,13 +82,13 @@ window.simulation = (() => {
     const mute = rule.mutes.find((each) => each.start <= at && at < each.end);
     if (mute) return [event(0, "is silent", `maintenance "${mute.name}" mutes it for ${length(mute.end - at)} more`)];
     const events = announced(rule);
-    const ordered = [...acks].sort((one, other) => one.after - other.after || (one.person < other.person ? -1 : 1));
+    const ordered = [...acks].sort((first, second) => first.after - second.after || (first.person < second.person ? -1 : 1));
     for (const page of rule.pages) events.push(...paged(page, at, ordered));
     if (rule.others.length && rule.reminds) {
       const are = rule.others.length === 1 ? "is" : "are";
       events.push(event(rule.reminds, "repeats", `${rule.others.join(", ")} ${are} notified again every ${length(rule.reminds)} until it resolves`));
     }
-    return events.filter((each) => each.after <= MAX_SPAN).sort((one, other) => one.after - other.after);
+    return events.filter((each) => each.after <= MAX_SPAN).sort((first, second) => first.after - second.after);
   }
 
   function event(after, what, text, people = [], channel = "") {
