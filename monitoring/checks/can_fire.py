@@ -9,7 +9,17 @@ from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
 from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import Rule
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Elsewhere,
+    Errors,
+    MetricSignal,
+    RawQuery,
+    SentryMetric,
+    Slo,
+    Uptime,
+)
 from monitoring.queries import MetricSeries, MonitorQuery, read_query
 
 SUBJECTS = rules_with(
@@ -50,7 +60,7 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
             case RawQuery():
                 yield rule.id
                 yield from _query(context, rule, signal)
-            case Uptime() | Cron() | Composite() | Slo():  # nothing is compared, or no end is known
+            case Uptime() | Cron() | Composite() | Slo() | Elsewhere():  # nothing is compared, or no end is known
                 pass
 
 
