@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,11 +22,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from monitoring.cli import health
 from monitoring.cli.health import register
 from monitoring.errors import UsageError
 from monitoring.health import HealthRegistry
-from monitoring.health.serve import Listening, PortTakenError, serve
-from tests.health.factories import PATIENCE_SECONDS, a_check
+from monitoring.health.serve import Listening, PortTakenError, run, serve
+from tests.health.factories import PATIENCE_SECONDS, Held, a_check
 from tests.health.postgres_server import free_port
 from tests.health.waiting import wait_for, wait_until
 
@@ -141,6 +145,29 @@ async def test_the_same_in_this_process() -> None:
             await asyncio.sleep(0.01)
     os.kill(os.getpid(), signal.SIGTERM)
     await served
+
+
+def test_a_probe_that_refuses_to_be_cancelled_does_not_hold_up_the_end(caplog: pytest.LogCaptureFixture) -> None:
+    public, stubborn = free_port(), Held(stubborn=True)
+    registry = HealthRegistry([a_check(probe=stubborn, deadline=0.1)], deadline=0.1)
+
+    def ask_and_end() -> None:
+        wait_for(public)
+        assert is_red(public)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    asking = threading.Thread(target=ask_and_end)
+    asking.start()
+    with caplog.at_level(logging.INFO, logger="monitoring.health"):
+        run(registry, Listening(port=public, drain_for=0.0))
+    asking.join()
+    assert stubborn.calls == 1
+    assert caplog.messages[-2:] == ["stopped", "ended without 1 of the probes, which refuse to be cancelled"]
+
+
+def test_the_command_drains_as_long_as_the_service_does() -> None:
+    default = inspect.signature(health.serve).parameters["drain_for"].default
+    assert default == Listening().drain_for == 5, "manual/health.md says so"
 
 
 @pytest.mark.anyio
