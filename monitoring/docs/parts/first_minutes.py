@@ -95,5 +95,5 @@ def _happens(catalog: Catalog, path: AlertPath, alike: list[Event]) -> str:
             return "nobody has acknowledged, so the next step begins"
         case "repeats":
             return f"the channels are notified again, and then every {length(path.reminds_every)} while it lasts"
-        case "passes" | "is silent" | "no incident" | "acknowledges" | "expires" | "rests" | "gives up":
+        case "passes" | "is silent" | "no incident" | "acknowledges" | "expires" | "rests" | "gives up" | "closes":
             return inert(event.text)
