@@ -220,8 +220,7 @@ def faster(rule: Rule, limit: int, *, wakes: bool) -> str:
         case Composite():
             return "make its slowest part faster"
         case Elsewhere():
-            sooner = f"make its sender faster and write detects-within: {Length(limit)}"
-            return f"{sooner}, or give it a severity that detects later"
+            return f"make its sender faster and write detects-within: {Length(limit)}, or give it a later severity"
         case Slo():
             return "give it a severity that detects later, or page by a rule on errors or on a metric"
 

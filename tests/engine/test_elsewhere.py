@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.conftest import copied
 from tests.engine.ours import rewrite
 from tests.engine.small import small_workspace
 from tests.engine.workspace import Workspace
@@ -78,6 +79,16 @@ def test_the_keys_are_one_secret_output_by_the_rule(workspace):
     assert [key for key in keys_of(workspace).values() if key in hidden] == []
     shown = json.loads(workspace.must("stack", "output", "integration-keys", "--show-secrets", "--json").out)
     assert shown == {rule: key for rule, key in keys_of(workspace).items() if rule != "shop-backup"}
+
+
+def test_a_mailbox_that_somebody_makes_swallow_mail_is_seen(workspace, tmp_path):
+    copy = copied(workspace, tmp_path / "room")
+    (id_,) = (id_ for id_, body in copy.account.objects(INTEGRATION).items() if "integrationEmail" in body)
+    body = dict(copy.account.objects(INTEGRATION)[id_])
+    copy.account.store.put(INTEGRATION, id_, body | {"emailIncidentCreation": "only_if_no_open_incidents"})
+    drift = copy.drift()
+    assert drift.code != 0
+    assert "emailIncidentCreation" in drift.said
 
 
 def test_another_severity_and_another_policy_keep_the_key(workspace):
