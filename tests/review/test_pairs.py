@@ -414,30 +414,6 @@ PAIRS = [
         id="another query",
     ),
     pytest.param(
-        [(SHOP, "detects-within: 10m}", "detects-within: 12m}")],
-        ["medium condition-loosened: shop-sent: elsewhere.detects-within"],
-        ["low condition-tightened: shop-sent: elsewhere.detects-within"],
-        id="another system is promised to be slower",
-    ),
-    pytest.param(
-        [(SHOP, "events-api: the broker", "events-api: the new broker")],
-        ["none text-changed: shop-sent: elsewhere.events-api"],
-        ["none text-changed: shop-sent: elsewhere.events-api"],
-        id="another system gets another name",
-    ),
-    pytest.param(
-        [(SHOP, "events-api: the broker", "vendor: Amazon CloudWatch")],
-        ["high way-in-changed: shop-sent: elsewhere.events-api", "high way-in-changed: shop-sent: elsewhere.vendor"],
-        ["high way-in-changed: shop-sent: elsewhere.events-api", "high way-in-changed: shop-sent: elsewhere.vendor"],
-        id="another system has to send to another key",
-    ),
-    pytest.param(
-        [(SHOP, "fires-when: its queue is long", "fires-when: its queue is very long")],
-        ["medium condition-changed: shop-sent: elsewhere.fires-when"],
-        ["medium condition-changed: shop-sent: elsewhere.fires-when"],
-        id="another system sends at other times",
-    ),
-    pytest.param(
         [(SHOP, "all-of: [shop-slow, shop-up]", "all-of: [shop-slow, shop-up, shop-rate]")],
         ["medium condition-loosened: shop-both: composite.all-of"],
         ["low condition-tightened: shop-both: composite.all-of"],

@@ -95,11 +95,6 @@ RULES = """
     severity: P3
     means: Fewer orders than usual.
     query: {query: "sum(last_5m):sum:orders{env:prod}.as_count()", below: 5}
-  - id: shop-sent
-    title: The shop's broker complains
-    severity: P1
-    means: Orders wait.
-    elsewhere: {events-api: the broker, fires-when: its queue is long, detects-within: 10m}
   - id: shop-both
     title: The shop is slow and down
     severity: P2
