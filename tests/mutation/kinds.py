@@ -499,7 +499,7 @@ def _(tree: Tree) -> Places:
 @kind("a signal that lives elsewhere on a route that pages nobody", "rule-route", LOADER)
 def _(tree: Tree) -> Places:
     for rule in tree.rules():
-        team = rule.get("team", tree.home(rule["id"])["team"])
+        team = str(rule.get("team", tree.home(rule["id"])["team"]))
         if "page" not in tree.teams[team]["routes"].get(rule["severity"], {}):
             yield rule["id"], at(move_elsewhere, rule["id"], "1m")
 

@@ -108,6 +108,25 @@ def test_a_way_in_for_another_system_that_is_gone_is_found(every):
     assert "signal" in {witness.hop for witness in proof.witnesses if "shop-depth" in witness.rules}
 
 
+@pytest.mark.parametrize(
+    ("closes", "found"),
+    [
+        pytest.param("14400", False, id="after the time that the catalog says"),
+        pytest.param("null", True, id="never"),
+        pytest.param("3600", True, id="sooner"),
+    ],
+)
+def test_a_service_that_closes_incidents_at_another_time_is_found(every, closes, found):
+    catalog = every_signal(("oncall.yaml", "    extra-rounds: 1\n", "    extra-rounds: 1\n    resolves-after: 4h\n"))
+    content = json.loads(dumps(every))
+    for one in content["resources"]:
+        if one["type"].endswith("/service:Service"):
+            one["inputs"]["autoResolveTimeout"] = closes
+    proof = prove_plan(loads(json.dumps(content)), catalog, environment="prod", today=TODAY)
+    whys = [witness.why for witness in proof.witnesses if "closes incidents by itself" in witness.why]
+    assert bool(whys) == found
+
+
 def test_staging_that_pages_through_productions_rule_is_found(plan_file, shipped):
     plan = Damaged((plan_file.parent / "staging.json").read_text())
     name = next(one["name"] for one in plan.content["resources"] if one["type"].endswith(":MonitorNotificationRule"))
