@@ -6,11 +6,12 @@ LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation mutation-code engine actionlint mariadb hooks figures clean
+.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation mutation-code engine actionlint mariadb chromium hooks figures clean
 
 LINTED ?= .
 ACTIONLINT := .cache/bin/actionlint
 MARIADB := mariadb-server-core mariadb-client-core
+CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 help: ## this list
@@ -43,7 +44,7 @@ check: .venv/run ## every check of the catalog
 verify: .venv/run ## everything that has to hold for the catalog
 	@$(BIN)/monitoring verify
 
-test: .venv/dev engine actionlint mariadb verify ## the tool's suite, with a fixed sample of its slow parts, and everything of the catalog
+test: .venv/dev engine actionlint mariadb chromium verify ## the tool's suite, with a fixed sample of its slow parts, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not full"
 
 lint: .venv/dev ## ruff, the spelling and mypy; LINTED=monitoring/cli looks at a part alone
@@ -86,6 +87,11 @@ mariadb: ## the server that the MySQL probe is tested against: an installed one,
 	elif test -z "$$CI"; then echo "no MariaDB here: the tests of the MySQL probe will be skipped"; \
 	else $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(MARIADB) > /dev/null; fi
 
+chromium: ## the browser that opens every page of the site: an installed one, in CI else that of the system's packages
+	@if { $(CHROMIUM); } > /dev/null; then :; \
+	elif test -z "$$CI"; then echo "no Chromium here: the tests that open the site's pages will be skipped"; \
+	else $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium > /dev/null; fi
+
 $(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
 	@mkdir -p $(@D)
 	@cd tools/actionlint && GOTOOLCHAIN=local CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$@ github.com/rhysd/actionlint/cmd/actionlint
@@ -93,7 +99,7 @@ $(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
 preview-engine: .venv/dev engine ## the real pulumi preview, against emulated accounts
 	@$(BIN)/python -m tests.engine.show
 
-test-full: .venv/dev engine actionlint mariadb verify ## the tool's suite, every slow matrix included, and everything of the catalog
+test-full: .venv/dev engine actionlint mariadb chromium verify ## the tool's suite, every slow matrix included, and everything of the catalog
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 mutation: .venv/dev ## damage catalog, expectations and Plan in every known way; each must be found

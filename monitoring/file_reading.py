@@ -73,3 +73,9 @@ def _require_regular(facts: os.stat_result, *, is_inside: bool = True) -> None:
         raise UnreadableFileError("is a directory", "put a file there, or give the directory another name")
     if not stat.S_ISREG(facts.st_mode):
         raise UnreadableFileError("is not a regular file", "put a readable file there")
+
+
+def as_typed(path: Path) -> str:
+    """The path as somebody in this folder would type it."""
+    absolute = path.resolve()
+    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)

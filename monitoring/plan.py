@@ -17,6 +17,7 @@ from typing import Any
 
 from monitoring.errors import UsageError
 from monitoring.file_reading import UnreadableFileError, content_of_chosen
+from monitoring.model.scalars import shown
 
 VERSION = 1
 HIDDEN = "hidden"
@@ -149,15 +150,19 @@ def loads(text: str) -> Plan:
     try:
         content = json.loads(text)
         if content["version"] != VERSION:
-            raise ValueError(f"a plan of version {content['version']}, and this reads version {VERSION}")
+            raise ValueError(f"a plan of version {shown(content['version'])}, and this tool reads version {VERSION}")
         return Plan(
             project=content["project"],
             stack=content["stack"],
             resources=tuple(_from_json(entry) for entry in content["resources"]),
             lookups=tuple(Lookup(entry["token"], entry["arguments"]) for entry in content["lookups"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not a plan: {error!r}") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON at line {error.lineno}") from None
+    except KeyError as error:
+        raise ValueError(f'not a plan: it has no "{error.args[0]}"') from None
+    except (TypeError, AttributeError, RecursionError):
+        raise ValueError("not a plan: a value in it has another form") from None
 
 
 def read_plan(path: Path, option: str) -> Plan:
@@ -168,8 +173,8 @@ def read_plan(path: Path, option: str) -> Plan:
         raise UsageError(f'{option} "{path}" {error.what}, and so is no plan') from None
     except OSError as error:
         why = (error.strerror or "cannot be read").lower()
-    except json.JSONDecodeError as error:
-        why = f"no JSON at line {error.lineno}"
+    except UnicodeDecodeError as error:
+        why = f"not UTF-8 at byte {error.start}"
     except ValueError as error:
         why = str(error)
     raise UsageError(f'{option} "{path}": {why}; make one with "monitoring preview --format json"')

@@ -8,6 +8,7 @@ from monitoring.markdown_text import link, plain
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.oncall import Policy, Step
 from monitoring.model.platform import Maintenance
 from monitoring.model.service import Team
@@ -199,7 +200,7 @@ def chart_title(rule: EffectiveRule) -> str:
 
 def marker_label(rule: EffectiveRule, signal: MetricSignal) -> str:
     """What stands beside a threshold's line in a chart."""
-    return f"{rule.severity} {'above' if signal.above else 'below'} {signal.threshold}"
+    return f"{rule.severity} {signal.threshold_word.in_words} {signal.threshold}"
 
 
 def dashboard_words(catalog: Catalog, rule: EffectiveRule) -> tuple[str, str, str]:
@@ -252,7 +253,7 @@ def chart_condition(catalog: Catalog, rule: EffectiveRule) -> str:
 def _sent_condition(signal: Signal, limit: str | None) -> str:
     """When a signal fires, in a text that is sent: a raw query stays out, since it may hold what vendors obey."""
     if isinstance(signal, RawQuery):
-        return f"its query is {'below' if signal.above is None else 'above'} {limit}"
+        return f"its query is {signal.threshold_word.in_words} {limit}{_waiting(signal)}"
     return _condition(signal, limit)
 
 
@@ -293,12 +294,12 @@ def _condition(signal: Signal, limit: str | None) -> str:
             late = f"no check-in {signal.late_after} after {signal.schedule} {signal.time_zone}"
             return f"{late}, or a run over {signal.at_most}"
         case MetricSignal():
-            side = f"above {limit or signal.above}" if signal.above else f"below {limit or signal.below}"
+            side = f"{signal.threshold_word.in_words} {limit or signal.threshold}"
             each = f" for one {' and '.join(signal.by)}" if signal.by else ""
-            return f"{watched(signal)}{each} {side} over {signal.over}"
+            return f"{watched(signal)}{each} {side} over {signal.over}{_waiting(signal)}"
         case RawQuery():
-            side = f"< {limit or signal.below}" if signal.above is None else f"> {limit or signal.above}"
-            return f"{signal.query} {side}"
+            side = f"{signal.threshold_word.sign} {limit or signal.threshold}"
+            return f"{signal.query} {side}{_waiting(signal)}"
         case Slo():
             return f"the error budget of {signal.objective} over {signal.over} burns too fast"
         case Composite():
@@ -307,6 +308,18 @@ def _condition(signal: Signal, limit: str | None) -> str:
             return f"{signal.fires_when} (sent by {signal.sender})"
         case Uptime():
             return f"{_question(signal)}, seen from {signal.failing_in} of {len(signal.regions)} regions"
+
+
+def _waiting(options: MonitorOptions) -> str:
+    """How a monitor looks at its window and notifies of it, where it does otherwise than Datadog by itself."""
+    waits = {
+        "a new group not before {}": options.new_groups_after,
+        "looked at {} later": options.arrives_after,
+        "once it has no gap": options.full_window,
+        "notified once for each {}": " and ".join(options.notifies_by),
+        "resolved after {} without data": options.resolves_after,
+    }
+    return "".join(f", {words.format(given)}" for words, given in waits.items() if given)
 
 
 def _issues(signal: Errors) -> str:

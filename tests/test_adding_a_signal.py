@@ -34,15 +34,16 @@ CAN_FIRE, PERSONAL_DATA, SAME_SYMPTOM, THRESHOLD_ORDER = (
 )
 IMPORTED = "    Errors,\n    MetricSignal,\n"
 NOT_HERE = "case Cron() | Uptime() | RawQuery() | Composite() | Slo() | Elsewhere():"
-MODEL = '''class LogCount(Entry):
+MODEL = '''class LogCount(MonitorOptions):
     """Log lines that match a search, counted by Datadog."""
 
     search: Query
     over: Duration
     above: int
 
-    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """A count that no line at all is above."""
+        yield from super().entry_problems(names)
         if self.above < 0:
             yield EntryProblem(f'"{self.above}" is too few to count', "write 0 or more", ("above",))
 
@@ -58,7 +59,7 @@ BUILDER = '''def log_monitor_args(catalog: Catalog, rule: EffectiveRule, signal:
         type_="log alert",
         query=f'{counted}.last("{_window(signal.over.seconds)}") > {signal.above}',
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=str(signal.above)),
-        silent="resolve",
+        options=signal,
     )
 
 
@@ -68,7 +69,7 @@ RULE = """  - id: shop-logs
     title: Too many errors are logged
     severity: P2
     means: Somebody sees them.
-    logs: {search: "status:error", over: 5m, above: 100}
+    logs: {search: "status:error", over: 5m, above: 100, when-silent: resolve}
   - id: shop-up
 """
 BROKEN = """    broken(
@@ -235,7 +236,7 @@ def copy(tmp_path: Path) -> TreeCopy:
 def test_the_walk_edits_the_files_of_each_row_in_order():
     walked = [list(dict.fromkeys(path for path, _, _ in step)) for step in WALK]
     assert walked == rows_of_the_table()[: len(WALK)]
-    assert len(rows_of_the_table()) == len(WALK) + 5, "what nothing can name stands in the last five rows"
+    assert len(rows_of_the_table()) == len(WALK) + 11, "what nothing can name stands in the last eleven rows"
 
 
 def test_what_is_missing_of_a_signal_is_named_until_it_is_whole(copy: TreeCopy):

@@ -263,6 +263,8 @@ def test_an_example_of_an_entry_loads(page: str, text: str) -> None:
     if "waivers" in shown:
         loaded = load_texts(changed("waivers.yaml", text, instead=True))
         assert [PAGE_OF.get(one.check, f"manual/checks/{one.check}.md") for one in loaded.accepted.waivers] == [page]
+    elif "retired" in shown:
+        assert load_texts(changed("waivers.yaml", text, instead=True)).accepted.retired
     else:
         (entry,) = shown.values()
         (file,) = {file for word, file in KINDS.items() if word in entry}

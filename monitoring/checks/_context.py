@@ -52,6 +52,7 @@ def place(kind: str, field: str) -> str:
 class Context:
     """Everything that a check may look at: the catalog, the day, the runbooks, and the keys that other checks report.
 
+    `text_rules` are the rules whose sent texts are made, None for all: those of the others have been looked at before.
     Nothing in it changes; a cached property is a view of the catalog that several checks need.
     """
 
@@ -59,6 +60,7 @@ class Context:
     today: date
     runbooks: Mapping[str, str] = field(default_factory=dict)
     reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    text_rules: frozenset[str] | None = None
 
     def finding(self, kind: str, name: str, *path: str | int, key: str, what: str, remedy: str) -> Finding:
         """A finding about an entry of the catalog, at the line of a field inside it."""
@@ -73,7 +75,7 @@ class Context:
     @cached_property
     def sent_texts(self) -> tuple[tuple[EntryName, frozenset[str]], ...]:
         """Every text that is sent to a vendor, with the entry that it is made for."""
-        return tuple(sent_texts(self.catalog, self.today))
+        return tuple(sent_texts(self.catalog, self.today, self.text_rules))
 
     @cached_property
     def _rules_by_signal(self) -> Mapping[type, list[WatchedRule[Any]]]:

@@ -38,15 +38,16 @@ class Grouping:
 
 
 def grouping(catalog: Catalog, signal: Signal) -> Grouping:
-    """What splits a signal; only metrics and raw queries of Datadog are split."""
+    """What splits a signal's notifications; only metrics and raw queries of Datadog are split."""
     match signal:
         case MetricSignal():
             tags = catalog.platform.metrics[signal.name].tags
-            return Grouping({key: signal.where.get(key) or tags[key].values or None for key in signal.by})
+            keys = signal.notifies_by or signal.by
+            return Grouping({key: signal.where.get(key) or tags[key].values or None for key in keys})
         case RawQuery():
             query = read_query(signal.query)
             if isinstance(query, MonitorQuery):
-                return Grouping({key: _values(catalog, query, key) for key in query.groups})
+                return Grouping({key: _values(catalog, query, key) for key in signal.notifies_by or query.groups})
             return Grouping({}, is_seen=False)
         case _:
             return Grouping({})

@@ -74,11 +74,19 @@ class CheckReport:
 
 
 def examine(
-    catalog: Catalog, today: date, runbooks: Mapping[str, str], checks: Sequence[Check] | None = None
+    catalog: Catalog,
+    today: date,
+    runbooks: Mapping[str, str],
+    checks: Sequence[Check] | None = None,
+    text_rules: frozenset[str] | None = None,
 ) -> CheckReport:
-    """What every check, or each of those given, says of a catalog on a day."""
+    """What every check, or each of those given, says of a catalog on a day.
+
+    Where `text_rules` are given, the texts that are sent for other rules are not made, and so not looked at.
+    """
     with gc_paused():
-        examined = _examined(all_checks() if checks is None else checks, Context(catalog, today, runbooks))
+        context = Context(catalog, today, runbooks, text_rules=text_rules)
+        examined = _examined(all_checks() if checks is None else checks, context)
         return _report(examined, _in_force(catalog, today))
 
 

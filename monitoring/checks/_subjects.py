@@ -27,7 +27,6 @@ def of_kinds(word: str, kinds: Mapping[str, Subjects]) -> Subjects:
 
 
 RULES = rules_with("rules", "id")
-METRIC_RULES = rules_with("rules on a metric", "metric")
 SILENT_RULES = rules_with("rules on a metric or a query", "metric", "query")
 UPTIME_RULES = rules_with("uptime rules", "uptime")
 COMPOSITE_RULES = rules_with("composites", "composite")

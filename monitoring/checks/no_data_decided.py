@@ -18,6 +18,7 @@ def no_data_decided(context: Context) -> Iterator[str | Finding]:
     for service, rule, signal in context.rules:
         if isinstance(signal, MetricSignal | RawQuery):
             yield rule.id
+            yield from _resolves_too_soon(context, rule, signal)
             if signal.when_silent is None:
                 yield _undecided(context, rule)
             elif signal.when_silent == "alert":
@@ -33,6 +34,23 @@ def _heard_by_nobody(context: Context, service: Service, rule: Rule) -> Iterator
         what = f"alerts when no data arrive, and in {places} its route has no pager and no Slack channel to hear it"
         remedy = f"add slack to the {rule.severity} route, or write when-silent: show"
         yield context.finding("rule", rule.id, rule.signal_word, key="silence unheard", what=what, remedy=remedy)
+
+
+def _resolves_too_soon(context: Context, rule: Rule, signal: MetricSignal | RawQuery) -> Iterator[Finding]:
+    """Without data, an incident that wakes closes by itself before it has been answered, or while the silence lasts."""
+    wakes, after = context.catalog.severities[rule.severity].wakes, signal.resolves_after
+    if wakes is None or after is None:
+        return
+    what, remedy = "", "write a longer time"
+    if signal.when_silent == "alert":
+        what = f"alerts when no data arrive, and resolves after {after} of it, though the silence lasts"
+        remedy = "write when-silent: show"
+    elif after <= wakes.second_human_within:
+        promised = f"{rule.severity} promises a second human within {wakes.second_human_within}"
+        what = f"resolves after {after} without data, and {promised}"
+    if what:
+        path, remedy = (rule.signal_word, "resolves-after"), f"{remedy}, or take resolves-after out"
+        yield context.finding("rule", rule.id, *path, key="resolves too soon", what=what, remedy=remedy)
 
 
 def _hears(context: Context, route: Route, environment: str) -> bool:

@@ -50,7 +50,7 @@ def raw_query(context: Context, watched: WatchedRule[RawQuery]) -> Iterator[Find
 def _mistakes(context: Context, signal: RawQuery) -> Iterator[Mistake]:
     bare, comparison = split_comparison(signal.query)
     if comparison:
-        yield Mistake("compares", "the query ends in a comparison", "write only above or below")
+        yield Mistake("compares", "the query ends in a comparison", "write only the threshold, like above: 100")
     unbalanced = tuple(_unbalanced(bare))
     query = read_query(bare)
     if unbalanced:
@@ -92,6 +92,8 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         what = f'Datadog does not take the window "{window}" here'
         yield Mistake(f"window {window}", what, f"it takes {lawful_windows(query.form)}")
     yield from _silence(query, signal)
+    yield from _unlike_groups(query, signal)
+    yield from _of_metrics_alone(query, signal)
     yield from _runs(query, signal)
 
 
@@ -106,15 +108,31 @@ def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         yield Mistake("silence does not resolve", what, "write when-silent: alert or show")
 
 
+def _unlike_groups(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
+    """Words about groups that the query has not; Datadog refuses them (its provider, issue 1221)."""
+    for problem in signal.unlike_groups(query.groups):
+        yield Mistake(f"groups of {problem.at[0]}", problem.what, problem.remedy)
+
+
+def _of_metrics_alone(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
+    """Words that Datadog passes over, or refuses, unless the monitor is on a metric."""
+    if "query alert" not in query.form.types:
+        for word in signal.metric_words:
+            what = f"Datadog takes {word} on metrics alone, and the query is of a {query.form.types[0]}"
+            yield Mistake(f"{word} of a metric", what, f"take {word} out")
+
+
 def _runs(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     """A service check fires at a number of failed runs among its last ones, at most 100 (Datadog's API page)."""
     if query.runs is None:
         return
-    if signal.above is None:
+    word, fires_at = signal.threshold_word, signal.runs_to_fire
+    if not word.is_upward:
         yield Mistake("counts upward", "a service check counts failed runs", "write above, like above: 2")
-    elif not 0 <= signal.above < query.runs <= MAX_RUNS:
-        what = f"fires at more than {signal.above:g} failed runs, and looks at the last {query.runs}"
-        yield Mistake("too few runs", what, f"write last({min(int(signal.above) + 2, MAX_RUNS)}), or a smaller above")
+    elif not 1 <= fires_at <= query.runs <= MAX_RUNS:
+        runs = f"{signal.threshold:g}" if word.fires_at_threshold else f"more than {signal.threshold:g}"
+        what = f"fires at {runs} failed runs, and looks at the last {query.runs}"
+        yield Mistake("too few runs", what, f"write last({min(fires_at + 1, MAX_RUNS)}), or a smaller {word}")
 
 
 def _series(context: Context, series: MetricSeries) -> Iterator[Mistake]:

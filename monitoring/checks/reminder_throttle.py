@@ -23,6 +23,7 @@ def reminder_throttle(context: Context, watched: WatchedRule[Signal]) -> Iterato
     if isinstance(signal, Elsewhere):
         yield from _not_ours(context, rule)
         return
+    yield from _ends(context, rule)
     reminds = rule.reminds_every or context.catalog.severities[rule.severity].reminds_every
     if isinstance(signal, SentrySignal):
         yield from _not_taken(context, rule, reminds, "Sentry takes", SENTRY_MINUTES)
@@ -45,6 +46,24 @@ def _not_taken(context: Context, rule: Rule, reminds: Length, taker: str, steps:
     if reminds.seconds % 60 or reminds.seconds // 60 not in steps:
         listed = ", ".join(str(Length(minutes * 60)) for minutes in steps)
         yield _finding(context, rule, "not taken", f'{taker} no reminder every "{reminds}"', f"it is one of {listed}")
+
+
+def _ends(context: Context, rule: Rule) -> Iterator[Finding]:
+    """Reminders that end where somebody must be woken again, or where there are none."""
+    severity = context.catalog.severities[rule.severity]
+    every = rule.reminds_every or severity.reminds_every
+    if rule.reminds_at_most is None:
+        return
+    path = ("rule", rule.id, "reminds-at-most")
+    if every.seconds == 0:
+        what = f"reminds never, and {rule.reminds_at_most} times at most"
+        yield context.finding(*path, key="no reminder", what=what, remedy="write reminds-every: 1h, or take this out")
+    elif severity.wakes:
+        what = (
+            f"wakes people and falls silent after {rule.reminds_at_most} reminders: an incident that was closed by "
+            "hand then stays closed, though the rule still fires"
+        )
+        yield context.finding(*path, key="reminders end", what=what, remedy="take reminds-at-most out")
 
 
 def _too_long(context: Context, rule: Rule, reminds: Length) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
 from monitoring.errors import Source
+from monitoring.loader.runbooks import RunbookTexts
 from monitoring.model.references import nearest
 from monitoring.naming.names import runbook_path
 
@@ -20,16 +21,33 @@ _HEADING = re.compile(r"^## +(.+?) *#* *$", re.MULTILINE)
 @catalog_check("rule-runbook", about=RULES)
 def rule_runbook(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule; finds missing and incomplete runbooks, and those of rules that do not exist."""
+    folder, is_there = _folder(context)
     for _, rule, _ in context.rules:
         yield rule.id
-        yield from _of_rule(context, rule.id)
+        if is_there:
+            yield from _of_rule(context, rule.id, folder)
+    if context.rules and not is_there:
+        yield _no_folder(context, folder)
     yield from _left_over(context)
 
 
-def _of_rule(context: Context, rule: str) -> Iterator[Finding]:
+def _folder(context: Context) -> tuple[str, bool]:
+    """The folder in which the runbooks were looked for, and whether it is there."""
+    runbooks = context.runbooks
+    return (runbooks.folder, runbooks.is_there) if isinstance(runbooks, RunbookTexts) else ("runbooks", True)
+
+
+def _no_folder(context: Context, folder: str) -> Finding:
+    example = runbook_path(context.rules[0].rule.id)
+    what = f'there is no folder "{folder}", so no rule has a runbook'
+    remedy = f"write {example} beside the catalog, or name their folder: monitoring check --runbooks DIR"
+    return context.finding("platform", "", key="no runbooks", what=what, remedy=remedy)
+
+
+def _of_rule(context: Context, rule: str, folder: str) -> Iterator[Finding]:
     text = context.runbooks.get(rule)
     if text is None:
-        what, remedy = f'has no runbook "{runbook_path(rule)}"', f"write it, with {', '.join(HEADINGS)}"
+        what, remedy = f'has no runbook "{folder}/{rule}.md"', f"write it, with {', '.join(HEADINGS)}"
         yield context.finding("rule", rule, "id", key="no runbook", what=what, remedy=remedy)
     else:
         yield from _incomplete(context, rule, text)

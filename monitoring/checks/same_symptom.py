@@ -103,7 +103,7 @@ def _data(signal: Signal) -> str:
         case SentryMetric():
             return f"{signal.measure} of {signal.project}"
         case MetricSignal():
-            side = "above" if signal.above is not None else "below"
+            side = "above" if signal.threshold_word.is_upward else "below"
             return f"{signal.name} {side}"
         case Cron() | Uptime() | RawQuery() | Composite() | Slo() | Elsewhere():
             return ""

@@ -11,12 +11,15 @@ from monitoring.checks._groups import grouping
 from monitoring.checks._sent_texts import SENDING, look
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Signal
+from monitoring.queries import MonitorQuery, read_query
 from monitoring.sent_texts import EntryName, Word
 
 # What Datadog reads as a template begins with two braces and, where it is not closed, takes what follows with it.
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{\{[^\n]{0,60}|\}\}")
 _VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 THRESHOLD = "threshold"
+VALUE = "value"
+"""The value that fires, for monitors on metrics (docs.datadoghq.com/monitors/notify/variables, 2026-11-26)."""
 
 
 @catalog_check("template-variables", about=SENDING)
@@ -30,16 +33,33 @@ def template_variables(context: Context) -> Iterator[str | Finding]:
         yield from dict.fromkeys(match[0].strip() for match in _TEMPLATE.finditer(rest))
 
     def report(word: Word, template: str) -> Finding:
-        of_groups = [name for name in filled.get(EntryName(word.kind, word.name), ()) if name != THRESHOLD]
+        legal = filled.get(EntryName(word.kind, word.name), ())
+        of_groups = [name for name in legal if name not in (THRESHOLD, VALUE)]
         remedy = f"write {{{{{of_groups[0]}}}}}" if of_groups else "say it in words, or group a metric with by"
         key, what = f"variable {template.strip('{} ')} in {place(word.kind, word.field)}", f'nothing fills "{template}"'
         return context.finding(word.kind, word.name, *word.path, key=key, what=what, remedy=remedy)
 
     yield from look(context, find, report)
+    yield from _values_in_titles(context)
+
+
+def _values_in_titles(context: Context) -> Iterator[Finding]:
+    """A title is also what pages, runbooks and the dashboard show, where nothing has fired."""
+    for _, rule, signal in context.rules:
+        if VALUE in variables(context.catalog, signal) and VALUE in _VARIABLE.findall(rule.title):
+            what = 'its title holds "{{value}}", and it stands on pages where nothing has fired'
+            remedy = "write the value into means"
+            yield context.finding("rule", rule.id, "title", key="value in title", what=what, remedy=remedy)
 
 
 def variables(catalog: Catalog, signal: Signal) -> tuple[str, ...]:
-    """What Datadog fills in a text of a monitor: a name for each key that it groups by, and the threshold."""
+    """What Datadog fills in a text of a monitor: a name for each key that notifies by itself, threshold and value."""
     if not isinstance(signal, MetricSignal | RawQuery):
         return ()
-    return (*(f"{key}.name" for key in grouping(catalog, signal).keys), THRESHOLD)
+    value = (VALUE,) if isinstance(signal, MetricSignal) or _is_of_metrics(signal) else ()
+    return (*(f"{key}.name" for key in grouping(catalog, signal).keys), THRESHOLD, *value)
+
+
+def _is_of_metrics(signal: RawQuery) -> bool:
+    query = read_query(signal.query)
+    return isinstance(query, MonitorQuery) and "query alert" in query.form.types

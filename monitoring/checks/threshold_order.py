@@ -22,6 +22,7 @@ from monitoring.model.signals import (
     Slo,
     Uptime,
 )
+from monitoring.model.threshold_word import ThresholdWord
 
 SUBJECTS = rules_with(
     "rules with a threshold",
@@ -35,6 +36,13 @@ class _Limit(NamedTuple):
     badness: float
     spelled: str
     path: tuple[str, str]
+    is_exceeded: bool = True
+    """Whether the value itself does not fire yet."""
+
+    @property
+    def rank(self) -> tuple[float, bool]:
+        """What is higher where the rule fires at a worse value."""
+        return self.badness, self.is_exceeded
 
 
 @catalog_check("threshold-order", about=SUBJECTS)
@@ -74,16 +82,19 @@ def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
 
 
 def _metric_limit(rule: Rule, signal: MetricSignal) -> tuple[object, _Limit]:
-    side, sign = ("above", 1) if signal.above is not None else ("below", -1)
-    same = (signal.aggregation, signal.name, _key(signal.where), signal.by, str(signal.over), side)
-    return same, _Limit(rule, sign * signal.threshold.base, f"{side} {signal.threshold}", ("metric", side))
+    word = signal.threshold_word
+    same = (signal.aggregation, signal.name, _key(signal.where), signal.by, str(signal.over), word.is_upward)
+    return same, _of_word(rule, word, signal.threshold.base, str(signal.threshold))
 
 
 def _query_limit(rule: Rule, signal: RawQuery) -> tuple[object, _Limit]:
-    side, value = ("above", signal.above) if signal.above is not None else ("below", signal.below or 0.0)
-    return (signal.query, side), _Limit(
-        rule, value if side == "above" else -value, f"{side} {value:g}", ("query", side)
-    )
+    word = signal.threshold_word
+    return (signal.query, word.is_upward), _of_word(rule, word, signal.threshold, f"{signal.threshold:g}")
+
+
+def _of_word(rule: Rule, word: ThresholdWord, value: float, spelled: str) -> _Limit:
+    badness, place = value if word.is_upward else -value, (rule.signal_word, word)
+    return _Limit(rule, badness, f"{word.in_words} {spelled}", place, is_exceeded=not word.fires_at_threshold)
 
 
 def _key(where: dict[str, tuple[str, ...]]) -> frozenset[tuple[str, frozenset[str]]]:
@@ -95,7 +106,7 @@ def _disordered(context: Context, family: list[_Limit]) -> Iterator[Finding]:
         if worse.rule.severity is milder.rule.severity:
             what = f'watches the same thing as "{worse.rule.id}", at the same severity'
             yield _pair(context, milder, worse, what, "keep one of the two")
-        elif worse.badness <= milder.badness:
+        elif worse.rank <= milder.rank:
             what = (
                 f'is {worse.rule.severity} and fires at "{worse.spelled}", '
                 f'no worse than the {milder.rule.severity} rule "{milder.rule.id}" at "{milder.spelled}"'

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from monitoring import __version__
 from monitoring.cli.console import complain, say
@@ -72,6 +73,23 @@ def absent(package: str) -> str:
     return f'this needs the extra "{extra}" ("{package}" is missing); install it with pip install "{wheel}[{extra}]"'
 
 
+def _run() -> int:
+    """Runs the command that is typed; its exit code."""
+    with gc_paused(freeze=True):
+        app = application(sys.argv[1:])
+    code = app(standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def _refuse_usage(error: TyperException) -> NoReturn:
+    """Says what was typed that no command takes, or shows the help of one that waits for words."""
+    from monitoring.cli.wrong_usage import usage_sentence  # only whoever mistypes waits for it
+
+    if sentence := usage_sentence(error):
+        say(f"error: {sentence}", err=True)
+    sys.exit(USED_WRONGLY)
+
+
 def main() -> None:
     """Runs the command line; a user's mistake is a message and an exit code, never a traceback."""
     if sys.stdout is sys.__stdout__ and sys.stdout is not None:
@@ -79,9 +97,9 @@ def main() -> None:
     if sys.stderr is sys.__stderr__ and sys.stderr is not None:
         sys.stderr = reliable(sys.stderr)
     try:
-        with gc_paused(freeze=True):
-            app = application(sys.argv[1:])
-        app()
+        sys.exit(_run())
+    except TyperException as error:
+        _refuse_usage(error)
     except CatalogError as error:
         complain(error.problems)
         sys.exit(PROBLEMS_FOUND)

@@ -38,7 +38,7 @@ from monitoring.cli.console import (
     say_json,
 )
 from monitoring.cli.engine import CwdOption, ask, project_folder
-from monitoring.cli.files import write
+from monitoring.cli.files import require_place, write
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.references import nearest
@@ -80,6 +80,7 @@ def adopt(
 
     Changes nothing. Compares the Plan with the stack's state, and looks up by name at the vendors what the state lacks.
     """
+    require_place(write_to, "--write")
     platform = open_platform(catalog, format, stack)
     loaded = platform.catalog
     name = known_environment(loaded, environment or environment_of(project_folder(cwd), stack))

@@ -1,6 +1,7 @@
 """`monitoring check`: every problem of a catalog, with its place and what to do."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,6 @@ from monitoring.cli.console import (
     CatalogOption,
     OpenPlatform,
     TodayOption,
-    as_typed,
     catalog_folder,
     day,
     json_text,
@@ -24,7 +24,7 @@ from monitoring.cli.console import (
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, summary_of
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, Problem, UsageError
-from monitoring.file_reading import content_of
+from monitoring.file_reading import as_typed, content_of
 from monitoring.loader import PlatformFiles, load_partly, load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
@@ -34,6 +34,9 @@ from monitoring.pipelines.findings import annotated, notice
 PACKAGE = Path(__file__).parents[1]
 PAGES = (PACKAGE / "checks" / "pages", PACKAGE.parent / "manual" / "checks")
 """Where the page of a check is: in the package when it is installed from a wheel, in the documents of a checkout."""
+OTHER_NAMES = "README"
+"""The page with a section for each name that messages end with and that is no check."""
+_SECTION = re.compile(r"^## (?P<name>[a-z-]+)\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 NEXT = (
     "`--explain NAME` explains a check; to accept a problem, copy its `finding` from `--format json` into waivers.yaml."
@@ -61,7 +64,9 @@ def check(
         Path | None,
         typer.Option(metavar="DIR", help="The runbooks' directory.", show_default="the one beside the catalog"),
     ] = None,
-    explain: Annotated[str | None, typer.Option(metavar="NAME", help="Print the page of one check.")] = None,
+    explain: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Explain the name in brackets behind a message.")
+    ] = None,
 ) -> None:
     """Find every problem of the catalog: exit code 0 for none, 1 for some, 2 for wrong usage."""
     if explain is None:
@@ -179,13 +184,28 @@ def _unread(error: CatalogError, places: Places, output: CheckFormat, *, is_whol
 
 
 def show_page(name: str) -> None:
-    """Print the page of a check; UsageError where there is no such check."""
-    if name not in check_names():
-        raise UsageError(f'no check is called "{name}"; {nearest(name, check_names())}')
-    page = next((page for folder in PAGES if (page := folder / f"{name}.md").is_file()), None)
-    if page is None:
-        raise UsageError(f'the page of "{name}" is missing from this installation; install the wheel again')
+    """Print what explains a name that messages end with: a check's page, or a section; UsageError for another name."""
+    if name in check_names():
+        explanation = _page(name)
+    else:
+        sections = other_names()
+        if name not in sections:
+            raise UsageError(f'no message ends with "{name}"; {nearest(name, [*check_names(), *sections])}')
+        explanation = sections[name]
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console().print(Markdown(content_of(page, within=page.parent).decode()))
+    Console().print(Markdown(explanation))
+
+
+def other_names() -> Mapping[str, str]:
+    """The explanation of each name that messages end with and that is no check."""
+    found = _SECTION.finditer(_page(OTHER_NAMES))
+    return {section["name"]: f"# {section['name']}\n{section['text']}" for section in found}
+
+
+def _page(name: str) -> str:
+    page = next((page for folder in PAGES if (page := folder / f"{name}.md").is_file()), None)
+    if page is None:
+        raise UsageError(f'the page of "{name}" is missing from this installation; install the wheel again')
+    return content_of(page, within=page.parent).decode()

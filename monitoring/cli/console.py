@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitoring.cli.literal import literal, literal_json
 from monitoring.errors import CatalogError, Problem, UsageError
+from monitoring.file_reading import as_typed
+from monitoring.literal import literal, literal_json
 from monitoring.loader import PlatformFiles, find_catalog, load
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
@@ -130,12 +131,6 @@ def problem_fields(problem: Problem) -> dict[str, object]:
         "remedy": problem.remedy,
         "check": problem.check,
     }
-
-
-def as_typed(path: Path) -> str:
-    """The path as somebody in this folder would type it."""
-    absolute = path.resolve()
-    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)
 
 
 def day(text: str | None) -> date:

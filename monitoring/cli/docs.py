@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, as_typed, open_platform, say
+from monitoring.cli.console import CatalogOption, open_platform, say
 from monitoring.cli.documents import documents_folder, written_by_hand
 from monitoring.cli.files import first_difference, read, write
 from monitoring.cli.templates import templates_of
@@ -18,6 +18,7 @@ from monitoring.docs import PARTS, pages, part_maker
 from monitoring.docs.markers import GeneratedPart, filled, parts_of, stale
 from monitoring.docs.typed_times import typed_times
 from monitoring.errors import CatalogError, Problem, Source
+from monitoring.file_reading import as_typed
 from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import many
 
@@ -110,7 +111,7 @@ def documents_anew(catalog: Catalog, folder: Path) -> MadeDocuments:
 def _write(catalog: Catalog, folder: Path) -> None:
     made = documents_anew(catalog, folder)
     for name, text in made.texts.items():
-        changed = write(folder / name, text, "--out")
+        changed = write(folder / name, text, "--out", folder=folder)
         say(f"{as_typed(folder / name)}: {'written' if changed else 'was up to date'}")
     say(f"{many(made.pages, 'page')}, {many(made.parts, 'part')}")
 

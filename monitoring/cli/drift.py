@@ -23,10 +23,11 @@ from monitoring.cli.console import (
 )
 from monitoring.cli.engine import CwdOption, ask
 from monitoring.cli.files import text
-from monitoring.drift.answer import UnreadableError
+from monitoring.drift.answer import SAVE, UnreadableError, UnreadableRefreshError
 from monitoring.drift.blind_spots import BlindSpot, blind_spots
 from monitoring.drift.report import Drift, DriftComparison, comparison
 from monitoring.errors import UsageError
+from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import many
 
 REFRESH = ("refresh", "--preview-only", "--json", "--non-interactive", "--color", "never")
@@ -54,10 +55,7 @@ def drift(
     Changes nothing. Runs the Pulumi engine, so it needs the stack's state and the vendors' tokens.
     """
     platform = open_platform(catalog, format, stack)
-    try:
-        compared = comparison(text(report, "--from") if report else _ask(stack, cwd), platform.catalog)
-    except UnreadableError as error:
-        raise UsageError(str(error)) from None
+    compared = _saved(report, platform.catalog) if report else _compared(_ask(stack, cwd), platform.catalog)
     unseen = blind_spots(platform.catalog.platform.vendors)
     if format is OutputFormat.JSON:
         say_json({**platform.fields, **_content(compared, unseen)})
@@ -65,6 +63,25 @@ def drift(
         say(platform.heading)
         _say(compared, unseen)
     raise typer.Exit(1 if compared.drifts else 0)
+
+
+def _compared(answer: str, catalog: Catalog) -> DriftComparison:
+    try:
+        return comparison(answer, catalog)
+    except UnreadableError as error:
+        raise UsageError(str(error)) from None
+
+
+def _saved(file: Path, catalog: Catalog) -> DriftComparison:
+    """The comparison that a file holds; UsageError, without a word of the file, where that is another one."""
+    answer = text(file, "--from")
+    try:
+        return comparison(answer, catalog)
+    except UnreadableRefreshError:
+        remedy = f"save one with {SAVE} > refresh.json"
+        raise UsageError(f'--from "{file}" is no answer of the engine\'s refresh; {remedy}') from None
+    except UnreadableError as error:
+        raise UsageError(f'--from "{file}": {error}') from None
 
 
 def _content(compared: DriftComparison, unseen: Iterable[BlindSpot]) -> dict[str, object]:

@@ -35,10 +35,11 @@ from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_duration
 from monitoring.model.severity import Stage
 from monitoring.oncall.clock import DAY, MINUTE, in_zone, instant, iso, midnight, utc
-from monitoring.reach.drill import Ack, Drill, Event, drill, drill_duration
+from monitoring.reach.drill import Ack, Drill, Event, drill, oncall_around
 from monitoring.reach.formatting import length, local_and_utc, which_of_two
 from monitoring.reach.outage import Outage, outage
-from monitoring.reach.paths import AlertPath, Hop, OnCallData, alert_paths, hops, oncall_data
+from monitoring.reach.paths import AlertPath, Hop, alert_paths, hops
+from monitoring.reach.zones import first_zone, page_zone
 
 AtOption = Annotated[
     str | None,
@@ -56,7 +57,6 @@ TenantOption = Annotated[
     str | None, typer.Option("--tenant", metavar="NAME", help="The customer whose rule or notice it is.")
 ]
 
-AROUND = 35 * DAY
 OVERLOADED = "overloaded (more than 5 in 10 minutes)"
 LATEST_ACK = 30 * DAY
 
@@ -153,7 +153,7 @@ def drilled_at(catalog: Catalog, request: DrillRequest) -> Drill:
     acting = alert_paths(catalog, request.environment, utc(fired).date())
     path = chosen(catalog, acting, request.rule, request.tenant, fired)
     acked = [acknowledgement(catalog, each) for each in request.acks]
-    return drill(path, _oncall_around(catalog, [path], fired, acked), fired, acked)
+    return drill(path, oncall_around(catalog, [path], fired, acked), fired, acked)
 
 
 def occasion_of(catalog: Catalog, request: DrillRequest, stage: Stage | None) -> Occasion:
@@ -203,19 +203,12 @@ def _one_outage(
         raise UsageError(f'no service is called "{service}"; {nearest(service, catalog.services)}')
     fired = moment(at, first_zone(catalog))
     paths = alert_paths(catalog, environment, utc(fired).date())
-    failed = outage(catalog, paths, _oncall_around(catalog, paths, fired, ()), service, fired)
+    failed = outage(catalog, paths, oncall_around(catalog, paths, fired, ()), service, fired)
     if format is OutputFormat.JSON:
         say_json({**platform.fields, **outage_json(failed)})
     else:
         typer.echo(f"{platform.heading}, {environment}")
         _print_outage(failed, first_zone(catalog))
-
-
-def _oncall_around(catalog: Catalog, paths: Sequence[AlertPath], at: int, acks: Sequence[Ack]) -> OnCallData:
-    """Who can be asked during the drill, and some weeks before and after it, so that turns show where they begin."""
-    paged = sorted({page.policy for path in paths for page in path.pages})
-    near = oncall_data(catalog, at, at + 1, paged)
-    return oncall_data(catalog, at - AROUND, at + drill_duration(near.policies.values(), acks) + AROUND, paged)
 
 
 # --- what was asked --------------------------------------------------------------------------------------------
@@ -226,7 +219,7 @@ def moment(text: str | None, zone_name: str, option: str = "--at") -> int:
     if text is None:
         return int(datetime.now(UTC).timestamp()) // MINUTE * MINUTE
     match = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d)(?::00)?\s*(Z|UTC|[+-]\d\d:\d\d|[A-Za-z_]+/[\w/+\-]+)?", text.strip()
+        r"(\d{4}-\d\d-\d\d[ T]\d\d?:\d\d)(?::00)?\s*(Z|UTC|[+-]\d\d:\d\d|[A-Za-z_]+/[\w/+\-]+)?", text.strip()
     )
     if match is None:
         raise UsageError(f'{option} "{text}" is not a time; write "2026-12-24 03:00", or a zone behind it')
@@ -301,19 +294,6 @@ def _zone(catalog: Catalog, environment: str, rule: str) -> str:
     acting = alert_paths(catalog, environment, datetime.now(UTC).date())
     near = next((path for path in acting if rule in (path.rule, path.catalog_rule)), None)
     return first_zone(catalog) if near is None else page_zone(catalog, near)
-
-
-def page_zone(catalog: Catalog, path: AlertPath) -> str:
-    """The time zone of whom a rule asks first."""
-    if not path.pages:
-        return first_zone(catalog)
-    first = catalog.oncall.policies[path.pages[0].policy].steps[0].ask[0]
-    return (catalog.oncall.schedules.get(first) or catalog.oncall.people[first]).time_zone
-
-
-def first_zone(catalog: Catalog) -> str:
-    """The time zone of the first schedule; UTC where there is none."""
-    return next((schedule.time_zone for schedule in catalog.oncall.schedules.values()), "Etc/UTC")
 
 
 # --- text ------------------------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from monitoring.checks import examine
 from monitoring.cli import files
-from monitoring.cli.console import OpenPlatform, as_typed
+from monitoring.cli.console import OpenPlatform
 from monitoring.errors import Problem, UsageError
+from monitoring.file_reading import as_typed
 from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.clock import DAY, instant
@@ -18,7 +19,7 @@ from monitoring.oncall.edits.changes import ScheduleChange, layers_after
 from monitoring.oncall.edits.overlaps import newly_same
 from monitoring.oncall.edits.requests import EditError
 from monitoring.oncall.edits.splicing import spliced
-from monitoring.oncall.moved import NEAR, MovedShift, moved_shifts
+from monitoring.oncall.moved import NEAR, MovedShift, listed, moved_shifts
 from monitoring.oncall.rotation import timeline
 from monitoring.reach.formatting import wall_clock
 from monitoring.reach.problems import proof_problems
@@ -93,7 +94,7 @@ def moved_by(
                 f'"{name}" would not change hands at all: the layer ends, or others lie above it; '
                 "write a later --from, or choose another layer, like --layer 2"
             )
-    return {name: tuple(shift for shift in moved[name] if shift.start < end) or moved[name][:1] for name in edits}
+    return {name: listed(moved[name], end) or moved[name][:1] for name in edits}
 
 
 def _shown_until(name: str, change: ScheduleChange, catalog: Catalog) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -36,23 +38,54 @@ def text(path: Path, option: str, within: Path | None = None) -> str:
         raise UsageError(f'"{path}" is not UTF-8 at byte {error.start}; name another with {option}') from None
 
 
-def write(path: Path, content: str, option: str) -> bool:
-    """Puts a text in its place, whole or not at all; whether that changed anything.
+def require_place(path: Path | None, option: str) -> None:
+    """Raises UsageError, naming the option, where there is no folder into which a path could be put that is chosen."""
+    if path is None:
+        return
+    if os.path.lexists(path.parent) and not os.path.isdir(path.parent):
+        raise UsageError(f'"{path.parent}" is no folder; name another with {option}')
+    if not os.path.isdir(path.parent):
+        raise UsageError(f'there is no folder "{path.parent}"; create it first, or name another with {option}')
 
-    Raises UsageError, naming the option, where it cannot be written.
+
+def write(path: Path, content: str, option: str, *, folder: Path | None = None) -> bool:
+    """Puts a text in its place, whole or not at all and with the mode that it had; whether that changed anything.
+
+    `folder` is made where it is missing, with all that lies between it and the file, and nothing above it ever is.
+    Raises UsageError, naming the option, where the text cannot be written.
     """
+    require_place(folder or path, option)
     if read(path, option) == content.encode():
         return False
     temporary = _temporary_path(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make(folder, path)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+        if mode is not None:
+            temporary.touch(0o600)  # nobody else reads it before it has the mode of the file
         temporary.write_bytes(content.encode())
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
         raise UsageError(f'"{path}" cannot be written: {_reason(error)}; name another with {option}') from None
     finally:
         _remove(temporary)
     return True
+
+
+def remove(path: Path, option: str) -> None:
+    """Removes a file, where there is one; UsageError, naming the option, where that cannot be."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f'"{path}" cannot be removed: {_reason(error)}; name another with {option}') from None
+
+
+def _make(folder: Path | None, path: Path) -> None:
+    """Makes the folder of a file that lies in one which the command may make."""
+    if folder is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _temporary_path(path: Path) -> Path:
@@ -69,12 +102,14 @@ def _remove(path: Path) -> None:
 def write_new(path: Path, content: str, option: str) -> bool:
     """Puts a text where there is no file yet, whole or not at all; whether there was none.
 
-    Two that write at once both succeed or find the other's: a link is made only where no name is taken. Raises
-    UsageError, naming the option, where it cannot be written.
+    Its folder is made where it is missing, and nothing above it. Two that write at once both succeed or find the
+    other's: a link is made only where no name is taken. Raises UsageError, naming the option, where it cannot be
+    written.
     """
+    require_place(path.parent, option)
     temporary = _temporary_path(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make(path.parent, path)
         temporary.write_bytes(content.encode())
         path.hardlink_to(temporary)
     except FileExistsError:

@@ -11,9 +11,10 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, as_typed, day, open_platform, say
+from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, day, open_platform, say
 from monitoring.cli.files import first_difference, read, text, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.file_reading import as_typed
 from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import many
 from monitoring.plan import Plan
@@ -113,7 +114,7 @@ def rewrite(platform: OpenPlatform, today: date) -> None:
     if gone:
         raise CatalogError(gone)
     for name, path in paths(platform).items():
-        changed = write(path, str(plans[name]), "--catalog")
+        changed = write(path, str(plans[name]), "--catalog", folder=path.parent)
         say(f"{as_typed(path)}: {'written' if changed else 'was up to date'}")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, EnvironmentOption, as_typed, known_environment, open_platform, say
+from monitoring.cli.console import CatalogOption, EnvironmentOption, known_environment, open_platform, say
 from monitoring.cli.documents import documents_folder
 from monitoring.cli.drill import AckOption, AtOption, DrillRequest, TenantOption, occasion_of
 from monitoring.cli.files import write_new
@@ -16,6 +16,7 @@ from monitoring.cli.templates import require_fit, template_named
 from monitoring.docs.fields import Occasion, day
 from monitoring.docs.filling import Mode, catalog_fields, filled_in, placeholders
 from monitoring.errors import UsageError
+from monitoring.file_reading import as_typed
 
 REVIEW = "post-incident-review"
 REVIEWS = "operations/reviews"

@@ -12,12 +12,13 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import OpenPlatform, TodayOption, as_typed, day, say
+from monitoring.cli.console import OpenPlatform, TodayOption, day, say
 from monitoring.cli.docs import documents_anew
 from monitoring.cli.files import put_new, write
 from monitoring.cli.schema import FILES
 from monitoring.cli.schema import text as schema_text
 from monitoring.errors import UsageError
+from monitoring.file_reading import as_typed
 from monitoring.loader import PlatformFiles, load
 from monitoring.model.scalars import many
 from monitoring.preview.golden import GoldenPlan
@@ -85,20 +86,20 @@ def staging(target: Path) -> Iterator[Path]:
 
 def _make(stage: Path, starter: Starter, tool: Installed, today: date) -> int:
     """Writes the whole project into a folder; how many files it has."""
-    _write_all(stage, tree(starter, tool))
+    _write_all(stage, tree(starter, tool), stage)
     files = PlatformFiles(stage / "catalog")
-    _write_all(files.catalog / "schema", {f"{name}.json": schema_text(name) for name in FILES})
+    _write_all(files.catalog / "schema", {f"{name}.json": schema_text(name) for name in FILES}, stage)
     catalog = load(files.catalog)
-    _write_all(files.documents, documents_anew(catalog, files.documents).texts)
+    _write_all(files.documents, documents_anew(catalog, files.documents).texts, stage)
     for environment in catalog.platform.environments:
         plan = preview(environment=environment, today=today, files=files)
-        write(files.golden(environment), str(GoldenPlan(today, plan)), "DIR")
+        write(files.golden(environment), str(GoldenPlan(today, plan)), "DIR", folder=stage)
     return sum(path.is_file() for path in stage.rglob("*"))
 
 
-def _write_all(folder: Path, texts: Mapping[str, str]) -> None:
+def _write_all(folder: Path, texts: Mapping[str, str], stage: Path) -> None:
     for path, text in texts.items():
-        write(folder / path, text, "DIR")
+        write(folder / path, text, "DIR", folder=stage)
 
 
 def put(stage: Path, target: Path) -> None:

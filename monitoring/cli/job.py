@@ -13,8 +13,8 @@ from pathlib import Path
 
 import typer
 
-from monitoring.cli.literal import literal
 from monitoring.errors import Problem, Source, UsageError
+from monitoring.literal import literal
 from monitoring.model.scalars import many
 from monitoring.pipelines.findings import summary
 

@@ -21,8 +21,8 @@ from monitoring.cli.console import (
     say_json,
     table_console,
 )
-from monitoring.cli.literal import literal
 from monitoring.cli.literal_console import styled
+from monitoring.literal import literal
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.naming import names

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from monitoring.cli.literal import literal
+from monitoring.literal import literal
 
 
 class LiteralConsole(Console):

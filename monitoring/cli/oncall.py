@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -21,21 +21,19 @@ from monitoring.cli.console import (
     say_lines,
     table_console,
 )
-from monitoring.cli.drill import first_zone, moment
-from monitoring.cli.literal import literal
+from monitoring.cli.drill import moment
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Schedule
 from monitoring.model.scalars import zone
-from monitoring.oncall.calendar import CalendarWeek, CurrentShift, OpenShift, current_shift, weeks, whole_shifts
+from monitoring.oncall.calendar import CalendarWeek, CurrentShift, OpenShift, current_shift, weeks
+from monitoring.oncall.calendar_file import calendar_file
 from monitoring.oncall.clock import DAY, HOUR, WEEK, in_zone, iso, utc
 from monitoring.oncall.load import Load, loads
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
 from monitoring.reach.formatting import local_and_utc, wall_clock
-
-if TYPE_CHECKING:
-    from icalendar import Event
+from monitoring.reach.zones import first_zone
 
 USUAL_SPAN = 4 * WEEK
 MAX_SPAN = 3_660 * DAY
@@ -101,7 +99,9 @@ def oncall(
         case OncallFormat.JSON:
             say_json({**platform.fields, **calendar_json(answer)})
         case OncallFormat.ICS:
-            typer.echo(calendar_file(platform.catalog, answer, datetime.now(UTC)), nl=False)
+            within = answer.start, answer.end
+            file = calendar_file(platform.catalog, answer.schedules, within, person, datetime.now(UTC))
+            typer.echo(file, nl=False)
         case OncallFormat.TEXT:
             _print_calendar(platform, answer)
 
@@ -300,40 +300,3 @@ def calendar_json(answer: OncallCalendar) -> dict[str, Any]:
             for load in answer.loads
         ],
     }
-
-
-def calendar_file(catalog: Catalog, answer: OncallCalendar, written: datetime) -> str:
-    """The shifts that somebody holds as an iCalendar file (RFC 5545), with times in UTC.
-
-    They are transparent: being on call does not make anybody busy. Each is whole, also where the span of the calendar
-    cuts it, so that the file of the next day has the same event under the same name.
-    """
-    from icalendar import Calendar  # no other answer waits for it
-
-    account = catalog.platform.pagerduty.subdomain
-    name = literal(f"On call, {catalog.platform.title}")
-    file = Calendar.new(prodid="-//wakeproof//monitoring oncall//EN", name=name, uid=f"oncall@{account}")
-    for schedule in answer.schedules:
-        for shift in whole_shifts(answer.schedules[schedule], answer.start, answer.end):
-            if shift.person is not None and answer.person in (None, shift.person):
-                file.add_component(_event(catalog, schedule, shift, answer, written))
-    return str(file.to_ical(), "utf-8")
-
-
-def _event(catalog: Catalog, schedule: str, shift: OpenShift, answer: OncallCalendar, written: datetime) -> Event:
-    """A shift; of one without a known start or end, the part in the calendar's span."""
-    from icalendar import TRANSP, Event
-
-    begins = "always" if shift.start is None else f"{utc(shift.start):%Y%m%dT%H%M%SZ}"
-    return Event.new(
-        uid=f"{schedule}-{begins}@{catalog.platform.pagerduty.subdomain}",
-        stamp=written,
-        start=utc(answer.start if shift.start is None else shift.start),
-        end=utc(answer.end if shift.end is None else shift.end),
-        summary=literal(_summary(catalog, schedule, shift.person or "")),
-        transparency=TRANSP.TRANSPARENT,
-    )
-
-
-def _summary(catalog: Catalog, schedule: str, person: str) -> str:
-    return f"On call: {catalog.oncall.people[person].name} ({catalog.oncall.schedules[schedule].title or schedule})"

@@ -9,7 +9,7 @@ from typer.models import CommandInfo, TyperInfo
 
 PANELS: Mapping[str, tuple[str, ...]] = {
     "Write rules": ("init", "check", "list", "show", "schema"),
-    "Know who is woken": ("reach", "drill", "oncall", "schedule", "review"),
+    "Know who is woken": ("reach", "drill", "oncall", "site", "schedule", "review"),
     "Deploy": ("preview", "golden", "docs", "verify", "plan", "adopt", "drift", "ci"),
     "Test and use what runs": ("test-alerting", "health", "incident"),
 }

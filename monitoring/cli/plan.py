@@ -9,7 +9,7 @@ import typer
 
 from monitoring.cli.ci.stack import StackOption
 from monitoring.cli.engine import CwdOption, ask
-from monitoring.cli.files import read, text, write
+from monitoring.cli.files import read, remove, require_place, text, write
 from monitoring.cli.job import append_summary, say
 from monitoring.errors import UsageError
 from monitoring.model.scalars import many
@@ -34,6 +34,14 @@ STOPPED = (
     "Read the differences, then have the plan that is made now reviewed: start the pipeline of the change again."
 )
 
+PulumiPlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--pulumi-plan",
+        metavar="FILE",
+        help="Also let Pulumi write there what was compared, for monitoring ci up --pulumi-plan FILE.",
+    ),
+]
 SavedArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The saved plan: plan-prod.json.")]
 
 
@@ -57,6 +65,8 @@ def save(
 
     Changes nothing at the vendors. Needs the engine, the stack's state and the vendors' tokens.
     """
+    require_place(file, "FILE")
+    require_place(report, "--terraform-report")
     plan = _made_now(stack, cwd)
     write(file, dumped(plan), "FILE")
     if report is not None:
@@ -80,23 +90,38 @@ def compare(
     allow_done: Annotated[
         bool, typer.Option("--allow-done", help="Pass over what an earlier update did already.")
     ] = False,
+    pulumi_plan: PulumiPlanOption = None,
     cwd: CwdOption = None,
 ) -> None:
     """Compare what an update would do now with a saved plan, all of it before anything happens.
 
     Exit code 0 where every operation is the reviewed one, 1 where one differs, 2 where there is nothing to compare.
     """
+    if now and pulumi_plan:
+        raise UsageError("Pulumi writes its plan while it is asked; leave NOW or --pulumi-plan out")
+    require_place(pulumi_plan, "--pulumi-plan")
+    _without_plan(pulumi_plan)
     content = read(file, "FILE")
     if content is None:
         _nothing_compared(file, stack, allowed=allow_none)
     reviewed = _of_stack(saved(text(file, "FILE"), str(file)), stack, file)
-    current = _of_stack(saved(text(now, "NOW"), str(now)), stack, now) if now else _made_now(stack, cwd)
-    _judge(differences(reviewed, current, allow_done=allow_done), current, stack)
+    current = _of_stack(saved(text(now, "NOW"), str(now)), stack, now) if now else _made_now(stack, cwd, pulumi_plan)
+    differing = differences(reviewed, current, allow_done=allow_done)
+    if differing:
+        _without_plan(pulumi_plan)
+    _judge(differing, current, stack)
 
 
-def _made_now(stack: str, cwd: Path | None) -> SavedPlan:
-    """What an update would do now. Raises UsageError where the engine cannot say."""
-    run = ask(*PREVIEW, "--stack", stack, cwd=cwd)
+def _without_plan(pulumi_plan: Path | None) -> None:
+    """Leaves no plan behind that an update could be held to, though nobody compared it."""
+    if pulumi_plan:
+        remove(pulumi_plan, "--pulumi-plan")
+
+
+def _made_now(stack: str, cwd: Path | None, pulumi_plan: Path | None = None) -> SavedPlan:
+    """What an update would do now; Pulumi's own plan of that is written too. UsageError where the engine cannot say."""
+    written = ("--save-plan", str(pulumi_plan.absolute())) if pulumi_plan else ()
+    run = ask(*PREVIEW, *written, "--stack", stack, cwd=cwd)
     plan = planned(run.stdout if run.stdout.strip() else run.stderr, stack)
     if run.returncode:
         raise UsageError(f"the preview ended with {run.returncode}, so nobody knows what an update would do; try again")

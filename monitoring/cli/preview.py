@@ -28,11 +28,10 @@ from monitoring.cli.console import (
 )
 from monitoring.cli.drill import moment_of_day
 from monitoring.cli.list import rules_view
-from monitoring.cli.literal import literal_json
 from monitoring.cli.literal_console import styled
-from monitoring.cli.reach import conclusion
 from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, UsageError
+from monitoring.literal import literal_json
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.naming import names
@@ -41,6 +40,7 @@ from monitoring.plan import Plan, dumps
 from monitoring.reach.formatting import wall_clock
 from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import Proof
+from monitoring.reach.verdicts import conclusion
 from monitoring.review.sides import named_side
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -35,10 +34,11 @@ from monitoring.oncall.clock import DAY, HOUR, iso
 from monitoring.reach.acceptance import AcceptedWitness
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import Counts
-from monitoring.reach.formatting import clock, day_of, exact_length, length, local_and_utc, wall_clock
+from monitoring.reach.formatting import clock, length
 from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
 from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.uncovered import MAX_STRETCHES, uncovered_json, uncovered_line, uncovered_schedules
+from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wait_in_words, when_in_words
 from monitoring.reach.witness import Witness
 
 MAX_HORIZON = 3_660 * DAY
@@ -132,10 +132,10 @@ def rules_view(proof: Proof, console: Console) -> RenderableType:
 
 
 def _rule_lines(rule_proof: RuleProof) -> Iterator[str]:
-    fires = f"{rule_proof.path.rule} fires {_in_words(_detects(rule_proof))}"
+    fires = f"{rule_proof.path.rule} fires {_in_words(detects_in_words(rule_proof))}"
     yield f"{_severity(rule_proof)} {fires}; its promise: {verdict(rule_proof)}"
     for which, worst in (("first", rule_proof.first), ("second", rule_proof.second)):
-        late, when = _late(worst, rule_proof)
+        late, when = wait_in_words(worst, rule_proof)
         yield f"   {which} person: {late}{when and f', at worst on {when}'}"
 
 
@@ -149,11 +149,11 @@ def _table(ordered: Sequence[RuleProof]) -> Table:
     for number, name in enumerate(COLUMNS):
         table.add_column(name, overflow="fold", no_wrap=number in (0, 4, 6))
     for rule_proof in ordered:
-        waits = *_late(rule_proof.first, rule_proof), *_late(rule_proof.second, rule_proof)
+        waits = *wait_in_words(rule_proof.first, rule_proof), *wait_in_words(rule_proof.second, rule_proof)
         table.add_row(
             rule_proof.path.rule,
             _severity(rule_proof),
-            _detects(rule_proof),
+            detects_in_words(rule_proof),
             *waits,
             verdict(rule_proof),
         )
@@ -166,47 +166,6 @@ def _order(rule_proof: RuleProof) -> tuple[int, str, int]:
 
 def _severity(rule_proof: RuleProof) -> str:
     return f"{rule_proof.path.severity} (trial)" if rule_proof.path.in_trial else str(rule_proof.path.severity)
-
-
-def _detects(rule_proof: RuleProof) -> str:
-    seconds = rule_proof.path.detection.seconds
-    if rule_proof.path.detection.promised and seconds is not None:
-        return f"{length(seconds)} promised"
-    return "unknown" if seconds is None else length(seconds) if seconds else "at once"
-
-
-def verdict(rule_proof: RuleProof) -> str:
-    """One of three verdicts, and where it holds its exceptions: holds, except 1h on Sun 6 Dec."""
-    exceptions = [*_windows(rule_proof), *(f"accepted until {each.waiver.expires}" for each in rule_proof.accepted)]
-    if not rule_proof.holds or not exceptions:
-        return rule_proof.verdict.value
-    return f"{ProofVerdict.HOLDS}, except {' and '.join(dict.fromkeys(exceptions))}"
-
-
-def _windows(rule_proof: RuleProof) -> Iterator[str]:
-    """The planned windows that mute a rule: how long, and on which day."""
-    silent = rule_proof.silent
-    if silent:
-        seconds = exact_length(sum(each.seconds for each in silent))
-        first = day_of(silent[0].start, rule_proof.zone)
-        yield f"{seconds} on {first}" if len(silent) == 1 else f"{seconds} in {len(silent)} windows from {first} on"
-
-
-def _late(worst: LongestWait | None, rule_proof: RuleProof) -> tuple[str, str]:
-    """How late, and when; without a worst instant, why there is none."""
-    if rule_proof.promised != "wakes":
-        return {
-            "does not wake": "not woken" if rule_proof.holds else "is woken",
-            "limited-by-environment": "not paged here",
-        }[rule_proof.promised], ""
-    if worst is None:
-        return ("never fires" if rule_proof.path.pages else "nobody"), ""
-    reached = (
-        "never"
-        if worst.notification is None
-        else f"{length(worst.notification.after)} {worst.notification.person}, {worst.notification.channel}"
-    )
-    return reached, wall_clock(worst.at, rule_proof.zone)
 
 
 def lines(proof: Proof) -> Iterator[str]:
@@ -235,7 +194,7 @@ def assumption_lines() -> Iterator[str]:
 def _witness_lines(number: int, witness: Witness) -> Iterator[str]:
     yield f"Witness {number}: {_some(witness.rules)}, at the hop {witness.hop} ({witness.source})"
     yield f"  why:  {witness.why}"
-    yield f"  when: {_when(witness)}"
+    yield f"  when: {when_in_words(witness)}"
     yield from (f"        {note}" for note in witness.notes)
     if witness.people:
         yield f"  who:  {_some(witness.people)}"
@@ -249,34 +208,6 @@ def _some(names: Sequence[str]) -> str:
     if len(names) <= SHOWN:
         return ", ".join(names)
     return f"{', '.join(names[:SHOWN])} and {len(names) - SHOWN} more"
-
-
-def _when(witness: Witness) -> str:
-    if witness.at is None or witness.seconds is None:
-        return "whenever it fires"
-    first = local_and_utc(witness.at, witness.zone)
-    if not witness.times:
-        return f"at every instant, from {first}"
-    until = wall_clock(witness.stretches[0].end, witness.zone)
-    if witness.times == 1:
-        return f"once, for {exact_length(witness.seconds)}, from {first} until {until}"
-    return f"{witness.times} times, {length(witness.seconds)} in all, first from {first} until {until}"
-
-
-def conclusion(proof: Proof) -> str:
-    """How many rules were looked at, and what holds of them."""
-    counts = proof.counts
-    looked = f"{counts.rules} of {counts.rules_to_prove} rules looked at"
-    if counts.rules != counts.rules_to_prove:
-        return f"{looked}: that is not all of them, so nothing is proved."
-    verdicts = Counter(rule_proof.verdict for rule_proof in proof.rules)
-    failing, unproved = verdicts[ProofVerdict.FAILS], verdicts[ProofVerdict.NOT_PROVED]
-    if not failing and not unproved:
-        excepted = sum(verdict(rule_proof) != ProofVerdict.HOLDS for rule_proof in proof.rules)
-        exceptions = f", {excepted} of them with exceptions" if excepted else ""
-        return f"{looked}, and every promise holds{exceptions}."
-    parts = [f"{verdicts[ProofVerdict.HOLDS]} hold", f"{failing} fail", f"{unproved} are not proved"]
-    return f"{looked}: of their promises {', '.join(parts)}."
 
 
 def _count_lines(proof: Proof) -> Iterator[str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -17,12 +16,13 @@ from monitoring import __version__
 from monitoring.cli.console import CatalogOption, catalog_folder, say, say_json, say_lines, table_console
 from monitoring.cli.drill import moment
 from monitoring.cli.moved_shifts import moved_shift_json
+from monitoring.cli.review_kinds import explain_kinds
 from monitoring.errors import UsageError
 from monitoring.model.scalars import many
 from monitoring.oncall.clock import HOUR, iso
-from monitoring.reach.formatting import clock, exact_length, wall_clock
+from monitoring.reach.formatting import clock, wall_clock
 from monitoring.review.approvers import approvers
-from monitoring.review.comment import ASKED, UNASKED, comment, looked_at, signed
+from monitoring.review.comment import ASKED, UNASKED, comment, how_long, looked_at, signed
 from monitoring.review.effects import Effect
 from monitoring.review.headline import headline
 from monitoring.review.people import LoadChange
@@ -30,6 +30,7 @@ from monitoring.review.plans import VendorChange, VendorOperation, VendorWord, v
 from monitoring.review.reviewing import Review, review_of
 from monitoring.review.risks import RISKS, Risk
 from monitoring.review.sides import ReviewSide, review_sides
+from monitoring.review.vendor_effects import with_vendors
 
 
 class ReviewFormat(StrEnum):
@@ -61,7 +62,14 @@ def register(app: typer.Typer) -> None:
 
 
 def review(
-    base: Annotated[str, typer.Argument(metavar="BASE", help="A git revision, or a folder with a catalog.")],
+    base: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="BASE",
+            help="A git revision, or a folder with a catalog; with --explain a kind of effect.",
+            show_default=False,
+        ),
+    ] = None,
     head: Annotated[
         str | None, typer.Argument(metavar="[HEAD]", help="The same; left out, the working tree.", show_default=False)
     ] = None,
@@ -75,6 +83,9 @@ def review(
     plans: Annotated[
         bool, typer.Option("--plans", help="Also show what the vendors will be asked to do; takes some seconds.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the table of risks, or one kind of effect: --explain rule-sleeps.")
+    ] = False,
     output: Annotated[ReviewFormat, typer.Option("--format", help="How to write the answer.")] = ReviewFormat.TEXT,
 ) -> None:
     """Show what a change does to people: who is woken by what, whose shifts are others, what is watched no more.
@@ -82,6 +93,11 @@ def review(
     Of two revisions the first is taken where the second left it, as in a pull request.
     Nothing is checked out, and no code of either is run.
     """
+    if explain:
+        explain_kinds(base)
+        return
+    if base is None:
+        raise UsageError("name what the change is compared with, such as monitoring review main")
     if only_approvers and output is ReviewFormat.MARKDOWN:
         raise UsageError("--approvers is a list of names; leave --format markdown out")
     if only_approvers and plans:
@@ -89,24 +105,33 @@ def review(
     old, new = review_sides(base, head, lambda: catalog_folder(catalog))
     answer = review_of(old, new, moment(at, "Etc/UTC"))
     if plans:
-        answer = replace(answer, vendors=_at_the_vendors(old, new, datetime.fromtimestamp(answer.at, UTC).date()))
+        answer = with_vendors(answer, vendors_of(old, new, answer.at), old.catalog, new.catalog)
+    if only_approvers and output is ReviewFormat.TEXT:
+        say_lines(approvers(answer))
+    else:
+        _show(answer, old, new, output)
+    raise typer.Exit(1 if fail_on is not None and _is_as_grave(answer, fail_on) else 0)
+
+
+def _show(answer: Review, old: ReviewSide, new: ReviewSide, output: ReviewFormat) -> None:
     match output:
         case ReviewFormat.JSON:
             say_json(as_json(answer, old, new))
         case ReviewFormat.MARKDOWN:
             say(comment(answer, old.label, new.label), nl=False)
-        case ReviewFormat.TEXT if only_approvers:
-            say_lines(approvers(answer))
         case ReviewFormat.TEXT:
             _print(answer, old, new)
-    raise typer.Exit(1 if fail_on is not None and _is_as_grave(answer, fail_on) else 0)
 
 
-def _at_the_vendors(old: ReviewSide, new: ReviewSide, today: date) -> tuple[VendorChange, ...]:
-    """What changes at the vendors, by what this tool's own program declares on each side."""
+def vendors_of(old: ReviewSide, new: ReviewSide, at: int) -> tuple[VendorChange, ...]:
+    """What changes at the vendors, by what this tool's own program declares on each side on the day of the change.
+
+    Raises UsageError where a Plan cannot be made.
+    """
     from monitoring.preview.apart import plans_apart
     from monitoring.preview.facts import demands
 
+    today = datetime.fromtimestamp(at, UTC).date()
     with Console(stderr=True).status("running the program on both sides …"):
         before, after = (
             plans_apart(side.files, side.catalog.platform.environments, today, side.label) for side in (old, new)
@@ -165,8 +190,7 @@ def _shift_table(answer: Review) -> Table:
         table.add_column(heading)
     for schedule, shift in answer.shifts:
         begins = wall_clock(shift.start, answer.schedule_zones[schedule])
-        length = exact_length(shift.end - shift.start)
-        table.add_row(schedule, begins, length, shift.was or "nobody", shift.becomes or "nobody")
+        table.add_row(schedule, begins, how_long(answer, shift), shift.was or "nobody", shift.becomes or "nobody")
     return table
 
 
@@ -260,4 +284,5 @@ def _operation_json(each: VendorOperation) -> dict[str, Any]:
         "note": each.note or None,
         "loses-history": each.loses_history,
         "refused": each.refused,
+        "loses-protection": each.loses_protection,
     }

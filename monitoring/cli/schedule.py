@@ -18,7 +18,6 @@ from monitoring.cli.console import (
     OpenPlatform,
     OutputFormat,
     TodayOption,
-    as_typed,
     day,
     open_platform,
     problems_as,
@@ -42,6 +41,7 @@ from monitoring.cli.edited_schedules import (
 from monitoring.cli.moved_shifts import moved_shift_json
 from monitoring.cli.oncall import A_DAY, at_midnight
 from monitoring.errors import CatalogError, UsageError
+from monitoring.file_reading import as_typed
 from monitoring.loader import load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.local_time import LocalDateTime, parse_local

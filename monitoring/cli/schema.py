@@ -18,9 +18,10 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DictSchema, ModelSchema
 
-from monitoring.cli.console import CatalogOption, as_typed, catalog_folder
+from monitoring.cli.console import CatalogOption, catalog_folder
 from monitoring.cli.files import read, write
 from monitoring.errors import CatalogError, Problem, Source, UsageError
+from monitoring.file_reading import as_typed
 from monitoring.model.entry import Entry
 from monitoring.model.expectation import Expectations
 from monitoring.model.oncall import Oncall
@@ -114,7 +115,7 @@ def schema(
             raise CatalogError(stale)
     elif write_to is not None:
         for name in FILES:
-            write(write_to / f"{name}.json", text(name), "--write")
+            write(write_to / f"{name}.json", text(name), "--write", folder=write_to)
     else:
         typer.echo(text(_known(file)), nl=False)
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monitoring.cli.console import OpenPlatform, OutputFormat, as_typed, say, say_json
+from monitoring.cli.console import OpenPlatform, OutputFormat, say, say_json
 from monitoring.cli.documents import documents_folder
 from monitoring.cli.files import text
 from monitoring.docs.fields import Occasion
 from monitoring.docs.filling import Mode, catalog_fields, filled_in, misfit, placeholders
 from monitoring.docs.templates import Template, faults, template_of
 from monitoring.errors import CatalogError, Problem, UsageError
+from monitoring.file_reading import as_typed
 from monitoring.loader import PlatformFiles
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest

@@ -20,7 +20,6 @@ from monitoring.cli.console import (
     OpenPlatform,
     OutputFormat,
     TodayOption,
-    as_typed,
     day,
     open_platform,
     problem_fields,
@@ -34,6 +33,7 @@ from monitoring.cli.schema import FILES, stale_schemas
 from monitoring.docs import pages
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.expectations import Comparison, compare
+from monitoring.file_reading import as_typed
 from monitoring.loader import load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import many

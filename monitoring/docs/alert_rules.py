@@ -9,7 +9,7 @@ from monitoring.docs.markdown import code, document, link, made_from, plain, tab
 from monitoring.docs.rule_facts import by_rule, receivers, rules_by_severity, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.reminders import reminder
+from monitoring.model.reminders import paced, reminder
 from monitoring.model.severity import Severity
 from monitoring.naming import names
 
@@ -107,7 +107,7 @@ def _reminder(rule: EffectiveRule) -> str:
     every = reminder(rule)
     if every.seconds == 0:
         return "at each event" if rule.watcher == "sentry" else "never"
-    return f"every {every} while it lasts"
+    return f"{paced(every, rule.rule.reminds_at_most)} while it lasts"
 
 
 def _tenant_rules(catalog: Catalog, group: _Group) -> str:

@@ -30,6 +30,10 @@ class UnreadableError(ValueError):
     """The text is no complete answer of the engine's refresh; the message is for the user."""
 
 
+class UnreadableRefreshError(UnreadableError):
+    """The text is no answer of the engine's refresh at all; the message shows its end, as of a run that just failed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refreshed:
     """What the engine says of one resource: `same`, `update` or `delete`, and the two states.
@@ -80,7 +84,7 @@ def refresh(text: str) -> Refresh:
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, UnreadableError):
             raise
-        raise UnreadableError(f"this is no answer of the engine's refresh; save one with {SAVE}") from None
+        raise UnreadableRefreshError(f"this is no answer of the engine's refresh; save one with {SAVE}") from None
     return answer
 
 
@@ -104,7 +108,7 @@ def _events(text: str) -> Iterator[Mapping[str, Any]]:
             event = json.loads(line) if line.startswith("{") else None
         except (ValueError, RecursionError):
             continue
-        if isinstance(event, dict) and "sequence" in event:
+        if isinstance(event, dict) and "sequence" in event and any(key.endswith("Event") for key in event):
             yield event
 
 
@@ -168,7 +172,7 @@ def _digest(text: str) -> Mapping[str, Any]:
         digest = first_object(text)
         return {**digest, "steps": digest["steps"] or ()}
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UnreadableError(f"the engine could not compare:\n{last_lines(text)}") from None
+        raise UnreadableRefreshError(f"the engine could not compare:\n{last_lines(text)}") from None
 
 
 def first_object(text: str) -> Any:

@@ -304,6 +304,11 @@ def _monitor(plan: Plan, inputs: Mapping[str, Any]) -> Row:
         "priority": int(inputs["priority"]),
         "recovers-at": None if recovers is None else float(recovers),
         "on-missing-data": inputs.get("onMissingData"),
+        "new-group-delay": inputs.get("newGroupDelay"),
+        "evaluation-delay": inputs.get("evaluationDelay"),
+        "timeout-h": inputs.get("timeoutH"),
+        "notify-by": inputs.get("notifyBies") or [],
+        "require-full-window": inputs.get("requireFullWindow") or None,
     }
 
 

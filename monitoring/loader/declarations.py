@@ -9,6 +9,7 @@ from typing import Any
 
 from monitoring.loader.examples import flow, is_plain
 from monitoring.model.signals import AGGREGATIONS, PERCENTILES
+from monitoring.model.threshold_word import ThresholdWord
 
 Declared = Mapping[tuple[str, str], str]
 Selector = Mapping[str, Any]
@@ -40,7 +41,7 @@ def _selectors(rules: Iterable[Any]) -> Iterator[Selector]:
 
 def _metric(uses: list[Selector]) -> Mapping[str, Any]:
     """With the tags that its rules filter on and split by, and a unit in which their thresholds can be written."""
-    units = {unit for use in uses if (unit := _unit(use.get("above", use.get("below"))))}
+    units = {unit for use in uses if (unit := _unit(next((use[word] for word in ThresholdWord if word in use), None)))}
     kind = "distribution" if any(word in use for use in uses for word in PERCENTILES) else "gauge"
     measured = {"unit": min(units)} if units else {}
     return {

@@ -6,15 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitoring.errors import UsageError
-from monitoring.file_reading import UnreadableFileError, content_of
+from monitoring.file_reading import UnreadableFileError, as_typed, content_of
 
 
-def load_runbooks(directory: Path) -> Mapping[str, str]:
-    """The text of every runbook by its file's name without `.md`; nothing where there is no such directory.
+class RunbookTexts(dict[str, str]):
+    """The text of every runbook by its file's name without `.md`, and the folder that was looked in, as it is typed."""
+
+    def __init__(self, texts: Mapping[str, str], folder: str, *, is_there: bool) -> None:
+        super().__init__(texts)
+        self.folder, self.is_there = folder, is_there
+
+
+def load_runbooks(directory: Path) -> RunbookTexts:
+    """The runbooks in a directory, of which there may be none.
 
     Raises UsageError for a runbook that cannot be read.
     """
-    return {path.stem: _text(path, directory) for path in sorted(directory.glob("*.md"))}
+    texts = {path.stem: _text(path, directory) for path in sorted(directory.glob("*.md"))}
+    return RunbookTexts(texts, as_typed(directory), is_there=directory.is_dir())
 
 
 def _text(path: Path, directory: Path) -> str:

@@ -34,12 +34,12 @@ def _host_in(text: str) -> str:
 
 
 def parse_host(value: Any) -> str:
-    """A host by its name, without https://, port and path."""
+    """A host by its name in small letters, without https://, port and path; hosts have no case (RFC 3986, 3.2.2)."""
     text = as_text(value, "a host", _A_HOST)
     if not _HOST.fullmatch(text):
         meant = _host_in(text)
         raise invalid_value(f"{shown(value)} is not a host", f"write {quoted(meant)}" if meant else _A_HOST)
-    return text
+    return text.lower()
 
 
 def parse_path(value: Any) -> str:
@@ -51,14 +51,14 @@ def parse_path(value: Any) -> str:
 
 
 def parse_url(value: Any) -> str:
-    """An https address without credentials and fragment."""
+    """An https address without credentials and fragment, its host in small letters."""
     text = as_text(value, "an address", _A_URL)
     match = _ADDRESS.fullmatch(text) if len(text) <= MAX_ADDRESS else None
     if not match or not _HOST.fullmatch(match["host"]) or not _AFTER_HOST.fullmatch(match["rest"] or ""):
         raise invalid_value(f"{shown(value)} is not an https address", _A_URL)
     if match["port"] and not 1 <= int(match["port"]) <= 65_535:
         raise invalid_value(f"{quoted(match['port'])} is not a port", "write one from 1 to 65535")
-    return text
+    return f"{text[: match.start('host')]}{match['host'].lower()}{text[match.end('host') :]}"
 
 
 def parse_base_url(value: Any) -> str:

@@ -141,6 +141,16 @@ class ExpectedMonitor(Entry):
     """The critical recovery threshold."""
     on_missing_data: OnMissingData | None = None
     """What the monitor does while no data arrives."""
+    new_group_delay: int | None = None
+    """How long a new group is left alone, in seconds."""
+    evaluation_delay: int | None = None
+    """How long ago a window has ended when it is looked at, in seconds."""
+    timeout_h: int | None = None
+    """After how many hours without data it resolves."""
+    notify_by: tuple[Sentence, ...] = ()
+    """The keys of its groups for whose values there is one notification each."""
+    require_full_window: Literal[True] | None = None
+    """Whether a window with a gap is passed over; left out, it is not."""
 
 
 class ExpectedRetry(Entry):

@@ -30,6 +30,7 @@ def settings(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
     yield _team(catalog, rule)
     yield from _signal(catalog, rule)
     yield _reminder(catalog, rule)
+    yield from _last_reminder(catalog, rule)
     yield from _route(catalog, rule)
 
 
@@ -70,6 +71,12 @@ def _own_of_tenant(written: Rule, rule: EffectiveRule) -> frozenset[str]:
         return frozenset()
     override = written.for_each_tenant.except_.get(rule.tenant_scope.listed)
     return frozenset(override.model_fields_set) if override else frozenset()
+
+
+def _last_reminder(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
+    if rule.rule.reminds_at_most is not None:
+        source = catalog.at("rule", rule.rule.id, "reminds-at-most")
+        yield Setting("reminds-at-most", str(rule.rule.reminds_at_most), "rule", source)
 
 
 def _reminder(catalog: Catalog, rule: EffectiveRule) -> Setting:

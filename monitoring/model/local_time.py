@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any
 
 from monitoring.model.entry import EntryProblem
-from monitoring.model.scalars import YEARS, ScalarType, invalid_value, quoted, shown, zone
+from monitoring.model.scalars import YEARS, ScalarType, clock_fault, day_fault, invalid_value, quoted, shown, zone
 
 _EXAMPLE = 'write it as "2026-01-05 09:00"'
-_SPELLING = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d)(?: ?([+-]\d\d:\d\d))?", re.ASCII)
+_SPELLING = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d?:\d\d)(?: ?([+-]\d\d:\d\d))?", re.ASCII)
 _MINUTE = timedelta(minutes=1)
 
 
@@ -117,14 +117,22 @@ def parse_local(value: Any) -> LocalDateTime:
         return value
     if not isinstance(value, str) or not (match := _SPELLING.fullmatch(value.strip())):
         raise invalid_value(f"{shown(value)} is not a local time", _EXAMPLE)
-    try:
-        wall = datetime.fromisoformat(match[1])
-        offset = datetime.fromisoformat(f"{match[1]}{match[2]}").utcoffset() if match[2] else None
-    except ValueError:
-        raise invalid_value(f"{quoted(value)} is a time that does not exist", "look at a calendar") from None
-    if wall.year not in YEARS:
+    day, clock, offset = match[1], match[2], match[3]
+    if fault := day_fault(day) or clock_fault(clock) or (offset and clock_fault(offset[1:])):
+        raise invalid_value(f"{quoted(value)} is a time that does not exist: {fault}", _instead(day, clock))
+    if len(clock) < len("09:00"):
+        raise invalid_value(f"{quoted(value)} has one digit for its hour", f"write {quoted(f'{day} 0{clock}')}")
+    if int(day[:4]) not in YEARS:
         raise invalid_value(f"{quoted(value)} is not between {YEARS[0]} and {YEARS[-1]}", _EXAMPLE)
-    return LocalDateTime(wall, offset)
+    distance = datetime.fromisoformat(f"{day} {clock}{offset}").utcoffset() if offset else None
+    return LocalDateTime(datetime.fromisoformat(f"{day} {clock}"), distance)
+
+
+def _instead(day: str, clock: str) -> str:
+    """What to write instead of a time that does not exist: for the end of a day the beginning of the next one."""
+    if clock == "24:00" and day_fault(day) is None and int(day[:4]) in YEARS:
+        return f"write {quoted(f'{date.fromisoformat(day) + timedelta(days=1)} 00:00')}"
+    return _EXAMPLE
 
 
 LocalTime = Annotated[

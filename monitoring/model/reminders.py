@@ -30,6 +30,12 @@ def reminder(rule: EffectiveRule) -> Length:
     return Length(minutes * 60)
 
 
+def paced(every: object, at_most: int | None) -> str:
+    """How often reminders come, in words: "every 1h", "every 1h, 3 times at most"."""
+    times = "" if at_most is None else f", {at_most} time{'s' * (at_most > 1)} at most"
+    return f"every {every}{times}"
+
+
 def reminder_minutes(rule: EffectiveRule) -> int:
     """The same as a number of whole minutes."""
     return reminder(rule).seconds // 60

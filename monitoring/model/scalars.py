@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -276,13 +277,28 @@ def parse_date(value: Any) -> date:
     text = as_text(value, "a date", _A_DATE)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise invalid_value(f"{shown(value)} is not a date", _A_DATE)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise invalid_value(f"{quoted(text)} is a day that does not exist", "look at a calendar") from None
-    if day.year not in YEARS:
+    if fault := day_fault(text):
+        raise invalid_value(f"{quoted(text)} is a day that does not exist: {fault}", _A_DATE)
+    if int(text[:4]) not in YEARS:
         raise invalid_value(f"{quoted(text)} is not between {YEARS[0]} and {YEARS[-1]}", _A_DATE)
-    return day
+    return date.fromisoformat(text)
+
+
+def day_fault(text: str) -> str | None:
+    """Why no calendar has a day that is spelled 2026-02-30; None where one has it."""
+    year, month, day = map(int, text.split("-"))
+    if not 1 <= month <= 12:
+        return "months are 01 to 12"
+    last = monthrange(year, month)[1]
+    return None if 1 <= day <= last else f"the days of {text[:7]} are 01 to {last}"
+
+
+def clock_fault(text: str) -> str | None:
+    """Why no clock shows a time that is spelled 25:00; None where one shows it."""
+    hour, minute = map(int, text.split(":"))
+    if hour > 23:
+        return "hours are 00 to 23"
+    return "minutes are 00 to 59" if minute > 59 else None
 
 
 Day = Annotated[date, ScalarType(parse_date, {"type": "string", "format": "date"})]
@@ -293,8 +309,13 @@ def parse_clock(value: Any) -> time:
     if isinstance(value, time):
         return value
     text = as_text(value, "a time of day", _A_CLOCK)
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+    if not re.fullmatch(r"\d\d?:\d\d", text, re.ASCII):
         raise invalid_value(f"{shown(value)} is not a time of day", _A_CLOCK)
+    if fault := clock_fault(text):
+        remedy = 'write "00:00" for midnight' if text == "24:00" else _A_CLOCK
+        raise invalid_value(f"{quoted(text)} is a time that does not exist: {fault}", remedy)
+    if len(text) < len("09:00"):
+        raise invalid_value(f"{quoted(text)} has one digit for its hour", f"write {quoted(f'0{text}')}")
     return time.fromisoformat(text)
 
 
@@ -382,22 +403,42 @@ def parse_email(value: Any) -> str:
 
 Email = Annotated[str, ScalarType(parse_email, {"type": "string", "format": "email"})]
 
-_LOGIN = r"[A-Za-z0-9](?:[A-Za-z0-9._\-]{0,98}[A-Za-z0-9_])?"
+MAX_LOGIN = 100
+_LOGIN = r"[A-Za-z0-9](?:[._\-]?[A-Za-z0-9])*_?"
+_A_LOGIN = "like ana-youragency"
 
 
 def parse_login(value: Any) -> str:
     """A login at GitHub or GitLab, without @: letters, digits, dashes, and at GitLab dots and underscores.
 
-    Sources: docs.github.com/en/enterprise-cloud@latest/admin (username considerations),
-    docs.gitlab.com/user/reserved_names.
+    Neither vendor takes two signs in a row. Sources: docs.github.com/en/enterprise-cloud@latest/admin (username
+    considerations), docs.gitlab.com/user/reserved_names.
     """
-    text = as_text(value, "a login", "write it without @, like ana-youragency")
+    text = as_text(value, "a login", f"write it {_A_LOGIN}")
+    if len(text) > MAX_LOGIN:
+        raise invalid_value(f"a login of {len(text)} characters", f"write at most {MAX_LOGIN}, {_A_LOGIN}")
     if not re.fullmatch(_LOGIN, text, re.ASCII):
-        raise invalid_value(f"{shown(value)} is not a login", "write it without @, like ana-youragency")
+        fault, remedy = _login_fault(text)
+        raise invalid_value(f"{shown(value)} is not a login: {fault}", remedy)
     return text
 
 
-Login = Annotated[str, ScalarType(parse_login, {"type": "string", "pattern": f"^{_LOGIN}$", "maxLength": 100})]
+def _login_fault(text: str) -> tuple[str, str]:
+    """What keeps a text from being a login, and what to do."""
+    if text.startswith("@"):
+        return "it begins with @", f"write it without @, {_A_LOGIN}"
+    if "@" in text:
+        return "it is an e-mail address", f"write the profile's name, {_A_LOGIN}"
+    if re.search(r"\s", text):
+        return "it holds a space", f"write it without spaces, {_A_LOGIN}"
+    if strange := re.search(r"[^A-Za-z0-9._\-]", text):
+        return f"it holds {quoted(strange[0])}", f"use letters, digits, dashes, dots and underscores, {_A_LOGIN}"
+    if pair := re.search(r"[._\-]{2}", text):
+        return f"it holds {quoted(pair[0])}, two signs in a row", f"write one of them, {_A_LOGIN}"
+    return "it begins or ends with a sign", f"begin and end with a letter or a digit, {_A_LOGIN}"
+
+
+Login = Annotated[str, ScalarType(parse_login, {"type": "string", "pattern": f"^{_LOGIN}$", "maxLength": MAX_LOGIN})]
 
 
 # Letters and signs that take room and show nothing, though Unicode counts them as printable (its property

@@ -28,6 +28,7 @@ from monitoring.model.signals import (
     MetricSignal,
     RawQuery,
     SentryMetric,
+    SentrySignal,
     Signal,
     Slo,
     Uptime,
@@ -104,6 +105,8 @@ class Rule(Entry):
     """The environments in which the rule acts; left out, all of them."""
     reminds_every: Duration | None = None
     """How often an open problem notifies again, if not as its severity says."""
+    reminds_at_most: int | None = None
+    """How many reminders there are at most, where Datadog watches; left out, as long as it fires."""
     same_symptom_as: tuple[RuleRef, ...] = ()
     """The rules that fire for the same cause, so that one of them may be quieter."""
     trial_until: Day | None = None
@@ -120,6 +123,8 @@ class Rule(Entry):
             yield EntryProblem(f"watches {' and '.join(given)}", "write one rule for each", (given[1],))
         if len(given) == 1 and self.for_each_tenant:
             yield from self._tenant_rules()
+        if given and self.reminds_at_most is not None:
+            yield from self._last_reminder(self.reminds_at_most)
         yield from _unpromised(self.severity, names, "severity")
         if self.trial_until is not None:
             yield from _unpromised(Severity.P3, names, "trial-until")
@@ -133,16 +138,24 @@ class Rule(Entry):
             what = f"{self.signal_word} cannot be told apart by tenant"
             yield EntryProblem(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
 
+    def _last_reminder(self, number: int) -> Iterator[EntryProblem]:
+        """A number of reminders that is none, or one that Sentry is to count: `frequency_minutes` has no end."""
+        at = ("reminds-at-most",)
+        if number < 1:
+            what, remedy = f'"{number}" is no number of reminders', "write 1 or more, or reminds-every: 0m for none"
+            yield EntryProblem(what, remedy, at)
+        if isinstance(self.signal, SentrySignal):
+            yield EntryProblem("Sentry reminds for as long as a rule fires", "take reminds-at-most out", at)
+
     @property
     def signal_word(self) -> str:
         """The catalog's word for what it watches."""
-        return next(word for word, name in SIGNAL_FIELDS.items() if getattr(self, name) is not None)
+        return next(word for word, name in SIGNAL_FIELDS.items() if self.__dict__.get(name) is not None)
 
     @property
     def signal(self) -> Signal:
         """What it watches."""
-        signals = (getattr(self, name) for name in SIGNAL_FIELDS.values())
-        signal: Signal = next(signal for signal in signals if signal is not None)
+        signal: Signal = next(filter(None, map(self.__dict__.get, SIGNAL_FIELDS.values())))
         return signal
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from math import ceil
+from math import ceil, floor
 from typing import Literal, get_args
 
 from pydantic import ValidationInfo, field_validator
@@ -21,6 +21,7 @@ from monitoring.model.alphabets import (
     SentryValues,
 )
 from monitoring.model.entry import Entry, EntryProblem, kebab, names_in, raise_problems
+from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import (
     ComponentRef,
     MetricRef,
@@ -47,6 +48,7 @@ from monitoring.model.scalars import (
     quoted,
     repeated,
 )
+from monitoring.model.threshold_word import ThresholdWord, word_written, words_written
 
 # Sentry's closed set for conditions that count (eventFrequencyCount.interval) and the windows its monitors offer.
 SENTRY_INTERVALS = ("1m", "5m", "15m", "1h", "1d", "1w", "30d")
@@ -449,7 +451,7 @@ class MetricSelector(Entry):
             yield EntryProblem(what, "write avg, min or max, or send a distribution", (word,))
 
 
-class MetricSignal(MetricSelector):
+class MetricSignal(MonitorOptions, MetricSelector):
     """A Datadog metric against a threshold."""
 
     by: tuple[DatadogTagKey, ...] = ()
@@ -460,20 +462,29 @@ class MetricSignal(MetricSelector):
     """The value above which it fires, with its unit."""
     below: Amount | None = None
     """The value below which it fires, with its unit."""
+    at_least: Amount | None = None
+    """The value at or above which it fires, with its unit."""
+    at_most: Amount | None = None
+    """The value at or below which it fires, with its unit."""
     recovers_at: Amount | None = None
     """The value at which it recovers; left out, the threshold itself."""
-    when_silent: Literal["alert", "resolve", "show"] | None = None
-    """What happens while no data arrives."""
 
     @property
     def threshold(self) -> Quantity:
         """The value at which it fires."""
-        return self.above or self.below or Quantity(0)
+        limit: Quantity | None = getattr(self, self.threshold_word.field)
+        return limit or Quantity(0)
+
+    @property
+    def threshold_word(self) -> ThresholdWord:
+        """How a value is compared with the threshold."""
+        return word_written(self)
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
-        """No threshold or two, a window that Datadog does not take (last_1m to last_10080m of its API)."""
+        """No threshold or several, a window that Datadog does not take (last_1m to last_10080m of its API)."""
         yield from super().entry_problems(names)
-        yield from _thresholds(self.above, self.below)
+        yield from _thresholds(self)
+        yield from self.unlike_groups(self.by)
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
             yield EntryProblem(
                 f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)
@@ -485,20 +496,21 @@ class MetricSignal(MetricSelector):
         for number, key in enumerate(self.by):
             if key not in metric.tags:
                 yield _undeclared(key, metric.tags, _metric(name), "by", number)
-        for field in ("above", "below", "recovers_at"):
+        for field in (*(word.field for word in ThresholdWord), "recovers_at"):
             limit: Quantity | None = getattr(self, field)
             if limit is not None and limit.dimension != wanted:
                 what = f'"{limit}" is {_AS[limit.dimension]}, and metric "{name}" is {_AS[wanted]}'
                 yield EntryProblem(what, f"write {_LIKE[wanted]}", (kebab(field),))
 
 
-def _thresholds(above: object, below: object) -> Iterator[EntryProblem]:
-    if (above is None) == (below is None):
-        what = "has no threshold" if above is None else "has two thresholds"
-        yield EntryProblem(what, "write one of above and below")
+def _thresholds(signal: MetricSignal | RawQuery) -> Iterator[EntryProblem]:
+    count = words_written(signal)
+    if count != 1:
+        what = f"has {count} thresholds" if count else "has no threshold"
+        yield EntryProblem(what, f"write one of {', '.join(ThresholdWord)}")
 
 
-class RawQuery(Entry):
+class RawQuery(MonitorOptions):
     """A Datadog query as it stands: the escape hatch, which is checked less."""
 
     query: Query
@@ -507,12 +519,42 @@ class RawQuery(Entry):
     """The value above which it fires."""
     below: float | None = None
     """The value below which it fires."""
-    when_silent: Literal["alert", "resolve", "show"] | None = None
-    """What happens while no data arrives."""
+    at_least: float | None = None
+    """The value at or above which it fires."""
+    at_most: float | None = None
+    """The value at or below which it fires."""
+    recovers_at: float | None = None
+    """The value at which it recovers; left out, the threshold itself."""
 
-    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No threshold, or two."""
-        yield from _thresholds(self.above, self.below)
+    @property
+    def threshold(self) -> float:
+        """The value at which it fires."""
+        limit: float | None = getattr(self, self.threshold_word.field)
+        return limit or 0.0
+
+    @property
+    def threshold_word(self) -> ThresholdWord:
+        """How a value is compared with the threshold."""
+        return word_written(self)
+
+    @property
+    def metric_words(self) -> tuple[str, ...]:
+        """The words written that Datadog takes on metrics alone.
+
+        Its API refuses a recovery of events and of logs (DataDog/terraform-provider-datadog, issues 1401 and 210); of
+        the other forms none is known to take one.
+        """
+        return (*super().metric_words, *(("recovers-at",) if self.recovers_at is not None else ()))
+
+    @property
+    def runs_to_fire(self) -> int:
+        """Of a service check: how many of its last runs must have failed."""
+        return ceil(self.threshold) if self.threshold_word.fires_at_threshold else floor(self.threshold) + 1
+
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
+        """No threshold, or several."""
+        yield from super().entry_problems(names)
+        yield from _thresholds(self)
 
 
 class Composite(Entry):

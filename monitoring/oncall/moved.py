@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import starmap
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from monitoring.oncall.clock import WEEK
 from monitoring.oncall.timeline import Timeline, side_by_side
 
 NEAR = 12 * WEEK
-"""For how long shifts, nights and weekends before and after a change are compared."""
+"""For how long nights and weekends before and after a change are compared, and within which moved shifts begin."""
 
 
 class MovedShift(NamedTuple):
@@ -19,6 +20,11 @@ class MovedShift(NamedTuple):
     end: int
     was: str | None
     becomes: str | None
+
+
+def listed(shifts: Iterable[MovedShift], end: int) -> tuple[MovedShift, ...]:
+    """The moved shifts of a table that reaches to an instant: those that begin before it, each up to its own end."""
+    return tuple(shift for shift in shifts if shift.start < end)
 
 
 def moved_shifts(before: Timeline, after: Timeline) -> tuple[MovedShift, ...]:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from monitoring.drift.answer import at_vendor, first_object, last_lines, type_and_name
 from monitoring.errors import UsageError
+from monitoring.model.scalars import quoted
 
 PREVIEW = ("preview", "--json", "--show-sames", "--non-interactive", "--color", "never")
 VERSION: Literal[1] = 1
@@ -153,10 +154,25 @@ def saved(text: str, path: str) -> SavedPlan:
     try:
         return SavedPlan.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        why = f"{place}: {first['msg']}" if place else first["msg"]
-        raise UsageError(f'"{path}" is no saved plan: {why}; make one with monitoring plan save {path}') from None
+        remedy = "make one with monitoring plan save plan-prod.json"
+        raise UsageError(f'"{path}" is no saved plan: {_unlike_a_plan(error)}; {remedy}') from None
+
+
+def _unlike_a_plan(error: ValidationError) -> str:
+    """The first thing that a saved plan has otherwise, with nothing of what the file holds but a key's name."""
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"]))
+    match first["type"]:
+        case "json_invalid":
+            return "it is no JSON"
+        case "missing":
+            return f"it has no {quoted(place)}"
+        case "extra_forbidden":
+            return f"it has {quoted(place)}, which no plan has"
+        case "literal_error":
+            return f"{quoted(place)} is not {VERSION}, which this tool reads"
+        case _:
+            return f"{quoted(place)} is not what a plan has there" if place else "it is no mapping"
 
 
 def terraform_report(plan: SavedPlan) -> str:

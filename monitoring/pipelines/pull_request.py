@@ -1,4 +1,4 @@
-"""A pull request at GitHub beside its comments: one label of ours, and the people who are asked to look at it."""
+"""A change at its forge beside its comments: one label of ours, and at GitHub who is asked to look at it."""
 
 from __future__ import annotations
 
@@ -64,3 +64,30 @@ class PullRequest:
                 raise
             return False
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRequest:
+    """A merge request at GitLab: its project's path or id, and its number in it."""
+
+    forge: Forge
+    project: str
+    number: int
+
+    async def label(self, risk: str) -> str:
+        """Lets exactly one of our labels stand there; other people's labels stay. Says in a sentence which.
+
+        One question adds and takes away, and passes over what is so already. GitLab lets a role from Developer on
+        change a merge request, and Reporter only write notes, so a refusal is said and is no failure. Sources:
+        docs.gitlab.com/api/merge_requests (add_labels, remove_labels), GitLab's app/policies/project_policy.rb
+        (update_merge_request).
+        """
+        path = f"/projects/{quote(self.project, safe='')}/merge_requests/{self.number}"
+        wanted, others = LABELS[risk], [label for key, label in LABELS.items() if key != risk]
+        try:
+            await self.forge.ask("PUT", path, json={"add_labels": wanted, "remove_labels": ",".join(others)})
+        except RefusedError as error:
+            if error.status != 403:
+                raise
+            return f'not labelled "{wanted}": GitLab refuses it; give {self.forge.token_variable} the role Developer'
+        return f'labelled "{wanted}"'

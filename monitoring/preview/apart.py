@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,11 @@ from monitoring.errors import MonitoringError, UsageError
 from monitoring.loader import load
 from monitoring.plan import Plan, dumps, loads
 from monitoring.preview.run import PROJECT, offline
+
+MAX_SECONDS = 300.0
+"""How long the Plans of one side may take; those of sixteen rules take about four."""
+CREDENTIAL = re.compile("TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIAL|KEY", re.IGNORECASE)
+"""The names of variables that the child does not get: it asks no account."""
 
 
 def plans_apart(files: Mapping[str, bytes], environments: Iterable[str], today: date, label: str) -> Mapping[str, Plan]:
@@ -46,14 +52,24 @@ def _place(catalog: Path, name: str, label: str) -> Path:
 
 def _answered(words: Sequence[str], label: str) -> list[str]:
     """What the child prints; -P keeps the current folder from being where modules are looked for."""
-    own = {"PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-P", "-m", "monitoring.preview.apart", *words]
-    run = subprocess.run(command, capture_output=True, text=True, env=os.environ | own, stdin=subprocess.DEVNULL)
+    environ = without_credentials(os.environ) | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    try:
+        run = subprocess.run(
+            command, capture_output=True, text=True, env=environ, stdin=subprocess.DEVNULL, timeout=MAX_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise UsageError(f"the Plan of {label} takes longer than {MAX_SECONDS:.0f} s to make") from None
     if run.returncode:
         reason = next(iter(run.stderr.strip().splitlines()[-1:]), f"exit code {run.returncode}")
         raise UsageError(f"the Plan of {label} cannot be made: {reason}")
     texts: list[str] = json.loads(run.stdout)
     return texts
+
+
+def without_credentials(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables whose names do not sound like those of a credential."""
+    return {name: value for name, value in environ.items() if not CREDENTIAL.search(name)}
 
 
 # --- in the child ----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from datetime import date
 
 from monitoring.errors import Problem
 from monitoring.model.catalog import Catalog
+from monitoring.model.scalars import parse_date
 from monitoring.naming.owners import retired_names
 from monitoring.naming.type_tokens import DOWNTIME
 from monitoring.plan import Plan, Resource, dumps, loads
@@ -39,7 +40,7 @@ def read_golden(text: str) -> GoldenPlan:
     day = json.loads(text).get("today")
     if not isinstance(day, str):
         raise ValueError("it does not say for which day it was made")
-    return GoldenPlan(date.fromisoformat(day), plan)
+    return GoldenPlan(parse_date(day), plan)
 
 
 def differences(before: Plan, after: Plan) -> Iterator[str]:
@@ -73,10 +74,11 @@ def _former(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _problem(resource: Resource, catalog: Catalog) -> Problem:
+    entry = f"retired: {{{resource.name}: {{on: 2026-11-26, reason: nothing uses it any more}}}}"
     return Problem(
-        catalog.at("waivers", ""),
+        catalog.at("waivers", "", "retired"),
         f'{resource.vendor_title} {resource.kind} "{resource.name}"',
         "was declared before, and is not any more",
-        f'write its name under formerly where it was renamed, or "{resource.name}" under retired where it is gone',
+        f"write its name under formerly where it was renamed, or where it is gone write into waivers.yaml {entry}",
         CHECK,
     )

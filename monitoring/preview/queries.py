@@ -188,6 +188,17 @@ def _notified_by(monitor: Monitor) -> Iterator[Broken]:
         yield Broken("notifyBies", what, "take some of these keys, or * alone")
 
 
+def _new_groups(monitor: Monitor) -> Iterator[Broken]:
+    if monitor.resource.inputs.get("newGroupDelay") and monitor.query and not monitor.groups:
+        yield Broken("newGroupDelay", "waits for new groups, and the query has none", "group it, or leave this out")
+
+
+def _reminders(monitor: Monitor) -> Iterator[Broken]:
+    inputs = monitor.resource.inputs
+    if inputs.get("renotifyOccurrences") and not inputs.get("renotifyInterval"):
+        yield Broken("renotifyOccurrences", "counts reminders, and there are none", "write renotifyInterval too")
+
+
 def _anomaly(monitor: Monitor) -> Iterator[Broken]:
     windows = monitor.resource.inputs.get("monitorThresholdWindows")
     if bool(monitor.query and "anomalies" in monitor.query.functions) != (windows is not None):
@@ -220,6 +231,8 @@ LOOKS: tuple[Look, ...] = (
     _burn,
     _members,
     _notified_by,
+    _new_groups,
+    _reminders,
     _anomaly,
     _message,
 )

@@ -80,7 +80,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "any uptime rule on the same host fails at once",
     ),
     Assumption(
-        "metrics and logs arrive as soon as they are measured: what comes late makes a rule on it later by as much",
+        "metrics and logs arrive as soon as they are measured, or as late as arrives-after says, and without a gap "
+        "where full-window waits for them: what comes later makes a rule on it later by as much",
         "assumed",
         "whoever sends them",
     ),

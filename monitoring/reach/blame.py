@@ -123,7 +123,7 @@ def _somebody_at_all(case: Case) -> Iterator[Remedy]:
 
 def _second_late(case: Case, first: Notification) -> Blame:
     limit, second = case.limits.second, case.outcome.second
-    later = [visit for visit in case.visits() if visit.after <= limit and visit.number != first.step]
+    later = [visit for visit in case.visits() if first.after < visit.after <= limit and visit.number != first.step]
     repeated = next((visit for visit in later if visit.group and set(visit.group) <= {first.person}), None)
     arrival = _arrival(second, "no second person is reached", limit)
     if repeated is not None and (second is None or repeated.after < second.after):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from monitoring.model.burn_rates import BurnRate, burn_rates
+from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.scalars import SECONDS_IN, Length, parse_duration
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
@@ -64,7 +65,7 @@ def sentry_evaluates(window: int) -> int:
 def datadog_evaluates(window: int) -> int:
     """How often Datadog looks, in seconds, for a window: 1, 10 or 30 minutes below a day, below two days, and longer.
 
-    General knowledge of Datadog, not verified.
+    The table of evaluation frequencies in its documentation (DataDog/documentation, monitors/configuration).
     """
     if window < DAY:
         return 60
@@ -102,9 +103,9 @@ def _of_signal(signal: Signal, *, wakes: bool) -> Detection:
         case Uptime():
             return _of_uptime(signal)
         case MetricSignal():
-            return _of_window(signal.over.seconds)
+            return _of_window(signal.over.seconds, signal)
         case RawQuery():
-            return _of_query(signal.query)
+            return _of_query(signal)
         case Slo():
             return _of_slo(signal, burn_rates(wakes=wakes))
         case Elsewhere():
@@ -133,14 +134,31 @@ def seconds_of_window(query: str) -> int | None:
     return int(match[1]) * SECONDS_IN[match[2]] if match else None
 
 
-def _of_query(query: str) -> Detection:
-    window = seconds_of_window(query)
-    return Detection(None, "its own query") if window is None else _of_window(window)
+def _of_query(signal: RawQuery) -> Detection:
+    window = seconds_of_window(signal.query)
+    return Detection(None, "its own query") if window is None else _of_window(window, signal)
 
 
-def _of_window(window: int) -> Detection:
-    interval = datadog_evaluates(window)
-    return Detection(window + interval, f"{Length(window)} of values, evaluated every {Length(interval)}")
+def _of_window(window: int, options: MonitorOptions) -> Detection:
+    waits, late = (length.seconds if length else 0 for length in (options.new_groups_after, options.arrives_after))
+    gaps = " without a gap" if options.full_window else ""
+    parts = [
+        f"{Length(window)} of values{gaps}, evaluated every {Length(datadog_evaluates(window))}",
+        *([f"a new group not before {Length(waits)}"] if waits else ()),
+        *([f"{Length(late)} late"] if late else ()),
+        *([f"once for each {' and '.join(options.notifies_by)}"] if options.notifies_by else ()),
+    ]
+    return Detection(seconds_of_monitor(window, waits, late), ", ".join(parts))
+
+
+def seconds_of_monitor(window: int, new_group_delay: int, evaluation_delay: int) -> int:
+    """How long a monitor of Datadog takes at worst, in seconds, for a group that is there and for one that is new.
+
+    A new group is left alone for the delay, and then looked at over the whole window: a failure that began with it
+    fires once both have passed. An evaluation delay moves every window into the past (DataDog/documentation,
+    monitors/configuration, new group delay and evaluation delay).
+    """
+    return max(window, new_group_delay) + evaluation_delay + datadog_evaluates(window)
 
 
 def _of_cron(signal: Cron) -> Detection:

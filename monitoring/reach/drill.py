@@ -7,9 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
+from monitoring.model.catalog import Catalog
+from monitoring.model.reminders import paced
+from monitoring.oncall.clock import DAY
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRule, NotificationRules, Target
-from monitoring.reach.formatting import length, quoted, wall_clock
-from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, PagedService
+from monitoring.reach.formatting import length, listed, quoted, wall_clock
+from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, PagedService, StaticOnCall, oncall_data
+
+AROUND = 35 * DAY
+"""How far before and after a drill turns are known, so that it can say where they begin and end."""
 
 What = Literal[
     "fires",
@@ -71,6 +77,16 @@ def drill_duration(policies: Iterable[EscalationPolicy], acks: Sequence[Ack]) ->
     return min(seconds, MAX_SPAN)
 
 
+def oncall_around(
+    catalog: Catalog, paths: Iterable[AlertPath], at: int, acks: Sequence[Ack] = (), static: StaticOnCall | None = None
+) -> OnCallData:
+    """Who can be asked during a drill, and some weeks before and after it, so that turns show where they begin."""
+    paged = sorted({page.policy for path in paths for page in path.pages})
+    near = oncall_data(catalog, at, at + 1, paged, static)
+    last = at + drill_duration(near.policies.values(), acks)
+    return oncall_data(catalog, at - AROUND, last + AROUND, paged, static)
+
+
 def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack] = ()) -> Drill:
     """What happens when the rule fires at an instant, in the year after it.
 
@@ -85,7 +101,8 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
     if path.others and path.reminds_every:
         are = "is" if len(path.others) == 1 else "are"
-        again = f"notified again every {length(path.reminds_every)} until it resolves"
+        pace = paced(length(path.reminds_every), path.reminds_at_most)
+        again = f"notified again {pace} until it resolves"
         text = f"{', '.join(path.others)} {are} {again}"
         events.append(Event(path.reminds_every, "repeats", text))
     within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
@@ -262,5 +279,5 @@ def _notified(
 def _expired(policy: EscalationPolicy, oncall_data: OnCallData, ack: Ack, now: int, group: tuple[str, ...]) -> Event:
     text = f"the acknowledgement has expired after {length(now - ack.after)}: {ack.person} is notified again"
     if group[1:]:
-        text += f", and {', '.join(group[1:])}, whose turn it is now"
+        text += f", and {listed(group[1:])}, whose turn it is now"
     return Event(now, "expires", text, group, source=oncall_data.sources.get(("policy", policy.name)))

@@ -93,6 +93,7 @@ class AlertPath:
     mutes: tuple[MutedWindow, ...] = ()
     breaks: tuple[BrokenHop, ...] = ()
     faster: str = ""
+    reminds_at_most: int | None = None
     maintenance_limit: int | None = None
     since: int | None = None
     until: int | None = None
@@ -306,6 +307,7 @@ def _alert_path(
         detection=takes,
         detects_within=promise.detects_within.seconds,
         reminds_every=reminder(rule).seconds,
+        reminds_at_most=rule.rule.reminds_at_most,
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
         others=others,

@@ -21,8 +21,8 @@ from monitoring.reach.acceptance import AcceptedWitness, accept, waivers_in_forc
 from monitoring.reach.blame import PromisedTimes
 from monitoring.reach.counts import Counts, counts
 from monitoring.reach.dead_signals import dead_signals
-from monitoring.reach.escalation import NotificationRule
-from monitoring.reach.formatting import exact_length
+from monitoring.reach.escalation import NotificationRules
+from monitoring.reach.formatting import exact_length, listed
 from monitoring.reach.paths import (
     AlertPath,
     BrokenHop,
@@ -285,14 +285,14 @@ def _wakes_people(
     """Whom a rule wakes though its severity promises not to: by high urgency, or by somebody's low-urgency contact."""
     oncall_data = sweeps.oncall_data
     for name in sweeps.everybody(page.policy):
-        for rule in _ways(oncall_data, name, page.urgency, wakes_anybody)[:1]:
-            how = f'"{name}" is reached by {rule.channel} at {page.urgency} urgency'
-            fix = f'take {rule.channel} out of the contact: low of "{name}"'
+        if channels := listed(_channels(oncall_data.people[name], page.urgency, wakes_anybody)):
+            how = f'"{name}" is reached by {channels} at {page.urgency} urgency'
+            fix = f'take {channels} out of the contact: low of "{name}"'
             if page.urgency == "high":
                 fix = f'give the PagerDuty service "{page.service}" low urgency'
             yield Failure(
                 subject=page.policy,
-                cause=f"{rule.channel} of {name} at {page.urgency} urgency",
+                cause=f"{channels} of {name} at {page.urgency} urgency",
                 hop="contact" if page.urgency == "low" else "urgency",
                 why=f"{path.severity} wakes nobody, and {how}",
                 fix=fix,
@@ -301,9 +301,10 @@ def _wakes_people(
             )
 
 
-def _ways(oncall_data: OnCallData, name: str, urgency: str, channels: frozenset[str]) -> list[NotificationRule]:
-    person = oncall_data.people[name]
-    return [rule for rule in (person.high if urgency == "high" else person.low) if rule.channel in channels]
+def _channels(person: NotificationRules, urgency: str, waking: frozenset[str]) -> list[str]:
+    """By which of the channels that wake a person is reached at an urgency."""
+    contacts = person.high if urgency == "high" else person.low
+    return sorted({contact.channel for contact in contacts} & waking)
 
 
 # --- its signal ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from monitoring.health import contract
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
 from monitoring.model.platform import Maintenance
 from monitoring.model.reminders import reminder_minutes
 from monitoring.model.scalars import SECONDS_IN
@@ -60,9 +61,9 @@ def metric_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: MetricSig
         catalog,
         rule,
         type_="query alert",
-        query=f"{metric_query(catalog, rule, signal)} {'>' if signal.above else '<'} {limit}",
+        query=f"{metric_query(catalog, rule, signal)} {signal.threshold_word.sign} {limit}",
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit, critical_recovery=recovery),
-        silent=signal.when_silent,
+        options=signal,
         grouped=bool(signal.by),
     )
 
@@ -91,8 +92,7 @@ def _window(seconds: int) -> str:
 
 def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) -> datadog.MonitorArgs:
     """A monitor on a query as it stands, with our comparison behind it where its form takes one."""
-    above = signal.above is not None
-    limit = number(signal.above if signal.above is not None else signal.below or 0.0)
+    limit = number(signal.threshold)
     query = read_query(signal.query)
     if isinstance(query, MonitorQuery) and not query.form.ends_in_comparison:
         return _check_monitor_args(catalog, rule, signal, query)
@@ -100,9 +100,11 @@ def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) ->
         catalog,
         rule,
         type_=raw_type(signal.query),
-        query=f"{signal.query} {'>' if above else '<'} {limit}",
-        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
-        silent=signal.when_silent,
+        query=f"{signal.query} {signal.threshold_word.sign} {limit}",
+        thresholds=datadog.MonitorMonitorThresholdsArgs(
+            critical=limit, critical_recovery=None if signal.recovers_at is None else number(signal.recovers_at)
+        ),
+        options=signal,
         grouped=isinstance(query, MonitorQuery) and bool(query.groups),
     )
 
@@ -116,8 +118,8 @@ def _check_monitor_args(
         rule,
         type_=query.form.types[0],
         query=signal.query,
-        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=number(int(signal.above or 0) + 1)),
-        silent=None,
+        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=number(signal.runs_to_fire)),
+        options=signal.model_copy(update={"when_silent": None}),
         grouped=bool(query.groups),
     )
     if signal.when_silent == "alert":
@@ -141,7 +143,7 @@ def composite_args(
         *([_either([monitor for part in signal.any_of for monitor in monitors[part]])] if signal.any_of else []),
         *(pulumi.Output.concat("!", _either(monitors[part])) for part in signal.none_of),
     ]
-    return _monitor_args(catalog, rule, type_="composite", query=_joined(terms, " && "), thresholds=None, silent=None)
+    return _monitor_args(catalog, rule, type_="composite", query=_joined(terms, " && "), thresholds=None)
 
 
 def _either(monitors: Sequence[pulumi.Output[str]]) -> pulumi.Output[str]:
@@ -159,28 +161,44 @@ def _monitor_args(
     type_: str,
     query: pulumi.Input[str],
     thresholds: datadog.MonitorMonitorThresholdsArgs | None,
-    silent: str | None,
+    options: MonitorOptions = NO_OPTIONS,
     grouped: bool = False,
     name: str | None = None,
 ) -> datadog.MonitorArgs:
-    return datadog.MonitorArgs(
+    args = datadog.MonitorArgs(
         name=name or wording.title(catalog, rule),
         type=type_,
         query=query,
         message=wording.message(catalog, rule),
         monitor_thresholds=thresholds,
-        on_missing_data=WHEN_SILENT[silent] if silent else None,
         renotify_interval=reminder_minutes(rule) or None,
-        renotify_statuses=_renotified(rule, silent),
+        renotify_occurrences=rule.rule.reminds_at_most,
+        renotify_statuses=_renotified(rule, options.when_silent),
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
         tags=tags.rule_tags(catalog, rule),
         include_tags=grouped,
-        require_full_window=False,
         draft_status="published",
         assets=[
             datadog.MonitorAssetArgs(category="runbook", name="Runbook", url=names.runbook_url(catalog, rule.rule.id))
         ],
     )
+    _add_options(args, options)
+    return args
+
+
+def _add_options(args: datadog.MonitorArgs, options: MonitorOptions) -> None:
+    """Each option that the signal's words ask for; the others stay Datadog's own, but for the full window."""
+    args.require_full_window = options.full_window
+    if options.when_silent:
+        args.on_missing_data = WHEN_SILENT[options.when_silent]
+    if options.new_groups_after:
+        args.new_group_delay = options.new_groups_after.seconds
+    if options.arrives_after:
+        args.evaluation_delay = options.arrives_after.seconds
+    if options.resolves_after:
+        args.timeout_h = options.resolves_after.seconds // SECONDS_IN["h"]
+    if options.notifies_by:
+        args.notify_bies = list(options.notifies_by)
 
 
 def _renotified(rule: EffectiveRule, silent: str | None) -> list[str] | None:
@@ -221,7 +239,6 @@ def burn_args(
         type_="slo alert",
         query=pulumi.Output.concat('burn_rate("', slo_id, f'"){window} > {limit}'),
         thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit),
-        silent=None,
         name=wording.burn_title(catalog, rule, rate),
     )
 
@@ -335,7 +352,9 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         tick_every=signal.every.seconds,
         min_location_failed=signal.failing_in,
         monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
-        monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(renotify_interval=reminder_minutes(rule)),
+        monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(
+            renotify_interval=reminder_minutes(rule), renotify_occurrences=rule.rule.reminds_at_most
+        ),
         check_certificate_revocation=True if signal.asks.certificate else None,
         follow_redirects=None if signal.asks.certificate else False,
         accept_self_signed=False if signal.asks.certificate else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from monitoring.model.burn_rates import burn_rates
 from monitoring.model.catalog import Catalog
@@ -176,14 +176,18 @@ def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: SentrySignal)
     pager = pager_service(stack.catalog, rule)
     destination = se.Destination(
         slack=stack.accounts.installations["slack"] if rule.route.slack else None,
-        pagerduty=stack.accounts.installations["pagerduty"] if pager else None,
-        integration=_sentry_integration(stack, rule, pager) if pager else None,
+        page=_page(stack, rule, pager) if pager else None,
         team_id=stack.accounts.teams[rule.team],
         members=stack.accounts.members,
     )
     monitor = _sentry_monitor(stack, rule, signal)
     args = se.alert_args(stack.catalog, rule, signal.project, monitor, destination)
     sentry.Alert(rule.id, args, opts=_renamed(*rule.former_ids))
+
+
+def _page(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> se.PageDestination:
+    integration = _sentry_integration(stack, rule, pager)
+    return se.PageDestination(stack.accounts.installations["pagerduty"], integration)
 
 
 def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) -> pulumi.Input[str]:
@@ -261,8 +265,10 @@ def _declare_routing(stack: _Stack) -> None:
 
 
 def _declare_maintenance(stack: _Stack, today: date) -> None:
+    """Declares each window that is not over when the day begins in UTC, where the proof's horizon begins too."""
+    start = datetime.combine(today, time(), UTC)
     for name, window in stack.catalog.maintenance.items():
-        if stack.environment in window.environments and window.end.date() >= today:
+        if stack.environment in window.environments and window.end > start:
             for service in window.services:
                 args = dd.downtime_args(stack.catalog, window, stack.environment, service)
                 datadog.DowntimeSchedule(names.downtime_name(name, service), args)

@@ -92,7 +92,7 @@ def _weekly(weekday: int, start: int, seconds: int) -> pagerduty.ScheduleLayerRe
 
 
 def _time_of_day(seconds: int) -> str:
-    return f"{seconds // 3_600:02}:{seconds // 60 % 60:02}:00"
+    return f"{seconds // 3_600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def policy_args(

@@ -41,12 +41,19 @@ AGGREGATES = {
 
 
 @dataclass(frozen=True)
+class PageDestination:
+    """What an alert's page needs to know: Sentry's installation of PagerDuty, and the service's entry in it."""
+
+    installation: pulumi.Input[str]
+    entry: sentry.IntegrationPagerduty
+
+
+@dataclass(frozen=True)
 class Destination:
-    """What an alert's actions need to know of Sentry's installations and of PagerDuty's entry in them."""
+    """What an alert's actions need to know of Sentry's installations; `page` is None where nobody is paged."""
 
     slack: pulumi.Input[str] | None
-    pagerduty: pulumi.Input[str] | None
-    integration: sentry.IntegrationPagerduty | None
+    page: PageDestination | None
     team_id: pulumi.Input[str]
     members: Mapping[str, pulumi.Input[str]]
 
@@ -208,11 +215,11 @@ def _actions(
     catalog: Catalog, rule: EffectiveRule, project: str, to: Destination
 ) -> list[sentry.AlertActionFilterActionArgs]:
     actions = []
-    if to.integration is not None and to.pagerduty is not None:
+    if to.page is not None:
         page = sentry.AlertActionFilterActionPagerdutyArgs(
-            integration_id=to.pagerduty,
-            service_id=to.integration.id,
-            service_name=to.integration.service,
+            integration_id=to.page.installation,
+            service_id=to.page.entry.id,
+            service_name=to.page.entry.service,
             severity=VENDOR_WORDS[rule.severity].pagerduty_severity,
         )
         actions.append(sentry.AlertActionFilterActionArgs(pagerduty=page))

@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import islice
 
 from monitoring import __version__
 from monitoring.markdown_text import plain
 from monitoring.model.scalars import many, printable
-from monitoring.oncall.clock import HOUR, in_zone
+from monitoring.oncall.clock import DAY, HOUR, in_zone
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import exact_length
 from monitoring.review.effects import Effect
@@ -23,16 +24,22 @@ from monitoring.review.headline import headline
 from monitoring.review.people import LoadChange
 from monitoring.review.plans import VendorChange, VendorOperation, vendor_summary
 from monitoring.review.reviewing import Review
-from monitoring.review.risks import RISKS, Risk
+from monitoring.review.risks import RISKS, EffectKind, Risk
+from monitoring.review.worst import DrillChange
 
 MARKER = "<!-- monitoring:review -->"
-MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR, MAX_SHIFTS, MAX_OPERATIONS = 10_000, 24_000, 6_000, 11_000, 5_000
+MAX_REFUSED = 5
+"""Problems of one command that are listed above everything else."""
+MAX_REFUSALS, MAX_PEOPLE, MAX_EFFECTS, MAX_MINOR = 2_000, 9_000, 18_000, 6_000
+MAX_DRILLS, MAX_SHIFTS, MAX_OPERATIONS = 4_000, 10_000, 5_000
 """Characters of each section; together they stay below what `pipelines.page` lets a comment have, bytes as well."""
 _LINKED = re.compile(r"(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _BACKSLASHED = re.compile(r"(:|www)\\(//|\.)", re.IGNORECASE)
 """Where `plain` breaks an address with a backslash, an invisible space does here, as everywhere else."""
 GRAVE = (Risk.HIGH, Risk.MEDIUM)
 _GAP = "&#8203;"
+_NO_BREAK = "\u00a0"
+"""Between words of a cell that belong together on a narrow screen."""
 UNASKED = "at the vendors: not asked"
 ASKED = "at the vendors: by both Plans, no account asked"
 
@@ -42,9 +49,11 @@ def comment(review: Review, base: str, head: str) -> str:
     parts = [
         MARKER,
         f"#### {markdown(headline(review))}",
+        *_refusals(review, base, head),
         *_people_table(review),
         _counts(review),
         *_details(review),
+        *_drills(review),
         *_shift_table(review),
         *_vendor_table(review.vendors or ()),
         _judged(review, base, head),
@@ -77,28 +86,83 @@ def _fitting(rows: Iterable[str], count: int, limit: int) -> tuple[list[str], in
     return shown, count - len(shown)
 
 
+# --- what is refused -------------------------------------------------------------------------------------------
+
+
+def _refusals(review: Review, base: str, head: str) -> Iterator[str]:
+    """New problems of the checks, and promises that fail and did not: what keeps the change from being deployed."""
+    sides = f"in {markdown(head)} that {markdown(base)} has not"
+    problems = [each for each in review.effects if each.kind is EffectKind.CHECK_FAILS]
+    if problems:
+        rows = (f"- {markdown(each.sentence)} — {_place(each)}" for each in problems)
+        yield _refusal(f"`check` finds {many(len(problems), 'problem')} {sides}", rows, len(problems), "check")
+    broken = [each for each in review.effects if each.kind is EffectKind.PROMISE_BROKEN]
+    if broken:
+        rows = (f"- {markdown(f'{each.subject}, in {each.detail}')} — {_place(each)}" for each in broken)
+        yield _refusal(f"`reach` finds {many(len(broken), 'failing promise')} {sides}", rows, len(broken), "reach")
+
+
+def _refusal(title: str, rows: Iterable[str], count: int, command: str) -> str:
+    """The first few of what a command refuses, each with its file and line, and how many more there are."""
+    shown, _ = _fitting(islice(rows, MAX_REFUSED), count, MAX_REFUSALS)
+    more = [f"- and {count - len(shown)} more; `monitoring {command}` shows all"] if count > len(shown) else []
+    return "\n".join([f"**{title}:**", "", *shown, *more])
+
+
 # --- people ----------------------------------------------------------------------------------------------------
 
 
 def _people_table(review: Review) -> Iterator[str]:
+    """What changes for whom; a column in which nothing changes for anybody is left out."""
     if review.people:
-        rows, left = _fitting((_person_row(review, each) for each in review.people), len(review.people), MAX_PEOPLE)
-        head = (
-            "| who | nights of 12 weeks | weekends | hours | rules that can wake | first new shift |\n"
-            "|---|---|---|---|---|---|"
-        )
-        yield "\n".join([head, *rows, *([f"\nand {left} more people"] if left else [])])
+        changing = {each for change in review.people for each in LOADS if _is_changing(each, change)}
+        columns = [each for each in LOADS if each in changing]
+        rows = (_person_row(review, each, columns) for each in review.people)
+        shown, left = _fitting(rows, len(review.people), MAX_PEOPLE)
+        who = "in 12 weeks" if changing - {RULES} else "who"
+        lines = ("---" if each == FIRST else "---:" for each in columns)
+        head = f"| {' | '.join([who, *columns])} |\n| {' | '.join(['---', *lines])} |"
+        yield "\n".join([head, *shown, *([f"\nand {left} more people"] if left else [])])
 
 
-def _person_row(review: Review, change: LoadChange) -> str:
-    rules = [f"+{len(change.rules_more)}"] if change.rules_more else []
-    rules += [f"−{len(change.rules_fewer)}"] if change.rules_fewer else []
-    zone = review.zones[change.person]
-    first = "–" if change.first_new is None else markdown(local(change.first_new, zone))
-    nights = f"{signed(change.nights)} (was {change.old_nights})"
-    hours = signed(round(change.seconds / HOUR))
-    cells = (markdown(change.person), nights, signed(change.weekends), hours, " ".join(rules) or "±0", first)
-    return f"| {' | '.join(cells)} |"
+NIGHTS, RULES, WEEKENDS, ON_CALL, FIRST = "nights", "rules that can wake", "weekends", "hours", "first new shift"
+LOADS = (NIGHTS, RULES, WEEKENDS, ON_CALL, FIRST)
+"""The columns of the table of people, those first that a narrow screen has to show."""
+
+
+def _is_changing(column: str, change: LoadChange) -> bool:
+    match column:
+        case "nights":
+            return change.nights != 0
+        case "rules that can wake":
+            return bool(change.rules_more or change.rules_fewer)
+        case "weekends":
+            return change.weekends != 0
+        case "hours":
+            return round(change.seconds / HOUR) != 0
+        case _:
+            return change.first_new is not None
+
+
+def _person_row(review: Review, change: LoadChange, columns: Iterable[str]) -> str:
+    cells = (_load(review, change, each).replace(" ", _NO_BREAK) for each in columns)
+    return f"| {' | '.join([markdown(change.person), *cells])} |"
+
+
+def _load(review: Review, change: LoadChange, column: str) -> str:
+    """One cell of a person's row."""
+    match column:
+        case "nights":
+            return f"{signed(change.nights)} (was {change.old_nights})"
+        case "rules that can wake":
+            more, fewer = (len(rules) for rules in (change.rules_more, change.rules_fewer))
+            return " ".join([*([f"+{more}"] if more else []), *([f"−{fewer}"] if fewer else [])]) or "±0"
+        case "weekends":
+            return signed(change.weekends)
+        case "hours":
+            return signed(round(change.seconds / HOUR))
+        case _:
+            return "–" if change.first_new is None else markdown(local(change.first_new, review.zones[change.person]))
 
 
 def signed(number: int) -> str:
@@ -124,7 +188,7 @@ def _counts(review: Review) -> str:
 
 def _details(review: Review) -> Iterator[str]:
     """A fold for each grave effect, and one for all others."""
-    grave = [each for each in review.effects if each.risk in GRAVE]
+    grave = [each for each in review.effects if each.risk in GRAVE and each.kind is not EffectKind.CHECK_FAILS]
     minor = [each for each in review.effects if each.risk not in GRAVE]
     folds, left = _fitting(map(_fold, grave), len(grave), MAX_EFFECTS)
     yield from folds
@@ -156,7 +220,37 @@ def _minor(effects: Sequence[Effect]) -> Iterator[str]:
 
 
 def _minor_row(effect: Effect) -> str:
-    return f"- **{effect.risk}**: {markdown(effect.sentence)} — {markdown(str(effect.source))}"
+    return f"- **{effect.risk}**: {markdown(effect.sentence)} — {_place(effect)}"
+
+
+def _place(effect: Effect) -> str:
+    """A file and line in a list, where Markdown reads what stands inside of HTML's elements too."""
+    return f"<code>{markdown(str(effect.source))}</code>"
+
+
+# --- the worst instant -----------------------------------------------------------------------------------------
+
+
+def _drills(review: Review) -> Iterator[str]:
+    """A fold for each longest wait that is another one: who is asked and called when, before and after."""
+    yield from _fitting(map(_drill, review.drills), len(review.drills), MAX_DRILLS)[0]
+
+
+def _drill(worst: DrillChange) -> str:
+    change = worst.change
+    when, rule = local(change.at, change.zone), html(change.rules[0])
+    title = f"Drill of <code>{rule}</code> at its worst instant, {when}: {change.which} answer {change.lengths}"
+    rows = (f"| {_after(each.after)} | {_told(each.before)} | {_told(each.becomes)} |" for each in worst.minutes)
+    table = "\n".join(["| after | before the change | with the change |", "|---:|---|---|", *rows])
+    return f"<details><summary>{title}</summary>\n\n{table}\n\n</details>"
+
+
+def _after(seconds: int) -> str:
+    return exact_length(seconds) if seconds else f"at{_NO_BREAK}once"
+
+
+def _told(words: Iterable[str]) -> str:
+    return "; ".join(map(markdown, words)) or "–"
 
 
 # --- shifts ----------------------------------------------------------------------------------------------------
@@ -166,7 +260,7 @@ def _shift_table(review: Review) -> Iterator[str]:
     if review.shifts:
         rows, left = _fitting((_shift_row(review, *each) for each in review.shifts), len(review.shifts), MAX_SHIFTS)
         title = f"Shifts that change hands in the next 12 weeks ({len(review.shifts)})"
-        head = "| schedule | from | how long | was | becomes |\n|---|---|---|---|---|"
+        head = "| from | was | becomes | how long | schedule |\n|---|---|---|---|---|"
         more = [f"\nand {left} more shifts"] if left else []
         yield "\n\n".join(
             [f"<details><summary>{title}</summary>", "\n".join([head, *rows, *more]), "</details>"],
@@ -176,8 +270,13 @@ def _shift_table(review: Review) -> Iterator[str]:
 def _shift_row(review: Review, schedule: str, shift: MovedShift) -> str:
     zone = review.schedule_zones[schedule]
     holders = (_holder(review, person, shift.start, zone) for person in (shift.was, shift.becomes))
-    cells = (schedule, local(shift.start, zone), exact_length(shift.end - shift.start), *holders)
-    return f"| {' | '.join(map(markdown, cells))} |"
+    cells = (local(shift.start, zone), *holders, how_long(review, shift), schedule)
+    return f"| {' | '.join(markdown(cell).replace(' ', _NO_BREAK) for cell in cells)} |"
+
+
+def how_long(review: Review, shift: MovedShift) -> str:
+    """The length of a moved shift; one that does not end within the year that is looked at is open."""
+    return "open" if shift.end >= review.at + review.counts.days * DAY else exact_length(shift.end - shift.start)
 
 
 def _holder(review: Review, person: str | None, start: int, zone: str) -> str:
@@ -213,8 +312,16 @@ def _vendor_row(environment: str, operation: VendorOperation, times: int) -> str
 
 def _judged(review: Review, base: str, head: str) -> str:
     sides = f"{markdown(base)} → {markdown(head)}"
-    asked = UNASKED if review.vendors is None else ASKED
-    return f"Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {asked}"
+    return (
+        f"<sub>Judged: {looked_at(review)} · {sides} · by monitoring {__version__} · {_whether_compared(review)}</sub>"
+    )
+
+
+def _whether_compared(review: Review) -> str:
+    """Whether the Plans were compared, and why not where they were to be."""
+    if review.vendors is not None:
+        return ASKED
+    return f"{UNASKED}, because {markdown(review.not_asked)}" if review.not_asked else UNASKED
 
 
 def looked_at(review: Review) -> str:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from monitoring.model.effective import overridden
-from monitoring.model.scalars import Quantity
+from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride
-from monitoring.model.signals import AGGREGATIONS, WAYS_IN, Errors, MetricSignal, SentryMetric, Signal
+from monitoring.model.signals import AGGREGATIONS, WAYS_IN, Errors, MetricSignal, RawQuery, SentryMetric, Signal
+from monitoring.model.threshold_word import ThresholdWord
 from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.differences import CatalogDifference
 from monitoring.review.effects import Effect
@@ -52,16 +53,22 @@ HIGHER: Mapping[Words, Direction] = {
     ("uptime", "asks", "health", "within"): LOOSER,
     ("uptime", "asks", "page", "within"): LOOSER,
     ("uptime", "asks", "certificate", "valid-for"): TIGHTER,
-    ("metric", "above"): LOOSER,
-    ("metric", "below"): TIGHTER,
-    ("query", "above"): LOOSER,
-    ("query", "below"): TIGHTER,
+    **{
+        (signal, word): LOOSER if word.is_upward else TIGHTER
+        for signal in ("metric", "query")
+        for word in ThresholdWord
+    },
+    **{(signal, word): LOOSER for signal in ("metric", "query") for word in ("new-groups-after", "arrives-after")},
     ("slo", "objective"): TIGHTER,
     ("elsewhere", "detects-within"): LOOSER,
 }
+# What counts where a word is left out: what its vendor does by itself (DataDog/documentation, monitors/configuration).
+LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60), "arrives-after": Length(0)}
 # What it does that there is something, or one more of it.
 MORE: Mapping[Words, Direction] = {
     ("errors", "per-issue"): LOOSER,
+    ("metric", "full-window"): LOOSER,
+    ("query", "full-window"): LOOSER,
     ("uptime", "retry"): LOOSER,
     ("uptime", "regions"): TIGHTER,
     ("uptime", "methods"): TIGHTER,
@@ -99,7 +106,7 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
     people = compared.woken_by(new.id)
     if old.signal_word != new.signal_word:
         yield from _another_signal(compared, difference, old, new)
-    elif words[1:] == ("when-silent",):
+    elif words[1:] in (("when-silent",), ("resolves-after",)):
         yield _silence(compared, difference)
     elif len(words) == 2 and words[1] in AGGREGATIONS:
         yield _another_metric(compared, difference, old.signal, new.signal)
@@ -164,9 +171,13 @@ def _silence(compared: ComparedCatalogs, difference: CatalogDifference) -> Effec
 
 def direction(words: Words, old: Signal, new: Signal, difference: CatalogDifference) -> Direction:
     """Which way a value of a signal changes when it fires."""
-    before, after = difference.before, difference.after
+    before, after = (
+        LEFT_OUT.get(words[-1]) if value is None else value for value in (difference.before, difference.after)
+    )
     if words == ("errors", "each-event"):
         return _single_events(old, new)
+    if words in HIGHER and words[-1] in list(ThresholdWord) and (before is None or after is None):
+        return _by_word(old, new)
     if words in HIGHER:
         return _by_number(before, after, HIGHER[words])
     if "where" in words:
@@ -195,6 +206,18 @@ def _by_number(before: Any, after: Any, when_higher: Direction) -> Direction:
     if old == new:
         return SAME
     return when_higher if new > old else when_higher.opposite
+
+
+def _by_word(old: Signal, new: Signal) -> Direction:
+    """Which way it goes where a threshold is written with another word: at 5 fires more often than above 5."""
+    if not (isinstance(old, MetricSignal | RawQuery) and isinstance(new, MetricSignal | RawQuery)):
+        return UNKNOWN
+    was, becomes = old.threshold_word, new.threshold_word
+    if was.is_upward is not becomes.is_upward:
+        return UNKNOWN
+    way = _by_number(old.threshold, new.threshold, LOOSER if was.is_upward else TIGHTER)
+    reaches = TIGHTER if becomes.fires_at_threshold else LOOSER
+    return reaches if way in (SAME, reaches) else UNKNOWN
 
 
 def _is_another_dimension(before: Any, after: Any) -> bool:
@@ -243,7 +266,7 @@ def _longer(signal: Signal) -> Direction:
         case SentryMetric() if signal.measure in COUNTS:
             return TIGHTER
         case MetricSignal():
-            return LONGER.get((signal.aggregation, signal.above is not None), UNKNOWN)
+            return LONGER.get((signal.aggregation, signal.threshold_word.is_upward), UNKNOWN)
         case _:
             return UNKNOWN
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from monitoring.oncall.moved import NEAR, MovedShift
+from monitoring.oncall.moved import NEAR, MovedShift, listed
 from monitoring.reach.formatting import exact_length, wall_clock
 from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.effects import Effect
@@ -70,14 +70,9 @@ def _most_first(change: LoadChange) -> tuple[int, int, int, str]:
 
 
 def near_moved(compared: ComparedCatalogs) -> tuple[tuple[str, MovedShift], ...]:
-    """The shifts that change hands within twelve weeks, each with its schedule, in order of time."""
+    """The moved shifts that begin within twelve weeks, each with its schedule, in order of time."""
     end = compared.at + NEAR
-    shifts = (
-        (name, shift._replace(end=min(shift.end, end)))
-        for name, moved in compared.moved.items()
-        for shift in moved
-        if shift.start < end
-    )
+    shifts = ((name, shift) for name, moved in compared.moved.items() for shift in listed(moved, end))
     return tuple(sorted(shifts, key=lambda pair: (pair[1].start, pair[0])))
 
 

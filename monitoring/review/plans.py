@@ -59,7 +59,7 @@ class VendorOperation:
     `key` is TYPE::NAME, of a look-up its token alone, and `was` the former key of a renamed resource. `note` says what
     else differs. An operation that is `refused` stops the whole update: the engine deletes nothing that is protected,
     and replaces nothing that was and stays so. Source: pulumi, pkg/resource/deploy/step_generator.go
-    (continueStepsFromDiff, GenerateDeletes).
+    (continueStepsFromDiff, GenerateDeletes). One that `loses_protection` stays, and can be deleted by the next change.
     """
 
     key: str
@@ -69,11 +69,18 @@ class VendorOperation:
     note: str = ""
     refused: bool = False
     loses_history: bool = False
+    loses_protection: bool = False
+
+    @property
+    def type_and_name(self) -> tuple[str, str]:
+        """The resource's type token and name; no name for a look-up."""
+        type_, _, name = self.key.partition("::")
+        return type_, name
 
     @property
     def subject(self) -> str:
         """The resource's kind and name: Monitor "shop-slow"; the kind of a look-up."""
-        type_, _, name = self.key.partition("::")
+        type_, name = self.type_and_name
         kind = type_.rpartition(":")[2]
         return f'{kind} "{name}"' if name else kind
 
@@ -81,6 +88,11 @@ class VendorOperation:
     def is_told(self) -> bool:
         """Whether anything differs between the two sides."""
         return self.word is not VendorWord.SAME or bool(self.note)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the new side declares it no more."""
+        return self.word in (VendorWord.DELETE, VendorWord.FORGET)
 
     @property
     def deed(self) -> str:
@@ -98,6 +110,7 @@ class VendorOperation:
             self.note,
             "loses its history" if self.loses_history else "",
             "the update stops: it is protected" if self.refused else "",
+            "not protected any more" if self.loses_protection else "",
         )
         return "; ".join(part for part in parts if part)
 
@@ -217,6 +230,7 @@ class ComparedResources:
             note=self._note(old, new, changed),
             refused=is_replaced and old.protect and new.protect,
             loses_history=is_replaced and not (old.protect and new.protect) and _has_history(old),
+            loses_protection=old.protect and not new.protect,
         )
 
     def _note(self, old: Resource, new: Resource, changed: Collection[str]) -> str:
@@ -311,7 +325,7 @@ def vendor_summary(changes: Iterable[VendorChange]) -> str:
     return f"{_counted(counts, shown)} ({'; '.join(_consequences(told))})"
 
 
-def vendor_headline(changes: Iterable[VendorChange]) -> str:
+def vendor_headline(changes: Collection[VendorChange]) -> str:
     """The same for the headline, the gravest first and without zeros; nothing where nobody is asked anything."""
     told = [each for change in changes for each in change.told if each.word is not VendorWord.SAME]
     if not told:
@@ -319,13 +333,16 @@ def vendor_headline(changes: Iterable[VendorChange]) -> str:
     counts = Counter(each.word for each in told)
     counted = _counted(counts, [word for word in VendorWord if counts[word]])
     short = counted if len(counted) <= MAX_SHORT else f"{len(told)} operations"
-    grave = f" ({'; '.join(_consequences(told))})" if is_grave(told) else ""
+    grave = f" ({'; '.join(_consequences(told))})" if worst_at_vendors(changes) else ""
     return f"at the vendors: {short}{grave}"
 
 
-def is_grave(told: Iterable[VendorOperation]) -> bool:
-    """Whether history is lost, or the update stops."""
-    return any(each.loses_history or each.refused for each in told)
+def worst_at_vendors(changes: Iterable[VendorChange]) -> str:
+    """That the update stops or history is lost, as short as can be; nothing where neither is so."""
+    differing = [each for change in changes for each in change.told]
+    stops = ["the update stops"] if any(each.refused for each in differing) else []
+    lost = ["history is lost"] if any(each.loses_history for each in differing) else []
+    return ", ".join([*stops, *lost])
 
 
 def _counted(counts: Mapping[VendorWord, int], words: Iterable[VendorWord]) -> str:

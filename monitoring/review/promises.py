@@ -103,8 +103,9 @@ def _answer_effect(compared: ComparedCatalogs, change: AnswerChange) -> Effect:
 
 def _witnesses(compared: ComparedCatalogs) -> Iterator[Effect]:
     """Promises that fail and did not, and the other way round: one effect for a cause and its rules."""
-    for environment in compared.environments:
-        old, new = (side[environment].proof.witnesses for side in (compared.old_answers, compared.new_answers))
+    for environment, answer in compared.new_answers.items():
+        old = compared.old_answers[environment].proof.witnesses if environment in compared.old_answers else ()
+        new = answer.proof.witnesses
         old_pairs = {(_key(compared, each), compared.goes_on_as("rule", rule)) for each in old for rule in each.rules}
         new_pairs = {(each.key, rule) for each in new for rule in each.rules}
         for witness in new:

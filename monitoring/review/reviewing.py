@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from monitoring.collector import gc_paused
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.clock import DAY
@@ -19,8 +20,10 @@ from monitoring.review.explaining import effect, from_to
 from monitoring.review.people import LoadChange, few, load_changes, near_moved, people_effects
 from monitoring.review.plans import VendorChange
 from monitoring.review.promises import AnswerChange, answer_changes, promise_effects
+from monitoring.review.refused import check_effects
 from monitoring.review.risks import EffectKind, Risk
 from monitoring.review.sides import ReviewSide
+from monitoring.review.worst import DrillChange, worst_drills
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Review:
     """What a change does, the gravest first; who is concerned, and the shifts of twelve weeks that change hands.
 
     `rewritten` are the files that are other bytes and say the same; `zones` are those of people and of schedules;
-    `vendors` is None where nobody asked what they will have to do.
+    `vendors` is None where nobody asked what they will have to do; `not_asked` is why, where somebody wanted to.
     """
 
     at: int
@@ -47,10 +50,12 @@ class Review:
     people: tuple[LoadChange, ...] = ()
     shifts: tuple[tuple[str, MovedShift], ...] = ()
     answers: tuple[AnswerChange, ...] = ()
+    drills: tuple[DrillChange, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)
     schedule_zones: Mapping[str, str] = field(default_factory=dict)
     rewritten: tuple[str, ...] = ()
     vendors: tuple[VendorChange, ...] | None = None
+    not_asked: str = ""
 
     @property
     def worst(self) -> Risk:
@@ -67,9 +72,10 @@ class Review:
 def review_of(old: ReviewSide, new: ReviewSide, at: int) -> Review:
     """What it does that one side takes the other one's place at an instant; UsageError where one cannot be read."""
     compared = ComparedCatalogs(old.catalog, new.catalog, at)
-    reviewed = _review(compared)
-    code = tuple(code_effects(old, new))
-    effects = tuple(sorted((*reviewed.effects, *code), key=lambda each: each.order))
+    with gc_paused():
+        reviewed = _review(compared)
+        refused = tuple(check_effects(compared, old.runbooks, new.runbooks))
+    effects = tuple(sorted((*reviewed.effects, *refused, *code_effects(old, new)), key=lambda each: each.order))
     return replace(reviewed, effects=effects, rewritten=tuple(_rewritten(old, new, compared)))
 
 
@@ -116,13 +122,15 @@ def _review(compared: ComparedCatalogs) -> Review:
     )
     if not compared.differences:
         return Review(compared.at, (), counts)
+    answers = answer_changes(compared)
     return Review(
         at=compared.at,
         effects=all_effects(compared),
         counts=counts,
         people=load_changes(compared),
         shifts=near_moved(compared),
-        answers=answer_changes(compared),
+        answers=answers,
+        drills=worst_drills(compared, answers),
         zones=compared.zones,
         schedule_zones={name: each.time_zone for name, each in compared.schedules.items()},
     )

@@ -25,6 +25,7 @@ class EffectKind(StrEnum):
     """What a change does, in the order in which effects are listed."""
 
     ON_CALL_NOW = "on-call-now"
+    CHECK_FAILS = "check-fails"
     UNEXPLAINED = "unexplained"
     CODE_CHANGED = "code-changed"
     HOLE_OPENED = "hole-opened"
@@ -43,6 +44,8 @@ class EffectKind(StrEnum):
     PROMISE_WEAKENED = "promise-weakened"
     EXPECTATION_GONE = "expectation-gone"
     ACCOUNT_CHANGED = "account-changed"
+    UPDATE_STOPS = "update-stops"
+    HISTORY_LOST = "history-lost"
     SHIFTS_MOVE = "shifts-move"
     RULE_WAKES = "rule-wakes"
     WOKEN_BY_MORE = "woken-by-more"
@@ -67,6 +70,11 @@ class EffectKind(StrEnum):
     SENDER_CHANGED = "sender-changed"
     TIER_LOWERED = "tier-lowered"
     REMINDERS_CHANGED = "reminders-changed"
+    RESOURCE_REPLACED = "resource-replaced"
+    RESOURCE_DELETED = "resource-deleted"
+    RESOURCE_FORGOTTEN = "resource-forgotten"
+    RESOURCE_IMPORTED = "resource-imported"
+    PROTECTION_LOST = "protection-lost"
     SHIFTS_MOVE_LATER = "shifts-move-later"
     WOKEN_BY_FEWER = "woken-by-fewer"
     RULE_ADDED = "rule-added"
@@ -87,12 +95,17 @@ class EffectKind(StrEnum):
     WAIVER_GONE = "waiver-gone"
     WINDOW_GONE = "window-gone"
     EXPECTATION_ADDED = "expectation-added"
+    RESOURCE_CREATED = "resource-created"
+    RESOURCE_UPDATED = "resource-updated"
+    LOOK_UP_ADDED = "look-up-added"
     TEXT_CHANGED = "text-changed"
     ANSWER_SOONER = "answer-sooner"
     HOLE_CLOSED = "hole-closed"
     PROMISE_KEPT = "promise-kept"
     TEST_GAINED = "outside-test-gained"
     SCHEDULE_EDITED = "schedule-edited"
+    RESOURCE_RENAMED = "resource-renamed"
+    STATE_CHANGED = "state-changed"
 
 
 class RiskReason(NamedTuple):
@@ -105,6 +118,7 @@ class RiskReason(NamedTuple):
 _HIGH, _MEDIUM, _LOW, _NONE = Risk.HIGH, Risk.MEDIUM, Risk.LOW, Risk.NONE
 _ROWS: Mapping[EffectKind, tuple[Risk, str]] = {
     EffectKind.ON_CALL_NOW: (_HIGH, "somebody who thinks to be on call is not, and somebody is who does not know it"),
+    EffectKind.CHECK_FAILS: (_HIGH, "the checks refuse the catalog, and what they refuse cannot be deployed"),
     EffectKind.UNEXPLAINED: (_HIGH, "the catalog differs and no sentence here says what that does"),
     EffectKind.CODE_CHANGED: (_HIGH, "what the changed code does to people cannot be read from the catalog"),
     EffectKind.HOLE_OPENED: (_HIGH, "nobody is on call at some time at which somebody was"),
@@ -125,6 +139,11 @@ _ROWS: Mapping[EffectKind, tuple[Risk, str]] = {
     EffectKind.ACCOUNT_CHANGED: (
         _HIGH,
         "another account at a vendor, or other derived names, reach every rule at once",
+    ),
+    EffectKind.UPDATE_STOPS: (_HIGH, "the engine stops at what is protected, and what comes behind it is not done"),
+    EffectKind.HISTORY_LOST: (
+        _HIGH,
+        "events, incidents or shifts go with the old resource, and nothing brings them back",
     ),
     EffectKind.SHIFTS_MOVE: (_MEDIUM, "people are on call at other times than they planned for"),
     EffectKind.RULE_WAKES: (_MEDIUM, "what let people sleep can wake somebody"),
@@ -150,6 +169,20 @@ _ROWS: Mapping[EffectKind, tuple[Risk, str]] = {
     EffectKind.SENDER_CHANGED: (_MEDIUM, "what is taken as sent decides what rules can see"),
     EffectKind.TIER_LOWERED: (_MEDIUM, "the service may be watched for less"),
     EffectKind.REMINDERS_CHANGED: (_MEDIUM, "an open problem is repeated at another pace"),
+    EffectKind.RESOURCE_REPLACED: (
+        _MEDIUM,
+        "it gets a new id, and what points to the old one by hand points to nothing",
+    ),
+    EffectKind.RESOURCE_DELETED: (_MEDIUM, "it is gone at its vendor, with what somebody changed in it by hand"),
+    EffectKind.RESOURCE_FORGOTTEN: (
+        _MEDIUM,
+        "it goes on acting at its vendor, and nothing holds it to the catalog any more",
+    ),
+    EffectKind.RESOURCE_IMPORTED: (
+        _MEDIUM,
+        "what somebody made by hand is changed and deleted by the program from now on",
+    ),
+    EffectKind.PROTECTION_LOST: (_MEDIUM, "the next change can delete it, and the engine does not stop"),
     EffectKind.SHIFTS_MOVE_LATER: (_LOW, "the first moved shift is more than twelve weeks away"),
     EffectKind.WOKEN_BY_FEWER: (_LOW, "a person sleeps better; who is woken instead is listed apart"),
     EffectKind.RULE_ADDED: (_LOW, "more is watched; whom it wakes is listed apart"),
@@ -170,12 +203,23 @@ _ROWS: Mapping[EffectKind, tuple[Risk, str]] = {
     EffectKind.WAIVER_GONE: (_LOW, "the problem is mended, or it stops the next check"),
     EffectKind.WINDOW_GONE: (_LOW, "rules speak at times at which they were to be muted"),
     EffectKind.EXPECTATION_ADDED: (_LOW, "one more line typed by hand holds the program"),
+    EffectKind.RESOURCE_CREATED: (_LOW, "something new acts at a vendor; whom it wakes is listed apart"),
+    EffectKind.RESOURCE_UPDATED: (
+        _LOW,
+        "it is changed in place and keeps its history; whom that wakes is listed apart",
+    ),
+    EffectKind.LOOK_UP_ADDED: (_LOW, "the account has to hold it already, else the update stops before it begins"),
     EffectKind.TEXT_CHANGED: (_NONE, "only what people read changes"),
     EffectKind.ANSWER_SOONER: (_NONE, "at worst a person is reached sooner"),
     EffectKind.HOLE_CLOSED: (_NONE, "somebody is on call where nobody was"),
     EffectKind.PROMISE_KEPT: (_NONE, "a promise holds that failed before"),
     EffectKind.TEST_GAINED: (_NONE, "somebody from outside sees whether the service answers"),
     EffectKind.SCHEDULE_EDITED: (_NONE, "nobody's shifts of the coming year are others than before"),
+    EffectKind.RESOURCE_RENAMED: (_NONE, "only its name in the state differs, and its vendor is asked for nothing"),
+    EffectKind.STATE_CHANGED: (
+        _NONE,
+        "only what the engine keeps about it differs, and its vendor is asked for nothing",
+    ),
 }
 RISKS: Mapping[EffectKind, RiskReason] = {kind: RiskReason(*row) for kind, row in _ROWS.items()}
 ORDER: Mapping[EffectKind, int] = {kind: number for number, kind in enumerate(EffectKind)}

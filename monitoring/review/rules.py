@@ -46,6 +46,9 @@ def rule_effects(compared: ComparedCatalogs, difference: CatalogDifference) -> I
         case ("reminds-every",):
             sentence = f'"{name}" repeats itself at another pace: {from_to(before, after)}'
             yield effect(compared, difference, EffectKind.REMINDERS_CHANGED, sentence, people=people)
+        case ("reminds-at-most",):
+            sentence = f'"{name}" repeats itself more or less often: {from_to(before, after)}'
+            yield effect(compared, difference, EffectKind.REMINDERS_CHANGED, sentence, people=people)
         case ("trial-until",):
             yield _trial(compared, difference)
         case ("for-each-tenant", *_):

@@ -6,14 +6,14 @@ import hashlib
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.file_reading import MAX_BYTES, MAX_MADE_BYTES, UnreadableFileError, content_of
-from monitoring.loader import PROJECT_FILE, load_texts, read_files
+from monitoring.loader import PROJECT_FILE, PlatformFiles, load_runbooks, load_texts, read_files
 from monitoring.loader.files import MAX_CATALOG_BYTES
 from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import printable
@@ -21,18 +21,24 @@ from monitoring.review.git_objects import LINK, REGULAR, SUBMODULE, GitEntry, Gi
 
 MAX_LINKS = 10
 """Links that lead to links, before one is taken for a loop."""
+RUNBOOK_FOLDERS = ("runbooks", "docs/runbooks")
+"""Where runbooks may lie in a project, beside those in the catalog itself."""
 NO_CODE_BELOW = ("tests/", "test/", ".")
 CODE_FILES = ("requirements*.txt", "pyproject.toml", "Pulumi.yaml", "Pulumi.*.yaml", "monitoring/*")
 
 
 @dataclass(frozen=True)
 class ReviewSide:
-    """One side: what it is called, its catalog's files, and a hash of each file of code, None where none is known."""
+    """One side: what it is called, its catalog's files, and a hash of each file of code, None where none is known.
+
+    `read_runbooks` gives the texts of its runbooks, or raises UsageError where one cannot be read.
+    """
 
     label: str
     files: Mapping[str, bytes]
     code: Mapping[str, str] | None = None
     problems: tuple[Problem, ...] = ()
+    read_runbooks: Callable[[], Mapping[str, str]] = dict
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -43,6 +49,11 @@ class ReviewSide:
             first, how_many = error.problems[0], len(error.problems)
             more = f"; {how_many - 1} more" if how_many > 1 else ""
             raise UsageError(f"the catalog of {self.label} cannot be read: {first}{more}") from None
+
+    @cached_property
+    def runbooks(self) -> Mapping[str, str]:
+        """The text of each runbook by its file's name without `.md`; UsageError where one cannot be read."""
+        return self.read_runbooks()
 
 
 def review_sides(base: str, head: str | None, find_catalog: Callable[[], Path]) -> tuple[ReviewSide, ReviewSide]:
@@ -95,7 +106,7 @@ def folder_side(folder: Path) -> ReviewSide:
     files, problems = read_files(folder)
     root = folder.resolve().parent
     code = _hashes(root, _walked(root)) if (root / PROJECT_FILE).is_file() else None
-    return ReviewSide(f'the folder "{folder}"', files, code, tuple(problems))
+    return ReviewSide(f'the folder "{folder}"', files, code, tuple(problems), partial(_runbooks_beside, folder))
 
 
 def _working_tree(repository: GitRepository, folder: Path) -> ReviewSide:
@@ -107,7 +118,12 @@ def _working_tree(repository: GitRepository, folder: Path) -> ReviewSide:
     prefix = "" if below == "." else f"{below}/"
     names = (os.fsdecode(path).removeprefix(prefix) for path in repository.kept(below))
     code = _hashes(root, names, repository.hash_name)
-    return ReviewSide("the working tree", files, code, tuple(problems))
+    return ReviewSide("the working tree", files, code, tuple(problems), partial(_runbooks_beside, folder))
+
+
+def _runbooks_beside(folder: Path) -> dict[str, str]:
+    """The texts alone, without whether there is a folder: a first runbook is no new problem of every other rule."""
+    return dict(load_runbooks(PlatformFiles(folder).runbooks))
 
 
 def _walked(root: Path) -> Iterator[str]:
@@ -157,6 +173,7 @@ def _at_commit(repository: GitRepository, commit: str, name: str, folder: Path) 
         label=label,
         files=_RevisionFiles(repository, names, below, label).files,
         code={path: object_name for path, object_name in code.items() if is_code(path)},
+        read_runbooks=lambda: _RevisionFiles(repository, names, below, label).runbooks,
     )
 
 
@@ -186,6 +203,25 @@ class _RevisionFiles:
             raise UsageError(f"the catalog of {self.label} is larger than {MAX_CATALOG_BYTES} bytes; make two of it")
         contents = self.repository.blobs(each.object for each in chosen.values())
         return {path.removeprefix(f"{self.folder}/"): contents[each.object] for path, each in chosen.items()}
+
+    @property
+    def runbooks(self) -> dict[str, str]:
+        """The text of each runbook, in the first folder that has files of those in which runbooks may lie."""
+        project = posixpath.dirname(self.folder)
+        folders = (f"{self.folder}/runbooks", *(posixpath.join(project, each) for each in RUNBOOK_FOLDERS))
+        folder = next((each for each in folders if any(path.startswith(f"{each}/") for path in self.entries)), None)
+        if folder is None:
+            return {}
+        inside = replace(self, folder=folder)
+        chosen = {path: inside._target(path) for path in self.entries if _is_runbook(path, folder)}
+        contents = self.repository.blobs(each.object for each in chosen.values())
+        return {Path(path).stem: self._text(path, contents[each.object]) for path, each in chosen.items()}
+
+    def _text(self, path: str, content: bytes) -> str:
+        try:
+            return content.decode()
+        except UnicodeDecodeError:
+            raise UsageError(f'the runbook "{path}" in {self.label} is not UTF-8; save it as such') from None
 
     def _is_read(self, path: str) -> bool:
         name = posixpath.basename(path)
@@ -221,7 +257,7 @@ class _RevisionFiles:
                 raise self._of_another_repository(path)
             target = os.fsdecode(self.repository.blobs([entry.object])[entry.object])
             place = posixpath.normpath(posixpath.join(posixpath.dirname(place), target))
-        what = f'"{printable(path)}" is a link in {self.label} that does not lead to a file of the catalog'
+        what = f'"{printable(path)}" is a link in {self.label} that does not lead to a file below "{self.folder}"'
         raise UsageError(f"{what}; put the file itself there")
 
     def _required(self, entry: GitEntry, path: str) -> GitEntry:
@@ -233,3 +269,8 @@ class _RevisionFiles:
         if entry.size > MAX_BYTES:
             raise UsageError(f'"{path}" in {self.label} is larger than {MAX_BYTES} bytes; split it')
         return entry
+
+
+def _is_runbook(path: str, folder: str) -> bool:
+    """Whether a path is a runbook's: directly in the folder, as in one on the disk."""
+    return posixpath.dirname(path) == folder and path.endswith(".md")

@@ -42,6 +42,38 @@ CASES = [
         ],
     ),
     case(
+        "at least more than all of a share never happens",
+        shop("above: 90%, recovers-at: 80%", "at-least: 101%"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire at or above "101%", since the value lies '
+                "between 0% and 100%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "at least nothing of a share is always so",
+        shop("above: 90%, recovers-at: 80%", "at-least: 0%"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": fires always at or above "0%", since the value lies between '
+                "0% and 100%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "at most all of a share is always so",
+        shop("above: 90%, recovers-at: 80%", "at-most: 100%"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": fires always at or below "100%", since the value lies between '
+                "0% and 100%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case("all of a share can be reached", shop("above: 90%, recovers-at: 80%", "at-least: 100%")),
+    case("nothing of a share can be reached", shop("above: 90%, recovers-at: 80%", "at-most: 0%")),
+    case(
         "below nothing never happens",
         shop("above: 90%, recovers-at: 80%", "below: 0%"),
         says=[

@@ -24,6 +24,11 @@ CASES = [
         site("{certificate: {valid-for: 21d}}", "{certificate: {host: pay.youragency.com, valid-for: 21d}}"),
     ),
     case(
+        "a host in capital letters is the host of its certificate rule",
+        site("page: {path: /, within: 3s}", "page: {url: https://Pay.YourAgency.com/, within: 3s}"),
+        site("{certificate: {valid-for: 21d}}", "{certificate: {host: PAY.youragency.com, valid-for: 21d}}"),
+    ),
+    case(
         "others watch their own certificates",
         site("page: {path: /, within: 3s}", "page: {url: https://status.stripe.com/, within: 3s}"),
     ),

@@ -93,6 +93,12 @@ CASES = [
         ),
     ),
     case(
+        "groups that notify by fewer tags are counted by those",
+        shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
+        shop("by {page}", "by {service,page}"),
+        shop("above: 3, when-silent", "above: 3, notifies-by: [service], when-silent"),
+    ),
+    case(
         "groups that are counted into one value fire once",
         shop("title: The queue is long\n    severity: P2", "title: The queue is long\n    severity: P1"),
         shop("avg:trace.request{env:prod} by {page}", "count_nonzero(avg:trace.request{env:prod} by {page})"),

@@ -6,6 +6,8 @@ import pytest
 
 from tests.checks.good import Case, case, shop, teams
 
+SLOW_PROMISE = "first-human-within: 15m, second-human-within: 2h"
+
 CASES = [
     case(
         "a metric that does not say what silence means is refused",
@@ -38,6 +40,31 @@ CASES = [
                 "(no-data-decided)"
             ),
         ],
+    ),
+    case(
+        "an alert of silence that resolves while the silence lasts is refused",
+        shop("recovers-at: 1500ms, when-silent: alert", "recovers-at: 1500ms, when-silent: alert, resolves-after: 2h"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": alerts when no data arrive, and resolves after 2h of it, though '
+                "the silence lasts; write when-silent: show, or take resolves-after out (no-data-decided)"
+            ),
+        ],
+    ),
+    case(
+        "an incident that resolves before the second human is refused",
+        shop("recovers-at: 1500ms, when-silent: alert", "recovers-at: 1500ms, when-silent: show, resolves-after: 2h"),
+        ("severities.yaml", "first-human-within: 15m, second-human-within: 30m", SLOW_PROMISE),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": resolves after 2h without data, and P1 promises a second human '
+                "within 2h; write a longer time, or take resolves-after out (no-data-decided)"
+            ),
+        ],
+    ),
+    case(
+        "one that resolves after the second human is right",
+        shop("recovers-at: 1500ms, when-silent: alert", "recovers-at: 1500ms, when-silent: show, resolves-after: 1h"),
     ),
     case(
         "an alert of silence that slack hears is right",

@@ -24,8 +24,8 @@ CASES = [
         shop("by {page}", "by {page} > 3"),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": the query ends in a comparison; write only above or below '
-                "(raw-query)"
+                'services/shop.yaml: rule "shop-queue": the query ends in a comparison; write only the threshold, '
+                "like above: 100 (raw-query)"
             ),
         ],
     ),

@@ -38,6 +38,30 @@ CASES = [
         ],
     ),
     case(
+        "a recovery at a threshold that fires when it is reached is refused",
+        shop("above: 90%, recovers-at: 80%", "at-least: 90%, recovers-at: 90%"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": recovers at "90%", which is not below "90%"; write a value '
+                "below the threshold, or leave recovers-at out (recovery-side)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query that recovers beyond its threshold is refused",
+        shop("above: 3, when-silent", "above: 3, recovers-at: 3.5, when-silent"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": recovers at "3.5", which is not below "3"; write a value below '
+                "the threshold, or leave recovers-at out (recovery-side)"
+            ),
+        ],
+    ),
+    case(
+        "a raw query that recovers on the calm side is right",
+        shop("above: 3, when-silent", "at-most: 3, recovers-at: 3.5, when-silent"),
+    ),
+    case(
         "a recovery above the threshold that fires below is right",
         shop("above: 90%, recovers-at: 80%", "below: 10%, recovers-at: 20%"),
     ),

@@ -9,6 +9,7 @@ from tests.checks.good import Case, case, shop
 CRON = 'cron: {project: jobs, schedule: "30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}'
 ELSEWHERE = "elsewhere: {events-api: the night's host, fires-when: the job fails, detects-within: 5m}"
 HALF = "reminds-every: 90s"
+LIMIT = "reminds-at-most: 3"
 
 CASES = [
     case(
@@ -89,6 +90,37 @@ CASES = [
             (
                 'services/shop.yaml: rule "shop-memory": Datadog takes no reminder every "90s"; write whole minutes, '
                 "like 10m (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "reminders may end where nobody is woken",
+        shop("    means: A function is close to its limit.\n", f"    means: A function is full.\n    {LIMIT}\n"),
+    ),
+    case(
+        "reminders that end where somebody is woken are refused",
+        shop(
+            "    means: Pages take longer than people will wait.\n",
+            f"    means: Pages take long.\n    {LIMIT}\n",
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": wakes people and falls silent after 3 reminders: an incident '
+                "that was closed by hand then stays closed, though the rule still fires; take reminds-at-most out "
+                "(reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "an end of reminders that never come is refused",
+        shop(
+            "    means: A function is close to its limit.\n",
+            f"    means: A function is full.\n    reminds-every: 0m\n    {LIMIT}\n",
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": reminds never, and 3 times at most; write reminds-every: 1h, '
+                "or take this out (reminder-throttle)"
             ),
         ],
     ),

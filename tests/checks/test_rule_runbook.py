@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.checks.good import RULES, RUNBOOK, RUNBOOKS, Case, case
+from monitoring.loader import load_runbooks
+from tests.checks.good import RULES, RUNBOOK, RUNBOOKS, Case, case, report
 
 CASES = [
     case(
@@ -88,6 +91,37 @@ CASES = [
         ],
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        pytest.param(
+            False,
+            [
+                'platform.yaml:1: platform: there is no folder "{}", so no rule has a runbook; write '
+                "runbooks/shop-failing.md beside the catalog, or name their folder: monitoring check --runbooks DIR "
+                "(rule-runbook)"
+            ],
+            id="a missing folder is said once, with the option that names another",
+        ),
+        pytest.param(
+            True,
+            [
+                f'rule "{rule}": has no runbook "{{}}/{rule}.md"; write it, with Meaning, Impact, Diagnosis, Mitigation'
+                for rule in RULES
+            ],
+            id="an empty folder is named with each runbook that it lacks",
+        ),
+    ],
+)
+def test_the_folder_that_was_looked_in_is_named(made: bool, says: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "runbooks"
+    if made:
+        folder.mkdir()
+    problems = [str(problem) for problem in report(runbooks=load_runbooks(folder)).problems]
+    assert len(problems) == len(says)
+    assert all(any(text.format(folder) in problem for problem in problems) for text in says), problems
 
 
 @pytest.mark.parametrize("one", CASES)

@@ -64,6 +64,18 @@ def beside_each_event(more_than: int) -> Change:
 
 
 CASES = [
+    case("reaching a value is milder than exceeding it", another("severity: P2", "at-least: 2s")),
+    case(
+        "exceeding a value at a milder severity than reaching it is the wrong order",
+        shop("above: 2s, recovers-at: 1500ms", "at-least: 2s, recovers-at: 1500ms"),
+        another("severity: P2", "above: 2s"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": is P1 and fires at "at or above 2s", no worse than the P2 rule '
+                '"shop-slower" at "above 2s"; let the more severe rule fire at the worse value (threshold-order)'
+            ),
+        ],
+    ),
     case(
         "a more severe raw query at the lower value is refused where it fires above",
         beside_the_queue("above: 2"),
@@ -133,6 +145,22 @@ CASES = [
     case(
         "certificates are worse with fewer days left",
         site("  - id: site-trial", CERTIFICATE + "  - id: site-trial"),
+        says=[
+            (
+                'services/site.yaml: rule "site-certificate-soon": is P2 and fires at "less than 30d left", no worse '
+                'than the P3 rule "site-certificate" at "less than 3w left"; let the more severe rule fire at the '
+                "worse value (threshold-order)"
+            ),
+        ],
+    ),
+    case(
+        "a host in capital letters is the same host",
+        site("{certificate: {valid-for: 21d}}", "{certificate: {host: pay.youragency.com, valid-for: 21d}}"),
+        site(
+            "  - id: site-trial",
+            CERTIFICATE.replace("{valid-for: 30d}", "{host: PAY.YourAgency.com, valid-for: 30d}")
+            + "  - id: site-trial",
+        ),
         says=[
             (
                 'services/site.yaml: rule "site-certificate-soon": is P2 and fires at "less than 30d left", no worse '

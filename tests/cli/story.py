@@ -9,6 +9,7 @@
     a file that lies there before
 
 ENDPOINT stands for a health endpoint that listens (tests/cli/listening.py), AGENCY for a large platform's catalog.
+A file that begins with #! is a program that the command may run, such as an engine in .pulumi/bin/pulumi.
 `catalog/` holds the small catalog of tests/factories.py, as far as the story brings no file of its own. A part that is
 not there is empty. `python -m tests.cli.story` writes what is answered now into every story.
 """
@@ -81,6 +82,7 @@ def play(story: Story, folder: Path, lying_there: Mapping[str, str] = SMALL_CATA
     for name in texts.keys() - {"stdout", "stderr"}:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(texts[name], encoding="utf-8")
+        (folder / name).chmod(0o755 if texts[name].startswith("#!") else 0o644)
     program, *arguments = shlex.split(story.command)
     assert program == "monitoring"
     run = _apart if APART & {tuple(arguments[:1]), tuple(arguments[:2])} else _here
@@ -136,9 +138,14 @@ def written(story: Story, answer: Answer) -> str:
         expected = parts.pop(name, "")
         kept = bool(expected) and ("[.." in expected or agrees(expected, text))
         if kept or text:
-            parts = {name: expected if kept else text} | parts
+            parts = {name: expected if kept else _anywhere(text)} | parts
     told = "".join(f"-- {name} --\n{text}" for name, text in parts.items())
     return f"{story.about}\n$ {story.command}\nexit {answer.exit}\n{told}"
+
+
+def _anywhere(text: str) -> str:
+    """An answer with a gap where this machine's folders stand in it."""
+    return text.replace(f"{AGENCY.root.parent}/", "[..]")
 
 
 def write() -> None:

@@ -16,7 +16,7 @@ MADE = {"alert-rules.md": "# Rules\n\none\n", "runbooks/README.md": "# Runbooks\
 
 def written(folder: Path) -> Path:
     for name, text in MADE.items():
-        write(folder / name, text, "--out")
+        write(folder / name, text, "--out", folder=folder)
     return folder
 
 

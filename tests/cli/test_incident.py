@@ -70,7 +70,8 @@ def test_an_interrupted_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     ("folder", "says"),
     [
         pytest.param("file", '"{folder}" is no folder; name another with --out', id="a file"),
-        pytest.param("file/below", "cannot be written: not a directory; name another with --out", id="below a file"),
+        pytest.param("file/below", '/file" is no folder; name another with --out', id="below a file"),
+        pytest.param("nowhere/below", '/nowhere"; create it first, or name another with --out', id="below nothing"),
         pytest.param("x" * 300, "cannot be written: file name too long; name another with --out", id="a name too long"),
     ],
 )

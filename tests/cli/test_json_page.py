@@ -77,7 +77,7 @@ never: [a cause that is a guess]
 
 WAIVER = """
 waivers:
-  - {check: rule-runbook, finding: "shop-slow: no runbook", reason: in work, owner: platform, expires: 2026-12-01}
+  - {check: rule-runbook, finding: "platform: no runbooks", reason: in work, owner: platform, expires: 2026-12-01}
 retired: {}
 """
 

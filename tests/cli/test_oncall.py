@@ -13,9 +13,11 @@ from icalendar import Calendar
 from typer.testing import CliRunner
 
 from monitoring.cli import application
-from monitoring.cli.oncall import calendar_file, oncall_calendar, span
+from monitoring.cli.oncall import span
 from monitoring.errors import UsageError
 from monitoring.loader import load
+from monitoring.model.catalog import Catalog
+from monitoring.oncall.calendar_file import calendar_file
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 
@@ -84,10 +86,14 @@ def test_an_event_keeps_its_name_and_its_times_whenever_the_file_is_made() -> No
     assert len(thursday) > 8
 
 
+def file_of(catalog: Catalog, within: tuple[int, int], person: str | None = None) -> str:
+    return calendar_file(catalog, catalog.oncall.schedules, within, person, WRITTEN)
+
+
 def test_a_shift_without_a_known_start_keeps_its_name() -> None:
     catalog = a_catalog(("oncall.yaml", "people: [ana, ben]", "people: [ana]"))
     spans = (span(catalog, day, "2029-12-24") for day in ("2029-11-26", "2029-11-27"))
-    files = [calendar_file(catalog, oncall_calendar(catalog, within, None), WRITTEN) for within in spans]
+    files = [file_of(catalog, within) for within in spans]
     names = [[str(event["UID"]) for event in Calendar.from_ical(file).walk("VEVENT")] for file in files]
     assert names[0] == names[1]
     assert [name.partition("@")[0] for name in names[0]] == ["primary-always"]
@@ -95,8 +101,7 @@ def test_a_shift_without_a_known_start_keeps_its_name() -> None:
 
 def test_a_calendar_file_makes_nobody_busy_and_keeps_its_names_from_day_to_day() -> None:
     catalog = load(AGENCY.catalog)
-    answer = oncall_calendar(catalog, span(catalog, "2026-12-07", None), "ana")
-    first, second = (calendar_file(catalog, answer, WRITTEN) for _ in range(2))
+    first, second = (file_of(catalog, span(catalog, "2026-12-07", None), "ana") for _ in range(2))
     events = Calendar.from_ical(first).walk("VEVENT")
     assert first == second
     assert {str(event["TRANSP"]) for event in events} == {"TRANSPARENT"}
@@ -108,8 +113,8 @@ def test_a_calendar_file_makes_nobody_busy_and_keeps_its_names_from_day_to_day()
 
 def test_a_title_is_read_back_from_a_calendar_file_as_it_was() -> None:
     catalog = a_catalog(("oncall.yaml", "  primary:\n", '  primary:\n    title: "a; b, c"\n'))
-    answer = oncall_calendar(catalog, span(catalog, "2026-12-07", "2026-12-14"), None)
-    (event, *_) = Calendar.from_ical(calendar_file(catalog, answer, WRITTEN)).walk("VEVENT")
+    file = file_of(catalog, span(catalog, "2026-12-07", "2026-12-14"))
+    (event, *_) = Calendar.from_ical(file).walk("VEVENT")
     assert str(event["SUMMARY"]).endswith(" (a; b, c)")
 
 

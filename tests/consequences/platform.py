@@ -31,9 +31,10 @@ MORE = """
   - {id: shop-ready, title: The shop is not ready, severity: P1, means: It does not serve., uptime:
       {asks: {health: {health: readiness, components: [shop], within: 2s}}, every: 1m, regions: [aws:eu-central-1]}}
   - {id: shop-full, title: The shop uses much, severity: P2, means: It is slow soon., metric:
-      {avg: trace.other, over: 15m, above: 2s, recovers-at: 1s, when-silent: resolve}}
+      {avg: trace.other, over: 15m, at-least: 2s, recovers-at: 1s, when-silent: resolve}}
   - {id: shop-few, title: Few wait, severity: P3, means: Few wait., query:
-      {query: "avg(last_5m):avg:trace.other{env:prod}", below: 1, when-silent: resolve}}
+      {query: "avg(last_5m):avg:trace.other{env:prod} by {env,service}", at-most: 1, recovers-at: 3,
+      when-silent: alert, full-window: true}}
   - {id: shop-old, title: The own certificate is old, severity: P3, means: It ends., uptime:
       {asks: {certificate: {valid-for: 14d}}, every: 6h, regions: [aws:eu-central-1]}}
   - {id: shop-plan, title: A customer waits, severity: P3, means: It waits., sentry-metric:

@@ -27,6 +27,20 @@ def at(file: str, *path: str | int, to: Any) -> Change:
 
 
 WHOLE = {"p95": "trace.other", "over": "10m", "above": "2s", "when-silent": "alert"}
+EMPTY = {
+    "avg": "trace.request",
+    "where": {"service": "shop"},
+    "by": ["env", "service"],
+    "over": "2h",
+    "when-silent": "alert",
+    "new-groups-after": "5m",
+    "arrives-after": "15m",
+    "full-window": True,
+    "resolves-after": "3h",
+    "notifies-by": ["service"],
+}
+"""The rule shop-empty but for its threshold."""
+QUEUE = {"query": 'logs("env:prod").rollup("count").last("5m")', "when-silent": "resolve"}
 SLOW = ("shop-slow", "metric")
 PAGE = ("shop-up", "uptime", "asks", "page")
 READY = ("shop-ready", "uptime", "asks", "health")
@@ -46,6 +60,15 @@ def aggregated(word: str) -> Change:
     return rule("shop-slow", "metric", to={word: "trace.other", **{k: v for k, v in WHOLE.items() if k != "p95"}})
 
 
+OPTIONS: dict[str, Any] = {
+    "when-silent": "show",
+    "new-groups-after": "6m",
+    "arrives-after": "16m",
+    "full-window": False,
+    "resolves-after": "2h",
+    "notifies-by": ["env"],
+}
+"""Another value of each word that every monitor on a metric or a query takes."""
 RETIRED = {"on": date(2026, 1, 1), "reason": "It is replaced."}
 UNASKED_STRIPE = {name: value for name, value in STRIPE.items() if name not in ("health", "readiness")}
 OWN_STRIPE = {name: value for name, value in STRIPE.items() if name not in ("kind", "status-page")}
@@ -115,9 +138,13 @@ DECLARED: dict[str, Change] = {
     "MetricSignal.by": rule(*SLOW, "by", to=["service"]),
     "MetricSignal.over": rule(*SLOW, "over", to="11m"),
     "MetricSignal.above": rule(*SLOW, "above", to="3s"),
+    "MetricSignal.at-least": rule("shop-full", "metric", "at-least", to="3s"),
+    "MetricSignal.at-most": rule("shop-empty", "metric", to={**EMPTY, "at-most": "10ms"}),
+    "RawQuery.at-least": rule("shop-queue", "query", to={**QUEUE, "at-least": 100}),
+    "RawQuery.at-most": rule("shop-few", "query", "at-most", to=2),
+    "RawQuery.recovers-at": rule("shop-few", "query", "recovers-at", to=4),
     "MetricSignal.below": rule("shop-empty", "metric", "below", to="20ms"),
     "MetricSignal.recovers-at": rule("shop-full", "metric", "recovers-at", to="1500ms"),
-    "MetricSignal.when-silent": rule(*SLOW, "when-silent", to="show"),
     "Oncall.people": at(ONCALL, "people", "ben", "email", to="benno@youragency.com"),
     "Oncall.schedules": at(ONCALL, "schedules", "primary", "time-zone", to="Europe/London"),
     "Oncall.policies": at(ONCALL, "policies", "critical", "extra-rounds", to=2),
@@ -148,8 +175,7 @@ DECLARED: dict[str, Change] = {
     "Promise.reminds-every": at(SEVERITIES, "P1", "reminds-every", to="30m"),
     "RawQuery.query": rule("shop-queue", "query", "query", to='logs("env:prod").rollup("count").last("10m")'),
     "RawQuery.above": rule("shop-queue", "query", "above", to=101),
-    "RawQuery.below": rule("shop-few", "query", "below", to=2),
-    "RawQuery.when-silent": rule("shop-queue", "query", "when-silent", to="show"),
+    "RawQuery.below": rule("shop-queue", "query", to={**QUEUE, "below": 100}),
     "Restriction.days": at(*LAYER, "only", "days", to="mon-fri"),
     "Restriction.from": at(*LAYER, "only", "from", to="01:00"),
     "Restriction.to": at(*LAYER, "only", "to", to="23:00"),
@@ -172,6 +198,7 @@ DECLARED: dict[str, Change] = {
     "Rule.for-each-tenant": rule("shop-customer", "for-each-tenant", to=REMOVED),
     "Rule.team": rule("shop-failing", "team", to="shop"),
     "Rule.environments": rule("shop-failing", "environments", to=["prod"]),
+    "Rule.reminds-at-most": rule("shop-full", "reminds-at-most", to=3),
     "Rule.reminds-every": rule("shop-slow", "reminds-every", to="47m"),
     "Rule.trial-until": rule("shop-failing", "trial-until", to=date(2027, 1, 1)),
     "Rule.formerly": rule("shop-failing", "formerly", to=["shop-former"]),
@@ -224,6 +251,15 @@ DECLARED: dict[str, Change] = {
     "MetricSelector.sum": rule("shop-orders", "slo", "good", to={"sum": "orders.all"}),
     "MetricSignal.sum": rule(*SLOW, to={"sum": "orders.all", "over": "10m", "above": 5, "when-silent": "alert"}),
     "Team.email": at(TEAMS, "platform", "email", to="b@youragency.com"),
+    **{
+        f"{entry}.{word}": rule(*place, word, to=value)
+        for word, value in OPTIONS.items()
+        for entry, place in (
+            ("MonitorOptions", ("shop-empty", "metric")),
+            ("MetricSignal", ("shop-empty", "metric")),
+            ("RawQuery", ("shop-few", "query")),
+        )
+    },
     **{f"MetricSelector.{word}": aggregated(word) for word in AGGREGATIONS},
     **{f"MetricSignal.{word}": aggregated(word) for word in AGGREGATIONS},
 }

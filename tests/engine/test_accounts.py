@@ -109,6 +109,10 @@ REFUSED = [
     (MONITOR, {"notifyNoData": False}, "conflicts with notifyNoData", "both ways to treat missing data"),
     (MONITOR, {"query": "avg:m{*} > 2"}, "is not a query of type", "a query without a window"),
     (MONITOR, {"monitorThresholds": {"critical": "3"}}, "does not match 2 used in the query", "two thresholds"),
+    (MONITOR, {"renotifyOccurrences": 3}, "can only be set if renotify_interval is set", "an end of no reminders"),
+    (MONITOR, {"notifyBies": ["host"]}, "must be a proper subset", "told by what is no group"),
+    (MONITOR, {"timeoutH": 25}, "25 is not at most 24", "a resolution after more than a day"),
+    (MONITOR, {"newGroupDelay": 300}, "can only be used for multi-alert monitors", "a wait for groups of nothing"),
     (
         MONITOR,
         {"monitorThresholds": {"critical": "2", "warning": "4"}},

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
+from textwrap import dedent
 
 import pytest
 
-from tests.engine.workspace import Run, Workspace
+from tests.engine.ours import TODAY, rewrite
+from tests.engine.workspace import REPOSITORY, Run, Workspace
 
 SCHEDULE = "pagerduty:index/schedule:Schedule"
 POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
@@ -14,6 +19,7 @@ SERVICE = "pagerduty:index/service:Service"
 INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
 ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 WAYS_IN = (SERVICE, INTEGRATION, ROW)
+RAISED = "title: Requests fail more often than usual\n    severity: P2"
 REMEDY = re.compile(r"`pulumi state unprotect '(urn:[^']+)'`")
 
 
@@ -113,6 +119,42 @@ def test_the_way_that_the_message_names_leads_to_the_removal(ours):
     ours.up()
     assert "security" not in str([body["name"] for body in ours.account.objects(SERVICE).values()])
     assert {len(ours.account.objects(SCHEDULE)), len(ours.account.objects(POLICY))} == {3, 2}
+
+
+@pytest.mark.full
+def test_the_page_leads_through_a_deletion_that_is_meant(ours):
+    retired, commands = the_page()
+    assert golden(ours).returncode == 0
+    rewrite(ours.program, "services/api.yaml", RAISED, RAISED.replace("P2", "P1"))
+    refused = golden(ours)
+    assert (refused.returncode, refused.stderr.count("was declared before, and is not any more")) == (1, 2)
+    rewrite(ours.program, "waivers.yaml", "retired: {}\n", retired)
+    assert [words[0] for words in commands] == ["golden", "preview", "state", "state", "up"]
+    assert golden(ours).returncode == 0
+    stopped = stopped_at(ours.run(*commands[1]))
+    before = ours.account.everything()
+    for words in commands[2:4]:
+        ours.must(*words)
+    assert ours.account.everything() == before
+    assert {*stopped} <= {words[2] for words in commands[2:4]}
+    ours.must(*commands[4], "--yes")
+    assert not {words[2] for words in commands[2:4]} & ours.state().keys()
+    assert len(ours.account.objects(ROW)) == len(before[ROW])
+
+
+def the_page() -> tuple[str, list[list[str]]]:
+    """What the page writes into waivers.yaml, and the words of each command in its order, without program and stack."""
+    _, _, after = (REPOSITORY / "manual" / "deploying.md").read_text().partition("### Delete what is protected\n")
+    blocks = re.findall(r"```(yaml|sh)\n(.*?)```", dedent(after.partition("\n### ")[0]), re.DOTALL)
+    (retired,) = (dedent(text) for language, text in blocks if language == "yaml")
+    lines = [line for language, text in blocks if language == "sh" for line in dedent(text).strip().splitlines()]
+    return retired, [shlex.split(line.replace(" --stack prod", ""))[1:] for line in lines]
+
+
+def golden(workspace: Workspace) -> subprocess.CompletedProcess[str]:
+    """What `monitoring golden` answers in a program's folder."""
+    command = [sys.executable, "-m", "monitoring", "golden", "--today", TODAY]
+    return subprocess.run(command, cwd=workspace.program, env=workspace.environment, capture_output=True, text=True)
 
 
 @pytest.mark.full

@@ -163,6 +163,11 @@ class GitHubStandIn:
             case ("PATCH", _, id_) | ("PUT", _, id_) if path in (f"{issues}/comments/{id_}", f"{NOTES}/{id_}"):
                 self.comments[int(id_) - 1].update(body)
                 return 200, {}, self.comments[int(id_) - 1]
+            case "PUT", _, _ if path == NOTES.removesuffix("/notes"):
+                gone = body["remove_labels"].split(",")
+                kept = [name for name in self.labels if name not in (*gone, body["add_labels"])]
+                self.labels[:] = [*kept, body["add_labels"]]
+                return 200, {}, {"labels": self.labels}
             case "POST", _, "labels" if path in lists:
                 self.labels.extend(body["labels"])
                 return 200, {}, lists[path]

@@ -13,7 +13,7 @@ from monitoring.errors import MonitoringError, UsageError, VendorError
 from monitoring.pipelines.comment import github_thread, gitlab_thread, keep
 from monitoring.pipelines.forge import github, gitlab
 from monitoring.pipelines.page import shortened
-from monitoring.pipelines.pull_request import LABELS, PullRequest
+from monitoring.pipelines.pull_request import LABELS, MergeRequest, PullRequest
 from tests.pipelines.github_standin import (
     BOT,
     CHANGE,
@@ -348,6 +348,41 @@ def test_gitlab_s_note_is_created_once_and_changed_in_place_behind_150_others(fo
     assert forge.comments[0]["body"] == LATER
     assert forge.bodies(PAGE) == [PAGE], "the stranger's"
     assert writes(forge) == [f"POST {NOTES}", f"PUT {NOTES}/1"]
+
+
+def gitlab_label(forge: GitHubStandIn, risk: str) -> str:
+    async def labelled() -> str:
+        async with httpx.AsyncClient() as http:
+            asking = gitlab(patient_client(http), forge.address, TOKEN)
+            return await MergeRequest(asking, REPOSITORY, CHANGE).label(risk)
+
+    return asyncio.run(labelled())
+
+
+@pytest.mark.parametrize("risk", LABELS)
+def test_one_label_of_ours_stands_at_gitlab_and_other_people_s_stay(forge, risk):
+    forge.labels = ["bug", LABELS["medium"], LABELS["none"]]
+    assert gitlab_label(forge, risk) == f'labelled "{LABELS[risk]}"'
+    assert sorted(forge.labels) == sorted(["bug", LABELS[risk]])
+    assert writes(forge) == [f"PUT {NOTES.removesuffix('/notes')}"]
+
+
+def test_no_label_has_a_comma_which_gitlab_takes_for_the_end_of_a_name():
+    assert "," not in "".join(LABELS.values())
+
+
+def test_a_role_that_may_only_write_notes_gets_no_label_and_the_step_goes_on(forge):
+    forge.raise_problems("PUT", 403, message="403 Forbidden")
+    assert gitlab_label(forge, "high") == (
+        'not labelled "alerting: high risk": GitLab refuses it; give GITLAB_TOKEN the role Developer'
+    )
+    assert forge.labels == []
+
+
+def test_another_refusal_of_the_label_is_a_sentence_and_no_success(forge):
+    forge.raise_problems("PUT", 404, message="404 Not found")
+    with pytest.raises(VendorError, match=r"GitLab refuses PUT .*: 404 .*; see that the address is right"):
+        gitlab_label(forge, "high")
 
 
 def test_gitlab_s_refusal_names_its_own_variable(forge):

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from monitoring.cli.ci.review import with_plans
+from monitoring.cli.drill import moment
 from monitoring.pipelines.pull_request import LABELS
+from monitoring.preview import apart
+from monitoring.review.comment import comment, markdown
+from monitoring.review.reviewing import review_of
+from monitoring.review.sides import review_sides
 from tests.git import commit, git
 from tests.pipelines.checkouts import checkout, rewrite
-from tests.pipelines.github_standin import CHANGE, REPOSITORY, TOKEN, GitHubStandIn, listening
-from tests.pipelines.workflows import Runner, StepRun, steps
+from tests.pipelines.github_standin import CHANGE, LOGIN, REPOSITORY, TOKEN, GitHubStandIn, listening
+from tests.pipelines.test_workflows import GITLAB
+from tests.pipelines.workflows import KEPT, Runner, StepRun, steps
 
 TINY = {"LINTED": "monitoring/errors.py", "PYTEST_ADDOPTS": "tests/test_incidents_page.py"}
 """What keeps the two steps of the job `suite` short: the linters look at one file, pytest runs one file of tests."""
@@ -94,6 +103,7 @@ def test_a_change_gets_one_comment_a_label_and_reviewers_and_the_comment_follows
         (comment,) = github.comments
         assert comment["body"].startswith("<!-- monitoring:review -->\n\n#### ")
         assert comment["body"].strip() == first.summary.strip()
+        assert "<details><summary>At the vendors: " in comment["body"]
         assert len(github.labels) == 2
         assert github.reviewers == ["fay"]
 
@@ -149,6 +159,7 @@ def test_a_fork_s_change_is_read_as_objects_by_the_base_s_code_and_gets_its_comm
         assert run.outcome == "success", run.out + run.err
     assert len(github.comments) == 1
     assert "code changed, its effect is not judged" in github.comments[0]["body"]
+    assert "at the vendors: by both Plans, no account asked" in github.comments[0]["body"]
     assert (github.reviewers, (base / "trace").exists()) == ([], False)
 
 
@@ -160,6 +171,40 @@ def test_a_change_that_cannot_be_read_is_red_with_one_sentence(base):
     assert (run.outcome, github.calls) == ("failure", [])
     assert "the change cannot be reviewed: " in run.err
     assert "Traceback" not in run.err
+
+
+def test_a_merge_request_at_gitlab_gets_the_note_the_label_and_the_report(base):
+    leave_the_rotation(base)
+    commit(base)
+    (line,) = (line for line in GITLAB["review"]["script"] if "ci review" in line)
+    with listening(GitHubStandIn(labels=["bug", LABELS["none"]])) as gitlab:
+        ours = {
+            "CI_API_V4_URL": gitlab.address, "CI_PROJECT_ID": REPOSITORY, "CI_MERGE_REQUEST_IID": str(CHANGE),
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1", "GITLAB_TOKEN": TOKEN, "PYTHONPATH": str(base),
+        }  # fmt: skip
+        environ = {name: os.environ[name] for name in KEPT if name in os.environ} | ours
+        run = subprocess.run(["bash", "-e", "-c", line], cwd=base, env=environ, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert [note["user"]["login"] for note in gitlab.comments] == [LOGIN]
+    assert "<details><summary>At the vendors: " in gitlab.comments[0]["body"]
+    (label,) = set(gitlab.labels) - {"bug"}
+    assert f'labelled "{label}"' in run.stdout
+    found = json.loads((base / "gl-review.json").read_text())
+    assert "review-resource-updated" in {each["check_name"] for each in found}
+
+
+def test_a_change_whose_plans_cannot_be_made_is_reviewed_and_says_why(base, monkeypatch):
+    leave_the_rotation(base)
+    commit(base)
+    old, new = review_sides("HEAD^1", "HEAD", lambda: base / "catalog")
+    answer = review_of(old, new, moment("2026-11-26 09:00", "Etc/UTC"))
+    monkeypatch.setattr(apart, "MAX_SECONDS", 0.0)
+    unasked = with_plans(answer, old, new)
+    assert (unasked.vendors, unasked.effects) == (None, answer.effects)
+    last = comment(unasked, old.label, new.label).splitlines()[-1]
+    assert last.endswith(
+        "at the vendors: not asked, because " + markdown(f"the Plan of {old.label} takes longer than 0 s to make")
+    )
 
 
 def test_fifteen_bad_rules_are_red_where_the_catalog_is_checked_and_ten_annotations_stand_at_their_lines(clean):

@@ -109,6 +109,17 @@ def test_an_update_does_what_was_approved_or_nothing() -> None:
     assert jobs("deploy.yml")["plan"]["environment"] == "preview"
 
 
+HELD = re.compile(r'--pulumi-plan ("pulumi-plan-\$STACK\.json")')
+
+
+@pytest.mark.parametrize("file", [ROOT / ".gitlab-ci.yml", WORKFLOWS / "deploy.yml"], ids=["GitLab", "GitHub"])
+def test_an_update_is_held_to_pulumi_s_plan_of_the_last_comparison_which_is_stored_nowhere(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    compare, up = (line for line in lines if HELD.search(line))
+    assert ("plan compare" in compare, "ci up" in up) == (True, True)
+    assert [line for line in lines if "pulumi-plan-" in line and not HELD.search(line)] == []
+
+
 @pytest.mark.parametrize("step", RUNS)
 def test_a_command_is_one_line_without_a_template(step: JobStep) -> None:
     assert "\n" not in step.run.strip()

@@ -12,8 +12,9 @@ from tests.factories import a_catalog
 from tests.preview.changes import resource, with_resource, without
 
 MESSAGE = (
-    "waivers.yaml:1: {}: was declared before, and is not any more; write its name under formerly where it was renamed,"
-    ' or "{}" under retired where it is gone (golden)'
+    "waivers.yaml:2: {}: was declared before, and is not any more; write its name under formerly where it was renamed,"
+    " or where it is gone write into waivers.yaml retired: {{{}: {{on: 2026-11-26, reason: nothing uses it any more}}}}"
+    " (golden)"
 )
 
 
@@ -40,6 +41,12 @@ def test_what_vanished_is_missed(every: Plan):
     assert said(every, without(every, "Monitor shop-slow")) == [
         MESSAGE.format('Datadog Monitor "shop-slow"', "shop-slow")
     ]
+
+
+def test_the_entry_that_the_message_shows_explains_it(every: Plan):
+    (message,) = said(every, without(every, "Monitor shop-slow"))
+    entry = message.partition("retired: ")[2].removesuffix(" (golden)")
+    assert said(every, without(every, "Monitor shop-slow"), retired=entry) == []
 
 
 def test_a_plan_of_another_stack_has_nothing_in_common(every: Plan):

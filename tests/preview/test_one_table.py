@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.model import reminders, signals
+from monitoring.model import monitor_options, reminders, signals
 from monitoring.naming import names
 from monitoring.naming.type_tokens import MONITOR, SLO, SYNTHETICS_TEST
 from monitoring.preview.facts import demands
@@ -86,6 +86,7 @@ CONSTANTS = [
     pytest.param((CRON, "failureIssueThreshold", "max"), 720, id="failures of a job"),
     pytest.param((CRON, "checkinMarginMinutes", "max"), 40_320, id="the margin of a job"),
     pytest.param((METRIC, "name", "maxLength"), names.MAX_SENTRY_MONITOR, id="the name of a monitor"),
+    pytest.param((MONITOR, "evaluationDelay", "max"), monitor_options.DELAY_SECONDS[-1], id="how late data may come"),
     pytest.param((SLO, "thresholds[].timeframe", "enum"), ("7d", "30d", "90d"), id="periods of an objective"),
 ]  # fmt: skip
 

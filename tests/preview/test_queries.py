@@ -77,6 +77,8 @@ FINE = [
     ),
     pytest.param(a_monitor(notifyBies=["host"]), id="told by a part of the groups"),
     pytest.param(a_monitor(notifyBies=["*"]), id="told all at once"),
+    pytest.param(a_monitor(renotifyInterval=60, renotifyOccurrences=3), id="three reminders"),
+    pytest.param(a_monitor(newGroupDelay=300), id="a wait for new hosts and pages"),
     pytest.param(
         burning('.over("30d").long_window("1h").short_window("5m") > 14.4', critical="14.4"), id="a budget that burns"
     ),
@@ -157,6 +159,16 @@ WRONG: list[Any] = [
         'notifyBies: "["host", "page"]" is not a part of what the query groups by, host, page; take some of these keys,'
         " or * alone",
         id="told by all of the groups",
+    ),
+    pytest.param(
+        {"renotifyOccurrences": 3},
+        "renotifyOccurrences: counts reminders, and there are none; write renotifyInterval too",
+        id="an end of no reminders",
+    ),
+    pytest.param(
+        {"newGroupDelay": 300, "query": "avg(last_5m):avg:shop.wait{env:prod} > 4", "message": ""},
+        "newGroupDelay: waits for new groups, and the query has none; group it, or leave this out",
+        id="a wait for new groups where nothing is grouped",
     ),
     pytest.param(
         {"notifyBies": ["pod"]},

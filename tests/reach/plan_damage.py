@@ -513,12 +513,12 @@ DAMAGE: list[Any] = [
     ),
     pytest.param(
         change("Monitor::performance-degradation", timeoutH=1),
-        {("performance-degradation", "property")},
+        {("performance-degradation", "signal")},
         id="a monitor that resolves by itself",
     ),
     pytest.param(
         change("Monitor::high-memory", newGroupDelay=86_400),
-        {("high-memory", "property")},
+        {("high-memory", "signal")},
         id="a monitor that overlooks a new function for a day",
     ),
     pytest.param(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from monitoring.reach.drill import Ack, drill, drill_duration
+from monitoring.reach.drill import Ack, Event, drill, drill_duration
 from monitoring.reach.outage import failing_with, outage
 from monitoring.reach.paths import alert_paths, oncall_data
 from tests.factories import SHOP, a_catalog
@@ -19,14 +21,21 @@ upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-01-13 03:00", to
 """
 
 
-def told(catalog, *acks: Ack, name: str = "shop-failing", when: int = MONDAY, environment: str = "prod") -> list[str]:
+def events(
+    catalog, *acks: Ack, name: str = "shop-failing", when: int = MONDAY, environment: str = "prod"
+) -> tuple[Event, ...]:
     (path,) = (one for one in alert_paths(catalog, environment, TODAY) if one.rule == name)
     policies = [page.policy for page in path.pages]
     near = oncall_data(catalog, when, when + 1, policies)
     reach = oncall_data(catalog, when, when + drill_duration(near.policies.values(), acks), policies)
-    found = drill(path, reach, when, acks)
+    return drill(path, reach, when, acks).events
+
+
+def told(catalog, *acks: Ack, **where: Any) -> list[str]:
+    """The events by their exact minutes: a second too late is a fraction."""
     return [
-        f"{event.after // 60} {event.what} {', '.join(event.people)} {event.channel}".strip() for event in found.events
+        f"{event.after / 60:g} {event.what} {', '.join(event.people)} {event.channel}".strip()
+        for event in events(catalog, *acks, **where)
     ]
 
 
@@ -333,9 +342,111 @@ ACKNOWLEDGED = [
 
 @pytest.mark.parametrize(("ack", "text"), ACKNOWLEDGED)
 def test_an_acknowledgement_says_whether_its_person_is_asked(ack, text):
-    (path,) = (path for path in alert_paths(a_catalog(), "prod", TODAY) if path.rule == "shop-failing")
-    events = drill(path, oncall_data(a_catalog(), MONDAY, MONDAY + 90_000), MONDAY, [ack]).events
-    assert [event.text for event in events if event.what == "acknowledges"] == [text]
+    assert texts_of("acknowledges", events(a_catalog(), ack)) == [text]
+
+
+def texts_of(what: str, drilled: tuple[Event, ...]) -> list[str]:
+    return [event.text for event in drilled if event.what == what]
+
+
+WEEKENDS = ("oncall.yaml", "people: [ana, ben]}", "people: [ana, ben], only: {days: sat-sun}}")
+MORNING = '- {anchor: "2026-01-05 09:00", turn: 1w, people: [kit], only: {from: "09:00", to: "18:00"}}'
+DAYTIME = (
+    "oncall.yaml",
+    "policies:\n",
+    f"  day:\n    time-zone: Europe/Berlin\n    layers:\n      {MORNING}\npolicies:\n",
+)
+NEVER = ("oncall.yaml", "    extra-rounds: 1", "    extra-rounds: 0\n    acknowledgement-expires: never")
+ALL_ROUNDS = 'policy "critical" ran {}; nobody else is notified'
+HANDOFF = at("2026-01-19 07:50")
+SENTENCES = [
+    pytest.param("fires", [], (), ["shop-failing fires as P0, up to 6m after its condition held"], id="it fires"),
+    pytest.param("posts", [], (), ["#alerts is notified"], id="a channel is notified"),
+    pytest.param(
+        "incident", [], (), ['PagerDuty opens an incident on "shop-critical-high" at high urgency'], id="an incident"
+    ),
+    pytest.param(
+        "asks",
+        [ONCE],
+        (),
+        ['step 1 notifies "primary": ben', 'step 2 notifies "kit": kit'],
+        id="whom each step notifies",
+    ),
+    pytest.param(
+        "passes",
+        [ONCE, WEEKENDS],
+        (),
+        ['step 1 notifies "primary", where nobody is on call, so the next step begins at once'],
+        id="an empty step",
+    ),
+    pytest.param("escalates", [], (), [f"unacknowledged for {wait}" for wait in ("5m", "10m", "5m")], id="escalations"),
+    pytest.param("gives up", [ONCE], (), [ALL_ROUNDS.format("once")], id="the end of one round"),
+    pytest.param("gives up", [], (), [ALL_ROUNDS.format("2 times")], id="the end of two rounds"),
+    pytest.param(
+        "no incident",
+        [WEEKENDS, ("oncall.yaml", "ask: [kit]", "ask: [primary]")],
+        (),
+        ['nobody is on call in the whole policy "critical": PagerDuty opens no incident'],
+        id="nobody on call anywhere",
+    ),
+    pytest.param("repeats", [], (), ["#alerts is notified again every 5m until it resolves"], id="reminders"),
+    pytest.param(
+        "repeats",
+        [("teams.yaml", "P0: {page: critical, slack: [alerts]}", "P0: {page: critical, slack: [alerts, shop]}")],
+        (),
+        ["#alerts, #shop are notified again every 5m until it resolves"],
+        id="reminders in two places",
+    ),
+    pytest.param(
+        "rests",
+        [NEVER],
+        (Ack(60, "ben"),),
+        ["acknowledgements do not expire: nothing more is sent"],
+        id="an acknowledgement for ever",
+    ),
+    pytest.param(
+        "rests",
+        [("services/shop.yaml", "severity: P0", "severity: P2")],
+        (),
+        ["low urgency: nobody else is notified"],
+        id="low urgency",
+    ),
+    pytest.param(
+        "rests",
+        [("teams.yaml", "P0: {page: critical, slack: [alerts]}", "P0: {slack: [alerts]}")],
+        (),
+        ["nobody is paged"],
+        id="no pager",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "changes", "acks", "sentences"), SENTENCES)
+def test_what_happens_is_said_in_a_sentence(what, changes, acks, sentences):
+    assert texts_of(what, events(a_catalog(*changes), *acks)) == sentences
+
+
+TURNS = [
+    pytest.param([], MONDAY, "", id="nobody"),
+    pytest.param([], HANDOFF, ", and ana, whose turn it is now", id="one more after a handoff"),
+    pytest.param(
+        [DAYTIME, ("oncall.yaml", "ask: [primary]", "ask: [primary, day]")],
+        HANDOFF,
+        ", and ana and kit, whose turn it is now",
+        id="two more after two handoffs",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "when", "others"), TURNS)
+def test_an_expired_acknowledgement_says_who_else_is_notified(changes, when, others):
+    expired = texts_of("expires", events(a_catalog(ONCE, *changes), Ack(180, "ben"), when=when))
+    assert expired == [f"the acknowledgement has expired after 30m: ben is notified again{others}"]
+
+
+def test_a_muted_rule_says_by_what_and_for_how_long():
+    muted = events(a_catalog(maintenance=WINDOW), name="shop-slow", when=MONDAY + 1_800)
+    assert texts_of("is silent", muted) == ['maintenance "upgrade" mutes it for 30m more']
 
 
 CALLED_TWICE = ("oncall.yaml", "high: {push: 0m, phone: 1m}", "high: {push: 0m, phone: [7m, 1m]}")

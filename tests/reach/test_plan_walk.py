@@ -152,12 +152,57 @@ def test_low_urgency_reaches_nobody_however_well_its_policy_is_staffed(plan, shi
     assert (found.first, found.second, found.holds) == (None, None, False)
 
 
+PRIORITIES = [
+    pytest.param("api-p1", "priority:p2", set(), id="a monitor and a test, by their own priority"),
+    pytest.param("website-p1", "priority:p2", set(), id="a test, by its own priority"),
+    pytest.param(
+        "api-p1",
+        "priority:p1",
+        {("api-uptime", "route"), ("performance-degradation", "route")},
+        id="a monitor and a test, by another priority",
+    ),
+    pytest.param("website-p1", "priority:p1", {("website-uptime", "route")}, id="a test, by another priority"),
+]
+
+
+@pytest.mark.parametrize(("name", "scope", "lost"), PRIORITIES)
+def test_recipients_by_priority_hear_of_what_has_it(plan, shipped, name, scope, lost):
+    recipients = plan[f"MonitorNotificationRule::{name}"]["conditionalRecipients"]
+    (condition,) = recipients["conditions"]
+    condition["scope"], recipients["fallbackRecipients"] = scope, []
+    assert {(rule, witness.hop) for witness in plan.proof(shipped).witnesses for rule in witness.rules} == lost
+
+
+def longer_step(plan: Damaged) -> None:
+    plan["EscalationPolicy::standard"]["rules"][0]["escalationDelayInMinutes"] = 61
+
+
+def one_round(plan: Damaged) -> None:
+    plan["EscalationPolicy::standard"]["numLoops"] = 0
+
+
+SHAPES = [
+    pytest.param(longer_step, "steps of 1h 1m, 10m, 15m in 3 rounds", id="a step that waits longer"),
+    pytest.param(one_round, "steps of 10m, 10m, 15m in 1 round", id="no further round"),
+]
+
+
+@pytest.mark.parametrize(("damage", "declared"), SHAPES)
+def test_a_policy_of_another_shape_is_told_with_both_shapes(plan, shipped, damage, declared):
+    damage(plan)
+    sentences = {problem.why for rule in plan.proof(shipped).rules for problem in rule.path.breaks}
+    promised = "steps of 10m, 10m, 15m in 3 rounds"
+    assert sentences == {f'the policy "Agency platform: Standard" has {declared}, and the catalog says {promised}'}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         pytest.param("", "make one with", id="an empty file"),
-        pytest.param("[]", "not a plan", id="a list"),
-        pytest.param('{"version": 99}', "version 99", id="another version"),
+        pytest.param("[]", "not a plan: a value in it has another form; make", id="a list"),
+        pytest.param("{}", 'not a plan: it has no "version"; make', id="another document"),
+        pytest.param("x", "no JSON at line 1; make", id="a page"),
+        pytest.param('{"version": 99}', 'version "99"', id="another version"),
     ],
 )
 def test_what_is_no_plan_is_refused(tmp_path, text, said):

@@ -146,6 +146,24 @@ def test_a_rule_for_each_customer_is_as_many_rules():
     assert {one.path.rule for one in found.rules} == {"shop-failing-acme", "shop-failing-others", "shop-slow"}
 
 
+def test_tenants_of_other_plans_are_no_rules_of_their_own():
+    catalog = a_catalog(
+        ("platform.yaml", "plans: [enterprise]", "plans: [basic, enterprise, team]"),
+        ("platform.yaml", "plan: {values: [enterprise]}", "plan: {values: [basic, enterprise, team]}"),
+        services_shop=SHOP.replace("within: 5m}\n", "within: 5m}\n    for-each-tenant: {plan: enterprise}\n"),
+        tenants="".join(
+            f"{name}: {{title: {name}, plan: {plan}}}\n"
+            for name, plan in (("acme", "enterprise"), ("bolt", "enterprise"), ("low", "basic"), ("tiny", "team"))
+        ),
+    )
+    found = proof(catalog)
+    assert rules_to_prove(catalog, "prod") == 4 == found.counts.rules
+    assert {one.path.rule for one in found.rules} == {
+        *(f"shop-failing-{name}" for name in ("acme", "bolt", "others")),
+        "shop-slow",
+    }
+
+
 def test_a_proof_that_looked_at_fewer_rules_than_there_are_does_not_hold(monkeypatch):
     monkeypatch.setattr(module, "rules_to_prove", lambda *_: 3)
     found = proof(a_catalog())

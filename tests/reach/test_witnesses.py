@@ -13,7 +13,7 @@ from monitoring.model.oncall import Person
 from monitoring.oncall.clock import DAY
 from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import ProofVerdict, prove_catalog
-from tests.factories import a_catalog
+from tests.factories import SEVERITIES, SHOP, a_catalog
 from tests.reach.ask import proof, rule
 from tests.reach.test_holes import ANA, ATLANTIC, CALL, FIRST, MIDDAY, THEN, TURNS, oncall
 
@@ -165,6 +165,87 @@ FIXES = [
 def test_a_fix_is_tried_before_it_is_printed(catalog, fix):
     proved = proof(catalog, today=TODAY, horizon=60 * DAY)
     assert any(witness.fix.endswith(fix) for witness in proved.witnesses), [each.fix for each in proved.witnesses]
+
+
+BACK_AT_NINE = """people: [ben], only: {from: "18:00", to: "08:55"}}
+      - {anchor: "2026-01-05 09:00", turn: 1w, people: [kit], only: {from: "09:00", to: "18:00"}}"""
+AGAIN = [
+    pytest.param([(CALL, "ask: [kit]", "ask: [ana]")], 1, 2, "ana", "9m", id="the first and the second step"),
+    pytest.param(
+        [WEEKDAYS, (CALL, THEN, f"{THEN}\n      - {{ask: [kit], escalate-after: 5m}}")],
+        2,
+        3,
+        "kit",
+        "4m",
+        id="the second and the third step",
+    ),
+    pytest.param(
+        [(CALL, FIRST, FIRST.replace("5m", "15m")), (CALL, "ask: [kit]", "ask: [ana]")],
+        1,
+        2,
+        "ana",
+        "0m",
+        id="the second step at the very end of the promise",
+    ),
+    pytest.param(
+        [(CALL, TURNS, BACK_AT_NINE), (CALL, THEN, THEN.replace("10m", "5m"))],
+        2,
+        1,
+        "kit",
+        "4m",
+        id="the second step, and the first one in the round after it, which was empty before",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "first", "second", "person", "within"), AGAIN)
+def test_a_person_who_is_asked_again_is_named_with_both_steps(changes, first, second, person, within):
+    key = f"critical: the same person in steps {first} and {second}"
+    proved = rule(proof(a_catalog(*changes), today=TODAY, horizon=60 * DAY), "shop-failing")
+    (witness,) = (witness for witness in proved.witnesses if witness.key == key)
+    assert witness.why.startswith(
+        f'step {second} asks "{person}" again, who was already asked by step {first}; no second person is reached'
+    )
+    assert (
+        f'let step {second} of "critical" ask somebody whom step {first} does not ask, '
+        f"and whom phone reaches within {within}"
+    ) in witness.fix
+
+
+def test_a_step_that_escalates_before_it_reaches_a_person_does_not_ask_again():
+    """Step 1 asks "kit" too, and goes on before kit's phone rings, so step 2 reaches kit first."""
+    steps = (CALL, FIRST, "{ask: [kit], escalate-after: 1m}")
+    (witness,) = proof(a_catalog(steps, (CALL, "extra-rounds: 1", "extra-rounds: 0")), today=TODAY).witnesses
+    assert witness.key == "critical: nobody else is asked"
+
+
+LOW = [
+    pytest.param("{email: 0m}", "", id="by e-mail alone"),
+    pytest.param("{phone: 0m}", "phone", id="by phone"),
+    pytest.param("{phone: [0m, 5m]}", "phone", id="by phone, twice"),
+    pytest.param("{sms: 0m, phone: 5m}", "phone and sms", id="by each channel that wakes"),
+]
+
+
+@pytest.mark.parametrize(("contact", "channels"), LOW)
+def test_whom_a_rule_wakes_though_it_promises_not_to_is_named_once_with_every_channel(contact, channels):
+    """So that a waiver for one channel never covers another that is added later."""
+    catalog = a_catalog(
+        (CALL, "phone: 1m}, low: {email: 0m}", f"phone: 1m}}, low: {contact}"),
+        services_shop=SHOP.replace("severity: P0", "severity: P2"),
+        severities=SEVERITIES.replace(
+            "by: [phone], first-human-within: 15m", "by: [phone, sms], first-human-within: 15m"
+        ),
+    )
+    witnesses = [witness for witness in proof(catalog, today=TODAY).witnesses if "shop-failing" in witness.rules]
+    assert [(witness.key, witness.why, witness.fix, witness.people) for witness in witnesses] == [
+        (
+            f"critical: {channels} of kit at low urgency",
+            f'P2 wakes nobody, and "kit" is reached by {channels} at low urgency',
+            f'take {channels} out of the contact: low of "kit"',
+            ("kit",),
+        )
+    ] * bool(channels)
 
 
 def test_problems_are_the_witnesses_and_a_proof_of_too_few_rules(monkeypatch):

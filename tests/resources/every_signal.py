@@ -70,7 +70,9 @@ RULES = """
     title: Nobody asks for anything
     severity: P2
     means: No request arrives.
-    metric: {avg: trace.request, where: {service: shop}, by: [service], over: 2h, below: 10ms, when-silent: resolve}
+    metric: {avg: trace.request, where: {service: shop}, by: [env, service], over: 2h, below: 10ms, when-silent: alert,
+             new-groups-after: 5m, arrives-after: 15m, full-window: true, resolves-after: 3h,
+             notifies-by: [service]}
   - id: shop-queue
     title: The queue is long
     severity: P2

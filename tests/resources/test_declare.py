@@ -170,6 +170,27 @@ def test_names_that_a_vendor_takes_once_are_free_before_they_are_taken_again(pla
     assert all(one.delete_before_replace for one in replaced)
 
 
+WINDOW = """
+upgrade: {{title: Upgrade, time-zone: {}, from: "{}", to: "{}", services: [shop], environments: [{}], reason: It moves}}
+"""
+OVER = [
+    pytest.param("Etc/UTC", "2026-11-23 08:00", "2026-11-23 09:00", "prod", True, id="ends today"),
+    pytest.param("Etc/UTC", "2026-11-22 23:00", "2026-11-23 00:01", "prod", True, id="ends as the day has begun"),
+    pytest.param("Etc/UTC", "2026-11-22 23:00", "2026-11-23 00:00", "prod", False, id="ends as the day begins"),
+    pytest.param("Etc/UTC", "2026-11-30 08:00", "2026-11-30 09:00", "prod", True, id="comes next week"),
+    pytest.param("America/Los_Angeles", "2026-11-22 18:00", "2026-11-22 20:00", "prod", True, id="ends today in UTC"),
+    pytest.param("Pacific/Auckland", "2026-11-23 08:00", "2026-11-23 10:00", "prod", False, id="was over in UTC"),
+    pytest.param("Etc/UTC", "2026-11-23 08:00", "2026-11-23 09:00", "staging", False, id="is of another environment"),
+]
+
+
+@pytest.mark.parametrize(("zone", "begin", "end", "environment", "kept"), OVER)
+def test_a_window_is_declared_until_it_is_over(zone: str, begin: str, end: str, environment: str, kept: bool):
+    """The day is 2026-11-23 in UTC, where the proof's horizon begins."""
+    catalog = a_catalog(maintenance=WINDOW.format(zone, begin, end, environment))
+    assert bool(list(declared(catalog).of_type(type_tokens.DOWNTIME))) is kept
+
+
 # --- former names ----------------------------------------------------------------------------------------------
 
 FORMER = [

@@ -8,9 +8,11 @@ import pytest
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.naming import type_tokens
+from monitoring.plan import Plan
 from monitoring.resources import sentry as se
 from tests.factories import a_catalog
-from tests.resources.every_signal import every_signal
+from tests.resources.every_signal import declared, every_signal
 from tests.resources.spoken import spoken, the_rule
 
 
@@ -28,7 +30,7 @@ def monitor(catalog: Catalog, id_: str, environment: str = "prod") -> dict[str, 
 
 def alert(catalog: Catalog, id_: str, **changes: Any) -> dict[str, Any]:
     rule = the_rule(catalog, id_)
-    to = {"slack": "slack-1", "pagerduty": None, "integration": None, "team_id": "team-1", "members": {}} | changes
+    to = {"slack": "slack-1", "page": None, "team_id": "team-1", "members": {}} | changes
     return dict(spoken(se.alert_args(catalog, rule, "web", "monitor-1", se.Destination(**to))))
 
 
@@ -233,6 +235,40 @@ def test_an_alert_posts_its_explanation_with_the_tags_that_may_leave(catalog: Ca
     assert said["integrationId"] == "slack-1"
     assert said["tags"] == "feature"
     assert said["notes"].splitlines()[:2] == ["P0 The shop is failing [shop-failing]", "Customers cannot buy."]
+
+
+PAGES = [
+    ("P0", "critical", "an outage"),
+    ("P1", "error", "a flow that is degraded"),
+    ("P2", "warning", "what can wait"),
+]
+
+
+@pytest.mark.parametrize(("severity", "pagerduty_severity", "_"), PAGES, ids=[case[-1] for case in PAGES])
+def test_an_alert_pages_by_the_service_and_the_installation_that_its_entry_is_of(severity, pagerduty_severity, _):
+    found = declared(a_catalog(("services/shop.yaml", "severity: P0", f"severity: {severity}")))
+    (entry,) = found.of_type(type_tokens.SENTRY_ROW)
+    assert [action["pagerduty"] for action in actions(found) if "pagerduty" in action] == [
+        {
+            "integrationId": entry.inputs["integrationId"],
+            "serviceId": {"ref": entry.key, "output": "id"},
+            "serviceName": entry.inputs["service"],
+            "severity": pagerduty_severity,
+        }
+    ]
+
+
+def test_an_alert_without_a_page_pages_nobody():
+    route = "    P0: {page: critical, slack: [alerts]}\n"
+    found = declared(a_catalog(("teams.yaml", route, "    P0: {slack: [alerts]}\n")))
+    assert [list(action) for action in actions(found)] == [["slack"]]
+
+
+def actions(plan: Plan) -> list[dict[str, Any]]:
+    """What the only alert at Sentry does."""
+    (alert,) = plan.of_type(type_tokens.ALERT)
+    (filters,) = alert.inputs["actionFilters"]
+    return list(filters["actions"])
 
 
 MAILS = [

@@ -36,6 +36,20 @@ NEW_RULE = """  - id: shop-search
     errors: {project: web, where: {feature: search}, more-than: 20, within: 5m}
     trial-until: 2026-11-15
   - id: shop-orders"""
+RUNBOOK = """# shop-search
+
+## Meaning
+Nobody finds anything.
+
+## Impact
+Nobody buys.
+
+## Diagnosis
+Ask the index.
+
+## Mitigation
+Restart it.
+"""
 
 
 @dataclass(frozen=True)
@@ -123,7 +137,12 @@ STEPS = (
             ),
         ),
     ),
-    Step("a-rule-on-trial", "2026-10-13 12:00", ((SHOP, "  - id: shop-orders", NEW_RULE),)),
+    Step(
+        "a-rule-on-trial",
+        "2026-10-13 12:00",
+        ((SHOP, "  - id: shop-orders", NEW_RULE),),
+        (("docs/runbooks/shop-search.md", RUNBOOK),),
+    ),
     Step(
         "a-later-second-step",
         "2026-11-26 09:00",

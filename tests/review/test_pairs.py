@@ -390,6 +390,66 @@ PAIRS = [
         id="another percentile",
     ),
     pytest.param(
+        [(SHOP, ", when-silent: alert", ", when-silent: alert, by: [service], new-groups-after: 5m")],
+        [
+            "medium condition-loosened: shop-slow: metric.new-groups-after",
+            "medium condition-changed: shop-slow: metric.by",
+        ],
+        [
+            "medium condition-changed: shop-slow: metric.by",
+            "low condition-tightened: shop-slow: metric.new-groups-after",
+        ],
+        id="a new group is left alone for longer than Datadog does by itself",
+    ),
+    pytest.param(
+        [(SHOP, ", when-silent: alert", ", when-silent: alert, arrives-after: 1m, full-window: true")],
+        [
+            "medium condition-loosened: shop-slow: metric.arrives-after",
+            "medium condition-loosened: shop-slow: metric.full-window",
+        ],
+        [
+            "low condition-tightened: shop-slow: metric.arrives-after",
+            "low condition-tightened: shop-slow: metric.full-window",
+        ],
+        id="data come later, and a window with a gap is passed over",
+    ),
+    pytest.param(
+        [(SHOP, "above: 2s", "at-least: 2s")],
+        ["low condition-tightened: shop-slow: metric.above", "low condition-tightened: shop-slow: metric.at-least"],
+        ["medium condition-loosened: shop-slow: metric.above", "medium condition-loosened: shop-slow: metric.at-least"],
+        id="a threshold fires when it is reached",
+    ),
+    pytest.param(
+        [(SHOP, "above: 2s", "at-least: 3s")],
+        ["medium condition-changed: shop-slow: metric.above", "medium condition-changed: shop-slow: metric.at-least"],
+        ["medium condition-changed: shop-slow: metric.above", "medium condition-changed: shop-slow: metric.at-least"],
+        id="a higher threshold fires when it is reached",
+    ),
+    pytest.param(
+        [(SHOP, "below: 5}", "at-most: 9}")],
+        ["low condition-tightened: shop-query: query.at-most", "low condition-tightened: shop-query: query.below"],
+        ["medium condition-loosened: shop-query: query.at-most", "medium condition-loosened: shop-query: query.below"],
+        id="a query's lower threshold is higher, and fires when it is reached",
+    ),
+    pytest.param(
+        [(SHOP, "below: 5}", "below: 5, recovers-at: 7}")],
+        ["medium condition-changed: shop-query: query.recovers-at"],
+        ["medium condition-changed: shop-query: query.recovers-at"],
+        id="a query recovers later",
+    ),
+    pytest.param(
+        [(SHOP, "title: The shop is slow\n", "title: The shop is slow\n    reminds-at-most: 3\n")],
+        ["medium reminders-changed: shop-slow: reminds-at-most"],
+        ["medium reminders-changed: shop-slow: reminds-at-most"],
+        id="reminders end",
+    ),
+    pytest.param(
+        [(SHOP, "below: 5}", "below: 5, resolves-after: 2h}")],
+        ["medium condition-changed: shop-query: query.resolves-after"],
+        ["medium condition-changed: shop-query: query.resolves-after"],
+        id="a query resolves by itself after hours of silence",
+    ),
+    pytest.param(
         [(SHOP, ", when-silent: alert", "")],
         ["high silence-ignored: shop-slow: metric.when-silent"],
         ["low silence-alerts: shop-slow: metric.when-silent"],
@@ -1142,7 +1202,7 @@ PAIRS = [
                 ('  test: {title: Test, url: "https://test.youragency.com", pages: false}\n  staging: {title'),
             )
         ],
-        ["low environment-gained: platform: environments.test"],
+        ["high promise-broken: shop-slo: slow signal: test", "low environment-gained: platform: environments.test"],
         ["high environment-lost: platform: environments.test"],
         id="an environment is new",
     ),
@@ -1245,7 +1305,7 @@ PAIRS = [
                 ('  test: {title: Test, url: "https://test.youragency.com"}\n  staging: {title'),
             )
         ],
-        ["low environment-gained: platform: environments.test"],
+        ["high promise-broken: shop-slo: slow signal: test", "low environment-gained: platform: environments.test"],
         ["high environment-lost: platform: environments.test"],
         id="an environment is new and pages",
     ),
@@ -1258,7 +1318,11 @@ PAIRS = [
             ),
             (SHOP, "means: One order is gone.", "means: One order is gone.\n    environments: [prod, staging, test]"),
         ],
-        ["low rule-changed: shop-each: environments", "low environment-gained: platform: environments.test"],
+        [
+            "high promise-broken: shop-slo: slow signal: test",
+            "low rule-changed: shop-each: environments",
+            "low environment-gained: platform: environments.test",
+        ],
         ["high environment-lost: platform: environments.test", "low rule-changed: shop-each: environments"],
         id="a rule acts in an environment that is new",
     ),

@@ -30,6 +30,7 @@ from monitoring.naming.type_tokens import (
 from monitoring.pipelines.operations import WORDS
 from monitoring.pipelines.page import MAX_BYTES, MAX_CHARACTERS
 from monitoring.plan import Lookup, Plan, Resource, dumps, loads
+from monitoring.preview import apart
 from monitoring.preview.apart import plans_apart
 from monitoring.preview.facts import demands
 from monitoring.review.comment import ASKED, UNASKED, comment
@@ -47,6 +48,7 @@ from monitoring.review.plans import (
 from monitoring.review.reviewing import Review
 from tests.conftest import TODAY
 from tests.factories import texts
+from tests.pipelines.test_workflows import TOKENS
 from tests.review.pairs import AT, COUNTS
 
 Rows = list[tuple[str, str, str]]
@@ -154,7 +156,7 @@ CHANGES: Mapping[str, tuple[list[Resource], list[Resource], Rows]] = {
     "a replaced one that was protected until now": (
         [a_resource(protect=True)],
         [a_resource(inputs={"type": "composite"})],
-        [(SHOP_SLOW, "replace", "type; for the engine alone: protect; loses its history")],
+        [(SHOP_SLOW, "replace", "type; for the engine alone: protect; loses its history; not protected any more")],
     ),
     "a replaced one that is protected from now on": (
         [SLOW],
@@ -483,6 +485,18 @@ def test_names_alone_need_no_plan() -> None:
 def test_a_catalog_of_which_no_plan_can_be_made_is_one_sentence() -> None:
     with pytest.raises(UsageError, match=r"the Plan of the old side cannot be made: oncall.yaml: is missing; [^\n]*$"):
         plans_apart({"services/shop.yaml": b""}, ["prod"], TODAY, "the old side")
+
+
+def test_plans_that_take_too_long_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "MAX_SECONDS", 0.0)
+    with pytest.raises(UsageError, match=r"^the Plan of the old side takes longer than 0 s to make$"):
+        plans_apart(texts(), ["prod"], TODAY, "the old side")
+
+
+def test_the_child_gets_no_credential_of_the_job() -> None:
+    credentials = (*TOKENS, "GITHUB_TOKEN", "GITLAB_TOKEN", "AWS_SECRET_ACCESS_KEY", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")
+    environ = dict.fromkeys((*credentials, "PATH", "HOME"), "x")
+    assert apart.without_credentials(environ).keys() == {"PATH", "HOME"}
 
 
 def test_a_file_that_leads_out_of_the_catalog_is_written_nowhere() -> None:

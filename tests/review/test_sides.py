@@ -165,8 +165,8 @@ def _gone(root: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
-        pytest.param(_link_out, "a link in main .* that does not lead to a file of the catalog", id="a link out"),
-        pytest.param(_link_loop, "that does not lead to a file of the catalog", id="a link to itself"),
+        pytest.param(_link_out, 'a link in main .* that does not lead to a file below "catalog"', id="a link out"),
+        pytest.param(_link_loop, 'that does not lead to a file below "catalog"', id="a link to itself"),
         pytest.param(_link_services, '"catalog/services" is a link in main', id="a folder that is a link"),
         pytest.param(
             _huge, '"catalog/tenants.yaml" in main .* is larger than 1000000 bytes; split it', id="a huge file"

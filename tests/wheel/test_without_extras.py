@@ -28,6 +28,11 @@ def needs(package: str, extra: str) -> str:
         pytest.param(("show", "api-uptime", *AGENCYS), "services/api.yaml", id="one rule"),
         pytest.param(("reach", *AGENCYS, *DAY), "every instant from", id="the proof"),
         pytest.param(("drill", "api-uptime", *AGENCYS), "is notified", id="a drill"),
+        pytest.param(
+            ("ci", "review", *AGENCYS[1:] * 2),
+            "at the vendors: not asked, because this needs the extra",
+            id="a review in a pipeline, which says why the vendors' part is missing",
+        ),
         pytest.param(("schema", "service"), '"additionalProperties": false', id="a schema"),
         pytest.param(("check", *AGENCYS, *DAY), "0 problems", id="every check"),
         pytest.param(("check", "--explain", "fan-out"), "fan-out", id="a check's page"),

@@ -14,8 +14,8 @@ from monitoring.cli.ci.stack import StackOption
 from monitoring.cli.console import CatalogOption, catalog_folder
 from monitoring.cli.engine import CwdOption, project_folder
 from monitoring.cli.job import append_summary, say
-from monitoring.cli.literal import literal
 from monitoring.errors import UsageError
+from monitoring.literal import literal
 from monitoring.pipelines.drift_issue import DriftReport, report, settle
 from monitoring.pipelines.forge import github, github_address
 from monitoring.pipelines.github import IssueTracker

@@ -16,13 +16,14 @@ from monitoring.checks import examine, foreseen_problems
 from monitoring.cli import check as checking
 from monitoring.cli import docs as documents
 from monitoring.cli import reach as proving
-from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, as_typed, catalog_folder, day
+from monitoring.cli.console import CatalogOption, OpenPlatform, TodayOption, catalog_folder, day
 from monitoring.cli.documents import documents_folder
-from monitoring.cli.files import write
+from monitoring.cli.files import require_place, write
 from monitoring.cli.golden import ComparedPlan, compared_plans
 from monitoring.cli.job import WHERE_ALL_ARE, Places, append_summary, at, say
-from monitoring.cli.literal import literal
 from monitoring.errors import CatalogError, Problem
+from monitoring.file_reading import as_typed
+from monitoring.literal import literal
 from monitoring.loader import PlatformFiles, load, load_partly, load_runbooks
 from monitoring.model.scalars import many
 from monitoring.pipelines.event import why_no_secrets
@@ -130,6 +131,7 @@ def _say(
     title: str, judge: Judge, catalog: Path | None, quality: Path | None, unread: UnreadProblems | None = None
 ) -> NoReturn:
     """Says what a step found, wherever it runs, and ends with its exit code."""
+    require_place(quality, "--code-quality")
     files = PlatformFiles(catalog_folder(catalog))
     judgement = _judged(judge, files, unread)
     listed = "\n".join([*map(str, judgement.problems), *judgement.text.splitlines()])

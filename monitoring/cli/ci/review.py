@@ -5,29 +5,31 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from monitoring.cli import absent
 from monitoring.cli.ci.judge import QualityOption
 from monitoring.cli.console import CatalogOption, catalog_folder
 from monitoring.cli.drill import moment
-from monitoring.cli.files import write
+from monitoring.cli.files import require_place, write
 from monitoring.cli.job import Places, append_summary, at, say
-from monitoring.cli.review import FailOnOption, as_json
-from monitoring.errors import Problem, UsageError
+from monitoring.cli.review import FailOnOption, as_json, vendors_of
+from monitoring.errors import MonitoringError, Problem, UsageError
 from monitoring.loader import PlatformFiles, load
 from monitoring.pipelines.comment import Thread, github_thread, gitlab_thread, keep
 from monitoring.pipelines.event import ChangeEvent, change_at_github, change_at_gitlab, why_no_secrets
 from monitoring.pipelines.forge import github, github_address, gitlab
 from monitoring.pipelines.page import shortened
-from monitoring.pipelines.pull_request import PullRequest
+from monitoring.pipelines.pull_request import MergeRequest, PullRequest
 from monitoring.pipelines.review_answer import ReviewAnswer, effects_as_code_quality
 from monitoring.review.comment import comment
-from monitoring.review.reviewing import review_of
-from monitoring.review.sides import review_sides
+from monitoring.review.reviewing import Review, review_of
+from monitoring.review.sides import ReviewSide, review_sides
+from monitoring.review.vendor_effects import with_vendors
 from monitoring.vendors.client import opened
 
 FOR_A_FORK = "pull_request_target"
@@ -61,8 +63,11 @@ def review(
 ) -> None:
     """Review a change for the people who read it: in the job's summary, and in one comment that is kept up to date.
 
+    What the vendors will be asked to do is part of it; where the Plans cannot be made, it says "not asked" and why.
+
     A change from a fork gets the summary alone, because its job has no token that may write.
     """
+    require_place(quality, "--code-quality")
     reviewed = _reviewed(base, head, catalog, approvers=approvers)
     say(reviewed.page)
     append_summary(shortened(reviewed.page))
@@ -77,12 +82,22 @@ def _reviewed(base: str, head: str | None, catalog: Path | None, *, approvers: b
     """The review of a change; UsageError where it cannot be reviewed."""
     try:
         old, new = review_sides(base, head, lambda: catalog_folder(catalog))
-        review = review_of(old, new, moment(None, "Etc/UTC"))
+        review = with_plans(review_of(old, new, moment(None, "Etc/UTC")), old, new)
     except UsageError as error:
         raise UsageError(f"the change cannot be reviewed: {error}") from None
     answer = ReviewAnswer.model_validate(as_json(review, old, new))
     logins = _logins(answer.approvers, catalog_folder(catalog)) if approvers else ()
     return ReviewedChange(comment(review, old.label, new.label), answer, logins)
+
+
+def with_plans(review: Review, old: ReviewSide, new: ReviewSide) -> Review:
+    """The review with what the vendors will be asked to do, or with why nobody can say it; it never fails for that."""
+    try:
+        return with_vendors(review, vendors_of(old, new, review.at), old.catalog, new.catalog)
+    except (MonitoringError, OSError) as error:
+        return replace(review, not_asked=str(error))
+    except ModuleNotFoundError as error:
+        return replace(review, not_asked=absent((error.name or "").partition(".")[0]))
 
 
 def _logins(names: Sequence[str], folder: Path) -> tuple[str, ...]:
@@ -133,7 +148,9 @@ async def _at_gitlab(reviewed: ReviewedChange, change: ChangeEvent) -> list[str]
     async with opened() as client:
         forge = gitlab(client, address, token)
         account = await forge.ask("GET", "/user")
-        return [await _kept(gitlab_thread(forge, change.base, change.number), reviewed, account["username"])]
+        sentence = await _kept(gitlab_thread(forge, change.base, change.number), reviewed, account["username"])
+        request = MergeRequest(forge, change.base, change.number)
+        return [sentence, await request.label(reviewed.answer.risk)]
 
 
 async def _kept(thread: Thread, reviewed: ReviewedChange, author: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from monitoring.cli.ci.stack import StackOption
-from monitoring.cli.files import write
+from monitoring.cli.files import require_place, write
 from monitoring.cli.job import say
 from monitoring.errors import UsageError
 from monitoring.pipelines.forge import github, github_address
@@ -32,6 +32,7 @@ def reviewed_plan(
 
     `monitoring plan compare FILE --allow-none` says then that nothing was compared.
     """
+    require_place(file, "FILE")
     missing = [name for name in NEEDED if not os.environ.get(name)]
     if missing:
         raise UsageError(f"{missing[0]} is not in the environment; a job at GitHub has it, give the step its env")

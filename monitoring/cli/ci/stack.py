@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from monitoring.cli.console import refused
 from monitoring.cli.engine import CwdOption, ask, command, project_folder
 from monitoring.cli.job import append_summary, no_commands, say
 from monitoring.errors import UsageError
@@ -16,6 +18,11 @@ from monitoring.pipelines.update import mark_of, read_mark, recover, update
 
 GRACE_SECONDS = 120.0
 """How long an interrupted engine may finish what is under way; as long as manual/interrupted.md gives it."""
+
+PLAN_NAMED = (
+    "Where an error above names the plan, something changed after the comparison: what was done before it stays done; "
+    "start the deployment again from its beginning"
+)
 
 StackOption = Annotated[str, typer.Option("--stack", metavar="NAME", help="The stack.")]
 
@@ -54,28 +61,47 @@ def up(
     limit: Annotated[
         str, typer.Option("--limit", metavar="LENGTH", help="How long it may take before it is interrupted: 20m.")
     ] = "20m",
+    pulumi_plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--pulumi-plan", metavar="FILE", help="Let Pulumi stop at the first resource that differs from this plan."
+        ),
+    ] = None,
     cwd: CwdOption = None,
 ) -> None:
     """Run pulumi up, bounded in time: interrupted at the limit, killed two minutes later.
 
     Exit code 1 where it failed or was cut short; `monitoring ci recover` then tidies up.
+    Pulumi holds each resource to its plan when its turn comes: what it did before one that differs stays done.
     """
-    seconds = _length(limit)
+    seconds, held = _length(limit), _held_to(pulumi_plan)
     folder = project_folder(cwd)
-    words = command("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, folder=folder)
+    words = command("up", "--yes", "--skip-preview", "--non-interactive", *held, "--stack", stack, folder=folder)
     with no_commands():
         ended = update(words, program=folder, stack=stack, limit=seconds, grace=GRACE_SECONDS)
     sentence = _update_sentence(ended.code, pending_operations=ended.pending_operations, stack=stack)
+    if ended.code and held:
+        sentence = f"{sentence}. {PLAN_NAMED}"
     typer.echo(sentence)
     append_summary(summary(f"pulumi up of {stack}", sentence))
     raise typer.Exit(1 if ended.code or ended.pending_operations else 0)
+
+
+def _held_to(plan: Path | None) -> tuple[str, ...]:
+    """The words that hold an update to Pulumi's own plan; UsageError where there is none to hold it to."""
+    if plan is None:
+        return ()
+    if not plan.is_file():
+        remedy = f"make one with monitoring plan compare FILE --pulumi-plan {plan}"
+        raise UsageError(f'there is no plan of Pulumi "{plan}"; {remedy}')
+    return ("--plan", str(plan.absolute()))
 
 
 def _length(text: str) -> float:
     try:
         seconds = parse_duration(text).seconds
     except ValueError as error:
-        raise UsageError(f"--limit: {error}") from None
+        raise refused("--limit", error, "20m") from None
     if not seconds:
         raise UsageError(f'--limit "{text}" is no time at all; write for example 20m')
     return float(seconds)

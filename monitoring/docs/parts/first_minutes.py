@@ -10,6 +10,7 @@ from itertools import groupby
 from monitoring.docs.markdown import code, inert, plain, table
 from monitoring.docs.rule_facts import channel_name, public_promise, titles, within
 from monitoring.model.catalog import Catalog
+from monitoring.model.reminders import paced
 from monitoring.model.severity import Severity
 from monitoring.reach.drill import Event, drill
 from monitoring.reach.escalation import outcomes
@@ -94,6 +95,7 @@ def _happens(catalog: Catalog, path: AlertPath, alike: list[Event]) -> str:
         case "escalates":
             return "nobody has acknowledged, so the next step begins"
         case "repeats":
-            return f"the channels are notified again, and then every {length(path.reminds_every)} while it lasts"
+            pace = paced(length(path.reminds_every), path.reminds_at_most)
+            return f"the channels are notified again, and then {pace} while it lasts"
         case "passes" | "is silent" | "no incident" | "acknowledges" | "expires" | "rests" | "gives up" | "closes":
             return inert(event.text)

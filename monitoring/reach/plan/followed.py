@@ -32,15 +32,17 @@ FROM_ELSEWHERE = frozenset({"ref", "lookup", "secret", "format"})
 _WORDS: Mapping[str, str] = {
     MONITOR: """
         name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
-        monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay requireFullWindow
-        onMissingData notifyNoData noDataTimeframe renotifyInterval renotifyStatuses""",
+        monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay newGroupDelay timeoutH notifyBies
+        requireFullWindow onMissingData notifyNoData noDataTimeframe renotifyInterval renotifyOccurrences
+        renotifyStatuses""",
     SYNTHETICS_TEST: """
         name type subtype status message tags locations assertions.type assertions.operator assertions.property
         assertions.target assertions.targetjsonpath.jsonpath assertions.targetjsonpath.operator
         assertions.targetjsonpath.targetvalue assertions.targetjsonpath.elementsoperator
         requestDefinition.method requestDefinition.url requestDefinition.host requestDefinition.port
         requestDefinition.timeout optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
-        optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval optionsList.retry.count
+        optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
+        optionsList.monitorOptions.renotifyOccurrences optionsList.retry.count
         optionsList.retry.interval optionsList.followRedirects optionsList.acceptSelfSigned
         optionsList.checkCertificateRevocation""",
     NOTIFICATION_RULE: """

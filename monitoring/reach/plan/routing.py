@@ -91,9 +91,6 @@ def _silent(resource: Resource) -> Iterator[Unresolved]:
         yield from _another_sort(resource)
     if resource.type == MONITOR and resource.inputs.get("draftStatus", "published") != "published":
         yield Unresolved("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
-    if resource.type == MONITOR and resource.inputs.get("requireFullWindow") is not False:
-        why = f'the monitor "{resource.name}" waits for a window without a gap, so sparse data never fire it'
-        yield Unresolved("signal", why, "declare requireFullWindow false, since the provider fills in true")
 
 
 def _another_sort(test: Resource) -> Iterator[Unresolved]:

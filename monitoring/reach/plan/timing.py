@@ -10,9 +10,10 @@ from typing import Any
 
 from monitoring.naming.type_tokens import ALERT, METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
-from monitoring.reach.detection import datadog_evaluates, seconds_of_window, sentry_evaluates
+from monitoring.reach.detection import seconds_of_monitor, seconds_of_window, sentry_evaluates
 from monitoring.reach.escalation import EscalationPolicy
 from monitoring.reach.formatting import length
+from monitoring.reach.paths import AlertPath
 from monitoring.reach.plan.followed import unfollowed
 from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title, whole
 from monitoring.reach.plan.unresolved import Unresolved
@@ -51,7 +52,10 @@ def _test_seconds(test: Resource) -> int | None:
 
 def _monitor_seconds(monitor: Resource) -> int | None:
     window = seconds_of_window(str(monitor.inputs.get("query", "")))
-    return None if window is None else window + datadog_evaluates(window) + whole(monitor.inputs.get("evaluationDelay"))
+    if window is None:
+        return None
+    delays = (whole(monitor.inputs.get(name)) for name in ("newGroupDelay", "evaluationDelay"))
+    return seconds_of_monitor(window, *delays)
 
 
 def _metric_monitor_seconds(monitor: Resource) -> int:
@@ -81,15 +85,19 @@ def never_fires(test: Resource) -> Iterator[Unresolved]:
 NOTIFYING_STATES = {"onMissingData": "show_and_notify_no_data", "notifyNoData": True}
 
 
-def reminders_unlike(resource: Resource, promised: int) -> Iterator[Unresolved]:
-    """A monitor, test or alert that notifies again at other times than after `promised` seconds, or not in each state.
+def reminders_unlike(resource: Resource, path: AlertPath) -> Iterator[Unresolved]:
+    """A monitor, test or alert that notifies again at other times than promised, or not as often, or not in each state.
 
     An incident that somebody resolved by hand is opened again by a reminder alone.
     """
+    promised, at_most = path.reminds_every, path.reminds_at_most
     declared = _reminder_minutes(resource) * 60
     if declared != promised:
         why = f'"{resource.name}" notifies again {_every(declared)}, and the catalog says {_every(promised)}'
         yield Unresolved("reminder", why, "declare the interval of reminds-every")
+    if (times := _reminders_of(resource).get("renotifyOccurrences")) != at_most:
+        why = f'"{resource.name}" notifies again {_times(times)}, and the catalog says {_times(at_most)}'
+        yield Unresolved("reminder", why, "declare what reminds-at-most says")
     states = resource.inputs.get("renotifyStatuses")
     if resource.type == MONITOR and promised and states is not None:
         silent = {"no data"} if _notifies_of_silence(resource) else set()
@@ -100,13 +108,18 @@ def reminders_unlike(resource: Resource, promised: int) -> Iterator[Unresolved]:
 
 
 def _reminder_minutes(resource: Resource) -> int:
-    options = mapped(mapped(resource.inputs.get("optionsList")).get("monitorOptions"))
-    by_type = {
-        MONITOR: resource.inputs.get("renotifyInterval"),
-        SYNTHETICS_TEST: options.get("renotifyInterval"),
-        ALERT: resource.inputs.get("frequencyMinutes"),
-    }
-    return whole(by_type.get(resource.type))
+    return whole(_reminders_of(resource).get("frequencyMinutes" if resource.type == ALERT else "renotifyInterval"))
+
+
+def _reminders_of(resource: Resource) -> Mapping[str, Any]:
+    """The properties among which a vendor has the words for reminders: a test has its monitor's options inside."""
+    if resource.type == SYNTHETICS_TEST:
+        return mapped(mapped(resource.inputs.get("optionsList")).get("monitorOptions"))
+    return resource.inputs
+
+
+def _times(number: Any) -> str:
+    return "without an end" if number is None else f"{number} times at most"
 
 
 def _notifies_of_silence(monitor: Resource) -> bool:

@@ -26,7 +26,7 @@ from monitoring.naming.type_tokens import (
 from monitoring.oncall.clock import midnight
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import EscalationPolicy, Groups
-from monitoring.reach.formatting import length, local_and_utc
+from monitoring.reach.formatting import exact_length, length, local_and_utc
 from monitoring.reach.paths import (
     AlertPath,
     BrokenHop,
@@ -37,6 +37,7 @@ from monitoring.reach.paths import (
     oncall_data,
 )
 from monitoring.reach.plan.environments import elsewhere
+from monitoring.reach.plan.monitor_options import options_unlike
 from monitoring.reach.plan.muting import downtimes, mute_of, mutes_unlike, unfit_downtime
 from monitoring.reach.plan.oncall import PlannedOnCall, planned_oncall, title
 from monitoring.reach.plan.routing import Way, ways
@@ -60,7 +61,7 @@ def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, h
     promised = oncall_data(catalog, start, start + horizon, policies)
     walk = _Walk(plan, planned, promised, known, catalog.platform, environment)
     fires = _fires(plan, [path.rule for path in paths], known)
-    declared = [_walked(walk, path, fires[path.rule], _expected(catalog.rules[path.catalog_rule][1])) for path in paths]
+    declared = [_walked(walk, path, fires[path.rule], catalog.rules[path.catalog_rule][1]) for path in paths]
     promises = replace(promises_of(catalog, environment, today), names=_catalog_names(plan, known))
     return prove(declared, planned.oncall_data, promises)
 
@@ -100,16 +101,17 @@ def _expected(rule: Rule) -> int:
     return len(rule.uptime.methods) if rule.uptime else 1
 
 
-def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], expected: int) -> AlertPath:
+def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], rule: Rule) -> AlertPath:
     """The path with the plan's pages and mutes, and a break for each thing that is not as it should be."""
     all_ways = [_readable(walk.planned, way) for resource in fires for way in ways(walk.plan, resource, path.rule)]
     pages = list(dict.fromkeys(way for way in all_ways if isinstance(way, PagedService)))
     muted = [downtime for resource in fires for downtime in downtimes(walk.plan, resource)]
     mutes = sorted({mute_of(downtime, walk.owners, walk.promised) for downtime in muted}, key=_start)
     unresolved = [
-        *_too_few(fires, expected),
+        *_too_few(fires, _expected(rule)),
         *(problem for resource in fires for problem in _slower(walk.plan, resource, path)),
-        *(problem for resource in fires for problem in reminders_unlike(resource, path.reminds_every)),
+        *(problem for resource in fires for problem in options_unlike(resource, rule.signal)),
+        *(problem for resource in fires for problem in reminders_unlike(resource, path)),
         *(problem for resource in fires for problem in elsewhere(walk.plan, resource, walk.platform, walk.environment)),
         *(way for way in all_ways if isinstance(way, Unresolved)),
         *_pages_unlike(walk, path, pages),
@@ -186,8 +188,8 @@ def _policy_unlike(
 
 
 def _shape(policy: EscalationPolicy) -> str:
-    delays = ", ".join(f"{step.delay // 60}m" for step in policy.steps)
-    return f"steps of {delays} in {policy.rounds} rounds"
+    delays = ", ".join(exact_length(step.delay) for step in policy.steps)
+    return f"steps of {delays} in {policy.rounds} {'round' if policy.rounds == 1 else 'rounds'}"
 
 
 def _first_unlike(promised: Groups, declared: Groups, start: int) -> int | None:

@@ -76,6 +76,14 @@ def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
     if not is_query_of(type_, query):
         yield Refusal("query", f"{query!r} is not a query of type {type_!r}")
     yield from threshold_refusals(query, inputs.get("monitorThresholds", {}))
+    if inputs.get("renotifyOccurrences") and not inputs.get("renotifyInterval"):
+        yield Refusal("renotifyOccurrences", "can only be set if renotify_interval is set")
+    known = read_query(query)
+    keys = inputs.get("notifyBies", [])
+    if keys not in ([], ["*"]) and not isinstance(known, Unreadable) and not set(keys) < set(known.groups):
+        yield Refusal("notifyBies", "must be a proper subset of the grouping tags")
+    if inputs.get("newGroupDelay") and not isinstance(known, Unreadable) and not known.groups:
+        yield Refusal("newGroupDelay", "The new_group_delay option can only be used for multi-alert monitors")
 
 
 def is_query_of(type_: str, query: str) -> bool:

@@ -20,7 +20,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a date that does not exist",
         shop("means: Customers", "trial-until: 2026-02-30\n    means: Customers"),
-        says='services/shop.yaml:10: rule "shop-failing": trial-until: "2026-02-30" is a day that does not exist; look at a calendar (shape)',
+        says='services/shop.yaml:10: rule "shop-failing": trial-until: "2026-02-30" is a day that does not exist: the days of 2026-02 are 01 to 28; write it as 2026-01-31 (shape)',
     ),
     broken(
         "a date in another order",
@@ -30,7 +30,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a local time that does not exist",
         oncall('09:00"', '24:30"'),
-        says='oncall.yaml:13: schedule "primary": layers.1.anchor: "2026-01-05 24:30" is a time that does not exist; look at a calendar (shape)',
+        says='oncall.yaml:13: schedule "primary": layers.1.anchor: "2026-01-05 24:30" is a time that does not exist: hours are 00 to 23; write it as "2026-01-05 09:00" (shape)',
     ),
     broken(
         "a local time without its hour",
@@ -60,7 +60,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a time of day that does not exist",
         layer('only: {from: "09:00", to: "25:00"}'),
-        says='oncall.yaml:13: schedule "primary": layers.1.only.to: "25:00" is not a time of day; write it as "09:00" (shape)',
+        says='oncall.yaml:13: schedule "primary": layers.1.only.to: "25:00" is a time that does not exist: hours are 00 to 23; write it as "09:00" (shape)',
     ),
     broken(
         "a weekday that does not exist",

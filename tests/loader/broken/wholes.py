@@ -123,14 +123,24 @@ CASES: tuple[Broken, ...] = (
         says='services/shop.yaml:16: rule "shop-slow": metric: has 2 aggregations; write exactly one of avg, sum, min, max, p50, p75, p90, p95, p99 (shape)',
     ),
     broken(
+        "a number of reminders that is none",
+        shop("    means: Pages take longer than people will wait.\n", "    means: M.\n    reminds-at-most: 0\n"),
+        says='services/shop.yaml:16: rule "shop-slow": reminds-at-most: "0" is no number of reminders; write 1 or more, or reminds-every: 0m for none (shape)',
+    ),
+    broken(
+        "an end of reminders that Sentry sends",
+        shop("    means: Customers cannot buy.\n", "    means: M.\n    reminds-at-most: 3\n"),
+        says='services/shop.yaml:11: rule "shop-failing": reminds-at-most: Sentry reminds for as long as a rule fires; take reminds-at-most out (shape)',
+    ),
+    broken(
         "a metric with no threshold",
         shop("above: 2s, when-silent: alert", "when-silent: alert"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has no threshold; write one of above and below (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric: has no threshold; write one of above, at-least, below, at-most (shape)',
     ),
     broken(
         "a metric with two thresholds",
         shop("when-silent: alert", "below: 1s, when-silent: alert"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has two thresholds; write one of above and below (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric: has 2 thresholds; write one of above, at-least, below, at-most (shape)',
     ),
     broken(
         "a test that asks nothing",
@@ -270,7 +280,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a login with its sign",
         oncall("email: kit@youragency.com,", 'email: kit@youragency.com, login: "@kit",'),
-        says='oncall.yaml:7: person "kit": login: "@kit" is not a login; write it without @, like ana-youragency (shape)',
+        says='oncall.yaml:7: person "kit": login: "@kit" is not a login: it begins with @; write it without @, like ana-youragency (shape)',
     ),
     broken(
         "a way to reach a person that does not exist",

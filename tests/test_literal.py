@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from monitoring.cli import application
 from monitoring.cli.console import json_text, say, table_console
-from monitoring.cli.literal import literal
+from monitoring.literal import literal
 from tests.factories import texts
 
 HOSTILE = "[red]x :bomb: [conceal]"

@@ -1,0 +1,51 @@
+"""The pages to look at: from a catalog to static files, whose every text and link is escaped, and that ask nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from monitoring.site.blocks import SitePage
+from monitoring.site.calendar_page import calendar_page
+from monitoring.site.data import SiteData, site_data
+from monitoring.site.drill_page import drill_page
+from monitoring.site.feeds import feeds
+from monitoring.site.names import without_addresses
+from monitoring.site.overview import map_page
+from monitoring.site.people import person_pages
+from monitoring.site.policies import policy_pages
+from monitoring.site.rendering import ASSETS, asset, data_script, html
+from monitoring.site.rules import rule_pages, rules_page
+from monitoring.site.schedules import schedule_pages
+from monitoring.site.simulated import simulated
+from monitoring.site.state import state_page
+from monitoring.site.vendors import vendor_pages
+
+__all__ = ["SiteData", "site_data", "site_files", "site_pages"]
+
+
+def site_pages(data: SiteData) -> Iterator[SitePage]:
+    """Every page, as data."""
+    yield state_page(data)
+    yield map_page(data)
+    yield calendar_page(data)
+    yield drill_page(data)
+    yield rules_page(data)
+    yield from rule_pages(data)
+    yield from person_pages(data)
+    yield from schedule_pages(data)
+    yield from policy_pages(data)
+    yield from vendor_pages(data)
+
+
+def site_files(data: SiteData) -> Mapping[str, str]:
+    """Every file of the site by its name."""
+    title = data.catalog.platform.title
+    site = {
+        "title": title,
+        "environment": data.catalog.environment(data.environment).title,
+        "made": f"Made from the catalog of {title} for {data.environment} on {data.today.isoformat()}.",
+    }
+    pages = {page.file: html(page, site) for page in site_pages(data)}
+    made = {**pages, **feeds(data), "site-data.js": data_script("siteData", simulated(data))}
+    shown = {name: without_addresses(data.catalog, text) for name, text in made.items()}
+    return shown | {name: asset(name) for name in ASSETS}

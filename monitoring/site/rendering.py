@@ -1,0 +1,62 @@
+"""From the data of a page to its HTML: the only module that knows the template language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from monitoring.literal import literal
+from monitoring.site.addresses import NAVIGATION
+from monitoring.site.blocks import Cell, SitePage, phrases
+
+ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("monitoring.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.filters |= {"kind": lambda block: type(block).__name__, "phrases": phrases}
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """A text without any character that a page would obey or hide; HTML that a template has made stays as it is."""
+    return literal(value) if type(value) is str else value
+
+
+@cache
+def _template() -> Template:
+    return _environment().get_template("page.html")
+
+
+def html(page: SitePage, site: Mapping[str, Cell]) -> str:
+    """A page as HTML; `site` says what stands on every page."""
+    return _template().render(page=page, site=site, navigation=NAVIGATION, policy=_POLICY)
+
+
+def asset(name: str) -> str:
+    """The text of a stylesheet or script."""
+    loader = PackageLoader("monitoring.site", "assets")
+    return loader.get_source(_environment(), name)[0]
+
+
+def data_script(name: str, data: object) -> str:
+    """Data as a script, since a page from a file may fetch nothing; pure ASCII, and no HTML can begin or end in it."""
+    text = json.dumps(data, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f'"use strict";\nwindow.{name} = {text};\n'
