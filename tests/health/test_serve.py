@@ -147,22 +147,27 @@ async def test_the_same_in_this_process() -> None:
     await served
 
 
-def test_a_probe_that_refuses_to_be_cancelled_does_not_hold_up_the_end(caplog: pytest.LogCaptureFixture) -> None:
-    public, stubborn = free_port(), Held(stubborn=True)
-    registry = HealthRegistry([a_check(probe=stubborn, deadline=0.1)], deadline=0.1)
+def serve_a_stubborn_probe(public: int) -> None:
+    """A whole service in a process of its own, asked once and ended while its probe refuses to be cancelled."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
 
     def ask_and_end() -> None:
         wait_for(public)
         assert is_red(public)
         os.kill(os.getpid(), signal.SIGTERM)
 
-    asking = threading.Thread(target=ask_and_end)
-    asking.start()
-    with caplog.at_level(logging.INFO, logger="monitoring.health"):
-        run(registry, Listening(port=public, drain_for=0.0))
-    asking.join()
-    assert stubborn.calls == 1
-    assert caplog.messages[-2:] == ["stopped", "ended without 1 of the probes, which refuse to be cancelled"]
+    threading.Thread(target=ask_and_end).start()
+    check = a_check(probe=Held(stubborn=True), deadline=0.1)
+    run(HealthRegistry([check], deadline=0.1), Listening(port=public, drain_for=0.0))
+    print("ended")
+
+
+def test_a_probe_that_refuses_to_be_cancelled_does_not_hold_up_the_end() -> None:
+    code = f"from tests.health.test_serve import serve_a_stubborn_probe as serve; serve({free_port()})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "ended\n"), done.stderr
+    end = "stopped\nended without 1 of the probes, which refuse to be cancelled\n"
+    assert end in done.stderr
 
 
 def test_the_command_drains_as_long_as_the_service_does() -> None:
