@@ -12,7 +12,7 @@ from monitoring import wording
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, rule_expander
-from monitoring.model.signals import MetricSignal, Slo, Uptime
+from monitoring.model.signals import Elsewhere, MetricSignal, Slo, Uptime
 from monitoring.naming import names
 
 Place = tuple[str | int, ...]
@@ -68,6 +68,8 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
         yield from (wording.test_title(catalog, rule, signal, method) for method in signal.methods)
     if isinstance(signal, MetricSignal):
         yield wording.marker_label(rule, signal)
+    if isinstance(signal, Elsewhere):
+        yield signal.sender
     if isinstance(signal, Slo):
         yield from (wording.burn_title(catalog, rule, rate) for rate in (*PAGE, *TICKET))
 

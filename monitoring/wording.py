@@ -17,6 +17,7 @@ from monitoring.model.signals import (
     Certificate,
     Composite,
     Cron,
+    Elsewhere,
     Errors,
     Health,
     Method,
@@ -94,8 +95,11 @@ def pager_text(catalog: Catalog, rule: EffectiveRule) -> str:
     """What an incident shows of its PagerDuty service: the same for every rule that pages through it.
 
     Sentry sends an issue's title and details and no text of ours (src/sentry/integrations/pagerduty/client.py), so the
-    way from the id in the title to its runbook stands here.
+    way from the id in the title to its runbook stands here. A service with one rule alone explains that rule, because
+    another system writes the incident's title.
     """
+    if isinstance(rule.rule.signal, Elsewhere):
+        return message_as_read(catalog, rule)
     return (
         f"{rule.service.title}, {urgency(rule.severity)} urgency. Who is notified: {who_is_asked(catalog, rule)}. "
         f"What to do: {runbook_url(catalog, 'RULE')}, where RULE stands in brackets in the incident's title, less a "
@@ -210,7 +214,7 @@ def dashboard_words(catalog: Catalog, rule: EffectiveRule) -> tuple[str, str, st
 def dashboard_line(catalog: Catalog, rule: EffectiveRule) -> str:
     """A rule in its service's note on the dashboard, as Markdown."""
     title, fires, arrives = map(plain, dashboard_words(catalog, rule))
-    where = "" if rule.watched_by_datadog else " *(in Sentry)*"
+    where = {"datadog": "", "sentry": " *(in Sentry)*", "pagerduty": " *(sent to PagerDuty)*"}[rule.watcher]
     return f"- **{rule.severity}** {link(title, runbook_url(catalog, rule.rule.id))}: {fires} → {arrives}{where}"
 
 
@@ -239,7 +243,7 @@ def _limit_that_the_vendor_fills(catalog: Catalog, signal: Signal) -> str | None
             return f"{{{{threshold}}}}{_unit(catalog, signal)}"
         case Errors(per_issue=False) | SentryMetric():
             return "the threshold that Sentry names"
-        case Errors() | Cron() | Uptime() | Composite() | Slo():
+        case Errors() | Cron() | Uptime() | Composite() | Slo() | Elsewhere():
             return None
 
 
@@ -260,7 +264,7 @@ def _limit_that_the_chart_shows(signal: Signal) -> str | None:
     match signal:
         case MetricSignal() | RawQuery() | SentryMetric() | Errors():
             return "its threshold"
-        case Cron() | Uptime() | Composite() | Slo():
+        case Cron() | Uptime() | Composite() | Slo() | Elsewhere():
             return None
 
 
@@ -303,6 +307,8 @@ def _condition(signal: Signal, limit: str | None) -> str:
             return f"the error budget of {signal.objective} over {signal.over} burns too fast"
         case Composite():
             return _combination(signal)
+        case Elsewhere():
+            return f"{signal.fires_when} (sent by {signal.sender})"
         case Uptime():
             return f"{_question(signal)}, seen from {signal.failing_in} of {len(signal.regions)} regions"
 

@@ -32,8 +32,8 @@ DECLARE = "monitoring/resources/declare.py"
 CAN_FIRE, PERSONAL_DATA, SAME_SYMPTOM, THRESHOLD_ORDER = (
     f"monitoring/checks/{name}.py" for name in ("can_fire", "personal_data", "same_symptom", "threshold_order")
 )
-IMPORTED = "import Composite, Cron, Errors, MetricSignal"
-NOT_HERE = "case Cron() | Uptime() | RawQuery() | Composite() | Slo():"
+IMPORTED = "    Errors,\n    MetricSignal,\n"
+NOT_HERE = "case Cron() | Uptime() | RawQuery() | Composite() | Slo() | Elsewhere():"
 MODEL = '''class LogCount(MonitorOptions):
     """Log lines that match a search, counted by Datadog."""
 
@@ -87,14 +87,14 @@ WALK: list[list[Edit]] = [
     ],
     [
         (SERVICE, "    Errors,\n    MetricSignal,\n", "    Errors,\n    LogCount,\n    MetricSignal,\n"),
-        (SERVICE, '    "slo": "slo",\n', '    "slo": "slo",\n    "logs": "logs",\n'),
+        (SERVICE, '    "elsewhere": "elsewhere",\n', '    "elsewhere": "elsewhere",\n    "logs": "logs",\n'),
         (SERVICE, "    slo: Slo | None = None\n", "    slo: Slo | None = None\n    logs: LogCount | None = None\n"),
     ],
     [
         (
             RULE_RESOURCES,
-            "Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime\n",
-            "Errors, LogCount, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime\n",
+            "    Errors,\n    MetricSignal,\n",
+            "    Errors,\n    LogCount,\n    MetricSignal,\n",
         ),
         (RULE_RESOURCES, "case MetricSignal() |", "case LogCount() | MetricSignal() |"),
     ],
@@ -148,7 +148,7 @@ WALK: list[list[Edit]] = [
     ],
     [
         *(
-            (path, IMPORTED, IMPORTED.replace("Errors", "Errors, LogCount"))
+            (path, IMPORTED, IMPORTED.replace("Errors,", "Errors,\n    LogCount,"))
             for path in (CAN_FIRE, PERSONAL_DATA, SAME_SYMPTOM, THRESHOLD_ORDER)
         ),
         (CAN_FIRE, "case Uptime() | Cron() |", "case Uptime() | LogCount() | Cron() |"),
@@ -170,9 +170,9 @@ WALK: list[list[Edit]] = [
             '    ("shop-queue", ',
             '    ("shop-logs", ["Monitor"], "a count of logs"),\n    ("shop-queue", ',
         ),
-        ("tests/loader/broken/wholes.py", "composite, slo (shape)", "composite, slo, logs (shape)"),
+        ("tests/loader/broken/wholes.py", "slo, elsewhere (shape)", "slo, elsewhere, logs (shape)"),
         ("tests/loader/broken/wholes.py", '    broken(\n        "errors that are not counted",\n', BROKEN),
-        ("tests/loader/broken/absent.py", "composite or slo instead", "composite, slo or logs instead"),
+        ("tests/loader/broken/absent.py", "slo or elsewhere instead", "slo, elsewhere or logs instead"),
     ],
     [
         (

@@ -208,7 +208,8 @@ def test_the_architecture_names_every_room() -> None:
 def test_nobody_real_is_written_to() -> None:
     found = {address for text in PAGES.values() for address in re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+\w", text)}
     assert found
-    assert {address for address in found if not address.endswith("@youragency.com")} == set()
+    ours = ("@youragency.com", "@youragency.pagerduty.com")
+    assert {address for address in found if not address.endswith(ours)} == set()
 
 
 def test_the_changelog_has_its_order_and_its_version() -> None:

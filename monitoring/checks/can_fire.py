@@ -10,7 +10,17 @@ from monitoring.checks._subjects import rules_with
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import Rule
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Elsewhere,
+    Errors,
+    MetricSignal,
+    RawQuery,
+    SentryMetric,
+    Slo,
+    Uptime,
+)
 from monitoring.model.threshold_word import ThresholdWord
 from monitoring.queries import MetricSeries, MonitorQuery, read_query
 
@@ -52,7 +62,7 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
             case RawQuery():
                 yield rule.id
                 yield from _query(context, rule, signal)
-            case Uptime() | Cron() | Composite() | Slo():  # nothing is compared, or no end is known
+            case Uptime() | Cron() | Composite() | Slo() | Elsewhere():  # nothing is compared, or no end is known
                 pass
 
 

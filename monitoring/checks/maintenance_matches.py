@@ -8,21 +8,21 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import MAINTENANCE
 from monitoring.model.platform import Maintenance
-from monitoring.model.signals import SentrySignal
+from monitoring.model.signals import DatadogSignal
 
 
 @catalog_check("maintenance-matches", about=MAINTENANCE)
 def maintenance_matches(context: Context) -> Iterator[str | Finding]:
     """Looks at each window; finds services and environments of it in which it mutes nothing.
 
-    It mutes Datadog's signals only, since Sentry has no such mute.
+    It mutes Datadog's signals only: Sentry has no such mute, and nothing here mutes what another system sends.
     """
     for name, window in context.catalog.maintenance.items():
         yield name
         for service in window.services:
             if not any(_muted(context, service, environment) for environment in window.environments):
                 what = f'"{service}" has no rule at Datadog there, and a window mutes nothing else'
-                remedy = f"take {service} out; its Sentry rules page during the window"
+                remedy = f"take {service} out; its other rules page during the window"
                 yield context.finding(
                     "maintenance", name, "services", key=f"nothing of {service}", what=what, remedy=remedy
                 )
@@ -43,5 +43,5 @@ def _muted(context: Context, service: str, environment: str) -> bool:
     return any(
         environment in context.environments_of(rule)
         for rule in context.catalog.services[service].rules
-        if not isinstance(rule.signal, SentrySignal)
+        if isinstance(rule.signal, DatadogSignal)
     )

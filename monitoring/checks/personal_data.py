@@ -13,7 +13,18 @@ from monitoring.model.personal import people_named, personal_in
 from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Elsewhere,
+    Errors,
+    MetricSignal,
+    RawQuery,
+    SentryMetric,
+    Signal,
+    Slo,
+    Uptime,
+)
 from monitoring.sent_texts import EntryName, Word
 
 SUBJECTS = of_kinds(f"{SENDING.word}, sentry projects and metrics", {**SENDERS, "project": PROJECTS, "metric": METRICS})
@@ -68,11 +79,12 @@ def _pages(context: Context, service: Service, rule: Rule) -> bool:
 
 
 def _texts(context: Context) -> Iterator[str | Finding]:
-    """Each entry that a text is made for; an address at which a team is reached is no person's."""
+    """Each entry that a text is made for; an address of a team, or of a mailbox at PagerDuty, is no person's."""
     catalog = context.catalog
     people = people_named(person.name for person in catalog.oncall.people.values())
     routes = [route for team in catalog.teams.values() for route in team.routes.values()]
     shared = {team.email for team in catalog.teams.values()} | {address for route in routes for address in route.email}
+    shared |= {signal.email for _, _, signal in context.rules_on(Elsewhere) if signal.email}
     shared -= catalog.personal_addresses
 
     def find(_: EntryName, text: str) -> Iterator[str]:
@@ -96,7 +108,7 @@ def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
         case MetricSignal():
             tags = context.catalog.platform.metrics[signal.name].tags
             used = [*(("where", key) for key in signal.where), *(("by", key) for key in signal.by)]
-        case Cron() | Uptime() | RawQuery() | Composite() | Slo():
+        case Cron() | Uptime() | RawQuery() | Composite() | Slo() | Elsewhere():
             return
     for field, key in used:
         if tags[key].personal:

@@ -10,7 +10,7 @@ from monitoring.checks._subjects import RULES
 from monitoring.model.reminders import SENTRY_MINUTES, TEST_MINUTES
 from monitoring.model.scalars import Length
 from monitoring.model.service import Rule
-from monitoring.model.signals import SentrySignal, Signal, Uptime
+from monitoring.model.signals import Elsewhere, SentrySignal, Signal, Uptime
 
 
 @rule_check("reminder-throttle", about=RULES)
@@ -20,6 +20,9 @@ def reminder_throttle(context: Context, watched: WatchedRule[Signal]) -> Iterato
     Sentry swallows what happens between two reminders, Datadog does not.
     """
     _, rule, signal = watched
+    if isinstance(signal, Elsewhere):
+        yield from _not_ours(context, rule)
+        return
     yield from _ends(context, rule)
     reminds = rule.reminds_every or context.catalog.severities[rule.severity].reminds_every
     if isinstance(signal, SentrySignal):
@@ -30,6 +33,13 @@ def reminder_throttle(context: Context, watched: WatchedRule[Signal]) -> Iterato
     elif reminds.seconds % 60:
         what = f'Datadog takes no reminder every "{reminds}"'
         yield _finding(context, rule, "not taken", what, "write whole minutes, like 10m")
+
+
+def _not_ours(context: Context, rule: Rule) -> Iterator[Finding]:
+    """A reminder of what another system sends, which nothing here repeats."""
+    if rule.reminds_every:
+        what = f'only its sender can repeat it, and nothing here does so every "{rule.reminds_every}"'
+        yield _finding(context, rule, "not ours", what, "take reminds-every out, and let the sender repeat it")
 
 
 def _not_taken(context: Context, rule: Rule, reminds: Length, taker: str, steps: tuple[int, ...]) -> Iterator[Finding]:

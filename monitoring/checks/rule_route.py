@@ -10,17 +10,18 @@ from monitoring.checks._subjects import RULES
 from monitoring.model.effective import limited_by_environment
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
-from monitoring.model.signals import Signal
+from monitoring.model.signals import Elsewhere, Signal
 
 
 @rule_check("rule-route", about=RULES)
 def rule_route(context: Context, watched: WatchedRule[Signal]) -> Iterator[Finding]:
     """Looks at each rule; finds those whose team has no route for them, or whose environment leaves nothing of it."""
-    service, rule, _ = watched
+    service, rule, signal = watched
     team = context.team_of(service, rule)
     for severity in _severities(rule):
         if severity in context.catalog.teams[team].routes:
-            yield from _lost(context, rule, team, severity)
+            arrives = _lost_elsewhere if isinstance(signal, Elsewhere) else _lost
+            yield from arrives(context, rule, team, severity)
         else:
             yield _no_route(context, rule, team, severity)
 
@@ -54,3 +55,24 @@ def _lost(context: Context, rule: Rule, team: str, severity: Severity) -> Iterat
                 what=f'the environment "{name}" leaves no receiver of the {severity} route of "{team}"',
                 remedy=f"give {name} a slack channel, or take the rule out of it",
             )
+
+
+def _lost_elsewhere(context: Context, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:
+    """What another system sends arrives through PagerDuty or nowhere."""
+    if not context.catalog.teams[team].routes[severity].page:
+        yield context.finding(
+            "rule",
+            rule.id,
+            "severity",
+            key=f"no page for {severity}",
+            what=f'arrives through PagerDuty alone, and the {severity} route of "{team}" pages nobody',
+            remedy=f"write page: POLICY under the {severity} route of {team}, or take a severity whose route pages",
+        )
+    if not context.environments_of(rule):
+        yield context.finding(
+            "rule",
+            rule.id,
+            key="acts nowhere",
+            what="arrives through PagerDuty alone, and none of its environments pages anybody",
+            remedy=f"write environments: [{context.catalog.shared_environment}], or take environments out",
+        )

@@ -9,7 +9,18 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Elsewhere,
+    Errors,
+    MetricSignal,
+    RawQuery,
+    SentryMetric,
+    Signal,
+    Slo,
+    Uptime,
+)
 
 SUBJECTS = rules_with(
     "rules that wake", "id", only=lambda context, rule: context.catalog.severities[rule.severity].wakes
@@ -94,7 +105,7 @@ def _data(signal: Signal) -> str:
         case MetricSignal():
             side = "above" if signal.threshold_word.is_upward else "below"
             return f"{signal.name} {side}"
-        case Cron() | Uptime() | RawQuery() | Composite() | Slo():
+        case Cron() | Uptime() | RawQuery() | Composite() | Slo() | Elsewhere():
             return ""
 
 

@@ -10,7 +10,18 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Elsewhere,
+    Errors,
+    MetricSignal,
+    RawQuery,
+    SentryMetric,
+    Signal,
+    Slo,
+    Uptime,
+)
 from monitoring.model.threshold_word import ThresholdWord
 
 SUBJECTS = rules_with(
@@ -66,7 +77,7 @@ def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
             left = signal.asks.certificate.valid_for
             same = ("certificate", signal.asks.certificate.host)
             return same, _Limit(rule, -left.seconds, f"less than {left} left", ("uptime", "asks"))
-        case Uptime() | Cron() | Composite() | Slo():
+        case Uptime() | Cron() | Composite() | Slo() | Elsewhere():
             return None, None
 
 

@@ -219,6 +219,8 @@ def _count_lines(proof: Proof) -> Iterator[str]:
         yield f"{counts.in_trial} in trial: proved as P3 until the trial ends, and as what they are from then on."
     yield from _mute_lines(proof)
     yield from _waiver_lines(proof)
+    if promised := [each.path.rule for each in proof.rules if each.path.detection.promised]:
+        yield f"How long their signal takes is promised by the author, no code proves it: {_some(promised)}."
     if counts.undetermined:
         yield f"How long their signal takes is not known: {', '.join(counts.undetermined)}."
     if counts.without_waking_contact:

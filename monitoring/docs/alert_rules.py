@@ -106,7 +106,7 @@ def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
 def _reminder(rule: EffectiveRule) -> str:
     every = reminder(rule)
     if every.seconds == 0:
-        return "never" if rule.watched_by_datadog else "at each event"
+        return "at each event" if rule.watcher == "sentry" else "never"
     return f"{paced(every, rule.rule.reminds_at_most)} while it lasts"
 
 

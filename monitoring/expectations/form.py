@@ -14,6 +14,7 @@ from monitoring.model.expectation import Expectation, ExpectedPolicy
 from monitoring.model.signals import (
     Composite,
     Cron,
+    Elsewhere,
     Errors,
     MetricSignal,
     RawQuery,
@@ -26,6 +27,7 @@ from monitoring.model.signals import (
 INDENT = "  "
 Fields = Mapping[str, frozenset[str]]
 # What a form leaves out, since another form of the same vendor has it.
+VENDORS = frozenset({"sentry", "datadog", "pagerduty"})
 SENTRY = frozenset({"metric-monitor", "cron-monitor", "error-monitor"})
 DATADOG = frozenset({"monitors", "tests", "slo"})
 
@@ -69,17 +71,19 @@ def _left_out(signal: Signal) -> frozenset[str]:
     """The words that have no place in the entry of a rule with this signal."""
     match signal:
         case Errors() if signal.per_issue:
-            return SENTRY - {"error-monitor"} | {"datadog"}
+            return SENTRY - {"error-monitor"} | VENDORS - {"sentry"}
         case Errors() | SentryMetric():
-            return SENTRY - {"metric-monitor"} | {"datadog"}
+            return SENTRY - {"metric-monitor"} | VENDORS - {"sentry"}
         case Cron():
-            return SENTRY - {"cron-monitor"} | {"datadog"}
+            return SENTRY - {"cron-monitor"} | VENDORS - {"sentry"}
         case Uptime():
-            return DATADOG - {"tests"} | {"sentry"}
+            return DATADOG - {"tests"} | VENDORS - {"datadog"}
         case Slo():
-            return frozenset({"tests", "sentry"})
+            return frozenset({"tests"}) | VENDORS - {"datadog"}
         case MetricSignal() | RawQuery() | Composite():
-            return DATADOG - {"monitors"} | {"sentry"}
+            return DATADOG - {"monitors"} | VENDORS - {"datadog"}
+        case Elsewhere():
+            return frozenset({"slack", "email"}) | VENDORS - {"pagerduty"}
 
 
 def _blank(model: type[BaseModel], depth: int, left_out: frozenset[str]) -> Iterator[str]:

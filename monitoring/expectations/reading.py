@@ -39,8 +39,12 @@ class ReadingError(Exception):
 
 
 def firing(plan: Plan) -> Mapping[str, tuple[Resource, ...]]:
-    """What fires for each rule, by the id with which the rule acts: an alert of Sentry, or monitors and tests."""
+    """What fires for each rule, by the id with which the rule acts: an alert of Sentry, or monitors and tests.
+
+    What lives elsewhere arrives at an integration that bears its rule's id, as its service does.
+    """
     rules: dict[str, tuple[Resource, ...]] = {alert.name: (alert,) for alert in plan.of_type(ALERT)}
+    rules |= {way.name: (way,) for way in plan.of_type(SERVICE_INTEGRATION) if f"{SERVICE}::{way.name}" in plan.by_key}
     for resource in (*plan.of_type(MONITOR), *plan.of_type(SYNTHETICS_TEST)):
         if name := _tagged_rule(resource):
             rules[name] = (*rules.get(name, ()), resource)
@@ -61,6 +65,8 @@ def rule_row(plan: Plan, resources: Sequence[Resource], slack_account: str) -> R
     try:
         if resources[0].type == ALERT:
             return _sentry_row(plan, resources[0])
+        if resources[0].type == SERVICE_INTEGRATION:
+            return _elsewhere_row(plan, resources[0])
         return _datadog_row(plan, resources, f"slack-{slack_account}-")
     except KeyError as missing:
         raise ReadingError(f"{missing} is missing on its way to a human") from None
@@ -109,12 +115,34 @@ def referred(plan: Plan, reference: Mapping[str, Any], type_: str, output: str =
 
 def _page(plan: Plan, key: Mapping[str, Any]) -> Row:
     """Whom a vendor pages with an integration's key: the service's policy and urgency."""
-    integration = referred(plan, key["secret"], SERVICE_INTEGRATION, "integrationKey")
+    return _paged(plan, referred(plan, key["secret"], SERVICE_INTEGRATION, "integrationKey"))
+
+
+def _paged(plan: Plan, integration: Resource) -> Row:
+    """Whom an integration's service asks, and how urgently."""
     service = referred(plan, integration.inputs["service"], SERVICE)
     urgency = service.inputs["incidentUrgencyRule"]
     require(urgency["type"] == "constant", f'the urgency of the service "{service.name}" is not constant')
     policy = referred(plan, service.inputs["escalationPolicy"], ESCALATION_POLICY)
     return {"policy": policy.name, "urgency": urgency["urgency"]}
+
+
+# --- what lives elsewhere --------------------------------------------------------------------------------------
+
+
+def _elsewhere_row(plan: Plan, integration: Resource) -> Row:
+    """An integration to which another system sends; of a mailbox, that each mail opens an incident."""
+    inputs = integration.inputs
+    vendor = inputs.get("vendor")
+    if "integrationEmail" in inputs:
+        swallows = inputs["emailIncidentCreation"] != "on_new_email" or inputs["emailFilterMode"] != "all-email"
+        require(not swallows, "its mailbox does not open an incident for each mail")
+    watched = {
+        "type": inputs.get("type"),
+        "vendor": vendor["arguments"]["name"] if vendor else None,
+        "integration-email": inputs.get("integrationEmail"),
+    }
+    return {"page": _paged(plan, integration), "slack": [], "email": [], "pagerduty": watched}
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------

@@ -15,9 +15,7 @@ from monitoring.model.entry import kebab
 from monitoring.model.platform import EXAMPLES, Platform
 from monitoring.model.references import nearest
 from monitoring.model.service import SIGNAL_FIELDS, Rule
-from monitoring.model.signals import SentrySignal
-
-VENDORS = frozenset({"sentry", "datadog"})
+from monitoring.model.signals import WATCHERS, Watcher
 
 
 def lacked(platform: Document | None) -> frozenset[str]:
@@ -27,8 +25,7 @@ def lacked(platform: Document | None) -> frozenset[str]:
         return frozenset()
     words = [kebab(name) for name in Platform.model_fields]
     meant = {nearest(str(word), words) for word in data if word not in words}
-    lacking = frozenset(name for name in EXAMPLES if name not in data and f'did you mean "{name}"?' not in meant)
-    return lacking - VENDORS if lacking >= VENDORS else lacking  # without both, that alone is said
+    return frozenset(name for name in EXAMPLES if name not in data and f'did you mean "{name}"?' not in meant)
 
 
 def rule_problems(raw: RawEntry, lacking: frozenset[str]) -> Iterator[Problem]:
@@ -43,10 +40,10 @@ def rule_problems(raw: RawEntry, lacking: frozenset[str]) -> Iterator[Problem]:
         yield from _without_tenancy(raw, lacking, "for-each-tenant")
 
 
-def watching(word: str) -> str:
-    """The vendor, as platform.yaml names it, that watches a signal of this word."""
-    signals = get_args(Rule.model_fields[SIGNAL_FIELDS[word]].annotation)
-    return "sentry" if {*signals} & {*get_args(SentrySignal)} else "datadog"
+def watching(word: str) -> Watcher:
+    """The vendor, as platform.yaml names it, at which a signal of this word is declared."""
+    signal = next(kind for kind in get_args(Rule.model_fields[SIGNAL_FIELDS[word]].annotation) if kind in WATCHERS)
+    return WATCHERS[signal]
 
 
 def _others(vendor: str) -> str:

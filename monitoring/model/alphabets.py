@@ -10,7 +10,16 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from monitoring.model.references import nearest
-from monitoring.model.scalars import ScalarType, as_text, invalid_value, parse_line, parse_sentence, quoted, shown
+from monitoring.model.scalars import (
+    ScalarType,
+    as_text,
+    invalid_value,
+    parse_email,
+    parse_line,
+    parse_sentence,
+    quoted,
+    shown,
+)
 
 _ITEM = {"type": ["string", "integer"]}
 
@@ -202,6 +211,28 @@ def parse_pagerduty_name(value: Any) -> str:
     return text
 
 
+def parse_integration_vendor(value: Any) -> str:
+    """A name in PagerDuty's list of integrations.
+
+    Where no name fits exactly, the provider reads it as a regular expression and takes the first that it fits
+    (PagerDuty/terraform-provider-pagerduty, pagerduty/data_source_pagerduty_vendor.go), so no sign of one is taken.
+    """
+    text = parse_sentence(value)
+    if sign := re.search(r"[\\^$|?*+()\[\]{}]", text):
+        what = f"PagerDuty would read {sign[0]} as part of a pattern, as in {quoted(text)}"
+        raise invalid_value(what, "write the whole name without it, like Amazon CloudWatch")
+    return text
+
+
+def parse_integration_email(value: Any) -> str:
+    """An address of an e-mail integration: in the account's own sub-domain (provider's facts on ServiceIntegration)."""
+    text = parse_email(value)
+    if not text.endswith(".pagerduty.com"):
+        what = f"PagerDuty takes mail at addresses of the account alone, and not at {quoted(text)}"
+        raise invalid_value(what, "write it like nightly-backup@youragency.pagerduty.com")
+    return text
+
+
 def parse_channel(value: Any) -> str:
     """A Slack channel without its #: at most 80 small letters, digits, dashes and underscores."""
     text = as_text(value, "a slack channel", "write its name without #")
@@ -216,5 +247,12 @@ def parse_channel(value: Any) -> str:
 
 PagerDutyName = Annotated[
     str, ScalarType(parse_pagerduty_name, {"type": "string", "minLength": 1, "maxLength": MAX_NAME})
+]
+IntegrationVendor = Annotated[
+    str, ScalarType(parse_integration_vendor, {"type": "string", "minLength": 1, "pattern": r"^[^\\^$|?*+()\[\]{}]+$"})
+]
+IntegrationEmail = Annotated[
+    str,
+    ScalarType(parse_integration_email, {"type": "string", "pattern": r"^[a-z0-9._%+-]+@[a-z0-9.-]+\.pagerduty\.com$"}),
 ]
 Channel = Annotated[str, ScalarType(parse_channel, {"type": "string", "pattern": "^[a-z0-9_-]{1,80}$"})]

@@ -11,7 +11,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
-from monitoring.model.signals import Cron, DatadogSignal, SentrySignal
+from monitoring.model.signals import WATCHERS, Cron, Elsewhere, SentrySignal, Watcher
 
 NO_ROUTE = Route.model_construct()
 
@@ -51,9 +51,9 @@ class EffectiveRule:
         return tuple(acting_id(old, self.tenant_scope) for old in self.rule.formerly)
 
     @property
-    def watched_by_datadog(self) -> bool:
-        """Whether Datadog watches its signal; else Sentry does."""
-        return isinstance(self.rule.signal, DatadogSignal)
+    def watcher(self) -> Watcher:
+        """The vendor at which its signal is declared."""
+        return WATCHERS[type(self.rule.signal)]
 
     @property
     def pages(self) -> bool:
@@ -98,10 +98,14 @@ def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
 def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
     """Whether the rule acts in the environment: a cron rule in one alone, every other wherever it is meant.
 
+    A rule whose signal lives elsewhere is nothing but a way to PagerDuty, so it acts where its environment pages.
+
     A cron monitor of Sentry's is one for all environments, and its check-in slug is unique: a second stack's would get
     another slug, nothing would check in there, and it would never fire (getsentry/sentry, src/sentry/monitors/
     validators.py). It belongs to the environment that owns what is shared, or to the first that the rule is meant for.
     """
+    if isinstance(rule.signal, Elsewhere) and not catalog.environment(environment).pages:
+        return False
     if not isinstance(rule.signal, Cron):
         return meant_for(catalog, rule, environment)
     candidates = (catalog.shared_environment, *catalog.platform.environments)
@@ -149,10 +153,15 @@ def _effective(
         environment=environment,
         severity=severity,
         promise=catalog.severities[severity],
-        route=route(team, severity),
+        route=_carried(rule, route(team, severity)),
         tenant_scope=tenant_scope,
         in_trial=in_trial,
     )
+
+
+def _carried(rule: Rule, route: Route) -> Route:
+    """What of a route carries the rule: PagerDuty alone hears of what lives elsewhere."""
+    return Route.model_construct(page=route.page) if isinstance(rule.signal, Elsewhere) else route
 
 
 def acting_id(rule_id: str, tenant_scope: TenantScope | None) -> str:

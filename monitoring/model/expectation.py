@@ -211,6 +211,26 @@ class ExpectedAtDatadog(Entry):
             yield EntryProblem(f"has {kinds}, and a rule has one of the two", "write monitors or tests")
 
 
+# --- PagerDuty -------------------------------------------------------------------------------------------------
+
+
+class ExpectedAtPagerDuty(Entry):
+    """The integration of a PagerDuty service to which another system sends."""
+
+    type: Sentence | None = None
+    """The integration's type, as PagerDuty's API names it."""
+    vendor: Sentence | None = None
+    """The vendor in PagerDuty's list of integrations, if it is one of a vendor's."""
+    integration_email: Sentence | None = None
+    """The address that takes mail, if it is one for e-mail."""
+
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+        """Neither a type nor a vendor, or both."""
+        if (self.type is None) == (self.vendor is None):
+            what = "has no integration" if self.type is None else "has a type and a vendor"
+            yield EntryProblem(what, "write one of type and vendor")
+
+
 # --- rules -----------------------------------------------------------------------------------------------------
 
 
@@ -227,6 +247,8 @@ class Expectation(Entry):
     """What Sentry watches, if the rule is Sentry's."""
     datadog: ExpectedAtDatadog | None = None
     """What Datadog watches, if the rule is Datadog's."""
+    pagerduty: ExpectedAtPagerDuty | None = None
+    """What PagerDuty takes from another system, if the rule's signal lives elsewhere."""
 
     @property
     def expects_to_wake(self) -> bool:
@@ -234,10 +256,11 @@ class Expectation(Entry):
         return self.page is not None and self.page.urgency == "high"
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No vendor, or two."""
-        if (self.sentry is None) == (self.datadog is None):
-            vendors = "both vendors" if self.sentry else "no vendor"
-            yield EntryProblem(f"names {vendors}, and a rule is watched by one", "write sentry or datadog")
+        """No vendor, or several."""
+        given = [word for word in ("sentry", "datadog", "pagerduty") if getattr(self, word) is not None]
+        if len(given) != 1:
+            vendors = " and ".join(given) or "no vendor"
+            yield EntryProblem(f"names {vendors}, and a rule is watched by one", "write sentry, datadog or pagerduty")
 
 
 class ExpectedElsewhere(Entry):

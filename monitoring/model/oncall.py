@@ -303,6 +303,8 @@ class Policy(Entry):
     """How often all steps begin again when nobody acknowledges, 0 to 9."""
     acknowledgement_expires: OrNever = Length(1_800)
     """When an acknowledged incident notifies again, or never."""
+    resolves_after: OrNever = "never"
+    """When an incident that is still open closes by itself, acknowledged or not; left out, never."""
     formerly: tuple[Id, ...] = ()
     """Earlier keys of this policy, so that a new key replaces nothing."""
 
@@ -314,6 +316,20 @@ class Policy(Entry):
             what = f'"{self.extra_rounds}" is not a number of extra rounds'
             yield EntryProblem(what, "PagerDuty takes 0 to 9", ("extra-rounds",))
         yield from _waits(self.acknowledgement_expires, "acknowledgement-expires")
+        yield from _waits(self.resolves_after, "resolves-after")
+        if isinstance(self.resolves_after, Length):
+            yield from self._closed_too_early(self.resolves_after)
+
+    def _closed_too_early(self, resolves_after: Length) -> Iterator[EntryProblem]:
+        """An incident that closes by itself before everybody was asked, or before an acknowledgement has expired."""
+        longest = Length(sum(step.escalate_after.seconds for step in self.steps) * (1 + self.extra_rounds))
+        expires, place = self.acknowledgement_expires, ("resolves-after",)
+        if resolves_after < longest:
+            what = f'"{resolves_after}" closes an incident while people are still asked, for {longest}'
+            yield EntryProblem(what, f"write {longest} or more, or never", place)
+        if isinstance(expires, Length) and resolves_after <= expires:
+            what = f'"{resolves_after}" closes an incident before its acknowledgement expires, after {expires}'
+            yield EntryProblem(what, f"write more than {expires}, or never", place)
 
 
 class Role(Entry):

@@ -215,10 +215,7 @@ class Platform(Entry):
     """What exists at Datadog; left out by a company that does not have it."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """Nothing that could watch, or schedules and policies that no environment owns or several do."""
-        if self.sentry is None and self.datadog is None:
-            remedy = f"write one of them, for example {EXAMPLES['datadog']}"
-            yield EntryProblem("has neither sentry nor datadog, so nothing can be watched", remedy)
+        """Schedules and policies that no environment owns or several do."""
         if not self.environments:
             remedy = 'write one, for example prod: {title: Production, url: "https://app.youragency.com"}'
             yield EntryProblem("there is no environment", remedy, ("environments",))

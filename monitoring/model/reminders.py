@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.scalars import Length
-from monitoring.model.signals import Uptime
+from monitoring.model.signals import Elsewhere, Uptime
 
 SENTRY_MINUTES = (0, 5, 10, 30, 60, 180, 720, 1440)
 """What a Sentry alert takes: `frequency_minutes` of the provider's `sentry_alert`."""
@@ -18,8 +18,11 @@ Any other monitor of Datadog takes whole minutes.
 def reminder(rule: EffectiveRule) -> Length:
     """How often the rule notifies again while it fires, as its vendor is told; 0 for never.
 
-    A severity's interval that a test does not take becomes the next longer one; a rule's own is checked before.
+    A severity's interval that a test does not take becomes the next longer one; a rule's own is checked before. What
+    lives elsewhere is repeated by its sender or not at all.
     """
+    if isinstance(rule.rule.signal, Elsewhere):
+        return Length(0)
     wish = rule.rule.reminds_every or rule.promise.reminds_every
     if not isinstance(rule.rule.signal, Uptime):
         return wish

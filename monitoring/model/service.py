@@ -23,6 +23,7 @@ from monitoring.model.severity import PROMISES, Severity, SeverityWord
 from monitoring.model.signals import (
     Composite,
     Cron,
+    Elsewhere,
     Errors,
     MetricSignal,
     RawQuery,
@@ -43,6 +44,7 @@ SIGNAL_FIELDS = {
     "query": "query",
     "composite": "composite",
     "slo": "slo",
+    "elsewhere": "elsewhere",
 }
 
 
@@ -93,6 +95,8 @@ class Rule(Entry):
     """Watch other rules, combined."""
     slo: Slo | None = None
     """Watch how fast an error budget burns."""
+    elsewhere: Elsewhere | None = None
+    """Page for what another system watches and sends to PagerDuty."""
     for_each_tenant: ForEachTenant | None = None
     """Make one rule for each tenant of a plan."""
     team: TeamRef | None = None

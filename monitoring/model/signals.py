@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import ceil, floor
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ValidationInfo, field_validator
 
@@ -14,6 +14,8 @@ from monitoring.model.alphabets import (
     MAX_DATADOG_TAG,
     DatadogTagKey,
     DatadogValues,
+    IntegrationEmail,
+    IntegrationVendor,
     Location,
     SentryTagKey,
     SentryValues,
@@ -40,6 +42,7 @@ from monitoring.model.scalars import (
     Line,
     Quantity,
     Query,
+    Sentence,
     Share,
     Zone,
     quoted,
@@ -609,7 +612,44 @@ def days_of_period(period: str) -> int:
     return int(period.removesuffix("d"))
 
 
-# By the vendor that watches.
+class Elsewhere(Entry):
+    """A signal that lives in another system, which sends to a PagerDuty service of the rule's own."""
+
+    events_api: Line | None = None
+    """The system that sends through PagerDuty's Events API v2, in words."""
+    vendor: IntegrationVendor | None = None
+    """The system as PagerDuty's list of integrations names it, such as Amazon CloudWatch; the whole name."""
+    email: IntegrationEmail | None = None
+    """The address at PagerDuty to which the system mails."""
+    fires_when: Sentence
+    """When the other system sends, in words."""
+    detects_within: Duration
+    """How long the other system takes at worst, as its author promises; nothing here can prove it."""
+
+    @property
+    def sender(self) -> str:
+        """The system that sends, in words."""
+        return self.events_api or self.vendor or f"mail to {self.email}"
+
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+        """No way in, or several."""
+        given = [word for word in WAYS_IN if getattr(self, word.replace("-", "_")) is not None]
+        if len(given) != 1:
+            what = f"sends by {' and '.join(given)}" if given else "names nothing that sends"
+            yield EntryProblem(what, f"write exactly one of {', '.join(WAYS_IN)}")
+
+
+WAYS_IN = ("events-api", "vendor", "email")
+
+# By the vendor that watches; what another system watches is seen by PagerDuty first.
 SentrySignal = Errors | SentryMetric | Cron
 DatadogSignal = Uptime | MetricSignal | RawQuery | Composite | Slo
-Signal = SentrySignal | DatadogSignal
+PagerDutySignal = Elsewhere
+Signal = SentrySignal | DatadogSignal | PagerDutySignal
+Watcher = Literal["sentry", "datadog", "pagerduty"]
+WATCHERS: Mapping[type[Entry], Watcher] = {
+    **dict.fromkeys(get_args(SentrySignal), "sentry"),
+    **dict.fromkeys(get_args(DatadogSignal), "datadog"),
+    PagerDutySignal: "pagerduty",
+}
+"""Whose each signal is: the vendor at which it is declared."""

@@ -137,9 +137,14 @@ def _current(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple
     for rule in rules:
         yield from ((key, _owner(rule)) for key in rule_resources(rule.id, rule.rule.signal))
         arrival = (rule.service.service, rule.team, rule.severity, rule.environment, rule.route.page or "")
-        if arrival not in arrived:
+        if arrival not in arrived and _shares_its_way(rule):
             arrived.add(arrival)
             yield from _arrival(catalog, rule)
+
+
+def _shares_its_way(rule: EffectiveRule) -> bool:
+    """Whether a rule arrives through what others of its service arrive through, too."""
+    return rule.watcher != "pagerduty"
 
 
 def _arrival(catalog: Catalog, rule: EffectiveRule) -> Iterator[tuple[Key, Owner]]:
@@ -176,9 +181,11 @@ def _former(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[
         for name, entry in entries.items():
             yield from (((type_, old), Owner(KINDS[type_], name)) for old in entry.formerly)
     for rule in rules:
-        service, pager = Owner("service", rule.service.service), pager_service(catalog, rule)
         for old in rule.former_ids:
             yield from ((key, _owner(rule)) for key in rule_resources(old, rule.rule.signal))
+        if not _shares_its_way(rule):
+            continue
+        service, pager = Owner("service", rule.service.service), pager_service(catalog, rule)
         yield from (((of.NOTIFICATION_RULE, old), service) for old in former_route_names(rule))
         for old in pager.former if pager else ():
             yield from ((key, service) for key in _pager_resources(old))

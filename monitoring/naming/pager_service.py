@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import urgency
+from monitoring.model.signals import Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
 class PagerService:
     """One per service, policy, urgency and, outside of the environment that owns what is shared, environment.
+
+    A rule whose signal lives elsewhere has one of its own, named by the rule's id alone: another severity, policy or
+    team changes it in place, and the key stays that people have put into the system that sends.
 
     Its name has letters, digits and dashes only, because Datadog makes the handle `@pagerduty-NAME` of it. `former`
     are the names that it had before its service or its policy was renamed.
@@ -29,6 +33,8 @@ def pager_service(catalog: Catalog, rule: EffectiveRule) -> PagerService | None:
     if policy is None:
         return None
     loudness = urgency(rule.severity)
+    if isinstance(rule.rule.signal, Elsewhere):
+        return PagerService(rule.id, rule.former_ids, policy, loudness)
     place = "" if rule.environment == catalog.shared_environment else f"-{rule.environment}"
     name, *former = (
         f"{service}-{page}-{loudness}{place}"

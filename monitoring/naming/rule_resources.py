@@ -5,9 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitoring.model.burn_rates import PAGE, TICKET
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, RawQuery, SentryMetric, Signal, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Elsewhere,
+    Errors,
+    MetricSignal,
+    RawQuery,
+    SentryMetric,
+    Signal,
+    Slo,
+    Uptime,
+)
 from monitoring.naming.names import burn_name, test_name
-from monitoring.naming.type_tokens import ALERT, CRON_MONITOR, METRIC_MONITOR, MONITOR, SLO, SYNTHETICS_TEST
+from monitoring.naming.type_tokens import (
+    ALERT,
+    CRON_MONITOR,
+    METRIC_MONITOR,
+    MONITOR,
+    SERVICE,
+    SERVICE_INTEGRATION,
+    SLO,
+    SYNTHETICS_TEST,
+)
 
 
 def rule_resources(acting_id: str, signal: Signal) -> Iterator[tuple[str, str]]:
@@ -26,3 +46,5 @@ def rule_resources(acting_id: str, signal: Signal) -> Iterator[tuple[str, str]]:
         case Slo():
             yield SLO, acting_id
             yield from ((MONITOR, burn_name(acting_id, rate)) for rate in (*PAGE, *TICKET))
+        case Elsewhere():
+            yield from ((SERVICE, acting_id), (SERVICE_INTEGRATION, acting_id))

@@ -22,6 +22,7 @@ from monitoring.model.signals import (
     Certificate,
     Composite,
     Cron,
+    Elsewhere,
     Errors,
     MetricSignal,
     RawQuery,
@@ -43,10 +44,14 @@ _WINDOW = re.compile(r"last[_(][\"']?(\d{1,5})([smhdw])")
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """The longest that a signal takes, in seconds, or None where its query does not tell; and how that comes about."""
+    """The longest that a signal takes, in seconds, or None where its query does not tell; and how that comes about.
+
+    `promised`: its author says so, and nothing here or at a vendor can prove it.
+    """
 
     seconds: int | None
     how: str
+    promised: bool = False
 
 
 def sentry_evaluates(window: int) -> int:
@@ -103,6 +108,9 @@ def _of_signal(signal: Signal, *, wakes: bool) -> Detection:
             return _of_query(signal)
         case Slo():
             return _of_slo(signal, burn_rates(wakes=wakes))
+        case Elsewhere():
+            how = f"promised by the author for {signal.sender}, no code proves it"
+            return Detection(signal.detects_within.seconds, how, promised=True)
         case Composite():
             raise ValueError("a composite is as slow as its parts")
 
@@ -229,6 +237,8 @@ def faster(rule: Rule, limit: int, *, wakes: bool) -> str:
             return "shorten the window in the query, such as last_5m"
         case Composite():
             return "make its slowest part faster"
+        case Elsewhere():
+            return f"make its sender faster and write detects-within: {Length(limit)}, or give it a later severity"
         case Slo():
             return "give it a severity that detects later, or page by a rule on errors or on a metric"
 

@@ -31,6 +31,7 @@ What = Literal[
     "expires",
     "rests",
     "gives up",
+    "closes",
     "repeats",
 ]
 
@@ -127,11 +128,19 @@ def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[
         return
     text = f'PagerDuty opens an incident on "{page.service}" at {page.urgency} urgency'
     yield Event(0, "incident", text, source=source)
-    yield from (
+    asked = (
         _asked_once(policy, oncall_data, at)
         if page.urgency == "low"
         else _with_strange_acks(_escalated(policy, oncall_data, at, acks))
     )
+    yield from asked if policy.resolves_after is None else _until_closed(asked, policy.resolves_after, source)
+
+
+def _until_closed(events: Iterable[Event], resolves_after: int, source: Source | None) -> Iterator[Event]:
+    """What happens before an incident closes by itself, and that it does."""
+    yield from (event for event in events if event.after < resolves_after)
+    text = f"still open after {length(resolves_after)}: the incident closes by itself, and nobody is asked again"
+    yield Event(resolves_after, "closes", text, source=source)
 
 
 def _with_strange_acks(events: Iterable[Event]) -> Iterator[Event]:

@@ -127,12 +127,16 @@ def step(targets: tuple[Target, ...], delay: int) -> EscalationStep:
 
 @dataclass(frozen=True, slots=True)
 class EscalationPolicy:
-    """Steps in order, how often they are gone through, and when an acknowledgement expires, in seconds."""
+    """Steps in order, how often they are gone through, and when an acknowledgement expires, in seconds.
+
+    `resolves_after`: when an open incident closes by itself; the model holds it beyond `longest`.
+    """
 
     name: str
     steps: tuple[EscalationStep, ...]
     rounds: int
     acknowledgement_expires: int | None = None
+    resolves_after: int | None = None
 
     @property
     def longest(self) -> int:

@@ -227,12 +227,13 @@ def _by_time(contact: NotificationRule) -> int:
 
 
 def _policy(name: str, words: Policy, timelines: Mapping[str, Timeline]) -> EscalationPolicy:
-    expires = words.acknowledgement_expires
+    expires, resolves = words.acknowledgement_expires, words.resolves_after
     return EscalationPolicy(
         name=name,
         steps=tuple(_step(each.ask, each.escalate_after.seconds, timelines) for each in words.steps),
         rounds=1 + words.extra_rounds,
         acknowledgement_expires=None if expires == "never" else expires.seconds,
+        resolves_after=None if resolves == "never" else resolves.seconds,
     )
 
 
@@ -293,7 +294,7 @@ def _alert_path(
     since: int | None = None,
     until: int | None = None,
 ) -> AlertPath:
-    promise, watched_by = rule.promise, vendor(rule)
+    promise = rule.promise
     takes = detection(rule.rule, rules, wakes=promise.wakes is not None)
     limited_by_environment = not catalog.environment(rule.environment).pages
     others = (*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)
@@ -302,7 +303,7 @@ def _alert_path(
         catalog_rule=rule.rule.id,
         severity=rule.severity,
         waking=promise.wakes,
-        vendor=watched_by,
+        vendor=rule.watcher,
         detection=takes,
         detects_within=promise.detects_within.seconds,
         reminds_every=reminder(rule).seconds,
@@ -314,7 +315,7 @@ def _alert_path(
         faster=_faster(rule, takes),
         maintenance_limit=limit.seconds if (limit := promise.maintenance_limit) else None,
         in_trial=rule.in_trial,
-        mutes=tuple(_mutes(catalog, rule)) if watched_by == "datadog" else (),
+        mutes=tuple(_mutes(catalog, rule)) if rule.watcher == "datadog" else (),
         breaks=() if rule.pages or promise.wakes is None or limited_by_environment else (_no_page(catalog, rule),),
         since=since,
         until=until,
@@ -327,11 +328,6 @@ def _faster(rule: EffectiveRule, takes: Detection) -> str:
     if takes.seconds is not None and takes.seconds <= limit:
         return ""
     return faster(rule.rule, limit, wakes=rule.promise.wakes is not None)
-
-
-def vendor(rule: EffectiveRule) -> str:
-    """Whose signal it is: sentry or datadog."""
-    return "datadog" if rule.watched_by_datadog else "sentry"
 
 
 def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[PagedService, ...]:

@@ -12,8 +12,10 @@ from monitoring.reach.witness import Witness
 
 
 def detects_in_words(rule_proof: RuleProof) -> str:
-    """How long a rule's signal takes: 5m, at once, unknown."""
+    """How long a rule's signal takes: 5m, at once, unknown, or 10m promised where only its author says so."""
     seconds = rule_proof.path.detection.seconds
+    if rule_proof.path.detection.promised and seconds is not None:
+        return f"{length(seconds)} promised"
     return "unknown" if seconds is None else length(seconds) if seconds else "at once"
 
 

@@ -412,7 +412,7 @@ def channel_args(catalog: Catalog, channel: str) -> datadog_slack.ChannelArgs:
 
 def channels(rules: Iterable[EffectiveRule]) -> list[str]:
     """Every Slack channel that Datadog's rules arrive at, each once."""
-    return sorted({channel for rule in rules if rule.watched_by_datadog for channel in rule.route.slack})
+    return sorted({channel for rule in rules if rule.watcher == "datadog" for channel in rule.route.slack})
 
 
 # --- maintenance -----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.signals import (
     Composite,
     Cron,
+    Elsewhere,
     Errors,
     MetricSignal,
     RawQuery,
@@ -30,6 +31,8 @@ from monitoring.resources.accounts import Accounts
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pagerduty, pulumi, sentry
 
 Id = pulumi.Output[str]
+INTEGRATION_KEYS = "integration-keys"
+"""The stack's output with the keys that other systems send with."""
 
 
 def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts) -> None:
@@ -42,6 +45,7 @@ def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts)
         _declare_rule(stack, rule)
     _declare_composites(stack)
     _declare_routing(stack)
+    _export_keys(stack)
     _declare_maintenance(stack, today)
     if catalog.platform.datadog:
         datadog.DashboardJson(names.dashboard_name(catalog), board.dashboard_args(catalog, environment, rules))
@@ -61,6 +65,7 @@ class _Stack:
     sentry_integrations: dict[str, sentry.IntegrationPagerduty] = field(default_factory=dict)
     service_objects: dict[str, datadog_pagerduty.ServiceObject] = field(default_factory=dict)
     monitors: dict[str, list[Id]] = field(default_factory=dict)
+    keys_elsewhere: dict[str, Id] = field(default_factory=dict)
 
 
 def _renamed(*names: str, protect: bool = False) -> pulumi.ResourceOptions:
@@ -107,7 +112,12 @@ def _pagerduty_service(stack: _Stack, rule: EffectiveRule, pager: PagerService) 
 
 def _key(pager: PagerService, vendor: str, args: pagerduty.ServiceIntegrationArgs) -> Id:
     """The secret key of a service's integration for one vendor."""
-    name, *former = (integration_name(service, vendor) for service in (pager.name, *pager.former))
+    return _way_in([integration_name(service, vendor) for service in (pager.name, *pager.former)], args)
+
+
+def _way_in(names: Iterable[str], args: pagerduty.ServiceIntegrationArgs) -> Id:
+    """The secret key of an integration, by its name and those that it had before."""
+    name, *former = names
     options = pulumi.ResourceOptions.merge(
         _renamed(*former, protect=True), pulumi.ResourceOptions(additional_secret_outputs=["integrationKey"])
     )
@@ -156,6 +166,8 @@ def _declare_rule(stack: _Stack, rule: EffectiveRule) -> None:
             _declare_monitor(stack, rule, dd.raw_monitor_args(stack.catalog, rule, signal))
         case Slo():
             _declare_slo(stack, rule, signal)
+        case Elsewhere():
+            _declare_way_in(stack, rule, signal)
         case Composite():
             pass  # after all others, since it names their monitors
 
@@ -213,6 +225,22 @@ def _declare_slo(stack: _Stack, rule: EffectiveRule, signal: Slo) -> None:
         stack.monitors[rule.id].append(monitor.id)
 
 
+def _declare_way_in(stack: _Stack, rule: EffectiveRule, signal: Elsewhere) -> None:
+    """The rule's own PagerDuty service, and the integration to which another system sends."""
+    if pager := pager_service(stack.catalog, rule):
+        service = _pagerduty_service(stack, rule, pager)
+        args = pd.elsewhere_integration_args(signal, service.id, stack.accounts.vendors)
+        key = _way_in([pager.name, *pager.former], args)
+        if signal.email is None:  # whoever mails needs the address, which the catalog has
+            stack.keys_elsewhere[rule.id] = key
+
+
+def _export_keys(stack: _Stack) -> None:
+    """The keys that people put into other systems, by the rule, as one secret output of the stack."""
+    if stack.keys_elsewhere:
+        pulumi.export(INTEGRATION_KEYS, pulumi.Output.secret(pulumi.Output.all(**stack.keys_elsewhere)))
+
+
 def _declare_composites(stack: _Stack) -> None:
     for rule in stack.rules:
         if isinstance(signal := rule.rule.signal, Composite):
@@ -229,7 +257,7 @@ def _declare_routing(stack: _Stack) -> None:
     for rule in stack.rules:
         name = names.route_name(rule)
         arrives = rule.route.page or rule.route.slack or rule.route.email
-        if rule.watched_by_datadog and arrives and name not in routed:
+        if rule.watcher == "datadog" and arrives and name not in routed:
             routed.add(name)
             pager = pager_service(stack.catalog, rule)
             args = dd.notification_args(stack.catalog, rule, _service_object(stack, rule, pager) if pager else None)

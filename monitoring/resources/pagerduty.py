@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from monitoring import wording
 from monitoring.model.catalog import Catalog
@@ -10,6 +11,7 @@ from monitoring.model.effective import EffectiveRule
 from monitoring.model.oncall import ActiveLayer, Policy, Schedule
 from monitoring.model.scalars import Length
 from monitoring.model.service import Team
+from monitoring.model.signals import Elsewhere
 from monitoring.model.week import DAY, Window, runs
 from monitoring.naming import names
 from monitoring.naming.pager_service import PagerService
@@ -18,6 +20,7 @@ from monitoring.resources.sdks import pagerduty, pulumi
 # The word that switches a timeout off; "0" would come back as this word and differ for ever.
 OFF = "null"
 EVENTS_API_V2 = "events_api_v2_inbound_integration"
+MAILBOX = "generic_email_inbound_integration"
 
 
 def team_args(catalog: Catalog, team: Team) -> pagerduty.TeamArgs:
@@ -130,20 +133,23 @@ def service_args(
 ) -> pagerduty.ServiceArgs:
     """The service between a rule and its policy.
 
-    Nothing resolves by itself but the signal that fired, and no grouping may put a new page into an acknowledged
-    incident, so neither is set. An acknowledgement that runs out asks again after the policy's own time.
+    Nothing resolves by itself but the signal that fired, unless its policy says so; no grouping may put a new page
+    into an acknowledged incident. An acknowledgement that runs out asks again after the policy's own time.
     """
     policy = catalog.oncall.policies[pager.policy]
-    expires = policy.acknowledgement_expires
     return pagerduty.ServiceArgs(
         name=pager.name,
         description=wording.pager_text(catalog, rule),
         escalation_policy=policy_id,
         alert_creation="create_alerts_and_incidents",
-        auto_resolve_timeout=OFF,
-        acknowledgement_timeout=str(expires.seconds) if isinstance(expires, Length) else OFF,
+        auto_resolve_timeout=_timeout(policy.resolves_after),
+        acknowledgement_timeout=_timeout(policy.acknowledgement_expires),
         incident_urgency_rule=pagerduty.ServiceIncidentUrgencyRuleArgs(type="constant", urgency=pager.urgency),
     )
+
+
+def _timeout(length: Length | Literal["never"]) -> str:
+    return str(length.seconds) if isinstance(length, Length) else OFF
 
 
 def sentry_integration_args(service_id: pulumi.Input[str]) -> pagerduty.ServiceIntegrationArgs:
@@ -156,3 +162,24 @@ def datadog_integration_args(
 ) -> pagerduty.ServiceIntegrationArgs:
     """The key that Datadog sends with; PagerDuty lists Datadog as a vendor of its own."""
     return pagerduty.ServiceIntegrationArgs(name="Datadog", service=service_id, vendor=vendor_id)
+
+
+def elsewhere_integration_args(
+    signal: Elsewhere, service_id: pulumi.Input[str], vendors: Mapping[str, pulumi.Input[str]]
+) -> pagerduty.ServiceIntegrationArgs:
+    """The way in for another system: by the Events API v2, by its vendor's own integration, or by mail.
+
+    Each mail opens an incident, whatever is open already: nothing may put a new page into an acknowledged incident.
+    """
+    if signal.vendor:
+        return pagerduty.ServiceIntegrationArgs(name=signal.sender, service=service_id, vendor=vendors[signal.vendor])
+    if signal.email:
+        return pagerduty.ServiceIntegrationArgs(
+            name=signal.sender,
+            service=service_id,
+            type=MAILBOX,
+            integration_email=signal.email,
+            email_incident_creation="on_new_email",
+            email_filter_mode="all-email",
+        )
+    return pagerduty.ServiceIntegrationArgs(name=signal.sender, service=service_id, type=EVENTS_API_V2)

@@ -9,7 +9,7 @@ from typing import Any
 from monitoring.model.effective import overridden
 from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride
-from monitoring.model.signals import AGGREGATIONS, Errors, MetricSignal, RawQuery, SentryMetric, Signal
+from monitoring.model.signals import AGGREGATIONS, WAYS_IN, Errors, MetricSignal, RawQuery, SentryMetric, Signal
 from monitoring.model.threshold_word import ThresholdWord
 from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.differences import CatalogDifference
@@ -60,6 +60,7 @@ HIGHER: Mapping[Words, Direction] = {
     },
     **{(signal, word): LOOSER for signal in ("metric", "query") for word in ("new-groups-after", "arrives-after")},
     ("slo", "objective"): TIGHTER,
+    ("elsewhere", "detects-within"): LOOSER,
 }
 # What counts where a word is left out: what its vendor does by itself (DataDog/documentation, monitors/configuration).
 LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60), "arrives-after": Length(0)}
@@ -109,6 +110,8 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
         yield _silence(compared, difference)
     elif len(words) == 2 and words[1] in AGGREGATIONS:
         yield _another_metric(compared, difference, old.signal, new.signal)
+    elif words[0] == "elsewhere" and words[1] in WAYS_IN:
+        yield _another_way_in(compared, difference)
     elif words == ("sentry-metric", "at-least"):
         sentence = f'"{new.id}": the number of events that a check compares with changes: {_values(difference)}'
         yield effect(compared, difference, EffectKind.RULE_CHANGED, sentence)
@@ -136,6 +139,17 @@ def _another_metric(compared: ComparedCatalogs, difference: CatalogDifference, o
     sentence = f'"{name}" {UNKNOWN}: {was} → {becomes}'
     people = compared.woken_by(name)
     return effect(compared, difference, EffectKind.CONDITION_CHANGED, sentence, detail="metric", people=people)
+
+
+def _another_way_in(compared: ComparedCatalogs, difference: CatalogDifference) -> Effect:
+    """Another integration, whose key or address the sender has to get; another name of the sender is a text."""
+    name, word = difference.place[1], difference.place[3]
+    if word == "events-api" and difference.before and difference.after:
+        sentence = f'"{name}" {SAME}: its sender is called {_values(difference)}'
+        return effect(compared, difference, EffectKind.TEXT_CHANGED, sentence)
+    sentence = f'what is sent for "{name}" has to go to another key or address: {word} {_values(difference)}'
+    people = compared.woken_by(name)
+    return effect(compared, difference, EffectKind.WAY_IN_CHANGED, sentence, people=people)
 
 
 def _is_said_by_another(words: Words, old: Signal, new: Signal) -> bool:

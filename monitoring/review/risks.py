@@ -40,6 +40,7 @@ class EffectKind(StrEnum):
     ENVIRONMENT_LOST = "environment-lost"
     ENVIRONMENT_QUIET = "environment-quiet"
     SERVICE_REMOVED = "service-removed"
+    WAY_IN_CHANGED = "way-in-changed"
     PROMISE_WEAKENED = "promise-weakened"
     EXPECTATION_GONE = "expectation-gone"
     ACCOUNT_CHANGED = "account-changed"
@@ -132,6 +133,7 @@ _ROWS: Mapping[EffectKind, tuple[Risk, str]] = {
     EffectKind.ENVIRONMENT_LOST: (_HIGH, "nothing is watched any more where it was watched"),
     EffectKind.ENVIRONMENT_QUIET: (_HIGH, "no rule pages anybody in this environment any more"),
     EffectKind.SERVICE_REMOVED: (_HIGH, "a service leaves the catalog with all that watched it"),
+    EffectKind.WAY_IN_CHANGED: (_HIGH, "what another system sends is lost until that system sends to the new place"),
     EffectKind.PROMISE_WEAKENED: (_HIGH, "every rule of the severity promises less"),
     EffectKind.EXPECTATION_GONE: (_HIGH, "no line typed by hand holds the program to this rule any more"),
     EffectKind.ACCOUNT_CHANGED: (

@@ -32,6 +32,7 @@ SHORT_FORMS: Mapping[EffectKind, str] = {
     EffectKind.ENVIRONMENT_LOST: "{name} is gone",
     EffectKind.ENVIRONMENT_QUIET: "{name} pages nobody any more",
     EffectKind.SERVICE_REMOVED: "service {name} is gone",
+    EffectKind.WAY_IN_CHANGED: "{name} has another way in, and what is sent to the old one is lost",
     EffectKind.PROMISE_WEAKENED: "{name} promises less",
     EffectKind.EXPECTATION_GONE: "nothing is expected any more of {name}",
     EffectKind.ACCOUNT_CHANGED: "the platform has another {name}",

@@ -79,7 +79,7 @@ def _facts(data: SiteData, rule: EffectiveRule, proofs: Sequence[RuleProof]) -> 
 
 def _watcher(rule: EffectiveRule, proofs: Sequence[RuleProof]) -> Phrases:
     """Whose signal it is, and how long that takes."""
-    vendor = "datadog" if rule.watched_by_datadog else "sentry"
+    vendor = rule.watcher
     link = Phrase(names.VENDORS[vendor], vendor_page(vendor))
     if not proofs:
         return (link,)

@@ -10,7 +10,7 @@ from functools import cached_property
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.signals import Cron, Errors, SentrySignal
+from monitoring.model.signals import Cron, Elsewhere, Errors, SentrySignal
 from monitoring.naming import names
 from monitoring.naming.pager_service import pager_service
 from monitoring.vendors.scopes import MAKE_ALERTS, MAKE_MONITORS, WRITE_ROWS
@@ -83,12 +83,12 @@ class RulesAtVendors:
     @cached_property
     def at_sentry(self) -> tuple[EffectiveRule, ...]:
         """The rules that Sentry watches."""
-        return tuple(rule for rule in self.rules if not rule.watched_by_datadog)
+        return tuple(rule for rule in self.rules if rule.watcher == "sentry")
 
     @cached_property
     def at_datadog(self) -> tuple[EffectiveRule, ...]:
         """The rules that Datadog watches."""
-        return tuple(rule for rule in self.rules if rule.watched_by_datadog)
+        return tuple(rule for rule in self.rules if rule.watcher == "datadog")
 
 
 def made_by_people(at_vendors: RulesAtVendors) -> Iterator[Need]:
@@ -103,6 +103,7 @@ def made_by_people(at_vendors: RulesAtVendors) -> Iterator[Need]:
         yield from _people(at_vendors)
     if any(rule.pages for rule in at_vendors.at_datadog):
         yield _integration_vendor(at_vendors)
+    yield from _vendors_elsewhere(at_vendors)
     if at_vendors.catalog.platform.datadog:
         yield _locations(at_vendors)
 
@@ -279,6 +280,26 @@ def _integration_vendor(at_vendors: RulesAtVendors) -> Need:
         what='PagerDuty shows no vendor of integrations "Datadog"',
         remedy=f"ask PagerDuty's support, or correct {PAGERDUTY_TOKEN.variables[0]}",
     )
+
+
+def _vendors_elsewhere(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """PagerDuty's entry for each system that sends by an integration of its own."""
+    senders = {
+        signal.vendor: rule
+        for rule in reversed(at_vendors.rules)
+        if isinstance(signal := rule.rule.signal, Elsewhere) and signal.vendor
+    }
+    for name, rule in sorted(senders.items(), key=lambda each: each[0]):
+        yield Need(
+            kind=NeedKind.INTEGRATION_VENDOR,
+            name=name,
+            key=name,
+            within="",
+            source=at_vendors.catalog.at("rule", rule.rule.id, "elsewhere", "vendor"),
+            where=f'rule "{rule.rule.id}"',
+            what=f'PagerDuty shows no vendor of integrations "{name}"',
+            remedy="write the whole name from its list of integrations, or write events-api instead of vendor",
+        )
 
 
 def _locations(at_vendors: RulesAtVendors) -> Need:

@@ -6,6 +6,15 @@ import pytest
 
 from tests.checks.good import Case, case
 
+STATUS = "status-page: https://status.stripe.com\n"
+ELSEWHERE = """rules:
+  - id: stripe-webhook
+    title: The payment provider says that it fails
+    severity: P1
+    means: Customers cannot pay.
+    elsewhere: {events-api: its webhook, fires-when: it reports a failure, detects-within: 5m}
+"""
+
 CASES = [
     case(
         "a window over a service without rules on datadog is refused",
@@ -13,7 +22,18 @@ CASES = [
         says=[
             (
                 'maintenance.yaml: maintenance "upgrade": "stripe" has no rule at Datadog there, and a window mutes '
-                "nothing else; take stripe out; its Sentry rules page during the window (maintenance-matches)"
+                "nothing else; take stripe out; its other rules page during the window (maintenance-matches)"
+            ),
+        ],
+    ),
+    case(
+        "what another system sends is not muted either",
+        ("maintenance.yaml", "services: [shop]", "services: [shop, stripe]"),
+        ("services/stripe.yaml", STATUS, f"{STATUS}{ELSEWHERE}"),
+        says=[
+            (
+                'maintenance.yaml: maintenance "upgrade": "stripe" has no rule at Datadog there, and a window mutes '
+                "nothing else; take stripe out; its other rules page during the window (maintenance-matches)"
             ),
         ],
     ),
@@ -23,7 +43,7 @@ CASES = [
         says=[
             (
                 'maintenance.yaml: maintenance "upgrade": "stripe" has no rule at Datadog there, and a window mutes '
-                "nothing else; take stripe out; its Sentry rules page during the window (maintenance-matches)"
+                "nothing else; take stripe out; its other rules page during the window (maintenance-matches)"
             ),
             (
                 'maintenance.yaml: maintenance "upgrade": its services have no rule at Datadog in "prod"; take prod '

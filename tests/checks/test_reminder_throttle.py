@@ -6,6 +6,8 @@ import pytest
 
 from tests.checks.good import Case, case, shop
 
+CRON = 'cron: {project: jobs, schedule: "30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}'
+ELSEWHERE = "elsewhere: {events-api: the night's host, fires-when: the job fails, detects-within: 5m}"
 HALF = "reminds-every: 90s"
 LIMIT = "reminds-at-most: 3"
 
@@ -47,6 +49,16 @@ CASES = [
             (
                 'severities.yaml: rule "shop-failing": is silent for 30m after it has fired, and P0 promises a human '
                 "within 5m; remind every 5m or sooner (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "what another system sends is repeated by nothing here",
+        shop(CRON, f"{ELSEWHERE}\n    reminds-every: 10m"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": only its sender can repeat it, and nothing here does so '
+                'every "10m"; take reminds-every out, and let the sender repeat it (reminder-throttle)'
             ),
         ],
     ),

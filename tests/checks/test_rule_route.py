@@ -6,6 +6,12 @@ import pytest
 
 from tests.checks.good import Case, case, platform, shop, site, teams
 
+CRON = 'cron: {project: jobs, schedule: "30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}'
+ELSEWHERE = "elsewhere: {events-api: the night's host, fires-when: the job fails, detects-within: 5m}"
+NIGHTLY = (
+    "    title: The nightly job did not run\n    severity: {}\n    means: Reports of the day are missing.\n    {}\n"
+)
+
 CASES = [
     case(
         "a rule whose team has no route for its severity is refused",
@@ -46,6 +52,31 @@ CASES = [
                 'route of "platform"; give staging a slack channel, or take the rule out of it (rule-route)'
             ),
         ],
+    ),
+    case(
+        "what another system sends needs a route that pages",
+        shop(NIGHTLY.format("P2", CRON), NIGHTLY.format("P3", ELSEWHERE)),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": arrives through PagerDuty alone, and the P3 route of '
+                '"platform" pages nobody; write page: POLICY under the P3 route of platform, or take a severity whose '
+                "route pages (rule-route)"
+            ),
+        ],
+    ),
+    case(
+        "and an environment that pages",
+        shop(NIGHTLY.format("P2", CRON), NIGHTLY.format("P2", f"{ELSEWHERE}\n    environments: [staging]")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": arrives through PagerDuty alone, and none of its '
+                "environments pages anybody; write environments: [prod], or take environments out (rule-route)"
+            ),
+        ],
+    ),
+    case(
+        "what another system sends is right where it pages",
+        shop(NIGHTLY.format("P2", CRON), NIGHTLY.format("P2", ELSEWHERE)),
     ),
 ]
 

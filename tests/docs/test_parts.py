@@ -131,6 +131,12 @@ def made(name: str, catalog: Catalog) -> list[str]:
         ),
         pytest.param(
             "escalation",
+            a_catalog(("oncall.yaml", "    extra-rounds: 1\n", "    extra-rounds: 1\n    resolves-after: 4h\n")),
+            "An incident that is still open closes by itself after 4h.",
+            id="an incident that closes by itself",
+        ),
+        pytest.param(
+            "escalation",
             a_catalog(),
             "It is paged by P2 of Platform at low urgency: the first step is notified, nobody is woken, nobody is notified next.",
             id="a severity at low urgency",

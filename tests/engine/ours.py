@@ -63,7 +63,8 @@ def make_what_humans_make(account: Account, catalog: Catalog | None = None) -> N
     known = catalog or load(CATALOG)
     emails = [person.email for person in known.oncall.people.values()]
     account.seed_users(*emails)
-    account.seed_vendors("Datadog", "Sentry")
+    elsewhere = (rule.elsewhere for _, rule in known.each_rule())
+    account.seed_vendors("Datadog", "Sentry", *(signal.vendor for signal in elsewhere if signal and signal.vendor))
     if known.platform.sentry:
         _make_at_sentry(account, known.platform.sentry, emails)
     if known.platform.datadog:

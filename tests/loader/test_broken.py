@@ -29,6 +29,7 @@ NAMES = {
     "UTF-8",
     "Sentry",
     "Datadog",
+    "PagerDuty",
     "YAML",
     "NAME",
     "P0",

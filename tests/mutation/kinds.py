@@ -484,6 +484,34 @@ def _(tree: Tree) -> Places:
         yield name, at(lambda t, a: t.oncall["policies"][a].update({"acknowledgement-expires": "never"}), name)
 
 
+@kind("an incident that closes by itself before everybody was asked", LOADER)
+def _(tree: Tree) -> Places:
+    for name in tree.oncall["policies"]:
+        yield name, at(lambda t, a: t.oncall["policies"][a].update({"resolves-after": "1m"}), name)
+
+
+@kind("a signal that lives elsewhere and is promised too late", PROOF, LOADER)
+def _(tree: Tree) -> Places:
+    for rule in waking_rules(tree):
+        yield rule["id"], at(move_elsewhere, rule["id"], "2h")
+
+
+@kind("a signal that lives elsewhere on a route that pages nobody", "rule-route", LOADER)
+def _(tree: Tree) -> Places:
+    for rule in tree.rules():
+        team = str(rule.get("team", tree.home(rule["id"])["team"]))
+        if "page" not in tree.teams[team]["routes"].get(rule["severity"], {}):
+            yield rule["id"], at(move_elsewhere, rule["id"], "1m")
+
+
+def move_elsewhere(tree: Tree, name: str, detects_within: str) -> None:
+    """Another system has to send what the rule's own signal saw."""
+    rule = tree.rule(name)
+    word, _ = signal_of(rule)
+    rule.pop(word)
+    rule["elsewhere"] = {"events-api": "a host", "fires-when": "it fails", "detects-within": detects_within}
+
+
 @kind("a trial that ran out", "trial-expired")
 def _(tree: Tree) -> Places:
     for rule in tree.rules():

@@ -103,6 +103,10 @@ def owner_by_contents(plan: Plan, catalog: Catalog, resource: Resource) -> tuple
             return kind, resource.inputs["description"].partition(" in the catalog")[0].rpartition(" ")[2]
         case of.DOWNTIME:
             return "maintenance", _titled({name: each.title for name, each in catalog.maintenance.items()}, resource)
+        case of.SERVICE | of.SERVICE_INTEGRATION if "Fires when: " in _pager(plan, resource).inputs["description"]:
+            return "rule", _titled(
+                {id_: rule.title for id_, (_, rule) in catalog.rules.items()}, _pager(plan, resource)
+            )
         case of.SERVICE | of.SERVICE_INTEGRATION | of.SENTRY_ROW | of.SERVICE_OBJECT:
             titles = {name: each.title for name, each in catalog.services.items()}
             return "service", _titled(titles, _pager(plan, resource))
@@ -115,9 +119,10 @@ def owner_by_contents(plan: Plan, catalog: Catalog, resource: Resource) -> tuple
             return "rule", _titled({id_: rule.title for id_, (_, rule) in catalog.rules.items()}, resource)
 
 
-def acting_id_by_contents(resource: Resource) -> str:
+def acting_id_by_contents(plan: Plan, resource: Resource) -> str:
     """The id with which a rule acts, from the title that a vendor shows; a cron monitor has it for its name."""
-    name = resource.inputs["name"]
+    shown = _pager(plan, resource) if resource.type == of.SERVICE_INTEGRATION else resource
+    name = shown.inputs["name"]
     return name.rpartition("(")[2].partition(")")[0] if "(" in name else str(name)
 
 

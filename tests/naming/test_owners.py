@@ -25,7 +25,7 @@ def require_inverse(plan: Plan, catalog: Catalog) -> int:
     known, names = owners(catalog), 0
     for resource in plan.resources:
         kind, entry = owner_by_contents(plan, catalog, resource)
-        acting_id = acting_id_by_contents(resource) if kind == "rule" else ""
+        acting_id = acting_id_by_contents(plan, resource) if kind == "rule" else ""
         for name in (resource.name, *resource.aliases):
             assert known.owner_of(resource.type, name) == Owner(kind, entry, acting_id), f"{resource.type}::{name}"
             names += 1

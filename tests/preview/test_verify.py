@@ -435,8 +435,11 @@ def test_a_type_that_no_package_has_is_refused(every: Plan):
 def test_a_resource_that_others_need_is_missed_by_each(every: Plan):
     found = said(without(every, "EscalationPolicy critical"))
     assert [one.partition(": refers")[0] for one in found] == [
+        'plan: PagerDuty Service "shop-backup"',
         'plan: PagerDuty Service "shop-critical-high"',
         'plan: PagerDuty Service "shop-critical-low"',
+        'plan: PagerDuty Service "shop-dead-letters"',
+        'plan: PagerDuty Service "shop-depth"',
     ]
 
 

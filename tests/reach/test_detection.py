@@ -70,6 +70,11 @@ DETECTED = [
     pytest.param({"query": {"query": "avg(last_10m):avg:cpu{*}", "above": 5}}, 660, id="a raw query's window"),
     pytest.param({"query": {"query": 'logs("x").rollup("count").last("5m")', "above": 5}}, 360, id="a log query's"),
     pytest.param({"query": {"query": "something else", "above": 5}}, None, id="a query that does not tell"),
+    pytest.param(
+        {"elsewhere": {"events-api": "a host", "fires-when": "it fails", "detects-within": "7m"}},
+        420,
+        id="what another system sends, as its author promises",
+    ),
     pytest.param({"slo": SLO}, 52 + 60, id="a total failure burns 14.4x of 99.9% in under a minute"),
     pytest.param({"slo": SLO | {"objective": "99%"}}, 519 + 60, id="and of 99% in under nine minutes"),
     pytest.param({"slo": SLO | {"objective": "90%"}}, 12_960 + 60, id="where 14.4x is more than all events, by 6x"),

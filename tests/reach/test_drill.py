@@ -102,6 +102,21 @@ CASES = [
         id="an acknowledgement that expires asks the same person again, and goes on from there",
     ),
     pytest.param(
+        [("oncall.yaml", "    extra-rounds: 1", "    resolves-after: 36m")],
+        {},
+        (Ack(180, "ben"),),
+        [
+            *FIRST_ROUND[:6],
+            "3 acknowledges ben",
+            "5 repeats",
+            "33 expires ben",
+            "33 notifies ben push",
+            "35 notifies ben phone",
+            "36 closes",
+        ],
+        id="an incident that is still open closes by itself, and nobody is asked again",
+    ),
+    pytest.param(
         [ONCE],
         {},
         (Ack(180, "ben"), Ack(34 * 60, "kit"), Ack(34 * 60 + 30, "ana")),

@@ -77,6 +77,56 @@ def test_an_alert_that_takes_the_events_of_elsewhere_is_found(every, environment
     assert rules == {alert["name"] for alert in alerts} >= {"shop-noisy"}
 
 
+WAY_IN = "pagerduty:index/serviceIntegration:ServiceIntegration"
+DAMAGED_WAYS_IN = [
+    pytest.param("shop-dead-letters", WAY_IN, {"type": "generic_events_api_inbound_integration"}, "key",
+                 id="another sort of integration"),
+    pytest.param("shop-backup", WAY_IN, {"emailIncidentCreation": "only_if_no_open_incidents"}, "key",
+                 id="a mailbox that swallows mail"),
+    pytest.param("shop-backup", WAY_IN, {"emailFilterMode": "and-rules-email"}, "key", id="a mailbox that filters"),
+    pytest.param("shop-depth", WAY_IN, {"emailFilters": [{"subjectMode": "match"}]}, "property", id="a filter"),
+    pytest.param("shop-depth", WAY_IN, {"service": "PSERVICE"}, "key", id="a service that is typed"),
+    pytest.param("shop-depth", "pagerduty:index/service:Service",
+                 {"incidentUrgencyRule": {"type": "constant", "urgency": "low"}}, "urgency", id="a low urgency"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "type_", "inputs", "hop"), DAMAGED_WAYS_IN)
+def test_a_way_in_for_another_system_that_is_damaged_is_found(every, rule, type_, inputs, hop):
+    content = json.loads(dumps(every))
+    next(one for one in content["resources"] if (one["type"], one["name"]) == (type_, rule))["inputs"] |= inputs
+    proof = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
+    before = prove_plan(every, every_signal(), environment="prod", today=TODAY)
+    found = {(witness.hop, name) for witness in proof.witnesses for name in witness.rules}
+    assert (hop, rule) in found - {(witness.hop, name) for witness in before.witnesses for name in witness.rules}
+
+
+def test_a_way_in_for_another_system_that_is_gone_is_found(every):
+    content = json.loads(dumps(every))
+    content["resources"] = [one for one in content["resources"] if (one["type"], one["name"]) != (WAY_IN, "shop-depth")]
+    proof = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
+    assert "signal" in {witness.hop for witness in proof.witnesses if "shop-depth" in witness.rules}
+
+
+@pytest.mark.parametrize(
+    ("closes", "found"),
+    [
+        pytest.param("14400", False, id="after the time that the catalog says"),
+        pytest.param("null", True, id="never"),
+        pytest.param("3600", True, id="sooner"),
+    ],
+)
+def test_a_service_that_closes_incidents_at_another_time_is_found(every, closes, found):
+    catalog = every_signal(("oncall.yaml", "    extra-rounds: 1\n", "    extra-rounds: 1\n    resolves-after: 4h\n"))
+    content = json.loads(dumps(every))
+    for one in content["resources"]:
+        if one["type"].endswith("/service:Service"):
+            one["inputs"]["autoResolveTimeout"] = closes
+    proof = prove_plan(loads(json.dumps(content)), catalog, environment="prod", today=TODAY)
+    whys = [witness.why for witness in proof.witnesses if "closes incidents by itself" in witness.why]
+    assert bool(whys) == found
+
+
 def test_staging_that_pages_through_productions_rule_is_found(plan_file, shipped):
     plan = Damaged((plan_file.parent / "staging.json").read_text())
     name = next(one["name"] for one in plan.content["resources"] if one["type"].endswith(":MonitorNotificationRule"))

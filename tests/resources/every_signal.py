@@ -108,6 +108,21 @@ RULES = """
     severity: P0
     means: Nothing answers.
     composite: {all-of: [shop-up], any-of: [shop-slow, shop-empty], none-of: [shop-queue]}
+  - id: shop-dead-letters
+    title: Orders end among the dead letters
+    severity: P1
+    means: Orders are lost.
+    elsewhere: {events-api: the broker's host, fires-when: the dead letters are more than ten, detects-within: 10m}
+  - id: shop-backup
+    title: The backup mailed an error
+    severity: P0
+    means: There is no backup of today.
+    elsewhere: {email: backup@youragency.pagerduty.com, fires-when: the backup fails, detects-within: 1m}
+  - id: shop-depth
+    title: The queue in the cloud is deep
+    severity: P1
+    means: Orders wait.
+    elsewhere: {vendor: Amazon CloudWatch, fires-when: its alarm of the queue is on, detects-within: 11m}
   - id: shop-customer-noisy
     title: One issue of a customer happens often
     severity: P3

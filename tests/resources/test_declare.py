@@ -57,6 +57,9 @@ SIGNALS = [
     ("shop-up", ["SyntheticsTest"], "a test"),
     ("shop-up-head", ["SyntheticsTest"], "a test of a second method"),
     ("shop-certificate", ["SyntheticsTest"], "a certificate"),
+    ("shop-dead-letters", ["Service", "ServiceIntegration"], "another system by the events api"),
+    ("shop-backup", ["Service", "ServiceIntegration"], "another system by mail"),
+    ("shop-depth", ["Service", "ServiceIntegration"], "another system by its own integration"),
 ]
 
 

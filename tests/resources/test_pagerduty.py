@@ -155,6 +155,19 @@ SERVICES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("line", "closes"),
+    [
+        pytest.param("", "null", id="never where the policy says nothing"),
+        pytest.param("    resolves-after: never\n", "null", id="never"),
+        pytest.param("    resolves-after: 4h\n", "14400", id="after four hours"),
+    ],
+)
+def test_an_incident_closes_by_itself_as_its_policy_says(line, closes):
+    catalog = a_catalog(("oncall.yaml", "    extra-rounds: 1\n", f"    extra-rounds: 1\n{line}"))
+    assert service(catalog)["autoResolveTimeout"] == closes
+
+
 def service(catalog: Catalog) -> Any:
     """The PagerDuty service of the rule shop-failing."""
     rule = the_rule(catalog, "shop-failing")

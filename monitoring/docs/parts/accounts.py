@@ -56,7 +56,7 @@ def _sentry(catalog: Catalog, sentry: SentryAccount) -> Iterator[list[str]]:
 def _mailed(catalog: Catalog) -> list[str]:
     """The addresses to which Sentry itself writes."""
     rules = effective_rules(catalog, catalog.shared_environment, date.max)
-    by_sentry = (rule for rule in rules if not rule.watched_by_datadog)
+    by_sentry = (rule for rule in rules if rule.watcher == "sentry")
     return list(dict.fromkeys(address for rule in by_sentry for address in rule.route.email)) or ["–"]
 
 

@@ -30,7 +30,7 @@ def _policy(catalog: Catalog, duties: OnCallData, name: str, words: Policy) -> s
         f"### {plain(words.title or name)}",
         _used_by(catalog, name),
         table(headings, _steps(catalog, duties, policy)),
-        f"{_again(policy)}\n{_expiry(policy)}",
+        f"{_again(policy)}\n{_expiry(policy)}{_closing(policy)}",
     ]
     return "\n\n".join(block for block in blocks if block)
 
@@ -82,3 +82,8 @@ def _expiry(policy: EscalationPolicy) -> str:
     if expires is None:
         return "An acknowledgement does not expire."
     return f"An acknowledgement expires after {length(expires)}: then whoever acknowledged is asked again."
+
+
+def _closing(policy: EscalationPolicy) -> str:
+    closes = policy.resolves_after
+    return "" if closes is None else f"\nAn incident that is still open closes by itself after {length(closes)}."

@@ -66,7 +66,7 @@ _WORDS: Mapping[str, str] = {
         name description organization project enabled owner.teamId schedule.crontab timezone checkinMarginMinutes
         maxRuntimeMinutes failureIssueThreshold recoveryThreshold""",
     SENTRY_ROW: "organization integrationId integrationKey service",
-    SERVICE_INTEGRATION: "name service type vendor",
+    SERVICE_INTEGRATION: "name service type vendor integrationEmail emailIncidentCreation emailFilterMode",
     SERVICE: """
         name description escalationPolicy alertCreation acknowledgementTimeout autoResolveTimeout alertGrouping
         alertGroupingParameters autoPauseNotificationsParameters incidentUrgencyRule.type

@@ -40,7 +40,9 @@ TESTS = ("api http", "api ssl")
 DATASETS = {"error": "events", "trace_item_span": "events_analytics_platform"}
 """The data set in which a metric monitor finds events of a type (Sentry's provider 0.15.4, note of `dataset`)."""
 AND = re.compile(r"\s+AND\s+")
-EVENTS_API_V2 = "events_api_v2_inbound_integration"
+EVENTS_API_V2, MAILBOX = "events_api_v2_inbound_integration", "generic_email_inbound_integration"
+EACH_MAIL = {"emailIncidentCreation": "on_new_email", "emailFilterMode": "all-email"}
+"""How a mailbox opens an incident for each mail (PagerDuty's API description, integrations)."""
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
 Way = PagedService | Unresolved
 
@@ -50,6 +52,8 @@ def ways(plan: Plan, resource: Resource, rule: str) -> Iterator[Way]:
     yield from unfollowed(resource)
     if resource.type == ALERT:
         yield from _from_sentry(plan, resource, rule)
+    elif resource.type == SERVICE_INTEGRATION:
+        yield from _from_another_system(plan, resource)
     else:
         yield from _from_datadog(plan, resource)
 
@@ -302,6 +306,29 @@ def _speaks_datadog(integration: Resource) -> bool:
 def _speaks_events_api(integration: Resource) -> bool:
     """Whether an integration takes the Events API v2, by which Sentry pages."""
     return integration.inputs.get("type") == EVENTS_API_V2
+
+
+def _from_another_system(plan: Plan, integration: Resource) -> Iterator[Way]:
+    """An integration of a rule's own, to which another system sends."""
+    service = referred(plan, integration.inputs.get("service"), SERVICE)
+    if service is None:
+        why = f'the integration "{integration.name}" is of no PagerDuty service in the plan'
+        yield Unresolved("key", why, "refer to the id of its own service")
+        return
+    yield from _deaf(integration)
+    yield _page(plan, service)
+
+
+def _deaf(integration: Resource) -> Iterator[Unresolved]:
+    """An integration that takes nothing of what is sent, or a mailbox that swallows some of it."""
+    kind, vendor = integration.inputs.get("type"), mapped(integration.inputs.get("vendor"))
+    if kind not in (EVENTS_API_V2, MAILBOX) and vendor.get("lookup") != GET_VENDOR:
+        why = f'the integration "{integration.name}" is of the type "{kind}", which this cannot follow'
+        yield Unresolved("key", why, f'declare the type "{EVENTS_API_V2}", or the vendor that sends')
+    for name, value in EACH_MAIL.items() if kind == MAILBOX else ():
+        if integration.inputs.get(name) != value:
+            why = f'the mailbox "{integration.name}" has {name} "{integration.inputs.get(name)}", so a mail may be lost'
+            yield Unresolved("key", why, f'declare {name} "{value}"')
 
 
 def _page(plan: Plan, service: Resource) -> Way:

@@ -11,6 +11,7 @@ from typing import Any
 from monitoring.naming.type_tokens import ALERT, METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
 from monitoring.reach.detection import seconds_of_monitor, seconds_of_window, sentry_evaluates
+from monitoring.reach.escalation import EscalationPolicy
 from monitoring.reach.formatting import length
 from monitoring.reach.paths import AlertPath
 from monitoring.reach.plan.followed import unfollowed
@@ -132,8 +133,8 @@ def _every(seconds: int) -> str:
 # --- PagerDuty's services --------------------------------------------------------------------------------------
 
 
-def delaying_settings(plan: Plan, service: Resource, expires: int | None) -> Iterator[Unresolved]:
-    """Whatever makes a service tell people later, once, or not at all; `expires` is an acknowledgement's time."""
+def delaying_settings(plan: Plan, service: Resource, policy: EscalationPolicy) -> Iterator[Unresolved]:
+    """Whatever makes a service tell people later, once, or not at all, against what the catalog's policy says."""
     yield from unfollowed(service)
     name, settings = f'the PagerDuty service "{title(service)}"', service.inputs
     pause = mapped(settings.get("autoPauseNotificationsParameters"))
@@ -143,17 +144,21 @@ def delaying_settings(plan: Plan, service: Resource, expires: int | None) -> Ite
     if mapped(settings.get("alertGroupingParameters")).get("type") or settings.get("alertGrouping"):
         why = f"{name} groups alerts, so an open incident swallows the next one"
         yield Unresolved("service", why, "leave the grouping out")
-    if (closes := settings.get("autoResolveTimeout", OPEN_FOR)) != OFF:
-        why = f"{name} closes incidents by itself {_spelled(closes)}, though their cause may last"
-        yield Unresolved("service", why, f'declare autoResolveTimeout "{OFF}"')
-    promised, declared = (
-        OFF if expires is None else str(expires),
-        settings.get("acknowledgementTimeout", ACKNOWLEDGED_FOR),
-    )
+    resolves, closes = _timeout(policy.resolves_after), settings.get("autoResolveTimeout", OPEN_FOR)
+    if closes != resolves:
+        promise = "though their cause may last" if resolves == OFF else f"and the catalog says {_spelled(resolves)}"
+        why = f"{name} closes incidents by itself {_spelled(closes)}, {promise}"
+        yield Unresolved("service", why, f'declare autoResolveTimeout "{resolves}"')
+    promised = _timeout(policy.acknowledgement_expires)
+    declared = settings.get("acknowledgementTimeout", ACKNOWLEDGED_FOR)
     if declared != promised:
         why = f"an acknowledgement on {name} expires {_spelled(declared)}, and the catalog says {_spelled(promised)}"
         yield Unresolved("service", why, "declare the policy's acknowledgement-expires")
     yield from _acted_upon(plan, service)
+
+
+def _timeout(seconds: int | None) -> str:
+    return OFF if seconds is None else str(seconds)
 
 
 def _spelled(timeout: Any) -> str:

@@ -20,6 +20,7 @@ from monitoring.naming.type_tokens import (
     MONITOR,
     SCHEDULE,
     SERVICE,
+    SERVICE_INTEGRATION,
     SYNTHETICS_TEST,
 )
 from monitoring.oncall.clock import midnight
@@ -44,7 +45,7 @@ from monitoring.reach.plan.timing import delaying_settings, detection_seconds, r
 from monitoring.reach.plan.unresolved import Unresolved
 from monitoring.reach.proof import YEAR, Proof, promises_of, prove
 
-FIRES = (MONITOR, SYNTHETICS_TEST, ALERT)
+FIRES = (MONITOR, SYNTHETICS_TEST, ALERT, SERVICE_INTEGRATION)
 
 
 def prove_plan(plan: Plan, catalog: Catalog, *, environment: str, today: date, horizon: int = YEAR) -> Proof:
@@ -164,7 +165,7 @@ def _page_unlike(walk: _Walk, promised: PagedService, page: PagedService) -> Ite
     yield from _policy_unlike(policy, declared, walk.promised.start, walk.promised.zone(promised.policy))
     for service in walk.plan.of_type(SERVICE):
         if title(service) == page.service:
-            yield from delaying_settings(walk.plan, service, policy.acknowledgement_expires)
+            yield from delaying_settings(walk.plan, service, policy)
 
 
 def _policy_unlike(

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from tests.factories import PLATFORM
-from tests.loader.broken.case import WINDOW, Broken, Change, broken, platform, replaced, severities, shop, teams
+from tests.loader.broken.case import WINDOW, Broken, Change, broken, platform, severities, shop, teams
 
 ACME = ("tenants.yaml", "acme: {title: Acme Stores, plan: enterprise}\n", "{}\n")
 STAGING = PLATFORM[PLATFORM.index("  staging:") : PLATFORM.index("links:")]
@@ -26,18 +26,18 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a rule on errors without Sentry",
         WITHOUT_SENTRY,
-        says='services/shop.yaml:11: rule "shop-failing": errors: is for Sentry, and platform.yaml has no sentry; write sentry: {organization: youragency, slack-workspace: Your Agency, pagerduty-account: youragency, teams: {TEAM: SLUG}, projects: {NAME: …}} there, or watch uptime, metric, query, composite or slo instead (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": errors: is for Sentry, and platform.yaml has no sentry; write sentry: {organization: youragency, slack-workspace: Your Agency, pagerduty-account: youragency, teams: {TEAM: SLUG}, projects: {NAME: …}} there, or watch uptime, metric, query, composite, slo or elsewhere instead (shape)',
     ),
     broken(
         "a rule on a metric without Datadog",
         WITHOUT_DATADOG,
-        says='services/shop.yaml:16: rule "shop-slow": metric: is for Datadog, and platform.yaml has no datadog; write datadog: {site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {}} there, or watch errors, sentry-metric or cron instead (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": metric: is for Datadog, and platform.yaml has no datadog; write datadog: {site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {}} there, or watch errors, sentry-metric, cron or elsewhere instead (shape)',
     ),
     broken(
         "an uptime rule without Datadog",
         WITHOUT_DATADOG,
         rule(UPTIME),
-        says='services/shop.yaml:16: rule "shop-slow": uptime: is for Datadog, and platform.yaml has no datadog; write datadog: {site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {}} there, or watch errors, sentry-metric or cron instead (shape)',
+        says='services/shop.yaml:16: rule "shop-slow": uptime: is for Datadog, and platform.yaml has no datadog; write datadog: {site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {}} there, or watch errors, sentry-metric, cron or elsewhere instead (shape)',
     ),
     broken(
         "a rule for each tenant without tenancy",
@@ -56,12 +56,6 @@ CASES: tuple[Broken, ...] = (
         broken("", WITHOUT_DATADOG, rule("errors: {project: web, more-than: 9, within: 1h}"), says="").files
         | {"maintenance.yaml": WINDOW.encode()},
         'maintenance.yaml:2: maintenance "window": mutes rules of Datadog only, and platform.yaml has no datadog; take the window out; Sentry\'s rules keep waking people (shape)',
-    ),
-    replaced(
-        "a catalog with neither Sentry nor Datadog",
-        "platform.yaml",
-        PLATFORM[: PLATFORM.index("sentry:\n")],
-        says="platform.yaml:1: has neither sentry nor datadog, so nothing can be watched; write one of them, for example datadog: {site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {}} (shape)",
     ),
     broken(
         "a team with rules on errors that Sentry does not know",

@@ -78,13 +78,13 @@ CASES: tuple[Broken, ...] = (
         SENTRY
         + "      cron-monitor: {project: web, crontab: 0 3 * * *, timezone: Europe/Berlin, checkin-margin-minutes: 1,\n"
         "        max-runtime-minutes: 5, failure-issue-threshold: 1, recovery-threshold: 1}\n    datadog:\n",
-        says="expectations.yaml:2: rules.shop-slow: names both vendors, and a rule is watched by one; write sentry or datadog (shape)",
+        says="expectations.yaml:2: rules.shop-slow: names sentry and datadog, and a rule is watched by one; write sentry, datadog or pagerduty (shape)",
     ),
     replaced(
         "an entry of no vendor",
         "expectations.yaml",
         "rules:\n  shop-slow: {slack: [alerts]}\n",
-        says="expectations.yaml:2: rules.shop-slow: names no vendor, and a rule is watched by one; write sentry or datadog (shape)",
+        says="expectations.yaml:2: rules.shop-slow: names no vendor, and a rule is watched by one; write sentry, datadog or pagerduty (shape)",
     ),
     replaced(
         "an alert without a monitor",

@@ -206,6 +206,21 @@ CASES: tuple[Broken, ...] = (
         says='oncall.yaml:8: person "kit": contact.high.phone: "8d" is longer than any incident; write at most 1w (shape)',
     ),
     broken(
+        "an incident that closes by itself while people are asked",
+        oncall("extra-rounds: 1", "extra-rounds: 1\n    resolves-after: 29m\n    acknowledgement-expires: 10m"),
+        says='oncall.yaml:20: policy "critical": resolves-after: "29m" closes an incident while people are still asked, for 30m; write 30m or more, or never (shape)',
+    ),
+    broken(
+        "an incident that closes by itself before its acknowledgement expires",
+        oncall("extra-rounds: 1", "extra-rounds: 1\n    resolves-after: 1h\n    acknowledgement-expires: 1h"),
+        says='oncall.yaml:20: policy "critical": resolves-after: "1h" closes an incident before its acknowledgement expires, after 1h; write more than 1h, or never (shape)',
+    ),
+    broken(
+        "an incident that closes by itself after longer than any incident",
+        oncall("extra-rounds: 1", "extra-rounds: 1\n    resolves-after: 2w"),
+        says='oncall.yaml:20: policy "critical": resolves-after: "2w" is longer than any incident; write at most 1w (shape)',
+    ),
+    broken(
         "an acknowledgement that holds for ever and does not say so",
         oncall("extra-rounds: 1", "acknowledgement-expires: 99999999w"),
         says='oncall.yaml:19: policy "critical": acknowledgement-expires: "99999999w" is longer than any incident; write at most 1w (shape)',

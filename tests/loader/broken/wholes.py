@@ -26,7 +26,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a rule that watches nothing",
         errors("team: platform"),
-        says='services/shop.yaml:7: rule "shop-failing": watches nothing; write exactly one of errors, sentry-metric, cron, uptime, metric, query, composite, slo (shape)',
+        says='services/shop.yaml:7: rule "shop-failing": watches nothing; write exactly one of errors, sentry-metric, cron, uptime, metric, query, composite, slo, elsewhere (shape)',
     ),
     broken(
         "a rule that watches two things",
@@ -63,6 +63,26 @@ CASES: tuple[Broken, ...] = (
             "public-updates: {first-within: 1h, investigating: 1h, identified: 1h, monitoring: 1h}, detects-within: 30m",
         ),
         says='severities.yaml:12: severity "P2": public-updates: promises a public notice and wakes nobody who could write it; write wakes, or take public-updates out (shape)',
+    ),
+    broken(
+        "a signal elsewhere that nobody sends",
+        errors("elsewhere: {fires-when: it fails, detects-within: 5m}"),
+        says='services/shop.yaml:11: rule "shop-failing": elsewhere: names nothing that sends; write exactly one of events-api, vendor, email (shape)',
+    ),
+    broken(
+        "a signal elsewhere that is sent in two ways",
+        errors("elsewhere: {vendor: GitHub, events-api: GitHub, fires-when: it fails, detects-within: 5m}"),
+        says='services/shop.yaml:11: rule "shop-failing": elsewhere: sends by events-api and vendor; write exactly one of events-api, vendor, email (shape)',
+    ),
+    broken(
+        "a vendor of integrations that PagerDuty would read as a pattern",
+        errors('elsewhere: {vendor: "Amazon (CloudWatch)", fires-when: it fails, detects-within: 5m}'),
+        says='services/shop.yaml:11: rule "shop-failing": elsewhere.vendor: PagerDuty would read ( as part of a pattern, as in "Amazon (CloudWatch)"; write the whole name without it, like Amazon CloudWatch (shape)',
+    ),
+    broken(
+        "a mailbox that is not at PagerDuty",
+        errors("elsewhere: {email: backup@youragency.com, fires-when: it fails, detects-within: 5m}"),
+        says='services/shop.yaml:11: rule "shop-failing": elsewhere.email: PagerDuty takes mail at addresses of the account alone, and not at "backup@youragency.com"; write it like nightly-backup@youragency.pagerduty.com (shape)',
     ),
     broken(
         "errors that are not counted",
