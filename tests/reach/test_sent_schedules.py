@@ -1,4 +1,4 @@
-"""Schedules drawn again from what is sent to PagerDuty: the same people at the same instants as the catalog says."""
+"""Schedules of both kinds drawn again from what is sent: the same people at the same instants as the catalog says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from monitoring.model.oncall import Schedule
-from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE
+from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE, SHIFT_BASED_SCHEDULE
 from monitoring.oncall.clock import DAY, instant, utc
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
@@ -28,19 +28,22 @@ USERS = {
 }
 
 
-def as_sent(schedule: Schedule) -> dict[str, Any]:
+ARGS = {SCHEDULE: pagerduty.schedule_args, SHIFT_BASED_SCHEDULE: pagerduty.shift_based_args}
+
+
+def as_sent(schedule: Schedule, kind: str = SCHEDULE) -> dict[str, Any]:
     """The properties of a schedule as the provider gets them."""
     users: Any = USERS
-    sent: dict[str, Any] = spoken(pagerduty.schedule_args(CATALOG, "primary", schedule, users))
+    sent: dict[str, Any] = spoken(ARGS[kind](CATALOG, "primary", schedule, users))
     return sent
 
 
-def drawn_from_sent(schedule: Schedule, start: int, end: int) -> list[Shift]:
+def drawn_from_sent(schedule: Schedule, kind: str, start: int, end: int) -> list[Shift]:
     """Who is on call by what is sent, as far as the walk over a Plan reads it."""
-    sent = as_sent(schedule)
-    target = {"type": "schedule_reference", "id": {"ref": f"{SCHEDULE}::primary", "output": "id"}}
+    sent = as_sent(schedule, kind)
+    target = {"type": "schedule_reference", "id": {"ref": f"{kind}::primary", "output": "id"}}
     policy = {"name": "critical", "rules": [{"escalationDelayInMinutes": 1, "targets": [target]}]}
-    resources = (Resource(ESCALATION_POLICY, "critical", policy), Resource(SCHEDULE, "primary", sent))
+    resources = (Resource(ESCALATION_POLICY, "critical", policy), Resource(kind, "primary", sent))
     planned = planned_oncall(Plan("monitoring", "prod", resources), CATALOG, start, end)
     assert not planned.unresolved
     line = planned.oncall_data.timelines[sent["name"]]
@@ -52,9 +55,10 @@ def drawn_from_sent(schedule: Schedule, start: int, end: int) -> list[Shift]:
 
 
 def agree(schedule: Schedule, start: int, end: int) -> None:
-    """The catalog's timeline, the one of what is sent, and the minute stepper name the same people."""
+    """The catalog's timeline, the one of what is sent in either kind, and the minute stepper name the same people."""
     ours = list(timeline(schedule, start, end))
-    assert drawn_from_sent(schedule, start, end) == ours
+    for kind in ARGS:
+        assert drawn_from_sent(schedule, kind, start, end) == ours, kind
     for shift in ours:
         for moment in {shift.start, shift.end - 60, (shift.start + shift.end) // 120 * 60}:
             if shift.start <= moment < shift.end:
