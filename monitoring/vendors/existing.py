@@ -16,6 +16,7 @@ from monitoring.naming.type_tokens import (
     MONITOR,
     NOTIFICATION_RULE,
     SCHEDULE,
+    SCHEDULES,
     SENTRY_ROW,
     SERVICE,
     SERVICE_INTEGRATION,
@@ -143,7 +144,7 @@ async def _channels(client: Client, vendor: Vendor, wanted: Sequence[Resource]) 
 
 async def _at_pagerduty(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     types = _types(wanted)
-    if SCHEDULE in types:
+    if types & set(SCHEDULES):
         async for found in _schedules(client, vendor):
             yield found
     for type_, path in ((ESCALATION_POLICY, "/escalation_policies"), (TEAM, "/teams")):
