@@ -49,7 +49,7 @@ DETECTORS = {
 
 
 LISTED = frozenset(
-    {*DATADOG, *DETECTORS.values(), ALERT, ESCALATION_POLICY, SCHEDULE, SENTRY_ROW, SERVICE, SERVICE_INTEGRATION}
+    {*DATADOG, *DETECTORS.values(), *SCHEDULES, ALERT, ESCALATION_POLICY, SENTRY_ROW, SERVICE, SERVICE_INTEGRATION}
     | {SERVICE_OBJECT, SLACK_CHANNEL, TEAM}
 )
 """The types whose objects are looked at; of another one nobody knows whether it exists."""
