@@ -49,10 +49,10 @@ class Recurrence:
         """The wall times at which it comes, from `first` on and without end; those long before `since` are left out."""
         monday = first - second_of_week(first)
         time_of_day = second_of_week(first) % DAY
-        each = [monday + (day - 1) * DAY + time_of_day for day in self.weekdays] or [first]
+        starts = [monday + (day - 1) * DAY + time_of_day for day in self.weekdays] or [first]
         passed = max(0, (since - first) // self.step - 1) * self.step
         while True:
-            yield from (start + passed for start in each if start + passed >= first)
+            yield from (start + passed for start in starts if start + passed >= first)
             passed += self.step
 
 
@@ -161,14 +161,15 @@ def recurring_shifts(schedule: Schedule) -> tuple[RecurringShift, ...]:
     slots = [slot for piece in _pieces(schedule.own_layers) for slot in _slots(piece)]
     moved = _moved(schedule)
     clock = _clock(schedule.time_zone, slots, moved)
-    series = [_Series(slot, clock, tuple(each for each in moved if each.was == slot.person)) for slot in slots]
-    shifts = [shift for each in series for shift in _shifts(each)]
+    series = [_Series(slot, clock, tuple(change for change in moved if change.was == slot.person)) for slot in slots]
+    shifts = [shift for slot_series in series for shift in _shifts(slot_series)]
     return tuple(sorted(shifts, key=lambda shift: (not shift.endless, shift.layer, shift.start, shift.person)))
 
 
 def _moved(schedule: Schedule) -> tuple[MovedShift, ...]:
     """The stretches in which somebody covers somebody else."""
-    edges = [instant(local.instant(schedule.time_zone)) for each in schedule.cover for local in (each.from_, each.to)]
+    times = (local.instant(schedule.time_zone) for cover in schedule.cover for local in (cover.from_, cover.to))
+    edges = list(map(instant, times))
     if not edges:
         return ()
     start, end = min(edges), max(edges)
@@ -179,7 +180,7 @@ def _moved(schedule: Schedule) -> tuple[MovedShift, ...]:
 def _clock(zone_name: str, slots: Sequence[_Slot], moved: Sequence[MovedShift]) -> WallClock:
     """The zone's clock for as long as anything is looked at: until the last change, and some repetitions more."""
     begins = [slot.piece.since for slot in slots]
-    ends = [*begins, *(slot.piece.until or slot.first for slot in slots), *(each.end for each in moved)]
+    ends = [*begins, *(slot.piece.until or slot.first for slot in slots), *(change.end for change in moved)]
     longest = max(slot.recurrence.step + slot.length for slot in slots)
     return wall_clock(zone_name, min(begins), max(ends) + 4 * longest)
 
@@ -190,22 +191,22 @@ def _clock(zone_name: str, slots: Sequence[_Slot], moved: Sequence[MovedShift]) 
 def _pieces(layers: Sequence[ActiveLayer]) -> Iterator[_Piece]:
     """Each layer in as few pieces as have the same hours of the week."""
     rotations = [rotation(layer) for layer in layers]
-    bounds = sorted({bound for each in rotations for bound in (each.since, each.until) if bound is not None})
+    bounds = sorted({bound for layer in rotations for bound in (layer.since, layer.until) if bound is not None})
     stretches = list(zip(bounds, [*bounds[1:], None], strict=True))
     visible = [_visible(rotations, start) for start, _ in stretches]
-    for number, each in enumerate(rotations):
+    for number, layer in enumerate(rotations):
         own = [(hours[number], stretch) for hours, stretch in zip(visible, stretches, strict=True)]
         for hours, group in groupby(own, key=lambda pair: pair[0]):
             parts = [stretch for _, stretch in group]
             if hours:
-                yield _Piece(number + 1, each, hours, parts[0][0], parts[-1][1])
+                yield _Piece(number + 1, layer, hours, parts[0][0], parts[-1][1])
 
 
 def _visible(rotations: Sequence[Rotation], moment: int) -> list[tuple[Span, ...]]:
     """For each layer the hours of the week that no later one has at an instant; none for one that is not there."""
     visible, taken = [], list[Span]()
-    for each in reversed(rotations):
-        hours = _hours(each) if _is_there(each, moment) else []
+    for layer in reversed(rotations):
+        hours = _hours(layer) if _is_there(layer, moment) else []
         visible.append(tuple(_without(hours, taken)))
         taken = joined(sorted([*taken, *hours]))
     return visible[::-1]

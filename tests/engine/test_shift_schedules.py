@@ -70,7 +70,7 @@ def catalog_texts(schedules: Mapping[str, Schedule], kinds: str) -> dict[str, st
         oncall["people"][name] = {**oncall["people"]["ana"], **person}
     for name, schedule in schedules.items():
         oncall["schedules"][name] = schedule.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {"oncall": json.dumps(oncall), "platform": platform(kinds)}
+    return {"oncall": json.dumps(oncall, indent=1), "platform": platform(kinds)}
 
 
 def platform(kinds: str) -> str:
@@ -118,7 +118,7 @@ def as_shifts(body: Mapping[str, Any], users: Mapping[str, Any]) -> dict[str, An
             del event["id"]
             event["effectiveSince"] = since
             for strategy in event["assignmentStrategies"]:
-                strategy["members"] = [{**one, "userId": users[one["userId"]]} for one in strategy["members"]]
+                strategy["members"] = [{**member, "userId": users[member["userId"]]} for member in strategy["members"]]
         rotations.append({"events": rotation["events"]})
     return {"name": body["name"], "timeZone": body["timeZone"], "rotations": rotations}
 
@@ -174,7 +174,7 @@ def layered(shifts_once: Workspace, tmp_path: Path) -> Workspace:
     return copied(shifts_once, tmp_path / "room")
 
 
-def asked(workspace: Workspace) -> set[str]:
+def ids_in_policies(workspace: Workspace) -> set[str]:
     """The ids of the schedules that some policy asks."""
     policies = workspace.account.objects(ESCALATION_POLICY).values()
     targets = [target for policy in policies for rule in policy["rules"] for target in rule["targets"]]
@@ -186,19 +186,19 @@ def test_policies_move_from_layers_to_shifts_and_the_old_schedules_go(layered):
     rewrite(layered.program, "platform.yaml", *BOTH)
     layered.up()
     new = set(layered.account.objects(SHIFT_BASED_SCHEDULE))
-    assert (set(layered.account.objects(SCHEDULE)), asked(layered)) == (old, new)
+    assert (set(layered.account.objects(SCHEDULE)), ids_in_policies(layered)) == (old, new)
     assert layered.preview("--expect-no-changes").changes == {}
     rewrite(layered.program, "platform.yaml", "schedules: both", "schedules: shifts")
     refused = layered.run("up", "--yes")
     assert refused.code != 0
     assert "it is protected" in refused.said
-    assert asked(layered) == new, "nothing has happened"
-    for urn, one in layered.state().items():
-        if one["type"] == SCHEDULE:
+    assert ids_in_policies(layered) == new, "nothing has happened"
+    for urn, resource in layered.state().items():
+        if resource["type"] == SCHEDULE:
             layered.must("state", "unprotect", urn, "--yes")
     layered.up()
     assert layered.account.objects(SCHEDULE) == {}
-    assert (set(layered.account.objects(SHIFT_BASED_SCHEDULE)), asked(layered)) == (new, new)
+    assert (set(layered.account.objects(SHIFT_BASED_SCHEDULE)), ids_in_policies(layered)) == (new, new)
     assert layered.preview("--expect-no-changes").changes == {}
     assert small.adopt(layered).code == 0
 
@@ -213,9 +213,9 @@ def test_a_cover_comes_and_goes_and_nobody_else_is_moved(engine, tmp_path):
     begins = int(datetime.now(UTC).timestamp()) // DAY * DAY + 2 * DAY
     times = [datetime.fromtimestamp(begins + days * DAY, UTC).strftime("%Y-%m-%d 12:00") for days in (0, 9)]
     covered = a_schedule(cover=[{"who": "kit", "instead-of": "ana", "from": times[0], "to": times[1]}])
-    for texts, said in ((catalog_texts({"shop": covered}, "both"), covered), (plain, schedule)):
+    for texts, wanted in ((catalog_texts({"shop": covered}, "both"), covered), (plain, schedule)):
         (workspace.program / "catalog" / "oncall.yaml").write_text(texts["oncall"])
         workspace.up()
-        assert differing(workspace, {"shop": said}) == []
+        assert differing(workspace, {"shop": wanted}) == []
         assert workspace.preview("--expect-no-changes").changes == {}
     assert instant(datetime.now(UTC)) < begins
