@@ -20,6 +20,7 @@ from monitoring.plan import Plan, Resource
 from monitoring.reach.plan.oncall import planned_oncall
 from tests import factories
 from tests.engine import small
+from tests.engine.accounts.facts import facts
 from tests.engine.conftest import copied
 from tests.engine.ours import rewrite
 from tests.engine.workspace import Workspace
@@ -46,7 +47,7 @@ def layers_of(case: Any) -> tuple[Layer, ...]:
 
 def cases(*, every: bool) -> Mapping[str, Schedule]:
     """The suite's schedules by keys; a fixed sample of them, or every one, in every zone."""
-    zones = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe") if every else ("Europe/Berlin",)
+    zones = ("Europe/Berlin", "America/New_York", "Australia/Sydney") if every else ("Europe/Berlin",)
     made = {
         f"hours-{number}-{place}": a_schedule(*layers_of(case), zone=zone)
         for place, zone in enumerate(zones)
@@ -56,6 +57,8 @@ def cases(*, every: bool) -> Mapping[str, Schedule]:
         made[f"cover-{number}"] = a_schedule(*COVERED, cover=to_come(case.values[0]))
     for number, case in enumerate(ANCHORS):
         zone, anchor, _ = map(str, case.values)
+        if zone not in facts("pagerduty").enums["timeZone"]:
+            continue
         layer = factories.a_layer(anchor=anchor, people=("ana", "ben", "chi"))
         made[f"anchor-{number}"] = a_schedule(layer, zone=zone)
     sample = ("hours-0-0", "hours-2-0", "hours-7-0", "cover-0", "cover-3", "anchor-2")
