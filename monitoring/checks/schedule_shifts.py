@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.model.oncall import Schedule
-from monitoring.oncall.recurring import MAX_TURNS, NeverRepeatsError, recurring_shifts
+from monitoring.oncall.recurring import MAX_TURNS, RecurrenceError, recurring_shifts
 
 MAX_ROTATIONS = 100
 """How many rotations a schedule may need. No bound of PagerDuty's is known; more are pages that nobody can read."""
@@ -37,7 +37,7 @@ def _problems(schedule: Schedule) -> Iterator[tuple[int, str]]:
     """The number of a layer, and why PagerDuty's shifts do not say it."""
     try:
         layers = [shift.layer for shift in recurring_shifts(schedule)]
-    except NeverRepeatsError as error:
+    except RecurrenceError as error:
         yield error.layer, f"more than {MAX_TURNS} of them until its people have the same hours again"
         return
     if len(layers) > MAX_ROTATIONS:

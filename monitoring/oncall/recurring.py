@@ -25,7 +25,7 @@ MAX_TURNS = 2_000
 _ALWAYS: tuple[Span, ...] = ((0, WEEK),)
 
 
-class NeverRepeatsError(MonitoringError):
+class RecurrenceError(MonitoringError):
     """A layer takes too many turns until its people have the same hours again; `layer` is its number, from 1."""
 
     def __init__(self, layer: int) -> None:
@@ -154,7 +154,7 @@ class _Series:
 
 
 def recurring_shifts(schedule: Schedule) -> tuple[RecurringShift, ...]:
-    """Who is on call by a schedule, for ever; NeverRepeatsError where a layer has no rhythm.
+    """Who is on call by a schedule, for ever; RecurrenceError where a layer has no rhythm.
 
     What lasts for ever comes first, so that what is added for a time, or is over, moves nothing else.
     """
@@ -248,7 +248,7 @@ def _slots(piece: _Piece) -> Iterator[_Slot]:
     turn = piece.rotation.turn
     cycle = lcm(turn * len(people), DAY if piece.hours == _ALWAYS else WEEK)
     if cycle // turn > MAX_TURNS:
-        raise NeverRepeatsError(piece.layer)
+        raise RecurrenceError(piece.layer)
     spans = [
         (people[number % len(people)], begin, end)
         for number in range(cycle // turn)

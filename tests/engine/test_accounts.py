@@ -320,7 +320,8 @@ def test_an_event_that_is_over_can_neither_be_changed_nor_deleted(account):
     stored = made(account, SHIFTS, d.a_shift_schedule())
     over = {**stored.body["rotations"][0]["events"][0], "effectiveUntil": "2026-02-02T08:00:00Z"}
     account.edit(stored, rotations=[{**stored.body["rotations"][0], "events": [over]}])
-    for rotations in (events(), events({"name": "Layer 2"}), [{"events": []}]):
+    refused: list[list[d.Entry]] = [events(), events({"name": "Layer 2"}), [{"events": []}]]
+    for rotations in refused:
         with pytest.raises(VendorError, match="can be neither changed nor deleted"):
             changed(account, stored, rotations=rotations)
     assert changed(account, stored, rotations=[]).body["rotations"] == [], "its rotation can be"

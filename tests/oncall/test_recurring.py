@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from monitoring.model.oncall import Schedule
 from monitoring.oncall.clock import DAY, in_zone, instant, wall_clock
-from monitoring.oncall.recurring import NeverRepeatsError, RecurringShift, recurring_shifts
+from monitoring.oncall.recurring import RecurrenceError, RecurringShift, recurring_shifts
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, timeline_of
 from tests.factories import a_layer, a_schedule
@@ -126,7 +126,7 @@ def test_a_schedule_is_these_shifts(schedule, says):
 
 
 def test_a_turn_that_comes_at_another_minute_each_day_has_no_rhythm():
-    with pytest.raises(NeverRepeatsError, match="layer 2 takes more than 2000 turns"):
+    with pytest.raises(RecurrenceError, match="layer 2 takes more than 2000 turns"):
         recurring_shifts(a_schedule(a_layer(), a_layer(turn="3601s")))
 
 
