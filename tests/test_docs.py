@@ -266,7 +266,8 @@ def test_an_example_of_an_entry_loads(page: str, text: str) -> None:
     elif "retired" in shown:
         assert load_texts(changed("waivers.yaml", text, instead=True)).accepted.retired
     elif "pagerduty" in shown:
-        platform = re.sub(r"^pagerduty:.*\n( .*\n)*", text, changed("platform.yaml", "")["platform.yaml"].decode(), flags=re.M)
+        before = changed("platform.yaml", "")["platform.yaml"].decode()
+        platform = re.sub(r"^pagerduty:.*\n( .*\n)*", text, before, flags=re.M)
         account = load_texts(changed("platform.yaml", platform, instead=True)).platform.pagerduty
         assert account.model_dump(exclude_unset=True) == shown["pagerduty"]
     else:
