@@ -146,6 +146,8 @@ class _Series:
     def changed(self, span: Span) -> tuple[MovedShift, ...]:
         """The parts of an occurrence that a cover takes."""
         begin, end = span
+        if not self.moved or end <= self.moved[0].start or begin >= self.moved[-1].end:
+            return ()
         return tuple(
             shift._replace(start=max(shift.start, begin), end=min(shift.end, end))
             for shift in self.moved
@@ -329,10 +331,11 @@ def _repeated(
         early, regular = [*early, *regular], []
     yield from (RecurringShift(layer, person, *span) for span in early)
     if regular:
-        start, last = regular[0], None if endless else regular[-1][0]
-        between = (span for span in seen if span[0] > start[0] and (last is None or span[0] < last))
-        exceptions = tuple(span[0] for span in between if span not in regular)
-        yield RecurringShift(layer, person, *start, series.slot.recurrence, last, exceptions)
+        first, last = regular[0], None if endless else regular[-1][0]
+        begins = {begin for begin, _ in regular}
+        exceptions = [begin for begin, _ in seen if begin > first[0] and begin not in begins]
+        before_last = tuple(begin for begin in exceptions if last is None or begin < last)
+        yield RecurringShift(layer, person, *first, series.slot.recurrence, last, before_last)
 
 
 def _parts(series: _Series, span: Span) -> Iterator[RecurringShift]:
