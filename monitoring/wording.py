@@ -14,23 +14,20 @@ from monitoring.model.platform import Maintenance
 from monitoring.model.service import Team
 from monitoring.model.severity import urgency
 from monitoring.model.signals import (
-    Certificate,
     Composite,
     Cron,
     Elsewhere,
     Errors,
-    Health,
-    Method,
-    MetricSelector,
     MetricSignal,
-    Page,
     RawQuery,
     SentryMetric,
     Signal,
     Slo,
     Uptime,
-    Where,
 )
+from monitoring.model.signals.selector import MetricSelector
+from monitoring.model.signals.tags import Where
+from monitoring.model.signals.uptime import Certificate, Health, Method, Page
 from monitoring.naming.names import dashboard_url, runbook_url
 
 SOMEBODY_BY_EMAIL = "a person by e-mail"

@@ -10,7 +10,8 @@ from monitoring.checks._subjects import PROJECTS, of_kinds, rules_with
 from monitoring.checks.filter_matches import ENVIRONMENT_TAG
 from monitoring.model.platform import SentryProject
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricSelector, MetricSignal, RawQuery, Slo
+from monitoring.model.signals import MetricSignal, RawQuery, Slo
+from monitoring.model.signals.selector import MetricSelector
 from monitoring.queries import MetricSeries, Unreadable, lets_through, read_query, tag_terms
 
 _RULES = rules_with("rules on datadog's data", "metric", "slo", "query")

@@ -8,7 +8,8 @@ from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import RULES
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricSelector, MetricSignal, Signal, Slo
+from monitoring.model.signals import MetricSignal, Signal, Slo
+from monitoring.model.signals.selector import MetricSelector
 
 ENVIRONMENT_TAG = "env"
 

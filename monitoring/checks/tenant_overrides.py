@@ -8,7 +8,8 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import TENANT_RULES
 from monitoring.model.service import ForEachTenant, Rule, TenantOverride
-from monitoring.model.signals import SENTRY_INTERVALS, SENTRY_WINDOWS, Errors, Signal
+from monitoring.model.signals import Errors, Signal
+from monitoring.model.signals.sentry_windows import SENTRY_INTERVALS, SENTRY_WINDOWS
 
 WORDS = {"more_than": "more-than", "within": "within", "above": "above"}
 

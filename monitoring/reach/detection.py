@@ -16,10 +16,6 @@ from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.scalars import SECONDS_IN, Length, parse_duration
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
-    SENTRY_INTERVALS,
-    SENTRY_WINDOWS,
-    TEST_TIMEOUT,
-    Certificate,
     Composite,
     Cron,
     Elsewhere,
@@ -31,6 +27,8 @@ from monitoring.model.signals import (
     Slo,
     Uptime,
 )
+from monitoring.model.signals.sentry_windows import SENTRY_INTERVALS, SENTRY_WINDOWS
+from monitoring.model.signals.uptime import TEST_TIMEOUT, Certificate
 from monitoring.oncall.clock import DAY, HOUR, MINUTE
 from monitoring.reach.crontab import longest_gap
 from monitoring.reach.formatting import exact_length

@@ -19,19 +19,9 @@ from monitoring.model.platform import Maintenance
 from monitoring.model.reminders import reminder_minutes
 from monitoring.model.scalars import SECONDS_IN
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import (
-    TEST_TIMEOUT,
-    Certificate,
-    Composite,
-    Health,
-    Method,
-    MetricSelector,
-    MetricSignal,
-    Page,
-    RawQuery,
-    Slo,
-    Uptime,
-)
+from monitoring.model.signals import Composite, MetricSignal, RawQuery, Slo, Uptime
+from monitoring.model.signals.selector import MetricSelector
+from monitoring.model.signals.uptime import TEST_TIMEOUT, Certificate, Health, Method, Page
 from monitoring.naming import names, tags
 from monitoring.queries import MonitorQuery, read_query
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi

@@ -16,7 +16,8 @@ from monitoring.model.effective import EffectiveRule, TenantScope
 from monitoring.model.platform import Platform, Tenancy
 from monitoring.model.reminders import reminder_minutes
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import Cron, Errors, SentryMetric, Where
+from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.model.signals.tags import Where
 from monitoring.resources.sdks import pulumi, sentry
 from monitoring.resources.tag_queries import sentry_search
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from monitoring.model.signals import Where
+from monitoring.model.signals.tags import Where
 
 _BARE_VALUE = re.compile(r"[A-Za-z0-9_.\-]+", re.ASCII)
 

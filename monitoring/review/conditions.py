@@ -9,7 +9,9 @@ from typing import Any
 from monitoring.model.effective import overridden
 from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride
-from monitoring.model.signals import AGGREGATIONS, WAYS_IN, Errors, MetricSignal, RawQuery, SentryMetric, Signal
+from monitoring.model.signals import Errors, MetricSignal, RawQuery, SentryMetric, Signal
+from monitoring.model.signals.elsewhere import WAYS_IN
+from monitoring.model.signals.selector import AGGREGATIONS
 from monitoring.model.threshold_word import ThresholdWord
 from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.differences import CatalogDifference

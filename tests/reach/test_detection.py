@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitoring.model.service import SIGNAL_FIELDS, Rule
-from monitoring.model.signals import TEST_TIMEOUT
+from monitoring.model.signals.uptime import TEST_TIMEOUT
 from monitoring.reach.detection import datadog_evaluates, detection, sentry_evaluates
 
 UPTIME = {

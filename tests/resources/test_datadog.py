@@ -9,7 +9,8 @@ import pytest
 
 from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
-from monitoring.model.signals import Method, MetricSignal, RawQuery, Slo, Uptime
+from monitoring.model.signals import MetricSignal, RawQuery, Slo, Uptime
+from monitoring.model.signals.uptime import Method
 from monitoring.naming import type_tokens
 from monitoring.plan import Plan
 from monitoring.resources import datadog as dd

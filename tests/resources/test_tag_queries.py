@@ -19,7 +19,8 @@ from monitoring.model.alphabets import (
     parse_sentry_values,
     stored_at_datadog,
 )
-from monitoring.model.signals import MetricSignal, Where
+from monitoring.model.signals import MetricSignal
+from monitoring.model.signals.tags import Where
 from monitoring.resources import datadog as dd
 from monitoring.resources.tag_queries import datadog_filter, sentry_search
 from tests.factories import a_catalog
