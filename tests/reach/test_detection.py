@@ -9,7 +9,8 @@ import pytest
 
 from monitoring.model.service import SIGNAL_FIELDS, Rule
 from monitoring.model.signals.uptime import TEST_TIMEOUT
-from monitoring.reach.detection import datadog_evaluates, detection, sentry_evaluates
+from monitoring.model.detection import datadog_evaluates, sentry_evaluates
+from monitoring.reach.detection import detection
 
 UPTIME = {
     "asks": {"page": {"path": "/", "within": "3s"}},

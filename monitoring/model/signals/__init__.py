@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, get_args
-
-from monitoring.model.entry import Entry
 from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
@@ -17,10 +13,8 @@ from monitoring.model.signals.slo import Slo
 from monitoring.model.signals.uptime import Uptime
 
 __all__ = [
-    "WATCHERS",
     "Composite",
     "Cron",
-    "DatadogSignal",
     "Elsewhere",
     "Errors",
     "MetricSignal",
@@ -30,18 +24,7 @@ __all__ = [
     "Signal",
     "Slo",
     "Uptime",
-    "Watcher",
 ]
 
-# By the vendor that watches; what another system watches is seen by PagerDuty first.
 SentrySignal = Errors | SentryMetric | Cron
-DatadogSignal = Uptime | MetricSignal | RawQuery | Composite | Slo
-PagerDutySignal = Elsewhere
-Signal = SentrySignal | DatadogSignal | PagerDutySignal
-Watcher = Literal["sentry", "datadog", "pagerduty"]
-WATCHERS: Mapping[type[Entry], Watcher] = {
-    **dict.fromkeys(get_args(SentrySignal), "sentry"),
-    **dict.fromkeys(get_args(DatadogSignal), "datadog"),
-    PagerDutySignal: "pagerduty",
-}
-"""Whose each signal is: the vendor at which it is declared."""
+Signal = SentrySignal | Uptime | MetricSignal | RawQuery | Composite | Slo | Elsewhere

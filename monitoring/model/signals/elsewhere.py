@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, final
 
 from monitoring.model.alphabets import IntegrationEmail, IntegrationVendor
-from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.detection import Detection
+from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
-from monitoring.model.scalars import Duration, Line, Sentence
+from monitoring.model.scalars import Duration, Length, Line, Sentence
+from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, Watcher
 
 
-class Elsewhere(Entry):
+@final
+class Elsewhere(BaseSignal):
     """A signal that lives in another system, which sends to a PagerDuty service of the rule's own."""
 
+    watcher: ClassVar[Watcher] = "pagerduty"
     events_api: Line | None = None
     """The system that sends through PagerDuty's Events API v2, in words."""
     vendor: IntegrationVendor | None = None
@@ -28,6 +33,36 @@ class Elsewhere(Entry):
     def sender(self) -> str:
         """The system that sends, in words."""
         return self.events_api or self.vendor or f"mail to {self.email}"
+
+    def condition(self, limit: str | None) -> str:
+        """What its author wrote."""
+        return f"{self.fires_when} (sent by {self.sender})"
+
+    @property
+    def reads(self) -> Iterable[DataRead]:
+        """Nothing that is known here."""
+        return ()
+
+    def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
+        """What its author promises."""
+        how = f"promised by the author for {self.sender}, no code proves it"
+        return Detection(self.detects_within.seconds, how, promised=True)
+
+    def faster(self, limit: int) -> str:
+        """A faster sender."""
+        return f"make its sender faster and write detects-within: {Length(limit)}, or give it a later severity"
+
+    def measured(self, _: Metrics) -> None:
+        """Nothing: another system compares."""
+
+    @property
+    def symptom(self) -> str:
+        """Nothing that another could share."""
+        return ""
+
+    @property
+    def ranked_limit(self) -> None:
+        """None."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No way in, or several."""

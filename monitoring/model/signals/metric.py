@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import final
 
 from monitoring.model.alphabets import DatadogTagKey
 from monitoring.model.entry import EntryProblem, kebab
-from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import MetricSender, Names
 from monitoring.model.scalars import UNITS, Amount, Duration, Quantity
+from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
 from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
-from monitoring.model.signals.selector import MetricSelector
-from monitoring.model.signals.tags import metric_sender, undeclared
-from monitoring.model.signals.thresholds import threshold_problems
-from monitoring.model.threshold_word import ThresholdWord, word_written
+from monitoring.model.signals.query_monitor import QueryMonitor
+from monitoring.model.signals.selector import PERCENTILES, MetricSelector
+from monitoring.model.signals.tags import exactly, metric_sender, undeclared
+from monitoring.model.threshold_word import ThresholdWord
+from monitoring.queries import QueryForm, forms
+from monitoring.queries.writing import datadog_window
 
 
-class MetricSignal(MonitorOptions, MetricSelector):
+@final
+class MetricSignal(QueryMonitor, MetricSelector):
     """A Datadog metric against a threshold."""
 
     by: tuple[DatadogTagKey, ...] = ()
@@ -41,14 +45,82 @@ class MetricSignal(MonitorOptions, MetricSelector):
         return limit or Quantity(0)
 
     @property
-    def threshold_word(self) -> ThresholdWord:
-        """How a value is compared with the threshold."""
-        return word_written(self)
+    def form(self) -> QueryForm:
+        """A metric's."""
+        return forms()["metric"]
+
+    def query_text(self, environment: str, metrics: Metrics) -> str:
+        """`percentile(last_10m):p95:NAME{FILTER} by {KEYS}`."""
+        over = "percentile" if self.aggregation in PERCENTILES else self.aggregation
+        return f"{over}(last_{datadog_window(self.over.seconds)}):{self.series(environment, metrics, by=self.by)}"
+
+    @property
+    def seconds(self) -> int:
+        """Its window."""
+        return self.over.seconds
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The tags by which it is split."""
+        return self.by
+
+    def group_values(self, key: str, metrics: Metrics) -> Collection[str] | None:
+        """The values that its filter leaves of a tag, else those that its metric declares."""
+        return self.where.get(key) or metrics[self.name].tags[key].values or None
+
+    @property
+    def recovery(self) -> Quantity | None:
+        """What its author wrote."""
+        return self.recovers_at
+
+    @property
+    def watches(self) -> object:
+        """The series and its window."""
+        return self.aggregation, self.name, exactly(self.where), self.by, str(self.over)
+
+    @property
+    def window_aggregation(self) -> str:
+        """The metric's own."""
+        return self.aggregation
+
+    def unit(self, metrics: Metrics) -> str:
+        """The unit in which its metric is sent."""
+        return metrics[self.name].unit
+
+    def condition(self, limit: str | None) -> str:
+        """The metric, in words, beyond its limit."""
+        side = f"{self.threshold_word.in_words} {limit or self.threshold}"
+        each = f" for one {' and '.join(self.by)}" if self.by else ""
+        return f"{self.in_words}{each} {side} over {self.over}{self.waiting}"
+
+    @property
+    def reads(self) -> Iterable[DataRead]:
+        """Its metric."""
+        return [DataRead("metric", self.name, self.where, self.by)]
+
+    def measured(self, metrics: Metrics) -> MeasuredValue:
+        """A value at 0 or above, unless it is a gauge without a unit."""
+        kind, limit = metrics[self.name].kind, self.threshold
+        counts = kind == "count"
+        return MeasuredValue(
+            word=self.threshold_word,
+            limit=limit,
+            field=self.threshold_word,
+            window=self.over,
+            recovers_at=self.recovers_at,
+            is_bounded=not may_be_negative(kind, limit),
+            is_count=counts,
+            has_gaps=counts,
+        )
+
+    @property
+    def symptom(self) -> str:
+        """A metric that is too high, or too low."""
+        return f"{self.name} {'above' if self.threshold_word.is_upward else 'below'}"
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
-        """No threshold or several, a window that Datadog does not take (last_1m to last_10080m of its API)."""
+        """Groups that its words do not fit, a window that Datadog does not take (last_1m to last_10080m of its API)."""
         yield from super().entry_problems(names)
-        yield from threshold_problems(self)
         yield from self.unlike_groups(self.by)
         if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
             yield EntryProblem(
@@ -68,3 +140,8 @@ class MetricSignal(MonitorOptions, MetricSelector):
                     f'"{limit}" is {DIMENSION_WORDS[limit.dimension]}, and metric "{name}" is {DIMENSION_WORDS[wanted]}'
                 )
                 yield EntryProblem(what, f"write {DIMENSION_EXAMPLES[wanted]}", (kebab(field),))
+
+
+def may_be_negative(kind: str, value: Quantity) -> bool:
+    """Whether a metric of a kind may lie below 0, measured as a value is."""
+    return kind == "gauge" and value.dimension == "count"

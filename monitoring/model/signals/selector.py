@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationInfo, field_validator
 
 from monitoring.model.entry import Entry, EntryProblem, names_in, raise_problems
 from monitoring.model.references import MetricRef, MetricSender, Names
-from monitoring.model.signals.tags import DatadogWhere, Where, metric_sender, too_long, unsent
+from monitoring.model.signals.base import Metrics
+from monitoring.model.signals.tags import (
+    ENVIRONMENT_TAG,
+    DatadogWhere,
+    Where,
+    in_words,
+    metric_sender,
+    too_long,
+    unsent,
+)
+from monitoring.queries.writing import datadog_filter
 
 AGGREGATIONS = ("avg", "sum", "min", "max", "p50", "p75", "p90", "p95", "p99")
 PERCENTILES = frozenset(word for word in AGGREGATIONS if word.startswith("p"))
@@ -47,6 +57,19 @@ class MetricSelector(Entry):
     def name(self) -> str:
         """The metric's name at Datadog."""
         return str(getattr(self, self.aggregation))
+
+    @property
+    def in_words(self) -> str:
+        """What is read, in words: p95 of NAME where TAG is VALUE."""
+        return f"{self.aggregation} of {self.name}{in_words(self.where)}"
+
+    def series(self, environment: str, metrics: Metrics, *, by: Sequence[str] = ()) -> str:
+        """Its series for one environment: `p95:NAME{env:prod,service:api} by {function}`."""
+        metric = metrics[self.name]
+        own = {ENVIRONMENT_TAG: (environment,)} if ENVIRONMENT_TAG in metric.tags else {}
+        groups = f" by {{{','.join(by)}}}" if by else ""
+        counted = ".as_count()" if metric.kind == "count" else ""
+        return f"{self.aggregation}:{self.name}{{{datadog_filter({**self.where, **own})}}}{groups}{counted}"
 
     @field_validator("where")
     @classmethod

@@ -11,6 +11,8 @@ from monitoring.model.entry import EntryProblem, names_in, raise_problems
 from monitoring.model.references import SentTag, meant_by, nearest
 from monitoring.model.scalars import quoted
 
+ENVIRONMENT_TAG = "env"
+"""The tag by which data of Datadog say from which environment they come."""
 Where = dict[str, tuple[str, ...]]
 SentryWhere = dict[SentryTagKey, SentryValues]
 DatadogWhere = dict[DatadogTagKey, DatadogValues]
@@ -60,6 +62,18 @@ def too_long(where: Where) -> Iterator[EntryProblem]:
             if len(f"{key}:{value}") > MAX_DATADOG_TAG:
                 what = f"the tag {quoted(key)} and its value have {len(key) + 1 + len(value)} characters"
                 yield EntryProblem(what, f"Datadog keeps at most {MAX_DATADOG_TAG}", (key,))
+
+
+def in_words(where: Mapping[str, Collection[str]]) -> str:
+    """A filter on tags as the end of a sentence; empty where nothing is filtered."""
+    if not where:
+        return ""
+    return " where " + " and ".join(f"{key} is {' or '.join(values)}" for key, values in where.items())
+
+
+def exactly(where: Mapping[str, Collection[str]]) -> frozenset[tuple[str, frozenset[str]]]:
+    """What two filters have in common that let the same through."""
+    return frozenset((key, frozenset(values)) for key, values in where.items())
 
 
 def sent_by_project(where: Where, info: ValidationInfo) -> Where:

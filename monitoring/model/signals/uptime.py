@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
-from typing import Literal
+from typing import ClassVar, Literal, final
 
 from monitoring.model.addresses import HeaderName, HeaderValue, Host, Path, Url
 from monitoring.model.alphabets import Location
+from monitoring.model.detection import Detection
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import ComponentRef, Names
 from monitoring.model.scalars import SECONDS_IN, Duration, Length, Line, quoted, repeated
+from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
 
 # Datadog synthetic tests: how often, how many retries, how far apart (options_list of the API description).
 TICK_SECONDS = range(30, 604_801)
@@ -19,6 +21,10 @@ TEST_TIMEOUT = 10
 RETRY_COUNTS = range(4)
 RETRY_GAP_SECONDS = range(6)
 Method = Literal["GET", "HEAD"]
+
+
+PACES = ("1d", "6h", "1h", "30m", "15m", "10m", "5m", "1m")
+"""The paces among which one that is fast enough is looked for."""
 
 
 class Health(Entry):
@@ -91,6 +97,11 @@ class SyntheticRequest(Entry):
     certificate: Certificate | None = None
     """Check a TLS certificate."""
 
+    @property
+    def request(self) -> Health | Page | Certificate | None:
+        """The one thing that is asked."""
+        return self.health or self.page or self.certificate
+
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No question, or several at once."""
         if len([part for part in (self.health, self.page, self.certificate) if part is not None]) != 1:
@@ -113,9 +124,11 @@ class Retry(Entry):
             yield EntryProblem(f'"{self.after}" is not a gap between retries', "Datadog takes 0s to 5s", ("after",))
 
 
-class Uptime(Entry):
+@final
+class Uptime(BaseSignal):
     """A synthetic test from several regions."""
 
+    watcher: ClassVar[Watcher] = "datadog"
     asks: SyntheticRequest
     """What the test requests."""
     methods: tuple[Method, ...] = ("GET",)
@@ -128,6 +141,69 @@ class Uptime(Entry):
     """How many regions must fail at the same time."""
     retry: Retry | None = None
     """How often a failed location tries again before it counts."""
+
+    def condition(self, limit: str | None) -> str:
+        """What the question is, and from how many regions it fails."""
+        return f"{self._failure}, seen from {self.failing_in} of {len(self.regions)} regions"
+
+    @property
+    def _failure(self) -> str:
+        methods, request = " and ".join(self.methods), self.asks.request
+        match request:
+            case Health():
+                named = f" ({', '.join(request.components)})" if request.components else ""
+                return f"{methods} of the {request.health} question{named} fails or takes over {request.within}"
+            case Page():
+                answer = f"does not answer {request.status} within {request.within}, no redirect followed"
+                return f"{methods} of {request.url or request.path} {answer}"
+            case Certificate():
+                return f"the TLS certificate has less than {request.valid_for} left"
+            case None:
+                return "nothing"
+
+    @property
+    def reads(self) -> Iterable[DataRead]:
+        """Nothing that is sent."""
+        return ()
+
+    def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
+        """How often it asks, and how long a silent answer takes to count.
+
+        A certificate's is counted from the expiry, since that is what hurts: whatever is said `valid-for` ahead of it
+        is in time.
+        """
+        waits = self._seconds_until_failed
+        if self.asks.certificate is not None:
+            ahead = self.asks.certificate.valid_for
+            how = f"counted from the expiry: said {ahead} ahead of it, asked every {self.every}"
+            return Detection(max(self.every.seconds + waits - ahead.seconds, 0), how)
+        how = f"asked every {self.every} from each region, {Length(waits)} until a silent answer counts"
+        return Detection(self.every.seconds + waits, how)
+
+    @property
+    def _seconds_until_failed(self) -> int:
+        retries = self.retry.times * (self.retry.after.seconds + TEST_TIMEOUT) if self.retry else 0
+        return TEST_TIMEOUT + retries
+
+    def faster(self, limit: int) -> str:
+        """A faster pace."""
+        return fitting(self, "every", PACES, limit)
+
+    def measured(self, _: Metrics) -> None:
+        """Nothing: an answer is right and in time, or it is not."""
+
+    @property
+    def symptom(self) -> str:
+        """Nothing that a filter tells apart; who asks for the same component shares its failure."""
+        return ""
+
+    @property
+    def ranked_limit(self) -> RankedLimit | None:
+        """Of a certificate, the time that is left."""
+        if self.asks.certificate is None:
+            return None
+        left = self.asks.certificate.valid_for
+        return RankedLimit(("certificate", self.asks.certificate.host), -left.seconds, f"less than {left} left", "asks")
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
