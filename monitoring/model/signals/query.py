@@ -10,33 +10,20 @@ from monitoring.model.detection import seconds_of_window
 from monitoring.model.scalars import Length, Quantity, Query
 from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
 from monitoring.model.signals.metric import may_be_negative
+from monitoring.model.signals.number_threshold import NumberThreshold
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.queries import MonitorQuery, QueryForm, forms, read_query
 
 
 @final
-class RawQuery(QueryMonitor):
+class RawQuery(NumberThreshold, QueryMonitor):
     """A Datadog query as it stands: the escape hatch, which is checked less."""
 
     window_field: ClassVar[str] = "query"
     query: Query
     """The query as Datadog writes it, without the comparison."""
-    above: float | None = None
-    """The value above which it fires."""
-    below: float | None = None
-    """The value below which it fires."""
-    at_least: float | None = None
-    """The value at or above which it fires."""
-    at_most: float | None = None
-    """The value at or below which it fires."""
     recovers_at: float | None = None
     """The value at which it recovers; left out, the threshold itself."""
-
-    @property
-    def threshold(self) -> float:
-        """The value at which it fires."""
-        limit: float | None = getattr(self, self.threshold_word.field)
-        return limit or 0.0
 
     @property
     def metric_words(self) -> tuple[str, ...]:

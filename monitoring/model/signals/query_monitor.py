@@ -107,6 +107,13 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """A shorter window."""
         return fitting(self, self.window_field, WINDOWS, limit)
 
+    def unlike_form(self) -> Iterator[EntryProblem]:
+        """Words that its form does not take, or that do not fit its groups; of a kind with one form."""
+        yield from self.unlike_groups(self.groups or ())
+        for word in self.metric_words if "query alert" not in self.form.types else ():
+            what = f"Datadog takes {word} on metrics alone, and this is a {self.form.types[0]}"
+            yield EntryProblem(what, f"take {word} out", (word,))
+
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """No threshold, or several."""
         yield from super().entry_problems(names)
