@@ -43,8 +43,8 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
             yield rule.id
             if value := signal.measured(context.catalog.platform.metrics):
                 yield from _measured(context, rule, value)
-            if isinstance(signal, QueryMonitor) and value and value.has_gaps:
-                yield from _gaps(context, rule, signal)
+                if isinstance(signal, QueryMonitor):
+                    yield from _silence(context, rule, signal, value)
         elif isinstance(signal, Uptime) and not signal.asks.certificate:
             yield rule.id
             yield from _answer(context, rule, signal)
@@ -55,7 +55,6 @@ def _measured(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Fi
         yield from _limits(context, rule, value)
         yield from _recovery(context, rule, value.recovers_at)
     if value.is_count:
-        yield from _silent_at_none(context, rule, value)
         yield from _too_many(context, rule, value)
 
 
@@ -86,22 +85,28 @@ def _range(value: Quantity) -> str:
     return "between 0% and 100%" if value.dimension == "share" else "at 0 or above"
 
 
+def _silence(context: Context, rule: Rule, signal: QueryMonitor, value: MeasuredValue) -> Iterator[Finding]:
+    if value.is_count and signal.when_silent != "alert":
+        yield from _silent_at_none(context, rule, value)
+    if value.has_gaps and signal.full_window:
+        yield _gaps(context, rule)
+
+
 def _silent_at_none(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
     """A count that falls to nothing sends nothing, so that silence decides and no comparison."""
     word, limit = value.word, value.limit.base
     falls_to_nothing = not word.is_upward and (limit > 0 or (word.fires_at_threshold and limit == 0))
-    if falls_to_nothing and getattr(rule.signal, "when_silent", None) != "alert":
+    if falls_to_nothing:
         what = "does not fire when nothing at all is counted, because then no data come and nothing is compared"
         path, remedy = (rule.signal_word, value.field), "write when-silent: alert"
         yield context.finding("rule", rule.id, *path, key=SILENT_AT_NONE, what=what, remedy=remedy)
 
 
-def _gaps(context: Context, rule: Rule, options: QueryMonitor) -> Iterator[Finding]:
+def _gaps(context: Context, rule: Rule) -> Finding:
     """A count sends nothing while nothing is counted, so that a window without a gap may never come."""
-    if options.full_window:
-        what = "waits for a window without a gap, and a count has a gap wherever nothing is counted"
-        path = (rule.signal_word, "full-window")
-        yield context.finding("rule", rule.id, *path, key="gaps", what=what, remedy="take full-window out")
+    what = "waits for a window without a gap, and a count has a gap wherever nothing is counted"
+    path = (rule.signal_word, "full-window")
+    return context.finding("rule", rule.id, *path, key="gaps", what=what, remedy="take full-window out")
 
 
 def _too_many(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:

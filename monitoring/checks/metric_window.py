@@ -46,8 +46,8 @@ def _windows(context: Context, rule: Rule, signal: Signal) -> Windows:
         shortest = min(rate.short_minutes for rate in burn_rates(wakes=context.rule_wakes(rule))) * 60
         for word, part in (("good", signal.good), ("total", signal.total)):
             yield shortest, part.name, word, "send it more often, or watch it with metric, over {}"
-    elif isinstance(signal, QueryMonitor) and signal.seconds is not None:
+    elif isinstance(signal, QueryMonitor) and signal.looks_back is not None:
         word = signal.window_field
         remedy = "look at {} or longer" if word == "query" else f"write {word}: {{}} or longer"
         for name in signal.metric_names:
-            yield signal.seconds, name, word, remedy
+            yield signal.looks_back, name, word, remedy

@@ -56,5 +56,5 @@ def variables(catalog: Catalog, signal: Signal) -> tuple[str, ...]:
     """What Datadog fills in a text of a monitor: a name for each key that notifies by itself, threshold and value."""
     if not isinstance(signal, QueryMonitor):
         return ()
-    value = (VALUE,) if "query alert" in signal.form.types else ()
-    return (*(f"{key}.name" for key in grouping(catalog, signal).keys), THRESHOLD, *value)
+    is_of_metrics = signal.groups is not None and "query alert" in signal.form.types
+    return (*(f"{key}.name" for key in grouping(catalog, signal).keys), THRESHOLD, *((VALUE,) if is_of_metrics else ()))

@@ -25,6 +25,8 @@ class DataRead(NamedTuple):
     name: str
     where: Where
     by: Collection[str] = ()
+    aggregation: str = ""
+    """How a metric is aggregated; empty for a project."""
     at: tuple[str, ...] = ()
     """Where it stands inside the signal."""
 

@@ -96,7 +96,7 @@ class MetricSignal(QueryMonitor, MetricSelector):
     @property
     def reads(self) -> Iterable[DataRead]:
         """Its metric."""
-        return [DataRead("metric", self.name, self.where, self.by)]
+        return [DataRead("metric", self.name, self.where, self.by, self.aggregation)]
 
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A value at 0 or above, unless it is a gauge without a unit."""

@@ -64,6 +64,11 @@ class RawQuery(NumberThreshold, QueryMonitor):
         return seconds_of_window(self.query)
 
     @property
+    def looks_back(self) -> int | None:
+        """The longest of all its query's windows, such as those of a change."""
+        return self.read.seconds if self.read else None
+
+    @property
     def groups(self) -> tuple[str, ...] | None:
         """The keys by which its query is split."""
         return self.read.groups if self.read else None

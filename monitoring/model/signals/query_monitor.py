@@ -41,6 +41,11 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """The window that it looks at; None where its query does not tell."""
 
     @property
+    def looks_back(self) -> int | None:
+        """The longest time whose data it needs, where that is not its window alone."""
+        return self.seconds
+
+    @property
     @abstractmethod
     def groups(self) -> tuple[str, ...] | None:
         """The keys by which it is split; None where nobody knows."""

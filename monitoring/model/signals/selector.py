@@ -8,7 +8,7 @@ from pydantic import ValidationInfo, field_validator
 
 from monitoring.model.entry import Entry, EntryProblem, names_in, raise_problems
 from monitoring.model.references import MetricRef, MetricSender, Names
-from monitoring.model.signals.base import Metrics
+from monitoring.model.signals.base import DataRead, Metrics
 from monitoring.model.signals.tags import (
     ENVIRONMENT_TAG,
     DatadogWhere,
@@ -62,6 +62,10 @@ class MetricSelector(Entry):
     def in_words(self) -> str:
         """What is read, in words: p95 of NAME where TAG is VALUE."""
         return f"{self.aggregation} of {self.name}{in_words(self.where)}"
+
+    def read_at(self, *at: str) -> DataRead:
+        """What it reads, where it stands at a place inside a signal."""
+        return DataRead("metric", self.name, self.where, aggregation=self.aggregation, at=at)
 
     def series(self, environment: str, metrics: Metrics, *, by: Sequence[str] = ()) -> str:
         """Its series for one environment: `p95:NAME{env:prod,service:api} by {function}`."""

@@ -41,8 +41,7 @@ class Slo(BaseSignal):
     @property
     def reads(self) -> Iterable[DataRead]:
         """Both of its counts."""
-        sides = {"good": self.good, "total": self.total}
-        return [DataRead("metric", side.name, side.where, at=(field,)) for field, side in sides.items()]
+        return [self.good.read_at("good"), self.total.read_at("total")]
 
     def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
         """By the fastest of the burn rates, at a total failure, with steady traffic that was good until then.
