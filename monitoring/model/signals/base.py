@@ -120,6 +120,22 @@ class BaseSignal(Entry):
         return ""
 
 
+class UncomparedSignal(BaseSignal):
+    """A signal that compares no value of its own with a threshold, so that no two of its kind can be in order."""
+
+    def measured(self, metrics: Metrics) -> None:
+        """Nothing."""
+
+    @property
+    def symptom(self) -> str:
+        """Nothing that another could share."""
+        return ""
+
+    @property
+    def ranked_limit(self) -> None:
+        """None."""
+
+
 def fitting(signal: BaseSignal, word: str, lengths: Iterable[str], limit: int) -> str:
     """The longest length that one word of a signal can have for it to fire within a limit, in seconds."""
     for length in sorted(map(parse_duration, lengths), reverse=True):

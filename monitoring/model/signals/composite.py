@@ -9,11 +9,11 @@ from monitoring.model.detection import Detection, datadog_evaluates
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names, RuleRef
 from monitoring.model.scalars import Length, repeated
-from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, Watcher
+from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher
 
 
 @final
-class Composite(BaseSignal):
+class Composite(UncomparedSignal):
     """Other rules combined: all-of, any-of, none-of, without expressions."""
 
     watcher: ClassVar[Watcher] = "datadog"
@@ -50,18 +50,6 @@ class Composite(BaseSignal):
     def faster(self, limit: int) -> str:
         """Faster parts."""
         return "make its slowest part faster"
-
-    def measured(self, _: Metrics) -> None:
-        """Nothing: its parts compare."""
-
-    @property
-    def symptom(self) -> str:
-        """Nothing that another could share."""
-        return ""
-
-    @property
-    def ranked_limit(self) -> None:
-        """None."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Nothing that could fire, or a rule twice."""

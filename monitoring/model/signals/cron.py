@@ -11,14 +11,14 @@ from monitoring.model.detection import HOUR, MINUTE, SENTRY_LOOKS, Detection
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names, ProjectRef
 from monitoring.model.scalars import Duration, Length, Line, Zone, quoted
-from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, Watcher
+from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher
 
 # Five fields; names of months and weekdays are words of Sentry's crontab, too.
 _CRONTAB = re.compile(r"[0-9A-Za-z*,/\-]+( +[0-9A-Za-z*,/\-]+){4}")
 
 
 @final
-class Cron(BaseSignal):
+class Cron(UncomparedSignal):
     """A job that checks in with Sentry on a schedule."""
 
     watcher: ClassVar[Watcher] = "sentry"
@@ -70,18 +70,6 @@ class Cron(BaseSignal):
             return "give it a severity that detects later"
         margins = f"write late-after and at-most of {Length(left // MINUTE * MINUTE).in_all_units} or less"
         return margins if self.failures == 1 else f"{margins}, and failures: 1"
-
-    def measured(self, _: Metrics) -> None:
-        """Nothing: a check-in comes or does not come."""
-
-    @property
-    def symptom(self) -> str:
-        """Nothing that another could share."""
-        return ""
-
-    @property
-    def ranked_limit(self) -> None:
-        """None."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A schedule that is no crontab; margins (whole minutes, 1 to 40320) and failures that Sentry does not take."""

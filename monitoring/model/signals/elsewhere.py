@@ -10,11 +10,11 @@ from monitoring.model.detection import Detection
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Duration, Length, Line, Sentence
-from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, Watcher
+from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher
 
 
 @final
-class Elsewhere(BaseSignal):
+class Elsewhere(UncomparedSignal):
     """A signal that lives in another system, which sends to a PagerDuty service of the rule's own."""
 
     watcher: ClassVar[Watcher] = "pagerduty"
@@ -51,18 +51,6 @@ class Elsewhere(BaseSignal):
     def faster(self, limit: int) -> str:
         """A faster sender."""
         return f"make its sender faster and write detects-within: {Length(limit)}, or give it a later severity"
-
-    def measured(self, _: Metrics) -> None:
-        """Nothing: another system compares."""
-
-    @property
-    def symptom(self) -> str:
-        """Nothing that another could share."""
-        return ""
-
-    @property
-    def ranked_limit(self) -> None:
-        """None."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No way in, or several."""

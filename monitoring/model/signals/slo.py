@@ -11,12 +11,12 @@ from monitoring.model.detection import HOUR, Detection, datadog_evaluates
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Length, Share
-from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, Watcher
+from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher
 from monitoring.model.signals.selector import MetricSelector
 
 
 @final
-class Slo(BaseSignal):
+class Slo(UncomparedSignal):
     """An objective over good and total counts; alerts on how fast its error budget burns."""
 
     watcher: ClassVar[Watcher] = "datadog"
@@ -62,18 +62,6 @@ class Slo(BaseSignal):
     def faster(self, limit: int) -> str:
         """Nothing of its own: the burn rates are everybody's."""
         return "give it a severity that detects later, or page by a rule on errors or on a metric"
-
-    def measured(self, _: Metrics) -> None:
-        """Nothing: another check knows how fast a budget can burn."""
-
-    @property
-    def symptom(self) -> str:
-        """Nothing that another could share."""
-        return ""
-
-    @property
-    def ranked_limit(self) -> None:
-        """None."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Sides that are not counts, or an objective without an error budget."""
