@@ -8,12 +8,12 @@ LOGS = 'logs("env:prod").rollup("count").last("5m")'
 
 CASE = SignalCase(
     word="query",
-    rules=f"""
+    rules="""
   - id: shop-queue
     title: The queue is long
     severity: P2
     means: Mails wait.
-    query: {{query: '{LOGS}', above: 100, when-silent: resolve}}
+    query: {query: "logs(\\"env:prod\\").rollup(\\"count\\").last(\\"5m\\")", above: 100, when-silent: resolve}
 """,
     declares={"shop-queue": (["Monitor"], "a raw query")},
     queries={"shop-queue": f"{LOGS} > 100"},
