@@ -222,3 +222,26 @@ def test_a_cover_comes_and_goes_and_nobody_else_is_moved(engine, tmp_path):
         assert differing(workspace, {"shop": wanted}) == []
         assert workspace.preview("--expect-no-changes").changes == {}
     assert instant(datetime.now(UTC)) < begins
+
+
+def members_of(body: Mapping[str, Any]) -> list[Any]:
+    """The members of each event, in order."""
+    events = [event for rotation in body["rotations"] for event in rotation["events"]]
+    return [strategy["members"] for event in events for strategy in event["assignmentStrategies"]]
+
+
+@pytest.mark.full
+def test_a_member_whom_somebody_changes_by_hand_is_seen_and_put_back(layered):
+    rewrite(layered.program, "platform.yaml", *BOTH)
+    layered.up()
+    before = layered.account.one(SHIFT_BASED_SCHEDULE, name="Agency platform: primary")
+    ben = layered.account.one("pagerduty:index/user:User", email="ben@youragency.com").id
+    rotations = json.loads(json.dumps(before.body["rotations"]))
+    rotations[0]["events"][0]["assignmentStrategies"][0]["members"][0]["userId"] = ben
+    layered.account.edit(before, rotations=rotations)
+    seen = layered.drift()
+    assert seen.code != 0
+    assert "rotations" in seen.said
+    layered.up("--refresh")
+    after = layered.account.one(SHIFT_BASED_SCHEDULE, name="Agency platform: primary")
+    assert members_of(after.body) == members_of(before.body)

@@ -6,6 +6,7 @@ API description of 2026-08-14, Event). They keep their times on the wall, as han
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,19 +31,14 @@ def shift_timeline(resource: Resource, person: MemberReader, start: int, end: in
     """Who is on call between two instants; KeyError, TypeError or ValueError where an event cannot be followed."""
     zone_name = str(resource.inputs["timeZone"])
     events = [_event(event, zone_name, person) for event in _events(resource.inputs)]
-    earliest = min([start, *(instant_of(event.first, zone_name) for event in events)])
-    clock = wall_clock(zone_name, earliest - DAY, end)
+    earliest = min([start, *(event.first - DAY for event in events)])
+    clock = wall_clock(zone_name, earliest, end)
     shifts = sorted(shift for event in events for shift in _shifts(event, clock, start, end))
     return timeline_of(_without_doubles(shifts), start, end)
 
 
 def _events(inputs: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    return (event for each in inputs["rotations"] for event in each["events"])
-
-
-def instant_of(wall_time: int, zone_name: str) -> int:
-    """About the instant of a wall time: within a day of it, whatever the zone."""
-    return instant(datetime.fromtimestamp(wall_time, UTC).replace(tzinfo=zone(zone_name)))
+    return (event for rotation in inputs["rotations"] for event in rotation["events"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ class _Event:
 def _event(event: Mapping[str, Any], zone_name: str, person: MemberReader) -> _Event:
     first, length = _first(event, zone_name)
     rule, last = _rule(event["recurrences"])
-    (strategy,) = event["assignmentStrategies"]
+    strategy = _only_strategy(event)
     people = tuple(_member(member, person) for member in strategy["members"])
     exceptions = frozenset(_exceptions(event["recurrences"]))
     _require_followed(str(strategy["type"]), people, exceptions)
@@ -79,6 +75,13 @@ def _event(event: Mapping[str, Any], zone_name: str, person: MemberReader) -> _E
         people=people,
         shifts_each=max(1, int(strategy.get("shiftsPerMember", 1))),
     )
+
+
+def _only_strategy(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    strategies: Sequence[Mapping[str, Any]] = event["assignmentStrategies"]
+    if len(strategies) != 1:
+        raise ValueError(f"an event has one way to assign its members, and this has {len(strategies)}")
+    return strategies[0]
 
 
 def _first(event: Mapping[str, Any], zone_name: str) -> tuple[int, int]:
@@ -113,6 +116,8 @@ def _exceptions(lines: Iterable[str]) -> Iterator[int]:
 
 def _basic(text: str) -> int:
     """An instant as RFC 5545 writes it in UTC; ValueError for a local one."""
+    if not re.fullmatch(r"\d{8}T\d{6}Z", text):
+        raise ValueError(f'"{text}" is no instant in UTC, like 20260302T080000Z')
     return instant(datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC))
 
 
