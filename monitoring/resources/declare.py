@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
@@ -68,8 +68,20 @@ class _Stack:
     keys_elsewhere: dict[str, Id] = field(default_factory=dict)
 
 
-def _renamed(*names: str, protect: bool = False) -> pulumi.ResourceOptions:
-    return pulumi.ResourceOptions(protect=protect or None, aliases=[pulumi.Alias(name=name) for name in names] or None)
+def _renamed(
+    *names: str,
+    protect: bool = False,
+    secret: str = "",
+    after: Sequence[pulumi.Resource] = (),
+    delete_first: bool = False,
+) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(
+        protect=protect or None,
+        aliases=[pulumi.Alias(name=name) for name in names] or None,
+        additional_secret_outputs=[secret] if secret else None,
+        depends_on=after or None,
+        delete_before_replace=delete_first or None,
+    )
 
 
 # --- what is shared --------------------------------------------------------------------------------------------
@@ -118,9 +130,7 @@ def _key(pager: PagerService, vendor: str, args: pagerduty.ServiceIntegrationArg
 def _way_in(names: Iterable[str], args: pagerduty.ServiceIntegrationArgs) -> Id:
     """The secret key of an integration, by its name and those that it had before."""
     name, *former = names
-    options = pulumi.ResourceOptions.merge(
-        _renamed(*former, protect=True), pulumi.ResourceOptions(additional_secret_outputs=["integrationKey"])
-    )
+    options = _renamed(*former, protect=True, secret="integrationKey")
     return pagerduty.ServiceIntegration(name, args, opts=options).integration_key
 
 
@@ -129,10 +139,7 @@ def _sentry_integration(stack: _Stack, rule: EffectiveRule, pager: PagerService)
     if pager.name not in stack.sentry_integrations:
         key = _key(pager, "sentry", pd.sentry_integration_args(_pagerduty_service(stack, rule, pager).id))
         args = se.integration_args(stack.catalog, pager.name, stack.accounts.installations["pagerduty"], key)
-        options = pulumi.ResourceOptions.merge(
-            _renamed(*pager.former, protect=True),
-            pulumi.ResourceOptions(depends_on=list(stack.sentry_integrations.values())[-1:]),
-        )
+        options = _renamed(*pager.former, protect=True, after=list(stack.sentry_integrations.values())[-1:])
         stack.sentry_integrations[pager.name] = sentry.IntegrationPagerduty(pager.name, args, opts=options)
     return stack.sentry_integrations[pager.name]
 
@@ -142,9 +149,7 @@ def _service_object(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> 
     if pager.name not in stack.service_objects:
         service = _pagerduty_service(stack, rule, pager)
         key = _key(pager, "datadog", pd.datadog_integration_args(service.id, stack.accounts.vendors["Datadog"]))
-        options = pulumi.ResourceOptions.merge(
-            _renamed(*pager.former), pulumi.ResourceOptions(delete_before_replace=True)
-        )
+        options = _renamed(*pager.former, delete_first=True)
         args = dd.service_object_args(pager.name, key)
         stack.service_objects[pager.name] = datadog_pagerduty.ServiceObject(pager.name, args, opts=options)
     return stack.service_objects[pager.name].service_name
