@@ -82,7 +82,7 @@ def test_one_that_was_killed_from_outside_was_cut_short(tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupted", "asked to end"])
 def test_whoever_ends_the_command_ends_the_engine_politely(tmp_path, number):
-    """As a pipeline does when somebody presses cancel; what a shell starts in the background ignores SIGINT at first."""
+    """As a pipeline does when somebody presses cancel; a job in a shell's background ignores SIGINT until it asks."""
     call = f"update({python(POLITE)!r}, program=Path({str(tmp_path)!r}), stack='prod', limit=60, grace=60)"
     listening = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
     imports = "from pathlib import Path\nfrom monitoring.pipelines.update import update"
