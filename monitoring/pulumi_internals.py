@@ -27,7 +27,7 @@ from pulumi._types import (
     resource_types,
     unwrap_type,
 )
-from pulumi.runtime import Mocks, rpc, set_all_config, set_mocks, settings
+from pulumi.runtime import Mocks, resource_cycle_breaker, rpc, set_all_config, set_mocks, settings
 from pulumi.runtime import resource as registering
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
 from pulumi.runtime.proto import resource_pb2, source_pb2
@@ -168,18 +168,42 @@ def _without_unread_work() -> Iterator[None]:
     """Nothing is worked out at a declaration that nobody reads.
 
     An engine shows the call stack in its events, and a Plan has no place for it. The URN that the SDK makes by itself
-    is for a program without a monitor; with one, the monitor's counts.
+    is for a program without a monitor; with one, the monitor's counts. A resource that is looked for among what
+    another waits for is handed through a generator for each step between them.
     """
-    walk, make_urn = registering._get_stack_trace, registering.create_urn
-    registering._get_stack_trace, registering.create_urn = source_pb2.StackTrace, _no_urn
+    with (
+        _replaced(registering, "_get_stack_trace", source_pb2.StackTrace),
+        _replaced(registering, "create_urn", _no_urn),
+        _replaced(resource_cycle_breaker, "_reachable", _is_reachable),
+    ):
+        yield
+
+
+@contextmanager
+def _replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
+    before = getattr(module, name)
+    setattr(module, name, value)
     try:
         yield
     finally:
-        registering._get_stack_trace, registering.create_urn = walk, make_urn
+        setattr(module, name, before)
 
 
 def _no_urn(*_: Any, **__: Any) -> pulumi.Output[str]:
     return pulumi.Output.from_input("")
+
+
+def _is_reachable(from_resource: pulumi.Resource, to_resource: pulumi.Resource) -> bool:
+    """Whether a resource waits for another, at once or through others."""
+    waiting, visited = [from_resource], set[pulumi.Resource]()
+    while waiting:
+        resource = waiting.pop()
+        if resource is to_resource:
+            return True
+        if resource not in visited:
+            visited.add(resource)
+            waiting.extend(resource_cycle_breaker._deps(resource))
+    return False
 
 
 class _OneThread(asyncio.SelectorEventLoop):
