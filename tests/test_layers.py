@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": JUDGED | {"reach"},
     "docs": JUDGED | {"reach"},
     "site": JUDGED | {"reach"},
-    "resources": WORDS | {CONTRACT, "vendors", "pulumi_internals"},
+    "resources": WORDS | {CONTRACT, "oncall", "vendors", "pulumi_internals"},
     "preview": WORDS | {"resources", "program", CONTRACT, "pulumi_internals"},
     "health": set(),
     "smoke": WORDS | {CONTRACT, "vendors"},

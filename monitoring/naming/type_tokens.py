@@ -15,6 +15,8 @@ SLACK_CHANNEL = "datadog:slack/channel:Channel"
 # PagerDuty: pulumi_pagerduty.
 SCHEDULE = "pagerduty:index/schedule:Schedule"
 SHIFT_BASED_SCHEDULE = "pagerduty:index/schedulev2:Schedulev2"
+SCHEDULES = (SCHEDULE, SHIFT_BASED_SCHEDULE)
+"""PagerDuty's two kinds of schedule, of which an escalation policy asks either."""
 ESCALATION_POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 TEAM = "pagerduty:index/team:Team"
 SERVICE = "pagerduty:index/service:Service"

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from monitoring.model.burn_rates import burn_rates
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.model.oncall import Schedule
 from monitoring.model.signals import (
     Composite,
     Cron,
@@ -89,9 +90,7 @@ def _renamed(
 def _declare_shared(stack: _Stack, today: date) -> None:
     catalog, oncall, users = stack.catalog, stack.catalog.oncall, stack.accounts.users
     for name, schedule in oncall.schedules.items():
-        args = pd.schedule_args(catalog, name, schedule, users)
-        declared = pagerduty.Schedule(name, args, opts=_renamed(*schedule.formerly, protect=True))
-        stack.schedules[name] = declared.id
+        stack.schedules[name] = _declare_schedule(stack, name, schedule)
     owners = sorted({policy.team for policy in oncall.policies.values() if policy.team})
     teams = {name: pagerduty.Team(name, pd.team_args(catalog, catalog.teams[name])).id for name in owners}
     for name, policy in oncall.policies.items():
@@ -102,6 +101,21 @@ def _declare_shared(stack: _Stack, today: date) -> None:
     for channel in dd.channels(_rules_everywhere(catalog, today)):
         options = pulumi.ResourceOptions(replace_on_changes=["channelName"], delete_before_replace=True)
         datadog_slack.Channel(channel, dd.channel_args(catalog, channel), opts=options)
+
+
+def _declare_schedule(stack: _Stack, name: str, schedule: Schedule) -> Id:
+    """A schedule of the wanted kind; of both kinds policies ask the shift-based one, which takes the other's name."""
+    catalog, users, kinds = stack.catalog, stack.accounts.users, stack.catalog.platform.pagerduty
+    layered = None
+    if kinds.has_layers:
+        args = pd.schedule_args(catalog, name, schedule, users)
+        layered = pagerduty.Schedule(name, args, opts=_renamed(*schedule.formerly, protect=True))
+        if not kinds.has_shifts:
+            return layered.id
+    options = pulumi.ResourceOptions.merge(
+        _renamed(*schedule.formerly, protect=True), pulumi.ResourceOptions(depends_on=[layered] if layered else None)
+    )
+    return pagerduty.Schedulev2(name, pd.shift_based_args(catalog, name, schedule, users), opts=options).id
 
 
 def _rules_everywhere(catalog: Catalog, today: date) -> Iterable[EffectiveRule]:
