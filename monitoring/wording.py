@@ -11,6 +11,7 @@ from monitoring.model.effective import EffectiveRule
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.oncall import Policy, Step
 from monitoring.model.platform import Maintenance
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.service import Team
 from monitoring.model.severity import urgency
 from monitoring.model.signals import (
@@ -165,7 +166,8 @@ def sent_to(catalog: Catalog, rule: EffectiveRule) -> str:
 
 def _receivers(rule: EffectiveRule, addresses: Iterable[str]) -> str:
     page = [f"page {rule.route.page}"] if rule.route.page else []
-    return ", ".join([*page, *(f"#{channel}" for channel in rule.route.slack), *addresses]) or "nobody"
+    read = (str(receiver) for receiver in rule.route.receivers if receiver.kind is not ReceiverKind.EMAIL)
+    return ", ".join([*page, *read, *addresses]) or "nobody"
 
 
 # --- what vendors show of everything else ----------------------------------------------------------------------

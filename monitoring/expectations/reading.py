@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from monitoring.model.receivers import ReceiverKind
 from monitoring.naming.type_tokens import (
     ALERT,
     CRON_MONITOR,
@@ -142,7 +143,12 @@ def _elsewhere_row(plan: Plan, integration: Resource) -> Row:
         "vendor": vendor["arguments"]["name"] if vendor else None,
         "integration-email": inputs.get("integrationEmail"),
     }
-    return {"page": _paged(plan, integration), "slack": [], "email": [], "pagerduty": watched}
+    return {"page": _paged(plan, integration), **_receivers({}), "pagerduty": watched}
+
+
+def _receivers(named: Mapping[ReceiverKind, list[str]]) -> Row:
+    """A field for each kind of receiver beside the page."""
+    return {kind.value: named.get(kind, []) for kind in ReceiverKind}
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------
@@ -153,14 +159,19 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
     require(alert.inputs["enabled"] is True, "the alert is not enabled")
     filters = only(alert.inputs["actionFilters"], "action filters")
     actions = [item for action in filters["actions"] for item in action.items()]
-    strange = sorted({kind for kind, _ in actions} - {"pagerduty", "slack", "email"})
+    strange = sorted({kind for kind, _ in actions} - {"pagerduty", "slack", "webhook", "email"})
     require(not strange, f"the alert acts by {', '.join(strange)}, which no expectation describes")
     pages = [action for kind, action in actions if kind == "pagerduty"]
     page = only(pages, "PagerDuty actions") if pages else None
     return {
         "page": _sentry_page(plan, page) if page else None,
-        "slack": [_sentry_channel(action) for kind, action in actions if kind == "slack"],
-        "email": [_sentry_mail(action) for kind, action in actions if kind == "email"],
+        **_receivers(
+            {
+                ReceiverKind.SLACK: [_sentry_channel(action) for kind, action in actions if kind == "slack"],
+                ReceiverKind.WEBHOOK: [str(action["service"]) for kind, action in actions if kind == "webhook"],
+                ReceiverKind.EMAIL: [_sentry_mail(action) for kind, action in actions if kind == "email"],
+            }
+        ),
         "sentry": {
             **_watched(plan, alert, filters),
             "frequency-minutes": alert.inputs["frequencyMinutes"],
@@ -279,15 +290,28 @@ def _arrival(plan: Plan, tags: Iterable[str], slack: str) -> Row:
     alerts = only(recipients["conditions"], "conditions of its notification rule")
     require(alerts["scope"] == "transition_type:is_alert", "its notification rule is not for alerts")
     handles = alerts["recipients"]
-    lasting = [handle for handle in handles if handle.startswith(("pagerduty-", "slack-"))]
-    closes = recipients.get("fallbackRecipients", []) == lasting
+    mailed = [handle for handle in handles if "@" in handle]
+    closes = recipients.get("fallbackRecipients", []) == [handle for handle in handles if handle not in mailed]
     require(closes, "its recovery does not arrive where the alert did, so an incident stays open")
-    pages = [handle.removeprefix("pagerduty-") for handle in handles if handle.startswith("pagerduty-")]
+    starts = {
+        ReceiverKind.SLACK: slack,
+        ReceiverKind.TEAMS: "teams-",
+        ReceiverKind.WEBHOOK: "webhook-",
+        ReceiverKind.OPSGENIE: "opsgenie-",
+    }
+    named = {kind: _after(start, handles) for kind, start in starts.items()}
+    pages = _after("pagerduty-", handles)
+    strange = len(handles) - len(mailed) - len(pages) - sum(map(len, named.values()))
+    require(not strange, "it arrives at a handle of another product, which no expectation describes")
     return {
         "page": _datadog_page(plan, only(pages, "PagerDuty handles")) if pages else None,
-        "slack": [handle.removeprefix(slack) for handle in handles if handle.startswith("slack-")],
-        "email": [handle for handle in handles if "@" in handle],
+        **_receivers(named | {ReceiverKind.EMAIL: mailed}),
     }
+
+
+def _after(start: str, handles: Iterable[str]) -> list[str]:
+    """What follows in the handles that begin so."""
+    return [handle.removeprefix(start) for handle in handles if handle.startswith(start)]
 
 
 def _datadog_page(plan: Plan, name: str) -> Row:

@@ -241,6 +241,12 @@ class Expectation(Entry):
     """Who is paged; left out, nobody."""
     slack: tuple[Sentence, ...] = ()
     """The Slack channels that are notified."""
+    microsoft_teams: tuple[Sentence, ...] = ()
+    """The channels of Microsoft Teams that are notified, as Datadog's handles name them."""
+    webhook: tuple[Sentence, ...] = ()
+    """The webhooks that are called: Datadog's by name, Sentry's by the slug of its internal integration."""
+    opsgenie: tuple[Sentence, ...] = ()
+    """The Opsgenie services that get an alert, as Datadog names them."""
     email: tuple[Sentence, ...] = ()
     """The addresses that get an e-mail."""
     sentry: ExpectedAtSentry | None = None

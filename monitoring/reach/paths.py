@@ -10,6 +10,7 @@ from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
 from monitoring.model.oncall import Person, Policy, Schedule, contacts
+from monitoring.model.receivers import Receiver
 from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
@@ -87,7 +88,7 @@ class AlertPath:
     reminds_every: int
     source: Source
     pages: tuple[PagedService, ...] = ()
-    others: tuple[str, ...] = ()
+    others: tuple[Receiver, ...] = ()
     limited_by_environment: bool = False
     in_trial: bool = False
     mutes: tuple[MutedWindow, ...] = ()
@@ -297,7 +298,6 @@ def _alert_path(
     promise = rule.promise
     takes = detection(rule.rule, rules, wakes=promise.wakes is not None)
     limited_by_environment = not catalog.environment(rule.environment).pages
-    others = (*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)
     return AlertPath(
         rule=rule.id,
         catalog_rule=rule.rule.id,
@@ -310,7 +310,7 @@ def _alert_path(
         reminds_at_most=rule.rule.reminds_at_most,
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
-        others=others,
+        others=rule.route.receivers,
         limited_by_environment=limited_by_environment,
         faster=_faster(rule, takes),
         maintenance_limit=limit.seconds if (limit := promise.maintenance_limit) else None,
@@ -348,10 +348,11 @@ def _route_source(catalog: Catalog, rule: EffectiveRule) -> Source:
 
 def _no_page(catalog: Catalog, rule: EffectiveRule) -> BrokenHop:
     where = f'the {rule.severity} route of team "{rule.team}"'
-    others = ", ".join((*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)) or "nobody"
+    others = ", ".join(map(str, rule.route.receivers)) or "nobody"
+    unproved = ", and whom Opsgenie asks is not proved" if rule.route.opsgenie else ""
     return BrokenHop(
         "route",
-        f"{where} pages nobody and arrives at {others}",
+        f"{where} pages nobody and arrives at {others}{unproved}",
         f"write page: in {where}",
         _route_source(catalog, rule),
         subject=f"{rule.severity} route of {rule.team}",

@@ -231,8 +231,18 @@ def _actions(
             notes=wording.message(catalog, rule),
         )
         actions.append(sentry.AlertActionFilterActionArgs(slack=post))
+    calls = (_webhook(catalog, name) for name in rule.route.webhook)
     mails = (_email(catalog, rule, address, to) for address in rule.route.email)
-    return [*actions, *(sentry.AlertActionFilterActionArgs(email=mail) for mail in mails)]
+    return [
+        *actions,
+        *(sentry.AlertActionFilterActionArgs(webhook=call) for call in calls),
+        *(sentry.AlertActionFilterActionArgs(email=mail) for mail in mails),
+    ]
+
+
+def _webhook(catalog: Catalog, name: str) -> sentry.AlertActionFilterActionWebhookArgs:
+    """A call by an internal integration of the organisation, which Sentry names by its slug."""
+    return sentry.AlertActionFilterActionWebhookArgs(service=catalog.platform.at_sentry.webhooks[name])
 
 
 def _email(

@@ -122,7 +122,7 @@ def _hops(data: SiteData, path: AlertPath) -> Iterator[Phrases]:
         yield Phrase("Policy: ", tone="quiet"), names.policy(data.catalog, page.policy)
     others = names.shared_receivers(data.catalog, path)
     if others:
-        yield Phrase("Also: ", tone="quiet"), Phrase(", ".join(others))
+        yield Phrase("Also: ", tone="quiet"), Phrase(", ".join(map(str, others)))
     if not path.pages:
         yield (Phrase("Nobody is paged"),)
 
@@ -195,7 +195,7 @@ def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[Cell, ...]:
         (Phrase(f"{rule.severity} trial" if rule.in_trial else str(rule.severity), tone=tone),),
         rule.service.title,
         wording.condition(data.catalog, rule),
-        names.joined([*page, *map(Phrase, others)]) or "nobody",
+        names.joined([*page, *(Phrase(str(other)) for other in others)]) or "nobody",
         _first(data, rule),
         (Phrase("Runbook", runbook_url(data.catalog, rule.rule.id)),),
     )

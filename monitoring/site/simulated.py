@@ -11,7 +11,7 @@ from typing import Any
 from monitoring.model.oncall import Schedule
 from monitoring.oncall.clock import in_zone, wall_clock
 from monitoring.oncall.rotation import timeline
-from monitoring.reach.drill import AROUND, drill_duration
+from monitoring.reach.drill import AROUND, drill_duration, posted
 from monitoring.reach.escalation import EscalationPolicy, NotificationRule
 from monitoring.reach.paths import MAX_SPAN, AlertPath, notification_rules, oncall_data
 from monitoring.reach.zones import page_zone
@@ -91,13 +91,15 @@ def _rules(data: SiteData) -> Iterator[dict[str, Any]]:
 
 
 def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
+    others = names.shared_receivers(data.catalog, path)
     return {
         "id": path.rule,
         "title": title,
         "page": rule_page(path.rule),
         "severity": path.severity.value,
         "detects": path.detection.seconds,
-        "others": names.shared_receivers(data.catalog, path),
+        "others": list(map(str, others)),
+        "posts": list(map(posted, others)),
         "reminds": path.reminds_every,
         "pages": [{"service": page.service, "policy": page.policy, "urgency": page.urgency} for page in path.pages],
         "mutes": [{"name": mute.name, "start": mute.start, "end": mute.end} for mute in path.mutes],

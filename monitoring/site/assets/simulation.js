@@ -98,7 +98,7 @@ window.simulation = (() => {
   function announced(rule) {
     const how = rule.detects ? `, up to ${length(rule.detects)} after its condition held` : "";
     const events = [event(0, "fires", `${rule.id} fires as ${rule.severity}${how}`)];
-    for (const other of rule.others) events.push(event(0, "posts", `${other} is notified`));
+    for (const text of rule.posts) events.push(event(0, "posts", text));
     if (!rule.pages.length) events.push(event(0, "rests", "nobody is paged"));
     return events;
   }
