@@ -104,13 +104,6 @@ class DatadogChannel(BaseModel):
     name: str
 
 
-class DatadogWebhook(BaseModel):
-    """GET /api/v1/integration/webhooks/configuration/webhooks/NAME, schema WebhooksIntegration."""
-
-    model_config = READ
-    name: str
-
-
 class DatadogTeamsChannel(BaseModel):
     """GET /api/v2/integration/ms-teams/configuration/tenant-based-handles, schema …HandleInfoResponseData."""
 
@@ -256,8 +249,8 @@ class PagerdutyTable(BaseModel):
     service_table: tuple[PagerdutyRow, ...]
 
 
-class SentryAppInstallation(BaseModel):
-    """GET …/sentry-app-installations/ of an organisation: an integration that somebody made in it, and its state."""
+class SentryWebhook(BaseModel):
+    """GET …/sentry-app-installations/ of an organisation: an internal integration, which calls a webhook."""
 
     model_config = READ
     slug: str = Field(validation_alias=AliasPath("app", "slug"))

@@ -67,7 +67,7 @@ async def _at_sentry(client: Client, vendor: Vendor, kind: NeedKind, organizatio
         case NeedKind.ENVIRONMENT:
             return [row.name async for row in sentry.environments(client, vendor, organization)]
         case NeedKind.INTERNAL_INTEGRATION:
-            made = sentry.rows(client, vendor, organization, "sentry-app-installations", answers.SentryAppInstallation)
+            made = sentry.rows(client, vendor, organization, "sentry-app-installations", answers.SentryWebhook)
             return [row.slug async for row in made if row.status == "installed"]
         case NeedKind.SCOPE:
             granted = await sentry.scopes(client, vendor)
