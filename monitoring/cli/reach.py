@@ -303,12 +303,18 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
         "detects-how": rule_proof.path.detection.how,
         "first": _worst(rule_proof.first),
         "second": _worst(rule_proof.second),
-        "pages": [{"service": p.service, "policy": p.policy, "urgency": p.urgency} for p in rule_proof.path.pages],
+        "pages": [
+            {"service": p.service, "policy": p.policy, "urgency": _urgency_word(p)} for p in rule_proof.path.pages
+        ],
         "muted-by": sorted(_names(rule_proof)),
         "muted": [_stretch(each.start, each.end) for each in rule_proof.silent],
         "accepted": [each.witness.key for each in rule_proof.accepted],
         "source": str(rule_proof.path.source),
     }
+
+
+def _urgency_word(page: PagedService) -> str:
+    return "support-hours" if page.hours else page.urgency
 
 
 def _names(rule_proof: RuleProof) -> Iterable[str]:

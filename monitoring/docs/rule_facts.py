@@ -68,5 +68,8 @@ def receivers(catalog: Catalog, rule: EffectiveRule) -> str:
 
 
 def _page(catalog: Catalog, rule: EffectiveRule, policy: str) -> str:
+    words = catalog.oncall.policies[policy]
     kind = "a page" if urgency(rule.severity) == "high" else "an incident that wakes nobody"
-    return f"{kind} (policy {catalog.oncall.policies[policy].title or policy})"
+    if words.support_hours:
+        kind = f"a page in support hours ({words.support_hours}), else an incident that wakes nobody"
+    return f"{kind} (policy {words.title or policy})"

@@ -123,9 +123,19 @@ def _paged(plan: Plan, integration: Resource) -> Row:
     """Whom an integration's service asks, and how urgently."""
     service = referred(plan, integration.inputs["service"], SERVICE)
     urgency = service.inputs["incidentUrgencyRule"]
-    require(urgency["type"] == "constant", f'the urgency of the service "{service.name}" is not constant')
     policy = referred(plan, service.inputs["escalationPolicy"], ESCALATION_POLICY)
-    return {"policy": policy.name, "urgency": urgency["urgency"]}
+    if urgency["type"] == "constant":
+        return {"policy": policy.name, "urgency": urgency["urgency"], "support-hours": None}
+    parts = [urgency[part] for part in ("duringSupportHours", "outsideSupportHours")]
+    high_then_low = parts == [{"type": "constant", "urgency": each} for each in ("high", "low")]
+    require(high_then_low, f'the service "{service.name}" is not high in support hours and low outside of them')
+    return {"policy": policy.name, "urgency": urgency["type"], "support-hours": _hours(service.inputs["supportHours"])}
+
+
+def _hours(hours: Mapping[str, Any]) -> str:
+    """Support hours as one text: the weekdays as numbers from Monday on, the times, the zone."""
+    days = ",".join(map(str, hours["daysOfWeeks"]))
+    return f"{days} {hours['startTime']}-{hours['endTime']} {hours['timeZone']}"
 
 
 # --- what lives elsewhere --------------------------------------------------------------------------------------

@@ -133,11 +133,12 @@ def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[
         text = f'nobody is on call in the whole policy "{policy.name}": PagerDuty opens no incident'
         yield Event(0, "no incident", text, source=source)
         return
-    text = f'PagerDuty opens an incident on "{page.service}" at {page.urgency} urgency'
+    urgency = page.urgency_at(at)
+    text = f'PagerDuty opens an incident on "{page.service}" at {urgency} urgency'
     yield Event(0, "incident", text, source=source)
     asked = (
         _asked_once(policy, oncall_data, at)
-        if page.urgency == "low"
+        if urgency == "low"
         else _with_strange_acks(_escalated(policy, oncall_data, at, acks))
     )
     yield from asked if policy.resolves_after is None else _until_closed(asked, policy.resolves_after, source)

@@ -18,6 +18,7 @@ from monitoring.naming.pager_service import pager_service
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
+from monitoring.oncall.urgency import HIGH, UrgencyHours
 from monitoring.reach.detection import Detection, detection, faster
 from monitoring.reach.escalation import (
     EscalationPolicy,
@@ -53,11 +54,29 @@ class BrokenHop:
 
 @dataclass(frozen=True, slots=True)
 class PagedService:
-    """A PagerDuty service that a rule arrives at: whom it asks, and how urgently."""
+    """A PagerDuty service that a rule arrives at: whom it asks, and how urgently.
+
+    `urgency` is that of its severity; where there are support hours, they decide instead.
+    """
 
     service: str
     policy: str
     urgency: str
+    hours: UrgencyHours | None = None
+
+    def urgency_at(self, moment: int) -> str:
+        """The urgency with which an incident begins at an instant."""
+        return self.hours.urgency_at(moment) if self.hours else self.urgency
+
+    @property
+    def can_be_high(self) -> bool:
+        """Whether an incident is ever of high urgency."""
+        return self.hours is not None or self.urgency == HIGH
+
+    @property
+    def loudness(self) -> str:
+        """The urgency in words."""
+        return "high urgency in support hours and low outside" if self.hours else f"{self.urgency} urgency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +351,10 @@ def _faster(rule: EffectiveRule, takes: Detection) -> str:
 
 def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[PagedService, ...]:
     pager = pager_service(catalog, rule)
-    return (PagedService(pager.name, pager.policy, pager.urgency),) if pager else ()
+    if pager is None:
+        return ()
+    hours = UrgencyHours(pager.hours.time_zone, pager.hours.window) if pager.hours else None
+    return (PagedService(pager.name, pager.policy, pager.urgency, hours),)
 
 
 def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[MutedWindow]:
@@ -374,6 +396,6 @@ def _hops(catalog: Catalog, rule: EffectiveRule) -> Iterator[Hop]:
         yield Hop("route", f"{rule.severity} pages nobody", _route_source(catalog, rule))
         return
     yield Hop("route", f'{rule.severity} pages by policy "{pager.policy}"', _route_source(catalog, rule))
-    service = f'"{pager.name}" at {pager.urgency} urgency'
-    yield Hop("PagerDuty service", service, catalog.at("service", rule.service.service))
+    page = _pages(catalog, rule)[0]
+    yield Hop("PagerDuty service", f'"{page.service}" at {page.loudness}', catalog.at("service", rule.service.service))
     yield Hop("policy", f'"{pager.policy}"', catalog.at("policy", pager.policy))

@@ -200,7 +200,7 @@ def policy_effects(compared: ComparedCatalogs, difference: CatalogDifference) ->
             yield effect(compared, difference, EffectKind.TEAM_EDITED, sentence, detail="policy")
         case ("steps",):
             yield _asks_otherwise(compared, difference)
-        case ("extra-rounds" | "acknowledgement-expires" | "resolves-after" as word,):
+        case ("extra-rounds" | "acknowledgement-expires" | "resolves-after" | "support-hours" as word, *_):
             sentence = f'policy "{name}": {word} {from_to(before, after)}'
             yield effect(compared, difference, EffectKind.POLICY_CHANGED, sentence)
         case _:

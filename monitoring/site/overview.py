@@ -64,9 +64,7 @@ def _key(receiver: Receiver) -> str:
 def _receivers(data: SiteData) -> Iterator[MapEntry]:
     pagers = {page.service: page for path in data.paths for page in path.pages}
     for name, page in sorted(pagers.items()):
-        yield MapEntry(
-            f"pager:{name}", Phrase(name), _small(f"{page.urgency} urgency"), "PagerDuty", (f"policy:{page.policy}",)
-        )
+        yield MapEntry(f"pager:{name}", Phrase(name), _small(page.loudness), "PagerDuty", (f"policy:{page.policy}",))
     others = {each for path in data.paths for each in names.shared_receivers(data.catalog, path)}
     for other in sorted(others, key=str):
         yield MapEntry(_key(other), Phrase(str(other)), group=_capital(other.kind.label))

@@ -118,7 +118,7 @@ def _hops(data: SiteData, path: AlertPath) -> Iterator[Phrases]:
     vendor = names.VENDORS[path.vendor]
     yield Phrase("Signal: ", tone="quiet"), Phrase(vendor, vendor_page(path.vendor))
     for page in path.pages:
-        yield Phrase("PagerDuty service: ", tone="quiet"), Phrase(f"{page.service}, {page.urgency} urgency")
+        yield Phrase("PagerDuty service: ", tone="quiet"), Phrase(f"{page.service}, {page.loudness}")
         yield Phrase("Policy: ", tone="quiet"), names.policy(data.catalog, page.policy)
     others = names.shared_receivers(data.catalog, path)
     if others:
