@@ -175,18 +175,21 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
     page = only(pages, "PagerDuty actions") if pages else None
     return {
         "page": _sentry_page(plan, page) if page else None,
-        **_receivers(
-            {
-                ReceiverKind.SLACK: [_sentry_channel(action) for kind, action in actions if kind == "slack"],
-                ReceiverKind.WEBHOOK: [str(action["service"]) for kind, action in actions if kind == "webhook"],
-                ReceiverKind.EMAIL: [_sentry_mail(action) for kind, action in actions if kind == "email"],
-            }
-        ),
+        **_receivers(_told_by_sentry(actions)),
         "sentry": {
             **_watched(plan, alert, filters),
             "frequency-minutes": alert.inputs["frequencyMinutes"],
             "pagerduty-severity": page["severity"] if page else None,
         },
+    }
+
+
+def _told_by_sentry(actions: Sequence[tuple[str, Mapping[str, Any]]]) -> Mapping[ReceiverKind, list[str]]:
+    """Whom the actions of an alert tell beside the page, as Sentry names them."""
+    return {
+        ReceiverKind.SLACK: [_sentry_channel(action) for kind, action in actions if kind == "slack"],
+        ReceiverKind.WEBHOOK: [str(action["service"]) for kind, action in actions if kind == "webhook"],
+        ReceiverKind.EMAIL: [_sentry_mail(action) for kind, action in actions if kind == "email"],
     }
 
 
@@ -300,22 +303,23 @@ def _arrival(plan: Plan, tags: Iterable[str], slack: str) -> Row:
     alerts = only(recipients["conditions"], "conditions of its notification rule")
     require(alerts["scope"] == "transition_type:is_alert", "its notification rule is not for alerts")
     handles = alerts["recipients"]
-    mailed = [handle for handle in handles if "@" in handle]
-    closes = recipients.get("fallbackRecipients", []) == [handle for handle in handles if handle not in mailed]
+    pages, told = _after("pagerduty-", handles), _told_by_datadog(handles, slack)
+    closes = recipients.get("fallbackRecipients", []) == [each for each in handles if "@" not in each]
     require(closes, "its recovery does not arrive where the alert did, so an incident stays open")
-    starts = {
-        ReceiverKind.SLACK: slack,
-        ReceiverKind.TEAMS: "teams-",
-        ReceiverKind.WEBHOOK: "webhook-",
-        ReceiverKind.OPSGENIE: "opsgenie-",
-    }
-    named = {kind: _after(start, handles) for kind, start in starts.items()}
-    pages = _after("pagerduty-", handles)
-    strange = len(handles) - len(mailed) - len(pages) - sum(map(len, named.values()))
+    strange = len(handles) - len(pages) - sum(map(len, told.values()))
     require(not strange, "it arrives at a handle of another product, which no expectation describes")
+    page = _datadog_page(plan, only(pages, "PagerDuty handles")) if pages else None
+    return {"page": page, **_receivers(told)}
+
+
+def _told_by_datadog(handles: Sequence[str], slack: str) -> Mapping[ReceiverKind, list[str]]:
+    """Whom handles tell beside the page, by their first words; an address has an @."""
     return {
-        "page": _datadog_page(plan, only(pages, "PagerDuty handles")) if pages else None,
-        **_receivers(named | {ReceiverKind.EMAIL: mailed}),
+        ReceiverKind.SLACK: _after(slack, handles),
+        ReceiverKind.TEAMS: _after("teams-", handles),
+        ReceiverKind.WEBHOOK: _after("webhook-", handles),
+        ReceiverKind.OPSGENIE: _after("opsgenie-", handles),
+        ReceiverKind.EMAIL: [handle for handle in handles if "@" in handle],
     }
 
 
