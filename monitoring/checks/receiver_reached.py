@@ -8,7 +8,7 @@ from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.model.receivers import Receiver, ReceiverKind, unreached
 from monitoring.model.severity import Severity
-from monitoring.model.signals import WATCHERS, Signal
+from monitoring.model.signals import Signal
 
 Named = tuple[str, Severity, Receiver]
 DECLARED = {
@@ -73,6 +73,6 @@ def _remedy(signals: list[Signal], receiver: Receiver) -> str:
     """To declare it where a vendor of these rules could then write to it, or to take it out."""
     out = f"take it out of {receiver.kind}"
     declared = DECLARED.get(receiver.kind)
-    if declared and any(WATCHERS[type(signal)] == "datadog" for signal in signals):
+    if declared and any(signal.watcher == "datadog" for signal in signals):
         return f"write {declared.format(receiver.name)} in platform.yaml, or {out}"
     return out

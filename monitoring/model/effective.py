@@ -12,7 +12,8 @@ from monitoring.model.platform import Environment, Platform
 from monitoring.model.receivers import ReceiverKind, environment_channels, names_of_kind, unreached
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
-from monitoring.model.signals import WATCHERS, Cron, Elsewhere, SentrySignal, Signal, Watcher
+from monitoring.model.signals import Cron, Elsewhere, SentrySignal, Signal
+from monitoring.model.signals.base import Watcher
 
 NO_ROUTE = Route.model_construct()
 
@@ -54,7 +55,7 @@ class EffectiveRule:
     @property
     def watcher(self) -> Watcher:
         """The vendor at which its signal is declared."""
-        return WATCHERS[type(self.rule.signal)]
+        return self.rule.signal.watcher
 
     @property
     def pages(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from monitoring.model.platform import Environment, Platform
-from monitoring.model.signals import WATCHERS, Errors, Signal
+from monitoring.model.signals import Errors, Signal
 
 OPSGENIE_ENDS = date(2027, 4, 5)
 """From this day on Opsgenie takes nothing (support.atlassian.com/opsgenie: what happens when it is turned off)."""
@@ -86,7 +86,7 @@ def environment_channels(environment: Environment) -> tuple[Receiver, ...]:
 
 def unreached(platform: Platform, signal: Signal, receiver: Receiver) -> str:
     """Why the vendor that watches a signal cannot write to a receiver; empty where it can."""
-    match WATCHERS[type(signal)]:
+    match signal.watcher:
         case "sentry":
             return _unreached_by_sentry(platform, signal, receiver)
         case "datadog":
