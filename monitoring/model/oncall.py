@@ -290,6 +290,37 @@ class Step(Entry):
         yield from _waits(self.escalate_after, "escalate-after")
 
 
+class SupportHours(Entry):
+    """One window of some weekdays, in which somebody works anyway; PagerDuty knows no window over midnight."""
+
+    time_zone: Zone
+    """The time zone of from and to, such as Europe/Berlin."""
+    days: Weekdays
+    """The weekdays on which the hours are, such as mon-fri."""
+    from_: WeekClock
+    """When the hours of each day begin, such as 09:00."""
+    to: WeekClock
+    """When the hours of each day end, later on the same day."""
+
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+        """A weekday beside the days, or hours that end before they begin."""
+        for word, clock in (("from", self.from_), ("to", self.to)):
+            if clock.weekday is not None:
+                what = f'"{clock}" has a weekday, which days says'
+                yield EntryProblem(what, f'write "{WeekTime(clock.clock)}"', (word,))
+        if self.to.second <= self.from_.second:
+            what = f'ends at "{self.to}", which is not after it begins on that day'
+            yield EntryProblem(what, 'write a later time of the same day, like to: "17:00"', ("to",))
+
+    @property
+    def window(self) -> Window:
+        """The hours as numbers."""
+        return Window(self.days.numbers, self.from_.second, self.to.second - self.from_.second)
+
+    def __str__(self) -> str:
+        return f"{self.days} {self.from_}-{self.to} {self.time_zone}"
+
+
 class Policy(Entry):
     """Who is notified, then who is notified next."""
 
@@ -305,6 +336,8 @@ class Policy(Entry):
     """When an acknowledged incident notifies again, or never."""
     resolves_after: OrNever = "never"
     """When an incident that is still open closes by itself, acknowledged or not; left out, never."""
+    support_hours: SupportHours | None = None
+    """The hours in which every page is of high urgency; outside it is low and wakes nobody. Left out, by severity."""
     formerly: tuple[Id, ...] = ()
     """Earlier keys of this policy, so that a new key replaces nothing."""
 

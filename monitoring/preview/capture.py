@@ -14,6 +14,7 @@ from google.protobuf import json_format
 
 from monitoring.errors import PlanError, Problem, Source
 from monitoring.naming.type_tokens import (
+    GET_APP_INSTALLATION,
     GET_ORGANIZATION_INTEGRATION,
     GET_ORGANIZATION_MEMBER,
     GET_PROJECT,
@@ -35,6 +36,7 @@ CHOSEN_NUMBER = {SYNTHETICS_TEST: ("monitorId",)}
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     GET_USER: ("id",),
     GET_VENDOR: ("id",),
+    GET_APP_INSTALLATION: (),
     GET_ORGANIZATION_INTEGRATION: ("id",),
     GET_ORGANIZATION_MEMBER: ("internalId",),
     GET_PROJECT: (),

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
 from monitoring.naming.owners import Owners, owners
-from monitoring.naming.type_tokens import MONITOR, NOTIFICATION_RULE, SERVICE_OBJECT, SLACK_CHANNEL
+from monitoring.naming.type_tokens import (
+    MONITOR,
+    NOTIFICATION_RULE,
+    SERVICE_OBJECT,
+    SLACK_CHANNEL,
+    TEAMS_CHANNEL,
+    WEBHOOK,
+)
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.preview.facts import declared, demands
 from monitoring.preview.options import unchained, unkept
@@ -140,7 +147,11 @@ Named = Callable[[Resource], str | None]
 HANDLES: Mapping[str, tuple[str, Named]] = {
     "pagerduty-": (SERVICE_OBJECT, lambda declared: rendered(declared.inputs.get("serviceName"))),
     "slack-": (SLACK_CHANNEL, lambda declared: _slack_name(declared)),
+    "teams-": (TEAMS_CHANNEL, lambda declared: rendered(declared.inputs.get("name"))),
+    "webhook-": (WEBHOOK, lambda declared: rendered(declared.inputs.get("name"))),
 }
+
+ONE_STACKS = frozenset({SLACK_CHANNEL, TEAMS_CHANNEL, WEBHOOK})
 
 
 def _slack_name(channel: Resource) -> str:
@@ -148,10 +159,10 @@ def _slack_name(channel: Resource) -> str:
 
 
 def _unknown_handles(resource: Resource, plan: Plan) -> Iterator[Broken]:
-    """Handles that Datadog would take and notify nobody; Slack channels are one stack's, so only that one can tell."""
+    """Handles that Datadog would take and notify nobody; what one stack declares for all, only that one can tell."""
     for start, (type_, name) in HANDLES.items():
         known = {name(target) for target in plan.of_type(type_)}
-        if not known and type_ == SLACK_CHANNEL:
+        if not known and type_ in ONE_STACKS:
             continue
         for handle in _handles(resource.inputs):
             if handle.startswith(start) and handle.removeprefix(start) not in known:

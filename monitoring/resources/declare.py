@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time
 
 from monitoring.model.burn_rates import burn_rates
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.model.effective import EffectiveRule, effective_rules, rules_everywhere, written_to
 from monitoring.model.oncall import Schedule
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.signals import (
     Composite,
     Cron,
@@ -28,7 +29,15 @@ from monitoring.resources import datadog as dd
 from monitoring.resources import pagerduty as pd
 from monitoring.resources import sentry as se
 from monitoring.resources.accounts import Accounts
-from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pagerduty, pulumi, sentry
+from monitoring.resources.sdks import (
+    datadog,
+    datadog_ms,
+    datadog_pagerduty,
+    datadog_slack,
+    pagerduty,
+    pulumi,
+    sentry,
+)
 
 Id = pulumi.Output[str]
 INTEGRATION_KEYS = "integration-keys"
@@ -98,9 +107,20 @@ def _declare_shared(stack: _Stack, today: date) -> None:
         policy_args = pd.policy_args(catalog, name, policy, schedules=stack.schedules, users=users, team=team)
         escalation = pagerduty.EscalationPolicy(name, policy_args, opts=_renamed(*policy.formerly, protect=True))
         stack.policies[name] = escalation.id
-    for channel in dd.channels(_rules_everywhere(catalog, today)):
+    _declare_receivers(stack, rules_everywhere(catalog, today))
+
+
+def _declare_receivers(stack: _Stack, rules: Sequence[EffectiveRule]) -> None:
+    """Where Datadog's rules of any environment arrive beside PagerDuty, as far as a program can make it."""
+    for channel in written_to(rules, "datadog", ReceiverKind.SLACK):
         options = pulumi.ResourceOptions(replace_on_changes=["channelName"], delete_before_replace=True)
-        datadog_slack.Channel(channel, dd.channel_args(catalog, channel), opts=options)
+        datadog_slack.Channel(channel, dd.channel_args(stack.catalog, channel), opts=options)
+    for name in written_to(rules, "datadog", ReceiverKind.TEAMS):
+        channel_of_teams = stack.catalog.platform.at_datadog.microsoft_teams[name]
+        datadog_ms.IntegrationTeamsTenantBasedHandle(name, dd.teams_channel_args(name, channel_of_teams))
+    for name in written_to(rules, "datadog", ReceiverKind.WEBHOOK):
+        options = pulumi.ResourceOptions(additional_secret_outputs=["url"])
+        datadog.Webhook(name, dd.webhook_args(name, stack.accounts.webhooks[name]), opts=options)
 
 
 def _declare_schedule(stack: _Stack, name: str, schedule: Schedule) -> Id:
@@ -116,10 +136,6 @@ def _declare_schedule(stack: _Stack, name: str, schedule: Schedule) -> Id:
         _renamed(*schedule.formerly, protect=True), pulumi.ResourceOptions(depends_on=[layered] if layered else None)
     )
     return pagerduty.Schedulev2(name, pd.shift_based_args(catalog, name, schedule, users), opts=options).id
-
-
-def _rules_everywhere(catalog: Catalog, today: date) -> Iterable[EffectiveRule]:
-    return (rule for name in catalog.platform.environments for rule in effective_rules(catalog, name, today))
 
 
 # --- PagerDuty's services, and the ways into them --------------------------------------------------------------
@@ -272,8 +288,7 @@ def _declare_routing(stack: _Stack) -> None:
     routed: set[str] = set()
     for rule in stack.rules:
         name = names.route_name(rule)
-        arrives = rule.route.page or rule.route.slack or rule.route.email
-        if rule.watcher == "datadog" and arrives and name not in routed:
+        if rule.watcher == "datadog" and rule.route.arrives and name not in routed:
             routed.add(name)
             pager = pager_service(stack.catalog, rule)
             args = dd.notification_args(stack.catalog, rule, _service_object(stack, rule, pager) if pager else None)

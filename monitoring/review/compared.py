@@ -235,7 +235,7 @@ def _woken(path: AlertPath, sweeps: SweepCache) -> frozenset[str]:
     return frozenset(
         name
         for page in path.pages
-        if page.urgency == "high"
+        if page.can_be_high
         for name in sweeps.everybody(page.policy)
         if any(rule.channel in channels for rule in people[name].high)
     )
