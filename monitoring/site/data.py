@@ -12,7 +12,8 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.oncall import Schedule
 from monitoring.oncall.clock import DAY
-from monitoring.oncall.load import Load, loads
+from monitoring.oncall.fairness import ScheduleShares, year_shares
+from monitoring.oncall.load import Home, Load, homes, loads
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.reach.drill import AROUND, Drill, drill, oncall_around
@@ -80,8 +81,18 @@ class SiteData:
     @cached_property
     def loads(self) -> Mapping[str, Load]:
         """What being on call asks of each person in that span."""
-        zones = {name: person.time_zone for name, person in self.catalog.oncall.people.items()}
-        return loads(self.timelines.values(), zones)
+        return loads(self.timelines.values(), self.homes)
+
+    @cached_property
+    def homes(self) -> Mapping[str, Home]:
+        """Where each person lives."""
+        return homes(self.catalog.oncall.people)
+
+    @cached_property
+    def shares(self) -> Mapping[str, ScheduleShares]:
+        """What each person holds of each schedule in the year, and how far people are apart."""
+        schedules = self.catalog.oncall.schedules
+        return {name: year_shares(schedule, self.homes, self.proof.start) for name, schedule in schedules.items()}
 
     @cached_property
     def _static(self) -> StaticOnCall:

@@ -34,7 +34,7 @@ from monitoring.site.months import (
     time_of_day,
 )
 from monitoring.site.roads import WakingRoad
-from monitoring.site.shares import HeldShift, held_shifts, longest_duty, shortest_rest
+from monitoring.site.shares import HeldShift, held_shifts, longest_duty
 
 NEXT = 4
 """Shifts that are shown before anything else."""
@@ -69,10 +69,11 @@ def _year(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Seque
 
 
 def _share(data: SiteData, person: str, shifts: Sequence[HeldShift], zone: str) -> Iterator[tuple[str, Cell]]:
-    load, rest, duty = data.loads[person], shortest_rest(shifts), longest_duty(shifts)
+    load, duty = data.loads[person], longest_duty(shifts)
     yield "On call", load_in_words(load)
-    if rest is not None:
-        yield "Shortest rest", _from(rest.seconds, rest.start, zone)
+    yield "Public holidays", _holidays(load, data.catalog.oncall.people[person].region)
+    if load.rest is not None:
+        yield "Shortest rest", _from(load.rest.seconds, load.rest.start, zone)
     if duty is not None:
         yield "Longest without rest", _from(duty[1] - duty[0], duty[0], zone)
     changes = clock_changes(zone, data.proof.start, data.proof.end)
@@ -82,6 +83,11 @@ def _share(data: SiteData, person: str, shifts: Sequence[HeldShift], zone: str) 
 
 def _from(seconds: int, start: int, zone: str) -> Cell:
     return Phrase(exact_length(seconds)), Phrase(f" from {wall_time(start, zone)}", tone="quiet")
+
+
+def _holidays(load: Load, region: str | None) -> Cell:
+    """On how many public holidays a person is on call, and of which region they are."""
+    return f"on call on {load.holidays}, of {region}" if region else "not known: the person has no region"
 
 
 def load_in_words(load: Load) -> str:
