@@ -270,17 +270,17 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a bound on nothing",
         oncall("people: [ana, ben]}", "people: [ana, ben]}\n    fairness: {}"),
-        says='oncall.yaml:13: schedule "primary": fairness: bounds nothing; write a number of hours, nights, weekends or holidays, like nights: 7 (shape)',
+        says='oncall.yaml:14: schedule "primary": fairness: bounds nothing; write a number of hours, nights, weekends or holidays, like nights: 7 (shape)',
     ),
     broken(
         "a bound that nobody can keep",
         oncall("people: [ana, ben]}", "people: [ana, ben]}\n    fairness: {nights: -1}"),
-        says='oncall.yaml:13: schedule "primary": fairness.nights: "-1" is no number of nights; write 0 or more, like nights: 7 (shape)',
+        says='oncall.yaml:14: schedule "primary": fairness.nights: "-1" is no number of nights; write 0 or more, like nights: 7 (shape)',
     ),
     broken(
         "one person who is compared",
         oncall("people: [ana, ben]}", "people: [ana]}\n    fairness: {nights: 7}"),
-        says='oncall.yaml:13: schedule "primary": fairness: compares people, and only "ana" takes turns; take fairness out, or name a second person in layers (shape)',
+        says='oncall.yaml:14: schedule "primary": fairness: compares people, and only "ana" takes turns; take fairness out, or name a second person in layers (shape)',
     ),
     broken(
         "a region in small letters",
