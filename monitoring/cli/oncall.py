@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -100,7 +99,7 @@ def oncall(
             say_json({**platform.fields, **calendar_json(answer)})
         case OncallFormat.ICS:
             within = answer.start, answer.end
-            file = calendar_file(platform.catalog, answer.schedules, within, person, datetime.now(UTC))
+            file = calendar_file(platform.catalog, answer.schedules, within, person)
             typer.echo(file, nl=False)
         case OncallFormat.TEXT:
             _print_calendar(platform, answer)

@@ -118,12 +118,17 @@ def _shift_row(data: SiteData, shift: HeldShift, zone: str, roads: Sequence[Waki
 
 
 def _drill(data: SiteData, shift: HeldShift, roads: Sequence[WakingRoad]) -> Cell:
-    """A drill at the first instant of a shift: of the gravest rule that can wake this person by its schedule."""
-    proved = next((road.rules[0] for road in roads if road.duty == shift.schedule), None)
+    link = drill_link(data, max(shift.start, data.proof.start), shift.schedule, roads)
+    return (Phrase("Play one", link),) if link else "wakes nobody"
+
+
+def drill_link(data: SiteData, at: int, schedule: str, roads: Sequence[WakingRoad]) -> str:
+    """The drill at an instant of the gravest rule that can wake a person by a schedule; empty where none can."""
+    proved = next((road.rules[0] for road in roads if road.duty == schedule), None)
     if proved is None:
-        return "wakes nobody"
-    at = in_zone(max(shift.start, data.proof.start), page_zone(data.catalog, proved.path))
-    return (Phrase("Play one", drill_of(proved.path.rule, f"{at:%Y-%m-%dT%H:%M}")),)
+        return ""
+    local = in_zone(at, page_zone(data.catalog, proved.path))
+    return drill_of(proved.path.rule, f"{local:%Y-%m-%dT%H:%M}")
 
 
 def _legend(data: SiteData, person: str) -> Iterator[Phrase]:
