@@ -21,6 +21,7 @@ from monitoring.reach.paths import AlertPath, OnCallData, StaticOnCall, static_o
 from monitoring.reach.proof import Proof, RuleProof, prove_catalog
 from monitoring.site.months import LocalYear, local_year
 from monitoring.site.names import shared_receivers
+from monitoring.site.opaque import report_without_names, without_names
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,19 @@ class SiteData:
         return {name: schedule for name, schedule in schedules.items() if person in schedule.people}
 
 
-def site_data(catalog: Catalog, environment: str, today: date, runbooks: Mapping[str, str]) -> SiteData:
-    """Everything that the pages say of a catalog on a day; the proof is that of a year."""
+def site_data(
+    catalog: Catalog, environment: str, today: date, runbooks: Mapping[str, str], names: Mapping[str, str] | None = None
+) -> SiteData:
+    """Everything that the pages say of a catalog on a day; the proof is that of a year.
+
+    `names` are what the pages call people instead of what the catalog does.
+    """
+    report = examine(catalog, today, runbooks)
+    shown = without_names(catalog, names) if names else catalog
     return SiteData(
-        catalog=catalog,
+        catalog=shown,
         environment=environment,
         today=today,
-        report=examine(catalog, today, runbooks),
-        proof=prove_catalog(catalog, environment=environment, today=today),
+        report=report_without_names(report, names) if names else report,
+        proof=prove_catalog(shown, environment=environment, today=today),
     )
