@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from monitoring.checks import CheckReport, examine
@@ -14,6 +14,7 @@ from monitoring.model.oncall import Schedule
 from monitoring.oncall.clock import DAY
 from monitoring.oncall.fairness import ScheduleShares, year_shares
 from monitoring.oncall.load import Home, Load, homes, loads
+from monitoring.oncall.public_holidays import public_holidays
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.reach.drill import AROUND, Drill, drill, oncall_around
@@ -88,6 +89,12 @@ class SiteData:
     def homes(self) -> Mapping[str, Home]:
         """Where each person lives."""
         return homes(self.catalog.oncall.people)
+
+    @cached_property
+    def holidays(self) -> Mapping[str, Mapping[date, str]]:
+        """The public holidays of each person in the year, by their day there."""
+        last = self.today + timedelta(seconds=self.proof.end - self.proof.start)
+        return {name: public_holidays(home.region, self.today, last) for name, home in self.homes.items()}
 
     @cached_property
     def shares(self) -> Mapping[str, ScheduleShares]:

@@ -92,7 +92,7 @@ def _accepted(accepted: Accepted, names: Mapping[str, str]) -> Accepted:
 def _with(entry: EntryT, **changes: Any) -> EntryT:
     """An entry with other values, and nothing that was worked out from the old ones."""
     fields = {name: getattr(entry, name) for name in type(entry).model_fields}
-    return cast(EntryT, entry.model_construct(entry.model_fields_set, **(fields | changes)))
+    return cast(EntryT, type(entry).model_construct(entry.model_fields_set, **(fields | changes)))
 
 
 def report_without_names(report: CheckReport, names: Mapping[str, str]) -> CheckReport:

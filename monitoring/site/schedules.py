@@ -98,8 +98,12 @@ def schedule_months(data: SiteData, name: str) -> MonthBlock:
     year = data.year(schedule.time_zone)
     hues = {person: hue(number) for number, person in enumerate(schedule.people)}
     covered = [Shift(each.start, each.end, each.was) for each in covered_shifts(schedule, line)]
-    days = zip(year.days, by_day(tuple(line), year.days), by_day(covered, year.days), strict=True)
-    return year.block(_day(day, parts, instead, year.clock, hues) for day, parts, instead in days)
+    parts_by_day = list(by_day(tuple(line), year.days))
+    days = zip(year.days, parts_by_day, by_day(covered, year.days), strict=True)
+    return year.block(
+        (_day(day, parts, instead, year.clock, hues) for day, parts, instead in days),
+        (_holiday(data, day, parts) for day, parts in zip(year.days, parts_by_day, strict=True)),
+    )
 
 
 def _day(
@@ -111,6 +115,12 @@ def _day(
     covers = [f"for {person}" for person in dict.fromkeys(part.person for part in instead) if person]
     lines = [*(_part(part, day, clock) for part in parts), *covers]
     return lines, tones(hues.get(holder or "", ""), hole, "covered" if covers else "")
+
+
+def _holiday(data: SiteData, day: LocalDay, parts: Sequence[Shift]) -> str:
+    """The public holiday of a date that somebody spends on call, of the region where that person lives."""
+    names = (data.holidays[part.person].get(day.date) for part in parts if part.person)
+    return "; ".join(name for name in dict.fromkeys(names) if name)
 
 
 def covered_shifts(schedule: Schedule, line: Timeline) -> tuple[MovedShift, ...]:

@@ -62,6 +62,8 @@ def _year(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Seque
     yield FactList(tuple(_share(data, person, shifts, zone)))
     yield TextBlock(names.joined(_legend(data, person), between=" "))
     yield person_months(data, person, shifts)
+    if free := data.holidays[person]:
+        yield FoldBlock(many(len(free), "public holiday"), (_holiday_table(data, person, shifts),))
     yield FoldBlock(
         f"All {many(len(shifts), 'shift')} as a list",
         (_shift_table(data, person, shifts, roads, "Shifts of the year"),),
@@ -71,7 +73,7 @@ def _year(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Seque
 def _share(data: SiteData, person: str, shifts: Sequence[HeldShift], zone: str) -> Iterator[tuple[str, Cell]]:
     load, duty = data.loads[person], longest_duty(shifts)
     yield "On call", load_in_words(load)
-    yield "Public holidays", _holidays(load, data.catalog.oncall.people[person].region)
+    yield "Public holidays", _holidays(load, len(data.holidays[person]), data.catalog.oncall.people[person].region)
     if load.rest is not None:
         yield "Shortest rest", _from(load.rest.seconds, load.rest.start, zone)
     if duty is not None:
@@ -85,9 +87,22 @@ def _from(seconds: int, start: int, zone: str) -> Cell:
     return Phrase(exact_length(seconds)), Phrase(f" from {wall_time(start, zone)}", tone="quiet")
 
 
-def _holidays(load: Load, region: str | None) -> Cell:
+def _holiday_table(data: SiteData, person: str, shifts: Sequence[HeldShift]) -> TableBlock:
+    """The public holidays of a person's year, each with the schedules that have a part of it."""
+    year = data.year(data.catalog.oncall.people[person].time_zone)
+    rows: list[Sequence[Cell]] = []
+    for day in year.days:
+        if name := data.holidays[person].get(day.date):
+            held = {shift.schedule for shift in shifts if shift.start < day.end and shift.end > day.start}
+            on_call = names.joined(names.schedule(data.catalog, schedule) for schedule in sorted(held))
+            rows.append((f"{day.date:%a %Y-%m-%d}", name, on_call or "free"))
+    region = data.catalog.oncall.people[person].region
+    return TableBlock(f"Public holidays of {region}", ("Day", "Holiday", "On call"), rows, compact=True)
+
+
+def _holidays(load: Load, number: int, region: str | None) -> str:
     """On how many public holidays a person is on call, and of which region they are."""
-    return f"on call on {load.holidays}, of {region}" if region else "not known: the person has no region"
+    return f"on call on {load.holidays} of {number} in {region}" if region else "not known, since no region is named"
 
 
 def load_in_words(load: Load) -> str:
@@ -149,20 +164,23 @@ def person_months(data: SiteData, person: str, shifts: Sequence[HeldShift]) -> M
     """The year of a person in the person's own zone: which schedules each day has, and from or until when."""
     year = data.year(data.catalog.oncall.people[person].time_zone)
     schedules, hues = data.catalog.oncall.schedules, schedule_hues(data)
-    titles = {name: schedule.title or name for name, schedule in schedules.items()}
+    several = len(data.schedules_of(person)) > 1
+    titles = {name: (schedule.title or name) if several else "" for name, schedule in schedules.items()}
     held = {name: [Shift(*shift) for shift in shifts if shift.schedule == name] for name in data.schedules_of(person)}
     days = zip(year.days, *(by_day(own, year.days) for own in held.values()), strict=True)
     return year.block(
-        _day(day, [part for each in parts for part in each], year.clock, titles, hues) for day, *parts in days
+        (_day(day, [part for each in parts for part in each], year.clock, titles, hues) for day, *parts in days),
+        (data.holidays[person].get(day.date, "") for day in year.days),
     )
 
 
 def _day(
     day: LocalDay, parts: Sequence[Shift], clock: WallClock, titles: Mapping[str, str], hues: Mapping[str, str]
 ) -> tuple[Sequence[str], str]:
-    """The lines of a day, and the colour of its first schedule; a part is named by its schedule."""
+    """The lines of a day, and the colour of its first schedule; the title of an only schedule is left out."""
     pairs = ((titles[str(part.person)], _when(part, day, clock)) for part in parts)
-    return [line for pair in pairs for line in pair if line], hues[str(parts[0].person)] if parts else ""
+    lines = [line for title, when in pairs for line in (title, when or ("" if title else "all day")) if line]
+    return lines, hues[str(parts[0].person)] if parts else ""
 
 
 def _when(part: Shift, day: LocalDay, clock: WallClock) -> str:
