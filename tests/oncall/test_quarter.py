@@ -1,14 +1,14 @@
 """A quarter of five people in four zones, with the clock changes of Europe and of America: numbers typed by hand.
 
-Primary is handed over each Monday 09:00 in Berlin, from ana to ben, chi, dee and eve; the nights of Saturday and Sunday,
-20:00 to 08:00, are eve's in one week and ana's in the next. The quarter runs from Monday 2027-02-01 to Monday 2027-05-03,
-00:00 UTC. New York sets its clock on March 14, Europe on March 28; Kolkata sets none.
+Primary is handed over each Monday 09:00 in Berlin, from ana to ben, chi, dee and eve; the nights of Saturday and
+Sunday, 20:00 to 08:00, are eve's in one week and ana's in the next. The quarter runs from Monday 2027-02-01 to Monday
+2027-05-03, 00:00 UTC. New York sets its clock on March 14, Europe on March 28; Kolkata sets none.
 
-How the numbers were typed: on paper, week by week. A week is 168 hours, less 24 where the weekend's nights are another's;
-the week from March 22 has 167, and the night of March 27 has 11. So dee has one hour on February 1 and two weeks of 144.
-In New York these begin at 03:00, in the night of Sunday, and come back at 02:00 after each night of the weekend: eight
-nights each, and one on January 31. `stepped` counts the same by looking at one moment after the other with the standard
-library and the package holidays, with nothing of ours but the catalog's words.
+The numbers were worked out week by week. A week is 168 hours, less 24 where the weekend's nights are another's; that of
+March 22 has 167, and the night of March 27 has 11. So dee has one hour on February 1 and two weeks of 144. In New York
+these begin at 03:00, in the night of Sunday, and go on at 02:00 after each night of the weekend: eight nights each, and
+one on January 31. `stepped` counts the same without anything of ours but the catalog's words: it looks at one moment
+after the other, with the standard library and the package holidays.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def held_by(step: timedelta) -> dict[str, list[datetime]]:
 
 
 def stepped(person: str, step: timedelta) -> tuple[float, int, int, int, float]:
-    """Hours, nights, weekends, holidays and the hours of the shortest rest, by looking at one moment after the other."""
+    """Hours, nights, weekends, holidays and the hours of the shortest rest, one moment after the other."""
     home, held = HOMES[person], held_by(step)[person]
     country, _, part = str(home.region).partition("-")
     free = country_holidays(country, subdiv=part or None, years=2027)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 
-from monitoring.model.oncall import Schedule
+from monitoring.model.oncall import Layer, Schedule
 from monitoring.oncall.clock import DAY, HOUR, WEEK, instant
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, timeline_of
@@ -57,7 +57,7 @@ NIGHTS = {"from": "22:00", "to": "06:00"}
         pytest.param(a_layer(people=("ana",)), id="a person leaves"),
     ],
 )
-def test_a_turn_keeps_its_name(changed: object) -> None:
+def test_a_turn_keeps_its_name(changed: Layer) -> None:
     old, new = turns_of(WEEKLY), turns_of(a_schedule(changed))
     assert len(old.keys() & new.keys()) >= len(old) - 1
     assert all(abs(new[name].start - old[name].start) < 3 * DAY for name in old.keys() & new.keys())
