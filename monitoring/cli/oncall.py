@@ -287,8 +287,9 @@ def _load_table(people: Sequence[Load]) -> Table:
     for heading in (*MEASURES, "shortest rest"):
         table.add_column(heading, justify="right")
     for load in people:
-        numbers = (f"{getattr(load, measure):g}" for measure in MEASURES)
-        table.add_row(load.person, *numbers, exact_length(load.rest.seconds) if load.rest else "-")
+        numbers = (getattr(load, measure) for measure in MEASURES)
+        cells = ("-" if number is None else f"{number:g}" for number in numbers)
+        table.add_row(load.person, *cells, exact_length(load.rest.seconds) if load.rest else "-")
     return table
 
 
@@ -300,12 +301,14 @@ def _balance_table(answer: OncallCalendar) -> Table:
         table.add_column(measure)
     for name, shares in answer.shares.items():
         if shares.spreads:
-            table.add_row(name, *map(_spread_in_words, shares.spreads.values()))
+            table.add_row(name, *(_spread_in_words(shares.spreads.get(measure)) for measure in MEASURES))
     return table
 
 
-def _spread_in_words(spread: Spread) -> str:
+def _spread_in_words(spread: Spread | None) -> str:
     """A difference, with both persons where there is any: 7 (ana 28, ben 21)."""
+    if spread is None:
+        return "-"
     if not spread.difference:
         return "0"
     return f"{spread.difference:g} ({spread.most} {spread.highest:g}, {spread.least} {spread.lowest:g})"

@@ -78,12 +78,13 @@ def _in_turn(schedule: Schedule, person: str, start: int, end: int) -> Iterator[
 
 
 def spreads(shares: Iterable[Load]) -> dict[str, Spread]:
-    """How far people are apart, by what is compared; empty where there are no two."""
-    known = list(shares)
-    return {measure: _spread(known, measure) for measure in MEASURES} if len(known) > 1 else {}
+    """How far people are apart, by what is compared and known of everybody; empty for fewer than two people."""
+    compared = list(shares)
+    numbers = {measure: {load.person: getattr(load, measure) for load in compared} for measure in MEASURES}
+    known = {measure: each for measure, each in numbers.items() if None not in each.values() and len(each) > 1}
+    return {measure: _spread(each) for measure, each in known.items()}
 
 
-def _spread(shares: list[Load], measure: str) -> Spread:
-    numbers = {load.person: getattr(load, measure) for load in shares}
+def _spread(numbers: Mapping[str, float]) -> Spread:
     most, least = max(numbers, key=numbers.__getitem__), min(numbers, key=numbers.__getitem__)
     return Spread(most, least, numbers[most], numbers[least])

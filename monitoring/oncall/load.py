@@ -55,7 +55,8 @@ class Load:
     seconds: int
     nights: int
     weekends: int
-    holidays: int = 0
+    holidays: int | None = None
+    """None where the person's region is not known."""
     rest: RestTime | None = None
     """The shortest time between two shifts, the first of several; None where there are no two."""
 
@@ -77,7 +78,7 @@ def loads(timelines: Iterable[Timeline], people: Mapping[str, Home]) -> dict[str
 
 def _load(person: str, home: Home, spans: Sequence[tuple[int, int]]) -> Load:
     if not spans:
-        return Load(person, 0, 0, 0)
+        return Load(person, 0, 0, 0, None if home.region is None else 0)
     clock = wall_clock(home.time_zone, spans[0][0], spans[-1][1])
     local = [_local(clock, begin, end) for begin, end in spans]
     return Load(
@@ -85,12 +86,12 @@ def _load(person: str, home: Home, spans: Sequence[tuple[int, int]]) -> Load:
         seconds=sum(end - begin for begin, end in spans),
         nights=len({night for span in local for night in _touched(span, NIGHT_BEGINS, NIGHT_ENDS, DAY)}),
         weekends=len({weekend for span in local for weekend in _touched(span, _SATURDAY, _SATURDAY + 2 * DAY, WEEK)}),
-        holidays=_holidays(home.region, local),
+        holidays=None if home.region is None else _holidays(home.region, local),
         rest=shortest_rest(spans),
     )
 
 
-def _holidays(region: str | None, local: Sequence[tuple[int, int]]) -> int:
+def _holidays(region: str, local: Sequence[tuple[int, int]]) -> int:
     """How many public holidays have a part in spans of wall times."""
     first, last = utc(local[0][0]).date(), utc(local[-1][1]).date()
     days = {midnight(day) // DAY for day in public_holidays(region, first, last)}

@@ -56,7 +56,7 @@ def _person_row(data: SiteData, name: str) -> Sequence[Cell]:
         f"{load.hours:g}",
         str(load.nights),
         str(load.weekends),
-        str(load.holidays) if person.region else "–",
+        "–" if load.holidays is None else str(load.holidays),
         exact_length(load.rest.seconds) if load.rest else "–",
         (Phrase("Subscribe", feed_file(person_page(name))),),
     )

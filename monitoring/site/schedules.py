@@ -140,9 +140,9 @@ def _part(part: Shift, day: LocalDay, clock: WallClock) -> str:
 def _people(data: SiteData, name: str) -> Iterator[PageBlock]:
     shares = data.shares[name]
     rows = [_share_row(data, load, hue(number)) for number, load in enumerate(shares.loads)]
-    apart = shares.spreads.values()
+    apart = {measure: spread.difference for measure, spread in shares.spreads.items()}
     if apart:
-        rows.append(("Most less least", "", *(f"{spread.difference:g}" for spread in apart)))
+        rows.append(("Most less least", "", *(_number(apart.get(measure)) for measure in MEASURES)))
     if bounds := _bounds(data.catalog.oncall.schedules[name]):
         rows.append(("Agreed at most", "", *bounds))
     columns = ("Person", "In the days", *map(str.capitalize, MEASURES))
@@ -156,13 +156,17 @@ def _people(data: SiteData, name: str) -> Iterator[PageBlock]:
 
 def _share_row(data: SiteData, load: Load, tone: str) -> Sequence[Cell]:
     who, short = (names.person(data.catalog, load.person),), (Phrase(load.person, tone=f"chip {tone}"),)
-    return who, short, *(f"{getattr(load, measure):g}" for measure in MEASURES)
+    return who, short, *(_number(getattr(load, measure)) for measure in MEASURES)
+
+
+def _number(number: float | None) -> str:
+    return "–" if number is None else f"{number:g}"
 
 
 def _bounds(schedule: Schedule) -> Sequence[Cell]:
     """How far people may be apart, by what is compared; nothing where no bound is written."""
     bounds = schedule.fairness.bounds if schedule.fairness else {}
-    return [str(bounds.get(measure, "–")) for measure in MEASURES] if bounds else []
+    return [_number(bounds.get(measure)) for measure in MEASURES] if bounds else []
 
 
 # --- holes, covers, handoffs -----------------------------------------------------------------------------------
