@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from monitoring.model.oncall import ActiveLayer, Schedule
 from monitoring.model.week import Window
 from monitoring.oncall.clock import DAY, WallClock, instant, wall, wall_clock, weekday
-from monitoring.oncall.timeline import Shift, StretchT, Timeline, joined, overlay, timeline_of
+from monitoring.oncall.timeline import IntervalT, Shift, Timeline, joined, overlay, timeline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int
     return timeline_of(overlaid([shifts for shifts in layers if shifts]), start, end)
 
 
-def overlaid(layers: list[list[StretchT]]) -> list[StretchT]:
+def overlaid(layers: list[list[IntervalT]]) -> list[IntervalT]:
     """Layers as one, joined in pairs, so that the cost of many short ones is not the square of their shifts."""
     while len(layers) > 1:
         pairs = [overlay(below, above) for below, above in zip(layers[::2], layers[1::2], strict=False)]

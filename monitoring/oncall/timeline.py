@@ -92,7 +92,7 @@ def _append(starts: list[int], people: list[str | None], begin: int, person: str
         people.append(person)
 
 
-class Stretch(Protocol):
+class Interval(Protocol):
     """Anything that lasts from an instant to just before another, and can be cut."""
 
     @property
@@ -104,12 +104,12 @@ class Stretch(Protocol):
     def _replace(self, *, start: int = ..., end: int = ...) -> Self: ...
 
 
-StretchT = TypeVar("StretchT", bound=Stretch)
+IntervalT = TypeVar("IntervalT", bound=Interval)
 
 
-def overlay(below: Sequence[StretchT], above: Sequence[StretchT]) -> list[StretchT]:
+def overlay(below: Sequence[IntervalT], above: Sequence[IntervalT]) -> list[IntervalT]:
     """Two layers as one: where both have somebody, the one above wins. Each is sorted and does not overlap itself."""
-    merged: list[StretchT] = []
+    merged: list[IntervalT] = []
     waiting = iter(below)
     under = next(waiting, None)
     for over in above:
