@@ -80,6 +80,8 @@ KEPT_TO = {
     "pulumi_pagerduty": {"resources", "preview"},
     "pulumi_sentry": {"resources", "preview"},
     "jinja2": {"docs", "site"},
+    "holidays": {"model", "oncall"},
+    "icalendar": {"oncall"},
     "typer": {"cli"},
     "rich": {"cli"},
     "starlette": {"health"},

@@ -40,6 +40,8 @@ KINDS = {
     of.DOWNTIME: "maintenance",
     of.DASHBOARD: "platform",
     of.SLACK_CHANNEL: "platform",
+    of.TEAMS_CHANNEL: "platform",
+    of.WEBHOOK: "platform",
     of.SERVICE: "service",
     of.SERVICE_INTEGRATION: "service",
     of.SERVICE_OBJECT: "service",

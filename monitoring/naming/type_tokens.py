@@ -11,6 +11,9 @@ NOTIFICATION_RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRu
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
 SERVICE_OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
 SLACK_CHANNEL = "datadog:slack/channel:Channel"
+TEAMS_CHANNEL = "datadog:ms/integrationTeamsTenantBasedHandle:IntegrationTeamsTenantBasedHandle"
+"""A channel of Microsoft Teams, by the name of Datadog's handle for it."""
+WEBHOOK = "datadog:index/webhook:Webhook"
 
 # PagerDuty: pulumi_pagerduty.
 SCHEDULE = "pagerduty:index/schedule:Schedule"
@@ -32,6 +35,7 @@ SENTRY_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 # What a vendor is asked.
 GET_USER = "pagerduty:index/getUser:getUser"
 GET_VENDOR = "pagerduty:index/getVendor:getVendor"
+GET_APP_INSTALLATION = "sentry:index/getAppInstallation:getAppInstallation"
 GET_ORGANIZATION_INTEGRATION = "sentry:index/getOrganizationIntegration:getOrganizationIntegration"
 GET_ORGANIZATION_MEMBER = "sentry:index/getOrganizationMember:getOrganizationMember"
 GET_PROJECT = "sentry:index/getProject:getProject"

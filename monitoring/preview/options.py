@@ -14,6 +14,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
+    WEBHOOK,
 )
 from monitoring.plan import Plan, Resource
 from monitoring.preview.rules import Broken
@@ -37,6 +38,7 @@ KEPT: Mapping[str, DeclaredResource] = {
     SERVICE_INTEGRATION: DeclaredResource(protect=True, secret="integrationKey"),
     SENTRY_ROW: DeclaredResource(protect=True, secret="integrationKey"),
     SERVICE_OBJECT: DeclaredResource(secret="serviceKey", delete_first=True),
+    WEBHOOK: DeclaredResource(secret="url"),
     SLACK_CHANNEL: DeclaredResource(replaced_by="channelName", delete_first=True),
 }
 """An incident's history hangs on what is protected; a name that is taken once makes room before it is given again."""

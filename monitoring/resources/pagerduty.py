@@ -8,7 +8,7 @@ from typing import Literal
 from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.oncall import ActiveLayer, Policy, Schedule
+from monitoring.model.oncall import ActiveLayer, Policy, Schedule, SupportHours
 from monitoring.model.scalars import Length
 from monitoring.model.service import Team
 from monitoring.model.signals import Elsewhere
@@ -215,8 +215,42 @@ def service_args(
         alert_creation="create_alerts_and_incidents",
         auto_resolve_timeout=_timeout(policy.resolves_after),
         acknowledgement_timeout=_timeout(policy.acknowledgement_expires),
-        incident_urgency_rule=pagerduty.ServiceIncidentUrgencyRuleArgs(type="constant", urgency=pager.urgency),
+        incident_urgency_rule=urgency_args(pager),
+        support_hours=support_hours_args(pager.hours) if pager.hours else None,
+        scheduled_actions=[_high_when_hours_begin()] if pager.hours else None,
     )
+
+
+def urgency_args(pager: PagerService) -> pagerduty.ServiceIncidentUrgencyRuleArgs:
+    """One urgency for all incidents of a service, or high in its support hours and low outside of them."""
+    if pager.hours is None:
+        return pagerduty.ServiceIncidentUrgencyRuleArgs(type="constant", urgency=pager.urgency)
+    return pagerduty.ServiceIncidentUrgencyRuleArgs(
+        type="use_support_hours",
+        during_support_hours=pagerduty.ServiceIncidentUrgencyRuleDuringSupportHoursArgs(
+            type="constant", urgency="high"
+        ),
+        outside_support_hours=pagerduty.ServiceIncidentUrgencyRuleOutsideSupportHoursArgs(
+            type="constant", urgency="low"
+        ),
+    )
+
+
+def support_hours_args(hours: SupportHours) -> pagerduty.ServiceSupportHoursArgs:
+    """The hours as PagerDuty takes them: one window for each of some weekdays."""
+    return pagerduty.ServiceSupportHoursArgs(
+        type="fixed_time_per_day",
+        time_zone=hours.time_zone,
+        days_of_weeks=sorted(hours.days.numbers),
+        start_time=_time_of_day(hours.from_.second),
+        end_time=_time_of_day(hours.to.second),
+    )
+
+
+def _high_when_hours_begin() -> pagerduty.ServiceScheduledActionArgs:
+    """What is still open then asks again at high urgency; PagerDuty refuses support hours without it."""
+    begins = pagerduty.ServiceScheduledActionAtArgs(type="named_time", name="support_hours_start")
+    return pagerduty.ServiceScheduledActionArgs(type="urgency_change", to_urgency="high", ats=[begins])
 
 
 def _timeout(length: Length | Literal["never"]) -> str:

@@ -71,7 +71,8 @@ _WORDS: Mapping[str, str] = {
     SERVICE: """
         name description escalationPolicy alertCreation acknowledgementTimeout autoResolveTimeout alertGrouping
         alertGroupingParameters autoPauseNotificationsParameters incidentUrgencyRule.type
-        incidentUrgencyRule.urgency""",
+        incidentUrgencyRule.urgency incidentUrgencyRule.duringSupportHours incidentUrgencyRule.outsideSupportHours
+        supportHours scheduledActions""",
     ESCALATION_POLICY: """
         name description teams numLoops rules.escalationDelayInMinutes rules.escalationRuleAssignmentStrategy.type
         rules.targets.id rules.targets.type""",

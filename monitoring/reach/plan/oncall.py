@@ -15,6 +15,7 @@ from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE,
 from monitoring.oncall.clock import WEEK, instant, second_of_day, wall
 from monitoring.oncall.rotation import Rotation, rotations_timeline
 from monitoring.oncall.timeline import Timeline
+from monitoring.oncall.urgency import UrgencyHours
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRules, Target, step
 from monitoring.reach.paths import MAX_SPAN, OnCallData, always, notification_rules
@@ -195,6 +196,16 @@ def _window(restriction: Mapping[str, Any]) -> Window:
     days = EVERY_DAY if daily else frozenset({int(restriction["startDayOfWeek"])})
     opens = second_of_day(time.fromisoformat(restriction["startTimeOfDay"]))
     return Window(days, opens, min(int(restriction["durationSeconds"]), WEEK))
+
+
+def urgency_hours(hours: Mapping[str, Any]) -> UrgencyHours:
+    """Support hours as PagerDuty takes them; KeyError, TypeError and ValueError for what is none."""
+    opens, closes = (second_of_day(time.fromisoformat(hours[name])) for name in ("startTime", "endTime"))
+    days = frozenset(int(day) for day in hours["daysOfWeeks"])
+    if closes <= opens or not days:
+        raise ValueError("they have no hour")
+    zone(hours["timeZone"])
+    return UrgencyHours(str(hours["timeZone"]), Window(days, opens, closes - opens))
 
 
 def referred(plan: Plan, value: Any, type_: str, output: str = "id") -> Resource | None:

@@ -158,9 +158,10 @@ def _pages_unlike(walk: _Walk, path: AlertPath, pages: Sequence[PagedService]) -
 
 
 def _page_unlike(walk: _Walk, promised: PagedService, page: PagedService) -> Iterator[Unresolved]:
-    if page.urgency != promised.urgency:
-        why = f'the PagerDuty service "{page.service}" has {page.urgency} urgency, and {promised.urgency} is right'
-        yield Unresolved("urgency", why, "declare the urgency of the severity")
+    if (page.hours, page.loudness) != (promised.hours, promised.loudness):
+        why = f'the PagerDuty service "{page.service}" has {page.loudness}, and {promised.loudness} is right'
+        fix = "declare the support hours of the policy" if promised.hours else "declare the urgency of the severity"
+        yield Unresolved("urgency", why, fix)
     policy, declared = walk.promised.policies[promised.policy], walk.planned.oncall_data.policies[page.policy]
     yield from _policy_unlike(policy, declared, walk.promised.start, walk.promised.zone(promised.policy))
     for service in walk.plan.of_type(SERVICE):
