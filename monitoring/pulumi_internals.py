@@ -125,7 +125,7 @@ def run_in_process(
 ) -> None:
     """Runs a program to its end, and answers it in the engine's place. Raises whatever the program raises."""
     monitor = _Monitor(register, look_up)
-    with _own_loop() as loop, _configured(monitor, project, stack, config), _without_unread_work():
+    with _own_loop() as loop, _configured(monitor, project, stack, config), _cheaper_registration():
         loop.run_until_complete(run_pulumi_func(program))
 
 
@@ -164,12 +164,12 @@ def _configured(monitor: MockMonitor, project: str, stack: str, config: Mapping[
 
 
 @contextmanager
-def _without_unread_work() -> Iterator[None]:
-    """Nothing is worked out at a declaration that nobody reads.
+def _cheaper_registration() -> Iterator[None]:
+    """A declaration without what nobody reads, and with a cheaper look for circles.
 
     An engine shows the call stack in its events, and a Plan has no place for it. The URN that the SDK makes by itself
-    is for a program without a monitor; with one, the monitor's counts. A resource that is looked for among what
-    another waits for is handed through a generator for each step between them.
+    counts in a program without a monitor alone. What a resource waits for, through all the others, the SDK hands on
+    through a generator for each step between them; one loop finds the same.
     """
     with (
         _replaced(registering, "_get_stack_trace", source_pb2.StackTrace),

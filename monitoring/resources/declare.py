@@ -67,16 +67,17 @@ class _Stack:
     keys_elsewhere: dict[str, Id] = field(default_factory=dict)
 
 
-def _renamed(
-    *names: str,
+def _options(
+    *former: str,
     protect: bool = False,
     secret: str = "",
     after: Sequence[pulumi.Resource] = (),
     delete_first: bool = False,
 ) -> pulumi.ResourceOptions:
+    """How the engine treats a resource: by its former names, its secret output, and what it waits for."""
     return pulumi.ResourceOptions(
         protect=protect or None,
-        aliases=[pulumi.Alias(name=name) for name in names] or None,
+        aliases=[pulumi.Alias(name=name) for name in former] or None,
         additional_secret_outputs=[secret] if secret else None,
         depends_on=after or None,
         delete_before_replace=delete_first or None,
@@ -90,14 +91,14 @@ def _declare_shared(stack: _Stack, today: date) -> None:
     catalog, oncall, users = stack.catalog, stack.catalog.oncall, stack.accounts.users
     for name, schedule in oncall.schedules.items():
         args = pd.schedule_args(catalog, name, schedule, users)
-        declared = pagerduty.Schedule(name, args, opts=_renamed(*schedule.formerly, protect=True))
+        declared = pagerduty.Schedule(name, args, opts=_options(*schedule.formerly, protect=True))
         stack.schedules[name] = declared.id
     owners = sorted({policy.team for policy in oncall.policies.values() if policy.team})
     teams = {name: pagerduty.Team(name, pd.team_args(catalog, catalog.teams[name])).id for name in owners}
     for name, policy in oncall.policies.items():
         team = teams[policy.team] if policy.team else None
         policy_args = pd.policy_args(catalog, name, policy, schedules=stack.schedules, users=users, team=team)
-        escalation = pagerduty.EscalationPolicy(name, policy_args, opts=_renamed(*policy.formerly, protect=True))
+        escalation = pagerduty.EscalationPolicy(name, policy_args, opts=_options(*policy.formerly, protect=True))
         stack.policies[name] = escalation.id
     for channel in dd.channels(_rules_everywhere(catalog, today)):
         options = pulumi.ResourceOptions(replace_on_changes=["channelName"], delete_before_replace=True)
@@ -116,7 +117,7 @@ def _pagerduty_service(stack: _Stack, rule: EffectiveRule, pager: PagerService) 
     if pager.name not in stack.pagerduty_services:
         args = pd.service_args(stack.catalog, rule, pager, stack.policies[pager.policy])
         stack.pagerduty_services[pager.name] = pagerduty.Service(
-            pager.name, args, opts=_renamed(*pager.former, protect=True)
+            pager.name, args, opts=_options(*pager.former, protect=True)
         )
     return stack.pagerduty_services[pager.name]
 
@@ -129,7 +130,7 @@ def _key(pager: PagerService, vendor: str, args: pagerduty.ServiceIntegrationArg
 def _way_in(names: Iterable[str], args: pagerduty.ServiceIntegrationArgs) -> Id:
     """The secret key of an integration, by its name and those that it had before."""
     name, *former = names
-    options = _renamed(*former, protect=True, secret="integrationKey")
+    options = _options(*former, protect=True, secret="integrationKey")
     return pagerduty.ServiceIntegration(name, args, opts=options).integration_key
 
 
@@ -138,7 +139,7 @@ def _sentry_integration(stack: _Stack, rule: EffectiveRule, pager: PagerService)
     if pager.name not in stack.sentry_integrations:
         key = _key(pager, "sentry", pd.sentry_integration_args(_pagerduty_service(stack, rule, pager).id))
         args = se.integration_args(stack.catalog, pager.name, stack.accounts.installations["pagerduty"], key)
-        options = _renamed(*pager.former, protect=True, after=list(stack.sentry_integrations.values())[-1:])
+        options = _options(*pager.former, protect=True, after=list(stack.sentry_integrations.values())[-1:])
         stack.sentry_integrations[pager.name] = sentry.IntegrationPagerduty(pager.name, args, opts=options)
     return stack.sentry_integrations[pager.name]
 
@@ -148,7 +149,7 @@ def _service_object(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> 
     if pager.name not in stack.service_objects:
         service = _pagerduty_service(stack, rule, pager)
         key = _key(pager, "datadog", pd.datadog_integration_args(service.id, stack.accounts.vendors["Datadog"]))
-        options = _renamed(*pager.former, delete_first=True)
+        options = _options(*pager.former, delete_first=True)
         args = dd.service_object_args(pager.name, key)
         stack.service_objects[pager.name] = datadog_pagerduty.ServiceObject(pager.name, args, opts=options)
     return stack.service_objects[pager.name].service_name
@@ -184,7 +185,7 @@ def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: SentrySignal)
     )
     monitor = _sentry_monitor(stack, rule, signal)
     args = se.alert_args(stack.catalog, rule, signal.project, monitor, destination)
-    sentry.Alert(rule.id, args, opts=_renamed(*rule.former_ids))
+    sentry.Alert(rule.id, args, opts=_options(*rule.former_ids))
 
 
 def _page(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> se.PageDestination:
@@ -196,11 +197,11 @@ def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) ->
     team = stack.accounts.teams[rule.team]
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)
-        return sentry.CronMonitor(rule.id, args, opts=_renamed(*rule.former_ids)).id
+        return sentry.CronMonitor(rule.id, args, opts=_options(*rule.former_ids)).id
     if isinstance(signal, Errors) and signal.per_issue:
         return stack.accounts.error_monitors[signal.project]
     monitor_args = se.monitor_args(stack.catalog, rule, signal, team)
-    return sentry.MetricMonitor(rule.id, monitor_args, opts=_renamed(*rule.former_ids)).id
+    return sentry.MetricMonitor(rule.id, monitor_args, opts=_options(*rule.former_ids)).id
 
 
 def _declare_tests(stack: _Stack, rule: EffectiveRule, signal: Uptime) -> None:
@@ -208,22 +209,22 @@ def _declare_tests(stack: _Stack, rule: EffectiveRule, signal: Uptime) -> None:
     for method in signal.methods:
         name, *former = (names.test_name(id_, signal, method) for id_ in (rule.id, *rule.former_ids))
         args = dd.test_args(stack.catalog, rule, signal, method)
-        test = datadog.SyntheticsTest(name, args, opts=_renamed(*former))
+        test = datadog.SyntheticsTest(name, args, opts=_options(*former))
         stack.monitors[rule.id].append(pulumi.Output.format("{0}", test.monitor_id))
 
 
 def _declare_monitor(stack: _Stack, rule: EffectiveRule, args: datadog.MonitorArgs) -> None:
-    stack.monitors[rule.id] = [datadog.Monitor(rule.id, args, opts=_renamed(*rule.former_ids)).id]
+    stack.monitors[rule.id] = [datadog.Monitor(rule.id, args, opts=_options(*rule.former_ids)).id]
 
 
 def _declare_slo(stack: _Stack, rule: EffectiveRule, signal: Slo) -> None:
     args = dd.slo_args(stack.catalog, rule, signal)
-    slo = datadog.ServiceLevelObjective(rule.id, args, opts=_renamed(*rule.former_ids))
+    slo = datadog.ServiceLevelObjective(rule.id, args, opts=_options(*rule.former_ids))
     stack.monitors[rule.id] = []
     for rate in burn_rates(wakes=rule.promise.wakes is not None):
         name, *former = (names.burn_name(id_, rate) for id_ in (rule.id, *rule.former_ids))
         burn = dd.burn_args(stack.catalog, rule, signal, rate, slo.id)
-        monitor = datadog.Monitor(name, burn, opts=_renamed(*former))
+        monitor = datadog.Monitor(name, burn, opts=_options(*former))
         stack.monitors[rule.id].append(monitor.id)
 
 
@@ -247,7 +248,7 @@ def _declare_composites(stack: _Stack) -> None:
     for rule in stack.rules:
         if isinstance(signal := rule.rule.signal, Composite):
             args = dd.composite_args(stack.catalog, rule, signal, stack.monitors)
-            datadog.Monitor(rule.id, args, opts=_renamed(*rule.former_ids))
+            datadog.Monitor(rule.id, args, opts=_options(*rule.former_ids))
 
 
 # --- routing, maintenance --------------------------------------------------------------------------------------
@@ -263,7 +264,7 @@ def _declare_routing(stack: _Stack) -> None:
             routed.add(name)
             pager = pager_service(stack.catalog, rule)
             args = dd.notification_args(stack.catalog, rule, _service_object(stack, rule, pager) if pager else None)
-            datadog.MonitorNotificationRule(name, args, opts=_renamed(*names.former_route_names(rule)))
+            datadog.MonitorNotificationRule(name, args, opts=_options(*names.former_route_names(rule)))
 
 
 def _declare_maintenance(stack: _Stack, today: date) -> None:
