@@ -139,6 +139,13 @@ def forget_packages() -> None:
     settings.SETTINGS.package_refs = {}
 
 
+def _forget_program() -> None:
+    """Forgets what the SDK keeps of a program that is over; what failed in it would fail the next one too."""
+    forget_packages()
+    settings.set_root_resource(None)  # type: ignore[arg-type]
+    settings.SETTINGS.outputs = set()
+
+
 @contextmanager
 def _own_loop() -> Iterator[asyncio.AbstractEventLoop]:
     loop = _OneThread()
@@ -152,15 +159,14 @@ def _own_loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 @contextmanager
 def _configured(monitor: MockMonitor, project: str, stack: str, config: Mapping[str, str]) -> Iterator[None]:
-    forget_packages()
-    settings.set_root_resource(None)  # type: ignore[arg-type]
+    _forget_program()
     set_mocks(_NoMocks(), project=project, stack=stack, preview=False, monitor=monitor)
     set_all_config(dict(config))
     try:
         yield
     finally:
         set_all_config({})
-        settings.set_root_resource(None)  # type: ignore[arg-type]
+        _forget_program()
 
 
 @contextmanager
