@@ -18,7 +18,7 @@ from monitoring.naming.type_tokens import (
     METRIC_MONITOR,
     MONITOR,
     NOTIFICATION_RULE,
-    SCHEDULE,
+    SCHEDULES,
     SENTRY_ROW,
     SERVICE,
     SERVICE_INTEGRATION,
@@ -86,7 +86,7 @@ def policy_row(plan: Plan, policy: Resource) -> Row:
 
 def _asked(plan: Plan, target: Mapping[str, Any]) -> str:
     if target["type"] == "schedule_reference":
-        return referred(plan, target["id"], SCHEDULE).name
+        return referred(plan, target["id"], *SCHEDULES).name
     require(target["id"].get("lookup") == GET_USER, "a step notifies somebody who is not looked up")
     return str(target["id"]["arguments"]["email"])
 
@@ -104,19 +104,19 @@ def only(items: Iterable[_T], what: str) -> _T:
     return candidates[0]
 
 
-def referred(plan: Plan, reference: Mapping[str, Any], type_: str, output: str = "id") -> Resource:
+def referred(plan: Plan, reference: Mapping[str, Any], *types: str, output: str = "id") -> Resource:
     """The resource that a reference means; ReadingError where it is another output, another type, or none."""
     key = reference.get("ref", "")
     resource = plan.by_key.get(key)
-    kind = type_.rpartition(":")[2]
-    if resource is None or resource.type != type_ or reference.get("output") != output:
+    kind = types[0].rpartition(":")[2]
+    if resource is None or resource.type not in types or reference.get("output") != output:
         raise ReadingError(f'"{key}" stands where the {output} of a {kind} is meant')
     return resource
 
 
 def _page(plan: Plan, key: Mapping[str, Any]) -> Row:
     """Whom a vendor pages with an integration's key: the service's policy and urgency."""
-    return _paged(plan, referred(plan, key["secret"], SERVICE_INTEGRATION, "integrationKey"))
+    return _paged(plan, referred(plan, key["secret"], SERVICE_INTEGRATION, output="integrationKey"))
 
 
 def _paged(plan: Plan, integration: Resource) -> Row:

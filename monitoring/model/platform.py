@@ -192,6 +192,18 @@ class PagerDutyAccount(Entry):
 
     subdomain: Id
     """The first part of the account's address at PagerDuty."""
+    schedules: Literal["layers", "both", "shifts"] = "layers"
+    """Which of PagerDuty's two kinds of schedule are made; both, while the policies move from layers to shifts."""
+
+    @property
+    def has_layers(self) -> bool:
+        """Whether schedules with layers are made."""
+        return self.schedules != "shifts"
+
+    @property
+    def has_shifts(self) -> bool:
+        """Whether shift-based schedules are made; policies then ask these."""
+        return self.schedules != "layers"
 
 
 class Tenancy(Entry):

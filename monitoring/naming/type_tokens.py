@@ -18,6 +18,8 @@ WEBHOOK = "datadog:index/webhook:Webhook"
 # PagerDuty: pulumi_pagerduty.
 SCHEDULE = "pagerduty:index/schedule:Schedule"
 SHIFT_BASED_SCHEDULE = "pagerduty:index/schedulev2:Schedulev2"
+SCHEDULES = (SCHEDULE, SHIFT_BASED_SCHEDULE)
+"""PagerDuty's two kinds of schedule, of which an escalation policy asks either."""
 ESCALATION_POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 TEAM = "pagerduty:index/team:Team"
 SERVICE = "pagerduty:index/service:Service"

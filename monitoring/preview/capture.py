@@ -44,7 +44,8 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     GET_SENTRY_TEAM: ("internalId",),
 }
 FIRST_NUMBER = 4_000_000_000_001
-MARK = re.compile(r"\u27e6(\d+)\u27e7|(?<![0-9.])(4\d{12})(?![0-9.])")
+# Each form begins with one fixed character, to which a search jumps; what stands before it is looked at afterwards.
+MARK = re.compile(r"\u27e6(\d+)\u27e7|4(?<![0-9.]4)\d{12}(?![0-9.])")
 
 
 def capture(program: Callable[[], None], *, project: str, stack: str, config: Mapping[str, str]) -> Plan:
@@ -163,7 +164,7 @@ class Recorder:
         return parts[0] if len(parts) == 1 else {"format": parts}
 
     def _reference(self, match: re.Match[str]) -> Mapping[str, Value]:
-        number = int(match[1]) if match[1] else int(match[2]) - FIRST_NUMBER
+        number = int(match[1]) if match[1] else int(match[0]) - FIRST_NUMBER
         return self.marks[number]
 
     def _whole(self, number: int) -> Value:

@@ -12,6 +12,7 @@ from monitoring.naming.type_tokens import (
     SERVICE,
     SERVICE_INTEGRATION,
     SERVICE_OBJECT,
+    SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
     WEBHOOK,
 )
@@ -31,6 +32,7 @@ class DeclaredResource:
 
 KEPT: Mapping[str, DeclaredResource] = {
     SCHEDULE: DeclaredResource(protect=True),
+    SHIFT_BASED_SCHEDULE: DeclaredResource(protect=True),
     ESCALATION_POLICY: DeclaredResource(protect=True),
     SERVICE: DeclaredResource(protect=True),
     SERVICE_INTEGRATION: DeclaredResource(protect=True, secret="integrationKey"),

@@ -90,7 +90,7 @@ def unfit(value: Value, shape: Shape, outputs: _Outputs, place: Place = ()) -> I
     if value is None or shape.kind == Kind.ANY:
         return
     if is_elsewhere(value):
-        yield from _other_kind(outputs.kind(value), shape, place, "a reference")
+        yield from _other_kind(outputs.kind(value), shape, place, value)
     elif isinstance(value, dict) and shape.kind == Kind.OBJECT:
         yield from _members(value, shape, outputs, place)
     elif isinstance(value, dict) and shape.kind == Kind.MAP and shape.inside:
@@ -100,7 +100,7 @@ def unfit(value: Value, shape: Shape, outputs: _Outputs, place: Place = ()) -> I
         for index, inner in enumerate(value):
             yield from unfit(inner, shape.inside, outputs, (*place, index))
     else:
-        yield from _other_kind(_kind(value), shape, place, quoted(value))
+        yield from _other_kind(_kind(value), shape, place, value)
 
 
 def _members(value: Mapping[str, Value], shape: Shape, outputs: _Outputs, place: Place) -> Iterator[Broken]:
@@ -113,13 +113,16 @@ def _members(value: Mapping[str, Value], shape: Shape, outputs: _Outputs, place:
         yield from unfit(value[name], shape.properties[name], outputs, (*place, name))
 
 
+KIND_OF_TYPE = {str: Kind.TEXT, bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER, list: Kind.LIST}
+
+
 def _kind(value: Value) -> Kind:
-    kinds = {str: Kind.TEXT, bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER, list: Kind.LIST}
-    return kinds.get(type(value), Kind.OBJECT)
+    return KIND_OF_TYPE.get(type(value), Kind.OBJECT)
 
 
-def _other_kind(kind: Kind, shape: Shape, place: Place, shown: str) -> Iterator[Broken]:
+def _other_kind(kind: Kind, shape: Shape, place: Place, value: Value) -> Iterator[Broken]:
     if kind not in (Kind.ANY, shape.kind):
+        shown = "a reference" if is_elsewhere(value) else quoted(value)
         yield Broken(spelled(place), f"{shown} is a {kind}", f"a {shape.kind} is wanted")
 
 

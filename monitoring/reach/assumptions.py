@@ -112,4 +112,10 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "modelled",
         "inferred; PagerDuty is sent that length in seconds, and documents neither reading",
     ),
+    Assumption(
+        "a shift-based schedule counts its shifts from their first time, whenever it is deployed, and they keep their "
+        "local times",
+        "modelled",
+        "inferred; users of PagerDuty report the first, and its API description says neither",
+    ),
 )

