@@ -26,6 +26,7 @@ from monitoring.cli.console import (
     say_lines,
     table_console,
 )
+from monitoring.cli.vendor_outage import outage_heading, outage_json, outage_lines, wait_json
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF
@@ -36,8 +37,8 @@ from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, length
 from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
-from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.uncovered import MAX_STRETCHES, uncovered_json, uncovered_line, uncovered_schedules
+from monitoring.reach.vendor_outage import OutageVendor, vendor_outage
 from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wait_in_words, when_in_words
 from monitoring.reach.witness import Witness
 
@@ -50,6 +51,14 @@ HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help=
 PlanOption = Annotated[
     Path | None,
     typer.Option("--plan", metavar="FILE", help="Walk what the program declared: a Plan of `monitoring preview`."),
+]
+WithoutOption = Annotated[
+    list[OutageVendor] | None,
+    typer.Option(
+        "--without",
+        metavar="VENDOR",
+        help="Whom each rule still wakes while sentry, datadog, pagerduty or slack is down; may stand several times.",
+    ),
 ]
 
 
@@ -64,18 +73,31 @@ def reach(
     today: TodayOption = None,
     horizon: HorizonOption = USUAL_HORIZON,
     plan: PlanOption = None,
+    without: WithoutOption = None,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Prove who is woken by each rule, at every instant of the horizon; exit code 1 where a promise fails."""
     platform = open_platform(catalog, format)
     loaded = platform.catalog
     proof = _proof(loaded, known_environment(loaded, environment), day(today), horizon_of(horizon), plan)
+    if without:
+        raise typer.Exit(_say_without(proof, platform, without, format))
     if format is OutputFormat.JSON:
         uncovered = [uncovered_json(hole) for hole in uncovered_schedules(loaded, proof.start, proof.end)]
         say_json({**platform.fields, **as_json(proof), "uncovered": uncovered})
     else:
         _print(proof, platform)
     raise typer.Exit(0 if proof.holds else 1)
+
+
+def _say_without(proof: Proof, platform: OpenPlatform, vendors: Sequence[OutageVendor], format_: OutputFormat) -> int:
+    """Says whom each rule still wakes while vendors are down; returns 1 where a rule that has to wakes nobody."""
+    outage = vendor_outage(platform.catalog, proof, vendors)
+    if format_ is OutputFormat.JSON:
+        say_json({**platform.fields, **outage_json(proof, outage)})
+    else:
+        say_lines([outage_heading(platform.heading, proof, outage), "", *outage_lines(outage)])
+    return 0 if outage.holds else 1
 
 
 def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: Path | None) -> Proof:
@@ -301,8 +323,8 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
         "until": None if rule_proof.path.until is None else iso(rule_proof.path.until),
         "detects-within": rule_proof.path.detection.seconds,
         "detects-how": rule_proof.path.detection.how,
-        "first": _worst(rule_proof.first),
-        "second": _worst(rule_proof.second),
+        "first": wait_json(rule_proof.first),
+        "second": wait_json(rule_proof.second),
         "pages": [{"service": p.service, "policy": p.policy, "urgency": p.urgency} for p in rule_proof.path.pages],
         "muted-by": sorted(_names(rule_proof)),
         "muted": [_stretch(each.start, each.end) for each in rule_proof.silent],
@@ -313,18 +335,6 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
 
 def _names(rule_proof: RuleProof) -> Iterable[str]:
     return {mute.name for mute in rule_proof.muted}
-
-
-def _worst(worst: LongestWait | None) -> dict[str, Any] | None:
-    if worst is None:
-        return None
-    notification = worst.notification
-    return {
-        "at": iso(worst.at),
-        "after": worst.after,
-        "person": notification.person if notification else None,
-        "channel": notification.channel if notification else None,
-    }
 
 
 def _stretch(start: int, end: int) -> dict[str, Any]:
