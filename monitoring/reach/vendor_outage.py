@@ -37,7 +37,7 @@ class LostPart(StrEnum):
     POSTS = "posts"
 
 
-class SharedSign(StrEnum):
+class Sign(StrEnum):
     """What another rule has to do with one that is silent, the closest first."""
 
     SYMPTOM = "the same symptom"
@@ -50,7 +50,7 @@ class SecondRoad:
     """Another rule that can still fire, what it watches of the same trouble, and whether it wakes somebody then."""
 
     proved: RuleProof
-    sign: SharedSign
+    sign: Sign
     wakes: bool
 
 
@@ -134,7 +134,7 @@ def _in_outage(
 def _closest(road: SecondRoad) -> tuple[int, bool, int, str]:
     """Roads that see the most of the same trouble first, then those that wake, then the most severe."""
     path = road.proved.path
-    return list(SharedSign).index(road.sign), not road.wakes, path.severity.rank, path.rule
+    return list(Sign).index(road.sign), not road.wakes, path.severity.rank, path.rule
 
 
 def _wakes(vendors: Collection[OutageVendor], proved: RuleProof) -> bool:
@@ -166,11 +166,11 @@ def _second_roads(
 
 def _shared_sign(
     catalog: Catalog, silent: str, other: str, dependents: Mapping[str, Sequence[str]]
-) -> SharedSign | None:
+) -> Sign | None:
     """What one rule of the catalog sees of what another one watches; None for nothing that the catalog knows."""
     (service, rule), (other_service, other_rule) = catalog.rules[silent], catalog.rules[other]
     if other in rule.same_symptom_as or silent in other_rule.same_symptom_as:
-        return SharedSign.SYMPTOM
+        return Sign.SYMPTOM
     if other_service.service == service.service:
-        return SharedSign.SERVICE
-    return SharedSign.DEPENDENT if other_service.service in dependents[service.service] else None
+        return Sign.SERVICE
+    return Sign.DEPENDENT if other_service.service in dependents[service.service] else None
