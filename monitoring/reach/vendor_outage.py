@@ -164,9 +164,7 @@ def _second_roads(
             yield SecondRoad(other, sign, _wakes(vendors, other))
 
 
-def _shared_sign(
-    catalog: Catalog, silent: str, other: str, dependents: Mapping[str, Sequence[str]]
-) -> Sign | None:
+def _shared_sign(catalog: Catalog, silent: str, other: str, dependents: Mapping[str, Sequence[str]]) -> Sign | None:
     """What one rule of the catalog sees of what another one watches; None for nothing that the catalog knows."""
     (service, rule), (other_service, other_rule) = catalog.rules[silent], catalog.rules[other]
     if other in rule.same_symptom_as or silent in other_rule.same_symptom_as:
