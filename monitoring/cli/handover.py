@@ -7,21 +7,19 @@ from typing import Annotated
 
 import typer
 
-from monitoring.cli.console import CatalogOption, open_platform, refused, say
+from monitoring.cli.console import CatalogOption, open_platform, say
 from monitoring.cli.drill import moment
+from monitoring.cli.reach import horizon_of
 from monitoring.cli.templates import FOLDER, template_named
 from monitoring.docs.handover import RECENT, MergedChange, MergedChanges, handover_note
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles
 from monitoring.model.catalog import Catalog
-from monitoring.model.scalars import parse_duration
-from monitoring.oncall.clock import DAY, HOUR
 from monitoring.reach.zones import first_zone
 from monitoring.review.git_objects import repository_of
 
 TEMPLATE = "handover"
 USUAL_SPAN = "14d"
-MAX_SPAN = 366 * DAY
 SHORT_HASH = 10  # characters of a commit that a person reads
 AtOption = Annotated[
     str | None,
@@ -44,21 +42,11 @@ def handover(at: AtOption = None, ahead: AheadOption = USUAL_SPAN, catalog: Cata
     """Print the note of a handover: who is on call now and next, whom to ask, what ends soon, what was merged."""
     platform = open_platform(catalog)
     loaded = platform.catalog
-    now, span = moment(at, first_zone(loaded)), _span(ahead)
+    now, span = moment(at, first_zone(loaded)), horizon_of(ahead, "--ahead", USUAL_SPAN)
     merged = merged_changes(platform.files.catalog, now)
     note = handover_note(loaded, now, span, merged, _questions(platform.files, loaded))
     say(platform.heading, err=True)
     say(note, nl=False)
-
-
-def _span(ahead: str) -> int:
-    try:
-        seconds = parse_duration(ahead).seconds
-    except ValueError as error:
-        raise refused("--ahead", error, USUAL_SPAN) from None
-    if not HOUR <= seconds <= MAX_SPAN:
-        raise UsageError(f'--ahead "{ahead}" is not between 1h and {MAX_SPAN // DAY}d; write for example {USUAL_SPAN}')
-    return seconds
 
 
 def _questions(files: PlatformFiles, catalog: Catalog) -> list[str]:

@@ -112,16 +112,14 @@ def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: 
     return prove_plan(declared, catalog, environment=environment, today=today, horizon=horizon)
 
 
-def horizon_of(text: str) -> int:
-    """The horizon in seconds; UsageError for what is no length, or too short or long to be meant."""
+def horizon_of(text: str, option: str = "--horizon", usual: str = USUAL_HORIZON) -> int:
+    """How many seconds an option looks ahead; UsageError for what is no length, or too short or long to be meant."""
     try:
         seconds = parse_duration(text).seconds
     except ValueError as error:
-        raise refused("--horizon", error, USUAL_HORIZON) from None
+        raise refused(option, error, usual) from None
     if not HOUR <= seconds <= MAX_HORIZON:
-        raise UsageError(
-            f'--horizon "{text}" is not between 1h and {MAX_HORIZON // DAY}d; write for example {USUAL_HORIZON}'
-        )
+        raise UsageError(f'{option} "{text}" is not between 1h and {MAX_HORIZON // DAY}d; write for example {usual}')
     return seconds
 
 

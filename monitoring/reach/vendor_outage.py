@@ -94,19 +94,26 @@ class VendorOutage:
 
 
 def lost_parts(vendors: Collection[OutageVendor], path: AlertPath) -> tuple[LostPart, ...]:
-    """What of a rule stops while these vendors are down; what its silent signal would have sent is not counted too."""
-    if path.vendor in vendors:
+    """What of a rule stops while these vendors are down; what its silent signal would have sent is not counted too.
+
+    PagerDuty watches nothing: of a signal that lives elsewhere it carries the page, and no more.
+    """
+    if path.vendor in vendors and path.vendor != OutageVendor.PAGERDUTY:
         return (LostPart.SIGNAL,)
     pages = OutageVendor.PAGERDUTY in vendors and bool(path.pages)
     posts = OutageVendor.SLACK in vendors and any(_is_channel(other) for other in path.others)
     return tuple(part for part, stops in ((LostPart.PAGES, pages), (LostPart.POSTS, posts)) if stops)
 
 
+def _is_silent(vendors: Collection[OutageVendor], path: AlertPath) -> bool:
+    return LostPart.SIGNAL in lost_parts(vendors, path)
+
+
 def vendor_outage(catalog: Catalog, proof: Proof, vendors: Collection[OutageVendor]) -> VendorOutage:
     """What is left of the rules that act when the proof begins, while all of these vendors are down."""
     acting = [proved for proved in proof.rules if proved.path.since is None or proved.path.since <= proof.start]
     acting.sort(key=lambda proved: (proved.path.severity.rank, proved.path.rule))
-    firing = [proved for proved in acting if proved.can_fire and proved.path.vendor not in vendors]
+    firing = [proved for proved in acting if proved.can_fire and not _is_silent(vendors, proved.path)]
     dependents = {name: failing_with(catalog, name)[1:] for name in catalog.services}
     rules = tuple(_in_outage(catalog, proved, firing, vendors, dependents) for proved in acting)
     return VendorOutage(tuple(vendor for vendor in OutageVendor if vendor in vendors), rules)

@@ -102,7 +102,7 @@ def test_what_stops(vendors: list[OutageVendor], lost: dict[str, list[str]], wak
 
 def test_what_another_system_sends_to_pagerduty_stops_with_pagerduty_alone() -> None:
     catalog = a_catalog(services_shop=ELSEWHERE)
-    assert named(outage_of(catalog, PAGERDUTY), "shop-backup").lost == (LostPart.SIGNAL,)
+    assert named(outage_of(catalog, PAGERDUTY), "shop-backup").lost == (LostPart.PAGES,)
     assert named(outage_of(catalog, SENTRY, DATADOG), "shop-backup").wakes
 
 
