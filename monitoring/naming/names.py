@@ -8,7 +8,8 @@ from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in
 from monitoring.model.service import Service
-from monitoring.model.signals import WATCHERS, Method, Uptime
+from monitoring.model.signals import Uptime
+from monitoring.model.signals.uptime import Method
 
 # The longest names that the vendors take. Sentry: monitor 200, alert 256, cron slug 50 (its API description);
 # Datadog: notification rule 1000; PagerDuty: service, policy and schedule 255 (API descriptions).
@@ -111,9 +112,7 @@ def rule_dashboard_url(catalog: Catalog, rule: EffectiveRule) -> str:
 
 def has_dashboard(catalog: Catalog, service: Service, environment: str) -> bool:
     """Whether a service has a dashboard of its own in an environment: where Datadog watches something of it."""
-    return any(
-        WATCHERS[type(rule.signal)] == "datadog" and acts_in(catalog, rule, environment) for rule in service.rules
-    )
+    return any(rule.signal.watcher == "datadog" and acts_in(catalog, rule, environment) for rule in service.rules)
 
 
 def runbook_url(catalog: Catalog, rule_id: str) -> str:

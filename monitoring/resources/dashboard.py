@@ -17,20 +17,10 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.service import Service
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import (
-    Composite,
-    Cron,
-    Elsewhere,
-    Errors,
-    MetricSignal,
-    RawQuery,
-    SentryMetric,
-    Slo,
-    Uptime,
-)
+from monitoring.model.signals import MetricSignal, Slo
 from monitoring.naming import names
 from monitoring.naming.tags import muting_tags, owner_tag
-from monitoring.resources.datadog import number, series
+from monitoring.resources.datadog import number
 from monitoring.resources.sdks import datadog
 
 Json = dict[str, Any]
@@ -106,16 +96,15 @@ def _overviews(catalog: Catalog, environment: str, rules: tuple[EffectiveRule, .
 
 
 def _watched(catalog: Catalog, rule: EffectiveRule) -> Iterator[Json]:
-    """What Datadog shows of a rule's signal: a chart where it watches a metric, else whether it fires."""
-    match rule.rule.signal:
-        case MetricSignal() as signal:
-            yield _chart(catalog, rule, signal)
-        case Uptime() | RawQuery() | Composite():
-            yield _state(rule)
-        case Slo():
-            pass  # in the list of objectives
-        case Errors() | SentryMetric() | Cron() | Elsewhere():
-            pass  # not at Datadog
+    """What Datadog shows of a rule's signal: a chart where it watches a metric, else whether it fires.
+
+    An SLO is in the list of objectives, and what others watch is not at Datadog.
+    """
+    signal = rule.rule.signal
+    if isinstance(signal, MetricSignal):
+        yield _chart(catalog, rule, signal)
+    elif rule.watcher == "datadog" and not isinstance(signal, Slo):
+        yield _state(rule)
 
 
 def _chart(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json:
@@ -124,7 +113,7 @@ def _chart(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json:
             "type": "timeseries",
             "title": wording.chart_title(rule),
             "show_legend": True,
-            "requests": [_line(series(catalog, rule, signal, by=signal.by))],
+            "requests": [_line(signal.series(rule.environment, catalog.platform.metrics, by=signal.by))],
             "markers": list(_markers(catalog, rule, signal)),
             "events": [{"q": DEPLOYMENTS}],
         }
