@@ -22,7 +22,7 @@ from monitoring.reach.verdicts import detects_in_words
 
 LIMITS = (
     ANOTHER_SIGN,
-    "Slack messages and e-mails wake nobody.",
+    "What is notified beside a page counts as waking nobody; whom Opsgenie asks is not known here.",
     "Each wait is the longest of the proof, which takes for granted that every other vendor delivers.",
 )
 FIRES = {"at once": "fires at once", "unknown": "fires after an unknown time"}
@@ -58,7 +58,8 @@ def _rule_lines(rule: RuleInOutage) -> Iterator[str]:
         return
     yield from map(_road_line, rule.waking_roads)
     if rule.still_notified:
-        yield f"   still notified, but not woken: {listed(rule.still_notified)}"
+        receivers = listed([str(receiver) for receiver in rule.still_notified])
+        yield f"   still notified, by nothing that is known to wake: {receivers}"
 
 
 def _fate(rule: RuleInOutage) -> str:
@@ -127,7 +128,7 @@ def _rule_json(rule: RuleInOutage) -> dict[str, Any]:
         "lost": [part.value for part in rule.lost],
         "wakes": rule.wakes,
         "wakes-nobody": rule.wakes_nobody,
-        "still-notified": list(rule.still_notified),
+        "still-notified": [str(receiver) for receiver in rule.still_notified],
         "second-roads": [
             {**_times_json(road.proved), "sign": road.sign.value, "wakes": road.wakes} for road in rule.second_roads
         ],

@@ -10,7 +10,7 @@ from monitoring import wording
 from monitoring.docs.markdown import code, document, inert, plain, table
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Role, Schedule
-from monitoring.oncall.calendar import AROUND, OpenShift, whole_shifts
+from monitoring.oncall.calendar import OpenShift, shifts_from
 from monitoring.oncall.clock import DAY, WEEK, instant, midnight
 from monitoring.reach.formatting import clock, length, local_and_utc, wall_clock
 from monitoring.reach.zones import first_zone
@@ -78,7 +78,7 @@ def _shifts(catalog: Catalog, at: int) -> str:
 
 def _from_now(schedule: Schedule, at: int) -> list[OpenShift]:
     """The shift that runs at an instant, and the next ones."""
-    return list(islice(whole_shifts(schedule, at, at + AROUND), SHOWN_SHIFTS))
+    return list(islice(shifts_from(schedule, at), SHOWN_SHIFTS))
 
 
 def _cells(shifts: Sequence[OpenShift], zone_name: str) -> list[str]:

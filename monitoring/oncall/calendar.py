@@ -55,12 +55,10 @@ def _open(shift: Shift, first: int, last: int) -> OpenShift:
     )
 
 
-def whole_shifts(schedule: Schedule, start: int, end: int) -> Iterator[OpenShift]:
-    """The shifts that have any part between two instants, each from its own start to its own end."""
-    first, last = start - AROUND, end + AROUND
-    for shift in timeline(schedule, first, last):
-        if shift.end > start and shift.start < end:
-            yield _open(shift, first, last)
+def shifts_from(schedule: Schedule, moment: int) -> Iterator[OpenShift]:
+    """The shift that runs at an instant and those after it within a year, each from its own start to its own end."""
+    first, last = moment - AROUND, moment + AROUND
+    return (_open(shift, first, last) for shift in timeline(schedule, first, last) if shift.end > moment)
 
 
 def weeks(schedule: Schedule, start: int, end: int) -> Iterator[CalendarWeek]:

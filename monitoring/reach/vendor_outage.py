@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitoring.model.catalog import Catalog
+from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.plan import VENDORS
 from monitoring.reach.outage import failing_with
 from monitoring.reach.paths import AlertPath
@@ -61,7 +62,7 @@ class RuleInOutage:
     proved: RuleProof
     lost: tuple[LostPart, ...]
     wakes: bool
-    still_notified: tuple[str, ...]
+    still_notified: tuple[Receiver, ...]
     second_roads: tuple[SecondRoad, ...]
 
     @property
@@ -101,7 +102,7 @@ def lost_parts(vendors: Collection[OutageVendor], path: AlertPath) -> tuple[Lost
     if path.vendor in vendors and path.vendor != OutageVendor.PAGERDUTY:
         return (LostPart.SIGNAL,)
     pages = OutageVendor.PAGERDUTY in vendors and bool(path.pages)
-    posts = OutageVendor.SLACK in vendors and any(_is_channel(other) for other in path.others)
+    posts = OutageVendor.SLACK in vendors and any(other.kind is ReceiverKind.SLACK for other in path.others)
     return tuple(part for part, stops in ((LostPart.PAGES, pages), (LostPart.POSTS, posts)) if stops)
 
 
@@ -151,12 +152,9 @@ def _wakes(vendors: Collection[OutageVendor], proved: RuleProof) -> bool:
     return reached and open_road and not {LostPart.SIGNAL, LostPart.PAGES} & {*lost_parts(vendors, proved.path)}
 
 
-def _still_notified(vendors: Collection[OutageVendor], path: AlertPath) -> tuple[str, ...]:
-    return tuple(other for other in path.others if OutageVendor.SLACK not in vendors or not _is_channel(other))
-
-
-def _is_channel(receiver: str) -> bool:
-    return receiver.startswith("#")
+def _still_notified(vendors: Collection[OutageVendor], path: AlertPath) -> tuple[Receiver, ...]:
+    without_slack = OutageVendor.SLACK in vendors
+    return tuple(other for other in path.others if not (without_slack and other.kind is ReceiverKind.SLACK))
 
 
 def _second_roads(

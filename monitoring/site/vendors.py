@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.scalars import many
 from monitoring.reach.paths import AlertPath
 from monitoring.reach.vendor_outage import (
@@ -51,7 +52,7 @@ def _lead(vendor: str, paths: Sequence[AlertPath]) -> str:
     rules = f"{many(len(paths), 'rule')}, {waking} of them waking somebody"
     match vendor:
         case "pagerduty":
-            return f"{rules}: no phone rings for them. Slack and e-mail wake nobody."
+            return f"{rules}: no phone rings for them. Messages to channels and mailboxes wake nobody."
         case "slack":
             return f"{rules}: nothing is posted for them; pages still arrive."
         case _:
@@ -84,13 +85,14 @@ def _cut_off(data: SiteData, vendor: OutageVendor, stopped: Sequence[RuleInOutag
 
 
 def _beside_pages(data: SiteData, path: AlertPath) -> Cell:
-    return ", ".join(names.shared_receivers(data.catalog, path)) or NOTHING
+    return ", ".join(map(str, names.shared_receivers(data.catalog, path))) or NOTHING
 
 
 def _beside_slack(data: SiteData, path: AlertPath) -> Cell:
     pages = [names.policy(data.catalog, page.policy) for page in path.pages]
-    mail = [Phrase(other) for other in names.shared_receivers(data.catalog, path) if not other.startswith("#")]
-    return names.joined([*pages, *mail]) or NOTHING
+    others = names.shared_receivers(data.catalog, path)
+    beside = [Phrase(str(other)) for other in others if other.kind is not ReceiverKind.SLACK]
+    return names.joined([*pages, *beside]) or NOTHING
 
 
 def _begin(rule: RuleInOutage) -> tuple[Cell, Cell]:

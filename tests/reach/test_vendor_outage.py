@@ -158,7 +158,7 @@ def test_a_second_road_is_down_with_its_own_vendor() -> None:
 
 def test_without_pagerduty_slack_and_e_mail_are_notified_and_nobody_is_woken() -> None:
     rule = named(outage_of(a_catalog(BY_E_MAIL), PAGERDUTY), "shop-failing")
-    assert rule.still_notified == ("#alerts", "oncall@youragency.com")
+    assert [str(receiver) for receiver in rule.still_notified] == ["#alerts", "oncall@youragency.com"]
     assert rule.wakes_nobody
 
 
