@@ -88,8 +88,8 @@ def test_a_rule_without_a_chart_shows_whether_it_fires(plans: Mapping[str, Plan]
 
 
 def test_objectives_are_listed_by_the_tags_of_their_service(every: Plan):
-    (objectives,) = widgets(board(every, "agency-shop"), "slo_list")
-    (request,) = objectives["requests"]
+    (listed,) = widgets(board(every, "agency-shop"), "slo_list")
+    (request,) = listed["requests"]
     assert request["query"]["query_string"] == "env:prod AND managed-by:agency-monitoring AND service:shop"
     tags = {*request["query"]["query_string"].split(" AND ")}
     objectives = every.of_type("datadog:index/serviceLevelObjective:ServiceLevelObjective")
