@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "file_reading": {"errors"},
     "queries": set(),
     "model": {"errors"},
-    "naming": {"errors", "model"},
+    "naming": {"errors", "model", "queries"},
     "literal": set(),
     "markdown_text": set(),
     "wording": {"errors", "markdown_text", "queries", "model", "naming"},

@@ -18,10 +18,10 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, effective_rules
 from monitoring.model.signals import Method
 from monitoring.naming import type_tokens as of
+from monitoring.naming.downtimes import window_mutes
 from monitoring.naming.names import (
     burn_name,
     dashboard_name,
-    downtime_name,
     former_route_names,
     later_test_name,
     route_name,
@@ -133,6 +133,7 @@ def clashes(catalog: Catalog) -> Iterator[tuple[Key, Owner, Owner]]:
 
 def _current(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[Key, Owner]]:
     yield from _shared(catalog)
+    yield from _mutes(catalog, rules)
     arrived: set[tuple[str, ...]] = set()
     for rule in rules:
         yield from ((key, _owner(rule)) for key in rule_resources(rule.id, rule.rule.signal))
@@ -159,9 +160,14 @@ def _shared(catalog: Catalog) -> Iterator[tuple[Key, Owner]]:
     yield (of.DASHBOARD, dashboard_name(catalog)), PLATFORM
     for type_, entries in _named_as_entries(catalog).items():
         yield from (((type_, name), Owner(KINDS[type_], name)) for name in entries)
-    for window, maintenance in catalog.maintenance.items():
-        for service in maintenance.services:
-            yield (of.DOWNTIME, downtime_name(window, service)), Owner("maintenance", window)
+
+
+def _mutes(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[Key, Owner]]:
+    acting = list(rules)
+    for name, window in catalog.maintenance.items():
+        for environment in window.environments:
+            for mute in window_mutes(catalog, name, environment, acting):
+                yield (of.DOWNTIME, mute.name), Owner("maintenance", name)
 
 
 def _named_as_entries(catalog: Catalog) -> Mapping[str, Iterable[str]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from monitoring.oncall.clock import WEEK
 from monitoring.reach.formatting import either, exact_length, quoted
-from monitoring.reach.paths import AlertPath, MutedWindow
+from monitoring.reach.mutes import MutedWindow, PlannedMute, muted_windows
+from monitoring.reach.paths import AlertPath
 from monitoring.reach.witness import Failure, Stretch
 
 MUTED = "muted too long"
@@ -39,6 +42,18 @@ def silent_stretches(mutes: Iterable[MutedWindow]) -> tuple[SilentStretch, ...]:
         elif mute.start < mute.end:
             stretches.append(SilentStretch(mute.start, mute.end, (mute.name,)))
     return tuple(stretches)
+
+
+@lru_cache(maxsize=1024)
+def silence_of(mutes: tuple[PlannedMute, ...], start: int, end: int) -> tuple[SilentStretch, ...]:
+    """The stretches in which these windows mute a rule, by the longest reading of each; those that touch a span."""
+    return silent_stretches(muted_windows(mutes, start, end))
+
+
+@lru_cache(maxsize=1024)
+def sure_silence(mutes: tuple[PlannedMute, ...], start: int, end: int) -> tuple[SilentStretch, ...]:
+    """The stretches in which the rule cannot fire, by whatever reading, and none of its groups can."""
+    return silent_stretches(replace(each, end=each.sure_end) for each in muted_windows(mutes, start, end))
 
 
 def within(stretches: Iterable[SilentStretch], start: int, end: int) -> tuple[SilentStretch, ...]:

@@ -7,7 +7,7 @@ tags and nothing else, as a parser of the vendor's grammar reads it back.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from monitoring.model.signals import Where
 
@@ -27,6 +27,18 @@ def datadog_filter(where: Where) -> str:
         f"{key}:{values[0]}" if len(values) == 1 else f"{key} IN ({','.join(values)})"
         for key, values in sorted(where.items())
     )
+
+
+def datadog_scope(where: Where) -> str:
+    """Datadog's search for the groups that a mute takes, all of them by default.
+
+    Source: Datadog's API description, DowntimeScope: key:value, key:(one OR another), joined by AND.
+    """
+    return " AND ".join(f"{key}:{_datadog_values(values)}" for key, values in sorted(where.items())) or "*"
+
+
+def _datadog_values(values: Sequence[str]) -> str:
+    return values[0] if len(values) == 1 else f"({' OR '.join(values)})"
 
 
 def sentry_search(where: Where, excluding: Mapping[str, Collection[str]] | None = None) -> str:
