@@ -69,7 +69,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     Assumption("low urgency neither wakes nor escalates", "modelled", "PagerDuty's documentation, service settings"),
     Assumption("nobody acknowledges until a second person is reached", "modelled", "the worst case for both promises"),
     Assumption(
-        "maintenance mutes Datadog's signals only, and what still fails when it is over fires then",
+        "maintenance mutes Datadog's signals only, and what still fails when it is over fires then; a mute of some "
+        "groups leaves the others of a rule as they are",
         "modelled",
         "Sentry has no such mute",
     ),
@@ -105,5 +106,11 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "than their usual length",
         "modelled",
         "inferred; PagerDuty is sent that length in seconds, and documents neither reading",
+    ),
+    Assumption(
+        "a planned window that recurs keeps its local time; where the clock changes inside it, its length is time that "
+        "passes or time on the wall: both are counted, the longer one for how long it mutes",
+        "modelled",
+        "inferred; Datadog is sent a length, and documents neither reading",
     ),
 )

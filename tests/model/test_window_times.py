@@ -17,7 +17,7 @@ ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cas
 
 FIRST, LAST = datetime.fromisoformat("2026-01-01 00:00"), datetime.fromisoformat("2027-12-01 00:00")
 
-starts = st.datetimes(FIRST, LAST).map(lambda at: at.replace(second=0, microsecond=0))
+starts = st.datetimes(FIRST, LAST).map(lambda at: at.replace(second=0, microsecond=0, fold=0))
 
 
 @st.composite
