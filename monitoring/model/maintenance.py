@@ -15,7 +15,7 @@ from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.local_time import LocalTime, local_time_problems
 from monitoring.model.references import EnvironmentRef, Names, RuleRef, ServiceRef
 from monitoring.model.scalars import WEEKDAYS, Day, Duration, Sentence, Weekdays, Zone, invalid_value, shown
-from monitoring.model.signals import DatadogWhere
+from monitoring.model.signals.tags import DatadogWhere
 from monitoring.model.window_times import EVERY_DAY, OneTime, Recurring, WindowTimes
 
 _DAY = 86_400

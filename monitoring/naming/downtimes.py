@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.maintenance import Maintenance
-from monitoring.model.signals import Composite, MetricSignal, RawQuery, Signal, Watcher
+from monitoring.model.signals import Signal
+from monitoring.model.signals.base import Watcher
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import tags
 from monitoring.naming.names import downtime_name
-from monitoring.queries import MonitorQuery, read_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,8 @@ def is_muted(window: Maintenance, rule: EffectiveRule) -> bool:
 
 
 def split_by(signal: Signal) -> frozenset[str]:
-    """The tags that split a signal's notifications into groups."""
-    match signal:
-        case MetricSignal():
-            return frozenset(signal.notifies_by or signal.by)
-        case RawQuery():
-            query = read_query(signal.query)
-            return frozenset(signal.notifies_by or (query.groups if isinstance(query, MonitorQuery) else ()))
-        case _:
-            return frozenset()
+    """The tags that split a signal's notifications into groups; none where nobody knows them."""
+    return frozenset((signal.notifies_by or signal.groups or ()) if isinstance(signal, QueryMonitor) else ())
 
 
 def muted_rules(window: Maintenance, rules: Iterable[EffectiveRule]) -> frozenset[str]:
@@ -69,8 +63,7 @@ def why_spared(window: Maintenance, rule: EffectiveRule, muted: frozenset[str]) 
         return ""
     if is_meant(window, rule):
         return _WHY_SPARED.get(rule.watcher, f"it is not split by {', '.join(sorted(window.where))}")
-    signal = rule.rule.signal
-    combines = isinstance(signal, Composite) and not muted.isdisjoint(signal.parts)
+    combines = not muted.isdisjoint(rule.rule.signal.parts)
     return "it combines rules that are muted, and is not muted itself" if combines else ""
 
 

@@ -9,8 +9,8 @@ from functools import partial
 from monitoring import wording
 from monitoring.model.maintenance import Maintenance
 from monitoring.model.window_times import EVERY_DAY, OneTime, Recurring, instant_of
+from monitoring.queries.writing import datadog_scope
 from monitoring.resources.sdks import datadog
-from monitoring.resources.tag_queries import datadog_scope
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """The weekdays in RFC 5545's words, Monday first."""

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from monitoring.model.catalog import Catalog
 from monitoring.model.window_times import Recurring
 from monitoring.oncall.clock import HOUR, instant
+from monitoring.queries.writing import datadog_scope
 from monitoring.reach.plan.muting import read_recurrence, read_scope
 from monitoring.reach.plan.walk import prove_plan
 from monitoring.reach.proof import ProofVerdict, prove_catalog
 from monitoring.reach.verdicts import verdict
 from monitoring.reach.windows import report_lines, window_reports
 from monitoring.resources.downtimes import duration, rrule
-from monitoring.resources.tag_queries import datadog_scope
 from tests.factories import SEVERITIES, SHOP, a_catalog
 from tests.model.test_window_times import recurrences
 from tests.reach.ask import rule
