@@ -129,9 +129,17 @@ def _too_silent(path: AlertPath, stretches: Sequence[SilentStretch], limit: int)
     if longest is None or week is None:
         return
     if longest.seconds > limit:
-        yield _silence(path, limit, (longest,), longest.seconds, "without a break")
+        yield _silence(
+            path, limit, (longest,), longest.seconds, f"without a break{_at_other_times(longest, stretches)}"
+        )
     elif week.seconds > limit:
         yield _silence(path, limit, week.stretches, week.seconds, "in seven days")
+
+
+def _at_other_times(longest: SilentStretch, stretches: Sequence[SilentStretch]) -> str:
+    """How long the same windows mute it otherwise, where that is shorter: a clock that changes makes the difference."""
+    usual = min(each.seconds for each in stretches if each.windows == longest.windows)
+    return f" ({exact_length(usual)} at other times)" if usual < longest.seconds else ""
 
 
 def _silence(path: AlertPath, limit: int, stretches: Sequence[SilentStretch], seconds: int, how: str) -> Failure:
@@ -142,9 +150,15 @@ def _silence(path: AlertPath, limit: int, stretches: Sequence[SilentStretch], se
         cause=MUTED,
         hop="maintenance",
         why=f"{quoted(names)} mutes it for {exact_length(seconds)} {how}, and {allowed}",
-        fix=f"shorten it by {exact_length(seconds - limit)}, or write a longer maintenance-at-most for {path.severity}",
+        fix=f"{_shorter(stretches, seconds - limit)}, or write a longer maintenance-at-most for {path.severity}",
         stretches=tuple(Stretch(each.start, each.end) for each in stretches),
     )
+
+
+def _shorter(stretches: Sequence[SilentStretch], seconds: int) -> str:
+    if len(stretches) == 1:
+        return f"shorten it by {exact_length(seconds)}"
+    return f"shorten the {len(stretches)} of a week by {exact_length(seconds)} in all, or open it less often"
 
 
 def _subject(names: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ def window_reports(proof: Proof) -> tuple[WindowReport, ...]:
     paths = tuple(rule_proof.path for rule_proof in proof.rules)
     windows = {mute.name: mute for path in paths for mute in (*path.spared, *path.mutes)}
     openings = {name: muted_windows((mute,), proof.start, proof.end) for name, mute in windows.items()}
-    reports = (_report(name, found, paths) for name, found in openings.items() if found)
+    reports = (_report(name, opened, paths) for name, opened in openings.items() if opened)
     return tuple(sorted(reports, key=lambda report: (report.openings[0].start, report.name)))
 
 

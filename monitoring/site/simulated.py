@@ -45,8 +45,8 @@ def _windows(data: SiteData) -> Iterator[tuple[str, list[tuple[int, int, int, st
     """Each window, and its openings in the span: begin, end, the end of what is sure, and what is muted alone."""
     mutes = {mute.name: mute for proved in data.proof.rules for mute in (*proved.path.spared, *proved.path.mutes)}
     for name, mute in mutes.items():
-        found = muted_windows((mute,), data.proof.start, data.proof.end)
-        yield name, [(opening.start, opening.end, opening.sure_end, opening.only) for opening in found]
+        openings = muted_windows((mute,), data.proof.start, data.proof.end)
+        yield name, [(opening.start, opening.end, opening.sure_end, opening.only) for opening in openings]
 
 
 def _zones(data: SiteData) -> set[str]:

@@ -161,6 +161,31 @@ def test_a_window_in_which_the_clock_changes_is_counted_by_both_readings() -> No
     assert muted[instant(datetime(2027, 10, 30, 23, tzinfo=UTC))] == 4 * HOUR
 
 
+@pytest.mark.parametrize(
+    ("words", "end", "why", "fix"),
+    [
+        pytest.param(
+            "services: [shop]; every: 1w",
+            "2027-03-21 05:00",
+            '"reindex" mutes it for 5h without a break (4h at other times), and P1 allows 4h in any seven days',
+            "shorten it by 1h",
+            id="too long where the clock changes",
+        ),
+        pytest.param(
+            "services: [shop]; every: 1d; until: 2027-03-27",
+            "2027-03-21 01:35",
+            '"reindex" mutes it for 4h 5m in seven days, and P1 allows 4h in any seven days',
+            "shorten the 7 of a week by 5m in all, or open it less often",
+            id="too often in a week",
+        ),
+    ],
+)
+def test_a_witness_says_how_long_and_what_would_mend_it(words: str, end: str, why: str, fix: str) -> None:
+    known = catalog_of(window(words, begin="2027-03-21 01:00", end=end))
+    (witness,) = prove_catalog(known, environment="prod", today=TODAY).witnesses
+    assert (witness.why, witness.fix) == (why, f"{fix}, or write a longer maintenance-at-most for P1")
+
+
 # --- as it is sent ---------------------------------------------------------------------------------------------
 
 
