@@ -274,6 +274,18 @@ CASES: tuple[Broken, ...] = (
         says='maintenance.yaml:8: maintenance "window": until: "2026-11-30" is before it opens first; write a later day (shape)',
     ),
     replaced(
+        "a window of each week in the hour that a clock skips",
+        "maintenance.yaml",
+        WINDOW.replace("2026-12-01 22", "2026-12-06 02").replace("-01 23", "-06 03").replace("  s", "  every: 1w\n  s"),
+        says='maintenance.yaml:5: maintenance "window": from: comes to "2027-03-28 02:00", which the clock of "Europe/Berlin" skips or shows twice; write another hour, like 04:00, or time-zone: Etc/UTC (shape)',
+    ),
+    replaced(
+        "a window that opens again before it has ended",
+        "maintenance.yaml",
+        WINDOW.replace("2026-12-01 23:00", "2026-12-02 22:00").replace("  services:", "  every: 1d\n  services:"),
+        says='maintenance.yaml:7: maintenance "window": every: opens again after "1d", before it has ended; write a longer every, or an earlier to (shape)',
+    ),
+    replaced(
         "a window for services and for rules",
         "maintenance.yaml",
         WINDOW.replace("  services:", "  rules: [shop-failing]\n  services:"),
