@@ -56,7 +56,8 @@ def sure_silence(mutes: tuple[PlannedMute, ...], start: int, end: int) -> tuple[
     return silent_stretches(replace(each, end=each.sure_end) for each in muted_windows(mutes, start, end))
 
 
-def within(stretches: Iterable[SilentStretch], start: int, end: int) -> tuple[SilentStretch, ...]:
+@lru_cache(maxsize=1024)
+def within(stretches: tuple[SilentStretch, ...], start: int, end: int) -> tuple[SilentStretch, ...]:
     """The stretches cut to a span."""
     cut = (each._replace(start=max(each.start, start), end=min(each.end, end)) for each in stretches)
     return tuple(each for each in cut if each.start < each.end)
@@ -70,7 +71,8 @@ class SilentWeek(NamedTuple):
     stretches: tuple[SilentStretch, ...]
 
 
-def most_silent_week(stretches: Sequence[SilentStretch]) -> SilentWeek | None:
+@lru_cache(maxsize=1024)
+def most_silent_week(stretches: tuple[SilentStretch, ...]) -> SilentWeek | None:
     """The earliest seven days in which most is silent, None where nothing is.
 
     Such a week can be moved until it begins where a stretch begins or ends where one ends, so only those are tried.
@@ -104,7 +106,7 @@ class _Silence:
 
 
 def maintenance_failures(
-    path: AlertPath, stretches: Sequence[SilentStretch], start: int, end: int
+    path: AlertPath, stretches: tuple[SilentStretch, ...], start: int, end: int
 ) -> Iterator[Failure]:
     """What planned windows break: a rule that is muted for the whole span, or for longer than its severity allows."""
     inside = within(stretches, start, end)
@@ -123,7 +125,7 @@ def _muted_throughout(stretches: Sequence[SilentStretch], inside: Sequence[Silen
     return Failure(_subject(names), MUTED, "maintenance", why, fix, stretches=spans, always=True)
 
 
-def _too_silent(path: AlertPath, stretches: Sequence[SilentStretch], limit: int) -> Iterator[Failure]:
+def _too_silent(path: AlertPath, stretches: tuple[SilentStretch, ...], limit: int) -> Iterator[Failure]:
     longest = max(stretches, key=lambda each: each.seconds, default=None)
     week = most_silent_week(stretches)
     if longest is None or week is None:
