@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -26,6 +27,8 @@ WHOLE_TARGETS = ("responseTime", "certificate", "latency", "packetsReceived", "n
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
+TEAMS_CHANNEL = "datadog:ms/integrationTeamsTenantBasedHandle:IntegrationTeamsTenantBasedHandle"
+OPSGENIE_SERVICE = "datadog:opsgenie/serviceObject:ServiceObject"
 LOCATIONS = ("aws:ap-southeast-1", "aws:eu-central-1", "aws:eu-west-3", "aws:us-east-1")
 
 COMPARED: Mapping[str, Callable[[float, float], bool]] = {
@@ -92,6 +95,10 @@ def installation_refusals(store: Store, kind: Kind, inputs: Properties) -> Itera
         yield Refusal("", f"the {kind.installation} integration is not installed in this account")
     elif "accountName" in inputs and inputs["accountName"] not in connected:
         yield Refusal("accountName", f"no {kind.installation} account named {inputs['accountName']!r} is connected")
+    elif kind.token == TEAMS_CHANNEL:
+        path = "/".join(quote(inputs[name], safe="") for name in ("tenantName", "teamName", "channelName"))
+        if path not in connected:
+            yield Refusal("channelName", f"no channel {inputs['channelName']!r} is seen there")
 
 
 def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
