@@ -11,9 +11,10 @@ from monitoring.naming.names import rule_dashboard_url, runbook_url
 from monitoring.oncall.clock import in_zone, utc
 from monitoring.reach.drill import Drill
 from monitoring.reach.formatting import clock, exact_length, length, local_and_utc
-from monitoring.reach.paths import AlertPath, MutedWindow
+from monitoring.reach.mutes import MutedWindow
+from monitoring.reach.paths import AlertPath
 from monitoring.reach.proof import RuleProof
-from monitoring.reach.verdicts import verdict
+from monitoring.reach.verdicts import NEXT_SHOWN, verdict
 from monitoring.reach.zones import page_zone
 from monitoring.site import names
 from monitoring.site.addresses import RULES, drill_of, rule_page, vendor_page
@@ -148,11 +149,17 @@ def _worst(data: SiteData, proved: RuleProof) -> Iterator[PageBlock]:
     yield FactList([(which, wait_cell(worst, proved)) for which, worst in waits])
     yield from (witness_block(witness, data) for witness in proved.witnesses)
     if proved.muted:
-        yield ListBlock([_muted(mute) for mute in proved.muted])
+        yield ListBlock([*map(_muted, proved.muted[:NEXT_SHOWN]), *_left_out(len(proved.muted) - NEXT_SHOWN)])
 
 
 def _muted(mute: MutedWindow) -> Cell:
-    return f"{mute.name} mutes it for {exact_length(mute.end - mute.start)} from {clock(mute.start)}"
+    what = f"{mute.only} of it" if mute.only else "it"
+    return f"{mute.name} mutes {what} for {exact_length(mute.end - mute.start)} from {clock(mute.start)}"
+
+
+def _left_out(number: int) -> Iterator[Cell]:
+    if number > 0:
+        yield f"and {number} times more"
 
 
 def drill_blocks(drilled: Drill, zone: str) -> tuple[PageBlock, ...]:

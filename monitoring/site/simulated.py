@@ -13,6 +13,7 @@ from monitoring.oncall.clock import in_zone, wall_clock
 from monitoring.oncall.rotation import timeline
 from monitoring.reach.drill import AROUND, drill_duration, posted
 from monitoring.reach.escalation import EscalationPolicy, NotificationRule
+from monitoring.reach.mutes import muted_windows
 from monitoring.reach.paths import MAX_SPAN, AlertPath, PagedService, notification_rules, oncall_data
 from monitoring.reach.zones import page_zone
 from monitoring.site import names
@@ -35,8 +36,17 @@ def simulated(data: SiteData) -> dict[str, Any]:
         "people": {name: _person(data, name) for name in data.catalog.oncall.people},
         "schedules": {name: _schedule(name, schedule, start - AROUND, last) for name, schedule in schedules.items()},
         "policies": {name: _policy(data, policy) for name, policy in known.policies.items()},
+        "windows": dict(_windows(data)),
         "rules": list(_rules(data)),
     }
+
+
+def _windows(data: SiteData) -> Iterator[tuple[str, list[tuple[int, int, int, str]]]]:
+    """Each window, and its openings in the span: begin, end, the end of what is sure, and what is muted alone."""
+    mutes = {mute.name: mute for proved in data.proof.rules for mute in (*proved.path.spared, *proved.path.mutes)}
+    for name, mute in mutes.items():
+        openings = muted_windows((mute,), data.proof.start, data.proof.end)
+        yield name, [(opening.start, opening.end, opening.sure_end, opening.only) for opening in openings]
 
 
 def _zones(data: SiteData) -> set[str]:
@@ -108,7 +118,8 @@ def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
         "posts": list(map(posted, others)),
         "reminds": path.reminds_every,
         "pages": [_page(data, page) for page in path.pages],
-        "mutes": [{"name": mute.name, "start": mute.start, "end": mute.end} for mute in path.mutes],
+        "mutes": [mute.name for mute in path.mutes],
+        "spared": [{"name": mute.name, "why": mute.why} for mute in path.spared],
         "zone": page_zone(data.catalog, path),
         "since": path.since,
         "until": path.until,

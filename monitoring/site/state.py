@@ -14,6 +14,7 @@ from monitoring.reach.formatting import clock, wall_clock
 from monitoring.reach.proof import ProofVerdict, RuleProof
 from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wait_in_words, when_in_words
+from monitoring.reach.windows import WindowReport, window_reports
 from monitoring.reach.witness import Witness
 from monitoring.site import names
 from monitoring.site.addresses import STATE
@@ -30,6 +31,7 @@ from monitoring.site.blocks import (
     TextBlock,
 )
 from monitoring.site.data import SiteData
+from monitoring.wording import window_times
 
 PROOF_COLUMNS = ("Rule", "Severity", "Promise", "First person at worst", "Second person at worst", "Fires within")
 MAX_PROBLEMS = 200
@@ -207,12 +209,12 @@ def _left(day: date, today: date) -> str:
 
 def _windows(data: SiteData) -> TableBlock:
     """The planned windows that mute rules in the span of the proof, and how many."""
-    rows = []
-    for name, window in data.catalog.maintenance.items():
-        muted = sum(any(mute.name == name for mute in proved.muted) for proved in data.proof.rules)
-        if muted:
-            span = f"{window.from_} to {window.to}, {window.time_zone}"
-            rows.append((window.title, span, many(muted, "rule"), window.reason))
-    return TableBlock(
-        "Planned windows that mute rules", ("Window", "When", "Mutes", "Reason"), rows, "None is planned."
-    )
+    columns = ("Window", "When", "Next", "Mutes", "Still wakes somebody", "Reason")
+    rows = [_window_row(data, report) for report in window_reports(data.proof)]
+    return TableBlock("Planned windows that mute rules", columns, rows, "None is planned.")
+
+
+def _window_row(data: SiteData, report: WindowReport) -> tuple[Cell, ...]:
+    window, waking = data.catalog.maintenance[report.name], ", ".join(report.still_waking) or "nothing"
+    muted, opens = many(len(report.muted), "rule"), clock(report.openings[0].start)
+    return window.title, window_times(window), opens, muted, waking, window.reason

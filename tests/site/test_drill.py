@@ -20,6 +20,13 @@ HOLES = "people: [ana, ben], only: {days: mon-fri, from: '08:00', to: '20:00'}}"
 NIGHTLY = """upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-12-01 00:00", to: "2027-11-01 00:00",
           services: [shop], environments: [prod], reason: everything moves}
 """
+DAILY = """
+upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-11-29 10:00", to: "2026-11-29 22:00",
+          every: 1d, services: all, environments: [prod], reason: everything moves}
+part: {title: Part, time-zone: Europe/Berlin, from: "2026-11-29 20:00", to: "2026-11-30 04:30",
+       every: 2w, services: all, where: {service: shop}, environments: [prod], reason: some of it moves}
+"""
+SPLIT = ("services/shop.yaml", "over: 10m, above", "by: [service], over: 10m, above")
 SITES: dict[str, SiteData] = {
     "a large platform": agency(),
     "a schedule with holes": data_of(a_catalog(("oncall.yaml", "people: [ana, ben]}", HOLES))),
@@ -28,6 +35,7 @@ SITES: dict[str, SiteData] = {
     ),
     "a person whose name every object knows": data_of(a_catalog(oncall=ONCALL.replace("kit", "constructor"))),
     "a rule that is muted": data_of(a_catalog(maintenance=NIGHTLY)),
+    "windows that recur, of everything and of some groups": data_of(a_catalog(SPLIT, maintenance=DAILY)),
 }
 
 

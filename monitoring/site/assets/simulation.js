@@ -79,9 +79,9 @@ window.simulation = (() => {
   // --- one incident ---
 
   function drill(rule, at, acks) {
-    const mute = rule.mutes.find((each) => each.start <= at && at < each.end);
-    if (mute) return [event(0, "is silent", `maintenance "${mute.name}" mutes it for ${length(mute.end - at)} more`)];
-    const events = announced(rule);
+    const mute = openAt(rule.mutes, at);
+    if (mute && at < mute.sure) return [event(0, "is silent", `maintenance "${mute.name}" mutes it for ${length(mute.end - at)} more`)];
+    const events = [...announced(rule), ...notMuted(rule, mute, at)];
     const ordered = [...acks].sort((first, second) => first.after - second.after || (first.person < second.person ? -1 : 1));
     for (const page of rule.pages) events.push(...paged(page, at, ordered));
     if (rule.others.length && rule.reminds) {
@@ -89,6 +89,26 @@ window.simulation = (() => {
       events.push(event(rule.reminds, "repeats", `${rule.others.join(", ")} ${are} notified again every ${length(rule.reminds)} until it resolves`));
     }
     return events.filter((each) => each.after <= MAX_SPAN).sort((first, second) => first.after - second.after);
+  }
+
+  // The opening that holds a rule back at an instant, one of the whole rule before one of some groups.
+  function openAt(names, at) {
+    const open = names.flatMap((name) => data.windows[name].map(([start, end, sure, only]) => ({ name, start, end, sure, only })))
+      .filter((each) => each.start <= at && at < each.end)
+      .sort((first, second) => first.start - second.start || first.end - second.end || (first.name < second.name ? -1 : 1));
+    return open.find((each) => !each.only) || open[0];
+  }
+
+  function notMuted(rule, mute, at) {
+    const events = [];
+    if (mute) {
+      const what = mute.only ? `mutes ${mute.only} of it alone` : "may mute it, since the clock changes in it,";
+      events.push(event(0, "is not muted", `maintenance "${mute.name}" ${what} for ${length(mute.end - at)} more`));
+    }
+    for (const { name, why } of rule.spared) {
+      if (openAt([name], at)) events.push(event(0, "is not muted", `maintenance "${name}" does not mute it: ${why}`));
+    }
+    return events;
   }
 
   function event(after, what, text, people = [], channel = "") {
