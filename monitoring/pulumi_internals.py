@@ -125,7 +125,7 @@ def run_in_process(
 ) -> None:
     """Runs a program to its end, and answers it in the engine's place. Raises whatever the program raises."""
     monitor = _Monitor(register, look_up)
-    with _own_loop() as loop, _configured(monitor, project, stack, config), _without_unread_work():
+    with _own_loop() as loop, _configured(monitor, project, stack, config), _cheaper_registration():
         loop.run_until_complete(run_pulumi_func(program))
 
 
@@ -137,6 +137,13 @@ def is_secret(value: Mapping[str, Any]) -> bool:
 def forget_packages() -> None:
     """Forgets which packages are registered; the SDK keeps that from one program of this process to the next."""
     settings.SETTINGS.package_refs = {}
+
+
+def _forget_program() -> None:
+    """Forgets what the SDK keeps of a program that is over; what failed in it would fail the next one too."""
+    forget_packages()
+    settings.set_root_resource(None)  # type: ignore[arg-type]
+    settings.SETTINGS.outputs = set()
 
 
 @contextmanager
@@ -152,24 +159,23 @@ def _own_loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 @contextmanager
 def _configured(monitor: MockMonitor, project: str, stack: str, config: Mapping[str, str]) -> Iterator[None]:
-    forget_packages()
-    settings.set_root_resource(None)  # type: ignore[arg-type]
+    _forget_program()
     set_mocks(_NoMocks(), project=project, stack=stack, preview=False, monitor=monitor)
     set_all_config(dict(config))
     try:
         yield
     finally:
         set_all_config({})
-        settings.set_root_resource(None)  # type: ignore[arg-type]
+        _forget_program()
 
 
 @contextmanager
-def _without_unread_work() -> Iterator[None]:
-    """Nothing is worked out at a declaration that nobody reads.
+def _cheaper_registration() -> Iterator[None]:
+    """A declaration without what nobody reads, and with a cheaper look for circles.
 
     An engine shows the call stack in its events, and a Plan has no place for it. The URN that the SDK makes by itself
-    is for a program without a monitor; with one, the monitor's counts. A resource that is looked for among what
-    another waits for is handed through a generator for each step between them.
+    counts in a program without a monitor alone. What a resource waits for, through all the others, the SDK hands on
+    through a generator for each step between them; one loop finds the same.
     """
     with (
         _replaced(registering, "_get_stack_trace", source_pb2.StackTrace),

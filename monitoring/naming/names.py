@@ -77,7 +77,7 @@ def schedule_title(catalog: Catalog, name: str) -> str:
 def layered_title(catalog: Catalog, name: str) -> str:
     """The name of a schedule with layers; another one as long as there is a shift-based schedule beside it."""
     title = schedule_title(catalog, name)
-    return f"{title} (layers)" if catalog.platform.pagerduty.has_shifts else title
+    return f"{title}, layers" if catalog.platform.pagerduty.has_shifts else title
 
 
 def layer_title(number: int) -> str:

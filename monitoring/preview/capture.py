@@ -44,7 +44,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     GET_SENTRY_TEAM: ("internalId",),
 }
 FIRST_NUMBER = 4_000_000_000_001
-# Both begin with the one letter that they can begin with, which a search jumps to; a look back comes after it.
+# Each form begins with one fixed character, to which a search jumps; what stands before it is looked at afterwards.
 MARK = re.compile(r"\u27e6(\d+)\u27e7|4(?<![0-9.]4)\d{12}(?![0-9.])")
 
 

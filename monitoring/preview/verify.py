@@ -113,11 +113,11 @@ def _members(value: Mapping[str, Value], shape: Shape, outputs: _Outputs, place:
         yield from unfit(value[name], shape.properties[name], outputs, (*place, name))
 
 
-KINDS = {str: Kind.TEXT, bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER, list: Kind.LIST}
+KIND_OF_TYPE = {str: Kind.TEXT, bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER, list: Kind.LIST}
 
 
 def _kind(value: Value) -> Kind:
-    return KINDS.get(type(value), Kind.OBJECT)
+    return KIND_OF_TYPE.get(type(value), Kind.OBJECT)
 
 
 def _other_kind(kind: Kind, shape: Shape, place: Place, value: Value) -> Iterator[Broken]:

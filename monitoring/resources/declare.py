@@ -77,16 +77,17 @@ class _Stack:
     keys_elsewhere: dict[str, Id] = field(default_factory=dict)
 
 
-def _renamed(
-    *names: str,
+def _options(
+    *former: str,
     protect: bool = False,
     secret: str = "",
     after: Sequence[pulumi.Resource] = (),
     delete_first: bool = False,
 ) -> pulumi.ResourceOptions:
+    """How the engine treats a resource: by its former names, its secret output, and what it waits for."""
     return pulumi.ResourceOptions(
         protect=protect or None,
-        aliases=[pulumi.Alias(name=name) for name in names] or None,
+        aliases=[pulumi.Alias(name=name) for name in former] or None,
         additional_secret_outputs=[secret] if secret else None,
         depends_on=after or None,
         delete_before_replace=delete_first or None,
@@ -105,7 +106,7 @@ def _declare_shared(stack: _Stack, today: date) -> None:
     for name, policy in oncall.policies.items():
         team = teams[policy.team] if policy.team else None
         policy_args = pd.policy_args(catalog, name, policy, schedules=stack.schedules, users=users, team=team)
-        escalation = pagerduty.EscalationPolicy(name, policy_args, opts=_renamed(*policy.formerly, protect=True))
+        escalation = pagerduty.EscalationPolicy(name, policy_args, opts=_options(*policy.formerly, protect=True))
         stack.policies[name] = escalation.id
     _declare_receivers(stack, rules_everywhere(catalog, today))
 
@@ -129,12 +130,10 @@ def _declare_schedule(stack: _Stack, name: str, schedule: Schedule) -> Id:
     layered = None
     if kinds.has_layers:
         args = pd.schedule_args(catalog, name, schedule, users)
-        layered = pagerduty.Schedule(name, args, opts=_renamed(*schedule.formerly, protect=True))
+        layered = pagerduty.Schedule(name, args, opts=_options(*schedule.formerly, protect=True))
         if not kinds.has_shifts:
             return layered.id
-    options = pulumi.ResourceOptions.merge(
-        _renamed(*schedule.formerly, protect=True), pulumi.ResourceOptions(depends_on=[layered] if layered else None)
-    )
+    options = _options(*schedule.formerly, protect=True, after=[layered] if layered else [])
     return pagerduty.Schedulev2(name, pd.shift_based_args(catalog, name, schedule, users), opts=options).id
 
 
@@ -146,7 +145,7 @@ def _pagerduty_service(stack: _Stack, rule: EffectiveRule, pager: PagerService) 
     if pager.name not in stack.pagerduty_services:
         args = pd.service_args(stack.catalog, rule, pager, stack.policies[pager.policy])
         stack.pagerduty_services[pager.name] = pagerduty.Service(
-            pager.name, args, opts=_renamed(*pager.former, protect=True)
+            pager.name, args, opts=_options(*pager.former, protect=True)
         )
     return stack.pagerduty_services[pager.name]
 
@@ -159,7 +158,7 @@ def _key(pager: PagerService, vendor: str, args: pagerduty.ServiceIntegrationArg
 def _way_in(names: Iterable[str], args: pagerduty.ServiceIntegrationArgs) -> Id:
     """The secret key of an integration, by its name and those that it had before."""
     name, *former = names
-    options = _renamed(*former, protect=True, secret="integrationKey")
+    options = _options(*former, protect=True, secret="integrationKey")
     return pagerduty.ServiceIntegration(name, args, opts=options).integration_key
 
 
@@ -168,7 +167,7 @@ def _sentry_integration(stack: _Stack, rule: EffectiveRule, pager: PagerService)
     if pager.name not in stack.sentry_integrations:
         key = _key(pager, "sentry", pd.sentry_integration_args(_pagerduty_service(stack, rule, pager).id))
         args = se.integration_args(stack.catalog, pager.name, stack.accounts.installations["pagerduty"], key)
-        options = _renamed(*pager.former, protect=True, after=list(stack.sentry_integrations.values())[-1:])
+        options = _options(*pager.former, protect=True, after=list(stack.sentry_integrations.values())[-1:])
         stack.sentry_integrations[pager.name] = sentry.IntegrationPagerduty(pager.name, args, opts=options)
     return stack.sentry_integrations[pager.name]
 
@@ -178,7 +177,7 @@ def _service_object(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> 
     if pager.name not in stack.service_objects:
         service = _pagerduty_service(stack, rule, pager)
         key = _key(pager, "datadog", pd.datadog_integration_args(service.id, stack.accounts.vendors["Datadog"]))
-        options = _renamed(*pager.former, delete_first=True)
+        options = _options(*pager.former, delete_first=True)
         args = dd.service_object_args(pager.name, key)
         stack.service_objects[pager.name] = datadog_pagerduty.ServiceObject(pager.name, args, opts=options)
     return stack.service_objects[pager.name].service_name
@@ -214,7 +213,7 @@ def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: SentrySignal)
     )
     monitor = _sentry_monitor(stack, rule, signal)
     args = se.alert_args(stack.catalog, rule, signal.project, monitor, destination)
-    sentry.Alert(rule.id, args, opts=_renamed(*rule.former_ids))
+    sentry.Alert(rule.id, args, opts=_options(*rule.former_ids))
 
 
 def _page(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> se.PageDestination:
@@ -226,11 +225,11 @@ def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) ->
     team = stack.accounts.teams[rule.team]
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)
-        return sentry.CronMonitor(rule.id, args, opts=_renamed(*rule.former_ids)).id
+        return sentry.CronMonitor(rule.id, args, opts=_options(*rule.former_ids)).id
     if isinstance(signal, Errors) and signal.per_issue:
         return stack.accounts.error_monitors[signal.project]
     monitor_args = se.monitor_args(stack.catalog, rule, signal, team)
-    return sentry.MetricMonitor(rule.id, monitor_args, opts=_renamed(*rule.former_ids)).id
+    return sentry.MetricMonitor(rule.id, monitor_args, opts=_options(*rule.former_ids)).id
 
 
 def _declare_tests(stack: _Stack, rule: EffectiveRule, signal: Uptime) -> None:
@@ -238,22 +237,22 @@ def _declare_tests(stack: _Stack, rule: EffectiveRule, signal: Uptime) -> None:
     for method in signal.methods:
         name, *former = (names.test_name(id_, signal, method) for id_ in (rule.id, *rule.former_ids))
         args = dd.test_args(stack.catalog, rule, signal, method)
-        test = datadog.SyntheticsTest(name, args, opts=_renamed(*former))
+        test = datadog.SyntheticsTest(name, args, opts=_options(*former))
         stack.monitors[rule.id].append(pulumi.Output.format("{0}", test.monitor_id))
 
 
 def _declare_monitor(stack: _Stack, rule: EffectiveRule, args: datadog.MonitorArgs) -> None:
-    stack.monitors[rule.id] = [datadog.Monitor(rule.id, args, opts=_renamed(*rule.former_ids)).id]
+    stack.monitors[rule.id] = [datadog.Monitor(rule.id, args, opts=_options(*rule.former_ids)).id]
 
 
 def _declare_slo(stack: _Stack, rule: EffectiveRule, signal: Slo) -> None:
     args = dd.slo_args(stack.catalog, rule, signal)
-    slo = datadog.ServiceLevelObjective(rule.id, args, opts=_renamed(*rule.former_ids))
+    slo = datadog.ServiceLevelObjective(rule.id, args, opts=_options(*rule.former_ids))
     stack.monitors[rule.id] = []
     for rate in burn_rates(wakes=rule.promise.wakes is not None):
         name, *former = (names.burn_name(id_, rate) for id_ in (rule.id, *rule.former_ids))
         burn = dd.burn_args(stack.catalog, rule, signal, rate, slo.id)
-        monitor = datadog.Monitor(name, burn, opts=_renamed(*former))
+        monitor = datadog.Monitor(name, burn, opts=_options(*former))
         stack.monitors[rule.id].append(monitor.id)
 
 
@@ -277,7 +276,7 @@ def _declare_composites(stack: _Stack) -> None:
     for rule in stack.rules:
         if isinstance(signal := rule.rule.signal, Composite):
             args = dd.composite_args(stack.catalog, rule, signal, stack.monitors)
-            datadog.Monitor(rule.id, args, opts=_renamed(*rule.former_ids))
+            datadog.Monitor(rule.id, args, opts=_options(*rule.former_ids))
 
 
 # --- dashboards, routing, maintenance --------------------------------------------------------------------------
@@ -306,7 +305,7 @@ def _declare_routing(stack: _Stack) -> None:
             routed.add(name)
             pager = pager_service(stack.catalog, rule)
             args = dd.notification_args(stack.catalog, rule, _service_object(stack, rule, pager) if pager else None)
-            datadog.MonitorNotificationRule(name, args, opts=_renamed(*names.former_route_names(rule)))
+            datadog.MonitorNotificationRule(name, args, opts=_options(*names.former_route_names(rule)))
 
 
 def _declare_maintenance(stack: _Stack, today: date) -> None:

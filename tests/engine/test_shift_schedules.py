@@ -142,7 +142,7 @@ def differing(workspace: Workspace, schedules: Mapping[str, Schedule]) -> list[s
     for name, schedule in schedules.items():
         ours = list(timeline(schedule, *span))
         for type_, title in (
-            (SCHEDULE, f"Agency platform: {name} (layers)"),
+            (SCHEDULE, f"Agency platform: {name}, layers"),
             (SHIFT_BASED_SCHEDULE, f"Agency platform: {name}"),
         ):
             if drawn(workspace, type_, title, span) != ours:

@@ -173,3 +173,4 @@ def test_resources_that_wait_for_one_another_are_a_mistake_and_no_standstill():
 
     with pytest.raises(RuntimeError, match="circular dependency"):
         captured(program)
+    assert len(captured(a_monitor).resources) == 1, "the next program of the process knows nothing of it"

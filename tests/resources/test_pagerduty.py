@@ -286,7 +286,7 @@ KINDS: list[Any] = [
     pytest.param("layers", {"Schedule": "Agency platform: primary"}, "Schedule", id="layers alone"),
     pytest.param(
         "both",
-        {"Schedule": "Agency platform: primary (layers)", "Schedulev2": "Agency platform: primary"},
+        {"Schedule": "Agency platform: primary, layers", "Schedulev2": "Agency platform: primary"},
         "Schedulev2",
         id="both, of which policies ask the shifts",
     ),
