@@ -293,7 +293,7 @@ def _declare_dashboards(stack: _Stack) -> None:
                 names.service_dashboard_name(catalog, each) for each in (service.service, *service.formerly)
             )
             args = board.service_dashboard_args(catalog, environment, service, stack.rules)
-            datadog.DashboardJson(name, args, opts=_renamed(*former))
+            datadog.DashboardJson(name, args, opts=_options(*former))
 
 
 def _declare_routing(stack: _Stack) -> None:
