@@ -13,7 +13,7 @@ from monitoring.literal import literal
 from monitoring.site.addresses import NAVIGATION
 from monitoring.site.blocks import Cell, SitePage, phrases
 
-ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js")
+ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js", "outage.js")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )

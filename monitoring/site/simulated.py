@@ -13,8 +13,9 @@ from monitoring.oncall.clock import in_zone, wall_clock
 from monitoring.oncall.rotation import timeline
 from monitoring.reach.drill import AROUND, drill_duration
 from monitoring.reach.escalation import EscalationPolicy, NotificationRule
+from monitoring.reach.outage import FIRST_MINUTES, MANY, failing_with
 from monitoring.reach.paths import MAX_SPAN, AlertPath, notification_rules, oncall_data
-from monitoring.reach.zones import page_zone
+from monitoring.reach.zones import first_zone, page_zone
 from monitoring.site import names
 from monitoring.site.addresses import person_page, rule_page, schedule_page
 from monitoring.site.data import SiteData
@@ -36,6 +37,8 @@ def simulated(data: SiteData) -> dict[str, Any]:
         "schedules": {name: _schedule(name, schedule, start - AROUND, last) for name, schedule in schedules.items()},
         "policies": {name: _policy(data, policy) for name, policy in known.policies.items()},
         "rules": list(_rules(data)),
+        "services": {name: _service(data, name) for name in data.catalog.services},
+        "outage": {"seconds": FIRST_MINUTES, "incidents": MANY, "zone": first_zone(data.catalog)},
     }
 
 
@@ -81,7 +84,13 @@ def _policy(data: SiteData, policy: EscalationPolicy) -> dict[str, Any]:
         "steps": [{"ask": [target.name for target in step.targets], "delay": step.delay} for step in policy.steps],
         "rounds": policy.rounds,
         "expires": policy.acknowledgement_expires,
+        "resolves": policy.resolves_after,
     }
+
+
+def _service(data: SiteData, name: str) -> dict[str, Any]:
+    failing = failing_with(data.catalog, name)
+    return {"title": data.catalog.services[name].title, "failing": failing}
 
 
 def _rules(data: SiteData) -> Iterator[dict[str, Any]]:
@@ -90,7 +99,9 @@ def _rules(data: SiteData) -> Iterator[dict[str, Any]]:
         yield _rule(data, proved.path, titles[proved.path.rule]) | {"worst": proved.first.at if proved.first else None}
 
 
+# long: one line a field
 def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
+    service, rule = data.catalog.rules[path.catalog_rule]
     return {
         "id": path.rule,
         "title": title,
@@ -99,9 +110,14 @@ def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
         "detects": path.detection.seconds,
         "others": names.shared_receivers(data.catalog, path),
         "reminds": path.reminds_every,
+        "remindsAtMost": path.reminds_at_most,
         "pages": [{"service": page.service, "policy": page.policy, "urgency": page.urgency} for page in path.pages],
         "mutes": [{"name": mute.name, "start": mute.start, "end": mute.end} for mute in path.mutes],
         "zone": page_zone(data.catalog, path),
+        "service": service.service,
+        "catalogRule": path.catalog_rule,
+        "same": rule.same_symptom_as,
+        "parts": rule.composite.parts if rule.composite else (),
         "since": path.since,
         "until": path.until,
     }

@@ -195,7 +195,7 @@ def test_the_map_shows_the_ways_of_an_entry_by_keyboard(browser: Browser, folder
 
 def test_a_drill_is_chosen_acknowledged_and_kept_in_the_address(browser: Browser, folder: Path) -> None:
     page = at(folder, browser, "drill.html")
-    page.get_by_label("Rule that fires").select_option(label="database-failure")
+    page.get_by_label("What fires").select_option(label="database-failure")
     page.get_by_label("Fires at").fill("2026-12-24T03:00")
     page.get_by_label("Who acknowledges").select_option(label="Ana Example")
     page.get_by_label("Minutes after").fill("3")
