@@ -26,6 +26,7 @@ from monitoring.file_reading import as_typed
 from monitoring.loader import load_runbooks
 from monitoring.model.scalars import many
 from monitoring.reach.verdicts import conclusion
+from monitoring.review.history import last_changes
 
 FOLDER = "site"
 LIST_OF_FILES = "site-files.json"
@@ -56,7 +57,8 @@ def site(
     from monitoring.site import site_data, site_files  # no other command waits for the template language
 
     with gc_paused():
-        data = site_data(platform.catalog, name, day(today), load_runbooks(platform.files.runbooks))
+        changed = last_changes(platform.catalog, platform.files.catalog)
+        data = site_data(platform.catalog, name, day(today), load_runbooks(platform.files.runbooks), changed)
         files = site_files(data)
     put(folder, files, earlier)
     say(f"{platform.heading}, {name}")

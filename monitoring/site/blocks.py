@@ -97,13 +97,17 @@ class MonthBlock:
 
 @dataclass(frozen=True, slots=True)
 class MapEntry:
-    """An entry of the map: its key, what it is called and where its page is, and the keys that lie behind it."""
+    """An entry of the map: its key, what it is called and where its page is, and the keys that lie behind it.
+
+    `says` is read when it is chosen.
+    """
 
     key: str
     name: Phrase
     note: Phrase = Phrase("")
     group: str = ""
     onward: tuple[str, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,24 @@ class MapBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdMark:
+    """A value on the line of a threshold: how far from its left end, from 0 to 1, and what is written at it."""
+
+    place: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdBlock:
+    """A threshold as a line of values: where it fires, on which side, where it recovers; `text` says the same."""
+
+    text: str
+    limit: ThresholdMark
+    fires_upward: bool
+    recovery: ThresholdMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceBlock:
     """A place that a script fills, by a template of its own; `without` is read where no script runs."""
 
@@ -130,7 +152,9 @@ class PlaceBlock:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-PageBlock = TextBlock | FactList | TableBlock | ListBlock | FoldBlock | MonthBlock | MapBlock | PlaceBlock
+PageBlock = (
+    TextBlock | FactList | TableBlock | ListBlock | FoldBlock | MonthBlock | MapBlock | ThresholdBlock | PlaceBlock
+)
 
 
 @dataclass(frozen=True, slots=True)

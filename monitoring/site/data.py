@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from monitoring.checks import CheckReport, examine
 from monitoring.model.catalog import Catalog
@@ -31,6 +32,8 @@ class SiteData:
     today: date
     report: CheckReport
     proof: Proof
+    changed: Mapping[str, str]
+    """When each rule of the catalog was last changed, and by which revision; or why that is not known."""
 
     @cached_property
     def rules(self) -> tuple[EffectiveRule, ...]:
@@ -104,7 +107,13 @@ class SiteData:
         return {name: schedule for name, schedule in schedules.items() if person in schedule.people}
 
 
-def site_data(catalog: Catalog, environment: str, today: date, runbooks: Mapping[str, str]) -> SiteData:
+def site_data(
+    catalog: Catalog,
+    environment: str,
+    today: date,
+    runbooks: Mapping[str, str],
+    changed: Mapping[str, str] = MappingProxyType({}),
+) -> SiteData:
     """Everything that the pages say of a catalog on a day; the proof is that of a year."""
     return SiteData(
         catalog=catalog,
@@ -112,4 +121,5 @@ def site_data(catalog: Catalog, environment: str, today: date, runbooks: Mapping
         today=today,
         report=examine(catalog, today, runbooks),
         proof=prove_catalog(catalog, environment=environment, today=today),
+        changed=changed,
     )

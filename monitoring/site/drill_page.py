@@ -19,6 +19,6 @@ def drill_page(data: SiteData) -> SitePage:
         title="Drill",
         entry="Drill",
         lead="Choose what fires and when: one rule, or everything that fails with a service.",
-        parts=(PagePart("One incident", (place,), "incident"),),
+        parts=(PagePart("What happens", (place,), "incident"),),
         scripts=("site-data.js", "simulation.js", "outage.js", "drill.js"),
     )

@@ -20,6 +20,7 @@ from monitoring.site.addresses import RULES, drill_of, rule_page, vendor_page
 from monitoring.site.blocks import (
     Cell,
     FactList,
+    FoldBlock,
     ListBlock,
     PageBlock,
     PagePart,
@@ -31,7 +32,12 @@ from monitoring.site.blocks import (
     TextBlock,
 )
 from monitoring.site.data import SiteData
+from monitoring.site.expected import expectation_block
 from monitoring.site.state import VERDICT_TONES, wait_cell, witness_block
+from monitoring.site.thresholds import threshold_block
+
+FIRST_EVENTS = 16
+"""Events of a drill that are shown before somebody asks for the others."""
 
 
 def rule_pages(data: SiteData) -> Iterator[SitePage]:
@@ -48,8 +54,9 @@ def _rule_page(data: SiteData, rule: EffectiveRule) -> SitePage:
         kicker=f"Rule {rule.id}",
         lead=rule.rule.means,
         parts=(
-            PagePart("What fires", (_facts(data, rule, proofs),), "fires"),
+            PagePart("What fires", tuple(_fires(data, rule, proofs)), "fires"),
             *(part for proved in proofs for part in _proved_parts(data, proved)),
+            PagePart("Expected", (_expected(data, rule),), "expected"),
         ),
     )
 
@@ -57,6 +64,17 @@ def _rule_page(data: SiteData, rule: EffectiveRule) -> SitePage:
 def _title(data: SiteData, rule: EffectiveRule) -> str:
     tenant = wording.tenant_title(data.catalog, rule)
     return f"{rule.rule.title}: {tenant}" if tenant else rule.rule.title
+
+
+def _fires(data: SiteData, rule: EffectiveRule, proofs: Sequence[RuleProof]) -> Iterator[PageBlock]:
+    drawn = threshold_block(rule.rule.signal)
+    if drawn is not None:
+        yield drawn
+    yield _facts(data, rule, proofs)
+
+
+def _expected(data: SiteData, rule: EffectiveRule) -> PageBlock:
+    return expectation_block(data.catalog.expected(rule.environment).get(rule.id))
 
 
 # long: one line a fact
@@ -73,6 +91,7 @@ def _facts(data: SiteData, rule: EffectiveRule, proofs: Sequence[RuleProof]) -> 
             ("Team", catalog.teams[rule.team].title),
             ("Read", names.joined((runbook, dashboard))),
             ("Written in", str(catalog.at("rule", rule.rule.id))),
+            ("Last changed", data.changed.get(rule.rule.id, "unknown")),
         )
     )
 
@@ -164,7 +183,13 @@ def drill_blocks(drilled: Drill, zone: str) -> tuple[PageBlock, ...]:
     link = drill_of(drilled.path.rule, f"{in_zone(drilled.at, zone):%Y-%m-%dT%H:%M}")
     play = (Phrase("Play it", link), Phrase(" at this time or another, with acknowledgements."))
     caption = f"It fires on {local_and_utc(drilled.at, zone)}, and nobody acknowledges"
-    return TableBlock(caption, ("After", "Clock", "What happens"), rows, compact=True), TextBlock(play)
+    first, later = rows[:FIRST_EVENTS], rows[FIRST_EVENTS:]
+    more = [FoldBlock(f"{len(later)} more, until nobody else is notified", (_event_table("What follows", later),))]
+    return _event_table(caption, first), *(more if later else ()), TextBlock(play)
+
+
+def _event_table(caption: str, rows: Sequence[tuple[str, str, str]]) -> TableBlock:
+    return TableBlock(caption, ("After", "Clock", "What happens"), rows, compact=True)
 
 
 # --- all rules -------------------------------------------------------------------------------------------------

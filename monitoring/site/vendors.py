@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from monitoring.model.scalars import many
 from monitoring.reach.paths import AlertPath
 from monitoring.site import names
 from monitoring.site.addresses import vendor_page
 from monitoring.site.blocks import Cell, PageBlock, PagePart, Phrase, SitePage, TableBlock, TextBlock
 from monitoring.site.data import SiteData
+from monitoring.site.map_words import rules_in_words
 
 ANOTHER_SIGN = (
     "A rule of another vendor on the same service watches another sign of the same trouble, not the same one."
@@ -53,8 +53,7 @@ def _vendor_page(data: SiteData, vendor: str) -> SitePage:
 
 
 def _lead(vendor: str, paths: Sequence[AlertPath]) -> str:
-    waking = sum(path.waking is not None and bool(path.pages) for path in paths)
-    rules = f"{many(len(paths), 'rule')}, {waking} of them waking somebody"
+    rules = rules_in_words(paths)
     match vendor:
         case "pagerduty":
             return f"{rules}: no phone rings for them. Slack and e-mail wake nobody."

@@ -180,7 +180,8 @@ def ways(data: SiteData, key: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "key", ["rule:database-failure", "person:eve", "policy:standard", "service:api", "other:#alerts-errors"]
+    "key",
+    ["rule:database-failure", "person:eve", "policy:standard", "service:api", "other:#alerts-errors", "vendor:sentry"],
 )
 def test_the_map_shows_the_ways_of_an_entry_by_keyboard(browser: Browser, folder: Path, key: str) -> None:
     page = at(folder, browser, "map.html")

@@ -18,6 +18,7 @@ from tests.site.building import agency, data_of, put
 
 QUESTIONS = 60
 HOLES = "people: [ana, ben], only: {days: mon-fri, from: '08:00', to: '20:00'}}"
+FEW_REMINDERS = "    severity: P3\n    reminds-every: 1h\n    reminds-at-most: 3\n"
 NIGHTLY = """upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-12-01 00:00", to: "2027-11-01 00:00",
           services: [shop], environments: [prod], reason: everything moves}
 """
@@ -32,15 +33,7 @@ SITES: dict[str, SiteData] = {
     "incidents that close by themselves": data_of(
         a_catalog(("oncall.yaml", "    extra-rounds: 1\n", "    extra-rounds: 1\n    resolves-after: 2h\n"))
     ),
-    "reminders that end": data_of(
-        a_catalog(
-            (
-                "services/shop.yaml",
-                "    severity: P1\n",
-                "    severity: P3\n    reminds-every: 1h\n    reminds-at-most: 3\n",
-            )
-        )
-    ),
+    "reminders that end": data_of(a_catalog(("services/shop.yaml", "    severity: P1\n", FEW_REMINDERS))),
 }
 
 

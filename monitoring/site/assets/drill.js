@@ -179,7 +179,7 @@
       else drawing.append(svg("circle", { class: event.channel, cx, cy, r: event.channel === "phone" ? 6 : 4 }));
       if (times > 1) drawing.append(svg("text", { class: "quiet", x: cx + 7, y: cy + 4 }, `×${times}`));
     }
-    get("drawing").append(drawing);
+    get("drawing").append(drawing, element("p", "A large dot is a phone call, a small one another notification, ✓ an acknowledgement.", { class: "quiet" }));
   }
 
   // The same person by the same channel at the same moment: one dot, and how often.

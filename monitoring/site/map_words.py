@@ -1,0 +1,69 @@
+"""What the map says of the entry that is chosen: what can wake a person and by which road, what stops, who is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from monitoring.model.scalars import many
+from monitoring.reach.formatting import length
+from monitoring.reach.paths import AlertPath
+from monitoring.reach.proof import RuleProof
+from monitoring.reach.verdicts import verdict, wait_in_words
+from monitoring.site import names
+from monitoring.site.data import SiteData
+from monitoring.site.roads import WakingRoad, waking_roads
+
+
+def rules_in_words(paths: Sequence[AlertPath]) -> str:
+    """How many rules there are, and how many of them wake somebody."""
+    waking = sum(path.waking is not None and bool(path.pages) for path in paths)
+    return f"{many(len(paths), 'rule')}, {waking} of them waking somebody"
+
+
+def rule_in_words(proofs: Sequence[RuleProof]) -> str:
+    """How late the first person is reached at worst, and what the proof says."""
+    if not proofs:
+        return "nothing is proved of it"
+    proved = proofs[0]
+    late, when = wait_in_words(proved.first, proved)
+    worst = " ".join(part for part in (f"first person at worst {late}", when) if part)
+    return f"{worst}; its promise {verdict(proved)}"
+
+
+def policy_in_words(data: SiteData, name: str) -> str:
+    """Whom its steps ask, in order."""
+    steps = data.catalog.oncall.policies[name].steps
+    asked = (" and ".join(names.duty(data.catalog, each).text for each in step.ask) for step in steps)
+    return f"{many(len(data.by_policy[name]), 'rule')}; asks {', then '.join(asked)}"
+
+
+def schedule_in_words(data: SiteData, name: str) -> str:
+    """Which policies ask it, and who takes turns."""
+    policies = [
+        names.policy(data.catalog, policy).text
+        for policy, words in data.catalog.oncall.policies.items()
+        if any(name in step.ask for step in words.steps)
+    ]
+    return (
+        f"{many(len(data.catalog.oncall.schedules[name].people), 'person', 'people')}; asked by {_or_nobody(policies)}"
+    )
+
+
+def person_in_words(data: SiteData, name: str) -> str:
+    """What can wake a person, and by which roads."""
+    roads = waking_roads(data, name)
+    if not roads:
+        return "no rule can wake this person"
+    rules = {proved.path.rule for road in roads for proved in road.rules}
+    return f"{many(len(rules), 'rule')} can wake this person: {'; '.join(_road(data, road) for road in roads)}"
+
+
+def _road(data: SiteData, road: WakingRoad) -> str:
+    where = f"by {names.policy(data.catalog, road.policy).text}, step {road.step}"
+    if road.contact is None:
+        return f"{where}, but not before the next step"
+    return f"{where}, {length(road.begins + road.contact.after)} after it fires, by {road.contact.channel}"
+
+
+def _or_nobody(texts: Iterable[str]) -> str:
+    return ", ".join(texts) or "nobody"
