@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import webbrowser
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +16,7 @@ from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
     TodayOption,
+    catalog_folder,
     day,
     known_environment,
     open_platform,
@@ -23,12 +26,15 @@ from monitoring.cli.files import read, remove, require_place, write
 from monitoring.collector import gc_paused
 from monitoring.errors import UsageError
 from monitoring.file_reading import as_typed
-from monitoring.loader import load_runbooks
+from monitoring.loader import PlatformFiles, load_runbooks
 from monitoring.model.scalars import many
 from monitoring.reach.verdicts import conclusion
 from monitoring.review.history import last_changes
 
-FOLDER = "site"
+if TYPE_CHECKING:
+    from monitoring.site import SiteData
+
+FOLDER, STATE = "site", "index.html"
 LIST_OF_FILES = "site-files.json"
 """What the last run wrote, so that the next one can remove what is no longer made, and nothing else."""
 _FILE = re.compile(r"[a-z][a-z0-9-]*\.(html|css|js|ics)", re.ASCII)
@@ -44,26 +50,76 @@ def site(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where to write.", show_default="the project's folder site"),
     ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Show the first page in the browser.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Make the pages again at each change of the catalog, until Ctrl-C.")
+    ] = False,
     catalog: CatalogOption = None,
     environment: EnvironmentOption = None,
     today: TodayOption = None,
 ) -> None:
     """Write pages to look at: state, map, calendar, drill, rules; static files that need no server and ask nobody."""
-    platform = open_platform(catalog)
-    name = known_environment(platform.catalog, environment)
-    folder = out or platform.files.root / FOLDER
+    files = PlatformFiles(catalog_folder(catalog))
+    folder = out or files.root / FOLDER
     require_place(folder, "--out")
+    request = SiteRequest(files, environment, today, folder)
     earlier = written_before(folder)
-    from monitoring.site import site_data, site_files  # no other command waits for the template language
+    if watch:
+        from monitoring.cli.site_watching import watch_site  # no other command waits for the library that watches
 
+        watch_site(request, shows=show if open_it else None)
+        return
+    made = make(request)
+    put(folder, made.files, earlier)
+    say(made.heading)
+    say(result_in_words(made.data))
+    say(f"{many(len(made.files), 'file')} written; open {as_typed(folder / STATE)}")
+    if open_it:
+        show(folder / STATE)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRequest:
+    """Whose site is wanted, of which environment and day, and where."""
+
+    platform: PlatformFiles
+    environment: str | None
+    today: str | None
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSite:
+    """A site as it was made: whose it is, what it was made from, and its files by their names."""
+
+    heading: str
+    data: SiteData
+    files: Mapping[str, str]
+
+
+def make(request: SiteRequest, *, is_watched: bool = False) -> MadeSite:
+    """The site of a catalog as it stands now; CatalogError or UsageError where it cannot be made."""
+    from monitoring.site import Watching, messages_of, site_data, site_files  # no other command waits for templates
+
+    platform = open_platform(request.platform.catalog)
+    name = known_environment(platform.catalog, request.environment)
     with gc_paused():
         changed = last_changes(platform.catalog, platform.files.catalog)
-        data = site_data(platform.catalog, name, day(today), load_runbooks(platform.files.runbooks), changed)
-        files = site_files(data)
-    put(folder, files, earlier)
-    say(f"{platform.heading}, {name}")
-    say(f"{many(len(data.report.problems), 'problem')}; {conclusion(data.proof)}")
-    say(f"{many(len(files), 'file')} written; open {as_typed(folder / 'index.html')}")
+        runbooks = load_runbooks(platform.files.runbooks)
+        data = site_data(platform.catalog, name, day(request.today), runbooks, changed)
+        watched = Watching(messages_of(data.report.problems)) if is_watched else None
+        return MadeSite(f"{platform.heading}, {name}", data, site_files(data, watched))
+
+
+def result_in_words(data: SiteData) -> str:
+    """What the checks and the proof say."""
+    return f"{many(len(data.report.problems), 'problem')}; {conclusion(data.proof)}"
+
+
+def show(page: Path) -> None:
+    """Opens a page in the browser; says where it lies where there is no browser."""
+    if not webbrowser.open(page.resolve().as_uri()):
+        say(f"there is no browser here; open {as_typed(page)} in one")
 
 
 def written_before(folder: Path) -> frozenset[str]:
@@ -93,11 +149,12 @@ def _names(listed: bytes) -> frozenset[str]:
     )
 
 
-def put(folder: Path, files: Mapping[str, str], earlier: Collection[str]) -> None:
-    """Writes the files, and removes those of an earlier run that are no longer made."""
+def put(folder: Path, files: Mapping[str, str], earlier: Collection[str], *, removes: bool = True) -> None:
+    """Writes the files, each whole or not at all, and removes those of an earlier run that are no longer made."""
     write(folder / LIST_OF_FILES, json.dumps(sorted({*files, *earlier}), indent=0) + "\n", "--out", folder=folder)
     for name, text in files.items():
         write(folder / name, text, "--out", folder=folder)
-    for name in sorted(set(earlier) - files.keys()):
+    kept = () if removes else earlier
+    for name in sorted(set(earlier) - files.keys() - set(kept)):
         remove(folder / name, "--out")
-    write(folder / LIST_OF_FILES, json.dumps(sorted(files), indent=0) + "\n", "--out", folder=folder)
+    write(folder / LIST_OF_FILES, json.dumps(sorted({*files, *kept}), indent=0) + "\n", "--out", folder=folder)

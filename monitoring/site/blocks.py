@@ -177,3 +177,14 @@ class SitePage:
     kicker: str = ""
     lead: Cell = ""
     scripts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFrame:
+    """What stands on every page: whose site it is, when it was made, and, while it is watched, what is wrong now."""
+
+    title: str
+    environment: str
+    made: str
+    notices: Sequence[PageBlock] = ()
+    is_watched: bool = False

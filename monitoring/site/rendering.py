@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from monitoring.literal import literal
 from monitoring.site.addresses import NAVIGATION
-from monitoring.site.blocks import Cell, SitePage, phrases
+from monitoring.site.blocks import SiteFrame, SitePage, phrases
 
 ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js", "outage.js")
 _POLICY = (
@@ -43,9 +44,9 @@ def _template() -> Template:
     return _environment().get_template("page.html")
 
 
-def html(page: SitePage, site: Mapping[str, Cell]) -> str:
-    """A page as HTML; `site` says what stands on every page."""
-    return _template().render(page=page, site=site, navigation=NAVIGATION, policy=_POLICY)
+def html(page: SitePage, site: SiteFrame, navigation: Mapping[str, str] = MappingProxyType(NAVIGATION)) -> str:
+    """A page as HTML, in the frame that every page has."""
+    return _template().render(page=page, site=site, navigation=navigation, policy=_POLICY)
 
 
 def asset(name: str) -> str:

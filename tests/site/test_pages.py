@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from monitoring.site import site_files
-from monitoring.site.blocks import PagePart, SitePage, TextBlock
+from monitoring.site.blocks import PagePart, SiteFrame, SitePage, TextBlock
 from monitoring.site.rendering import data_script, html
 from tests.factories import a_catalog
 from tests.site.building import agency_files, agency_pages, data_of, parsed
 
 PAGES = sorted(name for name in agency_files() if name.endswith(".html"))
-SITE = {"title": "Agency", "environment": "Production", "made": "Made."}
+SITE = SiteFrame("Agency", "Production", "Made.")
 HOSTILE = """</title><script>a()</script><img src=x onerror=a()>](javascript:b())"q"'s'&amp;"""
 
 QUOTED = """Agency](javascript:b()) "quoted" 'so'"""
