@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from monitoring.errors import Problem
@@ -46,7 +47,7 @@ def state_page(data: SiteData) -> SitePage:
         kicker=f"{data.environment}, {data.today.isoformat()}",
         parts=(
             PagePart("Result", (_result(data),), "result"),
-            PagePart("On call", (_on_call(data),), "on-call"),
+            PagePart("On call", (_on_call(data), _everybody(data)), "on-call"),
             PagePart("Proof", tuple(_proof(data)), "proof"),
             PagePart("Not proved", tuple(_not_proved(data)), "not-proved"),
             PagePart("Checks", tuple(_checks(data)), "checks"),
@@ -91,6 +92,12 @@ def _on_call(data: SiteData) -> TableBlock:
         empty="There is no schedule.",
         marks=[f"now-{shift.schedule}" for shift in shifts],
     )
+
+
+def _everybody(data: SiteData) -> TextBlock:
+    """A link to each person, so that nobody searches for their own page."""
+    people = [replace(names.person(data.catalog, name), tone="pill") for name in data.catalog.oncall.people]
+    return TextBlock((Phrase("Your shifts, and what can wake you: "), *names.joined(people, between=" ")))
 
 
 def _current_row(data: SiteData, shift: CurrentShift) -> tuple[Cell, ...]:

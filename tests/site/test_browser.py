@@ -224,20 +224,6 @@ def test_a_time_is_answered_as_the_command_line_does(browser: Browser, folder: P
     page.close()
 
 
-def test_a_member_of_the_team_finds_the_next_shift_and_the_worst_drill_in_three_taps(
-    browser: Browser, folder: Path
-) -> None:
-    page = at(folder, browser, "index.html")
-    page.get_by_role("link", name="Calendar").click()
-    page.get_by_role("link", name="Ana Example").click()
-    assert page.get_by_role("heading", name="Next shifts").is_visible()
-    assert page.get_by_role("heading", name="What can wake").count() == 1
-    assert page.get_by_role("link", name="Calendar file").get_attribute("href") == "person-ana.ics"
-    page.get_by_role("link", name="Play one").first.click()
-    assert page.locator("#events tbody tr").count() > 5
-    page.close()
-
-
 def test_a_rule_on_trial_is_drilled_as_it_acts_then(browser: Browser, tmp_path: Path) -> None:
     trial = ("services/shop.yaml", "    severity: P0\n", "    severity: P0\n    trial-until: 2026-12-24\n")
     page = at(put(site_files(data_of(a_catalog(trial))), tmp_path), browser, "index.html")
