@@ -53,6 +53,8 @@ class TableBlock:
     """Whether it stays a table on a phone, because its columns are few and narrow."""
     marks: Sequence[str] = ()
     """For each row what a script finds it by; none where no script looks."""
+    is_shared: bool = False
+    """Whether it stands alike on many pages, so that it becomes HTML once; its rows and columns are tuples."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from monitoring.literal import literal
 from monitoring.site.addresses import NAVIGATION
-from monitoring.site.blocks import SiteFrame, SitePage, phrases
+from monitoring.site.blocks import PageBlock, SiteFrame, SitePage, TableBlock, phrases
 
 ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js", "outage.js")
 _POLICY = (
@@ -30,8 +30,23 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"kind": lambda block: type(block).__name__, "phrases": phrases}
+    environment.filters |= {"kind": _kind, "phrases": phrases, "shared_table": _shared_table}
     return environment
+
+
+def _kind(block: PageBlock) -> str:
+    return type(block).__name__
+
+
+@lru_cache(maxsize=1024)
+def _shared_table(block: TableBlock) -> Any:
+    """A table that stands alike on many pages, as HTML of the template."""
+    return _blocks().table(block)
+
+
+@cache
+def _blocks() -> Any:
+    return _environment().get_template("blocks.html").module
 
 
 def _shown(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from monitoring import wording
 from monitoring.model.effective import EffectiveRule
@@ -36,6 +37,7 @@ from monitoring.site.expected import expectation_block
 from monitoring.site.state import VERDICT_TONES, wait_cell, witness_block
 from monitoring.site.thresholds import threshold_block
 
+EVENT_COLUMNS = ("After", "Clock", "What happens")
 FIRST_EVENTS = 16
 """Events of a drill that are shown before somebody asks for the others."""
 
@@ -148,7 +150,7 @@ def _hops(data: SiteData, path: AlertPath) -> Iterator[Phrases]:
 
 def steps_table(data: SiteData, name: str) -> TableBlock:
     """Whom a policy asks, in order, and how long each step waits."""
-    policy, rows, after = data.catalog.oncall.policies[name], list[Sequence[Cell]](), 0
+    policy, rows, after = data.catalog.oncall.policies[name], list[tuple[Cell, ...]](), 0
     for number, step in enumerate(policy.steps, start=1):
         duties = names.joined(names.duty(data.catalog, each) for each in step.ask)
         rows.append(
@@ -158,7 +160,7 @@ def steps_table(data: SiteData, name: str) -> TableBlock:
     title = policy.title or name
     rounds = 1 + policy.extra_rounds
     caption = f"{title}: " + ("gone through once" if rounds == 1 else f"gone through {rounds} times")
-    return TableBlock(caption, ("Step", "Asks", "When", "Waits"), rows)
+    return TableBlock(caption, ("Step", "Asks", "When", "Waits"), tuple(rows), is_shared=True)
 
 
 def _worst(data: SiteData, proved: RuleProof) -> Iterator[PageBlock]:
@@ -176,20 +178,20 @@ def _muted(mute: MutedWindow) -> Cell:
 
 def drill_blocks(drilled: Drill, zone: str) -> tuple[PageBlock, ...]:
     """A drill as a table, and the way to play it for another time."""
-    rows = [
-        (length(event.after), f"{in_zone(drilled.at + event.after, zone):%a %H:%M}", event.text)
-        for event in drilled.events
-    ]
+    rows = tuple((length(event.after), _time(drilled.at + event.after, zone), event.text) for event in drilled.events)
     link = drill_of(drilled.path.rule, f"{in_zone(drilled.at, zone):%Y-%m-%dT%H:%M}")
     play = (Phrase("Play it", link), Phrase(" at this time or another, with acknowledgements."))
     caption = f"It fires on {local_and_utc(drilled.at, zone)}, and nobody acknowledges"
     first, later = rows[:FIRST_EVENTS], rows[FIRST_EVENTS:]
-    more = [FoldBlock(f"{len(later)} more, until nobody else is notified", (_event_table("What follows", later),))]
-    return _event_table(caption, first), *(more if later else ()), TextBlock(play)
+    follows = TableBlock("What follows", EVENT_COLUMNS, later, compact=True, is_shared=True)
+    more = FoldBlock(f"{len(later)} more, until nobody else is notified", (follows,))
+    return TableBlock(caption, EVENT_COLUMNS, first, compact=True), *((more,) if later else ()), TextBlock(play)
 
 
-def _event_table(caption: str, rows: Sequence[tuple[str, str, str]]) -> TableBlock:
-    return TableBlock(caption, ("After", "Clock", "What happens"), rows, compact=True)
+@lru_cache(maxsize=16_384)
+def _time(moment: int, zone: str) -> str:
+    """An instant as the short time of a drill: Mon 09:00."""
+    return f"{in_zone(moment, zone):%a %H:%M}"
 
 
 # --- all rules -------------------------------------------------------------------------------------------------
