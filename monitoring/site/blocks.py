@@ -101,7 +101,7 @@ class MonthBlock:
 class MapEntry:
     """An entry of the map: its key, what it is called and where its page is, and the keys that lie behind it.
 
-    `says` is read when it is chosen.
+    `says` is read when it is chosen; what `is_quiet` wakes nobody.
     """
 
     key: str
@@ -110,6 +110,7 @@ class MapEntry:
     group: str = ""
     onward: tuple[str, ...] = ()
     says: str = ""
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def expectation_block(expected: Expectation | None) -> PageBlock:
     if expected is None:
         return TextBlock("Nobody has typed what this rule must arrive at.", "warn")
     rows = [row for name, value in expected.model_dump(exclude_unset=True).items() for row in _rows(kebab(name), value)]
-    return FoldBlock("What somebody typed by hand that it must arrive at", (FactList(rows),))
+    return FoldBlock("Where it must arrive, as typed by hand", (FactList(rows),))
 
 
 def _rows(path: str, value: Any) -> Iterator[tuple[str, str]]:

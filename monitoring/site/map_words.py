@@ -49,20 +49,29 @@ def schedule_in_words(data: SiteData, name: str) -> str:
     )
 
 
-def person_in_words(data: SiteData, name: str) -> str:
-    """What can wake a person, and by which roads."""
-    roads = waking_roads(data, name)
+def woken_in_words(roads: Sequence[WakingRoad]) -> str:
+    """How many rules can wake a person, and how soon at best."""
     if not roads:
         return "no rule can wake this person"
     rules = {proved.path.rule for road in roads for proved in road.rules}
-    return f"{many(len(rules), 'rule')} can wake this person: {'; '.join(_road(data, road) for road in roads)}"
+    soonest = roads[0].earliest
+    when = "" if soonest is None else f", the soonest {length(soonest)} after it fires"
+    return f"{many(len(rules), 'rule')} can wake this person{when}"
+
+
+def person_in_words(data: SiteData, name: str) -> str:
+    """What can wake a person, and by which roads."""
+    roads = waking_roads(data, name)
+    return ": ".join([woken_in_words(roads), *(["; ".join(_road(data, road) for road in roads)] if roads else [])])
 
 
 def _road(data: SiteData, road: WakingRoad) -> str:
-    where = f"by {names.policy(data.catalog, road.policy).text}, step {road.step}"
+    own = road.duty in data.catalog.oncall.people
+    asked = "by name" if own else f"as {names.duty(data.catalog, road.duty).text}"
+    where = f"{names.policy(data.catalog, road.policy).text} step {road.step} {asked}"
     if road.contact is None:
         return f"{where}, but not before the next step"
-    return f"{where}, {length(road.begins + road.contact.after)} after it fires, by {road.contact.channel}"
+    return f"{where}, by {road.contact.channel} after {length(road.begins + road.contact.after)}"
 
 
 def _or_nobody(texts: Iterable[str]) -> str:

@@ -13,6 +13,11 @@ from monitoring.site.blocks import MapBlock, MapColumn, MapEntry, PagePart, Phra
 from monitoring.site.data import SiteData
 from monitoring.site.vendors import vendors_in_use
 
+LEAD = (
+    "From what is watched to who is woken. Choose an entry to see its ways in both directions; "
+    "a dashed line wakes nobody."
+)
+
 
 def map_page(data: SiteData) -> SitePage:
     """The page that shows every way from a service to a person."""
@@ -21,7 +26,7 @@ def map_page(data: SiteData) -> SitePage:
         file=MAP,
         title="Map",
         entry="Map",
-        lead="From what is watched to who is woken. Choose an entry to see its ways in both directions.",
+        lead=LEAD,
         parts=(
             PagePart("Ways to people", (MapBlock(tuple(map_columns(data))),), "ways"),
             PagePart(
@@ -66,7 +71,8 @@ def _rule_keys(paths: Iterable[AlertPath]) -> tuple[str, ...]:
 def _rule_entry(data: SiteData, path: AlertPath) -> MapEntry:
     onward = (*(f"pager:{page.service}" for page in path.pages), *_beside(data, path))
     says = map_words.rule_in_words(data.proofs.get(path.rule, ()))
-    return MapEntry(f"rule:{path.rule}", names.rule(path), names.severity(path), onward=onward, says=says)
+    quiet = path.waking is None
+    return MapEntry(f"rule:{path.rule}", names.rule(path), names.severity(path), "", onward, says, is_quiet=quiet)
 
 
 def _beside(data: SiteData, path: AlertPath) -> list[str]:
@@ -87,7 +93,8 @@ def _pagers(data: SiteData) -> Iterator[MapEntry]:
     for page in sorted(arriving, key=lambda page: page.service):
         urgency, says = _small(f"{page.urgency} urgency"), map_words.rules_in_words(arriving[page])
         onward = (f"policy:{page.policy}",)
-        yield MapEntry(f"pager:{page.service}", Phrase(page.service), urgency, "PagerDuty", onward, says)
+        quiet = page.urgency == "low"
+        yield MapEntry(f"pager:{page.service}", Phrase(page.service), urgency, "PagerDuty", onward, says, quiet)
 
 
 def _others(data: SiteData) -> Iterator[MapEntry]:
@@ -96,7 +103,7 @@ def _others(data: SiteData) -> Iterator[MapEntry]:
     for other in sorted(arriving):
         group = "Slack" if other.startswith("#") else "E-mail"
         says = f"{many(arriving[other], 'rule')}; it wakes nobody"
-        yield MapEntry(_other_key(other), Phrase(other), group=group, says=says)
+        yield MapEntry(_other_key(other), Phrase(other), group=group, says=says, is_quiet=True)
 
 
 def _policies(data: SiteData) -> Iterator[MapEntry]:

@@ -60,7 +60,7 @@ def _glance(data: SiteData, name: str, roads: Sequence[WakingRoad]) -> FactList:
         (
             ("Next shift", _next_shift(data, name)),
             ("Calendar file", (Phrase("Subscribe", feed_file(person_page(name))),)),
-            ("What can wake", (Phrase(map_words.person_in_words(data, name), "#wakes"),)),
+            ("What can wake", (Phrase(map_words.woken_in_words(roads), "#wakes"),)),
             ("Worst drill", _worst_drill(data, roads)),
         )
     )

@@ -20,8 +20,8 @@ from monitoring.site import SiteData, site_files
 from monitoring.site.overview import map_columns
 from tests.factories import a_catalog
 from tests.site.building import agency, agency_files, data_of, put
+from tests.site.pictures import PICTURED, WIDTHS, pictures
 
-WIDTHS = {390: 844, 1440: 900}
 PAGES = sorted(name for name in agency_files() if name.endswith(".html"))
 KINDS = [
     *("index.html", "map.html", "calendar.html", "drill.html", "rules.html"),
@@ -239,3 +239,15 @@ def test_a_page_is_printed_without_its_controls(browser: Browser, folder: Path) 
     assert not page.get_by_role("navigation").is_visible()
     assert page.pdf()[:5] == b"%PDF-"
     page.close()
+
+
+def test_pictures_are_kept_of_a_page_in_every_mode(browser: Browser, folder: Path, tmp_path: Path) -> None:
+    names = [path.name for path in pictures(browser, folder, tmp_path, {"policy": PICTURED["policy"]})]
+    modes = [f"{width}-{scheme}.png" for width in WIDTHS for scheme in ("light", "dark")]
+    assert names == [f"policy-{mode}" for mode in (*modes, "print.pdf")]
+    assert all((tmp_path / name).stat().st_size > 10_000 for name in names)
+
+
+def test_a_page_of_each_kind_has_a_picture() -> None:
+    kinds = {name.removesuffix(".html").split("-")[0] for name in PAGES}
+    assert {address.split(".html")[0].split("-")[0] for address in PICTURED.values()} == kinds

@@ -68,7 +68,8 @@ def next_shift(page: Page) -> None:
 def what_can_wake(page: Page) -> None:
     text = fact(page, "What can wake").inner_text()
     assert "rules can wake this person" in text
-    assert "by Critical, step 1" in text
+    assert "the soonest 2m after it fires" in text
+    assert page.locator("#wakes").get_by_text("Critical, step 1").count() > 0
 
 
 def worst_drill(page: Page) -> None:

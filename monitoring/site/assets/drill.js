@@ -171,15 +171,19 @@
       drawing.append(svg("text", { class: "quiet", x: place, y: height - 6, "text-anchor": "middle" }, length(tick)));
     }
     lanes.forEach((name, row) => drawing.append(svg("text", { x: 0, y: row * lane + 19 }, data.people[name].name.slice(0, 18))));
-    for (const { event, times } of together(dots)) {
+    for (const { event, times } of [...together(dots)].sort(acknowledgedLast)) {
       const row = lanes.indexOf(event.people[0]);
       if (row < 0) continue;
       const cx = x(event.after), cy = row * lane + 15;
-      if (event.what === "acknowledges") drawing.append(svg("text", { x: cx - 5, y: cy + 5 }, "✓"));
+      if (event.what === "acknowledges") drawing.append(svg("text", { class: "ack", x: cx - 5, y: cy + 6 }, "✓"));
       else drawing.append(svg("circle", { class: event.channel, cx, cy, r: event.channel === "phone" ? 6 : 4 }));
       if (times > 1) drawing.append(svg("text", { class: "quiet", x: cx + 7, y: cy + 4 }, `×${times}`));
     }
     get("drawing").append(drawing, element("p", "A large dot is a phone call, a small one another notification, ✓ an acknowledgement.", { class: "quiet" }));
+  }
+
+  function acknowledgedLast(first, second) {
+    return (first.event.what === "acknowledges") - (second.event.what === "acknowledges");
   }
 
   // The same person by the same channel at the same moment: one dot, and how often.

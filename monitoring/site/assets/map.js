@@ -37,6 +37,7 @@
     status.textContent = key === null ? "" : `${title(entries.get(key))}: ${entries.get(key).dataset.says}`;
     history.replaceState(null, "", key === null ? location.pathname + location.search : `#${encodeURIComponent(key)}`);
     draw();
+    if (key !== null) row.scrollIntoView({ block: "nearest" });
   }
 
   // Whether an entry below a group's heading lies on the ways.
@@ -61,7 +62,8 @@
     if (end.left < begin.right) return null;
     const [x1, y1] = [begin.right - frame.left, begin.top + 15 - frame.top], [x2, y2] = [end.left - frame.left, end.top + 15 - frame.top];
     const middle = (x1 + x2) / 2;
-    return svg("path", { d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, "data-from": from, "data-to": to });
+    const quiet = [from, to].some((key) => "quiet" in entries.get(key).dataset);
+    return svg("path", { class: quiet ? "quiet" : "wakes", d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, "data-from": from, "data-to": to });
   }
 
   // --- mouse, keyboard, address ---
