@@ -22,6 +22,7 @@ from monitoring.cli.console import (
     open_platform,
     say,
 )
+from monitoring.cli.documents import written_by_hand
 from monitoring.cli.files import read, remove, require_place, write
 from monitoring.collector import gc_paused
 from monitoring.errors import UsageError
@@ -106,7 +107,8 @@ def make(request: SiteRequest, *, is_watched: bool = False) -> MadeSite:
     with gc_paused():
         changed = last_changes(platform.catalog, platform.files.catalog)
         runbooks = load_runbooks(platform.files.runbooks)
-        data = site_data(platform.catalog, name, day(request.today), runbooks, changed)
+        documents = written_by_hand(platform.files.documents, (), "--catalog")
+        data = site_data(platform.catalog, name, day(request.today), runbooks, changed, documents)
         watched = Watching(messages_of(data.report.problems)) if is_watched else None
         return MadeSite(f"{platform.heading}, {name}", data, site_files(data, watched))
 

@@ -9,6 +9,7 @@ from monitoring.site.calendar_page import calendar_page
 from monitoring.site.data import SiteData, site_data
 from monitoring.site.drill_page import drill_page
 from monitoring.site.feeds import feeds
+from monitoring.site.links import links_page
 from monitoring.site.names import without_addresses
 from monitoring.site.overview import map_page
 from monitoring.site.people import person_pages
@@ -36,6 +37,7 @@ def site_pages(data: SiteData) -> Iterator[SitePage]:
     yield from schedule_pages(data)
     yield from policy_pages(data)
     yield from vendor_pages(data)
+    yield links_page(data)
 
 
 def site_files(data: SiteData, watched: Watching | None = None) -> Mapping[str, str]:

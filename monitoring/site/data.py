@@ -22,6 +22,8 @@ from monitoring.reach.proof import Proof, RuleProof, prove_catalog
 from monitoring.site.months import LocalYear, local_year
 from monitoring.site.names import shared_receivers
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class SiteData:
@@ -34,6 +36,8 @@ class SiteData:
     proof: Proof
     changed: Mapping[str, str]
     """When each rule of the catalog was last changed, and by which revision; or why that is not known."""
+    documents: Mapping[str, str]
+    """The platform's pages by their paths in its documents, as far as they are known."""
 
     @cached_property
     def rules(self) -> tuple[EffectiveRule, ...]:
@@ -112,7 +116,8 @@ def site_data(
     environment: str,
     today: date,
     runbooks: Mapping[str, str],
-    changed: Mapping[str, str] = MappingProxyType({}),
+    changed: Mapping[str, str] = NOTHING,
+    documents: Mapping[str, str] = NOTHING,
 ) -> SiteData:
     """Everything that the pages say of a catalog on a day; the proof is that of a year."""
     return SiteData(
@@ -122,4 +127,5 @@ def site_data(
         report=examine(catalog, today, runbooks),
         proof=prove_catalog(catalog, environment=environment, today=today),
         changed=changed,
+        documents=documents,
     )

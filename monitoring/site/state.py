@@ -17,7 +17,7 @@ from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wait_in_words, when_in_words
 from monitoring.reach.witness import Witness
 from monitoring.site import names
-from monitoring.site.addresses import STATE
+from monitoring.site.addresses import LINKS, STATE
 from monitoring.site.blocks import (
     Cell,
     FactList,
@@ -73,6 +73,7 @@ def _result(data: SiteData) -> PageBlock:
             ("Checks", (*checks, Phrase(f" in {many(len(data.report.examined), 'check')}"))),
             ("Accepted", (Phrase(accepted, "#waivers"),)),
             ("Not proved", (Phrase(f"{many(len(ASSUMPTIONS), 'assumption')}", "#not-proved"),)),
+            ("Not asked", (Phrase("links that lead out of here", LINKS),)),
         )
     )
 

@@ -28,6 +28,7 @@ PICTURED = {
     "schedule": "schedule-primary.html",
     "policy": "policy-critical.html",
     "vendor": "vendor-sentry.html",
+    "links": "links.html",
 }
 """A page of each kind by the name of its picture, with what is chosen on it."""
 

@@ -26,7 +26,7 @@ PAGES = sorted(name for name in agency_files() if name.endswith(".html"))
 KINDS = [
     *("index.html", "map.html", "calendar.html", "drill.html", "rules.html"),
     *("rule-database-failure.html", "rule-high-memory.html", "person-eve.html", "schedule-primary.html"),
-    *("policy-critical.html", "vendor-sentry.html", "vendor-pagerduty.html"),
+    *("policy-critical.html", "vendor-sentry.html", "vendor-pagerduty.html", "links.html"),
 ]
 """A page of each kind, with every block that there is."""
 WITHOUT_FETCH = {"preload": False}
