@@ -27,8 +27,9 @@ KINDS = [
     *("index.html", "map.html", "calendar.html", "drill.html", "rules.html"),
     *("rule-database-failure.html", "rule-high-memory.html", "person-eve.html", "schedule-primary.html"),
     *("policy-critical.html", "vendor-sentry.html", "vendor-pagerduty.html", "links.html"),
+    *("map.html#person:ana", "drill.html#service=database&at=2026-12-24T03:00"),
 ]
-"""A page of each kind, with every block that there is."""
+"""A page of each kind, with every block that there is and what can be chosen."""
 WITHOUT_FETCH = {"preload": False}
 """axe would fetch the stylesheet again, which the page's own policy forbids."""
 
@@ -72,7 +73,7 @@ def test_every_page_is_quiet_and_fits(browser: Browser, folder: Path, width: int
 def test_a_page_of_each_kind_is_for_everybody(browser: Browser, folder: Path, width: int, scheme: str) -> None:
     watched = opened(browser, width, scheme)
     for name in KINDS:
-        watched.page.goto((folder / name).as_uri())
+        watched.page.goto(f"{folder.as_uri()}/{name}")
         watched.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         violations = Axe().run(watched.page, options=WITHOUT_FETCH).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == [], name
@@ -165,6 +166,31 @@ def test_a_severity_is_left_out_by_keyboard(browser: Browser, folder: Path) -> N
     page.keyboard.press("Space")
     assert page.locator('tr[data-mark="P0"]:visible').count() == 0
     assert page.locator('tr[data-mark="P1"]:visible').count() > 0
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["map.html", "drill.html", "rules.html", "index.html"])
+def test_what_the_keyboard_is_on_is_seen(browser: Browser, folder: Path, name: str) -> None:
+    page = at(folder, browser, name)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outline")
+        assert "none" not in style, page.evaluate("document.activeElement.outerHTML")
+    page.close()
+
+
+def test_escape_shows_the_whole_map_again(browser: Browser, folder: Path) -> None:
+    page = at(folder, browser, "map.html#person:ana")
+    assert "can wake this person" in page.get_by_role("status").inner_text()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("status").inner_text() == ""
+    assert "#" not in page.url
+    page.close()
+
+
+def test_an_address_that_names_nothing_shows_the_whole_map(browser: Browser, folder: Path) -> None:
+    page = at(folder, browser, "map.html#person:nobody%")
+    assert page.locator("li.chosen").count() == 0
     page.close()
 
 
