@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from monitoring.literal import literal
 from monitoring.site.addresses import NAVIGATION
-from monitoring.site.blocks import PageBlock, SiteFrame, SitePage, TableBlock, phrases
+from monitoring.site.blocks import PageBlock, Phrases, SiteFrame, SitePage, TableBlock, phrases
 
 ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js", "outage.js")
 _POLICY = (
@@ -30,7 +30,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"kind": _kind, "phrases": phrases, "shared_table": _shared_table}
+    environment.filters |= {"kind": _kind, "phrases": phrases, "shared_table": _shared_table, "inlined": _inlined}
     return environment
 
 
@@ -42,6 +42,12 @@ def _kind(block: PageBlock) -> str:
 def _shared_table(block: TableBlock) -> Any:
     """A table that stands alike on many pages, as HTML of the template."""
     return _blocks().table(block)
+
+
+@lru_cache(maxsize=16_384)
+def _inlined(cell: Phrases) -> Any:
+    """The phrases of a cell, of which many stand on many pages, as HTML of the template."""
+    return _blocks().inline(cell)
 
 
 @cache
