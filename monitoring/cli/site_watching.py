@@ -9,7 +9,7 @@ from pathlib import Path
 from watchfiles import watch
 
 from monitoring.cli.console import complain, say
-from monitoring.cli.site import STATE, MadeSite, SiteRequest, make, put, result_in_words, written_before
+from monitoring.cli.site_building import STATE, MadeSite, SiteRequest, make, put, result_in_words, written_before
 from monitoring.errors import CatalogError, UsageError
 from monitoring.file_reading import as_typed
 from monitoring.model.scalars import many

@@ -22,7 +22,7 @@ from monitoring.review.git_objects import GitRepository, repository_of
 
 MAX_REVISIONS = 1000
 """Commits that are looked through; what none of them touched is older."""
-NO_GIT = "unknown: no git repository holds this catalog"
+NO_GIT = "unknown: git knows no history of this catalog"
 CUT_OFF = "unknown: this clone knows only its newest commits; git fetch --unshallow brings the others"
 UNCOMMITTED = "not committed yet"
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -79,18 +79,18 @@ def last_changes(catalog: Catalog, folder: Path) -> dict[str, str]:
     """For each rule when it was last changed, in words, or why that is not known."""
     try:
         repository = repository_of(folder)
-        below = folder.resolve().relative_to(repository.root.resolve()).as_posix()
+        below = folder.resolve().relative_to(repository.root.resolve())
         return dict(_followed(catalog, repository, below))
     except (UsageError, ValueError):  # no git, no commit, or a folder that a link leads out of it
         return dict.fromkeys(catalog.rules, NO_GIT)
 
 
-def _followed(catalog: Catalog, repository: GitRepository, below: str) -> Iterator[tuple[str, str]]:
-    prefix = "" if below == "." else f"{below}/"
-    left = [replace(lines, file=f"{prefix}{lines.file}") for lines in rule_lines(catalog)]
-    touched, left = followed(left, hunks_of(repository.uncommitted_changes(below).split("\n")))
+def _followed(catalog: Catalog, repository: GitRepository, below: Path) -> Iterator[tuple[str, str]]:
+    left = [replace(lines, file=(below / lines.file).as_posix()) for lines in rule_lines(catalog)]
+    services = (below / "services").as_posix()
+    touched, left = followed(left, hunks_of(repository.uncommitted_changes(services).split("\n")))
     yield from ((lines.rule, UNCOMMITTED) for lines in touched)
-    commits = list(commits_of(repository.line_changes(below, MAX_REVISIONS)))
+    commits = list(commits_of(repository.line_changes(services, MAX_REVISIONS)))
     for commit in commits:
         touched, left = followed(left, commit.hunks)
         is_cut_off = not commit.has_parent and repository.is_shallow

@@ -41,12 +41,34 @@ class FactList:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdMark:
+    """A value on the line of a threshold: how far from its left end, from 0 to 1, and what is written at it."""
+
+    place: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdBlock:
+    """A threshold as a line of values: where it fires, on which side, where it recovers; `text` says the same."""
+
+    text: str
+    limit: ThresholdMark
+    fires_upward: bool
+    recovery: ThresholdMark | None = None
+
+
+TableCell = Cell | ThresholdBlock
+"""What stands in a table: a text with links, or a threshold as a small drawing with its value."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableBlock:
     """A table with its caption; the first column names its row, `numbers` are the columns of figures."""
 
     caption: str
     columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
     empty: str = "None."
     numbers: frozenset[int] = frozenset()
     compact: bool = False
@@ -126,24 +148,6 @@ class MapBlock:
     """The map: columns from services to people."""
 
     columns: Sequence[MapColumn]
-
-
-@dataclass(frozen=True, slots=True)
-class ThresholdMark:
-    """A value on the line of a threshold: how far from its left end, from 0 to 1, and what is written at it."""
-
-    place: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThresholdBlock:
-    """A threshold as a line of values: where it fires, on which side, where it recovers; `text` says the same."""
-
-    text: str
-    limit: ThresholdMark
-    fires_upward: bool
-    recovery: ThresholdMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ def rule_in_words(proofs: Sequence[RuleProof]) -> str:
 def policy_in_words(data: SiteData, name: str) -> str:
     """Whom its steps ask, in order."""
     steps = data.catalog.oncall.policies[name].steps
-    asked = (" and ".join(names.duty(data.catalog, each).text for each in step.ask) for step in steps)
-    return f"{many(len(data.by_policy[name]), 'rule')}; asks {', then '.join(asked)}"
+    duties = (" and ".join(names.duty(data.catalog, duty).text for duty in step.ask) for step in steps)
+    return f"{many(len(data.by_policy[name]), 'rule')}; asks {', then '.join(duties)}"
 
 
 def schedule_in_words(data: SiteData, name: str) -> str:
@@ -67,8 +67,8 @@ def person_in_words(data: SiteData, name: str) -> str:
 
 def _road(data: SiteData, road: WakingRoad) -> str:
     own = road.duty in data.catalog.oncall.people
-    asked = "by name" if own else f"as {names.duty(data.catalog, road.duty).text}"
-    where = f"{names.policy(data.catalog, road.policy).text} step {road.step} {asked}"
+    role = "by name" if own else f"as {names.duty(data.catalog, road.duty).text}"
+    where = f"{names.policy(data.catalog, road.policy).text} step {road.step} {role}"
     if road.contact is None:
         return f"{where}, but not before the next step"
     return f"{where}, by {road.contact.channel} after {length(road.begins + road.contact.after)}"

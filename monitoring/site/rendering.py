@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from monitoring.literal import literal
 from monitoring.site.addresses import NAVIGATION
-from monitoring.site.blocks import PageBlock, Phrases, SiteFrame, SitePage, TableBlock, phrases
+from monitoring.site.blocks import PageBlock, Phrases, SiteFrame, SitePage, TableBlock, ThresholdBlock, phrases
 
 ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js", "outage.js")
 _POLICY = (
@@ -45,9 +45,9 @@ def _shared_table(block: TableBlock) -> Any:
 
 
 @lru_cache(maxsize=16_384)
-def _inlined(cell: Phrases) -> Any:
-    """The phrases of a cell, of which many stand on many pages, as HTML of the template."""
-    return _blocks().inline(cell)
+def _inlined(cell: Phrases | ThresholdBlock) -> Any:
+    """A cell of a table, of which many stand on many pages, as HTML of the template."""
+    return _blocks().small_threshold(cell) if isinstance(cell, ThresholdBlock) else _blocks().inline(cell)
 
 
 @cache

@@ -30,6 +30,7 @@ from monitoring.site.blocks import (
     PlaceBlock,
     SitePage,
     TableBlock,
+    TableCell,
     TextBlock,
 )
 from monitoring.site.data import SiteData
@@ -204,7 +205,7 @@ def rules_page(data: SiteData) -> SitePage:
     )
     table = TableBlock(
         caption="Rules, the most severe first",
-        columns=("Rule", "Severity", "Service", "Fires when", "Arrives at", "Wakes first", "Runbook"),
+        columns=("Rule", "Severity", "Service", "Fires when", "Threshold", "Arrives at", "Wakes first", "Runbook"),
         rows=[_rule_row(data, rule) for rule in data.rules],
         empty="There is no rule.",
         marks=[rule.severity.value for rule in data.rules],
@@ -212,7 +213,7 @@ def rules_page(data: SiteData) -> SitePage:
     return SitePage(RULES, "Rules", "Rules", (PagePart("All rules", (search, table)),), scripts=("rules.js",))
 
 
-def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[Cell, ...]:
+def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[TableCell, ...]:
     path = data.proofs[rule.id][0].path if rule.id in data.proofs else None
     others = names.shared_receivers(data.catalog, path) if path else ()
     page = [names.policy(data.catalog, rule.route.page)] if rule.route.page else []
@@ -222,6 +223,7 @@ def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[Cell, ...]:
         (Phrase(f"{rule.severity} trial" if rule.in_trial else str(rule.severity), tone=tone),),
         rule.service.title,
         wording.condition(data.catalog, rule),
+        threshold_block(rule.rule.signal) or "–",
         names.joined([*page, *map(Phrase, others)]) or "nobody",
         _first(data, rule),
         (Phrase("Runbook", runbook_url(data.catalog, rule.rule.id)),),

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 from monitoring.cli import application
-from monitoring.cli.site import LIST_OF_FILES
+from monitoring.cli.site_building import LIST_OF_FILES
 from monitoring.errors import Problem, Source, UsageError
 from monitoring.site import Watching, site_files
 from monitoring.site.watching import MAX_MESSAGES, messages_of

@@ -114,8 +114,8 @@ window.simulation = (() => {
       return [event(0, "no incident", `nobody is on call in the whole policy "${page.policy}": PagerDuty opens no incident`)];
     }
     const opens = event(0, "incident", `PagerDuty opens an incident on "${page.service}" at ${page.urgency} urgency`);
-    const asked = page.urgency === "low" ? askedOnce(policy, at) : withStrangeAcks(escalated(page.policy, policy, at, [...acks]));
-    return [opens, ...(policy.resolves === null ? asked : untilClosed(asked, policy.resolves))];
+    const events = page.urgency === "low" ? askedOnce(policy, at) : withStrangeAcks(escalated(page.policy, policy, at, [...acks]));
+    return [opens, ...(policy.resolves === null ? events : untilClosed(events, policy.resolves))];
   }
 
   function untilClosed(events, resolves) {
@@ -229,8 +229,8 @@ window.simulation = (() => {
   function outage(service, at) {
     const failing = new Set(data.services[service].failing);
     const drills = data.rules.filter((rule) => failing.has(rule.service) && acts(rule, at)).map((rule) => fired(rule, drill(rule, at, [])));
-    const asked = drills.filter((each) => each.notified.length);
-    return { drills, people: workloads(asked), duplicates: duplicates(drills, new Set(asked.map((each) => each.rule.catalogRule))) };
+    const paging = drills.filter((each) => each.notified.length);
+    return { drills, people: workloads(paging), duplicates: duplicates(drills, new Set(paging.map((each) => each.rule.catalogRule))) };
   }
 
   function fired(rule, events) {
@@ -238,9 +238,9 @@ window.simulation = (() => {
     return { rule, events, notified: isHigh ? events.filter((each) => each.what === "notifies" && each.after < data.outage.seconds) : [] };
   }
 
-  function workloads(asked) {
+  function workloads(paging) {
     const all = new Map();
-    for (const { notified } of asked) {
+    for (const { notified } of paging) {
       for (const name of new Set(notified.map((each) => each.people[0]))) {
         const load = all.get(name) || { person: name, incidents: 0, notifications: {} };
         all.set(name, { ...load, incidents: load.incidents + 1 });

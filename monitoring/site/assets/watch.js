@@ -1,11 +1,11 @@
 "use strict";
-// While the site is watched: asks for the mark of the newest pages once a second, and loads the page again when it is another.
+// While the site is watched: reads the mark of the newest pages once a second, and loads the page again when it differs.
 (() => {
-  let first = null, asked = 0;
+  let first = null, turn = 0;
 
   function look() {
     const script = document.createElement("script");
-    script.src = `site-mark.js?${asked++}`;
+    script.src = `site-mark.js?${turn++}`;
     script.addEventListener("load", () => { script.remove(); seen(); });
     script.addEventListener("error", () => { script.remove(); again(); });
     document.head.append(script);
