@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from monitoring.markdown_text import link, plain
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.oncall import Policy, Step
 from monitoring.model.platform import Maintenance
 from monitoring.model.service import Team
 from monitoring.model.severity import urgency
 from monitoring.model.signals import (
-    Certificate,
-    Composite,
-    Cron,
     Elsewhere,
-    Errors,
-    Health,
-    Method,
-    MetricSelector,
     MetricSignal,
-    Page,
-    RawQuery,
-    SentryMetric,
     Signal,
-    Slo,
     Uptime,
-    Where,
 )
+from monitoring.model.signals.query_monitor import QueryMonitor
+from monitoring.model.signals.uptime import Method
 from monitoring.naming.names import dashboard_url, runbook_url
 
 SOMEBODY_BY_EMAIL = "a person by e-mail"
@@ -223,7 +212,7 @@ def dashboard_line(catalog: Catalog, rule: EffectiveRule) -> str:
 
 def condition(catalog: Catalog, rule: EffectiveRule) -> str:
     """When a rule fires, as a sentence, thresholds and all."""
-    return _for_whom(catalog, rule, _condition(rule.rule.signal, None))
+    return _for_whom(catalog, rule, rule.rule.signal.condition(None))
 
 
 def page_condition(catalog: Catalog, rule: EffectiveRule) -> str:
@@ -234,141 +223,19 @@ def page_condition(catalog: Catalog, rule: EffectiveRule) -> str:
     THRESHOLD" (getsentry/sentry, src/sentry/incidents/grouptype.py).
     """
     signal = rule.rule.signal
-    return _for_whom(catalog, rule, _sent_condition(signal, _limit_that_the_vendor_fills(catalog, signal)))
-
-
-def _limit_that_the_vendor_fills(catalog: Catalog, signal: Signal) -> str | None:
-    match signal:
-        case MetricSignal() | RawQuery():
-            return f"{{{{threshold}}}}{_unit(catalog, signal)}"
-        case Errors(per_issue=False) | SentryMetric():
-            return "the threshold that Sentry names"
-        case Errors() | Cron() | Uptime() | Composite() | Slo() | Elsewhere():
-            return None
+    filled = {"datadog": f"{{{{threshold}}}}{_unit(catalog, signal)}", "sentry": "the threshold that Sentry names"}
+    return _for_whom(catalog, rule, signal.sent_condition(filled.get(signal.watcher)))
 
 
 def chart_condition(catalog: Catalog, rule: EffectiveRule) -> str:
     """The same for a dashboard, where the chart's marker shows the threshold."""
-    signal = rule.rule.signal
-    return _for_whom(catalog, rule, _sent_condition(signal, _limit_that_the_chart_shows(signal)))
+    return _for_whom(catalog, rule, rule.rule.signal.sent_condition("its threshold"))
 
 
-def _sent_condition(signal: Signal, limit: str | None) -> str:
-    """When a signal fires, in a text that is sent: a raw query stays out, since it may hold what vendors obey."""
-    if isinstance(signal, RawQuery):
-        return f"its query is {signal.threshold_word.in_words} {limit}{_waiting(signal)}"
-    return _condition(signal, limit)
-
-
-def _limit_that_the_chart_shows(signal: Signal) -> str | None:
-    match signal:
-        case MetricSignal() | RawQuery() | SentryMetric() | Errors():
-            return "its threshold"
-        case Cron() | Uptime() | Composite() | Slo() | Elsewhere():
-            return None
-
-
-def _unit(catalog: Catalog, signal: MetricSignal | RawQuery) -> str:
-    unit = catalog.platform.metrics[signal.name].unit if isinstance(signal, MetricSignal) else ""
+def _unit(catalog: Catalog, signal: Signal) -> str:
+    unit = signal.unit(catalog.platform.metrics) if isinstance(signal, QueryMonitor) else ""
     return f" ({unit})" if unit else ""
 
 
 def _for_whom(catalog: Catalog, rule: EffectiveRule, sentence: str) -> str:
     return f"{sentence}, counted for {tenant_title(catalog, rule)}" if rule.tenant_scope else sentence
-
-
-# long: one case a signal, each of them its sentence
-def _condition(signal: Signal, limit: str | None) -> str:
-    """When a signal fires; `limit` stands in the threshold's place where it is given."""
-    match signal:
-        case Errors() if signal.one_is_enough:
-            return f"any error in {signal.project}{_filter(signal.where)}"
-        case Errors() if signal.per_issue:
-            return f"more than {signal.limit} errors of one issue within {signal.window} in {_issues(signal)}"
-        case Errors():
-            place = f"within {signal.window} in {signal.project}{_filter(signal.where)}"
-            if limit:
-                return f"errors {place} are above {limit}"
-            return f"more than {signal.limit} errors {place}"
-        case SentryMetric():
-            over = f"over {signal.over} in {signal.project}{_filter(signal.where)}"
-            return f"{signal.measure} above {limit or signal.above} {over}"
-        case Cron():
-            late = f"no check-in {signal.late_after} after {signal.schedule} {signal.time_zone}"
-            return f"{late}, or a run over {signal.at_most}"
-        case MetricSignal():
-            side = f"{signal.threshold_word.in_words} {limit or signal.threshold}"
-            each = f" for one {' and '.join(signal.by)}" if signal.by else ""
-            return f"{watched(signal)}{each} {side} over {signal.over}{_waiting(signal)}"
-        case RawQuery():
-            side = f"{signal.threshold_word.sign} {limit or signal.threshold}"
-            return f"{signal.query} {side}{_waiting(signal)}"
-        case Slo():
-            return f"the error budget of {signal.objective} over {signal.over} burns too fast"
-        case Composite():
-            return _combination(signal)
-        case Elsewhere():
-            return f"{signal.fires_when} (sent by {signal.sender})"
-        case Uptime():
-            return f"{_question(signal)}, seen from {signal.failing_in} of {len(signal.regions)} regions"
-
-
-def _waiting(options: MonitorOptions) -> str:
-    """How a monitor looks at its window and notifies of it, where it does otherwise than Datadog by itself."""
-    waits = {
-        "a new group not before {}": options.new_groups_after,
-        "looked at {} later": options.arrives_after,
-        "once it has no gap": options.full_window,
-        "notified once for each {}": " and ".join(options.notifies_by),
-        "resolved after {} without data": options.resolves_after,
-    }
-    return "".join(f", {words.format(given)}" for words, given in waits.items() if given)
-
-
-def _issues(signal: Errors) -> str:
-    """Where an issue's events are counted; a filter looks at the event that comes, and not at those that are counted.
-
-    Sentry counts all events of the issue (getsentry/sentry, issues 62748 and 4751).
-    """
-    latest = f", whatever their tags, and the latest of them{_filter(signal.where)}" if signal.where else ""
-    return f"{signal.project}{latest}"
-
-
-def _combination(signal: Composite) -> str:
-    parts = [
-        f"{word} {names}"
-        for word, names in (
-            ("all of", ", ".join(signal.all_of)),
-            ("any of", ", ".join(signal.any_of)),
-            ("none of", ", ".join(signal.none_of)),
-        )
-        if names
-    ]
-    return " and ".join(parts) + " firing"
-
-
-def _question(signal: Uptime) -> str:
-    request: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
-    methods = " and ".join(signal.methods)
-    match request:
-        case Health():
-            named = f" ({', '.join(request.components)})" if request.components else ""
-            return f"{methods} of the {request.health} question{named} fails or takes over {request.within}"
-        case Page():
-            answer = f"does not answer {request.status} within {request.within}, no redirect followed"
-            return f"{methods} of {request.url or request.path} {answer}"
-        case Certificate():
-            return f"the TLS certificate has less than {request.valid_for} left"
-        case None:
-            return "nothing"
-
-
-def watched(signal: MetricSelector) -> str:
-    """A Datadog metric in words."""
-    return f"{signal.aggregation} of {signal.name}{_filter(signal.where)}"
-
-
-def _filter(where: Where | Mapping[str, tuple[str, ...]]) -> str:
-    if not where:
-        return ""
-    return " where " + " and ".join(f"{key} is {' or '.join(values)}" for key, values in where.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,6 +13,7 @@ import typer.main
 
 from monitoring.cli import application
 from monitoring.model.signals import Signal
+from monitoring.model.signals.query_monitor import QueryMonitor
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -31,10 +32,10 @@ def table(heading: str) -> str:
     return "".join(rows.replace("VENDOR", vendor) for vendor in VENDORS)
 
 
-def names_several_signals(module: ast.Module) -> bool:
+def names_several_signals(module: ast.Module, kinds: Collection[str] = KINDS) -> bool:
     """Whether a module imports two kinds of signal, and so tells them apart."""
     imports = [node for node in ast.walk(module) if isinstance(node, ast.ImportFrom)]
-    return len({alias.name for node in imports for alias in node.names} & KINDS) > 1
+    return len({alias.name for node in imports for alias in node.names} & set(kinds)) > 1
 
 
 def names_every_vendor(module: ast.Module) -> bool:
@@ -70,6 +71,12 @@ def test_a_table_lacks_no_module(heading: str, belongs: Callable[[ast.Module], b
     folders = tuple(row for row in named if row.endswith("/"))
     assert len(found) > 15
     assert [name for name in found if name not in named and not name.startswith(folders)] == []
+
+
+def test_nobody_tells_apart_the_signals_over_one_query():
+    kinds = {kind.__name__ for kind in get_args(Signal) if issubclass(kind, QueryMonitor)}
+    telling = {name for name, module in MODULES.items() if names_several_signals(module, kinds)}
+    assert telling == {"monitoring/model/signals/__init__.py", "monitoring/model/service.py"}
 
 
 @pytest.mark.parametrize("file", sorted(set(re.findall(r"`((?:monitoring|tests|tools|manual)/[\w/.-]+)`", PAGE))))

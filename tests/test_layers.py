@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pulumi_internals": set(),
     "file_reading": {"errors"},
     "queries": set(),
-    "model": {"errors"},
+    "model": {"errors", "queries"},
     "naming": {"errors", "model"},
     "literal": set(),
     "markdown_text": set(),

@@ -18,15 +18,15 @@ FORMS = frozenset({
     "answer", "cache", "count", "data", "date", "day", "entry", "error", "field", "file", "form", "format", "key",
     "kind", "length", "limit", "line", "list", "minute", "mode", "name", "number", "object", "outcome", "output",
     "part", "place", "quantity", "ref", "report", "request", "response", "result", "row", "run", "setting", "span",
-    "state", "status", "table", "text", "time", "type", "week", "word",
+    "state", "status", "table", "text", "time", "type", "value", "week", "word",
 })  # fmt: skip
 """What sort of thing a class is, whatever it is about."""
 QUALIFIERS = frozenset({
-    "active", "bounded", "broken", "compared", "covered", "current", "declared", "elsewhere", "empty", "ended",
+    "active", "base", "bounded", "broken", "compared", "covered", "current", "declared", "elsewhere", "empty", "ended",
     "examined", "expected", "first", "generated", "installed", "judged", "large", "literal", "local", "longest",
-    "lost", "made", "named", "open", "own", "paged", "planned", "promised", "raw", "read", "refreshed",
-    "refused", "reported", "reviewed", "sent", "slow", "stopped", "taken", "too", "uncovered", "unreadable",
-    "waking", "watched", "whole", "written",
+    "lost", "made", "measured", "named", "open", "own", "paged", "planned", "promised", "ranked", "raw", "read",
+    "refreshed", "refused", "reported", "reviewed", "sent", "slow", "stopped", "taken", "too", "uncompared",
+    "uncovered", "unreadable", "waking", "watched", "whole", "written",
 })  # fmt: skip
 """Plain words that say which of its kind a thing is."""
 JOINERS = frozenset({"at", "by", "each", "for", "no", "on", "call", "with"})

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import prod
 
 from monitoring.model.catalog import Catalog
-from monitoring.model.signals import MetricSignal, RawQuery, Signal
-from monitoring.queries import MonitorQuery, read_query
+from monitoring.model.signals import Signal
+from monitoring.model.signals.query_monitor import QueryMonitor
 
 ASSUMED_GROUPS = 20
 """Groups of a tag whose values nobody lists."""
@@ -38,27 +38,10 @@ class Grouping:
 
 
 def grouping(catalog: Catalog, signal: Signal) -> Grouping:
-    """What splits a signal's notifications; only metrics and raw queries of Datadog are split."""
-    match signal:
-        case MetricSignal():
-            tags = catalog.platform.metrics[signal.name].tags
-            keys = signal.notifies_by or signal.by
-            return Grouping({key: signal.where.get(key) or tags[key].values or None for key in keys})
-        case RawQuery():
-            query = read_query(signal.query)
-            if isinstance(query, MonitorQuery):
-                return Grouping({key: _values(catalog, query, key) for key in signal.notifies_by or query.groups})
-            return Grouping({}, is_seen=False)
-        case _:
-            return Grouping({})
-
-
-def _values(catalog: Catalog, query: MonitorQuery, key: str) -> Collection[str] | None:
-    """The values that a query's filter leaves of a key, else those that its metrics declare."""
-    name = key.removeprefix("@")
-    for term in query.terms:
-        if term.key.removeprefix("@") == name and term.is_exact and not term.is_excluded:
-            return term.values
+    """What splits a signal's notifications; only monitors of Datadog over a query are split."""
+    if not isinstance(signal, QueryMonitor):
+        return Grouping({})
+    if signal.groups is None:
+        return Grouping({}, is_seen=False)
     metrics = catalog.platform.metrics
-    tags = [metrics[series.metric].tags.get(key) for series in query.series if series.metric in metrics]
-    return next((tag.values for tag in tags if tag and tag.values), None)
+    return Grouping({key: signal.group_values(key, metrics) for key in signal.notifies_by or signal.groups})

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from monitoring.checks._check import Subjects
 from monitoring.checks._context import Context
-from monitoring.model.service import Rule
+from monitoring.model.service import SIGNAL_FIELDS, Rule, words_of
+from monitoring.model.signals.query_monitor import QueryMonitor
 
 
 def rules_with(word: str, *fields: str, only: Callable[[Context, Rule], object] | None = None) -> Subjects:
@@ -19,6 +20,11 @@ def rules_with(word: str, *fields: str, only: Callable[[Context, Rule], object] 
     return Subjects(word, names)
 
 
+def rules_watching(word: str, *kinds: type, only: Callable[[Context, Rule], object] | None = None) -> Subjects:
+    """The rules with a signal of some kinds, or those of them that `only` picks."""
+    return rules_with(word, *(SIGNAL_FIELDS[name] for name in words_of(*kinds)), only=only)
+
+
 def of_kinds(word: str, kinds: Mapping[str, Subjects]) -> Subjects:
     """Things of several kinds, for a check that is about all of them; each name has its kind before it."""
     return Subjects(
@@ -27,7 +33,7 @@ def of_kinds(word: str, kinds: Mapping[str, Subjects]) -> Subjects:
 
 
 RULES = rules_with("rules", "id")
-SILENT_RULES = rules_with("rules on a metric or a query", "metric", "query")
+SILENT_RULES = rules_watching("rules on a metric or a query", QueryMonitor)
 UPTIME_RULES = rules_with("uptime rules", "uptime")
 COMPOSITE_RULES = rules_with("composites", "composite")
 SLO_RULES = rules_with("objectives", "slo")

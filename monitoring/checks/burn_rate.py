@@ -9,7 +9,8 @@ from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import SLO_RULES
 from monitoring.model.burn_rates import BurnRate, burn_rates
-from monitoring.model.signals import Slo, days_of_period
+from monitoring.model.signals import Slo
+from monitoring.model.signals.slo import days_of_period
 
 PERIODS: tuple[str, ...] = get_args(Slo.model_fields["over"].annotation)
 """The periods of an objective, the shortest first."""

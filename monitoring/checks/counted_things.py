@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.checks._subjects import rules_with
+from monitoring.checks._subjects import rules_watching
 from monitoring.model.scalars import UNITS
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricSignal, Slo
+from monitoring.model.signals import Signal, Slo
+from monitoring.model.signals.base import DataRead
+from monitoring.model.signals.query_monitor import QueryMonitor
 
-SUBJECTS = rules_with("rules on metrics and objectives", "metric", "slo")
+SUBJECTS = rules_watching(
+    "rules on metrics and objectives", QueryMonitor, Slo, only=lambda _, rule: _metrics_read(rule.signal)
+)
 
 
 @catalog_check("counted-things", about=SUBJECTS)
@@ -21,9 +25,14 @@ def counted_things(context: Context) -> Iterator[str | Finding]:
         if isinstance(signal, Slo):
             yield rule.id
             yield from _objective(context, rule, signal)
-        elif isinstance(signal, MetricSignal):
+        elif reads := _metrics_read(signal):
             yield rule.id
-            yield from _sum(context, rule, signal)
+            for read in reads:
+                yield from _sum(context, rule, read)
+
+
+def _metrics_read(signal: Signal) -> list[DataRead]:
+    return [read for read in signal.reads if read.sender == "metric"]
 
 
 def _objective(context: Context, rule: Rule, signal: Slo) -> Iterator[Finding]:
@@ -40,11 +49,10 @@ def _objective(context: Context, rule: Rule, signal: Slo) -> Iterator[Finding]:
         yield context.finding("rule", rule.id, "slo", "good", key="good is total", what=what, remedy=remedy)
 
 
-def _sum(context: Context, rule: Rule, signal: MetricSignal) -> Iterator[Finding]:
-    metric = context.catalog.platform.metrics[signal.name]
+def _sum(context: Context, rule: Rule, read: DataRead) -> Iterator[Finding]:
+    metric = context.catalog.platform.metrics[read.name]
     dimension = UNITS[metric.unit][0]
-    if signal.aggregation == "sum" and (dimension == "share" or (dimension == "time" and metric.kind != "count")):
-        what = f'sums up "{signal.name}", which is a {dimension} and no count'
-        yield context.finding(
-            "rule", rule.id, "metric", "sum", key="sum of no count", what=what, remedy="write avg, max or min"
-        )
+    if read.aggregation == "sum" and (dimension == "share" or (dimension == "time" and metric.kind != "count")):
+        what = f'sums up "{read.name}", which is a {dimension} and no count'
+        path, remedy = (rule.signal_word, *read.at, "sum"), "write avg, max or min"
+        yield context.finding("rule", rule.id, *path, key="sum of no count", what=what, remedy=remedy)

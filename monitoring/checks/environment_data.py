@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.checks._subjects import PROJECTS, of_kinds, rules_with
-from monitoring.checks.filter_matches import ENVIRONMENT_TAG
+from monitoring.checks._subjects import PROJECTS, of_kinds, rules_watching
 from monitoring.model.platform import SentryProject
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricSelector, MetricSignal, RawQuery, Slo
+from monitoring.model.signals import RawQuery, Slo
+from monitoring.model.signals.query_monitor import QueryMonitor
+from monitoring.model.signals.tags import ENVIRONMENT_TAG
 from monitoring.queries import MetricSeries, Unreadable, lets_through, read_query, tag_terms
 
-_RULES = rules_with("rules on datadog's data", "metric", "slo", "query")
+_RULES = rules_watching("rules on datadog's data", QueryMonitor, Slo)
 SUBJECTS = of_kinds(f"{PROJECTS.word} and {_RULES.word}", {"project": PROJECTS, "rule": _RULES})
 
 
@@ -21,7 +22,7 @@ SUBJECTS = of_kinds(f"{PROJECTS.word} and {_RULES.word}", {"project": PROJECTS, 
 def environment_data(context: Context) -> Iterator[str | Finding]:
     """Looks at each project, and each rule on Datadog's data; finds data of several environments in one rule."""
     for _, rule, signal in context.rules:
-        if isinstance(signal, MetricSignal | Slo | RawQuery):
+        if isinstance(signal, QueryMonitor | Slo):
             yield f"rule {rule.id}"
             yield from _mixed(context, rule, signal)
             if isinstance(signal, RawQuery):
@@ -31,26 +32,13 @@ def environment_data(context: Context) -> Iterator[str | Finding]:
         yield from _sent_twice(context, name, project)
 
 
-def _mixed(context: Context, rule: Rule, signal: MetricSignal | Slo | RawQuery) -> Iterator[Finding]:
-    environments, mixing = context.environments_of(rule), _mixing(context, signal)
+def _mixed(context: Context, rule: Rule, signal: QueryMonitor | Slo) -> Iterator[Finding]:
+    environments, mixing = context.environments_of(rule), signal.mixing(context.catalog.platform.metrics)
     if mixing and len(environments) > 1:
         what = f"acts in {' and '.join(environments)}, and {mixing}"
         restricted = f"write environments: [{environments[0]}]"
         remedy = restricted if isinstance(signal, RawQuery) else f"add it to its tags in platform.yaml, or {restricted}"
         yield context.finding("rule", rule.id, rule.signal_word, key="mixed data", what=what, remedy=remedy)
-
-
-def _mixing(context: Context, signal: MetricSignal | Slo | RawQuery) -> str:
-    match signal:
-        case RawQuery():
-            return "a raw query is the same in each"
-        case MetricSignal():
-            parts: tuple[MetricSelector, ...] = (signal,)
-        case Slo():
-            parts = (signal.good, signal.total)
-    metrics = context.catalog.platform.metrics
-    unmarked = next((part.name for part in parts if ENVIRONMENT_TAG not in metrics[part.name].tags), None)
-    return f'metric "{unmarked}" has no tag "{ENVIRONMENT_TAG}", so all environments look the same' if unmarked else ""
 
 
 def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Finding]:

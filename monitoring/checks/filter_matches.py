@@ -8,9 +8,9 @@ from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import RULES
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricSelector, MetricSignal, Signal, Slo
-
-ENVIRONMENT_TAG = "env"
+from monitoring.model.signals import Signal
+from monitoring.model.signals.base import DataRead
+from monitoring.model.signals.tags import ENVIRONMENT_TAG
 
 
 @rule_check("filter-matches", about=RULES)
@@ -21,16 +21,13 @@ def filter_matches(context: Context, watched: WatchedRule[Signal]) -> Iterator[F
     if not places:
         what, remedy = "acts in no environment", "name one that its project sends from"
         yield context.finding("rule", rule.id, "environments", key="acts nowhere", what=what, remedy=remedy)
-    if isinstance(signal, MetricSignal):
-        yield from _watched(context, rule, signal, ("metric",), places)
-    if isinstance(signal, Slo):
-        yield from _watched(context, rule, signal.good, ("slo", "good"), places)
-        yield from _watched(context, rule, signal.total, ("slo", "total"), places)
+    for read in signal.reads:
+        if read.sender == "metric":
+            yield from _watched(context, rule, read, places)
 
 
-def _watched(
-    context: Context, rule: Rule, part: MetricSelector, path: tuple[str, ...], places: tuple[str, ...]
-) -> Iterator[Finding]:
+def _watched(context: Context, rule: Rule, part: DataRead, places: tuple[str, ...]) -> Iterator[Finding]:
+    path = (rule.signal_word, *part.at)
     tag = context.catalog.platform.metrics[part.name].tags.get(ENVIRONMENT_TAG)
     if ENVIRONMENT_TAG in part.where:
         what = f'filters on "{ENVIRONMENT_TAG}", which the environment decides'

@@ -8,7 +8,6 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import MAINTENANCE
 from monitoring.model.platform import Maintenance
-from monitoring.model.signals import DatadogSignal
 
 
 @catalog_check("maintenance-matches", about=MAINTENANCE)
@@ -43,5 +42,5 @@ def _muted(context: Context, service: str, environment: str) -> bool:
     return any(
         environment in context.environments_of(rule)
         for rule in context.catalog.services[service].rules
-        if isinstance(rule.signal, DatadogSignal)
+        if rule.signal.watcher == "datadog"
     )

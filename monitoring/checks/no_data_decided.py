@@ -9,14 +9,14 @@ from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SILENT_RULES
 from monitoring.model.effective import limited_by_environment
 from monitoring.model.service import Route, Rule, Service
-from monitoring.model.signals import MetricSignal, RawQuery
+from monitoring.model.signals.query_monitor import QueryMonitor
 
 
 @catalog_check("no-data-decided", about=SILENT_RULES)
 def no_data_decided(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule on a metric or a raw query; finds no `when-silent`, or an alert unheard."""
     for service, rule, signal in context.rules:
-        if isinstance(signal, MetricSignal | RawQuery):
+        if isinstance(signal, QueryMonitor):
             yield rule.id
             yield from _resolves_too_soon(context, rule, signal)
             if signal.when_silent is None:
@@ -36,7 +36,7 @@ def _heard_by_nobody(context: Context, service: Service, rule: Rule) -> Iterator
         yield context.finding("rule", rule.id, rule.signal_word, key="silence unheard", what=what, remedy=remedy)
 
 
-def _resolves_too_soon(context: Context, rule: Rule, signal: MetricSignal | RawQuery) -> Iterator[Finding]:
+def _resolves_too_soon(context: Context, rule: Rule, signal: QueryMonitor) -> Iterator[Finding]:
     """Without data, an incident that wakes closes by itself before it has been answered, or while the silence lasts."""
     wakes, after = context.catalog.severities[rule.severity].wakes, signal.resolves_after
     if wakes is None or after is None:

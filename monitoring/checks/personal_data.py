@@ -14,17 +14,11 @@ from monitoring.model.platform import SentryProject, Tag
 from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
 from monitoring.model.signals import (
-    Composite,
-    Cron,
     Elsewhere,
     Errors,
-    MetricSignal,
-    RawQuery,
-    SentryMetric,
     Signal,
-    Slo,
-    Uptime,
 )
+from monitoring.model.signals.base import DataRead
 from monitoring.sent_texts import EntryName, Word
 
 SUBJECTS = of_kinds(f"{SENDING.word}, sentry projects and metrics", {**SENDERS, "project": PROJECTS, "metric": METRICS})
@@ -101,19 +95,19 @@ def _texts(context: Context) -> Iterator[str | Finding]:
 
 
 def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
-    match signal:
-        case Errors() | SentryMetric():
-            tags: Mapping[str, Tag] = context.catalog.platform.projects[signal.project].tags
-            used = [("where", key) for key in signal.where]
-        case MetricSignal():
-            tags = context.catalog.platform.metrics[signal.name].tags
-            used = [*(("where", key) for key in signal.where), *(("by", key) for key in signal.by)]
-        case Cron() | Uptime() | RawQuery() | Composite() | Slo() | Elsewhere():
-            return
-    for field, key in used:
-        if tags[key].personal:
-            what, remedy = f'uses the personal tag "{key}"', "filter and group by something that is not about a person"
-            yield context.finding("rule", rule.id, rule.signal_word, field, key=f"uses {key}", what=what, remedy=remedy)
+    for read in signal.reads:
+        tags = _tags_of(context, read)
+        for field, key in [*(("where", key) for key in read.where), *(("by", key) for key in read.by)]:
+            if tags[key].personal:
+                what = f'uses the personal tag "{key}"'
+                path, remedy = (*read.at, field), "filter and group by something that is not about a person"
+                where = ("rule", rule.id, rule.signal_word, *path)
+                yield context.finding(*where, key=f"uses {key}", what=what, remedy=remedy)
+
+
+def _tags_of(context: Context, read: DataRead) -> Mapping[str, Tag]:
+    platform = context.catalog.platform
+    return platform.projects[read.name].tags if read.sender == "project" else platform.metrics[read.name].tags
 
 
 def _undeclared(context: Context, kind: str, name: str, tags: Mapping[str, Tag]) -> Iterator[Finding]:

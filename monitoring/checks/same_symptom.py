@@ -10,15 +10,7 @@ from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
-    Composite,
-    Cron,
-    Elsewhere,
-    Errors,
-    MetricSignal,
-    RawQuery,
-    SentryMetric,
     Signal,
-    Slo,
     Uptime,
 )
 
@@ -81,7 +73,7 @@ def _same_data(rules: Mapping[str, WatchedRule[Signal]]) -> dict[frozenset[str],
     picks = [
         (name, data, pick)
         for name, watched in rules.items()
-        if (data := _data(watched.signal))
+        if (data := watched.signal.symptom)
         for pick in _picks(watched.signal)
     ]
     for name, data, pick in picks:
@@ -93,20 +85,6 @@ def _same_data(rules: Mapping[str, WatchedRule[Signal]]) -> dict[frozenset[str],
         for wider in exact.get((data, part), ())
         if wider != name
     }
-
-
-def _data(signal: Signal) -> str:
-    match signal:
-        case Errors():
-            which = "single errors" if signal.one_is_enough else "errors"
-            return f"{which} of {signal.project}"
-        case SentryMetric():
-            return f"{signal.measure} of {signal.project}"
-        case MetricSignal():
-            side = "above" if signal.threshold_word.is_upward else "below"
-            return f"{signal.name} {side}"
-        case Cron() | Uptime() | RawQuery() | Composite() | Slo() | Elsewhere():
-            return ""
 
 
 def _picks(signal: Signal) -> Iterator[Pick]:

@@ -10,8 +10,8 @@ from monitoring.checks._context import Context, Finding, place
 from monitoring.checks._groups import grouping
 from monitoring.checks._sent_texts import SENDING, look
 from monitoring.model.catalog import Catalog
-from monitoring.model.signals import MetricSignal, RawQuery, Signal
-from monitoring.queries import MonitorQuery, read_query
+from monitoring.model.signals import Signal
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.sent_texts import EntryName, Word
 
 # What Datadog reads as a template begins with two braces and, where it is not closed, takes what follows with it.
@@ -54,12 +54,7 @@ def _values_in_titles(context: Context) -> Iterator[Finding]:
 
 def variables(catalog: Catalog, signal: Signal) -> tuple[str, ...]:
     """What Datadog fills in a text of a monitor: a name for each key that notifies by itself, threshold and value."""
-    if not isinstance(signal, MetricSignal | RawQuery):
+    if not isinstance(signal, QueryMonitor):
         return ()
-    value = (VALUE,) if isinstance(signal, MetricSignal) or _is_of_metrics(signal) else ()
-    return (*(f"{key}.name" for key in grouping(catalog, signal).keys), THRESHOLD, *value)
-
-
-def _is_of_metrics(signal: RawQuery) -> bool:
-    query = read_query(signal.query)
-    return isinstance(query, MonitorQuery) and "query alert" in query.form.types
+    is_of_metrics = signal.groups is not None and "query alert" in signal.form.types
+    return (*(f"{key}.name" for key in grouping(catalog, signal).keys), THRESHOLD, *((VALUE,) if is_of_metrics else ()))

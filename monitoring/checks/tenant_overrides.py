@@ -8,7 +8,7 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import TENANT_RULES
 from monitoring.model.service import ForEachTenant, Rule, TenantOverride
-from monitoring.model.signals import SENTRY_INTERVALS, SENTRY_WINDOWS, Errors, Signal
+from monitoring.model.signals import Errors, Signal
 
 WORDS = {"more_than": "more-than", "within": "within", "above": "above"}
 
@@ -52,9 +52,8 @@ def _field(signal: Signal, tenant: str, name: str, value: object) -> Iterator[tu
     elif now == value:
         yield word, f'"{tenant}" has the same {word} as everybody', f"take {word} out"
     elif isinstance(signal, Errors) and name == "within":
-        legal = SENTRY_INTERVALS if signal.per_issue else SENTRY_WINDOWS
-        if str(value) not in legal:
-            remedy = f"it is one of {', '.join(legal)}"
+        if str(value) not in signal.windows:
+            remedy = f"it is one of {', '.join(signal.windows)}"
             yield word, f'"{value}" for "{tenant}" is not a window that Sentry takes for errors', remedy
     elif getattr(now, "dimension", None) != getattr(value, "dimension", None):
         yield word, f'"{value}" for "{tenant}" is not the kind of value that "{now}" is', "write the same unit"

@@ -7,98 +7,46 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding, WatchedRule
-from monitoring.checks._subjects import rules_with
+from monitoring.checks._context import Context, Finding
+from monitoring.checks._subjects import rules_watching
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
-    Composite,
-    Cron,
-    Elsewhere,
     Errors,
-    MetricSignal,
-    RawQuery,
     SentryMetric,
-    Signal,
-    Slo,
     Uptime,
 )
-from monitoring.model.threshold_word import ThresholdWord
+from monitoring.model.signals.base import RankedLimit
+from monitoring.model.signals.query_monitor import QueryMonitor
 
-SUBJECTS = rules_with(
+SUBJECTS = rules_watching(
     "rules with a threshold",
-    *("metric", "query", "sentry_metric", "errors", "uptime"),
+    *(QueryMonitor, SentryMetric, Errors, Uptime),
     only=lambda _, rule: rule.uptime is None or rule.uptime.asks.certificate,
 )
 
 
 class _Limit(NamedTuple):
     rule: Rule
-    badness: float
-    spelled: str
-    path: tuple[str, str]
-    is_exceeded: bool = True
-    """Whether the value itself does not fire yet."""
+    limit: RankedLimit
 
     @property
     def rank(self) -> tuple[float, bool]:
         """What is higher where the rule fires at a worse value."""
-        return self.badness, self.is_exceeded
+        return self.limit.badness, self.limit.is_exceeded
 
 
 @catalog_check("threshold-order", about=SUBJECTS)
 def threshold_order(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule with a threshold; finds pairs on the same thing that fire in the wrong order, or twice."""
     families: dict[Any, list[_Limit]] = {}
-    for watched in context.rules:
-        same, limit = _limit(watched)
-        if limit:
-            yield watched.rule.id
-            families.setdefault((same, watched.rule.environments, str(watched.rule.for_each_tenant)), []).append(limit)
-    for family in families.values():
-        if len(family) > 1:
-            yield from _disordered(context, sorted(family, key=lambda limit: limit.rule.severity.rank))
-
-
-def _limit(watched: WatchedRule[Signal]) -> tuple[object, _Limit | None]:
-    rule, signal = watched.rule, watched.signal
-    same: object
-    match signal:
-        case Errors():
-            same = ("errors", signal.project, _key(signal.where), str(signal.window), signal.per_issue)
-            return same, _Limit(rule, signal.limit, f"more than {signal.limit}", ("errors", signal.limit_word))
-        case SentryMetric():
-            same = ("sentry", signal.project, signal.measure, _key(signal.where), str(signal.over))
-            return same, _Limit(rule, signal.above.base, f"above {signal.above}", ("sentry-metric", "above"))
-        case MetricSignal():
-            return _metric_limit(rule, signal)
-        case RawQuery():
-            return _query_limit(rule, signal)
-        case Uptime() if signal.asks.certificate:
-            left = signal.asks.certificate.valid_for
-            same = ("certificate", signal.asks.certificate.host)
-            return same, _Limit(rule, -left.seconds, f"less than {left} left", ("uptime", "asks"))
-        case Uptime() | Cron() | Composite() | Slo() | Elsewhere():
-            return None, None
-
-
-def _metric_limit(rule: Rule, signal: MetricSignal) -> tuple[object, _Limit]:
-    word = signal.threshold_word
-    same = (signal.aggregation, signal.name, _key(signal.where), signal.by, str(signal.over), word.is_upward)
-    return same, _of_word(rule, word, signal.threshold.base, str(signal.threshold))
-
-
-def _query_limit(rule: Rule, signal: RawQuery) -> tuple[object, _Limit]:
-    word = signal.threshold_word
-    return (signal.query, word.is_upward), _of_word(rule, word, signal.threshold, f"{signal.threshold:g}")
-
-
-def _of_word(rule: Rule, word: ThresholdWord, value: float, spelled: str) -> _Limit:
-    badness, place = value if word.is_upward else -value, (rule.signal_word, word)
-    return _Limit(rule, badness, f"{word.in_words} {spelled}", place, is_exceeded=not word.fires_at_threshold)
-
-
-def _key(where: dict[str, tuple[str, ...]]) -> frozenset[tuple[str, frozenset[str]]]:
-    return frozenset((name, frozenset(values)) for name, values in where.items())
+    for _, rule, signal in context.rules:
+        if limit := signal.ranked_limit:
+            yield rule.id
+            family = (limit.watches, rule.environments, str(rule.for_each_tenant))
+            families.setdefault(family, []).append(_Limit(rule, limit))
+    for limits in families.values():
+        if len(limits) > 1:
+            yield from _disordered(context, sorted(limits, key=lambda limit: limit.rule.severity.rank))
 
 
 def _disordered(context: Context, family: list[_Limit]) -> Iterator[Finding]:
@@ -108,13 +56,12 @@ def _disordered(context: Context, family: list[_Limit]) -> Iterator[Finding]:
             yield _pair(context, milder, worse, what, "keep one of the two")
         elif worse.rank <= milder.rank:
             what = (
-                f'is {worse.rule.severity} and fires at "{worse.spelled}", '
-                f'no worse than the {milder.rule.severity} rule "{milder.rule.id}" at "{milder.spelled}"'
+                f'is {worse.rule.severity} and fires at "{worse.limit.spelled}", '
+                f'no worse than the {milder.rule.severity} rule "{milder.rule.id}" at "{milder.limit.spelled}"'
             )
             yield _pair(context, worse, milder, what, "let the more severe rule fire at the worse value")
 
 
 def _pair(context: Context, limit: _Limit, other: _Limit, what: str, remedy: str) -> Finding:
-    return context.finding(
-        "rule", limit.rule.id, *limit.path, key=f"order with {other.rule.id}", what=what, remedy=remedy
-    )
+    path = (limit.rule.signal_word, limit.limit.field)
+    return context.finding("rule", limit.rule.id, *path, key=f"order with {other.rule.id}", what=what, remedy=remedy)

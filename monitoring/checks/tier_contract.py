@@ -8,7 +8,8 @@ from functools import partial
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.model.service import Rule, Service
-from monitoring.model.signals import Uptime
+from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, SentryMetric, Slo, Uptime
+from monitoring.model.signals.query_monitor import QueryMonitor
 
 SUBJECTS = Subjects(
     "services of our own",
@@ -60,8 +61,8 @@ def _critical(context: Context, service: Service, asserted: set[str], waking: se
 
 def _tells_of_failures(rule: Rule, *, measured: bool) -> bool:
     """Whether a rule watches errors; without Sentry, which counts them, any measurement has to do."""
-    signals = (rule.errors, rule.sentry_metric, rule.composite, *((rule.metric, rule.query, rule.slo) * measured))
-    return any(signals)
+    kinds = (Errors, SentryMetric, Composite, *((QueryMonitor, Slo) if measured else ()))
+    return isinstance(rule.signal, kinds)
 
 
 def _remedy(context: Context, service: Service) -> str:
@@ -82,7 +83,10 @@ def _seen_to_stand_still(context: Context, service: Service) -> bool:
 
 
 def _notices_silence(rule: Rule) -> bool:
-    return bool(rule.cron or rule.metric or (rule.query and rule.query.when_silent == "alert"))
+    signal = rule.signal
+    if isinstance(signal, QueryMonitor) and signal.when_silent == "alert":
+        return True
+    return isinstance(signal, Cron | MetricSignal)
 
 
 def _seen_from_outside(context: Context, service: Service, asserted: set[str]) -> bool:

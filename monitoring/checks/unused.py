@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.model.signals import MetricSignal, RawQuery, SentrySignal, Slo, Uptime
-from monitoring.queries import MonitorQuery, read_query
+from monitoring.model.signals import RawQuery, SentrySignal, Uptime
 
 DECLARED = {
     "person": "give them a turn, a step or a role, or take them out",
@@ -85,12 +84,9 @@ def _used_tenants(context: Context) -> set[str]:
 
 
 def _used_metrics(context: Context) -> set[str]:
-    single = {signal.name for _, _, signal in context.rules_on(MetricSignal)}
-    pairs = {part.name for _, _, signal in context.rules_on(Slo) for part in (signal.good, signal.total)}
-    queries = [(signal.query, read_query(signal.query)) for _, _, signal in context.rules_on(RawQuery)]
-    read = {series.metric for _, query in queries if isinstance(query, MonitorQuery) for series in query.series}
-    unread = " ".join(text for text, query in queries if not isinstance(query, MonitorQuery))
-    return single | pairs | read | {name for name in context.catalog.platform.metrics if name in unread}
+    read = {name for _, _, signal in context.rules for name in signal.metric_names}
+    unread = " ".join(signal.query for _, _, signal in context.rules_on(RawQuery) if signal.read is None)
+    return read | {name for name in context.catalog.platform.metrics if name in unread}
 
 
 def _used_environments(context: Context) -> set[str]:

@@ -9,7 +9,8 @@ from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
-from monitoring.model.signals import Composite, Health, Uptime
+from monitoring.model.signals import Composite, Uptime
+from monitoring.model.signals.uptime import Health
 
 PATIENT = 3
 """Seconds: the endpoint's own 0.8, and what a name, a handshake and one lost packet take between two continents."""

@@ -19,7 +19,8 @@ from monitoring.health.contract import (
 )
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
-from monitoring.model.signals import Health, Page, Uptime
+from monitoring.model.signals import Uptime
+from monitoring.model.signals.uptime import Health, Page
 
 
 @catalog_check("uptime-says", about=UPTIME_RULES)

@@ -16,13 +16,12 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
-    MetricSignal,
-    RawQuery,
     SentryMetric,
     Signal,
     Slo,
     Uptime,
 )
+from monitoring.model.signals.query_monitor import QueryMonitor
 
 INDENT = "  "
 Fields = Mapping[str, frozenset[str]]
@@ -80,7 +79,7 @@ def _left_out(signal: Signal) -> frozenset[str]:
             return DATADOG - {"tests"} | VENDORS - {"datadog"}
         case Slo():
             return frozenset({"tests"}) | VENDORS - {"datadog"}
-        case MetricSignal() | RawQuery() | Composite():
+        case QueryMonitor() | Composite():
             return DATADOG - {"monitors"} | VENDORS - {"datadog"}
         case Elsewhere():
             return frozenset({"slack", "email"}) | VENDORS - {"pagerduty"}

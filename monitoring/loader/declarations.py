@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from monitoring.loader.examples import flow, is_plain
-from monitoring.model.signals import AGGREGATIONS, PERCENTILES
+from monitoring.model.signals.selector import AGGREGATIONS, PERCENTILES
 from monitoring.model.threshold_word import ThresholdWord
 
 Declared = Mapping[tuple[str, str], str]

@@ -6,7 +6,7 @@ Said for the words as they were written, so that no other mistake in the same en
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from typing import Any, get_args
+from typing import Any
 
 from monitoring.errors import Problem
 from monitoring.loader.documents import Document
@@ -14,8 +14,8 @@ from monitoring.loader.validation_messages import RawEntry
 from monitoring.model.entry import kebab
 from monitoring.model.platform import EXAMPLES, Platform
 from monitoring.model.references import nearest
-from monitoring.model.service import SIGNAL_FIELDS, Rule
-from monitoring.model.signals import WATCHERS, Watcher
+from monitoring.model.service import SIGNAL_KINDS
+from monitoring.model.signals.base import Watcher
 
 
 def lacked(platform: Document | None) -> frozenset[str]:
@@ -32,7 +32,7 @@ def rule_problems(raw: RawEntry, lacking: frozenset[str]) -> Iterator[Problem]:
     """A signal of a vendor, or tenants, that the company does not have."""
     if not isinstance(raw.data, dict):
         return
-    for word in SIGNAL_FIELDS.keys() & raw.data.keys():
+    for word in SIGNAL_KINDS.keys() & raw.data.keys():
         if (vendor := watching(word)) in lacking:
             what = f"is for {vendor.capitalize()}, and platform.yaml has no {vendor}"
             yield raw.problem(what, f"write {EXAMPLES[vendor]} there, or watch {_others(vendor)}", word)
@@ -42,12 +42,11 @@ def rule_problems(raw: RawEntry, lacking: frozenset[str]) -> Iterator[Problem]:
 
 def watching(word: str) -> Watcher:
     """The vendor, as platform.yaml names it, at which a signal of this word is declared."""
-    signal = next(kind for kind in get_args(Rule.model_fields[SIGNAL_FIELDS[word]].annotation) if kind in WATCHERS)
-    return WATCHERS[signal]
+    return SIGNAL_KINDS[word].watcher
 
 
 def _others(vendor: str) -> str:
-    *first, last = (word for word in SIGNAL_FIELDS if watching(word) != vendor)
+    *first, last = (word for word in SIGNAL_KINDS if watching(word) != vendor)
     return f"{', '.join(first)} or {last} instead"
 
 
@@ -72,7 +71,7 @@ def team_problems(
 def _owners_at_sentry(service: Any) -> Iterator[str]:
     rules = service.get("rules") if isinstance(service, dict) else None
     for rule in rules if isinstance(rules, tuple) else ():
-        if isinstance(rule, dict) and any(watching(word) == "sentry" for word in SIGNAL_FIELDS.keys() & rule.keys()):
+        if isinstance(rule, dict) and any(watching(word) == "sentry" for word in SIGNAL_KINDS.keys() & rule.keys()):
             owner = rule.get("team") or service.get("team")
             if isinstance(owner, str):
                 yield owner

@@ -11,7 +11,8 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
-from monitoring.model.signals import WATCHERS, Cron, Elsewhere, SentrySignal, Watcher
+from monitoring.model.signals import Cron, Elsewhere, SentrySignal
+from monitoring.model.signals.base import Watcher
 
 NO_ROUTE = Route.model_construct()
 
@@ -53,7 +54,7 @@ class EffectiveRule:
     @property
     def watcher(self) -> Watcher:
         """The vendor at which its signal is declared."""
-        return WATCHERS[type(self.rule.signal)]
+        return self.rule.signal.watcher
 
     @property
     def pages(self) -> bool:

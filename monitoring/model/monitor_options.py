@@ -43,6 +43,18 @@ class MonitorOptions(Entry):
         given = {"arrives-after": self.arrives_after is not None, "full-window": self.full_window}
         return tuple(word for word, is_given in given.items() if is_given)
 
+    @property
+    def waiting(self) -> str:
+        """How it looks at its window and notifies of it, as the end of a sentence; empty as Datadog does by itself."""
+        waits = {
+            "a new group not before {}": self.new_groups_after,
+            "looked at {} later": self.arrives_after,
+            "once it has no gap": self.full_window,
+            "notified once for each {}": " and ".join(self.notifies_by),
+            "resolved after {} without data": self.resolves_after,
+        }
+        return "".join(f", {words.format(given)}" for words, given in waits.items() if given)
+
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """Waits that Datadog does not take."""
         yield from super().entry_problems(names)

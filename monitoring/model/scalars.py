@@ -122,6 +122,15 @@ class Length:
                 return f"{self.seconds // size}{unit}"
         return "0m" if self.seconds == 0 else f"{self.seconds}s"
 
+    @property
+    def in_all_units(self) -> str:
+        """The length in all of its units, so that two lengths that differ never read alike: 1d 1m, 2h 3m 4s."""
+        parts, rest = [], self.seconds
+        for unit in ("d", "h", "m", "s"):
+            number, rest = divmod(rest, SECONDS_IN[unit])
+            parts += [f"{number}{unit}"] if number else []
+        return " ".join(parts) or "0m"
+
 
 def parse_duration(value: Any) -> Length:
     """A length of time; refuses what has no unit."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Literal, get_args
 
 from monitoring.model.addresses import Url
 from monitoring.model.alphabets import Channel, PagerDutyName
-from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.entry import Entry, EntryProblem, kebab
 from monitoring.model.references import (
     EnvironmentRef,
     Names,
@@ -33,19 +33,7 @@ from monitoring.model.signals import (
     Slo,
     Uptime,
 )
-
-# The catalog's word for each signal -> the rule's field.
-SIGNAL_FIELDS = {
-    "errors": "errors",
-    "sentry-metric": "sentry_metric",
-    "cron": "cron",
-    "uptime": "uptime",
-    "metric": "metric",
-    "query": "query",
-    "composite": "composite",
-    "slo": "slo",
-    "elsewhere": "elsewhere",
-}
+from monitoring.model.signals.base import BaseSignal
 
 
 class TenantOverride(Entry):
@@ -157,6 +145,22 @@ class Rule(Entry):
         """What it watches."""
         signal: Signal = next(filter(None, map(self.__dict__.get, SIGNAL_FIELDS.values())))
         return signal
+
+
+SIGNAL_KINDS: Mapping[str, type[BaseSignal]] = {
+    kebab(name): kind
+    for name, field in Rule.model_fields.items()
+    for kind in get_args(field.annotation)
+    if isinstance(kind, type) and issubclass(kind, BaseSignal)
+}
+"""The kind of signal behind each of the catalog's words for one."""
+SIGNAL_FIELDS: Mapping[str, str] = {word: word.replace("-", "_") for word in SIGNAL_KINDS}
+"""The rule's field of each of these words."""
+
+
+def words_of(*kinds: type) -> tuple[str, ...]:
+    """The catalog's words for the signals of some kinds, in the order of a rule's fields."""
+    return tuple(word for word, kind in SIGNAL_KINDS.items() if issubclass(kind, kinds))
 
 
 def _unpromised(severity: Severity, names: Names, *path: str) -> Iterator[EntryProblem]:

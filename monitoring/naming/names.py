@@ -7,7 +7,8 @@ from urllib.parse import quote
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.signals import Method, Uptime
+from monitoring.model.signals import Uptime
+from monitoring.model.signals.uptime import Method
 
 # The longest names that the vendors take. Sentry: monitor 200, alert 256, cron slug 50 (its API description);
 # Datadog: notification rule 1000; PagerDuty: service, policy and schedule 255 (API descriptions).

@@ -16,7 +16,7 @@ from monitoring.errors import Source
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, effective_rules
-from monitoring.model.signals import Method
+from monitoring.model.signals.uptime import Method
 from monitoring.naming import type_tokens as of
 from monitoring.naming.names import (
     burn_name,

@@ -10,13 +10,12 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
-    MetricSignal,
-    RawQuery,
     SentryMetric,
     Signal,
     Slo,
     Uptime,
 )
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming.names import burn_name, test_name
 from monitoring.naming.type_tokens import (
     ALERT,
@@ -39,7 +38,7 @@ def rule_resources(acting_id: str, signal: Signal) -> Iterator[tuple[str, str]]:
             yield from ((ALERT, acting_id), (METRIC_MONITOR, acting_id))
         case Cron():
             yield from ((ALERT, acting_id), (CRON_MONITOR, acting_id))
-        case MetricSignal() | RawQuery() | Composite():
+        case QueryMonitor() | Composite():
             yield MONITOR, acting_id
         case Uptime():
             yield from ((SYNTHETICS_TEST, test_name(acting_id, signal, method)) for method in signal.methods)

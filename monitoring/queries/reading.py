@@ -75,6 +75,18 @@ class MonitorQuery:
         is_plain = len(self.series) == 1 and not self.functions and not self.is_calculated
         return self.series[0] if is_plain and self.form.name == "metric" else None
 
+    @property
+    def is_summed(self) -> bool:
+        """Whether its value is a sum of its series, so that one of shares may lie above 100%."""
+        return self.aggregation == "sum" or any(
+            series.aggregation == "sum" or "rollup" in series.modifiers for series in self.series
+        )
+
+    @property
+    def counts_events(self) -> bool:
+        """Whether it counts what a search finds."""
+        return self.form.windows == "event" and self.aggregation in ("count", "cardinality")
+
 
 def split_comparison(text: str) -> tuple[str, tuple[str, float | None] | None]:
     """A query without the comparison at its end, and that comparison; its number is None where it is a word."""

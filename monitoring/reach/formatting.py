@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from monitoring.model.local_time import LocalDateTime, instants
-from monitoring.model.scalars import zone
+from monitoring.model.scalars import Length, zone
 from monitoring.oncall.clock import DAY, HOUR, MINUTE, in_zone, utc
 
 
@@ -22,11 +22,7 @@ def length(seconds: int) -> str:
 
 def exact_length(seconds: int) -> str:
     """A length of time in all of its units, so that two lengths that differ never read alike: 1d 1m, 2h 3m 4s."""
-    parts = []
-    for size, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (1, "s")):
-        number, seconds = divmod(seconds, size)
-        parts += [f"{number}{unit}"] if number else []
-    return " ".join(parts) or "0m"
+    return Length(seconds).in_all_units
 
 
 def clock(moment: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.model.detection import Detection
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
 from monitoring.model.oncall import Person, Policy, Schedule, contacts
 from monitoring.model.reminders import reminder
@@ -17,7 +18,7 @@ from monitoring.naming.pager_service import pager_service
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
-from monitoring.reach.detection import Detection, detection, faster
+from monitoring.reach.detection import detection
 from monitoring.reach.escalation import (
     EscalationPolicy,
     EscalationStep,
@@ -327,7 +328,7 @@ def _faster(rule: EffectiveRule, takes: Detection) -> str:
     limit = rule.promise.detects_within.seconds
     if takes.seconds is not None and takes.seconds <= limit:
         return ""
-    return faster(rule.rule, limit, wakes=rule.promise.wakes is not None)
+    return rule.rule.signal.faster(limit)
 
 
 def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[PagedService, ...]:

@@ -14,7 +14,7 @@ from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import MetricSignal, Uptime
 from monitoring.naming import names
 from monitoring.naming.tags import owner_tag
-from monitoring.resources.datadog import number, series
+from monitoring.resources.datadog import number
 from monitoring.resources.sdks import datadog
 
 Json = dict[str, Any]
@@ -105,7 +105,7 @@ def _chart(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json:
             "type": "timeseries",
             "title": wording.chart_title(rule),
             "show_legend": True,
-            "requests": [_line(series(catalog, rule, signal, by=signal.by))],
+            "requests": [_line(signal.series(rule.environment, catalog.platform.metrics, by=signal.by))],
             "markers": [_marker(catalog, rule, signal)],
             "events": [{"q": DEPLOYMENTS}],
         }

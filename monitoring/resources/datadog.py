@@ -19,23 +19,11 @@ from monitoring.model.platform import Maintenance
 from monitoring.model.reminders import reminder_minutes
 from monitoring.model.scalars import SECONDS_IN
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import (
-    TEST_TIMEOUT,
-    Certificate,
-    Composite,
-    Health,
-    Method,
-    MetricSelector,
-    MetricSignal,
-    Page,
-    RawQuery,
-    Slo,
-    Uptime,
-)
+from monitoring.model.signals import Composite, Slo, Uptime
+from monitoring.model.signals.query_monitor import QueryMonitor
+from monitoring.model.signals.uptime import TEST_TIMEOUT, Certificate, Health, Method, Page
 from monitoring.naming import names, tags
-from monitoring.queries import MonitorQuery, read_query
 from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi
-from monitoring.resources.tag_queries import datadog_filter
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
 WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
@@ -52,86 +40,23 @@ def number(value: float) -> str:
 # --- monitors --------------------------------------------------------------------------------------------------
 
 
-def metric_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> datadog.MonitorArgs:
-    """A monitor on a metric against one threshold, in the metric's own unit."""
-    unit = catalog.platform.metrics[signal.name].unit
-    limit = number(signal.threshold.to(unit))
-    recovery = number(signal.recovers_at.to(unit)) if signal.recovers_at else None
+def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonitor) -> datadog.MonitorArgs:
+    """A monitor on one query; our comparison stands behind it where its form takes one."""
+    metrics, form = catalog.platform.metrics, signal.form
+    query, limit = signal.query_text(rule.environment, metrics), number(signal.critical(metrics))
+    recovery = signal.critical_recovery(metrics) if form.ends_in_comparison else None
     return _monitor_args(
         catalog,
         rule,
-        type_="query alert",
-        query=f"{metric_query(catalog, rule, signal)} {signal.threshold_word.sign} {limit}",
-        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=limit, critical_recovery=recovery),
-        options=signal,
-        grouped=bool(signal.by),
-    )
-
-
-def metric_query(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> str:
-    """The query without its comparison: `percentile(last_10m):p95:NAME{FILTER} by {KEYS}`."""
-    over = "percentile" if signal.aggregation.startswith("p") else signal.aggregation
-    return f"{over}(last_{_window(signal.over.seconds)}):{series(catalog, rule, signal, by=signal.by)}"
-
-
-def series(catalog: Catalog, rule: EffectiveRule, watched: MetricSelector, *, by: Sequence[str] = ()) -> str:
-    """A metric's series for one environment: `p95:NAME{env:prod,service:api} by {function}`."""
-    metric = catalog.platform.metrics[watched.name]
-    own = {"env": (rule.environment,)} if "env" in metric.tags else {}
-    groups = f" by {{{','.join(by)}}}" if by else ""
-    counted = ".as_count()" if metric.kind == "count" else ""
-    return f"{watched.aggregation}:{watched.name}{{{datadog_filter({**watched.where, **own})}}}{groups}{counted}"
-
-
-def _window(seconds: int) -> str:
-    """A window as Datadog spells it: minutes, or whole hours, a day, a week."""
-    if seconds in (86_400, 604_800):
-        return "1d" if seconds == 86_400 else "1w"
-    return f"{seconds // 3_600}h" if seconds % 3_600 == 0 else f"{seconds // 60}m"
-
-
-def raw_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: RawQuery) -> datadog.MonitorArgs:
-    """A monitor on a query as it stands, with our comparison behind it where its form takes one."""
-    limit = number(signal.threshold)
-    query = read_query(signal.query)
-    if isinstance(query, MonitorQuery) and not query.form.ends_in_comparison:
-        return _check_monitor_args(catalog, rule, signal, query)
-    return _monitor_args(
-        catalog,
-        rule,
-        type_=raw_type(signal.query),
-        query=f"{signal.query} {signal.threshold_word.sign} {limit}",
+        type_=form.types[0],
+        query=f"{query} {signal.threshold_word.sign} {limit}" if form.ends_in_comparison else query,
         thresholds=datadog.MonitorMonitorThresholdsArgs(
-            critical=limit, critical_recovery=None if signal.recovers_at is None else number(signal.recovers_at)
+            critical=limit, critical_recovery=None if recovery is None else number(recovery)
         ),
         options=signal,
-        grouped=isinstance(query, MonitorQuery) and bool(query.groups),
+        takes_silence=form.takes_silence,
+        grouped=bool(signal.groups),
     )
-
-
-def _check_monitor_args(
-    catalog: Catalog, rule: EffectiveRule, signal: RawQuery, query: MonitorQuery
-) -> datadog.MonitorArgs:
-    """A monitor on a service check: it fires at so many failed runs, one more than `above`, and compares nothing."""
-    args = _monitor_args(
-        catalog,
-        rule,
-        type_=query.form.types[0],
-        query=signal.query,
-        thresholds=datadog.MonitorMonitorThresholdsArgs(critical=number(signal.runs_to_fire)),
-        options=signal.model_copy(update={"when_silent": None}),
-        grouped=bool(query.groups),
-    )
-    if signal.when_silent == "alert":
-        args.notify_no_data, args.no_data_timeframe = True, CHECK_SILENT_MINUTES
-        args.renotify_statuses = _renotified(rule, signal.when_silent)
-    return args
-
-
-def raw_type(query: str) -> str:
-    """The monitor type that takes a raw query; a metric's where the query is not read."""
-    known = read_query(query)
-    return known.form.types[0] if isinstance(known, MonitorQuery) else "query alert"
 
 
 def composite_args(
@@ -162,6 +87,7 @@ def _monitor_args(
     query: pulumi.Input[str],
     thresholds: datadog.MonitorMonitorThresholdsArgs | None,
     options: MonitorOptions = NO_OPTIONS,
+    takes_silence: bool = True,
     grouped: bool = False,
     name: str | None = None,
 ) -> datadog.MonitorArgs:
@@ -183,14 +109,13 @@ def _monitor_args(
         ],
     )
     _add_options(args, options)
+    _add_silence(args, options.when_silent, takes_silence=takes_silence)
     return args
 
 
 def _add_options(args: datadog.MonitorArgs, options: MonitorOptions) -> None:
     """Each option that the signal's words ask for; the others stay Datadog's own, but for the full window."""
     args.require_full_window = options.full_window
-    if options.when_silent:
-        args.on_missing_data = WHEN_SILENT[options.when_silent]
     if options.new_groups_after:
         args.new_group_delay = options.new_groups_after.seconds
     if options.arrives_after:
@@ -199,6 +124,14 @@ def _add_options(args: datadog.MonitorArgs, options: MonitorOptions) -> None:
         args.timeout_h = options.resolves_after.seconds // SECONDS_IN["h"]
     if options.notifies_by:
         args.notify_bies = list(options.notifies_by)
+
+
+def _add_silence(args: datadog.MonitorArgs, silent: str | None, *, takes_silence: bool) -> None:
+    """What missing data do, by the older words where the monitor's type lacks on_missing_data."""
+    if silent and takes_silence:
+        args.on_missing_data = WHEN_SILENT[silent]
+    elif silent == "alert":
+        args.notify_no_data, args.no_data_timeframe = True, CHECK_SILENT_MINUTES
 
 
 def _renotified(rule: EffectiveRule, silent: str | None) -> list[str] | None:
@@ -213,12 +146,14 @@ def _renotified(rule: EffectiveRule, silent: str | None) -> list[str] | None:
 
 def slo_args(catalog: Catalog, rule: EffectiveRule, signal: Slo) -> datadog.ServiceLevelObjectiveArgs:
     """A count-based SLO over one period."""
+    metrics = catalog.platform.metrics
     return datadog.ServiceLevelObjectiveArgs(
         name=wording.title(catalog, rule),
         description=wording.message(catalog, rule),
         type="metric",
         query=datadog.ServiceLevelObjectiveQueryArgs(
-            numerator=series(catalog, rule, signal.good), denominator=series(catalog, rule, signal.total)
+            numerator=signal.good.series(rule.environment, metrics),
+            denominator=signal.total.series(rule.environment, metrics),
         ),
         thresholds=[datadog.ServiceLevelObjectiveThresholdArgs(timeframe=signal.over, target=signal.objective.number)],
         timeframe=signal.over,

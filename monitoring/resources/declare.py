@@ -14,13 +14,12 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
-    MetricSignal,
-    RawQuery,
     SentryMetric,
     SentrySignal,
     Slo,
     Uptime,
 )
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import names
 from monitoring.naming.pager_service import PagerService, integration_name, pager_service
 from monitoring.resources import dashboard as board
@@ -160,10 +159,8 @@ def _declare_rule(stack: _Stack, rule: EffectiveRule) -> None:
             _declare_at_sentry(stack, rule, signal)
         case Uptime():
             _declare_tests(stack, rule, signal)
-        case MetricSignal():
-            _declare_monitor(stack, rule, dd.metric_monitor_args(stack.catalog, rule, signal))
-        case RawQuery():
-            _declare_monitor(stack, rule, dd.raw_monitor_args(stack.catalog, rule, signal))
+        case QueryMonitor():
+            _declare_monitor(stack, rule, dd.query_monitor_args(stack.catalog, rule, signal))
         case Slo():
             _declare_slo(stack, rule, signal)
         case Elsewhere():

@@ -16,9 +16,10 @@ from monitoring.model.effective import EffectiveRule, TenantScope
 from monitoring.model.platform import Platform, Tenancy
 from monitoring.model.reminders import reminder_minutes
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import Cron, Errors, SentryMetric, Where
+from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.model.signals.tags import Where
+from monitoring.queries.writing import sentry_search
 from monitoring.resources.sdks import pulumi, sentry
-from monitoring.resources.tag_queries import sentry_search
 
 RESOLVED = 0
 # The condition's result is 75 (high) or 50 (medium); Sentry knows no low one there.

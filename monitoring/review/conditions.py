@@ -8,15 +8,17 @@ from typing import Any
 
 from monitoring.model.effective import overridden
 from monitoring.model.scalars import Length, Quantity
-from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride
-from monitoring.model.signals import AGGREGATIONS, WAYS_IN, Errors, MetricSignal, RawQuery, SentryMetric, Signal
+from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride, words_of
+from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal
+from monitoring.model.signals.elsewhere import WAYS_IN
+from monitoring.model.signals.query_monitor import QueryMonitor
+from monitoring.model.signals.selector import AGGREGATIONS
 from monitoring.model.threshold_word import ThresholdWord
 from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.differences import CatalogDifference
 from monitoring.review.effects import Effect
 from monitoring.review.explaining import effect, from_to, number
 from monitoring.review.risks import EffectKind
-from monitoring.wording import watched
 
 Words = tuple[str, ...]
 """The words of the catalog from a signal down to a value: ("metric", "above")."""
@@ -55,10 +57,10 @@ HIGHER: Mapping[Words, Direction] = {
     ("uptime", "asks", "certificate", "valid-for"): TIGHTER,
     **{
         (signal, word): LOOSER if word.is_upward else TIGHTER
-        for signal in ("metric", "query")
+        for signal in words_of(QueryMonitor)
         for word in ThresholdWord
     },
-    **{(signal, word): LOOSER for signal in ("metric", "query") for word in ("new-groups-after", "arrives-after")},
+    **{(signal, word): LOOSER for signal in words_of(QueryMonitor) for word in ("new-groups-after", "arrives-after")},
     ("slo", "objective"): TIGHTER,
     ("elsewhere", "detects-within"): LOOSER,
 }
@@ -67,8 +69,7 @@ LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60), "arrives-after
 # What it does that there is something, or one more of it.
 MORE: Mapping[Words, Direction] = {
     ("errors", "per-issue"): LOOSER,
-    ("metric", "full-window"): LOOSER,
-    ("query", "full-window"): LOOSER,
+    **{(signal, "full-window"): LOOSER for signal in words_of(QueryMonitor)},
     ("uptime", "retry"): LOOSER,
     ("uptime", "regions"): TIGHTER,
     ("uptime", "methods"): TIGHTER,
@@ -134,7 +135,7 @@ def _another_signal(
 
 def _another_metric(compared: ComparedCatalogs, difference: CatalogDifference, old: Signal, new: Signal) -> Effect:
     """Another metric, or another value computed of it: one effect, though two fields differ."""
-    was, becomes = (watched(each) if isinstance(each, MetricSignal) else "" for each in (old, new))
+    was, becomes = (each.in_words if isinstance(each, MetricSignal) else "" for each in (old, new))
     name = difference.place[1]
     sentence = f'"{name}" {UNKNOWN}: {was} → {becomes}'
     people = compared.woken_by(name)
@@ -182,7 +183,7 @@ def direction(words: Words, old: Signal, new: Signal, difference: CatalogDiffere
         return _by_number(before, after, HIGHER[words])
     if "where" in words:
         return _by_filter(before, after, _narrower(new))
-    if words in (("metric", "over"), ("sentry-metric", "over")):
+    if words[1:] == ("over",):
         return _by_number(before, after, _longer(new))
     if words == ("composite", "any-of") and not (before and after):
         return _by_members(before, after, LOOSER)  # the first one is a condition more
@@ -210,7 +211,7 @@ def _by_number(before: Any, after: Any, when_higher: Direction) -> Direction:
 
 def _by_word(old: Signal, new: Signal) -> Direction:
     """Which way it goes where a threshold is written with another word: at 5 fires more often than above 5."""
-    if not (isinstance(old, MetricSignal | RawQuery) and isinstance(new, MetricSignal | RawQuery)):
+    if not (isinstance(old, QueryMonitor) and isinstance(new, QueryMonitor)):
         return UNKNOWN
     was, becomes = old.threshold_word, new.threshold_word
     if was.is_upward is not becomes.is_upward:
@@ -254,7 +255,7 @@ def _narrower(signal: Signal) -> Direction:
             return LOOSER
         case SentryMetric() if signal.measure in COUNTS:
             return LOOSER
-        case MetricSignal():
+        case QueryMonitor():
             return _longer(signal).opposite
         case _:
             return UNKNOWN
@@ -265,8 +266,8 @@ def _longer(signal: Signal) -> Direction:
     match signal:
         case SentryMetric() if signal.measure in COUNTS:
             return TIGHTER
-        case MetricSignal():
-            return LONGER.get((signal.aggregation, signal.threshold_word.is_upward), UNKNOWN)
+        case QueryMonitor():
+            return LONGER.get((signal.window_aggregation, signal.threshold_word.is_upward), UNKNOWN)
         case _:
             return UNKNOWN
 

@@ -70,7 +70,7 @@ def _title(data: SiteData, rule: EffectiveRule) -> str:
 
 
 def _fires(data: SiteData, rule: EffectiveRule, proofs: Sequence[RuleProof]) -> Iterator[PageBlock]:
-    drawn = threshold_block(rule.rule.signal)
+    drawn = threshold_block(rule.rule.signal, data.catalog.platform.metrics)
     if drawn is not None:
         yield drawn
     yield _facts(data, rule, proofs)
@@ -223,7 +223,7 @@ def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[TableCell, ...]:
         (Phrase(f"{rule.severity} trial" if rule.in_trial else str(rule.severity), tone=tone),),
         rule.service.title,
         wording.condition(data.catalog, rule),
-        threshold_block(rule.rule.signal) or "–",
+        threshold_block(rule.rule.signal, data.catalog.platform.metrics) or "–",
         names.joined([*page, *map(Phrase, others)]) or "nobody",
         _first(data, rule),
         (Phrase("Runbook", runbook_url(data.catalog, rule.rule.id)),),

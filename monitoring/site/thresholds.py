@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitoring.model.scalars import Quantity
-from monitoring.model.signals import (
-    Composite,
-    Cron,
-    Elsewhere,
-    Errors,
-    MetricSignal,
-    RawQuery,
-    SentryMetric,
-    Signal,
-    Slo,
-    Uptime,
-)
+from monitoring.model.signals.base import BaseSignal, Metrics
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.threshold_word import ThresholdWord
 from monitoring.site.blocks import ThresholdBlock, ThresholdMark
 
@@ -33,27 +23,24 @@ class Limit:
     recovers_at: Quantity | None = None
 
 
-def limit_of(signal: Signal) -> Limit | None:
-    """The limit of a signal; None where it compares no number that a person has written."""
-    match signal:
-        case Errors() if signal.one_is_enough:
-            return None
-        case Errors():
-            return Limit(Quantity(signal.limit, "errors"), ThresholdWord.ABOVE)
-        case SentryMetric():
-            return Limit(signal.above, ThresholdWord.ABOVE)
-        case MetricSignal():
-            return Limit(signal.threshold, signal.threshold_word, signal.recovers_at)
-        case RawQuery():
-            recovers = None if signal.recovers_at is None else Quantity(signal.recovers_at)
-            return Limit(Quantity(signal.threshold), signal.threshold_word, recovers)
-        case Cron() | Uptime() | Composite() | Slo() | Elsewhere():
-            return None
+def limit_of(signal: BaseSignal, metrics: Metrics) -> Limit | None:
+    """The limit of a signal; None where it compares no number."""
+    value = signal.measured(metrics)
+    if value is not None:
+        return Limit(value.limit, value.word, value.recovers_at)
+    if isinstance(signal, QueryMonitor):
+        recovers = None if signal.recovery is None else _quantity(signal.recovery)
+        return Limit(_quantity(signal.threshold), signal.threshold_word, recovers)
+    return None
 
 
-def threshold_block(signal: Signal) -> ThresholdBlock | None:
+def _quantity(limit: Quantity | float) -> Quantity:
+    return limit if isinstance(limit, Quantity) else Quantity(limit)
+
+
+def threshold_block(signal: BaseSignal, metrics: Metrics) -> ThresholdBlock | None:
     """The drawing of a signal's threshold; None where it has none."""
-    limit = limit_of(signal)
+    limit = limit_of(signal, metrics)
     if limit is None:
         return None
     recovers = limit.recovers_at

@@ -18,6 +18,8 @@ SECURITY = """security:
 platform:
 """
 
+SENT_GOOD = "    orders.good:\n      kind: count\n      interval: 10s\n      sent-by: the shop\n      tags: {"
+
 CASES = [
     case(
         "an e-mail address in a text is refused",
@@ -108,6 +110,21 @@ CASES = [
         shop("within: 5m}", "within: 5m, per-issue: true}"),
     ),
     case("each event may page", shop("more-than: 10, within: 5m", "each-event: true")),
+    case(
+        "an objective that leaves people out by a personal tag is refused",
+        (
+            "platform.yaml",
+            SENT_GOOD,
+            f"{SENT_GOOD}user: {{personal: true}}, ",
+        ),
+        shop("good: {sum: orders.good}", "good: {sum: orders.good, where: {user: kim}}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-orders": uses the personal tag "user"; filter and group by something'
+                " that is not about a person (personal-data)"
+            ),
+        ],
+    ),
     case(
         "a personal tag that is forwarded is refused",
         platform("forwards: [feature]", "forwards: [feature, user]"),

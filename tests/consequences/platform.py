@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import asdict
 from datetime import date
 from functools import cache, partial
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
@@ -165,7 +165,10 @@ def words() -> Iterator[str]:
 
 
 def entries() -> list[Any]:
-    """Every kind of entry that a person writes in the catalog, but for expectations."""
+    """Every kind of entry that a person writes in the catalog, but for expectations.
+
+    What only gives its words to others is not written by itself: a kind with subclasses is one where a word holds it.
+    """
     from monitoring.model import expectation
     from monitoring.model.entry import Entry
 
@@ -176,4 +179,13 @@ def entries() -> list[Any]:
         kinds.add(kind)
     home, typed = Entry.__module__.rpartition(".")[0], expectation.__name__
     in_catalog = (kind for kind in kinds if kind is not Entry and kind.__module__.startswith(home))
-    return [kind for kind in in_catalog if kind.__module__ != typed]
+    held = {part for kind in kinds for field in kind.model_fields.values() for part in parts_of(field.annotation)}
+    written = (kind for kind in in_catalog if not kind.__subclasses__() or kind in held)
+    return [kind for kind in written if kind.__module__ != typed]
+
+
+def parts_of(annotation: Any) -> Iterator[Any]:
+    """An annotation and the types in it."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from parts_of(part)

@@ -255,7 +255,6 @@ DECLARED: dict[str, Change] = {
         f"{entry}.{word}": rule(*place, word, to=value)
         for word, value in OPTIONS.items()
         for entry, place in (
-            ("MonitorOptions", ("shop-empty", "metric")),
             ("MetricSignal", ("shop-empty", "metric")),
             ("RawQuery", ("shop-few", "query")),
         )

@@ -15,12 +15,25 @@ import pytest
 from monitoring.errors import CatalogError
 from monitoring.loader import load_texts
 from tests.factories import texts
-from tests.loader.broken import absent, expected, files, formats, ids, kinds, references, times, units, wholes, words
+from tests.loader.broken import (
+    absent,
+    expected,
+    files,
+    formats,
+    ids,
+    kinds,
+    references,
+    signals,
+    times,
+    units,
+    wholes,
+    words,
+)
 from tests.loader.broken.case import Broken, oncall, shop, tenants
 
 CASES = [
     case
-    for module in (absent, words, kinds, ids, references, units, times, wholes, files, expected, formats)
+    for module in (absent, words, kinds, ids, references, signals, units, times, wholes, files, expected, formats)
     for case in module.CASES
 ]
 ROOT = Path(__file__).parents[2]

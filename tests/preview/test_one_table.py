@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from monitoring.model import monitor_options, reminders, signals
+from monitoring.model import monitor_options, reminders
+from monitoring.model.signals import sentry_windows, uptime
 from monitoring.naming import names
 from monitoring.naming.type_tokens import MONITOR, SLO, SYNTHETICS_TEST
 from monitoring.preview.facts import demands
@@ -73,14 +74,14 @@ CONSTANTS = [
         id="reminders of a test",
     ),
     pytest.param((ALERT, "frequencyMinutes", "enum"), reminders.SENTRY_MINUTES, id="reminders of an alert"),
-    pytest.param((SYNTHETICS_TEST, "optionsList.tickEvery", "min"), signals.TICK_SECONDS[0], id="the quickest test"),
-    pytest.param((SYNTHETICS_TEST, "optionsList.tickEvery", "max"), signals.TICK_SECONDS[-1], id="the slowest test"),
-    pytest.param((SYNTHETICS_TEST, "optionsList.retry.count", "max"), signals.RETRY_COUNTS[-1], id="retries"),
+    pytest.param((SYNTHETICS_TEST, "optionsList.tickEvery", "min"), uptime.TICK_SECONDS[0], id="the quickest test"),
+    pytest.param((SYNTHETICS_TEST, "optionsList.tickEvery", "max"), uptime.TICK_SECONDS[-1], id="the slowest test"),
+    pytest.param((SYNTHETICS_TEST, "optionsList.retry.count", "max"), uptime.RETRY_COUNTS[-1], id="retries"),
     pytest.param(
-        (SYNTHETICS_TEST, "optionsList.retry.interval", "max"), signals.RETRY_GAP_SECONDS[-1] * 1_000, id="retry gap"
+        (SYNTHETICS_TEST, "optionsList.retry.interval", "max"), uptime.RETRY_GAP_SECONDS[-1] * 1_000, id="retry gap"
     ),
     pytest.param(
-        (ALERT, "actionFilters[].conditions[].eventFrequencyCount.interval", "enum"), signals.SENTRY_INTERVALS,
+        (ALERT, "actionFilters[].conditions[].eventFrequencyCount.interval", "enum"), sentry_windows.SENTRY_INTERVALS,
         id="windows of one issue",
     ),
     pytest.param((CRON, "failureIssueThreshold", "max"), 720, id="failures of a job"),

@@ -479,7 +479,7 @@ def catalog() -> Catalog:
 PLACES = [
     ("Monitor shop-slow", "name", "services/shop.yaml:12", "a rule"),
     ("MetricMonitor shop-customer-acme", "name", "services/shop.yaml:27", "a rule for a customer"),
-    ("SyntheticsTest shop-up-head", "status", "services/shop.yaml:76", "a test of a second method"),
+    ("SyntheticsTest shop-up-head", "status", "services/shop.yaml:64", "a test of a second method"),
     ("Schedule primary", "timeZone", "oncall.yaml:10", "a schedule"),
     ("EscalationPolicy critical", "rules", "oncall.yaml:15", "a policy"),
     ("DowntimeSchedule upgrade-shop", "scope", "maintenance.yaml:2", "a window"),

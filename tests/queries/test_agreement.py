@@ -32,7 +32,7 @@ def test_what_a_check_takes_the_preview_and_the_account_take(shape: Shape):
     is_taken = not [key for key in keys if not key.partition(": ")[2].startswith(UNKNOWN_NAMES)]
     rule = the_rule(catalog, "shop-queue")
     assert isinstance(rule.rule.signal, RawQuery)
-    monitor = Resource(MONITOR, "queue", spoken(dd.raw_monitor_args(catalog, rule, rule.rule.signal)))
+    monitor = Resource(MONITOR, "queue", spoken(dd.query_monitor_args(catalog, rule, rule.rule.signal)))
     broken = list(query_problems(monitor, Plan("monitoring", "prod", (monitor,))))
     if is_taken:
         assert broken == []

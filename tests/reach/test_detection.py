@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from monitoring.model.detection import datadog_evaluates, sentry_evaluates
 from monitoring.model.service import SIGNAL_FIELDS, Rule
-from monitoring.model.signals import TEST_TIMEOUT
-from monitoring.reach.detection import datadog_evaluates, detection, sentry_evaluates
+from monitoring.model.signals.uptime import TEST_TIMEOUT
+from monitoring.reach.detection import detection
+from tests.signals import CASES
 
 UPTIME = {
     "asks": {"page": {"path": "/", "within": "3s"}},
@@ -65,11 +67,6 @@ DETECTED = [
         86_400 + TEST_TIMEOUT,
         id="or a day too late",
     ),
-    pytest.param({"metric": {"avg": "cpu", "over": "15m", "above": 5}}, 960, id="a metric's window"),
-    pytest.param({"metric": {"avg": "cpu", "over": "1d", "above": 5}}, 87_000, id="a long window is looked at less"),
-    pytest.param({"query": {"query": "avg(last_10m):avg:cpu{*}", "above": 5}}, 660, id="a raw query's window"),
-    pytest.param({"query": {"query": 'logs("x").rollup("count").last("5m")', "above": 5}}, 360, id="a log query's"),
-    pytest.param({"query": {"query": "something else", "above": 5}}, None, id="a query that does not tell"),
     pytest.param(
         {"elsewhere": {"events-api": "a host", "fires-when": "it fails", "detects-within": "7m"}},
         420,
@@ -79,6 +76,11 @@ DETECTED = [
     pytest.param({"slo": SLO | {"objective": "99%"}}, 519 + 60, id="and of 99% in under nine minutes"),
     pytest.param({"slo": SLO | {"objective": "90%"}}, 12_960 + 60, id="where 14.4x is more than all events, by 6x"),
     pytest.param({"slo": SLO | {"objective": "80%"}}, None, id="and where 6x is more than all events, never"),
+    *(
+        pytest.param({case.word: words}, seconds, id=about)
+        for case in CASES
+        for about, (words, seconds) in case.detected.items()
+    ),
 ]
 
 

@@ -10,6 +10,7 @@ from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan
 from tests.factories import SHOP, texts
+from tests.signals import CASES
 
 TODAY = date(2026, 11, 23)
 
@@ -66,18 +67,6 @@ RULES = """
     severity: P2
     means: A few orders too many fail.
     slo: {good: {sum: orders.good}, total: {sum: orders.all}, objective: 99.5%, over: 7d}
-  - id: shop-empty
-    title: Nobody asks for anything
-    severity: P2
-    means: No request arrives.
-    metric: {avg: trace.request, where: {service: shop}, by: [env, service], over: 2h, below: 10ms, when-silent: alert,
-             new-groups-after: 5m, arrives-after: 15m, full-window: true, resolves-after: 3h,
-             notifies-by: [service]}
-  - id: shop-queue
-    title: The queue is long
-    severity: P2
-    means: Mails wait.
-    query: {query: "logs(\\"env:prod\\").rollup(\\"count\\").last(\\"5m\\")", above: 100, when-silent: resolve}
   - id: shop-up
     title: The shop does not answer
     severity: P1
@@ -149,7 +138,7 @@ def every_text(*changes: tuple[str, str, str]) -> dict[str, bytes]:
     return texts(
         ("platform.yaml", sender, sender.rstrip() + COUNTS),
         *changes,
-        services_shop=SHOP + RULES.lstrip("\n"),
+        services_shop="".join([SHOP, RULES.lstrip("\n"), *(case.rules.lstrip("\n") for case in CASES)]),
         maintenance=WINDOW,
     )
 

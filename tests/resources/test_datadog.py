@@ -9,7 +9,8 @@ import pytest
 
 from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
-from monitoring.model.signals import Method, MetricSignal, RawQuery, Slo, Uptime
+from monitoring.model.signals import MetricSignal, RawQuery, Slo, Uptime
+from monitoring.model.signals.uptime import Method
 from monitoring.naming import type_tokens
 from monitoring.plan import Plan
 from monitoring.resources import datadog as dd
@@ -33,7 +34,7 @@ def metric(signal: str, platform: tuple[str, str] | None = None) -> dict[str, An
     changed = a_catalog(*changes, *([("platform.yaml", *platform)] if platform else []))
     rule = the_rule(changed, "shop-slow")
     assert isinstance(rule.rule.signal, MetricSignal)
-    return dict(spoken(dd.metric_monitor_args(changed, rule, rule.rule.signal)))
+    return dict(spoken(dd.query_monitor_args(changed, rule, rule.rule.signal)))
 
 
 SERVICE_TAG = "service: {values: [shop]}"
@@ -126,13 +127,13 @@ RAW = [
 
 @pytest.mark.parametrize(("query", "type_"), RAW)
 def test_a_raw_query_is_of_the_type_that_its_first_word_says(query: str, type_: str):
-    assert dd.raw_type(query) == type_
+    assert RawQuery(query=query, above=1).form.types[0] == type_
 
 
 def test_a_raw_query_stands_as_it_was_written_before_its_threshold(catalog: Catalog):
     rule = the_rule(catalog, "shop-queue")
     assert isinstance(rule.rule.signal, RawQuery)
-    said = spoken(dd.raw_monitor_args(catalog, rule, rule.rule.signal))
+    said = spoken(dd.query_monitor_args(catalog, rule, rule.rule.signal))
     assert said["query"] == 'logs("env:prod").rollup("count").last("5m") > 100'
     assert said["monitorThresholds"] == {"critical": "100"}
 
@@ -146,7 +147,7 @@ def a_check_monitor(silent: str) -> dict[str, Any]:
     catalog = every_signal(("services/shop.yaml", LOGS, SERVICE_CHECK % f"when-silent: {silent}"))
     rule = the_rule(catalog, "shop-queue")
     assert isinstance(rule.rule.signal, RawQuery)
-    return dict(spoken(dd.raw_monitor_args(catalog, rule, rule.rule.signal)))
+    return dict(spoken(dd.query_monitor_args(catalog, rule, rule.rule.signal)))
 
 
 def test_a_service_check_compares_nothing_and_fires_at_one_run_more():
@@ -176,7 +177,7 @@ def test_a_monitor_reminds(words: str, minutes: int | None, states: list[str] | 
     catalog = every_signal(("services/shop.yaml", f"    {METRIC}\n", f"    {METRIC}\n{words}"))
     rule = the_rule(catalog, "shop-slow")
     assert isinstance(rule.rule.signal, MetricSignal)
-    sent = spoken(dd.metric_monitor_args(catalog, rule, rule.rule.signal))
+    sent = spoken(dd.query_monitor_args(catalog, rule, rule.rule.signal))
     assert (sent.get("renotifyInterval"), sent.get("renotifyStatuses")) == (minutes, states)
 
 

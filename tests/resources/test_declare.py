@@ -19,6 +19,7 @@ from tests.expectations.written import rows
 from tests.factories import a_catalog
 from tests.preview.changes import resource
 from tests.resources.every_signal import declared, every_signal
+from tests.signals import CASES
 
 KEPT = {"Schedule", "EscalationPolicy", "Service", "ServiceIntegration", "IntegrationPagerduty"}
 KEYS = {"integrationKey", "serviceKey"}
@@ -47,8 +48,6 @@ SIGNALS = [
     ("shop-customer-noisy-acme", ["Alert"], "a count per issue of a customer"),
     ("shop-rate", ["Alert", "MetricMonitor"], "a metric of sentry"),
     ("shop-nightly", ["Alert", "CronMonitor"], "a job"),
-    ("shop-slow", ["Monitor"], "a metric"),
-    ("shop-queue", ["Monitor"], "a raw query"),
     ("shop-gone", ["Monitor"], "a composite"),
     ("shop-orders", ["ServiceLevelObjective"], "an objective"),
     ("shop-orders-1h", ["Monitor"], "its fast window"),
@@ -60,6 +59,7 @@ SIGNALS = [
     ("shop-dead-letters", ["Service", "ServiceIntegration"], "another system by the events api"),
     ("shop-backup", ["Service", "ServiceIntegration"], "another system by mail"),
     ("shop-depth", ["Service", "ServiceIntegration"], "another system by its own integration"),
+    *((name, kinds, about) for case in CASES for name, (kinds, about) in case.declares.items()),
 ]
 
 

@@ -19,9 +19,9 @@ from monitoring.model.alphabets import (
     parse_sentry_values,
     stored_at_datadog,
 )
-from monitoring.model.signals import MetricSignal, Where
-from monitoring.resources import datadog as dd
-from monitoring.resources.tag_queries import datadog_filter, sentry_search
+from monitoring.model.signals import MetricSignal
+from monitoring.model.signals.tags import Where
+from monitoring.queries.writing import datadog_filter, sentry_search
 from tests.factories import a_catalog
 from tests.resources.spoken import the_rule
 
@@ -104,7 +104,7 @@ def test_a_metrics_query_is_about_these_tags_in_the_rules_environment(where: Whe
     rule = the_rule(CATALOG, "shop-slow")
     signal = rule.rule.signal
     assert isinstance(signal, MetricSignal)
-    query = dd.metric_query(CATALOG, rule, signal.model_copy(update={"where": where}))
+    query = signal.model_copy(update={"where": where}).query_text(rule.environment, CATALOG.platform.metrics)
     match = re.fullmatch(r"percentile\(last_10m\):p95:trace\.request\{([^{}]*)\}", query)
     assert match, query
     assert read_filter(match[1]) == where | {"env": ("prod",)}

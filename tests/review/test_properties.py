@@ -27,6 +27,7 @@ from tests.factories import Change, texts
 from tests.oncall.oracle import on_call
 from tests.oncall.schedules import schedules_near_a_change
 from tests.review.pairs import AT, ids, whole_catalog
+from tests.review.test_elsewhere import PAIRS as ELSEWHERE
 from tests.review.test_pairs import PAIRS
 from tests.review.whole import FILES
 
@@ -75,7 +76,7 @@ def _is_read(files: dict[str, bytes]) -> bool:
 
 
 def test_no_pair_is_unexplained() -> None:
-    lines = [line for pair in PAIRS for side in (1, 2) for line in pair.values[side]]  # type: ignore[union-attr]
+    lines = [line for pair in (*PAIRS, *ELSEWHERE) for side in (1, 2) for line in pair.values[side]]  # type: ignore[union-attr]
     assert [line for line in lines if str(EffectKind.UNEXPLAINED) in line] == []
 
 
@@ -123,7 +124,8 @@ def test_a_service_in_another_file_is_the_same_service() -> None:
 
 
 def test_each_kind_of_effect_is_shown_by_a_pair() -> None:
-    shown = {line.split(" ")[1].rstrip(":") for pair in PAIRS for side in (1, 2) for line in pair.values[side]}  # type: ignore[union-attr]
+    effects = [line for pair in (*PAIRS, *ELSEWHERE) for side in (1, 2) for line in pair.values[side]]  # type: ignore[union-attr]
+    shown = {effect.split(" ")[1].rstrip(":") for effect in effects}
     assert {str(kind) for kind in EffectKind} - shown == {str(kind) for kind in NEVER_OF_ONE_CHANGE}
 
 

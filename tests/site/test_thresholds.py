@@ -16,7 +16,7 @@ from tests.site.building import agency, agency_pages
 
 
 def raw(**words: Any) -> ThresholdBlock:
-    block = threshold_block(RawQuery.model_construct(query="avg(last_5m):avg:a{*}", **words))
+    block = threshold_block(RawQuery.model_construct(query="avg(last_5m):avg:a{*}", **words), {})
     assert block
     return block
 
@@ -57,10 +57,11 @@ def test_the_drawing_in_words(limit: Limit, text: str) -> None:
 
 
 def test_a_rule_is_drawn_where_it_compares_a_number() -> None:
+    metrics = agency().catalog.platform.metrics
     for rule in agency().rules:
         page = agency_pages()[f"rule-{rule.id}.html"]
         drawings = [tag for tag, _ in page.elements if tag == "figure"]
-        assert len(drawings) == (limit_of(rule.rule.signal) is not None), rule.id
+        assert len(drawings) == (limit_of(rule.rule.signal, metrics) is not None), rule.id
 
 
 def test_what_is_typed_by_hand_stands_on_the_page() -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from monitoring.checks.filter_matches import ENVIRONMENT_TAG
 from monitoring.model.platform import Platform
+from monitoring.model.signals.tags import ENVIRONMENT_TAG
 from monitoring.naming.type_tokens import (
     ALERT,
     CRON_MONITOR,

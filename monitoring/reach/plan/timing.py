@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from monitoring.model.detection import seconds_of_monitor, seconds_of_window, sentry_evaluates
 from monitoring.naming.type_tokens import ALERT, METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
-from monitoring.reach.detection import seconds_of_monitor, seconds_of_window, sentry_evaluates
 from monitoring.reach.escalation import EscalationPolicy
 from monitoring.reach.formatting import length
 from monitoring.reach.paths import AlertPath

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from monitoring.model.service import SIGNAL_KINDS
 from tests.factories import PLATFORM
 from tests.loader.broken.case import WINDOW, Broken, Change, broken, platform, severities, shop, teams
 
@@ -13,6 +14,12 @@ WITHOUT_TENANCY = platform("tenancy: {tenant-tag: tenant, plan-tag: plan, plans:
 WITHOUT_SENTRY = platform(PLATFORM[PLATFORM.index("sentry:\n") : PLATFORM.index("datadog:\n")], "")
 WITHOUT_DATADOG = platform(PLATFORM[PLATFORM.index("datadog:\n") :], "")
 UPTIME = "uptime: {asks: {page: {path: /}}, every: 1m, regions: [aws:eu-central-1, aws:us-east-1]}"
+
+
+def others(vendor: str) -> str:
+    """The words for the signals of the other vendors, as a message lists them."""
+    *words, last = (word for word, kind in SIGNAL_KINDS.items() if kind.watcher != vendor)
+    return f"{', '.join(words)} or {last}"
 
 
 def rule(signal: str) -> Change:
@@ -26,18 +33,18 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a rule on errors without Sentry",
         WITHOUT_SENTRY,
-        says='services/shop.yaml:11: rule "shop-failing": errors: is for Sentry, and platform.yaml has no sentry; write sentry: {organization: youragency, slack-workspace: Your Agency, pagerduty-account: youragency, teams: {TEAM: SLUG}, projects: {NAME: …}} there, or watch uptime, metric, query, composite, slo or elsewhere instead (shape)',
+        says=f'services/shop.yaml:11: rule "shop-failing": errors: is for Sentry, and platform.yaml has no sentry; write sentry: {{organization: youragency, slack-workspace: Your Agency, pagerduty-account: youragency, teams: {{TEAM: SLUG}}, projects: {{NAME: …}}}} there, or watch {others("sentry")} instead (shape)',
     ),
     broken(
         "a rule on a metric without Datadog",
         WITHOUT_DATADOG,
-        says='services/shop.yaml:16: rule "shop-slow": metric: is for Datadog, and platform.yaml has no datadog; write datadog: {site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {}} there, or watch errors, sentry-metric, cron or elsewhere instead (shape)',
+        says=f'services/shop.yaml:16: rule "shop-slow": metric: is for Datadog, and platform.yaml has no datadog; write datadog: {{site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {{}}}} there, or watch {others("datadog")} instead (shape)',
     ),
     broken(
         "an uptime rule without Datadog",
         WITHOUT_DATADOG,
         rule(UPTIME),
-        says='services/shop.yaml:16: rule "shop-slow": uptime: is for Datadog, and platform.yaml has no datadog; write datadog: {site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {}} there, or watch errors, sentry-metric, cron or elsewhere instead (shape)',
+        says=f'services/shop.yaml:16: rule "shop-slow": uptime: is for Datadog, and platform.yaml has no datadog; write datadog: {{site: datadoghq.eu, slack-account: youragency, regions: [aws:eu-central-1], metrics: {{}}}} there, or watch {others("datadog")} instead (shape)',
     ),
     broken(
         "a rule for each tenant without tenancy",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from monitoring.model.service import SIGNAL_KINDS
 from tests.loader.broken.case import (
     ERRORS,
     TEST,
@@ -26,7 +27,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a rule that watches nothing",
         errors("team: platform"),
-        says='services/shop.yaml:7: rule "shop-failing": watches nothing; write exactly one of errors, sentry-metric, cron, uptime, metric, query, composite, slo, elsewhere (shape)',
+        says=f'services/shop.yaml:7: rule "shop-failing": watches nothing; write exactly one of {", ".join(SIGNAL_KINDS)} (shape)',
     ),
     broken(
         "a rule that watches two things",
@@ -118,11 +119,6 @@ CASES: tuple[Broken, ...] = (
         says='services/shop.yaml:11: rule "shop-failing": errors.where.feature: Sentry compares a single issue with one value a tag; write one rule for each value (shape)',
     ),
     broken(
-        "a metric with two aggregations",
-        shop("where: {service: shop", "avg: trace.request, where: {service: shop"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has 2 aggregations; write exactly one of avg, sum, min, max, p50, p75, p90, p95, p99 (shape)',
-    ),
-    broken(
         "a number of reminders that is none",
         shop("    means: Pages take longer than people will wait.\n", "    means: M.\n    reminds-at-most: 0\n"),
         says='services/shop.yaml:16: rule "shop-slow": reminds-at-most: "0" is no number of reminders; write 1 or more, or reminds-every: 0m for none (shape)',
@@ -131,16 +127,6 @@ CASES: tuple[Broken, ...] = (
         "an end of reminders that Sentry sends",
         shop("    means: Customers cannot buy.\n", "    means: M.\n    reminds-at-most: 3\n"),
         says='services/shop.yaml:11: rule "shop-failing": reminds-at-most: Sentry reminds for as long as a rule fires; take reminds-at-most out (shape)',
-    ),
-    broken(
-        "a metric with no threshold",
-        shop("above: 2s, when-silent: alert", "when-silent: alert"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has no threshold; write one of above, at-least, below, at-most (shape)',
-    ),
-    broken(
-        "a metric with two thresholds",
-        shop("when-silent: alert", "below: 1s, when-silent: alert"),
-        says='services/shop.yaml:16: rule "shop-slow": metric: has 2 thresholds; write one of above, at-least, below, at-most (shape)',
     ),
     broken(
         "a test that asks nothing",

@@ -1,4 +1,4 @@
-"""How tags are said in a query: one function for Datadog, one for Sentry, each with the grammar that it writes.
+"""How a query is written: tags for Datadog and for Sentry, windows for Datadog, each with the grammar that it writes.
 
 The model has closed the alphabets of keys and values, so there is nothing to escape: what is written selects these
 tags and nothing else, as a parser of the vendor's grammar reads it back.
@@ -7,14 +7,15 @@ tags and nothing else, as a parser of the vendor's grammar reads it back.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-
-from monitoring.model.signals import Where
+from collections.abc import Collection, Mapping, Sequence
 
 _BARE_VALUE = re.compile(r"[A-Za-z0-9_.\-]+", re.ASCII)
 
 
-def datadog_filter(where: Where) -> str:
+TagValues = Mapping[str, Sequence[str]]
+
+
+def datadog_filter(where: TagValues) -> str:
     """Datadog's filter on tags, between the braces of a metric's query; several values need the form with AND and IN.
 
     Source: docs.datadoghq.com/metrics/advanced-filtering: a comma or AND joins, IN lists values, * is everything.
@@ -29,7 +30,7 @@ def datadog_filter(where: Where) -> str:
     )
 
 
-def sentry_search(where: Where, excluding: Mapping[str, Collection[str]] | None = None) -> str:
+def sentry_search(where: TagValues, excluding: Mapping[str, Collection[str]] | None = None) -> str:
     """Sentry's search for events with these tags, and without the values that are excluded; several are alternatives.
 
     Source: getsentry/sentry, src/sentry/api/event_search.py, the grammar of text_filter and text_in_list.
@@ -47,3 +48,10 @@ def _sentry_key(key: str) -> str:
 def _sentry_values(values: Collection[str]) -> str:
     written = [value if _BARE_VALUE.fullmatch(value) else f'"{value}"' for value in values]
     return written[0] if len(written) == 1 else f"[{','.join(written)}]"
+
+
+def datadog_window(seconds: int) -> str:
+    """A window as Datadog spells it: minutes, or whole hours, a day, a week."""
+    if seconds in (86_400, 604_800):
+        return "1d" if seconds == 86_400 else "1w"
+    return f"{seconds // 3_600}h" if seconds % 3_600 == 0 else f"{seconds // 60}m"

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
-from monitoring.oncall.clock import DAY, MINUTE
+from monitoring.model.scalars import SECONDS_IN
 
+DAY, MINUTE = SECONDS_IN["d"], SECONDS_IN["m"]
 SINCE, UNTIL = date(2000, 1, 1), date(2012, 12, 31)  # every weekday meets every date, and three leap years
 
 

@@ -1,0 +1,147 @@
+"""A metric of Datadog against a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import final
+
+from monitoring.model.alphabets import DatadogTagKey
+from monitoring.model.entry import EntryProblem, kebab
+from monitoring.model.references import MetricSender, Names
+from monitoring.model.scalars import UNITS, Amount, Duration, Quantity
+from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
+from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
+from monitoring.model.signals.query_monitor import QueryMonitor
+from monitoring.model.signals.selector import PERCENTILES, MetricSelector
+from monitoring.model.signals.tags import exactly, metric_sender, undeclared
+from monitoring.model.threshold_word import ThresholdWord
+from monitoring.queries import QueryForm, forms
+from monitoring.queries.writing import datadog_window
+
+
+@final
+class MetricSignal(QueryMonitor, MetricSelector):
+    """A Datadog metric against a threshold."""
+
+    by: tuple[DatadogTagKey, ...] = ()
+    """The tags by which the metric is split; each group fires by itself."""
+    over: Duration
+    """The time over which the value is computed, in whole minutes."""
+    above: Amount | None = None
+    """The value above which it fires, with its unit."""
+    below: Amount | None = None
+    """The value below which it fires, with its unit."""
+    at_least: Amount | None = None
+    """The value at or above which it fires, with its unit."""
+    at_most: Amount | None = None
+    """The value at or below which it fires, with its unit."""
+    recovers_at: Amount | None = None
+    """The value at which it recovers; left out, the threshold itself."""
+
+    @property
+    def threshold(self) -> Quantity:
+        """The value at which it fires."""
+        limit: Quantity | None = getattr(self, self.threshold_word.field)
+        return limit or Quantity(0)
+
+    @property
+    def form(self) -> QueryForm:
+        """A metric's."""
+        return forms()["metric"]
+
+    def query_text(self, environment: str, metrics: Metrics) -> str:
+        """`percentile(last_10m):p95:NAME{FILTER} by {KEYS}`."""
+        over = "percentile" if self.aggregation in PERCENTILES else self.aggregation
+        return f"{over}(last_{datadog_window(self.over.seconds)}):{self.series(environment, metrics, by=self.by)}"
+
+    @property
+    def seconds(self) -> int:
+        """Its window."""
+        return self.over.seconds
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The tags by which it is split."""
+        return self.by
+
+    def group_values(self, key: str, metrics: Metrics) -> Collection[str] | None:
+        """The values that its filter leaves of a tag, else those that its metric declares."""
+        return self.where.get(key) or metrics[self.name].tags[key].values or None
+
+    @property
+    def recovery(self) -> Quantity | None:
+        """What its author wrote."""
+        return self.recovers_at
+
+    @property
+    def watches(self) -> object:
+        """The series and its window."""
+        return self.aggregation, self.name, exactly(self.where), self.by, str(self.over)
+
+    @property
+    def window_aggregation(self) -> str:
+        """The metric's own."""
+        return self.aggregation
+
+    def unit(self, metrics: Metrics) -> str:
+        """The unit in which its metric is sent."""
+        return metrics[self.name].unit
+
+    def condition(self, limit: str | None) -> str:
+        """The metric, in words, beyond its limit."""
+        side = f"{self.threshold_word.in_words} {limit or self.threshold}"
+        each = f" for one {' and '.join(self.by)}" if self.by else ""
+        return f"{self.in_words}{each} {side} over {self.over}{self.waiting}"
+
+    @property
+    def reads(self) -> Iterable[DataRead]:
+        """Its metric."""
+        return [DataRead("metric", self.name, self.where, self.by, self.aggregation)]
+
+    def measured(self, metrics: Metrics) -> MeasuredValue:
+        """A value at 0 or above, unless it is a gauge without a unit."""
+        kind, limit = metrics[self.name].kind, self.threshold
+        counts = kind == "count"
+        return MeasuredValue(
+            word=self.threshold_word,
+            limit=limit,
+            field=self.threshold_word,
+            window=self.over,
+            recovers_at=self.recovers_at,
+            is_bounded=not may_be_negative(kind, limit),
+            is_count=counts,
+            has_gaps=counts,
+        )
+
+    @property
+    def symptom(self) -> str:
+        """A metric that is too high, or too low."""
+        return f"{self.name} {'above' if self.threshold_word.is_upward else 'below'}"
+
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
+        """Groups that its words do not fit, a window that Datadog does not take (last_1m to last_10080m of its API)."""
+        yield from super().entry_problems(names)
+        yield from self.unlike_groups(self.by)
+        if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
+            yield EntryProblem(
+                f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)
+            )
+
+    def _misread(self, metric: MetricSender, word: str) -> Iterator[EntryProblem]:
+        yield from super()._misread(metric, word)
+        name, wanted = getattr(self, word), UNITS[metric.unit][0]
+        for number, key in enumerate(self.by):
+            if key not in metric.tags:
+                yield undeclared(key, metric.tags, metric_sender(name), "by", number)
+        for field in (*(word.field for word in ThresholdWord), "recovers_at"):
+            limit: Quantity | None = getattr(self, field)
+            if limit is not None and limit.dimension != wanted:
+                what = (
+                    f'"{limit}" is {DIMENSION_WORDS[limit.dimension]}, and metric "{name}" is {DIMENSION_WORDS[wanted]}'
+                )
+                yield EntryProblem(what, f"write {DIMENSION_EXAMPLES[wanted]}", (kebab(field),))
+
+
+def may_be_negative(kind: str, value: Quantity) -> bool:
+    """Whether a metric of a kind may lie below 0, measured as a value is."""
+    return kind == "gauge" and value.dimension == "count"

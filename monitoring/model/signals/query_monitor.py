@@ -1,0 +1,143 @@
+"""What all signals answer that become one monitor of Datadog over one query."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterator, Sequence
+from typing import ClassVar
+
+from monitoring.model.detection import Detection, of_monitor
+from monitoring.model.entry import EntryProblem
+from monitoring.model.monitor_options import MonitorOptions
+from monitoring.model.references import Names
+from monitoring.model.scalars import Quantity
+from monitoring.model.signals.base import BaseSignal, Metrics, RankedLimit, Watcher, fitting
+from monitoring.model.threshold_word import ThresholdWord, word_written, words_written
+from monitoring.queries import QueryForm
+
+WINDOWS = ("1d", "4h", "2h", "1h", "30m", "15m", "10m", "5m", "1m")
+"""The windows among which one that is short enough is looked for."""
+
+
+class QueryMonitor(MonitorOptions, BaseSignal):
+    """A signal that becomes one monitor of Datadog over one query, against one threshold."""
+
+    watcher: ClassVar[Watcher] = "datadog"
+    window_field: ClassVar[str] = "over"
+    """The word of the catalog at which its window stands."""
+
+    @property
+    @abstractmethod
+    def form(self) -> QueryForm:
+        """The form of its query, which decides the monitor's type and what such a monitor takes."""
+
+    @abstractmethod
+    def query_text(self, environment: str, metrics: Metrics) -> str:
+        """Its query in one environment, without the comparison."""
+
+    @property
+    @abstractmethod
+    def seconds(self) -> int | None:
+        """The window that it looks at; None where its query does not tell."""
+
+    @property
+    def looks_back(self) -> int | None:
+        """The longest time whose data it needs, where that is not its window alone."""
+        return self.seconds
+
+    @property
+    @abstractmethod
+    def groups(self) -> tuple[str, ...] | None:
+        """The keys by which it is split; None where nobody knows."""
+
+    @abstractmethod
+    def group_values(self, key: str, metrics: Metrics) -> Collection[str] | None:
+        """The values that one of its groups' keys can have; None where nobody lists them."""
+
+    @property
+    @abstractmethod
+    def recovery(self) -> Quantity | float | None:
+        """The value at which it recovers; None for the threshold itself."""
+
+    @property
+    @abstractmethod
+    def watches(self) -> object:
+        """What is equal for two of its kind that watch the same, whatever their thresholds."""
+
+    @property
+    @abstractmethod
+    def window_aggregation(self) -> str:
+        """How its query joins the values of a window: sum for what counts; empty where nobody knows."""
+
+    @property
+    def threshold(self) -> Quantity | float:
+        """The value at which it fires."""
+        limit: Quantity | float | None = getattr(self, self.threshold_word.field)
+        return limit or 0.0
+
+    @property
+    def threshold_word(self) -> ThresholdWord:
+        """How a value is compared with the threshold."""
+        return word_written(self)
+
+    def unit(self, _: Metrics) -> str:
+        """The unit in which its value is compared; empty for a bare number."""
+        return ""
+
+    def critical(self, metrics: Metrics) -> float:
+        """The threshold as the monitor compares it."""
+        return in_unit(self.threshold, self.unit(metrics))
+
+    def critical_recovery(self, metrics: Metrics) -> float | None:
+        """The recovery as the monitor compares it; None for the threshold itself."""
+        return None if self.recovery is None else in_unit(self.recovery, self.unit(metrics))
+
+    @property
+    def ranked_limit(self) -> RankedLimit:
+        """Its threshold, worse the farther it lies on the side that fires."""
+        word, value = self.threshold_word, base_of(self.threshold)
+        return RankedLimit(
+            watches=(type(self), self.watches, word.is_upward),
+            badness=value if word.is_upward else -value,
+            spelled=f"{word.in_words} {spelled(self.threshold)}",
+            field=word,
+            is_exceeded=not word.fires_at_threshold,
+        )
+
+    def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
+        """Its window, and what makes it wait."""
+        return Detection(None, "its own query") if self.seconds is None else of_monitor(self.seconds, self)
+
+    def faster(self, limit: int) -> str:
+        """A shorter window."""
+        return fitting(self, self.window_field, WINDOWS, limit)
+
+    def unlike_form(self) -> Iterator[EntryProblem]:
+        """Words that its form does not take, or that do not fit its groups; of a kind with one form."""
+        yield from self.unlike_groups(self.groups or ())
+        for word in self.metric_words if "query alert" not in self.form.types else ():
+            what = f"Datadog takes {word} on metrics alone, and this is a {self.form.types[0]}"
+            yield EntryProblem(what, f"take {word} out", (word,))
+
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
+        """No threshold, or several."""
+        yield from super().entry_problems(names)
+        count = words_written(self)
+        if count != 1:
+            what = f"has {count} thresholds" if count else "has no threshold"
+            yield EntryProblem(what, f"write one of {', '.join(ThresholdWord)}")
+
+
+def base_of(limit: Quantity | float) -> float:
+    """A limit as a number: in the base unit of its dimension, or as it is where it has none."""
+    return limit.base if isinstance(limit, Quantity) else limit
+
+
+def in_unit(limit: Quantity | float, unit: str) -> float:
+    """A limit as a number of a unit, or as it is where it has none."""
+    return limit.to(unit) if isinstance(limit, Quantity) else limit
+
+
+def spelled(limit: Quantity | float) -> str:
+    """A limit as a person reads it."""
+    return str(limit) if isinstance(limit, Quantity) else f"{limit:g}"
