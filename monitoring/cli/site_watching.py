@@ -43,9 +43,10 @@ def _watch(request: SiteRequest, folders: Sequence[Path], shows: Callable[[Path]
 
 def watched_folders(request: SiteRequest) -> list[Path]:
     """The catalog and the platform's documents, as far as they are there."""
-    folders = [folder for folder in (request.platform.catalog, request.platform.documents) if folder.is_dir()]
+    places = dict.fromkeys((request.platform.catalog.resolve(), request.platform.documents.resolve()))
+    folders = [place for place in places if place.is_dir()]
     for folder in folders:
-        if request.folder.resolve().is_relative_to(folder.resolve()):
+        if request.folder.resolve().is_relative_to(folder):
             remedy = f'write them beside it, such as --out "{folder.parent / "site"}"'
             raise UsageError(f'"{request.folder}" lies in "{folder}", which is watched; {remedy}')
     return folders
