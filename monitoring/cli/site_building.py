@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,14 @@ from monitoring.cli.files import read, remove, write
 from monitoring.collector import gc_paused
 from monitoring.errors import UsageError
 from monitoring.loader import PlatformFiles, load_runbooks
+from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import many
 from monitoring.reach.verdicts import conclusion
 from monitoring.review.history import last_changes
 
 if TYPE_CHECKING:
-    from monitoring.site import SiteData
+    from monitoring.site import SiteData, Watching
+    from monitoring.site.feeds import PublishedFeeds
 
 STATE = "index.html"
 LIST_OF_FILES = "site-files.json"
@@ -30,36 +32,62 @@ _FILE = re.compile(r"[a-z][a-z0-9-]*\.(html|css|js|ics)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class SiteRequest:
-    """Whose site is wanted, of which environment and day, and where."""
+    """Whose site is wanted, of which environment and day, where, and what was published before."""
 
     platform: PlatformFiles
     environment: str | None
     today: str | None
     folder: Path
+    before: PublishedFeeds
+    address: str
+    key: str | None
+    """What makes other names of people; None where they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeSite:
-    """A site as it was made: whose it is, what it was made from, and its files by their names."""
+    """A site as it was made: whose it is, what it was made from, its files by their names, and people's other names."""
 
     heading: str
     data: SiteData
     files: Mapping[str, str]
+    names: Mapping[str, str]
+    catalog: Catalog
 
 
 def make(request: SiteRequest, *, is_watched: bool = False) -> MadeSite:
     """The site of a catalog as it stands now; CatalogError or UsageError where it cannot be made."""
-    from monitoring.site import Watching, messages_of, site_data, site_files  # no other command waits for templates
+    from monitoring.site import Watching, messages_of, site_data  # no other command waits for the template language
+    from monitoring.site.opaque import opaque_names
 
     platform = open_platform(request.platform.catalog)
-    name = known_environment(platform.catalog, request.environment)
+    environment = known_environment(platform.catalog, request.environment)
+    names = opaque_names(platform.catalog.oncall.people, request.key) if request.key else {}
     with gc_paused():
-        changed = last_changes(platform.catalog, platform.files.catalog)
-        runbooks = load_runbooks(platform.files.runbooks)
-        documents = written_by_hand(platform.files.documents, (), "--catalog")
-        data = site_data(platform.catalog, name, day(request.today), runbooks, changed, documents)
+        data = site_data(
+            platform.catalog,
+            environment,
+            day(request.today),
+            load_runbooks(platform.files.runbooks),
+            names,
+            last_changes(platform.catalog, platform.files.catalog),
+            written_by_hand(platform.files.documents, (), "--catalog"),
+        )
+        made = MadeSite(f"{platform.heading}, {environment}", data, {}, names, platform.catalog)
         watched = Watching(messages_of(data.report.problems)) if is_watched else None
-        return MadeSite(f"{platform.heading}, {name}", data, site_files(data, watched))
+        return replace(made, files=files_of(request, made, watched))
+
+
+def files_of(request: SiteRequest, made: MadeSite, watched: Watching | None) -> Mapping[str, str]:
+    """The files of a site, in which nobody is named where names are hidden."""
+    from monitoring.site import site_files  # no other command waits for the template language
+    from monitoring.site.opaque import hidden, is_opaque
+
+    before = request.before if not made.names or is_opaque(request.before) else {}
+    files = site_files(made.data, before, request.address, watched)
+    if not made.names:
+        return files
+    return {name: hidden(text, made.catalog, made.names) for name, text in files.items()}
 
 
 def result_in_words(data: SiteData) -> str:
@@ -67,15 +95,15 @@ def result_in_words(data: SiteData) -> str:
     return f"{many(len(data.report.problems), 'problem')}; {conclusion(data.proof)}"
 
 
-def written_before(folder: Path) -> frozenset[str]:
+def written_before(folder: Path, option: str = "--out") -> frozenset[str]:
     """The files that this command wrote into a folder before; UsageError where somebody else's files lie there."""
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f'"{folder}" is no folder; name another with --out')
-    listed = read(folder / LIST_OF_FILES, "--out", folder) if folder.is_dir() else None
+        raise UsageError(f'"{folder}" is no folder; name another with {option}')
+    listed = read(folder / LIST_OF_FILES, option, folder) if folder.is_dir() else None
     if listed is None:
         if folder.is_dir() and any(folder.iterdir()):
             raise UsageError(
-                f'"{folder}" holds files that no site is made of; name an empty or a new folder with --out'
+                f'"{folder}" holds files that no site is made of; name an empty or a new folder with {option}'
             )
         return frozenset()
     return _names(listed)

@@ -9,11 +9,20 @@ from pathlib import Path
 from watchfiles import watch
 
 from monitoring.cli.console import complain, say
-from monitoring.cli.site_building import STATE, MadeSite, SiteRequest, make, put, result_in_words, written_before
+from monitoring.cli.site_building import (
+    STATE,
+    MadeSite,
+    SiteRequest,
+    files_of,
+    make,
+    put,
+    result_in_words,
+    written_before,
+)
 from monitoring.errors import CatalogError, UsageError
 from monitoring.file_reading import as_typed
 from monitoring.model.scalars import many
-from monitoring.site import Watching, messages_of, site_files, waiting_files
+from monitoring.site import Watching, messages_of, waiting_files
 
 QUIET_MILLISECONDS = 200
 """How long nothing may change before the pages are made, since an editor writes in several steps."""
@@ -83,7 +92,7 @@ def _made_again(request: SiteRequest, last: MadeSite | None) -> MadeSite | None:
         say(f"error: {error}", err=True)
         messages = (str(error),)
     watched = Watching(messages, is_behind=True)
-    _keep(request.folder, waiting_files(watched) if last is None else site_files(last.data, watched))
+    _keep(request.folder, waiting_files(watched) if last is None else files_of(request, last, watched))
     return last
 
 

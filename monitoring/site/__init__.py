@@ -8,7 +8,7 @@ from monitoring.site.blocks import SiteFrame, SitePage
 from monitoring.site.calendar_page import calendar_page
 from monitoring.site.data import SiteData, site_data
 from monitoring.site.drill_page import drill_page
-from monitoring.site.feeds import feeds
+from monitoring.site.feeds import PublishedFeeds, feeds
 from monitoring.site.links import links_page
 from monitoring.site.names import without_addresses
 from monitoring.site.overview import map_page
@@ -40,11 +40,17 @@ def site_pages(data: SiteData) -> Iterator[SitePage]:
     yield links_page(data)
 
 
-def site_files(data: SiteData, watched: Watching | None = None) -> Mapping[str, str]:
-    """Every file of the site by its name; `watched` where the pages are made again at each change."""
+def site_files(
+    data: SiteData, before: PublishedFeeds | None = None, address: str = "", watched: Watching | None = None
+) -> Mapping[str, str]:
+    """Every file of the site by its name; its calendar files follow those that were published before.
+
+    `address` is where the site is served, empty where nobody says it; `watched` where the pages are made again at each
+    change.
+    """
     frame = _frame(data, watched)
     pages = {page.file: html(page, frame) for page in site_pages(data)}
-    made = {**pages, **feeds(data), "site-data.js": data_script("siteData", simulated(data))}
+    made = {**pages, **feeds(data, before, address), "site-data.js": data_script("siteData", simulated(data))}
     shown = {name: without_addresses(data.catalog, text) for name, text in made.items()}
     return shown | {name: asset(name) for name in ASSETS} | (watch_files(shown) if watched else {})
 

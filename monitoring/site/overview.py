@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from monitoring.model.receivers import Receiver
 from monitoring.model.scalars import many
 from monitoring.reach.paths import AlertPath, PagedService
 from monitoring.site import map_words, names
@@ -76,13 +77,12 @@ def _rule_entry(data: SiteData, path: AlertPath) -> MapEntry:
 
 
 def _beside(data: SiteData, path: AlertPath) -> list[str]:
-    """The keys of Slack channels and addresses."""
-    return [_other_key(each) for each in names.shared_receivers(data.catalog, path)]
+    """The keys of Slack channels and addresses; a key holds no blank."""
+    return list(map(_key, names.shared_receivers(data.catalog, path)))
 
 
-def _other_key(receiver: str) -> str:
-    """A key holds no blank."""
-    return f"other:{receiver.replace(' ', '-')}"
+def _key(receiver: Receiver) -> str:
+    return f"other:{str(receiver).replace(' ', '-')}"
 
 
 def _pagers(data: SiteData) -> Iterator[MapEntry]:
@@ -91,19 +91,21 @@ def _pagers(data: SiteData) -> Iterator[MapEntry]:
         for page in path.pages:
             arriving.setdefault(page, []).append(path)
     for page in sorted(arriving, key=lambda page: page.service):
-        urgency, says = _small(f"{page.urgency} urgency"), map_words.rules_in_words(arriving[page])
-        onward = (f"policy:{page.policy}",)
-        quiet = page.urgency == "low"
-        yield MapEntry(f"pager:{page.service}", Phrase(page.service), urgency, "PagerDuty", onward, says, quiet)
+        says, onward = map_words.rules_in_words(arriving[page]), (f"policy:{page.policy}",)
+        name, quiet = Phrase(page.service), not page.can_be_high
+        yield MapEntry(f"pager:{page.service}", name, _small(page.loudness), "PagerDuty", onward, says, quiet)
 
 
 def _others(data: SiteData) -> Iterator[MapEntry]:
     """Slack channels and addresses, which wake nobody."""
     arriving = Counter(other for path in data.paths for other in names.shared_receivers(data.catalog, path))
-    for other in sorted(arriving):
-        group = "Slack" if other.startswith("#") else "E-mail"
-        says = f"{many(arriving[other], 'rule')}; it wakes nobody"
-        yield MapEntry(_other_key(other), Phrase(other), group=group, says=says, is_quiet=True)
+    for other in sorted(arriving, key=str):
+        group, says = _capital(other.kind.label), f"{many(arriving[other], 'rule')}; it wakes nobody"
+        yield MapEntry(_key(other), Phrase(str(other)), group=group, says=says, is_quiet=True)
+
+
+def _capital(label: str) -> str:
+    return label[0].upper() + label[1:]
 
 
 def _policies(data: SiteData) -> Iterator[MapEntry]:

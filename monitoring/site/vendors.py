@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from monitoring.model.receivers import ReceiverKind
 from monitoring.reach.paths import AlertPath
 from monitoring.site import names
 from monitoring.site.addresses import vendor_page
@@ -33,7 +34,7 @@ def needs(vendor: str, path: AlertPath) -> bool:
         case "pagerduty":
             return bool(path.pages)
         case "slack":
-            return any(other.startswith("#") for other in path.others)
+            return any(other.kind is ReceiverKind.SLACK for other in path.others)
         case _:
             return path.vendor == vendor
 
@@ -56,7 +57,7 @@ def _lead(vendor: str, paths: Sequence[AlertPath]) -> str:
     rules = rules_in_words(paths)
     match vendor:
         case "pagerduty":
-            return f"{rules}: no phone rings for them. Slack and e-mail wake nobody."
+            return f"{rules}: no phone rings for them. Messages to channels and mailboxes wake nobody."
         case "slack":
             return f"{rules}: nothing is posted for them; pages still arrive."
         case _:
@@ -82,7 +83,7 @@ def _others(rules: Sequence[Phrase]) -> Cell:
 def _cut_off(data: SiteData, vendor: str, paths: Sequence[AlertPath]) -> Iterator[PageBlock]:
     """What arrives nowhere, and where it still does."""
     left: Callable[[AlertPath], Cell] = (
-        (lambda path: ", ".join(names.shared_receivers(data.catalog, path)) or NOTHING)
+        (lambda path: ", ".join(map(str, names.shared_receivers(data.catalog, path))) or NOTHING)
         if vendor == "pagerduty"
         else (lambda path: _beside_slack(data, path))
     )
@@ -92,8 +93,9 @@ def _cut_off(data: SiteData, vendor: str, paths: Sequence[AlertPath]) -> Iterato
 
 def _beside_slack(data: SiteData, path: AlertPath) -> Cell:
     pages = [names.policy(data.catalog, page.policy) for page in path.pages]
-    mail = [Phrase(each) for each in names.shared_receivers(data.catalog, path) if not each.startswith("#")]
-    return names.joined([*pages, *mail]) or NOTHING
+    others = names.shared_receivers(data.catalog, path)
+    beside = [Phrase(str(each)) for each in others if each.kind is not ReceiverKind.SLACK]
+    return names.joined([*pages, *beside]) or NOTHING
 
 
 def _begin(path: AlertPath) -> tuple[Cell, Cell]:

@@ -179,7 +179,7 @@ def test_a_page_has_so_many_messages_and_says_how_many_more() -> None:
     problems = [
         Problem(Source("a.yaml", number), "a", "is wrong", "mend it", "x") for number in range(MAX_MESSAGES + 5)
     ]
-    page = parsed(site_files(data_of(a_catalog()), Watching(messages_of(problems), is_behind=True))["map.html"])
+    page = parsed(site_files(data_of(a_catalog()), watched=Watching(messages_of(problems), is_behind=True))["map.html"])
     assert page.text.count("is wrong; mend it") == MAX_MESSAGES
     assert "5 more in the terminal" in page.text
 

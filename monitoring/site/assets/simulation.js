@@ -103,7 +103,7 @@ window.simulation = (() => {
   function announced(rule) {
     const how = rule.detects ? `, up to ${length(rule.detects)} after its condition held` : "";
     const events = [event(0, "fires", `${rule.id} fires as ${rule.severity}${how}`)];
-    for (const other of rule.others) events.push(event(0, "posts", `${other} is notified`));
+    for (const text of rule.posts) events.push(event(0, "posts", text));
     if (!rule.pages.length) events.push(event(0, "rests", "nobody is paged"));
     return events;
   }
@@ -113,14 +113,20 @@ window.simulation = (() => {
     if (!policy.steps.some((step) => group(step, at).length)) {
       return [event(0, "no incident", `nobody is on call in the whole policy "${page.policy}": PagerDuty opens no incident`)];
     }
-    const opens = event(0, "incident", `PagerDuty opens an incident on "${page.service}" at ${page.urgency} urgency`);
-    const events = page.urgency === "low" ? askedOnce(policy, at) : withStrangeAcks(escalated(page.policy, policy, at, [...acks]));
+    const urgency = urgencyAt(page, at);
+    const opens = event(0, "incident", `PagerDuty opens an incident on "${page.service}" at ${urgency} urgency`);
+    const events = urgency === "low" ? askedOnce(policy, at) : withStrangeAcks(escalated(page.policy, policy, at, [...acks]));
     return [opens, ...(policy.resolves === null ? events : untilClosed(events, policy.resolves))];
   }
 
   function untilClosed(events, resolves) {
     const text = `still open after ${length(resolves)}: the incident closes by itself, and nobody is asked again`;
     return [...events.filter((each) => each.after < resolves), event(resolves, "closes", text)];
+  }
+
+  function urgencyAt(page, at) {
+    if (!page.low) return page.urgency;
+    return page.low.some(([begin, end]) => begin <= at && at < end) ? "low" : "high";
   }
 
   function withStrangeAcks(events) {
@@ -228,13 +234,13 @@ window.simulation = (() => {
 
   function outage(service, at) {
     const failing = new Set(data.services[service].failing);
-    const drills = data.rules.filter((rule) => failing.has(rule.service) && acts(rule, at)).map((rule) => fired(rule, drill(rule, at, [])));
+    const drills = data.rules.filter((rule) => failing.has(rule.service) && acts(rule, at)).map((rule) => fired(rule, at, drill(rule, at, [])));
     const paging = drills.filter((each) => each.notified.length);
     return { drills, people: workloads(paging), duplicates: duplicates(drills, new Set(paging.map((each) => each.rule.catalogRule))) };
   }
 
-  function fired(rule, events) {
-    const isHigh = rule.pages.some((page) => page.urgency === "high");
+  function fired(rule, at, events) {
+    const isHigh = rule.pages.some((page) => urgencyAt(page, at) === "high");
     return { rule, events, notified: isHigh ? events.filter((each) => each.what === "notifies" && each.after < data.outage.seconds) : [] };
   }
 
