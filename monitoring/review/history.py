@@ -18,10 +18,8 @@ from typing import NamedTuple
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.clock import utc
-from monitoring.review.git_objects import GitRepository, repository_of
+from monitoring.review.git_objects import MAX_COMMITS, GitRepository, repository_of
 
-MAX_REVISIONS = 1000
-"""Commits that are looked through; what none of them touched is older."""
 NO_GIT = "unknown: git knows no history of this catalog"
 CUT_OFF = "unknown: this clone knows only its newest commits; git fetch --unshallow brings the others"
 UNCOMMITTED = "not committed yet"
@@ -90,13 +88,13 @@ def _followed(catalog: Catalog, repository: GitRepository, below: Path) -> Itera
     services = (below / "services").as_posix()
     touched, left = followed(left, hunks_of(repository.uncommitted_changes(services).split("\n")))
     yield from ((lines.rule, UNCOMMITTED) for lines in touched)
-    commits = list(commits_of(repository.line_changes(services, MAX_REVISIONS)))
+    commits = list(commits_of(repository.line_changes(services, MAX_COMMITS)))
     for commit in commits:
         touched, left = followed(left, commit.hunks)
         is_cut_off = not commit.has_parent and repository.is_shallow
         words = CUT_OFF if is_cut_off else commit.in_words()
         yield from ((lines.rule, words) for lines in touched)
-    older = UNCOMMITTED if len(commits) < MAX_REVISIONS else f"more than {MAX_REVISIONS} revisions ago"
+    older = UNCOMMITTED if len(commits) < MAX_COMMITS else f"more than {MAX_COMMITS} revisions ago"
     yield from ((lines.rule, older) for lines in left)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from monitoring.model.scalars import many
-from monitoring.naming.names import dashboard_url, runbook_url
+from monitoring.naming.names import rule_dashboard_url, runbook_url
 from monitoring.site.addresses import LINKS, rule_page
 from monitoring.site.blocks import Cell, PagePart, Phrase, SitePage, TableBlock
 from monitoring.site.data import SiteData
@@ -44,7 +44,7 @@ def _of_pages(data: SiteData) -> Iterator[tuple[str, Phrase]]:
     for rule in data.rules:
         place = Phrase(rule.id, rule_page(rule.id))
         yield runbook_url(data.catalog, rule.rule.id), place
-        yield dashboard_url(data.catalog, rule.environment), place
+        yield rule_dashboard_url(data.catalog, rule), place
 
 
 def _of_documents(documents: Mapping[str, str]) -> Iterator[tuple[str, Phrase]]:
