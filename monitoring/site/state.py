@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from monitoring.errors import Problem
@@ -17,7 +18,7 @@ from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wai
 from monitoring.reach.windows import WindowReport, window_reports
 from monitoring.reach.witness import Witness
 from monitoring.site import names
-from monitoring.site.addresses import STATE
+from monitoring.site.addresses import LINKS, STATE
 from monitoring.site.blocks import (
     Cell,
     FactList,
@@ -48,7 +49,7 @@ def state_page(data: SiteData) -> SitePage:
         kicker=f"{data.environment}, {data.today.isoformat()}",
         parts=(
             PagePart("Result", (_result(data),), "result"),
-            PagePart("On call", (_on_call(data),), "on-call"),
+            PagePart("On call", (_on_call(data), _everybody(data)), "on-call"),
             PagePart("Proof", tuple(_proof(data)), "proof"),
             PagePart("Not proved", tuple(_not_proved(data)), "not-proved"),
             PagePart("Checks", tuple(_checks(data)), "checks"),
@@ -74,6 +75,7 @@ def _result(data: SiteData) -> PageBlock:
             ("Checks", (*checks, Phrase(f" in {many(len(data.report.examined), 'check')}"))),
             ("Accepted", (Phrase(accepted, "#waivers"),)),
             ("Not proved", (Phrase(f"{many(len(ASSUMPTIONS), 'assumption')}", "#not-proved"),)),
+            ("Not asked", (Phrase("links that lead out of here", LINKS),)),
         )
     )
 
@@ -93,6 +95,12 @@ def _on_call(data: SiteData) -> TableBlock:
         empty="There is no schedule.",
         marks=[f"now-{shift.schedule}" for shift in shifts],
     )
+
+
+def _everybody(data: SiteData) -> TextBlock:
+    """A link to each person, so that nobody searches for their own page."""
+    people = [replace(names.person(data.catalog, name), tone="pill") for name in data.catalog.oncall.people]
+    return TextBlock((Phrase("Your shifts, and what can wake you: "), *names.joined(people, between=" ")))
 
 
 def _current_row(data: SiteData, shift: CurrentShift) -> tuple[Cell, ...]:
