@@ -25,6 +25,7 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
+    LogSearch,
     MetricSignal,
     RawQuery,
     SentryMetric,
@@ -77,6 +78,8 @@ class Rule(Entry):
     """Watch an address from several regions with Datadog."""
     metric: MetricSignal | None = None
     """Watch a Datadog metric against a threshold."""
+    logs: LogSearch | None = None
+    """Watch logs that match a search at Datadog."""
     query: RawQuery | None = None
     """Watch a Datadog query that the other signals cannot express."""
     composite: Composite | None = None

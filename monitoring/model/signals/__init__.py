@@ -6,6 +6,7 @@ from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
+from monitoring.model.signals.logs import LogSearch
 from monitoring.model.signals.metric import MetricSignal
 from monitoring.model.signals.query import RawQuery
 from monitoring.model.signals.sentry_metric import SentryMetric
@@ -17,6 +18,7 @@ __all__ = [
     "Cron",
     "Elsewhere",
     "Errors",
+    "LogSearch",
     "MetricSignal",
     "RawQuery",
     "SentryMetric",
@@ -27,4 +29,4 @@ __all__ = [
 ]
 
 SentrySignal = Errors | SentryMetric | Cron
-Signal = SentrySignal | Uptime | MetricSignal | RawQuery | Composite | Slo | Elsewhere
+Signal = SentrySignal | Uptime | MetricSignal | LogSearch | RawQuery | Composite | Slo | Elsewhere

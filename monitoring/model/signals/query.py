@@ -59,6 +59,11 @@ class RawQuery(NumberThreshold, QueryMonitor):
         return self.threshold if self.form.ends_in_comparison else self.runs_to_fire
 
     @property
+    def in_words(self) -> str:
+        """The query."""
+        return self.query
+
+    @property
     def seconds(self) -> int | None:
         """The window that its query names."""
         return seconds_of_window(self.query)

@@ -37,6 +37,11 @@ class QueryMonitor(MonitorOptions, BaseSignal):
 
     @property
     @abstractmethod
+    def in_words(self) -> str:
+        """What it measures, without its threshold."""
+
+    @property
+    @abstractmethod
     def seconds(self) -> int | None:
         """The window that it looks at; None where its query does not tell."""
 
@@ -140,4 +145,4 @@ def in_unit(limit: Quantity | float, unit: str) -> float:
 
 def spelled(limit: Quantity | float) -> str:
     """A limit as a person reads it."""
-    return str(limit) if isinstance(limit, Quantity) else f"{limit:g}"
+    return str(limit) if isinstance(limit, Quantity) else f"{limit:.12g}"
