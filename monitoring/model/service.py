@@ -26,6 +26,7 @@ from monitoring.model.signals import (
     Elsewhere,
     Errors,
     LogSearch,
+    MetricChange,
     MetricSignal,
     RawQuery,
     SentryMetric,
@@ -78,6 +79,8 @@ class Rule(Entry):
     """Watch an address from several regions with Datadog."""
     metric: MetricSignal | None = None
     """Watch a Datadog metric against a threshold."""
+    change: MetricChange | None = None
+    """Watch how much a Datadog metric differs from what it was."""
     logs: LogSearch | None = None
     """Watch logs that match a search at Datadog."""
     query: RawQuery | None = None

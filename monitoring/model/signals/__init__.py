@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitoring.model.signals.change import MetricChange
 from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
@@ -19,6 +20,7 @@ __all__ = [
     "Elsewhere",
     "Errors",
     "LogSearch",
+    "MetricChange",
     "MetricSignal",
     "RawQuery",
     "SentryMetric",
@@ -29,4 +31,4 @@ __all__ = [
 ]
 
 SentrySignal = Errors | SentryMetric | Cron
-Signal = SentrySignal | Uptime | MetricSignal | LogSearch | RawQuery | Composite | Slo | Elsewhere
+Signal = SentrySignal | Uptime | MetricSignal | MetricChange | LogSearch | RawQuery | Composite | Slo | Elsewhere

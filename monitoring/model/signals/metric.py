@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import final
 
-from monitoring.model.entry import EntryProblem, kebab
-from monitoring.model.references import MetricSender, Names
-from monitoring.model.scalars import UNITS, Amount, Duration, Quantity
+from monitoring.model.entry import EntryProblem
+from monitoring.model.references import Names
+from monitoring.model.scalars import Amount, Duration, Quantity
 from monitoring.model.signals.base import MeasuredValue, Metrics
-from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.selector import PERCENTILES
 from monitoring.model.signals.tags import exactly
-from monitoring.model.threshold_word import ThresholdWord
 from monitoring.queries import QueryForm, forms
 from monitoring.queries.writing import datadog_window
 
@@ -99,17 +97,6 @@ class MetricSignal(MetricMonitor):
             yield EntryProblem(
                 f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)
             )
-
-    def _misread(self, metric: MetricSender, word: str) -> Iterator[EntryProblem]:
-        yield from super()._misread(metric, word)
-        name, wanted = getattr(self, word), UNITS[metric.unit][0]
-        for field in (*(word.field for word in ThresholdWord), "recovers_at"):
-            limit: Quantity | None = getattr(self, field)
-            if limit is not None and limit.dimension != wanted:
-                what = (
-                    f'"{limit}" is {DIMENSION_WORDS[limit.dimension]}, and metric "{name}" is {DIMENSION_WORDS[wanted]}'
-                )
-                yield EntryProblem(what, f"write {DIMENSION_EXAMPLES[wanted]}", (kebab(field),))
 
 
 def may_be_negative(kind: str, value: Quantity) -> bool:

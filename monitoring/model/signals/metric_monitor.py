@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from monitoring.model.alphabets import DatadogTagKey
-from monitoring.model.entry import EntryProblem
+from monitoring.model.entry import EntryProblem, kebab
 from monitoring.model.references import MetricSender
+from monitoring.model.scalars import UNITS, Quantity
 from monitoring.model.signals.base import DataRead, Metrics
+from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.selector import MetricSelector
 from monitoring.model.signals.tags import in_words, metric_sender, undeclared
+from monitoring.model.threshold_word import ThresholdWord
+
+LIMIT_FIELDS = (*(word.field for word in ThresholdWord), "recovers_at")
 
 
 class MetricMonitor(QueryMonitor, MetricSelector):
@@ -47,6 +52,10 @@ class MetricMonitor(QueryMonitor, MetricSelector):
         """The unit in which its metric is sent."""
         return metrics[self.name].unit
 
+    def compared(self, metric: MetricSender) -> tuple[str, str]:
+        """What its threshold is compared with, in words, and the dimension of that."""
+        return f'metric "{self.name}"', UNITS[metric.unit][0]
+
     @property
     def reads(self) -> Iterable[DataRead]:
         """Its metric."""
@@ -57,3 +66,9 @@ class MetricMonitor(QueryMonitor, MetricSelector):
         for number, key in enumerate(self.by):
             if key not in metric.tags:
                 yield undeclared(key, metric.tags, metric_sender(getattr(self, word)), "by", number)
+        words, wanted = self.compared(metric)
+        for field in LIMIT_FIELDS:
+            limit = getattr(self, field, None)
+            if isinstance(limit, Quantity) and limit.dimension != wanted:
+                what = f'"{limit}" is {DIMENSION_WORDS[limit.dimension]}, and {words} is {DIMENSION_WORDS[wanted]}'
+                yield EntryProblem(what, f"write {DIMENSION_EXAMPLES[wanted]}", (kebab(field),))
