@@ -26,6 +26,7 @@ from monitoring.model.signals import (
     Elsewhere,
     Errors,
     LogSearch,
+    MetricAnomaly,
     MetricChange,
     MetricSignal,
     RawQuery,
@@ -81,6 +82,8 @@ class Rule(Entry):
     """Watch a Datadog metric against a threshold."""
     change: MetricChange | None = None
     """Watch how much a Datadog metric differs from what it was."""
+    anomaly: MetricAnomaly | None = None
+    """Watch a Datadog metric outside of what its past lets expect."""
     logs: LogSearch | None = None
     """Watch logs that match a search at Datadog."""
     query: RawQuery | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitoring.model.signals.anomaly import MetricAnomaly
 from monitoring.model.signals.change import MetricChange
 from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
@@ -20,6 +21,7 @@ __all__ = [
     "Elsewhere",
     "Errors",
     "LogSearch",
+    "MetricAnomaly",
     "MetricChange",
     "MetricSignal",
     "RawQuery",
@@ -31,4 +33,15 @@ __all__ = [
 ]
 
 SentrySignal = Errors | SentryMetric | Cron
-Signal = SentrySignal | Uptime | MetricSignal | MetricChange | LogSearch | RawQuery | Composite | Slo | Elsewhere
+Signal = (
+    SentrySignal
+    | Uptime
+    | MetricSignal
+    | MetricAnomaly
+    | MetricChange
+    | LogSearch
+    | RawQuery
+    | Composite
+    | Slo
+    | Elsewhere
+)
