@@ -28,6 +28,7 @@ from monitoring.model.signals import (
     LogSearch,
     MetricAnomaly,
     MetricChange,
+    MetricForecast,
     MetricSignal,
     RawQuery,
     SentryMetric,
@@ -84,6 +85,8 @@ class Rule(Entry):
     """Watch how much a Datadog metric differs from what it was."""
     anomaly: MetricAnomaly | None = None
     """Watch a Datadog metric outside of what its past lets expect."""
+    forecast: MetricForecast | None = None
+    """Watch whether a Datadog metric will pass a threshold."""
     logs: LogSearch | None = None
     """Watch logs that match a search at Datadog."""
     query: RawQuery | None = None

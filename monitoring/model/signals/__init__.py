@@ -8,6 +8,7 @@ from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
+from monitoring.model.signals.forecast import MetricForecast
 from monitoring.model.signals.logs import LogSearch
 from monitoring.model.signals.metric import MetricSignal
 from monitoring.model.signals.query import RawQuery
@@ -23,6 +24,7 @@ __all__ = [
     "LogSearch",
     "MetricAnomaly",
     "MetricChange",
+    "MetricForecast",
     "MetricSignal",
     "RawQuery",
     "SentryMetric",
