@@ -29,6 +29,7 @@ from monitoring.model.signals import (
     MetricAnomaly,
     MetricChange,
     MetricForecast,
+    MetricOutlier,
     MetricSignal,
     RawQuery,
     SentryMetric,
@@ -87,6 +88,8 @@ class Rule(Entry):
     """Watch a Datadog metric outside of what its past lets expect."""
     forecast: MetricForecast | None = None
     """Watch whether a Datadog metric will pass a threshold."""
+    outlier: MetricOutlier | None = None
+    """Watch a group of a Datadog metric that behaves unlike the others."""
     logs: LogSearch | None = None
     """Watch logs that match a search at Datadog."""
     query: RawQuery | None = None

@@ -11,6 +11,7 @@ from monitoring.model.signals.errors import Errors
 from monitoring.model.signals.forecast import MetricForecast
 from monitoring.model.signals.logs import LogSearch
 from monitoring.model.signals.metric import MetricSignal
+from monitoring.model.signals.outlier import MetricOutlier
 from monitoring.model.signals.query import RawQuery
 from monitoring.model.signals.sentry_metric import SentryMetric
 from monitoring.model.signals.slo import Slo
@@ -25,6 +26,7 @@ __all__ = [
     "MetricAnomaly",
     "MetricChange",
     "MetricForecast",
+    "MetricOutlier",
     "MetricSignal",
     "RawQuery",
     "SentryMetric",
