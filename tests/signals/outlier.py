@@ -37,12 +37,12 @@ CASE = SignalCase(
         BrokenSignal(
             "an outlier by points without their share",
             "outlier: {avg: trace.request, by: [service], over: 10m, algorithm: MAD, tolerance: 3}",
-            "outlier.share: the algorithm MAD needs a share of points; write share: 20% (shape)",
+            'outlier.share: the algorithm "MAD" needs a share of points; write share: 20% (shape)',
         ),
         BrokenSignal(
             "an outlier by series with a share of points",
             "outlier: {avg: trace.request, by: [service], over: 10m, tolerance: 3, share: 20%}",
-            "outlier.share: the algorithm DBSCAN takes no share of points; take share out (shape)",
+            'outlier.share: the algorithm "DBSCAN" takes no share of points; take share out (shape)',
         ),
         BrokenSignal(
             "an outlier that tolerates nothing",

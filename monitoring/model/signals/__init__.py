@@ -42,6 +42,8 @@ Signal = (
     | Uptime
     | MetricSignal
     | MetricAnomaly
+    | MetricForecast
+    | MetricOutlier
     | MetricChange
     | LogSearch
     | RawQuery

@@ -106,7 +106,7 @@ class MetricOutlier(MetricMonitor):
             yield EntryProblem(what, "write more, like 3", ("tolerance",))
         is_by_points = self.algorithm.endswith("MAD")
         if is_by_points is not (self.share is not None):
-            what = f"the algorithm {self.algorithm} {'needs a' if is_by_points else 'takes no'} share of points"
+            what = f'the algorithm "{self.algorithm}" {"needs a" if is_by_points else "takes no"} share of points'
             yield EntryProblem(what, "write share: 20%" if is_by_points else "take share out", ("share",))
         if self.over.seconds not in WINDOWS:
             what = f'"{self.over}" is not a window that Datadog takes of outliers'
