@@ -34,7 +34,7 @@ from datetime import date
 from pathlib import Path
 from monitoring.loader import PlatformFiles
 from monitoring.preview.run import preview
-from monitoring.resources import sdks
+import monitoring.preview.capture, monitoring.preview.verify, monitoring.program, monitoring.resources.declare
 begun = time.process_time()
 plan = preview(environment="prod", today=date(2026, 11, 23), files=PlatformFiles(Path(sys.argv[1])))
 print(time.process_time() - begun, len(plan.resources))

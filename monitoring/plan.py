@@ -87,9 +87,16 @@ class Plan:
         """Resources by TYPE::NAME."""
         return {resource.key: resource for resource in self.resources}
 
-    def of_type(self, type_: str) -> Iterator[Resource]:
+    @cached_property
+    def _by_type(self) -> Mapping[str, tuple[Resource, ...]]:
+        by_type: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            by_type.setdefault(resource.type, []).append(resource)
+        return {type_: tuple(resources) for type_, resources in by_type.items()}
+
+    def of_type(self, type_: str) -> tuple[Resource, ...]:
         """Every resource of a type token, in order."""
-        return (resource for resource in self.resources if resource.type == type_)
+        return self._by_type.get(type_, ())
 
     def urn(self, resource: Resource) -> str:
         """The resource's URN in the plan's stack."""

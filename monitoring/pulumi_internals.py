@@ -10,15 +10,15 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 import pulumi
-from google.protobuf import json_format, struct_pb2
+from google.protobuf import json_format
 from pulumi._types import (
     input_type_py_to_pulumi_names,
     input_type_to_dict,
@@ -27,7 +27,7 @@ from pulumi._types import (
     resource_types,
     unwrap_type,
 )
-from pulumi.runtime import Mocks, rpc, set_all_config, set_mocks, settings
+from pulumi.runtime import Mocks, resource_cycle_breaker, rpc, set_all_config, set_mocks, settings
 from pulumi.runtime import resource as registering
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
 from pulumi.runtime.proto import resource_pb2, source_pb2
@@ -51,6 +51,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 
 # --- a program on the engine -----------------------------------------------------------------------------------
 
@@ -124,7 +125,7 @@ def run_in_process(
 ) -> None:
     """Runs a program to its end, and answers it in the engine's place. Raises whatever the program raises."""
     monitor = _Monitor(register, look_up)
-    with _own_loop() as loop, _configured(monitor, project, stack, config), _without_stack_traces():
+    with _own_loop() as loop, _configured(monitor, project, stack, config), _cheaper_registration():
         loop.run_until_complete(run_pulumi_func(program))
 
 
@@ -138,51 +139,92 @@ def forget_packages() -> None:
     settings.SETTINGS.package_refs = {}
 
 
+def _forget_program() -> None:
+    """Forgets what the SDK keeps of a program that is over; what failed in it would fail the next one too."""
+    forget_packages()
+    settings.set_root_resource(None)  # type: ignore[arg-type]
+    settings.SETTINGS.outputs = set()
+
+
 @contextmanager
 def _own_loop() -> Iterator[asyncio.AbstractEventLoop]:
-    loop = asyncio.new_event_loop()
-    loop.set_default_executor(_SameThread())
+    loop = _OneThread()
     asyncio.set_event_loop(loop)
     try:
         yield loop
     finally:
-        loop.run_until_complete(loop.shutdown_default_executor())
         asyncio.set_event_loop(None)
         loop.close()
 
 
 @contextmanager
 def _configured(monitor: MockMonitor, project: str, stack: str, config: Mapping[str, str]) -> Iterator[None]:
-    forget_packages()
-    settings.set_root_resource(None)  # type: ignore[arg-type]
+    _forget_program()
     set_mocks(_NoMocks(), project=project, stack=stack, preview=False, monitor=monitor)
     set_all_config(dict(config))
     try:
         yield
     finally:
         set_all_config({})
-        settings.set_root_resource(None)  # type: ignore[arg-type]
+        _forget_program()
 
 
 @contextmanager
-def _without_stack_traces() -> Iterator[None]:
-    """No walk over the call stack at every declaration: an engine shows it in its events, and a Plan has no place."""
-    walk = registering._get_stack_trace
-    registering._get_stack_trace = source_pb2.StackTrace
+def _cheaper_registration() -> Iterator[None]:
+    """A declaration without what nobody reads, and with a cheaper look for circles.
+
+    An engine shows the call stack in its events, and a Plan has no place for it. The URN that the SDK makes by itself
+    counts in a program without a monitor alone. What a resource waits for, through all the others, the SDK hands on
+    through a generator for each step between them; one loop finds the same.
+    """
+    with (
+        _replaced(registering, "_get_stack_trace", source_pb2.StackTrace),
+        _replaced(registering, "create_urn", _no_urn),
+        _replaced(resource_cycle_breaker, "_reachable", _is_reachable),
+    ):
+        yield
+
+
+@contextmanager
+def _replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
+    before = getattr(module, name)
+    setattr(module, name, value)
     try:
         yield
     finally:
-        registering._get_stack_trace = walk
+        setattr(module, name, before)
 
 
-class _SameThread(ThreadPoolExecutor):
-    """Runs a call in the thread that submits it: an answer from this process is not worth another one."""
+def _no_urn(*_: Any, **__: Any) -> pulumi.Output[str]:
+    return pulumi.Output.from_input("")
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+
+def _is_reachable(from_resource: pulumi.Resource, to_resource: pulumi.Resource) -> bool:
+    """Whether a resource waits for another, at once or through others."""
+    waiting, visited = [from_resource], set[pulumi.Resource]()
+    while waiting:
+        resource = waiting.pop()
+        if resource is to_resource:
+            return True
+        if resource not in visited:
+            visited.add(resource)
+            waiting.extend(resource_cycle_breaker._deps(resource))
+    return False
+
+
+class _OneThread(asyncio.SelectorEventLoop):
+    """Runs a call in its own thread: an answer from this process is not worth another one."""
+
+    def run_in_executor(
+        self,
+        executor: Executor | None,  # noqa: ARG002  there is none
+        func: Callable[[*Arguments], T],
+        *args: *Arguments,
+    ) -> asyncio.Future[T]:
         """The outcome of a call that is over."""
-        done: Future[Any] = Future()
+        done: asyncio.Future[T] = self.create_future()
         try:
-            done.set_result(fn(*args, **kwargs))
+            done.set_result(func(*args))
         except Exception as error:
             done.set_exception(error)
         return done
@@ -208,11 +250,10 @@ class _Monitor(MockMonitor):
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
         """Answers a registration with its inputs, and with what a vendor chooses."""
         identity, chosen = self._register(request)
-        outputs = struct_pb2.Struct()
-        outputs.CopyFrom(request.object)
-        outputs.update(dict(chosen))
         urn = self.make_urn("", request.type, request.name)
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=identity, object=outputs)
+        response = resource_pb2.RegisterResourceResponse(urn=urn, id=identity, object=request.object)
+        response.object.update(dict(chosen))
+        return response
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802  the name that pulumi calls
         """Answers a look-up with its arguments, and with what a vendor knows."""

@@ -10,6 +10,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.oncall import Policy, Step
 from monitoring.model.platform import Maintenance
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.service import Team
 from monitoring.model.severity import urgency
 from monitoring.model.signals import (
@@ -90,7 +91,7 @@ def pager_text(catalog: Catalog, rule: EffectiveRule) -> str:
     if isinstance(rule.rule.signal, Elsewhere):
         return message_as_read(catalog, rule)
     return (
-        f"{rule.service.title}, {urgency(rule.severity)} urgency. Who is notified: {who_is_asked(catalog, rule)}. "
+        f"{rule.service.title}, {_urgency(catalog, rule)}. Who is notified: {who_is_asked(catalog, rule)}. "
         f"What to do: {runbook_url(catalog, 'RULE')}, where RULE stands in brackets in the incident's title, less a "
         f"customer's name. Dashboard: {dashboard_url(catalog, rule.environment)}"
     )
@@ -105,9 +106,18 @@ def who_is_asked(catalog: Catalog, rule: EffectiveRule) -> str:
     if rule.route.page is None:
         return f"nobody is paged; sent to {sent_to(catalog, rule)}"
     policy = catalog.oncall.policies[rule.route.page]
-    if urgency(rule.severity) == "low":
-        return f"{_targets(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is notified next"
-    return asked_in_order(catalog, policy)
+    quietly = f"{_targets(catalog, policy.steps[0])}, at low urgency: nobody is woken, nobody is notified next"
+    if policy.support_hours:
+        return f"in support hours {asked_in_order(catalog, policy)}; outside of them {quietly}"
+    return quietly if urgency(rule.severity) == "low" else asked_in_order(catalog, policy)
+
+
+def _urgency(catalog: Catalog, rule: EffectiveRule) -> str:
+    """How urgent an incident is, and in which hours where these decide."""
+    hours = catalog.oncall.policies[rule.route.page].support_hours if rule.route.page else None
+    if hours:
+        return f"high urgency in support hours ({hours}) and low outside of them"
+    return f"{urgency(rule.severity)} urgency"
 
 
 def asked_in_order(catalog: Catalog, policy: Policy) -> str:
@@ -154,7 +164,8 @@ def sent_to(catalog: Catalog, rule: EffectiveRule) -> str:
 
 def _receivers(rule: EffectiveRule, addresses: Iterable[str]) -> str:
     page = [f"page {rule.route.page}"] if rule.route.page else []
-    return ", ".join([*page, *(f"#{channel}" for channel in rule.route.slack), *addresses]) or "nobody"
+    read = (str(receiver) for receiver in rule.route.receivers if receiver.kind is not ReceiverKind.EMAIL)
+    return ", ".join([*page, *read, *addresses]) or "nobody"
 
 
 # --- what vendors show of everything else ----------------------------------------------------------------------

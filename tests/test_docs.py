@@ -265,6 +265,11 @@ def test_an_example_of_an_entry_loads(page: str, text: str) -> None:
         assert [PAGE_OF.get(one.check, f"manual/checks/{one.check}.md") for one in loaded.accepted.waivers] == [page]
     elif "retired" in shown:
         assert load_texts(changed("waivers.yaml", text, instead=True)).accepted.retired
+    elif "pagerduty" in shown:
+        before = changed("platform.yaml", "")["platform.yaml"].decode()
+        platform = re.sub(r"^pagerduty:.*\n( .*\n)*", text, before, flags=re.M)
+        account = load_texts(changed("platform.yaml", platform, instead=True)).platform.pagerduty
+        assert account.model_dump(exclude_unset=True) == shown["pagerduty"]
     else:
         (entry,) = shown.values()
         (file,) = {file for word, file in KINDS.items() if word in entry}

@@ -27,7 +27,7 @@ from monitoring.naming.type_tokens import (
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.vendors.existing import ExistingObject, window_name
 
-OTHER_FORM = {SCHEDULE: SHIFT_BASED_SCHEDULE}
+OTHER_FORM = {SCHEDULE: SHIFT_BASED_SCHEDULE, SHIFT_BASED_SCHEDULE: SCHEDULE}
 """What stands in an account as another type, and is the same to whoever looks at its pages."""
 
 
@@ -56,7 +56,8 @@ class Duplicate:
         where = f'{self.source}: {kind} "{self.resource.name}"'
         if not self.adoptable:
             remedy = "rename it there, or delete it once nothing uses it"
-            what = f'has "{self.name}" as a shift-based schedule ({", ".join(self.ids)}), which cannot be taken over'
+            form = "a shift-based schedule" if self.resource.type == SCHEDULE else "a schedule with layers"
+            what = f'has "{self.name}" as {form} ({", ".join(self.ids)}), which cannot be taken over'
             return f"{where}: {vendor} {what}; {remedy} (adopt)"
         if self.settled:
             remedy = "take it over with pulumi import, or rename it there"

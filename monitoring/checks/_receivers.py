@@ -1,4 +1,4 @@
-"""Where something arrives: each channel and address of the catalog, with the place at which it is written."""
+"""Where something arrives: each receiver of the catalog, with the place at which it is written."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from monitoring.checks._context import Context
+from monitoring.model.receivers import ReceiverKind, environment_channels
 
 
 class WrittenReceiver(NamedTuple):
-    """A channel or an address, the entry that names it, and the path to it inside the entry."""
+    """A receiver, the entry that names it, and the path to it inside the entry."""
 
     kind: str
     entry: str
@@ -18,13 +19,13 @@ class WrittenReceiver(NamedTuple):
 
 
 def receivers(context: Context) -> Iterator[WrittenReceiver]:
-    """Each channel and address where something arrives, once for each time that it is written."""
+    """Each receiver where something arrives, once for each time that it is written."""
     for team, entry in context.catalog.teams.items():
         yield WrittenReceiver("team", team, ("email",), entry.email)
         for severity, route in entry.routes.items():
-            for field, names in (("slack", route.slack), ("email", route.email)):
-                for number, name in enumerate(names):
-                    yield WrittenReceiver("team", team, ("routes", severity, field, number), name)
+            for kind in ReceiverKind:
+                for number, name in enumerate(route.of_kind(kind)):
+                    yield WrittenReceiver("team", team, ("routes", severity, kind.value, number), name)
     for name, environment in context.catalog.platform.environments.items():
-        if environment.slack:
-            yield WrittenReceiver("environment", name, ("slack",), environment.slack)
+        for receiver in environment_channels(environment):
+            yield WrittenReceiver("environment", name, (receiver.kind.value,), receiver.name)

@@ -25,7 +25,7 @@ def fan_out(context: Context, watched: WatchedRule[Signal]) -> Iterator[Finding]
     service, rule, signal = watched
     route = context.catalog.teams[context.team_of(service, rule)].routes.get(rule.severity)
     firings = grouping(context.catalog, signal).count * _tenants(context, rule)
-    receivers = len(route.slack) + len(route.email) + bool(route.page) if route else 0
+    receivers = len(route.receivers) + bool(route.page) if route else 0
     if route and route.page and context.rule_wakes(rule) and firings > MAX_PAGES:
         yield _finding(context, rule, "pages", f"can wake people {firings} times at once", MAX_PAGES)
     elif firings * receivers > MAX_MESSAGES:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import SILENT_RULES
-from monitoring.model.effective import limited_by_environment
+from monitoring.model.effective import carried, limited_by_environment
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.signals.query_monitor import QueryMonitor
 
@@ -26,12 +26,12 @@ def no_data_decided(context: Context) -> Iterator[str | Finding]:
 
 
 def _heard_by_nobody(context: Context, service: Service, rule: Rule) -> Iterator[Finding]:
-    """Missing data arrive at the pager and in Slack; a mailbox hears of what fires, and of nothing else."""
+    """Missing data arrive at the pager and in channels; a mailbox hears of what fires, and of nothing else."""
     route = context.catalog.teams[context.team_of(service, rule)].routes.get(rule.severity)
-    deaf = [name for name in context.environments_of(rule) if route and not _hears(context, route, name)]
+    deaf = [name for name in context.environments_of(rule) if route and not _hears(context, rule, route, name)]
     if deaf:
         places = " and ".join(deaf)
-        what = f"alerts when no data arrive, and in {places} its route has no pager and no Slack channel to hear it"
+        what = f"alerts when no data arrive, and in {places} its route has no pager and no channel to hear it"
         remedy = f"add slack to the {rule.severity} route, or write when-silent: show"
         yield context.finding("rule", rule.id, rule.signal_word, key="silence unheard", what=what, remedy=remedy)
 
@@ -53,9 +53,10 @@ def _resolves_too_soon(context: Context, rule: Rule, signal: QueryMonitor) -> It
         yield context.finding("rule", rule.id, *path, key="resolves too soon", what=what, remedy=remedy)
 
 
-def _hears(context: Context, route: Route, environment: str) -> bool:
+def _hears(context: Context, rule: Rule, route: Route, environment: str) -> bool:
     limited = limited_by_environment(route, context.catalog.environment(environment))
-    return bool(limited.page or limited.slack)
+    left = carried(context.catalog.platform, rule.signal, limited)
+    return left.page is not None or any(receiver.kind.hears_recovery for receiver in left.receivers)
 
 
 def _undecided(context: Context, rule: Rule) -> Finding:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import RULES
-from monitoring.model.effective import limited_by_environment
-from monitoring.model.service import Rule
+from monitoring.model.effective import carried, limited_by_environment
+from monitoring.model.service import Route, Rule
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Elsewhere, Signal
 
@@ -46,15 +46,21 @@ def _lost(context: Context, rule: Rule, team: str, severity: Severity) -> Iterat
     route = context.catalog.teams[team].routes[severity]
     for name in context.environments_of(rule):
         left = limited_by_environment(route, context.catalog.environment(name))
-        if not (left.page or left.slack or left.email):
+        if not carried(context.catalog.platform, rule.signal, left).arrives:
             yield context.finding(
                 "rule",
                 rule.id,
                 "severity",
                 key=f"arrives nowhere in {name}",
-                what=f'the environment "{name}" leaves no receiver of the {severity} route of "{team}"',
+                what=f'{_nothing_left(name, left)} of the {severity} route of "{team}"',
                 remedy=f"give {name} a slack channel, or take the rule out of it",
             )
+
+
+def _nothing_left(environment: str, left: Route) -> str:
+    if left.arrives:
+        return f'in "{environment}" its vendor can write to no receiver'
+    return f'the environment "{environment}" leaves no receiver'
 
 
 def _lost_elsewhere(context: Context, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:

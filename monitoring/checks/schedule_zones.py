@@ -1,4 +1,4 @@
-"""A schedule's time zone is one that PagerDuty takes; it knows fewer than the rest of the world."""
+"""A time zone of a schedule or of support hours is one that PagerDuty takes; it knows fewer than the world has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.checks._subjects import SCHEDULES
+from monitoring.checks._subjects import POLICIES, SCHEDULES, of_kinds
 
 # The closed list that the PagerDuty provider checks a schedule's time zone against (terraform-provider-pagerduty).
 REGIONS = {
@@ -45,13 +45,22 @@ SAME_CLOCK = {
 OTHERWISE = 'write one of its own with the same clock, as it takes "Europe/Kiev" for "Europe/Kyiv"'
 
 
-@catalog_check("schedule-zones", about=SCHEDULES)
+@catalog_check("schedule-zones", about=of_kinds("schedules and policies", {"schedule": SCHEDULES, "policy": POLICIES}))
 def schedule_zones(context: Context) -> Iterator[str | Finding]:
-    """Looks at each schedule; finds time zones that PagerDuty refuses."""
-    for name, schedule in context.catalog.oncall.schedules.items():
-        yield name
-        if schedule.time_zone not in ZONES:
-            same = SAME_CLOCK.get(schedule.time_zone)
-            remedy = f'write "{same}", which has the same clock' if same else OTHERWISE
-            what = f'PagerDuty takes no schedule in "{schedule.time_zone}"'
-            yield context.finding("schedule", name, "time-zone", key="zone", what=what, remedy=remedy)
+    """Looks at each schedule and at the support hours of each policy; finds time zones that PagerDuty refuses."""
+    oncall = context.catalog.oncall
+    for name, schedule in oncall.schedules.items():
+        yield f"schedule {name}"
+        yield from _refused(context, schedule.time_zone, "schedule", name, "time-zone")
+    for name, policy in oncall.policies.items():
+        yield f"policy {name}"
+        if policy.support_hours:
+            yield from _refused(context, policy.support_hours.time_zone, "policy", name, "support-hours", "time-zone")
+
+
+def _refused(context: Context, zone: str, kind: str, name: str, *path: str) -> Iterator[Finding]:
+    if zone not in ZONES:
+        same = SAME_CLOCK.get(zone)
+        remedy = f'write "{same}", which has the same clock' if same else OTHERWISE
+        what = f'PagerDuty takes no {"schedule" if kind == "schedule" else "support hours"} in "{zone}"'
+        yield context.finding(kind, name, *path, key="zone", what=what, remedy=remedy)

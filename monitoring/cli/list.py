@@ -25,6 +25,7 @@ from monitoring.cli.literal_console import styled
 from monitoring.literal import literal
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.model.receivers import ReceiverKind
 from monitoring.naming import names
 
 WIDE = 150
@@ -65,8 +66,7 @@ def _as_json(catalog: Catalog, rule: EffectiveRule) -> dict[str, object]:
         "signal": rule.rule.signal_word,
         "fires-when": wording.condition(catalog, rule),
         "page": rule.route.page,
-        "slack": list(rule.route.slack),
-        "email": list(rule.route.email),
+        **{kind.value: list(rule.route.of_kind(kind)) for kind in ReceiverKind},
         "wakes": rule.wakes,
         "runbook": names.runbook_url(catalog, rule.rule.id),
         "source": str(catalog.at("rule", rule.rule.id)),

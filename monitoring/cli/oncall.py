@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -28,17 +27,17 @@ from monitoring.model.oncall import Schedule
 from monitoring.model.scalars import zone
 from monitoring.oncall.calendar import CalendarWeek, CurrentShift, OpenShift, current_shift, weeks
 from monitoring.oncall.calendar_file import calendar_file
-from monitoring.oncall.clock import DAY, HOUR, WEEK, in_zone, iso, utc
-from monitoring.oncall.load import Load, loads
+from monitoring.oncall.clock import DAY, WEEK, in_zone, iso, utc
+from monitoring.oncall.fairness import MEASURES, ScheduleShares, Spread, schedule_shares
+from monitoring.oncall.load import COUNTED, Load, homes, loads
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
-from monitoring.reach.formatting import local_and_utc, wall_clock
+from monitoring.reach.formatting import exact_length, local_and_utc, wall_clock
 from monitoring.reach.zones import first_zone
 
 USUAL_SPAN = 4 * WEEK
 MAX_SPAN = 3_660 * DAY
 A_DAY = len("2026-12-24")
-NIGHTS = "Nights are 22:00 to 06:00 where the person lives; a night or weekend counts when any part of it was on call."
 
 
 class OncallFormat(StrEnum):
@@ -100,7 +99,7 @@ def oncall(
             say_json({**platform.fields, **calendar_json(answer)})
         case OncallFormat.ICS:
             within = answer.start, answer.end
-            file = calendar_file(platform.catalog, answer.schedules, within, person, datetime.now(UTC))
+            file = calendar_file(platform.catalog, answer.schedules, within, person)
             typer.echo(file, nl=False)
         case OncallFormat.TEXT:
             _print_calendar(platform, answer)
@@ -214,6 +213,7 @@ class OncallCalendar:
     schedules: Mapping[str, Schedule]
     shifts: Mapping[str, tuple[Shift, ...]]
     loads: Sequence[Load]
+    shares: Mapping[str, ScheduleShares]
     person: str | None = None
 
     def weeks(self, name: str) -> Iterator[CalendarWeek]:
@@ -228,7 +228,9 @@ def oncall_calendar(catalog: Catalog, within: tuple[int, int], person: str | Non
     start, end = within
     schedules = catalog.oncall.schedules
     timelines = {name: timeline(schedule, start, end) for name, schedule in schedules.items()}
-    people = {name: each.time_zone for name, each in catalog.oncall.people.items() if person in (None, name)}
+    people = homes(catalog.oncall.people)
+    shown = {name: home for name, home in people.items() if person in (None, name)}
+    concerned = [name for name, schedule in schedules.items() if person is None or person in schedule.people]
     return OncallCalendar(
         start=start,
         end=end,
@@ -238,7 +240,8 @@ def oncall_calendar(catalog: Catalog, within: tuple[int, int], person: str | Non
             name: tuple(shift for shift in shifts if person in (None, shift.person))
             for name, shifts in timelines.items()
         },
-        loads=tuple(loads(timelines.values(), people).values()),
+        loads=tuple(loads(timelines.values(), shown).values()),
+        shares={name: schedule_shares(schedules[name], timelines[name], people) for name in concerned},
         person=person,
     )
 
@@ -250,7 +253,10 @@ def _print_calendar(platform: OpenPlatform, answer: OncallCalendar) -> None:
     console.print(_week_table(answer))
     console.print()
     console.print(_load_table(answer.loads))
-    say_lines(["", NIGHTS])
+    if any(shares.spreads for shares in answer.shares.values()):
+        console.print()
+        console.print(_balance_table(answer))
+    say_lines(["", COUNTED])
 
 
 def _week_table(answer: OncallCalendar) -> Table:
@@ -278,11 +284,34 @@ def _weekday(instant: int, zone_name: str) -> str:
 def _load_table(people: Sequence[Load]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("person")
-    for heading in ("hours", "nights", "weekends"):
+    for heading in (*MEASURES, "shortest rest"):
         table.add_column(heading, justify="right")
     for load in people:
-        table.add_row(load.person, f"{load.seconds / HOUR:g}", str(load.nights), str(load.weekends))
+        numbers = (getattr(load, measure) for measure in MEASURES)
+        cells = ("-" if number is None else f"{number:g}" for number in numbers)
+        table.add_row(load.person, *cells, exact_length(load.rest.seconds) if load.rest else "-")
     return table
+
+
+def _balance_table(answer: OncallCalendar) -> Table:
+    """How far people are apart in each schedule: the difference, and who has most and who least."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("most less least", no_wrap=True)
+    for measure in MEASURES:
+        table.add_column(measure)
+    for name, shares in answer.shares.items():
+        if shares.spreads:
+            table.add_row(name, *(_spread_in_words(shares.spreads.get(measure)) for measure in MEASURES))
+    return table
+
+
+def _spread_in_words(spread: Spread | None) -> str:
+    """A difference, with both persons where there is any: 7 (ana 28, ben 21)."""
+    if spread is None:
+        return "-"
+    if not spread.difference:
+        return "0"
+    return f"{spread.difference:g} ({spread.most} {spread.highest:g}, {spread.least} {spread.lowest:g})"
 
 
 def calendar_json(answer: OncallCalendar) -> dict[str, Any]:
@@ -295,8 +324,21 @@ def calendar_json(answer: OncallCalendar) -> dict[str, Any]:
             for name, shifts in answer.shifts.items()
             for shift in shifts
         ],
-        "people": [
-            {"person": load.person, "seconds": load.seconds, "nights": load.nights, "weekends": load.weekends}
-            for load in answer.loads
+        "people": [_load_json(load) for load in answer.loads],
+        "balance": [
+            {"schedule": name, "measure": measure, **asdict(spread), "difference": spread.difference}
+            for name, shares in answer.shares.items()
+            for measure, spread in shares.spreads.items()
         ],
+    }
+
+
+def _load_json(load: Load) -> dict[str, Any]:
+    return {
+        "person": load.person,
+        "seconds": load.seconds,
+        "nights": load.nights,
+        "weekends": load.weekends,
+        "holidays": load.holidays,
+        "shortest-rest": load.rest and load.rest.seconds,
     }

@@ -35,6 +35,7 @@ from monitoring.reach.acceptance import AcceptedWitness
 from monitoring.reach.assumptions import ASSUMPTIONS
 from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, length
+from monitoring.reach.paths import PagedService
 from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
 from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.uncovered import MAX_STRETCHES, uncovered_json, uncovered_line, uncovered_schedules
@@ -303,12 +304,17 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
         "detects-how": rule_proof.path.detection.how,
         "first": _worst(rule_proof.first),
         "second": _worst(rule_proof.second),
-        "pages": [{"service": p.service, "policy": p.policy, "urgency": p.urgency} for p in rule_proof.path.pages],
+        "pages": [_page(page) for page in rule_proof.path.pages],
         "muted-by": sorted(_names(rule_proof)),
         "muted": [_stretch(each.start, each.end) for each in rule_proof.silent],
         "accepted": [each.witness.key for each in rule_proof.accepted],
         "source": str(rule_proof.path.source),
     }
+
+
+def _page(page: PagedService) -> dict[str, str]:
+    urgency = "support-hours" if page.hours else page.urgency
+    return {"service": page.service, "policy": page.policy, "urgency": urgency}
 
 
 def _names(rule_proof: RuleProof) -> Iterable[str]:

@@ -198,7 +198,7 @@ def _vendor_lines(changes: Sequence[VendorChange] | None) -> Iterator[str]:
     if changes is not None:
         yield f"At the vendors: {vendor_summary(changes)}"
     for change in changes or ():
-        for each, times in Counter(change.told).items():
+        for each, times in Counter(change.differing).items():
             again = f" ×{times}" if times > 1 else ""
             detail = f" ({each.detail})" if each.detail else ""
             yield f"  {change.environment}: {each.deed} {each.subject}{again}{detail}"
@@ -271,7 +271,7 @@ def _vendors_json(change: VendorChange) -> dict[str, Any]:
     return {
         "environment": change.environment,
         "counts": {str(word): counts[word] for word in VendorWord},
-        "operations": [_operation_json(each) for each in change.told],
+        "operations": [_operation_json(each) for each in change.differing],
     }
 
 

@@ -9,6 +9,7 @@ from monitoring.docs.markdown import code, document, link, made_from, plain, tab
 from monitoring.docs.rule_facts import by_rule, receivers, rules_by_severity, within
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.receivers import environment_channels
 from monitoring.model.reminders import paced, reminder
 from monitoring.model.severity import Severity
 from monitoring.naming import names
@@ -134,9 +135,10 @@ def _environment(catalog: Catalog, name: str) -> str:
     environment = catalog.environment(name)
     count = sum(len(by_rule(matching)) for matching in rules_by_severity(catalog, name).values())
     pages = "they page as here" if environment.pages else "none of them pages"
-    slack = f", and all messages go to {plain(f'#{environment.slack}')}" if environment.slack else ""
+    own = " and ".join(map(str, environment_channels(environment)))
+    channel = f", and all messages go to {plain(own)}" if own else ""
     email = "" if environment.email else ", without e-mail"
-    return f"- {plain(environment.title)} ({code(name)}) has {count} rules: {pages}{slack}{email}."
+    return f"- {plain(environment.title)} ({code(name)}) has {count} rules: {pages}{channel}{email}."
 
 
 def _retired(catalog: Catalog) -> str:

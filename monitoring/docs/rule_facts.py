@@ -10,6 +10,7 @@ from monitoring import wording
 from monitoring.docs.markdown import plain
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.severity import ContactKind, Promise, Severity, urgency
 from monitoring.reach.formatting import listed
 
@@ -62,10 +63,13 @@ def titles(catalog: Catalog, asks: Iterable[str]) -> str:
 def receivers(catalog: Catalog, rule: EffectiveRule) -> str:
     """Where a rule arrives, for somebody who does not know the catalog's words."""
     page = [_page(catalog, rule, rule.route.page)] if rule.route.page else []
-    slack = [f"Slack #{channel}" for channel in rule.route.slack]
-    return plain(", ".join([*page, *slack, *rule.route.email]) or "nobody")
+    others = [f"Slack {each}" if each.kind is ReceiverKind.SLACK else str(each) for each in rule.route.receivers]
+    return plain(", ".join([*page, *others]) or "nobody")
 
 
 def _page(catalog: Catalog, rule: EffectiveRule, policy: str) -> str:
+    words = catalog.oncall.policies[policy]
     kind = "a page" if urgency(rule.severity) == "high" else "an incident that wakes nobody"
-    return f"{kind} (policy {catalog.oncall.policies[policy].title or policy})"
+    if words.support_hours:
+        kind = f"a page in support hours ({words.support_hours}), else an incident that wakes nobody"
+    return f"{kind} (policy {words.title or policy})"

@@ -75,6 +75,12 @@ BLIND_SPOTS = (
         ("Schedule.layers[].start",),
     ),
     BlindSpot(
+        "PagerDuty, Schedulev2.rotations[].events[].effectiveSince",
+        "PagerDuty answers when the event was made, so the provider keeps what was declared",
+        "terraform-provider-pagerduty, resource_pagerduty_schedulev2.go: flattenScheduleV3",
+        ("Schedulev2.rotations[].events[].effectiveSince",),
+    ),
+    BlindSpot(
         "PagerDuty, Service.alertCreation",
         "differences are ignored",
         "terraform-provider-pagerduty, resource_pagerduty_service.go",

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from monitoring.expectations.comparing import Comparison
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.expectation import Expectation, ExpectedPolicy
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.signals import (
     Composite,
     Cron,
@@ -82,7 +83,7 @@ def _left_out(signal: Signal) -> frozenset[str]:
         case QueryMonitor() | Composite():
             return DATADOG - {"monitors"} | VENDORS - {"datadog"}
         case Elsewhere():
-            return frozenset({"slack", "email"}) | VENDORS - {"pagerduty"}
+            return frozenset(ReceiverKind) | VENDORS - {"pagerduty"}
 
 
 def _blank(model: type[BaseModel], depth: int, left_out: frozenset[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from monitoring.model.receivers import ReceiverKind
 from monitoring.naming.type_tokens import (
     ALERT,
     CRON_MONITOR,
@@ -17,7 +18,7 @@ from monitoring.naming.type_tokens import (
     METRIC_MONITOR,
     MONITOR,
     NOTIFICATION_RULE,
-    SCHEDULE,
+    SCHEDULES,
     SENTRY_ROW,
     SERVICE,
     SERVICE_INTEGRATION,
@@ -85,7 +86,7 @@ def policy_row(plan: Plan, policy: Resource) -> Row:
 
 def _asked(plan: Plan, target: Mapping[str, Any]) -> str:
     if target["type"] == "schedule_reference":
-        return referred(plan, target["id"], SCHEDULE).name
+        return referred(plan, target["id"], *SCHEDULES).name
     require(target["id"].get("lookup") == GET_USER, "a step notifies somebody who is not looked up")
     return str(target["id"]["arguments"]["email"])
 
@@ -103,28 +104,38 @@ def only(items: Iterable[_T], what: str) -> _T:
     return candidates[0]
 
 
-def referred(plan: Plan, reference: Mapping[str, Any], type_: str, output: str = "id") -> Resource:
+def referred(plan: Plan, reference: Mapping[str, Any], *types: str, output: str = "id") -> Resource:
     """The resource that a reference means; ReadingError where it is another output, another type, or none."""
     key = reference.get("ref", "")
     resource = plan.by_key.get(key)
-    kind = type_.rpartition(":")[2]
-    if resource is None or resource.type != type_ or reference.get("output") != output:
+    kind = types[0].rpartition(":")[2]
+    if resource is None or resource.type not in types or reference.get("output") != output:
         raise ReadingError(f'"{key}" stands where the {output} of a {kind} is meant')
     return resource
 
 
 def _page(plan: Plan, key: Mapping[str, Any]) -> Row:
     """Whom a vendor pages with an integration's key: the service's policy and urgency."""
-    return _paged(plan, referred(plan, key["secret"], SERVICE_INTEGRATION, "integrationKey"))
+    return _paged(plan, referred(plan, key["secret"], SERVICE_INTEGRATION, output="integrationKey"))
 
 
 def _paged(plan: Plan, integration: Resource) -> Row:
     """Whom an integration's service asks, and how urgently."""
     service = referred(plan, integration.inputs["service"], SERVICE)
     urgency = service.inputs["incidentUrgencyRule"]
-    require(urgency["type"] == "constant", f'the urgency of the service "{service.name}" is not constant')
     policy = referred(plan, service.inputs["escalationPolicy"], ESCALATION_POLICY)
-    return {"policy": policy.name, "urgency": urgency["urgency"]}
+    if urgency["type"] == "constant":
+        return {"policy": policy.name, "urgency": urgency["urgency"], "support-hours": None}
+    parts = [urgency[part] for part in ("duringSupportHours", "outsideSupportHours")]
+    high_then_low = parts == [{"type": "constant", "urgency": each} for each in ("high", "low")]
+    require(high_then_low, f'the service "{service.name}" is not high in support hours and low outside of them')
+    return {"policy": policy.name, "urgency": urgency["type"], "support-hours": _hours(service.inputs["supportHours"])}
+
+
+def _hours(hours: Mapping[str, Any]) -> str:
+    """Support hours as one text: the weekdays as numbers from Monday on, the times, the zone."""
+    days = ",".join(map(str, hours["daysOfWeeks"]))
+    return f"{days} {hours['startTime']}-{hours['endTime']} {hours['timeZone']}"
 
 
 # --- what lives elsewhere --------------------------------------------------------------------------------------
@@ -142,7 +153,12 @@ def _elsewhere_row(plan: Plan, integration: Resource) -> Row:
         "vendor": vendor["arguments"]["name"] if vendor else None,
         "integration-email": inputs.get("integrationEmail"),
     }
-    return {"page": _paged(plan, integration), "slack": [], "email": [], "pagerduty": watched}
+    return {"page": _paged(plan, integration), **_receivers({}), "pagerduty": watched}
+
+
+def _receivers(named: Mapping[ReceiverKind, list[str]]) -> Row:
+    """A field for each kind of receiver beside the page."""
+    return {kind.value: named.get(kind, []) for kind in ReceiverKind}
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------
@@ -153,19 +169,27 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
     require(alert.inputs["enabled"] is True, "the alert is not enabled")
     filters = only(alert.inputs["actionFilters"], "action filters")
     actions = [item for action in filters["actions"] for item in action.items()]
-    strange = sorted({kind for kind, _ in actions} - {"pagerduty", "slack", "email"})
+    strange = sorted({kind for kind, _ in actions} - {"pagerduty", "slack", "webhook", "email"})
     require(not strange, f"the alert acts by {', '.join(strange)}, which no expectation describes")
     pages = [action for kind, action in actions if kind == "pagerduty"]
     page = only(pages, "PagerDuty actions") if pages else None
     return {
         "page": _sentry_page(plan, page) if page else None,
-        "slack": [_sentry_channel(action) for kind, action in actions if kind == "slack"],
-        "email": [_sentry_mail(action) for kind, action in actions if kind == "email"],
+        **_receivers(_told_by_sentry(actions)),
         "sentry": {
             **_watched(plan, alert, filters),
             "frequency-minutes": alert.inputs["frequencyMinutes"],
             "pagerduty-severity": page["severity"] if page else None,
         },
+    }
+
+
+def _told_by_sentry(actions: Sequence[tuple[str, Mapping[str, Any]]]) -> Mapping[ReceiverKind, list[str]]:
+    """Whom the actions of an alert tell beside the page, as Sentry names them."""
+    return {
+        ReceiverKind.SLACK: [_sentry_channel(action) for kind, action in actions if kind == "slack"],
+        ReceiverKind.WEBHOOK: [str(action["service"]) for kind, action in actions if kind == "webhook"],
+        ReceiverKind.EMAIL: [_sentry_mail(action) for kind, action in actions if kind == "email"],
     }
 
 
@@ -279,15 +303,29 @@ def _arrival(plan: Plan, tags: Iterable[str], slack: str) -> Row:
     alerts = only(recipients["conditions"], "conditions of its notification rule")
     require(alerts["scope"] == "transition_type:is_alert", "its notification rule is not for alerts")
     handles = alerts["recipients"]
-    lasting = [handle for handle in handles if handle.startswith(("pagerduty-", "slack-"))]
-    closes = recipients.get("fallbackRecipients", []) == lasting
+    pages, told = _after("pagerduty-", handles), _told_by_datadog(handles, slack)
+    closes = recipients.get("fallbackRecipients", []) == [each for each in handles if "@" not in each]
     require(closes, "its recovery does not arrive where the alert did, so an incident stays open")
-    pages = [handle.removeprefix("pagerduty-") for handle in handles if handle.startswith("pagerduty-")]
+    strange = len(handles) - len(pages) - sum(map(len, told.values()))
+    require(not strange, "it arrives at a handle of another product, which no expectation describes")
+    page = _datadog_page(plan, only(pages, "PagerDuty handles")) if pages else None
+    return {"page": page, **_receivers(told)}
+
+
+def _told_by_datadog(handles: Sequence[str], slack: str) -> Mapping[ReceiverKind, list[str]]:
+    """Whom handles tell beside the page, by their first words; an address has an @."""
     return {
-        "page": _datadog_page(plan, only(pages, "PagerDuty handles")) if pages else None,
-        "slack": [handle.removeprefix(slack) for handle in handles if handle.startswith("slack-")],
-        "email": [handle for handle in handles if "@" in handle],
+        ReceiverKind.SLACK: _after(slack, handles),
+        ReceiverKind.TEAMS: _after("teams-", handles),
+        ReceiverKind.WEBHOOK: _after("webhook-", handles),
+        ReceiverKind.OPSGENIE: _after("opsgenie-", handles),
+        ReceiverKind.EMAIL: [handle for handle in handles if "@" in handle],
     }
+
+
+def _after(start: str, handles: Iterable[str]) -> list[str]:
+    """What follows in the handles that begin so."""
+    return [handle.removeprefix(start) for handle in handles if handle.startswith(start)]
 
 
 def _datadog_page(plan: Plan, name: str) -> Row:

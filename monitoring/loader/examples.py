@@ -18,6 +18,7 @@ FIELDS: Mapping[str, str] = {
     "asks": "{page: {path: /}}",
     "at-most": "1h",
     "by": "[phone]",
+    "channel": "Alerts",
     "check": "fan-out",
     "contact": "{high: {push: 0m, phone: 2m}}",
     "dashboard": "https://app.datadoghq.eu/dashboard/lists",
@@ -81,6 +82,7 @@ FIELDS: Mapping[str, str] = {
     "subdomain": "youragency",
     "tags": "{env: {}}",
     "team": "TEAM",
+    "tenant": "Your Agency",
     "tenant-tag": "tenant",
     "tier": "standard",
     "time-zone": "Europe/Berlin",
@@ -109,11 +111,13 @@ FIELDS: Mapping[str, str] = {
     "SentryProject.environments": "{ENVIRONMENT: production}",
     "Step.ask": "[SCHEDULE]",
     "Rule.title": "The shop does not answer",
+    "TeamsChannel.team": "Platform",
     "Team.email": "web@youragency.com",
     "Team.routes": "{P1: {page: POLICY}}",
 }
 WORDS_ONLY = frozenset(
     {
+        "channel",
         "dashboard",
         "does",
         "email",

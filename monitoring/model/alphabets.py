@@ -261,6 +261,19 @@ def parse_channel(value: Any) -> str:
     return text
 
 
+# Datadog reads a handle up to the first sign that is none of these; a longer name has no source.
+_HANDLE = re.compile(r"[A-Za-z0-9_.\-]{1,100}", re.ASCII)
+
+
+def parse_opsgenie_service(value: Any) -> str:
+    """The name of a service in Datadog's integration with Opsgenie: at most 100 signs (its API description, v2)."""
+    remedy = "write it as Datadog shows it, in letters, digits, dots, dashes and underscores"
+    text = as_text(value, "an Opsgenie service", remedy)
+    if not _HANDLE.fullmatch(text):
+        raise invalid_value(f"{shown(value)} is not an Opsgenie service", remedy)
+    return text
+
+
 PagerDutyName = Annotated[
     str, ScalarType(parse_pagerduty_name, {"type": "string", "minLength": 1, "maxLength": MAX_NAME})
 ]
@@ -272,3 +285,6 @@ IntegrationEmail = Annotated[
     ScalarType(parse_integration_email, {"type": "string", "pattern": r"^[a-z0-9._%+-]+@[a-z0-9.-]+\.pagerduty\.com$"}),
 ]
 Channel = Annotated[str, ScalarType(parse_channel, {"type": "string", "pattern": "^[a-z0-9_-]{1,80}$"})]
+OpsgenieService = Annotated[
+    str, ScalarType(parse_opsgenie_service, {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,100}$"})
+]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from monitoring.model.catalog import Catalog
-from monitoring.model.platform import Environment
+from monitoring.model.platform import Environment, Platform
+from monitoring.model.receivers import ReceiverKind, environment_channels, names_of_kind, unreached
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
-from monitoring.model.signals import Cron, Elsewhere, SentrySignal
+from monitoring.model.signals import Cron, Elsewhere, SentrySignal, Signal
 from monitoring.model.signals.base import Watcher
 
 NO_ROUTE = Route.model_construct()
@@ -74,6 +75,17 @@ def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[Ef
     """Every rule as it acts in an environment on a day, in the catalog's order."""
     expanded = rule_expander(catalog, environment, today)
     return tuple(acting for service, rule in catalog.each_rule() for acting in expanded(service, rule))
+
+
+def rules_everywhere(catalog: Catalog, today: date) -> tuple[EffectiveRule, ...]:
+    """Every rule as it acts in each environment on a day."""
+    names = catalog.platform.environments
+    return tuple(rule for name in names for rule in effective_rules(catalog, name, today))
+
+
+def written_to(rules: Iterable[EffectiveRule], watcher: Watcher, kind: ReceiverKind) -> list[str]:
+    """The receivers of a kind to which a vendor writes for these rules, each once."""
+    return sorted({name for rule in rules if rule.watcher == watcher for name in rule.route.of_kind(kind)})
 
 
 def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
@@ -154,15 +166,20 @@ def _effective(
         environment=environment,
         severity=severity,
         promise=catalog.severities[severity],
-        route=_carried(rule, route(team, severity)),
+        route=carried(catalog.platform, rule.signal, route(team, severity)),
         tenant_scope=tenant_scope,
         in_trial=in_trial,
     )
 
 
-def _carried(rule: Rule, route: Route) -> Route:
-    """What of a route carries the rule: PagerDuty alone hears of what lives elsewhere."""
-    return Route.model_construct(page=route.page) if isinstance(rule.signal, Elsewhere) else route
+def carried(platform: Platform, signal: Signal, route: Route) -> Route:
+    """What of a route carries a rule: the page, and the receivers to which the vendor of its signal can write."""
+    receivers = route.receivers
+    reached = [receiver for receiver in receivers if not unreached(platform, signal, receiver)]
+    if len(reached) == len(receivers):
+        return route
+    kept = {kind.field: names_of_kind(kind, reached) for kind in ReceiverKind}
+    return NO_ROUTE.model_copy(update={"page": route.page, **kept})
 
 
 def acting_id(rule_id: str, tenant_scope: TenantScope | None) -> str:
@@ -180,12 +197,14 @@ def overridden(rule: Rule, override: TenantOverride | None) -> Rule:
 
 
 def limited_by_environment(route: Route, environment: Environment) -> Route:
-    """The route as loud as the environment allows: no page, its own Slack channel, no e-mail."""
-    if environment.pages and environment.slack is None and environment.email:
+    """The route as loud as the environment allows: no page and no Opsgenie, its own channel alone, no e-mail."""
+    own = environment_channels(environment)
+    if (environment.pages and environment.email and not own) or not route.arrives:
         return route
-    somewhere = route.page or route.slack or route.email
-    return Route.model_construct(
-        page=route.page if environment.pages else None,
-        slack=(environment.slack,) if environment.slack and somewhere else route.slack,
-        email=route.email if environment.email else (),
-    )
+    heard = {ReceiverKind.OPSGENIE: environment.pages, ReceiverKind.EMAIL: environment.email}
+    left = {
+        kind: own if own and kind.is_conversation else route.receivers if heard.get(kind, True) else ()
+        for kind in ReceiverKind
+    }
+    kept = {kind.field: names_of_kind(kind, receivers) for kind, receivers in left.items()}
+    return NO_ROUTE.model_copy(update={"page": route.page if environment.pages else None, **kept})

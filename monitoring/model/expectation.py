@@ -17,7 +17,7 @@ from monitoring.model.scalars import Id, Line, Query, Sentence
 
 EXPECTATIONS_FILE = "expectations.yaml"
 
-Urgency = Literal["high", "low"]
+Urgency = Literal["high", "low", "use_support_hours"]
 PagerDutySeverity = Literal["critical", "error", "warning", "info"]
 OnMissingData = Literal["default", "resolve", "show_no_data", "show_and_notify_no_data"]
 
@@ -46,7 +46,9 @@ class ExpectedPage(Entry):
     policy: PolicyRef
     """The escalation policy that is paged."""
     urgency: Urgency
-    """The urgency of the incident at PagerDuty."""
+    """The urgency of the incident at PagerDuty, or that support hours decide it."""
+    support_hours: Sentence | None = None
+    """The support hours, like "1,2,3,4,5 09:00:00-17:00:00 Europe/Berlin"; Monday is 1."""
 
 
 # --- Sentry ----------------------------------------------------------------------------------------------------
@@ -241,6 +243,12 @@ class Expectation(Entry):
     """Who is paged; left out, nobody."""
     slack: tuple[Sentence, ...] = ()
     """The Slack channels that are notified."""
+    microsoft_teams: tuple[Sentence, ...] = ()
+    """The channels of Microsoft Teams that are notified, as Datadog's handles name them."""
+    webhook: tuple[Sentence, ...] = ()
+    """The webhooks that are called: Datadog's by name, Sentry's by the slug of its internal integration."""
+    opsgenie: tuple[Sentence, ...] = ()
+    """The Opsgenie services that get an alert, as Datadog names them."""
     email: tuple[Sentence, ...] = ()
     """The addresses that get an e-mail."""
     sentry: ExpectedAtSentry | None = None

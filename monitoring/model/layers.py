@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule
+from monitoring.model.effective import NO_ROUTE, EffectiveRule, limited_by_environment
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 
@@ -88,17 +89,27 @@ def _reminder(catalog: Catalog, rule: EffectiveRule) -> Setting:
 
 
 def _route(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
-    written = catalog.teams[rule.team].routes.get(rule.severity)
-    for name in ("page", "slack", "email"):
-        acts, written_value = getattr(rule.route, name), getattr(written, name, None)
-        if acts == written_value:
-            source = catalog.at("team", rule.team, "routes", rule.severity.value, name)
-            layer = f"team {rule.team}"
-        else:
-            source = catalog.at("environment", rule.environment)
-            layer = f"environment {rule.environment}"
-        if acts or written_value:
-            yield Setting(f"route.{name}", spelled(acts) or "nobody", layer, source)
+    written = catalog.teams[rule.team].routes.get(rule.severity, NO_ROUTE)
+    limited = limited_by_environment(written, catalog.environment(rule.environment))
+    yield from _receivers(catalog, rule, "page", *(route.page for route in (rule.route, limited, written)))
+    for kind in ReceiverKind:
+        names = (route.of_kind(kind) for route in (rule.route, limited, written))
+        yield from _receivers(catalog, rule, kind.value, *names)
+
+
+def _receivers(
+    catalog: Catalog, rule: EffectiveRule, word: str, acts: object, limited: object, written: object
+) -> Iterator[Setting]:
+    """A part of the route: as the team wrote it, as the environment leaves it, or as the signal's vendor carries it."""
+    if acts == written:
+        layer, source = f"team {rule.team}", catalog.at("team", rule.team, "routes", rule.severity.value, word)
+    elif acts == limited:
+        layer, source = f"environment {rule.environment}", catalog.at("environment", rule.environment)
+    else:
+        source = catalog.at("rule", rule.rule.id, rule.rule.signal_word)
+        layer = f"signal {rule.rule.signal_word}"
+    if acts or written:
+        yield Setting(f"route.{word}", spelled(acts) or "nobody", layer, source)
 
 
 def spelled(value: object) -> str:

@@ -13,6 +13,7 @@ from monitoring.model.cover import Cover, CoveredSpan, clashing, covered_spans
 from monitoring.model.entry import Entry, EntryList, EntryProblem
 from monitoring.model.local_time import LocalDateTime, LocalTime, local_time_problems
 from monitoring.model.references import AskRef, Names, PersonRef, TeamRef
+from monitoring.model.regions import Region
 from monitoring.model.scalars import (
     Duration,
     Durations,
@@ -81,6 +82,8 @@ class Person(Entry):
     """The person's time zone, such as Europe/Berlin."""
     contact: Contact
     """How PagerDuty reaches the person."""
+    region: Region | None = None
+    """Whose public holidays are the person's: a country, or a part of it, such as DE-BE."""
     login: Login | None = None
     """The person's login at GitHub, which asks them to look at a change of their own shifts."""
 
@@ -171,6 +174,37 @@ class Layer(Entry):
             yield EntryProblem(f'"{self.turn}" is not a turn', f"PagerDuty takes {MIN_TURN} to {MAX_TURN}", ("turn",))
 
 
+class Fairness(Entry):
+    """How far the people of a schedule may be apart over a year, from today on.
+
+    Each number says how many more one person may have than another; what is left out has no bound.
+    """
+
+    hours: int | None = None
+    """How many hours more one person may be on call than another."""
+    nights: int | None = None
+    """How many nights more one person may have than another; a week more is 7."""
+    weekends: int | None = None
+    """How many weekends more one person may have than another."""
+    holidays: int | None = None
+    """How many public holidays more one person may have than another, each of their own region."""
+
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+        """No bound at all, or one that nothing can be below."""
+        if not self.bounds:
+            remedy = "write a number of hours, nights, weekends or holidays, like nights: 7"
+            yield EntryProblem("bounds nothing", remedy)
+        for name, most in self.bounds.items():
+            if most < 0:
+                yield EntryProblem(f'"{most}" is no number of {name}', f"write 0 or more, like {name}: 7", (name,))
+
+    @property
+    def bounds(self) -> Mapping[str, int]:
+        """Each bound that is written, by what it bounds."""
+        written = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: most for name, most in written.items() if most is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class ActiveLayer:
     """A layer from one instant to another, with the people who take its turns then; the turns go on from its anchor."""
@@ -192,6 +226,8 @@ class Schedule(Entry):
     """The layers; a later one wins over an earlier one."""
     cover: tuple[Cover, ...] = ()
     """Who takes whose turns for a time."""
+    fairness: Fairness | None = None
+    """How far the shares of those who take turns may be apart; left out, as far as they are."""
     formerly: tuple[Id, ...] = ()
     """Earlier keys of this schedule, so that a new key replaces nothing."""
 
@@ -201,6 +237,10 @@ class Schedule(Entry):
             yield EntryProblem("has no layer, so nobody is on call", "write at least one", ("layers",))
         for number, layer in enumerate(self.layers):
             yield from self._layer_problems(number, layer)
+        taking_turns = {name for layer in self.layers for name in layer.people}
+        if self.fairness and len(taking_turns) == 1:
+            what = f'compares people, and only "{min(taking_turns)}" takes turns'
+            yield EntryProblem(what, "take fairness out, or name a second person in layers", ("fairness",))
         covers = [problem for number, cover in enumerate(self.cover) for problem in self._cover_problems(number, cover)]
         yield from covers or clashing(self.cover, self.time_zone)
 
@@ -290,6 +330,37 @@ class Step(Entry):
         yield from _waits(self.escalate_after, "escalate-after")
 
 
+class SupportHours(Entry):
+    """One window of some weekdays, in which somebody works anyway; PagerDuty knows no window over midnight."""
+
+    time_zone: Zone
+    """The time zone of from and to, such as Europe/Berlin."""
+    days: Weekdays
+    """The weekdays on which the hours are, such as mon-fri."""
+    from_: WeekClock
+    """When the hours of each day begin, such as 09:00."""
+    to: WeekClock
+    """When the hours of each day end, later on the same day."""
+
+    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
+        """A weekday beside the days, or hours that end before they begin."""
+        for word, clock in (("from", self.from_), ("to", self.to)):
+            if clock.weekday is not None:
+                what = f'"{clock}" has a weekday, which days says'
+                yield EntryProblem(what, f'write "{WeekTime(clock.clock)}"', (word,))
+        if self.to.second <= self.from_.second:
+            what = f'ends at "{self.to}", which is not after it begins on that day'
+            yield EntryProblem(what, 'write a later time of the same day, like to: "17:00"', ("to",))
+
+    @property
+    def window(self) -> Window:
+        """The hours as numbers."""
+        return Window(self.days.numbers, self.from_.second, self.to.second - self.from_.second)
+
+    def __str__(self) -> str:
+        return f"{self.days} {self.from_}-{self.to} {self.time_zone}"
+
+
 class Policy(Entry):
     """Who is notified, then who is notified next."""
 
@@ -305,6 +376,8 @@ class Policy(Entry):
     """When an acknowledged incident notifies again, or never."""
     resolves_after: OrNever = "never"
     """When an incident that is still open closes by itself, acknowledged or not; left out, never."""
+    support_hours: SupportHours | None = None
+    """The hours in which every page is of high urgency; outside it is low and wakes nobody. Left out, by severity."""
     formerly: tuple[Id, ...] = ()
     """Earlier keys of this policy, so that a new key replaces nothing."""
 

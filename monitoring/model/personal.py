@@ -14,9 +14,10 @@ _WORD = re.compile(r"\w++")
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The names of people as words in lower case, by how many words they have, the most first."""
+    """The names of people as words in lower case, by how many words they have, the most first; and their last words."""
 
     by_words: Mapping[int, frozenset[tuple[str, ...]]]
+    last_words: frozenset[str]
 
 
 def people_named(names: Iterable[str]) -> NameIndex:
@@ -26,7 +27,8 @@ def people_named(names: Iterable[str]) -> NameIndex:
     """
     split = {words for name in names if (words := tuple(_WORD.findall(name.casefold())))}
     lengths = sorted({len(words) for words in split}, reverse=True)
-    return NameIndex({length: frozenset(words for words in split if len(words) == length) for length in lengths})
+    by_words = {length: frozenset(words for words in split if len(words) == length) for length in lengths}
+    return NameIndex(by_words, frozenset(words[-1] for words in split))
 
 
 def personal_in(text: str, people: NameIndex, known: Collection[str] = ()) -> Iterator[tuple[str, str]]:
@@ -34,10 +36,10 @@ def personal_in(text: str, people: NameIndex, known: Collection[str] = ()) -> It
 
     An address that is `known` belongs to no person.
     """
-    addresses = (match[0] for match in _EMAIL.finditer(text))
+    addresses = (match[0] for match in _EMAIL.finditer(text)) if "@" in text else ()
     if address := next((address for address in addresses if address.lower() not in known), None):
         yield "e-mail address", address
-    if match := _PHONE.search(text):
+    if "+" in text and (match := _PHONE.search(text)):
         yield "telephone number", match[0]
     if name := _name_in(text, people):
         yield "person's name", name
@@ -45,8 +47,10 @@ def personal_in(text: str, people: NameIndex, known: Collection[str] = ()) -> It
 
 def _name_in(text: str, people: NameIndex) -> str:
     """The first name of a person in a text to come to its end, as it is written there; empty where there is none."""
+    words = tuple(word.casefold() for word in _WORD.findall(text))
+    if people.last_words.isdisjoint(words):
+        return ""
     written = list(_WORD.finditer(text))
-    words = tuple(word[0].casefold() for word in written)
     for end in range(1, len(words) + 1):
         for length, names in people.by_words.items():
             if length <= end and words[end - length : end] in names:

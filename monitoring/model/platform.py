@@ -15,6 +15,7 @@ from monitoring.model.alphabets import (
     DatadogValues,
     Location,
     MetricName,
+    OpsgenieService,
     PagerDutyName,
     SentryEnvironment,
     SentryTagKey,
@@ -60,7 +61,9 @@ class Environment(Entry):
     pages: bool = True
     """Whether rules page anybody here."""
     slack: Channel | None = None
-    """The one Slack channel for every rule here, instead of those of the teams' routes."""
+    """The one Slack channel for every rule here, instead of the channels and webhooks of the teams' routes."""
+    microsoft_teams: Id | None = None
+    """The one Microsoft Teams channel for every rule here, instead of the routes' channels and webhooks."""
     email: bool = True
     """Whether rules send e-mail here."""
 
@@ -113,14 +116,16 @@ class SentryAccount(Entry):
 
     organization: Id
     """The organisation's slug in Sentry's addresses."""
-    slack_workspace: Sentence
-    """The Slack workspace as Sentry's integration names it."""
+    slack_workspace: Sentence | None = None
+    """The Slack workspace as Sentry's integration names it; left out by a company without Slack."""
     pagerduty_account: Sentence
     """The PagerDuty account as Sentry's integration names it."""
     teams: dict[TeamRef, Id] = {}
     """Each team of the catalog, and its slug at Sentry."""
     projects: dict[str, SentryProject]
     """The Sentry projects that exist, by their slugs."""
+    webhooks: dict[Id, Id] = {}
+    """Each webhook of the routes that Sentry calls, and the slug of the internal integration that does it."""
 
 
 class Metric(Entry):
@@ -152,13 +157,30 @@ class Metric(Entry):
             yield EntryProblem(f"{quoted(self.unit)} is not a unit", f"the units are {units}", ("unit",))
 
 
+class TeamsChannel(Entry):
+    """A channel of Microsoft Teams, by the names that people see there."""
+
+    tenant: Sentence
+    """The organisation in Microsoft Teams, as Datadog's integration names it."""
+    team: Sentence
+    """The team in Microsoft Teams that has the channel."""
+    channel: Sentence
+    """The channel's name."""
+
+
 class DatadogAccount(Entry):
-    """The Datadog organisation, its Slack account, and the metrics that exist in it."""
+    """The Datadog organisation, where it can write to, and the metrics that exist in it."""
 
     site: Site
     """The Datadog site, such as datadoghq.eu."""
-    slack_account: Id
-    """The Slack account as Datadog's integration names it."""
+    slack_account: Id | None = None
+    """The Slack account as Datadog's integration names it; left out by a company without Slack."""
+    microsoft_teams: dict[Id, TeamsChannel] = {}
+    """The channels of Microsoft Teams that Datadog writes to, by the names that routes use."""
+    webhooks: tuple[Id, ...] = ()
+    """The webhooks that Datadog calls; their addresses stand in the stack's configuration, as secrets."""
+    opsgenie: tuple[OpsgenieService, ...] = ()
+    """The services that exist in Datadog's integration with Opsgenie, which ends on 2027-04-05."""
     metrics: dict[MetricName, Metric] = {}
     """The metrics that exist at Datadog, by their names."""
     regions: tuple[Location, ...] = ()
@@ -170,6 +192,18 @@ class PagerDutyAccount(Entry):
 
     subdomain: Id
     """The first part of the account's address at PagerDuty."""
+    schedules: Literal["layers", "both", "shifts"] = "layers"
+    """Which of PagerDuty's two kinds of schedule are made; both, while the policies move from layers to shifts."""
+
+    @property
+    def has_layers(self) -> bool:
+        """Whether schedules with layers are made."""
+        return self.schedules != "shifts"
+
+    @property
+    def has_shifts(self) -> bool:
+        """Whether shift-based schedules are made; policies then ask these."""
+        return self.schedules != "layers"
 
 
 class Tenancy(Entry):
@@ -269,8 +303,8 @@ class Platform(Entry):
 
     @property
     def slack_account(self) -> str:
-        """Datadog's account at Slack; empty without Datadog."""
-        return self.datadog.slack_account if self.datadog else ""
+        """Datadog's account at Slack; empty where there is none."""
+        return (self.datadog and self.datadog.slack_account) or ""
 
     @property
     def at_sentry(self) -> SentryAccount:

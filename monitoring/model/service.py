@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
 from monitoring.model.addresses import Url
-from monitoring.model.alphabets import Channel, PagerDutyName
+from monitoring.model.alphabets import Channel, OpsgenieService, PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem, kebab
+from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.references import (
     EnvironmentRef,
     Names,
@@ -234,13 +235,34 @@ class Route(Entry):
     """The escalation policy that is paged."""
     slack: tuple[Channel, ...] = ()
     """The Slack channels that are notified."""
+    microsoft_teams: tuple[Id, ...] = ()
+    """The channels of Microsoft Teams that are notified, by their names in platform.yaml."""
+    webhook: tuple[Id, ...] = ()
+    """The webhooks that are called, by their names in platform.yaml."""
+    opsgenie: tuple[OpsgenieService, ...] = ()
+    """The Opsgenie services that get an alert; whom they ask is not proved."""
     email: tuple[Email, ...] = ()
     """The addresses that get an e-mail."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No receiver at all."""
-        if not (self.page or self.slack or self.email):
-            yield EntryProblem("arrives nowhere", "write at least one of page, slack, email")
+        if not self.arrives:
+            yield EntryProblem("arrives nowhere", f"write at least one of page, {', '.join(ReceiverKind)}")
+
+    def of_kind(self, kind: ReceiverKind) -> tuple[str, ...]:
+        """The names of its receivers of a kind."""
+        names: tuple[str, ...] = getattr(self, kind.field)
+        return names
+
+    @property
+    def receivers(self) -> tuple[Receiver, ...]:
+        """Every receiver beside the page, in the order in which messages are sent."""
+        return tuple(Receiver(kind, name) for kind in ReceiverKind for name in self.of_kind(kind))
+
+    @property
+    def arrives(self) -> bool:
+        """Whether there is any receiver."""
+        return self.page is not None or bool(self.receivers)
 
 
 class Team(Entry):

@@ -68,9 +68,20 @@ def schedule_title(catalog: Catalog, name: str) -> str:
     return f"{catalog.platform.title}: {catalog.oncall.schedules[name].title or name}"
 
 
+def layered_title(catalog: Catalog, name: str) -> str:
+    """The name of a schedule with layers; another one as long as there is a shift-based schedule beside it."""
+    title = schedule_title(catalog, name)
+    return f"{title}, layers" if catalog.platform.pagerduty.has_shifts else title
+
+
 def layer_title(number: int) -> str:
     """A layer's name at PagerDuty, by its place in the schedule, from 1."""
     return f"Layer {number}"
+
+
+def shift_title(layer: int, *, once: bool) -> str:
+    """The name of a layer's recurring shift at PagerDuty, or of one that comes once."""
+    return f"{layer_title(layer)}, once" if once else layer_title(layer)
 
 
 def policy_title(catalog: Catalog, name: str) -> str:

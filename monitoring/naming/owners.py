@@ -16,6 +16,7 @@ from monitoring.errors import Source
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, effective_rules
+from monitoring.model.oncall import Policy, Schedule
 from monitoring.model.signals.uptime import Method
 from monitoring.naming import type_tokens as of
 from monitoring.naming.names import (
@@ -33,11 +34,14 @@ SENDERS = ("sentry", "datadog")
 """The vendors that send to PagerDuty, as the names of its integrations have them."""
 KINDS = {
     of.SCHEDULE: "schedule",
+    of.SHIFT_BASED_SCHEDULE: "schedule",
     of.ESCALATION_POLICY: "policy",
     of.TEAM: "team",
     of.DOWNTIME: "maintenance",
     of.DASHBOARD: "platform",
     of.SLACK_CHANNEL: "platform",
+    of.TEAMS_CHANNEL: "platform",
+    of.WEBHOOK: "platform",
     of.SERVICE: "service",
     of.SERVICE_INTEGRATION: "service",
     of.SERVICE_OBJECT: "service",
@@ -167,7 +171,8 @@ def _shared(catalog: Catalog) -> Iterator[tuple[Key, Owner]]:
 def _named_as_entries(catalog: Catalog) -> Mapping[str, Iterable[str]]:
     """What bears the name of its entry, by type."""
     oncall = catalog.oncall
-    return {of.SCHEDULE: oncall.schedules, of.ESCALATION_POLICY: oncall.policies, of.TEAM: catalog.teams}
+    schedules = dict.fromkeys(of.SCHEDULES, oncall.schedules)
+    return {**schedules, of.ESCALATION_POLICY: oncall.policies, of.TEAM: catalog.teams}
 
 
 def _pager_resources(service: str) -> Iterator[Key]:
@@ -175,9 +180,14 @@ def _pager_resources(service: str) -> Iterator[Key]:
     yield from ((of.SERVICE_INTEGRATION, integration_name(service, sender)) for sender in SENDERS)
 
 
+def _former_named(catalog: Catalog) -> Iterator[tuple[str, Mapping[str, Schedule | Policy]]]:
+    yield from ((type_, catalog.oncall.schedules) for type_ in of.SCHEDULES)
+    yield of.ESCALATION_POLICY, catalog.oncall.policies
+
+
 def _former(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[Key, Owner]]:
     """The same by the names before a renaming."""
-    for type_, entries in ((of.SCHEDULE, catalog.oncall.schedules), (of.ESCALATION_POLICY, catalog.oncall.policies)):
+    for type_, entries in _former_named(catalog):
         for name, entry in entries.items():
             yield from (((type_, old), Owner(KINDS[type_], name)) for old in entry.formerly)
     for rule in rules:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.oncall import SupportHours
 from monitoring.model.severity import urgency
 from monitoring.model.signals import Elsewhere
 
@@ -17,6 +18,9 @@ class PagerService:
     A rule whose signal lives elsewhere has one of its own, named by the rule's id alone: another severity, policy or
     team changes it in place, and the key stays that people have put into the system that sends.
 
+    Where its policy has support hours, these decide the urgency, and its name still says that of the severity: so the
+    hours come and go in place, and the history of its incidents stays.
+
     Its name has letters, digits and dashes only, because Datadog makes the handle `@pagerduty-NAME` of it. `former`
     are the names that it had before its service or its policy was renamed.
     """
@@ -25,6 +29,7 @@ class PagerService:
     former: tuple[str, ...]
     policy: str
     urgency: str
+    hours: SupportHours | None = None
 
 
 def pager_service(catalog: Catalog, rule: EffectiveRule) -> PagerService | None:
@@ -33,15 +38,16 @@ def pager_service(catalog: Catalog, rule: EffectiveRule) -> PagerService | None:
     if policy is None:
         return None
     loudness = urgency(rule.severity)
+    hours = catalog.oncall.policies[policy].support_hours
     if isinstance(rule.rule.signal, Elsewhere):
-        return PagerService(rule.id, rule.former_ids, policy, loudness)
+        return PagerService(rule.id, rule.former_ids, policy, loudness, hours)
     place = "" if rule.environment == catalog.shared_environment else f"-{rule.environment}"
     name, *former = (
         f"{service}-{page}-{loudness}{place}"
         for service in (rule.service.service, *rule.service.formerly)
         for page in (policy, *catalog.oncall.policies[policy].formerly)
     )
-    return PagerService(name, tuple(former), policy, loudness)
+    return PagerService(name, tuple(former), policy, loudness, hours)
 
 
 def integration_name(service: str, vendor: str) -> str:

@@ -11,10 +11,15 @@ NOTIFICATION_RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRu
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
 SERVICE_OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
 SLACK_CHANNEL = "datadog:slack/channel:Channel"
+TEAMS_CHANNEL = "datadog:ms/integrationTeamsTenantBasedHandle:IntegrationTeamsTenantBasedHandle"
+"""A channel of Microsoft Teams, by the name of Datadog's handle for it."""
+WEBHOOK = "datadog:index/webhook:Webhook"
 
 # PagerDuty: pulumi_pagerduty.
 SCHEDULE = "pagerduty:index/schedule:Schedule"
 SHIFT_BASED_SCHEDULE = "pagerduty:index/schedulev2:Schedulev2"
+SCHEDULES = (SCHEDULE, SHIFT_BASED_SCHEDULE)
+"""PagerDuty's two kinds of schedule, of which an escalation policy asks either."""
 ESCALATION_POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 TEAM = "pagerduty:index/team:Team"
 SERVICE = "pagerduty:index/service:Service"
@@ -30,6 +35,7 @@ SENTRY_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 # What a vendor is asked.
 GET_USER = "pagerduty:index/getUser:getUser"
 GET_VENDOR = "pagerduty:index/getVendor:getVendor"
+GET_APP_INSTALLATION = "sentry:index/getAppInstallation:getAppInstallation"
 GET_ORGANIZATION_INTEGRATION = "sentry:index/getOrganizationIntegration:getOrganizationIntegration"
 GET_ORGANIZATION_MEMBER = "sentry:index/getOrganizationMember:getOrganizationMember"
 GET_PROJECT = "sentry:index/getProject:getProject"

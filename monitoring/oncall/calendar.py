@@ -55,14 +55,6 @@ def _open(shift: Shift, first: int, last: int) -> OpenShift:
     )
 
 
-def whole_shifts(schedule: Schedule, start: int, end: int) -> Iterator[OpenShift]:
-    """The shifts that have any part between two instants, each from its own start to its own end."""
-    first, last = start - AROUND, end + AROUND
-    for shift in timeline(schedule, first, last):
-        if shift.end > start and shift.start < end:
-            yield _open(shift, first, last)
-
-
 def weeks(schedule: Schedule, start: int, end: int) -> Iterator[CalendarWeek]:
     """Every week that has a part between two instants, with the shifts in that part."""
     clock = wall_clock(schedule.time_zone, start, end)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from monitoring.model.oncall import ActiveLayer, Schedule
 from monitoring.model.week import Window
 from monitoring.oncall.clock import DAY, WallClock, instant, wall, wall_clock, weekday
-from monitoring.oncall.timeline import Shift, Timeline, joined, overlay, timeline_of
+from monitoring.oncall.timeline import IntervalT, Shift, Timeline, joined, overlay, timeline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int
     if start >= end:
         raise ValueError("a timeline ends after it begins")
     clock = wall_clock(zone_name, start, end)
-    layers = (list(_shifts(layer, clock, start, end)) for layer in rotations)
-    return timeline_of(_overlaid([shifts for shifts in layers if shifts]), start, end)
+    layers = (list(turn_shifts(layer, clock, start, end)) for layer in rotations)
+    return timeline_of(overlaid([shifts for shifts in layers if shifts]), start, end)
 
 
-def _overlaid(layers: list[list[Shift]]) -> list[Shift]:
+def overlaid(layers: list[list[IntervalT]]) -> list[IntervalT]:
     """Layers as one, joined in pairs, so that the cost of many short ones is not the square of their shifts."""
     while len(layers) > 1:
         pairs = [overlay(below, above) for below, above in zip(layers[::2], layers[1::2], strict=False)]
@@ -68,7 +68,8 @@ def _overlaid(layers: list[list[Shift]]) -> list[Shift]:
     return layers[0] if layers else []
 
 
-def _shifts(rotation: Rotation, clock: WallClock, start: int, end: int) -> Iterator[Shift]:
+def turn_shifts(rotation: Rotation, clock: WallClock, start: int, end: int) -> Iterator[Shift]:
+    """The turns of one rotation between two instants, each cut to the windows; what touches is not joined."""
     first = start if rotation.since is None else max(start, rotation.since)
     last = end if rotation.until is None else min(end, rotation.until)
     if first >= last:

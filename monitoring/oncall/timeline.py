@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 
 class Shift(NamedTuple):
@@ -92,9 +92,24 @@ def _append(starts: list[int], people: list[str | None], begin: int, person: str
         people.append(person)
 
 
-def overlay(below: Sequence[Shift], above: Sequence[Shift]) -> list[Shift]:
+class Interval(Protocol):
+    """Anything that lasts from an instant to just before another, and can be cut."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    def _replace(self, *, start: int = ..., end: int = ...) -> Self: ...
+
+
+IntervalT = TypeVar("IntervalT", bound=Interval)
+
+
+def overlay(below: Sequence[IntervalT], above: Sequence[IntervalT]) -> list[IntervalT]:
     """Two layers as one: where both have somebody, the one above wins. Each is sorted and does not overlap itself."""
-    merged: list[Shift] = []
+    merged: list[IntervalT] = []
     waiting = iter(below)
     under = next(waiting, None)
     for over in above:

@@ -14,6 +14,7 @@ from google.protobuf import json_format
 
 from monitoring.errors import PlanError, Problem, Source
 from monitoring.naming.type_tokens import (
+    GET_APP_INSTALLATION,
     GET_ORGANIZATION_INTEGRATION,
     GET_ORGANIZATION_MEMBER,
     GET_PROJECT,
@@ -35,6 +36,7 @@ CHOSEN_NUMBER = {SYNTHETICS_TEST: ("monitorId",)}
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     GET_USER: ("id",),
     GET_VENDOR: ("id",),
+    GET_APP_INSTALLATION: (),
     GET_ORGANIZATION_INTEGRATION: ("id",),
     GET_ORGANIZATION_MEMBER: ("internalId",),
     GET_PROJECT: (),
@@ -42,7 +44,8 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     GET_SENTRY_TEAM: ("internalId",),
 }
 FIRST_NUMBER = 4_000_000_000_001
-MARK = re.compile(r"\u27e6(\d+)\u27e7|(?<![0-9.])(4\d{12})(?![0-9.])")
+# Each form begins with one fixed character, to which a search jumps; what stands before it is looked at afterwards.
+MARK = re.compile(r"\u27e6(\d+)\u27e7|4(?<![0-9.]4)\d{12}(?![0-9.])")
 
 
 def capture(program: Callable[[], None], *, project: str, stack: str, config: Mapping[str, str]) -> Plan:
@@ -161,7 +164,7 @@ class Recorder:
         return parts[0] if len(parts) == 1 else {"format": parts}
 
     def _reference(self, match: re.Match[str]) -> Mapping[str, Value]:
-        number = int(match[1]) if match[1] else int(match[2]) - FIRST_NUMBER
+        number = int(match[1]) if match[1] else int(match[0]) - FIRST_NUMBER
         return self.marks[number]
 
     def _whole(self, number: int) -> Value:

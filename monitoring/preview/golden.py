@@ -14,7 +14,7 @@ from monitoring.errors import Problem
 from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import parse_date
 from monitoring.naming.owners import retired_names
-from monitoring.naming.type_tokens import DOWNTIME
+from monitoring.naming.type_tokens import DOWNTIME, SCHEDULES
 from monitoring.plan import Plan, Resource, dumps, loads
 
 CHECK = "golden"
@@ -67,10 +67,15 @@ def vanished(golden: Plan, plan: Plan, catalog: Catalog) -> list[Problem]:
 
 
 def _former(plan: Plan) -> Iterator[tuple[str, str]]:
-    """The names that resources of each type had before, as their aliases say: a bare name, or a whole URN."""
+    """The names that resources of each type had before, as their aliases say: a bare name, or a whole URN.
+
+    A schedule explains one of the other kind: `schedules:` in platform.yaml says which kind is made.
+    """
     for resource in plan.resources:
         for alias in resource.aliases:
             yield resource.type, alias.rpartition("::")[2]
+        if resource.type in SCHEDULES:
+            yield from ((type_, resource.name) for type_ in SCHEDULES if type_ != resource.type)
 
 
 def _problem(resource: Resource, catalog: Catalog) -> Problem:

@@ -12,7 +12,9 @@ from monitoring.naming.type_tokens import (
     SERVICE,
     SERVICE_INTEGRATION,
     SERVICE_OBJECT,
+    SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
+    WEBHOOK,
 )
 from monitoring.plan import Plan, Resource
 from monitoring.preview.rules import Broken
@@ -30,11 +32,13 @@ class DeclaredResource:
 
 KEPT: Mapping[str, DeclaredResource] = {
     SCHEDULE: DeclaredResource(protect=True),
+    SHIFT_BASED_SCHEDULE: DeclaredResource(protect=True),
     ESCALATION_POLICY: DeclaredResource(protect=True),
     SERVICE: DeclaredResource(protect=True),
     SERVICE_INTEGRATION: DeclaredResource(protect=True, secret="integrationKey"),
     SENTRY_ROW: DeclaredResource(protect=True, secret="integrationKey"),
     SERVICE_OBJECT: DeclaredResource(secret="serviceKey", delete_first=True),
+    WEBHOOK: DeclaredResource(secret="url"),
     SLACK_CHANNEL: DeclaredResource(replaced_by="channelName", delete_first=True),
 }
 """An incident's history hangs on what is protected; a name that is taken once makes room before it is given again."""

@@ -181,7 +181,8 @@ def _is_composite(resource: Resource | None) -> bool:
 
 
 def _notified_by(monitor: Monitor) -> Iterator[Broken]:
-    keys = monitor.resource.inputs.get("notifyBies") or []
+    given = monitor.resource.inputs.get("notifyBies")
+    keys = [key for key in given if isinstance(key, str)] if isinstance(given, list) else []
     if keys and keys != ["*"] and not set(keys) < monitor.groups:
         grouped = ", ".join(sorted(monitor.groups)) or "nothing"
         what = f"{quoted(keys)} is not a part of what the query groups by, {grouped}"

@@ -270,6 +270,8 @@ def broken(rule: PropertyRule, inputs: Mapping[str, Value]) -> Iterator[Broken]:
     if rule.path[0] not in inputs and not rule.presence:
         return
     for place, value in values_at(inputs, rule.path):
+        if value is None and not rule.presence:
+            continue
         if all(_holds(condition, inputs, place) for condition in rule.conditions):
             for what in (*_absent_or_present(rule, inputs, place, value), *_unfit(rule, inputs, place, value)):
                 yield Broken(spelled(place), what, rule.says)

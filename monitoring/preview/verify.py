@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
 from monitoring.naming.owners import Owners, owners
-from monitoring.naming.type_tokens import MONITOR, NOTIFICATION_RULE, SERVICE_OBJECT, SLACK_CHANNEL
+from monitoring.naming.type_tokens import (
+    MONITOR,
+    NOTIFICATION_RULE,
+    SERVICE_OBJECT,
+    SLACK_CHANNEL,
+    TEAMS_CHANNEL,
+    WEBHOOK,
+)
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.preview.facts import declared, demands
 from monitoring.preview.options import unchained, unkept
@@ -83,7 +90,7 @@ def unfit(value: Value, shape: Shape, outputs: _Outputs, place: Place = ()) -> I
     if value is None or shape.kind == Kind.ANY:
         return
     if is_elsewhere(value):
-        yield from _other_kind(outputs.kind(value), shape, place, "a reference")
+        yield from _other_kind(outputs.kind(value), shape, place, value)
     elif isinstance(value, dict) and shape.kind == Kind.OBJECT:
         yield from _members(value, shape, outputs, place)
     elif isinstance(value, dict) and shape.kind == Kind.MAP and shape.inside:
@@ -93,7 +100,7 @@ def unfit(value: Value, shape: Shape, outputs: _Outputs, place: Place = ()) -> I
         for index, inner in enumerate(value):
             yield from unfit(inner, shape.inside, outputs, (*place, index))
     else:
-        yield from _other_kind(_kind(value), shape, place, quoted(value))
+        yield from _other_kind(_kind(value), shape, place, value)
 
 
 def _members(value: Mapping[str, Value], shape: Shape, outputs: _Outputs, place: Place) -> Iterator[Broken]:
@@ -106,13 +113,16 @@ def _members(value: Mapping[str, Value], shape: Shape, outputs: _Outputs, place:
         yield from unfit(value[name], shape.properties[name], outputs, (*place, name))
 
 
+KIND_OF_TYPE = {str: Kind.TEXT, bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER, list: Kind.LIST}
+
+
 def _kind(value: Value) -> Kind:
-    kinds = {str: Kind.TEXT, bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER, list: Kind.LIST}
-    return kinds.get(type(value), Kind.OBJECT)
+    return KIND_OF_TYPE.get(type(value), Kind.OBJECT)
 
 
-def _other_kind(kind: Kind, shape: Shape, place: Place, shown: str) -> Iterator[Broken]:
+def _other_kind(kind: Kind, shape: Shape, place: Place, value: Value) -> Iterator[Broken]:
     if kind not in (Kind.ANY, shape.kind):
+        shown = "a reference" if is_elsewhere(value) else quoted(value)
         yield Broken(spelled(place), f"{shown} is a {kind}", f"a {shape.kind} is wanted")
 
 
@@ -137,7 +147,11 @@ Named = Callable[[Resource], str | None]
 HANDLES: Mapping[str, tuple[str, Named]] = {
     "pagerduty-": (SERVICE_OBJECT, lambda declared: rendered(declared.inputs.get("serviceName"))),
     "slack-": (SLACK_CHANNEL, lambda declared: _slack_name(declared)),
+    "teams-": (TEAMS_CHANNEL, lambda declared: rendered(declared.inputs.get("name"))),
+    "webhook-": (WEBHOOK, lambda declared: rendered(declared.inputs.get("name"))),
 }
+
+ONE_STACKS = frozenset({SLACK_CHANNEL, TEAMS_CHANNEL, WEBHOOK})
 
 
 def _slack_name(channel: Resource) -> str:
@@ -145,10 +159,10 @@ def _slack_name(channel: Resource) -> str:
 
 
 def _unknown_handles(resource: Resource, plan: Plan) -> Iterator[Broken]:
-    """Handles that Datadog would take and notify nobody; Slack channels are one stack's, so only that one can tell."""
+    """Handles that Datadog would take and notify nobody; what one stack declares for all, only that one can tell."""
     for start, (type_, name) in HANDLES.items():
         known = {name(target) for target in plan.of_type(type_)}
-        if not known and type_ == SLACK_CHANNEL:
+        if not known and type_ in ONE_STACKS:
             continue
         for handle in _handles(resource.inputs):
             if handle.startswith(start) and handle.removeprefix(start) not in known:

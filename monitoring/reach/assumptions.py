@@ -67,6 +67,12 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "inferred; if PagerDuty does send it, people are reached sooner than proved",
     ),
     Assumption("low urgency neither wakes nor escalates", "modelled", "PagerDuty's documentation, service settings"),
+    Assumption(
+        "with support hours an incident has the urgency of the instant at which it begins; it goes to high urgency "
+        "when the hours begin, and never back",
+        "modelled",
+        "PagerDuty's API description, Service.scheduled_actions",
+    ),
     Assumption("nobody acknowledges until a second person is reached", "modelled", "the worst case for both promises"),
     Assumption(
         "maintenance mutes Datadog's signals only, and what still fails when it is over fires then",
@@ -105,5 +111,11 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "than their usual length",
         "modelled",
         "inferred; PagerDuty is sent that length in seconds, and documents neither reading",
+    ),
+    Assumption(
+        "a shift-based schedule counts its shifts from their first time, whenever it is deployed, and they keep their "
+        "local times",
+        "modelled",
+        "inferred; users of PagerDuty report the first, and its API description says neither",
     ),
 )

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.reminders import paced
 from monitoring.oncall.clock import DAY
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRule, NotificationRules, Target
@@ -103,7 +104,7 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
         are = "is" if len(path.others) == 1 else "are"
         pace = paced(length(path.reminds_every), path.reminds_at_most)
         again = f"notified again {pace} until it resolves"
-        text = f"{', '.join(path.others)} {are} {again}"
+        text = f"{', '.join(map(str, path.others))} {are} {again}"
         events.append(Event(path.reminds_every, "repeats", text))
     within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
     return Drill(path, at, tuple(within_span))
@@ -114,9 +115,15 @@ def _announced(path: AlertPath) -> Iterator[Event]:
     how = f", up to {length(known)} after its condition held" if known else ""
     yield Event(0, "fires", f"{path.rule} fires as {path.severity}{how}", source=path.source)
     for other in path.others:
-        yield Event(0, "posts", f"{other} is notified")
+        yield Event(0, "posts", posted(other))
     if not path.pages:
         yield Event(0, "rests", "nobody is paged", source=path.source)
+
+
+def posted(receiver: Receiver) -> str:
+    """What is said of a receiver beside the page when a rule fires."""
+    unproved = ", and whom it asks is not proved" if receiver.kind is ReceiverKind.OPSGENIE else ""
+    return f"{receiver} is notified{unproved}"
 
 
 def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[Ack]) -> Iterator[Event]:
@@ -126,11 +133,12 @@ def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[
         text = f'nobody is on call in the whole policy "{policy.name}": PagerDuty opens no incident'
         yield Event(0, "no incident", text, source=source)
         return
-    text = f'PagerDuty opens an incident on "{page.service}" at {page.urgency} urgency'
+    urgency = page.urgency_at(at)
+    text = f'PagerDuty opens an incident on "{page.service}" at {urgency} urgency'
     yield Event(0, "incident", text, source=source)
     asked = (
         _asked_once(policy, oncall_data, at)
-        if page.urgency == "low"
+        if urgency == "low"
         else _with_strange_acks(_escalated(policy, oncall_data, at, acks))
     )
     yield from asked if policy.resolves_after is None else _until_closed(asked, policy.resolves_after, source)

@@ -101,7 +101,7 @@ def _workloads(drills: Iterable[Drill]) -> Iterator[Workload]:
 
 
 def _is_high_urgency(drilled: Drill) -> bool:
-    return any(page.urgency == "high" for page in drilled.path.pages)
+    return any(page.urgency_at(drilled.at) == "high" for page in drilled.path.pages)
 
 
 def _redundant(catalog: Catalog, fired: Iterable[AlertPath], paging: set[str]) -> Iterator[Redundant]:

@@ -11,6 +11,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.detection import Detection
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
 from monitoring.model.oncall import Person, Policy, Schedule, contacts
+from monitoring.model.receivers import Receiver
 from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
@@ -18,6 +19,7 @@ from monitoring.naming.pager_service import pager_service
 from monitoring.oncall.clock import DAY, instant, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
+from monitoring.oncall.urgency import HIGH, UrgencyHours
 from monitoring.reach.detection import detection
 from monitoring.reach.escalation import (
     EscalationPolicy,
@@ -53,11 +55,29 @@ class BrokenHop:
 
 @dataclass(frozen=True, slots=True)
 class PagedService:
-    """A PagerDuty service that a rule arrives at: whom it asks, and how urgently."""
+    """A PagerDuty service that a rule arrives at: whom it asks, and how urgently.
+
+    `urgency` is that of its severity; where there are support hours, they decide instead.
+    """
 
     service: str
     policy: str
     urgency: str
+    hours: UrgencyHours | None = None
+
+    def urgency_at(self, moment: int) -> str:
+        """The urgency with which an incident begins at an instant."""
+        return self.hours.urgency_at(moment) if self.hours else self.urgency
+
+    @property
+    def can_be_high(self) -> bool:
+        """Whether an incident is ever of high urgency."""
+        return self.hours is not None or self.urgency == HIGH
+
+    @property
+    def loudness(self) -> str:
+        """The urgency in words."""
+        return "high urgency in support hours and low outside" if self.hours else f"{self.urgency} urgency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +108,7 @@ class AlertPath:
     reminds_every: int
     source: Source
     pages: tuple[PagedService, ...] = ()
-    others: tuple[str, ...] = ()
+    others: tuple[Receiver, ...] = ()
     limited_by_environment: bool = False
     in_trial: bool = False
     mutes: tuple[MutedWindow, ...] = ()
@@ -298,7 +318,6 @@ def _alert_path(
     promise = rule.promise
     takes = detection(rule.rule, rules, wakes=promise.wakes is not None)
     limited_by_environment = not catalog.environment(rule.environment).pages
-    others = (*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)
     return AlertPath(
         rule=rule.id,
         catalog_rule=rule.rule.id,
@@ -311,7 +330,7 @@ def _alert_path(
         reminds_at_most=rule.rule.reminds_at_most,
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
-        others=others,
+        others=rule.route.receivers,
         limited_by_environment=limited_by_environment,
         faster=_faster(rule, takes),
         maintenance_limit=limit.seconds if (limit := promise.maintenance_limit) else None,
@@ -333,7 +352,10 @@ def _faster(rule: EffectiveRule, takes: Detection) -> str:
 
 def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[PagedService, ...]:
     pager = pager_service(catalog, rule)
-    return (PagedService(pager.name, pager.policy, pager.urgency),) if pager else ()
+    if pager is None:
+        return ()
+    hours = UrgencyHours(pager.hours.time_zone, pager.hours.window) if pager.hours else None
+    return (PagedService(pager.name, pager.policy, pager.urgency, hours),)
 
 
 def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[MutedWindow]:
@@ -349,10 +371,11 @@ def _route_source(catalog: Catalog, rule: EffectiveRule) -> Source:
 
 def _no_page(catalog: Catalog, rule: EffectiveRule) -> BrokenHop:
     where = f'the {rule.severity} route of team "{rule.team}"'
-    others = ", ".join((*(f"#{channel}" for channel in rule.route.slack), *rule.route.email)) or "nobody"
+    others = ", ".join(map(str, rule.route.receivers)) or "nobody"
+    unproved = ", and whom Opsgenie asks is not proved" if rule.route.opsgenie else ""
     return BrokenHop(
         "route",
-        f"{where} pages nobody and arrives at {others}",
+        f"{where} pages nobody and arrives at {others}{unproved}",
         f"write page: in {where}",
         _route_source(catalog, rule),
         subject=f"{rule.severity} route of {rule.team}",
@@ -374,6 +397,6 @@ def _hops(catalog: Catalog, rule: EffectiveRule) -> Iterator[Hop]:
         yield Hop("route", f"{rule.severity} pages nobody", _route_source(catalog, rule))
         return
     yield Hop("route", f'{rule.severity} pages by policy "{pager.policy}"', _route_source(catalog, rule))
-    service = f'"{pager.name}" at {pager.urgency} urgency'
-    yield Hop("PagerDuty service", service, catalog.at("service", rule.service.service))
+    page = _pages(catalog, rule)[0]
+    yield Hop("PagerDuty service", f'"{page.service}" at {page.loudness}', catalog.at("service", rule.service.service))
     yield Hop("policy", f'"{pager.policy}"', catalog.at("policy", pager.policy))

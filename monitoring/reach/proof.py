@@ -35,7 +35,7 @@ from monitoring.reach.paths import (
 )
 from monitoring.reach.silence import SilentStretch, maintenance_failures, silent_stretches, within
 from monitoring.reach.sweeps import LongestWait, PolicyVerdict, SweepCache
-from monitoring.reach.witness import Failure, RuleFailure, Witness, witnesses
+from monitoring.reach.witness import Failure, RuleFailure, Stretch, Witness, union, without, witnesses
 
 YEAR = 366 * DAY
 
@@ -248,14 +248,19 @@ def _promised(path: AlertPath, stretches: tuple[SilentStretch, ...], sweeps: Swe
 
 
 def _waking(path: AlertPath, waking: Waking, stretches: tuple[SilentStretch, ...], sweeps: SweepCache) -> _Draft:
-    high_urgency = [page for page in path.pages if page.urgency == "high"]
-    low_urgency = tuple(_low_urgency(path, page) for page in path.pages if page.urgency != "high")
+    data = sweeps.oncall_data
+    high_urgency = [page for page in path.pages if page.can_be_high]
+    low_urgency = tuple(_low_urgency(path, page) for page in path.pages if not page.can_be_high)
     if not high_urgency:
         return _Draft(path, "wakes", low_urgency)
-    unheard = _unheard(path, stretches, sweeps.oncall_data)
-    verdicts = [(sweeps.verdict(page.policy, limits_of(waking), unheard), page) for page in high_urgency]
+    unheard = _unheard(path, stretches, data)
+    low_urgency += tuple(each for page in high_urgency for each in _low_outside(path, page, unheard, data))
+    verdicts = [
+        (sweeps.verdict(page.policy, limits_of(waking), (*unheard, *_low_spans(page, data))), page)
+        for page in high_urgency
+    ]
     verdict, page = min(verdicts, key=lambda judged: judged[0].rank)
-    return _Draft(path, "wakes", (*low_urgency, *verdict.failures), verdict, sweeps.oncall_data.zone(page.policy))
+    return _Draft(path, "wakes", (*low_urgency, *verdict.failures), verdict, data.zone(page.policy))
 
 
 def limits_of(waking: Waking) -> PromisedTimes:
@@ -279,21 +284,50 @@ def _low_urgency(path: AlertPath, page: PagedService) -> Failure:
     return Failure(path.rule, "low urgency", "urgency", why, f"give a service for {path.severity} high urgency")
 
 
+def _low_spans(page: PagedService, data: OnCallData) -> tuple[tuple[int, int], ...]:
+    """The spans of the horizon in which a service with support hours opens incidents at low urgency."""
+    return tuple(page.hours.low(data.start, data.end)) if page.hours else ()
+
+
+def _low_outside(
+    path: AlertPath, page: PagedService, unheard: Iterable[tuple[int, int]], data: OnCallData
+) -> Iterator[Failure]:
+    """The instants at which the rule can fire and its page is outside of the support hours, where there are any."""
+    stretches = without(union(_low_spans(page, data)), unheard)
+    if page.hours is None or not stretches:
+        return
+    where = f'outside of the support hours of policy "{page.policy}"'
+    yield Failure(
+        subject=page.policy,
+        cause=f"low urgency outside of support hours for {path.severity}",
+        hop="urgency",
+        why=f"{where} the page has low urgency, which wakes nobody and never escalates",
+        fix=f"page {path.severity} by a policy without support-hours",
+        source=data.sources.get(("policy", page.policy)),
+        zone=page.hours.zone,
+        stretches=stretches,
+        always=stretches == (Stretch(data.start, data.end),),
+    )
+
+
 def _wakes_people(
     path: AlertPath, page: PagedService, sweeps: SweepCache, wakes_anybody: frozenset[str]
 ) -> Iterator[Failure]:
-    """Whom a rule wakes though its severity promises not to: by high urgency, or by somebody's low-urgency contact."""
-    oncall_data = sweeps.oncall_data
+    """Whom a rule wakes though its severity promises not to: by high urgency, or by somebody's low-urgency contact.
+
+    In support hours nobody sleeps, so there only what comes outside of them counts.
+    """
+    oncall_data, urgency = sweeps.oncall_data, "low" if page.hours else page.urgency
     for name in sweeps.everybody(page.policy):
-        if channels := listed(_channels(oncall_data.people[name], page.urgency, wakes_anybody)):
-            how = f'"{name}" is reached by {channels} at {page.urgency} urgency'
+        if channels := listed(_channels(oncall_data.people[name], urgency, wakes_anybody)):
+            how = f'"{name}" is reached by {channels} at {urgency} urgency'
             fix = f'take {channels} out of the contact: low of "{name}"'
-            if page.urgency == "high":
+            if urgency == "high":
                 fix = f'give the PagerDuty service "{page.service}" low urgency'
             yield Failure(
                 subject=page.policy,
-                cause=f"{channels} of {name} at {page.urgency} urgency",
-                hop="contact" if page.urgency == "low" else "urgency",
+                cause=f"{channels} of {name} at {urgency} urgency",
+                hop="contact" if urgency == "low" else "urgency",
                 why=f"{path.severity} wakes nobody, and {how}",
                 fix=fix,
                 source=oncall_data.sources.get(("person", name)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -26,6 +26,19 @@ def union(stretches: Iterable[tuple[int, int]]) -> tuple[Stretch, ...]:
         else:
             merged.append(Stretch(start, end))
     return tuple(merged)
+
+
+def without(stretches: Iterable[tuple[int, int]], removed: Iterable[tuple[int, int]]) -> tuple[Stretch, ...]:
+    """What is left of stretches outside of others."""
+    left = [Stretch(*each) for each in stretches]
+    for start, end in removed:
+        left = [part for each in left for part in _outside(each, start, end)]
+    return tuple(left)
+
+
+def _outside(stretch: Stretch, start: int, end: int) -> Iterator[Stretch]:
+    before, after = Stretch(stretch.start, min(stretch.end, start)), Stretch(max(stretch.start, end), stretch.end)
+    yield from (part for part in dict.fromkeys((before, after)) if part.start < part.end)
 
 
 @dataclass(frozen=True, slots=True)

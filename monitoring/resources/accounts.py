@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
@@ -15,11 +15,13 @@ from pulumi_sentry._utilities import package_reference
 
 from monitoring.errors import CatalogError, Problem, VendorError
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import effective_rules
+from monitoring.model.effective import effective_rules, rules_everywhere, written_to
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.references import nearest
 from monitoring.pulumi_internals import block_on
 from monitoring.resources.packages import package_version
 from monitoring.resources.stack import Stack, require_reachable
+from monitoring.resources.webhooks import addresses_of
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
 from monitoring.vendors.held import held_as, holdings
@@ -31,13 +33,14 @@ LOOK_UPS: Mapping[NeedKind, tuple[str, str]] = {
     NeedKind.TEAM: ("getTeam", "slug"),
     NeedKind.MEMBER: ("getOrganizationMember", "email"),
     NeedKind.PROJECT: ("getProject", "slug"),
+    NeedKind.INTERNAL_INTEGRATION: ("getAppInstallation", "slug"),
     NeedKind.ERROR_MONITOR: ("getProjectErrorMonitor", "project"),
     NeedKind.USER: ("getUser", "email"),
     NeedKind.INTEGRATION_VENDOR: ("getVendor", "name"),
     NeedKind.LOCATIONS: ("getSyntheticsLocations", ""),
 }
 """The provider's function for each kind of thing that people make, and what it calls the name."""
-BY_HTTP = frozenset({NeedKind.ENVIRONMENT, NeedKind.SCOPE})
+BY_HTTP = frozenset({NeedKind.ENVIRONMENT, NeedKind.SCOPE, NeedKind.TEAMS_CHANNEL, NeedKind.OPSGENIE_SERVICE})
 """The kinds that no provider looks up: they are asked for as the commands do, by the stack's own configuration."""
 INSTALLATIONS = (NeedKind.SLACK_INSTALLATION, NeedKind.PAGERDUTY_INSTALLATION)
 
@@ -52,15 +55,19 @@ class Accounts:
     teams: Mapping[str, str]
     members: Mapping[str, str]
     error_monitors: Mapping[str, str]
+    webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The address of each webhook, which stands in the stack's configuration."""
 
 
 def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[[], object]) -> Accounts:
     """What the stack's rules need of the vendors' accounts; `while_waiting` runs in a thread until they have answered.
 
-    Raises UsageError where no vendor can be asked, and CatalogError with everything that is not there.
+    Raises UsageError where no vendor can be asked or a webhook has no address, and CatalogError with everything that is
+    not there.
     """
     access = require_reachable(stack, catalog)
     rules = effective_rules(catalog, stack.environment, stack.today)
+    webhooks = addresses_of(_called(stack, catalog), stack.webhooks, offline=stack.offline)
     needs = tuple(_needs(RulesAtVendors(catalog, rules, stack.environment == catalog.shared_environment), stack))
     answers = _resolve(needs, access, while_waiting)
     problems = [*_unanswered(needs, answers), *_unknown_regions(catalog, answers)]
@@ -74,7 +81,15 @@ def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[
         teams=_outputs(answers, NeedKind.TEAM, "internalId"),
         members=_outputs(answers, NeedKind.MEMBER, "internalId"),
         error_monitors=_outputs(answers, NeedKind.ERROR_MONITOR, "id"),
+        webhooks=webhooks,
     )
+
+
+def _called(stack: Stack, catalog: Catalog) -> Iterable[str]:
+    """The webhooks that the stack declares: Datadog's of every environment, in the one that owns what is shared."""
+    if stack.environment != catalog.shared_environment:
+        return ()
+    return written_to(rules_everywhere(catalog, stack.today), "datadog", ReceiverKind.WEBHOOK)
 
 
 def _needs(rules: RulesAtVendors, stack: Stack) -> Iterator[Need]:

@@ -5,7 +5,7 @@ A query's comparison and its threshold come from one field. No message names a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from urllib.parse import urlsplit
 
@@ -15,7 +15,8 @@ from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
-from monitoring.model.platform import Maintenance
+from monitoring.model.platform import Maintenance, Platform, TeamsChannel
+from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.reminders import reminder_minutes
 from monitoring.model.scalars import SECONDS_IN
 from monitoring.model.severity import VENDOR_WORDS
@@ -24,7 +25,7 @@ from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.uptime import TEST_TIMEOUT, Certificate, Health, Method, Page
 from monitoring.naming import names, tags
 from monitoring.queries.writing import datadog_window
-from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pulumi
+from monitoring.resources.sdks import datadog, datadog_ms, datadog_pagerduty, datadog_slack, pulumi
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
 WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
@@ -314,11 +315,13 @@ def notification_args(
 ) -> datadog.MonitorNotificationRuleArgs:
     """Where rules of these tags arrive.
 
-    Everybody hears of an alert; recovery and missing data go to pager and Slack only, so that incidents close and
+    Everybody hears of an alert; recovery and missing data go everywhere but to mailboxes, so that incidents close and
     no mailbox fills. `pager` is the name of Datadog's service object.
     """
-    account = catalog.platform.at_datadog.slack_account
-    lasting: list[pulumi.Input[str]] = [f"slack-{account}-{channel}" for channel in rule.route.slack]
+    receivers = rule.route.receivers
+    lasting: list[pulumi.Input[str]] = [
+        handle(catalog.platform, receiver) for receiver in receivers if receiver.kind.hears_recovery
+    ]
     if pager is not None:
         lasting.insert(0, pulumi.Output.concat("pagerduty-", pager))
     everybody = [*lasting, *rule.route.email]
@@ -336,6 +339,21 @@ def notification_args(
     )
 
 
+def handle(platform: Platform, receiver: Receiver) -> str:
+    """What Datadog calls a receiver, without @ (docs.datadoghq.com, integrations of each of them)."""
+    match receiver.kind:
+        case ReceiverKind.SLACK:
+            return f"slack-{platform.slack_account}-{receiver.name}"
+        case ReceiverKind.TEAMS:
+            return f"teams-{receiver.name}"
+        case ReceiverKind.WEBHOOK:
+            return f"webhook-{receiver.name}"
+        case ReceiverKind.OPSGENIE:
+            return f"opsgenie-{receiver.name}"
+        case ReceiverKind.EMAIL:
+            return receiver.name
+
+
 def service_object_args(service: str, key: pulumi.Input[str]) -> datadog_pagerduty.ServiceObjectArgs:
     """A PagerDuty service as Datadog knows it."""
     return datadog_pagerduty.ServiceObjectArgs(service_name=service, service_key=pulumi.Output.secret(key))
@@ -344,7 +362,7 @@ def service_object_args(service: str, key: pulumi.Input[str]) -> datadog_pagerdu
 def channel_args(catalog: Catalog, channel: str) -> datadog_slack.ChannelArgs:
     """A Slack channel that Datadog may write to."""
     return datadog_slack.ChannelArgs(
-        account_name=catalog.platform.at_datadog.slack_account,
+        account_name=catalog.platform.slack_account,
         channel_name=f"#{channel}",
         display=datadog_slack.ChannelDisplayArgs(
             message=True, notified=True, snapshot=True, tags=True, mute_buttons=False
@@ -352,9 +370,16 @@ def channel_args(catalog: Catalog, channel: str) -> datadog_slack.ChannelArgs:
     )
 
 
-def channels(rules: Iterable[EffectiveRule]) -> list[str]:
-    """Every Slack channel that Datadog's rules arrive at, each once."""
-    return sorted({channel for rule in rules if rule.watcher == "datadog" for channel in rule.route.slack})
+def teams_channel_args(name: str, channel: TeamsChannel) -> datadog_ms.IntegrationTeamsTenantBasedHandleArgs:
+    """A channel of Microsoft Teams that Datadog may write to, by the name of its handle."""
+    return datadog_ms.IntegrationTeamsTenantBasedHandleArgs(
+        name=name, tenant_name=channel.tenant, team_name=channel.team, channel_name=channel.channel
+    )
+
+
+def webhook_args(name: str, address: str) -> datadog.WebhookArgs:
+    """A webhook that Datadog calls; whoever has its address can send to it, so it is a secret."""
+    return datadog.WebhookArgs(name=name, url=pulumi.Output.secret(address), encode_as="json")
 
 
 # --- maintenance -----------------------------------------------------------------------------------------------

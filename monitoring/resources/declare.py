@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from monitoring.model.burn_rates import burn_rates
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule, effective_rules
+from monitoring.model.effective import EffectiveRule, effective_rules, rules_everywhere, written_to
+from monitoring.model.oncall import Schedule
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.signals import (
     Composite,
     Cron,
@@ -27,7 +29,15 @@ from monitoring.resources import datadog as dd
 from monitoring.resources import pagerduty as pd
 from monitoring.resources import sentry as se
 from monitoring.resources.accounts import Accounts
-from monitoring.resources.sdks import datadog, datadog_pagerduty, datadog_slack, pagerduty, pulumi, sentry
+from monitoring.resources.sdks import (
+    datadog,
+    datadog_ms,
+    datadog_pagerduty,
+    datadog_slack,
+    pagerduty,
+    pulumi,
+    sentry,
+)
 
 Id = pulumi.Output[str]
 INTEGRATION_KEYS = "integration-keys"
@@ -67,8 +77,21 @@ class _Stack:
     keys_elsewhere: dict[str, Id] = field(default_factory=dict)
 
 
-def _renamed(*names: str, protect: bool = False) -> pulumi.ResourceOptions:
-    return pulumi.ResourceOptions(protect=protect or None, aliases=[pulumi.Alias(name=name) for name in names] or None)
+def _options(
+    *former: str,
+    protect: bool = False,
+    secret: str = "",
+    after: Sequence[pulumi.Resource] = (),
+    delete_first: bool = False,
+) -> pulumi.ResourceOptions:
+    """How the engine treats a resource: by its former names, its secret output, and what it waits for."""
+    return pulumi.ResourceOptions(
+        protect=protect or None,
+        aliases=[pulumi.Alias(name=name) for name in former] or None,
+        additional_secret_outputs=[secret] if secret else None,
+        depends_on=after or None,
+        delete_before_replace=delete_first or None,
+    )
 
 
 # --- what is shared --------------------------------------------------------------------------------------------
@@ -77,23 +100,41 @@ def _renamed(*names: str, protect: bool = False) -> pulumi.ResourceOptions:
 def _declare_shared(stack: _Stack, today: date) -> None:
     catalog, oncall, users = stack.catalog, stack.catalog.oncall, stack.accounts.users
     for name, schedule in oncall.schedules.items():
-        args = pd.schedule_args(catalog, name, schedule, users)
-        declared = pagerduty.Schedule(name, args, opts=_renamed(*schedule.formerly, protect=True))
-        stack.schedules[name] = declared.id
+        stack.schedules[name] = _declare_schedule(stack, name, schedule)
     owners = sorted({policy.team for policy in oncall.policies.values() if policy.team})
     teams = {name: pagerduty.Team(name, pd.team_args(catalog, catalog.teams[name])).id for name in owners}
     for name, policy in oncall.policies.items():
         team = teams[policy.team] if policy.team else None
         policy_args = pd.policy_args(catalog, name, policy, schedules=stack.schedules, users=users, team=team)
-        escalation = pagerduty.EscalationPolicy(name, policy_args, opts=_renamed(*policy.formerly, protect=True))
+        escalation = pagerduty.EscalationPolicy(name, policy_args, opts=_options(*policy.formerly, protect=True))
         stack.policies[name] = escalation.id
-    for channel in dd.channels(_rules_everywhere(catalog, today)):
+    _declare_receivers(stack, rules_everywhere(catalog, today))
+
+
+def _declare_receivers(stack: _Stack, rules: Sequence[EffectiveRule]) -> None:
+    """Where Datadog's rules of any environment arrive beside PagerDuty, as far as a program can make it."""
+    for channel in written_to(rules, "datadog", ReceiverKind.SLACK):
         options = pulumi.ResourceOptions(replace_on_changes=["channelName"], delete_before_replace=True)
-        datadog_slack.Channel(channel, dd.channel_args(catalog, channel), opts=options)
+        datadog_slack.Channel(channel, dd.channel_args(stack.catalog, channel), opts=options)
+    for name in written_to(rules, "datadog", ReceiverKind.TEAMS):
+        channel_of_teams = stack.catalog.platform.at_datadog.microsoft_teams[name]
+        datadog_ms.IntegrationTeamsTenantBasedHandle(name, dd.teams_channel_args(name, channel_of_teams))
+    for name in written_to(rules, "datadog", ReceiverKind.WEBHOOK):
+        options = pulumi.ResourceOptions(additional_secret_outputs=["url"])
+        datadog.Webhook(name, dd.webhook_args(name, stack.accounts.webhooks[name]), opts=options)
 
 
-def _rules_everywhere(catalog: Catalog, today: date) -> Iterable[EffectiveRule]:
-    return (rule for name in catalog.platform.environments for rule in effective_rules(catalog, name, today))
+def _declare_schedule(stack: _Stack, name: str, schedule: Schedule) -> Id:
+    """A schedule of the wanted kind; of both kinds policies ask the shift-based one, which takes the other's name."""
+    catalog, users, kinds = stack.catalog, stack.accounts.users, stack.catalog.platform.pagerduty
+    layered = None
+    if kinds.has_layers:
+        args = pd.schedule_args(catalog, name, schedule, users)
+        layered = pagerduty.Schedule(name, args, opts=_options(*schedule.formerly, protect=True))
+        if not kinds.has_shifts:
+            return layered.id
+    options = _options(*schedule.formerly, protect=True, after=[layered] if layered else [])
+    return pagerduty.Schedulev2(name, pd.shift_based_args(catalog, name, schedule, users), opts=options).id
 
 
 # --- PagerDuty's services, and the ways into them --------------------------------------------------------------
@@ -104,7 +145,7 @@ def _pagerduty_service(stack: _Stack, rule: EffectiveRule, pager: PagerService) 
     if pager.name not in stack.pagerduty_services:
         args = pd.service_args(stack.catalog, rule, pager, stack.policies[pager.policy])
         stack.pagerduty_services[pager.name] = pagerduty.Service(
-            pager.name, args, opts=_renamed(*pager.former, protect=True)
+            pager.name, args, opts=_options(*pager.former, protect=True)
         )
     return stack.pagerduty_services[pager.name]
 
@@ -117,9 +158,7 @@ def _key(pager: PagerService, vendor: str, args: pagerduty.ServiceIntegrationArg
 def _way_in(names: Iterable[str], args: pagerduty.ServiceIntegrationArgs) -> Id:
     """The secret key of an integration, by its name and those that it had before."""
     name, *former = names
-    options = pulumi.ResourceOptions.merge(
-        _renamed(*former, protect=True), pulumi.ResourceOptions(additional_secret_outputs=["integrationKey"])
-    )
+    options = _options(*former, protect=True, secret="integrationKey")
     return pagerduty.ServiceIntegration(name, args, opts=options).integration_key
 
 
@@ -128,10 +167,7 @@ def _sentry_integration(stack: _Stack, rule: EffectiveRule, pager: PagerService)
     if pager.name not in stack.sentry_integrations:
         key = _key(pager, "sentry", pd.sentry_integration_args(_pagerduty_service(stack, rule, pager).id))
         args = se.integration_args(stack.catalog, pager.name, stack.accounts.installations["pagerduty"], key)
-        options = pulumi.ResourceOptions.merge(
-            _renamed(*pager.former, protect=True),
-            pulumi.ResourceOptions(depends_on=list(stack.sentry_integrations.values())[-1:]),
-        )
+        options = _options(*pager.former, protect=True, after=list(stack.sentry_integrations.values())[-1:])
         stack.sentry_integrations[pager.name] = sentry.IntegrationPagerduty(pager.name, args, opts=options)
     return stack.sentry_integrations[pager.name]
 
@@ -141,9 +177,7 @@ def _service_object(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> 
     if pager.name not in stack.service_objects:
         service = _pagerduty_service(stack, rule, pager)
         key = _key(pager, "datadog", pd.datadog_integration_args(service.id, stack.accounts.vendors["Datadog"]))
-        options = pulumi.ResourceOptions.merge(
-            _renamed(*pager.former), pulumi.ResourceOptions(delete_before_replace=True)
-        )
+        options = _options(*pager.former, delete_first=True)
         args = dd.service_object_args(pager.name, key)
         stack.service_objects[pager.name] = datadog_pagerduty.ServiceObject(pager.name, args, opts=options)
     return stack.service_objects[pager.name].service_name
@@ -179,7 +213,7 @@ def _declare_at_sentry(stack: _Stack, rule: EffectiveRule, signal: SentrySignal)
     )
     monitor = _sentry_monitor(stack, rule, signal)
     args = se.alert_args(stack.catalog, rule, signal.project, monitor, destination)
-    sentry.Alert(rule.id, args, opts=_renamed(*rule.former_ids))
+    sentry.Alert(rule.id, args, opts=_options(*rule.former_ids))
 
 
 def _page(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> se.PageDestination:
@@ -191,11 +225,11 @@ def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) ->
     team = stack.accounts.teams[rule.team]
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)
-        return sentry.CronMonitor(rule.id, args, opts=_renamed(*rule.former_ids)).id
+        return sentry.CronMonitor(rule.id, args, opts=_options(*rule.former_ids)).id
     if isinstance(signal, Errors) and signal.per_issue:
         return stack.accounts.error_monitors[signal.project]
     monitor_args = se.monitor_args(stack.catalog, rule, signal, team)
-    return sentry.MetricMonitor(rule.id, monitor_args, opts=_renamed(*rule.former_ids)).id
+    return sentry.MetricMonitor(rule.id, monitor_args, opts=_options(*rule.former_ids)).id
 
 
 def _declare_tests(stack: _Stack, rule: EffectiveRule, signal: Uptime) -> None:
@@ -203,22 +237,22 @@ def _declare_tests(stack: _Stack, rule: EffectiveRule, signal: Uptime) -> None:
     for method in signal.methods:
         name, *former = (names.test_name(id_, signal, method) for id_ in (rule.id, *rule.former_ids))
         args = dd.test_args(stack.catalog, rule, signal, method)
-        test = datadog.SyntheticsTest(name, args, opts=_renamed(*former))
+        test = datadog.SyntheticsTest(name, args, opts=_options(*former))
         stack.monitors[rule.id].append(pulumi.Output.format("{0}", test.monitor_id))
 
 
 def _declare_monitor(stack: _Stack, rule: EffectiveRule, args: datadog.MonitorArgs) -> None:
-    stack.monitors[rule.id] = [datadog.Monitor(rule.id, args, opts=_renamed(*rule.former_ids)).id]
+    stack.monitors[rule.id] = [datadog.Monitor(rule.id, args, opts=_options(*rule.former_ids)).id]
 
 
 def _declare_slo(stack: _Stack, rule: EffectiveRule, signal: Slo) -> None:
     args = dd.slo_args(stack.catalog, rule, signal)
-    slo = datadog.ServiceLevelObjective(rule.id, args, opts=_renamed(*rule.former_ids))
+    slo = datadog.ServiceLevelObjective(rule.id, args, opts=_options(*rule.former_ids))
     stack.monitors[rule.id] = []
     for rate in burn_rates(wakes=rule.promise.wakes is not None):
         name, *former = (names.burn_name(id_, rate) for id_ in (rule.id, *rule.former_ids))
         burn = dd.burn_args(stack.catalog, rule, signal, rate, slo.id)
-        monitor = datadog.Monitor(name, burn, opts=_renamed(*former))
+        monitor = datadog.Monitor(name, burn, opts=_options(*former))
         stack.monitors[rule.id].append(monitor.id)
 
 
@@ -242,7 +276,7 @@ def _declare_composites(stack: _Stack) -> None:
     for rule in stack.rules:
         if isinstance(signal := rule.rule.signal, Composite):
             args = dd.composite_args(stack.catalog, rule, signal, stack.monitors)
-            datadog.Monitor(rule.id, args, opts=_renamed(*rule.former_ids))
+            datadog.Monitor(rule.id, args, opts=_options(*rule.former_ids))
 
 
 # --- routing, maintenance --------------------------------------------------------------------------------------
@@ -253,12 +287,11 @@ def _declare_routing(stack: _Stack) -> None:
     routed: set[str] = set()
     for rule in stack.rules:
         name = names.route_name(rule)
-        arrives = rule.route.page or rule.route.slack or rule.route.email
-        if rule.watcher == "datadog" and arrives and name not in routed:
+        if rule.watcher == "datadog" and rule.route.arrives and name not in routed:
             routed.add(name)
             pager = pager_service(stack.catalog, rule)
             args = dd.notification_args(stack.catalog, rule, _service_object(stack, rule, pager) if pager else None)
-            datadog.MonitorNotificationRule(name, args, opts=_renamed(*names.former_route_names(rule)))
+            datadog.MonitorNotificationRule(name, args, opts=_options(*names.former_route_names(rule)))
 
 
 def _declare_maintenance(stack: _Stack, today: date) -> None:

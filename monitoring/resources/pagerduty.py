@@ -8,19 +8,22 @@ from typing import Literal
 from monitoring import wording
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
-from monitoring.model.oncall import ActiveLayer, Policy, Schedule
+from monitoring.model.oncall import ActiveLayer, Policy, Schedule, SupportHours
 from monitoring.model.scalars import Length
 from monitoring.model.service import Team
 from monitoring.model.signals import Elsewhere
 from monitoring.model.week import DAY, Window, runs
 from monitoring.naming import names
 from monitoring.naming.pager_service import PagerService
+from monitoring.oncall.clock import in_zone, iso, utc
+from monitoring.oncall.recurring import RecurringShift, recurring_shifts
 from monitoring.resources.sdks import pagerduty, pulumi
 
 # The word that switches a timeout off; "0" would come back as this word and differ for ever.
 OFF = "null"
 EVENTS_API_V2 = "events_api_v2_inbound_integration"
 MAILBOX = "generic_email_inbound_integration"
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def team_args(catalog: Catalog, team: Team) -> pagerduty.TeamArgs:
@@ -33,7 +36,7 @@ def schedule_args(
 ) -> pagerduty.ScheduleArgs:
     """A schedule; its layers stay in order, since a later one wins there as here."""
     return pagerduty.ScheduleArgs(
-        name=names.schedule_title(catalog, name),
+        name=names.layered_title(catalog, name),
         description=wording.schedule_description(name),
         time_zone=schedule.time_zone,
         layers=[
@@ -95,6 +98,74 @@ def _time_of_day(seconds: int) -> str:
     return f"{seconds // 3_600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
+def shift_based_args(
+    catalog: Catalog, name: str, schedule: Schedule, users: Mapping[str, pulumi.Input[str]]
+) -> pagerduty.Schedulev2Args:
+    """A shift-based schedule: for each recurring shift a rotation with one event.
+
+    Events of one rotation may not overlap (PagerDuty's API description of 2026-08-14, createEvent), and what is
+    compared are the times in which they take effect, whatever their hours are (reported by a user in public).
+    """
+    return pagerduty.Schedulev2Args(
+        name=names.schedule_title(catalog, name),
+        description=wording.schedule_description(name),
+        time_zone=schedule.time_zone,
+        rotations=[
+            pagerduty.Schedulev2RotationArgs(events=[event_args(shift, schedule.time_zone, users)])
+            for shift in recurring_shifts(schedule)
+        ],
+    )
+
+
+def event_args(
+    shift: RecurringShift, time_zone: str, users: Mapping[str, pulumi.Input[str]]
+) -> pagerduty.Schedulev2RotationEventArgs:
+    """A recurring shift of one member, so that no count of members has to be kept when the event is made anew.
+
+    PagerDuty takes an `effective_since` that is over for the present (API description, createEvent); that changes
+    nothing, since the recurrence is counted from `start_time`. `effective_until` is not used: an event that is over by
+    it can be neither changed nor deleted, and the provider would try to (resource_pagerduty_schedulev2.go).
+    """
+    return pagerduty.Schedulev2RotationEventArgs(
+        name=names.shift_title(shift.layer, once=shift.recurrence is None),
+        start_time=in_zone(shift.start, time_zone).isoformat(),
+        end_time=in_zone(shift.end, time_zone).isoformat(),
+        effective_since=iso(shift.start),
+        recurrences=list(recurrence_rules(shift)),
+        assignment_strategies=[
+            pagerduty.Schedulev2RotationEventAssignmentStrategyArgs(
+                type="every_member_assignment_strategy",
+                members=[
+                    pagerduty.Schedulev2RotationEventAssignmentStrategyMemberArgs(
+                        type="user_member", user_id=users[shift.person]
+                    )
+                ],
+            )
+        ],
+    )
+
+
+def recurrence_rules(shift: RecurringShift) -> Iterator[str]:
+    """One RRULE and an EXDATE for each exception, as RFC 5545 writes them, with instants in UTC."""
+    recurrence = shift.recurrence
+    if recurrence is None:
+        yield "RRULE:FREQ=DAILY;COUNT=1"
+        return
+    days = ",".join(_WEEKDAYS[day - 1] for day in recurrence.weekdays)
+    parts = [
+        "FREQ=WEEKLY" if days else "FREQ=DAILY",
+        *([f"INTERVAL={recurrence.interval}"] if recurrence.interval > 1 else []),
+        *([f"BYDAY={days}"] if days else []),
+        *([f"UNTIL={_basic(shift.last)}"] if shift.last is not None else []),
+    ]
+    yield f"RRULE:{';'.join(parts)}"
+    yield from (f"EXDATE:{_basic(moment)}" for moment in shift.exceptions)
+
+
+def _basic(moment: int) -> str:
+    return f"{utc(moment):%Y%m%dT%H%M%SZ}"
+
+
 def policy_args(
     catalog: Catalog,
     name: str,
@@ -144,8 +215,42 @@ def service_args(
         alert_creation="create_alerts_and_incidents",
         auto_resolve_timeout=_timeout(policy.resolves_after),
         acknowledgement_timeout=_timeout(policy.acknowledgement_expires),
-        incident_urgency_rule=pagerduty.ServiceIncidentUrgencyRuleArgs(type="constant", urgency=pager.urgency),
+        incident_urgency_rule=urgency_args(pager),
+        support_hours=support_hours_args(pager.hours) if pager.hours else None,
+        scheduled_actions=[_high_when_hours_begin()] if pager.hours else None,
     )
+
+
+def urgency_args(pager: PagerService) -> pagerduty.ServiceIncidentUrgencyRuleArgs:
+    """One urgency for all incidents of a service, or high in its support hours and low outside of them."""
+    if pager.hours is None:
+        return pagerduty.ServiceIncidentUrgencyRuleArgs(type="constant", urgency=pager.urgency)
+    return pagerduty.ServiceIncidentUrgencyRuleArgs(
+        type="use_support_hours",
+        during_support_hours=pagerduty.ServiceIncidentUrgencyRuleDuringSupportHoursArgs(
+            type="constant", urgency="high"
+        ),
+        outside_support_hours=pagerduty.ServiceIncidentUrgencyRuleOutsideSupportHoursArgs(
+            type="constant", urgency="low"
+        ),
+    )
+
+
+def support_hours_args(hours: SupportHours) -> pagerduty.ServiceSupportHoursArgs:
+    """The hours as PagerDuty takes them: one window for each of some weekdays."""
+    return pagerduty.ServiceSupportHoursArgs(
+        type="fixed_time_per_day",
+        time_zone=hours.time_zone,
+        days_of_weeks=sorted(hours.days.numbers),
+        start_time=_time_of_day(hours.from_.second),
+        end_time=_time_of_day(hours.to.second),
+    )
+
+
+def _high_when_hours_begin() -> pagerduty.ServiceScheduledActionArgs:
+    """What is still open then asks again at high urgency; PagerDuty refuses support hours without it."""
+    begins = pagerduty.ServiceScheduledActionAtArgs(type="named_time", name="support_hours_start")
+    return pagerduty.ServiceScheduledActionArgs(type="urgency_change", to_urgency="high", ats=[begins])
 
 
 def _timeout(length: Length | Literal["never"]) -> str:

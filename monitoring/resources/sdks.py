@@ -28,11 +28,13 @@ with gc_paused(freeze=True):
             "monitor_notification_rule",
             "service_level_objective",
             "synthetics_test",
+            "webhook",
         )
 
+    import pulumi_datadog.ms as datadog_ms
     import pulumi_datadog.pagerduty as datadog_pagerduty
     import pulumi_datadog.slack as datadog_slack
     import pulumi_pagerduty as pagerduty
     import pulumi_sentry as sentry
 
-__all__ = ["datadog", "datadog_pagerduty", "datadog_slack", "pagerduty", "pulumi", "sentry"]
+__all__ = ["datadog", "datadog_ms", "datadog_pagerduty", "datadog_slack", "pagerduty", "pulumi", "sentry"]

@@ -215,25 +215,41 @@ def _tags_of(tenant_scope: TenantScope, tenancy: Tenancy) -> Iterator[tuple[str,
 def _actions(
     catalog: Catalog, rule: EffectiveRule, project: str, to: Destination
 ) -> list[sentry.AlertActionFilterActionArgs]:
-    actions = []
-    if to.page is not None:
-        page = sentry.AlertActionFilterActionPagerdutyArgs(
-            integration_id=to.page.installation,
-            service_id=to.page.entry.id,
-            service_name=to.page.entry.service,
-            severity=VENDOR_WORDS[rule.severity].pagerduty_severity,
-        )
-        actions.append(sentry.AlertActionFilterActionArgs(pagerduty=page))
-    for channel in rule.route.slack:
-        post = sentry.AlertActionFilterActionSlackArgs(
-            integration_id=to.slack or "",
-            channel_name=channel,
-            tags=",".join(forwarded_tags(catalog, project)),
-            notes=wording.message(catalog, rule),
-        )
-        actions.append(sentry.AlertActionFilterActionArgs(slack=post))
+    pages = [_page(rule, to.page)] if to.page else []
+    posts = (_post(catalog, rule, channel, project, to) for channel in rule.route.slack)
+    calls = (_webhook(catalog, name) for name in rule.route.webhook)
     mails = (_email(catalog, rule, address, to) for address in rule.route.email)
-    return [*actions, *(sentry.AlertActionFilterActionArgs(email=mail) for mail in mails)]
+    return [
+        *(sentry.AlertActionFilterActionArgs(pagerduty=page) for page in pages),
+        *(sentry.AlertActionFilterActionArgs(slack=post) for post in posts),
+        *(sentry.AlertActionFilterActionArgs(webhook=call) for call in calls),
+        *(sentry.AlertActionFilterActionArgs(email=mail) for mail in mails),
+    ]
+
+
+def _page(rule: EffectiveRule, to: PageDestination) -> sentry.AlertActionFilterActionPagerdutyArgs:
+    return sentry.AlertActionFilterActionPagerdutyArgs(
+        integration_id=to.installation,
+        service_id=to.entry.id,
+        service_name=to.entry.service,
+        severity=VENDOR_WORDS[rule.severity].pagerduty_severity,
+    )
+
+
+def _post(
+    catalog: Catalog, rule: EffectiveRule, channel: str, project: str, to: Destination
+) -> sentry.AlertActionFilterActionSlackArgs:
+    return sentry.AlertActionFilterActionSlackArgs(
+        integration_id=to.slack or "",
+        channel_name=channel,
+        tags=",".join(forwarded_tags(catalog, project)),
+        notes=wording.message(catalog, rule),
+    )
+
+
+def _webhook(catalog: Catalog, name: str) -> sentry.AlertActionFilterActionWebhookArgs:
+    """A call by an internal integration of the organisation, which Sentry names by its slug."""
+    return sentry.AlertActionFilterActionWebhookArgs(service=catalog.platform.at_sentry.webhooks[name])
 
 
 def _email(

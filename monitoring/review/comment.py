@@ -294,13 +294,13 @@ def _holder(review: Review, person: str | None, start: int, zone: str) -> str:
 
 
 def _vendor_table(changes: Sequence[VendorChange]) -> Iterator[str]:
-    told = [(change.environment, *row) for change in changes for row in Counter(change.told).items()]
+    counted = [(change.environment, *row) for change in changes for row in Counter(change.differing).items()]
     if changes:
         title = f"<details><summary>At the vendors: {html(vendor_summary(changes))}</summary>"
-        rows, left = _fitting((_vendor_row(*each) for each in told), len(told), MAX_OPERATIONS)
+        rows, left = _fitting((_vendor_row(*each) for each in counted), len(counted), MAX_OPERATIONS)
         head = "| environment | resource | operation | what changes |\n|---|---|---|---|"
         more = [f"\nand {left} more operations"] if left else []
-        table = "\n".join([head, *rows, *more]) if told else "The program declares the same as before."
+        table = "\n".join([head, *rows, *more]) if counted else "The program declares the same as before."
         yield "\n\n".join([title, table, "</details>"])
 
 

@@ -13,7 +13,7 @@ from monitoring.model.effective import TenantScope, acting_id
 from monitoring.model.oncall import Policy, Schedule
 from monitoring.model.service import Rule, Service
 from monitoring.oncall.clock import utc
-from monitoring.oncall.load import Load, loads
+from monitoring.oncall.load import Home, Load, homes, loads
 from monitoring.oncall.moved import NEAR, MovedShift, moved_shifts
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
@@ -127,17 +127,16 @@ class ComparedCatalogs:
         return before, after
 
     @cached_property
-    def zones(self) -> Mapping[str, str]:
-        """The time zone of everybody on either side."""
-        people = {**self.before.oncall.people, **self.after.oncall.people}
-        return {name: person.time_zone for name, person in people.items()}
+    def homes(self) -> Mapping[str, Home]:
+        """Where everybody on either side lives; whoever moves is counted where they will live."""
+        return homes({**self.before.oncall.people, **self.after.oncall.people})
 
     @cached_property
     def loads(self) -> tuple[Mapping[str, Load], Mapping[str, Load]]:
-        """Everybody's load of the next twelve weeks, before and after, counted in one zone a person."""
+        """Everybody's load of the next twelve weeks, before and after, counted in one home a person."""
         end = self.at + NEAR
         old, new = ([_cut(pair[side], end) for pair in self.timelines.values()] for side in (0, 1))
-        return loads(old, self.zones), loads(new, self.zones)
+        return loads(old, self.homes), loads(new, self.homes)
 
     def catalog_rule(self, acting: str) -> str:
         """The rule of the catalog that acts under an id; the id itself where there is none."""
@@ -235,7 +234,7 @@ def _woken(path: AlertPath, sweeps: SweepCache) -> frozenset[str]:
     return frozenset(
         name
         for page in path.pages
-        if page.urgency == "high"
+        if page.can_be_high
         for name in sweeps.everybody(page.policy)
         if any(rule.channel in channels for rule in people[name].high)
     )

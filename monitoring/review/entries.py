@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from monitoring.model.oncall import Step
+from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.service import Route
 from monitoring.review.compared import ComparedCatalogs
 from monitoring.review.differences import CatalogDifference
@@ -72,10 +73,15 @@ def team_effects(compared: ComparedCatalogs, difference: CatalogDifference) -> I
             yield text_effect(compared, difference)
         case ("routes", severity):
             old, new = difference.before or NO_ROUTE, difference.after or NO_ROUTE
-            for word in ("page", "slack", "email"):
-                yield from _receivers(compared, difference, severity, word, getattr(old, word), getattr(new, word))
-        case ("routes", severity, "page" | "slack" | "email" as word):
-            yield from _receivers(compared, difference, severity, word, difference.before, difference.after)
+            if old.page != new.page:
+                yield _page(compared, difference, severity, old.page, new.page)
+            for kind in ReceiverKind:
+                yield from _channels(compared, difference, severity, kind, old.of_kind(kind), new.of_kind(kind))
+        case ("routes", severity, "page"):
+            yield _page(compared, difference, severity, _text(difference.before), _text(difference.after))
+        case ("routes", severity, word) if word in set(ReceiverKind):
+            names = _texts(difference.before), _texts(difference.after)
+            yield from _channels(compared, difference, severity, ReceiverKind(word), *names)
         case _:
             return
 
@@ -86,16 +92,6 @@ def _whole_routes(compared: ComparedCatalogs, difference: CatalogDifference) -> 
         old, new = (None, route.page) if difference.before is None else (route.page, None)
         if route.page:
             yield _page(compared, difference, str(severity), old, new)
-
-
-def _receivers(
-    compared: ComparedCatalogs, difference: CatalogDifference, severity: str, word: str, before: object, after: object
-) -> Iterator[Effect]:
-    if word == "page":
-        if before != after:
-            yield _page(compared, difference, severity, _text(before), _text(after))
-        return
-    yield from _channels(compared, difference, severity, word, _texts(before), _texts(after))
 
 
 def _text(value: object) -> str | None:
@@ -128,20 +124,21 @@ def _channels(
     compared: ComparedCatalogs,
     difference: CatalogDifference,
     severity: str,
-    word: str,
+    kind_of_receiver: ReceiverKind,
     before: Iterable[str],
     after: Iterable[str],
 ) -> Iterator[Effect]:
-    """Channels or addresses that come or go, as sets."""
+    """Receivers of a kind that come or go, as sets."""
     old, new = set(before), set(after)
-    route, mark = f'{severity} of team "{difference.place[1]}"', "#" if word == "slack" else ""
+    route = f'{severity} of team "{difference.place[1]}"'
     for kind, names, verb in (
         (EffectKind.CHANNEL_LOST, old - new, "does not arrive any more at"),
         (EffectKind.CHANNEL_GAINED, new - old, "arrives also at"),
     ):
         if names:
-            where = ", ".join(f"{mark}{name}" for name in sorted(names))
-            yield effect(compared, difference, kind, f"{route} {verb} {where}", detail=f"{severity}.{word}")
+            where = ", ".join(str(Receiver(kind_of_receiver, name)) for name in sorted(names))
+            detail = f"{severity}.{kind_of_receiver}"
+            yield effect(compared, difference, kind, f"{route} {verb} {where}", detail=detail)
 
 
 # --- on call ---------------------------------------------------------------------------------------------------
@@ -203,7 +200,7 @@ def policy_effects(compared: ComparedCatalogs, difference: CatalogDifference) ->
             yield effect(compared, difference, EffectKind.TEAM_EDITED, sentence, detail="policy")
         case ("steps",):
             yield _asks_otherwise(compared, difference)
-        case ("extra-rounds" | "acknowledgement-expires" | "resolves-after" as word,):
+        case ("extra-rounds" | "acknowledgement-expires" | "resolves-after" | "support-hours" as word, *_):
             sentence = f'policy "{name}": {word} {from_to(before, after)}'
             yield effect(compared, difference, EffectKind.POLICY_CHANGED, sentence)
         case _:

@@ -60,7 +60,7 @@ def load_changes(compared: ComparedCatalogs) -> tuple[LoadChange, ...]:
             old_nights=old[name].nights,
             first_new=first_new.get(name),
         )
-        for name in compared.zones
+        for name in compared.homes
     )
     return tuple(sorted((each for each in changes if each.is_something), key=_most_first))
 

@@ -85,7 +85,7 @@ class VendorOperation:
         return f'{kind} "{name}"' if name else kind
 
     @property
-    def is_told(self) -> bool:
+    def differs(self) -> bool:
         """Whether anything differs between the two sides."""
         return self.word is not VendorWord.SAME or bool(self.note)
 
@@ -123,9 +123,9 @@ class VendorChange:
     operations: tuple[VendorOperation, ...]
 
     @property
-    def told(self) -> tuple[VendorOperation, ...]:
+    def differing(self) -> tuple[VendorOperation, ...]:
         """Every operation but those of what stays as it is."""
-        return tuple(each for each in self.operations if each.is_told)
+        return tuple(each for each in self.operations if each.differs)
 
     def counts(self) -> Counter[VendorWord]:
         """How many resources meet each fate."""
@@ -315,31 +315,32 @@ def _canonical(lookup: Lookup) -> str:
 
 def vendor_summary(changes: Iterable[VendorChange]) -> str:
     """The counts of all environments: 1 update, 0 replaced, 0 deleted (history kept)."""
-    told = [each for change in changes for each in change.told]
-    counts = Counter(each.word for each in told)
-    if not told:
+    differing = [each for change in changes for each in change.differing]
+    counts = Counter(each.word for each in differing)
+    if not differing:
         return "nothing"
     if set(counts) == {VendorWord.SAME}:
-        return f"nothing ({counts[VendorWord.SAME]} {'differs' if len(told) == 1 else 'differ'} for the engine alone)"
+        verb = "differs" if len(differing) == 1 else "differ"
+        return f"nothing ({len(differing)} {verb} for the engine alone)"
     shown = [word for word in COUNTED if counts[word] or word in ALWAYS_COUNTED]
-    return f"{_counted(counts, shown)} ({'; '.join(_consequences(told))})"
+    return f"{_counted(counts, shown)} ({'; '.join(_consequences(differing))})"
 
 
 def vendor_headline(changes: Collection[VendorChange]) -> str:
     """The same for the headline, the gravest first and without zeros; nothing where nobody is asked anything."""
-    told = [each for change in changes for each in change.told if each.word is not VendorWord.SAME]
-    if not told:
+    requested = [each for change in changes for each in change.differing if each.word is not VendorWord.SAME]
+    if not requested:
         return ""
-    counts = Counter(each.word for each in told)
+    counts = Counter(each.word for each in requested)
     counted = _counted(counts, [word for word in VendorWord if counts[word]])
-    short = counted if len(counted) <= MAX_SHORT else f"{len(told)} operations"
-    grave = f" ({'; '.join(_consequences(told))})" if worst_at_vendors(changes) else ""
+    short = counted if len(counted) <= MAX_SHORT else f"{len(requested)} operations"
+    grave = f" ({'; '.join(_consequences(requested))})" if worst_at_vendors(changes) else ""
     return f"at the vendors: {short}{grave}"
 
 
 def worst_at_vendors(changes: Iterable[VendorChange]) -> str:
     """That the update stops or history is lost, as short as can be; nothing where neither is so."""
-    differing = [each for change in changes for each in change.told]
+    differing = [each for change in changes for each in change.differing]
     stops = ["the update stops"] if any(each.refused for each in differing) else []
     lost = ["history is lost"] if any(each.loses_history for each in differing) else []
     return ", ".join([*stops, *lost])
@@ -349,8 +350,8 @@ def _counted(counts: Mapping[VendorWord, int], words: Iterable[VendorWord]) -> s
     return ", ".join(f"{counts[word]} {COUNTED[word][counts[word] != 1]}" for word in words)
 
 
-def _consequences(told: Collection[VendorOperation]) -> Iterator[str]:
-    lost, refused = sum(each.loses_history for each in told), sum(each.refused for each in told)
+def _consequences(differing: Collection[VendorOperation]) -> Iterator[str]:
+    lost, refused = sum(each.loses_history for each in differing), sum(each.refused for each in differing)
     if lost or not refused:
         yield f"{lost} lose{'s' * (lost == 1)} {'its' if lost == 1 else 'their'} history" if lost else "history kept"
     if refused:

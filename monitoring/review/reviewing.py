@@ -118,7 +118,7 @@ def _review(compared: ComparedCatalogs) -> Review:
     counts = ReviewCounts(
         rules=len({*compared.before.rules, *compared.after.rules}),
         schedules=len(compared.schedules),
-        people=len(compared.zones),
+        people=len(compared.homes),
     )
     if not compared.differences:
         return Review(compared.at, (), counts)
@@ -131,7 +131,7 @@ def _review(compared: ComparedCatalogs) -> Review:
         shifts=near_moved(compared),
         answers=answers,
         drills=worst_drills(compared, answers),
-        zones=compared.zones,
+        zones={name: home.time_zone for name, home in compared.homes.items()},
         schedule_zones={name: each.time_zone for name, each in compared.schedules.items()},
     )
 

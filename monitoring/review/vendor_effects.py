@@ -56,7 +56,7 @@ def with_vendors(review: Review, changes: Collection[VendorChange], before: Cata
 
 def vendor_effects(change: VendorChange, old: Owners, new: Owners) -> Iterator[Effect]:
     """One effect for each kind of operation in an environment."""
-    judged = [(kind, operation) for operation in change.told for kind in kinds(operation)]
+    judged = [(kind, operation) for operation in change.differing for kind in kinds(operation)]
     ordered = sorted(judged, key=lambda pair: ORDER[pair[0]])
     for kind, pairs in groupby(ordered, key=lambda pair: pair[0]):
         yield _effect(kind, change.environment, [operation for _, operation in pairs], old, new)

@@ -8,7 +8,7 @@ from monitoring.site.blocks import SitePage
 from monitoring.site.calendar_page import calendar_page
 from monitoring.site.data import SiteData, site_data
 from monitoring.site.drill_page import drill_page
-from monitoring.site.feeds import feeds
+from monitoring.site.feeds import PublishedFeeds, feeds
 from monitoring.site.names import without_addresses
 from monitoring.site.overview import map_page
 from monitoring.site.people import person_pages
@@ -37,8 +37,11 @@ def site_pages(data: SiteData) -> Iterator[SitePage]:
     yield from vendor_pages(data)
 
 
-def site_files(data: SiteData) -> Mapping[str, str]:
-    """Every file of the site by its name."""
+def site_files(data: SiteData, before: PublishedFeeds | None = None, address: str = "") -> Mapping[str, str]:
+    """Every file of the site by its name; its calendar files follow those that were published before.
+
+    `address` is where the site is served, empty where nobody says it.
+    """
     title = data.catalog.platform.title
     site = {
         "title": title,
@@ -46,6 +49,6 @@ def site_files(data: SiteData) -> Mapping[str, str]:
         "made": f"Made from the catalog of {title} for {data.environment} on {data.today.isoformat()}.",
     }
     pages = {page.file: html(page, site) for page in site_pages(data)}
-    made = {**pages, **feeds(data), "site-data.js": data_script("siteData", simulated(data))}
+    made = {**pages, **feeds(data, before, address), "site-data.js": data_script("siteData", simulated(data))}
     shown = {name: without_addresses(data.catalog, text) for name, text in made.items()}
     return shown | {name: asset(name) for name in ASSETS}

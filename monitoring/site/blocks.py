@@ -73,11 +73,12 @@ class FoldBlock:
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """A day of a month: its number, the lines in it, and the classes of the stylesheet that colour it."""
+    """A day of a month: its number, the lines in it, the classes that colour it, and its public holiday."""
 
     number: int
     lines: tuple[str, ...]
     tones: str = ""
+    holiday: str = ""
 
 
 @dataclass(frozen=True, slots=True)

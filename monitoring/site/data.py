@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from monitoring.checks import CheckReport, examine
@@ -12,7 +12,9 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.oncall import Schedule
 from monitoring.oncall.clock import DAY
-from monitoring.oncall.load import Load, loads
+from monitoring.oncall.fairness import ScheduleShares, year_shares
+from monitoring.oncall.load import Home, Load, homes, loads
+from monitoring.oncall.public_holidays import public_holidays
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.reach.drill import AROUND, Drill, drill, oncall_around
@@ -20,6 +22,7 @@ from monitoring.reach.paths import AlertPath, OnCallData, StaticOnCall, static_o
 from monitoring.reach.proof import Proof, RuleProof, prove_catalog
 from monitoring.site.months import LocalYear, local_year
 from monitoring.site.names import shared_receivers
+from monitoring.site.opaque import report_without_names, without_names
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,24 @@ class SiteData:
     @cached_property
     def loads(self) -> Mapping[str, Load]:
         """What being on call asks of each person in that span."""
-        zones = {name: person.time_zone for name, person in self.catalog.oncall.people.items()}
-        return loads(self.timelines.values(), zones)
+        return loads(self.timelines.values(), self.homes)
+
+    @cached_property
+    def homes(self) -> Mapping[str, Home]:
+        """Where each person lives."""
+        return homes(self.catalog.oncall.people)
+
+    @cached_property
+    def holidays(self) -> Mapping[str, Mapping[date, str]]:
+        """The public holidays of each person in the year, by their day there."""
+        last = self.today + timedelta(seconds=self.proof.end - self.proof.start)
+        return {name: public_holidays(home.region, self.today, last) for name, home in self.homes.items()}
+
+    @cached_property
+    def shares(self) -> Mapping[str, ScheduleShares]:
+        """What each person holds of each schedule in the year, and how far people are apart."""
+        schedules = self.catalog.oncall.schedules
+        return {name: year_shares(schedule, self.homes, self.proof.start) for name, schedule in schedules.items()}
 
     @cached_property
     def _static(self) -> StaticOnCall:
@@ -104,12 +123,19 @@ class SiteData:
         return {name: schedule for name, schedule in schedules.items() if person in schedule.people}
 
 
-def site_data(catalog: Catalog, environment: str, today: date, runbooks: Mapping[str, str]) -> SiteData:
-    """Everything that the pages say of a catalog on a day; the proof is that of a year."""
+def site_data(
+    catalog: Catalog, environment: str, today: date, runbooks: Mapping[str, str], names: Mapping[str, str] | None = None
+) -> SiteData:
+    """Everything that the pages say of a catalog on a day; the proof is that of a year.
+
+    `names` are what the pages call people instead of what the catalog does.
+    """
+    report = examine(catalog, today, runbooks)
+    shown = without_names(catalog, names) if names else catalog
     return SiteData(
-        catalog=catalog,
+        catalog=shown,
         environment=environment,
         today=today,
-        report=examine(catalog, today, runbooks),
-        proof=prove_catalog(catalog, environment=environment, today=today),
+        report=report_without_names(report, names) if names else report,
+        proof=prove_catalog(shown, environment=environment, today=today),
     )

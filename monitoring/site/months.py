@@ -121,16 +121,16 @@ class LocalYear:
     clock: WallClock
     changes: Mapping[date, str]
 
-    def block(self, contents: Iterable[tuple[Sequence[str], str]]) -> MonthBlock:
-        """The year as months: for each day its lines, and the classes that colour it."""
-        days = zip(self.days, contents, strict=True)
-        return month_block({day.date: self._cell(day, lines, tone) for day, (lines, tone) in days})
+    def block(self, contents: Iterable[tuple[Sequence[str], str]], holidays: Iterable[str]) -> MonthBlock:
+        """The year as months: for each day its lines, the classes that colour it, and its public holiday or nothing."""
+        days = zip(self.days, contents, holidays, strict=True)
+        return month_block({day.date: self._cell(day, lines, tone, free) for day, (lines, tone), free in days})
 
-    def _cell(self, day: LocalDay, lines: Sequence[str], tone: str) -> DayCell:
+    def _cell(self, day: LocalDay, lines: Sequence[str], tone: str, holiday: str) -> DayCell:
         change = self.changes.get(day.date, "")
         clock = [f"clock {change}"] if change else []
         first = "today" if day is self.days[0] else ""
-        return DayCell(day.date.day, few([*lines, *clock]), tones(tone, "clock" if change else "", first))
+        return DayCell(day.date.day, few([*lines, *clock]), tones(tone, "clock" if change else "", first), holiday)
 
 
 @lru_cache(maxsize=128)

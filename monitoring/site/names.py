@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from monitoring import plan
 from monitoring.model.catalog import Catalog
+from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.reach.paths import AlertPath
 from monitoring.reach.proof import RuleProof
 from monitoring.site.addresses import person_page, policy_page, rule_page, schedule_page
@@ -58,10 +59,11 @@ def ruled(proofs: Sequence[RuleProof]) -> list[Phrases]:
     return [(severity(proved.path), Phrase(" "), rule(proved.path)) for proved in proofs]
 
 
-def shared_receivers(catalog: Catalog, path: AlertPath) -> tuple[str, ...]:
+def shared_receivers(catalog: Catalog, path: AlertPath) -> tuple[Receiver, ...]:
     """Where a rule arrives beside pages; no person's address, since a site may be public."""
     personal = catalog.personal_addresses
-    return tuple(dict.fromkeys(SOMEBODY_BY_EMAIL if each in personal else each for each in path.others))
+    somebody = Receiver(ReceiverKind.EMAIL, SOMEBODY_BY_EMAIL)
+    return tuple(dict.fromkeys(somebody if each.name in personal else each for each in path.others))
 
 
 def without_addresses(catalog: Catalog, text: str) -> str:

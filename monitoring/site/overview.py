@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitoring.model.receivers import Receiver
 from monitoring.reach.paths import AlertPath
 from monitoring.site import names
 from monitoring.site.addresses import MAP, vendor_page
@@ -53,18 +54,24 @@ def _rule_entry(data: SiteData, path: AlertPath) -> MapEntry:
 
 def _beside(data: SiteData, path: AlertPath) -> list[str]:
     """The keys of Slack channels and addresses; a key holds no blank."""
-    return [f"other:{each.replace(' ', '-')}" for each in names.shared_receivers(data.catalog, path)]
+    return list(map(_key, names.shared_receivers(data.catalog, path)))
+
+
+def _key(receiver: Receiver) -> str:
+    return f"other:{str(receiver).replace(' ', '-')}"
 
 
 def _receivers(data: SiteData) -> Iterator[MapEntry]:
     pagers = {page.service: page for path in data.paths for page in path.pages}
     for name, page in sorted(pagers.items()):
-        yield MapEntry(
-            f"pager:{name}", Phrase(name), _small(f"{page.urgency} urgency"), "PagerDuty", (f"policy:{page.policy}",)
-        )
-    for other in sorted({each for path in data.paths for each in names.shared_receivers(data.catalog, path)}):
-        group = "Slack" if other.startswith("#") else "E-mail"
-        yield MapEntry(f"other:{other.replace(' ', '-')}", Phrase(other), group=group)
+        yield MapEntry(f"pager:{name}", Phrase(name), _small(page.loudness), "PagerDuty", (f"policy:{page.policy}",))
+    others = {each for path in data.paths for each in names.shared_receivers(data.catalog, path)}
+    for other in sorted(others, key=str):
+        yield MapEntry(_key(other), Phrase(str(other)), group=_capital(other.kind.label))
+
+
+def _capital(label: str) -> str:
+    return label[0].upper() + label[1:]
 
 
 def _policies(data: SiteData) -> Iterator[MapEntry]:

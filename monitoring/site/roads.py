@@ -42,8 +42,7 @@ def _of_policy(data: SiteData, person: str, name: str) -> Iterator[WakingRoad]:
     waking = tuple(
         proved
         for proved in data.by_policy[name]
-        if proved.promised == "wakes"
-        and any(page.policy == name and page.urgency == "high" for page in proved.path.pages)
+        if proved.promised == "wakes" and any(page.policy == name and page.can_be_high for page in proved.path.pages)
     )
     if not waking:
         return

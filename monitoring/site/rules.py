@@ -118,11 +118,11 @@ def _hops(data: SiteData, path: AlertPath) -> Iterator[Phrases]:
     vendor = names.VENDORS[path.vendor]
     yield Phrase("Signal: ", tone="quiet"), Phrase(vendor, vendor_page(path.vendor))
     for page in path.pages:
-        yield Phrase("PagerDuty service: ", tone="quiet"), Phrase(f"{page.service}, {page.urgency} urgency")
+        yield Phrase("PagerDuty service: ", tone="quiet"), Phrase(f"{page.service}, {page.loudness}")
         yield Phrase("Policy: ", tone="quiet"), names.policy(data.catalog, page.policy)
     others = names.shared_receivers(data.catalog, path)
     if others:
-        yield Phrase("Also: ", tone="quiet"), Phrase(", ".join(others))
+        yield Phrase("Also: ", tone="quiet"), Phrase(", ".join(map(str, others)))
     if not path.pages:
         yield (Phrase("Nobody is paged"),)
 
@@ -195,7 +195,7 @@ def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[Cell, ...]:
         (Phrase(f"{rule.severity} trial" if rule.in_trial else str(rule.severity), tone=tone),),
         rule.service.title,
         wording.condition(data.catalog, rule),
-        names.joined([*page, *map(Phrase, others)]) or "nobody",
+        names.joined([*page, *(Phrase(str(other)) for other in others)]) or "nobody",
         _first(data, rule),
         (Phrase("Runbook", runbook_url(data.catalog, rule.rule.id)),),
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from monitoring.model.oncall import Schedule
 from monitoring.model.scalars import many
 from monitoring.oncall.clock import WallClock, instant
-from monitoring.oncall.load import Load, loads
+from monitoring.oncall.fairness import MEASURES
+from monitoring.oncall.load import COUNTED, Load
 from monitoring.oncall.moved import MovedShift, moved_shifts
 from monitoring.oncall.rotation import layers_timeline
 from monitoring.oncall.timeline import Shift, Timeline
@@ -25,6 +26,7 @@ from monitoring.site.blocks import (
     Phrase,
     SitePage,
     TableBlock,
+    TextBlock,
 )
 from monitoring.site.data import SiteData
 from monitoring.site.months import (
@@ -36,7 +38,6 @@ from monitoring.site.months import (
     time_of_day,
     tones,
 )
-from monitoring.site.shares import balance
 
 MAX_ROWS = 100
 """Holes and handoffs of one schedule that are listed; how many are left out is said below them."""
@@ -61,7 +62,7 @@ def _schedule_page(data: SiteData, name: str) -> SitePage:
         ),
         parts=(
             PagePart("Year", (_facts(schedule, line), schedule_months(data, name)), "year"),
-            PagePart("People", (_people(data, name),), "people"),
+            PagePart("People", tuple(_people(data, name)), "people"),
             PagePart("Holes", (_holes(schedule, line),), "holes"),
             PagePart("Covers", (_covers(data, schedule, line),), "covers"),
             PagePart("Handoffs", tuple(_handoffs(data, schedule, line)), "handoffs"),
@@ -97,8 +98,12 @@ def schedule_months(data: SiteData, name: str) -> MonthBlock:
     year = data.year(schedule.time_zone)
     hues = {person: hue(number) for number, person in enumerate(schedule.people)}
     covered = [Shift(each.start, each.end, each.was) for each in covered_shifts(schedule, line)]
-    days = zip(year.days, by_day(tuple(line), year.days), by_day(covered, year.days), strict=True)
-    return year.block(_day(day, parts, instead, year.clock, hues) for day, parts, instead in days)
+    parts_by_day = list(by_day(tuple(line), year.days))
+    days = zip(year.days, parts_by_day, by_day(covered, year.days), strict=True)
+    return year.block(
+        (_day(day, parts, instead, year.clock, hues) for day, parts, instead in days),
+        (_holiday(data, day, parts) for day, parts in zip(year.days, parts_by_day, strict=True)),
+    )
 
 
 def _day(
@@ -110,6 +115,12 @@ def _day(
     covers = [f"for {person}" for person in dict.fromkeys(part.person for part in instead) if person]
     lines = [*(_part(part, day, clock) for part in parts), *covers]
     return lines, tones(hues.get(holder or "", ""), hole, "covered" if covers else "")
+
+
+def _holiday(data: SiteData, day: LocalDay, parts: Sequence[Shift]) -> str:
+    """The public holiday of a date that somebody spends on call, of the region where that person lives."""
+    names = (data.holidays[part.person].get(day.date) for part in parts if part.person)
+    return "; ".join(name for name in dict.fromkeys(names) if name)
 
 
 def covered_shifts(schedule: Schedule, line: Timeline) -> tuple[MovedShift, ...]:
@@ -126,26 +137,36 @@ def _part(part: Shift, day: LocalDay, clock: WallClock) -> str:
 # --- who shares it ---------------------------------------------------------------------------------------------
 
 
-def shared_loads(data: SiteData, name: str) -> tuple[Load, ...]:
-    """What each person of a schedule holds of it in the year."""
-    people = data.catalog.oncall.people
-    zones = {person: people[person].time_zone for person in data.catalog.oncall.schedules[name].people}
-    return tuple(loads([data.timelines[name]], zones).values())
-
-
-def _people(data: SiteData, name: str) -> TableBlock:
-    shares = shared_loads(data, name)
-    rows = [_share_row(data, load, hue(number)) for number, load in enumerate(shares)]
-    apart = balance(shares)
-    if apart and len(shares) > 1:
-        rows.append(("Most less least", "", f"{apart.hours:g}", str(apart.nights), str(apart.weekends)))
-    columns = ("Person", "In the days", "Hours", "Nights", "Weekends")
-    return TableBlock("What each person holds of it in the year", columns, rows, numbers=frozenset({2, 3, 4}))
+def _people(data: SiteData, name: str) -> Iterator[PageBlock]:
+    shares = data.shares[name]
+    rows = [_share_row(data, load, hue(number)) for number, load in enumerate(shares.loads)]
+    apart = {measure: spread.difference for measure, spread in shares.spreads.items()}
+    if apart:
+        rows.append(("Most less least", "", *(_number(apart.get(measure)) for measure in MEASURES)))
+    if bounds := _bounds(data.catalog.oncall.schedules[name]):
+        rows.append(("Agreed at most", "", *bounds))
+    columns = ("Person", "In the days", *map(str.capitalize, MEASURES))
+    numbers = frozenset(range(2, len(columns)))
+    yield TableBlock("What each person holds of it in the year", columns, rows, numbers=numbers)
+    yield TextBlock(COUNTED)
+    if apart and (away := [load.person for load in shares.loads if load.person not in shares.compared]):
+        people = names.joined(names.person(data.catalog, person) for person in away)
+        yield TextBlock((Phrase("Not compared, since they do not take turns all year: "), *people, Phrase(".")))
 
 
 def _share_row(data: SiteData, load: Load, tone: str) -> Sequence[Cell]:
     who, short = (names.person(data.catalog, load.person),), (Phrase(load.person, tone=f"chip {tone}"),)
-    return who, short, f"{load.hours:g}", str(load.nights), str(load.weekends)
+    return who, short, *(_number(getattr(load, measure)) for measure in MEASURES)
+
+
+def _number(number: float | None) -> str:
+    return "–" if number is None else f"{number:g}"
+
+
+def _bounds(schedule: Schedule) -> Sequence[Cell]:
+    """How far people may be apart, by what is compared; nothing where no bound is written."""
+    bounds = schedule.fairness.bounds if schedule.fairness else {}
+    return [_number(bounds.get(measure)) for measure in MEASURES] if bounds else []
 
 
 # --- holes, covers, handoffs -----------------------------------------------------------------------------------

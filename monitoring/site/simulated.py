@@ -11,9 +11,9 @@ from typing import Any
 from monitoring.model.oncall import Schedule
 from monitoring.oncall.clock import in_zone, wall_clock
 from monitoring.oncall.rotation import timeline
-from monitoring.reach.drill import AROUND, drill_duration
+from monitoring.reach.drill import AROUND, drill_duration, posted
 from monitoring.reach.escalation import EscalationPolicy, NotificationRule
-from monitoring.reach.paths import MAX_SPAN, AlertPath, notification_rules, oncall_data
+from monitoring.reach.paths import MAX_SPAN, AlertPath, PagedService, notification_rules, oncall_data
 from monitoring.reach.zones import page_zone
 from monitoring.site import names
 from monitoring.site.addresses import person_page, rule_page, schedule_page
@@ -90,16 +90,24 @@ def _rules(data: SiteData) -> Iterator[dict[str, Any]]:
         yield _rule(data, proved.path, titles[proved.path.rule]) | {"worst": proved.first.at if proved.first else None}
 
 
+def _page(data: SiteData, page: PagedService) -> dict[str, Any]:
+    """A page, with the stretches of the year in which it is of low urgency where support hours decide that."""
+    known = {"service": page.service, "policy": page.policy, "urgency": page.urgency}
+    return known | {"low": page.hours.low(data.proof.start, data.proof.end)} if page.hours else known
+
+
 def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
+    others = names.shared_receivers(data.catalog, path)
     return {
         "id": path.rule,
         "title": title,
         "page": rule_page(path.rule),
         "severity": path.severity.value,
         "detects": path.detection.seconds,
-        "others": names.shared_receivers(data.catalog, path),
+        "others": list(map(str, others)),
+        "posts": list(map(posted, others)),
         "reminds": path.reminds_every,
-        "pages": [{"service": page.service, "policy": page.policy, "urgency": page.urgency} for page in path.pages],
+        "pages": [_page(data, page) for page in path.pages],
         "mutes": [{"name": mute.name, "start": mute.start, "end": mute.end} for mute in path.mutes],
         "zone": page_zone(data.catalog, path),
         "since": path.since,

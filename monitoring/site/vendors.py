@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.scalars import many
 from monitoring.reach.paths import AlertPath
 from monitoring.site import names
@@ -33,7 +34,7 @@ def needs(vendor: str, path: AlertPath) -> bool:
         case "pagerduty":
             return bool(path.pages)
         case "slack":
-            return any(other.startswith("#") for other in path.others)
+            return any(other.kind is ReceiverKind.SLACK for other in path.others)
         case _:
             return path.vendor == vendor
 
@@ -57,7 +58,7 @@ def _lead(vendor: str, paths: Sequence[AlertPath]) -> str:
     rules = f"{many(len(paths), 'rule')}, {waking} of them waking somebody"
     match vendor:
         case "pagerduty":
-            return f"{rules}: no phone rings for them. Slack and e-mail wake nobody."
+            return f"{rules}: no phone rings for them. Messages to channels and mailboxes wake nobody."
         case "slack":
             return f"{rules}: nothing is posted for them; pages still arrive."
         case _:
@@ -83,7 +84,7 @@ def _others(rules: Sequence[Phrase]) -> Cell:
 def _cut_off(data: SiteData, vendor: str, paths: Sequence[AlertPath]) -> Iterator[PageBlock]:
     """What arrives nowhere, and where it still does."""
     left: Callable[[AlertPath], Cell] = (
-        (lambda path: ", ".join(names.shared_receivers(data.catalog, path)) or NOTHING)
+        (lambda path: ", ".join(map(str, names.shared_receivers(data.catalog, path))) or NOTHING)
         if vendor == "pagerduty"
         else (lambda path: _beside_slack(data, path))
     )
@@ -93,8 +94,9 @@ def _cut_off(data: SiteData, vendor: str, paths: Sequence[AlertPath]) -> Iterato
 
 def _beside_slack(data: SiteData, path: AlertPath) -> Cell:
     pages = [names.policy(data.catalog, page.policy) for page in path.pages]
-    mail = [Phrase(each) for each in names.shared_receivers(data.catalog, path) if not each.startswith("#")]
-    return names.joined([*pages, *mail]) or NOTHING
+    others = names.shared_receivers(data.catalog, path)
+    beside = [Phrase(str(each)) for each in others if each.kind is not ReceiverKind.SLACK]
+    return names.joined([*pages, *beside]) or NOTHING
 
 
 def _begin(path: AlertPath) -> tuple[Cell, Cell]:

@@ -34,7 +34,7 @@ from monitoring.site.months import (
     time_of_day,
 )
 from monitoring.site.roads import WakingRoad
-from monitoring.site.shares import HeldShift, held_shifts, longest_duty, shortest_rest
+from monitoring.site.shares import HeldShift, held_shifts, longest_duty
 
 NEXT = 4
 """Shifts that are shown before anything else."""
@@ -62,6 +62,8 @@ def _year(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Seque
     yield FactList(tuple(_share(data, person, shifts, zone)))
     yield TextBlock(names.joined(_legend(data, person), between=" "))
     yield person_months(data, person, shifts)
+    if free := data.holidays[person]:
+        yield FoldBlock(many(len(free), "public holiday"), (_holiday_table(data, person, shifts),))
     yield FoldBlock(
         f"All {many(len(shifts), 'shift')} as a list",
         (_shift_table(data, person, shifts, roads, "Shifts of the year"),),
@@ -69,10 +71,11 @@ def _year(data: SiteData, person: str, shifts: Sequence[HeldShift], roads: Seque
 
 
 def _share(data: SiteData, person: str, shifts: Sequence[HeldShift], zone: str) -> Iterator[tuple[str, Cell]]:
-    load, rest, duty = data.loads[person], shortest_rest(shifts), longest_duty(shifts)
+    load, duty = data.loads[person], longest_duty(shifts)
     yield "On call", load_in_words(load)
-    if rest is not None:
-        yield "Shortest rest", _from(rest.seconds, rest.start, zone)
+    yield "Public holidays", _holidays(load, len(data.holidays[person]), data.catalog.oncall.people[person].region)
+    if load.rest is not None:
+        yield "Shortest rest", _from(load.rest.seconds, load.rest.start, zone)
     if duty is not None:
         yield "Longest without rest", _from(duty[1] - duty[0], duty[0], zone)
     changes = clock_changes(zone, data.proof.start, data.proof.end)
@@ -82,6 +85,24 @@ def _share(data: SiteData, person: str, shifts: Sequence[HeldShift], zone: str) 
 
 def _from(seconds: int, start: int, zone: str) -> Cell:
     return Phrase(exact_length(seconds)), Phrase(f" from {wall_time(start, zone)}", tone="quiet")
+
+
+def _holiday_table(data: SiteData, person: str, shifts: Sequence[HeldShift]) -> TableBlock:
+    """The public holidays of a person's year, each with the schedules that have a part of it."""
+    year = data.year(data.catalog.oncall.people[person].time_zone)
+    rows: list[Sequence[Cell]] = []
+    for day in year.days:
+        if name := data.holidays[person].get(day.date):
+            held = {shift.schedule for shift in shifts if shift.start < day.end and shift.end > day.start}
+            on_call = names.joined(names.schedule(data.catalog, schedule) for schedule in sorted(held))
+            rows.append((f"{day.date:%a %Y-%m-%d}", name, on_call or "free"))
+    region = data.catalog.oncall.people[person].region
+    return TableBlock(f"Public holidays of {region}", ("Day", "Holiday", "On call"), rows, compact=True)
+
+
+def _holidays(load: Load, number: int, region: str | None) -> str:
+    """On how many public holidays a person is on call, and of which region they are."""
+    return f"on call on {load.holidays} of {number} in {region}" if region else "not known, since no region is named"
 
 
 def load_in_words(load: Load) -> str:
@@ -112,12 +133,17 @@ def _shift_row(data: SiteData, shift: HeldShift, zone: str, roads: Sequence[Waki
 
 
 def _drill(data: SiteData, shift: HeldShift, roads: Sequence[WakingRoad]) -> Cell:
-    """A drill at the first instant of a shift: of the gravest rule that can wake this person by its schedule."""
-    proved = next((road.rules[0] for road in roads if road.duty == shift.schedule), None)
+    link = drill_link(data, max(shift.start, data.proof.start), shift.schedule, roads)
+    return (Phrase("Play one", link),) if link else "wakes nobody"
+
+
+def drill_link(data: SiteData, at: int, schedule: str, roads: Sequence[WakingRoad]) -> str:
+    """The drill at an instant of the gravest rule that can wake a person by a schedule; empty where none can."""
+    proved = next((road.rules[0] for road in roads if road.duty == schedule), None)
     if proved is None:
-        return "wakes nobody"
-    at = in_zone(max(shift.start, data.proof.start), page_zone(data.catalog, proved.path))
-    return (Phrase("Play one", drill_of(proved.path.rule, f"{at:%Y-%m-%dT%H:%M}")),)
+        return ""
+    local = in_zone(at, page_zone(data.catalog, proved.path))
+    return drill_of(proved.path.rule, f"{local:%Y-%m-%dT%H:%M}")
 
 
 def _legend(data: SiteData, person: str) -> Iterator[Phrase]:
@@ -138,20 +164,23 @@ def person_months(data: SiteData, person: str, shifts: Sequence[HeldShift]) -> M
     """The year of a person in the person's own zone: which schedules each day has, and from or until when."""
     year = data.year(data.catalog.oncall.people[person].time_zone)
     schedules, hues = data.catalog.oncall.schedules, schedule_hues(data)
-    titles = {name: schedule.title or name for name, schedule in schedules.items()}
+    several = len(data.schedules_of(person)) > 1
+    titles = {name: (schedule.title or name) if several else "" for name, schedule in schedules.items()}
     held = {name: [Shift(*shift) for shift in shifts if shift.schedule == name] for name in data.schedules_of(person)}
     days = zip(year.days, *(by_day(own, year.days) for own in held.values()), strict=True)
     return year.block(
-        _day(day, [part for each in parts for part in each], year.clock, titles, hues) for day, *parts in days
+        (_day(day, [part for each in parts for part in each], year.clock, titles, hues) for day, *parts in days),
+        (data.holidays[person].get(day.date, "") for day in year.days),
     )
 
 
 def _day(
     day: LocalDay, parts: Sequence[Shift], clock: WallClock, titles: Mapping[str, str], hues: Mapping[str, str]
 ) -> tuple[Sequence[str], str]:
-    """The lines of a day, and the colour of its first schedule; a part is named by its schedule."""
+    """The lines of a day, and the colour of its first schedule; the title of an only schedule is left out."""
     pairs = ((titles[str(part.person)], _when(part, day, clock)) for part in parts)
-    return [line for pair in pairs for line in pair if line], hues[str(parts[0].person)] if parts else ""
+    lines = [line for title, when in pairs for line in (title, when or ("" if title else "all day")) if line]
+    return lines, hues[str(parts[0].person)] if parts else ""
 
 
 def _when(part: Shift, day: LocalDay, clock: WallClock) -> str:

@@ -104,6 +104,22 @@ class DatadogChannel(BaseModel):
     name: str
 
 
+class DatadogTeamsChannel(BaseModel):
+    """GET /api/v2/integration/ms-teams/configuration/tenant-based-handles, schema …HandleInfoResponseData."""
+
+    model_config = READ
+    id: str
+    name: str = Field(validation_alias=AliasPath("attributes", "name"))
+
+
+class DatadogOpsgenieService(BaseModel):
+    """GET /api/v2/integration/opsgenie/services, schema OpsgenieServiceResponseData."""
+
+    model_config = READ
+    id: str
+    name: str = Field(validation_alias=AliasPath("attributes", "name"))
+
+
 class DatadogValidation(BaseModel):
     """GET /api/v1/validate, schema AuthenticationValidationResponse."""
 
@@ -231,6 +247,14 @@ class PagerdutyTable(BaseModel):
 
     model_config = READ
     service_table: tuple[PagerdutyRow, ...]
+
+
+class SentryWebhook(BaseModel):
+    """GET …/sentry-app-installations/ of an organisation: an internal integration, which calls a webhook."""
+
+    model_config = READ
+    slug: str = Field(validation_alias=AliasPath("app", "slug"))
+    status: str
 
 
 class SentryInstallation(BaseModel):

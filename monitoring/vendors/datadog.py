@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -12,6 +12,8 @@ from monitoring.vendors.client import Client, endless, get, required
 
 PAGE = 100
 CONFIGURATION = "/api/v1/integration"
+TEAMS = "/api/v2/integration/ms-teams/configuration"
+OPSGENIE = "/api/v2/integration/opsgenie/services"
 
 DatadogRow = (
     answers.DatadogMonitor
@@ -71,6 +73,34 @@ async def slack_channels(client: Client, vendor: Vendor, account: str) -> AsyncI
     content = await get(client, vendor, path) or []
     for channel in answers.rows(answers.DatadogChannel, content, source=f"{vendor.name}: {path}"):
         yield channel.name.removeprefix("#")
+
+
+async def has_webhook(client: Client, vendor: Vendor, name: str) -> bool:
+    """Whether Datadog has a webhook, which it shows by name only. Raises VendorError."""
+    path = f"{CONFIGURATION}/webhooks/configuration/webhooks/{quote(name, safe='')}"
+    return await get(client, vendor, path) is not None
+
+
+async def sees_teams_channel(client: Client, vendor: Vendor, path: str) -> bool:
+    """Whether Datadog's app sees a channel of Microsoft Teams, by the quoted names of tenant, team and channel.
+
+    Raises VendorError.
+    """
+    return await get(client, vendor, f"{TEAMS}/channel/{path}") is not None
+
+
+async def teams_channels(client: Client, vendor: Vendor) -> Sequence[answers.DatadogTeamsChannel]:
+    """The channels of Microsoft Teams that Datadog can write to, by the names of their handles. Raises VendorError."""
+    path = f"{TEAMS}/tenant-based-handles"
+    content = await get(client, vendor, path) or {"data": []}
+    return list(answers.rows(answers.DatadogTeamsChannel, content, source=f"{vendor.name}: {path}", key="data"))
+
+
+async def opsgenie_services(client: Client, vendor: Vendor) -> Sequence[str]:
+    """The names of the services in Datadog's integration with Opsgenie. Raises VendorError."""
+    content = await get(client, vendor, OPSGENIE) or {"data": []}
+    read = answers.rows(answers.DatadogOpsgenieService, content, source=f"{vendor.name}: {OPSGENIE}", key="data")
+    return [service.name for service in read]
 
 
 async def takes_the_key(client: Client, vendor: Vendor) -> bool:

@@ -16,6 +16,7 @@ from monitoring.naming.type_tokens import (
     MONITOR,
     NOTIFICATION_RULE,
     SCHEDULE,
+    SCHEDULES,
     SENTRY_ROW,
     SERVICE,
     SERVICE_INTEGRATION,
@@ -25,6 +26,8 @@ from monitoring.naming.type_tokens import (
     SLO,
     SYNTHETICS_TEST,
     TEAM,
+    TEAMS_CHANNEL,
+    WEBHOOK,
 )
 from monitoring.plan import Resource
 from monitoring.vendors import answers, datadog, pagerduty, sentry
@@ -48,8 +51,8 @@ DETECTORS = {
 
 
 LISTED = frozenset(
-    {*DATADOG, *DETECTORS.values(), ALERT, ESCALATION_POLICY, SCHEDULE, SENTRY_ROW, SERVICE, SERVICE_INTEGRATION}
-    | {SERVICE_OBJECT, SLACK_CHANNEL, TEAM}
+    {*DATADOG, *DETECTORS.values(), *SCHEDULES, ALERT, ESCALATION_POLICY, SENTRY_ROW, SERVICE, SERVICE_INTEGRATION}
+    | {SERVICE_OBJECT, SLACK_CHANNEL, TEAM, TEAMS_CHANNEL, WEBHOOK}
 )
 """The types whose objects are looked at; of another one nobody knows whether it exists."""
 
@@ -105,6 +108,12 @@ async def _at_datadog(client: Client, vendor: Vendor, wanted: Sequence[Resource]
         yield found
     async for found in _channels(client, vendor, wanted):
         yield found
+    for name in [str(resource.inputs["name"]) for resource in wanted if resource.type == WEBHOOK]:
+        if await datadog.has_webhook(client, vendor, name):
+            yield ExistingObject(WEBHOOK, name, name)
+    if TEAMS_CHANNEL in types:
+        for channel in await datadog.teams_channels(client, vendor):
+            yield ExistingObject(TEAMS_CHANNEL, channel.name, channel.id)
 
 
 def _name(row: datadog.DatadogRow) -> str | None:
@@ -143,7 +152,7 @@ async def _channels(client: Client, vendor: Vendor, wanted: Sequence[Resource]) 
 
 async def _at_pagerduty(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     types = _types(wanted)
-    if SCHEDULE in types:
+    if types & set(SCHEDULES):
         async for found in _schedules(client, vendor):
             yield found
     for type_, path in ((ESCALATION_POLICY, "/escalation_policies"), (TEAM, "/teams")):

@@ -66,6 +66,9 @@ async def _at_sentry(client: Client, vendor: Vendor, kind: NeedKind, organizatio
             ]
         case NeedKind.ENVIRONMENT:
             return [row.name async for row in sentry.environments(client, vendor, organization)]
+        case NeedKind.INTERNAL_INTEGRATION:
+            made = sentry.rows(client, vendor, organization, "sentry-app-installations", answers.SentryWebhook)
+            return [row.slug async for row in made if row.status == "installed"]
         case NeedKind.SCOPE:
             granted = await sentry.scopes(client, vendor)
             return [scope.purpose for scope in SCOPES if scope.granted_by(granted)]
@@ -98,6 +101,16 @@ async def _at_pagerduty(client: Client, vendor: Vendor, kind: NeedKind) -> Itera
 async def _at_datadog(
     client: Client, vendor: Vendor, kind: NeedKind, account: str, names: Iterable[str]
 ) -> Iterable[str]:
-    if kind is NeedKind.CHANNEL:
-        return [channel async for channel in datadog.slack_channels(client, vendor, account)]
-    return [name for name in names if await datadog.has_pagerduty_service(client, vendor, name)]
+    match kind:
+        case NeedKind.CHANNEL:
+            return [channel async for channel in datadog.slack_channels(client, vendor, account)]
+        case NeedKind.OPSGENIE_SERVICE:
+            return await datadog.opsgenie_services(client, vendor)
+        case NeedKind.TEAMS_HANDLE:
+            return [channel.name for channel in await datadog.teams_channels(client, vendor)]
+        case NeedKind.TEAMS_CHANNEL:
+            return [path for path in names if await datadog.sees_teams_channel(client, vendor, path)]
+        case NeedKind.WEBHOOK:
+            return [name for name in names if await datadog.has_webhook(client, vendor, name)]
+        case _:
+            return [name for name in names if await datadog.has_pagerduty_service(client, vendor, name)]

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from urllib.parse import quote
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.receivers import ReceiverKind
 from monitoring.model.signals import Cron, Elsewhere, Errors, SentrySignal
 from monitoring.naming import names
 from monitoring.naming.pager_service import pager_service
@@ -24,6 +26,7 @@ class NeedKind(StrEnum):
     PAGERDUTY_INSTALLATION = "Sentry's PagerDuty installation"
     TEAM = "Sentry's team"
     MEMBER = "Sentry's member"
+    INTERNAL_INTEGRATION = "Sentry's internal integration"
     PROJECT = "Sentry's project"
     ERROR_MONITOR = "Sentry's monitor of a project's errors"
     ENVIRONMENT = "Sentry's environment"
@@ -37,6 +40,10 @@ class NeedKind(StrEnum):
     LOCATIONS = "Datadog's locations of tests"
     SERVICE_OBJECT = "Datadog's object of a PagerDuty service"
     CHANNEL = "Datadog's Slack channel"
+    TEAMS_CHANNEL = "Datadog's channel of Microsoft Teams"
+    OPSGENIE_SERVICE = "Datadog's Opsgenie service"
+    TEAMS_HANDLE = "Datadog's handle of a channel of Microsoft Teams"
+    WEBHOOK = "Datadog's webhook"
 
     @property
     def vendor(self) -> str:
@@ -97,12 +104,15 @@ def made_by_people(at_vendors: RulesAtVendors) -> Iterator[Need]:
         yield from _installations(at_vendors)
         yield from _teams(at_vendors)
         yield from _members(at_vendors)
+        yield from _webhooks_of_sentry(at_vendors)
         yield from _projects(at_vendors)
         yield from _environments(at_vendors)
     if at_vendors.shared:
         yield from _people(at_vendors)
     if any(rule.pages for rule in at_vendors.at_datadog):
         yield _integration_vendor(at_vendors)
+    yield from _teams_channels(at_vendors)
+    yield from _opsgenie_services(at_vendors)
     yield from _vendors_elsewhere(at_vendors)
     if at_vendors.catalog.platform.datadog:
         yield _locations(at_vendors)
@@ -139,6 +149,8 @@ def made_by_the_program(at_vendors: RulesAtVendors) -> Iterator[Need]:
     what = "Datadog shows no PagerDuty service"
     yield from _services(at_vendors, at_vendors.at_datadog, NeedKind.SERVICE_OBJECT, "", what)
     yield from _channels(at_vendors)
+    yield from _handles(at_vendors, ReceiverKind.TEAMS, NeedKind.TEAMS_HANDLE, "no channel of Microsoft Teams")
+    yield from _handles(at_vendors, ReceiverKind.WEBHOOK, NeedKind.WEBHOOK, "no webhook")
 
 
 # --- what people make ------------------------------------------------------------------------------------------
@@ -149,7 +161,7 @@ def _installations(at_vendors: RulesAtVendors) -> Iterator[Need]:
     account, rules = at_vendors.catalog.platform.at_sentry, at_vendors.at_sentry
     if any(rule.route.slack for rule in rules):
         kind = NeedKind.SLACK_INSTALLATION
-        yield _installation(at_vendors, kind, "slack", "slack-workspace", account.slack_workspace)
+        yield _installation(at_vendors, kind, "slack", "slack-workspace", account.slack_workspace or "")
     if any(rule.pages for rule in rules):
         kind = NeedKind.PAGERDUTY_INSTALLATION
         yield _installation(at_vendors, kind, "pagerduty", "pagerduty-account", account.pagerduty_account)
@@ -202,6 +214,22 @@ def _members(at_vendors: RulesAtVendors) -> Iterator[Need]:
             where=f'the {rule.severity} route of team "{rule.team}"',
             what=f'Sentry\'s organisation "{at_vendors.organization}" shows no member "{address}"',
             remedy="invite them there, or correct the address",
+        )
+
+
+def _webhooks_of_sentry(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """The internal integrations that call a webhook for a rule of Sentry's."""
+    slugs = at_vendors.catalog.platform.at_sentry.webhooks
+    for name, _ in _written_to(at_vendors.at_sentry, ReceiverKind.WEBHOOK):
+        yield Need(
+            kind=NeedKind.INTERNAL_INTEGRATION,
+            name=slugs[name],
+            key=name,
+            within=at_vendors.organization,
+            source=at_vendors.catalog.at("platform", "", "sentry", "webhooks", name),
+            where=f"sentry.webhooks.{name}",
+            what=f'Sentry\'s organisation "{at_vendors.organization}" shows no internal integration "{slugs[name]}"',
+            remedy="make it there as an alert rule action, and write the slug that its address in Sentry ends with",
         )
 
 
@@ -302,6 +330,51 @@ def _vendors_elsewhere(at_vendors: RulesAtVendors) -> Iterator[Need]:
         )
 
 
+def _teams_channels(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """The channels of Microsoft Teams that Datadog's app must see before a handle for one can be made."""
+    for name, _ in _written_to(at_vendors.at_datadog, ReceiverKind.TEAMS):
+        channel = at_vendors.catalog.platform.at_datadog.microsoft_teams[name]
+        yield Need(
+            kind=NeedKind.TEAMS_CHANNEL,
+            name="/".join(quote(part, safe="") for part in (channel.tenant, channel.team, channel.channel)),
+            key=name,
+            within="",
+            source=at_vendors.catalog.at("platform", "", "datadog", "microsoft-teams", name),
+            where=f"datadog.microsoft-teams.{name}",
+            what=f'Datadog sees no channel "{channel.channel}" of the team "{channel.team}" in "{channel.tenant}"',
+            remedy="add Datadog's app to that team in Microsoft Teams, or correct the three names",
+        )
+
+
+def _opsgenie_services(at_vendors: RulesAtVendors) -> Iterator[Need]:
+    """The services of Opsgenie that somebody made in Datadog; none is made any more, since Opsgenie ends."""
+    for name, rule in _written_to(at_vendors.at_datadog, ReceiverKind.OPSGENIE):
+        yield Need(
+            kind=NeedKind.OPSGENIE_SERVICE,
+            name=name,
+            key=name,
+            within="",
+            source=_route_of(at_vendors, rule, ReceiverKind.OPSGENIE),
+            where=f'the {rule.severity} route of team "{rule.team}"',
+            what=f'Datadog shows no Opsgenie service "{name}"',
+            remedy="write its name as Datadog's integration with Opsgenie shows it, or take it out",
+        )
+
+
+def _written_to(rules: Iterable[EffectiveRule], kind: ReceiverKind) -> list[tuple[str, EffectiveRule]]:
+    """Each receiver of a kind, with the first rule that arrives there; sorted by name."""
+    first: dict[str, EffectiveRule] = {}
+    for rule in rules:
+        for name in rule.route.of_kind(kind):
+            first.setdefault(name, rule)
+    return sorted(first.items(), key=lambda written: written[0])
+
+
+def _route_of(at_vendors: RulesAtVendors, rule: EffectiveRule, kind: ReceiverKind) -> Source:
+    """Where the receivers of a kind stand in the route of a rule."""
+    return at_vendors.catalog.at("team", rule.team, "routes", rule.severity.value, kind.value)
+
+
 def _locations(at_vendors: RulesAtVendors) -> Need:
     """Where Datadog tests from.
 
@@ -372,15 +445,29 @@ def _named_as(at_vendors: RulesAtVendors, kind: NeedKind, word: str, name: str, 
 def _channels(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """The Slack channels that Datadog writes to."""
     account = at_vendors.catalog.platform.slack_account
-    written_to = {channel: rule for rule in reversed(at_vendors.at_datadog) for channel in rule.route.slack}
-    for channel, rule in sorted(written_to.items(), key=lambda each: each[0]):
+    for channel, rule in _written_to(at_vendors.at_datadog, ReceiverKind.SLACK):
         yield Need(
             kind=NeedKind.CHANNEL,
             name=channel,
             key=channel,
             within=account,
-            source=at_vendors.catalog.at("team", rule.team, "routes", rule.severity.value, "slack"),
+            source=_route_of(at_vendors, rule, ReceiverKind.SLACK),
             where=f'the {rule.severity} route of team "{rule.team}"',
             what=f'Datadog shows no Slack channel "{channel}" of the account "{account}"',
+            remedy=MADE_BY_UP,
+        )
+
+
+def _handles(at_vendors: RulesAtVendors, kind: ReceiverKind, need: NeedKind, shown: str) -> Iterator[Need]:
+    """What Datadog has to know by name so that a rule of its own arrives there."""
+    for name, rule in _written_to(at_vendors.at_datadog, kind):
+        yield Need(
+            kind=need,
+            name=name,
+            key=name,
+            within="",
+            source=_route_of(at_vendors, rule, kind),
+            where=f'the {rule.severity} route of team "{rule.team}"',
+            what=f'Datadog shows {shown} called "{name}"',
             remedy=MADE_BY_UP,
         )

@@ -129,6 +129,17 @@ def test_a_layered_schedule_beside_a_shift_based_one_is_taken_over():
     assert [entry["id"] for entry in import_file(twins_, PACKAGES)["resources"]] == ["P1"]
 
 
+def test_a_schedule_with_layers_of_the_name_is_never_taken_over_as_shifts():
+    plan = a_plan(a_resource(SHIFT_BASED_SCHEDULE, "primary", inputs={"name": "Agency platform: primary"}))
+    layered = ExistingObject(SCHEDULE, "Agency platform: primary", "P1")
+    twins_ = found(SHIFTS, layered, plan=plan)
+    assert [(twin.ids, twin.adoptable) for twin in twins_] == [(("PS1",), True), (("P1",), False)]
+    assert str(twins_[1]).endswith(
+        'has "Agency platform: primary" as a schedule with layers (P1), which cannot be taken over; rename it there, '
+        "or delete it once nothing uses it (adopt)"
+    )
+
+
 def test_an_id_that_a_human_gives_counts_whatever_the_name():
     (twin,) = found(ExistingObject(MONITOR, SLOW, "7"), chosen={f"{MONITOR}::shop-slow": "99"})
     assert twin.ids == ("99",)

@@ -22,7 +22,7 @@ environments:
   staging: {title: Staging, url: "https://staging.youragency.com", pages: false, slack: alerts-staging, email: false}
 links: {runbooks: "https://docs.youragency.com/runbooks", dashboard: "https://app.datadoghq.eu/dashboard/lists"}
 tenancy: {tenant-tag: tenant, plan-tag: plan, plans: [enterprise, starter]}
-pagerduty: {subdomain: youragency}
+pagerduty: {subdomain: youragency, schedules: shifts}
 sentry:
   organization: youragency
   slack-workspace: Your Agency
@@ -305,10 +305,11 @@ class Case:
     says: tuple[str, ...]
     runbooks: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    today: date = TODAY
 
     def found(self, check: str) -> tuple[str, ...]:
         """The problems of that check, without their lines; each has a key of its own, so that a waiver names one."""
-        judged = report(*self.changes, runbooks=self.runbooks or RUNBOOKS, files=self.files)
+        judged = report(*self.changes, today=self.today, runbooks=self.runbooks or RUNBOOKS, files=self.files)
         own = [one for one in judged.unwaived if one.check == check]
         assert len({one.finding.key for one in own}) == len(own)
         problems = sorted(one.problem for one in own)
@@ -321,9 +322,10 @@ def case(
     says: Sequence[str] = (),
     runbooks: Mapping[str, str] | None = None,
     files: Mapping[str, str] | None = None,
+    today: date = TODAY,
 ) -> ParameterSet:
     """A case with its sentence; without `says`, one that looks suspicious and is right."""
-    return pytest.param(Case(changes, tuple(says), runbooks or {}, files or {}), id=sentence)
+    return pytest.param(Case(changes, tuple(says), runbooks or {}, files or {}, today), id=sentence)
 
 
 def shop(old: str, new: str) -> Change:

@@ -8,9 +8,9 @@ count is turned round or left out, one at a time, and the check is run over thre
 from __future__ import annotations
 
 import ast
-import copy
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -19,7 +19,7 @@ from typing import TypeVar
 import pytest
 
 from monitoring import checks
-from monitoring.checks import Check, Context, check_in, examine
+from monitoring.checks import Check, Context, all_checks, check_in, examine
 from monitoring.loader import load, load_runbooks
 from tests.checks import good
 from tests.checks.good import oncall, shop, site, teams
@@ -117,15 +117,33 @@ class Swap(ast.NodeTransformer):
         return self.new if node is self.old else self.generic_visit(node)
 
 
-def broken(path: Path) -> Iterator[tuple[str, ast.Module]]:
-    """Every module that differs from this one at one place of its count, with what it says there."""
+@dataclass(frozen=True, eq=False)
+class BrokenCount:
+    """A module with another node at one place of its count."""
+
+    path: Path
+    tree: ast.Module
+    node: ast.AST
+    change: ast.AST
+
+    @property
+    def name(self) -> str:
+        """The module, and what it says at the place before and after."""
+        return f"{self.path.name}: {ast.unparse(self.node).strip()} -> {ast.unparse(self.change).strip()}"
+
+    def code(self) -> CodeType:
+        """The changed module's code; the tree is as it was again."""
+        Swap(self.node, self.change).visit(self.tree)
+        code = compile(ast.fix_missing_locations(self.tree), str(self.path), "exec")
+        Swap(self.change, self.node).visit(self.tree)
+        return code
+
+
+def broken(path: Path) -> Iterator[BrokenCount]:
+    """Every module that differs from this one at one place of its count."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in [node for statement in count(tree) for node in ast.walk(statement)]:
-        for change in changes(node):
-            Swap(node, change).visit(tree)
-            words = f"{ast.unparse(node).strip()} -> {ast.unparse(change).strip()}"
-            yield f"{path.name}: {words}", ast.fix_missing_locations(copy.deepcopy(tree))
-            Swap(change, node).visit(tree)
+        yield from (BrokenCount(path, tree, node, change) for change in changes(node))
 
 
 # --- a check with such a count ---------------------------------------------------------------------------------
@@ -145,11 +163,12 @@ def compiled(path: Path) -> CodeType:
     return compile(path.read_text(encoding="utf-8"), str(path), "exec")
 
 
-def suspects(path: Path, tree: ast.Module, monkeypatch: pytest.MonkeyPatch) -> list[Check]:
+def suspects(broken_count: BrokenCount, monkeypatch: pytest.MonkeyPatch) -> list[Check]:
     """The checks that count by a changed module: its own, or those of all modules where the change is a shared one."""
-    changed = module(path, compile(tree, str(path), "exec"))
-    if path != SHARED:
+    changed = module(broken_count.path, broken_count.code())
+    if broken_count.path != SHARED:
         return [check_in(changed)]
+    all_checks()  # what is imported for the first time beside a changed module would keep it
     monkeypatch.setitem(sys.modules, "monitoring.checks._subjects", changed)
     return [check_in(module(own, compiled(own))) for own in CHECKS]
 
@@ -173,14 +192,14 @@ def noticed(suspected: list[Check], context: Context) -> bool:
     return any([*answer.coverage_problems()] for answer in report.examined)
 
 
-BROKEN = [(path, name, tree) for path in (SHARED, *CHECKS) for name, tree in broken(path)]
+BROKEN = {each.name: each for path in (SHARED, *CHECKS) for each in broken(path)}
 
 
 @pytest.mark.parametrize(
-    ("path", "tree"), [pytest.param(path, tree, id=name) for path, name, tree in BROKEN if name not in EQUIVALENT]
+    "broken_count", [pytest.param(each, id=name) for name, each in BROKEN.items() if name not in EQUIVALENT]
 )
-def test_a_broken_count_is_noticed(path: Path, tree: ast.Module, monkeypatch: pytest.MonkeyPatch):
-    suspected = suspects(path, tree, monkeypatch)
+def test_a_broken_count_is_noticed(broken_count: BrokenCount, monkeypatch: pytest.MonkeyPatch):
+    suspected = suspects(broken_count, monkeypatch)
     assert any(noticed(suspected, context) for context in contexts())
 
 
@@ -192,4 +211,4 @@ def test_a_count_that_is_not_broken_raises_no_alarm(path: Path):
 
 def test_the_counts_of_all_checks_are_broken_in_many_ways():
     assert len(BROKEN) > 60
-    assert any("route.page and context.catalog.severities[severity].wakes ->" in name for _, name, _ in BROKEN)
+    assert any("route.page and context.catalog.severities[severity].wakes ->" in name for name in BROKEN)

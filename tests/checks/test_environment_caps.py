@@ -22,8 +22,9 @@ CASES = [
         platform("slack: alerts-staging, ", ""),
         says=[
             (
-                'platform.yaml: environment "staging": has no slack channel of its own, so it speaks in the routes\' '
-                "channels; write slack: with a channel of its own (environment-caps)"
+                'platform.yaml: environment "staging": has no channel of its own, so it speaks in the routes\' '
+                "channels and calls their webhooks; write slack: or microsoft-teams: with a channel of its own "
+                "(environment-caps)"
             ),
         ],
     ),

@@ -36,7 +36,7 @@ CASES = [
         says=[
             (
                 'services/shop.yaml: rule "shop-memory": alerts when no data arrive, and in prod its route has no '
-                "pager and no Slack channel to hear it; add slack to the P2 route, or write when-silent: show "
+                "pager and no channel to hear it; add slack to the P2 route, or write when-silent: show "
                 "(no-data-decided)"
             ),
         ],

@@ -8,6 +8,20 @@ from tests.checks.good import Case, case, oncall
 
 CASES = [
     case(
+        "support hours in a zone that PagerDuty does not know are refused",
+        oncall(
+            "    title: Standard\n",
+            "    title: Standard\n    support-hours: "
+            '{time-zone: Europe/Kyiv, days: mon-fri, from: "09:00", to: "17:00"}\n',
+        ),
+        says=[
+            (
+                'oncall.yaml: policy "standard": PagerDuty takes no support hours in "Europe/Kyiv"; write '
+                '"Europe/Kiev", which has the same clock (schedule-zones)'
+            ),
+        ],
+    ),
+    case(
         "UTC is called otherwise at PagerDuty",
         oncall("title: First line\n    time-zone: Europe/Berlin", "title: First line\n    time-zone: UTC"),
         says=[

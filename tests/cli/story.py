@@ -21,7 +21,6 @@ import io
 import os
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -38,13 +37,6 @@ STORIES = Path(__file__).parent / "stories"
 SMALL_CATALOG = {f"catalog/{name}": text for name, text in TEXTS.items()}
 TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
 KEPT = ("HOME", "PATH", "LANG", "VIRTUAL_ENV")  # and nothing else: a token here would ask a vendor
-APART = {
-    ("preview",),
-    ("golden",),
-    ("verify",),
-    ("init",),
-    ("ci", "plan"),
-}  # pulumi keeps state of its own in the process
 _PART = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -85,14 +77,13 @@ def play(story: Story, folder: Path, lying_there: Mapping[str, str] = SMALL_CATA
         (folder / name).chmod(0o755 if texts[name].startswith("#!") else 0o644)
     program, *arguments = shlex.split(story.command)
     assert program == "monitoring"
-    run = _apart if APART & {tuple(arguments[:1]), tuple(arguments[:2])} else _here
     arguments = [str(AGENCY.catalog) if word == "AGENCY" else word for word in arguments]
     environ = {name: os.environ[name] for name in KEPT if name in os.environ} | TERMINAL
     with mock.patch.dict(os.environ, environ, clear=True), contextlib.ExitStack() as stack:
         if "ENDPOINT" in arguments:
             url = stack.enter_context(endpoint())
             arguments = [url if one == "ENDPOINT" else one for one in arguments]
-        answer = run(arguments, folder)
+        answer = _here(arguments, folder)
     return Answer(answer.exit, _tidy(answer.stdout), _tidy(answer.stderr))
 
 
@@ -112,12 +103,6 @@ def _here(arguments: list[str], folder: Path) -> Answer:
             code = end.code or 0
     assert isinstance(code, int)
     return Answer(code, out.getvalue(), err.getvalue())
-
-
-def _apart(arguments: list[str], folder: Path) -> Answer:
-    command = [sys.executable, "-m", "monitoring", *arguments]
-    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return Answer(said.returncode, said.stdout, said.stderr)
 
 
 def _tidy(text: str) -> str:

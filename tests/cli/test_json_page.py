@@ -135,8 +135,10 @@ def compared(printed: set[str]) -> set[str]:
     return {path for path in printed if not any(other.startswith((f"{path}.", f"{path}[]")) for other in printed)}
 
 
-@pytest.fixture
-def printed(tmp_path: Path) -> dict[str, set[str]]:
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The fields of each answer, by the heading under which the page lists them."""
+    tmp_path = tmp_path_factory.mktemp("printed")
     whole = str(folder(tmp_path / "trial", texts(AGAIN, services_shop=TRIAL, maintenance=UPGRADE, waivers=ACCEPTED)))
     gone = str(folder(tmp_path / "gone", texts(services_shop=OUTAGE)))
     hole = str(folder(tmp_path / "hole", texts(BY_DAY)))

@@ -65,6 +65,9 @@ DESK = {
         "metric": {"p95": "trace.request", "over": "10m", "above": "2s", "when-silent": "alert"},
     }],
 }  # fmt: skip
+OFFICE_HOURS = {"time-zone": "Europe/Berlin", "days": "mon-fri", "from": "09:00", "to": "17:00"}
+RECEIVERS = {"microsoft-teams": ["web"], "webhook": ["status-board"], "opsgenie": ["Platform_1"]}
+WEB = {"tenant": "Your Agency", "team": "Platform", "channel": "Web alerts"}
 COVER = {"who": "ben", "instead-of": "ana", "from": "2026-01-20 09:00", "to": "2026-02-10 09:00"}
 
 
@@ -88,6 +91,10 @@ def _base() -> Files:
     shop = files["services/shop.yaml"]
     shop |= {"health": "shop", "readiness": True}
     platform["datadog"]["metrics"]["orders.good"]["tags"]["shop"] = {"values": ["north", "south"]}
+    oncall["policies"]["office"] = {"steps": [{"ask": ["ben"], "escalate-after": "9m"}], "support-hours": OFFICE_HOURS}
+    teams["platform"]["routes"]["P2"] |= {"page": "office", **RECEIVERS}
+    platform["sentry"]["webhooks"] = {"status-board": "status-board-1a2b3c"}
+    platform["datadog"] |= {"webhooks": ["status-board"], "opsgenie": ["Platform_1"], "microsoft-teams": {"web": WEB}}
     teams["platform"]["routes"]["P1"]["email"] = ["oncall@youragency.com"]
     files["waivers.yaml"]["waivers"] = [WAIVER]
     files["services/stripe.yaml"] = STRIPE

@@ -27,6 +27,25 @@ def a_schedule(**changed: Any) -> Entry:
     return {"name": "Primary", "timeZone": "Europe/Berlin", "description": "Primary", "layers": [layer], **changed}
 
 
+def a_shift_schedule(**changed: Any) -> Entry:
+    """A weekly event of one person."""
+    return {"name": "Shifts", "timeZone": "Europe/Berlin", "rotations": [{"events": [an_event()]}], **changed}
+
+
+def an_event(**changed: Any) -> Entry:
+    """An event of one person that comes every week."""
+    members = [{"type": "user_member", "userId": {"$of": "ana.id"}}]
+    return {
+        "name": "Layer 1",
+        "startTime": "2026-01-05T09:00:00+01:00",
+        "endTime": "2026-01-12T09:00:00+01:00",
+        "effectiveSince": "2026-01-05T08:00:00Z",
+        "recurrences": ["RRULE:FREQ=WEEKLY"],
+        "assignmentStrategies": [{"type": "every_member_assignment_strategy", "members": members}],
+        **changed,
+    }
+
+
 def a_policy(**changed: Any) -> Entry:
     """One step that asks the schedule."""
     target = {"type": "schedule_reference", "id": {"$of": "primary.id"}}

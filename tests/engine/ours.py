@@ -6,12 +6,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
 from monitoring.loader import PlatformFiles, load
 from monitoring.model.catalog import Catalog
-from monitoring.model.platform import SentryAccount
+from monitoring.model.platform import DatadogAccount, SentryAccount
 from tests.engine.accounts.account import Account
 from tests.engine.workspace import REPOSITORY
 from tests.platforms import AGENCY
@@ -68,8 +69,18 @@ def make_what_humans_make(account: Account, catalog: Catalog | None = None) -> N
     if known.platform.sentry:
         _make_at_sentry(account, known.platform.sentry, emails)
     if known.platform.datadog:
-        account.connect_datadog("slack", known.platform.datadog.slack_account)
-        account.connect_datadog("pagerduty")
+        _connect_datadog(account, known.platform.datadog)
+
+
+def _connect_datadog(account: Account, datadog: DatadogAccount) -> None:
+    account.connect_datadog("pagerduty")
+    if datadog.slack_account:
+        account.connect_datadog("slack", datadog.slack_account)
+    if datadog.microsoft_teams:
+        channels = [(one.tenant, one.team, one.channel) for one in datadog.microsoft_teams.values()]
+        account.connect_datadog("microsoft-teams", *("/".join(quote(n, safe="") for n in names) for names in channels))
+    for service in datadog.opsgenie:
+        account.seed_opsgenie_service(service)
 
 
 def _make_at_sentry(account: Account, sentry: SentryAccount, emails: Sequence[str]) -> None:
@@ -83,4 +94,7 @@ def _make_at_sentry(account: Account, sentry: SentryAccount, emails: Sequence[st
     for project in sentry.projects:
         account.seed_project(project, organization=sentry.organization)
     account.seed_sentry_installation("pagerduty", sentry.pagerduty_account)
-    account.seed_sentry_installation("slack", sentry.slack_workspace)
+    if sentry.slack_workspace:
+        account.seed_sentry_installation("slack", sentry.slack_workspace)
+    for slug in sentry.webhooks.values():
+        account.seed_internal_integration(slug)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ BOARD = "datadog:index/dashboardJson:DashboardJson"
 OBJECT = "datadog:pagerduty/serviceObject:ServiceObject"
 CHANNEL = "datadog:slack/channel:Channel"
 SCHEDULE = "pagerduty:index/schedule:Schedule"
+SHIFTS = "pagerduty:index/schedulev2:Schedulev2"
 POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 SERVICE = "pagerduty:index/service:Service"
 INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
@@ -71,6 +73,7 @@ GOOD = {
     TEST: d.an_uptime_test,
     BOARD: d.a_dashboard,
     SCHEDULE: d.a_schedule,
+    SHIFTS: d.a_shift_schedule,
     POLICY: d.a_policy,
     SERVICE: d.a_service,
     METRIC: d.a_metric_monitor,
@@ -95,6 +98,16 @@ def layer(**changed: Any) -> list[d.Entry]:
 def weekly(**changed: Any) -> list[d.Entry]:
     kind = {"type": "weekly_restriction", "startTimeOfDay": "09:00:00", "durationSeconds": 3600, "startDayOfWeek": 6}
     return layer(restrictions=[{**kind, **changed}])
+
+
+def events(*changes: d.Entry) -> list[d.Entry]:
+    """One rotation with an event for each of these changes, or with one."""
+    return [{"events": [d.an_event(**changed) for changed in changes or ({},)]}]
+
+
+def in_turn(*edges: str) -> list[d.Entry]:
+    """Changes that let one event take effect after the other."""
+    return [{"effectiveSince": since, "effectiveUntil": until} for since, until in pairwise(edges)]
 
 
 def action(**changed: Any) -> list[d.Entry]:
@@ -170,6 +183,25 @@ LATE = [
     (SERVICE, {"name": "A", "escalationPolicy": "P404"}, "no EscalationPolicy has the id 'P404'", "an unknown policy"),
     (POLICY, d.a_policy(rules=step()), "no user has the id 'P1'", "an unknown person"),
     (POLICY, d.a_policy(rules=step(targets=[])), "0 given, at least 1", "a step that asks nobody"),
+    (SHIFTS, d.a_shift_schedule(rotations=events({}, {})), "events of one rotation overlap", "two events at once"),
+    (
+        SHIFTS,
+        d.a_shift_schedule(rotations=events(*in_turn(*(f"30{year}-01-01T00:00:00Z" for year in range(10, 17))))),
+        "6 given, at most 5 allowed",
+        "six events in a rotation",
+    ),
+    (
+        SHIFTS,
+        d.a_shift_schedule(rotations=events({"recurrences": ["RRULE:FREQ=DAILY", "RRULE:FREQ=WEEKLY"]})),
+        "exactly one RRULE",
+        "two rules",
+    ),
+    (
+        SHIFTS,
+        d.a_shift_schedule(rotations=events({"effectiveUntil": "2026-02-02T08:00:00Z"})),
+        "effective_until is not after effective_since",
+        "an event that is over before it is made",
+    ),
     (INTEGRATION, {"service": "P404", "name": "A"}, "one of type, vendor must be given", "an integration of no kind"),
     (CHANNEL, {"accountName": "other", "channelName": "#a", "display": {}}, "no slack account named", "a workspace"),
     (TEST, d.an_uptime_test(assertions=[]), "needs at least one", "a test that asserts nothing"),
@@ -251,6 +283,55 @@ def test_what_means_the_same_is_no_difference(account, type_, first, then):
 )
 def test_a_difference_is_one_property(account, type_, first, then, diff, replaces):
     assert differences(account, type_, first, then) == (diff, replaces)
+
+
+def changed(account: Account, stored: Stored, **inputs: Any) -> Stored:
+    """A shift-based schedule after an update."""
+    vendor = VENDORS["pagerduty"]
+    wanted = concrete(account, d.a_shift_schedule(**inputs))
+    return vendors.update(account.store, vendor, vendor.kind(SHIFTS), stored.id, wanted)
+
+
+def event_ids(stored: Stored) -> list[str]:
+    return [event["id"] for rotation in stored.body["rotations"] for event in rotation["events"]]
+
+
+def test_an_event_begins_when_it_is_made_and_the_state_keeps_what_was_declared(account):
+    stored = made(account, SHIFTS, d.a_shift_schedule())
+    ((since,),) = stored.body["_taken"]
+    assert since > stored.body["rotations"][0]["events"][0]["effectiveSince"] == "2026-01-05T08:00:00Z"
+
+
+def test_an_event_that_has_begun_is_made_anew_where_it_changes_and_stays_where_it_does_not(account):
+    stored = made(account, SHIFTS, d.a_shift_schedule())
+    same_events = changed(account, stored, description="Other")
+    assert event_ids(same_events) == event_ids(stored)
+    assert same_events.body["_taken"] == stored.body["_taken"]
+    assert event_ids(changed(account, stored, rotations=events({"name": "Layer 2"}))) != event_ids(stored)
+
+
+def test_an_event_that_is_to_come_is_changed_in_place(account):
+    later = {"effectiveSince": LATER}
+    stored = made(account, SHIFTS, d.a_shift_schedule(rotations=events(later)))
+    assert event_ids(changed(account, stored, rotations=events({**later, "name": "Layer 2"}))) == event_ids(stored)
+
+
+def test_an_event_that_is_over_can_neither_be_changed_nor_deleted(account):
+    stored = made(account, SHIFTS, d.a_shift_schedule())
+    over = {**stored.body["rotations"][0]["events"][0], "effectiveUntil": "2026-02-02T08:00:00Z"}
+    account.edit(stored, rotations=[{**stored.body["rotations"][0], "events": [over]}])
+    refused: list[list[d.Entry]] = [events(), events({"name": "Layer 2"}), [{"events": []}]]
+    for rotations in refused:
+        with pytest.raises(VendorError, match="can be neither changed nor deleted"):
+            changed(account, stored, rotations=rotations)
+    assert changed(account, stored, rotations=[]).body["rotations"] == [], "its rotation can be"
+
+
+def test_a_shift_based_schedule_that_a_policy_asks_cannot_be_deleted(account):
+    schedule = made(account, SHIFTS, d.a_shift_schedule())
+    made(account, POLICY, d.a_policy(rules=step(targets=[{"type": "schedule_reference", "id": schedule.id}])))
+    with pytest.raises(VendorError, match="still used by EscalationPolicy"):
+        delete(account, SHIFTS, schedule.id)
 
 
 def paging(account: Account) -> dict[str, str]:

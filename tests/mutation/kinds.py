@@ -16,6 +16,7 @@ from tests.mutation.tree import Entry, Tree
 
 REVIEW = "review"
 Apply = Callable[[Tree], object]
+OFFICE = {"time-zone": "Europe/Berlin", "days": "mon-fri", "from": "09:00", "to": "17:00"}
 Places = Iterator[tuple[str, Apply]]
 Sites = Callable[[Tree], Places]
 
@@ -146,6 +147,21 @@ def _(tree: Tree) -> Places:
 @kind("a route's Slack channel is misspelt", "spelled-alike")
 def _(tree: Tree) -> Places:
     yield "platform P2", lambda t: t.teams["platform"]["routes"]["P2"].update(slack=["alerts-erors"])
+
+
+@kind("a receiver that no vendor of the route's rules can reach", "receiver-reached")
+def _(tree: Tree) -> Places:
+    for name, severity in used_routes(tree):
+        yield (
+            f"{name} {severity}",
+            at(lambda t, a, b: t.teams[a]["routes"][b].update(webhook=["board"]), name, severity),
+        )
+
+
+@kind("support hours on a policy that must wake", PROOF)
+def _(tree: Tree) -> Places:
+    for name in paged_policies(tree):
+        yield name, at(lambda t, a: t.oncall["policies"][a].update({"support-hours": dict(OFFICE)}), name)
 
 
 # --- people ----------------------------------------------------------------------------------------------------

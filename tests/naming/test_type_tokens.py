@@ -14,7 +14,7 @@ from tests.resources.every_signal import declared, every_signal
 
 PACKAGE = Path(type_tokens.__file__).parents[1]
 TOKEN = re.compile(r"(datadog|pagerduty|sentry|pulumi):\w+(/\w+)?:\w+")
-NAMED = {name: value for name, value in vars(type_tokens).items() if name.isupper()}
+NAMED = {name: value for name, value in vars(type_tokens).items() if name.isupper() and isinstance(value, str)}
 
 
 def typed(source: str) -> Iterator[str]:

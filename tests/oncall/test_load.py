@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitoring.oncall.clock import DAY, WEEK, instant
-from monitoring.oncall.load import Load, loads
+from monitoring.oncall.load import Home, Load, loads
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift, timeline_of
 from tests.factories import a_layer, a_schedule
@@ -32,7 +32,7 @@ def office(days: str, zone: str = "Europe/Berlin"):
     ],
 )
 def test_hours_nights_and_weekends(schedules, weeks, zone, expected):
-    found = loads([timeline(one, MONDAY, MONDAY + weeks * WEEK) for one in schedules], {"ana": zone})
+    found = loads([timeline(one, MONDAY, MONDAY + weeks * WEEK) for one in schedules], {"ana": Home(zone)})
     assert (found["ana"].hours, found["ana"].nights, found["ana"].weekends) == expected
 
 
@@ -51,17 +51,17 @@ def test_hours_nights_and_weekends(schedules, weeks, zone, expected):
 )
 def test_any_part_of_a_night_or_a_weekend_counts(begin, end, nights, weekends):
     first, last = (instant(datetime.fromisoformat(f"2026-01-{words}+00:00")) for words in (begin, end))
-    load = loads([timeline_of([Shift(first, last, "ana")], first, last)], {"ana": "Etc/UTC"})["ana"]
+    load = loads([timeline_of([Shift(first, last, "ana")], first, last)], {"ana": Home("Etc/UTC")})["ana"]
     assert (load.seconds, load.nights, load.weekends) == (last - first, nights, weekends)
 
 
 def test_the_week_of_the_change_has_an_hour_less():
     start = instant(datetime(2026, 3, 23, 8, tzinfo=UTC))
-    found = loads([timeline(a_schedule(a_layer(people=("ana",))), start, start + WEEK)], {"ana": "Europe/Berlin"})
+    found = loads([timeline(a_schedule(a_layer(people=("ana",))), start, start + WEEK)], {"ana": Home("Europe/Berlin")})
     assert found["ana"] == Load("ana", 7 * DAY, nights=7, weekends=1)
     one_turn = timeline(a_schedule(), start, start + WEEK)
     assert [(shift.end - shift.start) // 3600 for shift in one_turn] == [167, 1]
 
 
 def test_people_who_are_not_asked_about_are_left_out():
-    assert set(loads([timeline(a_schedule(), MONDAY, MONDAY + DAY)], {"ben": "Europe/Berlin"})) == {"ben"}
+    assert set(loads([timeline(a_schedule(), MONDAY, MONDAY + DAY)], {"ben": Home("Europe/Berlin")})) == {"ben"}

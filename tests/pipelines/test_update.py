@@ -29,9 +29,10 @@ from monitoring.pipelines.update import (
     update,
 )
 
-WAIT = "print('up', flush=True); signal.pause()"
-POLITE = f"import signal, sys; signal.signal(signal.SIGINT, lambda *_: sys.exit(7)); {WAIT}"
-DEAF = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); {WAIT}"
+UP = "print('up', flush=True)"
+HELD = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})"
+POLITE = f"{HELD}; {UP}; signal.sigwait({{signal.SIGINT}}); raise SystemExit(7)"
+DEAF = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); {UP}; signal.pause()"
 BEGAN = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 GONE = 2**22 + 1
 """No process has this number: Linux gives at most 2^22."""
@@ -81,9 +82,11 @@ def test_one_that_was_killed_from_outside_was_cut_short(tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupted", "asked to end"])
 def test_whoever_ends_the_command_ends_the_engine_politely(tmp_path, number):
-    """As a pipeline does when somebody presses cancel."""
+    """As a pipeline does when somebody presses cancel; a job in a shell's background ignores SIGINT until it asks."""
     call = f"update({python(POLITE)!r}, program=Path({str(tmp_path)!r}), stack='prod', limit=60, grace=60)"
-    code = f"from pathlib import Path\nfrom monitoring.pipelines.update import update\nprint({call}, flush=True)"
+    listening = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    imports = "from pathlib import Path\nfrom monitoring.pipelines.update import update"
+    code = f"{listening}\n{imports}\nprint({call}, flush=True)"
     with subprocess.Popen(python(code), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdout.readline() == "up\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pulumi
@@ -161,3 +162,15 @@ def test_a_program_reads_its_own_configuration_and_leaves_none_behind():
     captured(lambda: seen.append(pulumi.Config("monitoring").get("today")), **{"monitoring:today": "2026-11-23"})
     captured(lambda: seen.append(pulumi.Config("monitoring").get("today")))
     assert seen == ["2026-11-23", None]
+
+
+def test_resources_that_wait_for_one_another_are_a_mistake_and_no_standstill():
+    def program() -> None:
+        last: asyncio.Future[list[pulumi.Resource]] = asyncio.Future()
+        first = a_monitor("first", opts=pulumi.ResourceOptions(depends_on=pulumi.Output.from_input(last)))
+        second = a_monitor("second", opts=pulumi.ResourceOptions(depends_on=[first]))
+        last.set_result([a_monitor("third", opts=pulumi.ResourceOptions(depends_on=[second]))])
+
+    with pytest.raises(RuntimeError, match="circular dependency"):
+        captured(program)
+    assert len(captured(a_monitor).resources) == 1, "the next program of the process knows nothing of it"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from monitoring.naming.type_tokens import SHIFT_BASED_SCHEDULE
 from monitoring.plan import Plan
 from monitoring.preview.golden import vanished
 from tests.factories import a_catalog
@@ -68,6 +69,14 @@ def test_an_alias_of_another_type_explains_nothing(every: Plan):
     plan = without(every, "Monitor shop-slow")
     alert = replace(resource(plan, "Alert shop-failing"), aliases=("shop-slow",))
     assert said(every, with_resource(plan, alert)) == [MESSAGE.format('Datadog Monitor "shop-slow"', "shop-slow")]
+
+
+def test_a_schedule_of_the_other_kind_explains_one_of_its_name_alone(every: Plan):
+    schedule = resource(every, "Schedule primary")
+    moved = replace(schedule, type=SHIFT_BASED_SCHEDULE)
+    assert said(every, with_resource(without(every, "Schedule primary"), moved)) == []
+    other = replace(moved, name="secondary")
+    assert len(said(every, with_resource(without(every, "Schedule primary"), other))) == 1
 
 
 RETIRED = [

@@ -1,4 +1,4 @@
-"""Schedules drawn again from what is sent to PagerDuty: the same people at the same instants as the catalog says."""
+"""Schedules of both kinds drawn again from what is sent: the same people at the same instants as the catalog says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from monitoring.model.oncall import Schedule
-from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE
+from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE, SHIFT_BASED_SCHEDULE
 from monitoring.oncall.clock import DAY, instant, utc
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Shift
@@ -18,6 +18,7 @@ from monitoring.reach.plan.oncall import planned_oncall
 from monitoring.resources import pagerduty
 from tests.factories import a_catalog, a_layer, a_schedule
 from tests.oncall import oracle
+from tests.oncall.cases import ANCHORS, COVERED, COVERS, ONE_OR_TWO_LAYERS
 from tests.oncall.schedules import PEOPLE, schedules_near_a_change
 from tests.resources.spoken import spoken
 
@@ -28,19 +29,22 @@ USERS = {
 }
 
 
-def as_sent(schedule: Schedule) -> dict[str, Any]:
+ARGS = {SCHEDULE: pagerduty.schedule_args, SHIFT_BASED_SCHEDULE: pagerduty.shift_based_args}
+
+
+def as_sent(schedule: Schedule, kind: str = SCHEDULE) -> dict[str, Any]:
     """The properties of a schedule as the provider gets them."""
     users: Any = USERS
-    sent: dict[str, Any] = spoken(pagerduty.schedule_args(CATALOG, "primary", schedule, users))
+    sent: dict[str, Any] = spoken(ARGS[kind](CATALOG, "primary", schedule, users))
     return sent
 
 
-def drawn_from_sent(schedule: Schedule, start: int, end: int) -> list[Shift]:
+def drawn_from_sent(schedule: Schedule, kind: str, start: int, end: int) -> list[Shift]:
     """Who is on call by what is sent, as far as the walk over a Plan reads it."""
-    sent = as_sent(schedule)
-    target = {"type": "schedule_reference", "id": {"ref": f"{SCHEDULE}::primary", "output": "id"}}
+    sent = as_sent(schedule, kind)
+    target = {"type": "schedule_reference", "id": {"ref": f"{kind}::primary", "output": "id"}}
     policy = {"name": "critical", "rules": [{"escalationDelayInMinutes": 1, "targets": [target]}]}
-    resources = (Resource(ESCALATION_POLICY, "critical", policy), Resource(SCHEDULE, "primary", sent))
+    resources = (Resource(ESCALATION_POLICY, "critical", policy), Resource(kind, "primary", sent))
     planned = planned_oncall(Plan("monitoring", "prod", resources), CATALOG, start, end)
     assert not planned.unresolved
     line = planned.oncall_data.timelines[sent["name"]]
@@ -52,9 +56,10 @@ def drawn_from_sent(schedule: Schedule, start: int, end: int) -> list[Shift]:
 
 
 def agree(schedule: Schedule, start: int, end: int) -> None:
-    """The catalog's timeline, the one of what is sent, and the minute stepper name the same people."""
+    """The catalog's timeline, the one of what is sent in either kind, and the minute stepper name the same people."""
     ours = list(timeline(schedule, start, end))
-    assert drawn_from_sent(schedule, start, end) == ours
+    for kind in ARGS:
+        assert drawn_from_sent(schedule, kind, start, end) == ours, kind
     for shift in ours:
         for moment in {shift.start, shift.end - 60, (shift.start + shift.end) // 120 * 60}:
             if shift.start <= moment < shift.end:
@@ -69,44 +74,6 @@ def test_random_windows_in_random_zones_are_sent_as_they_are_meant(case):
     agree(schedule, start, start + 9 * DAY)
 
 
-NIGHTS = {"days": "mon-thu", "from": "18:00", "to": "09:00"}
-WEEKEND = {"from": "fri 18:00", "to": "mon 09:00"}
-OFFICE = {"days": "mon-fri", "from": "09:00", "to": "18:00"}
-DAYS = a_layer(people=("ana", "ben"), only=OFFICE)
-
-# Eight that needed two to nine layers while a layer had one window of less than a day.
-ONE_OR_TWO_LAYERS = [
-    pytest.param((DAYS, a_layer(people=("chi", "dee"), only=(NIGHTS, WEEKEND))), id="office hours, and all the rest"),
-    pytest.param((a_layer(only={"from": "fri 17:00", "to": "mon 09:00"}),), id="a weekend in one window"),
-    pytest.param((a_layer(only={"from": "sun 02:00", "to": "mon 02:00"}),), id="a sunday from two to two at night"),
-    pytest.param((a_layer(only={"from": "sun 02:30", "to": "sun 02:00"}),), id="all of the week but half an hour"),
-    pytest.param(
-        (a_layer(only=({"from": "mon 00:00", "to": "wed 12:00"}, {"from": "thu 12:00", "to": "sun 00:00"})),),
-        id="a week in two halves with a pause between them",
-    ),
-    pytest.param(
-        (a_layer(turn="12h", only=({"from": "06:00", "to": "08:00"}, {"from": "20:00", "to": "22:00"})),),
-        id="mornings and evenings of every day",
-    ),
-    pytest.param(
-        (
-            a_layer(
-                people=("ana",), only=tuple({"days": day, "from": "00:00", "to": "08:00"} for day in ("mon", "wed"))
-            ),
-            a_layer(people=("ben",), only=({"days": "tue,thu"}, {"from": "sat 04:00", "to": "sun 20:00"})),
-        ),
-        id="days that alternate, and a weekend with other hours",
-    ),
-    pytest.param(
-        (
-            a_layer(people=("ana", "ben")),
-            a_layer(people=("chi",), only=(WEEKEND, {"days": "wed", "from": "22:00", "to": "06:00"})),
-        ),
-        id="somebody else at the weekend and in one night, over a rotation of all hours",
-    ),
-]
-
-
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
 @pytest.mark.parametrize("layers", ONE_OR_TWO_LAYERS)
 def test_a_schedule_needs_one_layer_or_two(layers, zone):
@@ -116,48 +83,10 @@ def test_a_schedule_needs_one_layer_or_two(layers, zone):
         agree(schedule, start, start + 35 * DAY)
 
 
-def cover(who: str, instead_of: str, begins: str, ends: str) -> dict[str, str]:
-    return {"who": who, "instead-of": instead_of, "from": begins, "to": ends}
-
-
-COVERS = [
-    pytest.param([cover("kit", "ana", "2026-03-26 09:00", "2026-03-29 12:00")], id="some days of a turn"),
-    pytest.param([cover("kit", "ana", "2026-03-20 09:00", "2026-04-20 09:00")], id="every turn of a month"),
-    pytest.param(
-        [
-            cover("ben", "ana", "2026-03-23 09:00", "2026-04-06 09:00"),
-            cover("ana", "ben", "2026-03-23 09:00", "2026-04-06 09:00"),
-        ],
-        id="two people swap their weeks",
-    ),
-    pytest.param(
-        [
-            cover("kit", "ana", "2026-03-20 09:00", "2026-03-30 09:00"),
-            cover("dee", "ana", "2026-03-30 09:00", "2026-04-02 09:00"),
-            cover("chi", "ben", "2026-03-25 09:00", "2026-04-10 09:00"),
-        ],
-        id="three covers of two people, one after the other and at once",
-    ),
-    pytest.param([cover("kit", "chi", "2026-03-24 09:00", "2026-04-03 09:00")], id="somebody of the layer above"),
-]
-
-
 @pytest.mark.parametrize("covers", COVERS)
 def test_a_cover_changes_whose_turn_it_is_and_nothing_else(covers):
-    layers = (a_layer(people=("ana", "ben")), a_layer(turn="1d", people=("chi", "dee"), only=(NIGHTS, WEEKEND)))
     start = instant(datetime(2026, 3, 9, tzinfo=UTC))
-    agree(a_schedule(*layers, cover=covers), start, start + 60 * DAY)
-
-
-ANCHORS = [
-    pytest.param("Europe/Berlin", "2027-03-28 03:00", "2027-03-28T03:00:00+02:00", id="when the clock has jumped"),
-    pytest.param("Europe/Berlin", "2026-10-25 02:30 +02:00", "2026-10-25T02:30:00+02:00", id="the first of two"),
-    pytest.param("Europe/Berlin", "2026-10-25 02:30 +01:00", "2026-10-25T02:30:00+01:00", id="the second of two"),
-    pytest.param(
-        "Australia/Lord_Howe", "2026-04-05 01:45 +10:30", "2026-04-05T01:45:00+10:30", id="half an hour twice"
-    ),
-    pytest.param("Antarctica/Troll", "2026-03-29 03:00", "2026-03-29T03:00:00+02:00", id="two hours skipped"),
-]
+    agree(a_schedule(*COVERED, cover=covers), start, start + 60 * DAY)
 
 
 @pytest.mark.parametrize(("zone", "anchor", "sent"), ANCHORS)

@@ -10,10 +10,13 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.oncall import Policy
 from monitoring.naming.pager_service import pager_service
+from monitoring.naming.type_tokens import ESCALATION_POLICY, SCHEDULES
+from monitoring.oncall.recurring import Recurrence, RecurringShift
+from monitoring.preview.verify import verify
 from monitoring.resources import pagerduty as pd
 from monitoring.wording import pager_text
 from tests.factories import a_catalog, a_layer, a_schedule
-from tests.resources.every_signal import TODAY
+from tests.resources.every_signal import TODAY, declared
 from tests.resources.spoken import spoken, the_rule
 
 USERS = {"ana": "user-ana", "ben": "user-ben", "kit": "user-kit"}
@@ -232,3 +235,74 @@ def test_each_vendor_has_its_own_way_in():
         "service": "service-1",
         "vendor": "vendor-1",
     }
+
+
+def test_a_shift_based_schedule_has_a_rotation_for_each_person():
+    catalog = a_catalog(("platform.yaml", "{subdomain: youragency}", "{subdomain: youragency, schedules: shifts}"))
+    first, second = spoken(pd.shift_based_args(catalog, "primary", a_schedule(), USERS))["rotations"]
+    assert first == {
+        "events": [
+            {
+                "name": "Layer 1",
+                "startTime": "2026-01-05T09:00:00+01:00",
+                "endTime": "2026-01-12T09:00:00+01:00",
+                "effectiveSince": "2026-01-05T08:00:00Z",
+                "recurrences": ["RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"],
+                "assignmentStrategies": [
+                    {
+                        "type": "every_member_assignment_strategy",
+                        "members": [{"type": "user_member", "userId": "user-ana"}],
+                    }
+                ],
+            }
+        ]
+    }
+    assert second["events"][0]["assignmentStrategies"][0]["members"] == [{"type": "user_member", "userId": "user-ben"}]
+
+
+RECURRENCES: list[Any] = [
+    pytest.param(RecurringShift(1, "ana", 0, 60), ["RRULE:FREQ=DAILY;COUNT=1"], id="a shift that comes once"),
+    pytest.param(RecurringShift(1, "ana", 0, 60, Recurrence(1)), ["RRULE:FREQ=DAILY"], id="every day"),
+    pytest.param(RecurringShift(1, "ana", 0, 60, Recurrence(3)), ["RRULE:FREQ=DAILY;INTERVAL=3"], id="every third day"),
+    pytest.param(
+        RecurringShift(1, "ana", 0, 60, Recurrence(2, (1, 7)), last=90_000),
+        ["RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;UNTIL=19700102T010000Z"],
+        id="some days of every second week, until one of them",
+    ),
+    pytest.param(
+        RecurringShift(1, "ana", 0, 60, Recurrence(1, (4,)), exceptions=(604_800, 1_209_600)),
+        ["RRULE:FREQ=WEEKLY;BYDAY=TH", "EXDATE:19700108T000000Z", "EXDATE:19700115T000000Z"],
+        id="every Thursday but two",
+    ),
+]
+
+
+@pytest.mark.parametrize(("shift", "lines"), RECURRENCES)
+def test_a_recurrence_is_written_as_calendars_read_it(shift: RecurringShift, lines: list[str]):
+    assert list(pd.recurrence_rules(shift)) == lines
+
+
+KINDS: list[Any] = [
+    pytest.param("layers", {"Schedule": "Agency platform: primary"}, "Schedule", id="layers alone"),
+    pytest.param(
+        "both",
+        {"Schedule": "Agency platform: primary, layers", "Schedulev2": "Agency platform: primary"},
+        "Schedulev2",
+        id="both, of which policies ask the shifts",
+    ),
+    pytest.param("shifts", {"Schedulev2": "Agency platform: primary"}, "Schedulev2", id="shifts alone"),
+]
+
+
+@pytest.mark.parametrize(("word", "titles", "policies_ask"), KINDS)
+def test_one_word_says_which_kind_is_declared(word: str, titles: dict[str, str], policies_ask: str):
+    change = ("platform.yaml", "{subdomain: youragency}", f"{{subdomain: youragency, schedules: {word}}}")
+    plan = declared(a_catalog(change))
+    schedules = {resource.kind: resource for resource in plan.resources if resource.type in SCHEDULES}
+    assert {kind: resource.inputs["name"] for kind, resource in schedules.items()} == titles
+    assert all(resource.protect for resource in schedules.values())
+    (policy,) = plan.of_type(ESCALATION_POLICY)
+    assert policy.inputs["rules"][0]["targets"][0]["id"]["ref"] == schedules[policies_ask].key
+    if word == "both":
+        assert schedules["Schedulev2"].depends_on == (schedules["Schedule"].key,), "the name is free before it is taken"
+    assert verify(plan) == []

@@ -621,6 +621,18 @@ PAIRS = [
         id="a route has one channel less",
     ),
     pytest.param(
+        [(TEAMS, "slack: [alerts, alerts-critical]", "slack: [alerts, alerts-critical], microsoft-teams: [web]")],
+        ["low channel-gained: platform: P0.microsoft-teams"],
+        ["medium channel-lost: platform: P0.microsoft-teams"],
+        id="a route also writes to microsoft teams",
+    ),
+    pytest.param(
+        [(TEAMS, "slack: [alerts, alerts-critical]", "slack: [alerts, alerts-critical], webhook: [board]")],
+        ["low channel-gained: platform: P0.webhook"],
+        ["medium channel-lost: platform: P0.webhook"],
+        id="a route also calls a webhook",
+    ),
+    pytest.param(
         [(TEAMS, "slack: [alerts, alerts-critical]", "slack: [alerts-critical, alerts]")],
         [],
         [],

@@ -73,7 +73,7 @@ def done(before: Plan, after: Plan) -> tuple[VendorOperation, ...]:
 
 
 def rows(before: Plan, after: Plan) -> Rows:
-    return [(each.subject, str(each.word), each.detail) for each in done(before, after) if each.is_told]
+    return [(each.subject, str(each.word), each.detail) for each in done(before, after) if each.differs]
 
 
 def ref(type_: str, name: str, output: str = "id") -> Mapping[str, str]:
@@ -263,7 +263,7 @@ def test_a_look_up_is_told_by_its_kind_alone() -> None:
 
 def test_an_environment_of_one_side_alone_is_new_or_gone_as_a_whole() -> None:
     changes = vendor_changes({"prod": a_plan(SLOW), "old": a_plan(SLOW)}, {"prod": a_plan(SLOW)}, replaced_by)
-    assert [(each.environment, [str(operation.word) for operation in each.told]) for each in changes] == [
+    assert [(each.environment, [str(operation.word) for operation in each.differing]) for each in changes] == [
         ("prod", []),
         ("old", ["delete"]),
     ]
@@ -320,7 +320,7 @@ def test_a_plan_is_the_same_once_a_child_process_has_printed_it(plan: Plan) -> N
 
 @given(PLANS, PLANS)
 def test_each_difference_of_two_plans_is_told_by_an_operation(before: Plan, after: Plan) -> None:
-    changes = [each for each in done(before, after) if each.is_told]
+    changes = [each for each in done(before, after) if each.differs]
     about = {key for each in changes for key in (each.key, each.was)}
     keys = before.by_key.keys() | after.by_key.keys()
     assert {key for key in keys if before.by_key.get(key) != after.by_key.get(key)} <= about

@@ -135,7 +135,7 @@ def test_each_word_has_a_kind_and_each_kind_a_sentence() -> None:
 
 @given(PLANS, PLANS)
 def test_each_operation_that_is_told_is_in_an_effect_and_nothing_else_is(before: Plan, after: Plan) -> None:
-    operations = VendorChange("prod", done(before, after)).told
+    operations = VendorChange("prod", done(before, after)).differing
     expected = {kind for operation in operations for kind in kinds(operation)}
     assert {each.kind for each in effects(before, after)} == expected
     assert all(list(kinds(operation)) for operation in operations)

@@ -84,3 +84,53 @@ def test_what_was_cut_short_is_known_to_the_next_run(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         put(tmp_path, {"index.html": "new"}, written_before(tmp_path))
     assert written_before(tmp_path) == {"index.html", "rule-old.html"}
+
+
+def test_calendar_files_follow_those_of_the_site_before(tmp_path: Path) -> None:
+    built(tmp_path / "first")
+    before = (tmp_path / "first" / "person-kit.ics").read_bytes()
+    changed = before.replace(b"SUMMARY:On call: Platform lead", b"SUMMARY:On call: Lead")
+    (tmp_path / "first" / "person-kit.ics").write_bytes(changed)
+    built(tmp_path / "second", "--previous", str(tmp_path / "first"))
+    built(tmp_path / "third")
+    built(tmp_path / "first")
+    revised = (tmp_path / "second" / "person-kit.ics").read_bytes()
+    assert revised.count(b"SEQUENCE:1") == before.count(b"SEQUENCE:0") > 5
+    assert (tmp_path / "first" / "person-kit.ics").read_bytes() == revised
+    assert (tmp_path / "third" / "person-kit.ics").read_bytes() == before
+
+
+def test_events_link_to_where_the_site_is_served(tmp_path: Path) -> None:
+    built(tmp_path / "site", "--address", "https://oncall.youragency.com")
+    assert b"URL:https://oncall.youragency.com/drill.html#rule=" in (tmp_path / "site" / "person-kit.ics").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        pytest.param(("--address", "oncall"), "--address: .oncall. is not an https address", id="no address"),
+        pytest.param(
+            ("--address", "https://a.example/?"), "cannot be followed by a path", id="an address with a query"
+        ),
+        pytest.param(("--previous", "nowhere"), "leave --previous out for the first site", id="no site before"),
+    ],
+)
+def test_wrong_words_for_calendar_files(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        built(tmp_path / "site", *words)
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        pytest.param(b"", "is no calendar file that this command wrote; remove it", id="empty"),
+        pytest.param(b"\xff", "is not UTF-8 at byte 0; remove it", id="no text"),
+    ],
+)
+def test_a_calendar_file_that_is_none_stops_nothing_halfway(tmp_path: Path, content: bytes, fault: str) -> None:
+    built(tmp_path / "site")
+    (tmp_path / "site" / "person-kit.ics").write_bytes(content)
+    with pytest.raises(UsageError, match=fault):
+        built(tmp_path / "site")
+    assert (tmp_path / "site" / "person-kit.ics").read_bytes() == content

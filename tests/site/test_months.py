@@ -89,6 +89,10 @@ def cell(block: MonthBlock, day: date) -> DayCell:
     return next(each for _, week in month.weeks for each in week if each and each.number == day.day)
 
 
+def months_of(person: str) -> MonthBlock:
+    return person_months(agency(), person, year_shifts(agency(), person))
+
+
 COVER = """primary:
     time-zone: Europe/Berlin
     cover: [{who: kit, instead-of: ana, from: "2026-12-11 18:00", to: "2026-12-13 09:00"}]
@@ -133,10 +137,31 @@ def test_days_of_schedules_agree_with_the_timelines() -> None:
         pytest.param("chi", date(2026, 11, 24), ("Primary",), id="a whole day"),
         pytest.param("chi", date(2026, 11, 30), ("Primary", "to 09:00"), id="a shift ends"),
         pytest.param("ana", date(2026, 11, 30), ("Secondary", "to 08:00"), id="in the person's own zone"),
-        pytest.param("eve", date(2026, 12, 5), ("Security", "09:00–21:00"), id="a shift inside a day"),
+        pytest.param("eve", date(2026, 12, 5), ("09:00–21:00",), id="a shift inside a day, of the only schedule"),
         pytest.param("chi", date(2026, 12, 2), (), id="a free day"),
     ],
 )
 def test_a_day_of_a_person(person: str, day: date, lines: tuple[str, ...]) -> None:
     block = person_months(agency(), person, year_shifts(agency(), person))
     assert cell(block, day).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("block", "day", "holiday"),
+    [
+        pytest.param(
+            schedule_months(agency(), "primary"), date(2026, 12, 25), "Christmas Day", id="the holder's holiday"
+        ),
+        pytest.param(schedule_months(agency(), "security"), date(2027, 1, 6), "Epiphany", id="a holiday in Poland"),
+        pytest.param(schedule_months(agency(), "primary"), date(2027, 1, 6), "", id="and none where the holder lives"),
+        pytest.param(months_of("eve"), date(2026, 11, 11), None, id="a day before the year"),
+        pytest.param(months_of("eve"), date(2027, 11, 11), "National Independence Day", id="the other end of the year"),
+        pytest.param(months_of("ana"), date(2026, 12, 8), "Immaculate Conception", id="a free holiday of a person"),
+        pytest.param(months_of("ana"), date(2026, 12, 26), "", id="a holiday of another country"),
+    ],
+)
+def test_a_public_holiday_is_a_word_in_its_day(block: MonthBlock, day: date, holiday: str | None) -> None:
+    shown = [
+        each for month in block.months if month.title == f"{day:%B %Y}" for _, week in month.weeks for each in week
+    ]
+    assert next((each.holiday for each in shown if each and each.number == day.day), None) == holiday

@@ -1,13 +1,12 @@
-"""How on-call time is shared: rest, duty and balance, as a table that was worked out by hand."""
+"""How on-call time is shared: rest and duty, as a table that was worked out by hand."""
 
 from __future__ import annotations
 
 import pytest
 
-from monitoring.oncall.clock import HOUR
-from monitoring.oncall.load import Load
+from monitoring.oncall.load import RestTime, shortest_rest
 from monitoring.oncall.timeline import Timeline
-from monitoring.site.shares import HeldShift, LoadBalance, RestTime, balance, held_shifts, longest_duty, shortest_rest
+from monitoring.site.shares import HeldShift, busy, held_shifts, longest_duty
 
 LINES = {
     "primary": Timeline((0, 10, 20), ("ana", "ben", "ana"), 30),
@@ -36,21 +35,5 @@ def test_shifts_of_all_schedules_come_in_order() -> None:
     ],
 )
 def test_rest_and_duty(held: tuple[HeldShift, ...], rest: RestTime | None, duty: tuple[int, int] | None) -> None:
-    assert shortest_rest(held) == rest
+    assert shortest_rest(busy(held)) == rest
     assert longest_duty(held) == duty
-
-
-@pytest.mark.parametrize(
-    ("loads", "apart"),
-    [
-        pytest.param([], None, id="nobody"),
-        pytest.param([Load("ana", 5 * HOUR, 2, 1)], LoadBalance(0, 0, 0), id="one person alone"),
-        pytest.param(
-            [Load("ana", 10 * HOUR, 7, 1), Load("ben", 4 * HOUR, 9, 1), Load("kit", 0, 0, 0)],
-            LoadBalance(10, 9, 1),
-            id="the highest less the lowest of each",
-        ),
-    ],
-)
-def test_balance(loads: list[Load], apart: LoadBalance | None) -> None:
-    assert balance(loads) == apart

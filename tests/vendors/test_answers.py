@@ -35,6 +35,8 @@ READ_AT: Mapping[type[BaseModel], tuple[tuple[str, str], ...]] = {
     answers.DatadogRoute: (("/api/v2/monitor/notification_rule", "data.[]"),),
     answers.DatadogDowntime: (("/api/v2/downtime", "data.[]"),),
     answers.DatadogChannel: ((CHANNELS, "[]"),),
+    answers.DatadogTeamsChannel: (("/api/v2/integration/ms-teams/configuration/tenant-based-handles", "data.[]"),),
+    answers.DatadogOpsgenieService: (("/api/v2/integration/opsgenie/services", "data.[]"),),
     answers.DatadogValidation: (("/api/v1/validate", ""),),
     answers.PagerdutyPage: tuple(
         (path, "") for path in ("/users", "/services", "/escalation_policies", "/schedules", "/v3/schedules", "/teams")
@@ -47,6 +49,7 @@ READ_AT: Mapping[type[BaseModel], tuple[tuple[str, str], ...]] = {
     answers.SentrySlug: ((f"{ORGANIZATION}projects/", "[]"), (f"{ORGANIZATION}teams/", "[]")),
     answers.SentryEnvironment: ((f"{ORGANIZATION}environments/", "[]"),),
     answers.SentryAccess: ((INDEX, ""),),
+    answers.SentryWebhook: ((f"{ORGANIZATION}sentry-app-installations/", "[]"),),
     answers.SentryMember: ((f"{ORGANIZATION}members/", "[]"),),
     answers.SentryMonitor: ((f"{ORGANIZATION}detectors/", "[]"),),
     answers.PagerdutyRow: ((TABLE, "service_table.[]"),),

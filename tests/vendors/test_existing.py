@@ -13,6 +13,9 @@ from monitoring.errors import VendorError
 from monitoring.naming.type_tokens import SCHEDULE, SHIFT_BASED_SCHEDULE
 from monitoring.plan import Plan, Resource
 from monitoring.vendors.existing import LISTED, ExistingObject, existing_objects
+from tests.factories import a_catalog
+from tests.resources.every_signal import declared as declared_by
+from tests.resources.receivers import on_each_route
 from tests.vendors.loopback import Answer, Loopback, loopback, says, text
 
 pytestmark = pytest.mark.anyio
@@ -50,8 +53,9 @@ async def test_nobody_is_asked_for_nothing():
 
 
 def test_every_type_that_is_declared_has_a_list(plans: Mapping[str, Plan], every: Plan):
-    declared = {resource.type for plan in (*plans.values(), every) for resource in plan.resources}
-    assert declared == LISTED
+    receivers = declared_by(a_catalog(*on_each_route("P0", "P1")))
+    declared = {resource.type for plan in (*plans.values(), every, receivers) for resource in plan.resources}
+    assert declared | {SHIFT_BASED_SCHEDULE} == LISTED
 
 
 async def test_a_type_without_a_list_is_never_said_to_be_absent():

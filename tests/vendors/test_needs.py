@@ -24,6 +24,7 @@ from monitoring.vendors.needs import (
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
 from tests.resources.every_signal import every_signal
+from tests.resources.receivers import on_each_route
 
 TODAY = date(2026, 11, 23)
 ERRORS_RULE = """  - id: shop-errors
@@ -36,7 +37,12 @@ ERRORS = ("services/shop.yaml", "  - id: shop-slow\n", ERRORS_RULE + "  - id: sh
 MAILED = a_catalog(
     ("teams.yaml", "P3: {slack: [alerts]}", "P3: {email: [ana@youragency.com, oncall@youragency.com]}"), ERRORS
 )
-CATALOGS = {"the agency": load(AGENCY.catalog), "every signal": every_signal(), "somebody mailed": MAILED}
+CATALOGS = {
+    "the agency": load(AGENCY.catalog),
+    "every signal": every_signal(),
+    "somebody mailed": MAILED,
+    "every receiver": a_catalog(*on_each_route("P0", "P1")),
+}
 BY_NAME = pytest.mark.parametrize("catalog", [pytest.param(each, id=name) for name, each in CATALOGS.items()])
 
 

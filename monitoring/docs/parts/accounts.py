@@ -9,6 +9,8 @@ from monitoring.docs.markdown import code, plain, table
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules
 from monitoring.model.platform import DatadogAccount, SentryAccount
+from monitoring.model.receivers import OPSGENIE_ENDS, ReceiverKind
+from monitoring.model.service import Route
 
 
 def must_exist(catalog: Catalog, _: str) -> str:
@@ -28,7 +30,12 @@ def _slack(catalog: Catalog) -> Iterator[list[str]]:
     channels = dict.fromkeys([*(channel for route in routes for channel in route.slack), *quiet])
     apps = " and ".join(name.capitalize() for name in catalog.platform.vendors if name != "pagerduty")
     what = f"channels, with the app{'s' * (' and ' in apps)} of {apps} invited"
-    yield ["Slack", what, _names(f"#{name}" for name in channels)]
+    if (
+        channels
+        or catalog.platform.slack_account
+        or (catalog.platform.sentry and catalog.platform.sentry.slack_workspace)
+    ):
+        yield ["Slack", what, _names(f"#{name}" for name in channels)]
 
 
 def _pagerduty(catalog: Catalog) -> Iterator[list[str]]:
@@ -49,8 +56,12 @@ def _sentry(catalog: Catalog, sentry: SentryAccount) -> Iterator[list[str]]:
         "a member for each address to which a rule on errors is mailed",
         plain(", ".join(_mailed(catalog))),
     ]
-    yield ["Sentry", "the integration with Slack, for the workspace", plain(sentry.slack_workspace)]
+    if sentry.slack_workspace:
+        yield ["Sentry", "the integration with Slack, for the workspace", plain(sentry.slack_workspace)]
     yield ["Sentry", "the integration with PagerDuty, for the account", plain(sentry.pagerduty_account)]
+    if sentry.webhooks:
+        what = "internal integrations that are alert rule actions, each with a webhook's address"
+        yield ["Sentry", what, _names(sentry.webhooks.values())]
 
 
 def _mailed(catalog: Catalog) -> list[str]:
@@ -61,7 +72,17 @@ def _mailed(catalog: Catalog) -> list[str]:
 
 
 def _datadog(catalog: Catalog, datadog: DatadogAccount) -> Iterator[list[str]]:
-    yield ["Datadog", "the integration with Slack, for the account", code(datadog.slack_account)]
+    if datadog.slack_account:
+        yield ["Datadog", "the integration with Slack, for the account", code(datadog.slack_account)]
+    for channel in datadog.microsoft_teams.values():
+        what = f"Datadog's app in the team {plain(channel.team)} of {plain(channel.tenant)}"
+        yield ["Microsoft Teams", what, plain(channel.channel)]
+    if datadog.opsgenie:
+        what = f"services in the integration with Opsgenie, which ends on {OPSGENIE_ENDS}"
+        yield ["Datadog", what, _names(datadog.opsgenie)]
+    if datadog.webhooks:
+        what = "in the stack's configuration, as secrets: the addresses of webhooks"
+        yield ["Pulumi", what, _names(f"monitoring:webhooks.{name}" for name in datadog.webhooks)]
     yield ["Datadog", "the integration with PagerDuty, for the account", code(catalog.platform.pagerduty.subdomain)]
     for name, metric in datadog.metrics.items():
         yield ["Datadog", f"a metric, sent by {plain(metric.sent_by)}", plain(name)]
@@ -77,14 +98,30 @@ def channels(catalog: Catalog, _: str) -> str:
         [
             plain(team.title),
             f"**{severity}**",
-            plain(", ".join(f"#{channel}" for channel in route.slack)) or "–",
-            plain(", ".join(route.email)) or "–",
+            *(plain(", ".join(_of_kind(route, kind))) or "–" for kind in _kinds(catalog)),
             _policy(catalog, route.page),
         ]
         for team in catalog.teams.values()
         for severity, route in sorted(team.routes.items())
     )
-    return table(["team", "severity", "Slack", "e-mail", "pages the policy"], rows)
+    labels = [kind.label for kind in _kinds(catalog)]
+    return table(["team", "severity", *labels, "pages the policy"], rows)
+
+
+def _kinds(catalog: Catalog) -> list[ReceiverKind]:
+    """The kinds of receivers that have a column: Slack and e-mail always, another where a route has one."""
+    routes = [route for team in catalog.teams.values() for route in team.routes.values()]
+    usual = (ReceiverKind.SLACK, ReceiverKind.EMAIL)
+    return [kind for kind in ReceiverKind if kind in usual or any(route.of_kind(kind) for route in routes)]
+
+
+def _of_kind(route: Route, kind: ReceiverKind) -> list[str]:
+    """The receivers of a kind, a Slack channel with its sign."""
+    return [
+        str(receiver) if kind is ReceiverKind.SLACK else receiver.name
+        for receiver in route.receivers
+        if receiver.kind is kind
+    ]
 
 
 def _policy(catalog: Catalog, name: str | None) -> str:

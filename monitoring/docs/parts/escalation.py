@@ -9,7 +9,7 @@ from monitoring import wording
 from monitoring.docs.markdown import plain, table
 from monitoring.docs.rule_facts import channel_name, titles
 from monitoring.model.catalog import Catalog
-from monitoring.model.oncall import Policy
+from monitoring.model.oncall import Policy, SupportHours
 from monitoring.model.severity import Severity, urgency
 from monitoring.reach.escalation import EscalationPolicy, soonest
 from monitoring.reach.formatting import length, listed
@@ -44,13 +44,15 @@ def _used_by(catalog: Catalog, policy: str) -> str:
         if severity in team.routes and team.routes[severity].page == policy
     ]
     by_severity = groupby(routes, key=lambda route: route[:2])
-    lines = [_use(severity, urgency, [team for *_, team in group]) for (severity, urgency), group in by_severity]
+    hours = catalog.oncall.policies[policy].support_hours
+    lines = [_use(severity, urgency, [team for *_, team in group], hours) for (severity, urgency), group in by_severity]
     return "\n".join(lines) or "No route pages it."
 
 
-def _use(severity: Severity, urgency: str, teams: list[str]) -> str:
-    quiet = " at low urgency: the first step is notified, nobody is woken, nobody is notified next"
-    return f"It is paged by {severity} of {listed(teams)}{'' if urgency == 'high' else quiet}."
+def _use(severity: Severity, urgency: str, teams: list[str], hours: SupportHours | None) -> str:
+    low = "at low urgency: the first step is notified, nobody is woken, nobody is notified next"
+    quiet = f", outside of {plain(str(hours))} {low}" if hours else "" if urgency == "high" else f" {low}"
+    return f"It is paged by {severity} of {listed(teams)}{quiet}."
 
 
 def _steps(catalog: Catalog, duties: OnCallData, policy: EscalationPolicy) -> Iterator[list[str]]:

@@ -85,7 +85,7 @@ def _happens(catalog: Catalog, path: AlertPath, alike: list[Event]) -> str:
         case "fires":
             return "the rule fires"
         case "posts":
-            return f"{plain(', '.join(path.others))} notified"
+            return f"{plain(', '.join(map(str, path.others)))} notified"
         case "incident":
             return "PagerDuty opens an incident"
         case "asks":

@@ -22,6 +22,7 @@ from monitoring.naming.type_tokens import (
     SERVICE,
     SERVICE_INTEGRATION,
     SERVICE_OBJECT,
+    SHIFT_BASED_SCHEDULE,
     SYNTHETICS_TEST,
 )
 from monitoring.plan import Resource
@@ -70,7 +71,8 @@ _WORDS: Mapping[str, str] = {
     SERVICE: """
         name description escalationPolicy alertCreation acknowledgementTimeout autoResolveTimeout alertGrouping
         alertGroupingParameters autoPauseNotificationsParameters incidentUrgencyRule.type
-        incidentUrgencyRule.urgency""",
+        incidentUrgencyRule.urgency incidentUrgencyRule.duringSupportHours incidentUrgencyRule.outsideSupportHours
+        supportHours scheduledActions""",
     ESCALATION_POLICY: """
         name description teams numLoops rules.escalationDelayInMinutes rules.escalationRuleAssignmentStrategy.type
         rules.targets.id rules.targets.type""",
@@ -78,6 +80,11 @@ _WORDS: Mapping[str, str] = {
         name description timeZone teams layers.name layers.start layers.end layers.users layers.rotationVirtualStart
         layers.rotationTurnLengthSeconds layers.restrictions.type layers.restrictions.startTimeOfDay
         layers.restrictions.startDayOfWeek layers.restrictions.durationSeconds""",
+    SHIFT_BASED_SCHEDULE: """
+        name description timeZone teams rotations.events.name rotations.events.startTime rotations.events.endTime
+        rotations.events.effectiveSince rotations.events.effectiveUntil rotations.events.recurrences
+        rotations.events.assignmentStrategies.type rotations.events.assignmentStrategies.shiftsPerMember
+        rotations.events.assignmentStrategies.members.type rotations.events.assignmentStrategies.members.userId""",
 }
 FOLLOWED: Mapping[str, frozenset[str]] = {type_: frozenset(words.split()) for type_, words in _WORDS.items()}
 

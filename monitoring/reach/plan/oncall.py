@@ -1,4 +1,4 @@
-"""Who can be asked, read from a Plan by PagerDuty's own fields: users by e-mail, layers and targets as sent."""
+"""Who can be asked, read from a Plan by PagerDuty's own fields: users by e-mail, layers, events and targets as sent."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import MAX_TURN, MIN_TURN
 from monitoring.model.scalars import zone
 from monitoring.model.week import Window
-from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE
+from monitoring.naming.type_tokens import ESCALATION_POLICY, GET_USER, SCHEDULE, SCHEDULES, SHIFT_BASED_SCHEDULE
 from monitoring.oncall.clock import WEEK, instant, second_of_day, wall
 from monitoring.oncall.rotation import Rotation, rotations_timeline
 from monitoring.oncall.timeline import Timeline
+from monitoring.oncall.urgency import UrgencyHours
 from monitoring.plan import Plan, Resource
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRules, Target, step
 from monitoring.reach.paths import MAX_SPAN, OnCallData, always, notification_rules
 from monitoring.reach.plan.followed import unfollowed
+from monitoring.reach.plan.shifts import shift_timeline
 from monitoring.reach.plan.unresolved import Unresolved, UnresolvedError
 
 EVERY_DAY = frozenset(range(1, 8))
@@ -114,7 +116,7 @@ class _PlanReader:
 
     def target(self, where: str, target: Mapping[str, Any]) -> Target:
         reference, kind = target.get("id"), target.get("type", "user_reference")  # the provider's default
-        resource = referred(self.plan, reference, SCHEDULE)
+        resource = next(filter(None, (referred(self.plan, reference, type_) for type_ in SCHEDULES)), None)
         if resource is not None and kind == "schedule_reference":
             return self.schedule(resource)
         email = looked_up(reference)
@@ -135,16 +137,26 @@ class _PlanReader:
         name = title(resource)
         _require_followed(resource)
         if name not in self.timelines:
-            zone_name = str(resource.inputs.get("timeZone"))
             try:
-                rotations = list(self.rotations(resource, zone_name))
-                drawn = rotations_timeline(rotations, zone_name, self.start, self.end)
+                self.timelines[name] = self.drawn(resource)
             except (KeyError, TypeError, ValueError, OverflowError) as error:
                 why = f'the schedule "{name}" cannot be read: {error}'
-                raise UnresolvedError("schedule", why, "declare layers as PagerDuty takes them") from None
-            self.timelines[name] = drawn
-            self.zones[name] = zone_name
+                fix = f"declare {'layers' if resource.type == SCHEDULE else 'rotations'} as PagerDuty takes them"
+                raise UnresolvedError("schedule", why, fix) from None
+            self.zones[name] = str(resource.inputs.get("timeZone"))
         return Target(name, self.timelines[name])
+
+    def drawn(self, resource: Resource) -> Timeline:
+        if resource.type == SHIFT_BASED_SCHEDULE:
+            return shift_timeline(resource, self.member, self.start, self.end)
+        zone_name = str(resource.inputs.get("timeZone"))
+        return rotations_timeline(list(self.rotations(resource, zone_name)), zone_name, self.start, self.end)
+
+    def member(self, user: Any) -> str:
+        email = looked_up(user)
+        if email is None:
+            raise ValueError("an event's members are not all looked up by e-mail")
+        return self.known.get(email, email)
 
     def rotations(self, resource: Resource, zone_name: str) -> Iterator[Rotation]:
         for layer in listed(resource.inputs["layers"]):
@@ -184,6 +196,16 @@ def _window(restriction: Mapping[str, Any]) -> Window:
     days = EVERY_DAY if daily else frozenset({int(restriction["startDayOfWeek"])})
     opens = second_of_day(time.fromisoformat(restriction["startTimeOfDay"]))
     return Window(days, opens, min(int(restriction["durationSeconds"]), WEEK))
+
+
+def urgency_hours(hours: Mapping[str, Any]) -> UrgencyHours:
+    """Support hours as PagerDuty takes them; KeyError, TypeError and ValueError for what is none."""
+    opens, closes = (second_of_day(time.fromisoformat(hours[name])) for name in ("startTime", "endTime"))
+    days = frozenset(int(day) for day in hours["daysOfWeeks"])
+    if closes <= opens or not days:
+        raise ValueError("they have no hour")
+    zone(hours["timeZone"])
+    return UrgencyHours(str(hours["timeZone"]), Window(days, opens, closes - opens))
 
 
 def referred(plan: Plan, value: Any, type_: str, output: str = "id") -> Resource | None:

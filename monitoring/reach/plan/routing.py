@@ -28,7 +28,7 @@ from monitoring.naming.type_tokens import (
 from monitoring.plan import Plan, Resource
 from monitoring.reach.paths import PagedService
 from monitoring.reach.plan.followed import unfollowed
-from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title
+from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title, urgency_hours
 from monitoring.reach.plan.timing import never_fires
 from monitoring.reach.plan.unresolved import Unresolved
 
@@ -43,6 +43,11 @@ AND = re.compile(r"\s+AND\s+")
 EVENTS_API_V2, MAILBOX = "events_api_v2_inbound_integration", "generic_email_inbound_integration"
 EACH_MAIL = {"emailIncidentCreation": "on_new_email", "emailFilterMode": "all-email"}
 """How a mailbox opens an incident for each mail (PagerDuty's API description, integrations)."""
+BY_HOURS = {
+    "type": "use_support_hours",
+    "duringSupportHours": {"type": "constant", "urgency": "high"},
+    "outsideSupportHours": {"type": "constant", "urgency": "low"},
+}
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
 Way = PagedService | Unresolved
 
@@ -337,7 +342,19 @@ def _page(plan: Plan, service: Resource) -> Way:
         why = f'the policy of the PagerDuty service "{title(service)}" is not in this plan'
         return Unresolved("policy", why, "walk the plan of the environment that owns it")
     rule = mapped(service.inputs.get("incidentUrgencyRule", PAGERDUTYS_DEFAULT))
+    if rule == BY_HOURS:
+        return _by_hours(service, policy)
     if rule.get("type") != "constant" or rule.get("urgency") not in ("high", "low"):
         why = f'the PagerDuty service "{title(service)}" has an urgency that changes, which this cannot follow'
         return Unresolved("urgency", why, "give it a constant urgency, high or low")
     return PagedService(title(service), title(policy), str(rule["urgency"]))
+
+
+def _by_hours(service: Resource, policy: Resource) -> Way:
+    """A service whose incidents are of high urgency in its support hours and of low urgency outside of them."""
+    try:
+        hours = urgency_hours(mapped(service.inputs.get("supportHours")))
+    except (KeyError, TypeError, ValueError) as error:
+        why = f'the support hours of the PagerDuty service "{title(service)}" cannot be read: {error}'
+        return Unresolved("urgency", why, "declare them as PagerDuty takes them")
+    return PagedService(title(service), title(policy), "high", hours)

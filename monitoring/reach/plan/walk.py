@@ -18,7 +18,7 @@ from monitoring.naming.type_tokens import (
     ALERT,
     ESCALATION_POLICY,
     MONITOR,
-    SCHEDULE,
+    SCHEDULES,
     SERVICE,
     SERVICE_INTEGRATION,
     SYNTHETICS_TEST,
@@ -70,7 +70,7 @@ def _catalog_names(plan: Plan, known: Owners) -> Mapping[str, str]:
     """The catalog's names of policies and schedules, by the titles that PagerDuty shows."""
     return {
         title(resource): known.owner_of(resource.type, resource.name).entry or resource.name
-        for type_ in (ESCALATION_POLICY, SCHEDULE)
+        for type_ in (ESCALATION_POLICY, *SCHEDULES)
         for resource in plan.of_type(type_)
     }
 
@@ -158,9 +158,10 @@ def _pages_unlike(walk: _Walk, path: AlertPath, pages: Sequence[PagedService]) -
 
 
 def _page_unlike(walk: _Walk, promised: PagedService, page: PagedService) -> Iterator[Unresolved]:
-    if page.urgency != promised.urgency:
-        why = f'the PagerDuty service "{page.service}" has {page.urgency} urgency, and {promised.urgency} is right'
-        yield Unresolved("urgency", why, "declare the urgency of the severity")
+    if (page.hours, page.loudness) != (promised.hours, promised.loudness):
+        why = f'the PagerDuty service "{page.service}" has {page.loudness}, and {promised.loudness} is right'
+        fix = "declare the support hours of the policy" if promised.hours else "declare the urgency of the severity"
+        yield Unresolved("urgency", why, fix)
     policy, declared = walk.promised.policies[promised.policy], walk.planned.oncall_data.policies[page.policy]
     yield from _policy_unlike(policy, declared, walk.promised.start, walk.promised.zone(promised.policy))
     for service in walk.plan.of_type(SERVICE):

@@ -98,7 +98,7 @@ window.simulation = (() => {
   function announced(rule) {
     const how = rule.detects ? `, up to ${length(rule.detects)} after its condition held` : "";
     const events = [event(0, "fires", `${rule.id} fires as ${rule.severity}${how}`)];
-    for (const other of rule.others) events.push(event(0, "posts", `${other} is notified`));
+    for (const text of rule.posts) events.push(event(0, "posts", text));
     if (!rule.pages.length) events.push(event(0, "rests", "nobody is paged"));
     return events;
   }
@@ -108,8 +108,14 @@ window.simulation = (() => {
     if (!policy.steps.some((step) => group(step, at).length)) {
       return [event(0, "no incident", `nobody is on call in the whole policy "${page.policy}": PagerDuty opens no incident`)];
     }
-    const opens = event(0, "incident", `PagerDuty opens an incident on "${page.service}" at ${page.urgency} urgency`);
-    return [opens, ...(page.urgency === "low" ? askedOnce(policy, at) : withStrangeAcks(escalated(page.policy, policy, at, [...acks])))];
+    const urgency = urgencyAt(page, at);
+    const opens = event(0, "incident", `PagerDuty opens an incident on "${page.service}" at ${urgency} urgency`);
+    return [opens, ...(urgency === "low" ? askedOnce(policy, at) : withStrangeAcks(escalated(page.policy, policy, at, [...acks])))];
+  }
+
+  function urgencyAt(page, at) {
+    if (!page.low) return page.urgency;
+    return page.low.some(([begin, end]) => begin <= at && at < end) ? "low" : "high";
   }
 
   function withStrangeAcks(events) {

@@ -66,8 +66,19 @@ class Account:
         """An integration that somebody installed in Sentry, such as `pagerduty` or `slack`; its id."""
         return self._seed(sentry.INSTALLATION, providerKey=provider_key, name=name)
 
+    def seed_internal_integration(self, slug: str) -> str:
+        """An internal integration that somebody made in Sentry, which calls a webhook; its id."""
+        return self._seed(sentry.APP_INSTALLATION, slug=slug, status="installed")
+
+    def seed_opsgenie_service(self, name: str) -> None:
+        """A service in Datadog's integration with Opsgenie."""
+        self._seed(datadog.OPSGENIE_SERVICE, name=name)
+
     def connect_datadog(self, product: str, *accounts: str) -> None:
-        """Integrations that somebody connected in Datadog: `slack` with its workspaces, `pagerduty`."""
+        """Integrations that somebody connected in Datadog: `slack` with its workspaces, `pagerduty`, and more.
+
+        `microsoft-teams` is connected with the channels that its app sees: the quoted names of tenant, team, channel.
+        """
         self.store.set(f"datadog-{product}", list(accounts) or [True])
 
     def expect_credential(self, name: str, value: str) -> None:

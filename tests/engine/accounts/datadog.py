@@ -7,6 +7,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from monitoring.queries import Unreadable, composite_limit, forms_of_type, read_query, unlawful_windows
 from tests.engine.accounts.facts import Kind, facts
@@ -21,6 +22,8 @@ SYNTHETICS = "datadog:index/syntheticsTest:SyntheticsTest"
 WHOLE_TARGETS = ("responseTime", "certificate", "latency", "packetsReceived", "networkHop", "grpcHealthcheckStatus")
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
+TEAMS_CHANNEL = "datadog:ms/integrationTeamsTenantBasedHandle:IntegrationTeamsTenantBasedHandle"
+OPSGENIE_SERVICE = "datadog:opsgenie/serviceObject:ServiceObject"
 LOCATIONS = ("aws:ap-southeast-1", "aws:eu-central-1", "aws:eu-west-3", "aws:us-east-1")
 
 COMPARED: Mapping[str, Callable[[float, float], bool]] = {
@@ -65,6 +68,10 @@ def installation_refusals(store: Store, kind: Kind, inputs: Properties) -> Itera
         yield Refusal("", f"the {kind.installation} integration is not installed in this account")
     elif "accountName" in inputs and inputs["accountName"] not in connected:
         yield Refusal("accountName", f"no {kind.installation} account named {inputs['accountName']!r} is connected")
+    elif kind.token == TEAMS_CHANNEL:
+        path = "/".join(quote(inputs[name], safe="") for name in ("tenantName", "teamName", "channelName"))
+        if path not in connected:
+            yield Refusal("channelName", f"no channel {inputs['channelName']!r} is seen there")
 
 
 def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from tests.engine.accounts import sentry
+from tests.engine.accounts import datadog, sentry
 from tests.engine.accounts.store import Store, Stored
 from tests.smoke.shapes import INDEX, ORGANIZATION, SHAPES, filled, installation, shaped
 
@@ -21,6 +21,8 @@ PAGE = 100
 SERVICE = "/api/v1/integration/pagerduty/configuration/services/{service_name}"
 SERVICES = "/services"
 INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
+TEAMS = "/api/v2/integration/ms-teams/configuration"
+WEBHOOK = "datadog:index/webhook:Webhook"
 CHANNELS = "/api/v1/integration/slack/configuration/accounts/{account_name}/channels"
 
 
@@ -143,6 +145,14 @@ def environments(store: Store) -> Rows:
     return rows(store, sentry.ENVIRONMENT, name="name")
 
 
+def apps(store: Store) -> Rows:
+    """Sentry's internal integrations, which are installed where they were made."""
+    made = (one.body for one in store.objects(sentry.APP_INSTALLATION))
+    shape = SHAPES[f"{ORGANIZATION}sentry-app-installations/"]["items"]
+    row = filled(shape)
+    return [{**row, "app": {**row["app"], "slug": one["slug"]}, "status": one["status"]} for one in made]
+
+
 def index(store: Store) -> Any:
     """What Sentry says of the key that asks."""
     return {
@@ -195,6 +205,7 @@ SENTRY: Mapping[str, Callable[[Store], Rows]] = {
     "workflows": workflows,
     "integrations": installations,
     "environments": environments,
+    "sentry-app-installations": apps,
 }
 
 
@@ -209,6 +220,8 @@ def answer(store: Store, path: str, asked: Mapping[str, list[str]]) -> Any:
         found = services(store, whole=whole) if path == SERVICES else PAGERDUTY[path](store)
         begin = int(asked.get("offset", ["0"])[0])
         return shaped(path, {path.rpartition("/")[2]: cut(found, begin), "more": len(found) > begin + PAGE})
+    if path == "/api/v1/validate":
+        return shaped(path, {"valid": True})
     if path == INDEX:
         return shaped(INDEX, index(store))
     if path.startswith("/api/0/organizations/"):
@@ -217,15 +230,57 @@ def answer(store: Store, path: str, asked: Mapping[str, list[str]]) -> Any:
     return integrated(store, path)
 
 
+def handles(store: Store) -> Any:
+    """The channels of Microsoft Teams to which Datadog can write."""
+    named = ({"id": one.id, "attributes": {"name": one.body["name"]}} for one in store.objects(datadog.TEAMS_CHANNEL))
+    return {"data": [{**row, "type": "ms-teams-tenant-based-handle-info"} for row in named]}
+
+
+def opsgenie(store: Store) -> Any:
+    """The services in Datadog's integration with Opsgenie."""
+    named = (
+        {"id": one.id, "attributes": {"name": one.body["name"]}} for one in store.objects(datadog.OPSGENIE_SERVICE)
+    )
+    return {"data": [{**row, "type": "opsgenie-service"} for row in named]}
+
+
+def webhook(store: Store, path: str) -> Any:
+    """A webhook of Datadog's by its name; None where there is none."""
+    found = store.get(WEBHOOK, path.rsplit("/", 1)[1])
+    known = "/api/v1/integration/webhooks/configuration/webhooks/{webhook_name}"
+    return shaped(known, {name: found.body[name] for name in ("name", "url")}) if found else None
+
+
+def seen_in_teams(store: Store, path: str) -> Any:
+    """A channel that Datadog's app sees in Microsoft Teams, by the quoted names in the path; None for another."""
+    if path.split("/channel/")[1] not in map(unquote, store.setting("datadog-microsoft-teams", default=[])):
+        return None
+    known = f"{TEAMS}/channel/{{tenant_name}}/{{team_name}}/{{channel_name}}"
+    return shaped(known, {"data": {"id": "19:channel", "type": "ms-teams-channel-info", "attributes": {}}})
+
+
 def integrated(store: Store, path: str) -> Any:
-    """What Datadog shows of its integrations: a PagerDuty service by name, the channels of a Slack account."""
+    """What Datadog shows of its integrations, each by the path that its API has for it."""
     if "/pagerduty/configuration/services/" in path:
         found = store.get("datadog:pagerduty/serviceObject:ServiceObject", path.rsplit("/", 1)[1])
         return shaped(SERVICE, {"service_name": found.id}) if found else None
+    if path in LISTS:
+        return shaped(path, LISTS[path](store))
+    if path.startswith(f"{TEAMS}/channel/"):
+        return seen_in_teams(store, path)
+    if "/webhooks/configuration/webhooks/" in path:
+        return webhook(store, path)
     account = path.split("/")[-2]
     channels = store.objects("datadog:slack/channel:Channel")
     named = [{"name": one.body["channelName"]} for one in channels if one.body["accountName"] == account]
     return shaped(CHANNELS, named)
+
+
+LISTS: Mapping[str, Callable[[Store], Any]] = {
+    f"{TEAMS}/tenant-based-handles": handles,
+    "/api/v2/integration/opsgenie/services": opsgenie,
+}
+"""What Datadog's integrations list, each whole."""
 
 
 def cut(found: Rows, begin: int) -> Rows:

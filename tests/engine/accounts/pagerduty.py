@@ -12,6 +12,7 @@ from typing import Any
 from tests.engine.accounts.facts import Kind, facts
 from tests.engine.accounts.faults import VendorError
 from tests.engine.accounts.rules import Refusal
+from tests.engine.accounts.shifts import kept_shift_schedule, shift_refusals
 from tests.engine.accounts.store import Store, Stored
 from tests.engine.accounts.values import UNKNOWN, Properties, is_empty, values_at
 from tests.engine.accounts.vendor import Vendor
@@ -21,11 +22,12 @@ VENDORS = "pagerduty:index/vendor:Vendor"
 TEAM = "pagerduty:index/team:Team"
 MEMBERSHIP = "pagerduty:index/teamMembership:TeamMembership"
 SCHEDULE = "pagerduty:index/schedule:Schedule"
+SHIFT_BASED = "pagerduty:index/schedulev2:Schedulev2"
 POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 SERVICE = "pagerduty:index/service:Service"
 INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
 
-TARGETS = {"user_reference": USER, "schedule_reference": SCHEDULE}
+TARGETS = {"user_reference": (USER,), "schedule_reference": (SCHEDULE, SHIFT_BASED)}
 FINAL_SCHEDULE = {"name": "Final Schedule", "renderedCoveragePercentage": ""}
 CREATED_AT = "2026-01-05T09:00:00Z"
 
@@ -44,12 +46,14 @@ def admit(store: Store, kind: Kind, inputs: Properties) -> Iterator[Refusal]:
         yield Refusal("type", "one of type and vendor is needed")
     if kind.token == SERVICE:
         yield from urgency_refusals(inputs)
+    if kind.token == SHIFT_BASED:
+        yield from shift_refusals(inputs)
 
 
 def target_refusals(store: Store, target: Mapping[str, Any]) -> Iterator[Refusal]:
     """A target of an escalation step that does not exist, or is not what it is said to be."""
     type_ = target.get("type", "user_reference")
-    if store.get(TARGETS[type_], target["id"]) is None:
+    if not any(store.get(kind, target["id"]) for kind in TARGETS[type_]):
         yield Refusal("rules[].targets[].id", f"no {type_.removesuffix('_reference')} has the id {target['id']!r}")
 
 
@@ -65,6 +69,8 @@ def keep(_store: Store, kind: Kind, body: Properties, old: Stored | None) -> Pro
     match kind.token:
         case "pagerduty:index/schedule:Schedule":
             return kept_schedule(body, old)
+        case "pagerduty:index/schedulev2:Schedulev2":
+            return kept_shift_schedule(body, old)
         case "pagerduty:index/escalationPolicy:EscalationPolicy":
             return {**body, "rules": [kept_step(rule) for rule in numbered(body["rules"], prefix="R")]}
         case "pagerduty:index/team:Team":
@@ -153,6 +159,14 @@ def sent_integration(body: Properties) -> Properties:
     return {"type": "service_integration", "vendor": {"id": body["vendor"], "type": "vendor"}}
 
 
+SAME_INSTANTS = (
+    "layers[].end",
+    "layers[].rotationVirtualStart",
+    "rotations[].events[].startTime",
+    "rotations[].events[].endTime",
+)
+
+
 def same(_token: str, path: str, old: Any, new: Any) -> bool:
     """Differences that the provider treats as none."""
     if not (isinstance(old, str) and isinstance(new, str)) or UNKNOWN in (old, new):
@@ -160,7 +174,7 @@ def same(_token: str, path: str, old: Any, new: Any) -> bool:
     if path == "layers[].start":
         now = datetime.now(UTC)
         return instant(old) == instant(new) or max(instant(old), instant(new)) <= now
-    if path in ("layers[].end", "layers[].rotationVirtualStart"):
+    if path in SAME_INSTANTS:
         return not is_empty(old) and not is_empty(new) and instant(old) == instant(new)
     return path == "alertCreation"
 

@@ -24,6 +24,7 @@ MEMBER = "sentry:index/organizationMember:OrganizationMember"
 TEAM = "sentry:index/team:Team"
 INSTALLATION = "sentry:index/organizationIntegration:OrganizationIntegration"
 ENVIRONMENT = "sentry:index/environment:Environment"
+APP_INSTALLATION = "sentry:index/appInstallation:AppInstallation"
 ALL_SCOPES = ("alerts:read", "alerts:write", "member:read", "org:integrations", "org:read", "project:read", "team:read")
 """What a key may do unless a test says otherwise: all that an internal integration is given for this program."""
 OWN_MONITOR = "sentry:index/projectMonitor:ProjectMonitor"
@@ -70,6 +71,9 @@ def action_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
         row = store.get(SERVICE_ROW, action["serviceId"])
         if row is not None and row.body["service"] != action["serviceName"]:
             yield Refusal("serviceName", f"row {row.id} is {row.body['service']!r}, not {action['serviceName']!r}")
+    for webhook in values_at(inputs, "actionFilters[].actions[].webhook"):
+        if webhook["service"] not in [one.body["slug"] for one in store.objects(APP_INSTALLATION)]:
+            yield Refusal("webhook.service", f"no integration {webhook['service']!r} is installed")
     for email in values_at(inputs, "actionFilters[].actions[].email"):
         teams = [one.body["internalId"] for one in store.objects(TEAM)]
         if email["targetType"] == "team" and email.get("targetId") not in teams:
@@ -209,6 +213,7 @@ VENDOR = Vendor(
     same=same,
     after=after,
     functions={
+        "sentry:index/getAppInstallation:getAppInstallation": looked_up(APP_INSTALLATION, "slug"),
         "sentry:index/getOrganization:getOrganization": get_organization,
         "sentry:index/getOrganizationIntegration:getOrganizationIntegration": looked_up(
             INSTALLATION, "providerKey", "name"

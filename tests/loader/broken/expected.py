@@ -52,7 +52,7 @@ CASES: tuple[Broken, ...] = (
         "an urgency that there is not",
         "urgency: high",
         "urgency: middle",
-        says='expectations.yaml:3: rules.shop-slow.page.urgency: "middle" is not a word for this; it is one of high, low (shape)',
+        says='expectations.yaml:3: rules.shop-slow.page.urgency: "middle" is not a word for this; it is one of high, low, use_support_hours (shape)',
     ),
     mistyped(
         "an expected policy that there is not",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from tests.loader.broken.case import CRON, WINDOW, Broken, broken, cover, errors, layer, oncall, replaced, shop
 
+OFFICE = "time-zone: Europe/Berlin, days: mon-fri"
 CASES: tuple[Broken, ...] = (
     broken(
         "a time zone that does not exist",
@@ -219,6 +220,16 @@ CASES: tuple[Broken, ...] = (
         "an incident that closes by itself after longer than any incident",
         oncall("extra-rounds: 1", "extra-rounds: 1\n    resolves-after: 2w"),
         says='oncall.yaml:20: policy "critical": resolves-after: "2w" is longer than any incident; write at most 1w (shape)',
+    ),
+    broken(
+        "support hours over midnight",
+        oncall("extra-rounds: 1", f"extra-rounds: 1\n    support-hours: {{{OFFICE}, from: '17:00', to: '09:00'}}"),
+        says='oncall.yaml:20: policy "critical": support-hours.to: ends at "09:00", which is not after it begins on that day; write a later time of the same day, like to: "17:00" (shape)',
+    ),
+    broken(
+        "support hours with a weekday twice",
+        oncall("extra-rounds: 1", f"extra-rounds: 1\n    support-hours: {{{OFFICE}, from: mon 09:00, to: '17:00'}}"),
+        says='oncall.yaml:20: policy "critical": support-hours.from: "mon 09:00" has a weekday, which days says; write "09:00" (shape)',
     ),
     broken(
         "an acknowledgement that holds for ever and does not say so",

@@ -191,7 +191,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a route that arrives nowhere",
         teams("P3: {slack: [alerts]", "P3: {"),
-        says='teams.yaml:9: team "platform": routes.P3: arrives nowhere; write at least one of page, slack, email (shape)',
+        says='teams.yaml:9: team "platform": routes.P3: arrives nowhere; write at least one of page, slack, microsoft-teams, webhook, opsgenie, email (shape)',
     ),
     broken(
         "a channel with its sign",
@@ -252,6 +252,26 @@ CASES: tuple[Broken, ...] = (
         "more rounds than PagerDuty takes",
         oncall("extra-rounds: 1", "extra-rounds: 10"),
         says='oncall.yaml:19: policy "critical": extra-rounds: "10" is not a number of extra rounds; PagerDuty takes 0 to 9 (shape)',
+    ),
+    broken(
+        "a bound on nothing",
+        oncall("people: [ana, ben]}", "people: [ana, ben]}\n    fairness: {}"),
+        says='oncall.yaml:14: schedule "primary": fairness: bounds nothing; write a number of hours, nights, weekends or holidays, like nights: 7 (shape)',
+    ),
+    broken(
+        "a bound that nobody can keep",
+        oncall("people: [ana, ben]}", "people: [ana, ben]}\n    fairness: {nights: -1}"),
+        says='oncall.yaml:14: schedule "primary": fairness.nights: "-1" is no number of nights; write 0 or more, like nights: 7 (shape)',
+    ),
+    broken(
+        "one person who is compared",
+        oncall("people: [ana, ben]}", "people: [ana]}\n    fairness: {nights: 7}"),
+        says='oncall.yaml:14: schedule "primary": fairness: compares people, and only "ana" takes turns; take fairness out, or name a second person in layers (shape)',
+    ),
+    broken(
+        "a region in small letters",
+        oncall("ana@youragency.com, time-zone", "ana@youragency.com, region: pt, time-zone"),
+        says='oncall.yaml:3: person "ana": region: "pt" is not how a region is written; write "PT" (shape)',
     ),
     broken(
         "a policy without steps",

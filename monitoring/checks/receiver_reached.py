@@ -1,0 +1,78 @@
+"""Each receiver of a route can be written to by the vendor of some rule that takes the route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitoring.checks._check import Subjects, catalog_check
+from monitoring.checks._context import Context, Finding
+from monitoring.model.receivers import Receiver, ReceiverKind, unreached
+from monitoring.model.severity import Severity
+from monitoring.model.signals import Signal
+
+Named = tuple[str, Severity, Receiver]
+DECLARED = {
+    ReceiverKind.SLACK: "datadog: {{slack-account: youragency}}",
+    ReceiverKind.TEAMS: "datadog: {{microsoft-teams: {{{0}: {{tenant: Agency, team: Platform, channel: Alerts}}}}}}",
+    ReceiverKind.WEBHOOK: "datadog: {{webhooks: [{0}]}}",
+    ReceiverKind.OPSGENIE: "datadog: {{opsgenie: [{0}]}}",
+}
+"""How a receiver of a kind is declared in platform.yaml for the vendor that can write to it."""
+
+
+def _receivers(context: Context) -> Iterator[Named]:
+    """Each receiver of a route, once, with its team and severity."""
+    for team, entry in context.catalog.teams.items():
+        for severity, route in entry.routes.items():
+            yield from ((team, severity, receiver) for receiver in dict.fromkeys(route.receivers))
+
+
+def _name(named: Named) -> str:
+    team, severity, receiver = named
+    return f"{team} {severity} {receiver.kind} {receiver.name}"
+
+
+SUBJECTS = Subjects("receivers of routes", lambda context: frozenset(map(_name, _receivers(context))))
+
+
+@catalog_check("receiver-reached", about=SUBJECTS)
+def receiver_reached(context: Context) -> Iterator[str | Finding]:
+    """Looks at each receiver of a route that some rule takes; finds those to which no rule's vendor can write."""
+    signals = _signals(context)
+    for named in _receivers(context):
+        yield _name(named)
+        team, severity, receiver = named
+        reasons = [unreached(context.catalog.platform, each, receiver) for each in signals.get((team, severity), ())]
+        if reasons and all(reasons):
+            yield context.finding(
+                "team",
+                team,
+                "routes",
+                severity,
+                receiver.kind.value,
+                key=f"{severity} {receiver.kind} {receiver.name}",
+                what=f'no {severity} rule of it reaches {receiver.kind} "{receiver.name}": {_listed(reasons)}',
+                remedy=_remedy(signals[team, severity], receiver),
+            )
+
+
+def _signals(context: Context) -> dict[tuple[str, Severity], list[Signal]]:
+    """What is watched for each team at each severity, of a rule on trial also at the one with which it acts."""
+    watched: dict[tuple[str, Severity], list[Signal]] = {}
+    for service, rule, signal in context.rules:
+        for severity in {rule.severity, Severity.P3} if rule.trial_until else {rule.severity}:
+            watched.setdefault((context.team_of(service, rule), severity), []).append(signal)
+    return watched
+
+
+def _listed(reasons: list[str]) -> str:
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def _remedy(signals: list[Signal], receiver: Receiver) -> str:
+    """To declare it where a vendor of these rules could then write to it, or to take it out."""
+    out = f"take it out of {receiver.kind}"
+    declared = DECLARED.get(receiver.kind)
+    if declared and any(signal.watcher == "datadog" for signal in signals):
+        return f"write {declared.format(receiver.name)} in platform.yaml, or {out}"
+    return out

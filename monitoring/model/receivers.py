@@ -1,0 +1,132 @@
+"""Receivers beside a page: of which kinds they are, what each does with a message, and which vendor can write to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from monitoring.model.platform import Environment, Platform
+from monitoring.model.signals import Errors, Signal
+
+OPSGENIE_ENDS = date(2027, 4, 5)
+"""From this day on Opsgenie takes nothing (support.atlassian.com/opsgenie: what happens when it is turned off)."""
+
+
+class ReceiverKind(StrEnum):
+    """A route's word for receivers beside the page; messages are sent in this order."""
+
+    SLACK = "slack"
+    TEAMS = "microsoft-teams"
+    WEBHOOK = "webhook"
+    OPSGENIE = "opsgenie"
+    EMAIL = "email"
+
+    @property
+    def field(self) -> str:
+        """The name of the field in a route."""
+        return self.value.replace("-", "_")
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return _LABELS[self]
+
+    @property
+    def hears_recovery(self) -> bool:
+        """Whether it is told of recoveries and of missing data too; a mailbox hears of what fires, and of no more."""
+        return self is not ReceiverKind.EMAIL
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether many read it or act on it by themselves, so that a quiet environment has one of its own instead."""
+        return self in (ReceiverKind.SLACK, ReceiverKind.TEAMS, ReceiverKind.WEBHOOK)
+
+
+_LABELS = {
+    ReceiverKind.SLACK: "Slack",
+    ReceiverKind.TEAMS: "Microsoft Teams",
+    ReceiverKind.WEBHOOK: "webhook",
+    ReceiverKind.OPSGENIE: "Opsgenie",
+    ReceiverKind.EMAIL: "e-mail",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """One receiver beside the page, by its kind and by the name that the catalog gives it.
+
+    None of them wakes anybody as far as this is known: whom Opsgenie asks stands in Opsgenie, and is not proved.
+    """
+
+    kind: ReceiverKind
+    name: str
+
+    def __str__(self) -> str:
+        match self.kind:
+            case ReceiverKind.SLACK:
+                return f"#{self.name}"
+            case ReceiverKind.EMAIL:
+                return self.name
+            case _:
+                return f"{self.kind.label} {self.name}"
+
+
+def names_of_kind(kind: ReceiverKind, receivers: Iterable[Receiver]) -> tuple[str, ...]:
+    """The names of the receivers of a kind, in their order."""
+    return tuple(receiver.name for receiver in receivers if receiver.kind is kind)
+
+
+def environment_channels(environment: Environment) -> tuple[Receiver, ...]:
+    """The channels that an environment has of its own, instead of those of the routes."""
+    own = ((ReceiverKind.SLACK, environment.slack), (ReceiverKind.TEAMS, environment.microsoft_teams))
+    return tuple(Receiver(kind, name) for kind, name in own if name)
+
+
+def unreached(platform: Platform, signal: Signal, receiver: Receiver) -> str:
+    """Why the vendor that watches a signal cannot write to a receiver; empty where it can."""
+    match signal.watcher:
+        case "sentry":
+            return _unreached_by_sentry(platform, signal, receiver)
+        case "datadog":
+            return _unreached_by_datadog(platform, receiver)
+        case "pagerduty":
+            return "another system sends to PagerDuty alone"
+
+
+def _unreached_by_sentry(platform: Platform, signal: Signal, receiver: Receiver) -> str:
+    """Why Sentry cannot write to it, by the actions of its alerts (its Terraform provider 0.15.4).
+
+    `msteams` and `opsgenie` take ids that nothing looks up. A webhook gets the whole event of an issue, with its user
+    and all of its tags (docs.sentry.io, integration platform, webhooks, issue alerts), of a monitor its values alone.
+    """
+    account = platform.at_sentry
+    match receiver.kind:
+        case ReceiverKind.EMAIL:
+            return ""
+        case ReceiverKind.SLACK:
+            return "" if account.slack_workspace else "sentry.slack-workspace is not written"
+        case ReceiverKind.WEBHOOK if isinstance(signal, Errors) and signal.per_issue:
+            return "Sentry would send the whole event to it, with its user and all of its tags"
+        case ReceiverKind.WEBHOOK:
+            return "" if receiver.name in account.webhooks else f'"{receiver.name}" is not written in sentry.webhooks'
+        case ReceiverKind.TEAMS | ReceiverKind.OPSGENIE:
+            return f"Sentry's action for {receiver.kind.label} takes an id that nothing can look up"
+
+
+def _unreached_by_datadog(platform: Platform, receiver: Receiver) -> str:
+    """Why Datadog cannot write to it: it has a handle for each kind (docs.datadoghq.com/monitors/notify)."""
+    account = platform.at_datadog
+    match receiver.kind:
+        case ReceiverKind.EMAIL:
+            return ""
+        case ReceiverKind.SLACK:
+            return "" if account.slack_account else "datadog.slack-account is not written"
+        case ReceiverKind.TEAMS:
+            written, word = receiver.name in account.microsoft_teams, "microsoft-teams"
+        case ReceiverKind.WEBHOOK:
+            written, word = receiver.name in account.webhooks, "webhooks"
+        case ReceiverKind.OPSGENIE:
+            written, word = receiver.name in account.opsgenie, "opsgenie"
+    return "" if written else f'"{receiver.name}" is not written in datadog.{word}'

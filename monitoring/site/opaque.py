@@ -1,0 +1,135 @@
+"""A catalog whose people have names that say nobody's, for a site that anybody can read.
+
+A name is made from the person's key in the catalog by HMAC-SHA256 with a secret (RFC 2104), so it is the same on each
+day, and nobody can find the person by trying all names, as they could with a hash alone. Whoever has the secret can.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from base64 import b32encode
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from hmac import digest
+from typing import Any, TypeVar, cast
+
+from monitoring.checks import CheckReport, Finding
+from monitoring.model.catalog import Catalog
+from monitoring.model.entry import Entry
+from monitoring.model.oncall import Layer, Oncall, Policy, Schedule
+from monitoring.model.platform import Accepted
+
+LENGTH = 12
+"""60 bits: two of a hundred thousand people have one name once in two hundred million catalogs."""
+QUOTES_NAMES = "personal-data"
+"""The check whose findings quote names in any spelling; what a waiver accepts of them is not shown."""
+
+EntryT = TypeVar("EntryT", bound=Entry)
+
+
+def opaque_names(people: Iterable[str], key: str) -> Mapping[str, str]:
+    """For each person's key in the catalog the one that the site shows instead, such as p4k2mzq7w3xna."""
+    return {person: f"p{_code(key, person)}" for person in people}
+
+
+def _code(key: str, person: str) -> str:
+    return b32encode(digest(key.encode(), f"person:{person}".encode(), sha256)).decode().lower()[:LENGTH]
+
+
+def shown_name(opaque: str) -> str:
+    """What a page calls a person."""
+    return f"Person {opaque}"
+
+
+def without_names(catalog: Catalog, names: Mapping[str, str]) -> Catalog:
+    """The same catalog with other names of people everywhere; addresses stay, so that they are found in texts."""
+    return replace(catalog, oncall=_oncall(catalog.oncall, names), accepted=_accepted(catalog.accepted, names))
+
+
+def _oncall(oncall: Oncall, names: Mapping[str, str]) -> Oncall:
+    people = {
+        names[key]: _with(person, name=shown_name(names[key]), login=None) for key, person in oncall.people.items()
+    }
+    return _with(
+        oncall,
+        people=people,
+        schedules={key: _schedule(schedule, names) for key, schedule in oncall.schedules.items()},
+        policies={key: _policy(policy, names) for key, policy in oncall.policies.items()},
+        roles={key: _with(role, ask=_asked(role.ask, names)) for key, role in oncall.roles.items()},
+    )
+
+
+def _schedule(schedule: Schedule, names: Mapping[str, str]) -> Schedule:
+    covers = (_with(cover, who=names[cover.who], instead_of=names[cover.instead_of]) for cover in schedule.cover)
+    return _with(schedule, layers=tuple(_layer(layer, names) for layer in schedule.layers), cover=tuple(covers))
+
+
+def _layer(layer: Layer, names: Mapping[str, str]) -> Layer:
+    return _with(layer, people=tuple(names[person] for person in layer.people))
+
+
+def _policy(policy: Policy, names: Mapping[str, str]) -> Policy:
+    return _with(policy, steps=tuple(_with(step, ask=_asked(step.ask, names)) for step in policy.steps))
+
+
+def _asked(ask: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Schedules and people; nothing else has a person's name among them."""
+    return tuple(names.get(name, name) for name in ask)
+
+
+def _accepted(accepted: Accepted, names: Mapping[str, str]) -> Accepted:
+    """The waivers with the names that findings have now."""
+    waivers = (
+        _with(waiver, finding="not shown" if waiver.check == QUOTES_NAMES else _renamed(waiver.finding, names))
+        for waiver in accepted.waivers
+    )
+    return _with(accepted, waivers=tuple(waivers))
+
+
+def _with(entry: EntryT, **changes: Any) -> EntryT:
+    """An entry with other values, and nothing that was worked out from the old ones."""
+    fields = {name: getattr(entry, name) for name in type(entry).model_fields}
+    return cast(EntryT, type(entry).model_construct(entry.model_fields_set, **(fields | changes)))
+
+
+def report_without_names(report: CheckReport, names: Mapping[str, str]) -> CheckReport:
+    """What the checks say of the catalog as it is written, with the other names in each problem."""
+    unwaived = (replace(each, finding=_finding(each.finding, names)) for each in report.unwaived)
+    return replace(report, unwaived=tuple(unwaived))
+
+
+def _finding(finding: Finding, names: Mapping[str, str]) -> Finding:
+    where, what, remedy = (_renamed(text, names) for text in (finding.where, finding.what, finding.remedy))
+    return replace(finding, where=where, what=what, remedy=remedy)
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    """A text with the keys of people replaced wherever they stand as a word."""
+    if not names:
+        return text
+    keys = "|".join(map(re.escape, names))
+    return re.sub(rf"(?<![\w-])(?:{keys})(?![\w-])", lambda key: names[key[0]], text)
+
+
+def is_opaque(files: Iterable[str]) -> bool:
+    """Whether a site shows no person's own name, as far as the names of its files tell."""
+    shown = re.compile(rf"person-p[a-z2-7]{{{LENGTH}}}\.(ics|html)")
+    return all(shown.fullmatch(name) for name in files if name.startswith("person-"))
+
+
+def _forms(name: str) -> set[str]:
+    """How a name stands in files: as it is, as the pages escape it, and in their data."""
+    escaped = html.escape(name).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    return {name, escaped, json.dumps(name)[1:-1]}
+
+
+def hidden(text: str, catalog: Catalog, names: Mapping[str, str]) -> str:
+    """A text of the site in which nobody's full name stands, in any case and however it is escaped there."""
+    for key, person in catalog.oncall.people.items():
+        for written in _forms(person.name):
+            if written.casefold() in text.casefold():
+                text = re.sub(re.escape(written), shown_name(names[key]), text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,69 @@
+"""Receivers beside the page and support hours, read as the vendors act on them; what they would not do is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitoring.expectations.reading import ReadingError
+from tests.expectations.written import rows
+from tests.factories import a_catalog
+from tests.preview.changes import changed
+from tests.reach.test_support_hours import HOURS, QUIET
+from tests.resources.every_signal import declared
+from tests.resources.receivers import on_each_route
+
+BESIDE = {"slack": ["alerts"], "microsoft-teams": ["web"], "webhook": ["status-board"], "opsgenie": ["Platform_1"]}
+ROUTE = "MonitorNotificationRule shop-p1"
+
+
+def test_each_vendor_is_expected_to_write_to_what_it_can_reach():
+    found = rows(declared(a_catalog(*on_each_route("P0", "P1"))))
+    told = {name: {kind: row[kind] for kind in BESIDE} for name, row in found.items()}
+    assert told["shop-slow"] == BESIDE
+    assert told["shop-failing"] == {
+        "slack": ["alerts"], "microsoft-teams": [], "webhook": ["status-board-1a2b3c"], "opsgenie": [],
+    }  # fmt: skip
+
+
+REFUSED = [
+    pytest.param("fallbackRecipients", ["pagerduty-shop-critical-high"], "its recovery does not arrive",
+                 id="a webhook that never hears of the end"),
+    pytest.param("conditions.0.recipients", ["pagerduty-shop-critical-high", "jira-shop"],
+                 "its recovery does not arrive", id="a handle that hears of alerts alone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "says"), REFUSED)
+def test_a_receiver_that_hears_half_is_refused(path: str, value: list[str], says: str):
+    plan = declared(a_catalog(*on_each_route("P0", "P1")))
+    with pytest.raises(ReadingError, match=says):
+        rows(changed(plan, ROUTE, f"conditionalRecipients.{path}", value))
+
+
+def test_a_handle_of_another_product_is_refused():
+    plan = declared(a_catalog(*on_each_route("P0", "P1")))
+    handles = ["pagerduty-shop-critical-high", "jira-shop"]
+    for path in ("conditions.0.recipients", "fallbackRecipients"):
+        plan = changed(plan, ROUTE, f"conditionalRecipients.{path}", handles)
+    with pytest.raises(ReadingError, match="a handle of another product"):
+        rows(plan)
+
+
+def test_support_hours_are_expected_as_pagerduty_has_them():
+    page = rows(declared(a_catalog(HOURS, QUIET)))["shop-slow"]["page"]
+    assert page == {
+        "policy": "critical",
+        "urgency": "use_support_hours",
+        "support-hours": "1,2,3,4,5 09:00:00-17:00:00 Europe/Berlin",
+    }
+
+
+def test_support_hours_that_whisper_are_refused():
+    plan = changed(
+        declared(a_catalog(HOURS, QUIET)),
+        "Service shop-critical-low",
+        "incidentUrgencyRule.duringSupportHours.urgency",
+        "low",
+    )
+    with pytest.raises(ReadingError, match="is not high in support hours and low outside of them"):
+        rows(plan)
