@@ -170,6 +170,12 @@ def _metric_form(head: re.Match[str], expression: Expression) -> str:
     return _FORM_OF_WORD[head["window"].partition("_")[0]]
 
 
+def seconds_of_span(span: str) -> int | None:
+    """The seconds of a window as Datadog spells it, such as last_30m; None where it is none."""
+    match = _WINDOW.fullmatch(span)
+    return int(match["count"]) * _SECONDS[match["unit"]] if match else None
+
+
 def _window(span: str, position: int = 0) -> tuple[int, str]:
     match = _WINDOW.fullmatch(span)
     if match is None:

@@ -11,7 +11,7 @@ from monitoring.model.scalars import SECONDS_IN, Amount, Duration, Length, Quant
 from monitoring.model.signals.base import Metrics
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.tags import exactly
-from monitoring.queries import QueryForm, forms
+from monitoring.queries import QueryForm, forms, shortest_recovery
 from monitoring.queries.writing import datadog_window
 
 WINDOWS = range(5 * SECONDS_IN["m"], SECONDS_IN["d"] + 1, SECONDS_IN["m"])
@@ -146,17 +146,12 @@ class MetricAnomaly(MetricMonitor):
         yield from self._recovery_problems()
 
     def _recovery_problems(self) -> Iterator[EntryProblem]:
-        """A recovery that holds while it still fires: Datadog refuses both at once.
-
-        Of the points in the window, the part before the recovery's window may all be anomalous, and the share
-        `recovers-at` inside of it (its formula for a recovery at 0; datadog-api-client-typescript, issue 754).
-        """
+        """A recovery that could hold while it still fires, which Datadog refuses."""
         trigger, recover = self.threshold_windows
         share = self.recovery.base
         if not 0 <= share < 1:
             return
-        shortest = int(trigger * (1 - self.threshold.base) / (1 - share)) // SECONDS_IN["m"] * SECONDS_IN["m"]
-        shortest += SECONDS_IN["m"]
+        shortest = shortest_recovery(trigger, self.threshold.base, share)
         if share < self.threshold.base and (recover % SECONDS_IN["m"] or not shortest <= recover <= trigger):
             what = f'could fire and recover at once over "{Length(recover)}"'
             yield EntryProblem(what, f"write {Length(shortest)} to {Length(trigger)}", ("recovers-over",))
