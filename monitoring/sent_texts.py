@@ -68,6 +68,7 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
         yield from (wording.test_title(catalog, rule, signal, method) for method in signal.methods)
     if isinstance(signal, MetricSignal):
         yield wording.marker_label(rule, signal)
+        yield wording.recovery_label(signal)
     if isinstance(signal, Elsewhere):
         yield signal.sender
     if isinstance(signal, Slo):
@@ -79,7 +80,10 @@ def _texts_of_entries(catalog: Catalog) -> Iterator[tuple[EntryName, frozenset[s
     board = {names.dashboard_title(catalog, name) for name in catalog.platform.environments}
     board.add(wording.dashboard_description(catalog))
     for name, service in catalog.services.items():
-        yield EntryName("service", name), frozenset({service.title, *board})
+        own = {
+            names.service_dashboard_title(catalog, environment, name) for environment in catalog.platform.environments
+        }
+        yield EntryName("service", name), frozenset({service.title, *board, *own})
     for name, team in catalog.teams.items():
         yield EntryName("team", name), frozenset({team.title, wording.team_description(catalog, team)})
     for name in catalog.oncall.schedules:

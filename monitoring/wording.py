@@ -21,7 +21,7 @@ from monitoring.model.signals import (
 )
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.uptime import Method
-from monitoring.naming.names import dashboard_url, runbook_url
+from monitoring.naming.names import rule_dashboard_url, runbook_url
 
 SOMEBODY_BY_EMAIL = "a person by e-mail"
 """What stands in place of a person's address, which no text and no page shows."""
@@ -75,7 +75,7 @@ def _message(catalog: Catalog, rule: EffectiveRule, fires_when: str) -> str:
         f"Fires when: {fires_when}",
         f"Who is notified: {who_is_asked(catalog, rule)}",
         f"Runbook: {runbook_url(catalog, rule.rule.id)}",
-        f"Dashboard: {dashboard_url(catalog, rule.environment)}",
+        f"Dashboard: {rule_dashboard_url(catalog, rule)}",
         f"Team: {catalog.teams[rule.team].title}, environment: {rule.environment}",
     ]
     return "\n".join(lines)
@@ -93,7 +93,7 @@ def pager_text(catalog: Catalog, rule: EffectiveRule) -> str:
     return (
         f"{rule.service.title}, {_urgency(catalog, rule)}. Who is notified: {who_is_asked(catalog, rule)}. "
         f"What to do: {runbook_url(catalog, 'RULE')}, where RULE stands in brackets in the incident's title, less a "
-        f"customer's name. Dashboard: {dashboard_url(catalog, rule.environment)}"
+        f"customer's name. Dashboard: {rule_dashboard_url(catalog, rule)}"
     )
 
 
@@ -192,7 +192,7 @@ def window_message(window: Maintenance) -> str:
 
 
 def dashboard_description(catalog: Catalog) -> str:
-    """What Datadog shows of the dashboard."""
+    """What Datadog shows of each dashboard."""
     return f"Made from the rule catalog of {catalog.platform.title}; change it there."
 
 
@@ -204,6 +204,11 @@ def chart_title(rule: EffectiveRule) -> str:
 def marker_label(rule: EffectiveRule, signal: MetricSignal) -> str:
     """What stands beside a threshold's line in a chart."""
     return f"{rule.severity} {signal.threshold_word.in_words} {signal.threshold}"
+
+
+def recovery_label(signal: MetricSignal) -> str:
+    """What stands beside the line of the value at which a rule recovers."""
+    return f"recovers at {signal.recovers_at}"
 
 
 def dashboard_words(catalog: Catalog, rule: EffectiveRule) -> tuple[str, str, str]:

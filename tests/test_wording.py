@@ -47,7 +47,7 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
         "Fires when: errors within 5m in web where feature is checkout are above the threshold that Sentry names",
         "Who is notified: first primary, after 5m a person named in PagerDuty; 1 more round",
         "Runbook: https://docs.youragency.com/runbooks/shop-failing",
-        "Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29",
+        "Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29%3A%20shop",
         "Team: Platform, environment: prod",
     ]
 

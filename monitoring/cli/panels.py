@@ -11,7 +11,7 @@ PANELS: Mapping[str, tuple[str, ...]] = {
     "Write rules": ("init", "check", "list", "show", "schema"),
     "Know who is woken": ("reach", "drill", "oncall", "site", "schedule", "review"),
     "Deploy": ("preview", "golden", "docs", "verify", "plan", "adopt", "drift", "ci"),
-    "Test and use what runs": ("test-alerting", "health", "incident"),
+    "Test and use what runs": ("test-alerting", "health", "handover", "incident"),
 }
 """Each job with its commands, in the order in which they are usually needed."""
 _ORDER = [name for names in PANELS.values() for name in names]

@@ -128,7 +128,7 @@ def _page(catalog: Catalog, plan: Plan, environment: str, today: date, *, width:
         rules_view(catalog, rules, width=width),
         "",
         f"{len(rules)} rules, {woken} of them wake somebody. "
-        f"The dashboard will be called “{names.dashboard_title(catalog, environment)}”.",
+        f"The platform's dashboard will be called “{names.dashboard_title(catalog, environment)}”.",
         "No account was asked: what the vendors hold today, `pulumi preview` shows.",
     )
 

@@ -26,6 +26,7 @@ from monitoring.cli.console import (
     say_lines,
     table_console,
 )
+from monitoring.cli.vendor_outage import outage_heading, outage_json, outage_lines, wait_json
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF
@@ -37,8 +38,8 @@ from monitoring.reach.counts import Counts
 from monitoring.reach.formatting import clock, length
 from monitoring.reach.paths import PagedService
 from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
-from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.uncovered import MAX_STRETCHES, uncovered_json, uncovered_line, uncovered_schedules
+from monitoring.reach.vendor_outage import OutageVendor, vendor_outage
 from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wait_in_words, when_in_words
 from monitoring.reach.witness import Witness
 
@@ -51,6 +52,14 @@ HorizonOption = Annotated[str, typer.Option("--horizon", metavar="LENGTH", help=
 PlanOption = Annotated[
     Path | None,
     typer.Option("--plan", metavar="FILE", help="Walk what the program declared: a Plan of `monitoring preview`."),
+]
+WithoutOption = Annotated[
+    list[OutageVendor] | None,
+    typer.Option(
+        "--without",
+        metavar="VENDOR",
+        help="Whom each rule still wakes while sentry, datadog, pagerduty or slack is down; may stand several times.",
+    ),
 ]
 
 
@@ -65,18 +74,31 @@ def reach(
     today: TodayOption = None,
     horizon: HorizonOption = USUAL_HORIZON,
     plan: PlanOption = None,
+    without: WithoutOption = None,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002  the option's name
 ) -> None:
     """Prove who is woken by each rule, at every instant of the horizon; exit code 1 where a promise fails."""
     platform = open_platform(catalog, format)
     loaded = platform.catalog
     proof = _proof(loaded, known_environment(loaded, environment), day(today), horizon_of(horizon), plan)
+    if without:
+        raise typer.Exit(_say_without(proof, platform, without, format))
     if format is OutputFormat.JSON:
         uncovered = [uncovered_json(hole) for hole in uncovered_schedules(loaded, proof.start, proof.end)]
         say_json({**platform.fields, **as_json(proof), "uncovered": uncovered})
     else:
         _print(proof, platform)
     raise typer.Exit(0 if proof.holds else 1)
+
+
+def _say_without(proof: Proof, platform: OpenPlatform, vendors: Sequence[OutageVendor], format_: OutputFormat) -> int:
+    """Says whom each rule still wakes while vendors are down; returns 1 where a rule that has to wakes nobody."""
+    outage = vendor_outage(platform.catalog, proof, vendors)
+    if format_ is OutputFormat.JSON:
+        say_json({**platform.fields, **outage_json(proof, outage)})
+    else:
+        say_lines([outage_heading(platform.heading, proof, outage), "", *outage_lines(outage)])
+    return 0 if outage.holds else 1
 
 
 def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: Path | None) -> Proof:
@@ -91,16 +113,14 @@ def _proof(catalog: Catalog, environment: str, today: date, horizon: int, plan: 
     return prove_plan(declared, catalog, environment=environment, today=today, horizon=horizon)
 
 
-def horizon_of(text: str) -> int:
-    """The horizon in seconds; UsageError for what is no length, or too short or long to be meant."""
+def horizon_of(text: str, option: str = "--horizon", usual: str = USUAL_HORIZON) -> int:
+    """How many seconds an option looks ahead; UsageError for what is no length, or too short or long to be meant."""
     try:
         seconds = parse_duration(text).seconds
     except ValueError as error:
-        raise refused("--horizon", error, USUAL_HORIZON) from None
+        raise refused(option, error, usual) from None
     if not HOUR <= seconds <= MAX_HORIZON:
-        raise UsageError(
-            f'--horizon "{text}" is not between 1h and {MAX_HORIZON // DAY}d; write for example {USUAL_HORIZON}'
-        )
+        raise UsageError(f'{option} "{text}" is not between 1h and {MAX_HORIZON // DAY}d; write for example {usual}')
     return seconds
 
 
@@ -302,8 +322,8 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
         "until": None if rule_proof.path.until is None else iso(rule_proof.path.until),
         "detects-within": rule_proof.path.detection.seconds,
         "detects-how": rule_proof.path.detection.how,
-        "first": _worst(rule_proof.first),
-        "second": _worst(rule_proof.second),
+        "first": wait_json(rule_proof.first),
+        "second": wait_json(rule_proof.second),
         "pages": [_page(page) for page in rule_proof.path.pages],
         "muted-by": sorted(_names(rule_proof)),
         "muted": [_stretch(each.start, each.end) for each in rule_proof.silent],
@@ -319,18 +339,6 @@ def _page(page: PagedService) -> dict[str, str]:
 
 def _names(rule_proof: RuleProof) -> Iterable[str]:
     return {mute.name for mute in rule_proof.muted}
-
-
-def _worst(worst: LongestWait | None) -> dict[str, Any] | None:
-    if worst is None:
-        return None
-    notification = worst.notification
-    return {
-        "at": iso(worst.at),
-        "after": worst.after,
-        "person": notification.person if notification else None,
-        "channel": notification.channel if notification else None,
-    }
 
 
 def _stretch(start: int, end: int) -> dict[str, Any]:

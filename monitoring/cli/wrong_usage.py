@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 from typer.exceptions import TyperException
@@ -45,7 +45,7 @@ def _missing(parameter: Any, context: Any) -> str:
 
 
 def _refused(parameter: Any, error: TyperException) -> str:
-    name, kind = _named(parameter), parameter.type_descriptor.annotation
+    name, kind = _named(parameter), _kind(parameter.type_descriptor.annotation)
     option = f"{name} " if name.startswith("-") else ""
     if isinstance(kind, type) and issubclass(kind, Enum):
         choices = [str(choice.value) for choice in kind]
@@ -53,6 +53,12 @@ def _refused(parameter: Any, error: TyperException) -> str:
     if kind in (int, float):
         return f"{name}: {_typed(error)} is not a {'whole ' * (kind is int)}number; write it like {option}2"
     return f"{name}: {_typed(error)} cannot be read; write it like {option}{parameter.metavar or 'VALUE'}"
+
+
+def _kind(annotation: Any) -> Any:
+    """The type of a value; of an option that may stand several times, that of one of its values."""
+    inner = get_args(annotation) if get_origin(annotation) is list else ()
+    return inner[0] if inner else annotation
 
 
 def _typed(error: TyperException) -> str:

@@ -175,7 +175,7 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
     page = only(pages, "PagerDuty actions") if pages else None
     return {
         "page": _sentry_page(plan, page) if page else None,
-        **_receivers(_told_by_sentry(actions)),
+        **_receivers(_heard_from_sentry(actions)),
         "sentry": {
             **_watched(plan, alert, filters),
             "frequency-minutes": alert.inputs["frequencyMinutes"],
@@ -184,7 +184,7 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
     }
 
 
-def _told_by_sentry(actions: Sequence[tuple[str, Mapping[str, Any]]]) -> Mapping[ReceiverKind, list[str]]:
+def _heard_from_sentry(actions: Sequence[tuple[str, Mapping[str, Any]]]) -> Mapping[ReceiverKind, list[str]]:
     """Whom the actions of an alert tell beside the page, as Sentry names them."""
     return {
         ReceiverKind.SLACK: [_sentry_channel(action) for kind, action in actions if kind == "slack"],
@@ -303,16 +303,16 @@ def _arrival(plan: Plan, tags: Iterable[str], slack: str) -> Row:
     alerts = only(recipients["conditions"], "conditions of its notification rule")
     require(alerts["scope"] == "transition_type:is_alert", "its notification rule is not for alerts")
     handles = alerts["recipients"]
-    pages, told = _after("pagerduty-", handles), _told_by_datadog(handles, slack)
+    pages, beside = _after("pagerduty-", handles), _heard_from_datadog(handles, slack)
     closes = recipients.get("fallbackRecipients", []) == [each for each in handles if "@" not in each]
     require(closes, "its recovery does not arrive where the alert did, so an incident stays open")
-    strange = len(handles) - len(pages) - sum(map(len, told.values()))
+    strange = len(handles) - len(pages) - sum(map(len, beside.values()))
     require(not strange, "it arrives at a handle of another product, which no expectation describes")
     page = _datadog_page(plan, only(pages, "PagerDuty handles")) if pages else None
-    return {"page": page, **_receivers(told)}
+    return {"page": page, **_receivers(beside)}
 
 
-def _told_by_datadog(handles: Sequence[str], slack: str) -> Mapping[ReceiverKind, list[str]]:
+def _heard_from_datadog(handles: Sequence[str], slack: str) -> Mapping[ReceiverKind, list[str]]:
     """Whom handles tell beside the page, by their first words; an address has an @."""
     return {
         ReceiverKind.SLACK: _after(slack, handles),

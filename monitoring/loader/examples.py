@@ -112,6 +112,9 @@ FIELDS: Mapping[str, str] = {
     "Step.ask": "[SCHEDULE]",
     "Rule.title": "The shop does not answer",
     "TeamsChannel.team": "Platform",
+    "SupportHours.days": "mon-fri",
+    "SupportHours.from": '"09:00"',
+    "SupportHours.to": '"17:00"',
     "Team.email": "web@youragency.com",
     "Team.routes": "{P1: {page: POLICY}}",
 }

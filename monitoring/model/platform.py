@@ -218,12 +218,14 @@ class Tenancy(Entry):
 
 
 class Links(Entry):
-    """Where the pages point: runbooks and dashboards."""
+    """Where the pages point: runbooks, dashboards, and who is on call."""
 
     runbooks: BaseUrl
     """The address below which every runbook is published."""
     dashboard: Url
-    """The address of the dashboard that a page links to."""
+    """The address of Datadog's list of dashboards, in which a page's link finds the rule's by its title."""
+    on_call: Url | None = None
+    """The address at which people look up who is on call, such as the site's calendar; dashboards link to it."""
 
 
 class Platform(Entry):

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule
+from monitoring.model.effective import EffectiveRule, acts_in
+from monitoring.model.service import Service
 from monitoring.model.signals import Uptime
 from monitoring.model.signals.uptime import Method
 
@@ -56,8 +57,13 @@ def downtime_name(window: str, service: str) -> str:
 
 
 def dashboard_name(catalog: Catalog) -> str:
-    """The one dashboard."""
+    """The dashboard of the whole platform."""
     return catalog.platform.name
+
+
+def service_dashboard_name(catalog: Catalog, service: str) -> str:
+    """The dashboard of one service."""
+    return f"{dashboard_name(catalog)}-{service}"
 
 
 # --- as the vendors show them ----------------------------------------------------------------------------------
@@ -90,16 +96,34 @@ def policy_title(catalog: Catalog, name: str) -> str:
 
 
 def dashboard_title(catalog: Catalog, environment: str) -> str:
-    """The dashboard's title at Datadog."""
+    """The title at Datadog of the platform's dashboard."""
     return f"{catalog.platform.title} ({environment})"
+
+
+def service_dashboard_title(catalog: Catalog, environment: str, service: str) -> str:
+    """The title at Datadog of a service's dashboard; its id ends it, so that no two are alike."""
+    return f"{dashboard_title(catalog, environment)}: {service}"
 
 
 # --- where people look -----------------------------------------------------------------------------------------
 
 
-def dashboard_url(catalog: Catalog, environment: str) -> str:
-    """A link that finds the dashboard by its title, since Datadog chooses its id."""
-    return f"{catalog.platform.links.dashboard}?q={quote(dashboard_title(catalog, environment))}"
+def dashboard_url(catalog: Catalog, title: str) -> str:
+    """A link that finds a dashboard by its title, since Datadog chooses its id."""
+    return f"{catalog.platform.links.dashboard}?q={quote(title)}"
+
+
+def rule_dashboard_url(catalog: Catalog, rule: EffectiveRule) -> str:
+    """A link to the dashboard of a rule's service; to the platform's where the service has none of its own."""
+    service = rule.service
+    if has_dashboard(catalog, service, rule.environment):
+        return dashboard_url(catalog, service_dashboard_title(catalog, rule.environment, service.service))
+    return dashboard_url(catalog, dashboard_title(catalog, rule.environment))
+
+
+def has_dashboard(catalog: Catalog, service: Service, environment: str) -> bool:
+    """Whether a service has a dashboard of its own in an environment: where Datadog watches something of it."""
+    return any(rule.signal.watcher == "datadog" and acts_in(catalog, rule, environment) for rule in service.rules)
 
 
 def runbook_url(catalog: Catalog, rule_id: str) -> str:

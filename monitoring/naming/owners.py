@@ -24,8 +24,10 @@ from monitoring.naming.names import (
     dashboard_name,
     downtime_name,
     former_route_names,
+    has_dashboard,
     later_test_name,
     route_name,
+    service_dashboard_name,
 )
 from monitoring.naming.pager_service import integration_name, pager_service
 from monitoring.naming.rule_resources import rule_resources
@@ -161,6 +163,9 @@ def _arrival(catalog: Catalog, rule: EffectiveRule) -> Iterator[tuple[Key, Owner
 
 def _shared(catalog: Catalog) -> Iterator[tuple[Key, Owner]]:
     yield (of.DASHBOARD, dashboard_name(catalog)), PLATFORM
+    for name, watched in catalog.services.items():
+        if any(has_dashboard(catalog, watched, environment) for environment in catalog.platform.environments):
+            yield (of.DASHBOARD, service_dashboard_name(catalog, name)), Owner("service", name)
     for type_, entries in _named_as_entries(catalog).items():
         yield from (((type_, name), Owner(KINDS[type_], name)) for name in entries)
     for window, maintenance in catalog.maintenance.items():
@@ -190,6 +195,9 @@ def _former(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[
     for type_, entries in _former_named(catalog):
         for name, entry in entries.items():
             yield from (((type_, old), Owner(KINDS[type_], name)) for old in entry.formerly)
+    for name, renamed in catalog.services.items():
+        for old in renamed.formerly:
+            yield (of.DASHBOARD, service_dashboard_name(catalog, old)), Owner("service", name)
     for rule in rules:
         for old in rule.former_ids:
             yield from ((key, _owner(rule)) for key in rule_resources(old, rule.rule.signal))

@@ -55,6 +55,12 @@ def _open(shift: Shift, first: int, last: int) -> OpenShift:
     )
 
 
+def shifts_from(schedule: Schedule, moment: int) -> Iterator[OpenShift]:
+    """The shift that runs at an instant and those after it within a year, each from its own start to its own end."""
+    first, last = moment - AROUND, moment + AROUND
+    return (_open(shift, first, last) for shift in timeline(schedule, first, last) if shift.end > moment)
+
+
 def weeks(schedule: Schedule, start: int, end: int) -> Iterator[CalendarWeek]:
     """Every week that has a part between two instants, with the shifts in that part."""
     clock = wall_clock(schedule.time_zone, start, end)

@@ -38,6 +38,7 @@ from monitoring.reach.sweeps import LongestWait, PolicyVerdict, SweepCache
 from monitoring.reach.witness import Failure, RuleFailure, Stretch, Witness, union, without, witnesses
 
 YEAR = 366 * DAY
+CAN_NEVER_FIRE = "can never fire"
 
 Promised = Literal["wakes", "does not wake", "limited-by-environment"]
 
@@ -79,6 +80,12 @@ class RuleProof:
     def holds(self) -> bool:
         """Whether its promise is proved, with its exceptions."""
         return self.verdict is ProofVerdict.HOLDS
+
+    @property
+    def can_fire(self) -> bool:
+        """Whether nothing is known that keeps its signal from firing, accepted or not."""
+        against = (*self.witnesses, *(each.witness for each in self.accepted))
+        return not any(witness.key.endswith(f": {CAN_NEVER_FIRE}") for witness in against)
 
 
 @dataclass(frozen=True)
@@ -348,7 +355,7 @@ def _signal_failures(path: AlertPath, promises: Promises) -> Iterator[Failure]:
     for broken in path.breaks:
         yield Failure(broken.subject or path.rule, broken.hop, broken.hop, broken.why, broken.fix, broken.source)
     if dead := promises.dead.get(path.catalog_rule):
-        yield Failure(path.rule, "can never fire", "signal", dead.why, dead.fix, dead.source)
+        yield Failure(path.rule, CAN_NEVER_FIRE, "signal", dead.why, dead.fix, dead.source)
     seconds = path.detection.seconds
     if seconds is None:
         yield from _unknown_signal(path)

@@ -57,7 +57,7 @@ def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts)
     _export_keys(stack)
     _declare_maintenance(stack, today)
     if catalog.platform.datadog:
-        datadog.DashboardJson(names.dashboard_name(catalog), board.dashboard_args(catalog, environment, rules))
+        _declare_dashboards(stack)
 
 
 @dataclass
@@ -279,7 +279,21 @@ def _declare_composites(stack: _Stack) -> None:
             datadog.Monitor(rule.id, args, opts=_options(*rule.former_ids))
 
 
-# --- routing, maintenance --------------------------------------------------------------------------------------
+# --- dashboards, routing, maintenance --------------------------------------------------------------------------
+
+
+def _declare_dashboards(stack: _Stack) -> None:
+    """The platform's dashboard, and one for each service of which Datadog watches something here."""
+    catalog, environment = stack.catalog, stack.environment
+    overview = board.platform_dashboard_args(catalog, environment, stack.rules)
+    datadog.DashboardJson(names.dashboard_name(catalog), overview)
+    for service in catalog.services.values():
+        if names.has_dashboard(catalog, service, environment):
+            name, *former = (
+                names.service_dashboard_name(catalog, each) for each in (service.service, *service.formerly)
+            )
+            args = board.service_dashboard_args(catalog, environment, service, stack.rules)
+            datadog.DashboardJson(name, args, opts=_options(*former))
 
 
 def _declare_routing(stack: _Stack) -> None:

@@ -26,6 +26,8 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+MAX_COMMITS = 1_000
+"""How many commits of a folder are looked at, the newest first."""
 _CUT_OFF = "this clone knows only its newest commits; run git fetch --unshallow"
 
 
@@ -37,6 +39,15 @@ class GitEntry:
     mode: str
     object: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class GitCommit:
+    """A commit: its name, when it was made, in seconds, and the first line of its message."""
+
+    name: str
+    at: int
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,19 @@ class GitRepository:
         common = answer.stdout.decode().split()[0]
         return base if common == head else common
 
+    def merged(self, below: Path, since: int, until: int) -> tuple[GitCommit, ...]:
+        """The commits of the checked-out branch itself, not of what was merged into it, that changed a folder.
+
+        From `since` to just before `until`, the newest first, among the newest MAX_COMMITS. UsageError where the
+        repository has no commit, and where it is cut off before `since`.
+        """
+        form = ("-z", "--format=%H %ct %s", "--no-show-signature", "--no-color", f"--max-count={MAX_COMMITS}")
+        listing = _output(self.root, "log", "--first-parent", *form, "HEAD", "--", str(below.resolve()))
+        commits = [_commit(line) for line in listing.split(b"\0") if line]
+        if self.is_shallow and not any(commit.at < since for commit in commits):
+            raise UsageError(_CUT_OFF)
+        return tuple(commit for commit in commits if since <= commit.at < until)
+
     def entries(self, commit: str, below: str) -> list[GitEntry]:
         """Every file of a commit below a folder, "." for all."""
         where = () if below == "." else (f"{below}/",)
@@ -114,6 +138,11 @@ def repository_of(folder: Path) -> GitRepository:
         what = f'"{folder}" lies in no git repository'
         raise UsageError(f"{what}; review two folders instead: monitoring review OLD NEW")
     return GitRepository(Path(os.fsdecode(answer.stdout.rstrip(b"\n"))))
+
+
+def _commit(line: bytes) -> GitCommit:
+    name, at, subject = line.decode(errors="replace").split(" ", 2)
+    return GitCommit(name, int(at), subject)
 
 
 def _entry(line: bytes) -> GitEntry:

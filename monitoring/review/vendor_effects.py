@@ -9,6 +9,7 @@ from itertools import groupby
 
 from monitoring.model.catalog import Catalog
 from monitoring.naming.owners import PLATFORM, Owner, Owners, owners
+from monitoring.naming.type_tokens import DASHBOARD
 from monitoring.review.effects import Effect
 from monitoring.review.plans import VendorChange, VendorOperation, VendorWord
 from monitoring.review.reviewing import Review
@@ -80,7 +81,7 @@ def is_about_vendors(effect: Effect) -> bool:
 
 
 def _effect(kind: EffectKind, environment: str, operations: list[VendorOperation], old: Owners, new: Owners) -> Effect:
-    nearest = next((each for each in operations if _owner(each, old, new) != PLATFORM), operations[0])
+    nearest = min(operations, key=lambda operation: _distance(operation, _owner(operation, old, new)))
     type_, name = nearest.type_and_name
     return Effect(
         kind=kind,
@@ -89,6 +90,13 @@ def _effect(kind: EffectKind, environment: str, operations: list[VendorOperation
         source=(old if nearest.is_gone else new).source_of(type_, name),
         gone=nearest.is_gone,
     )
+
+
+def _distance(operation: VendorOperation, owner: Owner) -> int:
+    """How far a resource is from what was changed: a dashboard only draws it, and the platform's is everybody's."""
+    if owner == PLATFORM:
+        return 2
+    return 1 if operation.type_and_name[0] == DASHBOARD else 0
 
 
 def _owner(operation: VendorOperation, old: Owners, new: Owners) -> Owner:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from monitoring import plan
 from monitoring.model.catalog import Catalog
 from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.reach.paths import AlertPath
 from monitoring.reach.proof import RuleProof
+from monitoring.reach.vendor_outage import OutageVendor
 from monitoring.site.addresses import person_page, policy_page, rule_page, schedule_page
 from monitoring.site.blocks import Phrase, Phrases
 from monitoring.wording import SOMEBODY_BY_EMAIL
 
-VENDORS = {**{name: plan.VENDORS[name] for name in ("sentry", "datadog", "pagerduty")}, "slack": "Slack"}
+VENDORS = {vendor.value: vendor.vendor_title for vendor in OutageVendor}
 """What stops when it is down has a page; in the order in which an event passes them."""
 
 

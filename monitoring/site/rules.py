@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from monitoring import wording
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.severity import urgency
-from monitoring.naming.names import dashboard_url, runbook_url
+from monitoring.naming.names import rule_dashboard_url, runbook_url
 from monitoring.oncall.clock import in_zone, utc
 from monitoring.reach.drill import Drill
 from monitoring.reach.formatting import clock, exact_length, length, local_and_utc
@@ -63,7 +63,7 @@ def _title(data: SiteData, rule: EffectiveRule) -> str:
 def _facts(data: SiteData, rule: EffectiveRule, proofs: Sequence[RuleProof]) -> FactList:
     catalog, tone = data.catalog, f"mark {rule.severity.value}"
     runbook = Phrase("Runbook", runbook_url(catalog, rule.rule.id))
-    dashboard = Phrase("Dashboard", dashboard_url(catalog, rule.environment))
+    dashboard = Phrase("Dashboard", rule_dashboard_url(catalog, rule))
     return FactList(
         (
             ("Severity", (Phrase(str(rule.severity), tone=tone), Phrase(f" {rule.promise.title}"))),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from monitoring.model.receivers import ReceiverKind
 from monitoring.model.scalars import many
 from monitoring.reach.paths import AlertPath
+from monitoring.reach.vendor_outage import (
+    ANOTHER_SIGN,
+    OutageVendor,
+    RuleInOutage,
+    SecondRoad,
+    lost_parts,
+    vendor_outage,
+)
 from monitoring.site import names
 from monitoring.site.addresses import vendor_page
-from monitoring.site.blocks import Cell, PageBlock, PagePart, Phrase, SitePage, TableBlock, TextBlock
+from monitoring.site.blocks import Cell, PageBlock, PagePart, Phrase, Phrases, SitePage, TableBlock, TextBlock
 from monitoring.site.data import SiteData
 
-ANOTHER_SIGN = (
-    "A rule of another vendor on the same service watches another sign of the same trouble, not the same one."
-)
 NOTHING: Cell = (Phrase("nothing", tone="bad"),)
 
 
@@ -23,32 +28,21 @@ def vendor_pages(data: SiteData) -> Iterator[SitePage]:
     return (_vendor_page(data, vendor) for vendor in vendors_in_use(data))
 
 
-def vendors_in_use(data: SiteData) -> tuple[str, ...]:
+def vendors_in_use(data: SiteData) -> tuple[OutageVendor, ...]:
     """The vendors on which some rule depends."""
-    return tuple(vendor for vendor in names.VENDORS if any(needs(vendor, path) for path in data.paths))
+    return tuple(vendor for vendor in OutageVendor if any(lost_parts({vendor}, path) for path in data.paths))
 
 
-def needs(vendor: str, path: AlertPath) -> bool:
-    """Whether something of a rule stops while a vendor is down."""
-    match vendor:
-        case "pagerduty":
-            return bool(path.pages)
-        case "slack":
-            return any(other.kind is ReceiverKind.SLACK for other in path.others)
-        case _:
-            return path.vendor == vendor
-
-
-def _vendor_page(data: SiteData, vendor: str) -> SitePage:
-    name, paths = names.VENDORS[vendor], [path for path in data.paths if needs(vendor, path)]
-    watches = vendor in ("sentry", "datadog")
-    blocks = _silent(data, vendor, paths) if watches else _cut_off(data, vendor, paths)
+def _vendor_page(data: SiteData, vendor: OutageVendor) -> SitePage:
+    stopped = [rule for rule in vendor_outage(data.catalog, data.proof, {vendor}).rules if rule.lost]
+    watches = vendor in (OutageVendor.SENTRY, OutageVendor.DATADOG)
+    blocks = _silent(data, stopped) if watches else _cut_off(data, vendor, stopped)
     return SitePage(
         file=vendor_page(vendor),
-        title=f"When {name} is down",
+        title=f"When {vendor.vendor_title} is down",
         entry="Map",
         kicker="Vendor",
-        lead=_lead(vendor, paths),
+        lead=_lead(vendor, [rule.proved.path for rule in stopped]),
         parts=(PagePart("What stops", tuple(blocks), "stops"),),
     )
 
@@ -65,42 +59,44 @@ def _lead(vendor: str, paths: Sequence[AlertPath]) -> str:
             return f"{rules}: nobody notices what they watch, and nothing fires."
 
 
-def _silent(data: SiteData, vendor: str, paths: Sequence[AlertPath]) -> Iterator[PageBlock]:
-    """What a watcher's outage hides, and which rules on the same service somebody else watches."""
-    columns = ("Rule", "Severity", "Service", "Still watched there by")
-    seeing: dict[str, list[Phrase]] = {}
-    for path in data.paths:
-        if path.vendor != vendor:
-            seeing.setdefault(_service(data, path), []).append(names.rule(path))
-    rows = [(*_begin(path), _service(data, path), _others(seeing.get(_service(data, path), []))) for path in paths]
+def _silent(data: SiteData, stopped: Sequence[RuleInOutage]) -> Iterator[PageBlock]:
+    """What a watcher's outage hides, and which rules may see the same trouble."""
+    columns = ("Rule", "Severity", "Service", "May still be seen by")
+    rows = [(*_begin(rule), _service(data, rule.proved.path), _roads(rule.second_roads)) for rule in stopped]
     yield TableBlock("Rules that are silent", columns, rows)
     yield TextBlock(ANOTHER_SIGN)
 
 
-def _others(rules: Sequence[Phrase]) -> Cell:
-    return names.joined(rules) or NOTHING
+def _roads(roads: Sequence[SecondRoad]) -> Cell:
+    entries = [phrase for road in roads for phrase in (Phrase(", "), *_road(road))]
+    return tuple(entries[1:]) or NOTHING
 
 
-def _cut_off(data: SiteData, vendor: str, paths: Sequence[AlertPath]) -> Iterator[PageBlock]:
+def _road(road: SecondRoad) -> Phrases:
+    wakes = "" if road.wakes else ", wakes nobody"
+    return names.rule(road.proved.path), Phrase(f" ({road.sign}{wakes})", tone="quiet")
+
+
+def _cut_off(data: SiteData, vendor: OutageVendor, stopped: Sequence[RuleInOutage]) -> Iterator[PageBlock]:
     """What arrives nowhere, and where it still does."""
-    left: Callable[[AlertPath], Cell] = (
-        (lambda path: ", ".join(map(str, names.shared_receivers(data.catalog, path))) or NOTHING)
-        if vendor == "pagerduty"
-        else (lambda path: _beside_slack(data, path))
-    )
-    rows = [(*_begin(path), left(path)) for path in paths]
+    left = _beside_pages if vendor is OutageVendor.PAGERDUTY else _beside_slack
+    rows = [(*_begin(rule), left(data, rule.proved.path)) for rule in stopped]
     yield TableBlock("Rules that lose a receiver", ("Rule", "Severity", "What is left"), rows)
+
+
+def _beside_pages(data: SiteData, path: AlertPath) -> Cell:
+    return ", ".join(map(str, names.shared_receivers(data.catalog, path))) or NOTHING
 
 
 def _beside_slack(data: SiteData, path: AlertPath) -> Cell:
     pages = [names.policy(data.catalog, page.policy) for page in path.pages]
     others = names.shared_receivers(data.catalog, path)
-    beside = [Phrase(str(each)) for each in others if each.kind is not ReceiverKind.SLACK]
+    beside = [Phrase(str(other)) for other in others if other.kind is not ReceiverKind.SLACK]
     return names.joined([*pages, *beside]) or NOTHING
 
 
-def _begin(path: AlertPath) -> tuple[Cell, Cell]:
-    return (names.rule(path),), (names.severity(path),)
+def _begin(rule: RuleInOutage) -> tuple[Cell, Cell]:
+    return (names.rule(rule.proved.path),), (names.severity(rule.proved.path),)
 
 
 def _service(data: SiteData, path: AlertPath) -> str:

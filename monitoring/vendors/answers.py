@@ -104,16 +104,12 @@ class DatadogChannel(BaseModel):
     name: str
 
 
-class DatadogTeamsChannel(BaseModel):
-    """GET /api/v2/integration/ms-teams/configuration/tenant-based-handles, schema …HandleInfoResponseData."""
+class DatadogReceiver(BaseModel):
+    """A receiver of an integration of Datadog's, by its name.
 
-    model_config = READ
-    id: str
-    name: str = Field(validation_alias=AliasPath("attributes", "name"))
-
-
-class DatadogOpsgenieService(BaseModel):
-    """GET /api/v2/integration/opsgenie/services, schema OpsgenieServiceResponseData."""
+    GET /api/v2/integration/ms-teams/configuration/tenant-based-handles, schema …HandleInfoResponseData, and
+    /api/v2/integration/opsgenie/services, schema OpsgenieServiceResponseData.
+    """
 
     model_config = READ
     id: str

@@ -89,17 +89,17 @@ async def sees_teams_channel(client: Client, vendor: Vendor, path: str) -> bool:
     return await get(client, vendor, f"{TEAMS}/channel/{path}") is not None
 
 
-async def teams_channels(client: Client, vendor: Vendor) -> Sequence[answers.DatadogTeamsChannel]:
+async def teams_channels(client: Client, vendor: Vendor) -> Sequence[answers.DatadogReceiver]:
     """The channels of Microsoft Teams that Datadog can write to, by the names of their handles. Raises VendorError."""
     path = f"{TEAMS}/tenant-based-handles"
     content = await get(client, vendor, path) or {"data": []}
-    return list(answers.rows(answers.DatadogTeamsChannel, content, source=f"{vendor.name}: {path}", key="data"))
+    return list(answers.rows(answers.DatadogReceiver, content, source=f"{vendor.name}: {path}", key="data"))
 
 
 async def opsgenie_services(client: Client, vendor: Vendor) -> Sequence[str]:
     """The names of the services in Datadog's integration with Opsgenie. Raises VendorError."""
     content = await get(client, vendor, OPSGENIE) or {"data": []}
-    read = answers.rows(answers.DatadogOpsgenieService, content, source=f"{vendor.name}: {OPSGENIE}", key="data")
+    read = answers.rows(answers.DatadogReceiver, content, source=f"{vendor.name}: {OPSGENIE}", key="data")
     return [service.name for service in read]
 
 

@@ -116,6 +116,7 @@ schedules:
     layers:
       - {anchor: "2026-01-05 09:00", turn: 1w, people: [ben, ana]}
       - {anchor: "2026-01-05 09:00", turn: 1w, people: [ben, ana], only: {days: sat-sun, from: "08:00", to: "20:00"}}
+    fairness: {nights: 8}
 policies:
   critical:
     title: Critical

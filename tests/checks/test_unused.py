@@ -21,6 +21,7 @@ CASES = [
     case(
         "a person without a turn or a step is refused",
         oncall("people: [ben, ana]}", "people: [ben]}"),
+        oncall("    fairness: {nights: 8}\n", ""),
         *(
             oncall(f"turn: 1w, people: {old}", f"turn: 1w, people: {new}")
             for old, new in (("[ana, ben]", "[ben]"), ("[ben, ana], only", "[ben], only"))

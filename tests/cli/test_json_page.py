@@ -149,6 +149,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     (tmp_path / "refresh.json").write_text(events.stream(off))
     return {
         "reach": {field for where in (whole, hole) for field in fields(answer("reach", "--catalog", where, *today))},
+        "reach without a vendor": set(fields(answer("reach", "--catalog", whole, *today, "--without", "sentry"))),
         "drill": set(fields(answer("drill", "shop-gone", "--catalog", gone, "--at", "2026-12-24 03:00"))),
         "drill with a template": set(
             fields(answer("drill", "shop-failing", "--catalog", str(noted / "catalog"), "--template", "note"))
@@ -190,6 +191,7 @@ COMMANDS = [
     "adopt",
     "verify",
     "reach",
+    "reach without a vendor",
     "drill",
     "drill with a template",
     "drill of an outage",

@@ -75,6 +75,11 @@ def test_a_wrong_word_is_one_plain_sentence(words: str, tmp_path: Path) -> None:
             id="a word for a number",
         ),
         pytest.param(
+            "reach --without sentry --without slak",
+            '--without: "slak" is not one of sentry, datadog, pagerduty, slack; write it like --without sentry',
+            id="one of several values that is none of some",
+        ),
+        pytest.param(
             "schedule primary exchange ana --from 2027-01-04",
             'ACTION: "exchange" is not one of add, remove, reorder, swap, cover; write it like add',
             id="an argument that is none of some",

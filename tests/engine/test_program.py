@@ -106,10 +106,12 @@ def test_nothing_differs_after_the_first_update_of_every_signal(every_once):
 def test_a_changed_threshold_changes_one_monitor_and_the_dashboard_that_draws_it(ours):
     own.rewrite(ours.program, "services/api.yaml", "above: 2s", "above: 3s")
     promised = ours.preview()
-    assert promised.changes == {"performance-degradation": "update", "agency": "update"}, "the dashboard draws it too"
+    assert promised.changes == {"performance-degradation": "update", "agency-api": "update"}, (
+        "the dashboard draws it too"
+    )
     both = {"monitorThresholds.critical", "query"}
     assert set(promised.step("performance-degradation").diff) == both, "Datadog demands it in both"
-    assert set(promised.step("agency").diff) == {"dashboard"}
+    assert set(promised.step("agency-api").diff) == {"dashboard"}
 
 
 @pytest.mark.full

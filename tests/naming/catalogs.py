@@ -5,6 +5,7 @@ Each entry has a title of its own, by which a test knows whose a resource is wit
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
@@ -113,6 +114,8 @@ def owner_by_contents(plan: Plan, catalog: Catalog, resource: Resource) -> tuple
         case of.NOTIFICATION_RULE:
             (tag,) = (tag for tag in resource.inputs["filter"]["tags"] if tag.startswith("service:"))
             return "service", tag.removeprefix("service:")
+        case of.DASHBOARD if ": " in (title := json.loads(resource.inputs["dashboard"])["title"]):
+            return "service", title.rpartition(": ")[2]
         case of.DASHBOARD | of.SLACK_CHANNEL:
             return "platform", ""
         case _:

@@ -23,6 +23,7 @@ IGNORE = re.compile(r"zizmor: *ignore|actionlint-ignore|ignore\[")
 VENDORS = {"SENTRY_AUTH_TOKEN", "PAGERDUTY_TOKEN", "DD_API_KEY", "DD_APP_KEY"}
 TOKENS = VENDORS | {"PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"}
 READS = {"contents": "read", "id-token": "write"}
+NAMES_KEY = "SITE_NAMES_KEY"
 COMMENTS = {"contents": "read", "pull-requests": "write"}
 
 REVIEW = ".venv/bin/monitoring ci review"
@@ -41,7 +42,7 @@ RUNS = cases(step for step in every_step() if step.run)
 
 
 def test_the_workflows_are_there() -> None:
-    assert names() == ["deploy.yml", "drift.yml", "fork-comment.yml", "preview.yml"]
+    assert names() == ["deploy.yml", "drift.yml", "fork-comment.yml", "preview.yml", "site.yml"]
 
 
 @pytest.mark.parametrize("name", names())
@@ -65,6 +66,7 @@ def test_a_job_is_bounded_and_says_why_it_has_each_permission(name: str, job: st
         pytest.param("fork-comment.yml", COMMENTS, id="a review of a fork's change writes one comment"),
         pytest.param("deploy.yml", {**READS, "actions": "read"}, id="a deployment writes nothing at GitHub"),
         pytest.param("drift.yml", {**READS, "issues": "write"}, id="drift writes one issue"),
+        pytest.param("site.yml", {**READS, "pages": "write"}, id="the site is published, and nothing else is written"),
     ],
 )
 def test_no_job_may_do_more(name: str, permissions: dict[str, str]) -> None:
@@ -109,6 +111,29 @@ def test_an_update_does_what_was_approved_or_nothing() -> None:
     assert jobs("deploy.yml")["plan"]["environment"] == "preview"
 
 
+def test_pages_with_names_are_kept_in_a_private_repository_alone_and_published_nowhere() -> None:
+    keep, publish = jobs("site.yml")["keep"], jobs("site.yml")["publish"]
+    assert (keep["if"], keep["permissions"]) == ("github.event.repository.private", {"contents": "read"})
+    assert publish["if"] == "vars.PUBLIC_SITE == 'on'"
+    actions = {
+        job: {step.uses.partition("@")[0] for step in steps("site.yml", job) if step.uses}
+        for job in ("keep", "publish")
+    }
+    assert actions["publish"] - actions["keep"] == {"actions/upload-pages-artifact", "actions/deploy-pages"}
+    assert "actions/upload-artifact" not in actions["publish"]
+
+
+def test_what_everybody_can_read_has_no_names_at_either_forge() -> None:
+    (written,) = (step for step in steps("site.yml", "publish") if "monitoring site" in step.run)
+    assert written.run == ".venv/bin/monitoring site --opaque"
+    assert written.content["env"] == {NAMES_KEY: "${{ secrets.SITE_NAMES_KEY }}"}
+    published = [name for name, job in GITLAB.items() if isinstance(job, dict) and "pages" in job]
+    assert published == ["pages"]
+    assert GITLAB["pages"]["script"][-1] == written.run
+    assert all('$PUBLIC_SITE == "on"' in rule["if"] for rule in GITLAB["pages"]["rules"])
+    assert {GITLAB[job]["artifacts"]["access"] for job in ("site", "pages")} == {"developer"}
+
+
 HELD = re.compile(r'--pulumi-plan ("pulumi-plan-\$STACK\.json")')
 
 
@@ -142,7 +167,8 @@ def test_tokens_are_there_only_where_the_program_runs(step: JobStep) -> None:
 
 @pytest.mark.parametrize(("name", "job"), JOBS)
 def test_a_job_with_tokens_has_an_environment(name: str, job: str) -> None:
-    has_tokens = any(TOKENS & step.content.get("env", {}).keys() for step in steps(name, job))
+    secrets = TOKENS | {NAMES_KEY}
+    has_tokens = any(secrets & step.content.get("env", {}).keys() for step in steps(name, job))
     assert has_tokens is ("environment" in jobs(name)[job])
 
 
@@ -181,7 +207,7 @@ def test_every_action_is_pinned_by_a_commit_with_its_version() -> None:
 
 
 def test_an_action_has_one_commit_everywhere() -> None:
-    assert len({action for action, _, _ in pins()}) == len(pins()) == 7
+    assert len({action for action, _, _ in pins()}) == len(pins()) == 9
 
 
 @pytest.mark.parametrize(("action", "commit", "version"), sorted(pins()))

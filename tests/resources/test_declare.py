@@ -213,6 +213,7 @@ FORMER = [
             "IntegrationPagerduty shop-critical-high": ("store-critical-high",),
             "ServiceObject shop-critical-high": ("store-critical-high",),
             "MonitorNotificationRule shop-p1": ("store-p1",),
+            "DashboardJson agency-shop": ("agency-store",),
         },
         id="a service, and all that is named after it",
     ),

@@ -211,7 +211,7 @@ def test_a_service_says_whom_it_asks_and_where_runbooks_are_read(severity: str, 
     assert said["description"] == (
         f"Shop, {urgency} urgency. Who is notified: {asked}. "
         "What to do: https://docs.youragency.com/runbooks/RULE, where RULE stands in brackets in the incident's title, "
-        "less a customer's name. Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29"
+        "less a customer's name. Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29%3A%20shop"
     )
 
 

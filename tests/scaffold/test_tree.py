@@ -134,8 +134,8 @@ def test_the_procedures_name_nobodys_rules() -> None:
 
 # --- pipelines -------------------------------------------------------------------------------------------------
 
-WORKFLOWS = ("deploy.yml", "drift.yml", "fork-comment.yml", "preview.yml")
-COMMAND = re.compile(r"\.venv/bin/(monitoring (?:ci|plan|adopt|test-alerting) ?[^\n]*)")
+WORKFLOWS = ("deploy.yml", "drift.yml", "fork-comment.yml", "preview.yml", "site.yml")
+COMMAND = re.compile(r"\.venv/bin/(monitoring (?:ci|plan|adopt|site|test-alerting) ?[^\n]*)")
 Linter = Callable[[Path], CompletedProcess[str]]
 USED = re.compile(r"uses: (\S+ # v\S+)")
 ENGINE = re.compile(r"(?:pulumi/pulumi-python-3\.12:|pulumi-version: )(\d+\.\d+\.\d+)")

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from monitoring.model.platform import Waiver
+from monitoring.reach.vendor_outage import OutageVendor, lost_parts
 from monitoring.site import SiteData, site_files
 from monitoring.site.blocks import phrases
 from monitoring.site.names import shared_receivers, without_addresses
 from monitoring.site.roads import waking_roads
 from monitoring.site.state import waiver_table
-from monitoring.site.vendors import needs, vendors_in_use
+from monitoring.site.vendors import vendors_in_use
 from tests.factories import a_catalog
 from tests.site.building import agency, agency_pages, data_of, parsed
 
@@ -78,7 +79,7 @@ def test_a_road_leads_to_everybody_whom_the_proof_knows_in_a_policy(person: str)
     ],
 )
 def test_what_stops_with_a_vendor(vendor: str, rules: set[str]) -> None:
-    assert {path.rule for path in SMALL.paths if needs(vendor, path)} == rules
+    assert {path.rule for path in SMALL.paths if lost_parts({OutageVendor(vendor)}, path)} == rules
     assert vendor in vendors_in_use(SMALL)
 
 
@@ -86,6 +87,7 @@ def test_a_page_of_a_vendor_says_what_is_left() -> None:
     assert "no phone rings" in agency_pages()["vendor-pagerduty.html"].text
     assert "#alerts-critical" in agency_pages()["vendor-pagerduty.html"].text
     assert "nothing fires" in agency_pages()["vendor-sentry.html"].text
+    assert "third-party-outage (the same symptom)" in agency_pages()["vendor-sentry.html"].text
 
 
 def test_a_vendor_that_nothing_needs_has_no_page() -> None:

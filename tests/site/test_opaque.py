@@ -49,7 +49,8 @@ def test_nobodys_name_key_or_address_stands_in_any_file(catalog: Catalog) -> Non
     words = "|".join([*people, *(person.name for person in people.values()), *catalog.personal_addresses])
     said = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
     _, files = opaque(catalog)
-    texts = [(name, text) for name, text in files.items() if name != "style.css"]
+    holiday = "Christmas Eve"  # is nobody's name
+    texts = [(name, text.replace(holiday, "")) for name, text in files.items() if name != "style.css"]
     unfolded = [(name, text.replace("\r\n ", "")) for name, text in texts]
     assert [(name, match[0]) for name, text in (*texts, *unfolded) if (match := said.search(text))] == []
 

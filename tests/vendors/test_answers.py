@@ -35,8 +35,10 @@ READ_AT: Mapping[type[BaseModel], tuple[tuple[str, str], ...]] = {
     answers.DatadogRoute: (("/api/v2/monitor/notification_rule", "data.[]"),),
     answers.DatadogDowntime: (("/api/v2/downtime", "data.[]"),),
     answers.DatadogChannel: ((CHANNELS, "[]"),),
-    answers.DatadogTeamsChannel: (("/api/v2/integration/ms-teams/configuration/tenant-based-handles", "data.[]"),),
-    answers.DatadogOpsgenieService: (("/api/v2/integration/opsgenie/services", "data.[]"),),
+    answers.DatadogReceiver: (
+        ("/api/v2/integration/ms-teams/configuration/tenant-based-handles", "data.[]"),
+        ("/api/v2/integration/opsgenie/services", "data.[]"),
+    ),
     answers.DatadogValidation: (("/api/v1/validate", ""),),
     answers.PagerdutyPage: tuple(
         (path, "") for path in ("/users", "/services", "/escalation_policies", "/schedules", "/v3/schedules", "/teams")
