@@ -61,6 +61,11 @@ HIGHER: Mapping[Words, Direction] = {
         for word in ThresholdWord
     },
     **{(signal, word): LOOSER for signal in words_of(QueryMonitor) for word in ("new-groups-after", "arrives-after")},
+    ("anomaly", "bounds"): LOOSER,
+    ("outlier", "tolerance"): LOOSER,
+    ("outlier", "share"): LOOSER,
+    ("forecast", "within"): TIGHTER,
+    ("forecast", "deviations"): TIGHTER,
     ("slo", "objective"): TIGHTER,
     ("elsewhere", "detects-within"): LOOSER,
 }
