@@ -6,7 +6,7 @@ LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation mutation-code engine actionlint mariadb chromium hooks figures clean
+.PHONY: help preview preview-engine test test-full verify check lint golden plan docs lock wheel bench mutation mutation-code engine actionlint mariadb chromium pictures hooks figures clean
 
 LINTED ?= .
 ACTIONLINT := .cache/bin/actionlint
@@ -95,6 +95,9 @@ chromium: ## the browser that opens every page of the site: an installed one, in
 $(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
 	@mkdir -p $(@D)
 	@cd tools/actionlint && GOTOOLCHAIN=local CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$@ github.com/rhysd/actionlint/cmd/actionlint
+
+pictures: .venv/dev chromium ## pictures of a page of each kind of the site: phone and screen, light and dark, printed
+	@$(BIN)/python -m tests.site.pictures .cache/pictures
 
 preview-engine: .venv/dev engine ## the real pulumi preview, against emulated accounts
 	@$(BIN)/python -m tests.engine.show

@@ -1,4 +1,4 @@
-"""The site of 300 rules and 40 people, against reading and proving their catalog; both as whole processes.
+"""The site of 300 rules and 40 people, against reading and proving their catalog: as whole processes, and in one.
 
     python -m benchmarks.site
 
@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.ratio import Case, children, verdict
-from tests.site.large import written
+from monitoring.collector import gc_paused
+from monitoring.reach.proof import prove_catalog
+from monitoring.site import SiteData, site_data, site_files
+from tests.site.large import large_catalog, written
+
+TODAY = date(2026, 11, 23)
 
 
 def cases(folder: Path) -> Iterable[Case]:
-    """The one promise."""
+    """Both promises: the command, and the work alone."""
     catalog = written(folder / "catalog")
 
     def proved() -> object:
@@ -29,6 +38,25 @@ def cases(folder: Path) -> Iterable[Case]:
 
     promise = "a site of 300 rules and 40 people, checks and calendar files included, for `monitoring reach`"
     yield Case(promise, built, proved, at_most=5, rounds=3, clock=children)
+    promise = "the same in one process, for reading and proving the catalog, without any interpreter or import"
+    yield Case(promise, pages_alone, proof_alone, at_most=20, rounds=5, clock=time.process_time)
+
+
+def pages_alone() -> object:
+    """Every file of the site, of a catalog that is read, checked and proved already, with nothing kept from before."""
+    with gc_paused():
+        return site_files(replace(_checked()))
+
+
+def proof_alone() -> object:
+    """The catalog, read and proved."""
+    with gc_paused():
+        return prove_catalog(large_catalog(), environment="prod", today=TODAY)
+
+
+@cache
+def _checked() -> SiteData:
+    return site_data(large_catalog(), "prod", TODAY, {})
 
 
 def run(*arguments: str) -> object:

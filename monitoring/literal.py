@@ -12,6 +12,8 @@ _OBEYED = re.compile(
 
 def literal(text: str) -> str:
     """The text with an escape for each character that a terminal obeys; line breaks and tabs stay."""
+    if text.isprintable():  # nothing of it is obeyed or hidden, which holds for nearly every text
+        return text
     return _OBEYED.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 

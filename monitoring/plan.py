@@ -40,6 +40,7 @@ class Resource:
     depends_on: tuple[str, ...] = ()
     secret_outputs: tuple[str, ...] = ()
     replace_on_changes: tuple[str, ...] = ()
+    ignore_changes: tuple[str, ...] = ()
     delete_before_replace: bool = False
     retain_on_delete: bool = False
     import_id: str = ""
@@ -139,6 +140,7 @@ def _as_json(plan: Plan, resource: Resource) -> dict[str, Value]:
         "dependsOn": list(resource.depends_on),
         "secretOutputs": list(resource.secret_outputs),
         "replaceOnChanges": list(resource.replace_on_changes),
+        "ignoreChanges": list(resource.ignore_changes),
         "deleteBeforeReplace": resource.delete_before_replace,
         "retainOnDelete": resource.retain_on_delete,
         "import": resource.import_id,
@@ -198,6 +200,7 @@ def _from_json(content: Mapping[str, Value]) -> Resource:
         depends_on=tuple(options.get("dependsOn", ())),
         secret_outputs=tuple(options.get("secretOutputs", ())),
         replace_on_changes=tuple(options.get("replaceOnChanges", ())),
+        ignore_changes=tuple(options.get("ignoreChanges", ())),
         delete_before_replace=options.get("deleteBeforeReplace", False),
         retain_on_delete=options.get("retainOnDelete", False),
         import_id=options.get("import", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 
@@ -39,9 +40,9 @@ def declare_stack(stack: Stack, catalog: Catalog) -> None:
     """Asks what is in the accounts, and declares what the catalog says for the stack's environment."""
     accounts = look_up_accounts(stack, catalog, while_waiting=partial(import_module, "monitoring.resources.sdks"))
 
-    from monitoring.resources.declare import declare
+    from monitoring.resources.declare import LONG_AGO, declare
 
-    declare(catalog, stack.environment, stack.today, accounts)
+    declare(catalog, stack.environment, stack.today, accounts, now=LONG_AGO if stack.offline else datetime.now(UTC))
 
 
 def require_proof(stack: Stack, catalog: Catalog) -> None:

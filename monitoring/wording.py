@@ -8,9 +8,10 @@ from monitoring.markdown_text import link, plain
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Policy, Step
-from monitoring.model.platform import Maintenance
 from monitoring.model.receivers import ReceiverKind
+from monitoring.model.scalars import SECONDS_IN, Length
 from monitoring.model.service import Team
 from monitoring.model.severity import urgency
 from monitoring.model.signals import (
@@ -20,6 +21,7 @@ from monitoring.model.signals import (
     Uptime,
 )
 from monitoring.model.signals.query_monitor import QueryMonitor
+from monitoring.model.signals.tags import Where
 from monitoring.model.signals.uptime import Method
 from monitoring.naming.names import rule_dashboard_url, runbook_url
 
@@ -184,6 +186,35 @@ def schedule_description(name: str) -> str:
 def policy_description(catalog: Catalog, name: str) -> str:
     """What PagerDuty shows of an escalation policy."""
     return f"{asked_in_order(catalog, catalog.oncall.policies[name])}; {name} in the catalog"
+
+
+def window_scope(window: Maintenance) -> str:
+    """What a planned window is about: its services or rules, of which it may mute some groups alone."""
+    named = "every service" if window.services == "all" else ", ".join(window.rules or window.services)
+    return f"{groups_in_words(window.where)} of {named}" if window.where else named
+
+
+def groups_in_words(where: Where) -> str:
+    """The groups of a rule that tags choose: host:web-1."""
+    return ", ".join(f"{key}:{' or '.join(values)}" for key, values in sorted(where.items()))
+
+
+def window_times(window: Maintenance) -> str:
+    """When a planned window is open, on the wall of its time zone."""
+    if window.every is None:
+        return f"{window.from_} to {window.to} {window.time_zone}"
+    until = f" until {window.until}" if window.until else " for ever"
+    hours = f"{window.from_.wall:%H:%M} to {window.to.wall:%H:%M} {window.time_zone}"
+    return f"{_every(window, window.every)}, {hours}, from {window.from_.wall.date()} on{until}"
+
+
+def _every(window: Maintenance, every: Length) -> str:
+    number, weekday = every.seconds // SECONDS_IN["d"], f"{window.from_.wall:%a}"
+    if window.days is not None:
+        return f"every {window.days}"
+    if number % 7 == 0:
+        return f"every {weekday}" if number == 7 else f"every {number // 7} weeks on {weekday}"
+    return "every day" if number == 1 else f"every {number} days"
 
 
 def window_message(window: Maintenance) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import acts_in
+from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
 from monitoring.model.oncall import Policy
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.severity import Severity
@@ -106,6 +106,12 @@ class Context:
         return {
             rule.id: tuple(name for name in names if acts_in(self.catalog, rule, name)) for _, rule, _ in self.rules
         }
+
+    @cached_property
+    def settled_rules(self) -> tuple[EffectiveRule, ...]:
+        """The rules as they act in each environment once every trial is over."""
+        environments = self.catalog.platform.environments
+        return tuple(rule for name in environments for rule in effective_rules(self.catalog, name, date.max))
 
     def environments_of(self, rule: Rule) -> tuple[str, ...]:
         """The environments in which a rule acts."""

@@ -41,6 +41,7 @@ from monitoring.reach.proof import Proof, ProofVerdict, RuleProof, prove_catalog
 from monitoring.reach.uncovered import MAX_STRETCHES, uncovered_json, uncovered_line, uncovered_schedules
 from monitoring.reach.vendor_outage import OutageVendor, vendor_outage
 from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wait_in_words, when_in_words
+from monitoring.reach.windows import WindowReport, report_lines, window_reports
 from monitoring.reach.witness import Witness
 
 MAX_HORIZON = 3_660 * DAY
@@ -238,7 +239,8 @@ def _count_lines(proof: Proof) -> Iterator[str]:
     yield f"{many(counts.policies, 'policy', 'policies')}, {many(counts.handoffs, 'handoff')}."
     if counts.in_trial:
         yield f"{counts.in_trial} in trial: proved as P3 until the trial ends, and as what they are from then on."
-    yield from _mute_lines(proof)
+    for report in window_reports(proof):
+        yield from report_lines(report, SHOWN)
     yield from _waiver_lines(proof)
     if promised := [each.path.rule for each in proof.rules if each.path.detection.promised]:
         yield f"How long their signal takes is promised by the author, no code proves it: {_some(promised)}."
@@ -247,14 +249,6 @@ def _count_lines(proof: Proof) -> Iterator[str]:
     if counts.without_waking_contact:
         yield f"No waking contact of their own: {', '.join(counts.without_waking_contact)}."
     yield from _two_step_lines(counts)
-
-
-def _mute_lines(proof: Proof) -> Iterator[str]:
-    windows = {mute for rule_proof in proof.rules for mute in rule_proof.muted}
-    for mute in sorted(windows, key=lambda mute: mute.start):
-        rules = sum(mute in rule_proof.muted for rule_proof in proof.rules)
-        span = f"for {length(mute.end - mute.start)} from {clock(mute.start)}"
-        yield f'Maintenance "{mute.name}" mutes {rules} rule{"s" * (rules > 1)} {span}.'
 
 
 def _waiver_lines(proof: Proof) -> Iterator[str]:
@@ -288,6 +282,7 @@ def as_json(proof: Proof) -> dict[str, Any]:
         "holds": proof.holds,
         "accepted": [_accepted(each) for each in proof.accepted],
         "rules": [_rule(rule_proof) for rule_proof in proof.rules],
+        "windows": [_window(report) for report in window_reports(proof)],
         "witnesses": [_witness(witness) for witness in proof.witnesses],
         "counts": {name.replace("_", "-"): _plain(getattr(counts, name)) for name in counts.__slots__},
         "assumptions": [{"said": line.text, "rests": line.rests, "on": line.on} for line in ASSUMPTIONS],
@@ -326,9 +321,21 @@ def _rule(rule_proof: RuleProof) -> dict[str, Any]:
         "second": wait_json(rule_proof.second),
         "pages": [_page(page) for page in rule_proof.path.pages],
         "muted-by": sorted(_names(rule_proof)),
-        "muted": [_stretch(each.start, each.end) for each in rule_proof.silent],
+        "muted": [_stretch(each.start, each.end) for each in rule_proof.silent[:MAX_STRETCHES]],
+        "muted-left-out": max(len(rule_proof.silent) - MAX_STRETCHES, 0),
         "accepted": [each.witness.key for each in rule_proof.accepted],
         "source": str(rule_proof.path.source),
+    }
+
+
+def _window(report: WindowReport) -> dict[str, Any]:
+    return {
+        "window": report.name,
+        "only": report.openings[0].only or None,
+        "mutes": list(report.muted),
+        "still-wakes": list(report.still_waking),
+        "openings": [_stretch(each.start, each.end) for each in report.openings[:MAX_STRETCHES]],
+        "openings-left-out": max(len(report.openings) - MAX_STRETCHES, 0),
     }
 
 

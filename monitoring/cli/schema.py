@@ -24,8 +24,9 @@ from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.file_reading import as_typed
 from monitoring.model.entry import Entry
 from monitoring.model.expectation import Expectations
+from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Oncall
-from monitoring.model.platform import Accepted, Maintenance, Platform
+from monitoring.model.platform import Accepted, Platform
 from monitoring.model.references import nearest
 from monitoring.model.scalars import Id
 from monitoring.model.service import Service, Team, Tenant

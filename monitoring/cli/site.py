@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,35 +13,28 @@ import typer
 from monitoring.cli.console import (
     CatalogOption,
     EnvironmentOption,
-    OpenPlatform,
     TodayOption,
-    day,
-    known_environment,
-    open_platform,
+    catalog_folder,
     refused,
     say,
     say_lines,
 )
-from monitoring.cli.files import read, remove, require_place, write
+from monitoring.cli.files import require_place
 from monitoring.cli.published_feeds import published_feeds
-from monitoring.collector import gc_paused
+from monitoring.cli.site_building import STATE, SiteRequest, make, put, result_in_words, written_before
 from monitoring.errors import UsageError
 from monitoring.file_reading import as_typed
-from monitoring.loader import load_runbooks
+from monitoring.loader import PlatformFiles
 from monitoring.model.addresses import parse_base_url
 from monitoring.model.scalars import many
-from monitoring.reach.verdicts import conclusion
 
 if TYPE_CHECKING:
     from monitoring.site.feeds import PublishedFeeds
 
 FOLDER = "site"
-LIST_OF_FILES = "site-files.json"
-"""What the last run wrote, so that the next one can remove what is no longer made, and nothing else."""
 KEY_VARIABLE = "SITE_NAMES_KEY"
 MIN_KEY = 32
 """How many characters the secret has at least: as many as 128 random bits in hexadecimal."""
-_FILE = re.compile(r"[a-z][a-z0-9-]*\.(html|css|js|ics)", re.ASCII)
 
 
 def register(app: typer.Typer) -> None:
@@ -57,6 +47,10 @@ def site(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where to write.", show_default="the project's folder site"),
     ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Show the first page in the browser.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Make the pages again at each change of the catalog, until Ctrl-C.")
+    ] = False,
     previous: Annotated[
         Path | None,
         typer.Option(
@@ -86,54 +80,38 @@ def site(
     today: TodayOption = None,
 ) -> None:
     """Write pages to look at: state, map, calendar, drill, rules; static files that need no server and ask nobody."""
-    platform = open_platform(catalog)
-    name = known_environment(platform.catalog, environment)
-    folder = out or platform.files.root / FOLDER
+    files = PlatformFiles(catalog_folder(catalog))
+    folder = out or files.root / FOLDER
     require_place(folder, "--out")
     earlier = written_before(folder)
-    plan = SitePlan(
-        platform=platform,
-        environment=name,
-        today=day(today),
+    request = SiteRequest(
+        platform=files,
+        environment=environment,
+        today=today,
+        folder=folder,
         before=published_feeds(folder, earlier) if previous is None else published_before(previous),
         address="" if address is None else base_address(address),
         key=names_key(os.environ) if opaque else None,
     )
-    answer, files, names = made(plan)
-    put(folder, files, earlier)
-    say(f"{platform.heading}, {name}")
-    say(answer)
-    say(f"{many(len(files), 'file')} written; open {as_typed(folder / 'index.html')}")
-    say_lines([f"{person} is {shown}" for person, shown in names.items()] if who else [])
+    if watch:
+        from monitoring.cli.site_watching import watch_site  # no other command waits for the library that watches
+
+        watch_site(request, shows=show if open_it else None)
+        return
+    made = make(request)
+    put(folder, made.files, earlier)
+    say(made.heading)
+    say(result_in_words(made.data))
+    say(f"{many(len(made.files), 'file')} written; open {as_typed(folder / STATE)}")
+    say_lines([f"{person} is {shown}" for person, shown in made.names.items()] if who else [])
+    if open_it:
+        show(folder / STATE)
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
-    """What a site is to be made from."""
-
-    platform: OpenPlatform
-    environment: str
-    today: date
-    before: PublishedFeeds
-    address: str
-    key: str | None
-    """What makes other names of people; None where they are shown."""
-
-
-def made(plan: SitePlan) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
-    """What checks and proof say, the files, and for each person the name that stands in them instead, if any does."""
-    from monitoring.site import site_data, site_files  # no other command waits for the template language
-    from monitoring.site.opaque import hidden, is_opaque, opaque_names
-
-    catalog, runbooks = plan.platform.catalog, load_runbooks(plan.platform.files.runbooks)
-    names = opaque_names(catalog.oncall.people, plan.key) if plan.key else {}
-    before = plan.before if not names or is_opaque(plan.before) else {}
-    with gc_paused():
-        data = site_data(catalog, plan.environment, plan.today, runbooks, names)
-        files = site_files(data, before, plan.address)
-        if names:
-            files = {name: hidden(text, catalog, names) for name, text in files.items()}
-    return f"{many(len(data.report.problems), 'problem')}; {conclusion(data.proof)}", files, names
+def show(page: Path) -> None:
+    """Opens a page in the browser; says where it lies where there is no browser."""
+    if not webbrowser.open(page.resolve().as_uri()):
+        say(f"there is no browser here; open {as_typed(page)} in one")
 
 
 def base_address(text: str) -> str:
@@ -161,40 +139,3 @@ def published_before(folder: Path) -> PublishedFeeds:
     if not folder.is_dir():
         raise UsageError(f'there is no folder "{folder}"; leave --previous out for the first site')
     return published_feeds(folder, written_before(folder, "--previous"))
-
-
-def written_before(folder: Path, option: str = "--out") -> frozenset[str]:
-    """The files that this command wrote into a folder before; UsageError where somebody else's files lie there."""
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f'"{folder}" is no folder; name another with {option}')
-    listed = read(folder / LIST_OF_FILES, option, folder) if folder.is_dir() else None
-    if listed is None:
-        if folder.is_dir() and any(folder.iterdir()):
-            raise UsageError(
-                f'"{folder}" holds files that no site is made of; name an empty or a new folder with {option}'
-            )
-        return frozenset()
-    return _names(listed)
-
-
-def _names(listed: bytes) -> frozenset[str]:
-    """The names in a list of files that can be ours; what else stands there is left alone."""
-    try:
-        names = json.loads(listed)
-    except (ValueError, RecursionError):
-        return frozenset()
-    return (
-        frozenset(name for name in names if isinstance(name, str) and _FILE.fullmatch(name))
-        if isinstance(names, list)
-        else frozenset()
-    )
-
-
-def put(folder: Path, files: Mapping[str, str], earlier: Collection[str]) -> None:
-    """Writes the files, and removes those of an earlier run that are no longer made."""
-    write(folder / LIST_OF_FILES, json.dumps(sorted({*files, *earlier}), indent=0) + "\n", "--out", folder=folder)
-    for name, text in files.items():
-        write(folder / name, text, "--out", folder=folder)
-    for name in sorted(set(earlier) - files.keys()):
-        remove(folder / name, "--out")
-    write(folder / LIST_OF_FILES, json.dumps(sorted(files), indent=0) + "\n", "--out", folder=folder)

@@ -25,12 +25,12 @@ from monitoring.loader.version import format_problems, is_newer
 from monitoring.model.catalog import Catalog
 from monitoring.model.entry import MAX_ENTRY_PROBLEMS
 from monitoring.model.expectation import EXPECTATIONS_FILE, Expectations
+from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Oncall, Person, Policy, Role, Schedule
 from monitoring.model.platform import (
     FORMAT,
     Accepted,
     Environment,
-    Maintenance,
     Metric,
     Platform,
     Retired,

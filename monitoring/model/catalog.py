@@ -8,8 +8,9 @@ from functools import cached_property
 
 from monitoring.errors import Source
 from monitoring.model.expectation import Expectation, Expectations
+from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Oncall
-from monitoring.model.platform import Accepted, Environment, Maintenance, Platform
+from monitoring.model.platform import Accepted, Environment, Platform
 from monitoring.model.service import Rule, Service, Team, Tenant
 from monitoring.model.severity import Promise, Severity
 from monitoring.model.sources import Sources

@@ -1,9 +1,8 @@
-"""What exists before any rule: environments, the vendors' organisations, projects, metrics, maintenance."""
+"""What exists before any rule: environments, the vendors' organisations, projects, metrics; and what was accepted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Literal, TypeVar
 
 from pydantic import Field
@@ -23,15 +22,13 @@ from monitoring.model.alphabets import (
     Site,
 )
 from monitoring.model.entry import Entry, EntryProblem
-from monitoring.model.local_time import LocalTime, local_time_problems
-from monitoring.model.references import EnvironmentRef, Names, ServiceRef, TeamRef, nearest
+from monitoring.model.references import EnvironmentRef, Names, TeamRef, nearest
 from monitoring.model.scalars import (
     UNITS,
     Day,
     Duration,
     Id,
     Sentence,
-    Zone,
     quoted,
 )
 
@@ -328,46 +325,6 @@ def _written(section: _SectionT | None, word: str) -> _SectionT:
     if section is None:
         raise LookupError(f"platform.yaml has no {word}")
     return section
-
-
-class Maintenance(Entry):
-    """A planned window; it mutes Datadog's signals only, since Sentry has no such mute."""
-
-    title: Sentence
-    """What is done in the window."""
-    time_zone: Zone
-    """The time zone of from and to, such as Europe/Berlin."""
-    from_: LocalTime
-    """When the window begins, in local time."""
-    to: LocalTime
-    """When the window ends, in local time."""
-    services: tuple[ServiceRef, ...]
-    """The services whose Datadog signals are muted."""
-    environments: tuple[EnvironmentRef, ...]
-    """The environments in which they are muted."""
-    reason: Sentence
-    """Why it is right to mute them."""
-
-    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """A time that the zone skips or shows twice, a window that runs backwards, or one that mutes nothing."""
-        refused = list(local_time_problems(self.time_zone, {("from",): self.from_, ("to",): self.to}))
-        yield from refused
-        if not refused and self.end <= self.start:
-            yield EntryProblem(f'ends at "{self.to}", which is not after it begins', "swap from and to", ("to",))
-        if not self.services:
-            yield EntryProblem("mutes no service", "name at least one", ("services",))
-        if not self.environments:
-            yield EntryProblem("mutes in no environment", "name at least one", ("environments",))
-
-    @property
-    def start(self) -> datetime:
-        """The instant at which it begins."""
-        return self.from_.instant(self.time_zone)
-
-    @property
-    def end(self) -> datetime:
-        """The instant at which it is over."""
-        return self.to.instant(self.time_zone)
 
 
 PROOF = "reach"

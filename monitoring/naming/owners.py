@@ -19,10 +19,10 @@ from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, ef
 from monitoring.model.oncall import Policy, Schedule
 from monitoring.model.signals.uptime import Method
 from monitoring.naming import type_tokens as of
+from monitoring.naming.downtimes import window_mutes
 from monitoring.naming.names import (
     burn_name,
     dashboard_name,
-    downtime_name,
     former_route_names,
     has_dashboard,
     later_test_name,
@@ -139,6 +139,7 @@ def clashes(catalog: Catalog) -> Iterator[tuple[Key, Owner, Owner]]:
 
 def _current(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[Key, Owner]]:
     yield from _shared(catalog)
+    yield from _mutes(catalog, rules)
     arrived: set[tuple[str, ...]] = set()
     for rule in rules:
         yield from ((key, _owner(rule)) for key in rule_resources(rule.id, rule.rule.signal))
@@ -168,9 +169,14 @@ def _shared(catalog: Catalog) -> Iterator[tuple[Key, Owner]]:
             yield (of.DASHBOARD, service_dashboard_name(catalog, name)), Owner("service", name)
     for type_, entries in _named_as_entries(catalog).items():
         yield from (((type_, name), Owner(KINDS[type_], name)) for name in entries)
-    for window, maintenance in catalog.maintenance.items():
-        for service in maintenance.services:
-            yield (of.DOWNTIME, downtime_name(window, service)), Owner("maintenance", window)
+
+
+def _mutes(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[Key, Owner]]:
+    acting = list(rules)
+    for name, window in catalog.maintenance.items():
+        for environment in window.environments:
+            for mute in window_mutes(catalog, name, environment, acting):
+                yield (of.DOWNTIME, mute.name), Owner("maintenance", name)
 
 
 def _named_as_entries(catalog: Catalog) -> Mapping[str, Iterable[str]]:

@@ -30,4 +30,9 @@ def routing_tags(catalog: Catalog, rule: EffectiveRule) -> list[str]:
 
 def muting_tags(catalog: Catalog, environment: str, service: str) -> list[str]:
     """The tags of everything of one service in one environment, sorted."""
-    return sorted([owner_tag(catalog), f"env:{environment}", f"service:{service}"])
+    return sorted([*environment_tags(catalog, environment), f"service:{service}"])
+
+
+def environment_tags(catalog: Catalog, environment: str) -> list[str]:
+    """The tags of everything in one environment, sorted."""
+    return sorted([owner_tag(catalog), f"env:{environment}"])

@@ -123,6 +123,7 @@ class Recorder:
             depends_on=tuple(sorted(self._explicit_dependencies(request))),
             secret_outputs=tuple(request.additionalSecretOutputs),
             replace_on_changes=tuple(request.replaceOnChanges),
+            ignore_changes=tuple(request.ignoreChanges),
             delete_before_replace=request.deleteBeforeReplace,
             retain_on_delete=request.retainOnDelete,
             import_id=request.importId,

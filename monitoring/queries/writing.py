@@ -30,6 +30,18 @@ def datadog_filter(where: TagValues) -> str:
     )
 
 
+def datadog_scope(where: TagValues) -> str:
+    """Datadog's search for the groups that a mute takes, all of them by default.
+
+    Source: Datadog's API description, DowntimeScope: key:value, key:(one OR another), joined by AND.
+    """
+    return " AND ".join(f"{key}:{_datadog_values(values)}" for key, values in sorted(where.items())) or "*"
+
+
+def _datadog_values(values: Sequence[str]) -> str:
+    return values[0] if len(values) == 1 else f"({' OR '.join(values)})"
+
+
 def sentry_search(where: TagValues, excluding: Mapping[str, Collection[str]] | None = None) -> str:
     """Sentry's search for events with these tags, and without the values that are excluded; several are alternatives.
 

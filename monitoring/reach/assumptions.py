@@ -75,7 +75,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     ),
     Assumption("nobody acknowledges until a second person is reached", "modelled", "the worst case for both promises"),
     Assumption(
-        "maintenance mutes Datadog's signals only, and what still fails when it is over fires then",
+        "maintenance mutes Datadog's signals only, and what still fails when it is over fires then; a mute of some "
+        "groups leaves the others of a rule as they are",
         "modelled",
         "Sentry has no such mute",
     ),
@@ -111,6 +112,12 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "than their usual length",
         "modelled",
         "inferred; PagerDuty is sent that length in seconds, and documents neither reading",
+    ),
+    Assumption(
+        "a planned window that recurs keeps its local time; where the clock changes inside it, its length is time that "
+        "passes or time on the wall: both are counted, the longer one for how long it mutes",
+        "modelled",
+        "inferred; Datadog is sent a length, and documents neither reading",
     ),
     Assumption(
         "a shift-based schedule counts its shifts from their first time, whenever it is deployed, and they keep their "

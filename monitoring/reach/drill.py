@@ -13,6 +13,7 @@ from monitoring.model.reminders import paced
 from monitoring.oncall.clock import DAY
 from monitoring.reach.escalation import EscalationPolicy, EscalationStep, NotificationRule, NotificationRules, Target
 from monitoring.reach.formatting import length, listed, quoted, wall_clock
+from monitoring.reach.mutes import MutedWindow, open_at
 from monitoring.reach.paths import MAX_SPAN, AlertPath, OnCallData, PagedService, StaticOnCall, oncall_data
 
 AROUND = 35 * DAY
@@ -22,6 +23,7 @@ What = Literal[
     "fires",
     "posts",
     "is silent",
+    "is not muted",
     "incident",
     "no incident",
     "asks",
@@ -93,11 +95,11 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
 
     `oncall_data` must reach as far as `drill_duration` says.
     """
-    muted = next((mute for mute in path.mutes if mute.start <= at < mute.end), None)
-    if muted is not None:
+    muted = open_at(path.mutes, at)
+    if muted is not None and at < muted.sure_end:
         event = Event(0, "is silent", f'maintenance "{muted.name}" mutes it for {length(muted.end - at)} more')
         return Drill(path, at, (event,))
-    events = [*_announced(path)]
+    events = [*_announced(path), *_not_muted(path, muted, at)]
     for page in path.pages:
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
     if path.others and path.reminds_every:
@@ -108,6 +110,17 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
         events.append(Event(path.reminds_every, "repeats", text))
     within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
     return Drill(path, at, tuple(within_span))
+
+
+def _not_muted(path: AlertPath, muted: MutedWindow | None, at: int) -> Iterator[Event]:
+    """That it fires during a window which is about it, and why."""
+    if muted is not None:
+        what = f"mutes {muted.only} of it alone" if muted.only else "may mute it, since the clock changes in it,"
+        text = f'maintenance "{muted.name}" {what} for {length(muted.end - at)} more'
+        yield Event(0, "is not muted", text)
+    for spared in path.spared:
+        if open_at((spared,), at):
+            yield Event(0, "is not muted", f'maintenance "{spared.name}" does not mute it: {spared.why}')
 
 
 def _announced(path: AlertPath) -> Iterator[Event]:

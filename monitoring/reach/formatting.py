@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from monitoring.model.local_time import LocalDateTime, instants
 from monitoring.model.scalars import Length, zone
@@ -35,6 +36,7 @@ def local_and_utc(moment: int, zone_name: str) -> str:
     return f"{_stamp(there)} {zone_name} ({_stamp(utc(moment))[4:]} UTC)"
 
 
+@lru_cache(maxsize=16_384)
 def wall_clock(moment: int, zone_name: str) -> str:
     """An instant on the wall of a zone, with the clock's own name: Mon 2026-03-30 07:00 CEST."""
     there = in_zone(moment, zone_name)

@@ -15,8 +15,9 @@ from monitoring.model.receivers import Receiver
 from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
+from monitoring.naming.downtimes import is_muted, muted_rules, why_spared
 from monitoring.naming.pager_service import pager_service
-from monitoring.oncall.clock import DAY, instant, midnight
+from monitoring.oncall.clock import DAY, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.oncall.urgency import HIGH, UrgencyHours
@@ -29,6 +30,7 @@ from monitoring.reach.escalation import (
     Target,
     step,
 )
+from monitoring.reach.mutes import PlannedMute
 
 MAX_SPAN = 366 * DAY  # nobody plans who is on call when a policy has been asking for a year
 
@@ -81,21 +83,13 @@ class PagedService:
 
 
 @dataclass(frozen=True, slots=True)
-class MutedWindow:
-    """A planned window in which a rule's signal is silent."""
-
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class AlertPath:
     """A rule with everything that lies between it and people.
 
     `waking` is what its severity promises, `None` where it promises to wake nobody; `limited_by_environment` says that
     its environment pages nobody; `since` and `until` bound the instants for which it is so (a rule's trial has an end).
-    `faster` says how to make it fire in time, `maintenance_limit` how many seconds windows may mute it in seven days.
+    `faster` says how to make it fire in time, `maintenance_limit` how many seconds windows may mute it in seven days;
+    `spared` are the windows that are about it, or about what it combines, and mute nothing of it.
     """
 
     rule: str
@@ -111,7 +105,8 @@ class AlertPath:
     others: tuple[Receiver, ...] = ()
     limited_by_environment: bool = False
     in_trial: bool = False
-    mutes: tuple[MutedWindow, ...] = ()
+    mutes: tuple[PlannedMute, ...] = ()
+    spared: tuple[PlannedMute, ...] = ()
     breaks: tuple[BrokenHop, ...] = ()
     faster: str = ""
     reminds_at_most: int | None = None
@@ -282,13 +277,14 @@ def alert_paths(catalog: Catalog, environment: str, today: date) -> tuple[AlertP
     acting = effective_rules(catalog, environment, today)
     ends = {rule.rule.trial_until for rule in acting if rule.in_trial and rule.rule.trial_until}
     later = {end: {rule.id: rule for rule in effective_rules(catalog, environment, end)} for end in ends}
+    muted = {name: muted_rules(window, acting) for name, window in catalog.maintenance.items()}
     paths: list[AlertPath] = []
     for rule in acting:
         trial_end = rule.rule.trial_until if rule.in_trial else None
         end_instant = None if trial_end is None else midnight(trial_end)
-        paths.append(_alert_path(catalog, rule, rules, until=end_instant))
+        paths.append(_alert_path(catalog, rule, rules, muted, until=end_instant))
         if trial_end is not None:
-            paths.append(_alert_path(catalog, later[trial_end][rule.id], rules, since=end_instant))
+            paths.append(_alert_path(catalog, later[trial_end][rule.id], rules, muted, since=end_instant))
     return tuple(paths)
 
 
@@ -311,6 +307,7 @@ def _alert_path(
     catalog: Catalog,
     rule: EffectiveRule,
     rules: Mapping[str, Rule],
+    muted: Mapping[str, frozenset[str]],
     *,
     since: int | None = None,
     until: int | None = None,
@@ -335,7 +332,8 @@ def _alert_path(
         faster=_faster(rule, takes),
         maintenance_limit=limit.seconds if (limit := promise.maintenance_limit) else None,
         in_trial=rule.in_trial,
-        mutes=tuple(_mutes(catalog, rule)) if rule.watcher == "datadog" else (),
+        mutes=tuple(_mutes(catalog, rule)),
+        spared=tuple(_spared(catalog, rule, muted)),
         breaks=() if rule.pages or promise.wakes is None or limited_by_environment else (_no_page(catalog, rule),),
         since=since,
         until=until,
@@ -358,11 +356,16 @@ def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[PagedService, ...]:
     return (PagedService(pager.name, pager.policy, pager.urgency, hours),)
 
 
-def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[MutedWindow]:
-    """Maintenance mutes what Datadog watches; Sentry has no such mute."""
+def _mutes(catalog: Catalog, rule: EffectiveRule) -> Iterator[PlannedMute]:
     for name, window in catalog.maintenance.items():
-        if rule.service.service in window.services and rule.environment in window.environments:
-            yield MutedWindow(name, instant(window.start), instant(window.end))
+        if is_muted(window, rule):
+            yield PlannedMute(name, window.times, tuple(sorted(window.where.items())))
+
+
+def _spared(catalog: Catalog, rule: EffectiveRule, muted: Mapping[str, frozenset[str]]) -> Iterator[PlannedMute]:
+    for name, window in catalog.maintenance.items():
+        if why := why_spared(window, rule, muted[name]):
+            yield PlannedMute(name, window.times, why=why)
 
 
 def _route_source(catalog: Catalog, rule: EffectiveRule) -> Source:

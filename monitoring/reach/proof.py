@@ -23,17 +23,17 @@ from monitoring.reach.counts import Counts, counts
 from monitoring.reach.dead_signals import dead_signals
 from monitoring.reach.escalation import NotificationRules
 from monitoring.reach.formatting import exact_length, listed
+from monitoring.reach.mutes import MutedWindow, muted_windows
 from monitoring.reach.paths import (
     AlertPath,
     BrokenHop,
-    MutedWindow,
     OnCallData,
     PagedService,
     alert_paths,
     oncall_data,
     rules_to_prove,
 )
-from monitoring.reach.silence import SilentStretch, maintenance_failures, silent_stretches, within
+from monitoring.reach.silence import SilentStretch, maintenance_failures, silence_of, sure_silence, within
 from monitoring.reach.sweeps import LongestWait, PolicyVerdict, SweepCache
 from monitoring.reach.witness import Failure, RuleFailure, Stretch, Witness, union, without, witnesses
 
@@ -226,9 +226,8 @@ def _rule_proof(
 def _draft(path: AlertPath, sweeps: SweepCache, promises: Promises) -> _Draft:
     data = sweeps.oncall_data
     start, end = max(path.since or data.start, data.start), min(path.until or data.end, data.end)
-    muted = tuple(mute for mute in path.mutes if mute.start < end and mute.end > start)
-    stretches = silent_stretches(muted)
-    draft = _promised(path, stretches, sweeps, promises)
+    muted, stretches = muted_windows(path.mutes, start, end), silence_of(path.mutes, start, end)
+    draft = _promised(path, sure_silence(path.mutes, start, end), sweeps, promises)
     failures = (
         *_signal_failures(path, promises),
         *draft.failures,

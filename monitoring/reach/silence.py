@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from monitoring.oncall.clock import WEEK
 from monitoring.reach.formatting import either, exact_length, quoted
-from monitoring.reach.paths import AlertPath, MutedWindow
+from monitoring.reach.mutes import MutedWindow, PlannedMute, muted_windows
+from monitoring.reach.paths import AlertPath
 from monitoring.reach.witness import Failure, Stretch
 
 MUTED = "muted too long"
@@ -41,7 +44,20 @@ def silent_stretches(mutes: Iterable[MutedWindow]) -> tuple[SilentStretch, ...]:
     return tuple(stretches)
 
 
-def within(stretches: Iterable[SilentStretch], start: int, end: int) -> tuple[SilentStretch, ...]:
+@lru_cache(maxsize=1024)
+def silence_of(mutes: tuple[PlannedMute, ...], start: int, end: int) -> tuple[SilentStretch, ...]:
+    """The stretches in which these windows mute a rule, by the longest reading of each; those that touch a span."""
+    return silent_stretches(muted_windows(mutes, start, end))
+
+
+@lru_cache(maxsize=1024)
+def sure_silence(mutes: tuple[PlannedMute, ...], start: int, end: int) -> tuple[SilentStretch, ...]:
+    """The stretches in which the rule cannot fire, by whatever reading, and none of its groups can."""
+    return silent_stretches(replace(each, end=each.sure_end) for each in muted_windows(mutes, start, end))
+
+
+@lru_cache(maxsize=1024)
+def within(stretches: tuple[SilentStretch, ...], start: int, end: int) -> tuple[SilentStretch, ...]:
     """The stretches cut to a span."""
     cut = (each._replace(start=max(each.start, start), end=min(each.end, end)) for each in stretches)
     return tuple(each for each in cut if each.start < each.end)
@@ -55,7 +71,8 @@ class SilentWeek(NamedTuple):
     stretches: tuple[SilentStretch, ...]
 
 
-def most_silent_week(stretches: Sequence[SilentStretch]) -> SilentWeek | None:
+@lru_cache(maxsize=1024)
+def most_silent_week(stretches: tuple[SilentStretch, ...]) -> SilentWeek | None:
     """The earliest seven days in which most is silent, None where nothing is.
 
     Such a week can be moved until it begins where a stretch begins or ends where one ends, so only those are tried.
@@ -89,7 +106,7 @@ class _Silence:
 
 
 def maintenance_failures(
-    path: AlertPath, stretches: Sequence[SilentStretch], start: int, end: int
+    path: AlertPath, stretches: tuple[SilentStretch, ...], start: int, end: int
 ) -> Iterator[Failure]:
     """What planned windows break: a rule that is muted for the whole span, or for longer than its severity allows."""
     inside = within(stretches, start, end)
@@ -108,15 +125,23 @@ def _muted_throughout(stretches: Sequence[SilentStretch], inside: Sequence[Silen
     return Failure(_subject(names), MUTED, "maintenance", why, fix, stretches=spans, always=True)
 
 
-def _too_silent(path: AlertPath, stretches: Sequence[SilentStretch], limit: int) -> Iterator[Failure]:
+def _too_silent(path: AlertPath, stretches: tuple[SilentStretch, ...], limit: int) -> Iterator[Failure]:
     longest = max(stretches, key=lambda each: each.seconds, default=None)
     week = most_silent_week(stretches)
     if longest is None or week is None:
         return
     if longest.seconds > limit:
-        yield _silence(path, limit, (longest,), longest.seconds, "without a break")
+        yield _silence(
+            path, limit, (longest,), longest.seconds, f"without a break{_at_other_times(longest, stretches)}"
+        )
     elif week.seconds > limit:
         yield _silence(path, limit, week.stretches, week.seconds, "in seven days")
+
+
+def _at_other_times(longest: SilentStretch, stretches: Sequence[SilentStretch]) -> str:
+    """How long the same windows mute it otherwise, where that is shorter: a clock that changes makes the difference."""
+    usual = min(each.seconds for each in stretches if each.windows == longest.windows)
+    return f" ({exact_length(usual)} at other times)" if usual < longest.seconds else ""
 
 
 def _silence(path: AlertPath, limit: int, stretches: Sequence[SilentStretch], seconds: int, how: str) -> Failure:
@@ -127,9 +152,15 @@ def _silence(path: AlertPath, limit: int, stretches: Sequence[SilentStretch], se
         cause=MUTED,
         hop="maintenance",
         why=f"{quoted(names)} mutes it for {exact_length(seconds)} {how}, and {allowed}",
-        fix=f"shorten it by {exact_length(seconds - limit)}, or write a longer maintenance-at-most for {path.severity}",
+        fix=f"{_shorter(stretches, seconds - limit)}, or write a longer maintenance-at-most for {path.severity}",
         stretches=tuple(Stretch(each.start, each.end) for each in stretches),
     )
+
+
+def _shorter(stretches: Sequence[SilentStretch], seconds: int) -> str:
+    if len(stretches) == 1:
+        return f"shorten it by {exact_length(seconds)}"
+    return f"shorten the {len(stretches)} of a week by {exact_length(seconds)} in all, or open it less often"
 
 
 def _subject(names: Iterable[str]) -> str:

@@ -10,6 +10,9 @@ from monitoring.reach.proof import Proof, ProofVerdict, RuleProof
 from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.witness import Witness
 
+NEXT_SHOWN = 3
+"""How many stretches of silence a verdict names."""
+
 
 def detects_in_words(rule_proof: RuleProof) -> str:
     """How long a rule's signal takes: 5m, at once, unknown, or 10m promised where only its author says so."""
@@ -28,12 +31,22 @@ def verdict(rule_proof: RuleProof) -> str:
 
 
 def _windows(rule_proof: RuleProof) -> Iterator[str]:
-    """The planned windows that mute a rule: how long, and on which day."""
+    """The planned windows that mute a rule: how long, on which days next, and how often."""
     silent = rule_proof.silent
     if silent:
-        seconds = exact_length(sum(each.seconds for each in silent))
-        first = day_of(silent[0].start, rule_proof.zone)
-        yield f"{seconds} on {first}" if len(silent) == 1 else f"{seconds} in {len(silent)} windows from {first} on"
+        lengths = {each.seconds for each in silent}
+        each_time = f"{exact_length(min(lengths))}{' each' * (len(silent) > 1)}" if len(lengths) == 1 else ""
+        total = exact_length(sum(each.seconds for each in silent))
+        days = ", ".join(day_of(each.start, rule_proof.zone) for each in silent[:NEXT_SHOWN])
+        more = f" and {len(silent) - NEXT_SHOWN} more" if len(silent) > NEXT_SHOWN else ""
+        whole = f" ({total} in all)" if each_time and len(silent) > 1 else ""
+        yield f"{each_time or total} on {days}{more}{whole}{_in_part(rule_proof)}"
+
+
+def _in_part(rule_proof: RuleProof) -> str:
+    """Which groups alone are muted, where the whole rule never is."""
+    groups = {mute.only for mute in rule_proof.muted}
+    return "" if "" in groups else f" for {' and '.join(sorted(groups))} alone"
 
 
 def wait_in_words(worst: LongestWait | None, rule_proof: RuleProof) -> tuple[str, str]:

@@ -6,7 +6,6 @@ A query's comparison and its threshold come from one field. No message names a r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC
 from urllib.parse import urlsplit
 
 from monitoring import wording
@@ -15,7 +14,7 @@ from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
-from monitoring.model.platform import Maintenance, Platform, TeamsChannel
+from monitoring.model.platform import Platform, TeamsChannel
 from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.reminders import reminder_minutes
 from monitoring.model.scalars import SECONDS_IN
@@ -380,27 +379,3 @@ def teams_channel_args(name: str, channel: TeamsChannel) -> datadog_ms.Integrati
 def webhook_args(name: str, address: str) -> datadog.WebhookArgs:
     """A webhook that Datadog calls; whoever has its address can send to it, so it is a secret."""
     return datadog.WebhookArgs(name=name, url=pulumi.Output.secret(address), encode_as="json")
-
-
-# --- maintenance -----------------------------------------------------------------------------------------------
-
-
-def downtime_args(
-    catalog: Catalog, window: Maintenance, environment: str, service: str
-) -> datadog.DowntimeScheduleArgs:
-    """A mute of one service's monitors in one environment for one planned window."""
-    return datadog.DowntimeScheduleArgs(
-        scope="*",
-        message=wording.window_message(window),
-        display_timezone=window.time_zone,
-        mute_first_recovery_notification=False,
-        notify_end_states=["alert"],
-        notify_end_types=["canceled", "expired"],
-        monitor_identifier=datadog.DowntimeScheduleMonitorIdentifierArgs(
-            monitor_tags=tags.muting_tags(catalog, environment, service)
-        ),
-        one_time_schedule=datadog.DowntimeScheduleOneTimeScheduleArgs(
-            start=f"{window.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            end=f"{window.end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        ),
-    )

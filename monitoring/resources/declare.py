@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from monitoring.model.burn_rates import burn_rates
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules, rules_everywhere, written_to
+from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Schedule
 from monitoring.model.receivers import ReceiverKind
 from monitoring.model.signals import (
@@ -23,12 +24,14 @@ from monitoring.model.signals import (
 )
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import names
+from monitoring.naming.downtimes import window_mutes
 from monitoring.naming.pager_service import PagerService, integration_name, pager_service
 from monitoring.resources import dashboard as board
 from monitoring.resources import datadog as dd
 from monitoring.resources import pagerduty as pd
 from monitoring.resources import sentry as se
 from monitoring.resources.accounts import Accounts
+from monitoring.resources.downtimes import downtime_args
 from monitoring.resources.sdks import (
     datadog,
     datadog_ms,
@@ -40,14 +43,18 @@ from monitoring.resources.sdks import (
 )
 
 Id = pulumi.Output[str]
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 INTEGRATION_KEYS = "integration-keys"
 """The stack's output with the keys that other systems send with."""
 
 
-def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts) -> None:
-    """Declares every resource of one environment; the environment that owns what is shared declares that too."""
+def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts, *, now: datetime = LONG_AGO) -> None:
+    """Declares every resource of one environment; the environment that owns what is shared declares that too.
+
+    `now` is when the vendors are asked, where that is later than the beginning of the day: what recurs begins after it.
+    """
     rules = effective_rules(catalog, environment, today)
-    stack = _Stack(catalog, environment, rules, accounts)
+    stack = _Stack(catalog, environment, rules, accounts, now)
     if environment == catalog.shared_environment:
         _declare_shared(stack, today)
     for rule in rules:
@@ -68,6 +75,7 @@ class _Stack:
     environment: str
     rules: tuple[EffectiveRule, ...]
     accounts: Accounts
+    now: datetime
     schedules: dict[str, Id] = field(default_factory=dict)
     policies: dict[str, Id] = field(default_factory=dict)
     pagerduty_services: dict[str, pagerduty.Service] = field(default_factory=dict)
@@ -312,7 +320,12 @@ def _declare_maintenance(stack: _Stack, today: date) -> None:
     """Declares each window that is not over when the day begins in UTC, where the proof's horizon begins too."""
     start = datetime.combine(today, time(), UTC)
     for name, window in stack.catalog.maintenance.items():
-        if stack.environment in window.environments and window.end > start:
-            for service in window.services:
-                args = dd.downtime_args(stack.catalog, window, stack.environment, service)
-                datadog.DowntimeSchedule(names.downtime_name(name, service), args)
+        if stack.environment in window.environments and not window.is_over(start):
+            for mute in window_mutes(stack.catalog, name, stack.environment, stack.rules):
+                args = downtime_args(window, mute.monitor_tags, max(start, stack.now))
+                datadog.DowntimeSchedule(mute.name, args, opts=pulumi.ResourceOptions(ignore_changes=_moving(window)))
+
+
+def _moving(window: Maintenance) -> list[str] | None:
+    """The start of a recurring mute: it is that of its next opening when it is made, and stays what it was then."""
+    return None if window.every is None else ["recurringSchedule.recurrences[0].start"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,11 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+_PLAIN_PATHS = ("-c", "core.quotePath=false", "-c", "log.follow=false")
+_HUNKS = (
+    *("--patch", "--unified=0", "--inter-hunk-context=0", "--indent-heuristic", "--no-renames", "--no-color"),
+    *("--no-ext-diff", "--no-textconv", "--no-relative", "--src-prefix=a/", "--dst-prefix=b/"),
+)
 MAX_COMMITS = 1_000
 """How many commits of a folder are looked at, the newest first."""
 _CUT_OFF = "this clone knows only its newest commits; run git fetch --unshallow"
@@ -119,6 +124,20 @@ class GitRepository:
         )
         return sorted({line for line in listing.split(b"\0") if line})
 
+    def line_changes(self, below: str, revisions: int) -> str:
+        """Which lines of files below a folder each of the newest commits changed, along first parents, newest first.
+
+        A commit is a line of a zero byte, its name, its second since 1970 and its parents; what follows are hunks
+        without context. No program of a configuration shows or converts a file.
+        """
+        name = ("--format=%x00%H %ct %P", "--first-parent", "--diff-merges=first-parent", f"--max-count={revisions}")
+        answer = _output(self.root, *_PLAIN_PATHS, "log", *name, "--no-show-signature", *_HUNKS, "HEAD", "--", below)
+        return answer.decode(errors="replace")
+
+    def uncommitted_changes(self, below: str) -> str:
+        """The same of the working tree against its newest commit, without a line before."""
+        return _output(self.root, *_PLAIN_PATHS, "diff", *_HUNKS, "HEAD", "--", below).decode(errors="replace")
+
     def blobs(self, objects: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of objects, by their names."""
         wanted = list(dict.fromkeys(objects))
@@ -168,8 +187,15 @@ def _output(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
     answer = _git(folder, *arguments, given=given)
     if answer.returncode:
         complaint = answer.stderr.decode(errors="replace").strip().splitlines() or ["no reason"]
-        raise UsageError(f"git {arguments[0]} cannot be run: {complaint[-1]}; see whether all is there with git fsck")
+        raise UsageError(
+            f"git {_subcommand(arguments)} cannot be run: {complaint[-1]}; see whether all is there with git fsck"
+        )
     return answer.stdout
+
+
+def _subcommand(arguments: Sequence[str]) -> str:
+    """The first word that is neither an option nor its value."""
+    return next(word for word in arguments if not word.startswith("-") and "=" not in word)
 
 
 def _git(folder: Path, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

@@ -247,8 +247,8 @@ class ComparedResources:
 
 OPTIONS: Mapping[str, str] = {
     "protect": "protect", "aliases": "aliases", "depends_on": "dependsOn", "secret_outputs": "secretOutputs",
-    "replace_on_changes": "replaceOnChanges", "delete_before_replace": "deleteBeforeReplace",
-    "retain_on_delete": "retainOnDelete", "import_id": "import",
+    "ignore_changes": "ignoreChanges", "replace_on_changes": "replaceOnChanges",
+    "delete_before_replace": "deleteBeforeReplace", "retain_on_delete": "retainOnDelete", "import_id": "import",
 }  # fmt: skip
 """The engine's options of a resource, by the field that holds each."""
 

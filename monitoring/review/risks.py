@@ -66,6 +66,7 @@ class EffectKind(StrEnum):
     WAIVER_EXTENDED = "waiver-extended"
     WINDOW_ADDED = "window-added"
     WINDOW_EXTENDED = "window-extended"
+    WINDOW_RECURS = "window-recurs"
     EXPECTATION_CHANGED = "expectation-changed"
     SENDER_CHANGED = "sender-changed"
     TIER_LOWERED = "tier-lowered"
@@ -165,6 +166,7 @@ _ROWS: Mapping[EffectKind, tuple[Risk, str]] = {
     EffectKind.WAIVER_EXTENDED: (_MEDIUM, "a problem is accepted for longer, or for another reason"),
     EffectKind.WINDOW_ADDED: (_MEDIUM, "planned work mutes rules"),
     EffectKind.WINDOW_EXTENDED: (_MEDIUM, "planned work mutes rules at other times, or more of them"),
+    EffectKind.WINDOW_RECURS: (_MEDIUM, "planned work mutes rules again and again, also when nobody thinks of it"),
     EffectKind.EXPECTATION_CHANGED: (_MEDIUM, "what was typed by hand changes with what it is to hold"),
     EffectKind.SENDER_CHANGED: (_MEDIUM, "what is taken as sent decides what rules can see"),
     EffectKind.TIER_LOWERED: (_MEDIUM, "the service may be watched for less"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 STATE, MAP, CALENDAR, DRILL, RULES = "index.html", "map.html", "calendar.html", "drill.html", "rules.html"
+LINKS = "links.html"
 NAVIGATION = {"State": STATE, "Map": MAP, "Calendar": CALENDAR, "Drill": DRILL, "Rules": RULES}
 
 

@@ -41,18 +41,42 @@ class FactList:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdMark:
+    """A value on the line of a threshold: how far from its left end, from 0 to 1, and what is written at it."""
+
+    place: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdBlock:
+    """A threshold as a line of values: where it fires, on which side, where it recovers; `text` says the same."""
+
+    text: str
+    limit: ThresholdMark
+    fires_upward: bool
+    recovery: ThresholdMark | None = None
+
+
+TableCell = Cell | ThresholdBlock
+"""What stands in a table: a text with links, or a threshold as a small drawing with its value."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableBlock:
     """A table with its caption; the first column names its row, `numbers` are the columns of figures."""
 
     caption: str
     columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
     empty: str = "None."
     numbers: frozenset[int] = frozenset()
     compact: bool = False
     """Whether it stays a table on a phone, because its columns are few and narrow."""
     marks: Sequence[str] = ()
     """For each row what a script finds it by; none where no script looks."""
+    is_shared: bool = False
+    """Whether it stands alike on many pages, so that it becomes HTML once; its rows and columns are tuples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +122,18 @@ class MonthBlock:
 
 @dataclass(frozen=True, slots=True)
 class MapEntry:
-    """An entry of the map: its key, what it is called and where its page is, and the keys that lie behind it."""
+    """An entry of the map: its key, what it is called and where its page is, and the keys that lie behind it.
+
+    `says` is read when it is chosen; what `is_quiet` wakes nobody.
+    """
 
     key: str
     name: Phrase
     note: Phrase = Phrase("")
     group: str = ""
     onward: tuple[str, ...] = ()
+    says: str = ""
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +160,9 @@ class PlaceBlock:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-PageBlock = TextBlock | FactList | TableBlock | ListBlock | FoldBlock | MonthBlock | MapBlock | PlaceBlock
+PageBlock = (
+    TextBlock | FactList | TableBlock | ListBlock | FoldBlock | MonthBlock | MapBlock | ThresholdBlock | PlaceBlock
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +185,14 @@ class SitePage:
     kicker: str = ""
     lead: Cell = ""
     scripts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFrame:
+    """What stands on every page: whose site it is, when it was made, and, while it is watched, what is wrong now."""
+
+    title: str
+    environment: str
+    made: str
+    notices: Sequence[PageBlock] = ()
+    is_watched: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from types import MappingProxyType
 
 from monitoring.checks import CheckReport, examine
 from monitoring.model.catalog import Catalog
@@ -24,6 +25,8 @@ from monitoring.site.months import LocalYear, local_year
 from monitoring.site.names import shared_receivers
 from monitoring.site.opaque import report_without_names, without_names
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class SiteData:
@@ -34,6 +37,10 @@ class SiteData:
     today: date
     report: CheckReport
     proof: Proof
+    changed: Mapping[str, str]
+    """When each rule of the catalog was last changed, and by which revision; or why that is not known."""
+    documents: Mapping[str, str]
+    """The platform's pages by their paths in its documents, as far as they are known."""
 
     @cached_property
     def rules(self) -> tuple[EffectiveRule, ...]:
@@ -124,7 +131,13 @@ class SiteData:
 
 
 def site_data(
-    catalog: Catalog, environment: str, today: date, runbooks: Mapping[str, str], names: Mapping[str, str] | None = None
+    catalog: Catalog,
+    environment: str,
+    today: date,
+    runbooks: Mapping[str, str],
+    names: Mapping[str, str] | None = None,
+    changed: Mapping[str, str] = NOTHING,
+    documents: Mapping[str, str] = NOTHING,
 ) -> SiteData:
     """Everything that the pages say of a catalog on a day; the proof is that of a year.
 
@@ -138,4 +151,6 @@ def site_data(
         today=today,
         report=report_without_names(report, names) if names else report,
         proof=prove_catalog(shown, environment=environment, today=today),
+        changed=changed,
+        documents=documents,
     )

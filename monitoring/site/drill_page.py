@@ -18,7 +18,7 @@ def drill_page(data: SiteData) -> SitePage:
         file=DRILL,
         title="Drill",
         entry="Drill",
-        lead="Choose what fires and when, and see who is notified, by what, and what escalates.",
-        parts=(PagePart("One incident", (place,), "incident"),),
-        scripts=("site-data.js", "simulation.js", "drill.js"),
+        lead="Choose what fires and when: one rule, or everything that fails with a service.",
+        parts=(PagePart("What happens", (place,), "incident"),),
+        scripts=("site-data.js", "simulation.js", "outage.js", "drill.js"),
     )

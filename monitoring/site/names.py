@@ -68,7 +68,7 @@ def shared_receivers(catalog: Catalog, path: AlertPath) -> tuple[Receiver, ...]:
 
 def without_addresses(catalog: Catalog, text: str) -> str:
     """A text in which no address of a person stands, whatever brought it there."""
-    present = [address for address in catalog.personal_addresses if address in text]
+    present = [address for address in catalog.personal_addresses if address in text] if "@" in text else []
     if not present:
         return text
     return re.sub(rf"(?<![\w.%+-])(?:{'|'.join(map(re.escape, present))})(?![\w-])", SOMEBODY_BY_EMAIL, text)

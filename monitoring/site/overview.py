@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from monitoring.model.receivers import Receiver
-from monitoring.reach.paths import AlertPath
-from monitoring.site import names
+from monitoring.model.scalars import many
+from monitoring.reach.paths import AlertPath, PagedService
+from monitoring.site import map_words, names
 from monitoring.site.addresses import MAP, vendor_page
 from monitoring.site.blocks import MapBlock, MapColumn, MapEntry, PagePart, Phrase, SitePage, TextBlock
 from monitoring.site.data import SiteData
 from monitoring.site.vendors import vendors_in_use
+
+LEAD = (
+    "From what is watched to who is woken. Choose an entry to see its ways in both directions; "
+    "a dashed line wakes nobody."
+)
 
 
 def map_page(data: SiteData) -> SitePage:
@@ -20,7 +27,7 @@ def map_page(data: SiteData) -> SitePage:
         file=MAP,
         title="Map",
         entry="Map",
-        lead="From what is watched to who is woken. Choose an entry to see its ways in both directions.",
+        lead=LEAD,
         parts=(
             PagePart("Ways to people", (MapBlock(tuple(map_columns(data))),), "ways"),
             PagePart(
@@ -33,9 +40,9 @@ def map_page(data: SiteData) -> SitePage:
 
 def map_columns(data: SiteData) -> Iterator[MapColumn]:
     """The columns, each with all of its entries and what lies behind each."""
-    yield MapColumn("Services", tuple(_services(data)))
+    yield MapColumn("Services", (*_services(data), *_watchers(data)))
     yield MapColumn("Rules", tuple(_rule_entry(data, path) for path in data.paths))
-    yield MapColumn("Receivers", tuple(_receivers(data)))
+    yield MapColumn("Receivers", (*_pagers(data), *_others(data)))
     yield MapColumn("Policies", tuple(_policies(data)))
     yield MapColumn("Schedules", tuple(_schedules(data)))
     yield MapColumn("People", tuple(_people(data)))
@@ -43,13 +50,30 @@ def map_columns(data: SiteData) -> Iterator[MapColumn]:
 
 def _services(data: SiteData) -> Iterator[MapEntry]:
     for name, service in data.catalog.services.items():
-        own = tuple(f"rule:{path.rule}" for path in data.paths if data.catalog.rules[path.catalog_rule][0] is service)
-        yield MapEntry(f"service:{name}", Phrase(service.title), _small(service.tier), onward=own)
+        own = [path for path in data.paths if data.catalog.rules[path.catalog_rule][0] is service]
+        says, onward = map_words.rules_in_words(own), _rule_keys(own)
+        yield MapEntry(f"service:{name}", Phrase(service.title), _small(service.tier), onward=onward, says=says)
+
+
+def _watchers(data: SiteData) -> Iterator[MapEntry]:
+    """The vendors that watch, each with all that stops while it is down."""
+    for vendor in vendors_in_use(data):
+        own = [path for path in data.paths if path.vendor == vendor]
+        if own:
+            name = Phrase(names.VENDORS[vendor], vendor_page(vendor))
+            says = f"{map_words.rules_in_words(own)}, stop while it is down"
+            yield MapEntry(f"vendor:{vendor}", name, group="Watched by", onward=_rule_keys(own), says=says)
+
+
+def _rule_keys(paths: Iterable[AlertPath]) -> tuple[str, ...]:
+    return tuple(f"rule:{path.rule}" for path in paths)
 
 
 def _rule_entry(data: SiteData, path: AlertPath) -> MapEntry:
     onward = (*(f"pager:{page.service}" for page in path.pages), *_beside(data, path))
-    return MapEntry(f"rule:{path.rule}", names.rule(path), names.severity(path), onward=onward)
+    says = map_words.rule_in_words(data.proofs.get(path.rule, ()))
+    quiet = path.waking is None
+    return MapEntry(f"rule:{path.rule}", names.rule(path), names.severity(path), "", onward, says, is_quiet=quiet)
 
 
 def _beside(data: SiteData, path: AlertPath) -> list[str]:
@@ -61,13 +85,23 @@ def _key(receiver: Receiver) -> str:
     return f"other:{str(receiver).replace(' ', '-')}"
 
 
-def _receivers(data: SiteData) -> Iterator[MapEntry]:
-    pagers = {page.service: page for path in data.paths for page in path.pages}
-    for name, page in sorted(pagers.items()):
-        yield MapEntry(f"pager:{name}", Phrase(name), _small(page.loudness), "PagerDuty", (f"policy:{page.policy}",))
-    others = {each for path in data.paths for each in names.shared_receivers(data.catalog, path)}
-    for other in sorted(others, key=str):
-        yield MapEntry(_key(other), Phrase(str(other)), group=_capital(other.kind.label))
+def _pagers(data: SiteData) -> Iterator[MapEntry]:
+    arriving: dict[PagedService, list[AlertPath]] = {}
+    for path in data.paths:
+        for page in path.pages:
+            arriving.setdefault(page, []).append(path)
+    for page in sorted(arriving, key=lambda page: page.service):
+        says, onward = map_words.rules_in_words(arriving[page]), (f"policy:{page.policy}",)
+        name, quiet = Phrase(page.service), not page.can_be_high
+        yield MapEntry(f"pager:{page.service}", name, _small(page.loudness), "PagerDuty", onward, says, quiet)
+
+
+def _others(data: SiteData) -> Iterator[MapEntry]:
+    """Slack channels and addresses, which wake nobody."""
+    arriving = Counter(other for path in data.paths for other in names.shared_receivers(data.catalog, path))
+    for other in sorted(arriving, key=str):
+        group, says = _capital(other.kind.label), f"{many(arriving[other], 'rule')}; it wakes nobody"
+        yield MapEntry(_key(other), Phrase(str(other)), group=group, says=says, is_quiet=True)
 
 
 def _capital(label: str) -> str:
@@ -76,10 +110,11 @@ def _capital(label: str) -> str:
 
 def _policies(data: SiteData) -> Iterator[MapEntry]:
     for name, policy in data.catalog.oncall.policies.items():
-        duties = dict.fromkeys(each for step in policy.steps for each in step.ask)
-        yield MapEntry(
-            f"policy:{name}", names.policy(data.catalog, name), onward=tuple(_duty_key(data, each) for each in duties)
+        onward = tuple(
+            _duty_key(data, each) for each in dict.fromkeys(each for step in policy.steps for each in step.ask)
         )
+        says = map_words.policy_in_words(data, name)
+        yield MapEntry(f"policy:{name}", names.policy(data.catalog, name), onward=onward, says=says)
 
 
 def _duty_key(data: SiteData, name: str) -> str:
@@ -89,14 +124,14 @@ def _duty_key(data: SiteData, name: str) -> str:
 def _schedules(data: SiteData) -> Iterator[MapEntry]:
     for name, schedule in data.catalog.oncall.schedules.items():
         people = tuple(f"person:{each}" for each in schedule.people)
-        yield MapEntry(
-            f"schedule:{name}", names.schedule(data.catalog, name), _small(schedule.time_zone), onward=people
-        )
+        zone, says = _small(schedule.time_zone), map_words.schedule_in_words(data, name)
+        yield MapEntry(f"schedule:{name}", names.schedule(data.catalog, name), zone, onward=people, says=says)
 
 
 def _people(data: SiteData) -> Iterator[MapEntry]:
     for name, person in data.catalog.oncall.people.items():
-        yield MapEntry(f"person:{name}", names.person(data.catalog, name), _small(person.time_zone))
+        zone, says = _small(person.time_zone), map_words.person_in_words(data, name)
+        yield MapEntry(f"person:{name}", names.person(data.catalog, name), zone, says=says)
 
 
 def _small(text: str) -> Phrase:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from monitoring.literal import literal
 from monitoring.site.addresses import NAVIGATION
-from monitoring.site.blocks import Cell, SitePage, phrases
+from monitoring.site.blocks import PageBlock, Phrases, SiteFrame, SitePage, TableBlock, ThresholdBlock, phrases
 
-ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js")
+ASSETS = ("style.css", "drill.js", "map.js", "now.js", "rules.js", "simulation.js", "outage.js")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
@@ -29,8 +30,29 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"kind": lambda block: type(block).__name__, "phrases": phrases}
+    environment.filters |= {"kind": _kind, "phrases": phrases, "shared_table": _shared_table, "inlined": _inlined}
     return environment
+
+
+def _kind(block: PageBlock) -> str:
+    return type(block).__name__
+
+
+@lru_cache(maxsize=1024)
+def _shared_table(block: TableBlock) -> Any:
+    """A table that stands alike on many pages, as HTML of the template."""
+    return _blocks().table(block)
+
+
+@lru_cache(maxsize=16_384)
+def _inlined(cell: Phrases | ThresholdBlock) -> Any:
+    """A cell of a table, of which many stand on many pages, as HTML of the template."""
+    return _blocks().small_threshold(cell) if isinstance(cell, ThresholdBlock) else _blocks().inline(cell)
+
+
+@cache
+def _blocks() -> Any:
+    return _environment().get_template("blocks.html").module
 
 
 def _shown(value: Any) -> Any:
@@ -43,9 +65,9 @@ def _template() -> Template:
     return _environment().get_template("page.html")
 
 
-def html(page: SitePage, site: Mapping[str, Cell]) -> str:
-    """A page as HTML; `site` says what stands on every page."""
-    return _template().render(page=page, site=site, navigation=NAVIGATION, policy=_POLICY)
+def html(page: SitePage, site: SiteFrame, navigation: Mapping[str, str] = MappingProxyType(NAVIGATION)) -> str:
+    """A page as HTML, in the frame that every page has."""
+    return _template().render(page=page, site=site, navigation=navigation, policy=_POLICY)
 
 
 def asset(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from monitoring import wording
 from monitoring.model.effective import EffectiveRule
@@ -11,15 +12,17 @@ from monitoring.naming.names import rule_dashboard_url, runbook_url
 from monitoring.oncall.clock import in_zone, utc
 from monitoring.reach.drill import Drill
 from monitoring.reach.formatting import clock, exact_length, length, local_and_utc
-from monitoring.reach.paths import AlertPath, MutedWindow
+from monitoring.reach.mutes import MutedWindow
+from monitoring.reach.paths import AlertPath
 from monitoring.reach.proof import RuleProof
-from monitoring.reach.verdicts import verdict
+from monitoring.reach.verdicts import NEXT_SHOWN, verdict
 from monitoring.reach.zones import page_zone
 from monitoring.site import names
 from monitoring.site.addresses import RULES, drill_of, rule_page, vendor_page
 from monitoring.site.blocks import (
     Cell,
     FactList,
+    FoldBlock,
     ListBlock,
     PageBlock,
     PagePart,
@@ -28,10 +31,17 @@ from monitoring.site.blocks import (
     PlaceBlock,
     SitePage,
     TableBlock,
+    TableCell,
     TextBlock,
 )
 from monitoring.site.data import SiteData
+from monitoring.site.expected import expectation_block
 from monitoring.site.state import VERDICT_TONES, wait_cell, witness_block
+from monitoring.site.thresholds import threshold_block
+
+EVENT_COLUMNS = ("After", "Clock", "What happens")
+FIRST_EVENTS = 16
+"""Events of a drill that are shown before somebody asks for the others."""
 
 
 def rule_pages(data: SiteData) -> Iterator[SitePage]:
@@ -48,8 +58,9 @@ def _rule_page(data: SiteData, rule: EffectiveRule) -> SitePage:
         kicker=f"Rule {rule.id}",
         lead=rule.rule.means,
         parts=(
-            PagePart("What fires", (_facts(data, rule, proofs),), "fires"),
+            PagePart("What fires", tuple(_fires(data, rule, proofs)), "fires"),
             *(part for proved in proofs for part in _proved_parts(data, proved)),
+            PagePart("Expected", (_expected(data, rule),), "expected"),
         ),
     )
 
@@ -57,6 +68,17 @@ def _rule_page(data: SiteData, rule: EffectiveRule) -> SitePage:
 def _title(data: SiteData, rule: EffectiveRule) -> str:
     tenant = wording.tenant_title(data.catalog, rule)
     return f"{rule.rule.title}: {tenant}" if tenant else rule.rule.title
+
+
+def _fires(data: SiteData, rule: EffectiveRule, proofs: Sequence[RuleProof]) -> Iterator[PageBlock]:
+    drawn = threshold_block(rule.rule.signal, data.catalog.platform.metrics)
+    if drawn is not None:
+        yield drawn
+    yield _facts(data, rule, proofs)
+
+
+def _expected(data: SiteData, rule: EffectiveRule) -> PageBlock:
+    return expectation_block(data.catalog.expected(rule.environment).get(rule.id))
 
 
 # long: one line a fact
@@ -73,6 +95,7 @@ def _facts(data: SiteData, rule: EffectiveRule, proofs: Sequence[RuleProof]) -> 
             ("Team", catalog.teams[rule.team].title),
             ("Read", names.joined((runbook, dashboard))),
             ("Written in", str(catalog.at("rule", rule.rule.id))),
+            ("Last changed", data.changed.get(rule.rule.id, "unknown")),
         )
     )
 
@@ -129,7 +152,7 @@ def _hops(data: SiteData, path: AlertPath) -> Iterator[Phrases]:
 
 def steps_table(data: SiteData, name: str) -> TableBlock:
     """Whom a policy asks, in order, and how long each step waits."""
-    policy, rows, after = data.catalog.oncall.policies[name], list[Sequence[Cell]](), 0
+    policy, rows, after = data.catalog.oncall.policies[name], list[tuple[Cell, ...]](), 0
     for number, step in enumerate(policy.steps, start=1):
         duties = names.joined(names.duty(data.catalog, each) for each in step.ask)
         rows.append(
@@ -139,7 +162,7 @@ def steps_table(data: SiteData, name: str) -> TableBlock:
     title = policy.title or name
     rounds = 1 + policy.extra_rounds
     caption = f"{title}: " + ("gone through once" if rounds == 1 else f"gone through {rounds} times")
-    return TableBlock(caption, ("Step", "Asks", "When", "Waits"), rows)
+    return TableBlock(caption, ("Step", "Asks", "When", "Waits"), tuple(rows), is_shared=True)
 
 
 def _worst(data: SiteData, proved: RuleProof) -> Iterator[PageBlock]:
@@ -148,23 +171,35 @@ def _worst(data: SiteData, proved: RuleProof) -> Iterator[PageBlock]:
     yield FactList([(which, wait_cell(worst, proved)) for which, worst in waits])
     yield from (witness_block(witness, data) for witness in proved.witnesses)
     if proved.muted:
-        yield ListBlock([_muted(mute) for mute in proved.muted])
+        yield ListBlock([*map(_muted, proved.muted[:NEXT_SHOWN]), *_left_out(len(proved.muted) - NEXT_SHOWN)])
 
 
 def _muted(mute: MutedWindow) -> Cell:
-    return f"{mute.name} mutes it for {exact_length(mute.end - mute.start)} from {clock(mute.start)}"
+    what = f"{mute.only} of it" if mute.only else "it"
+    return f"{mute.name} mutes {what} for {exact_length(mute.end - mute.start)} from {clock(mute.start)}"
+
+
+def _left_out(number: int) -> Iterator[Cell]:
+    if number > 0:
+        yield f"and {number} times more"
 
 
 def drill_blocks(drilled: Drill, zone: str) -> tuple[PageBlock, ...]:
     """A drill as a table, and the way to play it for another time."""
-    rows = [
-        (length(event.after), f"{in_zone(drilled.at + event.after, zone):%a %H:%M}", event.text)
-        for event in drilled.events
-    ]
+    rows = tuple((length(event.after), _time(drilled.at + event.after, zone), event.text) for event in drilled.events)
     link = drill_of(drilled.path.rule, f"{in_zone(drilled.at, zone):%Y-%m-%dT%H:%M}")
     play = (Phrase("Play it", link), Phrase(" at this time or another, with acknowledgements."))
     caption = f"It fires on {local_and_utc(drilled.at, zone)}, and nobody acknowledges"
-    return TableBlock(caption, ("After", "Clock", "What happens"), rows, compact=True), TextBlock(play)
+    first, later = rows[:FIRST_EVENTS], rows[FIRST_EVENTS:]
+    follows = TableBlock("What follows", EVENT_COLUMNS, later, compact=True, is_shared=True)
+    more = FoldBlock(f"{len(later)} more, until nobody else is notified", (follows,))
+    return TableBlock(caption, EVENT_COLUMNS, first, compact=True), *((more,) if later else ()), TextBlock(play)
+
+
+@lru_cache(maxsize=16_384)
+def _time(moment: int, zone: str) -> str:
+    """An instant as the short time of a drill: Mon 09:00."""
+    return f"{in_zone(moment, zone):%a %H:%M}"
 
 
 # --- all rules -------------------------------------------------------------------------------------------------
@@ -177,7 +212,7 @@ def rules_page(data: SiteData) -> SitePage:
     )
     table = TableBlock(
         caption="Rules, the most severe first",
-        columns=("Rule", "Severity", "Service", "Fires when", "Arrives at", "Wakes first", "Runbook"),
+        columns=("Rule", "Severity", "Service", "Fires when", "Threshold", "Arrives at", "Wakes first", "Runbook"),
         rows=[_rule_row(data, rule) for rule in data.rules],
         empty="There is no rule.",
         marks=[rule.severity.value for rule in data.rules],
@@ -185,7 +220,7 @@ def rules_page(data: SiteData) -> SitePage:
     return SitePage(RULES, "Rules", "Rules", (PagePart("All rules", (search, table)),), scripts=("rules.js",))
 
 
-def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[Cell, ...]:
+def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[TableCell, ...]:
     path = data.proofs[rule.id][0].path if rule.id in data.proofs else None
     others = names.shared_receivers(data.catalog, path) if path else ()
     page = [names.policy(data.catalog, rule.route.page)] if rule.route.page else []
@@ -195,6 +230,7 @@ def _rule_row(data: SiteData, rule: EffectiveRule) -> tuple[Cell, ...]:
         (Phrase(f"{rule.severity} trial" if rule.in_trial else str(rule.severity), tone=tone),),
         rule.service.title,
         wording.condition(data.catalog, rule),
+        threshold_block(rule.rule.signal, data.catalog.platform.metrics) or "–",
         names.joined([*page, *(Phrase(str(other)) for other in others)]) or "nobody",
         _first(data, rule),
         (Phrase("Runbook", runbook_url(data.catalog, rule.rule.id)),),

@@ -13,8 +13,10 @@ from monitoring.oncall.clock import in_zone, wall_clock
 from monitoring.oncall.rotation import timeline
 from monitoring.reach.drill import AROUND, drill_duration, posted
 from monitoring.reach.escalation import EscalationPolicy, NotificationRule
+from monitoring.reach.mutes import muted_windows
+from monitoring.reach.outage import FIRST_MINUTES, MANY, failing_with
 from monitoring.reach.paths import MAX_SPAN, AlertPath, PagedService, notification_rules, oncall_data
-from monitoring.reach.zones import page_zone
+from monitoring.reach.zones import first_zone, page_zone
 from monitoring.site import names
 from monitoring.site.addresses import person_page, rule_page, schedule_page
 from monitoring.site.data import SiteData
@@ -35,8 +37,19 @@ def simulated(data: SiteData) -> dict[str, Any]:
         "people": {name: _person(data, name) for name in data.catalog.oncall.people},
         "schedules": {name: _schedule(name, schedule, start - AROUND, last) for name, schedule in schedules.items()},
         "policies": {name: _policy(data, policy) for name, policy in known.policies.items()},
+        "windows": dict(_windows(data)),
         "rules": list(_rules(data)),
+        "services": {name: _service(data, name) for name in data.catalog.services},
+        "outage": {"seconds": FIRST_MINUTES, "incidents": MANY, "zone": first_zone(data.catalog)},
     }
+
+
+def _windows(data: SiteData) -> Iterator[tuple[str, list[tuple[int, int, int, str]]]]:
+    """Each window, and its openings in the span: begin, end, the end of what is sure, and what is muted alone."""
+    mutes = {mute.name: mute for proved in data.proof.rules for mute in (*proved.path.spared, *proved.path.mutes)}
+    for name, mute in mutes.items():
+        openings = muted_windows((mute,), data.proof.start, data.proof.end)
+        yield name, [(opening.start, opening.end, opening.sure_end, opening.only) for opening in openings]
 
 
 def _zones(data: SiteData) -> set[str]:
@@ -81,7 +94,13 @@ def _policy(data: SiteData, policy: EscalationPolicy) -> dict[str, Any]:
         "steps": [{"ask": [target.name for target in step.targets], "delay": step.delay} for step in policy.steps],
         "rounds": policy.rounds,
         "expires": policy.acknowledgement_expires,
+        "resolves": policy.resolves_after,
     }
+
+
+def _service(data: SiteData, name: str) -> dict[str, Any]:
+    failing = failing_with(data.catalog, name)
+    return {"title": data.catalog.services[name].title, "failing": failing}
 
 
 def _rules(data: SiteData) -> Iterator[dict[str, Any]]:
@@ -96,7 +115,9 @@ def _page(data: SiteData, page: PagedService) -> dict[str, Any]:
     return known | {"low": page.hours.low(data.proof.start, data.proof.end)} if page.hours else known
 
 
+# long: one line a field
 def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
+    service, rule = data.catalog.rules[path.catalog_rule]
     others = names.shared_receivers(data.catalog, path)
     return {
         "id": path.rule,
@@ -107,9 +128,15 @@ def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
         "others": list(map(str, others)),
         "posts": list(map(posted, others)),
         "reminds": path.reminds_every,
+        "remindsAtMost": path.reminds_at_most,
         "pages": [_page(data, page) for page in path.pages],
-        "mutes": [{"name": mute.name, "start": mute.start, "end": mute.end} for mute in path.mutes],
+        "mutes": [mute.name for mute in path.mutes],
+        "spared": [{"name": mute.name, "why": mute.why} for mute in path.spared],
         "zone": page_zone(data.catalog, path),
+        "service": service.service,
+        "catalogRule": path.catalog_rule,
+        "same": rule.same_symptom_as,
+        "parts": rule.composite.parts if rule.composite else (),
         "since": path.since,
         "until": path.until,
     }

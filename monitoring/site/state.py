@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from monitoring.errors import Problem
@@ -14,9 +15,10 @@ from monitoring.reach.formatting import clock, wall_clock
 from monitoring.reach.proof import ProofVerdict, RuleProof
 from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.verdicts import conclusion, detects_in_words, verdict, wait_in_words, when_in_words
+from monitoring.reach.windows import WindowReport, window_reports
 from monitoring.reach.witness import Witness
 from monitoring.site import names
-from monitoring.site.addresses import STATE
+from monitoring.site.addresses import LINKS, STATE
 from monitoring.site.blocks import (
     Cell,
     FactList,
@@ -30,6 +32,7 @@ from monitoring.site.blocks import (
     TextBlock,
 )
 from monitoring.site.data import SiteData
+from monitoring.wording import window_times
 
 PROOF_COLUMNS = ("Rule", "Severity", "Promise", "First person at worst", "Second person at worst", "Fires within")
 MAX_PROBLEMS = 200
@@ -46,7 +49,7 @@ def state_page(data: SiteData) -> SitePage:
         kicker=f"{data.environment}, {data.today.isoformat()}",
         parts=(
             PagePart("Result", (_result(data),), "result"),
-            PagePart("On call", (_on_call(data),), "on-call"),
+            PagePart("On call", (_on_call(data), _everybody(data)), "on-call"),
             PagePart("Proof", tuple(_proof(data)), "proof"),
             PagePart("Not proved", tuple(_not_proved(data)), "not-proved"),
             PagePart("Checks", tuple(_checks(data)), "checks"),
@@ -72,6 +75,7 @@ def _result(data: SiteData) -> PageBlock:
             ("Checks", (*checks, Phrase(f" in {many(len(data.report.examined), 'check')}"))),
             ("Accepted", (Phrase(accepted, "#waivers"),)),
             ("Not proved", (Phrase(f"{many(len(ASSUMPTIONS), 'assumption')}", "#not-proved"),)),
+            ("Not asked", (Phrase("links that lead out of here", LINKS),)),
         )
     )
 
@@ -91,6 +95,12 @@ def _on_call(data: SiteData) -> TableBlock:
         empty="There is no schedule.",
         marks=[f"now-{shift.schedule}" for shift in shifts],
     )
+
+
+def _everybody(data: SiteData) -> TextBlock:
+    """A link to each person, so that nobody searches for their own page."""
+    people = [replace(names.person(data.catalog, name), tone="pill") for name in data.catalog.oncall.people]
+    return TextBlock((Phrase("Your shifts, and what can wake you: "), *names.joined(people, between=" ")))
 
 
 def _current_row(data: SiteData, shift: CurrentShift) -> tuple[Cell, ...]:
@@ -207,12 +217,12 @@ def _left(day: date, today: date) -> str:
 
 def _windows(data: SiteData) -> TableBlock:
     """The planned windows that mute rules in the span of the proof, and how many."""
-    rows = []
-    for name, window in data.catalog.maintenance.items():
-        muted = sum(any(mute.name == name for mute in proved.muted) for proved in data.proof.rules)
-        if muted:
-            span = f"{window.from_} to {window.to}, {window.time_zone}"
-            rows.append((window.title, span, many(muted, "rule"), window.reason))
-    return TableBlock(
-        "Planned windows that mute rules", ("Window", "When", "Mutes", "Reason"), rows, "None is planned."
-    )
+    columns = ("Window", "When", "Next", "Mutes", "Still wakes somebody", "Reason")
+    rows = [_window_row(data, report) for report in window_reports(data.proof)]
+    return TableBlock("Planned windows that mute rules", columns, rows, "None is planned.")
+
+
+def _window_row(data: SiteData, report: WindowReport) -> tuple[Cell, ...]:
+    window, waking = data.catalog.maintenance[report.name], ", ".join(report.still_waking) or "nothing"
+    muted, opens = many(len(report.muted), "rule"), clock(report.openings[0].start)
+    return window.title, window_times(window), opens, muted, waking, window.reason

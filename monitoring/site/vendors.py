@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitoring.model.receivers import ReceiverKind
-from monitoring.model.scalars import many
 from monitoring.reach.paths import AlertPath
 from monitoring.reach.vendor_outage import (
     ANOTHER_SIGN,
@@ -19,6 +18,7 @@ from monitoring.site import names
 from monitoring.site.addresses import vendor_page
 from monitoring.site.blocks import Cell, PageBlock, PagePart, Phrase, Phrases, SitePage, TableBlock, TextBlock
 from monitoring.site.data import SiteData
+from monitoring.site.map_words import rules_in_words
 
 NOTHING: Cell = (Phrase("nothing", tone="bad"),)
 
@@ -48,8 +48,7 @@ def _vendor_page(data: SiteData, vendor: OutageVendor) -> SitePage:
 
 
 def _lead(vendor: str, paths: Sequence[AlertPath]) -> str:
-    waking = sum(path.waking is not None and bool(path.pages) for path in paths)
-    rules = f"{many(len(paths), 'rule')}, {waking} of them waking somebody"
+    rules = rules_in_words(paths)
     match vendor:
         case "pagerduty":
             return f"{rules}: no phone rings for them. Messages to channels and mailboxes wake nobody."

@@ -263,6 +263,7 @@ upgrade:
   to: "2026-12-06 05:00"
   services: [shop]
   environments: [prod]
+  still-wakes: [shop-failing, everything-down]
   reason: a new version
 """,
     "waivers": "retired: {shop-gone: {on: 2026-10-01, reason: replaced}}\n",

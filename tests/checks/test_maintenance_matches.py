@@ -46,8 +46,8 @@ CASES = [
                 "nothing else; take stripe out; its other rules page during the window (maintenance-matches)"
             ),
             (
-                'maintenance.yaml: maintenance "upgrade": its services have no rule at Datadog in "prod"; take prod '
-                "out (maintenance-matches)"
+                'maintenance.yaml: maintenance "upgrade": nothing that it names is a rule at Datadog in "prod"; take '
+                "prod out (maintenance-matches)"
             ),
         ],
     ),

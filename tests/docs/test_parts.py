@@ -211,7 +211,7 @@ def made(name: str, catalog: Catalog) -> list[str]:
         pytest.param(
             "rules-under-review",
             a_catalog(maintenance=WINDOW),
-            "| Move | `shop` | 2026-12-01 22:00 | 2026-12-01 23:00 | Europe/Berlin |",
+            "| Move | shop | 2026-12-01 22:00 to 2026-12-01 23:00 Europe/Berlin | nothing |",
             id="a maintenance window",
         ),
         pytest.param("rules-under-review", a_catalog(), "**Rules on trial**: none.", id="nothing on trial"),

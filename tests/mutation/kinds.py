@@ -761,6 +761,19 @@ def _(tree: Tree) -> Places:
     yield name, at(lambda t, a: t.files["maintenance.yaml"][a].update(to="2026-12-06 03:00"), name)
 
 
+@kind("a mute that does not say who is woken all the same", "maintenance-wakes")
+def _(tree: Tree) -> Places:
+    name = "database-upgrade-2026-12"
+    yield name, at(lambda t, a: t.files["maintenance.yaml"][a].pop("still-wakes"), name)
+
+
+@kind("a mute of every week in the hour that a clock skips", LOADER)
+def _(tree: Tree) -> Places:
+    name = "database-upgrade-2026-12"
+    hours = {"from": "2026-12-06 02:00", "to": "2026-12-06 03:30", "every": "1w"}
+    yield name, at(lambda t, a: t.files["maintenance.yaml"][a].update(hours), name)
+
+
 WAIVER = {
     "check": "no-data-decided",
     "finding": "high-memory: silence",

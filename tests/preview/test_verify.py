@@ -14,6 +14,7 @@ from monitoring.preview.verify import verify
 from tests.preview.changes import ABSENT, changed, resource, with_resource, without
 from tests.resources.every_signal import every_signal
 
+REINDEX = 'Datadog DowntimeSchedule "reindex-shop-empty-ef144a", recurringSchedule.recurrences'
 SERVICE = "Service shop-critical-high"
 NO_ROUTE = {"ref": "pagerduty:index/service:Service::nowhere", "output": "id"}
 NO_OUTPUT = {"ref": "pagerduty:index/service:Service::shop-critical-high", "output": "colour"}
@@ -277,6 +278,23 @@ CASES = [
         id="a mute without a time",
     ),
     pytest.param(
+        "DowntimeSchedule reindex-shop-empty-ef144a", "recurringSchedule.recurrences.0.start", "2026-12-07T04:00",
+        f'{REINDEX}[0].start: "2026-12-07T04:00" does not match '
+        r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$;"
+        " local time without offset, with seconds as Datadog returns it",
+        id="a mute that recurs from a time without seconds",
+    ),
+    pytest.param(
+        "DowntimeSchedule reindex-shop-empty-ef144a", "recurringSchedule.recurrences.0.duration", "30min",
+        f'{REINDEX}[0].duration: "30min" does not match ^[1-9][0-9]*[mhdw]$; a whole number and one of m, h, d, w',
+        id="a mute that recurs for a length in other words",
+    ),
+    pytest.param(
+        "DowntimeSchedule reindex-shop-empty-ef144a", "recurringSchedule.recurrences", [],
+        f"{REINDEX}: has 0 elements, and at least 1 are taken; one to five recurrences",
+        id="a mute that recurs never",
+    ),
+    pytest.param(
         "DashboardJson agency", "dashboard", "{",
         'Datadog DashboardJson "agency", dashboard: is not JSON; an object as JSON, with a title, widgets and a layout',
         id="a dashboard that is not JSON",
@@ -483,6 +501,7 @@ PLACES = [
     ("Schedule primary", "timeZone", "oncall.yaml:10", "a schedule"),
     ("EscalationPolicy critical", "rules", "oncall.yaml:15", "a policy"),
     ("DowntimeSchedule upgrade-shop", "scope", "maintenance.yaml:2", "a window"),
+    ("DowntimeSchedule reindex-shop-empty-ef144a", "scope", "maintenance.yaml:10", "a window that recurs"),
     (SERVICE, "name", "services/shop.yaml:2", "what several rules share belongs to their service"),
 ]
 

@@ -228,7 +228,7 @@ def test_a_handoff_in_the_middle_changes_who_is_asked():
 def test_maintenance_silences_datadog_and_not_sentry():
     catalog = a_catalog(maintenance=WINDOW)
     assert drill_lines(catalog, name="shop-slow") == ["0 is silent"]
-    assert drill_lines(catalog, name="shop-failing")[:3] == ["0 fires", "0 posts", "0 incident"]
+    assert drill_lines(catalog, name="shop-failing")[:4] == ["0 fires", "0 posts", "0 is not muted", "0 incident"]
     assert drill_lines(catalog, name="shop-slow", when=at("2026-01-13 04:00"))[:1] == ["0 fires"]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring.oncall.clock import DAY, HOUR, MINUTE, WEEK
-from monitoring.reach.paths import MutedWindow
+from monitoring.reach.mutes import MutedWindow
 from monitoring.reach.proof import ProofVerdict
 from monitoring.reach.silence import most_silent_week, silent_stretches
 from tests.factories import SEVERITIES, SHOP, a_catalog
@@ -110,7 +110,8 @@ spans = st.lists(st.tuples(minutes, st.integers(1, 30 * HOUR // MINUTE)), min_si
 @settings(max_examples=60)
 @given(spans=spans)
 def test_the_most_silent_week_is_that_of_counting_every_minute(spans):
-    mutes = [MutedWindow(str(n), start * MINUTE, (start + length) * MINUTE) for n, (start, length) in enumerate(spans)]
+    ends = [(start * MINUTE, (start + length) * MINUTE) for start, length in spans]
+    mutes = [MutedWindow(str(number), start, end, end) for number, (start, end) in enumerate(ends)]
     silent = {minute for start, length in spans for minute in range(start, start + length)}
     week = WEEK // MINUTE
     edges = {minute - shift for minute in silent for shift in (0, week - 1)}

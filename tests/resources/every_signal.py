@@ -129,6 +129,18 @@ upgrade:
   services: [shop]
   environments: [prod]
   reason: A new database
+reindex:
+  title: Reindex
+  time-zone: Europe/Berlin
+  from: "2026-12-07 04:00"
+  to: "2026-12-07 04:30"
+  every: 1d
+  days: mon-fri
+  until: 2027-01-29
+  rules: [shop-empty]
+  where: {service: shop}
+  environments: [prod]
+  reason: The index grows
 """
 
 

@@ -387,7 +387,46 @@ def test_a_window_mutes_one_services_monitors_of_one_environment(every: Plan):
 
 def test_a_window_that_is_over_is_not_declared():
     over = declared(every_signal(), today=date(2026, 12, 7))
-    assert [one for one in over.resources if one.kind == "DowntimeSchedule"] == []
+    assert [one.name for one in over.of_type(type_tokens.DOWNTIME) if one.name.startswith("upgrade")] == []
+
+
+def test_a_window_that_recurs_is_a_rule_in_its_zone_and_mutes_some_groups_of_one_rule(every: Plan):
+    (mute,) = (one for one in every.of_type(type_tokens.DOWNTIME) if one.name.startswith("reindex-shop-empty-"))
+    tags = ["env:prod", "managed-by:agency-monitoring", "rule:shop-empty"]
+    rule = "FREQ=DAILY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270129T040000Z"
+    assert mute.inputs["scope"] == "service:shop"
+    assert mute.inputs["monitorIdentifier"] == {"monitorTags": tags}
+    assert mute.inputs["recurringSchedule"] == {
+        "timezone": "Europe/Berlin",
+        "recurrences": [{"start": "2026-12-07T04:00:00", "duration": "30m", "rrule": rule}],
+    }
+    assert mute.inputs["displayTimezone"] == "Europe/Berlin"
+    assert mute.ignore_changes == ("recurringSchedule.recurrences[0].start",)
+
+
+def test_the_start_of_a_window_that_recurs_moves_on_and_its_name_stays(every: Plan):
+    names = {one.name for one in every.of_type(type_tokens.DOWNTIME)}
+    (later,) = declared(every_signal(), today=date(2027, 1, 10)).of_type(type_tokens.DOWNTIME)
+    assert later.name in names
+    assert later.inputs["recurringSchedule"]["recurrences"][0]["start"] == "2027-01-11T04:00:00"
+
+
+def test_a_window_that_recurs_leaves_after_its_last_opening():
+    last, after = (declared(every_signal(), today=date(2027, 1, day)) for day in (29, 30))
+    assert [len(list(plan.of_type(type_tokens.DOWNTIME))) for plan in (last, after)] == [1, 0]
+
+
+def test_another_word_of_a_window_that_recurs_is_another_mute():
+    names = {
+        tuple(one.name for one in declared(every_signal(*changes)).of_type(type_tokens.DOWNTIME))
+        for changes in (
+            (),
+            (("maintenance.yaml", "The index grows", "The index is large"),),
+            (("maintenance.yaml", "2027-01-29", "2027-01-28"),),
+            (("maintenance.yaml", '"2026-12-07 04:30"', '"2026-12-07 04:45"'),),
+        )
+    }
+    assert len(names) == 4
 
 
 def test_a_window_of_prod_mutes_nothing_in_staging():

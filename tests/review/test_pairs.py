@@ -1103,6 +1103,30 @@ PAIRS = [
         id="a window is gone",
     ),
     pytest.param(
+        [(MAINTENANCE, "services: [shop]", "every: 1w, services: [shop]")],
+        ["medium window-recurs: upgrade: every"],
+        ["low window-gone: upgrade: every"],
+        id="a window opens every week",
+    ),
+    pytest.param(
+        [(MAINTENANCE, "services: [shop]", "services: all")],
+        ["medium window-extended: upgrade: services"],
+        ["low window-gone: upgrade: services"],
+        id="a window is about every service",
+    ),
+    pytest.param(
+        [(MAINTENANCE, "services: [shop]", "rules: [shop-slow]")],
+        ["low window-gone: upgrade: rules", "low window-gone: upgrade: services"],
+        ["medium window-extended: upgrade: rules", "medium window-extended: upgrade: services"],
+        id="a window is about one rule of a service",
+    ),
+    pytest.param(
+        [(MAINTENANCE, "services: [shop]", "services: [shop], still-wakes: [shop-failing]")],
+        ["none text-changed: upgrade: maintenance.still-wakes"],
+        ["none text-changed: upgrade: maintenance.still-wakes"],
+        id="a window says who is woken all the same",
+    ),
+    pytest.param(
         [(MAINTENANCE, "title: Upgrade", "title: Update")],
         ["none text-changed: upgrade: maintenance.title"],
         ["none text-changed: upgrade: maintenance.title"],

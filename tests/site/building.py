@@ -8,6 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from monitoring.cli.documents import written_by_hand
 from monitoring.loader import load, load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.site import SiteData, site_data, site_files
@@ -20,7 +21,8 @@ VOID = {"meta", "link", "input", "br"}
 @cache
 def agency() -> SiteData:
     """What the pages of the tests' large platform are made from."""
-    return site_data(load(AGENCY.catalog), "prod", TODAY, load_runbooks(AGENCY.runbooks))
+    documents = written_by_hand(AGENCY.documents, (), "--catalog")
+    return site_data(load(AGENCY.catalog), "prod", TODAY, load_runbooks(AGENCY.runbooks), documents=documents)
 
 
 @cache

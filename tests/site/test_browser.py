@@ -20,15 +20,16 @@ from monitoring.site import SiteData, site_files
 from monitoring.site.overview import map_columns
 from tests.factories import a_catalog
 from tests.site.building import agency, agency_files, data_of, put
+from tests.site.pictures import PICTURED, WIDTHS, pictures
 
-WIDTHS = {390: 844, 1440: 900}
 PAGES = sorted(name for name in agency_files() if name.endswith(".html"))
 KINDS = [
     *("index.html", "map.html", "calendar.html", "drill.html", "rules.html"),
     *("rule-database-failure.html", "rule-high-memory.html", "person-eve.html", "schedule-primary.html"),
-    *("policy-critical.html", "vendor-sentry.html", "vendor-pagerduty.html"),
+    *("policy-critical.html", "vendor-sentry.html", "vendor-pagerduty.html", "links.html"),
+    *("map.html#person:ana", "drill.html#service=database&at=2026-12-24T03:00"),
 ]
-"""A page of each kind, with every block that there is."""
+"""A page of each kind, with every block that there is and what can be chosen."""
 AXE = {"preload": False, "resultTypes": ["violations"]}
 """axe would fetch the stylesheet again, which the page's own policy forbids; and describe each node that is right."""
 
@@ -72,7 +73,7 @@ def test_every_page_is_quiet_and_fits(browser: Browser, folder: Path, width: int
 def test_a_page_of_each_kind_is_for_everybody(browser: Browser, folder: Path, width: int, scheme: str) -> None:
     watched = opened(browser, width, scheme)
     for name in KINDS:
-        watched.page.goto((folder / name).as_uri())
+        watched.page.goto(f"{folder.as_uri()}/{name}")
         watched.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         violations = Axe().run(watched.page, options=AXE).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == [], name
@@ -168,6 +169,31 @@ def test_a_severity_is_left_out_by_keyboard(browser: Browser, folder: Path) -> N
     page.close()
 
 
+@pytest.mark.parametrize("name", ["map.html", "drill.html", "rules.html", "index.html"])
+def test_what_the_keyboard_is_on_is_seen(browser: Browser, folder: Path, name: str) -> None:
+    page = at(folder, browser, name)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outline")
+        assert "none" not in style, page.evaluate("document.activeElement.outerHTML")
+    page.close()
+
+
+def test_escape_shows_the_whole_map_again(browser: Browser, folder: Path) -> None:
+    page = at(folder, browser, "map.html#person:ana")
+    assert "can wake this person" in page.get_by_role("status").inner_text()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("status").inner_text() == ""
+    assert "#" not in page.url
+    page.close()
+
+
+def test_an_address_that_names_nothing_shows_the_whole_map(browser: Browser, folder: Path) -> None:
+    page = at(folder, browser, "map.html#person:nobody%")
+    assert page.locator("li.chosen").count() == 0
+    page.close()
+
+
 def ways(data: SiteData, key: str) -> set[str]:
     """Every entry of the map on the ways through one, by its key; worked out from the columns' data."""
     onward = {entry.key: entry.onward for column in map_columns(data) for entry in column.entries}
@@ -180,7 +206,8 @@ def ways(data: SiteData, key: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "key", ["rule:database-failure", "person:eve", "policy:standard", "service:api", "other:#alerts-errors"]
+    "key",
+    ["rule:database-failure", "person:eve", "policy:standard", "service:api", "other:#alerts-errors", "vendor:sentry"],
 )
 def test_the_map_shows_the_ways_of_an_entry_by_keyboard(browser: Browser, folder: Path, key: str) -> None:
     page = at(folder, browser, "map.html")
@@ -195,7 +222,7 @@ def test_the_map_shows_the_ways_of_an_entry_by_keyboard(browser: Browser, folder
 
 def test_a_drill_is_chosen_acknowledged_and_kept_in_the_address(browser: Browser, folder: Path) -> None:
     page = at(folder, browser, "drill.html")
-    page.get_by_label("Rule that fires").select_option(label="database-failure")
+    page.get_by_label("What fires").select_option(label="database-failure")
     page.get_by_label("Fires at").fill("2026-12-24T03:00")
     page.get_by_label("Who acknowledges").select_option(label="Ana Example")
     page.get_by_label("Minutes after").fill("3")
@@ -223,20 +250,6 @@ def test_a_time_is_answered_as_the_command_line_does(browser: Browser, folder: P
     page.close()
 
 
-def test_a_member_of_the_team_finds_the_next_shift_and_the_worst_drill_in_three_taps(
-    browser: Browser, folder: Path
-) -> None:
-    page = at(folder, browser, "index.html")
-    page.get_by_role("link", name="Calendar").click()
-    page.get_by_role("link", name="Ana Example").click()
-    assert page.get_by_role("heading", name="Next shifts").is_visible()
-    assert page.get_by_role("heading", name="What can wake").count() == 1
-    assert page.get_by_role("link", name="Calendar file").get_attribute("href") == "person-ana.ics"
-    page.get_by_role("link", name="Play one").first.click()
-    assert page.locator("#events tbody tr").count() > 5
-    page.close()
-
-
 def test_a_rule_on_trial_is_drilled_as_it_acts_then(browser: Browser, tmp_path: Path) -> None:
     trial = ("services/shop.yaml", "    severity: P0\n", "    severity: P0\n    trial-until: 2026-12-24\n")
     page = at(put(site_files(data_of(a_catalog(trial))), tmp_path), browser, "index.html")
@@ -252,3 +265,15 @@ def test_a_page_is_printed_without_its_controls(browser: Browser, folder: Path) 
     assert not page.get_by_role("navigation").is_visible()
     assert page.pdf()[:5] == b"%PDF-"
     page.close()
+
+
+def test_pictures_are_kept_of_a_page_in_every_mode(browser: Browser, folder: Path, tmp_path: Path) -> None:
+    names = [path.name for path in pictures(browser, folder, tmp_path, {"policy": PICTURED["policy"]})]
+    modes = [f"{width}-{scheme}.png" for width in WIDTHS for scheme in ("light", "dark")]
+    assert names == [f"policy-{mode}" for mode in (*modes, "print.pdf")]
+    assert all((tmp_path / name).stat().st_size > 10_000 for name in names)
+
+
+def test_a_page_of_each_kind_has_a_picture() -> None:
+    kinds = {name.removesuffix(".html").split("-")[0] for name in PAGES}
+    assert {address.split(".html")[0].split("-")[0] for address in PICTURED.values()} == kinds

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from monitoring.cli import application
-from monitoring.cli.site import LIST_OF_FILES, put, written_before
+from monitoring.cli.site_building import LIST_OF_FILES, put, written_before
 from monitoring.errors import UsageError
 from tests.platforms import AGENCY
 

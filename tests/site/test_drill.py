@@ -11,15 +11,24 @@ from playwright.sync_api import Browser
 
 from monitoring.oncall.clock import DAY
 from monitoring.reach.drill import Ack, drill, oncall_around
+from monitoring.reach.outage import outage
 from monitoring.site import SiteData, site_files
 from tests.factories import ONCALL, a_catalog
 from tests.site.building import agency, data_of, put
 
 QUESTIONS = 60
 HOLES = "people: [ana, ben], only: {days: mon-fri, from: '08:00', to: '20:00'}}"
+FEW_REMINDERS = "    severity: P3\n    reminds-every: 1h\n    reminds-at-most: 3\n"
 NIGHTLY = """upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-12-01 00:00", to: "2027-11-01 00:00",
           services: [shop], environments: [prod], reason: everything moves}
 """
+DAILY = """
+upgrade: {title: Upgrade, time-zone: Europe/Berlin, from: "2026-11-29 10:00", to: "2026-11-29 22:00",
+          every: 1d, services: all, environments: [prod], reason: everything moves}
+part: {title: Part, time-zone: Europe/Berlin, from: "2026-11-29 20:00", to: "2026-11-30 04:30",
+       every: 2w, services: all, where: {service: shop}, environments: [prod], reason: some of it moves}
+"""
+SPLIT = ("services/shop.yaml", "over: 10m, above", "by: [service], over: 10m, above")
 SITES: dict[str, SiteData] = {
     "a large platform": agency(),
     "a schedule with holes": data_of(a_catalog(("oncall.yaml", "people: [ana, ben]}", HOLES))),
@@ -28,6 +37,11 @@ SITES: dict[str, SiteData] = {
     ),
     "a person whose name every object knows": data_of(a_catalog(oncall=ONCALL.replace("kit", "constructor"))),
     "a rule that is muted": data_of(a_catalog(maintenance=NIGHTLY)),
+    "windows that recur, of everything and of some groups": data_of(a_catalog(SPLIT, maintenance=DAILY)),
+    "incidents that close by themselves": data_of(
+        a_catalog(("oncall.yaml", "    extra-rounds: 1\n", "    extra-rounds: 1\n    resolves-after: 2h\n"))
+    ),
+    "reminders that end": data_of(a_catalog(("services/shop.yaml", "    severity: P1\n", FEW_REMINDERS))),
 }
 
 
@@ -52,6 +66,27 @@ def events_of(data: SiteData, number: int, at: int, acks: list[Ack]) -> list[dic
     ]
 
 
+def outage_of(data: SiteData, service: str, at: int) -> tuple[list[Any], list[Any], list[Any]]:
+    """What the command line says of everything that fails with a service: rules, people, duplicates."""
+    paths = [proved.path for proved in data.proof.rules]
+    failed = outage(data.catalog, paths, oncall_around(data.catalog, paths, at), service, at)
+    return (
+        sorted(drilled.path.rule for drilled in failed.drills),
+        [(load.person, load.incidents, dict(load.notifications), load.overloaded) for load in failed.workloads],
+        sorted((each.rule, each.why) for each in failed.redundant),
+    )
+
+
+def outage_in_browser(answer: dict[str, Any]) -> tuple[list[Any], list[Any], list[Any]]:
+    """The same as the page says it."""
+    people = ("person", "incidents", "notifications", "overloaded")
+    return (
+        sorted(each["rule"]["id"] for each in answer["drills"]),
+        [tuple(each[key] for key in people) for each in answer["people"]],
+        sorted((each["rule"], each["why"]) for each in answer["duplicates"]),
+    )
+
+
 @pytest.mark.parametrize("name", SITES)
 def test_the_browser_and_the_command_line_agree(browser: Browser, tmp_path_factory: Any, name: str) -> None:
     data = SITES[name]
@@ -64,4 +99,7 @@ def test_the_browser_and_the_command_line_agree(browser: Browser, tmp_path_facto
         )
         shown = [{key: each[key] for key in ("after", "what", "text", "people")} for each in answer]
         assert shown == events_of(data, number, at, acks), (number, at, acks)
+    for (_, at, _), service in zip(questions(data, seed=9), [*data.catalog.services] * QUESTIONS, strict=False):
+        answer = page.evaluate("([service, at]) => simulation.outage(service, at)", [service, at])
+        assert outage_in_browser(answer) == outage_of(data, service, at), (service, at)
     page.close()

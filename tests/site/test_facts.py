@@ -9,7 +9,7 @@ import pytest
 from monitoring.model.platform import Waiver
 from monitoring.reach.vendor_outage import OutageVendor, lost_parts
 from monitoring.site import SiteData, site_files
-from monitoring.site.blocks import phrases
+from monitoring.site.blocks import ThresholdBlock, phrases
 from monitoring.site.names import shared_receivers, without_addresses
 from monitoring.site.roads import waking_roads
 from monitoring.site.state import waiver_table
@@ -144,6 +144,7 @@ def waiver(expires: str) -> Waiver:
 )
 def test_days_left_of_a_waiver(expires: str, left: str, tone: str) -> None:
     (row,) = waiver_table([waiver(expires)], date(2026, 11, 23)).rows
+    assert not isinstance(row[1], ThresholdBlock)
     (phrase,) = phrases(row[1])
     assert (phrase.text, phrase.tone) == (left, tone)
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 
 from monitoring.site import site_files
-from monitoring.site.blocks import PagePart, SitePage, TextBlock
+from monitoring.site.blocks import PagePart, SiteFrame, SitePage, TextBlock
+from monitoring.site.links import outside_links
 from monitoring.site.rendering import data_script, html
 from tests.factories import a_catalog
-from tests.site.building import agency_files, agency_pages, data_of, parsed
+from tests.site.building import agency, agency_files, agency_pages, data_of, parsed
 
 PAGES = sorted(name for name in agency_files() if name.endswith(".html"))
-SITE = {"title": "Agency", "environment": "Production", "made": "Made."}
+SITE = SiteFrame("Agency", "Production", "Made.")
 HOSTILE = """</title><script>a()</script><img src=x onerror=a()>](javascript:b())"q"'s'&amp;"""
 
 QUOTED = """Agency](javascript:b()) "quoted" 'so'"""
@@ -35,6 +37,32 @@ def test_every_link_inside_leads_somewhere(name: str) -> None:
         assert page in files, link
         if address.fragment and "=" not in address.fragment:
             assert address.fragment in pages[page].ids, link
+
+
+def test_every_link_outside_is_listed() -> None:
+    outside = {link for page in agency_pages().values() for link in page.links if urlsplit(link).scheme}
+    assert outside <= outside_links(agency()).keys()
+    assert set(agency_pages()["links.html"].links) >= outside
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        pytest.param("see [it](https://example.com/a#b).", ["https://example.com/a#b"], id="a link"),
+        pytest.param(
+            "<https://example.com/>, then https://example.com/x.",
+            ["https://example.com/", "https://example.com/x"],
+            id="plain addresses",
+        ),
+        pytest.param("[it](other.md), mailto:a@b", [], id="none"),
+        pytest.param("`curl http://example.com/x`", ["http://example.com/x"], id="in code"),
+    ],
+)
+def test_addresses_of_a_document_are_found(text: str, addresses: list[str]) -> None:
+    data = replace(data_of(a_catalog()), documents={"a.md": text})
+    own = outside_links(data_of(a_catalog()))
+    assert sorted(outside_links(data).keys() - own.keys()) == addresses
+    assert [link for link in parsed(site_files(data)["links.html"]).links if link.startswith("http:")] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -95,7 +95,12 @@ def _happens(catalog: Catalog, path: AlertPath, alike: list[Event]) -> str:
         case "escalates":
             return "nobody has acknowledged, so the next step begins"
         case "repeats":
-            pace = paced(length(path.reminds_every), path.reminds_at_most)
-            return f"the channels are notified again, and then {pace} while it lasts"
-        case "passes" | "is silent" | "no incident" | "acknowledges" | "expires" | "rests" | "gives up" | "closes":
+            return f"the channels are notified again, and then {_pace(path)} while it lasts"
+        case "passes" | "is silent" | "is not muted" | "no incident" | "acknowledges" | "expires" | "rests":
             return inert(event.text)
+        case "gives up" | "closes":
+            return inert(event.text)
+
+
+def _pace(path: AlertPath) -> str:
+    return paced(length(path.reminds_every), path.reminds_at_most)

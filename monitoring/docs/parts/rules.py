@@ -53,7 +53,7 @@ def under_review(catalog: Catalog, root: str) -> str:
     sections = (
         ("Rules on trial", ["rule", "acts as P3 until"], _trials(catalog, root)),
         ("Accepted problems", ["check", "finding", "why", "owner", "until"], _waivers(catalog)),
-        ("Maintenance", ["window", "services", "from", "to", "time zone"], _windows(catalog)),
+        ("Maintenance", ["window", "mutes", "when", "still wakes somebody"], _windows(catalog)),
         ("Rules that are gone", ["rule", "since", "why"], _retired(catalog)),
     )
     return "\n\n".join(_section(*section) for section in sections)
@@ -83,8 +83,8 @@ def _waivers(catalog: Catalog) -> Iterator[list[str]]:
 
 def _windows(catalog: Catalog) -> Iterator[list[str]]:
     for window in catalog.maintenance.values():
-        begin, end = str(window.from_), str(window.to)
-        yield [plain(window.title), ", ".join(map(code, window.services)), begin, end, plain(window.time_zone)]
+        waking = ", ".join(map(code, window.still_wakes)) or "nothing"
+        yield [plain(window.title), plain(wording.window_scope(window)), plain(wording.window_times(window)), waking]
 
 
 def _retired(catalog: Catalog) -> Iterator[list[str]]:

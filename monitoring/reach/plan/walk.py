@@ -30,7 +30,6 @@ from monitoring.reach.formatting import exact_length, length, local_and_utc
 from monitoring.reach.paths import (
     AlertPath,
     BrokenHop,
-    MutedWindow,
     OnCallData,
     PagedService,
     alert_paths,
@@ -38,7 +37,7 @@ from monitoring.reach.paths import (
 )
 from monitoring.reach.plan.environments import elsewhere
 from monitoring.reach.plan.monitor_options import options_unlike
-from monitoring.reach.plan.muting import downtimes, mute_of, mutes_unlike, unfit_downtime
+from monitoring.reach.plan.muting import downtimes, mutes_of, mutes_unlike, unfit_downtime
 from monitoring.reach.plan.oncall import PlannedOnCall, planned_oncall, title
 from monitoring.reach.plan.routing import Way, ways
 from monitoring.reach.plan.timing import delaying_settings, detection_seconds, reminders_unlike
@@ -106,7 +105,7 @@ def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], rule: Rule)
     all_ways = [_readable(walk.planned, way) for resource in fires for way in ways(walk.plan, resource, path.rule)]
     pages = list(dict.fromkeys(way for way in all_ways if isinstance(way, PagedService)))
     muted = [downtime for resource in fires for downtime in downtimes(walk.plan, resource)]
-    mutes = sorted({mute_of(downtime, walk.owners, walk.promised) for downtime in muted}, key=_start)
+    mutes = dict.fromkeys(mute for downtime in muted for mute in mutes_of(downtime, walk.owners, walk.promised))
     unresolved = [
         *_too_few(fires, _expected(rule)),
         *(problem for resource in fires for problem in _slower(walk.plan, resource, path)),
@@ -198,7 +197,3 @@ def _first_unlike(promised: Groups, declared: Groups, start: int) -> int | None:
     end = min(promised.end, declared.end)
     moments = (moment for moment in sorted({start, *promised.starts, *declared.starts}) if start <= moment < end)
     return next((moment for moment in moments if set(promised.at(moment)) != set(declared.at(moment))), None)
-
-
-def _start(mute: MutedWindow) -> int:
-    return mute.start

@@ -71,24 +71,49 @@ window.simulation = (() => {
     return [...new Set(step.ask.map((name) => holder(name, moment)).filter((name) => name !== null))];
   }
 
+  function listed(names) {
+    return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}` : names.join("");
+  }
+
   function quoted(names) {
-    const marked = names.map((name) => `"${name}"`);
-    return marked.length > 1 ? `${marked.slice(0, -1).join(", ")} and ${marked[marked.length - 1]}` : marked.join("");
+    return listed(names.map((name) => `"${name}"`));
   }
 
   // --- one incident ---
 
   function drill(rule, at, acks) {
-    const mute = rule.mutes.find((each) => each.start <= at && at < each.end);
-    if (mute) return [event(0, "is silent", `maintenance "${mute.name}" mutes it for ${length(mute.end - at)} more`)];
-    const events = announced(rule);
+    const mute = openAt(rule.mutes, at);
+    if (mute && at < mute.sure) return [event(0, "is silent", `maintenance "${mute.name}" mutes it for ${length(mute.end - at)} more`)];
+    const events = [...announced(rule), ...notMuted(rule, mute, at)];
     const ordered = [...acks].sort((first, second) => first.after - second.after || (first.person < second.person ? -1 : 1));
     for (const page of rule.pages) events.push(...paged(page, at, ordered));
     if (rule.others.length && rule.reminds) {
       const are = rule.others.length === 1 ? "is" : "are";
-      events.push(event(rule.reminds, "repeats", `${rule.others.join(", ")} ${are} notified again every ${length(rule.reminds)} until it resolves`));
+      const most = rule.remindsAtMost;
+      const times = most === null ? "" : `, ${most} time${most > 1 ? "s" : ""} at most`;
+      events.push(event(rule.reminds, "repeats", `${rule.others.join(", ")} ${are} notified again every ${length(rule.reminds)}${times} until it resolves`));
     }
     return events.filter((each) => each.after <= MAX_SPAN).sort((first, second) => first.after - second.after);
+  }
+
+  // The opening that holds a rule back at an instant, one of the whole rule before one of some groups.
+  function openAt(names, at) {
+    const open = names.flatMap((name) => data.windows[name].map(([start, end, sure, only]) => ({ name, start, end, sure, only })))
+      .filter((each) => each.start <= at && at < each.end)
+      .sort((first, second) => first.start - second.start || first.end - second.end || (first.name < second.name ? -1 : 1));
+    return open.find((each) => !each.only) || open[0];
+  }
+
+  function notMuted(rule, mute, at) {
+    const events = [];
+    if (mute) {
+      const what = mute.only ? `mutes ${mute.only} of it alone` : "may mute it, since the clock changes in it,";
+      events.push(event(0, "is not muted", `maintenance "${mute.name}" ${what} for ${length(mute.end - at)} more`));
+    }
+    for (const { name, why } of rule.spared) {
+      if (openAt([name], at)) events.push(event(0, "is not muted", `maintenance "${name}" does not mute it: ${why}`));
+    }
+    return events;
   }
 
   function event(after, what, text, people = [], channel = "") {
@@ -110,7 +135,13 @@ window.simulation = (() => {
     }
     const urgency = urgencyAt(page, at);
     const opens = event(0, "incident", `PagerDuty opens an incident on "${page.service}" at ${urgency} urgency`);
-    return [opens, ...(urgency === "low" ? askedOnce(policy, at) : withStrangeAcks(escalated(page.policy, policy, at, [...acks])))];
+    const events = urgency === "low" ? askedOnce(policy, at) : withStrangeAcks(escalated(page.policy, policy, at, [...acks]));
+    return [opens, ...(policy.resolves === null ? events : untilClosed(events, policy.resolves))];
+  }
+
+  function untilClosed(events, resolves) {
+    const text = `still open after ${length(resolves)}: the incident closes by itself, and nobody is asked again`;
+    return [...events.filter((each) => each.after < resolves), event(resolves, "closes", text)];
   }
 
   function urgencyAt(page, at) {
@@ -211,9 +242,57 @@ window.simulation = (() => {
   }
 
   function expired(ack, now, people) {
-    const others = people.length > 1 ? `, and ${people.slice(1).join(", ")}, whose turn it is now` : "";
+    const others = people.length > 1 ? `, and ${listed(people.slice(1))}, whose turn it is now` : "";
     return event(now, "expires", `the acknowledgement has expired after ${length(now - ack.after)}: ${ack.person} is notified again${others}`, people);
   }
 
-  return { drill, instants, length, local, shift, wallClock };
+  // --- everything that fails with a service ---
+
+  function acts(rule, moment) {
+    return (rule.since === null || rule.since <= moment) && (rule.until === null || moment < rule.until);
+  }
+
+  function outage(service, at) {
+    const failing = new Set(data.services[service].failing);
+    const drills = data.rules.filter((rule) => failing.has(rule.service) && acts(rule, at)).map((rule) => fired(rule, at, drill(rule, at, [])));
+    const paging = drills.filter((each) => each.notified.length);
+    return { drills, people: workloads(paging), duplicates: duplicates(drills, new Set(paging.map((each) => each.rule.catalogRule))) };
+  }
+
+  function fired(rule, at, events) {
+    const isHigh = rule.pages.some((page) => urgencyAt(page, at) === "high");
+    return { rule, events, notified: isHigh ? events.filter((each) => each.what === "notifies" && each.after < data.outage.seconds) : [] };
+  }
+
+  function workloads(paging) {
+    const all = new Map();
+    for (const { notified } of paging) {
+      for (const name of new Set(notified.map((each) => each.people[0]))) {
+        const load = all.get(name) || { person: name, incidents: 0, notifications: {} };
+        all.set(name, { ...load, incidents: load.incidents + 1 });
+      }
+      for (const { people, channel } of notified) {
+        const channels = all.get(people[0]).notifications;
+        channels[channel] = (channels[channel] || 0) + 1;
+      }
+    }
+    const ordered = [...all.values()].sort((first, second) => second.incidents - first.incidents || (first.person < second.person ? -1 : 1));
+    return ordered.map((load) => ({ ...load, overloaded: load.incidents > data.outage.incidents }));
+  }
+
+  function duplicates(drills, paging) {
+    const own = new Map();
+    for (const { rule } of drills) own.set(rule.catalogRule, [...(own.get(rule.catalogRule) || []), rule]);
+    return [...own].filter(([name]) => paging.has(name)).flatMap(([name, rules]) => {
+      const same = rules[0].same.filter((other) => paging.has(other));
+      const parts = rules[0].parts.filter((part) => paging.has(part));
+      return [
+        ...(same.length ? [{ rule: name, why: `it is marked same-symptom-as ${quoted(same)}` }] : []),
+        ...parts.map((part) => ({ rule: part, why: `"${name}" pages as well, and is made of it` })),
+        ...(rules.length > 1 ? [{ rule: name, why: `it pages once for each of ${rules.length} customers` }] : []),
+      ];
+    });
+  }
+
+  return { acts, drill, instants, length, listed, local, outage, shift, wallClock };
 })();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,10 @@ class Account:
     def allow_sentry_key(self, *scopes: str) -> None:
         """Let Sentry's key do this and nothing else."""
         self.store.set("sentry-scopes", list(scopes))
+
+    def set_datadog_clock(self, now: datetime) -> None:
+        """Let Datadog refuse every start of a recurrence that is before this."""
+        self.store.set("datadog-clock", now.isoformat())
 
     def limit_cron_seats(self, seats: int) -> None:
         """Let Sentry have only so many seats for cron monitors; further ones stay disabled."""

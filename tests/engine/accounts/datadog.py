@@ -6,8 +6,12 @@ import json
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
 
 from monitoring.queries import (
     Unreadable,
@@ -29,6 +33,7 @@ SYNTHETICS = "datadog:index/syntheticsTest:SyntheticsTest"
 WHOLE_TARGETS = ("responseTime", "certificate", "latency", "packetsReceived", "networkHop", "grpcHealthcheckStatus")
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
+DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
 TEAMS_CHANNEL = "datadog:ms/integrationTeamsTenantBasedHandle:IntegrationTeamsTenantBasedHandle"
 OPSGENIE_SERVICE = "datadog:opsgenie/serviceObject:ServiceObject"
 LOCATIONS = ("aws:ap-southeast-1", "aws:eu-central-1", "aws:eu-west-3", "aws:us-east-1")
@@ -64,8 +69,30 @@ def admit(store: Store, kind: Kind, inputs: Properties) -> Iterator[Refusal]:
         yield from dashboard_refusals(json.loads(inputs["dashboard"]))
     elif kind.token == SLO:
         yield from slo_refusals(inputs)
+    elif kind.token == DOWNTIME:
+        yield from downtime_refusals(store, inputs)
     if kind.installation:
         yield from installation_refusals(store, kind, inputs)
+
+
+def downtime_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
+    """A recurrence that cannot be read, zones that differ, and a start that has passed where the account has a clock.
+
+    Sources: RFC 5545 as the API description names it, and there that `timezone` must match `display_timezone`; a start
+    in the past, on creation and on update: DataDog/terraform-provider-datadog issue 2060, datadog-sync-cli 664.
+    """
+    schedule = inputs.get("recurringSchedule") or {}
+    if schedule and schedule.get("timezone") != inputs.get("displayTimezone"):
+        yield Refusal("recurringSchedule.timezone", "must match display_timezone")
+    for recurrence in schedule.get("recurrences", []):
+        start = recurrence["start"] and datetime.fromisoformat(recurrence["start"])
+        try:
+            rrulestr(recurrence["rrule"], dtstart=start.replace(tzinfo=ZoneInfo(schedule["timezone"])))
+        except ValueError as error:
+            yield Refusal("recurringSchedule.recurrences[].rrule", str(error))
+        clock = store.setting("datadog-clock")
+        if clock and start.replace(tzinfo=ZoneInfo(schedule["timezone"])) < datetime.fromisoformat(clock):
+            yield Refusal("recurringSchedule.recurrences[].start", "Scheduled downtime start cannot be in the past")
 
 
 def installation_refusals(store: Store, kind: Kind, inputs: Properties) -> Iterator[Refusal]:

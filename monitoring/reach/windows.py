@@ -1,0 +1,55 @@
+"""What each planned window does to the rules of a proof: when it is open, which it mutes, and which still wake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitoring.reach.formatting import clock, length
+from monitoring.reach.mutes import MutedWindow, muted_windows
+from monitoring.reach.paths import AlertPath
+from monitoring.reach.proof import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class WindowReport:
+    """A window in the span of a proof: its openings, the rules that it mutes, and those that still wake somebody."""
+
+    name: str
+    openings: tuple[MutedWindow, ...]
+    muted: tuple[str, ...]
+    still_waking: tuple[str, ...]
+
+
+def window_reports(proof: Proof) -> tuple[WindowReport, ...]:
+    """Every window that is open in the span of a proof, the one that opens first first."""
+    paths = tuple(rule_proof.path for rule_proof in proof.rules)
+    windows = {mute.name: mute for path in paths for mute in (*path.spared, *path.mutes)}
+    openings = {name: muted_windows((mute,), proof.start, proof.end) for name, mute in windows.items()}
+    reports = (_report(name, opened, paths) for name, opened in openings.items() if opened)
+    return tuple(sorted(reports, key=lambda report: (report.openings[0].start, report.name)))
+
+
+def _report(name: str, openings: tuple[MutedWindow, ...], paths: tuple[AlertPath, ...]) -> WindowReport:
+    muted = dict.fromkeys(path.rule for path in paths if any(mute.name == name for mute in path.mutes))
+    waking = dict.fromkeys(path.rule for path in paths if _wakes(path) and any(m.name == name for m in path.spared))
+    return WindowReport(name, openings, tuple(muted), tuple(waking))
+
+
+def _wakes(path: AlertPath) -> bool:
+    return path.waking is not None and bool(path.pages) and not path.limited_by_environment
+
+
+def report_lines(report: WindowReport, rules_shown: int) -> Iterator[str]:
+    """What a window does, in words."""
+    first, *more = report.openings
+    groups = f" (of those split by it, {first.only} alone)" if first.only else ""
+    span = f"for {length(first.end - first.start)} from {clock(first.start)}"
+    again = f", and {len(more)} more time{'s' * (len(more) > 1)} until {clock(more[-1].end)}" if more else ""
+    rules = f"{len(report.muted)} rule{'s' * (len(report.muted) != 1)}"
+    yield f'Maintenance "{report.name}" mutes {rules}{groups} {span}{again}.'
+    if report.still_waking:
+        wake = "wakes" if len(report.still_waking) == 1 else "wake"
+        shown = ", ".join(report.still_waking[:rules_shown])
+        left = len(report.still_waking) - rules_shown
+        yield f"  It does not mute {shown}{f' and {left} more' * (left > 0)}, which still {wake} somebody."
