@@ -58,12 +58,16 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
         takes_silence=form.takes_silence,
         grouped=bool(signal.groups),
     )
-    if signal.threshold_windows:
-        trigger, recover = (f"last_{datadog_window(seconds)}" for seconds in signal.threshold_windows)
-        args.monitor_threshold_windows = datadog.MonitorMonitorThresholdWindowsArgs(
-            trigger_window=trigger, recovery_window=recover
-        )
+    args.monitor_threshold_windows = _threshold_windows(signal)
     return args
+
+
+def _threshold_windows(signal: QueryMonitor) -> datadog.MonitorMonitorThresholdWindowsArgs | None:
+    """How long an anomaly must last to fire, and to recover; no other form takes them."""
+    if not signal.threshold_windows:
+        return None
+    trigger, recover = (f"last_{datadog_window(seconds)}" for seconds in signal.threshold_windows)
+    return datadog.MonitorMonitorThresholdWindowsArgs(trigger_window=trigger, recovery_window=recover)
 
 
 def composite_args(
