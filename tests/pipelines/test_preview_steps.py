@@ -220,7 +220,7 @@ def test_fifteen_bad_rules_are_red_where_the_catalog_is_checked_and_ten_annotati
     assert len(red.annotations) == 10
     shown = [re.match(r"::error file=(.+),line=(\d+),", line) for line in red.annotations[:9]]
     assert [(place[1], int(place[2])) for place in shown if place] == places[:9]
-    assert "… and 6 more; the whole list is in the job's summary" in red.annotations[9]
+    assert "… and 7 more; the whole list is in the job's summary" in red.annotations[9]
     listed = re.findall(r"^(\S+):(\d+): ", red.summary, re.MULTILINE)
     assert [(file, int(line)) for file, line in listed] == places
 
