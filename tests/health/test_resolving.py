@@ -137,7 +137,7 @@ from monitoring.health import HealthCheck, HealthRegistry, probes
 from monitoring.health.serve import Listening, serve
 
 def hangs(*arguments, **settings):
-    os.write(1, b"hangs\n")
+    os.write(1, b"hangs\\n")
     threading.Event().wait()
 
 async def own():
