@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from monitoring.model.catalog import Catalog
+from monitoring.review.reviewing import review
+from monitoring.review.risks import EffectKind
 from tests.consequences.platform import DECLARATIONS, REMOVED, STRIPE, Path, base, findings_of, loaded, words, written
+from tests.review.pairs import AT
 
 Change = tuple[Path, Any]
 PLATFORM, ONCALL, TEAMS, SEVERITIES = "platform.yaml", "oncall.yaml", "teams.yaml", "severities.yaml"
@@ -378,6 +381,13 @@ def test_a_word_changes_what_is_declared_or_proved(word: str):
 @pytest.mark.parametrize("word", CHECKED)
 def test_a_word_changes_what_a_check_says(word: str):
     assert findings_of(loaded(written(*CHECKED[word]))) != before(findings_of)
+
+
+@pytest.mark.parametrize("word", [*DECLARED, *CHECKED])
+def test_a_review_knows_what_a_changed_word_does(word: str):
+    changed = loaded(written(*{**DECLARED, **CHECKED}[word]))
+    effects = [*review(unchanged(), changed, AT).effects, *review(changed, unchanged(), AT).effects]
+    assert [effect.id for effect in effects if effect.kind is EffectKind.UNEXPLAINED] == []
 
 
 def test_every_word_has_a_consequence_or_a_reason():
