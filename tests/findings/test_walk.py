@@ -105,7 +105,10 @@ FOLLOWED: Mapping[str, tuple[Edit, ...]] = {
     ),
     'teams.yaml:4: team "parcelo": routes.P1.slack.1: "#alerts" is written with #; write "alerts"': (
         ("catalog/teams.yaml", '["#alerts"]', "[alerts]"),
-        ("catalog/platform.yaml", "sentry:\n", "sentry:\n  slack-workspace: Parcelo\n"),  # asked once Slack is read
+    ),
+    'teams.yaml:4: team "parcelo": no P1 rule of it reaches slack "alerts": sentry.slack-workspace is not written; '
+    "datadog.slack-account is not written": (
+        ("catalog/platform.yaml", "sentry:\n", "sentry:\n  slack-workspace: Parcelo\n"),
         ("catalog/platform.yaml", "datadog:\n", "datadog:\n  slack-account: parcelo\n"),
     ),
 }
