@@ -136,7 +136,7 @@ def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
         "service": service.service,
         "catalogRule": path.catalog_rule,
         "same": rule.same_symptom_as,
-        "parts": rule.composite.parts if rule.composite else (),
+        "parts": rule.signal.parts,
         "since": path.since,
         "until": path.until,
     }
