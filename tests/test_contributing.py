@@ -121,8 +121,8 @@ def test_an_answer_as_json_has_its_fields_in_the_manual(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted({*WITH_JSON} - ASKS_AN_ACCOUNT))
 def test_an_answer_as_json_has_a_story(name: str) -> None:
-    told = (path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cli" / "stories").glob("*.txt"))
-    assert any(re.search(rf"^\$ monitoring {name} .*--format json", story, re.MULTILINE) for story in told)
+    stories = (path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cli" / "stories").glob("*.txt"))
+    assert any(re.search(rf"^\$ monitoring {name} .*--format json", story, re.MULTILINE) for story in stories)
 
 
 def test_the_manuals_index_names_every_page() -> None:

@@ -26,7 +26,7 @@ from monitoring.cli.console import (
     say_lines,
     table_console,
 )
-from monitoring.cli.vendor_outage import outage_heading, outage_json, outage_lines, wait_json
+from monitoring.cli.vendor_outage import longest_waits, outage_heading, outage_json, outage_lines, wait_json
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF
@@ -98,7 +98,7 @@ def _say_without(proof: Proof, platform: OpenPlatform, vendors: Sequence[OutageV
     if format_ is OutputFormat.JSON:
         say_json({**platform.fields, **outage_json(proof, outage)})
     else:
-        say_lines([outage_heading(platform.heading, proof, outage), "", *outage_lines(outage)])
+        say_lines([outage_heading(platform.heading, proof, outage), longest_waits(proof), "", *outage_lines(outage)])
     return 0 if outage.holds else 1
 
 

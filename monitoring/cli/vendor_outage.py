@@ -29,9 +29,13 @@ FIRES = {"at once": "fires at once", "unknown": "fires after an unknown time"}
 
 
 def outage_heading(platform: str, proof: Proof, outage: VendorOutage) -> str:
-    """Whose answer it is, what is down, and for which instants the waits are the longest."""
-    span = f"{clock(proof.start)} to {clock(proof.end)}"
-    return f"{platform}, {proof.environment}, while {_down(outage.vendors)}; longest waits from {span}"
+    """Whose answer it is, and what is down."""
+    return f"{platform}, {proof.environment}, while {_down(outage.vendors)}"
+
+
+def longest_waits(proof: Proof) -> str:
+    """For which instants the waits are the longest."""
+    return f"Longest waits from {clock(proof.start)} to {clock(proof.end)}."
 
 
 def _down(vendors: Sequence[OutageVendor]) -> str:

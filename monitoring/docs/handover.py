@@ -11,7 +11,7 @@ from monitoring.docs.markdown import code, document, inert, plain, table
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Role, Schedule
 from monitoring.oncall.calendar import OpenShift, shifts_from
-from monitoring.oncall.clock import DAY, WEEK, instant, midnight
+from monitoring.oncall.clock import DAY, WEEK, instant, midnight, utc
 from monitoring.reach.formatting import clock, length, local_and_utc, wall_clock
 from monitoring.reach.zones import first_zone
 
@@ -119,15 +119,19 @@ def _endings(catalog: Catalog, at: int, ahead: int) -> str:
 
 
 def endings(catalog: Catalog, at: int, ahead: int) -> Iterator[Ending]:
-    """Trials and waivers that end in a span from an instant on, and maintenance windows that run or begin in it."""
+    """Trials and waivers that end in a span from an instant on, and maintenance windows that run or begin in it.
+
+    Of a window that recurs the first opening in the span stands for all of them.
+    """
     for ending in (*_trials(catalog), *_waivers(catalog)):
         if at < ending.end <= at + ahead:
             yield ending
     for window in catalog.maintenance.values():
-        begin, end = instant(window.start), instant(window.end)
-        if at < end and begin < at + ahead:
-            services = ", ".join(map(code, window.services))
-            yield Ending("maintenance", f"{plain(window.title)}: mutes {services} from {clock(begin)}", end)
+        for opening in islice(window.times.openings(utc(at), utc(at + ahead)), 1):
+            begin, what = clock(instant(opening.start)), plain(wording.window_scope(window))
+            again = f"; it opens {plain(wording.window_times(window))}" if window.every else ""
+            text = f"{plain(window.title)}: mutes {what} from {begin}{again}"
+            yield Ending("maintenance", text, instant(opening.latest))
 
 
 def _trials(catalog: Catalog) -> Iterator[Ending]:

@@ -170,6 +170,8 @@ def _repair(detail: Mapping[str, Any], model: type[BaseModel], raw: RawEntry, na
     context = detail.get("ctx", {})
     if detail["type"] == "entry":
         return _entry_repair(context, model, raw, _path(detail), names)
+    if detail["type"] == "value" and context["meant"]:
+        return Repair(raw.file, (*raw.path, *_path(detail)), Action.PUT, context["meant"])
     if detail["type"] != "unknown-name":
         return _example(model, raw, _path(detail), names)
     kind, name = context["kind"], context["name"]

@@ -253,7 +253,7 @@ def parse_channel(value: Any) -> str:
     """A Slack channel without its #: at most 80 small letters, digits, dashes and underscores."""
     text = as_text(value, "a slack channel", "write its name without #")
     if text.startswith("#"):
-        raise invalid_value(f"{quoted(text)} is written with #", f"write {quoted(text[1:])}")
+        raise invalid_value(f"{quoted(text)} is written with #", f"write {quoted(text[1:])}", meant=text[1:])
     if not re.fullmatch(r"[a-z0-9_\-]{1,80}", text, re.ASCII):
         raise invalid_value(
             f"{shown(value)} is not a slack channel", "use small letters, digits, dashes and underscores"

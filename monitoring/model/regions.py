@@ -34,7 +34,7 @@ def parse_region(value: Any) -> str:
         what = f'the holidays of {quoted(match[2])} in "{known.country}" are not known'
         raise invalid_value(what, _other_part(known, match[2]))
     if text != spelled:
-        raise invalid_value(f"{quoted(text)} is not how a region is written", f'write "{spelled}"')
+        raise invalid_value(f"{quoted(text)} is not how a region is written", f'write "{spelled}"', meant=spelled)
     return text
 
 

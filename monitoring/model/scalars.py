@@ -21,9 +21,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
-def invalid_value(what: str, remedy: str) -> PydanticCustomError:
-    """A value's mistake in our own words: what is wrong, and what to do."""
-    return PydanticCustomError("value", "{what}", {"what": what, "remedy": remedy})
+def invalid_value(what: str, remedy: str, *, meant: str | None = None) -> PydanticCustomError:
+    """A value's mistake in our own words: what is wrong, what to do, and what is meant where that is clear."""
+    return PydanticCustomError("value", "{what}", {"what": what, "remedy": remedy, "meant": meant})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

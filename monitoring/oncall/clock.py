@@ -14,6 +14,8 @@ from functools import lru_cache
 from monitoring.model.scalars import zone
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
+RFC_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""The weekdays in the words of RFC 5545, Monday first."""
 _MONDAY = 4 * DAY  # 1970-01-05, the first Monday
 _STEP = DAY  # no zone changes its clock twice within a day
 _BLOCK = 512 * DAY

@@ -79,8 +79,8 @@ def layer_lanes(layers: Sequence[ActiveLayer]) -> list[int]:
     return lanes
 
 
-def _overlap(one: ActiveLayer, other: ActiveLayer) -> bool:
-    return (other.end is None or one.start < other.end) and (one.end is None or other.start < one.end)
+def _overlap(layer: ActiveLayer, other: ActiveLayer) -> bool:
+    return (other.end is None or layer.start < other.end) and (layer.end is None or other.start < layer.end)
 
 
 class _OwnTurn(NamedTuple):

@@ -149,12 +149,12 @@ def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[
     urgency = page.urgency_at(at)
     text = f'PagerDuty opens an incident on "{page.service}" at {urgency} urgency'
     yield Event(0, "incident", text, source=source)
-    asked = (
+    events = (
         _asked_once(policy, oncall_data, at)
         if urgency == "low"
         else _with_strange_acks(_escalated(policy, oncall_data, at, acks))
     )
-    yield from asked if policy.resolves_after is None else _until_closed(asked, policy.resolves_after, source)
+    yield from events if policy.resolves_after is None else _until_closed(events, policy.resolves_after, source)
 
 
 def _until_closed(events: Iterable[Event], resolves_after: int, source: Source | None) -> Iterator[Event]:

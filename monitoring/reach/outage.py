@@ -115,8 +115,7 @@ def _redundant(catalog: Catalog, fired: Iterable[AlertPath], paging: set[str]) -
         same = [other for other in rule.same_symptom_as if other in paging]
         if same:
             yield Redundant(name, f"it is marked same-symptom-as {quoted(same)}")
-        parts = [part for part in rule.composite.parts if part in paging] if rule.composite else []
-        for part in parts:
+        for part in (part for part in rule.signal.parts if part in paging):
             yield Redundant(part, f'"{name}" pages as well, and is made of it')
         if len(siblings[name]) > 1:
             yield Redundant(name, f"it pages once for each of {len(siblings[name])} customers")

@@ -114,6 +114,11 @@ class AlertPath:
     since: int | None = None
     until: int | None = None
 
+    @property
+    def wakes(self) -> bool:
+        """Whether its severity promises to wake somebody, and it pages."""
+        return self.waking is not None and bool(self.pages) and not self.limited_by_environment
+
 
 @dataclass(frozen=True, slots=True)
 class OnCallData:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from monitoring.reach.formatting import clock, length
-from monitoring.reach.mutes import MutedWindow, muted_windows
+from monitoring.reach.mutes import MutedWindow, PlannedMute, muted_windows
 from monitoring.reach.paths import AlertPath
 from monitoring.reach.proof import Proof
 
@@ -21,23 +21,24 @@ class WindowReport:
     still_waking: tuple[str, ...]
 
 
+def planned_windows(proof: Proof) -> Mapping[str, PlannedMute]:
+    """The windows that are about some rule of a proof, by their names; of one that mutes, what it mutes."""
+    paths = (rule_proof.path for rule_proof in proof.rules)
+    return {mute.name: mute for path in paths for mute in (*path.spared, *path.mutes)}
+
+
 def window_reports(proof: Proof) -> tuple[WindowReport, ...]:
     """Every window that is open in the span of a proof, the one that opens first first."""
     paths = tuple(rule_proof.path for rule_proof in proof.rules)
-    windows = {mute.name: mute for path in paths for mute in (*path.spared, *path.mutes)}
-    openings = {name: muted_windows((mute,), proof.start, proof.end) for name, mute in windows.items()}
+    openings = {name: muted_windows((mute,), proof.start, proof.end) for name, mute in planned_windows(proof).items()}
     reports = (_report(name, opened, paths) for name, opened in openings.items() if opened)
     return tuple(sorted(reports, key=lambda report: (report.openings[0].start, report.name)))
 
 
 def _report(name: str, openings: tuple[MutedWindow, ...], paths: tuple[AlertPath, ...]) -> WindowReport:
     muted = dict.fromkeys(path.rule for path in paths if any(mute.name == name for mute in path.mutes))
-    waking = dict.fromkeys(path.rule for path in paths if _wakes(path) and any(m.name == name for m in path.spared))
+    waking = dict.fromkeys(path.rule for path in paths if path.wakes and any(m.name == name for m in path.spared))
     return WindowReport(name, openings, tuple(muted), tuple(waking))
-
-
-def _wakes(path: AlertPath) -> bool:
-    return path.waking is not None and bool(path.pages) and not path.limited_by_environment
 
 
 def report_lines(report: WindowReport, rules_shown: int) -> Iterator[str]:

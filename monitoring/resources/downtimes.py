@@ -9,11 +9,9 @@ from functools import partial
 from monitoring import wording
 from monitoring.model.maintenance import Maintenance
 from monitoring.model.window_times import EVERY_DAY, OneTime, Recurring, instant_of
+from monitoring.oncall.clock import RFC_WEEKDAYS
 from monitoring.queries.writing import datadog_scope
 from monitoring.resources.sdks import datadog
-
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-"""The weekdays in RFC 5545's words, Monday first."""
 
 
 def downtime_args(window: Maintenance, monitor_tags: Sequence[str], after: datetime) -> datadog.DowntimeScheduleArgs:
@@ -64,9 +62,9 @@ def rrule(times: Recurring) -> str:
     """How a window recurs, as RFC 5545 writes it; the time of day is the start's."""
     parts = ["FREQ=DAILY", f"INTERVAL={times.every}"]
     if times.every % 7 == 0:
-        parts = ["FREQ=WEEKLY", f"INTERVAL={times.every // 7}", f"BYDAY={WEEKDAYS[times.first.weekday()]}"]
+        parts = ["FREQ=WEEKLY", f"INTERVAL={times.every // 7}", f"BYDAY={RFC_WEEKDAYS[times.first.weekday()]}"]
     elif times.weekdays != EVERY_DAY:
-        parts.append(f"BYDAY={','.join(WEEKDAYS[number - 1] for number in sorted(times.weekdays))}")
+        parts.append(f"BYDAY={','.join(RFC_WEEKDAYS[number - 1] for number in sorted(times.weekdays))}")
     if (last := times.last_local) is not None:
         parts.append(f"UNTIL={_until(last, times)}")
     return ";".join(parts)

@@ -15,7 +15,7 @@ from monitoring.model.signals import Elsewhere
 from monitoring.model.week import DAY, Window, runs
 from monitoring.naming import names
 from monitoring.naming.pager_service import PagerService
-from monitoring.oncall.clock import in_zone, iso, utc
+from monitoring.oncall.clock import RFC_WEEKDAYS, in_zone, iso, utc
 from monitoring.oncall.recurring import RecurringShift, recurring_shifts
 from monitoring.resources.sdks import pagerduty, pulumi
 
@@ -23,7 +23,6 @@ from monitoring.resources.sdks import pagerduty, pulumi
 OFF = "null"
 EVENTS_API_V2 = "events_api_v2_inbound_integration"
 MAILBOX = "generic_email_inbound_integration"
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def team_args(catalog: Catalog, team: Team) -> pagerduty.TeamArgs:
@@ -151,7 +150,7 @@ def recurrence_rules(shift: RecurringShift) -> Iterator[str]:
     if recurrence is None:
         yield "RRULE:FREQ=DAILY;COUNT=1"
         return
-    days = ",".join(_WEEKDAYS[day - 1] for day in recurrence.weekdays)
+    days = ",".join(RFC_WEEKDAYS[day - 1] for day in recurrence.weekdays)
     parts = [
         "FREQ=WEEKLY" if days else "FREQ=DAILY",
         *([f"INTERVAL={recurrence.interval}"] if recurrence.interval > 1 else []),

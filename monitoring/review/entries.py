@@ -157,7 +157,7 @@ def person_effects(compared: ComparedCatalogs, difference: CatalogDifference) ->
             yield effect(compared, difference, EffectKind.PEOPLE_CHANGED, sentence, detail=kind, people=people)
         case ["name" | "title" | "does"]:
             yield text_effect(compared, difference)
-        case ["time-zone" | "ask" as word]:
+        case ["time-zone" | "region" | "ask" as word]:
             sentence = f'{kind} "{name}": {word} {from_to(before, after)}'
             yield effect(compared, difference, EffectKind.PEOPLE_CHANGED, sentence, people=people)
         case ["login"]:
@@ -183,6 +183,12 @@ def schedule_effects(compared: ComparedCatalogs, difference: CatalogDifference) 
             verb = "is new" if difference.before is None else "is gone" if difference.after is None else "is edited"
             sentence = f'schedule "{name}" {verb}, and no shift of the coming year changes hands'
             yield effect(compared, difference, EffectKind.SCHEDULE_EDITED, sentence)
+        case ("fairness", *_):
+            bound = f"{' '.join(words)} {from_to(difference.before, difference.after)}"
+            sentence = f'schedule "{name}": {bound}; a bound moves no shift by itself'
+            yield effect(compared, difference, EffectKind.SCHEDULE_EDITED, sentence)
+        case _:
+            return
 
 
 def policy_effects(compared: ComparedCatalogs, difference: CatalogDifference) -> Iterator[Effect]:

@@ -69,7 +69,7 @@ def changed_texts(compared: ComparedCatalogs) -> frozenset[str] | None:
 
 def _named_in(rule: Rule) -> Iterable[str]:
     """The rules that a rule names, so that their words may stand in its texts."""
-    return (*rule.same_symptom_as, *(rule.composite.parts if rule.composite else ()))
+    return (*rule.same_symptom_as, *rule.signal.parts)
 
 
 def _effect(reported: Reported) -> Effect:

@@ -58,6 +58,7 @@ SHORT_FORMS: Mapping[EffectKind, str] = {
     EffectKind.WAIVER_EXTENDED: "a problem is accepted for longer: {name}",
     EffectKind.WINDOW_ADDED: "window {name} mutes rules",
     EffectKind.WINDOW_EXTENDED: "window {name} mutes at other times, or more",
+    EffectKind.WINDOW_RECURS: "window {name} mutes rules again and again",
     EffectKind.EXPECTATION_CHANGED: "what is expected of {name} is typed otherwise",
     EffectKind.SENDER_CHANGED: "what is taken as sent is another: {name}",
     EffectKind.TIER_LOWERED: "service {name} matters less",
@@ -110,7 +111,10 @@ EXAMPLE_NAMES: Mapping[EffectKind, str] = {
     **dict.fromkeys((EffectKind.POLICY_CHANGED, EffectKind.PROMISE_BROKEN, EffectKind.PROMISE_KEPT), "critical"),
     **dict.fromkeys((EffectKind.PROMISE_WEAKENED, EffectKind.PROMISE_STRENGTHENED), "P1"),
     **dict.fromkeys((EffectKind.TENANT_LOST, EffectKind.TENANT_GAINED), "acme"),
-    **dict.fromkeys((EffectKind.WINDOW_ADDED, EffectKind.WINDOW_EXTENDED, EffectKind.WINDOW_GONE), "upgrade"),
+    **dict.fromkeys(
+        (EffectKind.WINDOW_ADDED, EffectKind.WINDOW_EXTENDED, EffectKind.WINDOW_RECURS, EffectKind.WINDOW_GONE),
+        "upgrade",
+    ),
     **dict.fromkeys((EffectKind.CONTACT_CHANGED, EffectKind.PEOPLE_CHANGED), "ana"),
     **dict.fromkeys(
         (EffectKind.WAIVER_ADDED, EffectKind.WAIVER_EXTENDED, EffectKind.WAIVER_GONE),

@@ -16,7 +16,7 @@ from monitoring.site.roads import WakingRoad, waking_roads
 
 def rules_in_words(paths: Sequence[AlertPath]) -> str:
     """How many rules there are, and how many of them wake somebody."""
-    waking = sum(path.waking is not None and bool(path.pages) for path in paths)
+    waking = sum(path.wakes for path in paths)
     return f"{many(len(paths), 'rule')}, {waking} of them waking somebody"
 
 

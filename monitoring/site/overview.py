@@ -72,8 +72,8 @@ def _rule_keys(paths: Iterable[AlertPath]) -> tuple[str, ...]:
 def _rule_entry(data: SiteData, path: AlertPath) -> MapEntry:
     onward = (*(f"pager:{page.service}" for page in path.pages), *_beside(data, path))
     says = map_words.rule_in_words(data.proofs.get(path.rule, ()))
-    quiet = path.waking is None
-    return MapEntry(f"rule:{path.rule}", names.rule(path), names.severity(path), "", onward, says, is_quiet=quiet)
+    key, severity = f"rule:{path.rule}", names.severity(path)
+    return MapEntry(key, names.rule(path), severity, "", onward, says, is_quiet=not path.wakes)
 
 
 def _beside(data: SiteData, path: AlertPath) -> list[str]:

@@ -16,6 +16,7 @@ from monitoring.reach.escalation import EscalationPolicy, NotificationRule
 from monitoring.reach.mutes import muted_windows
 from monitoring.reach.outage import FIRST_MINUTES, MANY, failing_with
 from monitoring.reach.paths import MAX_SPAN, AlertPath, PagedService, notification_rules, oncall_data
+from monitoring.reach.windows import planned_windows
 from monitoring.reach.zones import first_zone, page_zone
 from monitoring.site import names
 from monitoring.site.addresses import person_page, rule_page, schedule_page
@@ -46,8 +47,7 @@ def simulated(data: SiteData) -> dict[str, Any]:
 
 def _windows(data: SiteData) -> Iterator[tuple[str, list[tuple[int, int, int, str]]]]:
     """Each window, and its openings in the span: begin, end, the end of what is sure, and what is muted alone."""
-    mutes = {mute.name: mute for proved in data.proof.rules for mute in (*proved.path.spared, *proved.path.mutes)}
-    for name, mute in mutes.items():
+    for name, mute in planned_windows(data.proof).items():
         openings = muted_windows((mute,), data.proof.start, data.proof.end)
         yield name, [(opening.start, opening.end, opening.sure_end, opening.only) for opening in openings]
 
@@ -136,7 +136,7 @@ def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
         "service": service.service,
         "catalogRule": path.catalog_rule,
         "same": rule.same_symptom_as,
-        "parts": rule.composite.parts if rule.composite else (),
+        "parts": rule.signal.parts,
         "since": path.since,
         "until": path.until,
     }

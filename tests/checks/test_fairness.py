@@ -121,6 +121,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("one", CASES)
-def test_fairness(one: Case) -> None:
-    assert one.found("fairness") == one.says
+@pytest.mark.parametrize("example", CASES)
+def test_fairness(example: Case) -> None:
+    assert example.found("fairness") == example.says

@@ -43,6 +43,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("one", CASES)
-def test_maintenance_wakes(one: Case) -> None:
-    assert one.found("maintenance-wakes") == one.says
+@pytest.mark.parametrize("example", CASES)
+def test_maintenance_wakes(example: Case) -> None:
+    assert example.found("maintenance-wakes") == example.says

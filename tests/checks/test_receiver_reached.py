@@ -77,6 +77,30 @@ CASES = [
         ],
     ),
     case(
+        "slack without sentry's workspace is refused, though datadog writes to it for a rule of the same route",
+        platform("  slack-workspace: Your Agency\n", ""),
+        says=[
+            (
+                f'teams.yaml: team "platform": no {severity} rule of it that Sentry watches reaches slack "alerts": '
+                "sentry.slack-workspace is not written; write sentry: {slack-workspace: Your Agency} in platform.yaml, "
+                "or take it out of slack (receiver-reached)"
+            )
+            for severity in ("P0", "P1", "P2", "P3")
+        ],
+    ),
+    case(
+        "slack without datadog's account is refused, though sentry writes to it for a rule of the same route",
+        platform("  slack-account: youragency\n", ""),
+        says=[
+            (
+                f'teams.yaml: team "platform": no {severity} rule of it that Datadog watches reaches slack "alerts": '
+                "datadog.slack-account is not written; write datadog: {slack-account: youragency} in platform.yaml, "
+                "or take it out of slack (receiver-reached)"
+            )
+            for severity in ("P0", "P1", "P2", "P3")
+        ],
+    ),
+    case(
         "a channel of microsoft teams that datadog writes to is right beside a rule of sentry's",
         p0("microsoft-teams: [alerts]"),
         at_datadog(TEAMS),

@@ -27,6 +27,7 @@ CASES = [
     case(
         "a rule with the id of another's customer is refused",
         site("id: everything-down", "id: site-trial-acme"),
+        ("maintenance.yaml", "everything-down", "site-trial-acme"),
         says=[
             (
                 'services/site.yaml: rule "site-trial": unfolds to the id "site-trial-acme", which the rule '

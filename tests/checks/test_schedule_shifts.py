@@ -46,6 +46,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("one", CASES)
-def test_schedule_shifts(one: Case) -> None:
-    assert one.found("schedule-shifts") == one.says
+@pytest.mark.parametrize("example", CASES)
+def test_schedule_shifts(example: Case) -> None:
+    assert example.found("schedule-shifts") == example.says

@@ -34,7 +34,7 @@ WRITES = {
 }
 READS = {"--catalog", "--cwd", "--from", "--plan", "--runbooks", "NOW"}
 """Options and arguments of whatever command that name something to read."""
-ALSO_READ = {("plan compare", "FILE"), ("health serve", "FILE"), ("ci up", "--pulumi-plan")}
+ALSO_READ = {("plan compare", "FILE"), ("health serve", "FILE"), ("ci up", "--pulumi-plan"), ("site", "--previous")}
 
 
 def paths(command: Any, *words: str) -> set[tuple[str, str]]:

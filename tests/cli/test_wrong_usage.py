@@ -41,9 +41,9 @@ def wrong_words(parameters: list[Any]) -> Iterator[tuple[str, ...]]:
 
 
 CASES = [
-    " ".join((*words, *wrong))
+    " ".join((*words, *mistake))
     for words, command in commands(typer.main.get_command(application()))
-    for wrong in wrong_words(command.params)
+    for mistake in wrong_words(command.params)
 ]
 
 

@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from monitoring.model.catalog import Catalog
+from monitoring.review.reviewing import review
+from monitoring.review.risks import EffectKind
 from tests.consequences.platform import DECLARATIONS, REMOVED, STRIPE, Path, base, findings_of, loaded, words, written
+from tests.review.pairs import AT
 
 Change = tuple[Path, Any]
 PLATFORM, ONCALL, TEAMS, SEVERITIES = "platform.yaml", "oncall.yaml", "teams.yaml", "severities.yaml"
@@ -271,6 +274,7 @@ DECLARED: dict[str, Change] = {
     "Waking.second-human-within": at(SEVERITIES, "P0", "wakes", "second-human-within", to="5m"),
     "Contact.low": at(ONCALL, "people", "ben", "contact", "low", to={"phone": "1m"}),
     "DatadogAccount.metrics": at(*METRIC, "unit", to="ms"),
+    "PagerDutyAccount.schedules": at(PLATFORM, "pagerduty", "schedules", to="shifts"),
     "Metric.kind": at(PLATFORM, "datadog", "metrics", "orders.good", "kind", to="gauge"),
     "MetricSelector.sum": rule("shop-orders", "slo", "good", to={"sum": "orders.all"}),
     "MetricSignal.sum": rule(*SLOW, to={"sum": "orders.all", "over": "10m", "above": 5, "when-silent": "alert"}),
@@ -289,6 +293,11 @@ DECLARED: dict[str, Change] = {
 """Each word with a change of its value that shows in what is declared, or in what is proved."""
 
 CHECKED: dict[str, Change] = {
+    "Schedule.fairness": at(ONCALL, "schedules", "primary", "fairness", to={"nights": 0}),
+    **{
+        f"Fairness.{measure}": at(ONCALL, "schedules", "primary", "fairness", to={measure: 0})
+        for measure in ("hours", "nights", "weekends", "holidays")
+    },
     "DatadogAccount.regions": at(PLATFORM, "datadog", "regions", to=["aws:us-east-1"]),
     "Metric.quietest-per-minute": at(PLATFORM, "datadog", "metrics", "orders.all", "quietest-per-minute", to=0.01),
     "Metric.interval": at(PLATFORM, "datadog", "metrics", "trace.other", "interval", to="1h"),
@@ -345,6 +354,8 @@ EXCEPTIONS: dict[str, str] = {
         "it names the account that is asked; a Plan without accounts does not hold it",
     ),
     "Person.login": "the pipeline asks that account to look at a change of the person's own shifts",
+    "Links.on-call": "each dashboard leads there, which is a text",
+    "Person.region": "the calendar shows its holidays, and fairness counts them where it bounds them",
     "Person.time-zone": "a drill and the page of people show a person's hours in it",
     "SentryProject.forwards": "it lists tags in Slack messages, which are texts",
 }
@@ -370,6 +381,13 @@ def test_a_word_changes_what_is_declared_or_proved(word: str):
 @pytest.mark.parametrize("word", CHECKED)
 def test_a_word_changes_what_a_check_says(word: str):
     assert findings_of(loaded(written(*CHECKED[word]))) != before(findings_of)
+
+
+@pytest.mark.parametrize("word", [*DECLARED, *CHECKED])
+def test_a_review_knows_what_a_changed_word_does(word: str):
+    changed = loaded(written(*{**DECLARED, **CHECKED}[word]))
+    effects = [*review(unchanged(), changed, AT).effects, *review(changed, unchanged(), AT).effects]
+    assert [effect.id for effect in effects if effect.kind is EffectKind.UNEXPLAINED] == []
 
 
 def test_every_word_has_a_consequence_or_a_reason():

@@ -87,6 +87,25 @@ def test_what_ends_within_two_weeks(when: str, kinds: list[str]) -> None:
     assert [ending.kind for ending in endings(catalog, at(when), 14 * DAY)] == kinds
 
 
+WINDOWS_THAT_RECUR = """
+nightly: {title: Nightly, time-zone: Europe/Berlin, from: "2026-11-01 04:00", to: "2026-11-01 05:00", every: 1d,
+          services: all, environments: [prod], reason: a batch}
+one: {title: One rule, time-zone: Europe/Berlin, from: "2026-12-06 04:00", to: "2026-12-06 05:00",
+      rules: [shop-slow], environments: [prod], reason: a new version}
+ended: {title: Ended, time-zone: Europe/Berlin, from: "2026-11-01 04:00", to: "2026-11-01 05:00", every: 1w,
+        until: 2026-11-15, services: [shop], environments: [prod], reason: a batch}
+"""
+
+
+def test_a_window_that_recurs_stands_there_with_its_next_opening() -> None:
+    rows = [line for line in note(maintenance=WINDOWS_THAT_RECUR) if line.startswith("| maintenance |")]
+    assert rows == [
+        "| maintenance | Nightly: mutes every service from Fri 2026-11-27 03:00 UTC; it opens every day, 04:00 to "
+        "05:00 Europe/Berlin, from 2026-11-01 on for ever | Fri 2026-11-27 04:00 UTC |",
+        "| maintenance | One rule: mutes shop-slow from Sun 2026-12-06 03:00 UTC | Sun 2026-12-06 04:00 UTC |",
+    ]
+
+
 def test_nothing_that_ends_is_one_sentence() -> None:
     assert "Nothing: no trial, no waiver and no maintenance window." in note()
 

@@ -77,7 +77,7 @@ def _connect_datadog(account: Account, datadog: DatadogAccount) -> None:
     if datadog.slack_account:
         account.connect_datadog("slack", datadog.slack_account)
     if datadog.microsoft_teams:
-        channels = [(one.tenant, one.team, one.channel) for one in datadog.microsoft_teams.values()]
+        channels = [(channel.tenant, channel.team, channel.channel) for channel in datadog.microsoft_teams.values()]
         account.connect_datadog("microsoft-teams", *("/".join(quote(n, safe="") for n in names) for names in channels))
     for service in datadog.opsgenie:
         account.seed_opsgenie_service(service)

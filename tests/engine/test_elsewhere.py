@@ -22,6 +22,16 @@ environments:
 links: {runbooks: "https://docs.youragency.com/runbooks", dashboard: "https://status.youragency.com"}
 pagerduty: {subdomain: youragency}
 """
+TEAMS = """
+platform:
+  title: Platform
+  email: oncall@youragency.com
+  routes:
+    P0: {page: critical}
+    P1: {page: standard}
+    P2: {page: standard}
+    P3: {email: [oncall@youragency.com]}
+"""
 SHOP = """
 service: shop
 title: Shop
@@ -50,7 +60,7 @@ rules:
 def workspace(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Three rules, each with a way in of its own, brought up."""
     room = tmp_path_factory.mktemp("elsewhere")
-    made = small_workspace(room, engine=engine, platform=PLATFORM, services_shop=SHOP)
+    made = small_workspace(room, engine=engine, platform=PLATFORM, teams=TEAMS, services_shop=SHOP)
     made.up()
     return made
 

@@ -20,7 +20,10 @@ from tests.engine.workspace import Preview, Workspace
 
 AGENCY = STATES / "agency-5afd306.json.gz"
 EVERY_SIGNAL = STATES / "every-signal-5afd306.json.gz"
-ADDED: Mapping[str, set[tuple[str, str]]] = {"prod": set(), "staging": set()}
+BOARDS = {
+    ("create", f"datadog:index/dashboardJson:DashboardJson::agency-{name}") for name in ("api", "platform", "website")
+}
+ADDED: Mapping[str, set[tuple[str, str]]] = {"prod": BOARDS, "staging": BOARDS}
 """What the agency's stacks have got since on purpose, as ("create", TYPE::NAME)."""
 GONE: Mapping[str, set[tuple[str, str]]] = {
     "prod": set(),
@@ -85,6 +88,7 @@ def test_what_is_made_anew_or_lost_or_replaced_is_seen_and_an_update_is_not(engi
         ("create", ALERT.format("auth-system-down")),
         ("delete", ALERT.format("sign-in-down")),
         ("replace", CHANNEL),
+        *ADDED["prod"],
     }
 
 

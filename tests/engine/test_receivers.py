@@ -41,10 +41,10 @@ def test_nothing_differs_after_the_first_update(workspace):
 
 
 def test_each_vendor_writes_where_it_can(workspace):
-    (route,) = [one for one in workspace.account.objects(ROUTE).values() if "shop-p0" in one["name"]]
+    (route,) = [rule for rule in workspace.account.objects(ROUTE).values() if "shop-p0" in rule["name"]]
     handles = {"slack-youragency-alerts", "teams-web", "webhook-status-board", "opsgenie-Platform_1"}
-    told = route["conditionalRecipients"]
-    for heard in (told["conditions"][0]["recipients"], told["fallbackRecipients"]):
+    recipients = route["conditionalRecipients"]
+    for heard in (recipients["conditions"][0]["recipients"], recipients["fallbackRecipients"]):
         assert set(heard) - {"pagerduty-shop-critical-high"} == handles
     (alert,) = workspace.account.objects(ALERT).values()
     actions = alert["actionFilters"][0]["actions"]
@@ -52,7 +52,7 @@ def test_each_vendor_writes_where_it_can(workspace):
 
 
 def test_the_address_of_a_webhook_stands_in_no_state_as_plain_text(workspace):
-    assert [one["url"] for one in workspace.account.objects(WEBHOOK).values()] == [ADDRESS]
+    assert [webhook["url"] for webhook in workspace.account.objects(WEBHOOK).values()] == [ADDRESS]
     files = [path for path in (workspace.room / "backend").rglob("*") if path.is_file()]
     assert files
     assert [path.name for path in files if ADDRESS in path.read_text()] == []

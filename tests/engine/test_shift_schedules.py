@@ -138,7 +138,7 @@ def span_from_now() -> tuple[int, int]:
 def differing(workspace: Workspace, schedules: Mapping[str, Schedule]) -> list[str]:
     """The schedules of which a kind in the account is not what the catalog says from now on."""
     span = span_from_now()
-    wrong = []
+    others = []
     for name, schedule in schedules.items():
         ours = list(timeline(schedule, *span))
         for type_, title in (
@@ -146,8 +146,8 @@ def differing(workspace: Workspace, schedules: Mapping[str, Schedule]) -> list[s
             (SHIFT_BASED_SCHEDULE, f"Agency platform: {name}"),
         ):
             if drawn(workspace, type_, title, span) != ours:
-                wrong.append(f"{type_} {name}")
-    return wrong
+                others.append(f"{type_} {name}")
+    return others
 
 
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.full)], ids=["a sample", "every case"])

@@ -39,7 +39,7 @@ def test_nothing_differs_after_the_first_update(workspace):
 
 
 def test_the_urgency_follows_the_hours_of_the_policy(workspace):
-    services = {one["name"]: one for one in workspace.account.objects(SERVICE).values()}
+    services = {service["name"]: service for service in workspace.account.objects(SERVICE).values()}
     assert services["shop-critical-high"]["incidentUrgencyRule"] == {"type": "constant", "urgency": "high"}
     by_hours = services["shop-standard-low"]
     assert by_hours["incidentUrgencyRule"]["type"] == "use_support_hours"
@@ -52,6 +52,6 @@ def test_without_its_hours_the_service_stays_and_is_quiet(workspace):
     workspace.up()
     services = workspace.account.objects(SERVICE)
     assert set(services) == ids
-    (quiet,) = (one for one in services.values() if one["name"] == "shop-standard-low")
+    (quiet,) = (service for service in services.values() if service["name"] == "shop-standard-low")
     assert quiet["incidentUrgencyRule"] == {"type": "constant", "urgency": "low"}
     assert workspace.preview("--expect-no-changes").changes == {}

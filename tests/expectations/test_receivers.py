@@ -18,9 +18,9 @@ ROUTE = "MonitorNotificationRule shop-p1"
 
 def test_each_vendor_is_expected_to_write_to_what_it_can_reach():
     found = rows(declared(a_catalog(*on_each_route("P0", "P1"))))
-    told = {name: {kind: row[kind] for kind in BESIDE} for name, row in found.items()}
-    assert told["shop-slow"] == BESIDE
-    assert told["shop-failing"] == {
+    receivers = {name: {kind: row[kind] for kind in BESIDE} for name, row in found.items()}
+    assert receivers["shop-slow"] == BESIDE
+    assert receivers["shop-failing"] == {
         "slack": ["alerts"], "microsoft-teams": [], "webhook": ["status-board-1a2b3c"], "opsgenie": [],
     }  # fmt: skip
 

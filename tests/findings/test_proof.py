@@ -94,10 +94,10 @@ FAILING = [
     ),
     pytest.param(
         agency(
-            (ONCALL, "email: eve@youragency.com\n    time-zone: Europe/Warsaw\n    contact: {high: {push: 0m, phone: 2m}",  # noqa: E501
-             "email: eve@youragency.com\n    time-zone: Europe/Warsaw\n    contact: {high: {push: 0m, phone: 8m}"),
-            (ONCALL, "email: fay@youragency.com\n    time-zone: Europe/Berlin\n    contact: {high: {push: 0m, phone: 2m}",  # noqa: E501
-             "email: fay@youragency.com\n    time-zone: Europe/Berlin\n    contact: {high: {push: 0m, phone: 8m}"),
+            (ONCALL, "email: eve@youragency.com\n    time-zone: Europe/Warsaw\n    region: PL\n    contact: {high: {push: 0m, phone: 2m}",  # noqa: E501
+             "email: eve@youragency.com\n    time-zone: Europe/Warsaw\n    region: PL\n    contact: {high: {push: 0m, phone: 8m}"),  # noqa: E501
+            (ONCALL, "email: fay@youragency.com\n    time-zone: Europe/Berlin\n    region: DE-BY\n    contact: {high: {push: 0m, phone: 2m}",  # noqa: E501
+             "email: fay@youragency.com\n    time-zone: Europe/Berlin\n    region: DE-BY\n    contact: {high: {push: 0m, phone: 8m}"),  # noqa: E501
         ),
         "tenant-isolation-breach",
         'step 1 asks "fay", whose phone comes 8m after being asked, when the step has escalated after 5m',

@@ -34,14 +34,8 @@ FOLLOWED: Mapping[str, tuple[Edit, ...]] = {
     "platform.yaml:13: sentry.pagerduty-account: is missing; add it, for example pagerduty-account: ": (
         ("catalog/platform.yaml", "sentry:\n", "sentry:\n  pagerduty-account: parcelo\n"),
     ),
-    "platform.yaml:13: sentry.slack-workspace: is missing; add it, for example slack-workspace: ": (
-        ("catalog/platform.yaml", "sentry:\n", "sentry:\n  slack-workspace: Parcelo\n"),
-    ),
     'platform.yaml:13: sentry.teams: the team "parcelo" has a rule for Sentry, and no team there; write its slug': (
         ("catalog/platform.yaml", "sentry:\n", "sentry:\n  teams: {parcelo: parcelo}\n"),
-    ),
-    "platform.yaml:18: datadog.slack-account: is missing; add it, for example slack-account: ": (
-        ("catalog/platform.yaml", "datadog:\n", "datadog:\n  slack-account: parcelo\n"),
     ),
     "platform.yaml:22: datadog.metrics.trace.django.request.sent-by: is missing; add it, for example sent-by: ": (
         ("catalog/platform.yaml", "interval: 10s\n", "interval: 10s\n      sent-by: the application\n"),
@@ -111,6 +105,11 @@ FOLLOWED: Mapping[str, tuple[Edit, ...]] = {
     ),
     'teams.yaml:4: team "parcelo": routes.P1.slack.1: "#alerts" is written with #; write "alerts"': (
         ("catalog/teams.yaml", '["#alerts"]', "[alerts]"),
+    ),
+    'teams.yaml:4: team "parcelo": no P1 rule of it reaches slack "alerts": sentry.slack-workspace is not written; '
+    "datadog.slack-account is not written": (
+        ("catalog/platform.yaml", "sentry:\n", "sentry:\n  slack-workspace: Parcelo\n"),
+        ("catalog/platform.yaml", "datadog:\n", "datadog:\n  slack-account: parcelo\n"),
     ),
 }
 

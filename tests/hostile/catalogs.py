@@ -25,6 +25,7 @@ EXTRA = {
             "services": ["tracker"],
             "environments": ["live"],
             "reason": "A planned move.",
+            "still-wakes": ["labels-failing"],
         }
     },
     "waivers.yaml": {"retired": {"tracker-gone": {"on": "2026-11-01", "reason": "It watched what is gone."}}},

@@ -32,7 +32,7 @@ def office(days: str, zone: str = "Europe/Berlin"):
     ],
 )
 def test_hours_nights_and_weekends(schedules, weeks, zone, expected):
-    found = loads([timeline(one, MONDAY, MONDAY + weeks * WEEK) for one in schedules], {"ana": Home(zone)})
+    found = loads([timeline(schedule, MONDAY, MONDAY + weeks * WEEK) for schedule in schedules], {"ana": Home(zone)})
     assert (found["ana"].hours, found["ana"].nights, found["ana"].weekends) == expected
 
 

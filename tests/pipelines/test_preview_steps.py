@@ -206,6 +206,10 @@ def test_a_change_whose_plans_cannot_be_made_is_reviewed_and_says_why(base, monk
     assert last.endswith(f"at the vendors: not asked, because {reason}</sub>")
 
 
+STILL_WAKES = ("catalog/maintenance.yaml", 3)
+"""One of the rules that are spoiled is named in a window, which is wrong then, too."""
+
+
 def test_fifteen_bad_rules_are_red_where_the_catalog_is_checked_and_ten_annotations_stand_at_their_lines(clean):
     places = spoil(clean, 15)
     runs = Runner(clean).job("preview.yml", "judge")
@@ -220,9 +224,9 @@ def test_fifteen_bad_rules_are_red_where_the_catalog_is_checked_and_ten_annotati
     assert len(red.annotations) == 10
     shown = [re.match(r"::error file=(.+),line=(\d+),", line) for line in red.annotations[:9]]
     assert [(place[1], int(place[2])) for place in shown if place] == places[:9]
-    assert "… and 6 more; the whole list is in the job's summary" in red.annotations[9]
+    assert "… and 7 more; the whole list is in the job's summary" in red.annotations[9]
     listed = re.findall(r"^(\S+):(\d+): ", red.summary, re.MULTILINE)
-    assert [(file, int(line)) for file, line in listed] == places
+    assert [(file, int(line)) for file, line in listed] == [*places, STILL_WAKES]
 
 
 def spoil(folder: Path, number: int) -> list[tuple[str, int]]:

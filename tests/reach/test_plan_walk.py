@@ -94,7 +94,7 @@ DAMAGED_WAYS_IN = [
 @pytest.mark.parametrize(("rule", "type_", "inputs", "hop"), DAMAGED_WAYS_IN)
 def test_a_way_in_for_another_system_that_is_damaged_is_found(every, rule, type_, inputs, hop):
     content = json.loads(dumps(every))
-    next(one for one in content["resources"] if (one["type"], one["name"]) == (type_, rule))["inputs"] |= inputs
+    next(entry for entry in content["resources"] if (entry["type"], entry["name"]) == (type_, rule))["inputs"] |= inputs
     proof = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
     before = prove_plan(every, every_signal(), environment="prod", today=TODAY)
     found = {(witness.hop, name) for witness in proof.witnesses for name in witness.rules}
@@ -103,7 +103,9 @@ def test_a_way_in_for_another_system_that_is_damaged_is_found(every, rule, type_
 
 def test_a_way_in_for_another_system_that_is_gone_is_found(every):
     content = json.loads(dumps(every))
-    content["resources"] = [one for one in content["resources"] if (one["type"], one["name"]) != (WAY_IN, "shop-depth")]
+    content["resources"] = [
+        entry for entry in content["resources"] if (entry["type"], entry["name"]) != (WAY_IN, "shop-depth")
+    ]
     proof = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
     assert "signal" in {witness.hop for witness in proof.witnesses if "shop-depth" in witness.rules}
 
@@ -119,9 +121,9 @@ def test_a_way_in_for_another_system_that_is_gone_is_found(every):
 def test_a_service_that_closes_incidents_at_another_time_is_found(every, closes, found):
     catalog = every_signal(("oncall.yaml", "    extra-rounds: 1\n", "    extra-rounds: 1\n    resolves-after: 4h\n"))
     content = json.loads(dumps(every))
-    for one in content["resources"]:
-        if one["type"].endswith("/service:Service"):
-            one["inputs"]["autoResolveTimeout"] = closes
+    for entry in content["resources"]:
+        if entry["type"].endswith("/service:Service"):
+            entry["inputs"]["autoResolveTimeout"] = closes
     proof = prove_plan(loads(json.dumps(content)), catalog, environment="prod", today=TODAY)
     whys = [witness.why for witness in proof.witnesses if "closes incidents by itself" in witness.why]
     assert bool(whys) == found

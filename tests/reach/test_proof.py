@@ -158,7 +158,7 @@ def test_tenants_of_other_plans_are_no_rules_of_their_own():
     )
     found = proof(catalog)
     assert rules_to_prove(catalog, "prod") == 4 == found.counts.rules
-    assert {one.path.rule for one in found.rules} == {
+    assert {rule_proof.path.rule for rule_proof in found.rules} == {
         *(f"shop-failing-{name}" for name in ("acme", "bolt", "others")),
         "shop-slow",
     }

@@ -387,11 +387,13 @@ def test_a_window_mutes_one_services_monitors_of_one_environment(every: Plan):
 
 def test_a_window_that_is_over_is_not_declared():
     over = declared(every_signal(), today=date(2026, 12, 7))
-    assert [one.name for one in over.of_type(type_tokens.DOWNTIME) if one.name.startswith("upgrade")] == []
+    assert [mute.name for mute in over.of_type(type_tokens.DOWNTIME) if mute.name.startswith("upgrade")] == []
 
 
 def test_a_window_that_recurs_is_a_rule_in_its_zone_and_mutes_some_groups_of_one_rule(every: Plan):
-    (mute,) = (one for one in every.of_type(type_tokens.DOWNTIME) if one.name.startswith("reindex-shop-empty-"))
+    (mute,) = (
+        downtime for downtime in every.of_type(type_tokens.DOWNTIME) if downtime.name.startswith("reindex-shop-empty-")
+    )
     tags = ["env:prod", "managed-by:agency-monitoring", "rule:shop-empty"]
     rule = "FREQ=DAILY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270129T040000Z"
     assert mute.inputs["scope"] == "service:shop"
@@ -405,7 +407,7 @@ def test_a_window_that_recurs_is_a_rule_in_its_zone_and_mutes_some_groups_of_one
 
 
 def test_the_start_of_a_window_that_recurs_moves_on_and_its_name_stays(every: Plan):
-    names = {one.name for one in every.of_type(type_tokens.DOWNTIME)}
+    names = {mute.name for mute in every.of_type(type_tokens.DOWNTIME)}
     (later,) = declared(every_signal(), today=date(2027, 1, 10)).of_type(type_tokens.DOWNTIME)
     assert later.name in names
     assert later.inputs["recurringSchedule"]["recurrences"][0]["start"] == "2027-01-11T04:00:00"
@@ -418,7 +420,7 @@ def test_a_window_that_recurs_leaves_after_its_last_opening():
 
 def test_another_word_of_a_window_that_recurs_is_another_mute():
     names = {
-        tuple(one.name for one in declared(every_signal(*changes)).of_type(type_tokens.DOWNTIME))
+        tuple(mute.name for mute in declared(every_signal(*changes)).of_type(type_tokens.DOWNTIME))
         for changes in (
             (),
             (("maintenance.yaml", "The index grows", "The index is large"),),

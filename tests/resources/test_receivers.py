@@ -36,7 +36,7 @@ def test_sentry_calls_the_internal_integration_of_a_webhook():
 def test_a_channel_of_microsoft_teams_is_declared_by_its_names():
     plan = declared(a_catalog(*ROUTED))
     handle = {"name": "web", "tenantName": "Your Agency", "teamName": "Platform", "channelName": "Web alerts"}
-    assert [one.inputs for one in plan.of_type(type_tokens.TEAMS_CHANNEL)] == [handle]
+    assert [channel.inputs for channel in plan.of_type(type_tokens.TEAMS_CHANNEL)] == [handle]
 
 
 def test_a_webhook_is_declared_with_an_address_that_nobody_reads():

@@ -675,6 +675,18 @@ PAIRS = [
         id="a person lives in another zone",
     ),
     pytest.param(
+        [(ONCALL, "time-zone: Europe/Lisbon", "time-zone: Europe/Lisbon, region: PT")],
+        ["low people-changed: ana: region"],
+        ["low people-changed: ana: region"],
+        id="a person's public holidays are known",
+    ),
+    pytest.param(
+        [(ONCALL, "people: [ana, ben, chi]}\n", "people: [ana, ben, chi]}\n    fairness: {nights: 200}\n")],
+        ["none schedule-edited: primary: fairness"],
+        ["none schedule-edited: primary: fairness"],
+        id="people of a schedule are compared",
+    ),
+    pytest.param(
         [(ONCALL, "contact: {high: {push: 0m, phone: 1m}", "contact: {high: {push: 0m, phone: 4m}")],
         [
             "medium answer-later: shop-failing: prod second",

@@ -57,7 +57,7 @@ def next_shift(page: Page) -> None:
     shifts = answer("oncall", "--from", "2026-11-23", "--to", "2027-01-31", "--person", PERSON)["shifts"]
     first = min(shifts, key=lambda shift: shift["from"])
     row = fact(page, "Next shift")
-    assert row.is_visible()
+    row.wait_for()
     box = row.bounding_box()
     assert box
     assert box["y"] + box["height"] <= 844

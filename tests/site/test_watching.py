@@ -26,6 +26,12 @@ from tests.factories import TEXTS, a_catalog
 from tests.site.building import data_of, parsed
 
 BROKEN = "not-a-severity"
+LISTENING = """import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from monitoring.__main__ import main
+main()
+"""
+"""The command with an ear for Ctrl-C, which a job in a shell's background ignores."""
 
 
 @pytest.fixture
@@ -53,7 +59,7 @@ def watching(catalog: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
     """The command in a process of its own, with its answers line by line."""
     words = ["site", "--watch", "--catalog", str(catalog), "--today", "2026-11-23", "--out", str(out)]
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "monitoring", *words],
+        [sys.executable, "-u", "-c", LISTENING, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -10,7 +10,7 @@ from monitoring.model.scalars import SECONDS_IN, zone
 from monitoring.model.window_times import EVERY_DAY, OneTime, Recurring, WindowTimes
 from monitoring.naming.owners import Owners
 from monitoring.naming.type_tokens import DOWNTIME
-from monitoring.oncall.clock import utc
+from monitoring.oncall.clock import RFC_WEEKDAYS, utc
 from monitoring.plan import Plan, Resource, Value
 from monitoring.reach.mutes import PlannedMute
 from monitoring.reach.paths import AlertPath, OnCallData
@@ -91,7 +91,6 @@ _RULE = re.compile(
     re.ASCII,
 )
 _LENGTH = re.compile(r"(?P<number>[1-9]\d{0,4})(?P<unit>[mhdw])", re.ASCII)
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def read_recurrence(zone_name: str, recurrence: Mapping[str, Value]) -> Recurring:
@@ -104,7 +103,7 @@ def read_recurrence(zone_name: str, recurrence: Mapping[str, Value]) -> Recurrin
     first = datetime.fromisoformat(recurrence["start"])
     if rule is None or length is None or first.tzinfo is not None:
         raise ValueError("a recurrence in other words")
-    days = frozenset(_WEEKDAYS.index(day) + 1 for day in (rule["days"] or ",".join(_WEEKDAYS)).split(","))
+    days = frozenset(RFC_WEEKDAYS.index(day) + 1 for day in (rule["days"] or ",".join(RFC_WEEKDAYS)).split(","))
     is_weekly = rule["unit"] == "WEEKLY"
     if first.isoweekday() not in days or (is_weekly and len(days) != 1):
         raise ValueError("it does not begin on a day of its own, or is open on several days of each week")

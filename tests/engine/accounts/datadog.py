@@ -84,14 +84,15 @@ def downtime_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
     schedule = inputs.get("recurringSchedule") or {}
     if schedule and schedule.get("timezone") != inputs.get("displayTimezone"):
         yield Refusal("recurringSchedule.timezone", "must match display_timezone")
+    zone = ZoneInfo(schedule.get("timezone") or "UTC")
     for recurrence in schedule.get("recurrences", []):
         start = recurrence["start"] and datetime.fromisoformat(recurrence["start"])
         try:
-            rrulestr(recurrence["rrule"], dtstart=start.replace(tzinfo=ZoneInfo(schedule["timezone"])))
+            rrulestr(recurrence["rrule"], dtstart=start.replace(tzinfo=zone))
         except ValueError as error:
             yield Refusal("recurringSchedule.recurrences[].rrule", str(error))
         clock = store.setting("datadog-clock")
-        if clock and start.replace(tzinfo=ZoneInfo(schedule["timezone"])) < datetime.fromisoformat(clock):
+        if clock and start.replace(tzinfo=zone) < datetime.fromisoformat(clock):
             yield Refusal("recurringSchedule.recurrences[].start", "Scheduled downtime start cannot be in the past")
 
 

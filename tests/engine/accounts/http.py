@@ -147,10 +147,10 @@ def environments(store: Store) -> Rows:
 
 def apps(store: Store) -> Rows:
     """Sentry's internal integrations, which are installed where they were made."""
-    made = (one.body for one in store.objects(sentry.APP_INSTALLATION))
+    bodies = (installation.body for installation in store.objects(sentry.APP_INSTALLATION))
     shape = SHAPES[f"{ORGANIZATION}sentry-app-installations/"]["items"]
     row = filled(shape)
-    return [{**row, "app": {**row["app"], "slug": one["slug"]}, "status": one["status"]} for one in made]
+    return [{**row, "app": {**row["app"], "slug": app["slug"]}, "status": app["status"]} for app in bodies]
 
 
 def index(store: Store) -> Any:
@@ -232,14 +232,18 @@ def answer(store: Store, path: str, asked: Mapping[str, list[str]]) -> Any:
 
 def handles(store: Store) -> Any:
     """The channels of Microsoft Teams to which Datadog can write."""
-    named = ({"id": one.id, "attributes": {"name": one.body["name"]}} for one in store.objects(datadog.TEAMS_CHANNEL))
+    named = (
+        {"id": channel.id, "attributes": {"name": channel.body["name"]}}
+        for channel in store.objects(datadog.TEAMS_CHANNEL)
+    )
     return {"data": [{**row, "type": "ms-teams-tenant-based-handle-info"} for row in named]}
 
 
 def opsgenie(store: Store) -> Any:
     """The services in Datadog's integration with Opsgenie."""
     named = (
-        {"id": one.id, "attributes": {"name": one.body["name"]}} for one in store.objects(datadog.OPSGENIE_SERVICE)
+        {"id": service.id, "attributes": {"name": service.body["name"]}}
+        for service in store.objects(datadog.OPSGENIE_SERVICE)
     )
     return {"data": [{**row, "type": "opsgenie-service"} for row in named]}
 

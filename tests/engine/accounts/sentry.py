@@ -72,7 +72,7 @@ def action_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
         if row is not None and row.body["service"] != action["serviceName"]:
             yield Refusal("serviceName", f"row {row.id} is {row.body['service']!r}, not {action['serviceName']!r}")
     for webhook in values_at(inputs, "actionFilters[].actions[].webhook"):
-        if webhook["service"] not in [one.body["slug"] for one in store.objects(APP_INSTALLATION)]:
+        if webhook["service"] not in [app.body["slug"] for app in store.objects(APP_INSTALLATION)]:
             yield Refusal("webhook.service", f"no integration {webhook['service']!r} is installed")
     for email in values_at(inputs, "actionFilters[].actions[].email"):
         teams = [one.body["internalId"] for one in store.objects(TEAM)]

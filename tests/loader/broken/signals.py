@@ -6,7 +6,7 @@ from tests.loader.broken.case import METRIC, Broken, broken, shop
 from tests.signals import CASES as SIGNALS
 
 CASES: tuple[Broken, ...] = tuple(
-    broken(wrong.about, shop(METRIC, wrong.words), says=f'services/shop.yaml:16: rule "shop-slow": {wrong.says}')
+    broken(mistake.about, shop(METRIC, mistake.words), says=f'services/shop.yaml:16: rule "shop-slow": {mistake.says}')
     for signal in SIGNALS
-    for wrong in signal.broken
+    for mistake in signal.broken
 )
