@@ -26,6 +26,7 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
+    MetricRatio,
     MetricSignal,
     RawQuery,
     SentryMetric,
@@ -78,6 +79,8 @@ class Rule(Entry):
     """Watch an address from several regions with Datadog."""
     metric: MetricSignal | None = None
     """Watch a Datadog metric against a threshold."""
+    ratio: MetricRatio | None = None
+    """Watch Datadog metrics divided by others: a share of failures, bytes for each request."""
     query: RawQuery | None = None
     """Watch a Datadog query that the other signals cannot express."""
     composite: Composite | None = None

@@ -89,6 +89,8 @@ LONGER: Mapping[tuple[str, bool], Direction] = {
     ("min", True): LOOSER,
     ("min", False): TIGHTER,
 }
+NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"))
+"""The words with which a check alone compares."""
 COUNTS = frozenset({"count", "users"})
 KINDS = {
     LOOSER: EffectKind.LOOSENED,
@@ -113,7 +115,7 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
         yield _another_metric(compared, difference, old.signal, new.signal)
     elif words[0] == "elsewhere" and words[1] in WAYS_IN:
         yield _another_way_in(compared, difference)
-    elif words == ("sentry-metric", "at-least"):
+    elif words in NEEDED_TRAFFIC:
         sentence = f'"{new.id}": the number of events that a check compares with changes: {_values(difference)}'
         yield effect(compared, difference, EffectKind.RULE_CHANGED, sentence)
     elif not _is_said_by_another(words, old.signal, new.signal):

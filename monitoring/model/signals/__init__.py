@@ -8,6 +8,7 @@ from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
 from monitoring.model.signals.metric import MetricSignal
 from monitoring.model.signals.query import RawQuery
+from monitoring.model.signals.ratio import MetricRatio
 from monitoring.model.signals.sentry_metric import SentryMetric
 from monitoring.model.signals.slo import Slo
 from monitoring.model.signals.uptime import Uptime
@@ -17,6 +18,7 @@ __all__ = [
     "Cron",
     "Elsewhere",
     "Errors",
+    "MetricRatio",
     "MetricSignal",
     "RawQuery",
     "SentryMetric",
@@ -27,4 +29,4 @@ __all__ = [
 ]
 
 SentrySignal = Errors | SentryMetric | Cron
-Signal = SentrySignal | Uptime | MetricSignal | RawQuery | Composite | Slo | Elsewhere
+Signal = SentrySignal | Uptime | MetricSignal | MetricRatio | RawQuery | Composite | Slo | Elsewhere
