@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from monitoring.model.signals.anomaly import MetricAnomaly
+from monitoring.model.signals.change import MetricChange
 from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
+from monitoring.model.signals.forecast import MetricForecast
+from monitoring.model.signals.logs import LogSearch
 from monitoring.model.signals.metric import MetricSignal
+from monitoring.model.signals.outlier import MetricOutlier
 from monitoring.model.signals.query import RawQuery
 from monitoring.model.signals.ratio import MetricRatio
 from monitoring.model.signals.sentry_metric import SentryMetric
@@ -18,6 +23,11 @@ __all__ = [
     "Cron",
     "Elsewhere",
     "Errors",
+    "LogSearch",
+    "MetricAnomaly",
+    "MetricChange",
+    "MetricForecast",
+    "MetricOutlier",
     "MetricRatio",
     "MetricSignal",
     "RawQuery",
@@ -29,4 +39,18 @@ __all__ = [
 ]
 
 SentrySignal = Errors | SentryMetric | Cron
-Signal = SentrySignal | Uptime | MetricSignal | MetricRatio | RawQuery | Composite | Slo | Elsewhere
+Signal = (
+    SentrySignal
+    | Uptime
+    | MetricSignal
+    | MetricAnomaly
+    | MetricForecast
+    | MetricOutlier
+    | MetricChange
+    | MetricRatio
+    | LogSearch
+    | RawQuery
+    | Composite
+    | Slo
+    | Elsewhere
+)

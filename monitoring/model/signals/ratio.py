@@ -11,15 +11,14 @@ from monitoring.model.references import MetricSender, Names
 from monitoring.model.scalars import SECONDS_IN, UNITS, Amount, Duration, Quantity
 from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
 from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
+from monitoring.model.signals.metric_monitor import LIMIT_FIELDS
 from monitoring.model.signals.query_monitor import QueryMonitor, base_of
 from monitoring.model.signals.selector import PERCENTILES, MetricSelector
 from monitoring.model.signals.tags import exactly, metric_sender, undeclared
-from monitoring.model.threshold_word import ThresholdWord
 from monitoring.queries import QueryForm, forms
 from monitoring.queries.writing import datadog_window
 
 Terms = Annotated[tuple[MetricSelector, ...], EntryList()]
-LIMITS = (*(word.field for word in ThresholdWord), "recovers_at")
 SIDES = ("of", "minus", "to")
 
 
@@ -153,8 +152,8 @@ class MetricRatio(QueryMonitor):
     @property
     def in_words(self) -> str:
         """Both sides: sum of A minus sum of B for each sum of C."""
-        of, to = (" plus ".join(term.in_words for term in side) for side in (self.of, self.to))
-        less = "".join(f" minus {term.in_words}" for term in self.minus)
+        of, to = (" plus ".join(term.selected for term in side) for side in (self.of, self.to))
+        less = "".join(f" minus {term.selected}" for term in self.minus)
         return f"{of}{less}, divided by {to},"
 
     def condition(self, limit: str | None) -> str:
@@ -259,7 +258,7 @@ class MetricRatio(QueryMonitor):
             yield EntryProblem(what, "divide by metrics of the same dimension, or by a count", ("to",))
             return
         wanted = ("share", "count") if divided == divisor else (divided,)
-        for field in LIMITS:
+        for field in LIMIT_FIELDS:
             limit: Quantity | None = getattr(self, field)
             if limit is not None and limit.dimension not in wanted:
                 what = f'"{limit}" is {DIMENSION_WORDS[limit.dimension]}, and the ratio is {DIMENSION_WORDS[wanted[0]]}'

@@ -59,7 +59,7 @@ class MetricSelector(Entry):
         return str(getattr(self, self.aggregation))
 
     @property
-    def in_words(self) -> str:
+    def selected(self) -> str:
         """What is read, in words: p95 of NAME where TAG is VALUE."""
         return f"{self.aggregation} of {self.name}{in_words(self.where)}"
 
