@@ -36,6 +36,7 @@ from monitoring.model.signals import (
     RawQuery,
     SentryMetric,
     SentrySignal,
+    ServiceCheck,
     Signal,
     Slo,
     Uptime,
@@ -96,6 +97,8 @@ class Rule(Entry):
     """Watch logs that match a search at Datadog."""
     ratio: MetricRatio | None = None
     """Watch Datadog metrics divided by others: a share of failures, bytes for each request."""
+    service_check: ServiceCheck | None = None
+    """Watch a service check of Datadog's Agent that fails several times in a row."""
     query: RawQuery | None = None
     """Watch a Datadog query that the other signals cannot express."""
     composite: Composite | None = None

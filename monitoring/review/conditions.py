@@ -66,6 +66,8 @@ HIGHER: Mapping[Words, Direction] = {
     ("outlier", "share"): LOOSER,
     ("forecast", "within"): TIGHTER,
     ("forecast", "deviations"): TIGHTER,
+    ("service-check", "failures"): LOOSER,
+    ("service-check", "every"): LOOSER,
     ("slo", "objective"): TIGHTER,
     ("elsewhere", "detects-within"): LOOSER,
 }

@@ -15,6 +15,7 @@ from monitoring.model.signals.outlier import MetricOutlier
 from monitoring.model.signals.query import RawQuery
 from monitoring.model.signals.ratio import MetricRatio
 from monitoring.model.signals.sentry_metric import SentryMetric
+from monitoring.model.signals.service_check import ServiceCheck
 from monitoring.model.signals.slo import Slo
 from monitoring.model.signals.uptime import Uptime
 
@@ -33,6 +34,7 @@ __all__ = [
     "RawQuery",
     "SentryMetric",
     "SentrySignal",
+    "ServiceCheck",
     "Signal",
     "Slo",
     "Uptime",
@@ -49,6 +51,7 @@ Signal = (
     | MetricChange
     | MetricRatio
     | LogSearch
+    | ServiceCheck
     | RawQuery
     | Composite
     | Slo
