@@ -26,6 +26,7 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
+    EventSearch,
     LogSearch,
     MetricAnomaly,
     MetricChange,
@@ -97,6 +98,8 @@ class Rule(Entry):
     """Watch logs that match a search at Datadog."""
     ratio: MetricRatio | None = None
     """Watch Datadog metrics divided by others: a share of failures, bytes for each request."""
+    events: EventSearch | None = None
+    """Watch how many of Datadog's events match a search."""
     service_check: ServiceCheck | None = None
     """Watch a service check of Datadog's Agent that fails several times in a row."""
     query: RawQuery | None = None

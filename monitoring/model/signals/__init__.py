@@ -8,6 +8,7 @@ from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
+from monitoring.model.signals.events import EventSearch
 from monitoring.model.signals.forecast import MetricForecast
 from monitoring.model.signals.logs import LogSearch
 from monitoring.model.signals.metric import MetricSignal
@@ -24,6 +25,7 @@ __all__ = [
     "Cron",
     "Elsewhere",
     "Errors",
+    "EventSearch",
     "LogSearch",
     "MetricAnomaly",
     "MetricChange",
@@ -51,6 +53,7 @@ Signal = (
     | MetricChange
     | MetricRatio
     | LogSearch
+    | EventSearch
     | ServiceCheck
     | RawQuery
     | Composite
