@@ -169,7 +169,7 @@ WALK: list[list[Edit]] = [
             "from monitoring.model.signals.composite",
             "from monitoring.model.signals.audit import AuditCount\nfrom monitoring.model.signals.composite",
         ),
-        (REGISTRY, "MetricSignal | RawQuery", "MetricSignal | AuditCount | RawQuery"),
+        (REGISTRY, "    | RawQuery\n", "    | AuditCount\n    | RawQuery\n"),
         (REGISTRY, "__all__ = [\n", '__all__ = [\n    "AuditCount",\n'),
         (SERVICE, "import (\n    Composite,", "import (\n    AuditCount,\n    Composite,"),
         (

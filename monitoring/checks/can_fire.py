@@ -65,36 +65,41 @@ def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Itera
 def _measured(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
     if value.is_bounded:
         yield from _limits(context, rule, value)
-        yield from _recovery(context, rule, value.recovers_at)
+        yield from _recovery(context, rule, value)
     if value.is_count:
         yield from _too_many(context, rule, value)
 
 
 def _limits(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
-    verdict = _verdict(value.word, value.limit)
+    verdict = _verdict(value.word, value.limit, is_part=_is_part(value))
     if verdict:
-        possible = f"since the value lies {_range(value.limit)}"
+        possible = f"since the value lies {_range(value)}"
         what, remedy = f'{verdict} {value.word.in_words} "{value.limit}", {possible}', "write a value inside that"
         yield context.finding("rule", rule.id, rule.signal_word, value.field, key=verdict, what=what, remedy=remedy)
 
 
-def _verdict(word: ThresholdWord, limit: Quantity) -> str:
+def _is_part(value: MeasuredValue) -> bool:
+    """Whether it is a share that 100% is the end of."""
+    return value.limit.dimension == "share" and not value.exceeds_whole
+
+
+def _verdict(word: ThresholdWord, limit: Quantity, *, is_part: bool) -> str:
     """The verdict on a limit; nearly every share, time or size lies above 0, and a count need not."""
-    value, is_share = limit.base, limit.dimension == "share"
+    value = limit.base
     match word:
         case ThresholdWord.ABOVE:
-            always, never = value < 0 or (value == 0 and limit.dimension != "count"), is_share and value >= 1
+            always, never = value < 0 or (value == 0 and limit.dimension != "count"), is_part and value >= 1
         case ThresholdWord.AT_LEAST:
-            always, never = value <= 0, is_share and value > 1
+            always, never = value <= 0, is_part and value > 1
         case ThresholdWord.BELOW:
-            always, never = is_share and value > 1, value <= 0
+            always, never = is_part and value > 1, value <= 0
         case ThresholdWord.AT_MOST:
-            always, never = is_share and value >= 1, value < 0
+            always, never = is_part and value >= 1, value < 0
     return ALWAYS if always else NEVER if never else ""
 
 
-def _range(value: Quantity) -> str:
-    return "between 0% and 100%" if value.dimension == "share" else "at 0 or above"
+def _range(value: MeasuredValue) -> str:
+    return "between 0% and 100%" if _is_part(value) else "at 0 or above"
 
 
 def _silence(context: Context, rule: Rule, signal: QueryMonitor, value: MeasuredValue) -> Iterator[Finding]:
@@ -129,9 +134,10 @@ def _too_many(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Fi
         yield context.finding("rule", rule.id, *path, key=BEYOND_REASON, what=what, remedy=remedy)
 
 
-def _recovery(context: Context, rule: Rule, recovery: Quantity | None) -> Iterator[Finding]:
-    if recovery and (recovery.base < 0 or (recovery.dimension == "share" and recovery.base > 1)):
-        what = f'never recovers at "{recovery}", since the value lies {_range(recovery)}'
+def _recovery(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
+    recovery = value.recovers_at
+    if recovery and (recovery.base < 0 or (_is_part(value) and recovery.base > 1)):
+        what = f'never recovers at "{recovery}", since the value lies {_range(value)}'
         path = (rule.signal_word, "recovers-at")
         yield context.finding(
             "rule", rule.id, *path, key="never recovers", what=what, remedy="write a value inside that"

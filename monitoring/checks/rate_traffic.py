@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_with
 from monitoring.model.burn_rates import burn_rates
+from monitoring.model.scalars import Quantity
 from monitoring.model.service import Rule
-from monitoring.model.signals import SentryMetric, Slo
+from monitoring.model.signals import MetricRatio, SentryMetric, Slo
 
-SUBJECTS = rules_with("rules on a metric of sentry, and objectives", "sentry_metric", "slo")
+
+class _Traffic(NamedTuple):
+    """What a rate needs of its window, by a word of the catalog, and what the quietest traffic gives."""
+
+    word: str
+    needs: Quantity | None
+    example: Quantity
+    quietest: float | None
+    sender: str
+    declared: str
+    minutes: float
+
+
+SUBJECTS = rules_with("rules on a metric of sentry, ratios, and objectives", "sentry_metric", "ratio", "slo")
 
 
 @catalog_check("rate-traffic", about=SUBJECTS)
 def rate_traffic(context: Context) -> Iterator[str | Finding]:
     """Looks at each rate; finds those that one failed event at the quietest hour could fire.
 
-    Sentry has no minimum of traffic for a rate (getsentry/sentry issue 37248), so the window must be long enough that
-    the project's quietest traffic already gives `at-least`. An objective is looked at where its total says how quiet
-    it can be.
+    Neither Sentry (getsentry/sentry issue 37248) nor a monitor of Datadog over one query has a minimum of traffic for a
+    rate, so the window must be long enough that the quietest traffic already gives it. An objective is looked at where
+    its total says how quiet it can be.
     """
     for _, rule, signal in context.rules:
         if isinstance(signal, SentryMetric):
             yield rule.id
             if signal.measure == "failure_rate":
-                yield from _thin(context, rule, signal)
+                yield from _thin(context, rule, _of_project(context, signal))
+        elif isinstance(signal, MetricRatio):
+            yield rule.id
+            if signal.is_rate(context.catalog.platform.metrics):
+                yield from _thin(context, rule, _of_counts(context, signal))
         elif isinstance(signal, Slo):
             yield rule.id
             yield from _burnt_by_one(context, rule, signal)
@@ -50,19 +69,35 @@ def _burnt_by_one(context: Context, rule: Rule, signal: Slo) -> Iterator[Finding
             yield context.finding("rule", rule.id, "slo", "objective", key=key, what=what, remedy=remedy)
 
 
-def _thin(context: Context, rule: Rule, signal: SentryMetric) -> Iterator[Finding]:
-    quietest = context.catalog.platform.projects[signal.project].quietest_per_minute
-    if signal.at_least is None:
-        what = "is a rate without a minimum of traffic, so one failure at night is 100%"
-        yield _finding(context, rule, "no at-least", what, "write at-least: 100 events")
-    elif quietest is None:
-        what = f'needs "{signal.at_least}", and nobody says how quiet "{signal.project}" can be'
-        yield _finding(context, rule, "quietest unknown", what, "write quietest-per-minute of the project")
-    elif quietest * signal.over.minutes < signal.at_least.number:
-        holds = f"{quietest * signal.over.minutes:g}"
-        what = f'its window of {signal.over} holds {holds} events at the quietest, and it needs "{signal.at_least}"'
-        yield _finding(context, rule, "window too quiet", what, "write a longer window, or a smaller at-least")
+def _of_project(context: Context, signal: SentryMetric) -> _Traffic:
+    """What a rate of Sentry's needs, and what its project sends."""
+    needs, quietest = signal.at_least, context.catalog.platform.projects[signal.project].quietest_per_minute
+    example = Quantity(100, "events")
+    return _Traffic("at-least", needs, example, quietest, f'"{signal.project}"', "the project", signal.over.minutes)
 
 
-def _finding(context: Context, rule: Rule, key: str, what: str, remedy: str) -> Finding:
-    return context.finding("rule", rule.id, "sentry-metric", "at-least", key=key, what=what, remedy=remedy)
+def _of_counts(context: Context, signal: MetricRatio) -> _Traffic:
+    """What a ratio needs, and what the counts by which it divides send together; unknown where one of them is."""
+    metrics, names = context.catalog.platform.metrics, dict.fromkeys(term.name for term in signal.to)
+    sent = [metrics[name].quietest_per_minute for name in names]
+    quietest = None if None in sent else sum(each or 0 for each in sent)
+    needs = None if signal.min_traffic is None else Quantity(signal.min_traffic)
+    spelled = " and ".join(f'"{name}"' for name in names)
+    return _Traffic("min-traffic", needs, Quantity(100), quietest, spelled, "the metric", signal.over.minutes)
+
+
+def _thin(context: Context, rule: Rule, traffic: _Traffic) -> Iterator[Finding]:
+    what = remedy = key = ""
+    if traffic.needs is None:
+        key, what = f"no {traffic.word}", "is a rate without a minimum of traffic, so one failure at night is 100%"
+        remedy = f"write {traffic.word}: {traffic.example}"
+    elif traffic.quietest is None:
+        key, what = "quietest unknown", f'needs "{traffic.needs}", and nobody says how quiet {traffic.sender} can be'
+        remedy = f"write quietest-per-minute of {traffic.declared}"
+    elif traffic.quietest * traffic.minutes < traffic.needs.number:
+        holds = f"{traffic.quietest * traffic.minutes:g} events at the quietest"
+        key, what = "window too quiet", f'its window holds {holds}, and it needs "{traffic.needs}"'
+        remedy = f"write a longer window, or a smaller {traffic.word}"
+    if what:
+        path = (rule.signal_word, traffic.word)
+        yield context.finding("rule", rule.id, *path, key=key, what=what, remedy=remedy)

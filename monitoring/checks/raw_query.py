@@ -15,6 +15,7 @@ from monitoring.queries import (
     MonitorQuery,
     Unreadable,
     lawful_windows,
+    max_runs,
     read_query,
     split_comparison,
     tag_terms,
@@ -23,9 +24,6 @@ from monitoring.queries import (
 
 FILLED = frozenset({"default_zero"})
 """Functions after which data are never missing (docs.datadoghq.com/dashboards/functions/interpolation, 2026-11-26)."""
-
-MAX_RUNS = 100
-"""Runs of a service check that Datadog looks back at (docs.datadoghq.com/api/latest/monitors, 2026-11-26)."""
 
 
 class Mistake(NamedTuple):
@@ -129,10 +127,10 @@ def _runs(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     word, fires_at = signal.threshold_word, signal.runs_to_fire
     if not word.is_upward:
         yield Mistake("counts upward", "a service check counts failed runs", "write above, like above: 2")
-    elif not 1 <= fires_at <= query.runs <= MAX_RUNS:
+    elif not 1 <= fires_at <= query.runs <= max_runs():
         runs = f"{signal.threshold:g}" if word.fires_at_threshold else f"more than {signal.threshold:g}"
         what = f"fires at {runs} failed runs, and looks at the last {query.runs}"
-        yield Mistake("too few runs", what, f"write last({min(fires_at + 1, MAX_RUNS)}), or a smaller {word}")
+        yield Mistake("too few runs", what, f"write last({min(fires_at + 1, max_runs())}), or a smaller {word}")
 
 
 def _series(context: Context, series: MetricSeries) -> Iterator[Mistake]:

@@ -46,6 +46,9 @@ _UNTAGGED = re.compile(r"[^\w\-:./]")
 # A metric's name keeps its capitals (the same guide): an ASCII letter, then ASCII letters, digits, _ and dots.
 _METRIC = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,199}", re.ASCII)
 
+# Names of the Agent's own checks (DataDog/integrations-core, assets/service_checks.json); a query holds one in quotes.
+_CHECK = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,99}", re.ASCII)
+
 # A path of names with dots between them; any other sign would have to be escaped, or would end the name in a query
 # (docs.datadoghq.com/logs/explorer/search_syntax, 2026-11-26).
 _FACET = re.compile(r"@?[A-Za-z_][A-Za-z0-9_.\-/]{0,198}", re.ASCII)
@@ -88,6 +91,15 @@ def parse_log_facet(value: Any) -> str:
     if not _FACET.fullmatch(text):
         remedy = "write a tag like service, or an attribute like @http.status_code, at most 200 characters"
         raise invalid_value(f"{shown(value)} is not a facet of logs at Datadog", remedy)
+    return text
+
+
+def parse_check_name(value: Any) -> str:
+    """The name of a service check of Datadog."""
+    text = as_text(value, "a check's name", "write it like http.can_connect")
+    if not _CHECK.fullmatch(text):
+        remedy = "write letters, digits, dots, - and _, at most 100, like http.can_connect"
+        raise invalid_value(f"{shown(value)} is not the name of a service check", remedy)
     return text
 
 
@@ -138,6 +150,9 @@ DatadogTagKey = Annotated[str, ScalarType(parse_datadog_key, {"type": "string", 
 DatadogValues = Annotated[tuple[str, ...], ScalarType(parse_datadog_values, _list_schema(_DATADOG_VALUE))]
 MetricName = Annotated[
     str, ScalarType(parse_metric_name, {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.]{0,199}$"})
+]
+CheckName = Annotated[
+    str, ScalarType(parse_check_name, {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.-]{0,99}$"})
 ]
 LogFacet = Annotated[
     str, ScalarType(parse_log_facet, {"type": "string", "pattern": "^@?[A-Za-z_][A-Za-z0-9_./-]{0,198}$"})

@@ -26,15 +26,18 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
+    EventSearch,
     LogSearch,
     MetricAnomaly,
     MetricChange,
     MetricForecast,
     MetricOutlier,
+    MetricRatio,
     MetricSignal,
     RawQuery,
     SentryMetric,
     SentrySignal,
+    ServiceCheck,
     Signal,
     Slo,
     Uptime,
@@ -93,6 +96,12 @@ class Rule(Entry):
     """Watch a group of a Datadog metric that behaves unlike the others."""
     logs: LogSearch | None = None
     """Watch logs that match a search at Datadog."""
+    ratio: MetricRatio | None = None
+    """Watch Datadog metrics divided by others: a share of failures, bytes for each request."""
+    events: EventSearch | None = None
+    """Watch how many of Datadog's events match a search."""
+    service_check: ServiceCheck | None = None
+    """Watch a service check of Datadog's Agent that fails several times in a row."""
     query: RawQuery | None = None
     """Watch a Datadog query that the other signals cannot express."""
     composite: Composite | None = None

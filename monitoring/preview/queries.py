@@ -18,6 +18,7 @@ from monitoring.queries import (
     fault_of_windows,
     forms_of_type,
     lawful_windows,
+    max_runs,
     read_query,
     split_comparison,
     undeclared_types,
@@ -134,6 +135,17 @@ def _is_bad(value: float, limit: float, upward: bool) -> bool:
     return value >= limit if upward else value <= limit
 
 
+def _runs(monitor: Monitor) -> Iterator[Broken]:
+    """A service check looks at no fewer of its runs than any of its thresholds counts."""
+    query = monitor.query
+    runs = query.runs if query and query.aggregation == "count_by_status" else None
+    for name in ("critical", "warning", "ok"):
+        counted = monitor.threshold(name)
+        if runs is not None and counted is not None and not 1 <= counted <= runs <= max_runs():
+            what = f"counts {counted:g} runs, and the query looks at {runs}"
+            yield Broken(f"monitorThresholds.{name}", what, f"look at so many, {max_runs()} at most")
+
+
 def _burn(monitor: Monitor) -> Iterator[Broken]:
     match = BURN.search(monitor.text)
     if not match or not monitor.limit:
@@ -235,6 +247,7 @@ LOOKS: tuple[Look, ...] = (
     _windows,
     _ends_with_critical,
     _sides,
+    _runs,
     _burn,
     _members,
     _notified_by,

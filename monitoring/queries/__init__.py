@@ -10,6 +10,7 @@ from monitoring.queries.facts import (
     forms,
     forms_of_type,
     lawful_windows,
+    max_runs,
     undeclared_types,
 )
 from monitoring.queries.filters import TagTerm, lets_through, tag_terms
@@ -28,6 +29,7 @@ __all__ = [
     "forms_of_type",
     "lawful_windows",
     "lets_through",
+    "max_runs",
     "read_query",
     "shortest_recovery",
     "split_comparison",

@@ -83,6 +83,11 @@ def lawful_windows(form: QueryForm) -> str:
     return ", ".join(f"{low}{unit} to {high}{unit}" for unit, (low, high) in windows_of(form).items())
 
 
+def max_runs() -> int:
+    """How many of its last runs a service check looks at, at most."""
+    return int(_table()["checkRuns"]["max"])
+
+
 def composite_limit() -> int:
     """How many monitors a composite takes."""
     return int(_table()["compositeMembers"]["max"])

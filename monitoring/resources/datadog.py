@@ -52,7 +52,9 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
         type_=form.types[0],
         query=f"{query} {signal.threshold_word.sign} {limit}" if form.ends_in_comparison else query,
         thresholds=datadog.MonitorMonitorThresholdsArgs(
-            critical=limit, critical_recovery=None if recovery is None else number(recovery)
+            critical=limit,
+            critical_recovery=None if recovery is None else number(recovery),
+            ok=None if signal.ok_runs is None else number(signal.ok_runs),
         ),
         options=signal,
         takes_silence=form.takes_silence,

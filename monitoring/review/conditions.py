@@ -66,6 +66,8 @@ HIGHER: Mapping[Words, Direction] = {
     ("outlier", "share"): LOOSER,
     ("forecast", "within"): TIGHTER,
     ("forecast", "deviations"): TIGHTER,
+    ("service-check", "failures"): LOOSER,
+    ("service-check", "every"): LOOSER,
     ("slo", "objective"): TIGHTER,
     ("elsewhere", "detects-within"): LOOSER,
 }
@@ -96,6 +98,8 @@ LONGER: Mapping[tuple[str, bool], Direction] = {
 }
 MEASURES = frozenset({*AGGREGATIONS, "unique"})
 """The words for what is computed, of which a signal has at most one."""
+NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"))
+"""The words with which a check alone compares."""
 COUNTS = frozenset({"count", "users"})
 KINDS = {
     LOOSER: EffectKind.LOOSENED,
@@ -120,7 +124,7 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
         yield _another_metric(compared, difference, old.signal, new.signal)
     elif words[0] == "elsewhere" and words[1] in WAYS_IN:
         yield _another_way_in(compared, difference)
-    elif words == ("sentry-metric", "at-least"):
+    elif words in NEEDED_TRAFFIC:
         sentence = f'"{new.id}": the number of events that a check compares with changes: {_values(difference)}'
         yield effect(compared, difference, EffectKind.RULE_CHANGED, sentence)
     elif not _is_said_by_another(words, old.signal, new.signal):

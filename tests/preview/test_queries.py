@@ -133,6 +133,16 @@ WRONG: list[Any] = [
         id="two thresholds for one thing",
     ),
     pytest.param(
+        {
+            "type": "service check",
+            "query": '"shop.up".over("env:prod").by("host").last(3).count_by_status()',
+            "monitorThresholds": {"critical": "3", "ok": "4"},
+            "message": "",
+        },
+        "monitorThresholds.ok: counts 4 runs, and the query looks at 3; look at so many, 100 at most",
+        id="a service check that recovers after more runs than it looks at",
+    ),
+    pytest.param(
         {"monitorThresholds": {"critical": "4", "warning": "4"}},
         "monitorThresholds.warning: 4 is not below critical, 4; it is reached below it",
         id="a warning that comes too late",

@@ -84,12 +84,12 @@ CASE = SignalCase(
         BrokenSignal(
             "logs whose search closes more than it opens",
             f'logs: {{search: "a) OR (b", {OVER}}}',
-            "logs.search: the search closes a bracket that is not open; write it as in Datadog's log search (shape)",
+            "logs.search: the search closes a bracket that is not open; write it as in Datadog's search (shape)",
         ),
         BrokenSignal(
             "logs whose search leaves a quote open",
             f"logs: {{search: '\"payment failed', {OVER}}}",
-            "logs.search: the search has a quote that is not closed; write it as in Datadog's log search (shape)",
+            "logs.search: the search has a quote that is not closed; write it as in Datadog's search (shape)",
         ),
         BrokenSignal(
             "logs whose data come late",

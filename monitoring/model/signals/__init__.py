@@ -8,12 +8,15 @@ from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
+from monitoring.model.signals.events import EventSearch
 from monitoring.model.signals.forecast import MetricForecast
 from monitoring.model.signals.logs import LogSearch
 from monitoring.model.signals.metric import MetricSignal
 from monitoring.model.signals.outlier import MetricOutlier
 from monitoring.model.signals.query import RawQuery
+from monitoring.model.signals.ratio import MetricRatio
 from monitoring.model.signals.sentry_metric import SentryMetric
+from monitoring.model.signals.service_check import ServiceCheck
 from monitoring.model.signals.slo import Slo
 from monitoring.model.signals.uptime import Uptime
 
@@ -22,15 +25,18 @@ __all__ = [
     "Cron",
     "Elsewhere",
     "Errors",
+    "EventSearch",
     "LogSearch",
     "MetricAnomaly",
     "MetricChange",
     "MetricForecast",
     "MetricOutlier",
+    "MetricRatio",
     "MetricSignal",
     "RawQuery",
     "SentryMetric",
     "SentrySignal",
+    "ServiceCheck",
     "Signal",
     "Slo",
     "Uptime",
@@ -45,7 +51,10 @@ Signal = (
     | MetricForecast
     | MetricOutlier
     | MetricChange
+    | MetricRatio
     | LogSearch
+    | EventSearch
+    | ServiceCheck
     | RawQuery
     | Composite
     | Slo

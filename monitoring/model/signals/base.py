@@ -42,6 +42,8 @@ class MeasuredValue(NamedTuple):
     recovers_at: Quantity | None = None
     is_bounded: bool = False
     """Whether the value lies at 0 or above, and a share at 100% or below."""
+    exceeds_whole: bool = False
+    """Whether a share may lie above 100%, as one thing for each of another does."""
     is_count: bool = False
     """Whether it counts, so that nothing at all sends no data."""
     has_gaps: bool = False

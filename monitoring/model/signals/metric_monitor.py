@@ -12,7 +12,7 @@ from monitoring.model.signals.base import DataRead, Metrics
 from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.selector import MetricSelector
-from monitoring.model.signals.tags import in_words, metric_sender, undeclared
+from monitoring.model.signals.tags import metric_sender, undeclared
 from monitoring.model.threshold_word import ThresholdWord
 
 LIMIT_FIELDS = (*(word.field for word in ThresholdWord), "recovers_at")
@@ -27,7 +27,7 @@ class MetricMonitor(QueryMonitor, MetricSelector):
     @property
     def in_words(self) -> str:
         """The metric, and which part of it: p95 of NAME where TAG is VALUE."""
-        return f"{self.aggregation} of {self.name}{in_words(self.where)}"
+        return self.selected
 
     @property
     def each(self) -> str:

@@ -70,6 +70,11 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """The value at which it recovers; None for the threshold itself."""
 
     @property
+    def ok_runs(self) -> int | None:
+        """How many runs must be fine for it to recover, where it counts runs; else None."""
+        return None
+
+    @property
     @abstractmethod
     def watches(self) -> object:
         """What is equal for two of its kind that watch the same, whatever their thresholds."""
@@ -137,6 +142,9 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         for word in self.metric_words if "query alert" not in self.form.types else ():
             what = f"Datadog takes {word} on metrics alone, and this is a {self.form.types[0]}"
             yield EntryProblem(what, f"take {word} out", (word,))
+        if self.when_silent == "resolve" and not self.form.takes_silence:
+            what = f"Datadog resolves no {self.form.types[0]} when its data stop"
+            yield EntryProblem(what, "write when-silent: alert or show", ("when-silent",))
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """No threshold, or several."""

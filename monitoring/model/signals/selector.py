@@ -13,6 +13,7 @@ from monitoring.model.signals.tags import (
     ENVIRONMENT_TAG,
     DatadogWhere,
     Where,
+    in_words,
     metric_sender,
     too_long,
     unsent,
@@ -56,6 +57,11 @@ class MetricSelector(Entry):
     def name(self) -> str:
         """The metric's name at Datadog."""
         return str(getattr(self, self.aggregation))
+
+    @property
+    def selected(self) -> str:
+        """What is read, in words: p95 of NAME where TAG is VALUE."""
+        return f"{self.aggregation} of {self.name}{in_words(self.where)}"
 
     def read_at(self, *at: str) -> DataRead:
         """What it reads, where it stands at a place inside a signal."""

@@ -33,9 +33,10 @@ FROM_ELSEWHERE = frozenset({"ref", "lookup", "secret", "format"})
 _WORDS: Mapping[str, str] = {
     MONITOR: """
         name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
-        monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay newGroupDelay timeoutH notifyBies
-        requireFullWindow onMissingData notifyNoData noDataTimeframe renotifyInterval renotifyOccurrences
-        renotifyStatuses monitorThresholdWindows.triggerWindow monitorThresholdWindows.recoveryWindow""",
+        monitorThresholds.critical monitorThresholds.criticalRecovery monitorThresholds.ok
+        evaluationDelay newGroupDelay timeoutH notifyBies requireFullWindow onMissingData notifyNoData
+        noDataTimeframe renotifyInterval renotifyOccurrences renotifyStatuses
+        monitorThresholdWindows.triggerWindow monitorThresholdWindows.recoveryWindow""",
     SYNTHETICS_TEST: """
         name type subtype status message tags locations assertions.type assertions.operator assertions.property
         assertions.target assertions.targetjsonpath.jsonpath assertions.targetjsonpath.operator

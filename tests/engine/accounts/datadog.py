@@ -29,6 +29,8 @@ from tests.engine.accounts.values import Properties, holds_unknown, values_at
 from tests.engine.accounts.vendor import Vendor, dangling, refers, words
 
 MONITOR = "datadog:index/monitor:Monitor"
+MAX_RUNS = 100
+"""Runs of a service check that a query may look at (docs.datadoghq.com/api/latest/monitors)."""
 SYNTHETICS = "datadog:index/syntheticsTest:SyntheticsTest"
 WHOLE_TARGETS = ("responseTime", "certificate", "latency", "packetsReceived", "networkHop", "grpcHealthcheckStatus")
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
@@ -119,6 +121,7 @@ def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
         yield Refusal("query", f"{query!r} is not a query of type {type_!r}")
     yield from threshold_refusals(query, inputs.get("monitorThresholds", {}))
     yield from window_refusals(query, inputs)
+    yield from run_refusals(query, inputs.get("monitorThresholds", {}))
     if inputs.get("renotifyOccurrences") and not inputs.get("renotifyInterval"):
         yield Refusal("renotifyOccurrences", "can only be set if renotify_interval is set")
     known = read_query(query)
@@ -178,6 +181,18 @@ def window_refusals(query: str, inputs: Properties) -> Iterator[Refusal]:
         trigger, recover = windows.get("triggerWindow", ""), windows.get("recoveryWindow", "")
         if fault := fault_of_windows(query, trigger, recover, fires_at, recovers_at):
             yield Refusal("monitorThresholdWindows", fault)
+
+
+def run_refusals(query: str, thresholds: Mapping[str, Any]) -> Iterator[Refusal]:
+    """A service check that looks at fewer runs than a threshold counts, at too many, or without a group."""
+    known = read_query(query)
+    if isinstance(known, Unreadable) or known.runs is None or known.aggregation != "count_by_status":
+        return
+    counted = [float(value) for value in thresholds.values() if is_number(value)]
+    if not max(counted, default=1) <= known.runs <= MAX_RUNS:
+        yield Refusal("query", f"last({known.runs}) is below a threshold, or above {MAX_RUNS}")
+    if not known.groups:
+        yield Refusal("query", "a check monitor must be grouped")
 
 
 def is_number(value: Any) -> bool:
