@@ -22,7 +22,7 @@ from monitoring.model.signals import (
 )
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.tags import Where
-from monitoring.model.signals.uptime import Method
+from monitoring.model.signals.uptime_requests import Method
 from monitoring.naming.names import rule_dashboard_url, runbook_url
 
 SOMEBODY_BY_EMAIL = "a person by e-mail"

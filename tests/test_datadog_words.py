@@ -13,10 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from monitoring import wording
-from monitoring.checks import examine
-from monitoring.errors import CatalogError
 from monitoring.expectations import reading
-from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.naming.type_tokens import MONITOR
@@ -28,10 +25,10 @@ from monitoring.reach.drill import drill
 from monitoring.reach.paths import alert_paths, oncall_data
 from monitoring.reach.plan.walk import prove_plan
 from tests.factories import a_catalog
-from tests.platforms import AGENCY
 from tests.preview.changes import ABSENT, changed, resource
 from tests.resources.every_signal import declared
 from tests.resources.spoken import the_rule
+from tests.signal_page import table_rows, what_is_said
 
 TODAY = date(2026, 11, 23)
 PAGE = Path(__file__).parents[1] / "manual" / "datadog-words.md"
@@ -218,54 +215,18 @@ def test_an_expectation_has_the_option(word: Word):
 
 # --- the page --------------------------------------------------------------------------------------------------
 
-METRICS = b"""
-    queue.length:
-      {kind: gauge, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}, host: {}}}
-    orders: {kind: count, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}}}
-"""
-SERVICE = """
-service: example
-title: Example
-team: platform
-tier: standard
-rules:
-  - {id: example, title: An example, severity: P3, means: It shows a signal., environments: [prod], SIGNAL}
-"""
 
-
-def rows(heading: str) -> list[Any]:
-    """The rows of the page's table below a heading."""
-    _, _, section = PAGE.read_text(encoding="utf-8").partition(f"## {heading}\n")
-    lines = section.partition("\n## ")[0].splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("|")]
-    return [pytest.param(*row, id=row[0]) for row in cells[2:]]
-
-
-def says(signal: str) -> list[str]:
-    """What is said against a signal in the tests' own platform: why it does not load, or what the checks find."""
-    files, _ = read_files(AGENCY.catalog)
-    text = SERVICE.replace("SIGNAL", signal.strip("`"))
-    platform = files["platform.yaml"].rstrip() + METRICS
-    try:
-        catalog = load_texts(files | {"platform.yaml": platform, "services/example.yaml": text.encode()})
-    except CatalogError as error:
-        return str(error).splitlines()
-    report = examine(catalog, TODAY, {})
-    found = [each.finding for each in report.unwaived if each.finding.where == 'rule "example"']
-    return [f"{finding.what}; {finding.remedy}" for finding in found if "runbook" not in finding.what]
-
-
-@pytest.mark.parametrize("signal", [row.values[1] for row in rows("Written like this")])
+@pytest.mark.parametrize("signal", [row[1] for row in table_rows(PAGE, "Written like this")])
 def test_an_example_passes(signal: str):
-    assert says(signal) == []
+    assert what_is_said(signal) == []
 
 
-@pytest.mark.parametrize(("signal", "answer"), rows("What is refused"))
+@pytest.mark.parametrize(("signal", "answer"), table_rows(PAGE, "What is refused"))
 def test_an_example_is_refused(signal: str, answer: str):
-    (line,) = says(signal)
+    (line,) = what_is_said(signal)
     assert answer in line
 
 
 def test_the_page_explains_every_word():
-    explained = {str(row.values[0]).strip("`").partition(":")[0] for row in rows("What each word does")}
+    explained = {row[0].strip("`").partition(":")[0] for row in table_rows(PAGE, "What each word does")}
     assert explained == {word.name for word in WORDS}

@@ -15,7 +15,7 @@ from monitoring.model.oncall import Policy
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Signal
-from monitoring.model.signals.uptime import Health
+from monitoring.model.signals.uptime_requests import Health
 from monitoring.sent_texts import EntryName, sent_texts
 
 SignalT = TypeVar("SignalT", bound=Signal)

@@ -10,7 +10,7 @@ from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Composite, Uptime
-from monitoring.model.signals.uptime import Health
+from monitoring.model.signals.uptime_requests import Health
 
 PATIENT = 3
 """Seconds: the endpoint's own 0.8, and what a name, a handshake and one lost packet take between two continents."""

@@ -20,7 +20,7 @@ from monitoring.health.contract import (
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
 from monitoring.model.signals import Uptime
-from monitoring.model.signals.uptime import Health, Page
+from monitoring.model.signals.uptime_requests import Health, Page
 
 
 @catalog_check("uptime-says", about=UPTIME_RULES)
@@ -65,9 +65,10 @@ def _health(signal: Uptime, request: Health, answer: AnswerContract) -> Iterator
 
 
 def _page(signal: Uptime, request: Page) -> Iterator[tuple[str, str, str]]:
-    if request.contains and "HEAD" in signal.methods:
-        what = f'HEAD has no body, so "{request.contains}" is never in it'
-        yield "HEAD has no body", what, "ask with GET alone, or take contains out"
+    if request.reads_body and "HEAD" in signal.methods:
+        never = f'so "{request.contains}" is never in it' if request.contains else "so no JSON is in it"
+        word = "contains" if request.contains else "json-values and json-schema"
+        yield "HEAD has no body", f"HEAD has no body, {never}", f"ask with GET alone, or take {word} out"
     path = (request.path or "").partition("?")[0]
     if path in (PATH, *SHORT_PATHS):
         what = f'"{path}" is the health endpoint, asked as a page'

@@ -384,9 +384,11 @@ def _test(inputs: Mapping[str, Any]) -> Row:
     retry = options.get("retry")
     return {
         "request": _request(inputs["subtype"], inputs["requestDefinition"], options),
+        "sends": list(_sent(inputs)),
         "tick-every": options["tickEvery"],
         "locations": inputs["locations"],
         "min-location-failed": options["minLocationFailed"],
+        "min-failure-duration": options.get("minFailureDuration"),
         "retry": {"count": retry["count"], "interval": retry["interval"]} if retry else None,
         "assertions": [" ".join(_assertion(assertion)) for assertion in inputs["assertions"]],
         "priority": options["monitorPriority"],
@@ -401,13 +403,23 @@ def _request(subtype: str, asks: Mapping[str, Any], options: Mapping[str, Any]) 
     return f"certificate of {asks['host']}:{asks['port']}{revoked}"
 
 
+def _sent(inputs: Mapping[str, Any]) -> Iterator[str]:
+    """What a request carries: its headers, and its body with what it is."""
+    yield from (f"{name}: {value}" for name, value in sorted((inputs.get("requestHeaders") or {}).items()))
+    if body := inputs["requestDefinition"].get("body"):
+        yield f"{inputs['requestDefinition'].get('bodyType')} {body}"
+
+
 def _assertion(assertion: Mapping[str, Any]) -> Iterator[str]:
-    path = assertion.get("targetjsonpath")
+    path, schema = assertion.get("targetjsonpath"), assertion.get("targetjsonschema")
     yield assertion["type"]
     if path:
         require(assertion["operator"] == "validatesJSONPath", "an assertion has a path that it does not use")
         first = path.get("elementsoperator") in (None, "firstElementMatches")
         require(first, "an assertion is not about the first value at its path")
         yield from (path["jsonpath"], path["operator"], path["targetvalue"])
+    elif schema:
+        require(assertion["operator"] == "validatesJSONSchema", "an assertion has a schema that it does not use")
+        yield from (assertion["operator"], schema["metaschema"], schema["jsonschema"])
     else:
         yield from filter(None, (assertion.get("property"), assertion["operator"], assertion["target"]))

@@ -1,22 +1,26 @@
-"""What is asked by HTTP: hosts, paths, addresses and headers, each of RFC 3986 and RFC 9110, and narrower.
+"""What a test asks and what must be in its answer: hosts, addresses and headers of RFC 3986 and RFC 9110, and narrower.
 
 Left out of the RFCs' alphabets is what a page, a table or a message would read as its own: ( ) " < > | and @.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from monitoring.model.scalars import ScalarType, as_text, invalid_value, quoted, shown
+from monitoring.model.scalars import MAX_QUERY, ScalarType, as_text, invalid_value, parse_line, quoted, shown
 
 MAX_ADDRESS = 1_000
+MAX_LITERAL_TEXT = 500
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})+", re.ASCII)
 _AFTER_HOST = re.compile(r"(?:[A-Za-z0-9\-._~!$&'*+,;=:/?]|%[0-9A-Fa-f]{2})*", re.ASCII)
 _ADDRESS = re.compile(r"https://(?P<host>[^/?#:]+)(?::(?P<port>\d{1,5}))?(?P<rest>[/?].*)?", re.ASCII)
 _HEADER = re.compile(r"[A-Za-z0-9\-]{1,100}", re.ASCII)
+# A name, a number, or every element, one after the other: RFC 9535 without filters, slices and functions.
+_JSON_PATH = re.compile(r"\$(?:\.[A-Za-z_][A-Za-z0-9_\-]{0,99}|\[(?:\d{1,6}|\*)\]){1,30}", re.ASCII)
 _HEADER_VALUE = re.compile(r"[ -~]{1,500}", re.ASCII)
 
 _A_URL = "write it as https://app.youragency.com/path"
@@ -86,6 +90,48 @@ def parse_header_value(value: Any) -> str:
     return text
 
 
+def parse_port(value: Any) -> int:
+    """A port of TCP."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65_535:
+        raise invalid_value(f"{shown(value)} is not a port", "write one from 1 to 65535")
+    return value
+
+
+def parse_json_path(value: Any) -> str:
+    """Where a value stands in an answer of JSON, by names and numbers."""
+    text = as_text(value, "a path in JSON", "write it like $.status")
+    if not _JSON_PATH.fullmatch(text):
+        remedy = "begin it with $, then names and numbers, like $.items[0].status"
+        raise invalid_value(f"{shown(value)} is not a path in JSON", remedy)
+    return text
+
+
+def parse_literal_text(value: Any, at_most: int = MAX_LITERAL_TEXT) -> str:
+    """One line in which Datadog puts no variable of its own."""
+    text = parse_line(value, at_most)
+    if "{{" in text:
+        what = f'{quoted(text)} holds "{{{{", which Datadog replaces by a variable of its own'
+        raise invalid_value(what, "write the text without it")
+    return text
+
+
+def parse_body_text(value: Any) -> str:
+    """What is sent in a request, on one line."""
+    return parse_literal_text(value, MAX_QUERY)
+
+
+def parse_json_schema(value: Any) -> str:
+    """A JSON schema as text: one object of JSON."""
+    text = parse_body_text(value)
+    try:
+        is_object = isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        is_object = False
+    if not is_object:
+        raise invalid_value(f"{quoted(text)} is not a JSON schema", 'write one in quotes, like \'{"type": "object"}\'')
+    return text
+
+
 Host = Annotated[str, ScalarType(parse_host, {"type": "string", "format": "hostname"})]
 Path = Annotated[str, ScalarType(parse_path, {"type": "string", "pattern": "^/", "maxLength": MAX_ADDRESS})]
 Url = Annotated[
@@ -99,3 +145,10 @@ BaseUrl = Annotated[
 ]
 HeaderName = Annotated[str, ScalarType(parse_header_name, {"type": "string", "pattern": "^[A-Za-z0-9-]{1,100}$"})]
 HeaderValue = Annotated[str, ScalarType(parse_header_value, {"type": "string", "minLength": 1, "maxLength": 500})]
+Port = Annotated[int, ScalarType(parse_port, {"type": "integer", "minimum": 1, "maximum": 65_535})]
+JsonPath = Annotated[str, ScalarType(parse_json_path, {"type": "string", "pattern": r"^\$[.\[]"})]
+LiteralText = Annotated[
+    str, ScalarType(parse_literal_text, {"type": "string", "minLength": 1, "maxLength": MAX_LITERAL_TEXT})
+]
+BodyText = Annotated[str, ScalarType(parse_body_text, {"type": "string", "minLength": 1, "maxLength": MAX_QUERY})]
+JsonSchema = Annotated[str, ScalarType(parse_json_schema, {"type": "string", "minLength": 2, "maxLength": MAX_QUERY})]

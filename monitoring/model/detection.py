@@ -70,6 +70,15 @@ def seconds_of_monitor(window: int, new_group_delay: int, evaluation_delay: int)
     return max(window, new_group_delay) + evaluation_delay + datadog_evaluates(window)
 
 
+def seconds_of_test(every: int, waits: int, failing_for: int) -> int:
+    """How long a synthetic test of Datadog's takes at worst, in seconds.
+
+    It asks at an interval, waits until a silent answer counts, and alerts once it has failed for a while (options_list
+    of the API description). Whether Datadog looks between two runs is not documented, so that the next one is counted.
+    """
+    return every + waits + (failing_for + every if failing_for else 0)
+
+
 def of_events(window: Length, interval: int) -> Detection:
     """How long a count of events takes that is evaluated at an interval, in seconds."""
     return Detection(window.seconds + interval, f"{window} of events, evaluated every {Length(interval)}")

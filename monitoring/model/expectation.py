@@ -169,15 +169,19 @@ class ExpectedTest(Entry):
 
     request: Sentence
     """The method and the address that are requested."""
+    sends: tuple[Query, ...] = ()
+    """What the request carries: a header a line, then its body."""
     tick_every: int
     """How often the test runs, in seconds."""
     locations: tuple[Sentence, ...]
     """The locations from which it runs, as Datadog names them."""
     min_location_failed: int
     """How many locations must fail at the same time."""
+    min_failure_duration: int | None = None
+    """How long the test must fail before it fires, in seconds."""
     retry: ExpectedRetry | None = None
     """How often a failed location tries again."""
-    assertions: tuple[Sentence, ...]
+    assertions: tuple[Query, ...]
     """What must hold of the answer, one a line."""
     priority: int
     """The priority of its monitor, from 1 (high) to 5 (low)."""

@@ -9,7 +9,7 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in
 from monitoring.model.service import Service
 from monitoring.model.signals import Uptime
-from monitoring.model.signals.uptime import Method
+from monitoring.model.signals.uptime_requests import Method
 
 # The longest names that the vendors take. Sentry: monitor 200, alert 256, cron slug 50 (its API description);
 # Datadog: notification rule 1000; PagerDuty: service, policy and schedule 255 (API descriptions).

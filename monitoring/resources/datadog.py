@@ -21,7 +21,8 @@ from monitoring.model.scalars import SECONDS_IN
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Composite, Slo, Uptime
 from monitoring.model.signals.query_monitor import QueryMonitor
-from monitoring.model.signals.uptime import TEST_TIMEOUT, Certificate, Health, Method, Page
+from monitoring.model.signals.uptime import TEST_TIMEOUT
+from monitoring.model.signals.uptime_requests import BODY_TYPES, Certificate, Health, Method, Page
 from monitoring.naming import names, tags
 from monitoring.queries.writing import datadog_window
 from monitoring.resources.sdks import datadog, datadog_ms, datadog_pagerduty, datadog_slack, pulumi
@@ -210,6 +211,7 @@ def test_args(catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: Met
         tags=tags.rule_tags(catalog, rule),
         locations=list(signal.regions),
         request_definition=_request(catalog, rule, signal, method),
+        request_headers=_request_headers(signal),
         assertions=list(assertions(catalog, signal, method)),
         options_list=_options(rule, signal),
     )
@@ -222,7 +224,19 @@ def _request(
     if signal.asks.certificate:
         host = signal.asks.certificate.host or urlsplit(base).hostname
         return datadog.SyntheticsTestRequestDefinitionArgs(host=host, port=TLS_PORT, timeout=TEST_TIMEOUT)
-    return datadog.SyntheticsTestRequestDefinitionArgs(method=method, url=address(base, signal), timeout=TEST_TIMEOUT)
+    body = signal.asks.page.body if signal.asks.page else None
+    return datadog.SyntheticsTestRequestDefinitionArgs(
+        method=method,
+        url=address(base, signal),
+        timeout=TEST_TIMEOUT,
+        body=body.text if body else None,
+        body_type=BODY_TYPES[body.type] if body else None,
+    )
+
+
+def _request_headers(signal: Uptime) -> dict[str, str] | None:
+    page = signal.asks.page
+    return dict(sorted(page.sends.headers.items())) or None if page and page.sends else None
 
 
 def address(base: str, signal: Uptime) -> str:
@@ -273,8 +287,14 @@ def _page_assertions(page: Page, method: str) -> Iterator[datadog.SyntheticsTest
     yield _assertion("statusCode", "is", str(page.status))
     for name, value in sorted(page.headers.items()):
         yield _assertion("header", "contains", value, property_=name)
-    if page.contains and method != "HEAD":
+    if method == "HEAD":
+        return
+    if page.contains:
         yield _assertion("body", "contains", page.contains)
+    for path, value in sorted(page.json_values.items()):
+        yield _json_assertion(path, "is", value)
+    if page.json_schema:
+        yield _schema_assertion(page.json_schema)
 
 
 def _assertion(
@@ -293,9 +313,17 @@ def _json_assertion(path: str, operator: str, value: str) -> datadog.SyntheticsT
     )
 
 
+def _schema_assertion(schema: str) -> datadog.SyntheticsTestAssertionArgs:
+    return datadog.SyntheticsTestAssertionArgs(
+        type="body",
+        operator="validatesJSONSchema",
+        targetjsonschema=datadog.SyntheticsTestAssertionTargetjsonschemaArgs(jsonschema=schema, metaschema="draft-07"),
+    )
+
+
 def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptionsListArgs:
-    """How a test runs. No redirect is followed: what answers is the address that the rule names, and no other host."""
-    retry = signal.retry
+    """How a test runs. A page's rule alone may follow redirects: else what answers is the address that it names."""
+    retry, page = signal.retry, signal.asks.page
     return datadog.SyntheticsTestOptionsListArgs(
         tick_every=signal.every.seconds,
         min_location_failed=signal.failing_in,
@@ -304,7 +332,8 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
             renotify_interval=reminder_minutes(rule), renotify_occurrences=rule.rule.reminds_at_most
         ),
         check_certificate_revocation=True if signal.asks.certificate else None,
-        follow_redirects=None if signal.asks.certificate else False,
+        follow_redirects=None if signal.asks.certificate else bool(page and page.follows_redirects),
+        min_failure_duration=signal.failing_for.seconds if signal.failing_for else None,
         accept_self_signed=False if signal.asks.certificate else None,
         retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)
         if retry

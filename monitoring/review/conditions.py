@@ -50,6 +50,7 @@ HIGHER: Mapping[Words, Direction] = {
     ("cron", "failures"): LOOSER,
     ("uptime", "every"): LOOSER,
     ("uptime", "failing-in"): LOOSER,
+    ("uptime", "failing-for"): LOOSER,
     ("uptime", "retry", "times"): LOOSER,
     ("uptime", "retry", "after"): LOOSER,
     ("uptime", "asks", "health", "within"): LOOSER,
@@ -72,7 +73,7 @@ HIGHER: Mapping[Words, Direction] = {
     ("elsewhere", "detects-within"): LOOSER,
 }
 # What counts where a word is left out: what its vendor does by itself (DataDog/documentation, monitors/configuration).
-LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60), "arrives-after": Length(0)}
+LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60), "arrives-after": Length(0), "failing-for": Length(0)}
 # What it does that there is something, or one more of it.
 MORE: Mapping[Words, Direction] = {
     ("errors", "per-issue"): LOOSER,
@@ -82,6 +83,8 @@ MORE: Mapping[Words, Direction] = {
     ("uptime", "methods"): TIGHTER,
     ("uptime", "asks", "page", "contains"): TIGHTER,
     ("uptime", "asks", "page", "headers"): TIGHTER,
+    ("uptime", "asks", "page", "json-values"): TIGHTER,
+    ("uptime", "asks", "page", "json-schema"): TIGHTER,
     ("composite", "all-of"): LOOSER,
     ("composite", "any-of"): TIGHTER,
     ("composite", "none-of"): LOOSER,

@@ -43,6 +43,10 @@ READ: list[tuple[str, Any, Any]] = [
     ("parse_base_url", "https://app.youragency.com/a", "https://app.youragency.com/a"),
     ("parse_header_name", "X-Frame-Options", "X-Frame-Options"),
     ("parse_header_value", "max-age=60, private", "max-age=60, private"),
+    ("parse_json_path", "$.items[0].a-b_c[*]", "$.items[0].a-b_c[*]"),
+    ("parse_literal_text", "größer {als} 1", "größer {als} 1"),
+    ("parse_body_text", "a=b&c=" + "d" * 3_000, "a=b&c=" + "d" * 3_000),
+    ("parse_json_schema", '{"type": "object"}', '{"type": "object"}'),
 ]
 
 
@@ -56,6 +60,12 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "parse_datadog_key": (
         *NO_TEXT, "Service", "a:b", "1a", "a b", "a,b", "a{", "a_", "a__b", "fn} > 0 or {", "a" * 201,
     ),
+    "parse_json_path": (
+        *NO_TEXT, "$", "state", "$.", "$..a", "$[a]", "$[?(@.a)]", "$.a b", "$.{{A}}", "$" + ".a" * 31,
+    ),
+    "parse_literal_text": (*NO_TEXT, "{{A}}", "a\nb", "a\u200bb", "a" * 501),
+    "parse_body_text": (*NO_TEXT, "{{ A }}", "a\nb", "a" * 4_001),
+    "parse_json_schema": (*NO_TEXT, "[1]", "1", "{", "{{A}}", "[" * 3_000),
     "parse_datadog_values": (
         *NO_TEXT, (), ("a", ""), ((),), "GET /api/Pay", "x,env:staging", "x OR env:*", "*", "!x", "$env", "{{x}}",
         "a) OR (env:*", "a\nb", "a\u200bb", "a_", "a:", "a" * 201,

@@ -87,6 +87,23 @@ RULES = """
       every: 5m
       regions: [aws:eu-central-1, aws:us-east-1]
       retry: {times: 1, after: 5s}
+  - id: shop-buy
+    title: Nothing can be bought
+    severity: P2
+    means: Nothing can be bought.
+    uptime:
+      asks:
+        page:
+          path: /orders?trial=1
+          status: 201
+          sends: {headers: {accept: application/json}, body: {type: json, text: '{"id": 1}'}}
+          json-values: {"$.state": accepted}
+          json-schema: '{"type": "object"}'
+          follows-redirects: true
+      methods: [POST]
+      every: 5m
+      regions: [aws:eu-central-1, aws:us-east-1]
+      failing-for: 10m
   - id: shop-certificate
     title: The certificate is old
     severity: P3

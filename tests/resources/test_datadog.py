@@ -10,7 +10,7 @@ import pytest
 from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Slo, Uptime
-from monitoring.model.signals.uptime import Method
+from monitoring.model.signals.uptime_requests import Method
 from monitoring.naming import type_tokens
 from monitoring.plan import Plan
 from monitoring.resources import datadog as dd
@@ -267,6 +267,14 @@ REQUESTS: list[Any] = [
         id="an address of its own is the same everywhere",
     ),
     pytest.param("shop-certificate", "GET", "prod", {"host": "pay.youragency.com", "port": "443"}, id="a certificate"),
+    pytest.param(
+        "shop-buy", "POST", "prod",
+        {
+            "method": "POST", "url": "https://app.youragency.com/orders?trial=1",
+            "body": '{"id": 1}', "bodyType": "application/json",
+        },
+        id="a body",
+    ),
 ]  # fmt: skip
 
 
@@ -293,11 +301,29 @@ MUST: list[Any] = [
         "shop-certificate", "GET", [{"type": "certificate", "operator": "isInMoreThan", "target": "14"}],
         id="a certificate's days",
     ),
+    pytest.param(
+        "shop-buy", "POST", [
+            {"type": "responseTime", "operator": "lessThan", "target": "3000"},
+            {"type": "statusCode", "operator": "is", "target": "201"},
+            {
+                "type": "body", "operator": "validatesJSONPath",
+                "targetjsonpath": {
+                    "jsonpath": "$.state", "operator": "is", "targetvalue": "accepted",
+                    "elementsoperator": "firstElementMatches",
+                },
+            },
+            {
+                "type": "body", "operator": "validatesJSONSchema",
+                "targetjsonschema": {"jsonschema": '{"type": "object"}', "metaschema": "draft-07"},
+            },
+        ],
+        id="values of its JSON, and its schema",
+    ),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("id_", "method", "assertions"), MUST)
-def test_an_answer_must(catalog: Catalog, id_: str, method: Method, assertions: list[dict[str, str]]):
+def test_an_answer_must(catalog: Catalog, id_: str, method: Method, assertions: list[dict[str, Any]]):
     assert asked(catalog, id_, method)["assertions"] == assertions
 
 
@@ -318,12 +344,21 @@ def test_a_test_fails_in_as_many_places_and_tries_again_as_the_rule_says(catalog
 FOLLOWED = [
     pytest.param("shop-up", False, id="a page answers by itself"),
     pytest.param("shop-certificate", None, id="a certificate redirects nobody"),
+    pytest.param("shop-buy", True, id="a page whose rule says so follows"),
 ]
 
 
 @pytest.mark.parametrize(("id_", "followed"), FOLLOWED)
 def test_whether_a_redirect_is_followed_is_decided_in_the_plan(catalog: Catalog, id_: str, followed: bool | None):
     assert asked(catalog, id_)["optionsList"].get("followRedirects") is followed
+
+
+def test_a_test_sends_headers_and_fails_for_a_while(catalog: Catalog):
+    test = asked(catalog, "shop-buy", "POST")
+    assert test["requestHeaders"] == {"accept": "application/json"}
+    assert test["optionsList"]["minFailureDuration"] == 600
+    assert "requestHeaders" not in asked(catalog, "shop-up")
+    assert "minFailureDuration" not in asked(catalog, "shop-up")["optionsList"]
 
 
 def test_a_page_says_that_no_redirect_is_followed(catalog: Catalog):

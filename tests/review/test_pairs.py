@@ -358,6 +358,36 @@ PAIRS = [
         id="a page has to contain a text",
     ),
     pytest.param(
+        [(SHOP, "path: /shop, within: 3s", 'path: /shop, within: 3s, json-values: {"$.state": up}')],
+        ["low condition-tightened: shop-up: uptime.asks.page.json-values.$.state"],
+        ["medium condition-loosened: shop-up: uptime.asks.page.json-values.$.state"],
+        id="a value has to stand in a page's JSON",
+    ),
+    pytest.param(
+        [(SHOP, "path: /shop, within: 3s", "path: /shop, within: 3s, json-schema: '{}'")],
+        ["low condition-tightened: shop-up: uptime.asks.page.json-schema"],
+        ["medium condition-loosened: shop-up: uptime.asks.page.json-schema"],
+        id="a page has to fit a schema",
+    ),
+    pytest.param(
+        [(SHOP, "path: /shop, within: 3s", "path: /shop, within: 3s, follows-redirects: true")],
+        ["medium condition-changed: shop-up: uptime.asks.page.follows-redirects"],
+        ["medium condition-changed: shop-up: uptime.asks.page.follows-redirects"],
+        id="a redirect is followed",
+    ),
+    pytest.param(
+        [(SHOP, "path: /shop, within: 3s", "path: /shop, within: 3s, sends: {headers: {accept: text/html}}")],
+        ["medium condition-changed: shop-up: uptime.asks.page.sends"],
+        ["medium condition-changed: shop-up: uptime.asks.page.sends"],
+        id="a request carries a header",
+    ),
+    pytest.param(
+        [(SHOP, "failing-in: 2,", "failing-in: 2, failing-for: 5m,")],
+        ["medium condition-loosened: shop-up: uptime.failing-for"],
+        ["low condition-tightened: shop-up: uptime.failing-for"],
+        id="a test has to fail for a while",
+    ),
+    pytest.param(
         [(SHOP, "above: 2s", "above: 3s")],
         ["medium condition-loosened: shop-slow: metric.above"],
         ["low condition-tightened: shop-slow: metric.above"],

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import ceil
-from typing import ClassVar, Literal, final
+from typing import ClassVar, final
 
-from monitoring.model.addresses import HeaderName, HeaderValue, Host, Path, Url
 from monitoring.model.alphabets import Location
-from monitoring.model.detection import Detection
+from monitoring.model.detection import Detection, seconds_of_test
 from monitoring.model.entry import Entry, EntryProblem
-from monitoring.model.references import ComponentRef, Names
-from monitoring.model.scalars import SECONDS_IN, Duration, Length, Line, quoted, repeated
+from monitoring.model.references import Names
+from monitoring.model.scalars import Duration, Length, quoted, repeated
 from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
+from monitoring.model.signals.uptime_requests import (
+    METHODS_WITH_BODY,
+    Certificate,
+    Health,
+    Method,
+    Page,
+    SyntheticRequest,
+)
 
 # Datadog synthetic tests: how often, how many retries, how far apart (options_list of the API description).
 TICK_SECONDS = range(30, 604_801)
@@ -20,92 +26,12 @@ TICK_SECONDS = range(30, 604_801)
 TEST_TIMEOUT = 10
 RETRY_COUNTS = range(4)
 RETRY_GAP_SECONDS = range(6)
-Method = Literal["GET", "HEAD"]
+# How long a test must fail before it alerts, in whole minutes (min_failure_duration, 0 to 7200 seconds).
+FAILING_MINUTES = range(1, 121)
 
 
 PACES = ("1d", "6h", "1h", "30m", "15m", "10m", "5m", "1m")
 """The paces among which one that is fast enough is looked for."""
-
-
-class Health(Entry):
-    """A question to the platform's own health endpoint, and the components that must not fail in its answer."""
-
-    health: Literal["liveness", "readiness", "full"]
-    """Which question is put to the health endpoint."""
-    components: tuple[ComponentRef, ...] = ()
-    """The components that must not fail in the answer; left out, all that decide readiness."""
-    within: Duration = Length(3)
-    """How long the answer may take."""
-
-
-class Page(Entry):
-    """An address that must answer with a status, in time, and perhaps with a text or headers."""
-
-    url: Url | None = None
-    """The whole address that is requested."""
-    path: Path | None = None
-    """The path below the environment's address that is requested."""
-    status: int = 200
-    """The HTTP status that the answer must have."""
-    within: Duration = Length(3)
-    """How long the answer may take."""
-    contains: Line | None = None
-    """A text that the answer must contain."""
-    headers: dict[HeaderName, HeaderValue] = {}
-    """Headers that the answer must have."""
-
-    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No address or two, half a path, a status that HTTP does not have."""
-        if (self.url is None) == (self.path is None):
-            what = "has no address" if self.url is None else "has two addresses"
-            yield EntryProblem(what, "write url, or path below the environment's address")
-        if self.contains is not None and "{{" in self.contains:
-            what = 'holds "{{", which Datadog replaces by a variable of its own'
-            yield EntryProblem(what, "name a part of the text without it", ("contains",))
-        if not 100 <= self.status <= 599:
-            yield EntryProblem(f'"{self.status}" is not an http status', "write one from 100 to 599", ("status",))
-
-
-class Certificate(Entry):
-    """A TLS certificate that must still be valid for some days; of the environment's host unless it names one."""
-
-    host: Host | None = None
-    """The host whose certificate is checked; left out, the environment's."""
-    valid_for: Duration
-    """How long the certificate must still be valid, in whole days."""
-
-    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """A time that is not one or more whole days.
-
-        Datadog counts a certificate's days, and its provider sends 0 for what is no whole number: the test would fail
-        only once the certificate has expired (DataDog/terraform-provider-datadog, resource_datadog_synthetics_test_.go,
-        isTargetOfTypeInt).
-        """
-        days = max(1, ceil(self.valid_for.seconds / SECONDS_IN["d"]))
-        if self.valid_for.seconds != days * SECONDS_IN["d"]:
-            what = f'Datadog counts a certificate\'s days, and "{self.valid_for}" is not one or more whole days'
-            yield EntryProblem(what, f"write valid-for: {days}d", ("valid-for",))
-
-
-class SyntheticRequest(Entry):
-    """What a synthetic test asks: exactly one of health, page, certificate."""
-
-    health: Health | None = None
-    """Request the platform's own health endpoint."""
-    page: Page | None = None
-    """Request a page."""
-    certificate: Certificate | None = None
-    """Check a TLS certificate."""
-
-    @property
-    def request(self) -> Health | Page | Certificate | None:
-        """The one thing that is asked."""
-        return self.health or self.page or self.certificate
-
-    def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No question, or several at once."""
-        if len([part for part in (self.health, self.page, self.certificate) if part is not None]) != 1:
-            yield EntryProblem("a test asks one thing", "write exactly one of health, page, certificate")
 
 
 class Retry(Entry):
@@ -139,12 +65,15 @@ class Uptime(BaseSignal):
     """The locations from which it runs."""
     failing_in: int = 1
     """How many regions must fail at the same time."""
+    failing_for: Duration | None = None
+    """How long it must fail before it fires, 1m to 2h; left out, no longer than one run."""
     retry: Retry | None = None
     """How often a failed location tries again before it counts."""
 
     def condition(self, limit: str | None) -> str:
         """What the question is, and from how many regions it fails."""
-        return f"{self._failure}, seen from {self.failing_in} of {len(self.regions)} regions"
+        lasting = f" for {self.failing_for}" if self.failing_for else ""
+        return f"{self._failure}, seen from {self.failing_in} of {len(self.regions)} regions{lasting}"
 
     @property
     def _failure(self) -> str:
@@ -154,7 +83,8 @@ class Uptime(BaseSignal):
                 named = f" ({', '.join(request.components)})" if request.components else ""
                 return f"{methods} of the {request.health} question{named} fails or takes over {request.within}"
             case Page():
-                answer = f"does not answer {request.status} within {request.within}, no redirect followed"
+                redirects = "redirects followed" if request.follows_redirects else "no redirect followed"
+                answer = f"does not answer {request.status} within {request.within}, {redirects}"
                 return f"{methods} of {request.url or request.path} {answer}"
             case Certificate():
                 return f"the TLS certificate has less than {request.valid_for} left"
@@ -172,13 +102,15 @@ class Uptime(BaseSignal):
         A certificate's is counted from the expiry, since that is what hurts: whatever is said `valid-for` ahead of it
         is in time.
         """
-        waits = self._seconds_until_failed
+        waits, lasting = self._seconds_until_failed, self.failing_for.seconds if self.failing_for else 0
+        seconds = seconds_of_test(self.every.seconds, waits, lasting)
+        fails = f", then failing for {self.failing_for} and one more run" if self.failing_for else ""
         if self.asks.certificate is not None:
             ahead = self.asks.certificate.valid_for
-            how = f"counted from the expiry: said {ahead} ahead of it, asked every {self.every}"
-            return Detection(max(self.every.seconds + waits - ahead.seconds, 0), how)
-        how = f"asked every {self.every} from each region, {Length(waits)} until a silent answer counts"
-        return Detection(self.every.seconds + waits, how)
+            how = f"counted from the expiry: said {ahead} ahead of it, asked every {self.every}{fails}"
+            return Detection(max(seconds - ahead.seconds, 0), how)
+        how = f"asked every {self.every} from each region, {Length(waits)} until a silent answer counts{fails}"
+        return Detection(seconds, how)
 
     @property
     def _seconds_until_failed(self) -> int:
@@ -209,6 +141,10 @@ class Uptime(BaseSignal):
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
         if self.every.seconds not in TICK_SECONDS:
             yield EntryProblem(f'"{self.every}" is not a pace for a test', "Datadog takes 30s to 1w", ("every",))
+        if self.failing_for and self.failing_for.seconds not in {minutes * 60 for minutes in FAILING_MINUTES}:
+            what = f'"{self.failing_for}" is not how long a test can have to fail'
+            yield EntryProblem(what, "Datadog takes whole minutes from 1m to 2h", ("failing-for",))
+        yield from self._methods_unlike_request()
         for field, given in (("methods", self.methods), ("regions", self.regions)):
             if not given:
                 yield EntryProblem("is an empty list", "name at least one", (field,))
@@ -217,3 +153,12 @@ class Uptime(BaseSignal):
         if self.regions and not 1 <= self.failing_in <= len(self.regions):
             what = f'"{self.failing_in}" of {len(self.regions)} regions can never fail'
             yield EntryProblem(what, f"write 1 to {len(self.regions)}", ("failing-in",))
+
+    def _methods_unlike_request(self) -> Iterator[EntryProblem]:
+        """Methods of what is not asked by HTTP, and a body that a method does not carry."""
+        if self.asks.certificate and "methods" in self.model_fields_set:
+            yield EntryProblem("a certificate is asked for without a method", "take methods out", ("methods",))
+        bare = [method for method in self.methods if method not in METHODS_WITH_BODY]
+        if self.asks.page and self.asks.page.body and bare:
+            what, remedy = f"{bare[0]} carries no body", "write methods: [POST], or take the body out"
+            yield EntryProblem(what, remedy, ("methods",))

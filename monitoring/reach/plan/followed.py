@@ -41,8 +41,10 @@ _WORDS: Mapping[str, str] = {
         name type subtype status message tags locations assertions.type assertions.operator assertions.property
         assertions.target assertions.targetjsonpath.jsonpath assertions.targetjsonpath.operator
         assertions.targetjsonpath.targetvalue assertions.targetjsonpath.elementsoperator
+        assertions.targetjsonschema.jsonschema assertions.targetjsonschema.metaschema
         requestDefinition.method requestDefinition.url requestDefinition.host requestDefinition.port
-        requestDefinition.timeout optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
+        requestDefinition.timeout requestDefinition.body requestDefinition.bodyType requestHeaders
+        optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
         optionsList.monitorOptions.renotifyOccurrences optionsList.retry.count
         optionsList.retry.interval optionsList.followRedirects optionsList.acceptSelfSigned

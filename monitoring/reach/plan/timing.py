@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from monitoring.model.detection import seconds_of_monitor, seconds_of_window, sentry_evaluates
+from monitoring.model.detection import seconds_of_monitor, seconds_of_test, seconds_of_window, sentry_evaluates
 from monitoring.naming.type_tokens import ALERT, METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
 from monitoring.queries import MonitorQuery, read_query
@@ -48,7 +48,7 @@ def _test_seconds(test: Resource) -> int | None:
     retry = mapped(options.get("retry"))
     timeout = whole(mapped(test.inputs.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT
     again = whole(retry.get("count")) * (whole(retry.get("interval")) // 1_000 + timeout)
-    return whole(options.get("tickEvery")) + whole(options.get("minFailureDuration")) + timeout + again
+    return seconds_of_test(whole(options.get("tickEvery")), timeout + again, whole(options.get("minFailureDuration")))
 
 
 def _monitor_seconds(monitor: Resource) -> int | None:
