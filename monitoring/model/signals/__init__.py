@@ -6,6 +6,7 @@ from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
+from monitoring.model.signals.issues import Issues
 from monitoring.model.signals.metric import MetricSignal
 from monitoring.model.signals.query import RawQuery
 from monitoring.model.signals.sentry_metric import SentryMetric
@@ -17,6 +18,8 @@ __all__ = [
     "Cron",
     "Elsewhere",
     "Errors",
+    "EventSignal",
+    "Issues",
     "MetricSignal",
     "RawQuery",
     "SentryMetric",
@@ -26,5 +29,7 @@ __all__ = [
     "Uptime",
 ]
 
-SentrySignal = Errors | SentryMetric | Cron
+EventSignal = Errors | Issues | SentryMetric
+"""What looks at a Sentry project's events and their tags."""
+SentrySignal = EventSignal | Cron
 Signal = SentrySignal | Uptime | MetricSignal | RawQuery | Composite | Slo | Elsewhere
