@@ -12,6 +12,7 @@ from monitoring.model.scalars import Quantity
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
     Errors,
+    Issues,
     SentryMetric,
     Uptime,
 )
@@ -22,7 +23,7 @@ from monitoring.model.threshold_word import ThresholdWord
 COMPARING = (QueryMonitor, SentryMetric, Errors)
 SUBJECTS = rules_watching(
     "rules with a value to compare",
-    *(*COMPARING, Uptime),
+    *(*COMPARING, Issues, Uptime),
     only=lambda _, rule: rule.uptime is None or not rule.uptime.asks.certificate,
 )
 NEVER = "can never fire"
@@ -51,6 +52,9 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
         elif isinstance(signal, Uptime) and not signal.asks.certificate:
             yield rule.id
             yield from _answer(context, rule, signal)
+        elif isinstance(signal, Issues):
+            yield rule.id
+            yield from _known_elsewhere(context, rule, signal)
 
 
 def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Iterator[Finding]:
@@ -142,6 +146,15 @@ def _recovery(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Fi
         yield context.finding(
             "rule", rule.id, *path, key="never recovers", what=what, remedy="write a value inside that"
         )
+
+
+def _known_elsewhere(context: Context, rule: Rule, signal: Issues) -> Iterator[Finding]:
+    """A new issue is one whose first event has just come, so what speaks of its past hardly ever holds."""
+    for word in signal.needing_another_environment():
+        what = f"hardly ever fires: only an issue that another environment has seen before is new and meets {word}"
+        counted = f"errors: {{project: {signal.project}, more-than: 10, within: 1h, per-issue: true}}"
+        remedy = f"take {word} out, or count with {counted}"
+        yield context.finding("rule", rule.id, "issues", word, key=f"hardly ever: {word}", what=what, remedy=remedy)
 
 
 def _answer(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:

@@ -15,7 +15,6 @@ from monitoring.model.service import Rule, Service
 from monitoring.model.severity import Severity
 from monitoring.model.signals import (
     Elsewhere,
-    Errors,
     Signal,
 )
 from monitoring.model.signals.base import DataRead
@@ -59,10 +58,13 @@ def _issues(context: Context, service: Service, rule: Rule, signal: Signal) -> I
 
     So its client does (getsentry/sentry, src/sentry/integrations/pagerduty/client.py).
     """
-    if isinstance(signal, Errors) and signal.per_issue and _pages(context, service, rule):
+    if signal.sends_events and _pages(context, service, rule):
         what = "pages per issue, and Sentry puts the event's user and all its tags into such a page"
-        remedy = "count without per-issue, or take a severity whose route pages nobody"
-        yield context.finding("rule", rule.id, "errors", "per-issue", key="pages per issue", what=what, remedy=remedy)
+        counted = "errors: {project: web, more-than: 10, within: 5m}"
+        instead = "count without per-issue" if rule.errors else f"count errors, like {counted}"
+        remedy = f"{instead}, or take a severity whose route pages nobody"
+        path = (rule.signal_word, *(["per-issue"] if rule.errors else []))
+        yield context.finding("rule", rule.id, *path, key="pages per issue", what=what, remedy=remedy)
 
 
 def _pages(context: Context, service: Service, rule: Rule) -> bool:

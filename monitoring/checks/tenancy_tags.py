@@ -8,20 +8,20 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import TENANT_RULES
 from monitoring.model.service import ForEachTenant, Rule
-from monitoring.model.signals import Errors, SentryMetric
+from monitoring.model.signals import EventSignal
 
 
 @catalog_check("tenancy-tags", about=TENANT_RULES)
 def tenancy_tags(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule for each tenant; finds projects that send no tenant or plan, and filters on those tags."""
     for _, rule, signal in context.rules:
-        if rule.for_each_tenant and isinstance(signal, Errors | SentryMetric):
+        if rule.for_each_tenant and isinstance(signal, EventSignal):
             yield rule.id
             yield from _unsent(context, rule, rule.for_each_tenant, signal)
             yield from _twice(context, rule, signal)
 
 
-def _unsent(context: Context, rule: Rule, scope: ForEachTenant, signal: Errors | SentryMetric) -> Iterator[Finding]:
+def _unsent(context: Context, rule: Rule, scope: ForEachTenant, signal: EventSignal) -> Iterator[Finding]:
     tenancy, tags = context.catalog.platform.tenants, context.catalog.platform.projects[signal.project].tags
     for tag in (tenancy.tenant_tag, tenancy.plan_tag):
         if tag not in tags:
@@ -33,7 +33,7 @@ def _unsent(context: Context, rule: Rule, scope: ForEachTenant, signal: Errors |
         yield _finding(context, rule, f"never {scope.plan}", what, "add the plan to the tag's values")
 
 
-def _twice(context: Context, rule: Rule, signal: Errors | SentryMetric) -> Iterator[Finding]:
+def _twice(context: Context, rule: Rule, signal: EventSignal) -> Iterator[Finding]:
     tenancy = context.catalog.platform.tenants
     for tag in (tenancy.tenant_tag, tenancy.plan_tag):
         if tag in signal.where:

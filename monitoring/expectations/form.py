@@ -17,6 +17,7 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
+    Issues,
     SentryMetric,
     Signal,
     Slo,
@@ -70,9 +71,9 @@ def _rules(rules: Iterable[EffectiveRule], depth: int) -> Iterator[str]:
 def _left_out(signal: Signal) -> frozenset[str]:
     """The words that have no place in the entry of a rule with this signal."""
     match signal:
-        case Errors() if signal.per_issue:
+        case Errors() | Issues() if signal.sends_events:
             return SENTRY - {"error-monitor"} | VENDORS - {"sentry"}
-        case Errors() | SentryMetric():
+        case Errors() | Issues() | SentryMetric():
             return SENTRY - {"metric-monitor"} | VENDORS - {"sentry"}
         case Cron():
             return SENTRY - {"cron-monitor"} | VENDORS - {"sentry"}

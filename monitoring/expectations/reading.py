@@ -215,11 +215,10 @@ def _watched(plan: Plan, alert: Resource, filters: Mapping[str, Any]) -> Row:
     monitor_id = only(alert.inputs["monitorIds"], "monitors of an alert")
     if monitor_id.get("lookup") == GET_PROJECT_ERROR_MONITOR:
         project = monitor_id["arguments"]["project"]
+        changes = [only(trigger, "kinds of one trigger") for trigger in alert.inputs["triggerConditions"]]
         conditions = list(map(_condition, filters["conditions"]))
-        return {
-            "environment": alert.inputs["environment"],
-            "error-monitor": {"project": project, "conditions": conditions},
-        }
+        form = {"project": project, "triggers": changes, "conditions": conditions}
+        return {"environment": alert.inputs["environment"], "error-monitor": form}
     require(filters["conditions"] == [], "a condition holds back what the monitor has decided")
     triggers = {name for trigger in alert.inputs["triggerConditions"] for name in trigger}
     require(triggers == OPENINGS, f"it notifies on {', '.join(sorted(triggers))} alone, so a second firing is silent")
@@ -240,8 +239,22 @@ def _condition(condition: Mapping[str, Any]) -> str:
             return f"{values['key']} {values['match']} {values['value']}"
         case "eventFrequencyCount":
             return f"more than {values['value']} events in {values['interval']}"
+        case "level":
+            return f"level {values['match']} {values['level']}"
+        case "issuePriorityGreaterOrEqual":
+            return f"priority at least {values['comparison']}"
+        case "issueOccurrences":
+            return f"seen at least {values['value']} times"
+        case "ageComparison":
+            return f"{values['comparisonType']} than {values['value']} {values['time']}"
+        case "assignedTo":
+            return f"assigned to {_assignee(values)}"
         case _:
             raise ReadingError(f"it has a condition {kind}, which no expectation describes")
+
+
+def _assignee(values: Mapping[str, Any]) -> str:
+    return f"team {values['targetId']['arguments']['slug']}" if values["targetType"] == "Team" else "nobody"
 
 
 def _measured(inputs: Mapping[str, Any]) -> Row:

@@ -99,8 +99,10 @@ class ExpectedErrorMonitor(Entry):
 
     project: Sentence
     """The slug of the Sentry project."""
-    conditions: tuple[Sentence, ...]
-    """The conditions of the alert, one a line."""
+    triggers: tuple[Sentence, ...] = ()
+    """What has to happen to an issue, as Sentry's API names it; left out, any event."""
+    conditions: tuple[Sentence, ...] = ()
+    """The conditions of the alert, one a line; left out, it has none."""
 
 
 class ExpectedAtSentry(Entry):

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from monitoring.model.platform import Environment, Platform
-from monitoring.model.signals import Errors, Signal
+from monitoring.model.signals import Signal
 
 OPSGENIE_ENDS = date(2027, 4, 5)
 """From this day on Opsgenie takes nothing (support.atlassian.com/opsgenie: what happens when it is turned off)."""
@@ -107,7 +107,7 @@ def _unreached_by_sentry(platform: Platform, signal: Signal, receiver: Receiver)
             return ""
         case ReceiverKind.SLACK:
             return "" if account.slack_workspace else "sentry.slack-workspace is not written"
-        case ReceiverKind.WEBHOOK if isinstance(signal, Errors) and signal.per_issue:
+        case ReceiverKind.WEBHOOK if signal.sends_events:
             return "Sentry would send the whole event to it, with its user and all of its tags"
         case ReceiverKind.WEBHOOK:
             return "" if receiver.name in account.webhooks else f'"{receiver.name}" is not written in sentry.webhooks'

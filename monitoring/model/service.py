@@ -27,6 +27,8 @@ from monitoring.model.signals import (
     Elsewhere,
     Errors,
     EventSearch,
+    EventSignal,
+    Issues,
     LogSearch,
     MetricAnomaly,
     MetricChange,
@@ -78,6 +80,8 @@ class Rule(Entry):
     """What it means for users, in one sentence; the page says it."""
     errors: Errors | None = None
     """Watch errors that Sentry groups."""
+    issues: Issues | None = None
+    """Watch issues of Sentry that are new or come back."""
     sentry_metric: SentryMetric | None = None
     """Watch a value that Sentry computes over its events."""
     cron: Cron | None = None
@@ -147,9 +151,9 @@ class Rule(Entry):
             yield EntryProblem(f'"{self.id}" names itself', "name other rules", ("same-symptom-as",))
 
     def _tenant_rules(self) -> Iterator[EntryProblem]:
-        if not isinstance(self.signal, Errors | SentryMetric):
+        if not isinstance(self.signal, EventSignal):
             what = f"{self.signal_word} cannot be told apart by tenant"
-            yield EntryProblem(what, "for-each-tenant goes with errors and sentry-metric", ("for-each-tenant",))
+            yield EntryProblem(what, "for-each-tenant goes with errors, issues and sentry-metric", ("for-each-tenant",))
 
     def _last_reminder(self, number: int) -> Iterator[EntryProblem]:
         """A number of reminders that is none, or one that Sentry is to count: `frequency_minutes` has no end."""

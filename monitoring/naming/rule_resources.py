@@ -10,6 +10,7 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
+    Issues,
     SentryMetric,
     Signal,
     Slo,
@@ -32,7 +33,7 @@ from monitoring.naming.type_tokens import (
 def rule_resources(acting_id: str, signal: Signal) -> Iterator[tuple[str, str]]:
     """Type and name of each resource of a rule; of an SLO the monitors of every window, paging or not."""
     match signal:
-        case Errors(per_issue=True):
+        case Errors(per_issue=True) | Issues():
             yield ALERT, acting_id
         case Errors() | SentryMetric():
             yield from ((ALERT, acting_id), (METRIC_MONITOR, acting_id))

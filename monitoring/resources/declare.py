@@ -17,6 +17,7 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
+    Issues,
     SentryMetric,
     SentrySignal,
     Slo,
@@ -197,7 +198,7 @@ def _service_object(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> 
 def _declare_rule(stack: _Stack, rule: EffectiveRule) -> None:
     signal = rule.rule.signal
     match signal:
-        case Errors() | SentryMetric() | Cron():
+        case Errors() | Issues() | SentryMetric() | Cron():
             _declare_at_sentry(stack, rule, signal)
         case Uptime():
             _declare_tests(stack, rule, signal)
@@ -234,7 +235,7 @@ def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) ->
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)
         return sentry.CronMonitor(rule.id, args, opts=_options(*rule.former_ids)).id
-    if isinstance(signal, Errors) and signal.per_issue:
+    if isinstance(signal, Issues) or signal.sends_events:
         return stack.accounts.error_monitors[signal.project]
     monitor_args = se.monitor_args(stack.catalog, rule, signal, team)
     return sentry.MetricMonitor(rule.id, monitor_args, opts=_options(*rule.former_ids)).id

@@ -15,8 +15,10 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, TenantScope
 from monitoring.model.platform import Platform, Tenancy
 from monitoring.model.reminders import reminder_minutes
+from monitoring.model.scalars import SECONDS_IN, Length
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import Cron, Errors, SentryMetric
+from monitoring.model.signals import Cron, Errors, EventSignal, Issues, SentryMetric, Signal
+from monitoring.model.signals.issues import IssueChange
 from monitoring.model.signals.tags import Where
 from monitoring.queries.writing import sentry_search
 from monitoring.resources.sdks import pulumi, sentry
@@ -38,6 +40,18 @@ AGGREGATES = {
     "p90": "p90(span.duration)",
     "p95": "p95(span.duration)",
     "p99": "p99(span.duration)",
+}
+
+# What an issue's level and priority are as numbers (the provider's `level` and `issue_priority_greater_or_equal`).
+LEVELS = {"fatal": 50, "error": 40, "warning": 30, "info": 20, "debug": 10}
+PRIORITIES = {"high": 75, "medium": 50}
+# The units of an issue's age, the longest first (its `age_comparison`).
+AGE_UNITS = {"w": "week", "d": "day", "h": "hour", "m": "minute"}
+# What happens to an issue; Sentry calls it escalating when one that was archived is back.
+_TRIGGERS: Mapping[IssueChange, sentry.AlertTriggerConditionArgs] = {
+    "new": sentry.AlertTriggerConditionArgs(first_seen_event=sentry.AlertTriggerConditionFirstSeenEventArgs()),
+    "regressed": sentry.AlertTriggerConditionArgs(regression_event=sentry.AlertTriggerConditionRegressionEventArgs()),
+    "reappeared": sentry.AlertTriggerConditionArgs(reappeared_event=sentry.AlertTriggerConditionReappearedEventArgs()),
 }
 
 
@@ -151,7 +165,6 @@ def alert_args(
 ) -> sentry.AlertArgs:
     """The alert that connects a rule's monitor with its receivers; exactly one filter, whose order then is settled."""
     signal = rule.rule.signal
-    issues = signal if isinstance(signal, Errors) and signal.per_issue else None
     return sentry.AlertArgs(
         organization=catalog.platform.at_sentry.organization,
         name=wording.title(catalog, rule),
@@ -159,11 +172,11 @@ def alert_args(
         environment=_alert_environment(catalog, rule, project),
         monitor_ids=[monitor_id],
         frequency_minutes=reminder_minutes(rule),
-        trigger_conditions=[] if issues else _when_an_issue_opens(),
+        trigger_conditions=[_TRIGGERS[change] for change in _triggers(signal)],
         action_filters=[
             sentry.AlertActionFilterArgs(
                 logic_type="all",
-                conditions=_conditions(catalog, rule, issues) if issues else [],
+                conditions=_conditions(catalog, rule, signal, to.team_id),
                 actions=_actions(catalog, rule, project, to),
             )
         ],
@@ -177,31 +190,86 @@ def _alert_environment(catalog: Catalog, rule: EffectiveRule, project: str) -> s
     getsentry/sentry #114201 (src/sentry/workflow_engine/processors/workflow.py): it would tell nobody.
     """
     signal = rule.rule.signal
-    if isinstance(signal, SentryMetric) or (isinstance(signal, Errors) and not signal.per_issue):
-        return None
-    return sentry_environment(catalog, rule, project)
+    if isinstance(signal, Cron) or signal.sends_events:
+        return sentry_environment(catalog, rule, project)
+    return None
 
 
-def _when_an_issue_opens() -> list[sentry.AlertTriggerConditionArgs]:
-    return [
-        sentry.AlertTriggerConditionArgs(first_seen_event=sentry.AlertTriggerConditionFirstSeenEventArgs()),
-        sentry.AlertTriggerConditionArgs(regression_event=sentry.AlertTriggerConditionRegressionEventArgs()),
-        sentry.AlertTriggerConditionArgs(reappeared_event=sentry.AlertTriggerConditionReappearedEventArgs()),
-    ]
+def _triggers(signal: Signal) -> tuple[IssueChange, ...]:
+    """What has to happen to an issue: whatever opens a monitor's; nothing where each event of an issue is counted."""
+    match signal:
+        case Issues():
+            return tuple(change for change in _TRIGGERS if change in signal.when)
+        case Errors(per_issue=True):
+            return ()
+        case _:
+            return tuple(_TRIGGERS)
 
 
-def _conditions(catalog: Catalog, rule: EffectiveRule, signal: Errors) -> list[sentry.AlertActionFilterConditionArgs]:
+def _conditions(
+    catalog: Catalog, rule: EffectiveRule, signal: Signal, team_id: pulumi.Input[str]
+) -> list[sentry.AlertActionFilterConditionArgs]:
+    """What must hold of an issue and its event; a monitor has decided by itself."""
+    match signal:
+        case Issues():
+            return [*_tagged(catalog, rule, signal), *_of_issue(signal, team_id)]
+        case Errors(per_issue=True):
+            counted = sentry.AlertActionFilterConditionEventFrequencyCountArgs(
+                value=signal.limit, interval=str(signal.window)
+            )
+            return [
+                *_tagged(catalog, rule, signal),
+                sentry.AlertActionFilterConditionArgs(event_frequency_count=counted),
+            ]
+        case _:
+            return []
+
+
+def _of_issue(signal: Issues, team_id: pulumi.Input[str]) -> Iterator[sentry.AlertActionFilterConditionArgs]:
+    condition = sentry.AlertActionFilterConditionArgs
+    if signal.level:
+        level = sentry.AlertActionFilterConditionLevelArgs(level=LEVELS[signal.level], match="gte")
+        yield condition(level=level)
+    if signal.priority:
+        priority = PRIORITIES[signal.priority]
+        lowest = sentry.AlertActionFilterConditionIssuePriorityGreaterOrEqualArgs(comparison=priority)
+        yield condition(issue_priority_greater_or_equal=lowest)
+    if signal.seen_at_least:
+        seen = sentry.AlertActionFilterConditionIssueOccurrencesArgs(value=signal.seen_at_least)
+        yield condition(issue_occurrences=seen)
+    if signal.older_than:
+        yield condition(age_comparison=_age("older", signal.older_than))
+    if signal.younger_than:
+        yield condition(age_comparison=_age("newer", signal.younger_than))
+    match signal.assigned_to:
+        case "nobody":
+            nobody = sentry.AlertActionFilterConditionAssignedToArgs(target_type="Unassigned")
+            yield condition(assigned_to=nobody)
+        case "team":
+            team = sentry.AlertActionFilterConditionAssignedToArgs(target_type="Team", target_id=team_id)
+            yield condition(assigned_to=team)
+        case None:
+            pass
+
+
+def _age(direction: str, age: Length) -> sentry.AlertActionFilterConditionAgeComparisonArgs:
+    unit = next(unit for unit in AGE_UNITS if age.seconds % SECONDS_IN[unit] == 0)
+    number = age.seconds // SECONDS_IN[unit]
+    return sentry.AlertActionFilterConditionAgeComparisonArgs(
+        comparison_type=direction, time=AGE_UNITS[unit], value=number
+    )
+
+
+def _tagged(catalog: Catalog, rule: EffectiveRule, signal: EventSignal) -> list[sentry.AlertActionFilterConditionArgs]:
     tags = [(key, "eq", value) for key, values in sorted(signal.where.items()) for value in values]
     if rule.tenant_scope:
         tags.extend(_tags_of(rule.tenant_scope, catalog.platform.tenants))
-    conditions = [
+    return [
         sentry.AlertActionFilterConditionArgs(
             tagged_event=sentry.AlertActionFilterConditionTaggedEventArgs(key=key, match=match, value=value)
         )
         for key, match, value in tags
     ]
-    counted = sentry.AlertActionFilterConditionEventFrequencyCountArgs(value=signal.limit, interval=str(signal.window))
-    return [*conditions, sentry.AlertActionFilterConditionArgs(event_frequency_count=counted)]
 
 
 def _tags_of(tenant_scope: TenantScope, tenancy: Tenancy) -> Iterator[tuple[str, str, str]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from monitoring.model.effective import overridden
 from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride, words_of
-from monitoring.model.signals import Errors, SentryMetric, Signal
+from monitoring.model.signals import Errors, Issues, SentryMetric, Signal
 from monitoring.model.signals.elsewhere import WAYS_IN
+from monitoring.model.signals.issues import IssueLevel, IssuePriority
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.selector import AGGREGATIONS
 from monitoring.model.threshold_word import ThresholdWord
@@ -44,6 +46,9 @@ LOOSER, TIGHTER, UNKNOWN, SAME = Direction.LOOSER, Direction.TIGHTER, Direction.
 HIGHER: Mapping[Words, Direction] = {
     ("errors", "more-than"): LOOSER,
     ("errors", "within"): TIGHTER,
+    ("issues", "seen-at-least"): LOOSER,
+    ("issues", "older-than"): LOOSER,
+    ("issues", "younger-than"): TIGHTER,
     ("sentry-metric", "above"): LOOSER,
     ("cron", "late-after"): LOOSER,
     ("cron", "at-most"): LOOSER,
@@ -72,11 +77,26 @@ HIGHER: Mapping[Words, Direction] = {
     ("slo", "objective"): TIGHTER,
     ("elsewhere", "detects-within"): LOOSER,
 }
+FOR_EVER = Length(sys.maxsize)
 # What counts where a word is left out: what its vendor does by itself (DataDog/documentation, monitors/configuration).
-LEFT_OUT: Mapping[str, Length] = {"new-groups-after": Length(60), "arrives-after": Length(0), "failing-for": Length(0)}
+LEFT_OUT: Mapping[str, Length | int] = {
+    "new-groups-after": Length(60),
+    "arrives-after": Length(0),
+    "failing-for": Length(0),
+    "seen-at-least": 1,
+    "older-than": Length(0),
+    "younger-than": FOR_EVER,
+}
+# What each next step does to a condition that takes what is at a step or above; left out, all of them count.
+LADDERS: Mapping[Words, tuple[str, ...]] = {
+    ("issues", "level"): get_args(IssueLevel),
+    ("issues", "priority"): get_args(IssuePriority),
+}
 # What it does that there is something, or one more of it.
 MORE: Mapping[Words, Direction] = {
     ("errors", "per-issue"): LOOSER,
+    ("issues", "when"): TIGHTER,
+    ("issues", "assigned-to"): LOOSER,
     **{(signal, "full-window"): LOOSER for signal in words_of(QueryMonitor)},
     ("uptime", "retry"): LOOSER,
     ("uptime", "regions"): TIGHTER,
@@ -195,6 +215,9 @@ def direction(words: Words, old: Signal, new: Signal, difference: CatalogDiffere
         return _by_word(old, new)
     if words in HIGHER:
         return _by_number(before, after, HIGHER[words])
+    if steps := LADDERS.get(words):
+        old_step, new_step = (steps.index(value) if value else -1 for value in (before, after))
+        return _by_number(old_step, new_step, LOOSER)
     if "where" in words:
         return _by_filter(before, after, _narrower(new))
     if words[1:] == ("over",):
@@ -265,7 +288,7 @@ def _by_filter(before: Any, after: Any, when_narrower: Direction) -> Direction:
 def _narrower(signal: Signal) -> Direction:
     """What a filter that lets less through does."""
     match signal:
-        case Errors():
+        case Errors() | Issues():
             return LOOSER
         case SentryMetric() if signal.measure in COUNTS:
             return LOOSER

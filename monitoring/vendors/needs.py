@@ -12,7 +12,7 @@ from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.receivers import ReceiverKind
-from monitoring.model.signals import Cron, Elsewhere, Errors, SentrySignal
+from monitoring.model.signals import Cron, Elsewhere, SentrySignal
 from monitoring.naming import names
 from monitoring.naming.pager_service import pager_service
 from monitoring.vendors.scopes import MAKE_ALERTS, MAKE_MONITORS, WRITE_ROWS
@@ -236,11 +236,11 @@ def _webhooks_of_sentry(at_vendors: RulesAtVendors) -> Iterator[Need]:
 def _projects(at_vendors: RulesAtVendors) -> Iterator[Need]:
     """Each project that a rule watches, and the monitor of all its errors where a rule is about single issues."""
     watched = [rule.rule.signal for rule in at_vendors.at_sentry if isinstance(rule.rule.signal, SentrySignal)]
-    per_issue = {signal.project for signal in watched if isinstance(signal, Errors) and signal.per_issue}
+    with_events = {signal.project for signal in watched if signal.sends_events}
     for project in sorted({signal.project for signal in watched}):
         there = _project(at_vendors, project)
         yield there
-        if project in per_issue:
+        if project in with_events:
             yield replace(there, kind=NeedKind.ERROR_MONITOR, what=f"{there.what} with an error monitor")
 
 

@@ -9,6 +9,7 @@ from tests.checks.good import Case, case, shop, site
 MEMORY = "{max: memory.share, by: [function], over: 15m, above: 90%, recovers-at: 80%, when-silent: resolve}"
 SHARE = '"max(last_5m):max:memory.share{env:prod} by {function}"'
 
+COUNT = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
 
 CASES = [
     case(
@@ -175,6 +176,32 @@ CASES = [
                 "data come and nothing is compared; write when-silent: alert (can-fire)"
             ),
         ],
+    ),
+    *(
+        case(
+            f"a new issue hardly ever meets {words}",
+            shop(COUNT, f"issues: {{project: web, when: [new], {words}}}"),
+            says=[
+                (
+                    'services/shop.yaml: rule "shop-failing": hardly ever fires: only an issue that another '
+                    f"environment has seen before is new and meets {word}; take {word} out, or count with errors: "
+                    "{project: web, more-than: 10, within: 1h, per-issue: true} (can-fire)"
+                ),
+            ],
+        )
+        for word, words in (("seen-at-least", "seen-at-least: 2"), ("older-than", "older-than: 1d"))
+    ),
+    *(
+        case(
+            f"an issue can be {changes} and {words}",
+            shop(COUNT, f"issues: {{project: web, when: [{changes}], {words}}}"),
+        )
+        for changes, words in (
+            ("new", "seen-at-least: 1"),
+            ("new", "younger-than: 1d"),
+            ("regressed", "seen-at-least: 2"),
+            ("new, regressed", "older-than: 1d"),
+        )
     ),
     case(
         "a raw query on a share is bounded like the share",

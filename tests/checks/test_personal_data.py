@@ -19,6 +19,12 @@ platform:
 """
 
 SENT_GOOD = "    orders.good:\n      kind: count\n      interval: 10s\n      sent-by: the shop\n      tags: {"
+NEW = "issues: {project: web, when: [new, regressed]}"
+NEW_ISSUE = (
+    'services/shop.yaml: rule "shop-failing": pages per issue, and Sentry puts the event\'s user and all its tags into '
+    "such a page; count errors, like errors: {project: web, more-than: 10, within: 5m}, or take a severity whose route "
+    "pages nobody (personal-data)"
+)
 
 CASES = [
     case(
@@ -108,6 +114,16 @@ CASES = [
         "an issue in an environment that pages nobody is right",
         shop("severity: P0", "severity: P0\n    environments: [staging]"),
         shop("within: 5m}", "within: 5m, per-issue: true}"),
+    ),
+    case(
+        "a new issue that pages is refused",
+        shop("errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}", NEW),
+        says=[NEW_ISSUE],
+    ),
+    case(
+        "a new issue whose route pages nobody is right",
+        shop("severity: P0", "severity: P3"),
+        shop("errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}", NEW),
     ),
     case("each event may page", shop("more-than: 10, within: 5m", "each-event: true")),
     case(

@@ -29,6 +29,13 @@ PER_ISSUE = """  - id: shop-noisy
     errors: {project: web, more-than: 5, within: 15m, per-issue: true}
 """
 
+NEW_ISSUES = """  - id: shop-new
+    title: There is a mistake that nobody has seen
+    severity: P3
+    means: Somebody should look at it.
+    issues: {project: web, when: [new, reappeared], level: error, younger-than: 1w, assigned-to: team}
+"""
+
 
 @pytest.fixture(scope="session")
 def offline_plan() -> Mapping[str, Any]:
@@ -207,3 +214,18 @@ def test_an_alert_per_issue_watches_the_monitor_that_sentry_made(engine, tmp_pat
     )
     assert alert["monitorIds"] == [own_id]
     assert watched["project"] == "web"
+
+
+def test_an_alert_on_new_issues_arrives_with_its_triggers_and_conditions_and_stays(engine, tmp_path):
+    shop = factories.texts(*small.CHANGES)["services/shop.yaml"].decode() + NEW_ISSUES
+    workspace = small.small_workspace(tmp_path, engine=engine, services_shop=shop)
+    workspace.up()
+    (alert,) = (one for one in workspace.account.objects(ALERT).values() if "shop-new" in one["name"])
+    (filters,) = alert["actionFilters"]
+    assert [name for trigger in alert["triggerConditions"] for name in trigger] == ["firstSeenEvent", "reappearedEvent"]
+    assert [name for condition in filters["conditions"] for name in condition] == [
+        "level",
+        "ageComparison",
+        "assignedTo",
+    ]
+    assert workspace.preview().changes == {}

@@ -41,6 +41,7 @@ SLIPS = {
     "errors: {project: web, where: {feature: payments}": Slip("within: 5m", "within: 7m", "not a window"),
     "errors: {project: web, where: {security": Slip("isolation", "isolatoin", "isolation"),
     "errors: {project: web, more-than: 50": Slip("more-than: 50", "more-than: 0", "too few"),
+    "issues": Slip("new, regressed", "new, assigned", "no trigger for an assignment"),
     "sentry-metric": Slip("above: 5%", "above: 500%", "can never fire"),
     "cron": Slip("30 2 * * *", "30 2 30 2 *", "crontab"),
     "metric": Slip("over: 10m", "over: 1s", "window"),
@@ -53,7 +54,7 @@ SLIPS = {
 
 def sentences(example: str) -> list[str]:
     """What the checks, or the loader, say of a rule with this signal."""
-    severity = "P3" if "per-issue" in example else "P2"
+    severity = "P3" if "per-issue" in example or example.startswith("issues") else "P2"
     try:
         return [str(problem) for problem in report(SENT, a_rule(example, severity=severity, file="website")).problems]
     except CatalogError as refused:

@@ -744,6 +744,18 @@ def _(tree: Tree) -> Places:
             yield rule["id"], put(rule["id"], "errors", "per-issue", True)
 
 
+@kind("page for a new issue", "personal-data")
+def _(tree: Tree) -> Places:
+    for rule in waking_rules(tree):
+        counted = rule.get("errors", {})
+        if counted and "for-each-tenant" not in rule:
+            yield rule["id"], at(lambda t, a: _watch_new_issues(t.rule(a)), rule["id"])
+
+
+def _watch_new_issues(rule: Entry) -> None:
+    rule["issues"] = {"project": rule.pop("errors")["project"], "when": ["new"]}
+
+
 @kind("an address in a title", "personal-data")
 def _(tree: Tree) -> Places:
     for rule in tree.rules():

@@ -77,6 +77,26 @@ def test_an_alert_that_takes_the_events_of_elsewhere_is_found(every, environment
     assert rules == {alert["name"] for alert in alerts} >= {"shop-noisy"}
 
 
+LEVEL = {"level": {"level": 50, "match": "gte"}}
+DAMAGED_ALERTS = [
+    pytest.param("shop-noisy", {"triggerConditions": [{"firstSeenEvent": {}}]}, None, "trigger",
+                 id="a count of an issue's events that is looked at when the issue opens"),
+    pytest.param("shop-noisy", {}, LEVEL, "filter", id="a count that a level holds back"),
+    pytest.param("shop-nightly", {}, LEVEL, "filter", id="a job that a level holds back"),
+    pytest.param("shop-failing", {}, LEVEL, "filter", id="a count of errors that a level holds back"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "inputs", "condition", "hop"), DAMAGED_ALERTS)
+def test_an_alert_that_is_held_back_is_found(every, rule, inputs, condition, hop):
+    content = json.loads(dumps(every))
+    (alert,) = (one for one in content["resources"] if one["type"].endswith(":Alert") and one["name"] == rule)
+    alert["inputs"] |= inputs
+    alert["inputs"]["actionFilters"][0]["conditions"] += [condition] if condition else []
+    proof = prove_plan(loads(json.dumps(content)), every_signal(), environment="prod", today=TODAY)
+    assert (hop, rule) in {(witness.hop, name) for witness in proof.witnesses for name in witness.rules}
+
+
 WAY_IN = "pagerduty:index/serviceIntegration:ServiceIntegration"
 DAMAGED_WAYS_IN = [
     pytest.param("shop-dead-letters", WAY_IN, {"type": "generic_events_api_inbound_integration"}, "key",

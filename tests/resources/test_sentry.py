@@ -193,6 +193,49 @@ def test_an_alert_on_single_issues_asks_for_all_of_its_conditions(catalog: Catal
     assert [(one["logicType"], one["conditions"]) for one in said["actionFilters"]] == [("all", conditions)]
 
 
+CHANGED = [
+    pytest.param(
+        "shop-new", [{"firstSeenEvent": {}}, {"regressionEvent": {}}, {"reappearedEvent": {}}], [], id="each new issue"
+    ),
+    pytest.param(
+        "shop-new-checkout",
+        [{"regressionEvent": {}}, {"reappearedEvent": {}}],
+        [
+            {"taggedEvent": {"key": "feature", "match": "eq", "value": "checkout"}},
+            {"level": {"level": 40, "match": "gte"}},
+            {"issuePriorityGreaterOrEqual": {"comparison": 50}},
+            {"issueOccurrences": {"value": 10}},
+            {"ageComparison": {"comparisonType": "older", "time": "minute", "value": 90}},
+            {"ageComparison": {"comparisonType": "newer", "time": "week", "value": 2}},
+            {"assignedTo": {"targetType": "Team", "targetId": "team-1"}},
+        ],
+        id="every filter at once",
+    ),
+    pytest.param(
+        "shop-unassigned-acme",
+        [{"regressionEvent": {}}],
+        [
+            {"taggedEvent": {"key": "tenant", "match": "eq", "value": "acme"}},
+            {"level": {"level": 50, "match": "gte"}},
+            {"issuePriorityGreaterOrEqual": {"comparison": 75}},
+            {"assignedTo": {"targetType": "Unassigned"}},
+        ],
+        id="nobody's issue of a customer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("id_", "triggers", "conditions"), CHANGED)
+def test_an_alert_on_issues_that_change_waits_for_what_is_written(
+    catalog: Catalog, id_: str, triggers: Any, conditions: Any
+):
+    declared_alert = alert(catalog, id_)
+    (filters,) = declared_alert["actionFilters"]
+    assert declared_alert["triggerConditions"] == triggers
+    assert (filters["logicType"], filters["conditions"]) == ("all", conditions)
+    assert declared_alert["environment"] == "production"
+
+
 @pytest.mark.parametrize("id_", ["shop-failing", "shop-leak"])
 def test_an_alert_on_a_monitor_notifies_whenever_it_fires(catalog: Catalog, id_: str):
     said = alert(catalog, id_)

@@ -10,6 +10,7 @@ from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
 from monitoring.model.signals.events import EventSearch
 from monitoring.model.signals.forecast import MetricForecast
+from monitoring.model.signals.issues import Issues
 from monitoring.model.signals.logs import LogSearch
 from monitoring.model.signals.metric import MetricSignal
 from monitoring.model.signals.outlier import MetricOutlier
@@ -26,6 +27,8 @@ __all__ = [
     "Elsewhere",
     "Errors",
     "EventSearch",
+    "EventSignal",
+    "Issues",
     "LogSearch",
     "MetricAnomaly",
     "MetricChange",
@@ -42,7 +45,9 @@ __all__ = [
     "Uptime",
 ]
 
-SentrySignal = Errors | SentryMetric | Cron
+EventSignal = Errors | Issues | SentryMetric
+"""What looks at a Sentry project's events and their tags."""
+SentrySignal = EventSignal | Cron
 Signal = (
     SentrySignal
     | Uptime

@@ -92,6 +92,11 @@ class BaseSignal(Entry):
         """The ids of the rules that it is made of."""
         return ()
 
+    @property
+    def sends_events(self) -> bool:
+        """Whether its vendor sends the very event that fired it, with the user and all tags of that event."""
+        return False
+
     @abstractmethod
     def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
         """How late it fires at worst, given that of its parts; `wakes` says whether its severity does."""

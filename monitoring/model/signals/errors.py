@@ -13,7 +13,7 @@ from monitoring.model.references import Names, ProjectRef
 from monitoring.model.scalars import Duration, Length, Quantity
 from monitoring.model.signals.base import BaseSignal, DataRead, MeasuredValue, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.sentry_windows import SENTRY_INTERVALS, SENTRY_WINDOWS, not_taken
-from monitoring.model.signals.tags import SentryWhere, exactly, in_words, sent_by_project
+from monitoring.model.signals.tags import SentryWhere, exactly, in_words, one_value_a_tag, sent_by_project
 from monitoring.model.threshold_word import ThresholdWord
 
 # Longer than the minute between two evaluations, so that an event which arrives late is still counted.
@@ -54,6 +54,11 @@ class Errors(BaseSignal):
     def window(self) -> Length:
         """The time in which errors are counted."""
         return self.within or EACH_EVENT_WITHIN
+
+    @property
+    def sends_events(self) -> bool:
+        """Whether it looks at each issue, and so at its events."""
+        return self.per_issue
 
     @property
     def one_is_enough(self) -> bool:
@@ -125,9 +130,7 @@ class Errors(BaseSignal):
         if self.more_than is not None and self.more_than < least:
             yield EntryProblem(f'"{self.more_than}" is too few to count', f"write {least} or more", ("more-than",))
         if self.per_issue:
-            for key in [key for key, values in self.where.items() if len(values) > 1]:
-                what = "Sentry compares a single issue with one value a tag"
-                yield EntryProblem(what, "write one rule for each value", ("where", key))
+            yield from one_value_a_tag(self.where)
         if self.within is not None:
             yield from not_taken(self.within, self.windows, "within")
 

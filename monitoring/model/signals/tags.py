@@ -64,6 +64,14 @@ def too_long(where: Where) -> Iterator[EntryProblem]:
                 yield EntryProblem(what, f"Datadog keeps at most {MAX_DATADOG_TAG}", (key,))
 
 
+def one_value_a_tag(where: Where) -> Iterator[EntryProblem]:
+    """Tags with several values, where the event of an issue is compared with one (`tagged_event` of an alert)."""
+    for key, values in where.items():
+        if len(values) > 1:
+            what = "Sentry compares a single issue with one value a tag"
+            yield EntryProblem(what, "write one rule for each value", ("where", key))
+
+
 def in_words(where: Mapping[str, Collection[str]]) -> str:
     """A filter on tags as the end of a sentence; empty where nothing is filtered."""
     if not where:

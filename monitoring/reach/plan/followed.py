@@ -61,6 +61,9 @@ _WORDS: Mapping[str, str] = {
         name organization enabled environment monitorIds frequencyMinutes triggerConditions.firstSeenEvent
         triggerConditions.regressionEvent triggerConditions.reappearedEvent actionFilters.logicType
         actionFilters.conditions.taggedEvent actionFilters.conditions.eventFrequencyCount
+        actionFilters.conditions.level actionFilters.conditions.issuePriorityGreaterOrEqual
+        actionFilters.conditions.issueOccurrences actionFilters.conditions.ageComparison
+        actionFilters.conditions.assignedTo
         actionFilters.actions.pagerduty actionFilters.actions.slack actionFilters.actions.email""",
     METRIC_MONITOR: """
         name description organization project environment enabled owner.teamId aggregate dataset eventTypes query

@@ -48,6 +48,8 @@ BY_HOURS = {
     "duringSupportHours": {"type": "constant", "urgency": "high"},
     "outsideSupportHours": {"type": "constant", "urgency": "low"},
 }
+COUNTED = frozenset({"eventFrequencyCount", "taggedEvent"})
+"""The conditions of an alert that counts the events of each issue."""
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
 Way = PagedService | Unresolved
 
@@ -207,6 +209,25 @@ def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Unresolved]:
             yield Unresolved("monitor", f'the alert "{alert.name}" watches what is no monitor', "refer to a monitor")
         else:
             yield from _in_two_organizations(alert, "project", mapped(value.get("arguments")))
+            yield from _counted_once(alert)
+
+
+def _counted_once(alert: Resource) -> Iterator[Unresolved]:
+    """A count of an issue's events that another condition holds back, or a trigger, which fires when it opens alone."""
+    kinds = {kind for condition in _conditions(alert) for kind in condition}
+    if "eventFrequencyCount" not in kinds:
+        return
+    if others := sorted(kinds - COUNTED):
+        why = f'the alert "{alert.name}" counts events, and {" and ".join(others)} may hold back what it counts'
+        yield Unresolved("filter", why, "take the condition out")
+    if listed(alert.inputs.get("triggerConditions")):
+        why = f'the alert "{alert.name}" counts events, and its trigger lets it look at the first of them alone'
+        yield Unresolved("trigger", why, "take the triggers out")
+
+
+def _conditions(alert: Resource) -> list[Mapping[str, Any]]:
+    filters = listed(alert.inputs.get("actionFilters"))
+    return [condition for group in filters for condition in listed(group.get("conditions"))]
 
 
 def _monitored(alert: Resource, monitor: Resource, rule: str) -> Iterator[Unresolved]:
@@ -218,10 +239,13 @@ def _monitored(alert: Resource, monitor: Resource, rule: str) -> Iterator[Unreso
         yield Unresolved("monitor", why, "refer to its own monitor")
     if monitor.type == METRIC_MONITOR:
         yield from _opens_and_closes(monitor)
-        yield from _decides_alone(alert, monitor)
+        yield from _decides_alone(monitor)
         if alert.inputs.get("environment") is not None:
             why = f'the alert "{alert.name}" takes only events with its environment, and its monitor\'s may have none'
             yield Unresolved("environment", why, "leave the environment to the monitor")
+    if _conditions(alert):
+        why = f'a condition of the alert "{alert.name}" may hold back what its monitor has decided'
+        yield Unresolved("filter", why, "take the condition out")
     missing = [name for name in ("firstSeenEvent", "regressionEvent") if not _triggers(alert, name)]
     if missing:
         why = f'the alert "{alert.name}" has no trigger {" and ".join(missing)}'
@@ -238,8 +262,8 @@ def _opens_and_closes(monitor: Resource) -> Iterator[Unresolved]:
         yield Unresolved("recovery", f"{why}, so it fires once and never again", "add its recovery")
 
 
-def _decides_alone(alert: Resource, monitor: Resource) -> Iterator[Unresolved]:
-    """Whether one level opens the issue by itself, and nothing after the monitor weighs it again."""
+def _decides_alone(monitor: Resource) -> Iterator[Unresolved]:
+    """Whether one level opens the issue by itself, over events that the data set holds."""
     how = mapped(monitor.inputs.get("issueDetection")).get("type")
     if how != "static":
         yield Unresolved("signal", f'the monitor "{monitor.name}" detects by "{how}", which has no level', "use static")
@@ -247,9 +271,6 @@ def _decides_alone(alert: Resource, monitor: Resource) -> Iterator[Unresolved]:
     if any(DATASETS.get(type_) != dataset for type_ in types):
         why = f'the monitor "{monitor.name}" counts {", ".join(sorted(types))} in the data set "{dataset}"'
         yield Unresolved("signal", f"{why}, which has none", "declare the data set that holds such events")
-    if any(filters.get("conditions") for filters in listed(alert.inputs.get("actionFilters"))):
-        why = f'a condition of the alert "{alert.name}" may hold back what its monitor has decided'
-        yield Unresolved("filter", why, "take the condition out")
 
 
 def _triggers(alert: Resource, name: str) -> bool:

@@ -186,7 +186,7 @@ CASES: tuple[Broken, ...] = (
         errors(
             "uptime: {asks: {page: {path: /}}, every: 1m, regions: [aws:eu-central-1, aws:us-east-1], failing-in: 2, retry: {times: 1, after: 5s}}\n    for-each-tenant: {plan: enterprise}"
         ),
-        says='services/shop.yaml:12: rule "shop-failing": for-each-tenant: uptime cannot be told apart by tenant; for-each-tenant goes with errors and sentry-metric (shape)',
+        says='services/shop.yaml:12: rule "shop-failing": for-each-tenant: uptime cannot be told apart by tenant; for-each-tenant goes with errors, issues and sentry-metric (shape)',
     ),
     broken(
         "a route that arrives nowhere",
