@@ -66,6 +66,11 @@ ANSWERS = '''
         return f'audits("env:{environment} {self.search}").rollup("count").last("{datadog_window(self.over.seconds)}")'
 
     @property
+    def in_words(self) -> str:
+        """The search."""
+        return f"audit entries of {self.search}"
+
+    @property
     def seconds(self) -> int:
         """Its window."""
         return self.over.seconds
@@ -96,7 +101,7 @@ ANSWERS = '''
     def condition(self, limit: str | None) -> str:
         """A count beyond its limit."""
         side = f"{self.threshold_word.in_words} {limit or self.threshold}"
-        return f"audit entries of {self.search} within {self.over} are {side}{self.waiting}"
+        return f"{self.in_words} within {self.over} are {side}{self.waiting}"
 
     @property
     def reads(self) -> Iterable[DataRead]:

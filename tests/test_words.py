@@ -24,7 +24,7 @@ FORMS = frozenset({
 QUALIFIERS = frozenset({
     "active", "base", "bounded", "broken", "compared", "covered", "current", "declared", "elsewhere", "empty", "ended",
     "examined", "expected", "first", "generated", "installed", "judged", "large", "literal", "local", "longest",
-    "lost", "made", "measured", "named", "open", "own", "paged", "planned", "promised", "ranked", "raw", "read",
+    "lost", "made", "measured", "named", "one", "open", "own", "paged", "planned", "promised", "ranked", "raw", "read",
     "refreshed", "refused", "reported", "reviewed", "sent", "slow", "stopped", "taken", "too", "uncompared",
     "uncovered", "unreadable", "waking", "watched", "whole", "written",
 })  # fmt: skip

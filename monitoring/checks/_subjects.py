@@ -33,7 +33,7 @@ def of_kinds(word: str, kinds: Mapping[str, Subjects]) -> Subjects:
 
 
 RULES = rules_with("rules", "id")
-SILENT_RULES = rules_watching("rules on a metric or a query", QueryMonitor)
+SILENT_RULES = rules_watching("rules over a query at Datadog", QueryMonitor)
 UPTIME_RULES = rules_with("uptime rules", "uptime")
 COMPOSITE_RULES = rules_with("composites", "composite")
 SLO_RULES = rules_with("objectives", "slo")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
@@ -41,6 +42,8 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
     for _, rule, signal in context.rules:
         if isinstance(signal, COMPARING):
             yield rule.id
+            if isinstance(signal, QueryMonitor):
+                yield from _too_few_groups(context, rule, signal)
             if value := signal.measured(context.catalog.platform.metrics):
                 yield from _measured(context, rule, value)
                 if isinstance(signal, QueryMonitor):
@@ -48,6 +51,15 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
         elif isinstance(signal, Uptime) and not signal.asks.certificate:
             yield rule.id
             yield from _answer(context, rule, signal)
+
+
+def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Iterator[Finding]:
+    """Fewer groups than it compares with each other, where all of their values are listed."""
+    values = [signal.group_values(key, context.catalog.platform.metrics) for key in signal.groups or ()]
+    if values and all(values) and (count := prod(len(each or ()) for each in values)) < signal.min_groups:
+        what = f"{NEVER}, since it compares {signal.min_groups} groups or more, and there are {count}"
+        path, remedy = (rule.signal_word, "by"), "split it by a tag with more values"
+        yield context.finding("rule", rule.id, *path, key=NEVER, what=what, remedy=remedy)
 
 
 def _measured(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:

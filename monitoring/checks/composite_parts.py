@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import COMPOSITE_RULES
-from monitoring.model.service import Rule, words_of
+from monitoring.model.service import Rule
 from monitoring.model.signals import Composite, Uptime
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.queries import composite_limit
@@ -32,8 +32,7 @@ def composite_parts(context: Context, watched: WatchedRule[Composite]) -> Iterat
 def _unfit(context: Context, rule: Rule, part: Rule) -> Iterator[Finding]:
     if not isinstance(part.signal, Uptime | QueryMonitor):
         what = f'combines "{part.id}", which watches {part.signal_word} and is no single monitor of datadog'
-        *words, last = words_of(Uptime, QueryMonitor)
-        remedy = f"combine rules on {', '.join(words)} or {last}"
+        remedy = "combine rules that one monitor of datadog watches, such as uptime or metric"
         yield context.finding("rule", rule.id, "composite", key=f"part {part.id}", what=what, remedy=remedy)
         return
     for name in context.environments_of(rule):

@@ -14,7 +14,7 @@ from monitoring.model.signals.query_monitor import QueryMonitor
 
 @catalog_check("no-data-decided", about=SILENT_RULES)
 def no_data_decided(context: Context) -> Iterator[str | Finding]:
-    """Looks at each rule on a metric or a raw query; finds no `when-silent`, or an alert unheard."""
+    """Looks at each rule over a query at Datadog; finds no `when-silent`, or an alert unheard."""
     for service, rule, signal in context.rules:
         if isinstance(signal, QueryMonitor):
             yield rule.id

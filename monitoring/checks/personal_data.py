@@ -19,6 +19,7 @@ from monitoring.model.signals import (
     Signal,
 )
 from monitoring.model.signals.base import DataRead
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.sent_texts import EntryName, Word
 
 SUBJECTS = of_kinds(f"{SENDING.word}, sentry projects and metrics", {**SENDERS, "project": PROJECTS, "metric": METRICS})
@@ -35,6 +36,7 @@ def personal_data(context: Context) -> Iterator[str | Finding]:
     yield from _texts(context)
     for service, rule, signal in context.rules:
         yield from _tags(context, rule, signal)
+        yield from _groups(context, rule, signal)
         yield from _issues(context, service, rule, signal)
     for name, project in context.catalog.platform.projects.items():
         yield f"project {name}"
@@ -103,6 +105,17 @@ def _tags(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
                 path, remedy = (*read.at, field), "filter and group by something that is not about a person"
                 where = ("rule", rule.id, rule.signal_word, *path)
                 yield context.finding(*where, key=f"uses {key}", what=what, remedy=remedy)
+
+
+def _groups(context: Context, rule: Rule, signal: Signal) -> Iterator[Finding]:
+    """Keys of data that nobody declares: a page names the value of each group that fires."""
+    if not isinstance(signal, QueryMonitor) or any(signal.reads):
+        return
+    for key in signal.groups or ():
+        if _ABOUT_A_PERSON.fullmatch(".".join(key.lower().removeprefix("@").split(".")[-2:])):
+            what = f'is split by "{key}", which is about a person, and each page names one'
+            where, remedy = ("rule", rule.id, rule.signal_word), "split it by something else"
+            yield context.finding(*where, key=f"split by {key}", what=what, remedy=remedy)
 
 
 def _tags_of(context: Context, read: DataRead) -> Mapping[str, Tag]:

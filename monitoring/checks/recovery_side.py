@@ -12,7 +12,7 @@ from monitoring.model.signals.query_monitor import QueryMonitor, base_of, spelle
 
 @catalog_check("recovery-side", about=SILENT_RULES)
 def recovery_side(context: Context) -> Iterator[str | Finding]:
-    """Looks at each rule on a metric or a raw query; finds recoveries at or beyond the value at which it fires."""
+    """Looks at each rule over a query at Datadog; finds recoveries at or beyond the value at which it fires."""
     for _, rule, signal in context.rules:
         if isinstance(signal, QueryMonitor):
             yield rule.id

@@ -98,14 +98,19 @@ def site(
 
         watch_site(request, shows=show if open_it else None)
         return
-    made = make(request)
-    put(folder, made.files, earlier)
-    say(made.heading)
-    say(result_in_words(made.data))
-    say(f"{many(len(made.files), 'file')} written; open {as_typed(folder / STATE)}")
-    say_lines([f"{person} is {shown}" for person, shown in made.names.items()] if who else [])
+    _write(request, earlier, who=who)
     if open_it:
         show(folder / STATE)
+
+
+def _write(request: SiteRequest, earlier: frozenset[str], *, who: bool) -> None:
+    """Writes the pages once, and says what they are."""
+    made = make(request)
+    put(request.folder, made.files, earlier)
+    say(made.heading)
+    say(result_in_words(made.data))
+    say(f"{many(len(made.files), 'file')} written; open {as_typed(request.folder / STATE)}")
+    say_lines([f"{person} is {shown}" for person, shown in made.names.items()] if who else [])
 
 
 def show(page: Path) -> None:

@@ -46,6 +46,10 @@ _UNTAGGED = re.compile(r"[^\w\-:./]")
 # A metric's name keeps its capitals (the same guide): an ASCII letter, then ASCII letters, digits, _ and dots.
 _METRIC = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,199}", re.ASCII)
 
+# A path of names with dots between them; any other sign would have to be escaped, or would end the name in a query
+# (docs.datadoghq.com/logs/explorer/search_syntax, 2026-11-26).
+_FACET = re.compile(r"@?[A-Za-z_][A-Za-z0-9_.\-/]{0,198}", re.ASCII)
+
 
 def stored_at_datadog(text: str) -> str:
     """A tag's key or value as Datadog stores what is sent: small letters, and _ for what no tag may hold."""
@@ -76,6 +80,15 @@ def parse_datadog_value(value: Any) -> str:
 def parse_datadog_values(value: Any) -> tuple[str, ...]:
     """One tag value of Datadog's or a list of them."""
     return _texts(value, parse_datadog_value)
+
+
+def parse_log_facet(value: Any) -> str:
+    """An attribute of logs with @ before its path, or a tag or a reserved attribute without (logs search syntax)."""
+    text = as_text(value, "a facet of logs", "write it like service or @http.status_code")
+    if not _FACET.fullmatch(text):
+        remedy = "write a tag like service, or an attribute like @http.status_code, at most 200 characters"
+        raise invalid_value(f"{shown(value)} is not a facet of logs at Datadog", remedy)
+    return text
 
 
 def parse_metric_name(value: Any) -> str:
@@ -125,6 +138,9 @@ DatadogTagKey = Annotated[str, ScalarType(parse_datadog_key, {"type": "string", 
 DatadogValues = Annotated[tuple[str, ...], ScalarType(parse_datadog_values, _list_schema(_DATADOG_VALUE))]
 MetricName = Annotated[
     str, ScalarType(parse_metric_name, {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.]{0,199}$"})
+]
+LogFacet = Annotated[
+    str, ScalarType(parse_log_facet, {"type": "string", "pattern": "^@?[A-Za-z_][A-Za-z0-9_./-]{0,198}$"})
 ]
 Site = Annotated[str, ScalarType(parse_site, {"enum": list(DATADOG_SITES)})]
 Location = Annotated[str, ScalarType(parse_location, {"type": "string", "pattern": "^[a-z]{2,20}:[a-z0-9_.-]{1,80}$"})]

@@ -23,7 +23,7 @@ MAX_EVERY = 366 * _DAY
 
 
 @dataclass(frozen=True, slots=True)
-class AllOrNamed:
+class NamedServices:
     """Marks a field that is the word all, or a list of names."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -58,7 +58,7 @@ class Maintenance(Entry):
     """With every: 1d, the weekdays on which the window opens, such as mon-fri."""
     until: Day | None = None
     """With every, the last day on which the window opens; left out, it has no end."""
-    services: Annotated[tuple[ServiceRef, ...] | Literal["all"], AllOrNamed()] = ()
+    services: Annotated[tuple[ServiceRef, ...] | Literal["all"], NamedServices()] = ()
     """The services whose Datadog signals are muted, or all."""
     rules: tuple[RuleRef, ...] = ()
     """The rules that are muted, instead of whole services."""

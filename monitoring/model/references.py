@@ -11,7 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from monitoring.model.scalars import invalid_value, quoted, shown
+from monitoring.model.scalars import Length, invalid_value, quoted, shown
 
 
 class SentTag(Protocol):
@@ -29,13 +29,16 @@ class Sender(Protocol):
 
 
 class MetricSender(Sender, Protocol):
-    """What a rule may ask of a Datadog metric: its tags, its unit and its kind."""
+    """What a rule may ask of a Datadog metric: its tags, its unit, its kind and how often it is sent."""
 
     @property
     def unit(self) -> str: ...
 
     @property
     def kind(self) -> str: ...
+
+    @property
+    def interval(self) -> Length: ...
 
 
 @dataclass(frozen=True, slots=True)

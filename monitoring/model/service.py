@@ -26,6 +26,11 @@ from monitoring.model.signals import (
     Cron,
     Elsewhere,
     Errors,
+    LogSearch,
+    MetricAnomaly,
+    MetricChange,
+    MetricForecast,
+    MetricOutlier,
     MetricSignal,
     RawQuery,
     SentryMetric,
@@ -78,6 +83,16 @@ class Rule(Entry):
     """Watch an address from several regions with Datadog."""
     metric: MetricSignal | None = None
     """Watch a Datadog metric against a threshold."""
+    change: MetricChange | None = None
+    """Watch how much a Datadog metric differs from what it was."""
+    anomaly: MetricAnomaly | None = None
+    """Watch a Datadog metric outside of what its past lets expect."""
+    forecast: MetricForecast | None = None
+    """Watch whether a Datadog metric will pass a threshold."""
+    outlier: MetricOutlier | None = None
+    """Watch a group of a Datadog metric that behaves unlike the others."""
+    logs: LogSearch | None = None
+    """Watch logs that match a search at Datadog."""
     query: RawQuery | None = None
     """Watch a Datadog query that the other signals cannot express."""
     composite: Composite | None = None

@@ -42,9 +42,9 @@ class ThresholdWord(StrEnum):
 
 def word_written(signal: object) -> ThresholdWord:
     """The word of a signal's threshold; the first where several are written, and above where none is."""
-    return next((word for word in ThresholdWord if getattr(signal, word.field) is not None), ThresholdWord.ABOVE)
+    return next((word for word in ThresholdWord if getattr(signal, word.field, None) is not None), ThresholdWord.ABOVE)
 
 
 def words_written(signal: object) -> int:
     """How many thresholds a signal has."""
-    return sum(getattr(signal, word.field) is not None for word in ThresholdWord)
+    return sum(getattr(signal, word.field, None) is not None for word in ThresholdWord)

@@ -15,6 +15,7 @@ from monitoring.queries import (
     QueryForm,
     Unreadable,
     composite_limit,
+    fault_of_windows,
     forms_of_type,
     lawful_windows,
     read_query,
@@ -205,6 +206,11 @@ def _anomaly(monitor: Monitor) -> Iterator[Broken]:
     if bool(monitor.query and "anomalies" in monitor.query.functions) != (windows is not None):
         what = "is missing" if windows is None else "is for anomalies only"
         yield Broken("monitorThresholdWindows", what, "an anomaly needs both windows, nothing else takes them")
+    elif isinstance(windows, dict):
+        trigger, recover = (str(windows.get(name)) for name in ("triggerWindow", "recoveryWindow"))
+        fires_at, recovers_at = monitor.threshold("critical"), monitor.threshold("criticalRecovery") or 0.0
+        if fires_at and (fault := fault_of_windows(monitor.text, trigger, recover, fires_at, recovers_at)):
+            yield Broken("monitorThresholdWindows", fault, "let both windows be the query's alert_window")
 
 
 def _message(monitor: Monitor) -> Iterator[Broken]:

@@ -3,6 +3,7 @@
 Checks, the preview and the program read the same grammar and the same table of facts (`facts.json`).
 """
 
+from monitoring.queries.anomalies import fault_of_windows, shortest_recovery
 from monitoring.queries.facts import (
     QueryForm,
     composite_limit,
@@ -22,11 +23,13 @@ __all__ = [
     "TagTerm",
     "Unreadable",
     "composite_limit",
+    "fault_of_windows",
     "forms",
     "forms_of_type",
     "lawful_windows",
     "lets_through",
     "read_query",
+    "shortest_recovery",
     "split_comparison",
     "tag_terms",
     "undeclared_types",

@@ -20,7 +20,8 @@ class QueryForm:
 
     `needs` are calls that must be in a chain, each a choice of names; `periods` are all that `over` takes.
     `takes_silence` says whether its type has onMissingData. `refusal` says why the word `query` cannot carry it, and
-    `instead` what to write; both are empty where it can.
+    `instead` what to write; both are empty where it can. `unproved` says why nobody knows how late it fires; empty
+    where its window tells.
     """
 
     name: str
@@ -34,6 +35,7 @@ class QueryForm:
     ends_in_comparison: bool = True
     refusal: str = ""
     instead: str = ""
+    unproved: str = ""
 
 
 @cache

@@ -26,6 +26,7 @@ _WINDOW = re.compile(r"(?:(?P<word>last|next|current)_)?(?P<count>\d+)(?P<unit>m
 _COMPOSITE = re.compile(r"[0-9()!&| ]+")
 _SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800, "mo": 30 * 86_400}
 _FORM_OF_WORD = {"last": "metric", "next": "forecast", "current": "cumulative"}
+_FORM_OF_FUNCTION = {"anomalies": "anomaly", "outliers": "outlier"}
 # Calls whose first argument is a window.
 _WINDOW_CALLS = ("last", "long_window", "current")
 
@@ -163,9 +164,16 @@ def _metric(text: str, head: re.Match[str]) -> MonitorQuery:
 def _metric_form(head: re.Match[str], expression: Expression) -> str:
     if "change" in head.groupdict():
         return "change"
-    if "anomalies" in expression.functions:
-        return "anomaly"
+    for function, form in _FORM_OF_FUNCTION.items():
+        if function in expression.functions:
+            return form
     return _FORM_OF_WORD[head["window"].partition("_")[0]]
+
+
+def seconds_of_span(span: str) -> int | None:
+    """The seconds of a window as Datadog spells it, such as last_30m; None where it is none."""
+    match = _WINDOW.fullmatch(span)
+    return int(match["count"]) * _SECONDS[match["unit"]] if match else None
 
 
 def _window(span: str, position: int = 0) -> tuple[int, str]:

@@ -66,4 +66,9 @@ def datadog_window(seconds: int) -> str:
     """A window as Datadog spells it: minutes, or whole hours, a day, a week."""
     if seconds in (86_400, 604_800):
         return "1d" if seconds == 86_400 else "1w"
+    return event_window(seconds)
+
+
+def event_window(seconds: int) -> str:
+    """A window of a search in logs, events and the like: whole hours, else minutes, whose API knows no days."""
     return f"{seconds // 3_600}h" if seconds % 3_600 == 0 else f"{seconds // 60}m"

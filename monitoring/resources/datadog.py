@@ -23,6 +23,7 @@ from monitoring.model.signals import Composite, Slo, Uptime
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.uptime import TEST_TIMEOUT, Certificate, Health, Method, Page
 from monitoring.naming import names, tags
+from monitoring.queries.writing import datadog_window
 from monitoring.resources.sdks import datadog, datadog_ms, datadog_pagerduty, datadog_slack, pulumi
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
@@ -45,7 +46,7 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
     metrics, form = catalog.platform.metrics, signal.form
     query, limit = signal.query_text(rule.environment, metrics), number(signal.critical(metrics))
     recovery = signal.critical_recovery(metrics) if form.ends_in_comparison else None
-    return _monitor_args(
+    args = _monitor_args(
         catalog,
         rule,
         type_=form.types[0],
@@ -57,6 +58,16 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
         takes_silence=form.takes_silence,
         grouped=bool(signal.groups),
     )
+    args.monitor_threshold_windows = _threshold_windows(signal)
+    return args
+
+
+def _threshold_windows(signal: QueryMonitor) -> datadog.MonitorMonitorThresholdWindowsArgs | None:
+    """How long an anomaly must last to fire, and to recover; no other form takes them."""
+    if not signal.threshold_windows:
+        return None
+    trigger, recover = (f"last_{datadog_window(seconds)}" for seconds in signal.threshold_windows)
+    return datadog.MonitorMonitorThresholdWindowsArgs(trigger_window=trigger, recovery_window=recover)
 
 
 def composite_args(

@@ -9,7 +9,7 @@ from typing import Any
 from monitoring.model.effective import overridden
 from monitoring.model.scalars import Length, Quantity
 from monitoring.model.service import SIGNAL_FIELDS, ForEachTenant, Rule, TenantOverride, words_of
-from monitoring.model.signals import Errors, MetricSignal, SentryMetric, Signal
+from monitoring.model.signals import Errors, SentryMetric, Signal
 from monitoring.model.signals.elsewhere import WAYS_IN
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.selector import AGGREGATIONS
@@ -61,6 +61,11 @@ HIGHER: Mapping[Words, Direction] = {
         for word in ThresholdWord
     },
     **{(signal, word): LOOSER for signal in words_of(QueryMonitor) for word in ("new-groups-after", "arrives-after")},
+    ("anomaly", "bounds"): LOOSER,
+    ("outlier", "tolerance"): LOOSER,
+    ("outlier", "share"): LOOSER,
+    ("forecast", "within"): TIGHTER,
+    ("forecast", "deviations"): TIGHTER,
     ("slo", "objective"): TIGHTER,
     ("elsewhere", "detects-within"): LOOSER,
 }
@@ -89,6 +94,8 @@ LONGER: Mapping[tuple[str, bool], Direction] = {
     ("min", True): LOOSER,
     ("min", False): TIGHTER,
 }
+MEASURES = frozenset({*AGGREGATIONS, "unique"})
+"""The words for what is computed, of which a signal has at most one."""
 COUNTS = frozenset({"count", "users"})
 KINDS = {
     LOOSER: EffectKind.LOOSENED,
@@ -109,7 +116,7 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
         yield from _another_signal(compared, difference, old, new)
     elif words[1:] in (("when-silent",), ("resolves-after",)):
         yield _silence(compared, difference)
-    elif len(words) == 2 and words[1] in AGGREGATIONS:
+    elif len(words) == 2 and words[1] in MEASURES:
         yield _another_metric(compared, difference, old.signal, new.signal)
     elif words[0] == "elsewhere" and words[1] in WAYS_IN:
         yield _another_way_in(compared, difference)
@@ -135,7 +142,7 @@ def _another_signal(
 
 def _another_metric(compared: ComparedCatalogs, difference: CatalogDifference, old: Signal, new: Signal) -> Effect:
     """Another metric, or another value computed of it: one effect, though two fields differ."""
-    was, becomes = (each.in_words if isinstance(each, MetricSignal) else "" for each in (old, new))
+    was, becomes = (each.in_words if isinstance(each, QueryMonitor) else "" for each in (old, new))
     name = difference.place[1]
     sentence = f'"{name}" {UNKNOWN}: {was} → {becomes}'
     people = compared.woken_by(name)

@@ -20,7 +20,8 @@ CASES = [
         says=[
             (
                 'services/site.yaml: rule "everything-down": combines "shop-failing", which watches errors and is no '
-                "single monitor of datadog; combine rules on uptime, metric or query (composite-parts)"
+                "single monitor of datadog; combine rules that one monitor of datadog watches, such as uptime or "
+                "metric (composite-parts)"
             ),
         ],
     ),
@@ -30,7 +31,8 @@ CASES = [
         says=[
             (
                 'services/site.yaml: rule "worse": combines "everything-down", which watches composite and is no '
-                "single monitor of datadog; combine rules on uptime, metric or query (composite-parts)"
+                "single monitor of datadog; combine rules that one monitor of datadog watches, such as uptime or "
+                "metric (composite-parts)"
             ),
         ],
     ),

@@ -76,8 +76,8 @@ CASES = [
         says=[
             (
                 'services/shop.yaml: rule "shop-queue": the query cannot be declared: Datadog takes an anomaly only '
-                "with a window to trigger and one to recover, and the catalog has no word for them; watch it with "
-                "a metric and a threshold, or with change (raw-query)"
+                "with a window to trigger and one to recover, and query has no word for them; write anomaly, which has "
+                "both (raw-query)"
             ),
         ],
     ),

@@ -99,6 +99,10 @@ def test_nothing_differs_after_the_first_update(ours_once):
     assert drift.code == 0, drift.said
 
 
+def test_nothing_differs_after_the_first_update_of_every_signal(every_once):
+    assert every_once.preview("--expect-no-changes").changes == {}
+
+
 def test_a_changed_threshold_changes_one_monitor_and_the_dashboard_that_draws_it(ours):
     own.rewrite(ours.program, "services/api.yaml", "above: 2s", "above: 3s")
     promised = ours.preview()

@@ -247,6 +247,7 @@ def _(tree: Tree) -> Places:
     def alone(t: Tree) -> None:
         for name in ("primary", "secondary", "lead"):
             t.oncall["schedules"][name]["layers"][0]["people"] = ["ana"]
+            t.oncall["schedules"][name].pop("fairness", None)
 
     yield "ana", alone
 
@@ -480,7 +481,7 @@ def _(tree: Tree) -> Places:
 
 @kind("lower a waking rule to P3", REVIEW)
 def _(tree: Tree) -> Places:
-    yield "critical-page-errors", lambda t: t.rule("critical-page-errors").update(severity="P3")
+    yield "third-party-outage", lambda t: t.rule("third-party-outage").update(severity="P3")
 
 
 @kind("lower a rule whose silence alerts to P3, which only a mailbox hears", "no-data-decided")

@@ -115,6 +115,10 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "another's datadog DowntimeSchedule.notifyEndTypes[]",
         "expired as datadog DowntimeSchedule.notifyEndTypes[]",
     ),
+    "the window stays as it is; the vendor may refuse its next update": (
+        "datadog DowntimeSchedule option.ignoreChanges",
+        "datadog DowntimeSchedule option.ignoreChanges[]",
+    ),
     "it says nothing of this sort of monitor or test": (
         "add datadog Monitor.evaluationDelay",
         "add datadog Monitor.noDataTimeframe",

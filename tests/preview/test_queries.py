@@ -12,6 +12,7 @@ from monitoring.plan import Plan, Resource
 from monitoring.preview.queries import query_problems
 from monitoring.queries import QueryForm, forms
 
+ANOMALY = "avg(last_20h):anomalies(avg:shop.wait{*} by {host,page}, 'basic', 2, alert_window='last_4h')"
 TEST = "datadog:index/syntheticsTest:SyntheticsTest"
 SLO_ID = {"ref": f"{SLO}::orders", "output": "id"}
 ORDERS = Resource(SLO, "orders", {"thresholds": [{"timeframe": "30d", "target": 99.9}]})
@@ -183,6 +184,26 @@ WRONG: list[Any] = [
         },
         "monitorThresholdWindows: is missing; an anomaly needs both windows, nothing else takes them",
         id="an anomaly without its windows",
+    ),
+    pytest.param(
+        {
+            "query": f"{ANOMALY} >= 0.5",
+            "monitorThresholds": {"critical": "0.5", "criticalRecovery": "0"},
+            "monitorThresholdWindows": {"triggerWindow": "last_4h", "recoveryWindow": "last_2h"},
+        },
+        "monitorThresholdWindows: with last_2h it could fire and recover at once; let both windows be the query's "
+        "alert_window",
+        id="an anomaly that could fire and recover at once",
+    ),
+    pytest.param(
+        {
+            "query": f"{ANOMALY} >= 1",
+            "monitorThresholds": {"critical": "1"},
+            "monitorThresholdWindows": {"triggerWindow": "last_15m", "recoveryWindow": "last_15m"},
+        },
+        "monitorThresholdWindows: last_15m is not the alert_window in the query, last_4h; let both windows be the "
+        "query's alert_window",
+        id="an anomaly whose window is not the query's",
     ),
     pytest.param(
         {"monitorThresholdWindows": {"triggerWindow": "last_15m", "recoveryWindow": "last_15m"}},

@@ -533,7 +533,7 @@ DAMAGE: list[Any] = [
     ),
     pytest.param(
         change("Service::auth-critical-high", supportHours={"type": "fixed_time_per_day"}),
-        {("auth-system-down", "property")},
+        {("auth-system-down", "urgency")},
         id="support hours beside a constant urgency",
     ),
     pytest.param(

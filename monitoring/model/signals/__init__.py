@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from monitoring.model.signals.anomaly import MetricAnomaly
+from monitoring.model.signals.change import MetricChange
 from monitoring.model.signals.composite import Composite
 from monitoring.model.signals.cron import Cron
 from monitoring.model.signals.elsewhere import Elsewhere
 from monitoring.model.signals.errors import Errors
+from monitoring.model.signals.forecast import MetricForecast
+from monitoring.model.signals.logs import LogSearch
 from monitoring.model.signals.metric import MetricSignal
+from monitoring.model.signals.outlier import MetricOutlier
 from monitoring.model.signals.query import RawQuery
 from monitoring.model.signals.sentry_metric import SentryMetric
 from monitoring.model.signals.slo import Slo
@@ -17,6 +22,11 @@ __all__ = [
     "Cron",
     "Elsewhere",
     "Errors",
+    "LogSearch",
+    "MetricAnomaly",
+    "MetricChange",
+    "MetricForecast",
+    "MetricOutlier",
     "MetricSignal",
     "RawQuery",
     "SentryMetric",
@@ -27,4 +37,17 @@ __all__ = [
 ]
 
 SentrySignal = Errors | SentryMetric | Cron
-Signal = SentrySignal | Uptime | MetricSignal | RawQuery | Composite | Slo | Elsewhere
+Signal = (
+    SentrySignal
+    | Uptime
+    | MetricSignal
+    | MetricAnomaly
+    | MetricForecast
+    | MetricOutlier
+    | MetricChange
+    | LogSearch
+    | RawQuery
+    | Composite
+    | Slo
+    | Elsewhere
+)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from typing import final
 
-from monitoring.model.alphabets import DatadogTagKey
-from monitoring.model.entry import EntryProblem, kebab
-from monitoring.model.references import MetricSender, Names
-from monitoring.model.scalars import UNITS, Amount, Duration, Quantity
-from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
-from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
-from monitoring.model.signals.query_monitor import QueryMonitor
-from monitoring.model.signals.selector import PERCENTILES, MetricSelector
-from monitoring.model.signals.tags import exactly, metric_sender, undeclared
-from monitoring.model.threshold_word import ThresholdWord
+from monitoring.model.entry import EntryProblem
+from monitoring.model.references import Names
+from monitoring.model.scalars import Amount, Duration, Quantity
+from monitoring.model.signals.base import MeasuredValue, Metrics
+from monitoring.model.signals.metric_monitor import MetricMonitor
+from monitoring.model.signals.selector import PERCENTILES
+from monitoring.model.signals.tags import exactly
 from monitoring.queries import QueryForm, forms
 from monitoring.queries.writing import datadog_window
 
 
 @final
-class MetricSignal(QueryMonitor, MetricSelector):
+class MetricSignal(MetricMonitor):
     """A Datadog metric against a threshold."""
 
-    by: tuple[DatadogTagKey, ...] = ()
-    """The tags by which the metric is split; each group fires by itself."""
     over: Duration
     """The time over which the value is computed, in whole minutes."""
     above: Amount | None = None
@@ -60,15 +55,6 @@ class MetricSignal(QueryMonitor, MetricSelector):
         return self.over.seconds
 
     @property
-    def groups(self) -> tuple[str, ...]:
-        """The tags by which it is split."""
-        return self.by
-
-    def group_values(self, key: str, metrics: Metrics) -> Collection[str] | None:
-        """The values that its filter leaves of a tag, else those that its metric declares."""
-        return self.where.get(key) or metrics[self.name].tags[key].values or None
-
-    @property
     def recovery(self) -> Quantity | None:
         """What its author wrote."""
         return self.recovers_at
@@ -78,25 +64,10 @@ class MetricSignal(QueryMonitor, MetricSelector):
         """The series and its window."""
         return self.aggregation, self.name, exactly(self.where), self.by, str(self.over)
 
-    @property
-    def window_aggregation(self) -> str:
-        """The metric's own."""
-        return self.aggregation
-
-    def unit(self, metrics: Metrics) -> str:
-        """The unit in which its metric is sent."""
-        return metrics[self.name].unit
-
     def condition(self, limit: str | None) -> str:
         """The metric, in words, beyond its limit."""
         side = f"{self.threshold_word.in_words} {limit or self.threshold}"
-        each = f" for one {' and '.join(self.by)}" if self.by else ""
-        return f"{self.in_words}{each} {side} over {self.over}{self.waiting}"
-
-    @property
-    def reads(self) -> Iterable[DataRead]:
-        """Its metric."""
-        return [DataRead("metric", self.name, self.where, self.by, self.aggregation)]
+        return f"{self.in_words}{self.each} {side} over {self.over}{self.waiting}"
 
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A value at 0 or above, unless it is a gauge without a unit."""
@@ -126,20 +97,6 @@ class MetricSignal(QueryMonitor, MetricSelector):
             yield EntryProblem(
                 f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)
             )
-
-    def _misread(self, metric: MetricSender, word: str) -> Iterator[EntryProblem]:
-        yield from super()._misread(metric, word)
-        name, wanted = getattr(self, word), UNITS[metric.unit][0]
-        for number, key in enumerate(self.by):
-            if key not in metric.tags:
-                yield undeclared(key, metric.tags, metric_sender(name), "by", number)
-        for field in (*(word.field for word in ThresholdWord), "recovers_at"):
-            limit: Quantity | None = getattr(self, field)
-            if limit is not None and limit.dimension != wanted:
-                what = (
-                    f'"{limit}" is {DIMENSION_WORDS[limit.dimension]}, and metric "{name}" is {DIMENSION_WORDS[wanted]}'
-                )
-                yield EntryProblem(what, f"write {DIMENSION_EXAMPLES[wanted]}", (kebab(field),))
 
 
 def may_be_negative(kind: str, value: Quantity) -> bool:

@@ -59,6 +59,11 @@ class RawQuery(NumberThreshold, QueryMonitor):
         return self.threshold if self.form.ends_in_comparison else self.runs_to_fire
 
     @property
+    def in_words(self) -> str:
+        """The query."""
+        return self.query
+
+    @property
     def seconds(self) -> int | None:
         """The window that its query names."""
         return seconds_of_window(self.query)
@@ -121,6 +126,8 @@ class RawQuery(NumberThreshold, QueryMonitor):
 
     def faster(self, limit: int) -> str:
         """A shorter window, inside the query."""
+        if self.form.unproved:
+            return super().faster(limit)
         return "shorten the window in the query, such as last_5m"
 
     def measured(self, metrics: Metrics) -> MeasuredValue | None:

@@ -37,6 +37,11 @@ class QueryMonitor(MonitorOptions, BaseSignal):
 
     @property
     @abstractmethod
+    def in_words(self) -> str:
+        """What it measures, without its threshold."""
+
+    @property
+    @abstractmethod
     def seconds(self) -> int | None:
         """The window that it looks at; None where its query does not tell."""
 
@@ -53,6 +58,11 @@ class QueryMonitor(MonitorOptions, BaseSignal):
     @abstractmethod
     def group_values(self, key: str, metrics: Metrics) -> Collection[str] | None:
         """The values that one of its groups' keys can have; None where nobody lists them."""
+
+    @property
+    def min_groups(self) -> int:
+        """How many groups there have to be for it to fire."""
+        return 1
 
     @property
     @abstractmethod
@@ -72,7 +82,7 @@ class QueryMonitor(MonitorOptions, BaseSignal):
     @property
     def threshold(self) -> Quantity | float:
         """The value at which it fires."""
-        limit: Quantity | float | None = getattr(self, self.threshold_word.field)
+        limit: Quantity | float | None = getattr(self, self.threshold_word.field, None)
         return limit or 0.0
 
     @property
@@ -104,12 +114,21 @@ class QueryMonitor(MonitorOptions, BaseSignal):
             is_exceeded=not word.fires_at_threshold,
         )
 
+    @property
+    def threshold_windows(self) -> tuple[int, int] | None:
+        """The seconds that are looked at to fire, and those to recover, where Datadog takes both; else None."""
+        return None
+
     def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
         """Its window, and what makes it wait."""
+        if self.form.unproved:
+            return Detection(None, self.form.unproved)
         return Detection(None, "its own query") if self.seconds is None else of_monitor(self.seconds, self)
 
     def faster(self, limit: int) -> str:
-        """A shorter window."""
+        """A shorter window; a threshold where no window tells."""
+        if self.form.unproved:
+            return "watch the same with metric and a threshold, or give it a severity that wakes nobody"
         return fitting(self, self.window_field, WINDOWS, limit)
 
     def unlike_form(self) -> Iterator[EntryProblem]:
@@ -122,10 +141,11 @@ class QueryMonitor(MonitorOptions, BaseSignal):
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
         """No threshold, or several."""
         yield from super().entry_problems(names)
+        words = [word for word in ThresholdWord if word.field in type(self).model_fields]
         count = words_written(self)
-        if count != 1:
+        if words and count != 1:
             what = f"has {count} thresholds" if count else "has no threshold"
-            yield EntryProblem(what, f"write one of {', '.join(ThresholdWord)}")
+            yield EntryProblem(what, f"write one of {', '.join(words)}")
 
 
 def base_of(limit: Quantity | float) -> float:
@@ -140,4 +160,4 @@ def in_unit(limit: Quantity | float, unit: str) -> float:
 
 def spelled(limit: Quantity | float) -> str:
     """A limit as a person reads it."""
-    return str(limit) if isinstance(limit, Quantity) else f"{limit:g}"
+    return str(limit) if isinstance(limit, Quantity) else f"{limit:.12g}"

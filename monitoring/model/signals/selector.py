@@ -13,7 +13,6 @@ from monitoring.model.signals.tags import (
     ENVIRONMENT_TAG,
     DatadogWhere,
     Where,
-    in_words,
     metric_sender,
     too_long,
     unsent,
@@ -57,11 +56,6 @@ class MetricSelector(Entry):
     def name(self) -> str:
         """The metric's name at Datadog."""
         return str(getattr(self, self.aggregation))
-
-    @property
-    def in_words(self) -> str:
-        """What is read, in words: p95 of NAME where TAG is VALUE."""
-        return f"{self.aggregation} of {self.name}{in_words(self.where)}"
 
     def read_at(self, *at: str) -> DataRead:
         """What it reads, where it stands at a place inside a signal."""

@@ -35,7 +35,7 @@ _WORDS: Mapping[str, str] = {
         name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
         monitorThresholds.critical monitorThresholds.criticalRecovery evaluationDelay newGroupDelay timeoutH notifyBies
         requireFullWindow onMissingData notifyNoData noDataTimeframe renotifyInterval renotifyOccurrences
-        renotifyStatuses""",
+        renotifyStatuses monitorThresholdWindows.triggerWindow monitorThresholdWindows.recoveryWindow""",
     SYNTHETICS_TEST: """
         name type subtype status message tags locations assertions.type assertions.operator assertions.property
         assertions.target assertions.targetjsonpath.jsonpath assertions.targetjsonpath.operator

@@ -299,6 +299,7 @@ def _by_key(plan: Plan, where: str, name: str, key: Any, speaks: Callable[[Resou
         yield Unresolved("key", why, "give it the key of the integration that is made for its vendor")
     else:
         yield from unfollowed(integration)
+        yield from _mail_words(integration)
         yield _page(plan, service)
 
 
@@ -334,6 +335,15 @@ def _deaf(integration: Resource) -> Iterator[Unresolved]:
         if integration.inputs.get(name) != value:
             why = f'the mailbox "{integration.name}" has {name} "{integration.inputs.get(name)}", so a mail may be lost'
             yield Unresolved("key", why, f'declare {name} "{value}"')
+    yield from _mail_words(integration)
+
+
+def _mail_words(integration: Resource) -> Iterator[Unresolved]:
+    """What only a mailbox can have, on an integration that is none: what PagerDuty makes of it is not known."""
+    if integration.inputs.get("type") != MAILBOX:
+        for name in EACH_MAIL.keys() & integration.inputs.keys():
+            why = f'the integration "{integration.name}" is no mailbox, and has {name}'
+            yield Unresolved("key", why, f"take {name} out")
 
 
 def _page(plan: Plan, service: Resource) -> Way:
@@ -347,6 +357,10 @@ def _page(plan: Plan, service: Resource) -> Way:
     if rule.get("type") != "constant" or rule.get("urgency") not in ("high", "low"):
         why = f'the PagerDuty service "{title(service)}" has an urgency that changes, which this cannot follow'
         return Unresolved("urgency", why, "give it a constant urgency, high or low")
+    for name in ("supportHours", "scheduledActions"):
+        if name in service.inputs:
+            why = f'the PagerDuty service "{title(service)}" has {name} beside a constant urgency'
+            return Unresolved("urgency", why, f"take {name} out, or let the urgency follow the hours")
     return PagedService(title(service), title(policy), str(rule["urgency"]))
 
 

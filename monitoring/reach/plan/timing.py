@@ -11,6 +11,7 @@ from typing import Any
 from monitoring.model.detection import seconds_of_monitor, seconds_of_window, sentry_evaluates
 from monitoring.naming.type_tokens import ALERT, METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
 from monitoring.plan import Plan, Resource
+from monitoring.queries import MonitorQuery, read_query
 from monitoring.reach.escalation import EscalationPolicy
 from monitoring.reach.formatting import length
 from monitoring.reach.paths import AlertPath
@@ -51,8 +52,9 @@ def _test_seconds(test: Resource) -> int | None:
 
 
 def _monitor_seconds(monitor: Resource) -> int | None:
-    window = seconds_of_window(str(monitor.inputs.get("query", "")))
-    if window is None:
+    text = str(monitor.inputs.get("query", ""))
+    query, window = read_query(text), seconds_of_window(text)
+    if window is None or (isinstance(query, MonitorQuery) and query.form.unproved):
         return None
     delays = (whole(monitor.inputs.get(name)) for name in ("newGroupDelay", "evaluationDelay"))
     return seconds_of_monitor(window, *delays)

@@ -13,7 +13,14 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from monitoring.queries import Unreadable, composite_limit, forms_of_type, read_query, unlawful_windows
+from monitoring.queries import (
+    Unreadable,
+    composite_limit,
+    fault_of_windows,
+    forms_of_type,
+    read_query,
+    unlawful_windows,
+)
 from tests.engine.accounts.facts import Kind, facts
 from tests.engine.accounts.faults import VendorError
 from tests.engine.accounts.rules import Refusal, refusals
@@ -110,6 +117,7 @@ def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
     if not is_query_of(type_, query):
         yield Refusal("query", f"{query!r} is not a query of type {type_!r}")
     yield from threshold_refusals(query, inputs.get("monitorThresholds", {}))
+    yield from window_refusals(query, inputs)
     if inputs.get("renotifyOccurrences") and not inputs.get("renotifyInterval"):
         yield Refusal("renotifyOccurrences", "can only be set if renotify_interval is set")
     known = read_query(query)
@@ -155,6 +163,20 @@ def threshold_refusals(query: str, thresholds: Mapping[str, Any]) -> Iterator[Re
             yield Refusal(f"monitorThresholds.{name}", f"needs {against}")
         elif name in values and not COMPARED[end[1]](values[name], values[against]):
             yield Refusal(f"monitorThresholds.{name}", f"{values[name]} is not on the OK side of {against}")
+
+
+def window_refusals(query: str, inputs: Properties) -> Iterator[Refusal]:
+    """The windows of an anomaly: missing, beside another query, or such that it could fire and recover at once."""
+    windows, known = inputs.get("monitorThresholdWindows"), read_query(query)
+    is_anomaly = not isinstance(known, Unreadable) and known.form.name == "anomaly"
+    if is_anomaly is not bool(windows):
+        yield Refusal("monitorThresholdWindows", "are required for anomaly monitors and taken by them alone")
+    elif windows:
+        thresholds = inputs.get("monitorThresholds", {})
+        fires_at, recovers_at = (float(thresholds.get(name) or 0) for name in ("critical", "criticalRecovery"))
+        trigger, recover = windows.get("triggerWindow", ""), windows.get("recoveryWindow", "")
+        if fault := fault_of_windows(query, trigger, recover, fires_at, recovers_at):
+            yield Refusal("monitorThresholdWindows", fault)
 
 
 def is_number(value: Any) -> bool:

@@ -1,0 +1,170 @@
+"""Logs at Datadog that match a search: their number, or a value of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import final
+
+from monitoring.model.alphabets import LogFacet
+from monitoring.model.entry import EntryProblem
+from monitoring.model.references import Names
+from monitoring.model.scalars import SECONDS_IN, Duration, Quantity, Query
+from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
+from monitoring.model.signals.number_threshold import NumberThreshold
+from monitoring.model.signals.query_monitor import QueryMonitor, spelled
+from monitoring.model.signals.tags import ENVIRONMENT_TAG
+from monitoring.queries import QueryForm, forms, tag_terms
+from monitoring.queries.searches import fault_of_search, search_in
+from monitoring.queries.writing import event_window
+
+ROLLUPS = {
+    "unique": "cardinality",
+    **{word: word for word in ("avg", "sum", "min", "max")},
+    "p50": "median",
+    **{f"p{number}": f"pc{number}" for number in (75, 90, 95, 99)},
+}
+"""Datadog's word for each of ours that names an attribute (DataDog/documentation, monitors/types/log)."""
+MAX_FACETS = 4
+"""Facets that may split a log monitor (the same page)."""
+MAX_WINDOW = 48 * SECONDS_IN["h"]
+"""Seconds that a log monitor looks back at most (docs.datadoghq.com/api/latest/monitors)."""
+
+
+@final
+class LogSearch(NumberThreshold, QueryMonitor):
+    """Logs that match a search, counted, or measured by one of their attributes."""
+
+    search: Query
+    """What a log must match, in the words of Datadog's log search; the environment is added."""
+    unique: LogFacet | None = None
+    """The attribute whose different values are counted."""
+    avg: LogFacet | None = None
+    """The attribute, averaged."""
+    sum: LogFacet | None = None
+    """The attribute, summed."""
+    min: LogFacet | None = None
+    """The smallest value of the attribute."""
+    max: LogFacet | None = None
+    """The largest value of the attribute."""
+    p50: LogFacet | None = None
+    """The median of the attribute."""
+    p75: LogFacet | None = None
+    """The 75th percentile of the attribute."""
+    p90: LogFacet | None = None
+    """The 90th percentile of the attribute."""
+    p95: LogFacet | None = None
+    """The 95th percentile of the attribute."""
+    p99: LogFacet | None = None
+    """The 99th percentile of the attribute."""
+    by: tuple[LogFacet, ...] = ()
+    """The tags and attributes by which the logs are split; each group fires by itself."""
+    over: Duration
+    """The time whose logs count, in whole minutes."""
+
+    @property
+    def _measure(self) -> tuple[str, str]:
+        """The word for what is computed, and its attribute; both empty where logs are counted."""
+        return next(((word, given) for word in ROLLUPS if (given := getattr(self, word))), ("", ""))
+
+    @property
+    def form(self) -> QueryForm:
+        """A search in logs."""
+        return forms()["logs"]
+
+    def query_text(self, environment: str, metrics: Metrics) -> str:
+        """`logs("SEARCH").index("*").rollup("pc95","@duration").by("service").last("5m")`."""
+        word, attribute = self._measure
+        rollup = f'"{ROLLUPS[word]}","{attribute}"' if word else '"count"'
+        split = f'.by("{",".join(self.by)}")' if self.by else ""
+        found = f'logs("{search_in(environment, self.search)}").index("*")'
+        return f'{found}.rollup({rollup}){split}.last("{event_window(self.over.seconds)}")'
+
+    @property
+    def seconds(self) -> int:
+        """Its window."""
+        return self.over.seconds
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The tags and attributes by which it is split."""
+        return self.by
+
+    def group_values(self, key: str, metrics: Metrics) -> Collection[str] | None:
+        """The values that its search leaves of one; Datadog lists no others."""
+        terms = (term for term in tag_terms(self.search) if term.key == key)
+        return next((term.values for term in terms if term.is_exact and not term.is_excluded), None)
+
+    @property
+    def recovery(self) -> None:
+        """None: Datadog takes a recovery on metrics alone (DataDog/terraform-provider-datadog, issue 210)."""
+
+    @property
+    def watches(self) -> object:
+        """The search, what is computed, and its window."""
+        return self.search, self._measure, self.by, str(self.over)
+
+    @property
+    def window_aggregation(self) -> str:
+        """A sum where logs are counted; what their attribute is computed by."""
+        word, _ = self._measure
+        return word or "sum"
+
+    @property
+    def in_words(self) -> str:
+        """What is measured: the number of logs, or p95 of @duration."""
+        word, attribute = self._measure
+        measured = f"{word} of {attribute}" if word else "the number"
+        return f'{measured} of logs that match "{self.search}"'
+
+    def condition(self, limit: str | None) -> str:
+        """What is measured, beyond its limit."""
+        each = f" for one {' and '.join(self.by)}" if self.by else ""
+        return f"{self.in_words}{each} {self._side(limit or spelled(self.threshold))}"
+
+    def sent_condition(self, limit: str | None) -> str:
+        """The same without the search and its facets, whose @ Datadog would take for somebody to notify."""
+        word, _ = self._measure
+        return f"{word or 'the number'} of the logs of its search {self._side(limit or spelled(self.threshold))}"
+
+    def _side(self, limit: str) -> str:
+        return f"{self.threshold_word.in_words} {limit} over {self.over}{self.waiting}"
+
+    @property
+    def reads(self) -> Iterable[DataRead]:
+        """Nothing that is declared: any log may have any attribute."""
+        return ()
+
+    def measured(self, metrics: Metrics) -> MeasuredValue | None:
+        """A number of logs or of different values, at 0 or above; nothing is known of an attribute."""
+        word, _ = self._measure
+        if word not in ("", "unique"):
+            return None
+        limit, field = Quantity(self.threshold), self.threshold_word
+        return MeasuredValue(field, limit, field, self.over, is_bounded=True, is_count=True)
+
+    @property
+    def symptom(self) -> str:
+        """Nothing that is known: a search is no filter by tags."""
+        return ""
+
+    def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
+        """A search that is not whole, several measures, too many facets, a window that Datadog does not take."""
+        yield from super().entry_problems(names)
+        yield from self.unlike_form()
+        if fault := fault_of_search(self.search):
+            yield EntryProblem(f"the search {fault}", "write it as in Datadog's log search", ("search",))
+        if any(term.key == ENVIRONMENT_TAG for term in tag_terms(self.search)):
+            what = f'the search names "{ENVIRONMENT_TAG}", which the environment decides'
+            yield EntryProblem(what, "take it out, and write environments", ("search",))
+        measures = [word for word in ROLLUPS if getattr(self, word)]
+        if len(measures) > 1:
+            yield EntryProblem(f"computes {' and '.join(measures)}", "write one rule for each", (measures[1],))
+        yield from self._beyond_limits()
+
+    def _beyond_limits(self) -> Iterator[EntryProblem]:
+        if len(self.by) > MAX_FACETS:
+            what = f"is split by {len(self.by)} facets"
+            yield EntryProblem(what, f"name at most {MAX_FACETS}, as Datadog takes them", ("by",))
+        if self.over.seconds % SECONDS_IN["m"] or not 0 < self.over.seconds <= MAX_WINDOW:
+            what = f'"{self.over}" is not a window that Datadog takes of logs'
+            yield EntryProblem(what, "write whole minutes, 1m to 2d", ("over",))

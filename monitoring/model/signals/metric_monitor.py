@@ -1,0 +1,74 @@
+"""What all signals answer that become one monitor of Datadog over one metric of the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from monitoring.model.alphabets import DatadogTagKey
+from monitoring.model.entry import EntryProblem, kebab
+from monitoring.model.references import MetricSender
+from monitoring.model.scalars import UNITS, Quantity
+from monitoring.model.signals.base import DataRead, Metrics
+from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
+from monitoring.model.signals.query_monitor import QueryMonitor
+from monitoring.model.signals.selector import MetricSelector
+from monitoring.model.signals.tags import in_words, metric_sender, undeclared
+from monitoring.model.threshold_word import ThresholdWord
+
+LIMIT_FIELDS = (*(word.field for word in ThresholdWord), "recovers_at")
+
+
+class MetricMonitor(QueryMonitor, MetricSelector):
+    """A signal over one metric of the catalog, which tags can split."""
+
+    by: tuple[DatadogTagKey, ...] = ()
+    """The tags by which the metric is split; each group fires by itself."""
+
+    @property
+    def in_words(self) -> str:
+        """The metric, and which part of it: p95 of NAME where TAG is VALUE."""
+        return f"{self.aggregation} of {self.name}{in_words(self.where)}"
+
+    @property
+    def each(self) -> str:
+        """Of which group it speaks, inside a sentence; empty where it is not split."""
+        return f" for one {' and '.join(self.by)}" if self.by else ""
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The tags by which it is split."""
+        return self.by
+
+    def group_values(self, key: str, metrics: Metrics) -> Collection[str] | None:
+        """The values that its filter leaves of a tag, else those that its metric declares."""
+        return self.where.get(key) or metrics[self.name].tags[key].values or None
+
+    @property
+    def window_aggregation(self) -> str:
+        """The metric's own."""
+        return self.aggregation
+
+    def unit(self, metrics: Metrics) -> str:
+        """The unit in which its metric is sent."""
+        return metrics[self.name].unit
+
+    def compared(self, metric: MetricSender) -> tuple[str, str]:
+        """What its threshold is compared with, in words, and the dimension of that."""
+        return f'metric "{self.name}"', UNITS[metric.unit][0]
+
+    @property
+    def reads(self) -> Iterable[DataRead]:
+        """Its metric."""
+        return [DataRead("metric", self.name, self.where, self.by, self.aggregation)]
+
+    def _misread(self, metric: MetricSender, word: str) -> Iterator[EntryProblem]:
+        yield from super()._misread(metric, word)
+        for number, key in enumerate(self.by):
+            if key not in metric.tags:
+                yield undeclared(key, metric.tags, metric_sender(getattr(self, word)), "by", number)
+        words, wanted = self.compared(metric)
+        for field in LIMIT_FIELDS:
+            limit = getattr(self, field, None)
+            if isinstance(limit, Quantity) and limit.dimension != wanted:
+                what = f'"{limit}" is {DIMENSION_WORDS[limit.dimension]}, and {words} is {DIMENSION_WORDS[wanted]}'
+                yield EntryProblem(what, f"write {DIMENSION_EXAMPLES[wanted]}", (kebab(field),))
