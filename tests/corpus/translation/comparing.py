@@ -24,6 +24,7 @@ UNCOMPARED = {
     "include_tags": "ours repeat the group in the title wherever there are groups",
     "no_data_timeframe": "its successor on_missing_data takes none: a whole window without data is missing",
     "enable_logs_sample, groupby_simple_monitor": "how a notification of logs looks",
+    "the time before an anomaly's own windows": "how much of the past its graph shows; one window is needed",
     "thresholds.ok": "how many runs in a row recover a service check: one, as in all of these",
     "pagerduty-… among the receivers": "a handle's name is derived here; that there is one is compared",
     "receivers where a message names none": "whom it notifies was said elsewhere",
@@ -66,6 +67,23 @@ def _terms(text: str) -> Iterator[str]:
     yield from (term.strip() for term in text.split(","))
 
 
+def same_query(ours: str, theirs: str) -> bool:
+    """Whether two queries read the same; of an anomaly its words in any order, with those that Datadog assumes."""
+    if "anomalies(" not in theirs:
+        return plain_query(ours) == plain_query(theirs)
+    return _anomaly(ours) == _anomaly(theirs)
+
+
+ASSUMED = {"direction": "both", "count_default_zero": "true"}
+"""What an anomaly does where its query does not say it (DataDog/documentation, monitors/types/anomaly)."""
+
+
+def _anomaly(query: str) -> tuple[str, dict[str, str]]:
+    """The series with its algorithm and bounds, and the words behind them."""
+    text = plain_query(query).partition(":anomalies(")[2]
+    return re.sub(r",\w+='?\w+'?", "", text), ASSUMED | dict(re.findall(r"(\w+)='?(\w+)'?", text))
+
+
 def comparison(query: str) -> str:
     """The comparison at a query's end; empty where there is none."""
     match = re.search(r"([<>]=?)\s*-?[\d.]+$", query)
@@ -78,6 +96,14 @@ def _limit(monitor: VendorObject, level: str, inputs: Inputs) -> bool:
     own = ours.get("criticalRecovery")
     limits_agree = float(ours["critical"]) == monitor["options"]["thresholds"][level]
     return bool(limits_agree and (None if own is None else float(own)) == recovery)
+
+
+def _windows(given: Inputs) -> tuple[str | None, ...]:
+    """The window to fire and the one to recover, in Datadog's spelling or in that of its SDK."""
+    return tuple(
+        given.get(ours) or given.get(theirs)
+        for ours, theirs in (("triggerWindow", "trigger_window"), ("recoveryWindow", "recovery_window"))
+    )
 
 
 def _groups(query: str) -> bool:
@@ -143,9 +169,13 @@ def _kind(handle: str) -> str:
 COMPARED: Mapping[str, Callable[[VendorObject, str, Inputs], bool]] = {
     "type": _type,
     "name": lambda monitor, _, inputs: monitor["name"].removeprefix("[prod] ") in inputs["name"],
-    "query": lambda monitor, _, inputs: plain_query(inputs["query"]) == plain_query(monitor["query"]),
+    "query": lambda monitor, _, inputs: same_query(inputs["query"], monitor["query"]),
     "comparison": lambda monitor, _, inputs: comparison(inputs["query"]) == comparison(monitor["query"]),
     "threshold": _limit,
+    "threshold_windows": lambda monitor, _, inputs: (
+        _windows(inputs.get("monitorThresholdWindows") or {})
+        == _windows(monitor["options"].get("threshold_windows", {}))
+    ),
     "message": _text,
     "priority": _priority,
     "new_group_delay": _new_groups,

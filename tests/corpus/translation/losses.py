@@ -10,13 +10,14 @@ from typing import Any
 class Loss(Enum):
     """A reason; its value is the sentence that the table shows."""
 
-    ANOMALY = "no word for the two windows of an anomaly"
     FORMULA = "a formula over queries that stand beside it"
     TRANSITION_TEXT = "a text of its own for recovery or for missing data"
     REMINDER_TEXT = "a text of its own for reminders"
     FULL_WINDOW = "waits for a full window of a count"
     WAKES_NOBODY = "a priority that wakes people, with receivers that do not"
     LEVEL_BELOW_THE_LOWEST = "a warn level below the lowest severity"
+    NO_BOUND = "an anomaly that wakes people, though no time is known within which it fires"
+    ANOMALY_RECOVERS = "an anomaly that recovers at its threshold, and here only when no point is outside"
     REMINDS = "reminds, since what wakes people has to"
     LAST_REMINDER = "its last reminder, since what wakes people has none"
 

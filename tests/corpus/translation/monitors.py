@@ -9,7 +9,7 @@ from typing import Any
 from monitoring.model.scalars import Length
 from tests.corpus import VendorObject
 from tests.corpus.translation.losses import Loss, Translation
-from tests.corpus.translation.queries import compared, groups_of, plain_series
+from tests.corpus.translation.queries import Anomaly, Series, anomaly_in, compared, groups_of, plain_series
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3", 5: "P3"}
 WAKING = ("P0", "P1")
@@ -30,7 +30,7 @@ def translated(monitor: VendorObject) -> Translation:
     return Translation("monitor", monitor["name"], rules, frozenset(losses(monitor)))
 
 
-REFUSED = {Loss.ANOMALY: "anomalies(", Loss.FORMULA: "formula("}
+REFUSED = {Loss.FORMULA: "formula("}
 
 
 def levels(monitor: VendorObject) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def title(monitor: VendorObject) -> str:
 
 def severity(monitor: VendorObject, level: str) -> str:
     """Its priority as a severity; without one it waits for daylight, and a warn level lies one below."""
-    own = "P2" if wakes_nobody(monitor) else SEVERITIES[monitor["priority"] or 3]
+    own = "P2" if wakes_nobody(monitor) or has_no_bound(monitor) else SEVERITIES[monitor["priority"] or 3]
     return own if level == "critical" else f"P{min(int(own[1]) + 1, 3)}"
 
 
@@ -78,6 +78,11 @@ def wakes_nobody(monitor: VendorObject) -> bool:
     """Whether it has the priority of what wakes people, and names receivers of which none does."""
     named = receivers(monitor)
     return monitor["priority"] in (1, 2) and bool(named) and not any(name.startswith("pagerduty") for name in named)
+
+
+def has_no_bound(monitor: VendorObject) -> bool:
+    """Whether it has the priority of what wakes people, and nobody knows within which time it fires."""
+    return monitor["priority"] in (1, 2) and "anomalies(" in monitor["query"]
 
 
 def receivers(monitor: VendorObject) -> tuple[str, ...]:
@@ -134,18 +139,42 @@ def reminded(monitor: VendorObject, level: str) -> tuple[int, int | None]:
 def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
     """The word of its signal, and the signal."""
     query, comparison = compared(monitor["query"])
+    anomaly = anomaly_in(query)
+    if anomaly is not None:
+        return "anomaly", anomaly_of(monitor, level, anomaly)
     words = threshold(monitor, level, comparison or "at-least") | waits(monitor)
     plain = plain_series(query)
     if plain is None:
         return "query", {"query": query, **words}
     series, window = plain
+    return "metric", {**selected(series), "over": window, **words}
+
+
+def selected(series: Series) -> dict[str, Any]:
+    """A series as the catalog selects it; it adds the environment by itself."""
     where = {key: value for key, value in (series.where or {}).items() if key != "env"}
-    return "metric", {
+    return {
         series.aggregation: series.metric,
         **({"where": where} if where else {}),
         **({"by": list(series.by)} if series.by else {}),
-        "over": window,
-        **words,
+    }
+
+
+def anomaly_of(monitor: VendorObject, level: str, anomaly: Anomaly) -> dict[str, Any]:
+    """An anomaly as the catalog says it; its thresholds are shares of its points."""
+    windows, words = monitor["options"]["threshold_windows"], anomaly.words
+    limits = threshold(monitor, level, "at-least")
+    return {
+        **selected(anomaly.series),
+        "over": windows["trigger_window"].removeprefix("last_"),
+        "recovers-over": windows["recovery_window"].removeprefix("last_"),
+        "direction": words["direction"],
+        "bounds": anomaly.bounds,
+        "algorithm": anomaly.algorithm,
+        **({"seasonality": words["seasonality"]} if "seasonality" in words else {}),
+        "points-every": str(Length(int(words["interval"]))),
+        **{word: f"{limit:.0%}" for word, limit in limits.items()},
+        **waits(monitor),
     }
 
 
@@ -224,11 +253,20 @@ def losses(monitor: VendorObject) -> Iterator[Loss]:
         yield Loss.FULL_WINDOW
     if "warning" in options["thresholds"] and severity(monitor, "critical") == LOWEST:
         yield Loss.LEVEL_BELOW_THE_LOWEST
+    if "anomalies(" in monitor["query"] and any(recovers_at_threshold(monitor, level) for level in levels(monitor)):
+        yield Loss.ANOMALY_RECOVERS
+    if has_no_bound(monitor):
+        yield Loss.NO_BOUND
     if wakes_nobody(monitor):
         yield Loss.WAKES_NOBODY
     for level in levels(monitor):
         if severity(monitor, level) in WAKING:
             yield from _of_waking(*reminded(monitor, level))
+
+
+def recovers_at_threshold(monitor: VendorObject, level: str) -> bool:
+    """Whether a level has no value of its own at which it recovers."""
+    return f"{level}_recovery" not in monitor["options"]["thresholds"]
 
 
 def _of_waking(minutes: int, at_most: int | None) -> Iterator[Loss]:

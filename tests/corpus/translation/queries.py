@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _SERIES = re.compile(
@@ -11,6 +11,10 @@ _SERIES = re.compile(
     r"(?: by \{(?P<by>[^}]*)\})?(?P<end>\.as_count\(\)|\.as_rate\(\))?"
 )
 _WINDOWED = re.compile(r"(?P<time>avg|sum|min|max|percentile)\(last_(?P<window>\w+)\):")
+_ANOMALY = re.compile(
+    r"avg\(last_\w+\):anomalies\((?P<series>.*\}(?:\.as_count\(\))?), '(?P<algorithm>\w+)', (?P<bounds>[\d.]+)"
+    r"(?P<words>(?:, \w+='?\w+'?)*)\)"
+)
 _COMPARED = re.compile(r"(?P<query>.*\S)\s*(?P<sign>[<>]=?)\s*(?P<limit>-?[\d.]+)", re.DOTALL)
 _GROUPS = (re.compile(r" by \{([^}]*)\}"), re.compile(r"\.by\(([^)]*)\)"))
 WORDS = {">": "above", ">=": "at-least", "<": "below", "<=": "at-most"}
@@ -60,6 +64,26 @@ def groups_of(query: str) -> tuple[str, ...]:
         if match := pattern.search(query):
             return tuple(key.strip(' "') for key in match[1].split(","))
     return ()
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """One series against its own past, and how that is computed."""
+
+    series: Series
+    algorithm: str
+    bounds: float
+    words: Mapping[str, str]
+
+
+def anomaly_in(query: str) -> Anomaly | None:
+    """The anomaly that a query, without its comparison, is; None where it is another or its filter says more."""
+    match = _ANOMALY.fullmatch(query)
+    if not match:
+        return None
+    (series,) = series_of(match["series"])
+    words = dict(re.findall(r"(\w+)='?(\w+)'?", match["words"]))
+    return Anomaly(series, match["algorithm"], float(match["bounds"]), words) if series.where is not None else None
 
 
 def plain_series(query: str) -> tuple[Series, str] | None:
