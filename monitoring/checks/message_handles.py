@@ -14,8 +14,9 @@ from monitoring.checks._sent_texts import SENDING, look
 from monitoring.sent_texts import EntryName, Word
 
 # Datadog notifies whatever follows an @ (docs.datadoghq.com/monitors/notify), Slack whatever follows <!, <@ and <#
-# (docs.slack.dev/messaging/formatting-message-text). An e-mail address has a letter before its @.
-_HANDLE = re.compile(r"@(?<![\w.+-]@)\w[\w-]*|<[!@#][^<>\s]{0,40}>?")
+# (docs.slack.dev/messaging/formatting-message-text). An e-mail address has a letter before its @, and a variable that
+# names a facet of logs begins with it, as in {{@region.name}} (docs.datadoghq.com/monitors/notify/variables).
+_HANDLE = re.compile(r"@(?<![\w.+-]@)(?<!\{\{@)(?<!\{\{ @)\w[\w-]*|<[!@#][^<>\s]{0,40}>?")
 # Slack shows <ADDRESS|LABEL> as its label alone (docs.slack.dev/messaging/formatting-message-text).
 _LINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{0,20}://|mailto:|tel:)[^<>|\n]*+\|[^<>\n]*+>?")
 

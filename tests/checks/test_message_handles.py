@@ -39,6 +39,20 @@ CASES = [
         "a facet in a query is no handle",
         shop("avg(last_5m):avg:trace.request{env:prod} by {page}", 'logs(\\"@http.status:500\\").last(\\"5m\\")'),
     ),
+    case(
+        "a variable that names a facet is no handle",
+        shop(
+            "means: Customers cannot buy.", 'means: "Customers in {{@region.name}} or {{ @region.name }} cannot buy."'
+        ),
+    ),
+    case(
+        "a handle beside a variable is refused",
+        shop("means: Customers cannot buy.", 'means: "Customers in {{region.name}}@ops cannot buy."'),
+        says=[
+            'services/shop.yaml: rule "shop-failing": its means holds the handle "@ops", which would be told on every '
+            "transition; take it out, and route the severity in teams.yaml (message-handles)"
+        ],
+    ),
 ]
 
 
