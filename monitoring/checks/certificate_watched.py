@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import UPTIME_RULES
 from monitoring.model.signals import Uptime
+from monitoring.model.signals.uptime_requests import TLS_PORT
 
 
 @catalog_check("certificate-watched", about=UPTIME_RULES)
@@ -21,7 +22,7 @@ def certificate_watched(context: Context) -> Iterator[str | Finding]:
     environments = {_host(place.url) for place in context.catalog.platform.environments.values()}
     domains = {_domain(host) for host in environments}
     rules = context.rules_on(Uptime)
-    watched = {rule.signal.asks.certificate.host for rule in rules if rule.signal.asks.certificate} | environments
+    watched = _watched_hosts(rule.signal for rule in rules) | environments
     reported: set[str] = set()
     for _, rule, signal in rules:
         yield rule.id
@@ -31,6 +32,12 @@ def certificate_watched(context: Context) -> Iterator[str | Finding]:
             what = f'asks "{host}", and no rule watches the certificate of that host'
             remedy = f"write a rule with asks: {{certificate: {{host: {host}, valid-for: 21d}}}}"
             yield context.finding("rule", rule.id, "uptime", "asks", key=f"{host} unwatched", what=what, remedy=remedy)
+
+
+def _watched_hosts(signals: Iterable[Uptime]) -> set[str]:
+    """The hosts whose certificate for https is watched; one at another port is another certificate."""
+    certificates = (signal.asks.certificate for signal in signals)
+    return {asked.host for asked in certificates if asked and asked.host and asked.port == TLS_PORT}
 
 
 def _asked_host(signal: Uptime) -> str:

@@ -412,6 +412,8 @@ def _request(subtype: str, asks: Mapping[str, Any], options: Mapping[str, Any]) 
     """What a test asks; a redirect that it would follow, or a revoked certificate that it would take, is said."""
     if subtype == "http":
         return f"{asks['method']} {asks['url']}{', redirects followed' if options.get('followRedirects') else ''}"
+    if subtype == "tcp":
+        return f"connection to {asks['host']}:{asks['port']}"
     revoked = "" if options.get("checkCertificateRevocation") else ", revoked or not"
     return f"certificate of {asks['host']}:{asks['port']}{revoked}"
 

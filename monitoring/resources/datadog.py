@@ -17,12 +17,19 @@ from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
 from monitoring.model.platform import Platform, TeamsChannel
 from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.reminders import reminder_minutes
-from monitoring.model.scalars import SECONDS_IN
+from monitoring.model.scalars import SECONDS_IN, Length
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Composite, Slo, Uptime
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.uptime import TEST_TIMEOUT
-from monitoring.model.signals.uptime_requests import BODY_TYPES, Certificate, Health, Method, Page
+from monitoring.model.signals.uptime_requests import (
+    BODY_TYPES,
+    Certificate,
+    Connection,
+    Health,
+    Method,
+    Page,
+)
 from monitoring.naming import names, tags
 from monitoring.queries.writing import datadog_window
 from monitoring.resources.sdks import datadog, datadog_ms, datadog_pagerduty, datadog_slack, pulumi
@@ -31,7 +38,6 @@ from monitoring.resources.sdks import datadog, datadog_ms, datadog_pagerduty, da
 WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
 # After how many minutes a silent service check notifies: it has no on_missing_data, and the API takes 2 or more.
 CHECK_SILENT_MINUTES = 10
-TLS_PORT = "443"
 
 
 def number(value: float) -> str:
@@ -201,11 +207,10 @@ def _minutes(minutes: int) -> str:
 
 def test_args(catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: Method) -> datadog.SyntheticsTestArgs:
     """A synthetic test of one method; it carries its own monitor, routed by the test's tags."""
-    asks_certificate = signal.asks.certificate is not None
     return datadog.SyntheticsTestArgs(
         name=wording.test_title(catalog, rule, signal, method),
         type="api",
-        subtype="ssl" if asks_certificate else "http",
+        subtype="ssl" if signal.asks.certificate else "tcp" if signal.asks.connection else "http",
         status="live",
         message=wording.message(catalog, rule),
         tags=tags.rule_tags(catalog, rule),
@@ -221,9 +226,9 @@ def _request(
     catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: str
 ) -> datadog.SyntheticsTestRequestDefinitionArgs:
     base = catalog.environment(rule.environment).url
-    if signal.asks.certificate:
-        host = signal.asks.certificate.host or urlsplit(base).hostname
-        return datadog.SyntheticsTestRequestDefinitionArgs(host=host, port=TLS_PORT, timeout=TEST_TIMEOUT)
+    if asked := signal.asks.certificate or signal.asks.connection:
+        host = asked.host or urlsplit(base).hostname
+        return datadog.SyntheticsTestRequestDefinitionArgs(host=host, port=str(asked.port), timeout=TEST_TIMEOUT)
     body = signal.asks.page.body if signal.asks.page else None
     return datadog.SyntheticsTestRequestDefinitionArgs(
         method=method,
@@ -249,7 +254,7 @@ def address(base: str, signal: Uptime) -> str:
 
 def assertions(catalog: Catalog, signal: Uptime, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
     """Everything that must hold in an answer."""
-    request: Health | Page | Certificate | None = signal.asks.health or signal.asks.page or signal.asks.certificate
+    request = signal.asks.request
     match request:
         case Health():
             yield from _health_assertions(catalog, request, method)
@@ -257,14 +262,20 @@ def assertions(catalog: Catalog, signal: Uptime, method: str) -> Iterator[datado
             yield from _page_assertions(request, method)
         case Certificate():
             yield _assertion("certificate", "isInMoreThan", str(request.valid_for.seconds // SECONDS_IN["d"]))
+        case Connection():
+            yield _in_time(request.within)
         case None:
             return
+
+
+def _in_time(within: Length) -> datadog.SyntheticsTestAssertionArgs:
+    return _assertion("responseTime", "lessThan", str(within.seconds * 1000))
 
 
 def _health_assertions(catalog: Catalog, health: Health, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
     """A question without named components stands by its status; with them, by what it says of each."""
     expected = contract.expected_answer(contract.Question(health.health), components(catalog))
-    yield _assertion("responseTime", "lessThan", str(health.within.seconds * 1000))
+    yield _in_time(health.within)
     yield _assertion("header", "contains", expected.content_type, property_="content-type")
     if not health.components or set(health.components) == expected.turns_red:
         yield _assertion("statusCode", "is", "200")
@@ -283,7 +294,7 @@ def components(catalog: Catalog) -> tuple[contract.Component, ...]:
 
 
 def _page_assertions(page: Page, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
-    yield _assertion("responseTime", "lessThan", str(page.within.seconds * 1000))
+    yield _in_time(page.within)
     yield _assertion("statusCode", "is", str(page.status))
     for name, value in sorted(page.headers.items()):
         yield _assertion("header", "contains", value, property_=name)
@@ -332,7 +343,7 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
             renotify_interval=reminder_minutes(rule), renotify_occurrences=rule.rule.reminds_at_most
         ),
         check_certificate_revocation=True if signal.asks.certificate else None,
-        follow_redirects=None if signal.asks.certificate else bool(page and page.follows_redirects),
+        follow_redirects=bool(page and page.follows_redirects) if signal.asks.is_http else None,
         min_failure_duration=signal.failing_for.seconds if signal.failing_for else None,
         accept_self_signed=False if signal.asks.certificate else None,
         retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)

@@ -60,6 +60,7 @@ HIGHER: Mapping[Words, Direction] = {
     ("uptime", "retry", "after"): LOOSER,
     ("uptime", "asks", "health", "within"): LOOSER,
     ("uptime", "asks", "page", "within"): LOOSER,
+    ("uptime", "asks", "connection", "within"): LOOSER,
     ("uptime", "asks", "certificate", "valid-for"): TIGHTER,
     **{
         (signal, word): LOOSER if word.is_upward else TIGHTER

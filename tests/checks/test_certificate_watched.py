@@ -24,6 +24,18 @@ CASES = [
         site("{certificate: {valid-for: 21d}}", "{certificate: {host: pay.youragency.com, valid-for: 21d}}"),
     ),
     case(
+        "a certificate rule at another port watches another certificate",
+        site("page: {path: /, within: 3s}", "page: {url: https://pay.youragency.com/, within: 3s}"),
+        site("{certificate: {valid-for: 21d}}", "{certificate: {host: pay.youragency.com, port: 465, valid-for: 21d}}"),
+        says=[
+            (
+                'services/site.yaml: rule "site-down": asks "pay.youragency.com", and no rule watches the '
+                "certificate of that host; write a rule with asks: {certificate: {host: pay.youragency.com, "
+                "valid-for: 21d}} (certificate-watched)"
+            ),
+        ],
+    ),
+    case(
         "a host in capital letters is the host of its certificate rule",
         site("page: {path: /, within: 3s}", "page: {url: https://Pay.YourAgency.com/, within: 3s}"),
         site("{certificate: {valid-for: 21d}}", "{certificate: {host: PAY.youragency.com, valid-for: 21d}}"),

@@ -43,6 +43,7 @@ READ: list[tuple[str, Any, Any]] = [
     ("parse_base_url", "https://app.youragency.com/a", "https://app.youragency.com/a"),
     ("parse_header_name", "X-Frame-Options", "X-Frame-Options"),
     ("parse_header_value", "max-age=60, private", "max-age=60, private"),
+    ("parse_port", 65_535, 65_535),
     ("parse_json_path", "$.items[0].a-b_c[*]", "$.items[0].a-b_c[*]"),
     ("parse_literal_text", "größer {als} 1", "größer {als} 1"),
     ("parse_body_text", "a=b&c=" + "d" * 3_000, "a=b&c=" + "d" * 3_000),
@@ -60,6 +61,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "parse_datadog_key": (
         *NO_TEXT, "Service", "a:b", "1a", "a b", "a,b", "a{", "a_", "a__b", "fn} > 0 or {", "a" * 201,
     ),
+    "parse_port": (*NO_TEXT, 0, 65_536, "443"),
     "parse_json_path": (
         *NO_TEXT, "$", "state", "$.", "$..a", "$[a]", "$[?(@.a)]", "$.a b", "$.{{A}}", "$" + ".a" * 31,
     ),

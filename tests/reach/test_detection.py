@@ -57,6 +57,7 @@ DETECTED = [
     pytest.param({"uptime": UPTIME}, 70, id="a test asks, and waits for the answer"),
     pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 100, id="and asks again"),
     pytest.param({"uptime": UPTIME | {"failing-for": "5m"}}, 70 + 300 + 60, id="and fails for a while"),
+    pytest.param({"uptime": UPTIME | {"asks": {"connection": {"port": 465}}}}, 70, id="a connection like any answer"),
     pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
     pytest.param(
         {"uptime": CERTIFICATE | {"every": "7d"}},

@@ -87,6 +87,14 @@ RULES = """
       every: 5m
       regions: [aws:eu-central-1, aws:us-east-1]
       retry: {times: 1, after: 5s}
+  - id: shop-mail
+    title: Mail does not get out
+    severity: P3
+    means: Mail does not get out.
+    uptime:
+      asks: {connection: {host: mail.youragency.com, port: 465, within: 2s}}
+      every: 5m
+      regions: [aws:eu-central-1]
   - id: shop-buy
     title: Nothing can be bought
     severity: P2

@@ -267,6 +267,7 @@ REQUESTS: list[Any] = [
         id="an address of its own is the same everywhere",
     ),
     pytest.param("shop-certificate", "GET", "prod", {"host": "pay.youragency.com", "port": "443"}, id="a certificate"),
+    pytest.param("shop-mail", "GET", "prod", {"host": "mail.youragency.com", "port": "465"}, id="a connection"),
     pytest.param(
         "shop-buy", "POST", "prod",
         {
@@ -300,6 +301,10 @@ MUST: list[Any] = [
     pytest.param(
         "shop-certificate", "GET", [{"type": "certificate", "operator": "isInMoreThan", "target": "14"}],
         id="a certificate's days",
+    ),
+    pytest.param(
+        "shop-mail", "GET", [{"type": "responseTime", "operator": "lessThan", "target": "2000"}],
+        id="a connection in time",
     ),
     pytest.param(
         "shop-buy", "POST", [
@@ -344,6 +349,7 @@ def test_a_test_fails_in_as_many_places_and_tries_again_as_the_rule_says(catalog
 FOLLOWED = [
     pytest.param("shop-up", False, id="a page answers by itself"),
     pytest.param("shop-certificate", None, id="a certificate redirects nobody"),
+    pytest.param("shop-mail", None, id="a connection redirects nobody"),
     pytest.param("shop-buy", True, id="a page whose rule says so follows"),
 ]
 

@@ -13,7 +13,9 @@ from monitoring.model.scalars import Duration, Length, quoted, repeated
 from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.uptime_requests import (
     METHODS_WITH_BODY,
+    TLS_PORT,
     Certificate,
+    Connection,
     Health,
     Method,
     Page,
@@ -87,7 +89,12 @@ class Uptime(BaseSignal):
                 answer = f"does not answer {request.status} within {request.within}, {redirects}"
                 return f"{methods} of {request.url or request.path} {answer}"
             case Certificate():
-                return f"the TLS certificate has less than {request.valid_for} left"
+                port = "" if request.port == TLS_PORT else f" at port {request.port}"
+                return f"the TLS certificate{port} has less than {request.valid_for} left"
+            case Connection():
+                return (
+                    f"port {request.port} of {request.host or 'the host'} takes no connection within {request.within}"
+                )
             case None:
                 return "nothing"
 
@@ -134,8 +141,8 @@ class Uptime(BaseSignal):
         """Of a certificate, the time that is left."""
         if self.asks.certificate is None:
             return None
-        left = self.asks.certificate.valid_for
-        return RankedLimit(("certificate", self.asks.certificate.host), -left.seconds, f"less than {left} left", "asks")
+        asked, left = self.asks.certificate, self.asks.certificate.valid_for
+        return RankedLimit(("certificate", asked.host, asked.port), -left.seconds, f"less than {left} left", "asks")
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
@@ -156,8 +163,8 @@ class Uptime(BaseSignal):
 
     def _methods_unlike_request(self) -> Iterator[EntryProblem]:
         """Methods of what is not asked by HTTP, and a body that a method does not carry."""
-        if self.asks.certificate and "methods" in self.model_fields_set:
-            yield EntryProblem("a certificate is asked for without a method", "take methods out", ("methods",))
+        if not self.asks.is_http and "methods" in self.model_fields_set:
+            yield EntryProblem("only health and page are asked by a method", "take methods out", ("methods",))
         bare = [method for method in self.methods if method not in METHODS_WITH_BODY]
         if self.asks.page and self.asks.page.body and bare:
             what, remedy = f"{bare[0]} carries no body", "write methods: [POST], or take the body out"

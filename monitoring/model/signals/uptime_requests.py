@@ -16,6 +16,7 @@ from monitoring.model.addresses import (
     JsonSchema,
     LiteralText,
     Path,
+    Port,
     Url,
 )
 from monitoring.model.entry import Entry, EntryProblem
@@ -24,6 +25,7 @@ from monitoring.model.scalars import SECONDS_IN, Duration, Length, Line, quoted
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """The methods that Datadog offers for an HTTP test (DataDog/documentation, synthetics/api_tests/http_tests)."""
+TLS_PORT = 443
 METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 """With any other the provider's next preview repeats the body as a change (DataDog/terraform-provider-datadog)."""
 # What a body is, in our words, and as Datadog's provider names it (bodyType of its SyntheticsTest).
@@ -139,6 +141,8 @@ class Certificate(Entry):
 
     host: Host | None = None
     """The host whose certificate is checked; left out, the environment's."""
+    port: Port = TLS_PORT
+    """The port at which the certificate is shown."""
     valid_for: Duration
     """How long the certificate must still be valid, in whole days."""
 
@@ -155,8 +159,19 @@ class Certificate(Entry):
             yield EntryProblem(what, f"write valid-for: {days}d", ("valid-for",))
 
 
+class Connection(Entry):
+    """A port of a host that must take a connection in time."""
+
+    host: Host | None = None
+    """The host that is connected to; left out, the environment's."""
+    port: Port
+    """The port of TCP."""
+    within: Duration = Length(3)
+    """How long the connection may take."""
+
+
 class SyntheticRequest(Entry):
-    """What a synthetic test asks: exactly one of health, page, certificate."""
+    """What a synthetic test asks: exactly one of health, page, certificate, connection."""
 
     health: Health | None = None
     """Request the platform's own health endpoint."""
@@ -164,13 +179,27 @@ class SyntheticRequest(Entry):
     """Request a page."""
     certificate: Certificate | None = None
     """Check a TLS certificate."""
+    connection: Connection | None = None
+    """Connect to a port."""
 
     @property
-    def request(self) -> Health | Page | Certificate | None:
+    def request(self) -> Health | Page | Certificate | Connection | None:
         """The one thing that is asked."""
-        return self.health or self.page or self.certificate
+        return self.health or self.page or self.certificate or self.connection
+
+    @property
+    def is_http(self) -> bool:
+        """Whether it is asked by a method of HTTP."""
+        return self.health is not None or self.page is not None
+
+    @property
+    def within(self) -> Length | None:
+        """How long the answer may take; None for a certificate, which is right or wrong."""
+        timed = self.health or self.page or self.connection
+        return timed.within if timed else None
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No question, or several at once."""
-        if len([part for part in (self.health, self.page, self.certificate) if part is not None]) != 1:
-            yield EntryProblem("a test asks one thing", "write exactly one of health, page, certificate")
+        parts = (self.health, self.page, self.certificate, self.connection)
+        if len([part for part in parts if part is not None]) != 1:
+            yield EntryProblem("a test asks one thing", "write exactly one of health, page, certificate, connection")

@@ -131,7 +131,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a test that asks nothing",
         uptime("{}"),
-        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, certificate (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, certificate, connection (shape)',
     ),
     broken(
         "a page with two addresses",
