@@ -35,6 +35,8 @@ MORE = """
   - {id: shop-few, title: Few wait, severity: P3, means: Few wait., query:
       {query: "avg(last_5m):avg:trace.other{env:prod} by {env,service}", at-most: 1, recovers-at: 3,
       when-silent: alert, full-window: true}}
+  - {id: shop-carts, title: Carts are left, severity: P3, means: People go away., metric:
+      {sum: carts.left, over: 1h, above: 100, when-silent: resolve}}
   - {id: shop-old, title: The own certificate is old, severity: P3, means: It ends., uptime:
       {asks: {certificate: {valid-for: 14d}}, every: 6h, regions: [aws:eu-central-1]}}
   - {id: shop-plan, title: A customer waits, severity: P3, means: It waits., sentry-metric:
@@ -81,6 +83,7 @@ def _base() -> Files:
     platform["tenancy"]["plans"] = ["enterprise", "starter"]
     for project in platform["sentry"]["projects"].values():
         project["tags"]["plan"]["values"] = ["enterprise", "starter"]
+    platform["datadog"]["metrics"]["carts.left"] = deepcopy(platform["datadog"]["metrics"]["orders.good"])
     platform["datadog"]["metrics"]["trace.other"] = deepcopy(platform["datadog"]["metrics"]["trace.request"])
     oncall["policies"]["standard"] = {"steps": [{"ask": ["ben"], "escalate-after": "9m"}]}
     oncall["schedules"]["primary"]["layers"][0]["only"] = {"days": "mon-sun", "from": "00:30", "to": "23:30"}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
+import yaml
 
 from monitoring.model.catalog import Catalog
+from monitoring.model.service import SIGNAL_KINDS
 from monitoring.review.reviewing import review
 from monitoring.review.risks import EffectKind
 from tests.consequences.platform import DECLARATIONS, REMOVED, STRIPE, Path, base, findings_of, loaded, words, written
 from tests.review.pairs import AT
+from tests.signals import CASES
+from tests.signals.case import SignalCase
 
 Change = tuple[Path, Any]
 PLATFORM, ONCALL, TEAMS, SEVERITIES = "platform.yaml", "oncall.yaml", "teams.yaml", "severities.yaml"
@@ -66,6 +70,18 @@ AGGREGATIONS = ("avg", "min", "max", "p50", "p75", "p90", "p95", "p99")
 def aggregated(word: str) -> Change:
     """The slow rule with another aggregation."""
     return rule("shop-slow", "metric", to={word: "trace.other", **{k: v for k, v in WHOLE.items() if k != "p95"}})
+
+
+def reworded(case: SignalCase) -> Iterator[tuple[str, Change]]:
+    """The rows that a kind of signal brings with it, and one for the rule's own word."""
+    kind = SIGNAL_KINDS[case.word].__name__
+    signals = {entry["id"]: entry[case.word] for entry in yaml.safe_load(case.rules)}
+    for number, (word, (name, changes)) in enumerate(case.rewords.items()):
+        words = {key: value for key, value in {**signals[name], **changes}.items() if value is not None}
+        change = rule(name, case.word, to=words)
+        yield f"{kind}.{word}", change
+        if number == 0:
+            yield f"Rule.{case.word}", change
 
 
 OPTIONS: dict[str, Any] = {
@@ -301,7 +317,7 @@ DECLARED: dict[str, Change] = {
     "Contact.low": at(ONCALL, "people", "ben", "contact", "low", to={"phone": "1m"}),
     "DatadogAccount.metrics": at(*METRIC, "unit", to="ms"),
     "PagerDutyAccount.schedules": at(PLATFORM, "pagerduty", "schedules", to="shifts"),
-    "Metric.kind": at(PLATFORM, "datadog", "metrics", "orders.good", "kind", to="gauge"),
+    "Metric.kind": at(PLATFORM, "datadog", "metrics", "carts.left", "kind", to="gauge"),
     "MetricSelector.sum": rule("shop-orders", "slo", "good", to={"sum": "orders.all"}),
     "MetricSignal.sum": rule(*SLOW, to={"sum": "orders.all", "over": "10m", "above": 5, "when-silent": "alert"}),
     "Team.email": at(TEAMS, "platform", "email", to="b@youragency.com"),
@@ -315,6 +331,7 @@ DECLARED: dict[str, Change] = {
     },
     **{f"MetricSelector.{word}": aggregated(word) for word in AGGREGATIONS},
     **{f"MetricSignal.{word}": aggregated(word) for word in AGGREGATIONS},
+    **{word: change for case in CASES for word, change in reworded(case)},
 }
 """Each word with a change of its value that shows in what is declared, or in what is proved."""
 
@@ -346,6 +363,7 @@ CHECKED: dict[str, Change] = {
     "Waiver.expires": at("waivers.yaml", "waivers", 0, "expires", to=date(2026, 1, 1)),
     "Waiver.finding": at("waivers.yaml", "waivers", 0, "finding", to="shop-slow: no runbook"),
     "Rule.same-symptom-as": rule("shop-failing", "same-symptom-as", to=["shop-ready"]),
+    "MetricRatio.min-traffic": rule("shop-failing-share", "ratio", "min-traffic", to=REMOVED),
     "Service.tier": at("services/desk.yaml", "tier", to="internal"),
     "DatadogTag.values": at(*METRIC, "tags", "env", "values", to=["staging"]),
 }
@@ -368,6 +386,14 @@ EXCEPTIONS: dict[str, str] = {
             ),
         ],
         READ,
+    ),
+    **dict.fromkeys(
+        [
+            f"{kind}.{word}"
+            for kind in ("EventSearch", "LogSearch", "ServiceCheck")
+            for word in ("arrives-after", "full-window")
+        ],
+        "Datadog takes it on metrics alone, and the loader refuses it",
     ),
     **dict.fromkeys(["Oncall.roles", "Role.ask", "Role.does"], "an incident's pages and drill name who does it"),
     **dict.fromkeys(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
+from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal, reaggregated, waiting
 
 WORDS = "avg: trace.request, where: {service: shop}, over: 15m, at-least: 100%, bounds: 3, algorithm: basic"
 
@@ -13,7 +13,7 @@ CASE = SignalCase(
     title: Requests take unusually long
     severity: P2
     means: People wait longer than they are used to.
-    anomaly: {avg: trace.request, where: {service: shop}, by: [service], over: 30m, at-least: 80%, direction: above,
+    anomaly: {avg: trace.request, where: {service: shop}, by: [env, service], over: 30m, at-least: 80%, direction: above,
               bounds: 2.5, algorithm: agile, seasonality: weekly, points-every: 5m, empty-is-zero: false,
               recovers-over: 15m, recovers-at: 10%, when-silent: show}
   - id: shop-odd
@@ -28,7 +28,7 @@ CASE = SignalCase(
     },
     queries={
         "shop-unusual": (
-            "avg(last_150m):anomalies(avg:trace.request{env:prod,service:shop} by {service}, 'agile', 2.5, "
+            "avg(last_150m):anomalies(avg:trace.request{env:prod,service:shop} by {env,service}, 'agile', 2.5, "
             "direction='above', interval=300, alert_window='last_30m', count_default_zero='false', "
             "seasonality='weekly') >= 0.8"
         ),
@@ -37,9 +37,26 @@ CASE = SignalCase(
             "alert_window='last_15m', count_default_zero='true') >= 1"
         ),
     },
+    rewords={
+        **reaggregated("shop-odd", "avg", "trace.request"),
+        "avg": ("shop-odd", {"avg": "trace.other"}),
+        **waiting("shop-unusual", "env"),
+        "where": ("shop-unusual", {"where": None}),
+        "by": ("shop-unusual", {"by": ["service"]}),
+        "over": ("shop-odd", {"over": "20m"}),
+        "at-least": ("shop-unusual", {"at-least": "90%"}),
+        "direction": ("shop-unusual", {"direction": "below"}),
+        "bounds": ("shop-odd", {"bounds": 2}),
+        "algorithm": ("shop-unusual", {"algorithm": "robust"}),
+        "seasonality": ("shop-unusual", {"seasonality": "daily"}),
+        "points-every": ("shop-unusual", {"points-every": "2m"}),
+        "empty-is-zero": ("shop-unusual", {"empty-is-zero": True}),
+        "recovers-over": ("shop-unusual", {"recovers-over": "20m"}),
+        "recovers-at": ("shop-unusual", {"recovers-at": "5%"}),
+    },
     sentences={
         "shop-unusual": (
-            "avg of trace.request where service is shop for one service above its weekly agile bounds of 2.5 "
+            "avg of trace.request where service is shop for one env and service above its weekly agile bounds of 2.5 "
             "deviations with at least 80% of its points over 30m"
         ),
         "shop-odd": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
+from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal, reaggregated, waiting
 
 CASE = SignalCase(
     word="change",
@@ -11,7 +11,7 @@ CASE = SignalCase(
     title: Far fewer requests than yesterday
     severity: P2
     means: People do not get through.
-    change: {avg: trace.request, where: {service: shop}, by: [service], over: 10m, against: 1d, relative: true,
+    change: {avg: trace.request, where: {service: shop}, by: [env, service], over: 10m, against: 1d, relative: true,
              below: -30%, recovers-at: -10%, when-silent: alert}
   - id: shop-requests-slower
     title: Requests are slower than an hour ago
@@ -25,13 +25,28 @@ CASE = SignalCase(
     },
     queries={
         "shop-requests-fall": (
-            "pct_change(avg(last_10m),1d_ago):avg:trace.request{env:prod,service:shop} by {service} < -30"
+            "pct_change(avg(last_10m),1d_ago):avg:trace.request{env:prod,service:shop} by {env,service} < -30"
         ),
         "shop-requests-slower": "change(avg(last_5m),1h_ago):p95:trace.request{env:prod} > 2",
     },
+    rewords={
+        **reaggregated("shop-requests-slower", "p95", "trace.request"),
+        "p95": ("shop-requests-slower", {"p95": "trace.other"}),
+        **waiting("shop-requests-fall", "env", silent="show"),
+        "where": ("shop-requests-fall", {"where": None}),
+        "by": ("shop-requests-fall", {"by": ["service"]}),
+        "over": ("shop-requests-slower", {"over": "6m"}),
+        "against": ("shop-requests-slower", {"against": "2h"}),
+        "relative": ("shop-requests-slower", {"relative": True, "above": "50%"}),
+        "above": ("shop-requests-slower", {"above": "3s"}),
+        "at-least": ("shop-requests-slower", {"above": None, "at-least": "2s"}),
+        "below": ("shop-requests-fall", {"below": "-40%"}),
+        "at-most": ("shop-requests-fall", {"below": None, "at-most": "-30%"}),
+        "recovers-at": ("shop-requests-fall", {"recovers-at": "-5%"}),
+    },
     sentences={
         "shop-requests-fall": (
-            "relative change of avg of trace.request where service is shop for one service against 1d before below "
+            "relative change of avg of trace.request where service is shop for one env and service against 1d before below "
             "-30% over 10m"
         ),
         "shop-requests-slower": "change of p95 of trace.request against 1h before above 2s over 5m",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
+from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal, waiting
 
 OVER = "over: 15m, above: 2, when-silent: resolve"
 
@@ -34,6 +34,18 @@ CASE = SignalCase(
             'events("env:prod source:kubernetes evicted").rollup("cardinality","pod_name")'
             '.by("kube_cluster_name,@node.pool").last("24h") > 20'
         ),
+    },
+    rewords={
+        **waiting("shop-evictions", "@node.pool", metrics=False),
+        "notifies-by": ("shop-evictions", {"notifies-by": None}),
+        "search": ("shop-evictions", {"search": "source:kubernetes killed"}),
+        "unique": ("shop-evictions", {"unique": "node_name"}),
+        "by": ("shop-evictions", {"by": ["kube_cluster_name"], "notifies-by": None}),
+        "over": ("shop-evictions", {"over": "1h"}),
+        "above": ("shop-evictions", {"above": 30}),
+        "at-least": ("shop-rollbacks", {"at-least": 4}),
+        "below": ("shop-rollbacks", {"at-least": None, "below": 3}),
+        "at-most": ("shop-rollbacks", {"at-least": None, "at-most": 3}),
     },
     sentences={
         "shop-rollbacks": (

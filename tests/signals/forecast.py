@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
+from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal, reaggregated, waiting
 
 CASE = SignalCase(
     word="forecast",
@@ -11,7 +11,7 @@ CASE = SignalCase(
     title: The shop will be slow within a week
     severity: P3
     means: People will wait.
-    forecast: {max: trace.request, where: {service: shop}, by: [service], within: 1w, at-least: 2s, recovers-at: 1s,
+    forecast: {max: trace.request, where: {service: shop}, by: [env, service], within: 1w, at-least: 2s, recovers-at: 1s,
                history: 3d, reacts: reactive, deviations: 2, points-every: 30m, when-silent: show}
   - id: shop-soon-empty
     title: Nobody will come tomorrow
@@ -26,7 +26,7 @@ CASE = SignalCase(
     },
     queries={
         "shop-soon-slow": (
-            "max(next_1w):forecast(max:trace.request{env:prod,service:shop} by {service}, 'linear', 2, "
+            "max(next_1w):forecast(max:trace.request{env:prod,service:shop} by {env,service}, 'linear', 2, "
             "interval='30m', history='3d', model='reactive') >= 2"
         ),
         "shop-soon-empty": (
@@ -34,9 +34,26 @@ CASE = SignalCase(
             "seasonality='daily') <= 0.01"
         ),
     },
+    rewords={
+        **reaggregated("shop-soon-empty", "avg", "trace.request"),
+        "avg": ("shop-soon-empty", {"avg": "trace.other"}),
+        **waiting("shop-soon-slow", "env"),
+        "where": ("shop-soon-slow", {"where": None}),
+        "by": ("shop-soon-slow", {"by": ["service"]}),
+        "within": ("shop-soon-empty", {"within": "2d"}),
+        "at-least": ("shop-soon-slow", {"at-least": "3s"}),
+        "at-most": ("shop-soon-empty", {"at-most": "20ms"}),
+        "recovers-at": ("shop-soon-slow", {"recovers-at": "500ms"}),
+        "algorithm": ("shop-soon-empty", {"algorithm": "linear", "seasonality": None}),
+        "seasonality": ("shop-soon-empty", {"seasonality": "weekly"}),
+        "history": ("shop-soon-slow", {"history": "1w"}),
+        "reacts": ("shop-soon-slow", {"reacts": "simple"}),
+        "deviations": ("shop-soon-slow", {"deviations": 3}),
+        "points-every": ("shop-soon-slow", {"points-every": "1h"}),
+    },
     sentences={
         "shop-soon-slow": (
-            "linear forecast of max of trace.request where service is shop for one service at or above 2s within 1w"
+            "linear forecast of max of trace.request where service is shop for one env and service at or above 2s within 1w"
         ),
         "shop-soon-empty": "daily seasonal forecast of avg of trace.request at or below 10ms within 1d",
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
+from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal, reaggregated, waiting
 
 OVER = "over: 5m, above: 100, when-silent: resolve"
 
@@ -34,6 +34,19 @@ CASE = SignalCase(
             'logs("env:prod service:shop").index("*").rollup("pc95","@duration").by("host,@http.method").last("24h")'
             " >= 2000000"
         ),
+    },
+    rewords={
+        **reaggregated("shop-log-slow", "p95", "@duration"),
+        "p95": ("shop-log-slow", {"p95": "@network.bytes"}),
+        "unique": ("shop-log-slow", {"p95": None, "unique": "@usr.id"}),
+        **waiting("shop-log-slow", "host", metrics=False),
+        "search": ("shop-log-slow", {"search": "service:desk"}),
+        "by": ("shop-log-slow", {"by": ["host"]}),
+        "over": ("shop-log-slow", {"over": "1h"}),
+        "above": ("shop-log-errors", {"above": 200}),
+        "at-least": ("shop-log-slow", {"at-least": 3000000}),
+        "below": ("shop-log-errors", {"above": None, "below": 100}),
+        "at-most": ("shop-log-errors", {"above": None, "at-most": 100}),
     },
     sentences={
         "shop-log-errors": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
+from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal, reaggregated, waiting
 
 CASE = SignalCase(
     word="outlier",
@@ -16,6 +16,17 @@ CASE = SignalCase(
 """,
     declares={"shop-unlike": (["Monitor"], "an outlier")},
     queries={"shop-unlike": ("avg(last_10m):outliers(avg:trace.request{env:prod} by {service,env}, 'MAD', 3, 20) > 0")},
+    rewords={
+        **reaggregated("shop-unlike", "avg", "trace.request"),
+        "avg": ("shop-unlike", {"avg": "trace.other"}),
+        **waiting("shop-unlike", "service"),
+        "where": ("shop-unlike", {"where": {"service": "shop"}}),
+        "by": ("shop-unlike", {"by": ["env"]}),
+        "over": ("shop-unlike", {"over": "20m"}),
+        "algorithm": ("shop-unlike", {"algorithm": "scaledMAD"}),
+        "tolerance": ("shop-unlike", {"tolerance": 2}),
+        "share": ("shop-unlike", {"share": "30%"}),
+    },
     sentences={
         "shop-unlike": (
             "avg of trace.request for one service and env unlike the others over 10m (MAD, tolerance 3, 20% of its "

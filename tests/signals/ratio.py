@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
+from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal, waiting
 
 REST = "over: 10m, above: 5%, when-silent: show"
 
@@ -19,7 +19,7 @@ CASE = SignalCase(
     title: The slowest request is far from the others
     severity: P2
     means: Some people wait much longer than others.
-    ratio: {of: {max: trace.request, where: {service: shop}}, to: {avg: trace.request}, over: 1h, at-least: 20,
+    ratio: {of: {max: trace.request, where: {service: shop}}, to: {avg: trace.request}, by: [env, service], over: 1h, at-least: 20,
             when-silent: resolve}
   - id: shop-good-share
     title: Few orders of all are good
@@ -39,11 +39,29 @@ CASE = SignalCase(
             " - default_zero(sum:orders.good{env:prod} by {env}.as_count()))"
             " / sum:orders.all{env:prod} by {env}.as_count() > 0.05"
         ),
-        "shop-slow-share": "avg(last_1h):max:trace.request{env:prod,service:shop} / avg:trace.request{env:prod} >= 20",
+        "shop-slow-share": (
+            "avg(last_1h):max:trace.request{env:prod,service:shop} by {env,service}"
+            " / avg:trace.request{env:prod} by {env,service} >= 20"
+        ),
         "shop-good-share": (
             "sum(last_5m):sum:orders.good{env:prod}.as_count()"
             " / (sum:orders.good{env:prod}.as_count() + sum:orders.all{env:prod}.as_count()) < 0.2"
         ),
+    },
+    rewords={
+        **waiting("shop-slow-share", "env"),
+        "resolves-after": ("shop-failing-share", {"resolves-after": "2h"}),
+        "of": ("shop-slow-share", {"of": {"max": "trace.other"}}),
+        "minus": ("shop-failing-share", {"minus": None, "of": {"sum": "orders.good"}}),
+        "to": ("shop-slow-share", {"to": {"avg": "trace.other"}}),
+        "by": ("shop-slow-share", {"by": ["service"]}),
+        "over": ("shop-slow-share", {"over": "2h"}),
+        "above": ("shop-failing-share", {"above": "6%"}),
+        "at-least": ("shop-slow-share", {"at-least": 21}),
+        "below": ("shop-good-share", {"below": "30%"}),
+        "at-most": ("shop-good-share", {"below": None, "at-most": "20%"}),
+        "recovers-at": ("shop-failing-share", {"recovers-at": "2%"}),
+        "empty-is-zero": ("shop-good-share", {"empty-is-zero": True}),
     },
     sentences={
         "shop-failing-share": (
@@ -51,7 +69,8 @@ CASE = SignalCase(
             "a new group not before 5m"
         ),
         "shop-slow-share": (
-            "max of trace.request where service is shop, divided by avg of trace.request, at or above 20 over 1h"
+            "max of trace.request where service is shop, divided by avg of trace.request, for one env and service at or "
+            "above 20 over 1h"
         ),
         "shop-good-share": (
             "sum of orders.good, divided by sum of orders.good plus sum of orders.all, below 20% over 5m"

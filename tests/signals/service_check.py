@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
+from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal, waiting
 
 REST = "failures: 3, every: 15s, when-silent: show"
 
@@ -30,6 +30,15 @@ CASE = SignalCase(
             '"http.can_connect".over("env:prod","instance:shop").by("host","url").last(5).count_by_status()'
         ),
         "shop-agent": '"datadog.agent.up".over("env:prod").by("host").last(1).count_by_status()',
+    },
+    rewords={
+        **waiting("shop-unreachable", "host", silent="show", metrics=False),
+        "check": ("shop-agent", {"check": "datadog.agent.check_status"}),
+        "where": ("shop-unreachable", {"where": {"instance": "desk"}}),
+        "by": ("shop-unreachable", {"by": ["url"], "notifies-by": None}),
+        "failures": ("shop-unreachable", {"failures": 2}),
+        "recovers-after": ("shop-unreachable", {"recovers-after": 4}),
+        "every": ("shop-unreachable", {"every": "20s"}),
     },
     sentences={
         "shop-unreachable": (
