@@ -9,7 +9,7 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import UPTIME_RULES
 from monitoring.model.signals import Uptime
-from monitoring.model.signals.uptime_requests import TLS_PORT
+from monitoring.model.signals.uptime_protocols import TLS_PORT
 
 
 @catalog_check("certificate-watched", about=UPTIME_RULES)
@@ -26,8 +26,9 @@ def certificate_watched(context: Context) -> Iterator[str | Finding]:
     reported: set[str] = set()
     for _, rule, signal in rules:
         yield rule.id
-        host = _asked_host(signal)
-        if host and _domain(host) in domains and host not in watched | reported:
+        for host in sorted(_asked_hosts(signal) - watched - reported):
+            if _domain(host) not in domains:
+                continue
             reported.add(host)
             what = f'asks "{host}", and no rule watches the certificate of that host'
             remedy = f"write a rule with asks: {{certificate: {{host: {host}, valid-for: 21d}}}}"
@@ -40,9 +41,8 @@ def _watched_hosts(signals: Iterable[Uptime]) -> set[str]:
     return {asked.host for asked in certificates if asked and asked.host and asked.port == TLS_PORT}
 
 
-def _asked_host(signal: Uptime) -> str:
-    page = signal.asks.page
-    return _host(page.url) if page and page.url else ""
+def _asked_hosts(signal: Uptime) -> set[str]:
+    return {_host(page.url) for page in signal.asks.pages if page.url}
 
 
 def _host(url: str) -> str:

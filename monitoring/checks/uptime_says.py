@@ -20,7 +20,8 @@ from monitoring.health.contract import (
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
 from monitoring.model.signals import Uptime
-from monitoring.model.signals.uptime_requests import Health, Page
+from monitoring.model.signals.uptime_pages import Page
+from monitoring.model.signals.uptime_requests import Health
 
 
 @catalog_check("uptime-says", about=UPTIME_RULES)
@@ -43,8 +44,8 @@ def components(context: Context) -> tuple[Component, ...]:
 def _mistakes(signal: Uptime, answers: dict[str, AnswerContract]) -> Iterator[tuple[str, str, str]]:
     if signal.asks.health:
         yield from _health(signal, signal.asks.health, answers[signal.asks.health.health])
-    if signal.asks.page:
-        yield from _page(signal, signal.asks.page)
+    for page in signal.asks.pages:
+        yield from _page(signal, page)
 
 
 def _health(signal: Uptime, request: Health, answer: AnswerContract) -> Iterator[tuple[str, str, str]]:
@@ -56,7 +57,7 @@ def _health(signal: Uptime, request: Health, answer: AnswerContract) -> Iterator
     if "HEAD" in signal.methods and unseen and not set(request.components) - set(answer.component_paths):
         what = f'HEAD has no body, and the status does not turn with "{unseen[0]}"'
         yield "HEAD sees nothing", what, "ask for components with GET alone"
-    if 0 < request.within.seconds < ANSWERS_WITHIN:
+    if 0 < request.within.base < ANSWERS_WITHIN:
         what = f"the endpoint takes up to {ANSWERS_WITHIN:g}s, and the rule waits {request.within}"
         yield "too hasty", what, "wait longer"
     for method in signal.methods:
@@ -76,9 +77,9 @@ def _page(signal: Uptime, request: Page) -> Iterator[tuple[str, str, str]]:
 
 
 def _shadowed(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
-    page = signal.asks.page
     urls = {environment.url for environment in context.catalog.platform.environments.values()}
-    if page and page.url and any(page.url.rstrip("/") == url or page.url.startswith(f"{url}/") for url in urls):
-        what = f'asks "{page.url}" in every environment, which is one environment\'s own'
+    asked = (page.url for page in signal.asks.pages if page.url)
+    for own in (each for each in asked if any(each.rstrip("/") == url or each.startswith(f"{url}/") for url in urls)):
+        what = f'asks "{own}" in every environment, which is one environment\'s own'
         remedy = "write path: instead, below each environment's address"
         yield context.finding("rule", rule.id, "uptime", "asks", key="fixed address", what=what, remedy=remedy)

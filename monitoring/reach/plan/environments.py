@@ -76,8 +76,13 @@ def _query_elsewhere(monitor: Resource, environment: str) -> Iterator[Unresolved
 
 
 def _test_elsewhere(test: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:
-    """A test whose address lies under another environment's, and not under a longer one of its own."""
-    url = str(mapped(test.inputs.get("requestDefinition")).get("url", ""))
+    """A test of which an address lies under another environment's, and not under a longer one of its own."""
+    for request in listed(test.inputs.get("apiSteps")) or [test.inputs]:
+        url = str(mapped(request.get("requestDefinition")).get("url", ""))
+        yield from _url_elsewhere(test, url, platform, environment)
+
+
+def _url_elsewhere(test: Resource, url: str, platform: Platform, environment: str) -> Iterator[Unresolved]:
     under = [name for name, place in platform.environments.items() if f"{url}/".startswith(f"{place.url.rstrip('/')}/")]
     closest = max(under, key=lambda name: len(platform.environments[name].url), default=environment)
     if closest != environment:
