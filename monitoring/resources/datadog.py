@@ -119,6 +119,7 @@ def _monitor_args(
         monitor_thresholds=thresholds,
         renotify_interval=reminder_minutes(rule) or None,
         renotify_occurrences=rule.rule.reminds_at_most,
+        escalation_message=rule.rule.reminder_text,
         renotify_statuses=_renotified(rule, options.when_silent),
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
         tags=tags.rule_tags(catalog, rule),
@@ -169,7 +170,7 @@ def slo_args(catalog: Catalog, rule: EffectiveRule, signal: Slo) -> datadog.Serv
     metrics = catalog.platform.metrics
     return datadog.ServiceLevelObjectiveArgs(
         name=wording.title(catalog, rule),
-        description=wording.message(catalog, rule),
+        description=wording.message_as_read(catalog, rule),
         type="metric",
         query=datadog.ServiceLevelObjectiveQueryArgs(
             numerator=signal.good.series(rule.environment, metrics),
@@ -340,7 +341,9 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         min_location_failed=signal.failing_in,
         monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
         monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(
-            renotify_interval=reminder_minutes(rule), renotify_occurrences=rule.rule.reminds_at_most
+            renotify_interval=reminder_minutes(rule),
+            renotify_occurrences=rule.rule.reminds_at_most,
+            escalation_message=rule.rule.reminder_text,
         ),
         check_certificate_revocation=True if signal.asks.certificate else None,
         follow_redirects=bool(page and page.follows_redirects) if signal.asks.is_http else None,
