@@ -9,7 +9,7 @@ from functools import cache
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment, Platform
-from monitoring.model.receivers import ReceiverKind, environment_channels, names_of_kind, unreached
+from monitoring.model.receivers import FIELDS, ReceiverKind, environment_channels, names_of_kind, unreached
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
 from monitoring.model.signals import Cron, Elsewhere, SentrySignal, Signal
@@ -178,7 +178,7 @@ def carried(platform: Platform, signal: Signal, route: Route) -> Route:
     reached = [receiver for receiver in receivers if not unreached(platform, signal, receiver)]
     if len(reached) == len(receivers):
         return route
-    kept = {kind.field: names_of_kind(kind, reached) for kind in ReceiverKind}
+    kept = {FIELDS[kind]: names_of_kind(kind, reached) for kind in ReceiverKind}
     return NO_ROUTE.model_copy(update={"page": route.page, **kept})
 
 
@@ -206,5 +206,5 @@ def limited_by_environment(route: Route, environment: Environment) -> Route:
         kind: own if own and kind.is_conversation else route.receivers if heard.get(kind, True) else ()
         for kind in ReceiverKind
     }
-    kept = {kind.field: names_of_kind(kind, receivers) for kind, receivers in left.items()}
+    kept = {FIELDS[kind]: names_of_kind(kind, receivers) for kind, receivers in left.items()}
     return NO_ROUTE.model_copy(update={"page": route.page if environment.pages else None, **kept})

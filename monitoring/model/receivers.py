@@ -24,11 +24,6 @@ class ReceiverKind(StrEnum):
     EMAIL = "email"
 
     @property
-    def field(self) -> str:
-        """The name of the field in a route."""
-        return self.value.replace("-", "_")
-
-    @property
     def label(self) -> str:
         """What people call it."""
         return _LABELS[self]
@@ -44,6 +39,8 @@ class ReceiverKind(StrEnum):
         return self in (ReceiverKind.SLACK, ReceiverKind.TEAMS, ReceiverKind.WEBHOOK)
 
 
+FIELDS = {kind: kind.value.replace("-", "_") for kind in ReceiverKind}
+"""The field of a route that names the receivers of each kind."""
 _LABELS = {
     ReceiverKind.SLACK: "Slack",
     ReceiverKind.TEAMS: "Microsoft Teams",

@@ -9,7 +9,7 @@ from monitoring.model.addresses import Url
 from monitoring.model.alphabets import Channel, OpsgenieService, PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem, kebab
 from monitoring.model.monitor_options import MonitorOptions
-from monitoring.model.receivers import Receiver, ReceiverKind
+from monitoring.model.receivers import FIELDS, Receiver, ReceiverKind
 from monitoring.model.references import (
     EnvironmentRef,
     Names,
@@ -298,13 +298,13 @@ class Route(Entry):
 
     def of_kind(self, kind: ReceiverKind) -> tuple[str, ...]:
         """The names of its receivers of a kind."""
-        names: tuple[str, ...] = getattr(self, kind.field)
+        names: tuple[str, ...] = getattr(self, FIELDS[kind])
         return names
 
     @property
     def receivers(self) -> tuple[Receiver, ...]:
         """Every receiver beside the page, in the order in which messages are sent."""
-        return tuple(Receiver(kind, name) for kind in ReceiverKind for name in self.of_kind(kind))
+        return tuple(Receiver(kind, name) for kind, field in FIELDS.items() for name in getattr(self, field))
 
     @property
     def arrives(self) -> bool:
