@@ -37,12 +37,14 @@ from monitoring.model.signals import (
     MetricOutlier,
     MetricRatio,
     MetricSignal,
+    MetricTotal,
     RawQuery,
     SentryMetric,
     SentrySignal,
     ServiceCheck,
     Signal,
     Slo,
+    Trace,
     Uptime,
 )
 from monitoring.model.signals.base import BaseSignal
@@ -109,6 +111,10 @@ class Rule(Entry):
     """Watch logs that match a search at Datadog."""
     ratio: MetricRatio | None = None
     """Watch Datadog metrics divided by others: a share of failures, bytes for each request."""
+    total: MetricTotal | None = None
+    """Watch Datadog metrics added up, less others: what is sold by two shops, what came in and did not go out."""
+    trace: Trace | None = None
+    """Watch what Datadog's APM measures of a service: requests, errors, their share, latency."""
     events: EventSearch | None = None
     """Watch how many of Datadog's events match a search."""
     service_check: ServiceCheck | None = None

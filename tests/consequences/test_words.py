@@ -364,6 +364,7 @@ CHECKED: dict[str, Change] = {
     "Waiver.expires": at("waivers.yaml", "waivers", 0, "expires", to=date(2026, 1, 1)),
     "Waiver.finding": at("waivers.yaml", "waivers", 0, "finding", to="shop-slow: no runbook"),
     "Rule.same-symptom-as": rule("shop-failing", "same-symptom-as", to=["shop-ready"]),
+    "Trace.min-traffic": rule("shop-web-failing", "trace", "min-traffic", to=REMOVED),
     "MetricRatio.min-traffic": rule("shop-failing-share", "ratio", "min-traffic", to=REMOVED),
     "Service.tier": at("services/desk.yaml", "tier", to="internal"),
     "DatadogTag.values": at(*METRIC, "tags", "env", "values", to=["staging"]),
