@@ -103,10 +103,10 @@ BLIND_SPOTS = (
         "Pulumi's documentation of `pulumi refresh`: it compares the stack's state",
     ),
     BlindSpot(
-        "Sentry, MetricMonitor and CronMonitor.project",
+        "Sentry, project of MetricMonitor, CronMonitor and UptimeMonitor",
         "not read back",
-        "terraform-provider-sentry 0.15.4, the Fill functions of both resources",
-        ("MetricMonitor.project", "CronMonitor.project"),
+        "terraform-provider-sentry 0.15.4, the Fill functions of these resources",
+        ("MetricMonitor.project", "CronMonitor.project", "UptimeMonitor.project"),
     ),
     BlindSpot(
         "Sentry, MetricMonitor.queryType",
