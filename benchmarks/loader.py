@@ -78,6 +78,7 @@ rules:
     severity: P3
     means: Reports of service {n} are a day old.
     cron: {{project: web, schedule: "{minute} {hour} * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}}
+    environments: [prod]
 """
 STANDARD = """\
   standard:

@@ -26,11 +26,6 @@ class ReceiverKind(StrEnum):
     ISSUE_OWNERS = "issue-owners"
 
     @property
-    def field(self) -> str:
-        """The name of the field in a route."""
-        return self.value.replace("-", "_")
-
-    @property
     def label(self) -> str:
         """What people call it."""
         return _LABELS[self]
@@ -51,6 +46,8 @@ class ReceiverKind(StrEnum):
         return _CAVEATS.get(self, "")
 
 
+FIELDS = {kind: kind.value.replace("-", "_") for kind in ReceiverKind if kind is not ReceiverKind.ISSUE_OWNERS}
+"""The field of a route that lists the receivers of each kind; owners are no list."""
 _LABELS = {
     ReceiverKind.SLACK: "Slack",
     ReceiverKind.TEAMS: "Microsoft Teams",

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from monitoring.model.addresses import Url
 from monitoring.model.alphabets import Channel, OpsgenieService, PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem, kebab
-from monitoring.model.receivers import IssueFallback, Receiver, ReceiverKind, names_of_kind
+from monitoring.model.receivers import FIELDS, IssueFallback, Receiver, ReceiverKind, names_of_kind
 from monitoring.model.references import (
     EnvironmentRef,
     Names,
@@ -271,21 +271,22 @@ class Route(Entry):
         """The names of its receivers of a kind."""
         if kind is ReceiverKind.ISSUE_OWNERS:
             return (self.issue_owners,) if self.issue_owners else ()
-        names: tuple[str, ...] = getattr(self, kind.field)
+        names: tuple[str, ...] = getattr(self, FIELDS[kind])
         return names
 
     @classmethod
     def to(cls, page: str | None, receivers: Iterable[Receiver]) -> Route:
         """The route to a policy and to these receivers beside it; perhaps to nobody."""
         beside = tuple(receivers)
-        names: dict[str, Any] = {kind.field: names_of_kind(kind, beside) for kind in ReceiverKind}
+        names: dict[str, Any] = {field: names_of_kind(kind, beside) for kind, field in FIELDS.items()}
         owners = next(iter(names_of_kind(ReceiverKind.ISSUE_OWNERS, beside)), None)
-        return cls.model_construct(None, page=page, **(names | {ReceiverKind.ISSUE_OWNERS.field: owners}))
+        return cls.model_construct(None, page=page, issue_owners=owners, **names)
 
     @property
     def receivers(self) -> tuple[Receiver, ...]:
         """Every receiver beside the page, in the order in which messages are sent."""
-        return tuple(Receiver(kind, name) for kind in ReceiverKind for name in self.of_kind(kind))
+        named = tuple(Receiver(kind, name) for kind, field in FIELDS.items() for name in getattr(self, field))
+        return (*named, Receiver(ReceiverKind.ISSUE_OWNERS, self.issue_owners)) if self.issue_owners else named
 
     @property
     def arrives(self) -> bool:

@@ -6,6 +6,7 @@ one rule behind it, `critical: nobody on call in primary: shop-failing`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,21 +33,21 @@ class Judged:
     unused: tuple[Waiver, ...]
 
     @property
-    def by_rule(self) -> Mapping[str, tuple[Witness, ...]]:
+    def by_rule(self) -> Mapping[str, Sequence[Witness]]:
         """The witnesses against each rule."""
-        rules: dict[str, tuple[Witness, ...]] = {}
+        rules: defaultdict[str, list[Witness]] = defaultdict(list)
         for witness in self.witnesses:
             for rule in witness.rules:
-                rules[rule] = (*rules.get(rule, ()), witness)
+                rules[rule].append(witness)
         return rules
 
     @property
-    def accepted_by_rule(self) -> Mapping[str, tuple[AcceptedWitness, ...]]:
+    def accepted_by_rule(self) -> Mapping[str, Sequence[AcceptedWitness]]:
         """What is accepted for each rule."""
-        rules: dict[str, tuple[AcceptedWitness, ...]] = {}
+        rules: defaultdict[str, list[AcceptedWitness]] = defaultdict(list)
         for each in self.accepted:
             for rule in each.witness.rules:
-                rules[rule] = (*rules.get(rule, ()), each)
+                rules[rule].append(each)
         return rules
 
 

@@ -183,9 +183,10 @@ def prove(paths: Sequence[AlertPath], oncall_data: OnCallData, promises: Promise
     sweeps = SweepCache(oncall_data)
     acting = [path for path in paths if _acts_within(path, oncall_data.start, oncall_data.end)]
     drafts = [_draft(path, sweeps, promises) for path in acting]
-    against = [RuleFailure(draft.path.rule, draft.path.source, each) for draft in drafts for each in draft.failures]
-    kept = accept(witnesses(against), promises.waivers)
-    proved = tuple(_rule_proof(draft, kept.by_rule, kept.accepted_by_rule) for draft in drafts)
+    failed = [RuleFailure(draft.path.rule, draft.path.source, each) for draft in drafts for each in draft.failures]
+    kept = accept(witnesses(failed), promises.waivers)
+    against_rule, accepted = kept.by_rule, kept.accepted_by_rule
+    proved = tuple(_rule_proof(draft, against_rule, accepted) for draft in drafts)
     return Proof(
         environment=promises.environment,
         start=oncall_data.start,
@@ -203,7 +204,7 @@ def _acts_within(path: AlertPath, start: int, end: int) -> bool:
 
 
 def _rule_proof(
-    draft: _Draft, against: Mapping[str, tuple[Witness, ...]], accepted: Mapping[str, tuple[AcceptedWitness, ...]]
+    draft: _Draft, against: Mapping[str, Sequence[Witness]], accepted: Mapping[str, Sequence[AcceptedWitness]]
 ) -> RuleProof:
     keys = {each.key for each in draft.failures}
     rule, verdict = draft.path.rule, draft.verdict

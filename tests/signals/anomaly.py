@@ -13,9 +13,9 @@ CASE = SignalCase(
     title: Requests take unusually long
     severity: P2
     means: People wait longer than they are used to.
-    anomaly: {avg: trace.request, where: {service: shop}, by: [env, service], over: 30m, at-least: 80%, direction: above,
-              bounds: 2.5, algorithm: agile, seasonality: weekly, points-every: 5m, empty-is-zero: false,
-              recovers-over: 15m, recovers-at: 10%, when-silent: show}
+    anomaly: {avg: trace.request, where: {service: shop}, by: [env, service], over: 30m, at-least: 80%,
+              direction: above, bounds: 2.5, algorithm: agile, seasonality: weekly, points-every: 5m,
+              empty-is-zero: false, recovers-over: 15m, recovers-at: 10%, when-silent: show}
   - id: shop-odd
     title: Requests are odd
     severity: P3

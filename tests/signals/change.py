@@ -46,8 +46,8 @@ CASE = SignalCase(
     },
     sentences={
         "shop-requests-fall": (
-            "relative change of avg of trace.request where service is shop for one env and service against 1d before below "
-            "-30% over 10m"
+            "relative change of avg of trace.request where service is shop for one env and service against 1d "
+            "before below -30% over 10m"
         ),
         "shop-requests-slower": "change of p95 of trace.request against 1h before above 2s over 5m",
     },

@@ -11,8 +11,8 @@ CASE = SignalCase(
     title: The shop will be slow within a week
     severity: P3
     means: People will wait.
-    forecast: {max: trace.request, where: {service: shop}, by: [env, service], within: 1w, at-least: 2s, recovers-at: 1s,
-               history: 3d, reacts: reactive, deviations: 2, points-every: 30m, when-silent: show}
+    forecast: {max: trace.request, where: {service: shop}, by: [env, service], within: 1w, at-least: 2s,
+               recovers-at: 1s, history: 3d, reacts: reactive, deviations: 2, points-every: 30m, when-silent: show}
   - id: shop-soon-empty
     title: Nobody will come tomorrow
     severity: P3
@@ -53,7 +53,8 @@ CASE = SignalCase(
     },
     sentences={
         "shop-soon-slow": (
-            "linear forecast of max of trace.request where service is shop for one env and service at or above 2s within 1w"
+            "linear forecast of max of trace.request where service is shop for one env and service at or "
+            "above 2s within 1w"
         ),
         "shop-soon-empty": "daily seasonal forecast of avg of trace.request at or below 10ms within 1d",
     },

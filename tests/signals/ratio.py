@@ -10,7 +10,7 @@ CASE = SignalCase(
     word="ratio",
     rules="""
   - id: shop-failing-share
-    title: Too many orders fail
+    title: Too large a share of orders fails
     severity: P2
     means: People cannot order.
     ratio: {of: {sum: orders.all}, minus: {sum: orders.good}, to: {sum: orders.all}, by: [env], over: 10m, above: 5%,
@@ -19,8 +19,8 @@ CASE = SignalCase(
     title: The slowest request is far from the others
     severity: P2
     means: Some people wait much longer than others.
-    ratio: {of: {max: trace.request, where: {service: shop}}, to: {avg: trace.request}, by: [env, service], over: 1h, at-least: 20,
-            when-silent: resolve}
+    ratio: {of: {max: trace.request, where: {service: shop}}, to: {avg: trace.request}, by: [env, service], over: 1h,
+            at-least: 20, when-silent: resolve}
   - id: shop-good-share
     title: Few orders of all are good
     severity: P2
@@ -69,8 +69,8 @@ CASE = SignalCase(
             "a new group not before 5m"
         ),
         "shop-slow-share": (
-            "max of trace.request where service is shop, divided by avg of trace.request, for one env and service at or "
-            "above 20 over 1h"
+            "max of trace.request where service is shop, divided by avg of trace.request, for one env and service at "
+            "or above 20 over 1h"
         ),
         "shop-good-share": (
             "sum of orders.good, divided by sum of orders.good plus sum of orders.all, below 20% over 5m"
