@@ -93,8 +93,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "whoever sends them",
     ),
     Assumption(
-        "a failing cron job is mended before Sentry mutes its environment by itself, after 28 days of failures: 14 until "
-        "it counts as broken, and 14 more",
+        "a failing cron job is mended before Sentry mutes its environment by itself, after 28 days of failures: 14 "
+        "until it counts as broken, and 14 more",
         "assumed",
         "docs.sentry.io, crons, troubleshooting",
     ),
