@@ -13,6 +13,7 @@ from monitoring.naming.type_tokens import (
     NOTIFICATION_RULE,
     SERVICE_OBJECT,
     SLACK_CHANNEL,
+    SYNTHETICS_TEST,
     TEAMS_CHANNEL,
     WEBHOOK,
 )
@@ -22,6 +23,7 @@ from monitoring.preview.options import unchained, unkept
 from monitoring.preview.queries import query_problems
 from monitoring.preview.rules import Broken, Place, broken, is_elsewhere, opened, quoted, rendered, spelled
 from monitoring.preview.shapes import Declared, Kind, Shape
+from monitoring.preview.variables import variable_problems
 
 CHECK = "plan"
 
@@ -49,6 +51,8 @@ def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
         yield from broken(rule, resource.inputs)
     if resource.type == MONITOR:
         yield from query_problems(resource, plan)
+    if resource.type == SYNTHETICS_TEST:
+        yield from variable_problems(resource, plan)
     if resource.type == NOTIFICATION_RULE:
         yield from _unknown_handles(resource, plan)
 

@@ -23,7 +23,7 @@ from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Cron, Errors, EventSignal, Issues, SentryMetric, SentryUptime, Signal
 from monitoring.model.signals.issues import IssueChange
 from monitoring.model.signals.tags import Where
-from monitoring.model.signals.uptime_requests import BODY_TYPES, BodyType, SentRequest
+from monitoring.model.signals.uptime_pages import BODY_TYPES, BodyType, SentRequest
 from monitoring.queries.writing import sentry_search
 from monitoring.resources.sdks import pulumi, sentry
 

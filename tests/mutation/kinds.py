@@ -167,9 +167,9 @@ def _(tree: Tree) -> Places:
 
 @kind("page the owners of issues alone", PROOF, "waking-routes")
 def _(tree: Tree) -> Places:
+    owners = {"issue-owners": "all-members"}
     for name, severity in used_routes(tree):
         if tree.teams[name]["routes"][severity].get("page") and tree.severities[severity].get("wakes"):
-            owners = {"issue-owners": "all-members"}
             yield f"{name} {severity}", at(lambda t, a, b: t.teams[a]["routes"].update({b: owners}), name, severity)
 
 

@@ -45,6 +45,13 @@ _WORDS: Mapping[str, str] = {
         assertions.targetjsonschema.jsonschema assertions.targetjsonschema.metaschema
         requestDefinition.method requestDefinition.url requestDefinition.host requestDefinition.port
         requestDefinition.timeout requestDefinition.body requestDefinition.bodyType requestHeaders
+        configVariables.name configVariables.type configVariables.id
+        requestDefinition.dnsServer requestDefinition.dnsServerPort requestDefinition.numberOfPackets
+        requestDefinition.shouldTrackHops requestDefinition.callType requestDefinition.service
+        apiSteps.name apiSteps.subtype apiSteps.allowFailure apiSteps.isCritical apiSteps.requestHeaders
+        apiSteps.requestDefinition.method apiSteps.requestDefinition.url apiSteps.requestDefinition.timeout
+        apiSteps.requestDefinition.body apiSteps.requestDefinition.bodyType
+        apiSteps.requestDefinition.followRedirects apiSteps.assertions apiSteps.extractedValues
         optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
         optionsList.monitorOptions.renotifyOccurrences optionsList.monitorOptions.escalationMessage

@@ -158,7 +158,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a test that asks nothing",
         uptime("{}"),
-        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, certificate, connection (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, steps, certificate, connection, dns, ping, grpc (shape)',
     ),
     broken(
         "a page with two addresses",
