@@ -127,20 +127,20 @@ def _of_service(service: VendorObject, row: VendorObject) -> Iterator[tuple[str,
 
 def closing(service: VendorObject, row: VendorObject) -> int | None:
     """When an open incident closes by itself, in seconds: at the earliest once everybody was asked."""
-    closes, asked = service["auto_resolve_timeout"], asking(row)
-    return closes and max(closes, asked)
+    closes: int | None = service["auto_resolve_timeout"]
+    return None if closes is None else max(closes, asking(row))
 
 
 def asking(row: VendorObject) -> int:
     """For how many seconds a policy asks people."""
-    once = sum(rule["escalation_delay_in_minutes"] for rule in row["escalation_rules"])
+    once = sum(int(rule["escalation_delay_in_minutes"]) for rule in row["escalation_rules"])
     return 60 * once * (1 + int(row["num_loops"]))
 
 
 def closes_early(service: VendorObject) -> bool:
     """Whether a service closes incidents while its policy still asks people."""
     (row,) = (row for row in pagerduty("escalation_policies") if row["id"] == service["escalation_policy"]["id"])
-    return closing(service, row) != service["auto_resolve_timeout"]
+    return bool(closing(service, row) != service["auto_resolve_timeout"])
 
 
 def _support_hours(hours: VendorObject) -> dict[str, str]:
