@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -13,7 +13,6 @@ from monitoring.model.catalog import Catalog
 from tests.corpus import HERE, VendorObject, monitors, rows
 from tests.corpus.translation import receivers, services
 from tests.corpus.translation.losses import Translation
-from tests.corpus.translation.monitors import translated
 from tests.corpus.translation.oncall import oncall
 from tests.corpus.translation.queries import Series, compared, series_of
 
@@ -26,27 +25,36 @@ RUNBOOK = (
 
 def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) -> dict[str, str]:
     """The catalog's files, by their names; the waivers are those on the disk if not given."""
+    translated = tuple(objects)
     typed = {path.name: path.read_text(encoding="utf-8") for path in sorted(TYPED.glob("*.yaml"))}
-    rules = _rules(objects)
-    used = {rule["team"] for rule in rules}
+    rules = _rules(translated)
+    used = {OWNER, *(rule["team"] for rule in rules)}
+    teams = yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams()
     made = {
-        "platform.yaml": _platform(yaml.safe_load(typed["platform.yaml"]), used),
-        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"])),
-        "teams.yaml": yaml.safe_load(typed["teams.yaml"]) | _used(services.teams() | receivers.teams(), used),
+        "platform.yaml": _platform(yaml.safe_load(typed["platform.yaml"]), translated, used),
+        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), used),
+        "teams.yaml": _used(teams, used),
         **{f"services/{name}.yaml": content for name, content in _services(rules).items()},
     }
     accepted = (CATALOG / WAIVERS).read_text(encoding="utf-8") if waivers is None else waivers
     return {**typed, WAIVERS: accepted, **{name: written(content) for name, content in made.items()}}
 
 
+OWNER = "platform"
+"""The team of each service, and so of what names no receiver."""
+
+
 def _used(entries: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
     return {name: entry for name, entry in entries.items() if name in names}
 
 
-def _platform(typed: dict[str, Any], teams: Container[str]) -> dict[str, Any]:
+def _platform(typed: dict[str, Any], objects: Sequence[Translation], teams: Container[str]) -> dict[str, Any]:
     """What was typed of platform.yaml, with the metrics that monitors read and what is at Sentry."""
-    read = metrics(monitor for monitor in monitors() if translated(monitor).is_expressible)
-    projects = {row["slug"]: _project(row) for row in rows("sentry/projects.json")}
+    named = {each.name for each in objects if each.kind == "monitor" and each.is_expressible}
+    read = metrics(monitor for monitor in monitors() if monitor["name"] in named)
+    signals = [value for each in objects for rule in each.rules for value in rule.values() if isinstance(value, dict)]
+    watched = {signal["project"] for signal in signals if "project" in signal}
+    projects = {row["slug"]: _project(row) for row in rows("sentry/projects.json") if row["slug"] in watched}
     return {
         **typed,
         "datadog": typed["datadog"] | {"metrics": read},
@@ -108,7 +116,7 @@ def _services(rules: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         name: {
             "service": name,
             "title": name.capitalize(),
-            "team": "platform",
+            "team": OWNER,
             "tier": "internal",
             "http": False,
             "rules": own,

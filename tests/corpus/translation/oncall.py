@@ -6,7 +6,7 @@ support hours. So one policy of PagerDuty's becomes as many as its services diff
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,12 +21,18 @@ CONTACT = {"high": {"push": "0m", "phone": "2m"}, "low": {"email": "0m"}}
 ROTATION = "%Y-%m-%d %H:%M"
 
 
-def oncall(typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The whole of oncall.yaml: what was typed by hand, and everything that is at PagerDuty."""
+def oncall(typed: Mapping[str, Any], used: Container[str]) -> dict[str, Any]:
+    """The whole of oncall.yaml: what was typed by hand, the policies at PagerDuty that are used, and whom they ask."""
+    at_pagerduty = {key: policy for key, policy in map(policy_of, pagerduty("services")) if key in used}
+    policies = typed["policies"] | at_pagerduty
+    asked = {name for policy in policies.values() for step in policy["steps"] for name in step["ask"]}
+    named = typed["schedules"] | {slug(row["name"]): schedule(row) for row in pagerduty("schedules")}
+    schedules = {key: own for key, own in named.items() if key in asked}
+    on_call = {name for own in schedules.values() for layer in own["layers"] for name in layer["people"]}
     return {
-        "people": people(),
-        "schedules": typed["schedules"] | {slug(row["name"]): schedule(row) for row in pagerduty("schedules")},
-        "policies": typed["policies"] | dict(map(policy_of, pagerduty("services"))),
+        "people": {key: person for key, person in people().items() if key in asked | on_call},
+        "schedules": schedules,
+        "policies": policies,
     }
 
 
