@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from monitoring import wording
 from monitoring.model.catalog import Catalog
@@ -237,19 +238,26 @@ def _of_issue(signal: Issues, team_id: pulumi.Input[str]) -> Iterator[sentry.Ale
     if signal.seen_at_least:
         seen = sentry.AlertActionFilterConditionIssueOccurrencesArgs(value=signal.seen_at_least)
         yield condition(issue_occurrences=seen)
-    if signal.older_than:
-        yield condition(age_comparison=_age("older", signal.older_than))
-    if signal.younger_than:
-        yield condition(age_comparison=_age("newer", signal.younger_than))
-    match signal.assigned_to:
+    yield from (condition(age_comparison=age) for age in _ages(signal))
+    if signal.assigned_to:
+        yield condition(assigned_to=_assigned(signal.assigned_to, team_id))
+
+
+def _assigned(
+    to: Literal["nobody", "team"], team_id: pulumi.Input[str]
+) -> sentry.AlertActionFilterConditionAssignedToArgs:
+    match to:
         case "nobody":
-            nobody = sentry.AlertActionFilterConditionAssignedToArgs(target_type="Unassigned")
-            yield condition(assigned_to=nobody)
+            return sentry.AlertActionFilterConditionAssignedToArgs(target_type="Unassigned")
         case "team":
-            team = sentry.AlertActionFilterConditionAssignedToArgs(target_type="Team", target_id=team_id)
-            yield condition(assigned_to=team)
-        case None:
-            pass
+            return sentry.AlertActionFilterConditionAssignedToArgs(target_type="Team", target_id=team_id)
+
+
+def _ages(signal: Issues) -> Iterator[sentry.AlertActionFilterConditionAgeComparisonArgs]:
+    if signal.older_than:
+        yield _age("older", signal.older_than)
+    if signal.younger_than:
+        yield _age("newer", signal.younger_than)
 
 
 def _age(direction: str, age: Length) -> sentry.AlertActionFilterConditionAgeComparisonArgs:

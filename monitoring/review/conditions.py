@@ -217,8 +217,7 @@ def direction(words: Words, old: Signal, new: Signal, difference: CatalogDiffere
     if words in HIGHER:
         return _by_number(before, after, HIGHER[words])
     if steps := LADDERS.get(words):
-        old_step, new_step = (steps.index(value) if value else -1 for value in (before, after))
-        return _by_number(old_step, new_step, LOOSER)
+        return _by_step(difference.before, difference.after, steps)
     if "where" in words:
         return _by_filter(before, after, _narrower(new))
     if words[1:] == ("over",):
@@ -228,6 +227,11 @@ def direction(words: Words, old: Signal, new: Signal, difference: CatalogDiffere
     if words in MORE or words[:-1] in MORE:
         return _by_members(before, after, MORE.get(words) or MORE[words[:-1]])
     return UNKNOWN
+
+
+def _by_step(before: str | None, after: str | None, steps: tuple[str, ...]) -> Direction:
+    old, new = (steps.index(step) if step else -1 for step in (before, after))
+    return _by_number(old, new, LOOSER)
 
 
 def _single_events(old: Signal, new: Signal) -> Direction:

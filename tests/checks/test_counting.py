@@ -36,15 +36,24 @@ OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot,
 }
+RATIO = """\
+  - id: shop-share
+    title: Few orders are good
+    severity: P3
+    means: Orders fail.
+    ratio: {of: {sum: orders.good}, to: {sum: orders.all}, over: 1h, below: 50%, when-silent: show}
+"""
 UNUSUAL = (
     teams("P0: {page: critical, slack: [alerts]}", "P0: {slack: [alerts]}"),
     teams("P1: {page: standard", "P1: {page: critical"),
     oncall("{ask: [primary, secondary], escalate-after: 5m}", "{ask: [kit], escalate-after: 5m}"),
     shop("readiness: true\n", ""),
+    shop("rules:\n", f"rules:\n{RATIO}"),
     site("tier: critical", "tier: internal\nhealth: site"),
     site("depends-on: [shop]\n", ""),
 )
-"""A waking severity that pages nobody, a sleeping one that pages others; a component that does not decide readiness."""
+"""A waking severity that pages nobody, a sleeping one that pages others; a component that does not decide readiness;
+a ratio."""
 EQUIVALENT = {
     "component_asked.py: service.readiness and service.health -> service.readiness and True",
     "uptime_patience.py: rule.uptime and rule.uptime.asks.health -> rule.uptime.asks.health and True",

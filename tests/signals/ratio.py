@@ -10,7 +10,7 @@ CASE = SignalCase(
     word="ratio",
     rules="""
   - id: shop-failing-share
-    title: Too many orders fail
+    title: Too large a share of orders fails
     severity: P2
     means: People cannot order.
     ratio: {of: {sum: orders.all}, minus: {sum: orders.good}, to: {sum: orders.all}, by: [env], over: 10m, above: 5%,

@@ -35,8 +35,7 @@ class Issues(UncomparedSignal):
     project: ProjectRef
     """The Sentry project whose issues are watched."""
     when: tuple[IssueChange, ...]
-    """What happens to an issue: it is new in the environment, it was resolved and is back, or it was archived and is
-    back (Sentry says that it escalates)."""
+    """What happens: it is new in the environment, back after it was resolved, or back after it was archived."""
     where: SentryWhere = {}
     """The tags, and their values, that the event must have with which it happens."""
     level: IssueLevel | None = None
