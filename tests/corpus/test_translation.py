@@ -28,8 +28,6 @@ SHOWS_AS: Mapping[Loss, set[str]] = {
     Loss.WAKES_NOBODY: {"priority"},
     Loss.NO_BOUND: {"priority"},
     Loss.ANOMALY_RECOVERS: {"threshold"},
-    Loss.REMINDS: {"reminders"},
-    Loss.LAST_REMINDER: {"reminders"},
     Loss.SLACK_BY_PAGERDUTY: {"slack"},
     Loss.SEVERITY_OF_EVENT: {"incident_urgency_rule"},
     Loss.GROUPING: {"alert_grouping_parameters"},

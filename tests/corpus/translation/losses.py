@@ -18,8 +18,6 @@ class Loss(Enum):
     LEVEL_BELOW_THE_LOWEST = "a warn level below the lowest severity"
     NO_BOUND = "an anomaly that wakes people, though no time is known within which it fires"
     ANOMALY_RECOVERS = "an anomaly that recovers at its threshold, and here only when no point is outside"
-    REMINDS = "reminds, since what wakes people has to"
-    LAST_REMINDER = "its last reminder, since what wakes people has none"
     SLACK_BY_PAGERDUTY = "PagerDuty itself writes its incidents to Slack"
     SEVERITY_OF_EVENT = "an urgency that the sender of each event decides"
     GROUPING = "puts alerts together into one incident"

@@ -12,7 +12,6 @@ from tests.corpus.translation.losses import Loss, Translation
 from tests.corpus.translation.queries import Anomaly, Series, anomaly_in, compared, groups_of, plain_series
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3", 5: "P3"}
-WAKING = ("P0", "P1")
 LOWEST = "P3"
 DEFAULT_HOST_DELAY = 300
 SILENT = {"resolve": "resolve", "show_no_data": "show"}
@@ -116,13 +115,10 @@ def text(monitor: VendorObject, level: str) -> str:
 
 
 def reminders(monitor: VendorObject, level: str) -> dict[str, Any]:
-    """How often it repeats itself, and how many times; a severity that wakes people repeats itself, and has no last."""
+    """How often it repeats itself, and how many times."""
     minutes, at_most = reminded(monitor, level)
-    wakes = severity(monitor, level) in WAKING
-    if not minutes:
-        return {} if wakes else {"reminds-every": "0m"}
-    last = {"reminds-at-most": at_most} if at_most and not wakes else {}
-    return {"reminds-every": str(Length(minutes * 60)), **last}
+    last = {"reminds-at-most": at_most} if at_most and minutes else {}
+    return {"reminds-every": str(Length(minutes * 60)) if minutes else "0m", **last}
 
 
 def reminded(monitor: VendorObject, level: str) -> tuple[int, int | None]:
@@ -259,18 +255,8 @@ def losses(monitor: VendorObject) -> Iterator[Loss]:
         yield Loss.NO_BOUND
     if wakes_nobody(monitor):
         yield Loss.WAKES_NOBODY
-    for level in levels(monitor):
-        if severity(monitor, level) in WAKING:
-            yield from _of_waking(*reminded(monitor, level))
 
 
 def recovers_at_threshold(monitor: VendorObject, level: str) -> bool:
     """Whether a level has no value of its own at which it recovers."""
     return f"{level}_recovery" not in monitor["options"]["thresholds"]
-
-
-def _of_waking(minutes: int, at_most: int | None) -> Iterator[Loss]:
-    if not minutes:
-        yield Loss.REMINDS
-    elif at_most:
-        yield Loss.LAST_REMINDER

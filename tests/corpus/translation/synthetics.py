@@ -13,7 +13,6 @@ from tests.corpus.translation.losses import Loss, Translation
 from tests.corpus.translation.slugs import slug
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3"}
-WAKING = ("P0", "P1")
 PLATFORM = "https://shop.youragency.com"
 SAID = ("http", "ssl", "tcp")
 LONGEST = "10s"
@@ -53,10 +52,8 @@ def rule(test: VendorObject) -> dict[str, Any]:
 
 
 def reminders(test: VendorObject) -> dict[str, str]:
-    """How often it repeats itself; what wakes people does so as often as its severity says."""
+    """How often it repeats itself."""
     minutes = test["options"]["monitor_options"]["renotify_interval"]
-    if not minutes and SEVERITIES[test["options"]["monitor_priority"]] in WAKING:
-        return {}
     return {"reminds-every": str(Length(60 * minutes)) if minutes else "0m"}
 
 
@@ -139,8 +136,6 @@ def losses(test: VendorObject) -> Iterator[Loss]:
     if test.get("subtype") not in SAID:
         yield Loss.KIND_OF_TEST
         return
-    if SEVERITIES[options["monitor_priority"]] in WAKING and not options["monitor_options"]["renotify_interval"]:
-        yield Loss.REMINDS
     if test["subtype"] == "ssl" and not options["checkCertificateRevocation"]:
         yield Loss.REVOCATION
     if any(row["target"] % 1_000 for row in assertions_of(test).get("responseTime", [])):
