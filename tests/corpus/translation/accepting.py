@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from monitoring.checks import examine
@@ -35,8 +35,12 @@ ACCEPTED = {
 def waivers_text(objects: Iterable[Translation], today: date) -> str:
     """The whole of waivers.yaml."""
     translated = tuple(objects)
-    catalog = company(translated, NOTHING_ACCEPTED)
-    found = sorted({*_found(catalog, translated, today), *_unproved(catalog, today)})
+    return accepting(company(translated, NOTHING_ACCEPTED), runbooks(translated), today)
+
+
+def accepting(catalog: Catalog, books: Mapping[str, str], today: date) -> str:
+    """The same for any catalog that accepts nothing yet, with its runbooks."""
+    found = sorted({*_found(catalog, books, today), *_unproved(catalog, today)})
     return "\n".join([f"{HEAD}waivers:", *(_waiver(*each) for each in found), "retired: {}", ""])
 
 
@@ -45,8 +49,8 @@ def _waiver(check: str, finding: str) -> str:
     return f'  - {{check: {check}, finding: "{finding}", {why}}}'
 
 
-def _found(catalog: Catalog, objects: Iterable[Translation], today: date) -> Iterator[tuple[str, str]]:
-    reported = examine(catalog, today, runbooks(objects)).unwaived
+def _found(catalog: Catalog, books: Mapping[str, str], today: date) -> Iterator[tuple[str, str]]:
+    reported = examine(catalog, today, books).unwaived
     yield from ((each.check, each.finding.key) for each in reported if each.check in ACCEPTED)
 
 
