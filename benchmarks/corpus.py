@@ -40,7 +40,7 @@ class MixedCatalog:
     def write(self, folder: Path) -> Path:
         """The catalog's folder, with the runbooks inside of it."""
         books = {f"runbooks/{rule}.md": text for rule, text in self.runbooks.items()}
-        for name, text in (self.texts | books).items():
+        for name, text in {**self.texts, **books}.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)
         return folder
@@ -85,7 +85,8 @@ def _copied(service: Content, metrics: Sequence[str], number: int) -> Content:
                 return [rewritten(inner) for inner in value]
             case str():
                 return _of_copy(names.sub(rf"\1.c{number}", value), number)
-        return value
+            case _:
+                return value
 
     copy: Content = rewritten(service)
     return copy
@@ -103,6 +104,8 @@ def _own(key: str, value: Any, number: int) -> str | list[str] | None:
         return f"c{number}.{value}"
     if key == "title":
         return f"{value}, {number}"
+    if key == "search":
+        return f"{value} copy:c{number}"
     if key == "same-symptom-as":
         return [f"{name}-c{number}" for name in value]
     return None

@@ -9,7 +9,18 @@ from typing import Any
 from monitoring.model.scalars import Length
 from tests.corpus import VendorObject
 from tests.corpus.translation.losses import Loss, Translation
-from tests.corpus.translation.queries import Anomaly, Series, anomaly_in, compared, groups_of, plain_series
+from tests.corpus.translation.queries import (
+    Anomaly,
+    Search,
+    Series,
+    Share,
+    anomaly_in,
+    compared,
+    groups_of,
+    plain_series,
+    search_in,
+    share_in,
+)
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3", 5: "P3"}
 LOWEST = "P3"
@@ -139,6 +150,10 @@ def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
     if anomaly is not None:
         return "anomaly", anomaly_of(monitor, level, anomaly)
     words = threshold(monitor, level, comparison or "at-least") | waits(monitor)
+    if searched := search_in(query):
+        return searched.things, {**search(searched), **words}
+    if share := share_in(query):
+        return "ratio", {**divided(share), **words}
     plain = plain_series(query)
     if plain is None:
         return "query", {"query": query, **words}
@@ -154,6 +169,25 @@ def selected(series: Series) -> dict[str, Any]:
         **({"where": where} if where else {}),
         **({"by": list(series.by)} if series.by else {}),
     }
+
+
+def search(searched: Search) -> dict[str, Any]:
+    """A search as the catalog says it; it adds the environment by itself."""
+    word = {"count": None, "cardinality": "unique"}.get(searched.rollup, searched.rollup)
+    return {
+        "search": searched.text,
+        **({word: searched.attribute} if word else {}),
+        **({"by": list(searched.by)} if searched.by else {}),
+        "over": searched.window,
+    }
+
+
+def divided(share: Share) -> dict[str, Any]:
+    """A share as the catalog says it, in which missing data of what is divided are no count of 0."""
+    of, to = (selected(series) for series in (share.of, share.to))
+    by = of.pop("by", None)
+    to.pop("by", None)
+    return {"of": of, "to": to, **({"by": by} if by else {}), "over": share.window, "empty-is-zero": False}
 
 
 def anomaly_of(monitor: VendorObject, level: str, anomaly: Anomaly) -> dict[str, Any]:
