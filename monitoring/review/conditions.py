@@ -122,7 +122,7 @@ LONGER: Mapping[tuple[str, bool], Direction] = {
 }
 MEASURES = frozenset({*AGGREGATIONS, "unique"})
 """The words for what is computed, of which a signal has at most one."""
-NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"))
+NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"), ("trace", "min-traffic"))
 """The words with which a check alone compares."""
 COUNTS = frozenset({"count", "users"})
 KINDS = {

@@ -268,6 +268,7 @@ DECLARED: dict[str, Change] = {
     "Rule.team": rule("shop-failing", "team", to="shop"),
     "Rule.environments": rule("shop-failing", "environments", to=["prod"]),
     "Rule.reminds-at-most": rule("shop-full", "reminds-at-most", to=3),
+    "Rule.reminder-text": rule("shop-slow", "reminder-text", to="It is still slow."),
     "Rule.reminds-every": rule("shop-slow", "reminds-every", to="47m"),
     "Rule.trial-until": rule("shop-failing", "trial-until", to=date(2027, 1, 1)),
     "Rule.formerly": rule("shop-failing", "formerly", to=["shop-former"]),
@@ -363,6 +364,7 @@ CHECKED: dict[str, Change] = {
     "Waiver.expires": at("waivers.yaml", "waivers", 0, "expires", to=date(2026, 1, 1)),
     "Waiver.finding": at("waivers.yaml", "waivers", 0, "finding", to="shop-slow: no runbook"),
     "Rule.same-symptom-as": rule("shop-failing", "same-symptom-as", to=["shop-ready"]),
+    "Trace.min-traffic": rule("shop-web-failing", "trace", "min-traffic", to=REMOVED),
     "MetricRatio.min-traffic": rule("shop-failing-share", "ratio", "min-traffic", to=REMOVED),
     "Service.tier": at("services/desk.yaml", "tier", to="internal"),
     "DatadogTag.values": at(*METRIC, "tags", "env", "values", to=["staging"]),
@@ -375,7 +377,16 @@ EXCEPTIONS: dict[str, str] = {
         [
             *("Environment.title", "Maintenance.reason", "Maintenance.title", "Metric.sent-by", "Person.name"),
             *("Platform.title", "Policy.title", "Promise.title", "Retired.on", "Retired.reason", "Role.title"),
-            *("Rule.means", "Rule.title", "Schedule.title", "Service.title", "Team.title", "Tenant.title"),
+            *(
+                "Rule.means",
+                "Rule.title",
+                "Rule.recovery-text",
+                "Rule.no-data-text",
+                "Schedule.title",
+                "Service.title",
+                "Team.title",
+                "Tenant.title",
+            ),
             *(
                 "Elsewhere.fires-when",
                 "Waiver.owner",

@@ -495,6 +495,13 @@ def _(tree: Tree) -> Places:
         yield rule["id"], at(lambda t, a: t.rule(a).update(means="The function {function} fails."), rule["id"])
 
 
+@kind("a handle in the text for a recovery", "message-handles")
+def _(tree: Tree) -> Places:
+    for rule in tree.rules():
+        if rule.keys() & {"metric", "uptime", "query", "composite", "slo"}:
+            yield rule["id"], at(lambda t, a: t.rule(a).update({"recovery-text": "All is well @all."}), rule["id"])
+
+
 @kind("an acknowledgement that never expires", "acknowledgement-expires")
 def _(tree: Tree) -> Places:
     for name in tree.oncall["policies"]:

@@ -19,6 +19,8 @@ from monitoring.model.signals.ratio import MetricRatio
 from monitoring.model.signals.sentry_metric import SentryMetric
 from monitoring.model.signals.service_check import ServiceCheck
 from monitoring.model.signals.slo import Slo
+from monitoring.model.signals.total import MetricTotal
+from monitoring.model.signals.trace import Trace
 from monitoring.model.signals.uptime import Uptime
 
 __all__ = [
@@ -36,12 +38,14 @@ __all__ = [
     "MetricOutlier",
     "MetricRatio",
     "MetricSignal",
+    "MetricTotal",
     "RawQuery",
     "SentryMetric",
     "SentrySignal",
     "ServiceCheck",
     "Signal",
     "Slo",
+    "Trace",
     "Uptime",
 ]
 
@@ -57,6 +61,8 @@ Signal = (
     | MetricOutlier
     | MetricChange
     | MetricRatio
+    | MetricTotal
+    | Trace
     | LogSearch
     | EventSearch
     | ServiceCheck

@@ -35,7 +35,7 @@ _WORDS: Mapping[str, str] = {
         name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
         monitorThresholds.critical monitorThresholds.criticalRecovery monitorThresholds.ok
         evaluationDelay newGroupDelay timeoutH notifyBies requireFullWindow onMissingData notifyNoData
-        noDataTimeframe renotifyInterval renotifyOccurrences renotifyStatuses
+        noDataTimeframe renotifyInterval renotifyOccurrences renotifyStatuses escalationMessage
         monitorThresholdWindows.triggerWindow monitorThresholdWindows.recoveryWindow""",
     SYNTHETICS_TEST: """
         name type subtype status message tags locations assertions.type assertions.operator assertions.property
@@ -46,8 +46,8 @@ _WORDS: Mapping[str, str] = {
         requestDefinition.timeout requestDefinition.body requestDefinition.bodyType requestHeaders
         optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
-        optionsList.monitorOptions.renotifyOccurrences optionsList.retry.count
-        optionsList.retry.interval optionsList.followRedirects optionsList.acceptSelfSigned
+        optionsList.monitorOptions.renotifyOccurrences optionsList.monitorOptions.escalationMessage
+        optionsList.retry.count optionsList.retry.interval optionsList.followRedirects optionsList.acceptSelfSigned
         optionsList.checkCertificateRevocation""",
     NOTIFICATION_RULE: """
         name recipients filter.tags filter.scope conditionalRecipients.fallbackRecipients

@@ -11,8 +11,6 @@ class Loss(Enum):
     """A reason; its value is the sentence that the table shows."""
 
     FORMULA = "a formula over queries that stand beside it"
-    TRANSITION_TEXT = "a text of its own for recovery or for missing data"
-    REMINDER_TEXT = "a text of its own for reminders"
     FULL_WINDOW = "waits for a full window of a count"
     WAKES_NOBODY = "a priority that wakes people, with receivers that do not"
     LEVEL_BELOW_THE_LOWEST = "a warn level below the lowest severity"

@@ -21,13 +21,13 @@ from tests.corpus.translation.queries import (
     search_in,
     share_in,
 )
+from tests.datadog_blocks import BLOCK
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3", 5: "P3"}
 LOWEST = "P3"
 DEFAULT_HOST_DELAY = 300
 SILENT = {"resolve": "resolve", "show_no_data": "show"}
 _HANDLE = re.compile(r"(?<!\{)@[\w.+-]+(?:@[\w.-]+)?")
-_BLOCK = re.compile(r"\{\{#is_(\w+)\}\}(.*?)\{\{/is_\1\}\}", re.DOTALL)
 LEVELS = {"alert": "critical", "warning": "warning"}
 
 
@@ -58,6 +58,7 @@ def rule(monitor: VendorObject, level: str) -> dict[str, Any]:
         "title": f"{title(monitor)}{', first level' * warns}",
         "severity": severity(monitor, level),
         "means": text(monitor, level),
+        **transition_texts(monitor),
         word: signal,
         "team": team(monitor),
         **reminders(monitor, level),
@@ -119,17 +120,31 @@ TEAMS = {
 
 def text(monitor: VendorObject, level: str) -> str:
     """What the message says at a level, in one line, without its receivers."""
-    blocks = dict(_BLOCK.findall(monitor["message"]))
-    shared = _HANDLE.sub("", _BLOCK.sub("", monitor["message"]))
+    blocks = dict(BLOCK.findall(monitor["message"]))
     own = blocks.get("warning") if level == "warning" else None
-    return " ".join(f"{own or blocks.get('alert', '')} {shared}".split())
+    return one_line(monitor, own or blocks.get("alert", ""))
+
+
+def one_line(monitor: VendorObject, own: str) -> str:
+    """A text of its own and what the message says at every transition, without its receivers."""
+    return " ".join(f"{own} {_HANDLE.sub('', BLOCK.sub('', monitor['message']))}".split())
+
+
+def transition_texts(monitor: VendorObject) -> dict[str, str]:
+    """What the message says when it recovers and when its data are missing, where it then says something else."""
+    blocks = dict(BLOCK.findall(monitor["message"]))
+    sent = {"recovery-text": "recovery", **({"no-data-text": "no_data"} if tells_of_silence(monitor) else {})}
+    return {word: one_line(monitor, blocks[block]) for word, block in sent.items() if block in blocks}
 
 
 def reminders(monitor: VendorObject, level: str) -> dict[str, Any]:
     """How often it repeats itself, and how many times."""
     minutes, at_most = reminded(monitor, level)
-    last = {"reminds-at-most": at_most} if at_most and minutes else {}
-    return {"reminds-every": str(Length(minutes * 60)) if minutes else "0m", **last}
+    if not minutes:
+        return {"reminds-every": "0m"}
+    last = {"reminds-at-most": at_most} if at_most else {}
+    text = monitor["options"].get("escalation_message")
+    return {"reminds-every": str(Length(minutes * 60)), **last, **({"reminder-text": text} if text else {})}
 
 
 def reminded(monitor: VendorObject, level: str) -> tuple[int, int | None]:
@@ -274,11 +289,7 @@ def waits_for_full_window(monitor: VendorObject) -> bool:
 
 def losses(monitor: VendorObject) -> Iterator[Loss]:
     """Everything of it that its rules do not say."""
-    options, blocks = monitor["options"], dict(_BLOCK.findall(monitor["message"]))
-    if blocks.keys() - LEVELS.keys():
-        yield Loss.TRANSITION_TEXT
-    if options["renotify_interval"] and options.get("escalation_message"):
-        yield Loss.REMINDER_TEXT
+    options = monitor["options"]
     if options.get("require_full_window") and counts(monitor):
         yield Loss.FULL_WINDOW
     if "warning" in options["thresholds"] and severity(monitor, "critical") == LOWEST:
