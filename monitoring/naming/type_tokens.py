@@ -29,6 +29,7 @@ SERVICE_INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
 ALERT = "sentry:index/alert:Alert"
 METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
 CRON_MONITOR = "sentry:index/cronMonitor:CronMonitor"
+UPTIME_MONITOR = "sentry:index/uptimeMonitor:UptimeMonitor"
 SENTRY_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 """A PagerDuty service in the table of Sentry's PagerDuty installation."""
 

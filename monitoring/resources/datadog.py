@@ -405,6 +405,8 @@ def handle(platform: Platform, receiver: Receiver) -> str:
             return f"opsgenie-{receiver.name}"
         case ReceiverKind.EMAIL:
             return receiver.name
+        case ReceiverKind.ISSUE_OWNERS:
+            raise ValueError("Datadog knows no owners of issues, and no route that it carries names them")
 
 
 def service_object_args(service: str, key: pulumi.Input[str]) -> datadog_pagerduty.ServiceObjectArgs:

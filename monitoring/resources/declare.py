@@ -20,6 +20,7 @@ from monitoring.model.signals import (
     Issues,
     SentryMetric,
     SentrySignal,
+    SentryUptime,
     Slo,
     Uptime,
 )
@@ -198,7 +199,7 @@ def _service_object(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> 
 def _declare_rule(stack: _Stack, rule: EffectiveRule) -> None:
     signal = rule.rule.signal
     match signal:
-        case Errors() | Issues() | SentryMetric() | Cron():
+        case Errors() | Issues() | SentryMetric() | Cron() | SentryUptime():
             _declare_at_sentry(stack, rule, signal)
         case Uptime():
             _declare_tests(stack, rule, signal)
@@ -235,6 +236,9 @@ def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) ->
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)
         return sentry.CronMonitor(rule.id, args, opts=_options(*rule.former_ids)).id
+    if isinstance(signal, SentryUptime):
+        uptime = se.uptime_args(stack.catalog, rule, signal, team)
+        return sentry.UptimeMonitor(rule.id, uptime, opts=_options(*rule.former_ids)).id
     if isinstance(signal, Issues) or signal.sends_events:
         return stack.accounts.error_monitors[signal.project]
     monitor_args = se.monitor_args(stack.catalog, rule, signal, team)

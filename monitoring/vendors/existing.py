@@ -27,6 +27,7 @@ from monitoring.naming.type_tokens import (
     SYNTHETICS_TEST,
     TEAM,
     TEAMS_CHANNEL,
+    UPTIME_MONITOR,
     WEBHOOK,
 )
 from monitoring.plan import Resource
@@ -47,6 +48,7 @@ DATADOG: Mapping[str, datadog.PagedList] = {
 DETECTORS = {
     "metric_issue": METRIC_MONITOR,
     "monitor_check_in_failure": CRON_MONITOR,
+    "uptime_domain_failure": UPTIME_MONITOR,
 }
 
 

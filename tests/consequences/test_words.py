@@ -243,6 +243,7 @@ DECLARED: dict[str, Change] = {
     "Route.microsoft-teams": at(TEAMS, "platform", "routes", "P2", "microsoft-teams", to=REMOVED),
     "Route.webhook": at(TEAMS, "platform", "routes", "P2", "webhook", to=REMOVED),
     "Route.opsgenie": at(TEAMS, "platform", "routes", "P2", "opsgenie", to=REMOVED),
+    "Route.issue-owners": at(TEAMS, "platform", "routes", "P3", "issue-owners", to="nobody"),
     "Environment.microsoft-teams": at(PLATFORM, "environments", "staging", "microsoft-teams", to="web"),
     "SentryAccount.webhooks": at(PLATFORM, "sentry", "webhooks", "status-board", to="status-board-2"),
     "DatadogAccount.webhooks": at(PLATFORM, "datadog", "webhooks", to=[]),

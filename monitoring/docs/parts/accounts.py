@@ -116,9 +116,9 @@ def _kinds(catalog: Catalog) -> list[ReceiverKind]:
 
 
 def _of_kind(route: Route, kind: ReceiverKind) -> list[str]:
-    """The receivers of a kind, a Slack channel with its sign."""
+    """The receivers of a kind, a Slack channel with its sign, owners with who is told where an issue has none."""
     return [
-        str(receiver) if kind is ReceiverKind.SLACK else receiver.name
+        str(receiver) if kind in (ReceiverKind.SLACK, ReceiverKind.ISSUE_OWNERS) else receiver.name
         for receiver in route.receivers
         if receiver.kind is kind
     ]

@@ -99,6 +99,11 @@ class Uptime(BaseSignal):
                 return "nothing"
 
     @property
+    def health_question(self) -> Health | None:
+        """The question that it asks, with its components."""
+        return self.asks.health
+
+    @property
     def reads(self) -> Iterable[DataRead]:
         """Nothing that is sent."""
         return ()

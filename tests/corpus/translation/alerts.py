@@ -17,7 +17,6 @@ from tests.corpus.translation.receivers import (
     pages,
     project_of,
     team_of,
-    tells_owners,
 )
 from tests.corpus.translation.slugs import slug
 
@@ -180,8 +179,6 @@ def losses(alert: VendorObject) -> Iterator[Loss]:
     yield from (loss for type_, loss in UNSAID.items() if type_ in conditions)
     if BY_PRIORITY.keys() & set(triggers_of(alert)):
         yield Loss.PRIORITY_TRIGGER
-    if tells_owners(alert):
-        yield Loss.ISSUE_OWNERS
     if kind_of(alert) == "metric_issue":
         (detector,) = detectors_of(alert)
         yield from _of_detector(alert, detector)

@@ -117,7 +117,7 @@ def _action(action: VendorObject) -> tuple[str, ...]:
         case "pagerduty":
             return "pagerduty", data["priority"]
         case _:
-            return "email", config["targetType"], str(config["targetIdentifier"])
+            return "email", config["targetType"], str(config["targetIdentifier"] or data.get("fallthroughType"))
 
 
 def _own_action(word: str, inner: Inputs) -> tuple[str, ...]:
@@ -127,7 +127,8 @@ def _own_action(word: str, inner: Inputs) -> tuple[str, ...]:
         case "pagerduty":
             return "pagerduty", inner["severity"]
         case _:
-            return word, inner["targetType"], _team(inner["targetId"]) if "targetId" in inner else "None"
+            target = _team(inner["targetId"]) if "targetId" in inner else str(inner.get("fallthroughType"))
+            return word, inner["targetType"], target
 
 
 def _name(alert: VendorObject, ours: Inputs) -> bool:

@@ -23,7 +23,6 @@ class Loss(Enum):
     EVENTS_API_1 = "the first version of the Events API, so that its sender has to change"
     SAME_SUBJECT = "a mail of the same subject opens no second incident"
     CLOSES_EARLY = "closes by itself while people are still asked"
-    ISSUE_OWNERS = "tells whoever owns the code"
     PRIORITY_TRIGGER = "looks at an issue when its priority becomes high"
     LATEST_RELEASE = "issues of the latest release alone"
     PEOPLE_OF_ISSUE = "counts the people that meet one issue"

@@ -36,9 +36,13 @@ def mailed(workflow: VendorObject) -> list[str]:
     return [config["targetIdentifier"] for config in configs if config["targetType"] == "team"]
 
 
-def tells_owners(workflow: VendorObject) -> bool:
-    """Whether whoever owns the code is told."""
-    return any(action["config"]["targetType"] == "issue_owners" for action in actions_of(workflow))
+def owners_told(workflow: VendorObject) -> str | None:
+    """Whom Sentry tells of an issue without an owner, where a workflow tells the owners; else None."""
+    owners = (action for action in actions_of(workflow) if action["config"]["targetType"] == "issue_owners")
+    return next((FALLBACKS[action["data"]["fallthroughType"]] for action in owners), None)
+
+
+FALLBACKS = {"AllMembers": "all-members", "ActiveMembers": "active-members", "NoOne": "nobody"}
 
 
 def detectors_of(workflow: VendorObject) -> list[VendorObject]:
@@ -73,6 +77,7 @@ def _parts(workflow: VendorObject) -> Iterator[str]:
     yield from (["paged"] if pages(workflow) else [])
     yield from channels(workflow)
     yield from (["mailed"] if mailed(workflow) else [])
+    yield from (["owners"] if owners_told(workflow) else [])
 
 
 def teams() -> dict[str, Any]:
@@ -86,11 +91,12 @@ def at_sentry() -> dict[str, str]:
 
 
 def _team(workflow: VendorObject) -> dict[str, Any]:
-    """What pages does so at P0 and P1; whom only owners would hear of reaches the team's own mailbox."""
-    address = f"{slugs()[owner(workflow)]}@youragency.com"
-    told = {
+    """What pages does so at P0 and P1."""
+    address, owners = f"{slugs()[owner(workflow)]}@youragency.com", owners_told(workflow)
+    told: dict[str, Any] = {
         **({"slack": channels(workflow)} if channels(workflow) else {}),
-        **({"email": [address]} if mailed(workflow) or not (channels(workflow) or pages(workflow)) else {}),
+        **({"email": [address]} if mailed(workflow) else {}),
+        **({"issue-owners": owners} if owners else {}),
     }
     return {
         "title": team_of(workflow).replace("-", " ").capitalize(),
