@@ -393,7 +393,8 @@ def _owners(fallback: IssueFallback) -> sentry.AlertActionFilterActionEmailArgs:
 def forwarded_tags(catalog: Catalog, project: str) -> list[str]:
     """The tags that may leave Sentry: the project's allow-list less everything personal."""
     declared = catalog.platform.projects[project]
-    return sorted(name for name in declared.forwards if not declared.tags[name].personal)
+    personal = {name for name, tag in declared.tags.items() if tag.personal}
+    return sorted(set(declared.forwards) - personal)
 
 
 def integration_args(
