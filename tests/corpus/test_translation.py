@@ -18,7 +18,7 @@ from tests.corpus.translation.losses import Loss, Translation
 from tests.corpus.translation.plan import handles_of, monitors_of
 
 OBJECTS = translations()
-LEAST = (0.97, 0.8)
+LEAST = (0.98, 0.83)
 """Expressible and without loss, of the monitors; promised are 0.95 and 0.7."""
 SHOWS_AS: Mapping[Loss, set[str]] = {
     Loss.FULL_WINDOW: {"require_full_window"},

@@ -13,7 +13,7 @@ from monitoring.model.catalog import Catalog
 from tests.corpus import HERE, VendorObject, monitors
 from tests.corpus.translation.losses import Translation
 from tests.corpus.translation.monitors import translated
-from tests.corpus.translation.queries import Series, compared, series_of
+from tests.corpus.translation.queries import Series, compared, query_of, series_of
 
 TYPED, CATALOG = HERE / "company", HERE / "catalog"
 RUNBOOK = (
@@ -73,7 +73,7 @@ def metrics(objects: Iterable[VendorObject]) -> dict[str, Any]:
     """The metrics that monitors read: their kinds, and the tags that are used."""
     read: dict[str, list[Series]] = defaultdict(list)
     for monitor in objects:
-        for series in series_of(compared(monitor["query"])[0]):
+        for series in series_of(compared(query_of(monitor))[0]):
             read[series.metric].append(series)
     return {name: _metric(read[name]) for name in sorted(read)}
 

@@ -10,7 +10,7 @@ from typing import Any
 class Loss(Enum):
     """A reason; its value is the sentence that the table shows."""
 
-    FORMULA = "a formula over queries that stand beside it"
+    FORMULA = "a formula over costs, or over logs, that stand beside it"
     FULL_WINDOW = "waits for a full window of a count"
     WAKES_NOBODY = "a priority that wakes people, with receivers that do not"
     LEVEL_BELOW_THE_LOWEST = "a warn level below the lowest severity"

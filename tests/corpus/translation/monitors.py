@@ -9,7 +9,17 @@ from typing import Any
 from monitoring.model.scalars import Length
 from tests.corpus import VendorObject
 from tests.corpus.translation.losses import Loss, Translation
-from tests.corpus.translation.queries import Anomaly, Series, anomaly_in, compared, groups_of, plain_series
+from tests.corpus.translation.queries import (
+    Anomaly,
+    Series,
+    anomaly_in,
+    compared,
+    groups_of,
+    plain_series,
+    query_of,
+    quotient,
+    service_check_in,
+)
 from tests.datadog_blocks import BLOCK
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3", 5: "P3"}
@@ -23,7 +33,7 @@ LEVELS = {"alert": "critical", "warning": "warning"}
 
 def translated(monitor: VendorObject) -> Translation:
     """The rules of a monitor, and what is lost."""
-    refusal = next((loss for loss, word in REFUSED.items() if word in monitor["query"]), None)
+    refusal = next((loss for loss, word in REFUSED.items() if word in query_of(monitor)), None)
     if refusal:
         return Translation("monitor", monitor["name"], (), frozenset({refusal}))
     rules = tuple(rule(monitor, level) for level in levels(monitor))
@@ -151,11 +161,16 @@ def reminded(monitor: VendorObject, level: str) -> tuple[int, int | None]:
 
 def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
     """The word of its signal, and the signal."""
-    query, comparison = compared(monitor["query"])
+    query, comparison = compared(query_of(monitor))
     anomaly = anomaly_in(query)
     if anomaly is not None:
         return "anomaly", anomaly_of(monitor, level, anomaly)
     words = threshold(monitor, level, comparison or "at-least") | waits(monitor)
+    if query_of(monitor) != monitor["query"] and (divided := quotient(query)):
+        of, to, window = divided
+        return "ratio", {"of": selected(of), "to": selected(to), "over": window, "empty-is-zero": False, **words}
+    if check := service_check_in(query):
+        return "service-check", service_check_of(monitor, level, check)
     plain = plain_series(query)
     if plain is None:
         return "query", {"query": query, **words}
@@ -189,6 +204,13 @@ def anomaly_of(monitor: VendorObject, level: str, anomaly: Anomaly) -> dict[str,
         **{word: f"{limit:.0%}" for word, limit in limits.items()},
         **waits(monitor),
     }
+
+
+def service_check_of(monitor: VendorObject, level: str, check: tuple[str, tuple[str, ...]]) -> dict[str, Any]:
+    """A service check as the catalog says it, run as often as Datadog's Agent does by itself."""
+    name, by = check
+    failures = monitor["options"]["thresholds"][level]
+    return {"check": name, "by": list(by), "failures": int(failures), "every": "15s", **waits(monitor)}
 
 
 def threshold(monitor: VendorObject, level: str, comparison: str) -> dict[str, Any]:
