@@ -14,6 +14,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
+    SLACK_CONNECTION,
     WEBHOOK,
 )
 from monitoring.plan import Plan, Resource
@@ -39,6 +40,7 @@ KEPT: Mapping[str, DeclaredResource] = {
     SENTRY_ROW: DeclaredResource(protect=True, secret="integrationKey"),
     SERVICE_OBJECT: DeclaredResource(secret="serviceKey", delete_first=True),
     WEBHOOK: DeclaredResource(secret="url"),
+    SLACK_CONNECTION: DeclaredResource(replaced_by="workspaceId"),
     SLACK_CHANNEL: DeclaredResource(replaced_by="channelName", delete_first=True),
 }
 """An incident's history hangs on what is protected; a name that is taken once makes room before it is given again."""

@@ -13,13 +13,14 @@ from typing import Any
 import pulumi
 from pulumi_sentry._utilities import package_reference
 
-from monitoring.errors import CatalogError, Problem, VendorError
+from monitoring.errors import CatalogError, Problem, UsageError, VendorError
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import effective_rules, rules_everywhere, written_to
 from monitoring.model.receivers import ReceiverKind
 from monitoring.model.references import nearest
 from monitoring.pulumi_internals import block_on
 from monitoring.resources.packages import package_version
+from monitoring.resources.slack_ids import SlackIds, ids_of
 from monitoring.resources.stack import Stack, require_reachable
 from monitoring.resources.webhooks import addresses_of
 from monitoring.vendors.access import Access
@@ -57,17 +58,19 @@ class Accounts:
     error_monitors: Mapping[str, str]
     webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The address of each webhook, which stands in the stack's configuration."""
+    slack: SlackIds = field(default_factory=SlackIds)
+    """The ids of the Slack channels to which PagerDuty posts, which stand in the stack's configuration."""
 
 
 def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[[], object]) -> Accounts:
     """What the stack's rules need of the vendors' accounts; `while_waiting` runs in a thread until they have answered.
 
-    Raises UsageError where no vendor can be asked or a webhook has no address, and CatalogError with everything that is
-    not there.
+    Raises UsageError where no vendor can be asked, or a webhook or a channel is not configured, and CatalogError with
+    everything that is not there.
     """
     access = require_reachable(stack, catalog)
     rules = effective_rules(catalog, stack.environment, stack.today)
-    webhooks = addresses_of(_called(stack, catalog), stack.webhooks, offline=stack.offline)
+    webhooks, slack = _configured(stack, catalog)
     needs = tuple(_needs(RulesAtVendors(catalog, rules, stack.environment == catalog.shared_environment), stack))
     answers = _resolve(needs, access, while_waiting)
     problems = [*_unanswered(needs, answers), *_unknown_regions(catalog, answers)]
@@ -82,7 +85,26 @@ def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[
         members=_outputs(answers, NeedKind.MEMBER, "internalId"),
         error_monitors=_outputs(answers, NeedKind.ERROR_MONITOR, "id"),
         webhooks=webhooks,
+        slack=slack,
     )
+
+
+def _configured(stack: Stack, catalog: Catalog) -> tuple[Mapping[str, str], SlackIds]:
+    """What stands in the stack's configuration, of webhooks and of Slack; UsageError with everything that is not."""
+    rules = effective_rules(catalog, stack.environment, stack.today)
+    posted = written_to(rules, "pagerduty", ReceiverKind.SLACK)
+    lacking = []
+    try:
+        webhooks = addresses_of(_called(stack, catalog), stack.webhooks, offline=stack.offline)
+    except UsageError as error:
+        lacking.append(str(error))
+    try:
+        slack = ids_of(posted, stack.slack, offline=stack.offline)
+    except UsageError as error:
+        lacking.append(str(error))
+    if lacking:
+        raise UsageError("; ".join(lacking))
+    return webhooks, slack
 
 
 def _called(stack: Stack, catalog: Catalog) -> Iterable[str]:

@@ -47,7 +47,11 @@ def test_a_rule_is_told_of_in_full() -> None:
             id="a quiet severity opens a quiet incident",
         ),
         pytest.param(
-            (FAILING, "means: Pages take longer than people will wait.", "means: M.\n    recovery-text: Pages are *fast*."),
+            (
+                FAILING,
+                "means: Pages take longer than people will wait.",
+                "means: M.\n    recovery-text: Pages are *fast*.",
+            ),
             r"- Says when it recovers: Pages are \*fast\*.",
             id="a text for a recovery",
         ),

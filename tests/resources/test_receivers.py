@@ -84,7 +84,8 @@ REACHED = [
                  id="sentry calls no webhook for an issue, since the event would go along"),
     pytest.param("shop-failing", TEAMS, f"Sentry's action for Microsoft Teams {ID}", id="sentry and microsoft teams"),
     pytest.param("shop-failing", OPSGENIE, f"Sentry's action for Opsgenie {ID}", id="sentry and opsgenie"),
-    pytest.param("shop-dead-letters", SLACK, "another system sends to PagerDuty alone", id="another system"),
+    pytest.param("shop-dead-letters", TEAMS, "another system sends to PagerDuty alone", id="another system"),
+    pytest.param("shop-dead-letters", SLACK, "pagerduty.slack is not written", id="another system and slack"),
     pytest.param("shop-slow", Receiver(ReceiverKind.WEBHOOK, "other"), '"other" is not written in datadog.webhooks',
                  id="a webhook that is not written"),
 ]  # fmt: skip
