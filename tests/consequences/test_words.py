@@ -357,6 +357,7 @@ DECLARED: dict[str, Change] = {
     "Waking.second-human-within": at(SEVERITIES, "P0", "wakes", "second-human-within", to="5m"),
     "Contact.low": at(ONCALL, "people", "ben", "contact", "low", to={"phone": "1m"}),
     "DatadogAccount.metrics": at(*METRIC, "unit", to="ms"),
+    "PagerDutyAccount.slack": at(PLATFORM, "pagerduty", "slack", to=True),
     "PagerDutyAccount.schedules": at(PLATFORM, "pagerduty", "schedules", to="shifts"),
     "Metric.kind": at(PLATFORM, "datadog", "metrics", "carts.left", "kind", to="gauge"),
     "MetricSelector.sum": rule("shop-orders", "slo", "good", to={"sum": "orders.all"}),
