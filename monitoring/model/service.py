@@ -279,8 +279,8 @@ class Route(Entry):
         """The route to a policy and to these receivers beside it; perhaps to nobody."""
         beside = tuple(receivers)
         names: dict[str, Any] = {field: names_of_kind(kind, beside) for kind, field in FIELDS.items()}
-        owners = next(iter(names_of_kind(ReceiverKind.ISSUE_OWNERS, beside)), None)
-        return cls.model_construct(None, page=page, issue_owners=owners, **names)
+        names["issue_owners"] = next(iter(names_of_kind(ReceiverKind.ISSUE_OWNERS, beside)), None)
+        return cls.model_construct(None, page=page, **names)
 
     @property
     def receivers(self) -> tuple[Receiver, ...]:
