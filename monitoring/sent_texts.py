@@ -59,13 +59,17 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
     """What is sent for a rule in one environment."""
     signal = rule.rule.signal
     yield wording.title(catalog, rule)
-    yield wording.message(catalog, rule)
+    yield from wording.messages(catalog, rule)
+    if rule.rule.reminder_text:
+        yield rule.rule.reminder_text
     yield wording.chart_title(rule)
     yield from wording.dashboard_words(catalog, rule)
     if rule.pages:
         yield wording.pager_text(catalog, rule)
     if isinstance(signal, Uptime):
         yield from (wording.test_title(catalog, rule, signal, method) for method in signal.methods)
+        yield from (step.name for step in signal.asks.steps)
+        yield from (wording.variable_description(catalog, rule.environment, name) for name in signal.asks.secrets)
     if isinstance(signal, MetricSignal):
         yield wording.marker_label(rule, signal)
         yield wording.recovery_label(signal)

@@ -10,7 +10,7 @@ from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import UPTIME_RULES
 from monitoring.model.service import Rule
 from monitoring.model.signals import SentryUptime, Uptime
-from monitoring.model.signals.uptime_requests import TLS_PORT
+from monitoring.model.signals.uptime_protocols import TLS_PORT
 
 
 @catalog_check("certificate-watched", about=UPTIME_RULES)
@@ -42,10 +42,10 @@ def _watched_hosts(signals: Iterable[Uptime]) -> set[str]:
 
 
 def _asked_hosts(context: Context) -> Iterator[tuple[Rule, str, str]]:
-    """Each uptime rule, its word for what it asks, and the host that it names; empty where it names none."""
+    """Each host that an uptime rule names, empty where it names none; with the rule and its word for what it asks."""
     for _, rule, signal in context.rules_on(Uptime):
-        page = signal.asks.page
-        yield rule, "asks", _host(page.url) if page and page.url else ""
+        hosts = {_host(page.url) for page in signal.asks.pages if page.url}
+        yield from ((rule, "asks", host) for host in sorted(hosts) or [""])
     for _, rule, asked in context.rules_on(SentryUptime):
         yield rule, "url", _host(asked.url or "")
 

@@ -30,7 +30,7 @@ def uptime_patience(context: Context) -> Iterator[str | Finding]:
     asking = [(rule, question) for _, rule, signal in context.rules if (question := signal.health_question)]
     for rule, question in asking:
         yield rule.id
-        if question.within.seconds < PATIENT:
+        if question.within.base < PATIENT:
             yield from _in_a_p0(context, rule, question)
             if rule.severity is Severity.P0:
                 what, remedy = f"is P0, and waits {question.within} only", f"write within: {PATIENT}s, or a milder rule"
@@ -53,7 +53,7 @@ def _patient_about(context: Context, rule: Rule, question: Health, other: Rule, 
     everywhere = tuple(context.catalog.platform.environments)
     return (
         other_question.health == question.health
-        and other_question.within.seconds >= PATIENT
+        and other_question.within.base >= PATIENT
         and other.severity.rank <= rule.severity.rank
         and set(context.asserted(question)) <= set(context.asserted(other_question))
         and set(rule.environments or everywhere) <= set(other.environments or everywhere)

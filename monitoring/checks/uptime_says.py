@@ -20,7 +20,8 @@ from monitoring.health.contract import (
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
 from monitoring.model.signals import SentryUptime, Uptime
-from monitoring.model.signals.uptime_requests import Health, Page
+from monitoring.model.signals.uptime_pages import Page
+from monitoring.model.signals.uptime_requests import Health
 
 
 @catalog_check("uptime-says", about=UPTIME_RULES)
@@ -31,8 +32,8 @@ def uptime_says(context: Context) -> Iterator[str | Finding]:
         yield rule.id
         for key, what, remedy in _mistakes(signal, answers):
             yield context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
-        page = signal.asks.page
-        yield from _shadowed(context, rule, page.url if page else None, "asks")
+        for page in signal.asks.pages:
+            yield from _shadowed(context, rule, page.url, "asks")
     for _, rule, asked in context.rules_on(SentryUptime):
         yield rule.id
         for word, key, what, remedy in _asked_by_sentry(asked):
@@ -49,8 +50,8 @@ def components(context: Context) -> tuple[Component, ...]:
 def _mistakes(signal: Uptime, answers: dict[str, AnswerContract]) -> Iterator[tuple[str, str, str]]:
     if signal.asks.health:
         yield from _health(signal, signal.asks.health, answers[signal.asks.health.health])
-    if signal.asks.page:
-        yield from _page(signal, signal.asks.page)
+    for page in signal.asks.pages:
+        yield from _page(signal, page)
 
 
 def _health(signal: Uptime, request: Health, answer: AnswerContract) -> Iterator[tuple[str, str, str]]:
@@ -62,7 +63,7 @@ def _health(signal: Uptime, request: Health, answer: AnswerContract) -> Iterator
     if "HEAD" in signal.methods and unseen and not set(request.components) - set(answer.component_paths):
         what = f'HEAD has no body, and the status does not turn with "{unseen[0]}"'
         yield "HEAD sees nothing", what, "ask for components with GET alone"
-    if 0 < request.within.seconds < ANSWERS_WITHIN:
+    if 0 < request.within.base < ANSWERS_WITHIN:
         what = f"the endpoint takes up to {ANSWERS_WITHIN:g}s, and the rule waits {request.within}"
         yield "too hasty", what, "wait longer"
     for method in signal.methods:

@@ -29,6 +29,12 @@ BLIND_SPOTS = (
         ("ServiceObject.serviceKey",),
     ),
     BlindSpot(
+        "Datadog, SyntheticsGlobalVariable.value",
+        "a secure value is never read back; a test that sends a dead one fails",
+        "Datadog's API description, SyntheticsGlobalVariableValue",
+        ("SyntheticsGlobalVariable.value",),
+    ),
+    BlindSpot(
         "Datadog, Monitor.noDataTimeframe",
         "ignored while notifyNoData is off, when it has no effect",
         "terraform-provider-datadog, resource_datadog_monitor.go: no_data_timeframe",

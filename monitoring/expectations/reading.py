@@ -420,24 +420,46 @@ def _test(inputs: Mapping[str, Any]) -> Row:
     require(not options.get("acceptSelfSigned"), "a test accepts a certificate that nobody vouches for")
     retry = options.get("retry")
     return {
-        "request": _request(inputs["subtype"], inputs["requestDefinition"], options),
+        "request": _request(inputs.get("subtype"), inputs.get("requestDefinition") or {}, options),
         "sends": list(_sent(inputs)),
+        "steps": [_test_step(step) for step in inputs.get("apiSteps") or ()],
         "tick-every": options["tickEvery"],
         "locations": inputs["locations"],
         "min-location-failed": options["minLocationFailed"],
         "min-failure-duration": options.get("minFailureDuration"),
         "retry": {"count": retry["count"], "interval": retry["interval"]} if retry else None,
-        "assertions": [" ".join(_assertion(assertion)) for assertion in inputs["assertions"]],
+        "assertions": [" ".join(_assertion(assertion)) for assertion in inputs.get("assertions") or ()],
         "priority": options["monitorPriority"],
     }
 
 
-def _request(subtype: str, asks: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+def _test_step(step: Mapping[str, Any]) -> Row:
+    """A request of a test of several: what is asked, sent and kept of the answer, and what its failure does."""
+    asked = step["requestDefinition"]
+    return {
+        "name": step["name"],
+        "request": _request(step["subtype"], asked, asked),
+        "sends": list(_sent(step)),
+        "assertions": [" ".join(_assertion(assertion)) for assertion in step.get("assertions") or ()],
+        "keeps": [f"{kept['name']}: {kept['parser'].get('value')}" for kept in step.get("extractedValues") or ()],
+        "on-failure": "stop" if not step.get("allowFailure") else "continue" if step.get("isCritical") else "ignore",
+    }
+
+
+def _request(subtype: str | None, asks: Mapping[str, Any], options: Mapping[str, Any]) -> str:
     """What a test asks; a redirect that it would follow, or a revoked certificate that it would take, is said."""
     if subtype == "http":
         return f"{asks['method']} {asks['url']}{', redirects followed' if options.get('followRedirects') else ''}"
     if subtype == "tcp":
         return f"connection to {asks['host']}:{asks['port']}"
+    if subtype == "dns":
+        return f"{asks['host']} at {asks.get('dnsServer') or 'any server'}:{asks['dnsServerPort']}"
+    if subtype == "icmp":
+        return f"{asks['numberOfPackets']} echoes of {asks['host']}"
+    if subtype == "grpc":
+        return f"{asks['callType']} of {asks.get('service') or 'all'} at {asks['host']}:{asks['port']}"
+    if subtype == "multi":
+        return "its steps, one after the other"
     revoked = "" if options.get("checkCertificateRevocation") else ", revoked or not"
     return f"certificate of {asks['host']}:{asks['port']}{revoked}"
 
@@ -445,7 +467,7 @@ def _request(subtype: str, asks: Mapping[str, Any], options: Mapping[str, Any]) 
 def _sent(inputs: Mapping[str, Any]) -> Iterator[str]:
     """What a request carries: its headers, and its body with what it is."""
     yield from (f"{name}: {value}" for name, value in sorted((inputs.get("requestHeaders") or {}).items()))
-    if body := inputs["requestDefinition"].get("body"):
+    if body := (inputs.get("requestDefinition") or {}).get("body"):
         yield f"{inputs['requestDefinition'].get('bodyType')} {body}"
 
 

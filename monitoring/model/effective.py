@@ -88,6 +88,11 @@ def written_to(rules: Iterable[EffectiveRule], watcher: Watcher, kind: ReceiverK
     return sorted({name for rule in rules if rule.watcher == watcher for name in rule.route.of_kind(kind)})
 
 
+def secrets_sent(rules: Iterable[EffectiveRule]) -> list[str]:
+    """The secrets of a stack's configuration that the tests of these rules send, each once."""
+    return sorted({name for rule in rules if rule.rule.uptime for name in rule.rule.uptime.asks.secrets})
+
+
 def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
     """The function that gives a rule as it acts: none where it does not act, one, or one for each tenant."""
 

@@ -188,6 +188,23 @@ class ExpectedRetry(Entry):
     """How long it waits before it tries again, in milliseconds."""
 
 
+class ExpectedTestStep(Entry):
+    """One request of a synthetic test of several."""
+
+    name: Sentence
+    """What the step is called."""
+    request: Sentence
+    """The method and the address that are requested."""
+    sends: tuple[Query, ...] = ()
+    """What the request carries: a header a line, then its body."""
+    assertions: tuple[Query, ...]
+    """What must hold of the answer, one a line."""
+    keeps: tuple[Query, ...] = ()
+    """What later steps use of the answer: the name of a variable and a path, one a line."""
+    on_failure: Literal["stop", "continue", "ignore"]
+    """What a failure does: stop fails the test at once, continue after the other steps, ignore not at all."""
+
+
 class ExpectedTest(Entry):
     """A synthetic test: what it requests, from where, every how many seconds, and what has to hold of the answer."""
 
@@ -195,6 +212,8 @@ class ExpectedTest(Entry):
     """The method and the address that are requested."""
     sends: tuple[Query, ...] = ()
     """What the request carries: a header a line, then its body."""
+    steps: tuple[ExpectedTestStep, ...] = ()
+    """The requests of a test of several, one after the other."""
     tick_every: int
     """How often the test runs, in seconds."""
     locations: tuple[Sentence, ...]
@@ -205,7 +224,7 @@ class ExpectedTest(Entry):
     """How long the test must fail before it fires, in seconds."""
     retry: ExpectedRetry | None = None
     """How often a failed location tries again."""
-    assertions: tuple[Query, ...]
+    assertions: tuple[Query, ...] = ()
     """What must hold of the answer, one a line."""
     priority: int
     """The priority of its monitor, from 1 (high) to 5 (low)."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 # Datadog: pulumi_datadog.
 MONITOR = "datadog:index/monitor:Monitor"
 SYNTHETICS_TEST = "datadog:index/syntheticsTest:SyntheticsTest"
+SYNTHETICS_VARIABLE = "datadog:index/syntheticsGlobalVariable:SyntheticsGlobalVariable"
+"""What a synthetic test puts into a request under a name, such as a secret."""
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 NOTIFICATION_RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"

@@ -14,6 +14,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
+    SYNTHETICS_VARIABLE,
     WEBHOOK,
 )
 from monitoring.plan import Plan, Resource
@@ -38,6 +39,7 @@ KEPT: Mapping[str, DeclaredResource] = {
     SERVICE_INTEGRATION: DeclaredResource(protect=True, secret="integrationKey"),
     SENTRY_ROW: DeclaredResource(protect=True, secret="integrationKey"),
     SERVICE_OBJECT: DeclaredResource(secret="serviceKey", delete_first=True),
+    SYNTHETICS_VARIABLE: DeclaredResource(secret="value"),
     WEBHOOK: DeclaredResource(secret="url"),
     SLACK_CHANNEL: DeclaredResource(replaced_by="channelName", delete_first=True),
 }

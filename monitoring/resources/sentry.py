@@ -23,7 +23,7 @@ from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Cron, Errors, EventSignal, Issues, SentryMetric, SentryUptime, Signal
 from monitoring.model.signals.issues import IssueChange
 from monitoring.model.signals.tags import Where
-from monitoring.model.signals.uptime_requests import BODY_TYPES, BodyType, SentRequest
+from monitoring.model.signals.uptime_pages import BODY_TYPES, BodyType, SentRequest
 from monitoring.queries.writing import sentry_search
 from monitoring.resources.sdks import pulumi, sentry
 
@@ -393,7 +393,8 @@ def _owners(fallback: IssueFallback) -> sentry.AlertActionFilterActionEmailArgs:
 def forwarded_tags(catalog: Catalog, project: str) -> list[str]:
     """The tags that may leave Sentry: the project's allow-list less everything personal."""
     declared = catalog.platform.projects[project]
-    return sorted(name for name in declared.forwards if not declared.tags[name].personal)
+    personal = {name for name, tag in declared.tags.items() if tag.personal}
+    return sorted(set(declared.forwards) - personal)
 
 
 def integration_args(

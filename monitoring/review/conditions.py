@@ -64,6 +64,10 @@ HIGHER: Mapping[Words, Direction] = {
     ("uptime", "asks", "health", "within"): LOOSER,
     ("uptime", "asks", "page", "within"): LOOSER,
     ("uptime", "asks", "connection", "within"): LOOSER,
+    ("uptime", "asks", "dns", "within"): LOOSER,
+    ("uptime", "asks", "grpc", "within"): LOOSER,
+    ("uptime", "asks", "ping", "within"): LOOSER,
+    ("uptime", "asks", "ping", "loses-below"): LOOSER,
     ("uptime", "asks", "certificate", "valid-for"): TIGHTER,
     **{
         (signal, word): LOOSER if word.is_upward else TIGHTER
@@ -109,6 +113,7 @@ MORE: Mapping[Words, Direction] = {
     ("uptime", "asks", "page", "headers"): TIGHTER,
     ("uptime", "asks", "page", "json-values"): TIGHTER,
     ("uptime", "asks", "page", "json-schema"): TIGHTER,
+    ("uptime", "asks", "dns", "records"): TIGHTER,
     ("composite", "all-of"): LOOSER,
     ("composite", "any-of"): TIGHTER,
     ("composite", "none-of"): LOOSER,
@@ -125,7 +130,7 @@ LONGER: Mapping[tuple[str, bool], Direction] = {
 }
 MEASURES = frozenset({*AGGREGATIONS, "unique"})
 """The words for what is computed, of which a signal has at most one."""
-NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"))
+NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"), ("trace", "min-traffic"))
 """The words with which a check alone compares."""
 COUNTS = frozenset({"count", "users"})
 KINDS = {

@@ -25,6 +25,7 @@ from monitoring.naming.type_tokens import (
     SLACK_CHANNEL,
     SLO,
     SYNTHETICS_TEST,
+    SYNTHETICS_VARIABLE,
     TEAM,
     TEAMS_CHANNEL,
     UPTIME_MONITOR,
@@ -40,6 +41,7 @@ NOT_OURS_TO_MAKE = "synthetics alert"
 DATADOG: Mapping[str, datadog.PagedList] = {
     MONITOR: datadog.MONITORS,
     SYNTHETICS_TEST: datadog.TESTS,
+    SYNTHETICS_VARIABLE: datadog.VARIABLES,
     SLO: datadog.OBJECTIVES,
     DASHBOARD: datadog.DASHBOARDS,
     NOTIFICATION_RULE: datadog.ROUTES,

@@ -52,6 +52,11 @@ SLOW = ("shop-slow", "metric")
 PAGE = ("shop-up", "uptime", "asks", "page")
 MAIL = ("shop-mail", "uptime", "asks", "connection")
 BUY = ("shop-buy", "uptime", "asks", "page")
+STEPS = ("shop-basket", "uptime", "asks", "steps")
+FILL, SEE = (*STEPS, 0), (*STEPS, 1)
+DNS = ("shop-name", "uptime", "asks", "dns")
+PING = ("shop-line", "uptime", "asks", "ping")
+GRPC = ("shop-notes", "uptime", "asks", "grpc")
 READY = ("shop-ready", "uptime", "asks", "health")
 LAYER = (ONCALL, "schedules", "primary", "layers", 1)
 COVER = (ONCALL, "schedules", "primary", "cover", 0)
@@ -104,6 +109,38 @@ DECLARED: dict[str, Change] = {
     "Connection.host": rule(*MAIL, "host", to="www.youragency.com"),
     "Connection.port": rule(*MAIL, "port", to=25),
     "Connection.within": rule(*MAIL, "within", to="1s"),
+    "SentRequest.secret-headers": rule(*BUY, "sends", "secret-headers", to={"x-key": "probe-token"}),
+    "SyntheticRequest.steps": rule(*STEPS, to=[{"name": "Ask", "page": {"path": "/"}}]),
+    "SyntheticStep.method": rule(*FILL, "method", to="PUT"),
+    "SyntheticStep.page": rule(*FILL, "page", to={"path": "/"}),
+    "SyntheticStep.keeps": rule(*FILL, "keeps", "basket", to="$.other"),
+    "SyntheticStep.on-failure": rule(*SEE, "on-failure", to="stop"),
+    "StepPage.url": rule(*SEE, "page", "url", to="https://pay.youragency.com/${basket}"),
+    "StepPage.path": rule(*FILL, "page", "path", to="/carts"),
+    "StepPage.status": rule(*FILL, "page", "status", to=200),
+    "StepPage.within": rule(*FILL, "page", "within", to="500ms"),
+    "StepPage.contains": rule(*FILL, "page", "contains", to="basket"),
+    "StepPage.headers": rule(*FILL, "page", "headers", to={"content-type": "json"}),
+    "StepPage.json-values": rule(*SEE, "page", "json-values", to={"$.lines": "${first-line}"}),
+    "StepPage.json-schema": rule(*FILL, "page", "json-schema", to='{"type": "object"}'),
+    "StepPage.sends": rule(*SEE, "page", "sends", to={"headers": {"x-basket": "${basket}"}}),
+    "StepPage.follows-redirects": rule(*SEE, "page", "follows-redirects", to=False),
+    "SyntheticRequest.dns": rule("shop-name", "uptime", "asks", to={"dns": {}}),
+    "NameLookup.name": rule(*DNS, "name", to="pay.youragency.com"),
+    "NameLookup.server": rule(*DNS, "server", to="ns2.youragency.com"),
+    "NameLookup.port": rule(*DNS, "port", to=5353),
+    "NameLookup.records": rule(*DNS, "records", to={"A": "203.0.113.11"}),
+    "NameLookup.within": rule(*DNS, "within", to="2s"),
+    "SyntheticRequest.ping": rule("shop-line", "uptime", "asks", to={"ping": {}}),
+    "Ping.host": rule(*PING, "host", to="vpn.youragency.com"),
+    "Ping.packets": rule(*PING, "packets", to=2),
+    "Ping.loses-below": rule(*PING, "loses-below", to="50%"),
+    "Ping.within": rule(*PING, "within", to="1s"),
+    "SyntheticRequest.grpc": rule("shop-notes", "uptime", "asks", to={"grpc": {}}),
+    "GrpcHealth.host": rule(*GRPC, "host", to="www.youragency.com"),
+    "GrpcHealth.port": rule(*GRPC, "port", to=50051),
+    "GrpcHealth.service": rule(*GRPC, "service", to="notes.v1.Search"),
+    "GrpcHealth.within": rule(*GRPC, "within", to="2s"),
     "SyntheticRequest.connection": rule("shop-mail", "uptime", "asks", to={"connection": {"port": 25}}),
     "Certificate.valid-for": rule("shop-certificate", "uptime", "asks", "certificate", "valid-for", to="15d"),
     "Composite.all-of": rule("shop-gone", "composite", "all-of", to=["shop-elsewhere"]),
@@ -269,6 +306,7 @@ DECLARED: dict[str, Change] = {
     "Rule.team": rule("shop-failing", "team", to="shop"),
     "Rule.environments": rule("shop-failing", "environments", to=["prod"]),
     "Rule.reminds-at-most": rule("shop-full", "reminds-at-most", to=3),
+    "Rule.reminder-text": rule("shop-slow", "reminder-text", to="It is still slow."),
     "Rule.reminds-every": rule("shop-slow", "reminds-every", to="47m"),
     "Rule.trial-until": rule("shop-failing", "trial-until", to=date(2027, 1, 1)),
     "Rule.formerly": rule("shop-failing", "formerly", to=["shop-former"]),
@@ -364,6 +402,7 @@ CHECKED: dict[str, Change] = {
     "Waiver.expires": at("waivers.yaml", "waivers", 0, "expires", to=date(2026, 1, 1)),
     "Waiver.finding": at("waivers.yaml", "waivers", 0, "finding", to="shop-slow: no runbook"),
     "Rule.same-symptom-as": rule("shop-failing", "same-symptom-as", to=["shop-ready"]),
+    "Trace.min-traffic": rule("shop-web-failing", "trace", "min-traffic", to=REMOVED),
     "MetricRatio.min-traffic": rule("shop-failing-share", "ratio", "min-traffic", to=REMOVED),
     "Service.tier": at("services/desk.yaml", "tier", to="internal"),
     "DatadogTag.values": at(*METRIC, "tags", "env", "values", to=["staging"]),
@@ -376,7 +415,9 @@ EXCEPTIONS: dict[str, str] = {
         [
             *("Environment.title", "Maintenance.reason", "Maintenance.title", "Metric.sent-by", "Person.name"),
             *("Platform.title", "Policy.title", "Promise.title", "Retired.on", "Retired.reason", "Role.title"),
-            *("Rule.means", "Rule.title", "Schedule.title", "Service.title", "Team.title", "Tenant.title"),
+            "SyntheticStep.name",
+            *("Rule.means", "Rule.title", "Rule.recovery-text", "Rule.no-data-text"),
+            *("Schedule.title", "Service.title", "Team.title", "Tenant.title"),
             *(
                 "Elsewhere.fires-when",
                 "Waiver.owner",

@@ -167,9 +167,9 @@ def _(tree: Tree) -> Places:
 
 @kind("page the owners of issues alone", PROOF, "waking-routes")
 def _(tree: Tree) -> Places:
+    owners = {"issue-owners": "all-members"}
     for name, severity in used_routes(tree):
         if tree.teams[name]["routes"][severity].get("page") and tree.severities[severity].get("wakes"):
-            owners = {"issue-owners": "all-members"}
             yield f"{name} {severity}", at(lambda t, a, b: t.teams[a]["routes"].update({b: owners}), name, severity)
 
 
@@ -508,6 +508,13 @@ def _(tree: Tree) -> Places:
 def _(tree: Tree) -> Places:
     for rule in tree.rules():
         yield rule["id"], at(lambda t, a: t.rule(a).update(means="The function {function} fails."), rule["id"])
+
+
+@kind("a handle in the text for a recovery", "message-handles")
+def _(tree: Tree) -> Places:
+    for rule in tree.rules():
+        if rule.keys() & {"metric", "uptime", "query", "composite", "slo"}:
+            yield rule["id"], at(lambda t, a: t.rule(a).update({"recovery-text": "All is well @all."}), rule["id"])
 
 
 @kind("an acknowledgement that never expires", "acknowledgement-expires")

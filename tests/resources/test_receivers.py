@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from monitoring.errors import UsageError
 from monitoring.model.effective import effective_rules
 from monitoring.model.receivers import Receiver, ReceiverKind, unreached
 from monitoring.naming import type_tokens
 from monitoring.plan import HIDDEN, Plan
 from monitoring.preview.verify import verify
-from monitoring.resources.webhooks import addresses_of, read_addresses
 from tests.conftest import TODAY
 from tests.factories import a_catalog
 from tests.preview.changes import resource
@@ -145,35 +143,3 @@ def owners(fallback: str) -> tuple[str, str, str]:
 def _actions(plan: Plan, alert: str) -> list[dict[str, object]]:
     actions: list[dict[str, object]] = resource(plan, f"Alert {alert}").inputs["actionFilters"][0]["actions"]
     return actions
-
-
-# --- addresses -------------------------------------------------------------------------------------------------
-
-REFUSED = [
-    pytest.param("https://hooks.youragency.com", "holds no addresses by name", id="an address without a name"),
-    pytest.param({"board": "http://hooks.youragency.com"}, '"board" is no address', id="an address without tls"),
-    pytest.param({"board": "hooks"}, '"board" is no address', id="no address"),
-    pytest.param({"board": "https://[::1"}, '"board" is no address', id="a broken address"),
-    pytest.param({"board": "https://hooks.youragency.com/a b"}, '"board" is no address', id="a blank inside"),
-    pytest.param({"board": ""}, '"board" is no address', id="nothing"),
-]
-
-
-@pytest.mark.parametrize(("value", "reason"), REFUSED)
-def test_an_address_that_is_none_is_refused_and_not_shown(value: object, reason: str):
-    with pytest.raises(UsageError, match=reason) as refused:
-        read_addresses(value)
-    assert "hooks.youragency.com" not in str(refused.value)
-
-
-def test_a_webhook_without_an_address_is_named_with_the_command():
-    with pytest.raises(UsageError) as refused:
-        addresses_of(["board", "pager"], {"board": "https://hooks.youragency.com/7"}, offline=False)
-    assert str(refused.value) == (
-        'monitoring:webhooks has no address of "pager"; write pulumi config set --secret --path '
-        "'monitoring:webhooks.pager' https://HOST/PATH"
-    )
-
-
-def test_nobody_is_asked_for_an_address_offline():
-    assert addresses_of(["board"], {}, offline=True) == {"board": "https://board.invalid"}

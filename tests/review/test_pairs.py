@@ -382,6 +382,12 @@ PAIRS = [
         id="a request carries a header",
     ),
     pytest.param(
+        [(SHOP, "page: {path: /shop, within: 3s}", "steps: [{name: Look, page: {path: /shop}}]")],
+        ["medium condition-changed: shop-up: uptime.asks.page", "medium condition-changed: shop-up: uptime.asks.steps"],
+        ["medium condition-changed: shop-up: uptime.asks.page", "medium condition-changed: shop-up: uptime.asks.steps"],
+        id="a test asks in steps",
+    ),
+    pytest.param(
         [(SHOP, "failing-in: 2,", "failing-in: 2, failing-for: 5m,")],
         ["medium condition-loosened: shop-up: uptime.failing-for"],
         ["low condition-tightened: shop-up: uptime.failing-for"],

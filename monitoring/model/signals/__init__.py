@@ -20,6 +20,8 @@ from monitoring.model.signals.sentry_metric import SentryMetric
 from monitoring.model.signals.sentry_uptime import SentryUptime
 from monitoring.model.signals.service_check import ServiceCheck
 from monitoring.model.signals.slo import Slo
+from monitoring.model.signals.total import MetricTotal
+from monitoring.model.signals.trace import Trace
 from monitoring.model.signals.uptime import Uptime
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "MetricOutlier",
     "MetricRatio",
     "MetricSignal",
+    "MetricTotal",
     "RawQuery",
     "SentryMetric",
     "SentrySignal",
@@ -44,6 +47,7 @@ __all__ = [
     "ServiceCheck",
     "Signal",
     "Slo",
+    "Trace",
     "Uptime",
 ]
 
@@ -59,6 +63,8 @@ Signal = (
     | MetricOutlier
     | MetricChange
     | MetricRatio
+    | MetricTotal
+    | Trace
     | LogSearch
     | EventSearch
     | ServiceCheck

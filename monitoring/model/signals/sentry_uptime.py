@@ -11,9 +11,10 @@ from monitoring.model.addresses import Path, Url
 from monitoring.model.detection import Detection, seconds_of_sentry_uptime
 from monitoring.model.entry import EntryProblem, raise_problems
 from monitoring.model.references import Names, ProjectRef
-from monitoring.model.scalars import Duration, Length
+from monitoring.model.scalars import Duration, Length, Quantity
 from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher, fitting
-from monitoring.model.signals.uptime_requests import METHODS_WITH_BODY, Health, Method, SentRequest
+from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method, SentRequest
+from monitoring.model.signals.uptime_requests import Health
 
 # What Sentry takes: `interval_seconds` of the provider 0.15.4, the timeout of its documentation (docs.sentry.io, uptime
 # monitoring; the API's description says 60s), a length of the address and of the whole request of its server's code
@@ -80,7 +81,11 @@ class SentryUptime(UncomparedSignal):
     @property
     def health_question(self) -> Health | None:
         """The question to the health endpoint, which stands by its status."""
-        return Health.model_construct(health=self.health, within=self.within) if self.health else None
+        return (
+            Health.model_construct(health=self.health, within=Quantity(self.within.seconds, "s"))
+            if self.health
+            else None
+        )
 
     def condition(self, limit: str | None) -> str:
         """What is asked, and how often in a row it fails."""

@@ -34,8 +34,9 @@ def elsewhere(plan: Plan, resource: Resource, platform: Platform, environment: s
     if resource.type == MONITOR:
         yield from _query_elsewhere(resource, environment)
     if resource.type == SYNTHETICS_TEST:
-        url = str(mapped(resource.inputs.get("requestDefinition")).get("url", ""))
-        yield from _asked_elsewhere("test", resource.name, url, platform, environment)
+        for request in listed(resource.inputs.get("apiSteps")) or [resource.inputs]:
+            url = str(mapped(request.get("requestDefinition")).get("url", ""))
+            yield from _asked_elsewhere("test", resource.name, url, platform, environment)
 
 
 def _alert_elsewhere(plan: Plan, alert: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:

@@ -36,7 +36,7 @@ _WORDS: Mapping[str, str] = {
         name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
         monitorThresholds.critical monitorThresholds.criticalRecovery monitorThresholds.ok
         evaluationDelay newGroupDelay timeoutH notifyBies requireFullWindow onMissingData notifyNoData
-        noDataTimeframe renotifyInterval renotifyOccurrences renotifyStatuses
+        noDataTimeframe renotifyInterval renotifyOccurrences renotifyStatuses escalationMessage
         monitorThresholdWindows.triggerWindow monitorThresholdWindows.recoveryWindow""",
     SYNTHETICS_TEST: """
         name type subtype status message tags locations assertions.type assertions.operator assertions.property
@@ -45,10 +45,17 @@ _WORDS: Mapping[str, str] = {
         assertions.targetjsonschema.jsonschema assertions.targetjsonschema.metaschema
         requestDefinition.method requestDefinition.url requestDefinition.host requestDefinition.port
         requestDefinition.timeout requestDefinition.body requestDefinition.bodyType requestHeaders
+        configVariables.name configVariables.type configVariables.id
+        requestDefinition.dnsServer requestDefinition.dnsServerPort requestDefinition.numberOfPackets
+        requestDefinition.shouldTrackHops requestDefinition.callType requestDefinition.service
+        apiSteps.name apiSteps.subtype apiSteps.allowFailure apiSteps.isCritical apiSteps.requestHeaders
+        apiSteps.requestDefinition.method apiSteps.requestDefinition.url apiSteps.requestDefinition.timeout
+        apiSteps.requestDefinition.body apiSteps.requestDefinition.bodyType
+        apiSteps.requestDefinition.followRedirects apiSteps.assertions apiSteps.extractedValues
         optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
-        optionsList.monitorOptions.renotifyOccurrences optionsList.retry.count
-        optionsList.retry.interval optionsList.followRedirects optionsList.acceptSelfSigned
+        optionsList.monitorOptions.renotifyOccurrences optionsList.monitorOptions.escalationMessage
+        optionsList.retry.count optionsList.retry.interval optionsList.followRedirects optionsList.acceptSelfSigned
         optionsList.checkCertificateRevocation""",
     NOTIFICATION_RULE: """
         name recipients filter.tags filter.scope conditionalRecipients.fallbackRecipients

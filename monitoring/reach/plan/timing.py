@@ -63,7 +63,8 @@ def _test_seconds(test: Resource) -> int | None:
     if test.inputs.get("subtype") == "ssl":
         return None
     retry = mapped(options.get("retry"))
-    timeout = whole(mapped(test.inputs.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT
+    requests = listed(test.inputs.get("apiSteps")) or [test.inputs]
+    timeout = sum(whole(mapped(one.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for one in requests)
     again = whole(retry.get("count")) * (whole(retry.get("interval")) // 1_000 + timeout)
     return seconds_of_test(whole(options.get("tickEvery")), timeout + again, whole(options.get("minFailureDuration")))
 
@@ -104,12 +105,21 @@ def _one_event_is_enough(monitor: Resource) -> bool:
 
 
 def never_fires(test: Resource) -> Iterator[Unresolved]:
-    """A test that asks from nowhere, or must fail in more regions than it asks from."""
+    """A test that asks from nowhere, must fail in more regions than it asks from, or is failed by none of its steps."""
     regions = len(texts(test.inputs.get("locations")))
     wanted = whole(mapped(test.inputs.get("optionsList")).get("minLocationFailed")) or 1
     if regions < wanted:
         why = f'the test "{test.name}" must fail in {wanted} regions and asks from {regions}'
         yield Unresolved("signal", why, "declare as many locations as have to fail, or more")
+    steps = listed(test.inputs.get("apiSteps"))
+    if test.inputs.get("subtype") == "multi" and not any(map(_fails_its_test, steps)):
+        why = f'the test "{test.name}" has no step whose failure counts'
+        yield Unresolved("signal", why, "declare a step that is critical")
+
+
+def _fails_its_test(step: Mapping[str, Any]) -> bool:
+    """Whether a step's failure fails its test: it ends it, or is critical all the same."""
+    return not step.get("allowFailure") or bool(step.get("isCritical"))
 
 
 # --- reminders -------------------------------------------------------------------------------------------------
