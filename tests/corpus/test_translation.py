@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 
@@ -103,6 +104,15 @@ def test_what_is_lost_is_what_the_plan_does_not_say(
     differing = comparers[kind.name](vendor_object, translation)
     claimed = [SHOWS_AS[loss] for loss in translation.losses]
     assert differing == set().union(*claimed)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
+def test_the_rules_of_another_object_do_not_say_what_one_says(kind: Kind, comparers: Mapping[str, Differences]):
+    """A comparer that agreed to anything would prove nothing."""
+    translated = [(row, kind.translate(row)) for row in kind.objects]
+    expressible = [(row, translation) for row, translation in translated if translation.is_expressible]
+    for (row, _), (_, another) in pairwise(expressible):
+        assert comparers[kind.name](row, another), f"{row['name']} is said by {another.name}"
 
 
 def test_every_schedule_and_policy_is_in_the_plan_as_it_is_at_pagerduty(plan: Plan):

@@ -39,7 +39,7 @@ def _request(test: VendorObject, ours: Inputs) -> bool:
     if steps is not None:
         own = ours.get("apiSteps") or []
         return len(steps) == len(own) and all(map(_same_step, steps, own))
-    theirs, own_request = test["config"]["request"], ours["requestDefinition"]
+    theirs, own_request = test["config"]["request"], ours.get("requestDefinition") or {}
     if "url" in theirs:
         return _asked(theirs, theirs.get("headers", {})) == _asked(own_request, ours.get("requestHeaders") or {})
     return all(str(theirs[name]) == str(own_request.get(word, "")) for name, word in HOSTED.items() if name in theirs)
@@ -63,7 +63,8 @@ def _asked(request: Inputs, headers: Inputs) -> tuple[Any, ...]:
     """What is asked, in one spelling; a header with a variable is a secret, whose name and value are elsewhere."""
     query = f"?{urlencode(request['query'])}" if request.get("query") else ""
     sent = {name: "a secret" if VARIABLE.fullmatch(value) else value for name, value in headers.items()}
-    return request["method"], f"{request['url']}{query}", sent, request.get("body"), request.get("bodyType")
+    words = (request.get(name) for name in ("method", "body", "bodyType"))
+    return *words, f"{request.get('url')}{query}", sent
 
 
 def _same_step(theirs: VendorObject, own: Inputs) -> bool:
