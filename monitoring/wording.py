@@ -81,7 +81,8 @@ def messages(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
 
 def message_as_read(catalog: Catalog, rule: EffectiveRule) -> str:
     """The same as a person reads it when the rule fires, with the threshold that the vendor fills in."""
-    return _message(catalog, rule, condition(catalog, rule), rule.rule.means)
+    sent = _for_whom(catalog, rule, rule.rule.signal.sent_condition(None))
+    return _message(catalog, rule, sent, rule.rule.means)
 
 
 def _blocks(rule: Rule) -> Mapping[str, str | None]:
