@@ -59,7 +59,9 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
     """What is sent for a rule in one environment."""
     signal = rule.rule.signal
     yield wording.title(catalog, rule)
-    yield wording.message(catalog, rule)
+    yield from wording.messages(catalog, rule)
+    if rule.rule.reminder_text:
+        yield rule.rule.reminder_text
     yield wording.chart_title(rule)
     yield from wording.dashboard_words(catalog, rule)
     if rule.pages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from monitoring.markdown_text import link, plain
 from monitoring.model.burn_rates import BurnRate
@@ -12,7 +12,7 @@ from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Policy, Step
 from monitoring.model.receivers import ReceiverKind
 from monitoring.model.scalars import SECONDS_IN, Length
-from monitoring.model.service import Team
+from monitoring.model.service import Rule, Team
 from monitoring.model.severity import urgency
 from monitoring.model.signals import (
     Elsewhere,
@@ -66,19 +66,46 @@ def tenant_title(catalog: Catalog, rule: EffectiveRule) -> str:
 
 
 def message(catalog: Catalog, rule: EffectiveRule) -> str:
-    """What every vendor sends when a rule fires: the page explains itself, the most important line first."""
-    return _message(catalog, rule, page_condition(catalog, rule))
+    """What every vendor sends when a rule fires: the page explains itself, the most important line first.
+
+    Where a transition has a text of its own, that stands in the place of what the rule means, in Datadog's blocks.
+    """
+    return _message(catalog, rule, page_condition(catalog, rule), _in_blocks(rule.rule))
+
+
+def messages(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
+    """The same as it is sent when the rule fires, and at each transition that has a text of its own."""
+    for text in (rule.rule.means, *filter(None, _blocks(rule.rule).values())):
+        yield _message(catalog, rule, page_condition(catalog, rule), text)
 
 
 def message_as_read(catalog: Catalog, rule: EffectiveRule) -> str:
-    """The same as a person reads it, with the threshold that the vendor fills in."""
-    return _message(catalog, rule, condition(catalog, rule))
+    """The same as a person reads it when the rule fires, with the threshold that the vendor fills in."""
+    sent = _for_whom(catalog, rule, rule.rule.signal.sent_condition(None))
+    return _message(catalog, rule, sent, rule.rule.means)
 
 
-def _message(catalog: Catalog, rule: EffectiveRule, fires_when: str) -> str:
+def _blocks(rule: Rule) -> Mapping[str, str | None]:
+    """The texts of single transitions, by Datadog's conditional variables.
+
+    `is_recovery` holds for a recovery from missing data, too (docs.datadoghq.com/monitors/notify/variables).
+    """
+    return {"is_recovery": rule.recovery_text, "is_no_data": rule.no_data_text}
+
+
+def _in_blocks(rule: Rule) -> str:
+    """What it means, unless a transition with a text of its own is sent; then that text."""
+    given = {block: text for block, text in _blocks(rule).items() if text}
+    otherwise = rule.means
+    for block in given:
+        otherwise = f"{{{{^{block}}}}}{otherwise}{{{{/{block}}}}}"
+    return otherwise + "".join(f"{{{{#{block}}}}}{text}{{{{/{block}}}}}" for block, text in given.items())
+
+
+def _message(catalog: Catalog, rule: EffectiveRule, fires_when: str, means: str) -> str:
     lines = [
         f"{rule.severity} {rule.rule.title}{_whom(catalog, rule)} [{rule.id}]",
-        rule.rule.means,
+        means,
         f"Fires when: {fires_when}",
         f"Who is notified: {who_is_asked(catalog, rule)}",
         f"Runbook: {runbook_url(catalog, rule.rule.id)}",

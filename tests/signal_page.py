@@ -15,6 +15,7 @@ METRICS = b"""
     queue.length:
       {kind: gauge, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}, host: {}}}
     orders: {kind: count, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}}}
+    orders.ok: {kind: count, interval: 10s, sent-by: the shop, tags: {env: {values: [prod, staging]}}}
 """
 SERVICE = """
 service: example

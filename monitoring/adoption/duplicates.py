@@ -23,6 +23,8 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
+    SLACK_CONNECTION,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.vendors.existing import ExistingObject, window_name
@@ -176,6 +178,7 @@ NAMES: Mapping[str, Callable[[Plan, Mapping[str, Value]], str]] = {
     SERVICE_OBJECT: lambda _, inputs: str(inputs["serviceName"]),
     SLACK_CHANNEL: lambda _, inputs: f"{inputs['accountName']}:{inputs['channelName']}",
     SENTRY_ROW: lambda _, inputs: str(inputs["service"]),
+    SLACK_CONNECTION: lambda _, inputs: str(inputs["channelId"]),
 }
 
 
@@ -208,6 +211,7 @@ def import_id(resource: Resource, id_: str) -> str:
         ALERT: ("organization",),
         METRIC_MONITOR: ("organization", "project"),
         CRON_MONITOR: ("organization", "project"),
+        UPTIME_MONITOR: ("organization", "project"),
         SENTRY_ROW: ("organization",),
     }.get(resource.type, ())
     return "/".join([*(str(resource.inputs[word]) for word in before), id_])

@@ -25,11 +25,12 @@ class PageText(NamedTuple):
 
 
 def texts(context: Context) -> Iterator[PageText]:
-    """Each title of the catalog, and what each rule means."""
+    """Each title of the catalog, what each rule means, and its texts of single transitions."""
     catalog = context.catalog
     for _, rule, _ in context.rules:
         yield PageText("rule", rule.id, "title", rule.title)
         yield PageText("rule", rule.id, "means", rule.means)
+        yield from (PageText("rule", rule.id, word, text) for word, text in rule.transition_texts.items() if text)
     for kind, titled in (("service", catalog.services), ("team", catalog.teams), ("tenant", catalog.tenants)):
         yield from (PageText(kind, name, "title", entry.title) for name, entry in titled.items())
     for kind, named in (("schedule", catalog.oncall.schedules), ("policy", catalog.oncall.policies)):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
+from monitoring.checks._receivers import deaf_environments
 from monitoring.checks._subjects import SILENT_RULES
-from monitoring.model.effective import carried, limited_by_environment
-from monitoring.model.service import Route, Rule, Service
+from monitoring.model.service import Rule, Service
 from monitoring.model.signals.query_monitor import QueryMonitor
 
 
@@ -27,8 +27,7 @@ def no_data_decided(context: Context) -> Iterator[str | Finding]:
 
 def _heard_by_nobody(context: Context, service: Service, rule: Rule) -> Iterator[Finding]:
     """Missing data arrive at the pager and in channels; a mailbox hears of what fires, and of nothing else."""
-    route = context.catalog.teams[context.team_of(service, rule)].routes.get(rule.severity)
-    deaf = [name for name in context.environments_of(rule) if route and not _hears(context, rule, route, name)]
+    deaf = deaf_environments(context, service, rule)
     if deaf:
         places = " and ".join(deaf)
         what = f"alerts when no data arrive, and in {places} its route has no pager and no channel to hear it"
@@ -51,12 +50,6 @@ def _resolves_too_soon(context: Context, rule: Rule, signal: QueryMonitor) -> It
     if what:
         path, remedy = (rule.signal_word, "resolves-after"), f"{remedy}, or take resolves-after out"
         yield context.finding("rule", rule.id, *path, key="resolves too soon", what=what, remedy=remedy)
-
-
-def _hears(context: Context, rule: Rule, route: Route, environment: str) -> bool:
-    limited = limited_by_environment(route, context.catalog.environment(environment))
-    left = carried(context.catalog.platform, rule.signal, limited)
-    return left.page is not None or any(receiver.kind.hears_recovery for receiver in left.receivers)
 
 
 def _undecided(context: Context, rule: Rule) -> Finding:

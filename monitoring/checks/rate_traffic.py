@@ -11,7 +11,8 @@ from monitoring.checks._subjects import rules_with
 from monitoring.model.burn_rates import burn_rates
 from monitoring.model.scalars import Quantity
 from monitoring.model.service import Rule
-from monitoring.model.signals import MetricRatio, SentryMetric, Slo
+from monitoring.model.signals import SentryMetric, Slo
+from monitoring.model.signals.query_monitor import QueryMonitor, RateOfCounts
 
 
 class _Traffic(NamedTuple):
@@ -26,7 +27,8 @@ class _Traffic(NamedTuple):
     minutes: float
 
 
-SUBJECTS = rules_with("rules on a metric of sentry, ratios, and objectives", "sentry_metric", "ratio", "slo")
+DIVIDING = ("ratio", "trace")
+SUBJECTS = rules_with("rules on a metric of sentry, ratios, traces, and objectives", "sentry_metric", *DIVIDING, "slo")
 
 
 @catalog_check("rate-traffic", about=SUBJECTS)
@@ -42,10 +44,10 @@ def rate_traffic(context: Context) -> Iterator[str | Finding]:
             yield rule.id
             if signal.measure == "failure_rate":
                 yield from _thin(context, rule, _of_project(context, signal))
-        elif isinstance(signal, MetricRatio):
+        elif isinstance(signal, QueryMonitor) and rule.signal_word in DIVIDING:
             yield rule.id
-            if signal.is_rate(context.catalog.platform.metrics):
-                yield from _thin(context, rule, _of_counts(context, signal))
+            if rate := signal.rate(context.catalog.platform.metrics):
+                yield from _thin(context, rule, _of_counts(context, rate, signal.seconds or 0))
         elif isinstance(signal, Slo):
             yield rule.id
             yield from _burnt_by_one(context, rule, signal)
@@ -76,14 +78,14 @@ def _of_project(context: Context, signal: SentryMetric) -> _Traffic:
     return _Traffic("at-least", needs, example, quietest, f'"{signal.project}"', "the project", signal.over.minutes)
 
 
-def _of_counts(context: Context, signal: MetricRatio) -> _Traffic:
-    """What a ratio needs, and what the counts by which it divides send together; unknown where one of them is."""
-    metrics, names = context.catalog.platform.metrics, dict.fromkeys(term.name for term in signal.to)
-    sent = [metrics[name].quietest_per_minute for name in names]
+def _of_counts(context: Context, rate: RateOfCounts, window: int) -> _Traffic:
+    """What a share needs, and what the counts by which it divides send together; unknown where one of them is."""
+    metrics, names = context.catalog.platform.metrics, dict.fromkeys(rate.counts)
+    sent = [metrics[name].quietest_per_minute if name in metrics else None for name in names]
     quietest = None if None in sent else sum(each or 0 for each in sent)
-    needs = None if signal.min_traffic is None else Quantity(signal.min_traffic)
+    needs = None if rate.min_traffic is None else Quantity(rate.min_traffic)
     spelled = " and ".join(f'"{name}"' for name in names)
-    return _Traffic("min-traffic", needs, Quantity(100), quietest, spelled, "the metric", signal.over.minutes)
+    return _Traffic("min-traffic", needs, Quantity(100), quietest, spelled, "the metric", window / 60)
 
 
 def _thin(context: Context, rule: Rule, traffic: _Traffic) -> Iterator[Finding]:

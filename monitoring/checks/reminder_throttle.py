@@ -52,6 +52,9 @@ def _ends(context: Context, rule: Rule) -> Iterator[Finding]:
     """Reminders that end where somebody must be woken again, or where there are none."""
     severity = context.catalog.severities[rule.severity]
     every = rule.reminds_every or severity.reminds_every
+    if rule.reminder_text is not None and every.seconds == 0:
+        what, remedy = "reminds never, and has a text for reminders", "write reminds-every: 1h, or take this out"
+        yield context.finding("rule", rule.id, "reminder-text", key="no reminder to say", what=what, remedy=remedy)
     if rule.reminds_at_most is None:
         return
     path = ("rule", rule.id, "reminds-at-most")

@@ -41,6 +41,7 @@ def template_variables(context: Context) -> Iterator[str | Finding]:
 
     yield from look(context, find, report)
     yield from _values_in_titles(context)
+    yield from _values_without_data(context)
 
 
 def _values_in_titles(context: Context) -> Iterator[Finding]:
@@ -50,6 +51,14 @@ def _values_in_titles(context: Context) -> Iterator[Finding]:
             what = 'its title holds "{{value}}", and it stands on pages where nothing has fired'
             remedy = "write the value into means"
             yield context.finding("rule", rule.id, "title", key="value in title", what=what, remedy=remedy)
+
+
+def _values_without_data(context: Context) -> Iterator[Finding]:
+    for _, rule, _ in context.rules:
+        if VALUE in _VARIABLE.findall(rule.no_data_text or ""):
+            what = 'its no-data-text holds "{{value}}", and there is no value when no data arrive'
+            remedy = "say it without, like no-data-text: Nobody knows how long the queue is."
+            yield context.finding("rule", rule.id, "no-data-text", key="value of no data", what=what, remedy=remedy)
 
 
 def variables(catalog: Catalog, signal: Signal) -> tuple[str, ...]:

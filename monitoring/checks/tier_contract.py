@@ -8,7 +8,17 @@ from functools import partial
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.model.service import Rule, Service
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, SentryMetric, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Errors,
+    MetricSignal,
+    SentryMetric,
+    SentryUptime,
+    Signal,
+    Slo,
+    Uptime,
+)
 from monitoring.model.signals.query_monitor import QueryMonitor
 
 SUBJECTS = Subjects(
@@ -52,7 +62,8 @@ def _critical(context: Context, service: Service, asserted: set[str], waking: se
         remedy = "write a rule with errors" if sentry else "write a metric that counts them"
         yield finding(key="no error rule", what=what, remedy=remedy)
     if not (_seen_from_outside(context, service, asserted) or _seen_to_stand_still(context, service)):
-        what = "is critical, and no uptime rule asks for it" if datadog else "is critical, and no cron rule watches it"
+        nor = "" if datadog else " and no cron rule watches it"
+        what = f"is critical, and no uptime rule asks for it{nor}"
         yield finding(key="no uptime rule", what=what, remedy=_remedy(context, service))
     if not any(context.rule_wakes(rule) for rule in service.rules) and service.health not in waking:
         what, remedy = "is critical, and none of its rules wakes a human", "let one of them be P0 or P1"
@@ -68,7 +79,8 @@ def _tells_of_failures(rule: Rule, *, measured: bool) -> bool:
 def _remedy(context: Context, service: Service) -> str:
     if context.catalog.platform.datadog is None:
         example = 'cron: {project: jobs, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 5m}'
-        return f"let it check in, and write for example {example}"
+        asked = "sentry-uptime: {project: jobs, path: /, every: 5m}"
+        return f"write {asked}; or let it check in, and write for example {example}"
     if service.health is not None:
         return "ask for its component of the health endpoint, or for a page of it"
     return "ask for a page of it; where it answers no HTTP, write http: false, and a cron or a metric of its own"
@@ -92,23 +104,24 @@ def _notices_silence(rule: Rule) -> bool:
 def _seen_from_outside(context: Context, service: Service, asserted: set[str]) -> bool:
     if service.health is not None:
         return service.health in asserted
-    if any(_answers(rule.uptime) for rule in service.rules):
+    if any(_answers(rule.signal) for rule in service.rules):
         return True
     below = [context.catalog.services[name] for name in service.depends_on]
     own = [lower for lower in below if lower.kind == "own"]
     return bool(own) and all(
-        lower.health in asserted or any(_answers(rule.uptime) for rule in lower.rules) for lower in own
+        lower.health in asserted or any(_answers(rule.signal) for rule in lower.rules) for lower in own
     )
 
 
-def _answers(uptime: Uptime | None) -> bool:
-    return uptime is not None and uptime.asks.certificate is None
+def _answers(signal: Signal) -> bool:
+    """Whether it asks from outside for an answer."""
+    return isinstance(signal, SentryUptime) or (isinstance(signal, Uptime) and signal.asks.certificate is None)
 
 
 def _asserted(context: Context, *, waking: bool) -> set[str]:
     return {
         component
-        for _, rule, signal in context.rules_on(Uptime)
-        if signal.asks.health and (context.rule_wakes(rule) or not waking)
-        for component in context.asserted(signal.asks.health)
+        for _, rule, signal in context.rules
+        if (question := signal.health_question) and (context.rule_wakes(rule) or not waking)
+        for component in context.asserted(question)
     }

@@ -25,11 +25,13 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SLO,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
 
 # An issue that opens, comes back, or appears again: without any of the three a second firing notifies nobody.
 OPENINGS = {"firstSeenEvent", "regressionEvent", "reappearedEvent"}
+ISSUE_OWNERS = "issue_owners"
 
 Row = dict[str, Any]
 _T = TypeVar("_T")
@@ -186,10 +188,14 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
 
 def _heard_from_sentry(actions: Sequence[tuple[str, Mapping[str, Any]]]) -> Mapping[ReceiverKind, list[str]]:
     """Whom the actions of an alert tell beside the page, as Sentry names them."""
+    mails = [action for kind, action in actions if kind == "email"]
     return {
         ReceiverKind.SLACK: [_sentry_channel(action) for kind, action in actions if kind == "slack"],
         ReceiverKind.WEBHOOK: [str(action["service"]) for kind, action in actions if kind == "webhook"],
-        ReceiverKind.EMAIL: [_sentry_mail(action) for kind, action in actions if kind == "email"],
+        ReceiverKind.EMAIL: [_sentry_mail(mail) for mail in mails if mail["targetType"] != ISSUE_OWNERS],
+        ReceiverKind.ISSUE_OWNERS: [
+            str(mail["fallthroughType"]) for mail in mails if mail["targetType"] == ISSUE_OWNERS
+        ],
     }
 
 
@@ -225,9 +231,12 @@ def _watched(plan: Plan, alert: Resource, filters: Mapping[str, Any]) -> Row:
     if plan.by_key[monitor_id["ref"]].type == CRON_MONITOR:
         cron = _cron(referred(plan, monitor_id, CRON_MONITOR).inputs)
         return {"environment": alert.inputs["environment"], "cron-monitor": cron}
-    monitor = referred(plan, monitor_id, METRIC_MONITOR)
     bare = alert.inputs.get("environment") is None
     require(bare, "the alert has an environment beside its monitor's, and takes only events that carry it")
+    if plan.by_key[monitor_id["ref"]].type == UPTIME_MONITOR:
+        inputs = referred(plan, monitor_id, UPTIME_MONITOR).inputs
+        return {"environment": inputs["environment"], "uptime-monitor": _asked_by_sentry(inputs)}
+    monitor = referred(plan, monitor_id, METRIC_MONITOR)
     return {"environment": monitor.inputs["environment"], "metric-monitor": _measured(monitor.inputs)}
 
 
@@ -273,6 +282,21 @@ def _measured(inputs: Mapping[str, Any]) -> Row:
         "above": fires["comparison"],
         "recovers-at": recovers["comparison"],
         "priority": fires["conditionResult"],
+    }
+
+
+def _asked_by_sentry(inputs: Mapping[str, Any]) -> Row:
+    require(inputs["enabled"] is True, "the monitor is not enabled")
+    require(inputs.get("assertionJson") is None, "the monitor asserts something, which no expectation describes")
+    headers = (f"{name}: {value}" for name, value in sorted((inputs.get("headers") or {}).items()))
+    return {
+        "project": inputs["project"],
+        "request": f"{inputs['method']} {inputs['url']}",
+        "sends": [*headers, *filter(None, [inputs.get("body")])],
+        "interval-seconds": inputs["intervalSeconds"],
+        "timeout-ms": inputs["timeoutMs"],
+        "downtime-threshold": inputs["downtimeThreshold"],
+        "recovery-threshold": inputs["recoveryThreshold"],
     }
 
 

@@ -46,7 +46,13 @@ _UNTAGGED = re.compile(r"[^\w\-:./]")
 # A metric's name keeps its capitals (the same guide): an ASCII letter, then ASCII letters, digits, _ and dots.
 _METRIC = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,199}", re.ASCII)
 
-# Names of the Agent's own checks (DataDog/integrations-core, assets/service_checks.json); a query holds one in quotes.
+# The name of spans inside the names of their metrics (docs.datadoghq.com/tracing/metrics/metrics_namespace, read
+# 2026-11-27); that Datadog keeps it in small letters is inferred from the names that it shows.
+_SPAN = re.compile(r"[a-z][a-z0-9_.]{0,99}", re.ASCII)
+
+# The names of the Agent's own checks are of these signs (DataDog/integrations-core, assets/service_checks.json). What a
+# check may be called Datadog says nowhere (its API's ServiceCheck takes any text): that these are all is assumed, and
+# keeps the quotes of a query closed. 100 is our own bound.
 _CHECK = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,99}", re.ASCII)
 
 # A path of names with dots between them; any other sign would have to be escaped, or would end the name in a query
@@ -103,6 +109,15 @@ def parse_check_name(value: Any) -> str:
     return text
 
 
+def parse_span_name(value: Any) -> str:
+    """The name of an operation's spans, as it stands in the names of their metrics."""
+    text = as_text(value, "an operation", "write the name of its spans, like rack.request")
+    if not _SPAN.fullmatch(text):
+        remedy = "write small letters, digits, _ and dots, at most 100, like rack.request"
+        raise invalid_value(f"{shown(value)} is not the name of an operation at Datadog", remedy)
+    return text
+
+
 def parse_metric_name(value: Any) -> str:
     """The name of a Datadog metric."""
     text = as_text(value, "a metric's name", "write it like trace.http.request")
@@ -147,6 +162,9 @@ def parse_location(value: Any) -> str:
 
 _DATADOG_VALUE = {**_ITEM, "maxLength": MAX_DATADOG_TAG}
 DatadogTagKey = Annotated[str, ScalarType(parse_datadog_key, {"type": "string", "maxLength": MAX_DATADOG_TAG})]
+DatadogValue = Annotated[
+    str, ScalarType(parse_datadog_value, {"type": "string", "minLength": 1, "maxLength": MAX_DATADOG_TAG})
+]
 DatadogValues = Annotated[tuple[str, ...], ScalarType(parse_datadog_values, _list_schema(_DATADOG_VALUE))]
 MetricName = Annotated[
     str, ScalarType(parse_metric_name, {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.]{0,199}$"})
@@ -154,6 +172,7 @@ MetricName = Annotated[
 CheckName = Annotated[
     str, ScalarType(parse_check_name, {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.-]{0,99}$"})
 ]
+SpanName = Annotated[str, ScalarType(parse_span_name, {"type": "string", "pattern": "^[a-z][a-z0-9_.]{0,99}$"})]
 LogFacet = Annotated[
     str, ScalarType(parse_log_facet, {"type": "string", "pattern": "^@?[A-Za-z_][A-Za-z0-9_./-]{0,198}$"})
 ]

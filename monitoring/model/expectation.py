@@ -94,6 +94,25 @@ class ExpectedCronMonitor(Entry):
     """How many successes in a row close it."""
 
 
+class ExpectedUptimeMonitor(Entry):
+    """An uptime monitor: so many wrong or missing answers in a row open an issue."""
+
+    project: Sentence
+    """The slug of the Sentry project."""
+    request: Sentence
+    """The method and the address that is requested."""
+    sends: tuple[Query, ...] = ()
+    """What the request carries: its headers as "name: value", and its body; left out, nothing."""
+    interval_seconds: int
+    """How often it asks, in seconds."""
+    timeout_ms: int
+    """How long it waits for an answer, in milliseconds."""
+    downtime_threshold: int
+    """How many failures in a row open an issue."""
+    recovery_threshold: int
+    """How many right answers in a row close it."""
+
+
 class ExpectedErrorMonitor(Entry):
     """A project's own error monitor, and the alert's conditions on each of its issues."""
 
@@ -109,11 +128,13 @@ class ExpectedAtSentry(Entry):
     """An alert and the one monitor that it watches."""
 
     environment: Sentence
-    """The environment that is watched, as Sentry names it: a metric monitor's own, else the alert's."""
+    """The environment that is watched, as Sentry names it: that of a metric or uptime monitor, else the alert's."""
     metric_monitor: ExpectedMetricMonitor | None = None
     """The metric monitor, if it is one."""
     cron_monitor: ExpectedCronMonitor | None = None
     """The cron monitor, if it is one."""
+    uptime_monitor: ExpectedUptimeMonitor | None = None
+    """The uptime monitor, if it is one."""
     error_monitor: ExpectedErrorMonitor | None = None
     """The error monitor of the project, if it is that one."""
     frequency_minutes: int
@@ -123,9 +144,10 @@ class ExpectedAtSentry(Entry):
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No monitor, or several."""
-        monitors = sum(form is not None for form in (self.metric_monitor, self.cron_monitor, self.error_monitor))
+        forms = (self.metric_monitor, self.cron_monitor, self.uptime_monitor, self.error_monitor)
+        monitors = sum(form is not None for form in forms)
         if monitors != 1:
-            remedy = "write one of metric-monitor, cron-monitor, error-monitor"
+            remedy = "write one of metric-monitor, cron-monitor, uptime-monitor, error-monitor"
             yield EntryProblem(f"has {monitors} monitors, and an alert watches one", remedy)
 
 
@@ -276,6 +298,8 @@ class Expectation(Entry):
     """The Opsgenie services that get an alert, as Datadog names them."""
     email: tuple[Sentence, ...] = ()
     """The addresses that get an e-mail."""
+    issue_owners: tuple[Sentence, ...] = ()
+    """Whom Sentry tells of an issue without an owner, where it tells the owners, as its fallthrough type names them."""
     sentry: ExpectedAtSentry | None = None
     """What Sentry watches, if the rule is Sentry's."""
     datadog: ExpectedAtDatadog | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args
 
 from monitoring.model.addresses import Url
 from monitoring.model.alphabets import Channel, OpsgenieService, PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem, kebab
-from monitoring.model.receivers import FIELDS, Receiver, ReceiverKind
+from monitoring.model.monitor_options import MonitorOptions
+from monitoring.model.receivers import FIELDS, IssueFallback, Receiver, ReceiverKind, names_of_kind
 from monitoring.model.references import (
     EnvironmentRef,
     Names,
@@ -36,12 +37,15 @@ from monitoring.model.signals import (
     MetricOutlier,
     MetricRatio,
     MetricSignal,
+    MetricTotal,
     RawQuery,
     SentryMetric,
     SentrySignal,
+    SentryUptime,
     ServiceCheck,
     Signal,
     Slo,
+    Trace,
     Uptime,
 )
 from monitoring.model.signals.base import BaseSignal
@@ -78,6 +82,12 @@ class Rule(Entry):
     """How severe it is when it fires, P0 to P3."""
     means: Sentence
     """What it means for users, in one sentence; the page says it."""
+    recovery_text: Sentence | None = None
+    """What a notification says in place of `means` when the rule recovers, where Datadog watches."""
+    no_data_text: Sentence | None = None
+    """What a notification says in place of `means` when no data arrive, where `when-silent` is `alert`."""
+    reminder_text: Sentence | None = None
+    """What each reminder says beside the page, where Datadog watches."""
     errors: Errors | None = None
     """Watch errors that Sentry groups."""
     issues: Issues | None = None
@@ -88,6 +98,8 @@ class Rule(Entry):
     """Watch a job that checks in with Sentry."""
     uptime: Uptime | None = None
     """Watch an address from several regions with Datadog."""
+    sentry_uptime: SentryUptime | None = None
+    """Watch an address from one region after the other with Sentry."""
     metric: MetricSignal | None = None
     """Watch a Datadog metric against a threshold."""
     change: MetricChange | None = None
@@ -102,6 +114,10 @@ class Rule(Entry):
     """Watch logs that match a search at Datadog."""
     ratio: MetricRatio | None = None
     """Watch Datadog metrics divided by others: a share of failures, bytes for each request."""
+    total: MetricTotal | None = None
+    """Watch Datadog metrics added up, less others: what is sold by two shops, what came in and did not go out."""
+    trace: Trace | None = None
+    """Watch what Datadog's APM measures of a service: requests, errors, their share, latency."""
     events: EventSearch | None = None
     """Watch how many of Datadog's events match a search."""
     service_check: ServiceCheck | None = None
@@ -142,6 +158,8 @@ class Rule(Entry):
             yield from self._tenant_rules()
         if given and self.reminds_at_most is not None:
             yield from self._last_reminder(self.reminds_at_most)
+        if len(given) == 1:
+            yield from self._unsent_texts()
         yield from _unpromised(self.severity, names, "severity")
         if self.trial_until is not None:
             yield from _unpromised(Severity.P3, names, "trial-until")
@@ -163,6 +181,31 @@ class Rule(Entry):
             yield EntryProblem(what, remedy, at)
         if isinstance(self.signal, SentrySignal):
             yield EntryProblem("Sentry reminds for as long as a rule fires", "take reminds-at-most out", at)
+
+    def _unsent_texts(self) -> Iterator[EntryProblem]:
+        """Texts of transitions that nothing sends: Datadog alone has a place for them, and silence has to alert."""
+        written = [word for word, text in self.transition_texts.items() if text is not None]
+        if self.signal.watcher != "datadog":
+            what = "Datadog alone sends a text of its own for this"
+            yield from (EntryProblem(what, f"take {word} out, and say it in means", (word,)) for word in written)
+        elif self.no_data_text is not None and not self.alerts_when_silent:
+            what = "is never sent, since the rule does not alert when no data arrive"
+            silent = "write when-silent: alert, or " if isinstance(self.signal, MonitorOptions) else ""
+            yield EntryProblem(what, f"{silent}take no-data-text out", ("no-data-text",))
+
+    @property
+    def transition_texts(self) -> Mapping[str, str | None]:
+        """The words for texts of single transitions, with what is written for each."""
+        return {
+            "recovery-text": self.recovery_text,
+            "no-data-text": self.no_data_text,
+            "reminder-text": self.reminder_text,
+        }
+
+    @property
+    def alerts_when_silent(self) -> bool:
+        """Whether missing data notify."""
+        return isinstance(self.signal, MonitorOptions) and self.signal.when_silent == "alert"
 
     @property
     def signal_word(self) -> str:
@@ -256,6 +299,8 @@ class Route(Entry):
     """The Opsgenie services that get an alert; whom they ask is not proved."""
     email: tuple[Email, ...] = ()
     """The addresses that get an e-mail."""
+    issue_owners: IssueFallback | None = None
+    """Tell the owners of an issue at Sentry, each as that person has set it, and of an issue without an owner these."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No receiver at all."""
@@ -264,13 +309,24 @@ class Route(Entry):
 
     def of_kind(self, kind: ReceiverKind) -> tuple[str, ...]:
         """The names of its receivers of a kind."""
+        if kind is ReceiverKind.ISSUE_OWNERS:
+            return (self.issue_owners,) if self.issue_owners else ()
         names: tuple[str, ...] = getattr(self, FIELDS[kind])
         return names
+
+    @classmethod
+    def to(cls, page: str | None, receivers: Iterable[Receiver]) -> Route:
+        """The route to a policy and to these receivers beside it; perhaps to nobody."""
+        beside = tuple(receivers)
+        names: dict[str, Any] = {field: names_of_kind(kind, beside) for kind, field in FIELDS.items()}
+        owners: Any = next(iter(names_of_kind(ReceiverKind.ISSUE_OWNERS, beside)), None)
+        return cls.model_construct(None, page=page, issue_owners=owners, **names)
 
     @property
     def receivers(self) -> tuple[Receiver, ...]:
         """Every receiver beside the page, in the order in which messages are sent."""
-        return tuple(Receiver(kind, name) for kind, field in FIELDS.items() for name in getattr(self, field))
+        named = tuple(Receiver(kind, name) for kind, field in FIELDS.items() for name in getattr(self, field))
+        return (*named, Receiver(ReceiverKind.ISSUE_OWNERS, self.issue_owners)) if self.issue_owners else named
 
     @property
     def arrives(self) -> bool:

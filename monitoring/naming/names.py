@@ -11,9 +11,11 @@ from monitoring.model.service import Service
 from monitoring.model.signals import Uptime
 from monitoring.model.signals.uptime_pages import Method
 
-# The longest names that the vendors take. Sentry: monitor 200, alert 256, cron slug 50 (its API description);
+# The longest names that the vendors take. Sentry: metric monitor 200, uptime monitor 128, alert 256, cron slug 50 (its
+# API description);
 # Datadog: notification rule 1000; PagerDuty: service, policy and schedule 255 (API descriptions).
 MAX_SENTRY_MONITOR = 200
+MAX_SENTRY_UPTIME = 128
 MAX_CRON_SLUG = 50
 MAX_PAGERDUTY_NAME = 255
 

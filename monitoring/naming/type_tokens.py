@@ -26,11 +26,14 @@ ESCALATION_POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 TEAM = "pagerduty:index/team:Team"
 SERVICE = "pagerduty:index/service:Service"
 SERVICE_INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
+SLACK_CONNECTION = "pagerduty:index/slackConnection:SlackConnection"
+"""A Slack channel to which PagerDuty posts the incidents of a service."""
 
 # Sentry: pulumi_sentry.
 ALERT = "sentry:index/alert:Alert"
 METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
 CRON_MONITOR = "sentry:index/cronMonitor:CronMonitor"
+UPTIME_MONITOR = "sentry:index/uptimeMonitor:UptimeMonitor"
 SENTRY_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 """A PagerDuty service in the table of Sentry's PagerDuty installation."""
 

@@ -195,10 +195,11 @@ def _shared_names(plan: Plan) -> Iterator[tuple[Resource, Broken]]:
     holders: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Resource]] = defaultdict(list)
     for resource in plan.resources:
         for names in demands(resource.type).unique:
-            values = tuple(quoted(resource.inputs[name]) for name in names if name in resource.inputs)
+            values = tuple(repr(resource.inputs[name]) for name in names if name in resource.inputs)
             if len(values) == len(names):
                 holders[(resource.type, names, values)].append(resource)
-    for (_, names, values), sharing in holders.items():
+    for (_, names, _), sharing in holders.items():
+        shown = ", ".join(quoted(sharing[0].inputs[name]) for name in names)
         for resource in sharing[1:]:
-            what = f'{", ".join(values)} is already that of "{sharing[0].name}"'
+            what = f'{shown} is already that of "{sharing[0].name}"'
             yield resource, Broken(", ".join(names), what, "the vendor takes it once in an account")

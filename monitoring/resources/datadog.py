@@ -106,9 +106,6 @@ def _monitor_args(
         query=query,
         message=wording.message(catalog, rule),
         monitor_thresholds=thresholds,
-        renotify_interval=reminder_minutes(rule) or None,
-        renotify_occurrences=rule.rule.reminds_at_most,
-        renotify_statuses=_renotified(rule, options.when_silent),
         priority=str(VENDOR_WORDS[rule.severity].datadog_priority),
         tags=tags.rule_tags(catalog, rule),
         include_tags=grouped,
@@ -117,9 +114,18 @@ def _monitor_args(
             datadog.MonitorAssetArgs(category="runbook", name="Runbook", url=names.runbook_url(catalog, rule.rule.id))
         ],
     )
+    _add_reminders(args, rule, options.when_silent)
     _add_options(args, options)
     _add_silence(args, options.when_silent, takes_silence=takes_silence)
     return args
+
+
+def _add_reminders(args: datadog.MonitorArgs, rule: EffectiveRule, silent: str | None) -> None:
+    """How often and how many times it notifies again, in which states, and what it says then."""
+    args.renotify_interval = reminder_minutes(rule) or None
+    args.renotify_occurrences = rule.rule.reminds_at_most
+    args.renotify_statuses = _renotified(rule, silent)
+    args.escalation_message = rule.rule.reminder_text
 
 
 def _add_options(args: datadog.MonitorArgs, options: MonitorOptions) -> None:
@@ -158,7 +164,7 @@ def slo_args(catalog: Catalog, rule: EffectiveRule, signal: Slo) -> datadog.Serv
     metrics = catalog.platform.metrics
     return datadog.ServiceLevelObjectiveArgs(
         name=wording.title(catalog, rule),
-        description=wording.message(catalog, rule),
+        description=wording.message_as_read(catalog, rule),
         type="metric",
         query=datadog.ServiceLevelObjectiveQueryArgs(
             numerator=signal.good.series(rule.environment, metrics),
@@ -236,6 +242,8 @@ def handle(platform: Platform, receiver: Receiver) -> str:
             return f"opsgenie-{receiver.name}"
         case ReceiverKind.EMAIL:
             return receiver.name
+        case ReceiverKind.ISSUE_OWNERS:
+            raise ValueError("Datadog knows no owners of issues, and no route that it carries names them")
 
 
 def service_object_args(service: str, key: pulumi.Input[str]) -> datadog_pagerduty.ServiceObjectArgs:

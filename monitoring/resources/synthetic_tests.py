@@ -363,7 +363,9 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         min_location_failed=signal.failing_in,
         monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
         monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(
-            renotify_interval=reminder_minutes(rule), renotify_occurrences=rule.rule.reminds_at_most
+            renotify_interval=reminder_minutes(rule),
+            renotify_occurrences=rule.rule.reminds_at_most,
+            escalation_message=rule.rule.reminder_text,
         ),
         check_certificate_revocation=True if signal.asks.certificate else None,
         follow_redirects=bool(page and page.follows_redirects) if signal.asks.takes_methods else None,

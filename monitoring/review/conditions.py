@@ -53,6 +53,9 @@ HIGHER: Mapping[Words, Direction] = {
     ("cron", "late-after"): LOOSER,
     ("cron", "at-most"): LOOSER,
     ("cron", "failures"): LOOSER,
+    ("sentry-uptime", "every"): LOOSER,
+    ("sentry-uptime", "within"): LOOSER,
+    ("sentry-uptime", "failures"): LOOSER,
     ("uptime", "every"): LOOSER,
     ("uptime", "failing-in"): LOOSER,
     ("uptime", "failing-for"): LOOSER,
@@ -127,7 +130,7 @@ LONGER: Mapping[tuple[str, bool], Direction] = {
 }
 MEASURES = frozenset({*AGGREGATIONS, "unique"})
 """The words for what is computed, of which a signal has at most one."""
-NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"))
+NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"), ("trace", "min-traffic"))
 """The words with which a check alone compares."""
 COUNTS = frozenset({"count", "users"})
 KINDS = {

@@ -30,7 +30,7 @@ def rule_effects(compared: ComparedCatalogs, difference: CatalogDifference) -> I
             )
         case ("formerly",) if ("rule", name) in compared.old_names:
             return  # the sentence about the new id says it
-        case ("title" | "means",):
+        case ("title" | "means" | "recovery-text" | "no-data-text" | "reminder-text",):
             sentence = f'"{name}" reads otherwise: {from_to(before, after)}'
             yield effect(compared, difference, EffectKind.TEXT_CHANGED, sentence)
         case ("severity",):

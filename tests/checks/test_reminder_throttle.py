@@ -125,6 +125,26 @@ CASES = [
         ],
     ),
     case(
+        "a text for reminders that never come is refused",
+        shop(
+            "    means: A function is close to its limit.\n",
+            "    means: A function is full.\n    reminds-every: 0m\n    reminder-text: It is still full.\n",
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": reminds never, and has a text for reminders; write '
+                "reminds-every: 1h, or take this out (reminder-throttle)"
+            ),
+        ],
+    ),
+    case(
+        "a text for reminders is right where there are some",
+        shop(
+            "    means: A function is close to its limit.\n",
+            "    means: A function is full.\n    reminder-text: It is still full.\n",
+        ),
+    ),
+    case(
         "any whole minute is right for a monitor of datadog, however long",
         shop(
             "    means: Pages take longer than people will wait.\n",

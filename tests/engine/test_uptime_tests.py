@@ -32,7 +32,8 @@ ASKED = {
     "shop-port": "connection: {host: mail.youragency.com, port: 465}",
 }
 RULES = "".join(
-    f"  - {{id: {name}, title: A test of {name}, severity: P2, means: It fails., uptime: {{asks: {{{asks}}}, {RUN}}}}}\n"
+    f"  - {{id: {name}, title: A test of {name}, severity: P2, means: It fails.,\n"
+    f"      uptime: {{asks: {{{asks}}}, {RUN}}}}}\n"
     for name, asks in ASKED.items()
 )
 

@@ -46,6 +46,8 @@ SLIPS = {
     "cron": Slip("30 2 * * *", "30 2 30 2 *", "crontab"),
     "metric": Slip("over: 10m", "over: 1s", "window"),
     "ratio": Slip("above: 20", "above: 20s", "the ratio is a share"),
+    "total": Slip("above: 20", "above: 20s", "the total is a count"),
+    "trace": Slip("above: 2s", "above: 2", "p95 is a time"),
     "change": Slip("above: 50%", "above: 50s", "a relative change is a share"),
     "anomaly": Slip("algorithm: agile", "algorithm: basic", "knows no seasons"),
     "forecast": Slip("within: 1w", "within: 1h", "looks ahead"),
@@ -55,6 +57,7 @@ SLIPS = {
     "events": Slip("over: 15m", "over: 90s", "window"),
     "query": Slip("last_5m", "last_5y", "begins like none"),
     "uptime": Slip("failing-in: 2", "failing-in: 3", "can never fail"),
+    "sentry-uptime": Slip("every: 1m", "every: 2m", "not a pace"),
     "composite": Slip("website-uptime", "website-uptiem", "did you mean"),
     "slo": Slip("99.9%", "100%", "error budget"),
 }

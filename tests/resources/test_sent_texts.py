@@ -13,10 +13,13 @@ from monitoring.model.effective import effective_rules
 from monitoring.plan import Plan
 from monitoring.sent_texts import sent_texts
 from tests.conftest import TODAY
+from tests.datadog_blocks import said_at
 from tests.resources.every_signal import every_signal
 
 # What people read at a vendor, by the names of the vendors' properties.
-SHOWN = frozenset({"name", "title", "description", "message", "notes", "content", "label", "dashboard"})
+SHOWN = frozenset(
+    {"name", "title", "description", "message", "escalationMessage", "notes", "content", "label", "dashboard"}
+)
 # Made of our own words alone, or the name of an installation that is looked up.
 OURS = frozenset({"Layer 1", "Layer 2", "What is firing now", "Your Agency"})
 
@@ -38,6 +41,11 @@ def shown(value: object, key: str = "") -> Iterator[str]:
             return
 
 
+def each_transition(text: str) -> tuple[str, ...]:
+    """A text as it is sent when a rule fires, recovers, and has no data."""
+    return tuple(said_at(transition, text) for transition in ("alert", "recovery", "no_data"))
+
+
 def unseen(plan: Plan, catalog: Catalog) -> list[str]:
     """The texts of a Plan that no check sees; a line of a note is the Markdown of words that are seen."""
     seen = {text for _, texts in sent_texts(catalog, TODAY) for text in texts}
@@ -46,7 +54,7 @@ def unseen(plan: Plan, catalog: Catalog) -> list[str]:
         seen.update(
             wording.dashboard_line(catalog, rule) for rule in rules if {*wording.dashboard_words(catalog, rule)} <= seen
         )
-    lines = (text for resource in plan.resources for text in shown(resource.inputs))
+    lines = (text for resource in plan.resources for sent in shown(resource.inputs) for text in each_transition(sent))
     pieces = {piece for text in lines for piece in ([text] if text in seen else text.split("\n"))}
     # A name with a blank is made for people; one without is made of ids.
     return sorted(piece for piece in pieces - seen - OURS if " " in piece)

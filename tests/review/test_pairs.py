@@ -669,6 +669,12 @@ PAIRS = [
         id="a route also calls a webhook",
     ),
     pytest.param(
+        [(TEAMS, "slack: [alerts, alerts-critical]", "slack: [alerts, alerts-critical], issue-owners: all-members")],
+        ["low channel-gained: platform: P0.issue-owners"],
+        ["medium channel-lost: platform: P0.issue-owners"],
+        id="a route also tells the owners of an issue",
+    ),
+    pytest.param(
         [(TEAMS, "slack: [alerts, alerts-critical]", "slack: [alerts-critical, alerts]")],
         [],
         [],

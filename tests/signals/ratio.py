@@ -97,7 +97,7 @@ CASE = SignalCase(
         BrokenSignal(
             "a ratio of percentiles",
             f"ratio: {{of: {{p95: trace.request}}, to: {{avg: trace.request}}, {REST}}}",
-            "ratio.of.p95: p95 of a window cannot be divided: Datadog would average the percentiles of its points; "
+            "ratio.of.p95: p95 of a window is no part of a ratio: Datadog would average percentiles of points; "
             "write avg, min, max or sum (shape)",
         ),
         BrokenSignal(

@@ -43,6 +43,10 @@ def _pagerduty(catalog: Catalog) -> Iterator[list[str]]:
     yield ["PagerDuty", "the account", code(catalog.platform.pagerduty.subdomain)]
     what = "a user for each person, with the contacts of the catalog as notification rules"
     yield ["PagerDuty", what, f"{len(people)}: {plain(', '.join(person.name for person in people.values()))}"]
+    if catalog.platform.pagerduty.slack:
+        yield ["PagerDuty", "the workspace of Slack, mapped to the account, and a user's token for it", "–"]
+        what = "in the stack's configuration: the ids of the workspace and of the channels of rules elsewhere"
+        yield ["Pulumi", what, _names(["monitoring:slack.workspace", "monitoring:slack.channels.CHANNEL"])]
 
 
 def _sentry(catalog: Catalog, sentry: SentryAccount) -> Iterator[list[str]]:
@@ -119,9 +123,9 @@ def _kinds(catalog: Catalog) -> list[ReceiverKind]:
 
 
 def _of_kind(route: Route, kind: ReceiverKind) -> list[str]:
-    """The receivers of a kind, a Slack channel with its sign."""
+    """The receivers of a kind, a Slack channel with its sign, owners with who is told where an issue has none."""
     return [
-        str(receiver) if kind is ReceiverKind.SLACK else receiver.name
+        str(receiver) if kind in (ReceiverKind.SLACK, ReceiverKind.ISSUE_OWNERS) else receiver.name
         for receiver in route.receivers
         if receiver.kind is kind
     ]

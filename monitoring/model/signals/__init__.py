@@ -17,8 +17,11 @@ from monitoring.model.signals.outlier import MetricOutlier
 from monitoring.model.signals.query import RawQuery
 from monitoring.model.signals.ratio import MetricRatio
 from monitoring.model.signals.sentry_metric import SentryMetric
+from monitoring.model.signals.sentry_uptime import SentryUptime
 from monitoring.model.signals.service_check import ServiceCheck
 from monitoring.model.signals.slo import Slo
+from monitoring.model.signals.total import MetricTotal
+from monitoring.model.signals.trace import Trace
 from monitoring.model.signals.uptime import Uptime
 
 __all__ = [
@@ -36,18 +39,21 @@ __all__ = [
     "MetricOutlier",
     "MetricRatio",
     "MetricSignal",
+    "MetricTotal",
     "RawQuery",
     "SentryMetric",
     "SentrySignal",
+    "SentryUptime",
     "ServiceCheck",
     "Signal",
     "Slo",
+    "Trace",
     "Uptime",
 ]
 
 EventSignal = Errors | Issues | SentryMetric
 """What looks at a Sentry project's events and their tags."""
-SentrySignal = EventSignal | Cron
+SentrySignal = EventSignal | Cron | SentryUptime
 Signal = (
     SentrySignal
     | Uptime
@@ -57,6 +63,8 @@ Signal = (
     | MetricOutlier
     | MetricChange
     | MetricRatio
+    | MetricTotal
+    | Trace
     | LogSearch
     | EventSearch
     | ServiceCheck

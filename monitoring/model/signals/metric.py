@@ -10,6 +10,7 @@ from monitoring.model.references import Names
 from monitoring.model.scalars import Amount, Duration, Quantity
 from monitoring.model.signals.base import MeasuredValue, Metrics
 from monitoring.model.signals.metric_monitor import MetricMonitor
+from monitoring.model.signals.query_monitor import unlike_window
 from monitoring.model.signals.selector import PERCENTILES
 from monitoring.model.signals.tags import exactly
 from monitoring.queries import QueryForm, forms
@@ -90,13 +91,10 @@ class MetricSignal(MetricMonitor):
         return f"{self.name} {'above' if self.threshold_word.is_upward else 'below'}"
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
-        """Groups that its words do not fit, a window that Datadog does not take (last_1m to last_10080m of its API)."""
+        """Groups that its words do not fit, a window that Datadog does not take."""
         yield from super().entry_problems(names)
         yield from self.unlike_groups(self.by)
-        if self.over.seconds % 60 or not 60 <= self.over.seconds <= 10_080 * 60:
-            yield EntryProblem(
-                f'"{self.over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",)
-            )
+        yield from unlike_window(self.over)
 
 
 def may_be_negative(kind: str, value: Quantity) -> bool:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from monitoring.model.alphabets import DatadogTagKey
-from monitoring.model.entry import EntryProblem, kebab
+from monitoring.model.entry import EntryProblem
 from monitoring.model.references import MetricSender
-from monitoring.model.scalars import UNITS, Quantity
+from monitoring.model.scalars import UNITS
 from monitoring.model.signals.base import DataRead, Metrics
-from monitoring.model.signals.dimensions import DIMENSION_EXAMPLES, DIMENSION_WORDS
+from monitoring.model.signals.dimensions import unlike_dimension
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.selector import MetricSelector
 from monitoring.model.signals.tags import metric_sender, undeclared
-from monitoring.model.threshold_word import ThresholdWord
-
-LIMIT_FIELDS = (*(word.field for word in ThresholdWord), "recovers_at")
 
 
 class MetricMonitor(QueryMonitor, MetricSelector):
@@ -67,8 +64,4 @@ class MetricMonitor(QueryMonitor, MetricSelector):
             if key not in metric.tags:
                 yield undeclared(key, metric.tags, metric_sender(getattr(self, word)), "by", number)
         words, wanted = self.compared(metric)
-        for field in LIMIT_FIELDS:
-            limit = getattr(self, field, None)
-            if isinstance(limit, Quantity) and limit.dimension != wanted:
-                what = f'"{limit}" is {DIMENSION_WORDS[limit.dimension]}, and {words} is {DIMENSION_WORDS[wanted]}'
-                yield EntryProblem(what, f"write {DIMENSION_EXAMPLES[wanted]}", (kebab(field),))
+        yield from unlike_dimension(self, words, wanted)

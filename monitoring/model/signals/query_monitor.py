@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from monitoring.model.detection import Detection, of_monitor
 from monitoring.model.entry import EntryProblem
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import Names
-from monitoring.model.scalars import Quantity
+from monitoring.model.scalars import SECONDS_IN, Length, Quantity
 from monitoring.model.signals.base import BaseSignal, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.threshold_word import ThresholdWord, word_written, words_written
 from monitoring.queries import QueryForm
 
 WINDOWS = ("1d", "4h", "2h", "1h", "30m", "15m", "10m", "5m", "1m")
 """The windows among which one that is short enough is looked for."""
+
+
+class RateOfCounts(NamedTuple):
+    """A share of counts, which one of few can make large: those by which it divides, and how many it asks for."""
+
+    counts: tuple[str, ...]
+    """The names of their metrics."""
+    min_traffic: int | None
 
 
 class QueryMonitor(MonitorOptions, BaseSignal):
@@ -95,6 +103,10 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """How a value is compared with the threshold."""
         return word_written(self)
 
+    def rate(self, _: Metrics) -> RateOfCounts | None:
+        """The share of counts that it is; None where it is none."""
+        return None
+
     def unit(self, _: Metrics) -> str:
         """The unit in which its value is compared; empty for a bare number."""
         return ""
@@ -128,7 +140,7 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """Its window, and what makes it wait."""
         if self.form.unproved:
             return Detection(None, self.form.unproved)
-        return Detection(None, "its own query") if self.seconds is None else of_monitor(self.seconds, self)
+        return Detection(None, "its query tells no time") if self.seconds is None else of_monitor(self.seconds, self)
 
     def faster(self, limit: int) -> str:
         """A shorter window; a threshold where no window tells."""
@@ -154,6 +166,12 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         if words and count != 1:
             what = f"has {count} thresholds" if count else "has no threshold"
             yield EntryProblem(what, f"write one of {', '.join(words)}")
+
+
+def unlike_window(over: Length) -> Iterator[EntryProblem]:
+    """A window of a metric that Datadog does not take (last_1m to last_10080m of its API)."""
+    if over.seconds % SECONDS_IN["m"] or not 0 < over.seconds <= SECONDS_IN["w"]:
+        yield EntryProblem(f'"{over}" is not a window that Datadog takes', "write whole minutes, 1m to 1w", ("over",))
 
 
 def base_of(limit: Quantity | float) -> float:

@@ -13,7 +13,7 @@ from monitoring.model.scalars import Duration, Length, quoted, repeated
 from monitoring.model.signals.answer_time import TEST_TIMEOUT
 from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method
-from monitoring.model.signals.uptime_requests import SyntheticRequest
+from monitoring.model.signals.uptime_requests import Health, SyntheticRequest
 
 # Datadog synthetic tests: how often, how many retries, how far apart (options_list of the API description).
 TICK_SECONDS = range(30, 604_801)
@@ -68,6 +68,11 @@ class Uptime(BaseSignal):
         lasting = f" for {self.failing_for}" if self.failing_for else ""
         failure = self.asks.failing(" and ".join(self.methods))
         return f"{failure}, seen from {self.failing_in} of {len(self.regions)} regions{lasting}"
+
+    @property
+    def health_question(self) -> Health | None:
+        """The question that it asks, with its components."""
+        return self.asks.health
 
     @property
     def reads(self) -> Iterable[DataRead]:

@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Resource
 from monitoring.reach.plan.unresolved import Unresolved
@@ -35,7 +36,7 @@ _WORDS: Mapping[str, str] = {
         name type query message tags priority draftStatus includeTags assets.category assets.name assets.url
         monitorThresholds.critical monitorThresholds.criticalRecovery monitorThresholds.ok
         evaluationDelay newGroupDelay timeoutH notifyBies requireFullWindow onMissingData notifyNoData
-        noDataTimeframe renotifyInterval renotifyOccurrences renotifyStatuses
+        noDataTimeframe renotifyInterval renotifyOccurrences renotifyStatuses escalationMessage
         monitorThresholdWindows.triggerWindow monitorThresholdWindows.recoveryWindow""",
     SYNTHETICS_TEST: """
         name type subtype status message tags locations assertions.type assertions.operator assertions.property
@@ -59,8 +60,9 @@ _WORDS: Mapping[str, str] = {
         apiSteps.assertions.targetjsonschema.jsonschema apiSteps.assertions.targetjsonschema.metaschema
         optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
-        optionsList.monitorOptions.renotifyOccurrences optionsList.retry.count
-        optionsList.retry.interval optionsList.followRedirects optionsList.httpVersion optionsList.acceptSelfSigned
+        optionsList.monitorOptions.renotifyOccurrences optionsList.monitorOptions.escalationMessage
+        optionsList.retry.count optionsList.retry.interval optionsList.followRedirects optionsList.httpVersion
+        optionsList.acceptSelfSigned
         optionsList.checkCertificateRevocation""",
     NOTIFICATION_RULE: """
         name recipients filter.tags filter.scope conditionalRecipients.fallbackRecipients
@@ -77,7 +79,8 @@ _WORDS: Mapping[str, str] = {
         actionFilters.conditions.level actionFilters.conditions.issuePriorityGreaterOrEqual
         actionFilters.conditions.issueOccurrences actionFilters.conditions.ageComparison
         actionFilters.conditions.assignedTo
-        actionFilters.actions.pagerduty actionFilters.actions.slack actionFilters.actions.email""",
+        actionFilters.actions.pagerduty actionFilters.actions.slack actionFilters.actions.webhook
+        actionFilters.actions.email""",
     METRIC_MONITOR: """
         name description organization project environment enabled owner.teamId aggregate dataset eventTypes query
         queryType timeWindowSeconds issueDetection.type conditionGroup.logicType conditionGroup.conditions.type
@@ -85,6 +88,9 @@ _WORDS: Mapping[str, str] = {
     CRON_MONITOR: """
         name description organization project enabled owner.teamId schedule.crontab timezone checkinMarginMinutes
         maxRuntimeMinutes failureIssueThreshold recoveryThreshold""",
+    UPTIME_MONITOR: """
+        name description organization project environment enabled owner.teamId url method headers body intervalSeconds
+        timeoutMs downtimeThreshold recoveryThreshold""",
     SENTRY_ROW: "organization integrationId integrationKey service",
     SERVICE_INTEGRATION: "name service type vendor integrationEmail emailIncidentCreation emailFilterMode",
     SERVICE: """

@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_INTEGRATION,
     SERVICE_OBJECT,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
 from monitoring.reach.paths import PagedService
@@ -48,6 +49,7 @@ BY_HOURS = {
     "duringSupportHours": {"type": "constant", "urgency": "high"},
     "outsideSupportHours": {"type": "constant", "urgency": "low"},
 }
+MONITORS_OF_SENTRY = (METRIC_MONITOR, CRON_MONITOR, UPTIME_MONITOR)
 COUNTED = frozenset({"eventFrequencyCount", "taggedEvent"})
 """The conditions of an alert that counts the events of each issue."""
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
@@ -206,7 +208,7 @@ def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Unresolved]:
     if not watched:
         yield Unresolved("monitor", f'the alert "{alert.name}" watches no monitor', "give it the monitor's id")
     for value in watched:
-        monitor = referred(plan, value, METRIC_MONITOR) or referred(plan, value, CRON_MONITOR)
+        monitor = next(filter(None, (referred(plan, value, type_) for type_ in MONITORS_OF_SENTRY)), None)
         if monitor is not None:
             yield from _monitored(alert, monitor, rule)
         elif value.get("lookup") != GET_PROJECT_ERROR_MONITOR:

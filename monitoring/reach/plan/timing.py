@@ -5,11 +5,25 @@ Fields as the providers name them; where one is left out, the vendor's default c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from monitoring.model.detection import seconds_of_monitor, seconds_of_test, seconds_of_window, sentry_evaluates
-from monitoring.naming.type_tokens import ALERT, METRIC_MONITOR, MONITOR, SERVICE_INTEGRATION, SYNTHETICS_TEST
+from monitoring.model.detection import (
+    seconds_of_monitor,
+    seconds_of_sentry_uptime,
+    seconds_of_test,
+    seconds_of_window,
+    sentry_evaluates,
+)
+from monitoring.naming.type_tokens import (
+    ALERT,
+    METRIC_MONITOR,
+    MONITOR,
+    SERVICE_INTEGRATION,
+    SLACK_CONNECTION,
+    SYNTHETICS_TEST,
+    UPTIME_MONITOR,
+)
 from monitoring.plan import Plan, Resource
 from monitoring.queries import MonitorQuery, read_query
 from monitoring.reach.escalation import EscalationPolicy
@@ -22,6 +36,8 @@ from monitoring.reach.plan.unresolved import Unresolved
 OFF = "null"
 MAX_TEST_TIMEOUT = 900
 """Seconds that a test without a timeout of its own is taken to wait; Datadog's description names no default."""
+DOWNTIME_THRESHOLD = 3
+"""The failures in a row of an uptime monitor that names none (the default of Sentry's provider 0.15.4)."""
 ACKNOWLEDGED_FOR, OPEN_FOR = "1800", "14400"  # defaults of the provider's Service, acknowledgement and auto-resolve
 
 
@@ -34,9 +50,11 @@ def detection_seconds(plan: Plan, resource: Resource) -> int | None:
         return _test_seconds(resource)
     if resource.type == MONITOR:
         return _monitor_seconds(resource)
-    watched = listed(resource.inputs.get("monitorIds"))
     seconds = [
-        _metric_monitor_seconds(monitor) for value in watched if (monitor := referred(plan, value, METRIC_MONITOR))
+        of_monitor(monitor)
+        for value in listed(resource.inputs.get("monitorIds"))
+        for type_, of_monitor in SENTRY_SECONDS.items()
+        if (monitor := referred(plan, value, type_))
     ]
     return max(seconds, default=None)
 
@@ -64,6 +82,19 @@ def _monitor_seconds(monitor: Resource) -> int | None:
 def _metric_monitor_seconds(monitor: Resource) -> int:
     window = whole(monitor.inputs.get("timeWindowSeconds"))
     return sentry_evaluates(window) + (0 if _one_event_is_enough(monitor) else window)
+
+
+def _uptime_monitor_seconds(monitor: Resource) -> int:
+    """Where it says neither, three failures in a row (the provider's default)."""
+    failures = whole(monitor.inputs.get("downtimeThreshold", DOWNTIME_THRESHOLD))
+    timeout = whole(monitor.inputs.get("timeoutMs")) // 1_000
+    return seconds_of_sentry_uptime(whole(monitor.inputs.get("intervalSeconds")), failures, timeout)
+
+
+SENTRY_SECONDS: Mapping[str, Callable[[Resource], int]] = {
+    METRIC_MONITOR: _metric_monitor_seconds,
+    UPTIME_MONITOR: _uptime_monitor_seconds,
+}
 
 
 def _one_event_is_enough(monitor: Resource) -> bool:
@@ -180,12 +211,16 @@ def _spelled(timeout: Any) -> str:
     return f"after {length(int(timeout))}" if known else f'after "{timeout}"'
 
 
+BESIDE_A_SERVICE = frozenset({SERVICE_INTEGRATION, SLACK_CONNECTION})
+"""What refers to a service and changes nothing of who is paged; who acknowledges in Slack is a human all the same."""
+
+
 def _acted_upon(plan: Plan, service: Resource) -> Iterator[Unresolved]:
     """Anything else of PagerDuty's that refers to a service: a maintenance window, event rules, an orchestration."""
     for resource in plan.resources:
         if (
             resource.vendor == "pagerduty"
-            and resource.type != SERVICE_INTEGRATION
+            and resource.type not in BESIDE_A_SERVICE
             and _refers(resource.inputs, service.key)
         ):
             why = f'the {resource.kind} "{resource.name}" acts on the PagerDuty service "{title(service)}"'

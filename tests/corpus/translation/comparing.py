@@ -11,6 +11,7 @@ from typing import Any
 
 from monitoring.plan import Resource
 from tests.corpus import VendorObject
+from tests.datadog_blocks import BLOCK, said_at
 
 Inputs = Mapping[str, Any]
 UNCOMPARED = {
@@ -31,7 +32,6 @@ UNCOMPARED = {
 }
 """What is not compared, and why."""
 
-_BLOCK = re.compile(r"\{\{#is_(\w+)\}\}(.*?)\{\{/is_\1\}\}", re.DOTALL)
 _HANDLE = re.compile(r"(?:^|\s)@(\S+)")
 _SPACE = re.compile(r"\s+")
 
@@ -57,10 +57,19 @@ def differences(monitor: VendorObject, ours: Sequence[Resource], handles: Mappin
 
 
 def plain_query(query: str) -> str:
-    """A query without blanks, the terms of each filter in order, and no comparison."""
-    without = re.sub(r"\s*[<>]=?\s*-?[\d.]+$", "", query)
+    """A query without blanks, the terms of each filter and search in order, and no comparison."""
+    without = _sorted_search(re.sub(r"\s*[<>]=?\s*-?[\d.]+$", "", query))
     ordered = re.sub(r"\{([^{}]*)\}", lambda braces: f"{{{','.join(sorted(_terms(braces[1])))}}}", without)
     return _SPACE.sub("", ordered)
+
+
+def _sorted_search(query: str) -> str:
+    """A query in which the terms of a search stand in order: all of them must hold."""
+    return re.sub(
+        r'^(logs|events)\("(.*?)"\)(?=\.)',
+        lambda searched: f'{searched[1]}("{",".join(sorted(searched[2].split(" ")))}")',
+        query,
+    )
 
 
 def _terms(text: str) -> Iterator[str]:
@@ -123,8 +132,7 @@ def _silence(monitor: VendorObject, _: str, inputs: Inputs) -> bool:
     options = monitor["options"]
     word = options.get("on_missing_data", "default")
     ours = inputs.get("onMissingData") == "show_and_notify_no_data" or bool(inputs.get("notifyNoData"))
-    theirs = bool(options.get("notify_no_data")) or word == "show_and_notify_no_data"
-    return ours == theirs and (word == "default" or inputs.get("onMissingData", word) == word)
+    return ours == _tells_of_silence(monitor) and (word == "default" or inputs.get("onMissingData", word) == word)
 
 
 def _reminders(monitor: VendorObject, level: str, inputs: Inputs) -> bool:
@@ -134,12 +142,38 @@ def _reminders(monitor: VendorObject, level: str, inputs: Inputs) -> bool:
     return (inputs.get("renotifyInterval", 0), inputs.get("renotifyOccurrences")) == theirs
 
 
+def _reminder_text(monitor: VendorObject, _: str, inputs: Inputs) -> bool:
+    """Its own, where it reminds at this level."""
+    theirs = monitor["options"].get("escalation_message") if inputs.get("renotifyInterval") else None
+    return (inputs.get("escalationMessage") or None) == (theirs or None)
+
+
 def _text(monitor: VendorObject, level: str, inputs: Inputs) -> bool:
-    """Every sentence that the monitor sends when it fires at this level; one for another moment is lost."""
-    blocks, shared = dict(_BLOCK.findall(monitor["message"])), _BLOCK.sub("", monitor["message"])
-    fires = blocks.get("warning", blocks.get("alert", "")) if level == "warning" else blocks.get("alert", "")
-    wanted = _SPACE.sub(" ", _HANDLE.sub(" ", f"{fires} {shared}")).strip()
-    return wanted in inputs["message"] and not blocks.keys() - {"alert", "warning"}
+    """Every sentence that the monitor sends when it fires at this level, recovers, or has no data."""
+    named = {"alert", "warning", "recovery", "no_data"}
+    known = named.issuperset(block for block, _ in BLOCK.findall(monitor["message"]))
+    return known and all(
+        _sent(monitor["message"], moment) in _sent(inputs["message"], "alert" if moment == "warning" else moment)
+        for moment in _moments(monitor, level)
+    )
+
+
+def _moments(monitor: VendorObject, level: str) -> Iterator[str]:
+    """The transitions that it notifies of with a text of its own, as Datadog's blocks name them."""
+    blocks = dict(BLOCK.findall(monitor["message"]))
+    yield "warning" if level == "warning" and "warning" in blocks else "alert"
+    yield from ({"recovery"} & blocks.keys())
+    yield from ({"no_data"} & blocks.keys() if _tells_of_silence(monitor) else ())
+
+
+def _sent(message: str, moment: str) -> str:
+    """What a message says at a transition, in one line without its receivers."""
+    return _SPACE.sub(" ", _HANDLE.sub(" ", said_at(moment, message))).strip()
+
+
+def _tells_of_silence(monitor: VendorObject) -> bool:
+    options = monitor["options"]
+    return bool(options.get("notify_no_data")) or options.get("on_missing_data") == "show_and_notify_no_data"
 
 
 def _priority(monitor: VendorObject, level: str, inputs: Inputs) -> bool:
@@ -183,9 +217,7 @@ COMPARED: Mapping[str, Callable[[VendorObject, str, Inputs], bool]] = {
     "require_full_window": _option("require_full_window", "requireFullWindow", False),
     "timeout_h": _option("timeout_h", "timeoutH", 0),
     "notify_by": _option("notify_by", "notifyBies", []),
-    "escalation_message": lambda monitor, _, __: (
-        not (monitor["options"]["renotify_interval"] and monitor["options"].get("escalation_message"))
-    ),
+    "escalation_message": _reminder_text,
     "reminders": _reminders,
     "no data": _silence,
 }

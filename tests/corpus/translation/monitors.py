@@ -9,15 +9,25 @@ from typing import Any
 from monitoring.model.scalars import Length
 from tests.corpus import VendorObject
 from tests.corpus.translation.losses import Loss, Translation
-from tests.corpus.translation.queries import Anomaly, Series, anomaly_in, compared, groups_of, plain_series
+from tests.corpus.translation.queries import (
+    Anomaly,
+    Search,
+    Series,
+    Share,
+    anomaly_in,
+    compared,
+    groups_of,
+    plain_series,
+    search_in,
+    share_in,
+)
+from tests.datadog_blocks import BLOCK
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3", 5: "P3"}
-WAKING = ("P0", "P1")
 LOWEST = "P3"
 DEFAULT_HOST_DELAY = 300
 SILENT = {"resolve": "resolve", "show_no_data": "show"}
 _HANDLE = re.compile(r"(?<!\{)@[\w.+-]+(?:@[\w.-]+)?")
-_BLOCK = re.compile(r"\{\{#is_(\w+)\}\}(.*?)\{\{/is_\1\}\}", re.DOTALL)
 LEVELS = {"alert": "critical", "warning": "warning"}
 
 
@@ -48,6 +58,7 @@ def rule(monitor: VendorObject, level: str) -> dict[str, Any]:
         "title": f"{title(monitor)}{', first level' * warns}",
         "severity": severity(monitor, level),
         "means": text(monitor, level),
+        **transition_texts(monitor),
         word: signal,
         "team": team(monitor),
         **reminders(monitor, level),
@@ -109,20 +120,31 @@ TEAMS = {
 
 def text(monitor: VendorObject, level: str) -> str:
     """What the message says at a level, in one line, without its receivers."""
-    blocks = dict(_BLOCK.findall(monitor["message"]))
-    shared = _HANDLE.sub("", _BLOCK.sub("", monitor["message"]))
+    blocks = dict(BLOCK.findall(monitor["message"]))
     own = blocks.get("warning") if level == "warning" else None
-    return " ".join(f"{own or blocks.get('alert', '')} {shared}".split())
+    return one_line(monitor, own or blocks.get("alert", ""))
+
+
+def one_line(monitor: VendorObject, own: str) -> str:
+    """A text of its own and what the message says at every transition, without its receivers."""
+    return " ".join(f"{own} {_HANDLE.sub('', BLOCK.sub('', monitor['message']))}".split())
+
+
+def transition_texts(monitor: VendorObject) -> dict[str, str]:
+    """What the message says when it recovers and when its data are missing, where it then says something else."""
+    blocks = dict(BLOCK.findall(monitor["message"]))
+    sent = {"recovery-text": "recovery", **({"no-data-text": "no_data"} if tells_of_silence(monitor) else {})}
+    return {word: one_line(monitor, blocks[block]) for word, block in sent.items() if block in blocks}
 
 
 def reminders(monitor: VendorObject, level: str) -> dict[str, Any]:
-    """How often it repeats itself, and how many times; a severity that wakes people repeats itself, and has no last."""
+    """How often it repeats itself, and how many times."""
     minutes, at_most = reminded(monitor, level)
-    wakes = severity(monitor, level) in WAKING
     if not minutes:
-        return {} if wakes else {"reminds-every": "0m"}
-    last = {"reminds-at-most": at_most} if at_most and not wakes else {}
-    return {"reminds-every": str(Length(minutes * 60)), **last}
+        return {"reminds-every": "0m"}
+    last = {"reminds-at-most": at_most} if at_most else {}
+    text = monitor["options"].get("escalation_message")
+    return {"reminds-every": str(Length(minutes * 60)), **last, **({"reminder-text": text} if text else {})}
 
 
 def reminded(monitor: VendorObject, level: str) -> tuple[int, int | None]:
@@ -143,6 +165,10 @@ def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
     if anomaly is not None:
         return "anomaly", anomaly_of(monitor, level, anomaly)
     words = threshold(monitor, level, comparison or "at-least") | waits(monitor)
+    if searched := search_in(query):
+        return searched.things, {**search(searched), **words}
+    if share := share_in(query):
+        return "ratio", {**divided(share), **words}
     plain = plain_series(query)
     if plain is None:
         return "query", {"query": query, **words}
@@ -158,6 +184,25 @@ def selected(series: Series) -> dict[str, Any]:
         **({"where": where} if where else {}),
         **({"by": list(series.by)} if series.by else {}),
     }
+
+
+def search(searched: Search) -> dict[str, Any]:
+    """A search as the catalog says it; it adds the environment by itself."""
+    word = {"count": None, "cardinality": "unique"}.get(searched.rollup, searched.rollup)
+    return {
+        "search": searched.text,
+        **({word: searched.attribute} if word else {}),
+        **({"by": list(searched.by)} if searched.by else {}),
+        "over": searched.window,
+    }
+
+
+def divided(share: Share) -> dict[str, Any]:
+    """A share as the catalog says it, in which missing data of what is divided are no count of 0."""
+    of, to = (selected(series) for series in (share.of, share.to))
+    by = of.pop("by", None)
+    to.pop("by", None)
+    return {"of": of, "to": to, **({"by": by} if by else {}), "over": share.window, "empty-is-zero": False}
 
 
 def anomaly_of(monitor: VendorObject, level: str, anomaly: Anomaly) -> dict[str, Any]:
@@ -244,11 +289,7 @@ def waits_for_full_window(monitor: VendorObject) -> bool:
 
 def losses(monitor: VendorObject) -> Iterator[Loss]:
     """Everything of it that its rules do not say."""
-    options, blocks = monitor["options"], dict(_BLOCK.findall(monitor["message"]))
-    if blocks.keys() - LEVELS.keys():
-        yield Loss.TRANSITION_TEXT
-    if options["renotify_interval"] and options.get("escalation_message"):
-        yield Loss.REMINDER_TEXT
+    options = monitor["options"]
     if options.get("require_full_window") and counts(monitor):
         yield Loss.FULL_WINDOW
     if "warning" in options["thresholds"] and severity(monitor, "critical") == LOWEST:
@@ -259,18 +300,8 @@ def losses(monitor: VendorObject) -> Iterator[Loss]:
         yield Loss.NO_BOUND
     if wakes_nobody(monitor):
         yield Loss.WAKES_NOBODY
-    for level in levels(monitor):
-        if severity(monitor, level) in WAKING:
-            yield from _of_waking(*reminded(monitor, level))
 
 
 def recovers_at_threshold(monitor: VendorObject, level: str) -> bool:
     """Whether a level has no value of its own at which it recovers."""
     return f"{level}_recovery" not in monitor["options"]["thresholds"]
-
-
-def _of_waking(minutes: int, at_most: int | None) -> Iterator[Loss]:
-    if not minutes:
-        yield Loss.REMINDS
-    elif at_most:
-        yield Loss.LAST_REMINDER

@@ -16,6 +16,13 @@ _ANOMALY = re.compile(
     r"(?P<words>(?:, \w+='?\w+'?)*)\)"
 )
 _COMPARED = re.compile(r"(?P<query>.*\S)\s*(?P<sign>[<>]=?)\s*(?P<limit>-?[\d.]+)", re.DOTALL)
+_SEARCH = re.compile(
+    r'(?P<things>logs|events)\("(?P<text>(?:\\.|[^"\\])*)"\)(?:\.index\("\*"\))?'
+    r'\.rollup\("(?P<rollup>\w+)"(?:, "(?P<attribute>[^"]+)")?\)'
+    r'(?:\.by\([^)]*\))?\.last\("(?P<window>\w+)"\)'
+)
+_SHARE = re.compile(r"sum\(last_(?P<window>\w+)\):sum:[^/ ]+(?: by \{[^}]*\})?\S* / sum:[^/ ]+(?: by \{[^}]*\})?\S*")
+OWN_ENVIRONMENT = "env:prod"
 _GROUPS = (re.compile(r" by \{([^}]*)\}"), re.compile(r"\.by\(([^)]*)\)"))
 WORDS = {">": "above", ">=": "at-least", "<": "below", "<=": "at-most"}
 
@@ -84,6 +91,46 @@ def anomaly_in(query: str) -> Anomaly | None:
     (series,) = series_of(match["series"])
     words = dict(re.findall(r"(\w+)='?(\w+)'?", match["words"]))
     return Anomaly(series, match["algorithm"], float(match["bounds"]), words) if series.where is not None else None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is searched, computed over what matches, and split."""
+
+    things: str
+    text: str
+    rollup: str
+    attribute: str | None
+    by: tuple[str, ...]
+    window: str
+
+
+def search_in(query: str) -> Search | None:
+    """The search in one environment that a query, without its comparison, is; None where it is another or has none."""
+    match = _SEARCH.fullmatch(query)
+    terms = match["text"].replace('\\"', '"').split(" ") if match else []
+    if not match or OWN_ENVIRONMENT not in terms:
+        return None
+    text = " ".join(term for term in terms if term != OWN_ENVIRONMENT)
+    return Search(match["things"], text, match["rollup"], match["attribute"], groups_of(query), match["window"])
+
+
+@dataclass(frozen=True)
+class Share:
+    """One count divided by another, over a window."""
+
+    of: Series
+    to: Series
+    window: str
+
+
+def share_in(query: str) -> Share | None:
+    """The share that a query, without its comparison, is; None where it is another or a filter says more."""
+    match = _SHARE.fullmatch(query)
+    series = tuple(series_of(query)) if match else ()
+    if not match or len(series) != 2 or not all(one.is_count and one.where is not None for one in series):
+        return None
+    return Share(*series, match["window"])
 
 
 def plain_series(query: str) -> tuple[Series, str] | None:

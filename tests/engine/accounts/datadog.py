@@ -40,6 +40,8 @@ DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
 TEAMS_CHANNEL = "datadog:ms/integrationTeamsTenantBasedHandle:IntegrationTeamsTenantBasedHandle"
 OPSGENIE_SERVICE = "datadog:opsgenie/serviceObject:ServiceObject"
 LOCATIONS = ("aws:ap-southeast-1", "aws:eu-central-1", "aws:eu-west-3", "aws:us-east-1")
+MORE_LOCATIONS = "datadog-locations"
+"""Where the names of further locations are kept: other managed ones, and private ones."""
 
 COMPARED: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.lt, ">=": operator.lt, "<": operator.gt, "<=": operator.gt,
@@ -348,9 +350,10 @@ def farewell(store: Store, kind: Kind, stored: Stored) -> None:
             raise VendorError(409, f"SLO {stored.id} is still shown on dashboard {board.id}")
 
 
-def get_locations(_: Store, __: Properties) -> Properties:
-    """From where Datadog tests, by id; the ids are those of a few of its managed locations."""
-    return {"id": "datadog-synthetics-locations", "locations": {name: name for name in LOCATIONS}}
+def get_locations(store: Store, _: Properties) -> Properties:
+    """From where Datadog tests, by id: a few of its managed locations, and those that somebody added."""
+    names = (*LOCATIONS, *store.setting(MORE_LOCATIONS, default=[]))
+    return {"id": "datadog-synthetics-locations", "locations": {name: name for name in names}}
 
 
 VENDOR = Vendor(

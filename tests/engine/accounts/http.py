@@ -136,7 +136,11 @@ def of_sentry(kind: str, rows_: Rows) -> Rows:
 
 def detectors(store: Store) -> Rows:
     """Sentry's monitors of both kinds."""
-    kinds = {"metric_issue": sentry.METRIC, "monitor_check_in_failure": sentry.CRON}
+    kinds = {
+        "metric_issue": sentry.METRIC,
+        "monitor_check_in_failure": sentry.CRON,
+        "uptime_domain_failure": sentry.UPTIME,
+    }
     listed = [{**row, "type": kind} for kind, type_ in kinds.items() for row in rows(store, type_, name="name")]
     return of_sentry("detectors", listed)
 

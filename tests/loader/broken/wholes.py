@@ -129,6 +129,33 @@ CASES: tuple[Broken, ...] = (
         says='services/shop.yaml:11: rule "shop-failing": reminds-at-most: Sentry reminds for as long as a rule fires; take reminds-at-most out (shape)',
     ),
     broken(
+        "a text for a recovery that Sentry sees",
+        shop("    means: Customers cannot buy.\n", "    means: M.\n    recovery-text: All is well.\n"),
+        says='services/shop.yaml:11: rule "shop-failing": recovery-text: Datadog alone sends a text of its own for this; take recovery-text out, and say it in means (shape)',
+    ),
+    broken(
+        "a text for reminders of what another system sends",
+        shop(
+            "    means: Customers cannot buy.\n    errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}\n",
+            "    means: M.\n    reminder-text: Still.\n    elsewhere: {events-api: the host, fires-when: it fails, detects-within: 5m}\n",
+        ),
+        says='services/shop.yaml:11: rule "shop-failing": reminder-text: Datadog alone sends a text of its own for this; take reminder-text out, and say it in means (shape)',
+    ),
+    broken(
+        "a text for missing data of which nothing alerts",
+        shop(
+            "    means: Pages take longer than people will wait.\n", "    means: M.\n    no-data-text: Nobody knows.\n"
+        ),
+        shop("when-silent: alert", "when-silent: show"),
+        says='services/shop.yaml:16: rule "shop-slow": no-data-text: is never sent, since the rule does not alert when no data arrive; write when-silent: alert, or take no-data-text out (shape)',
+    ),
+    broken(
+        "a text for missing data of a test",
+        shop("    means: Customers cannot buy.\n", "    means: M.\n    no-data-text: Nobody knows.\n"),
+        uptime("{page: {path: /}}"),
+        says='services/shop.yaml:11: rule "shop-failing": no-data-text: is never sent, since the rule does not alert when no data arrive; take no-data-text out (shape)',
+    ),
+    broken(
         "a test that asks nothing",
         uptime("{}"),
         says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, steps, certificate, connection, dns, ping, grpc (shape)',
@@ -191,7 +218,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a route that arrives nowhere",
         teams("P3: {slack: [alerts]", "P3: {"),
-        says='teams.yaml:9: team "platform": routes.P3: arrives nowhere; write at least one of page, slack, microsoft-teams, webhook, opsgenie, email (shape)',
+        says='teams.yaml:9: team "platform": routes.P3: arrives nowhere; write at least one of page, slack, microsoft-teams, webhook, opsgenie, email, issue-owners (shape)',
     ),
     broken(
         "a channel with its sign",
