@@ -57,6 +57,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "remove datadog DashboardJson",
         "add datadog DashboardJson.dashboardLists",
         "add datadog DashboardJson.url",
+        "add datadog SyntheticsGlobalVariable.restrictedRoles",
         "datadog ServiceLevelObjective.tags",
         "datadog SyntheticsGlobalVariable.tags",
         "datadog SyntheticsGlobalVariable.tags[]",
@@ -83,6 +84,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "remove datadog SyntheticsTest.optionsList.acceptSelfSigned",
         "remove datadog SyntheticsTest.optionsList.followRedirects",
         "remove datadog SyntheticsTest.apiSteps[].allowFailure",
+        "remove datadog SyntheticsTest.apiSteps[].assertions[].targetjsonpath.elementsoperator",
         "remove datadog SyntheticsTest.apiSteps[].requestDefinition.followRedirects",
         "remove pagerduty Service.alertCreation",
         "remove sentry MetricMonitor.conditionGroup.logicType",
@@ -143,6 +145,9 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "add datadog SyntheticsTest.requestDefinition.method",
         "add datadog SyntheticsTest.requestDefinition.url",
         "datadog SyntheticsTest.requestDefinition.timeout",
+    ),
+    "it says which way an echo takes, which nothing looks at": (
+        "datadog SyntheticsTest.requestDefinition.shouldTrackHops",
     ),
     "a failure that ends its test fails it in any case": ("datadog SyntheticsTest.apiSteps[].isCritical",),
     "the value stands in the stack's configuration, and a Plan hides it": (

@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SYNTHETICS_TEST,
+    SYNTHETICS_VARIABLE,
     UPTIME_MONITOR,
 )
 from monitoring.plan import Resource
@@ -64,6 +65,7 @@ _WORDS: Mapping[str, str] = {
         optionsList.retry.count optionsList.retry.interval optionsList.followRedirects optionsList.httpVersion
         optionsList.acceptSelfSigned
         optionsList.checkCertificateRevocation""",
+    SYNTHETICS_VARIABLE: "name description value secure tags",
     NOTIFICATION_RULE: """
         name recipients filter.tags filter.scope conditionalRecipients.fallbackRecipients
         conditionalRecipients.conditions.scope conditionalRecipients.conditions.recipients""",
