@@ -40,10 +40,6 @@ SHOWS_AS: Mapping[Loss, set[str]] = {
     Loss.OTHER_OWNER: {"owner"},
     Loss.RECOVERY_RUNS: {"recovery_threshold"},
     Loss.INTERVAL: {"detectors"},
-    Loss.NO_TIME_LIMIT: {"responseTime"},
-    Loss.HTTP_VERSION: {"httpVersion"},
-    Loss.EXACT_HEADER: {"assertions"},
-    Loss.REVOCATION: {"checkCertificateRevocation"},
 }
 """The properties in which each loss shows, once an object is expressible."""
 
