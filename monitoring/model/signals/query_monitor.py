@@ -140,7 +140,7 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """Its window, and what makes it wait."""
         if self.form.unproved:
             return Detection(None, self.form.unproved)
-        return Detection(None, "its own query") if self.seconds is None else of_monitor(self.seconds, self)
+        return Detection(None, "its query tells no time") if self.seconds is None else of_monitor(self.seconds, self)
 
     def faster(self, limit: int) -> str:
         """A shorter window; a threshold where no window tells."""
