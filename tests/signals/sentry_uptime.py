@@ -168,6 +168,12 @@ CASE = SignalCase(
     ),
     suspect=(
         SuspectSignal(
+            "a path that is too long for sentry below the environment's address",
+            f"{ASKED}path: /{'c' * 240}}}",
+            "uptime-says",
+            "becomes an address of 271 characters, and Sentry takes 255; ask a path of 225 characters or fewer",
+        ),
+        SuspectSignal(
             "the health endpoint, asked by sentry as a path",
             f"{ASKED}path: /readyz}}",
             "uptime-says",

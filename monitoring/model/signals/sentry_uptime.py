@@ -97,11 +97,8 @@ class SentryUptime(UncomparedSignal):
     @property
     def health_question(self) -> Health | None:
         """The question to the health endpoint, which stands by its status."""
-        return (
-            Health.model_construct(health=self.health, within=Quantity(self.within.seconds, "s"))
-            if self.health
-            else None
-        )
+        within = Quantity(self.within.seconds, "s")
+        return Health.model_construct(health=self.health, within=within) if self.health else None
 
     def condition(self, limit: str | None) -> str:
         """What is asked, and how often in a row it fails."""
@@ -121,18 +118,18 @@ class SentryUptime(UncomparedSignal):
         return Detection(seconds, f"asked every {self.every}, {failures}, {self.within} until a silent answer counts")
 
     def faster(self, limit: int) -> str:
-        """A faster pace, or one failure alone."""
-        if not self.model_copy(update={"every": Length(60)}).detection(wakes=True, parts=()).is_within(limit):
-            return "write every: 1m and fewer failures"
-        return fitting(self, "every", PACES, limit)
+        """A faster pace, or fewer failures at the fastest one."""
+        if self.model_copy(update={"every": Length(60)}).detection(wakes=True, parts=()).is_within(limit):
+            return fitting(self, "every", PACES, limit)
+        failures = (limit - self.within.seconds) // 60 - 1
+        return f"write every: 1m and failures: {failures}" if failures > 0 else "give it a severity that detects later"
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No address or several; a pace, a timeout, numbers or a request that Sentry does not take."""
         yield from self._one_address()
         if str(self.every) not in PACES:
-            yield EntryProblem(
-                f'"{self.every}" is not a pace that Sentry takes', f"it is one of {', '.join(PACES)}", ("every",)
-            )
+            what = f'"{self.every}" is not a pace that Sentry takes'
+            yield EntryProblem(what, f"it is one of {', '.join(PACES)}", ("every",))
         if self.within.seconds not in TIMEOUT_SECONDS:
             yield EntryProblem(f'"{self.within}" is not how long Sentry waits', "it takes 1s to 30s", ("within",))
         for word, number in (("failures", self.failures), ("successes", self.successes)):
