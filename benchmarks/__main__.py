@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HARNESS = {"__init__", "__main__", "catalogs", "plain", "ratio"}
+HARNESS = {"__init__", "__main__", "catalogs", "corpus", "plain", "ratio"}
 
 
 def names() -> list[str]:

@@ -161,13 +161,13 @@ class BareService(BaseModel):
     rules: list[BareRule] = []
 
 
-def bare(files: Mapping[str, bytes], contents: Mapping[str, Any]) -> None:
+def bare(files: Mapping[str, bytes], contents: Mapping[str, Any], model: type[BaseModel] = BareService) -> None:
     """What the libraries need: nodes from the bytes, and the services' content against bare models."""
     for content in files.values():
         yaml.compose(content, Loader=yaml.CSafeLoader)
     for name, content in contents.items():
         if name.startswith("services/"):
-            BareService.model_validate(content)
+            model.model_validate(content)
 
 
 # --- cases -----------------------------------------------------------------------------------------------------

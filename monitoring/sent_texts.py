@@ -68,6 +68,8 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
         yield wording.pager_text(catalog, rule)
     if isinstance(signal, Uptime):
         yield from (wording.test_title(catalog, rule, signal, method) for method in signal.methods)
+        yield from (step.name for step in signal.asks.steps)
+        yield from (wording.variable_description(catalog, rule.environment, name) for name in signal.asks.secrets)
     if isinstance(signal, MetricSignal):
         yield wording.marker_label(rule, signal)
         yield wording.recovery_label(signal)

@@ -22,7 +22,7 @@ from monitoring.model.signals import (
 )
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.tags import Where
-from monitoring.model.signals.uptime_requests import Method
+from monitoring.model.signals.uptime_pages import Method
 from monitoring.naming.names import rule_dashboard_url, runbook_url
 
 SOMEBODY_BY_EMAIL = "a person by e-mail"
@@ -41,6 +41,11 @@ def test_title(catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: Me
     """A test's name at Datadog: the rule's title, and the method where there are several."""
     own = "" if len(signal.methods) == 1 else f" {method}"
     return f"{title(catalog, rule)}{own}"
+
+
+def variable_description(catalog: Catalog, environment: str, secret: str) -> str:
+    """What Datadog shows of the variable that holds a secret of tests."""
+    return f"What tests of {catalog.platform.title} send in {environment}: {secret}"
 
 
 def burn_title(catalog: Catalog, rule: EffectiveRule, rate: BurnRate) -> str:
@@ -76,7 +81,8 @@ def messages(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
 
 def message_as_read(catalog: Catalog, rule: EffectiveRule) -> str:
     """The same as a person reads it when the rule fires, with the threshold that the vendor fills in."""
-    return _message(catalog, rule, condition(catalog, rule), rule.rule.means)
+    sent = _for_whom(catalog, rule, rule.rule.signal.sent_condition(None))
+    return _message(catalog, rule, sent, rule.rule.means)
 
 
 def _blocks(rule: Rule) -> Mapping[str, str | None]:

@@ -13,6 +13,7 @@ from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.naming.names import MAX_SENTRY_MONITOR
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
+from tests.resources.every_signal import every_signal
 
 TODAY = date(2026, 11, 23)
 SHOP = "services/shop.yaml"
@@ -50,6 +51,14 @@ def test_a_page_explains_itself_the_most_important_line_first() -> None:
         "Dashboard: https://app.datadoghq.eu/dashboard/lists?q=Agency%20platform%20%28prod%29%3A%20shop",
         "Team: Platform, environment: prod",
     ]
+
+
+@pytest.mark.parametrize("rule", ["shop-log-slow", "shop-evictions"])
+def test_a_page_is_shown_without_its_search_as_it_is_sent(rule: str) -> None:
+    catalog = every_signal()
+    shown = wording.message_as_read(catalog, rule_of(catalog, rule))
+    assert "of its search" in shown
+    assert "@" not in shown
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
     SLACK_CONNECTION,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource, Value, references
 from monitoring.vendors.existing import ExistingObject, window_name
@@ -210,6 +211,7 @@ def import_id(resource: Resource, id_: str) -> str:
         ALERT: ("organization",),
         METRIC_MONITOR: ("organization", "project"),
         CRON_MONITOR: ("organization", "project"),
+        UPTIME_MONITOR: ("organization", "project"),
         SENTRY_ROW: ("organization",),
     }.get(resource.type, ())
     return "/".join([*(str(resource.inputs[word]) for word in before), id_])

@@ -34,7 +34,7 @@ def of_kinds(word: str, kinds: Mapping[str, Subjects]) -> Subjects:
 
 RULES = rules_with("rules", "id")
 SILENT_RULES = rules_watching("rules over a query at Datadog", QueryMonitor)
-UPTIME_RULES = rules_with("uptime rules", "uptime")
+UPTIME_RULES = rules_with("uptime rules", "uptime", "sentry_uptime")
 COMPOSITE_RULES = rules_with("composites", "composite")
 SLO_RULES = rules_with("objectives", "slo")
 TENANT_RULES = rules_with("rules for each tenant", "for_each_tenant")

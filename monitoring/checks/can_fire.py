@@ -158,7 +158,7 @@ def _known_elsewhere(context: Context, rule: Rule, signal: Issues) -> Iterator[F
 
 
 def _answer(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
-    within = signal.asks.within
-    if within is not None and within.seconds == 0:
+    within = signal.asks.shortest_wait
+    if within is not None and within.base == 0:
         what = f'{ALWAYS}, since no answer comes within "{within}"'
         yield context.finding("rule", rule.id, "uptime", "asks", key=ALWAYS, what=what, remedy="write 1s or more")

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import UPTIME_RULES
-from monitoring.model.signals import Uptime
-from monitoring.model.signals.uptime_requests import TLS_PORT
+from monitoring.model.service import Rule
+from monitoring.model.signals import SentryUptime, Uptime
+from monitoring.model.signals.uptime_protocols import TLS_PORT
 
 
 @catalog_check("certificate-watched", about=UPTIME_RULES)
@@ -21,17 +22,17 @@ def certificate_watched(context: Context) -> Iterator[str | Finding]:
     """
     environments = {_host(place.url) for place in context.catalog.platform.environments.values()}
     domains = {_domain(host) for host in environments}
-    rules = context.rules_on(Uptime)
-    watched = _watched_hosts(rule.signal for rule in rules) | environments
+    watched = _watched_hosts(tested.signal for tested in context.rules_on(Uptime)) | environments
     reported: set[str] = set()
-    for _, rule, signal in rules:
+    for rule, word, host in _asked_hosts(context):
         yield rule.id
-        host = _asked_host(signal)
         if host and _domain(host) in domains and host not in watched | reported:
             reported.add(host)
             what = f'asks "{host}", and no rule watches the certificate of that host'
             remedy = f"write a rule with asks: {{certificate: {{host: {host}, valid-for: 21d}}}}"
-            yield context.finding("rule", rule.id, "uptime", "asks", key=f"{host} unwatched", what=what, remedy=remedy)
+            yield context.finding(
+                "rule", rule.id, rule.signal_word, word, key=f"{host} unwatched", what=what, remedy=remedy
+            )
 
 
 def _watched_hosts(signals: Iterable[Uptime]) -> set[str]:
@@ -40,9 +41,13 @@ def _watched_hosts(signals: Iterable[Uptime]) -> set[str]:
     return {asked.host for asked in certificates if asked and asked.host and asked.port == TLS_PORT}
 
 
-def _asked_host(signal: Uptime) -> str:
-    page = signal.asks.page
-    return _host(page.url) if page and page.url else ""
+def _asked_hosts(context: Context) -> Iterator[tuple[Rule, str, str]]:
+    """Each host that an uptime rule names, empty where it names none; with the rule and its word for what it asks."""
+    for _, rule, signal in context.rules_on(Uptime):
+        hosts = {_host(page.url) for page in signal.asks.pages if page.url}
+        yield from ((rule, "asks", host) for host in sorted(hosts) or [""])
+    for _, rule, asked in context.rules_on(SentryUptime):
+        yield rule, "url", _host(asked.url or "")
 
 
 def _host(url: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.model.signals import Uptime
 
 SUBJECTS = Subjects(
     "components that decide readiness",
@@ -24,9 +23,9 @@ def component_asked(context: Context) -> Iterator[str | Finding]:
     """
     asserted = {
         component
-        for _, rule, signal in context.rules_on(Uptime)
-        if context.rule_wakes(rule) and signal.asks.health
-        for component in context.asserted(signal.asks.health)
+        for _, rule, signal in context.rules
+        if (question := signal.health_question) and context.rule_wakes(rule)
+        for component in context.asserted(question)
     }
     for name, service in context.catalog.services.items():
         if service.readiness and service.health:

@@ -47,10 +47,10 @@ def personal_data(context: Context) -> Iterator[str | Finding]:
 
 
 def _forwarded(context: Context, name: str, project: SentryProject) -> Iterator[Finding]:
-    for tag in project.forwards:
-        if project.tags[tag].personal:
-            what, remedy = f'forwards the personal tag "{tag}" to pages', "take it out of forwards"
-            yield context.finding("project", name, "forwards", key=f"forwards {tag}", what=what, remedy=remedy)
+    personal = [tag for tag in project.forwards if tag in project.tags and project.tags[tag].personal]
+    for tag in personal:
+        what, remedy = f'forwards the personal tag "{tag}" to pages', "take it out of forwards"
+        yield context.finding("project", name, "forwards", key=f"forwards {tag}", what=what, remedy=remedy)
 
 
 def _issues(context: Context, service: Service, rule: Rule, signal: Signal) -> Iterator[Finding]:

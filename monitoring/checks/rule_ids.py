@@ -9,7 +9,7 @@ from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
 from monitoring.model.effective import EffectiveRule, Expander, rule_expander
 from monitoring.model.service import Rule
-from monitoring.naming.names import MAX_CRON_SLUG, MAX_PAGERDUTY_NAME, MAX_SENTRY_MONITOR
+from monitoring.naming.names import MAX_CRON_SLUG, MAX_PAGERDUTY_NAME, MAX_SENTRY_MONITOR, MAX_SENTRY_UPTIME
 from monitoring.naming.owners import Owner, clashes
 from monitoring.naming.pager_service import pager_service
 from monitoring.wording import title
@@ -93,7 +93,10 @@ def _act_together(context: Context, owner: Owner, other: Owner) -> bool:
 
 
 def _lengths(context: Context, effective: EffectiveRule) -> Iterator[tuple[str, str, int, int]]:
-    yield "title", "Sentry", len(title(context.catalog, effective)), MAX_SENTRY_MONITOR
+    if effective.rule.sentry_uptime:
+        yield "title", "an uptime monitor of Sentry", len(title(context.catalog, effective)), MAX_SENTRY_UPTIME
+    else:
+        yield "title", "Sentry", len(title(context.catalog, effective)), MAX_SENTRY_MONITOR
     if effective.rule.cron:
         yield "id", "a cron monitor of Sentry", len(effective.id), MAX_CRON_SLUG
     if pager := pager_service(context.catalog, effective):

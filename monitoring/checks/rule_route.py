@@ -8,9 +8,12 @@ from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import RULES
 from monitoring.model.effective import carried, limited_by_environment
+from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.service import Route, Rule
 from monitoring.model.severity import Severity
 from monitoring.model.signals import Elsewhere, Signal
+
+NO_OWNER_NOBODY = Receiver(ReceiverKind.ISSUE_OWNERS, "nobody")
 
 
 @rule_check("rule-route", about=RULES)
@@ -46,21 +49,25 @@ def _lost(context: Context, rule: Rule, team: str, severity: Severity) -> Iterat
     route = context.catalog.teams[team].routes[severity]
     for name in context.environments_of(rule):
         left = limited_by_environment(route, context.catalog.environment(name))
-        if not carried(context.catalog.platform, rule.signal, left).arrives:
-            yield context.finding(
-                "rule",
-                rule.id,
-                "severity",
-                key=f"arrives nowhere in {name}",
-                what=f'{_nothing_left(name, left)} of the {severity} route of "{team}"',
-                remedy=f"give {name} a slack channel, or take the rule out of it",
-            )
+        arrives = carried(context.catalog.platform, rule.signal, left)
+        if not arrives.arrives:
+            what, remedy = _nothing_left(context, team, name, left)
+            what = f'{what} of the {severity} route of "{team}"'
+            key = f"arrives nowhere in {name}"
+            yield context.finding("rule", rule.id, "severity", key=key, what=what, remedy=remedy)
+        elif arrives == Route.to(None, [NO_OWNER_NOBODY]):
+            what = f'in "{name}" an issue without an owner reaches nobody: the {severity} route of "{team}" has no more'
+            remedy = "write issue-owners: active-members, or another receiver beside it"
+            key = f"owners alone in {name}"
+            yield context.finding("rule", rule.id, "severity", key=key, what=what, remedy=remedy)
 
 
-def _nothing_left(environment: str, left: Route) -> str:
+def _nothing_left(context: Context, team: str, environment: str, left: Route) -> tuple[str, str]:
     if left.arrives:
-        return f'in "{environment}" its vendor can write to no receiver'
-    return f'the environment "{environment}" leaves no receiver'
+        remedy = f"write a receiver that it can write to, like email: [{context.catalog.teams[team].email}]"
+        return f'in "{environment}" its vendor can write to no receiver', remedy
+    remedy = f"give {environment} a slack channel, or take the rule out of it"
+    return f'the environment "{environment}" leaves no receiver', remedy
 
 
 def _lost_elsewhere(context: Context, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:

@@ -9,10 +9,7 @@ from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import rules_with
 from monitoring.model.service import Rule
-from monitoring.model.signals import (
-    Signal,
-    Uptime,
-)
+from monitoring.model.signals import SentryUptime, Signal, Uptime
 
 SUBJECTS = rules_with(
     "rules that wake", "id", only=lambda context, rule: context.catalog.severities[rule.severity].wakes
@@ -28,14 +25,15 @@ def same_symptom(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule that wakes; finds pairs that fire together and neither of which names the other.
 
     Two rules watch one symptom where one's filter is a part of the other's on the same data, where they ask for the
-    same component of the health endpoint, or where one counts the errors of a service whose component the other asks.
+    same component of the health endpoint, where Datadog and Sentry ask for the same address, or where one counts the
+    errors of a service whose component the other asks.
     """
     rules = {watched.rule.id: watched for watched in context.rules if context.rule_wakes(watched.rule)}
     yield from rules
     declared = {frozenset((rule.id, other)) for _, rule, _ in context.rules for other in rule.same_symptom_as}
     pairs = {
         pair: why
-        for pair, why in {**_same_data(rules), **_same_component(context, rules)}.items()
+        for pair, why in {**_same_data(rules), **_same_component(context, rules), **_same_address(rules)}.items()
         if pair not in declared and not _apart(*(rules[name].rule for name in pair))
     }
     for name, others in _gathered(pairs, list(rules)):
@@ -105,8 +103,8 @@ def _parts(pick: Pick) -> Iterator[Pick]:
 
 def _same_component(context: Context, rules: Mapping[str, WatchedRule[Signal]]) -> dict[frozenset[str], str]:
     asking: dict[str, list[str]] = {}
-    for _, rule, signal in context.rules_on(Uptime):
-        for component in signal.asks.health.components if signal.asks.health and rule.id in rules else ():
+    for _, rule, signal in context.rules:
+        for component in signal.health_question.components if signal.health_question and rule.id in rules else ():
             asking.setdefault(component, []).append(rule.id)
     services = context.catalog.services.values()
     counting = {service.health: _error_rules(rules, service.rules) for service in services if service.health in asking}
@@ -116,6 +114,33 @@ def _same_component(context: Context, rules: Mapping[str, WatchedRule[Signal]]) 
         for pair in (*combinations(askers, 2), *product(askers, counting.get(component, ())))
         if len(set(pair)) == 2
     }
+
+
+def _same_address(rules: Mapping[str, WatchedRule[Signal]]) -> dict[frozenset[str], str]:
+    """Pairs of a test of Datadog's and a monitor of Sentry's that ask the same."""
+    asked = {name: (watched.signal.watcher, _asked(watched.signal)) for name, watched in rules.items()}
+    by_address: dict[str, list[str]] = {}
+    for name, (_, address) in asked.items():
+        by_address.setdefault(address, []).append(name)
+    return {
+        frozenset(pair): f"no answer from {address}"
+        for address, names in by_address.items()
+        for pair in (combinations(names, 2) if address else ())
+        if asked[pair[0]][0] != asked[pair[1]][0]
+    }
+
+
+def _asked(signal: Signal) -> str:
+    """The address that a rule asks from outside; empty where it asks none."""
+    if question := signal.health_question:
+        return f"the {question.health} question"
+    match signal:
+        case Uptime() if page := signal.asks.page:
+            return page.url or page.path or ""
+        case SentryUptime():
+            return signal.url or signal.path or ""
+        case _:
+            return ""
 
 
 def _error_rules(rules: Mapping[str, WatchedRule[Signal]], own: tuple[Rule, ...]) -> list[str]:

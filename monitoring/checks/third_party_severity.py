@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.model.service import Rule
-from monitoring.model.signals import Composite, Uptime
+from monitoring.model.signals import Composite
 
 SUBJECTS = Subjects(
     "components behind which a third party stands",
@@ -51,7 +51,7 @@ def _asserting(context: Context) -> Mapping[str, list[Rule]]:
     for _, rule, composite in context.rules_on(Composite):
         for part in composite.any_of if not composite.all_of else ():
             any_of.setdefault(part, []).append(rule)
-    for _, rule, signal in context.rules_on(Uptime):
-        for component in signal.asks.health.components if signal.asks.health else ():
+    for _, rule, signal in context.rules:
+        for component in signal.health_question.components if signal.health_question else ():
             asserting.setdefault(component, []).extend([rule, *any_of.get(rule.id, ())])
     return asserting

@@ -8,7 +8,17 @@ from functools import partial
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.model.service import Rule, Service
-from monitoring.model.signals import Composite, Cron, Errors, MetricSignal, SentryMetric, Slo, Uptime
+from monitoring.model.signals import (
+    Composite,
+    Cron,
+    Errors,
+    MetricSignal,
+    SentryMetric,
+    SentryUptime,
+    Signal,
+    Slo,
+    Uptime,
+)
 from monitoring.model.signals.query_monitor import QueryMonitor
 
 SUBJECTS = Subjects(
@@ -92,23 +102,24 @@ def _notices_silence(rule: Rule) -> bool:
 def _seen_from_outside(context: Context, service: Service, asserted: set[str]) -> bool:
     if service.health is not None:
         return service.health in asserted
-    if any(_answers(rule.uptime) for rule in service.rules):
+    if any(_answers(rule.signal) for rule in service.rules):
         return True
     below = [context.catalog.services[name] for name in service.depends_on]
     own = [lower for lower in below if lower.kind == "own"]
     return bool(own) and all(
-        lower.health in asserted or any(_answers(rule.uptime) for rule in lower.rules) for lower in own
+        lower.health in asserted or any(_answers(rule.signal) for rule in lower.rules) for lower in own
     )
 
 
-def _answers(uptime: Uptime | None) -> bool:
-    return uptime is not None and uptime.asks.certificate is None
+def _answers(signal: Signal) -> bool:
+    """Whether it asks from outside for an answer."""
+    return isinstance(signal, SentryUptime) or (isinstance(signal, Uptime) and signal.asks.certificate is None)
 
 
 def _asserted(context: Context, *, waking: bool) -> set[str]:
     return {
         component
-        for _, rule, signal in context.rules_on(Uptime)
-        if signal.asks.health and (context.rule_wakes(rule) or not waking)
-        for component in context.asserted(signal.asks.health)
+        for _, rule, signal in context.rules
+        if (question := signal.health_question) and (context.rule_wakes(rule) or not waking)
+        for component in context.asserted(question)
     }

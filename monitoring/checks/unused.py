@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.model.signals import RawQuery, SentrySignal, Uptime
+from monitoring.model.signals import RawQuery, SentrySignal
 
 DECLARED = {
     "person": "give them a turn, a step or a role, or take them out",
@@ -98,9 +98,9 @@ def _used_services(context: Context) -> set[str]:
     services = context.catalog.services
     asserted = {
         component
-        for _, _, signal in context.rules_on(Uptime)
-        if signal.asks.health
-        for component in signal.asks.health.components
+        for _, _, signal in context.rules
+        if signal.health_question
+        for component in signal.health_question.components
     }
     needed = {name for service in services.values() for name in service.depends_on}
     return needed | {name for name, service in services.items() if service.rules or service.health in asserted}

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.checks._subjects import rules_with
+from monitoring.checks._subjects import rules_watching
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity
-from monitoring.model.signals import Composite, Uptime
+from monitoring.model.signals import Composite, SentryUptime, Uptime
 from monitoring.model.signals.uptime_requests import Health
 
 PATIENT = 3
 """Seconds: the endpoint's own 0.8, and what a name, a handshake and one lost packet take between two continents."""
 
-SUBJECTS = rules_with(
-    "rules that ask the health endpoint", "uptime", only=lambda _, rule: rule.uptime and rule.uptime.asks.health
+SUBJECTS = rules_watching(
+    "rules that ask the health endpoint", SentryUptime, Uptime, only=lambda _, rule: rule.signal.health_question
 )
 
 
@@ -27,10 +27,10 @@ def uptime_patience(context: Context) -> Iterator[str | Finding]:
     A rule stands alone where no other asks the same and waits long enough, at its own severity or above: then it is
     the outage's rule as well, and a slow network is an outage.
     """
-    asking = [(rule, signal.asks.health) for _, rule, signal in context.rules_on(Uptime) if signal.asks.health]
+    asking = [(rule, question) for _, rule, signal in context.rules if (question := signal.health_question)]
     for rule, question in asking:
         yield rule.id
-        if question.within.seconds < PATIENT:
+        if question.within.base < PATIENT:
             yield from _in_a_p0(context, rule, question)
             if rule.severity is Severity.P0:
                 what, remedy = f"is P0, and waits {question.within} only", f"write within: {PATIENT}s, or a milder rule"
@@ -53,7 +53,7 @@ def _patient_about(context: Context, rule: Rule, question: Health, other: Rule, 
     everywhere = tuple(context.catalog.platform.environments)
     return (
         other_question.health == question.health
-        and other_question.within.seconds >= PATIENT
+        and other_question.within.base >= PATIENT
         and other.severity.rank <= rule.severity.rank
         and set(context.asserted(question)) <= set(context.asserted(other_question))
         and set(rule.environments or everywhere) <= set(other.environments or everywhere)
@@ -61,4 +61,5 @@ def _patient_about(context: Context, rule: Rule, question: Health, other: Rule, 
 
 
 def _finding(context: Context, rule: Rule, key: str, what: str, remedy: str) -> Finding:
-    return context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
+    path = ("uptime", "asks") if rule.uptime else (rule.signal_word, "within")
+    return context.finding("rule", rule.id, *path, key=key, what=what, remedy=remedy)

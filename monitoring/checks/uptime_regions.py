@@ -1,24 +1,32 @@
-"""A synthetic test runs from regions that exist; one that pages, from two or more, and tries again first."""
+"""A synthetic test runs from regions that exist; what pages asks from two regions or more, and tries again first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitoring.checks._check import rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._check import catalog_check
+from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import UPTIME_RULES
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
-from monitoring.model.signals import Uptime
+from monitoring.model.signals import SentryUptime, Uptime
 
 
-@rule_check("uptime-regions", about=UPTIME_RULES, signal=Uptime)
-def uptime_regions(context: Context, watched: WatchedRule[Uptime]) -> Iterator[Finding]:
+@catalog_check("uptime-regions", about=UPTIME_RULES)
+def uptime_regions(context: Context) -> Iterator[str | Finding]:
     """Looks at each uptime rule; finds regions that are not declared, and pages on one region's or one try's word."""
-    _, rule, signal = watched
-    yield from _unknown(context, rule, signal)
-    if context.rule_wakes(rule):
-        yield from _hasty(context, rule, signal)
+    for _, rule, signal in context.rules_on(Uptime):
+        yield rule.id
+        yield from _unknown(context, rule, signal)
+        if context.rule_wakes(rule):
+            yield from _hasty(context, rule, signal)
+    for _, rule, asked in context.rules_on(SentryUptime):
+        yield rule.id
+        if context.rule_wakes(rule) and asked.failures < 2:
+            what, remedy = "wakes a human on the word of a single region", "write failures: 2 or more"
+            yield context.finding(
+                "rule", rule.id, "sentry-uptime", "failures", key="one failure", what=what, remedy=remedy
+            )
 
 
 def _unknown(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:

@@ -19,8 +19,9 @@ from monitoring.health.contract import (
 )
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
-from monitoring.model.signals import Uptime
-from monitoring.model.signals.uptime_requests import Health, Page
+from monitoring.model.signals import SentryUptime, Uptime
+from monitoring.model.signals.uptime_pages import Page
+from monitoring.model.signals.uptime_requests import Health
 
 
 @catalog_check("uptime-says", about=UPTIME_RULES)
@@ -31,7 +32,13 @@ def uptime_says(context: Context) -> Iterator[str | Finding]:
         yield rule.id
         for key, what, remedy in _mistakes(signal, answers):
             yield context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
-        yield from _shadowed(context, rule, signal)
+        for page in signal.asks.pages:
+            yield from _shadowed(context, rule, page.url, "asks")
+    for _, rule, asked in context.rules_on(SentryUptime):
+        yield rule.id
+        for word, key, what, remedy in _asked_by_sentry(asked):
+            yield context.finding("rule", rule.id, "sentry-uptime", word, key=key, what=what, remedy=remedy)
+        yield from _shadowed(context, rule, asked.url, "url")
 
 
 def components(context: Context) -> tuple[Component, ...]:
@@ -43,8 +50,8 @@ def components(context: Context) -> tuple[Component, ...]:
 def _mistakes(signal: Uptime, answers: dict[str, AnswerContract]) -> Iterator[tuple[str, str, str]]:
     if signal.asks.health:
         yield from _health(signal, signal.asks.health, answers[signal.asks.health.health])
-    if signal.asks.page:
-        yield from _page(signal, signal.asks.page)
+    for page in signal.asks.pages:
+        yield from _page(signal, page)
 
 
 def _health(signal: Uptime, request: Health, answer: AnswerContract) -> Iterator[tuple[str, str, str]]:
@@ -56,7 +63,7 @@ def _health(signal: Uptime, request: Health, answer: AnswerContract) -> Iterator
     if "HEAD" in signal.methods and unseen and not set(request.components) - set(answer.component_paths):
         what = f'HEAD has no body, and the status does not turn with "{unseen[0]}"'
         yield "HEAD sees nothing", what, "ask for components with GET alone"
-    if 0 < request.within.seconds < ANSWERS_WITHIN:
+    if 0 < request.within.base < ANSWERS_WITHIN:
         what = f"the endpoint takes up to {ANSWERS_WITHIN:g}s, and the rule waits {request.within}"
         yield "too hasty", what, "wait longer"
     for method in signal.methods:
@@ -69,16 +76,31 @@ def _page(signal: Uptime, request: Page) -> Iterator[tuple[str, str, str]]:
         never = f'so "{request.contains}" is never in it' if request.contains else "so no JSON is in it"
         word = "contains" if request.contains else "json-values and json-schema"
         yield "HEAD has no body", f"HEAD has no body, {never}", f"ask with GET alone, or take {word} out"
-    path = (request.path or "").partition("?")[0]
-    if path in (PATH, *SHORT_PATHS):
-        what = f'"{path}" is the health endpoint, asked as a page'
+    if what := _health_as_page(request.path):
         yield "health as page", what, "write asks: {health: {health: readiness}}, which knows what it answers"
 
 
-def _shadowed(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
-    page = signal.asks.page
+def _health_as_page(address: str | None) -> str:
+    """That a path is the health endpoint's; empty where it is another one."""
+    path = (address or "").partition("?")[0]
+    return f'"{path}" is the health endpoint, asked as a page' if path in (PATH, *SHORT_PATHS) else ""
+
+
+def _asked_by_sentry(signal: SentryUptime) -> Iterator[tuple[str, str, str, str]]:
+    """The word of each mistake, and the mistake."""
+    if what := _health_as_page(signal.path):
+        yield "path", "health as page", what, "write health: readiness"
+    if signal.health and signal.method not in METHODS:
+        what = f"the endpoint does not answer {signal.method}"
+        yield "method", f"method {signal.method}", what, f"ask with {' or '.join(METHODS)}"
+    if signal.health and signal.within.seconds < ANSWERS_WITHIN:
+        what = f"the endpoint takes up to {ANSWERS_WITHIN:g}s, and the rule waits {signal.within}"
+        yield "within", "too hasty", what, "wait longer"
+
+
+def _shadowed(context: Context, rule: Rule, address: str | None, word: str) -> Iterator[Finding]:
     urls = {environment.url for environment in context.catalog.platform.environments.values()}
-    if page and page.url and any(page.url.rstrip("/") == url or page.url.startswith(f"{url}/") for url in urls):
-        what = f'asks "{page.url}" in every environment, which is one environment\'s own'
+    if address and any(address.rstrip("/") == url or address.startswith(f"{url}/") for url in urls):
+        what = f'asks "{address}" in every environment, which is one environment\'s own'
         remedy = "write path: instead, below each environment's address"
-        yield context.finding("rule", rule.id, "uptime", "asks", key="fixed address", what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, rule.signal_word, word, key="fixed address", what=what, remedy=remedy)

@@ -19,6 +19,7 @@ from monitoring.model.signals import (
     Errors,
     Issues,
     SentryMetric,
+    SentryUptime,
     Signal,
     Slo,
     Uptime,
@@ -29,7 +30,7 @@ INDENT = "  "
 Fields = Mapping[str, frozenset[str]]
 # What a form leaves out, since another form of the same vendor has it.
 VENDORS = frozenset({"sentry", "datadog", "pagerduty"})
-SENTRY = frozenset({"metric-monitor", "cron-monitor", "error-monitor"})
+SENTRY = frozenset({"metric-monitor", "cron-monitor", "uptime-monitor", "error-monitor"})
 DATADOG = frozenset({"monitors", "tests", "slo"})
 
 
@@ -77,6 +78,8 @@ def _left_out(signal: Signal) -> frozenset[str]:
             return SENTRY - {"metric-monitor"} | VENDORS - {"sentry"}
         case Cron():
             return SENTRY - {"cron-monitor"} | VENDORS - {"sentry"}
+        case SentryUptime():
+            return SENTRY - {"uptime-monitor"} | VENDORS - {"sentry"}
         case Uptime():
             return DATADOG - {"tests"} | VENDORS - {"datadog"}
         case Slo():

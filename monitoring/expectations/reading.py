@@ -25,11 +25,13 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SLO,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
 
 # An issue that opens, comes back, or appears again: without any of the three a second firing notifies nobody.
 OPENINGS = {"firstSeenEvent", "regressionEvent", "reappearedEvent"}
+ISSUE_OWNERS = "issue_owners"
 
 Row = dict[str, Any]
 _T = TypeVar("_T")
@@ -186,10 +188,14 @@ def _sentry_row(plan: Plan, alert: Resource) -> Row:
 
 def _heard_from_sentry(actions: Sequence[tuple[str, Mapping[str, Any]]]) -> Mapping[ReceiverKind, list[str]]:
     """Whom the actions of an alert tell beside the page, as Sentry names them."""
+    mails = [action for kind, action in actions if kind == "email"]
     return {
         ReceiverKind.SLACK: [_sentry_channel(action) for kind, action in actions if kind == "slack"],
         ReceiverKind.WEBHOOK: [str(action["service"]) for kind, action in actions if kind == "webhook"],
-        ReceiverKind.EMAIL: [_sentry_mail(action) for kind, action in actions if kind == "email"],
+        ReceiverKind.EMAIL: [_sentry_mail(mail) for mail in mails if mail["targetType"] != ISSUE_OWNERS],
+        ReceiverKind.ISSUE_OWNERS: [
+            str(mail["fallthroughType"]) for mail in mails if mail["targetType"] == ISSUE_OWNERS
+        ],
     }
 
 
@@ -225,9 +231,12 @@ def _watched(plan: Plan, alert: Resource, filters: Mapping[str, Any]) -> Row:
     if plan.by_key[monitor_id["ref"]].type == CRON_MONITOR:
         cron = _cron(referred(plan, monitor_id, CRON_MONITOR).inputs)
         return {"environment": alert.inputs["environment"], "cron-monitor": cron}
-    monitor = referred(plan, monitor_id, METRIC_MONITOR)
     bare = alert.inputs.get("environment") is None
     require(bare, "the alert has an environment beside its monitor's, and takes only events that carry it")
+    if plan.by_key[monitor_id["ref"]].type == UPTIME_MONITOR:
+        inputs = referred(plan, monitor_id, UPTIME_MONITOR).inputs
+        return {"environment": inputs["environment"], "uptime-monitor": _asked_by_sentry(inputs)}
+    monitor = referred(plan, monitor_id, METRIC_MONITOR)
     return {"environment": monitor.inputs["environment"], "metric-monitor": _measured(monitor.inputs)}
 
 
@@ -273,6 +282,21 @@ def _measured(inputs: Mapping[str, Any]) -> Row:
         "above": fires["comparison"],
         "recovers-at": recovers["comparison"],
         "priority": fires["conditionResult"],
+    }
+
+
+def _asked_by_sentry(inputs: Mapping[str, Any]) -> Row:
+    require(inputs["enabled"] is True, "the monitor is not enabled")
+    require(inputs.get("assertionJson") is None, "the monitor asserts something, which no expectation describes")
+    headers = (f"{name}: {value}" for name, value in sorted((inputs.get("headers") or {}).items()))
+    return {
+        "project": inputs["project"],
+        "request": f"{inputs['method']} {inputs['url']}",
+        "sends": [*headers, *filter(None, [inputs.get("body")])],
+        "interval-seconds": inputs["intervalSeconds"],
+        "timeout-ms": inputs["timeoutMs"],
+        "downtime-threshold": inputs["downtimeThreshold"],
+        "recovery-threshold": inputs["recoveryThreshold"],
     }
 
 
@@ -396,24 +420,46 @@ def _test(inputs: Mapping[str, Any]) -> Row:
     require(not options.get("acceptSelfSigned"), "a test accepts a certificate that nobody vouches for")
     retry = options.get("retry")
     return {
-        "request": _request(inputs["subtype"], inputs["requestDefinition"], options),
+        "request": _request(inputs.get("subtype"), inputs.get("requestDefinition") or {}, options),
         "sends": list(_sent(inputs)),
+        "steps": [_test_step(step) for step in inputs.get("apiSteps") or ()],
         "tick-every": options["tickEvery"],
         "locations": inputs["locations"],
         "min-location-failed": options["minLocationFailed"],
         "min-failure-duration": options.get("minFailureDuration"),
         "retry": {"count": retry["count"], "interval": retry["interval"]} if retry else None,
-        "assertions": [" ".join(_assertion(assertion)) for assertion in inputs["assertions"]],
+        "assertions": [" ".join(_assertion(assertion)) for assertion in inputs.get("assertions") or ()],
         "priority": options["monitorPriority"],
     }
 
 
-def _request(subtype: str, asks: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+def _test_step(step: Mapping[str, Any]) -> Row:
+    """A request of a test of several: what is asked, sent and kept of the answer, and what its failure does."""
+    asked = step["requestDefinition"]
+    return {
+        "name": step["name"],
+        "request": _request(step["subtype"], asked, asked),
+        "sends": list(_sent(step)),
+        "assertions": [" ".join(_assertion(assertion)) for assertion in step.get("assertions") or ()],
+        "keeps": [f"{kept['name']}: {kept['parser'].get('value')}" for kept in step.get("extractedValues") or ()],
+        "on-failure": "stop" if not step.get("allowFailure") else "continue" if step.get("isCritical") else "ignore",
+    }
+
+
+def _request(subtype: str | None, asks: Mapping[str, Any], options: Mapping[str, Any]) -> str:
     """What a test asks; a redirect that it would follow, or a revoked certificate that it would take, is said."""
     if subtype == "http":
         return f"{asks['method']} {asks['url']}{', redirects followed' if options.get('followRedirects') else ''}"
     if subtype == "tcp":
         return f"connection to {asks['host']}:{asks['port']}"
+    if subtype == "dns":
+        return f"{asks['host']} at {asks.get('dnsServer') or 'any server'}:{asks['dnsServerPort']}"
+    if subtype == "icmp":
+        return f"{asks['numberOfPackets']} echoes of {asks['host']}"
+    if subtype == "grpc":
+        return f"{asks['callType']} of {asks.get('service') or 'all'} at {asks['host']}:{asks['port']}"
+    if subtype == "multi":
+        return "its steps, one after the other"
     revoked = "" if options.get("checkCertificateRevocation") else ", revoked or not"
     return f"certificate of {asks['host']}:{asks['port']}{revoked}"
 
@@ -421,7 +467,7 @@ def _request(subtype: str, asks: Mapping[str, Any], options: Mapping[str, Any]) 
 def _sent(inputs: Mapping[str, Any]) -> Iterator[str]:
     """What a request carries: its headers, and its body with what it is."""
     yield from (f"{name}: {value}" for name, value in sorted((inputs.get("requestHeaders") or {}).items()))
-    if body := inputs["requestDefinition"].get("body"):
+    if body := (inputs.get("requestDefinition") or {}).get("body"):
         yield f"{inputs['requestDefinition'].get('bodyType')} {body}"
 
 

@@ -31,26 +31,35 @@ def declarations(rules: Iterable[Any], environments: Iterable[str]) -> Declared:
 
 
 def _selectors(rules: Iterable[Any]) -> Iterator[Selector]:
-    """What rules watch, as far as it is a mapping, and the counts of an objective."""
+    """What rules watch, as far as it is a mapping, and the counts of an objective or a ratio, also in lists."""
     for rule in rules:
         for signal in rule.values() if isinstance(rule, dict) else ():
-            for selector in (signal, *signal.values()) if isinstance(signal, dict) else ():
-                if isinstance(selector, dict):
-                    yield selector
+            for part in (signal, *signal.values()) if isinstance(signal, dict) else ():
+                yield from (each for each in (part if isinstance(part, tuple) else (part,)) if isinstance(each, dict))
 
 
 def _metric(uses: list[Selector]) -> Mapping[str, Any]:
     """With the tags that its rules filter on and split by, and a unit in which their thresholds can be written."""
-    units = {unit for use in uses if (unit := _unit(next((use[word] for word in ThresholdWord if word in use), None)))}
-    kind = "distribution" if any(word in use for use in uses for word in PERCENTILES) else "gauge"
+    units = {unit for use in uses if not use.get("relative") and (unit := _unit(_threshold(use)))}
     measured = {"unit": min(units)} if units else {}
     return {
         **measured,
-        "kind": kind,
+        "kind": _kind(uses),
         "interval": "60s",
         "sent-by": "the application",
         "tags": {"env": {}, **_tags(uses)},
     }
+
+
+def _kind(uses: list[Selector]) -> str:
+    """What percentiles are of, and what is added up to be compared with something else than a threshold."""
+    if any(word in use for use in uses for word in PERCENTILES):
+        return "distribution"
+    return "count" if all("sum" in use and _threshold(use) is None for use in uses) else "gauge"
+
+
+def _threshold(use: Selector) -> Any:
+    return next((use[word] for word in ThresholdWord if word in use), None)
 
 
 def _project(uses: list[Selector], environments: tuple[str, ...]) -> Mapping[str, Any]:

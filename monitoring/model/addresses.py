@@ -65,6 +65,47 @@ def parse_url(value: Any) -> str:
     return f"{text[: match.start('host')]}{match['host'].lower()}{text[match.end('host') :]}"
 
 
+_KEPT_VALUE = re.compile(r"\$\{[a-z0-9\-]{1,60}\}", re.ASCII)
+
+
+def parse_path_template(value: Any) -> str:
+    """A path in which values of earlier steps may stand, as ${name}."""
+    text = as_text(value, "a path", _A_PATH)
+    parse_path(_KEPT_VALUE.sub("x", text))
+    return text
+
+
+def parse_url_template(value: Any) -> str:
+    """An https address in which values of earlier steps may stand behind the host, as ${name}."""
+    text = as_text(value, "an address", _A_URL)
+    host = re.split("[/?]", text.removeprefix("https://"), maxsplit=1)[0]
+    if _KEPT_VALUE.search(host):
+        raise invalid_value(f"{shown(value)} leaves open which host is asked", "write the host out")
+    read, end = parse_url(_KEPT_VALUE.sub("x", text)), len("https://") + len(host)
+    return read[:end] + text[end:]
+
+
+_GRPC_SERVICE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}(?:\.[A-Za-z_][A-Za-z0-9_]{0,99}){0,19}", re.ASCII)
+_DNS_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_\-]{0,61}[A-Za-z0-9_])?"
+_DNS_NAME = re.compile(rf"(?=.{{1,253}}\Z){_DNS_LABEL}(?:\.{_DNS_LABEL})+", re.ASCII)
+
+
+def parse_grpc_service(value: Any) -> str:
+    """The full name of a gRPC service: the identifiers of Protocol Buffers, with dots between them."""
+    text = as_text(value, "a service", "write its full name, like shop.v1.Orders")
+    if not _GRPC_SERVICE.fullmatch(text):
+        raise invalid_value(f"{shown(value)} is not the name of a gRPC service", "write it like shop.v1.Orders")
+    return text
+
+
+def parse_dns_name(value: Any) -> str:
+    """A name in small letters that has records, also one such as _dmarc.youragency.com (RFC 8552)."""
+    text = as_text(value, "a name", _A_HOST)
+    if not _DNS_NAME.fullmatch(text):
+        raise invalid_value(f"{shown(value)} is not a name that can be looked up", _A_HOST)
+    return text.lower()
+
+
 def parse_base_url(value: Any) -> str:
     """An https address to which a path is added: without a query, and without a slash at its end."""
     text = parse_url(value)
@@ -137,6 +178,15 @@ Path = Annotated[str, ScalarType(parse_path, {"type": "string", "pattern": "^/",
 Url = Annotated[
     str, ScalarType(parse_url, {"type": "string", "format": "uri", "pattern": "^https://", "maxLength": MAX_ADDRESS})
 ]
+PathTemplate = Annotated[
+    str, ScalarType(parse_path_template, {"type": "string", "pattern": "^/", "maxLength": MAX_ADDRESS})
+]
+UrlTemplate = Annotated[
+    str,
+    ScalarType(
+        parse_url_template, {"type": "string", "format": "uri", "pattern": "^https://", "maxLength": MAX_ADDRESS}
+    ),
+]
 BaseUrl = Annotated[
     str,
     ScalarType(
@@ -145,6 +195,8 @@ BaseUrl = Annotated[
 ]
 HeaderName = Annotated[str, ScalarType(parse_header_name, {"type": "string", "pattern": "^[A-Za-z0-9-]{1,100}$"})]
 HeaderValue = Annotated[str, ScalarType(parse_header_value, {"type": "string", "minLength": 1, "maxLength": 500})]
+GrpcService = Annotated[str, ScalarType(parse_grpc_service, {"type": "string", "maxLength": MAX_ADDRESS})]
+DnsName = Annotated[str, ScalarType(parse_dns_name, {"type": "string", "maxLength": 253})]
 Port = Annotated[int, ScalarType(parse_port, {"type": "integer", "minimum": 1, "maximum": 65_535})]
 JsonPath = Annotated[str, ScalarType(parse_json_path, {"type": "string", "pattern": r"^\$[.\[]"})]
 LiteralText = Annotated[

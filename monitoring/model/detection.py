@@ -79,6 +79,15 @@ def seconds_of_test(every: int, waits: int, failing_for: int) -> int:
     return every + waits + (failing_for + every if failing_for else 0)
 
 
+def seconds_of_sentry_uptime(every: int, failures: int, timeout: int) -> int:
+    """How long an uptime monitor of Sentry's takes at worst, in seconds.
+
+    An issue is opened after so many failures in a row "following the initial detection of downtime", or after as many
+    intervals: its documentation says both (docs.sentry.io, uptime monitoring), and the longer one counts.
+    """
+    return every * (failures + 1) + timeout
+
+
 def of_events(window: Length, interval: int) -> Detection:
     """How long a count of events takes that is evaluated at an interval, in seconds."""
     return Detection(window.seconds + interval, f"{window} of events, evaluated every {Length(interval)}")

@@ -9,7 +9,7 @@ from functools import cache
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment, Platform
-from monitoring.model.receivers import FIELDS, ReceiverKind, environment_channels, names_of_kind, unreached
+from monitoring.model.receivers import ReceiverKind, environment_channels, unreached
 from monitoring.model.service import Route, Rule, Service, TenantOverride
 from monitoring.model.severity import Promise, Severity
 from monitoring.model.signals import Cron, Elsewhere, SentrySignal, Signal
@@ -86,6 +86,11 @@ def rules_everywhere(catalog: Catalog, today: date) -> tuple[EffectiveRule, ...]
 def written_to(rules: Iterable[EffectiveRule], watcher: Watcher, kind: ReceiverKind) -> list[str]:
     """The receivers of a kind to which a vendor writes for these rules, each once."""
     return sorted({name for rule in rules if rule.watcher == watcher for name in rule.route.of_kind(kind)})
+
+
+def secrets_sent(rules: Iterable[EffectiveRule]) -> list[str]:
+    """The secrets of a stack's configuration that the tests of these rules send, each once."""
+    return sorted({name for rule in rules if rule.rule.uptime for name in rule.rule.uptime.asks.secrets})
 
 
 def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
@@ -176,10 +181,7 @@ def carried(platform: Platform, signal: Signal, route: Route) -> Route:
     """What of a route carries a rule: the page, and the receivers to which the vendor of its signal can write."""
     receivers = route.receivers
     reached = [receiver for receiver in receivers if not unreached(platform, signal, receiver)]
-    if len(reached) == len(receivers):
-        return route
-    kept = {FIELDS[kind]: names_of_kind(kind, reached) for kind in ReceiverKind}
-    return NO_ROUTE.model_copy(update={"page": route.page, **kept})
+    return route if len(reached) == len(receivers) else Route.to(route.page, reached)
 
 
 def acting_id(rule_id: str, tenant_scope: TenantScope | None) -> str:
@@ -197,14 +199,14 @@ def overridden(rule: Rule, override: TenantOverride | None) -> Rule:
 
 
 def limited_by_environment(route: Route, environment: Environment) -> Route:
-    """The route as loud as the environment allows: no page and no Opsgenie, its own channel alone, no e-mail."""
+    """The route as loud as the environment allows: no page and no Opsgenie, its own channel alone, no e-mail.
+
+    The owners of an issue are told as e-mail is: by default Sentry mails them.
+    """
     own = environment_channels(environment)
     if (environment.pages and environment.email and not own) or not route.arrives:
         return route
-    heard = {ReceiverKind.OPSGENIE: environment.pages, ReceiverKind.EMAIL: environment.email}
-    left = {
-        kind: own if own and kind.is_conversation else route.receivers if heard.get(kind, True) else ()
-        for kind in ReceiverKind
-    }
-    kept = {FIELDS[kind]: names_of_kind(kind, receivers) for kind, receivers in left.items()}
-    return NO_ROUTE.model_copy(update={"page": route.page if environment.pages else None, **kept})
+    silent = {ReceiverKind.OPSGENIE} if not environment.pages else set()
+    silent |= {ReceiverKind.EMAIL, ReceiverKind.ISSUE_OWNERS} if not environment.email else set()
+    spoken = (each for each in route.receivers if each.kind not in silent and not (own and each.kind.is_conversation))
+    return Route.to(route.page if environment.pages else None, (*own, *spoken))

@@ -94,6 +94,25 @@ class ExpectedCronMonitor(Entry):
     """How many successes in a row close it."""
 
 
+class ExpectedUptimeMonitor(Entry):
+    """An uptime monitor: so many wrong or missing answers in a row open an issue."""
+
+    project: Sentence
+    """The slug of the Sentry project."""
+    request: Sentence
+    """The method and the address that is requested."""
+    sends: tuple[Query, ...] = ()
+    """What the request carries: its headers as "name: value", and its body; left out, nothing."""
+    interval_seconds: int
+    """How often it asks, in seconds."""
+    timeout_ms: int
+    """How long it waits for an answer, in milliseconds."""
+    downtime_threshold: int
+    """How many failures in a row open an issue."""
+    recovery_threshold: int
+    """How many right answers in a row close it."""
+
+
 class ExpectedErrorMonitor(Entry):
     """A project's own error monitor, and the alert's conditions on each of its issues."""
 
@@ -109,11 +128,13 @@ class ExpectedAtSentry(Entry):
     """An alert and the one monitor that it watches."""
 
     environment: Sentence
-    """The environment that is watched, as Sentry names it: a metric monitor's own, else the alert's."""
+    """The environment that is watched, as Sentry names it: that of a metric or uptime monitor, else the alert's."""
     metric_monitor: ExpectedMetricMonitor | None = None
     """The metric monitor, if it is one."""
     cron_monitor: ExpectedCronMonitor | None = None
     """The cron monitor, if it is one."""
+    uptime_monitor: ExpectedUptimeMonitor | None = None
+    """The uptime monitor, if it is one."""
     error_monitor: ExpectedErrorMonitor | None = None
     """The error monitor of the project, if it is that one."""
     frequency_minutes: int
@@ -123,9 +144,10 @@ class ExpectedAtSentry(Entry):
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No monitor, or several."""
-        monitors = sum(form is not None for form in (self.metric_monitor, self.cron_monitor, self.error_monitor))
+        forms = (self.metric_monitor, self.cron_monitor, self.uptime_monitor, self.error_monitor)
+        monitors = sum(form is not None for form in forms)
         if monitors != 1:
-            remedy = "write one of metric-monitor, cron-monitor, error-monitor"
+            remedy = "write one of metric-monitor, cron-monitor, uptime-monitor, error-monitor"
             yield EntryProblem(f"has {monitors} monitors, and an alert watches one", remedy)
 
 
@@ -166,6 +188,23 @@ class ExpectedRetry(Entry):
     """How long it waits before it tries again, in milliseconds."""
 
 
+class ExpectedTestStep(Entry):
+    """One request of a synthetic test of several."""
+
+    name: Sentence
+    """What the step is called."""
+    request: Sentence
+    """The method and the address that are requested."""
+    sends: tuple[Query, ...] = ()
+    """What the request carries: a header a line, then its body."""
+    assertions: tuple[Query, ...]
+    """What must hold of the answer, one a line."""
+    keeps: tuple[Query, ...] = ()
+    """What later steps use of the answer: the name of a variable and a path, one a line."""
+    on_failure: Literal["stop", "continue", "ignore"]
+    """What a failure does: stop fails the test at once, continue after the other steps, ignore not at all."""
+
+
 class ExpectedTest(Entry):
     """A synthetic test: what it requests, from where, every how many seconds, and what has to hold of the answer."""
 
@@ -173,6 +212,8 @@ class ExpectedTest(Entry):
     """The method and the address that are requested."""
     sends: tuple[Query, ...] = ()
     """What the request carries: a header a line, then its body."""
+    steps: tuple[ExpectedTestStep, ...] = ()
+    """The requests of a test of several, one after the other."""
     tick_every: int
     """How often the test runs, in seconds."""
     locations: tuple[Sentence, ...]
@@ -183,7 +224,7 @@ class ExpectedTest(Entry):
     """How long the test must fail before it fires, in seconds."""
     retry: ExpectedRetry | None = None
     """How often a failed location tries again."""
-    assertions: tuple[Query, ...]
+    assertions: tuple[Query, ...] = ()
     """What must hold of the answer, one a line."""
     priority: int
     """The priority of its monitor, from 1 (high) to 5 (low)."""
@@ -257,6 +298,8 @@ class Expectation(Entry):
     """The Opsgenie services that get an alert, as Datadog names them."""
     email: tuple[Sentence, ...] = ()
     """The addresses that get an e-mail."""
+    issue_owners: tuple[Sentence, ...] = ()
+    """Whom Sentry tells of an issue without an owner, where it tells the owners, as its fallthrough type names them."""
     sentry: ExpectedAtSentry | None = None
     """What Sentry watches, if the rule is Sentry's."""
     datadog: ExpectedAtDatadog | None = None

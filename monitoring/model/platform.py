@@ -84,6 +84,8 @@ class DatadogTag(Entry):
 
 
 Tag = SentryTag | DatadogTag
+ENVIRONMENT_TAG = "environment"
+"""The tag that Sentry gives each event, and that a rule's environment decides."""
 
 
 class SentryProject(Entry):
@@ -98,12 +100,12 @@ class SentryProject(Entry):
     quietest_per_minute: float | None = None
     """Events per minute when traffic is quietest; a rule on a rate needs it."""
     forwards: tuple[str, ...] = ()
-    """The tags that are passed on with an alert."""
+    """The tags that are passed on with an alert; environment may stand here though no project declares it."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Tags that are sent on and never sent."""
         for number, name in enumerate(self.forwards):
-            if name not in self.tags:
+            if name not in self.tags and name != ENVIRONMENT_TAG:
                 what = f"{quoted(name)} is no tag of this project"
                 yield EntryProblem(what, nearest(name, self.tags), ("forwards", number))
 

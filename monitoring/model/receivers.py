@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from monitoring.model.platform import Environment, Platform
 from monitoring.model.signals import Signal
@@ -22,6 +23,7 @@ class ReceiverKind(StrEnum):
     WEBHOOK = "webhook"
     OPSGENIE = "opsgenie"
     EMAIL = "email"
+    ISSUE_OWNERS = "issue-owners"
 
     @property
     def label(self) -> str:
@@ -31,23 +33,37 @@ class ReceiverKind(StrEnum):
     @property
     def hears_recovery(self) -> bool:
         """Whether it is told of recoveries and of missing data too; a mailbox hears of what fires, and of no more."""
-        return self is not ReceiverKind.EMAIL
+        return self not in (ReceiverKind.EMAIL, ReceiverKind.ISSUE_OWNERS)
 
     @property
     def is_conversation(self) -> bool:
         """Whether many read it or act on it by themselves, so that a quiet environment has one of its own instead."""
         return self in (ReceiverKind.SLACK, ReceiverKind.TEAMS, ReceiverKind.WEBHOOK)
 
+    @property
+    def caveat(self) -> str:
+        """Why no promise counts on it, where somebody could think so; empty where nobody would."""
+        return _CAVEATS.get(self, "")
 
-FIELDS = {kind: kind.value.replace("-", "_") for kind in ReceiverKind}
-"""The field of a route that names the receivers of each kind."""
+
+FIELDS = {kind: kind.value.replace("-", "_") for kind in ReceiverKind if kind is not ReceiverKind.ISSUE_OWNERS}
+"""The field of a route that lists the receivers of each kind; owners are no list."""
 _LABELS = {
     ReceiverKind.SLACK: "Slack",
     ReceiverKind.TEAMS: "Microsoft Teams",
     ReceiverKind.WEBHOOK: "webhook",
     ReceiverKind.OPSGENIE: "Opsgenie",
     ReceiverKind.EMAIL: "e-mail",
+    ReceiverKind.ISSUE_OWNERS: "issue owners",
 }
+_CAVEATS = {
+    ReceiverKind.OPSGENIE: "whom Opsgenie asks is not proved",
+    ReceiverKind.ISSUE_OWNERS: "Sentry writes to each owner as that person has set it, which wakes nobody",
+}
+
+IssueFallback = Literal["all-members", "active-members", "nobody"]
+"""Whom Sentry tells of an issue that nobody owns: all members of the project, those of them who were active last (at
+most 20: getsentry/sentry, src/sentry/notifications/utils/participants.py), or nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,8 @@ class Receiver:
                 return f"#{self.name}"
             case ReceiverKind.EMAIL:
                 return self.name
+            case ReceiverKind.ISSUE_OWNERS:
+                return f"{self.kind.label} (else {self.name.replace('-', ' ')})"
             case _:
                 return f"{self.kind.label} {self.name}"
 
@@ -104,6 +122,7 @@ def _unreached_by_sentry(platform: Platform, signal: Signal, receiver: Receiver)
 
     `msteams` and `opsgenie` take ids that nothing looks up. A webhook gets the whole event of an issue, with its user
     and all of its tags (docs.sentry.io, integration platform, webhooks, issue alerts), of a monitor its values alone.
+    Ownership rules are matched with errors, and no other issue has owners (docs.sentry.io, ownership rules).
     """
     account = platform.at_sentry
     match receiver.kind:
@@ -117,6 +136,8 @@ def _unreached_by_sentry(platform: Platform, signal: Signal, receiver: Receiver)
             return "" if receiver.name in account.webhooks else f'"{receiver.name}" is not written in sentry.webhooks'
         case ReceiverKind.TEAMS | ReceiverKind.OPSGENIE:
             return f"Sentry's action for {receiver.kind.label} takes an id that nothing can look up"
+        case ReceiverKind.ISSUE_OWNERS:
+            return "" if signal.sends_events else "Sentry knows owners for issues of errors alone, not for a monitor's"
 
 
 def _unreached_by_datadog(platform: Platform, receiver: Receiver) -> str:
@@ -133,4 +154,6 @@ def _unreached_by_datadog(platform: Platform, receiver: Receiver) -> str:
             written, word = receiver.name in account.webhooks, "webhooks"
         case ReceiverKind.OPSGENIE:
             written, word = receiver.name in account.opsgenie, "opsgenie"
+        case ReceiverKind.ISSUE_OWNERS:
+            return "Datadog knows no owners of issues"
     return "" if written else f'"{receiver.name}" is not written in datadog.{word}'

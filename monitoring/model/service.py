@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args
 
 from monitoring.model.addresses import Url
 from monitoring.model.alphabets import Channel, OpsgenieService, PagerDutyName
 from monitoring.model.entry import Entry, EntryProblem, kebab
 from monitoring.model.monitor_options import MonitorOptions
-from monitoring.model.receivers import FIELDS, Receiver, ReceiverKind
+from monitoring.model.receivers import FIELDS, IssueFallback, Receiver, ReceiverKind, names_of_kind
 from monitoring.model.references import (
     EnvironmentRef,
     Names,
@@ -41,6 +41,7 @@ from monitoring.model.signals import (
     RawQuery,
     SentryMetric,
     SentrySignal,
+    SentryUptime,
     ServiceCheck,
     Signal,
     Slo,
@@ -97,6 +98,8 @@ class Rule(Entry):
     """Watch a job that checks in with Sentry."""
     uptime: Uptime | None = None
     """Watch an address from several regions with Datadog."""
+    sentry_uptime: SentryUptime | None = None
+    """Watch an address from one region after the other with Sentry."""
     metric: MetricSignal | None = None
     """Watch a Datadog metric against a threshold."""
     change: MetricChange | None = None
@@ -296,6 +299,8 @@ class Route(Entry):
     """The Opsgenie services that get an alert; whom they ask is not proved."""
     email: tuple[Email, ...] = ()
     """The addresses that get an e-mail."""
+    issue_owners: IssueFallback | None = None
+    """Tell the owners of an issue at Sentry, each as that person has set it, and of an issue without an owner these."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No receiver at all."""
@@ -304,13 +309,24 @@ class Route(Entry):
 
     def of_kind(self, kind: ReceiverKind) -> tuple[str, ...]:
         """The names of its receivers of a kind."""
+        if kind is ReceiverKind.ISSUE_OWNERS:
+            return (self.issue_owners,) if self.issue_owners else ()
         names: tuple[str, ...] = getattr(self, FIELDS[kind])
         return names
+
+    @classmethod
+    def to(cls, page: str | None, receivers: Iterable[Receiver]) -> Route:
+        """The route to a policy and to these receivers beside it; perhaps to nobody."""
+        beside = tuple(receivers)
+        names: dict[str, Any] = {field: names_of_kind(kind, beside) for kind, field in FIELDS.items()}
+        owners: Any = next(iter(names_of_kind(ReceiverKind.ISSUE_OWNERS, beside)), None)
+        return cls.model_construct(None, page=page, issue_owners=owners, **names)
 
     @property
     def receivers(self) -> tuple[Receiver, ...]:
         """Every receiver beside the page, in the order in which messages are sent."""
-        return tuple(Receiver(kind, name) for kind, field in FIELDS.items() for name in getattr(self, field))
+        named = tuple(Receiver(kind, name) for kind, field in FIELDS.items() for name in getattr(self, field))
+        return (*named, Receiver(ReceiverKind.ISSUE_OWNERS, self.issue_owners)) if self.issue_owners else named
 
     @property
     def arrives(self) -> bool:

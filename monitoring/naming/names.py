@@ -9,11 +9,13 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, acts_in
 from monitoring.model.service import Service
 from monitoring.model.signals import Uptime
-from monitoring.model.signals.uptime_requests import Method
+from monitoring.model.signals.uptime_pages import Method
 
-# The longest names that the vendors take. Sentry: monitor 200, alert 256, cron slug 50 (its API description);
+# The longest names that the vendors take. Sentry: metric monitor 200, uptime monitor 128, alert 256, cron slug 50 (its
+# API description);
 # Datadog: notification rule 1000; PagerDuty: service, policy and schedule 255 (API descriptions).
 MAX_SENTRY_MONITOR = 200
+MAX_SENTRY_UPTIME = 128
 MAX_CRON_SLUG = 50
 MAX_PAGERDUTY_NAME = 255
 
@@ -64,6 +66,15 @@ def dashboard_name(catalog: Catalog) -> str:
 def service_dashboard_name(catalog: Catalog, service: str) -> str:
     """The dashboard of one service."""
     return f"{dashboard_name(catalog)}-{service}"
+
+
+def secret_variable(catalog: Catalog, environment: str, secret: str) -> str:
+    """The name at Datadog of the variable that holds a secret of one environment's tests.
+
+    Ids have no two dashes in a row, so that no two secrets of an account share a name. Its letters: a rule of the
+    provider's (DataDog/terraform-provider-datadog, resource_datadog_synthetics_global_variable.go).
+    """
+    return "__".join((catalog.platform.name, environment, secret)).upper().replace("-", "_")
 
 
 # --- as the vendors show them ----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, effective_rules
 from monitoring.model.oncall import Policy, Schedule
-from monitoring.model.signals.uptime_requests import Method
+from monitoring.model.signals.uptime_pages import Method
 from monitoring.naming import type_tokens as of
 from monitoring.naming.downtimes import window_mutes
 from monitoring.naming.names import (
@@ -44,6 +44,7 @@ KINDS = {
     of.SLACK_CHANNEL: "platform",
     of.TEAMS_CHANNEL: "platform",
     of.WEBHOOK: "platform",
+    of.SYNTHETICS_VARIABLE: "platform",
     of.SERVICE: "service",
     of.SERVICE_INTEGRATION: "service",
     of.SERVICE_OBJECT: "service",

@@ -12,6 +12,7 @@ from monitoring.model.signals import (
     Errors,
     Issues,
     SentryMetric,
+    SentryUptime,
     Signal,
     Slo,
     Uptime,
@@ -27,6 +28,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_INTEGRATION,
     SLO,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 
 
@@ -39,6 +41,8 @@ def rule_resources(acting_id: str, signal: Signal) -> Iterator[tuple[str, str]]:
             yield from ((ALERT, acting_id), (METRIC_MONITOR, acting_id))
         case Cron():
             yield from ((ALERT, acting_id), (CRON_MONITOR, acting_id))
+        case SentryUptime():
+            yield from ((ALERT, acting_id), (UPTIME_MONITOR, acting_id))
         case QueryMonitor() | Composite():
             yield MONITOR, acting_id
         case Uptime():

@@ -5,6 +5,8 @@ from __future__ import annotations
 # Datadog: pulumi_datadog.
 MONITOR = "datadog:index/monitor:Monitor"
 SYNTHETICS_TEST = "datadog:index/syntheticsTest:SyntheticsTest"
+SYNTHETICS_VARIABLE = "datadog:index/syntheticsGlobalVariable:SyntheticsGlobalVariable"
+"""What a synthetic test puts into a request under a name, such as a secret."""
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 NOTIFICATION_RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
@@ -31,6 +33,7 @@ SLACK_CONNECTION = "pagerduty:index/slackConnection:SlackConnection"
 ALERT = "sentry:index/alert:Alert"
 METRIC_MONITOR = "sentry:index/metricMonitor:MetricMonitor"
 CRON_MONITOR = "sentry:index/cronMonitor:CronMonitor"
+UPTIME_MONITOR = "sentry:index/uptimeMonitor:UptimeMonitor"
 SENTRY_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 """A PagerDuty service in the table of Sentry's PagerDuty installation."""
 

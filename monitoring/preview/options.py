@@ -15,6 +15,7 @@ from monitoring.naming.type_tokens import (
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
     SLACK_CONNECTION,
+    SYNTHETICS_VARIABLE,
     WEBHOOK,
 )
 from monitoring.plan import Plan, Resource
@@ -39,6 +40,7 @@ KEPT: Mapping[str, DeclaredResource] = {
     SERVICE_INTEGRATION: DeclaredResource(protect=True, secret="integrationKey"),
     SENTRY_ROW: DeclaredResource(protect=True, secret="integrationKey"),
     SERVICE_OBJECT: DeclaredResource(secret="serviceKey", delete_first=True),
+    SYNTHETICS_VARIABLE: DeclaredResource(secret="value"),
     WEBHOOK: DeclaredResource(secret="url"),
     SLACK_CONNECTION: DeclaredResource(replaced_by="workspaceId"),
     SLACK_CHANNEL: DeclaredResource(replaced_by="channelName", delete_first=True),

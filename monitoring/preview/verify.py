@@ -13,6 +13,7 @@ from monitoring.naming.type_tokens import (
     NOTIFICATION_RULE,
     SERVICE_OBJECT,
     SLACK_CHANNEL,
+    SYNTHETICS_TEST,
     TEAMS_CHANNEL,
     WEBHOOK,
 )
@@ -22,6 +23,7 @@ from monitoring.preview.options import unchained, unkept
 from monitoring.preview.queries import query_problems
 from monitoring.preview.rules import Broken, Place, broken, is_elsewhere, opened, quoted, rendered, spelled
 from monitoring.preview.shapes import Declared, Kind, Shape
+from monitoring.preview.variables import variable_problems
 
 CHECK = "plan"
 
@@ -49,6 +51,8 @@ def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
         yield from broken(rule, resource.inputs)
     if resource.type == MONITOR:
         yield from query_problems(resource, plan)
+    if resource.type == SYNTHETICS_TEST:
+        yield from variable_problems(resource, plan)
     if resource.type == NOTIFICATION_RULE:
         yield from _unknown_handles(resource, plan)
 
@@ -190,10 +194,11 @@ def _shared_names(plan: Plan) -> Iterator[tuple[Resource, Broken]]:
     holders: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Resource]] = defaultdict(list)
     for resource in plan.resources:
         for names in demands(resource.type).unique:
-            values = tuple(quoted(resource.inputs[name]) for name in names if name in resource.inputs)
+            values = tuple(repr(resource.inputs[name]) for name in names if name in resource.inputs)
             if len(values) == len(names):
                 holders[(resource.type, names, values)].append(resource)
-    for (_, names, values), sharing in holders.items():
+    for (_, names, _), sharing in holders.items():
+        shown = ", ".join(quoted(sharing[0].inputs[name]) for name in names)
         for resource in sharing[1:]:
-            what = f'{", ".join(values)} is already that of "{sharing[0].name}"'
+            what = f'{shown} is already that of "{sharing[0].name}"'
             yield resource, Broken(", ".join(names), what, "the vendor takes it once in an account")

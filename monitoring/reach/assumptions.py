@@ -93,9 +93,26 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "whoever sends them",
     ),
     Assumption(
-        "a failing cron job is mended before Sentry mutes its monitor by itself, after about 30 days of failures",
+        "a failing cron job is mended before Sentry mutes its environment by itself, after 28 days of failures: 14 "
+        "until it counts as broken, and 14 more",
         "assumed",
-        "Sentry's documentation of cron monitors, broken monitors",
+        "docs.sentry.io, crons, troubleshooting",
+    ),
+    Assumption(
+        "nobody archives the issue of a failure that lasts: Sentry tells nobody of it until it reappears",
+        "assumed",
+        "whoever archives issues",
+    ),
+    Assumption(
+        "Sentry's plan has a seat for each cron and uptime monitor: one without a seat is switched off",
+        "verified elsewhere",
+        "the drift report, on the day that it ran",
+    ),
+    Assumption(
+        "mail, Slack and the owners of an issue wake nobody, however late or hidden their messages are: Sentry gathers "
+        "mail into digests, and answers in a Slack thread what it says of an issue again",
+        "modelled",
+        "no promise counts on a receiver beside the page",
     ),
     Assumption(
         "everybody in oncall.yaml is an active user of PagerDuty: who is deactivated there is asked by no schedule",

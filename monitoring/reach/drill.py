@@ -135,8 +135,8 @@ def _announced(path: AlertPath) -> Iterator[Event]:
 
 def posted(receiver: Receiver) -> str:
     """What is said of a receiver beside the page when a rule fires."""
-    unproved = ", and whom it asks is not proved" if receiver.kind is ReceiverKind.OPSGENIE else ""
-    return f"{receiver} is notified{unproved}"
+    caveat = f"; {receiver.kind.caveat}" if receiver.kind.caveat else ""
+    return f"{receiver} {'are' if receiver.kind is ReceiverKind.ISSUE_OWNERS else 'is'} notified{caveat}"
 
 
 def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[Ack]) -> Iterator[Event]:

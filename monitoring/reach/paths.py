@@ -380,10 +380,10 @@ def _route_source(catalog: Catalog, rule: EffectiveRule) -> Source:
 def _no_page(catalog: Catalog, rule: EffectiveRule) -> BrokenHop:
     where = f'the {rule.severity} route of team "{rule.team}"'
     others = ", ".join(map(str, rule.route.receivers)) or "nobody"
-    unproved = ", and whom Opsgenie asks is not proved" if rule.route.opsgenie else ""
+    caveats = dict.fromkeys(each.kind.caveat for each in rule.route.receivers if each.kind.caveat)
     return BrokenHop(
         "route",
-        f"{where} pages nobody and arrives at {others}{unproved}",
+        "; ".join([f"{where} pages nobody and arrives at {others}", *caveats]),
         f"write page: in {where}",
         _route_source(catalog, rule),
         subject=f"{rule.severity} route of {rule.team}",

@@ -15,14 +15,20 @@ from pulumi_sentry._utilities import package_reference
 
 from monitoring.errors import CatalogError, Problem, UsageError, VendorError
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import effective_rules, rules_everywhere, written_to
+from monitoring.model.effective import (
+    EffectiveRule,
+    effective_rules,
+    rules_everywhere,
+    secrets_sent,
+    written_to,
+)
 from monitoring.model.receivers import ReceiverKind
 from monitoring.model.references import nearest
 from monitoring.pulumi_internals import block_on
 from monitoring.resources.packages import package_version
+from monitoring.resources.secrets import SecretKind, Secrets, secrets_of
 from monitoring.resources.slack_ids import SlackIds, ids_of
 from monitoring.resources.stack import Stack, require_reachable
-from monitoring.resources.webhooks import addresses_of
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
 from monitoring.vendors.held import held_as, holdings
@@ -56,8 +62,8 @@ class Accounts:
     teams: Mapping[str, str]
     members: Mapping[str, str]
     error_monitors: Mapping[str, str]
-    webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """The address of each webhook, which stands in the stack's configuration."""
+    secrets: Secrets = field(default_factory=dict, repr=False)
+    """What stands in the stack's configuration alone: the address of each webhook, what tests send in headers."""
     slack: SlackIds = field(default_factory=SlackIds)
     """The ids of the Slack channels to which PagerDuty posts, which stand in the stack's configuration."""
 
@@ -65,12 +71,12 @@ class Accounts:
 def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[[], object]) -> Accounts:
     """What the stack's rules need of the vendors' accounts; `while_waiting` runs in a thread until they have answered.
 
-    Raises UsageError where no vendor can be asked, or a webhook or a channel is not configured, and CatalogError with
+    Raises UsageError where no vendor can be asked or the configuration lacks a secret or an id, and CatalogError with
     everything that is not there.
     """
     access = require_reachable(stack, catalog)
     rules = effective_rules(catalog, stack.environment, stack.today)
-    webhooks, slack = _configured(stack, catalog)
+    secrets, slack = _configured(stack, catalog, rules)
     needs = tuple(_needs(RulesAtVendors(catalog, rules, stack.environment == catalog.shared_environment), stack))
     answers = _resolve(needs, access, while_waiting)
     problems = [*_unanswered(needs, answers), *_unknown_regions(catalog, answers)]
@@ -84,27 +90,30 @@ def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[
         teams=_outputs(answers, NeedKind.TEAM, "internalId"),
         members=_outputs(answers, NeedKind.MEMBER, "internalId"),
         error_monitors=_outputs(answers, NeedKind.ERROR_MONITOR, "id"),
-        webhooks=webhooks,
+        secrets=secrets,
         slack=slack,
     )
 
 
-def _configured(stack: Stack, catalog: Catalog) -> tuple[Mapping[str, str], SlackIds]:
-    """What stands in the stack's configuration, of webhooks and of Slack; UsageError with everything that is not."""
-    rules = effective_rules(catalog, stack.environment, stack.today)
-    posted = written_to(rules, "pagerduty", ReceiverKind.SLACK)
+def _configured(stack: Stack, catalog: Catalog, rules: Sequence[EffectiveRule]) -> tuple[Secrets, SlackIds]:
+    """What stands in the stack's configuration, secrets and the ids of Slack; UsageError with everything that lacks."""
     lacking = []
     try:
-        webhooks = addresses_of(_called(stack, catalog), stack.webhooks, offline=stack.offline)
+        secrets = secrets_of(_kept_secret(stack, catalog, rules), stack.secrets, offline=stack.offline)
     except UsageError as error:
         lacking.append(str(error))
     try:
-        slack = ids_of(posted, stack.slack, offline=stack.offline)
+        slack = ids_of(written_to(rules, "pagerduty", ReceiverKind.SLACK), stack.slack, offline=stack.offline)
     except UsageError as error:
         lacking.append(str(error))
     if lacking:
         raise UsageError("; ".join(lacking))
-    return webhooks, slack
+    return secrets, slack
+
+
+def _kept_secret(stack: Stack, catalog: Catalog, rules: Sequence[EffectiveRule]) -> Mapping[SecretKind, Iterable[str]]:
+    """The names of what the stack's configuration has to hold, by kind."""
+    return {SecretKind.WEBHOOK: _called(stack, catalog), SecretKind.HEADER: secrets_sent(rules)}
 
 
 def _called(stack: Stack, catalog: Catalog) -> Iterable[str]:

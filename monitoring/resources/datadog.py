@@ -1,15 +1,13 @@
-"""Datadog: monitors, synthetic tests, SLOs, routing, mutes, from our words to its Args.
+"""Datadog: monitors, SLOs, routing, from our words to its Args.
 
 A query's comparison and its threshold come from one field. No message names a receiver: routing is by tags.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 
 from monitoring import wording
-from monitoring.health import contract
 from monitoring.model.burn_rates import BurnRate
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
@@ -17,19 +15,10 @@ from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
 from monitoring.model.platform import Platform, TeamsChannel
 from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.reminders import reminder_minutes
-from monitoring.model.scalars import SECONDS_IN, Length
+from monitoring.model.scalars import SECONDS_IN
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import Composite, Slo, Uptime
+from monitoring.model.signals import Composite, Slo
 from monitoring.model.signals.query_monitor import QueryMonitor
-from monitoring.model.signals.uptime import TEST_TIMEOUT
-from monitoring.model.signals.uptime_requests import (
-    BODY_TYPES,
-    Certificate,
-    Connection,
-    Health,
-    Method,
-    Page,
-)
 from monitoring.naming import names, tags
 from monitoring.queries.writing import datadog_window
 from monitoring.resources.sdks import datadog, datadog_ms, datadog_pagerduty, datadog_slack, pulumi
@@ -208,158 +197,6 @@ def _minutes(minutes: int) -> str:
     return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
 
 
-# --- synthetic tests -------------------------------------------------------------------------------------------
-
-
-def test_args(catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: Method) -> datadog.SyntheticsTestArgs:
-    """A synthetic test of one method; it carries its own monitor, routed by the test's tags."""
-    return datadog.SyntheticsTestArgs(
-        name=wording.test_title(catalog, rule, signal, method),
-        type="api",
-        subtype="ssl" if signal.asks.certificate else "tcp" if signal.asks.connection else "http",
-        status="live",
-        message=wording.message(catalog, rule),
-        tags=tags.rule_tags(catalog, rule),
-        locations=list(signal.regions),
-        request_definition=_request(catalog, rule, signal, method),
-        request_headers=_request_headers(signal),
-        assertions=list(assertions(catalog, signal, method)),
-        options_list=_options(rule, signal),
-    )
-
-
-def _request(
-    catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: str
-) -> datadog.SyntheticsTestRequestDefinitionArgs:
-    base = catalog.environment(rule.environment).url
-    if asked := signal.asks.certificate or signal.asks.connection:
-        host = asked.host or urlsplit(base).hostname
-        return datadog.SyntheticsTestRequestDefinitionArgs(host=host, port=str(asked.port), timeout=TEST_TIMEOUT)
-    body = signal.asks.page.body if signal.asks.page else None
-    return datadog.SyntheticsTestRequestDefinitionArgs(
-        method=method,
-        url=address(base, signal),
-        timeout=TEST_TIMEOUT,
-        body=body.text if body else None,
-        body_type=BODY_TYPES[body.type] if body else None,
-    )
-
-
-def _request_headers(signal: Uptime) -> dict[str, str] | None:
-    page = signal.asks.page
-    return dict(sorted(page.sends.headers.items())) or None if page and page.sends else None
-
-
-def address(base: str, signal: Uptime) -> str:
-    """What a test asks: the health endpoint's question, a page's own address, or a path of the environment."""
-    health, page = signal.asks.health, signal.asks.page
-    if health:
-        return base + contract.query(contract.Question(health.health))
-    return (page.url or base + (page.path or "/")) if page else base
-
-
-def assertions(catalog: Catalog, signal: Uptime, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
-    """Everything that must hold in an answer."""
-    request = signal.asks.request
-    match request:
-        case Health():
-            yield from _health_assertions(catalog, request, method)
-        case Page():
-            yield from _page_assertions(request, method)
-        case Certificate():
-            yield _assertion("certificate", "isInMoreThan", str(request.valid_for.seconds // SECONDS_IN["d"]))
-        case Connection():
-            yield _in_time(request.within)
-        case None:
-            return
-
-
-def _in_time(within: Length) -> datadog.SyntheticsTestAssertionArgs:
-    return _assertion("responseTime", "lessThan", str(within.seconds * 1000))
-
-
-def _health_assertions(catalog: Catalog, health: Health, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
-    """A question without named components stands by its status; with them, by what it says of each."""
-    expected = contract.expected_answer(contract.Question(health.health), components(catalog))
-    yield _in_time(health.within)
-    yield _assertion("header", "contains", expected.content_type, property_="content-type")
-    if not health.components or set(health.components) == expected.turns_red:
-        yield _assertion("statusCode", "is", "200")
-    if method != "HEAD":
-        for name in health.components:
-            yield _json_assertion(expected.component_paths[name], "isNot", contract.Status.FAIL.value)
-
-
-def components(catalog: Catalog) -> tuple[contract.Component, ...]:
-    """The health endpoint's components, as the catalog's services name them."""
-    return tuple(
-        contract.Component(service.health, critical=service.readiness)
-        for service in catalog.services.values()
-        if service.health
-    )
-
-
-def _page_assertions(page: Page, method: str) -> Iterator[datadog.SyntheticsTestAssertionArgs]:
-    yield _in_time(page.within)
-    yield _assertion("statusCode", "is", str(page.status))
-    for name, value in sorted(page.headers.items()):
-        yield _assertion("header", "contains", value, property_=name)
-    if method == "HEAD":
-        return
-    if page.contains:
-        yield _assertion("body", "contains", page.contains)
-    for path, value in sorted(page.json_values.items()):
-        yield _json_assertion(path, "is", value)
-    if page.json_schema:
-        yield _schema_assertion(page.json_schema)
-
-
-def _assertion(
-    type_: str, operator: str, target: str, *, property_: str | None = None
-) -> datadog.SyntheticsTestAssertionArgs:
-    return datadog.SyntheticsTestAssertionArgs(type=type_, operator=operator, target=target, property=property_)
-
-
-def _json_assertion(path: str, operator: str, value: str) -> datadog.SyntheticsTestAssertionArgs:
-    return datadog.SyntheticsTestAssertionArgs(
-        type="body",
-        operator="validatesJSONPath",
-        targetjsonpath=datadog.SyntheticsTestAssertionTargetjsonpathArgs(
-            jsonpath=path, operator=operator, targetvalue=value, elementsoperator="firstElementMatches"
-        ),
-    )
-
-
-def _schema_assertion(schema: str) -> datadog.SyntheticsTestAssertionArgs:
-    return datadog.SyntheticsTestAssertionArgs(
-        type="body",
-        operator="validatesJSONSchema",
-        targetjsonschema=datadog.SyntheticsTestAssertionTargetjsonschemaArgs(jsonschema=schema, metaschema="draft-07"),
-    )
-
-
-def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptionsListArgs:
-    """How a test runs. A page's rule alone may follow redirects: else what answers is the address that it names."""
-    retry, page = signal.retry, signal.asks.page
-    return datadog.SyntheticsTestOptionsListArgs(
-        tick_every=signal.every.seconds,
-        min_location_failed=signal.failing_in,
-        monitor_priority=VENDOR_WORDS[rule.severity].datadog_priority,
-        monitor_options=datadog.SyntheticsTestOptionsListMonitorOptionsArgs(
-            renotify_interval=reminder_minutes(rule),
-            renotify_occurrences=rule.rule.reminds_at_most,
-            escalation_message=rule.rule.reminder_text,
-        ),
-        check_certificate_revocation=True if signal.asks.certificate else None,
-        follow_redirects=bool(page and page.follows_redirects) if signal.asks.is_http else None,
-        min_failure_duration=signal.failing_for.seconds if signal.failing_for else None,
-        accept_self_signed=False if signal.asks.certificate else None,
-        retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)
-        if retry
-        else None,
-    )
-
-
 # --- routing ---------------------------------------------------------------------------------------------------
 
 
@@ -405,6 +242,8 @@ def handle(platform: Platform, receiver: Receiver) -> str:
             return f"opsgenie-{receiver.name}"
         case ReceiverKind.EMAIL:
             return receiver.name
+        case ReceiverKind.ISSUE_OWNERS:
+            raise ValueError("Datadog knows no owners of issues, and no route that it carries names them")
 
 
 def service_object_args(service: str, key: pulumi.Input[str]) -> datadog_pagerduty.ServiceObjectArgs:

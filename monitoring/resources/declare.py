@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from monitoring.model.burn_rates import burn_rates
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule, effective_rules, rules_everywhere, written_to
+from monitoring.model.effective import EffectiveRule, effective_rules, rules_everywhere, secrets_sent, written_to
 from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Schedule
 from monitoring.model.receivers import ReceiverKind
@@ -20,6 +20,7 @@ from monitoring.model.signals import (
     Issues,
     SentryMetric,
     SentrySignal,
+    SentryUptime,
     Slo,
     Uptime,
 )
@@ -31,6 +32,7 @@ from monitoring.resources import dashboard as board
 from monitoring.resources import datadog as dd
 from monitoring.resources import pagerduty as pd
 from monitoring.resources import sentry as se
+from monitoring.resources import synthetic_tests as st
 from monitoring.resources.accounts import Accounts
 from monitoring.resources.downtimes import downtime_args
 from monitoring.resources.sdks import (
@@ -42,6 +44,7 @@ from monitoring.resources.sdks import (
     pulumi,
     sentry,
 )
+from monitoring.resources.secrets import SecretKind
 
 Id = pulumi.Output[str]
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -58,6 +61,7 @@ def declare(catalog: Catalog, environment: str, today: date, accounts: Accounts,
     stack = _Stack(catalog, environment, rules, accounts, now)
     if environment == catalog.shared_environment:
         _declare_shared(stack, today)
+    _declare_variables(stack)
     for rule in rules:
         _declare_rule(stack, rule)
     _declare_composites(stack)
@@ -82,6 +86,7 @@ class _Stack:
     pagerduty_services: dict[str, pagerduty.Service] = field(default_factory=dict)
     sentry_integrations: dict[str, sentry.IntegrationPagerduty] = field(default_factory=dict)
     service_objects: dict[str, datadog_pagerduty.ServiceObject] = field(default_factory=dict)
+    variables: dict[str, Id] = field(default_factory=dict)
     monitors: dict[str, list[Id]] = field(default_factory=dict)
     keys_elsewhere: dict[str, Id] = field(default_factory=dict)
 
@@ -128,9 +133,10 @@ def _declare_receivers(stack: _Stack, rules: Sequence[EffectiveRule]) -> None:
     for name in written_to(rules, "datadog", ReceiverKind.TEAMS):
         channel_of_teams = stack.catalog.platform.at_datadog.microsoft_teams[name]
         datadog_ms.IntegrationTeamsTenantBasedHandle(name, dd.teams_channel_args(name, channel_of_teams))
+    addresses = stack.accounts.secrets[SecretKind.WEBHOOK]
     for name in written_to(rules, "datadog", ReceiverKind.WEBHOOK):
         options = pulumi.ResourceOptions(additional_secret_outputs=["url"])
-        datadog.Webhook(name, dd.webhook_args(name, stack.accounts.webhooks[name]), opts=options)
+        datadog.Webhook(name, dd.webhook_args(name, addresses[name]), opts=options)
 
 
 def _declare_schedule(stack: _Stack, name: str, schedule: Schedule) -> Id:
@@ -198,7 +204,7 @@ def _service_object(stack: _Stack, rule: EffectiveRule, pager: PagerService) -> 
 def _declare_rule(stack: _Stack, rule: EffectiveRule) -> None:
     signal = rule.rule.signal
     match signal:
-        case Errors() | Issues() | SentryMetric() | Cron():
+        case Errors() | Issues() | SentryMetric() | Cron() | SentryUptime():
             _declare_at_sentry(stack, rule, signal)
         case Uptime():
             _declare_tests(stack, rule, signal)
@@ -235,17 +241,28 @@ def _sentry_monitor(stack: _Stack, rule: EffectiveRule, signal: SentrySignal) ->
     if isinstance(signal, Cron):
         args = se.cron_args(stack.catalog, rule, signal, team)
         return sentry.CronMonitor(rule.id, args, opts=_options(*rule.former_ids)).id
+    if isinstance(signal, SentryUptime):
+        uptime = se.uptime_args(stack.catalog, rule, signal, team)
+        return sentry.UptimeMonitor(rule.id, uptime, opts=_options(*rule.former_ids)).id
     if isinstance(signal, Issues) or signal.sends_events:
         return stack.accounts.error_monitors[signal.project]
     monitor_args = se.monitor_args(stack.catalog, rule, signal, team)
     return sentry.MetricMonitor(rule.id, monitor_args, opts=_options(*rule.former_ids)).id
 
 
+def _declare_variables(stack: _Stack) -> None:
+    """A variable of Datadog's for each secret that tests send, so that none stands in a test."""
+    for secret in secrets_sent(stack.rules):
+        value = stack.accounts.secrets[SecretKind.HEADER][secret]
+        args = st.variable_args(stack.catalog, stack.environment, secret, value)
+        stack.variables[secret] = datadog.SyntheticsGlobalVariable(secret, args).id
+
+
 def _declare_tests(stack: _Stack, rule: EffectiveRule, signal: Uptime) -> None:
     stack.monitors[rule.id] = []
     for method in signal.methods:
         name, *former = (names.test_name(id_, signal, method) for id_ in (rule.id, *rule.former_ids))
-        args = dd.test_args(stack.catalog, rule, signal, method)
+        args = st.test_args(stack.catalog, rule, signal, method, stack.variables)
         test = datadog.SyntheticsTest(name, args, opts=_options(*former))
         stack.monitors[rule.id].append(pulumi.Output.format("{0}", test.monitor_id))
 

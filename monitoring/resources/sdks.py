@@ -27,6 +27,7 @@ with gc_paused(freeze=True):
             "monitor",
             "monitor_notification_rule",
             "service_level_objective",
+            "synthetics_global_variable",
             "synthetics_test",
             "webhook",
         )

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitoring import wording
+from monitoring.health import contract
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, TenantScope
 from monitoring.model.platform import Platform, Tenancy
+from monitoring.model.receivers import IssueFallback
 from monitoring.model.reminders import reminder_minutes
 from monitoring.model.scalars import SECONDS_IN, Length
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import Cron, Errors, EventSignal, Issues, SentryMetric, Signal
+from monitoring.model.signals import Cron, Errors, EventSignal, Issues, SentryMetric, SentryUptime, Signal
 from monitoring.model.signals.issues import IssueChange
 from monitoring.model.signals.tags import Where
+from monitoring.model.signals.uptime_pages import BODY_TYPES, BodyType, SentRequest
 from monitoring.queries.writing import sentry_search
 from monitoring.resources.sdks import pulumi, sentry
 
@@ -48,6 +51,13 @@ LEVELS = {"fatal": 50, "error": 40, "warning": 30, "info": 20, "debug": 10}
 PRIORITIES = {"high": 75, "medium": 50}
 # The units of an issue's age, the longest first (its `age_comparison`).
 AGE_UNITS = {"w": "week", "d": "day", "h": "hour", "m": "minute"}
+# Whom Sentry tells of an issue without an owner (the email action's `fallthrough_type`).
+FALLBACKS: Mapping[IssueFallback, str] = {
+    "all-members": "AllMembers",
+    "active-members": "ActiveMembers",
+    "nobody": "NoOne",
+}
+CONTENT_TYPES: Mapping[BodyType, str] = {**BODY_TYPES, "graphql": "application/json"}
 # What happens to an issue; Sentry calls it escalating when one that was archived is back.
 _TRIGGERS: Mapping[IssueChange, sentry.AlertTriggerConditionArgs] = {
     "new": sentry.AlertTriggerConditionArgs(first_seen_event=sentry.AlertTriggerConditionFirstSeenEventArgs()),
@@ -159,6 +169,44 @@ def cron_args(
         failure_issue_threshold=signal.failures,
         recovery_threshold=1,
     )
+
+
+def uptime_args(
+    catalog: Catalog, rule: EffectiveRule, signal: SentryUptime, team_id: pulumi.Input[str]
+) -> sentry.UptimeMonitorArgs:
+    """An uptime monitor; what its answer says is not asserted, since Sentry does so for early adopters alone."""
+    sends = signal.sends or SentRequest()
+    return sentry.UptimeMonitorArgs(
+        organization=catalog.platform.at_sentry.organization,
+        project=signal.project,
+        name=wording.title(catalog, rule),
+        description=wording.message(catalog, rule),
+        environment=sentry_environment(catalog, rule, signal.project),
+        enabled=True,
+        owner=sentry.UptimeMonitorOwnerArgs(team_id=team_id),
+        url=asked_address(catalog.environment(rule.environment).url, signal),
+        method=signal.method,
+        headers=_headers(sends),
+        body=sends.body.text if sends.body else None,
+        interval_seconds=signal.every.seconds,
+        timeout_ms=signal.within.seconds * 1000,
+        downtime_threshold=signal.failures,
+        recovery_threshold=signal.successes,
+    )
+
+
+def asked_address(base: str, signal: SentryUptime) -> str:
+    """What a monitor asks: the health endpoint's question, an address, or a path of the environment."""
+    if signal.health:
+        return base + contract.query(contract.Question(signal.health))
+    return signal.url or base + (signal.path or "/")
+
+
+def _headers(sends: SentRequest) -> dict[str, str]:
+    """The headers of a request, with the type of its body where none of them says it."""
+    written = {name.lower() for name in sends.headers}
+    typed = {} if sends.body is None or "content-type" in written else {"Content-Type": CONTENT_TYPES[sends.body.type]}
+    return dict(sorted((typed | sends.headers).items()))
 
 
 def alert_args(
@@ -295,11 +343,12 @@ def _actions(
     posts = (_post(catalog, rule, channel, project, to) for channel in rule.route.slack)
     calls = (_webhook(catalog, name) for name in rule.route.webhook)
     mails = (_email(catalog, rule, address, to) for address in rule.route.email)
+    owners = [_owners(rule.route.issue_owners)] if rule.route.issue_owners else []
     return [
         *(sentry.AlertActionFilterActionArgs(pagerduty=page) for page in pages),
         *(sentry.AlertActionFilterActionArgs(slack=post) for post in posts),
         *(sentry.AlertActionFilterActionArgs(webhook=call) for call in calls),
-        *(sentry.AlertActionFilterActionArgs(email=mail) for mail in mails),
+        *(sentry.AlertActionFilterActionArgs(email=mail) for mail in (*mails, *owners)),
     ]
 
 
@@ -336,10 +385,16 @@ def _email(
     return sentry.AlertActionFilterActionEmailArgs(target_type="user", target_id=to.members[address])
 
 
+def _owners(fallback: IssueFallback) -> sentry.AlertActionFilterActionEmailArgs:
+    """The action for whoever owns an issue; its type is called email, whatever the owner chose to be told by."""
+    return sentry.AlertActionFilterActionEmailArgs(target_type="issue_owners", fallthrough_type=FALLBACKS[fallback])
+
+
 def forwarded_tags(catalog: Catalog, project: str) -> list[str]:
     """The tags that may leave Sentry: the project's allow-list less everything personal."""
     declared = catalog.platform.projects[project]
-    return sorted(name for name in declared.forwards if not declared.tags[name].personal)
+    personal = {name for name, tag in declared.tags.items() if tag.personal}
+    return sorted(set(declared.forwards) - personal)
 
 
 def integration_args(

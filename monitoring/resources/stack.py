@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,9 +17,9 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_date
 from monitoring.pulumi_internals import drop_debug_messages
+from monitoring.resources.secrets import SecretKind, Secrets, read_secrets
 from monitoring.resources.slack_ids import SlackIds, read_slack_ids
 from monitoring.resources.unproved import KEY, DeployUnproved, read_unproved
-from monitoring.resources.webhooks import read_addresses
 from monitoring.vendors.access import Access, access
 from monitoring.vendors.settings import PAGERDUTY_USER_TOKEN, SETTINGS, AccountSetting, settings, unreachable
 
@@ -33,7 +33,7 @@ class Stack:
     today: date
     offline: bool
     unproved: DeployUnproved | None = None
-    webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secrets: Secrets = field(default_factory=dict, repr=False)
     slack: SlackIds = field(default_factory=SlackIds)
 
 
@@ -54,7 +54,7 @@ def stack_config() -> Stack:
         today=today,
         offline=config.get_bool("offline") or False,
         unproved=read_unproved(_object(config, "deploy-unproved"), datetime.now(UTC)),
-        webhooks=read_addresses(_object(config, "webhooks")),
+        secrets={kind: read_secrets(kind, _object(config, kind.value.key)) for kind in SecretKind},
         slack=read_slack_ids(_object(config, "slack")),
     )
 

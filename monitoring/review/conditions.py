@@ -53,6 +53,9 @@ HIGHER: Mapping[Words, Direction] = {
     ("cron", "late-after"): LOOSER,
     ("cron", "at-most"): LOOSER,
     ("cron", "failures"): LOOSER,
+    ("sentry-uptime", "every"): LOOSER,
+    ("sentry-uptime", "within"): LOOSER,
+    ("sentry-uptime", "failures"): LOOSER,
     ("uptime", "every"): LOOSER,
     ("uptime", "failing-in"): LOOSER,
     ("uptime", "failing-for"): LOOSER,
@@ -61,6 +64,10 @@ HIGHER: Mapping[Words, Direction] = {
     ("uptime", "asks", "health", "within"): LOOSER,
     ("uptime", "asks", "page", "within"): LOOSER,
     ("uptime", "asks", "connection", "within"): LOOSER,
+    ("uptime", "asks", "dns", "within"): LOOSER,
+    ("uptime", "asks", "grpc", "within"): LOOSER,
+    ("uptime", "asks", "ping", "within"): LOOSER,
+    ("uptime", "asks", "ping", "loses-below"): LOOSER,
     ("uptime", "asks", "certificate", "valid-for"): TIGHTER,
     **{
         (signal, word): LOOSER if word.is_upward else TIGHTER
@@ -106,6 +113,7 @@ MORE: Mapping[Words, Direction] = {
     ("uptime", "asks", "page", "headers"): TIGHTER,
     ("uptime", "asks", "page", "json-values"): TIGHTER,
     ("uptime", "asks", "page", "json-schema"): TIGHTER,
+    ("uptime", "asks", "dns", "records"): TIGHTER,
     ("composite", "all-of"): LOOSER,
     ("composite", "any-of"): TIGHTER,
     ("composite", "none-of"): LOOSER,

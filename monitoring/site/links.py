@@ -56,5 +56,9 @@ def _of_documents(documents: Mapping[str, str]) -> Iterator[tuple[str, Phrase]]:
 def _row(address: str, places: Sequence[Phrase]) -> Sequence[Cell]:
     left = len(places) - MAX_PLACES
     more = (Phrase(f" and {left} more"),) if left > 0 else ()
-    link = address if address.startswith("https://") else ""
-    return (Phrase(address, link),), (*joined(places[:MAX_PLACES]), *more)
+    return (Phrase(address, address if _opens(address) else ""),), (*joined(places[:MAX_PLACES]), *more)
+
+
+def _opens(address: str) -> bool:
+    """Whether a browser can open it: no placeholder of a shell stands in it, and nobody can read what is sent."""
+    return address.startswith("https://") and "$" not in address

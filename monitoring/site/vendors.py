@@ -67,8 +67,7 @@ def _silent(data: SiteData, stopped: Sequence[RuleInOutage]) -> Iterator[PageBlo
 
 
 def _roads(roads: Sequence[SecondRoad]) -> Cell:
-    entries = [phrase for road in roads for phrase in (Phrase(", "), *_road(road))]
-    return tuple(entries[1:]) or NOTHING
+    return tuple(phrase for road in roads for phrase in _road(road)) or NOTHING
 
 
 def _road(road: SecondRoad) -> Phrases:

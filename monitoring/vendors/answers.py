@@ -39,7 +39,8 @@ def rows(shape: type[Shape], content: Any, *, source: str, key: str = "") -> Ite
 class Named(BaseModel):
     """A row that is read for its id and its name alone.
 
-    Datadog: GET /api/v1/slo, schema ServiceLevelObjective. PagerDuty: GET /schedules, /escalation_policies, /teams and
+    Datadog: GET /api/v1/slo and /api/v1/synthetics/variables, schemas ServiceLevelObjective and
+    SyntheticsGlobalVariable. PagerDuty: GET /schedules, /escalation_policies, /teams and
     /services, schemas Schedule, EscalationPolicy, Team and Service. Sentry: GET …/workflows/ of an organisation.
     """
 

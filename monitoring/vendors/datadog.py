@@ -39,6 +39,8 @@ class PagedList:
 
 MONITORS = PagedList(answers.DatadogMonitor, "/api/v1/monitor", "", "page", "page_size")
 TESTS = PagedList(answers.DatadogTest, "/api/v1/synthetics/tests", "tests", "page_number", "page_size")
+VARIABLES = PagedList(answers.Named, "/api/v1/synthetics/variables", "variables", "page", "page_size")
+"""Its API knows no pages (SyntheticsListGlobalVariablesResponse), so that its first answer is whole."""
 OBJECTIVES = PagedList(answers.Named, "/api/v1/slo", "data", "offset", "limit", PAGE)
 DASHBOARDS = PagedList(answers.DatadogDashboard, "/api/v1/dashboard", "dashboards", "start", "count", PAGE)
 ROUTES = PagedList(answers.DatadogRoute, "/api/v2/monitor/notification_rule", "data", "page", "per_page")

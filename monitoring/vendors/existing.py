@@ -26,8 +26,10 @@ from monitoring.naming.type_tokens import (
     SLACK_CONNECTION,
     SLO,
     SYNTHETICS_TEST,
+    SYNTHETICS_VARIABLE,
     TEAM,
     TEAMS_CHANNEL,
+    UPTIME_MONITOR,
     WEBHOOK,
 )
 from monitoring.plan import Resource
@@ -40,6 +42,7 @@ NOT_OURS_TO_MAKE = "synthetics alert"
 DATADOG: Mapping[str, datadog.PagedList] = {
     MONITOR: datadog.MONITORS,
     SYNTHETICS_TEST: datadog.TESTS,
+    SYNTHETICS_VARIABLE: datadog.VARIABLES,
     SLO: datadog.OBJECTIVES,
     DASHBOARD: datadog.DASHBOARDS,
     NOTIFICATION_RULE: datadog.ROUTES,
@@ -48,6 +51,7 @@ DATADOG: Mapping[str, datadog.PagedList] = {
 DETECTORS = {
     "metric_issue": METRIC_MONITOR,
     "monitor_check_in_failure": CRON_MONITOR,
+    "uptime_domain_failure": UPTIME_MONITOR,
 }
 
 

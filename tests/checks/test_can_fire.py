@@ -129,7 +129,7 @@ CASES = [
         site("within: 3s", "within: 0s"),
         says=[
             (
-                'services/site.yaml: rule "site-down": fires always, since no answer comes within "0m"; write 1s or '
+                'services/site.yaml: rule "site-down": fires always, since no answer comes within "0s"; write 1s or '
                 "more (can-fire)"
             ),
         ],

@@ -152,6 +152,10 @@ CASES = [
         ],
     ),
     case(
+        "the environment may be forwarded, though no project declares it",
+        platform("forwards: [feature]", "forwards: [feature, environment]"),
+    ),
+    case(
         "a tag about people that is not marked is refused",
         platform("user: {personal: true}", "user: {}"),
         says=[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, Change, case, platform, teams
+from tests.checks.good import Case, Change, case, platform, shop, teams
 
 
 def p3(more: str) -> Change:
@@ -20,6 +20,15 @@ def p0(more: str) -> Change:
 def at_datadog(more: str) -> Change:
     """A word more of Datadog's account."""
     return platform("  slack-account: youragency\n", f"  slack-account: youragency\n{more}\n")
+
+
+def issues() -> Change:
+    """A P3 rule about new issues in the place of a cron."""
+    return shop(
+        'severity: P2\n    means: Reports of the day are missing.\n    cron: {project: jobs, schedule: "30 2 * * *", '
+        "time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}",
+        "severity: P3\n    means: Somebody should look.\n    issues: {project: web, when: [new, regressed]}",
+    )
 
 
 TEAMS = "  microsoft-teams: {alerts: {tenant: Your Agency, team: Platform, channel: Alerts}}"
@@ -110,6 +119,18 @@ CASES = [
         p0("webhook: [status-board]"),
         at_datadog("  webhooks: [status-board]"),
     ),
+    case(
+        "owners of issues are refused where no rule of the route is about issues",
+        p3("issue-owners: active-members"),
+        says=[
+            (
+                'teams.yaml: team "platform": no P3 rule of it reaches issue-owners "active-members": Datadog knows no '
+                "owners of issues; Sentry knows owners for issues of errors alone, not for a monitor's; take it out of "
+                "issue-owners (receiver-reached)"
+            ),
+        ],
+    ),
+    case("owners of issues are right where one rule is about issues", p3("issue-owners: active-members"), issues()),
     case("a declared opsgenie service is right", p3("opsgenie: [Platform_1]"), at_datadog("  opsgenie: [Platform_1]")),
 ]
 

@@ -7,6 +7,7 @@ import pytest
 from tests.checks.good import Case, case, platform, shop, site, teams
 
 CRON = 'cron: {project: jobs, schedule: "30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}'
+ISSUES = "issues: {project: web, when: [new, regressed]}"
 ELSEWHERE = "elsewhere: {events-api: the night's host, fires-when: the job fails, detects-within: 5m}"
 NIGHTLY = (
     "    title: The nightly job did not run\n    severity: {}\n    means: Reports of the day are missing.\n    {}\n"
@@ -51,6 +52,38 @@ CASES = [
                 'services/site.yaml: rule "everything-down": the environment "staging" leaves no receiver of the P0 '
                 'route of "platform"; give staging a slack channel, or take the rule out of it (rule-route)'
             ),
+        ],
+    ),
+    case(
+        "a rule that tells the owners of issues alone is refused where an issue without one tells nobody",
+        teams("    P3: {slack: [alerts]}", "    P3: {webhook: [board], issue-owners: nobody}"),
+        shop(NIGHTLY.format("P2", CRON), NIGHTLY.format("P3", ISSUES)),
+        platform("  teams: {platform: platform}\n", "  teams: {platform: platform}\n  webhooks: {board: board-1a2b}\n"),
+        platform("  slack-account: youragency\n", "  slack-account: youragency\n  webhooks: [board]\n"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": in "prod" an issue without an owner reaches nobody: the P3 '
+                'route of "platform" has no more; write issue-owners: active-members, or another receiver beside it '
+                "(rule-route)"
+            ),
+        ],
+    ),
+    case(
+        "a rule that tells the owners of issues, or else somebody, arrives",
+        teams("    P3: {slack: [alerts]}", "    P3: {webhook: [board], issue-owners: active-members}"),
+        shop(NIGHTLY.format("P2", CRON), NIGHTLY.format("P3", ISSUES)),
+        platform("  teams: {platform: platform}\n", "  teams: {platform: platform}\n  webhooks: {board: board-1a2b}\n"),
+        platform("  slack-account: youragency\n", "  slack-account: youragency\n  webhooks: [board]\n"),
+    ),
+    case(
+        "a rule that is about no issue arrives nowhere where the route tells owners of issues alone",
+        teams("    P3: {slack: [alerts]}", "    P3: {issue-owners: active-members}"),
+        says=[
+            (
+                f'services/site.yaml: rule "{name}": in "prod" its vendor can write to no receiver of the P3 route of '
+                '"platform"; write a receiver that it can write to, like email: [oncall@youragency.com] (rule-route)'
+            )
+            for name in ("site-certificate", "site-trial")
         ],
     ),
     case(

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, site
+from tests.checks.good import Case, Change, case, site
+
+
+def seen(failures: int) -> Change:
+    """A rule that wakes, asked by Sentry."""
+    rule = (
+        "  - id: site-seen\n    title: The site does not answer Sentry\n    severity: P1\n    means: It is gone.\n"
+        f"    sentry-uptime: {{project: web, path: /cart, every: 1m, failures: {failures}}}\n"
+    )
+    return site("rules:\n", f"rules:\n{rule}")
+
 
 CASES = [
+    case(
+        "a page on a single failure that sentry sees is refused",
+        seen(1),
+        says=[
+            (
+                'services/site.yaml: rule "site-seen": wakes a human on the word of a single region; write failures: '
+                "2 or more (uptime-regions)"
+            ),
+        ],
+    ),
+    case("a page on two failures that sentry sees is right", seen(2)),
     case(
         "a region that the account does not have is refused",
         site("[aws:eu-central-1]", "[aws:eu-central-2]"),

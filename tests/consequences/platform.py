@@ -96,6 +96,7 @@ def _base() -> Files:
     platform["datadog"]["metrics"]["orders.good"]["tags"]["shop"] = {"values": ["north", "south"]}
     oncall["policies"]["office"] = {"steps": [{"ask": ["ben"], "escalate-after": "9m"}], "support-hours": OFFICE_HOURS}
     teams["platform"]["routes"]["P2"] |= {"page": "office", **RECEIVERS}
+    teams["platform"]["routes"]["P3"] |= {"issue-owners": "active-members"}
     platform["sentry"]["webhooks"] = {"status-board": "status-board-1a2b3c"}
     platform["datadog"] |= {"webhooks": ["status-board"], "opsgenie": ["Platform_1"], "microsoft-teams": {"web": WEB}}
     teams["platform"]["routes"]["P1"]["email"] = ["oncall@youragency.com"]

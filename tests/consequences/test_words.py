@@ -52,6 +52,11 @@ SLOW = ("shop-slow", "metric")
 PAGE = ("shop-up", "uptime", "asks", "page")
 MAIL = ("shop-mail", "uptime", "asks", "connection")
 BUY = ("shop-buy", "uptime", "asks", "page")
+STEPS = ("shop-basket", "uptime", "asks", "steps")
+FILL, SEE = (*STEPS, 0), (*STEPS, 1)
+DNS = ("shop-name", "uptime", "asks", "dns")
+PING = ("shop-line", "uptime", "asks", "ping")
+GRPC = ("shop-notes", "uptime", "asks", "grpc")
 READY = ("shop-ready", "uptime", "asks", "health")
 LAYER = (ONCALL, "schedules", "primary", "layers", 1)
 COVER = (ONCALL, "schedules", "primary", "cover", 0)
@@ -104,6 +109,38 @@ DECLARED: dict[str, Change] = {
     "Connection.host": rule(*MAIL, "host", to="www.youragency.com"),
     "Connection.port": rule(*MAIL, "port", to=25),
     "Connection.within": rule(*MAIL, "within", to="1s"),
+    "SentRequest.secret-headers": rule(*BUY, "sends", "secret-headers", to={"x-key": "probe-token"}),
+    "SyntheticRequest.steps": rule(*STEPS, to=[{"name": "Ask", "page": {"path": "/"}}]),
+    "SyntheticStep.method": rule(*FILL, "method", to="PUT"),
+    "SyntheticStep.page": rule(*FILL, "page", to={"path": "/"}),
+    "SyntheticStep.keeps": rule(*FILL, "keeps", "basket", to="$.other"),
+    "SyntheticStep.on-failure": rule(*SEE, "on-failure", to="stop"),
+    "StepPage.url": rule(*SEE, "page", "url", to="https://pay.youragency.com/${basket}"),
+    "StepPage.path": rule(*FILL, "page", "path", to="/carts"),
+    "StepPage.status": rule(*FILL, "page", "status", to=200),
+    "StepPage.within": rule(*FILL, "page", "within", to="500ms"),
+    "StepPage.contains": rule(*FILL, "page", "contains", to="basket"),
+    "StepPage.headers": rule(*FILL, "page", "headers", to={"content-type": "json"}),
+    "StepPage.json-values": rule(*SEE, "page", "json-values", to={"$.lines": "${first-line}"}),
+    "StepPage.json-schema": rule(*FILL, "page", "json-schema", to='{"type": "object"}'),
+    "StepPage.sends": rule(*SEE, "page", "sends", to={"headers": {"x-basket": "${basket}"}}),
+    "StepPage.follows-redirects": rule(*SEE, "page", "follows-redirects", to=False),
+    "SyntheticRequest.dns": rule("shop-name", "uptime", "asks", to={"dns": {}}),
+    "NameLookup.name": rule(*DNS, "name", to="pay.youragency.com"),
+    "NameLookup.server": rule(*DNS, "server", to="ns2.youragency.com"),
+    "NameLookup.port": rule(*DNS, "port", to=5353),
+    "NameLookup.records": rule(*DNS, "records", to={"A": "203.0.113.11"}),
+    "NameLookup.within": rule(*DNS, "within", to="2s"),
+    "SyntheticRequest.ping": rule("shop-line", "uptime", "asks", to={"ping": {}}),
+    "Ping.host": rule(*PING, "host", to="vpn.youragency.com"),
+    "Ping.packets": rule(*PING, "packets", to=2),
+    "Ping.loses-below": rule(*PING, "loses-below", to="50%"),
+    "Ping.within": rule(*PING, "within", to="1s"),
+    "SyntheticRequest.grpc": rule("shop-notes", "uptime", "asks", to={"grpc": {}}),
+    "GrpcHealth.host": rule(*GRPC, "host", to="www.youragency.com"),
+    "GrpcHealth.port": rule(*GRPC, "port", to=50051),
+    "GrpcHealth.service": rule(*GRPC, "service", to="notes.v1.Search"),
+    "GrpcHealth.within": rule(*GRPC, "within", to="2s"),
     "SyntheticRequest.connection": rule("shop-mail", "uptime", "asks", to={"connection": {"port": 25}}),
     "Certificate.valid-for": rule("shop-certificate", "uptime", "asks", "certificate", "valid-for", to="15d"),
     "Composite.all-of": rule("shop-gone", "composite", "all-of", to=["shop-elsewhere"]),
@@ -243,6 +280,7 @@ DECLARED: dict[str, Change] = {
     "Route.microsoft-teams": at(TEAMS, "platform", "routes", "P2", "microsoft-teams", to=REMOVED),
     "Route.webhook": at(TEAMS, "platform", "routes", "P2", "webhook", to=REMOVED),
     "Route.opsgenie": at(TEAMS, "platform", "routes", "P2", "opsgenie", to=REMOVED),
+    "Route.issue-owners": at(TEAMS, "platform", "routes", "P3", "issue-owners", to="nobody"),
     "Environment.microsoft-teams": at(PLATFORM, "environments", "staging", "microsoft-teams", to="web"),
     "SentryAccount.webhooks": at(PLATFORM, "sentry", "webhooks", "status-board", to="status-board-2"),
     "DatadogAccount.webhooks": at(PLATFORM, "datadog", "webhooks", to=[]),
@@ -378,16 +416,9 @@ EXCEPTIONS: dict[str, str] = {
         [
             *("Environment.title", "Maintenance.reason", "Maintenance.title", "Metric.sent-by", "Person.name"),
             *("Platform.title", "Policy.title", "Promise.title", "Retired.on", "Retired.reason", "Role.title"),
-            *(
-                "Rule.means",
-                "Rule.title",
-                "Rule.recovery-text",
-                "Rule.no-data-text",
-                "Schedule.title",
-                "Service.title",
-                "Team.title",
-                "Tenant.title",
-            ),
+            "SyntheticStep.name",
+            *("Rule.means", "Rule.title", "Rule.recovery-text", "Rule.no-data-text"),
+            *("Schedule.title", "Service.title", "Team.title", "Tenant.title"),
             *(
                 "Elsewhere.fires-when",
                 "Waiver.owner",

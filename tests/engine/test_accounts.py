@@ -18,6 +18,7 @@ from tests.engine.accounts.values import UNKNOWN
 
 MONITOR = "datadog:index/monitor:Monitor"
 TEST = "datadog:index/syntheticsTest:SyntheticsTest"
+VARIABLE = "datadog:index/syntheticsGlobalVariable:SyntheticsGlobalVariable"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
@@ -210,6 +211,20 @@ LATE = [
         d.an_uptime_test(optionsList={"tickEvery": 60, "minLocationFailed": 4}),
         "above the number",
         "four of three",
+    ),
+    (TEST, d.an_uptime_test(subtype="multi"), "go with the subtype multi", "steps that are none"),
+    (TEST, d.an_uptime_test(apiSteps=[{"name": "Ask"}]), "go with the subtype multi", "steps of a single request"),
+    (
+        TEST,
+        d.an_uptime_test(subtype="multi", apiSteps=[{"name": str(number)} for number in range(11)]),
+        "11 given, at most 10",
+        "eleven steps",
+    ),
+    (
+        TEST,
+        d.an_uptime_test(configVariables=[{"name": "TOKEN", "type": "global", "id": "404"}]),
+        "no SyntheticsGlobalVariable has the id '404'",
+        "a variable that does not exist",
     ),
     (BOARD, {"dashboard": '{"title": "A"}'}, "layout_type None", "a dashboard without a layout"),
     (DOWNTIME, {"scope": "a:b", "monitorIdentifier": {"monitorTags": ["*"]}}, "exactly one of", "no time at all"),
@@ -405,6 +420,36 @@ def test_a_target_that_is_no_whole_number_is_sent_as_none(account, type_, target
     assertion = {"type": type_, "operator": "isInMoreThan", "target": target}
     test = made(account, TEST, {**d.an_uptime_test(), "assertions": [assertion]})
     assert test.body["assertions"] == [{**assertion, "target": kept}]
+
+
+def a_token(account: Account, name: str = "TOKEN") -> Stored:
+    """A secure variable of synthetic tests."""
+    return made(account, VARIABLE, {"name": name, "value": "abc", "secure": True})
+
+
+def with_variable(id_: str, name: str = "TOKEN") -> d.Entry:
+    """A test that has a variable, under its own name or another."""
+    return {**d.an_uptime_test(), "configVariables": [{"name": name, "type": "global", "id": id_}]}
+
+
+def test_a_test_calls_a_variable_by_its_own_name(account):
+    token = a_token(account)
+    made(account, TEST, with_variable(token.id))
+    with pytest.raises(VendorError, match="Global variable invalid names: OTHER"):
+        made(account, TEST, with_variable(token.id, "OTHER"))
+
+
+def test_a_variable_stays_while_a_test_has_it(account):
+    token = a_token(account)
+    made(account, TEST, with_variable(token.id))
+    with pytest.raises(VendorError, match="is still used by SyntheticsTest"):
+        delete(account, VARIABLE, token.id)
+
+
+def test_the_value_of_a_secure_variable_never_comes_back(account):
+    vendor, token = VENDORS["datadog"], a_token(account)
+    assert token.body["value"] == "abc"
+    assert "value" not in vendors.state_of(vendor.kind(VARIABLE), token, remembered={})
 
 
 @pytest.mark.parametrize("type_", [SCHEDULE, OBJECT, CHANNEL])

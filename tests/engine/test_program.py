@@ -21,6 +21,7 @@ from tests.engine.workspace import REPOSITORY, SECRET, Workspace
 ALERT = "sentry:index/alert:Alert"
 MONITOR = "datadog:index/monitor:Monitor"
 SCHEDULE = "pagerduty:index/schedule:Schedule"
+UPTIME = "sentry:index/uptimeMonitor:UptimeMonitor"
 HIDDEN = "[secret]"
 PER_ISSUE = """  - id: shop-noisy
     title: One issue happens often
@@ -34,6 +35,20 @@ NEW_ISSUES = """  - id: shop-new
     severity: P3
     means: Somebody should look at it.
     issues: {project: web, when: [new, reappeared], level: error, younger-than: 1w, assigned-to: team}
+"""
+
+
+SEEN = """  - id: shop-seen
+    title: The shop does not answer Sentry
+    severity: P3
+    means: Nobody can reach the shop.
+    sentry-uptime:
+      project: web
+      path: /cart
+      method: POST
+      sends: {headers: {X-Probe: shop}, body: {type: json, text: '{"probe": true}'}}
+      every: 5m
+      failures: 2
 """
 
 
@@ -229,3 +244,22 @@ def test_an_alert_on_new_issues_arrives_with_its_triggers_and_conditions_and_sta
         "assignedTo",
     ]
     assert workspace.preview().changes == {}
+
+
+def test_the_owners_of_an_issue_are_told_and_sentry_asks_from_outside_and_both_stay(engine, tmp_path):
+    files = factories.texts(*small.CHANGES)
+    shop = files["services/shop.yaml"].decode() + NEW_ISSUES + SEEN
+    teams = files["teams.yaml"].decode().replace("P3: {slack", "P3: {issue-owners: all-members, slack")
+    workspace = small.small_workspace(tmp_path, engine=engine, services_shop=shop, teams=teams)
+    workspace.up()
+    alerts = workspace.account.objects(ALERT).values()
+    (owners,) = (alert for alert in alerts if "shop-new" in alert["name"])
+    mails = [action["email"] for action in owners["actionFilters"][0]["actions"] if action.get("email")]
+    assert [(mail["targetType"], mail["fallthroughType"]) for mail in mails] == [("issue_owners", "AllMembers")]
+    ((id_, monitor),) = workspace.account.objects(UPTIME).items()
+    assert (monitor["url"], monitor["downtimeThreshold"]) == ("https://app.youragency.com/cart", 2)
+    assert monitor["headers"] == {"Content-Type": "application/json", "X-Probe": "shop"}
+    (seen,) = (alert for alert in alerts if "shop-seen" in alert["name"])
+    assert (seen["monitorIds"], seen.get("environment")) == ([id_], None)
+    assert workspace.preview().changes == {}
+    assert workspace.drift().code == 0

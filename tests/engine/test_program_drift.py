@@ -135,7 +135,11 @@ GONE = {
 BLIND: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "Datadog, pagerduty.ServiceObject.serviceKey": (HANDLE, "api-standard-high", {"serviceKey": "0" * 32}),
     "PagerDuty, Service.alertCreation": (SERVICE, "auth-critical-high", {"alertCreation": "create_incidents"}),
-    "Sentry, MetricMonitor and CronMonitor.project": (METRIC, "database-failure", {"project": "another"}),
+    "Sentry, project of MetricMonitor, CronMonitor and UptimeMonitor": (
+        METRIC,
+        "database-failure",
+        {"project": "another"},
+    ),
 }
 
 

@@ -57,6 +57,7 @@ SLIPS = {
     "events": Slip("over: 15m", "over: 90s", "window"),
     "query": Slip("last_5m", "last_5y", "begins like none"),
     "uptime": Slip("failing-in: 2", "failing-in: 3", "can never fail"),
+    "sentry-uptime": Slip("every: 1m", "every: 2m", "not a pace"),
     "composite": Slip("website-uptime", "website-uptiem", "did you mean"),
     "slo": Slip("99.9%", "100%", "error budget"),
 }

@@ -50,6 +50,19 @@ TOGETHER: dict[str, tuple[tuple[Change, ...], tuple[str, ...]]] = {
             'services/shop.yaml:16: rule "shop-slow": metric.max: no metric is called "queue.age"; there is trace.request; declare it in platform.yaml under datadog.metrics, for example queue.age: {unit: s, kind: gauge, interval: 60s, sent-by: the application, tags: {env: {}, queue: {}, shard: {}}} (shape)',
         ),
     ),
+    "new counts of a ratio": (
+        (shop(METRIC, "ratio: {of: [{sum: orders.bad}], to: {sum: orders.all}, over: 10m, above: 5%}"),),
+        (
+            'services/shop.yaml:16: rule "shop-slow": ratio.of.1.sum: no metric is called "orders.bad"; there is trace.request; declare it in platform.yaml under datadog.metrics, for example orders.bad: {kind: count, interval: 60s, sent-by: the application, tags: {env: {}}} (shape)',
+            'services/shop.yaml:16: rule "shop-slow": ratio.to.sum: no metric is called "orders.all"; there is trace.request; declare it in platform.yaml under datadog.metrics, for example orders.all: {kind: count, interval: 60s, sent-by: the application, tags: {env: {}}} (shape)',
+        ),
+    ),
+    "a new metric of a relative change": (
+        (shop(METRIC, "change: {avg: queue.age, over: 10m, against: 1d, relative: true, above: 50%}"),),
+        (
+            'services/shop.yaml:16: rule "shop-slow": change.avg: no metric is called "queue.age"; there is trace.request; declare it in platform.yaml under datadog.metrics, for example queue.age: {kind: gauge, interval: 60s, sent-by: the application, tags: {env: {}}} (shape)',
+        ),
+    ),
     "a metric's missing words, and the rule that uses it": (
         (platform("      sent-by: tracing\n", ""), shop("above: 2s", "above: 2GB")),
         (

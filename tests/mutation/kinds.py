@@ -158,6 +158,21 @@ def _(tree: Tree) -> Places:
         )
 
 
+@kind("tell the owners of issues where no rule is about one", "receiver-reached")
+def _(tree: Tree) -> Places:
+    owners = {"issue-owners": "active-members"}
+    for name, severity in used_routes(tree):
+        yield f"{name} {severity}", at(lambda t, a, b: t.teams[a]["routes"][b].update(owners), name, severity)
+
+
+@kind("page the owners of issues alone", PROOF, "waking-routes")
+def _(tree: Tree) -> Places:
+    owners = {"issue-owners": "all-members"}
+    for name, severity in used_routes(tree):
+        if tree.teams[name]["routes"][severity].get("page") and tree.severities[severity].get("wakes"):
+            yield f"{name} {severity}", at(lambda t, a, b: t.teams[a]["routes"].update({b: owners}), name, severity)
+
+
 @kind("support hours on a policy that must wake", PROOF)
 def _(tree: Tree) -> Places:
     for name in paged_policies(tree):
@@ -672,6 +687,18 @@ def _(tree: Tree) -> Places:
     for rule in waking_rules(tree):
         if "uptime" in rule:
             yield rule["id"], at(lambda t, a: t.rule(a)["uptime"].pop("retry"), rule["id"])
+
+
+@kind("page on a single failure that Sentry sees", "uptime-regions")
+def _(tree: Tree) -> Places:
+    for rule in waking_rules(tree):
+        if "uptime" in rule:
+            yield rule["id"], at(lambda t, a: _let_sentry_ask_once(t.rule(a)), rule["id"])
+
+
+def _let_sentry_ask_once(rule: Entry) -> None:
+    del rule["uptime"]
+    rule["sentry-uptime"] = {"project": "web", "path": "/cart", "every": "1m", "failures": 1}
 
 
 @kind("ask for a component that the question is not about", "uptime-says", LOADER)

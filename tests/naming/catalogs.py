@@ -116,7 +116,7 @@ def owner_by_contents(plan: Plan, catalog: Catalog, resource: Resource) -> tuple
             return "service", tag.removeprefix("service:")
         case of.DASHBOARD if ": " in (title := json.loads(resource.inputs["dashboard"])["title"]):
             return "service", title.rpartition(": ")[2]
-        case of.DASHBOARD | of.SLACK_CHANNEL:
+        case of.DASHBOARD | of.SLACK_CHANNEL | of.SYNTHETICS_VARIABLE:
             return "platform", ""
         case _:
             return "rule", _titled({id_: rule.title for id_, (_, rule) in catalog.rules.items()}, resource)

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from monitoring.model import monitor_options, reminders
-from monitoring.model.signals import sentry_windows, uptime
+from monitoring.model.scalars import parse_duration
+from monitoring.model.signals import sentry_uptime, sentry_windows, uptime
 from monitoring.naming import names
 from monitoring.naming.type_tokens import MONITOR, SLO, SYNTHETICS_TEST
+from monitoring.naming.type_tokens import UPTIME_MONITOR as UPTIME
 from monitoring.preview.facts import demands
 from monitoring.resources.datadog import WHEN_SILENT
 from tests.engine.accounts.facts import VENDORS, facts
@@ -85,6 +87,12 @@ CONSTANTS = [
         id="windows of one issue",
     ),
     pytest.param((CRON, "failureIssueThreshold", "max"), 720, id="failures of a job"),
+    pytest.param(
+        (UPTIME, "intervalSeconds", "enum"), [parse_duration(pace).seconds for pace in sentry_uptime.PACES],
+        id="paces of an uptime monitor",
+    ),
+    pytest.param((UPTIME, "url", "maxLength"), sentry_uptime.MAX_URL, id="the address of an uptime monitor"),
+    pytest.param((UPTIME, "name", "maxLength"), names.MAX_SENTRY_UPTIME, id="the name of an uptime monitor"),
     pytest.param((CRON, "checkinMarginMinutes", "max"), 40_320, id="the margin of a job"),
     pytest.param((METRIC, "name", "maxLength"), names.MAX_SENTRY_MONITOR, id="the name of a monitor"),
     pytest.param((MONITOR, "evaluationDelay", "max"), monitor_options.DELAY_SECONDS[-1], id="how late data may come"),

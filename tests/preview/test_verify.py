@@ -489,6 +489,12 @@ def test_what_a_vendor_takes_once_is_declared_once(every: Plan, name: str, prope
     ]
 
 
+def test_long_names_that_differ_at_their_end_are_two(every: Plan):
+    policy = resource(every, "EscalationPolicy critical")
+    long = [replace(policy, name=end, inputs={**policy.inputs, "name": f"{'a' * 90} {end}"}) for end in ("1d", "4d")]
+    assert said(with_resource(with_resource(every, long[0]), long[1])) == []
+
+
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     return every_signal()

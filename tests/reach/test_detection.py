@@ -9,7 +9,7 @@ import pytest
 
 from monitoring.model.detection import datadog_evaluates, sentry_evaluates
 from monitoring.model.service import SIGNAL_FIELDS, Rule
-from monitoring.model.signals.uptime import TEST_TIMEOUT
+from monitoring.model.signals.answer_time import TEST_TIMEOUT
 from monitoring.reach.detection import detection
 from tests.signals import CASES
 

@@ -104,7 +104,10 @@ RULES = """
         page:
           path: /orders?trial=1
           status: 201
-          sends: {headers: {accept: application/json}, body: {type: json, text: '{"id": 1}'}}
+          sends:
+            headers: {accept: application/json}
+            secret-headers: {authorization: probe-token}
+            body: {type: json, text: '{"id": 1}'}
           json-values: {"$.state": accepted}
           json-schema: '{"type": "object"}'
           follows-redirects: true
@@ -112,6 +115,53 @@ RULES = """
       every: 5m
       regions: [aws:eu-central-1, aws:us-east-1]
       failing-for: 10m
+  - id: shop-basket
+    title: No basket can be filled
+    severity: P2
+    means: Nothing can be put into a basket.
+    uptime:
+      asks:
+        steps:
+          - name: Fill a basket
+            method: POST
+            page:
+              path: /baskets
+              status: 201
+              within: 1500ms
+              sends: {secret-headers: {x-probe: probe-token}, body: {type: json, text: "{}"}}
+            keeps: {basket: $.id, first-line: "$.lines[0].id"}
+          - name: See it
+            on-failure: continue
+            page:
+              url: "https://pay.youragency.com/baskets/${basket}?line=${first-line}"
+              sends: {headers: {x-basket: "of ${basket}"}}
+              json-values: {$.id: "${basket}"}
+              follows-redirects: true
+          - {name: Throw it away, method: DELETE, on-failure: ignore, page: {path: "/baskets/${basket}", status: 204}}
+      every: 15m
+      regions: [aws:eu-central-1]
+      retry: {times: 1, after: 5s}
+  - id: shop-name
+    title: The shop's name does not resolve
+    severity: P3
+    means: Nobody finds the shop.
+    uptime:
+      asks: {dns: {name: shop.youragency.com, server: ns1.youragency.com, records: {A: 203.0.113.10}, within: 500ms}}
+      every: 15m
+      regions: [aws:eu-central-1]
+  - id: shop-line
+    title: The office has no line
+    severity: P3
+    means: Nobody in the office can work.
+    uptime: {asks: {ping: {packets: 5, loses-below: 20%, within: 200ms}}, every: 5m, regions: [aws:eu-central-1]}
+  - id: shop-notes
+    title: Notes do not serve
+    severity: P3
+    means: Nobody can read notes.
+    uptime:
+      asks: {grpc: {host: notes.youragency.com, port: 443, service: notes.v1.Notes, within: 1s}}
+      every: 5m
+      regions: [aws:eu-central-1]
   - id: shop-certificate
     title: The certificate is old
     severity: P3

@@ -1,4 +1,4 @@
-"""Datadog's Args: queries, thresholds, tests, objectives, routes and mutes."""
+"""Datadog's Args: queries, thresholds, objectives, routes and mutes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pytest
 
 from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
-from monitoring.model.signals import MetricSignal, RawQuery, Slo, Uptime
-from monitoring.model.signals.uptime_requests import Method
+from monitoring.model.signals import MetricSignal, RawQuery, Slo
 from monitoring.naming import type_tokens
 from monitoring.plan import Plan
 from monitoring.resources import datadog as dd
@@ -181,15 +180,6 @@ def test_a_monitor_reminds(words: str, minutes: int | None, states: list[str] | 
     assert (sent.get("renotifyInterval"), sent.get("renotifyStatuses")) == (minutes, states)
 
 
-TEST_REMINDERS = [("0m", 0), ("5m", 10), ("10m", 10), ("61m", 90), ("1d", 1440), ("3d", 1440)]
-
-
-@pytest.mark.parametrize(("wish", "minutes"), TEST_REMINDERS)
-def test_a_test_reminds_at_the_next_interval_that_it_takes(wish: str, minutes: int):
-    catalog = every_signal(("severities.yaml", "  reminds-every: 10m", f"  reminds-every: {wish}"))
-    assert asked(catalog, "shop-up")["optionsList"]["monitorOptions"] == {"renotifyInterval": minutes}
-
-
 # --- objectives ------------------------------------------------------------------------------------------------
 
 OBJECTIVES = [("shop-orders", "30d", 99.9), ("shop-orders-slowly", "7d", 99.5)]
@@ -245,137 +235,6 @@ def test_a_composite_is_made_of_other_rules_monitors(every: Plan):
     assert "".join(parts) == "(shop-up || shop-up-head) && (shop-slow || shop-empty) && !shop-queue"
     assert "onMissingData" not in said
     assert "monitorThresholds" not in said
-
-
-# --- tests -----------------------------------------------------------------------------------------------------
-
-
-def asked(catalog: Catalog, id_: str, method: Method = "GET", environment: str = "prod") -> dict[str, Any]:
-    rule = the_rule(catalog, id_, environment)
-    assert isinstance(rule.rule.signal, Uptime)
-    return dict(spoken(dd.test_args(catalog, rule, rule.rule.signal, method)))
-
-
-REQUESTS: list[Any] = [
-    pytest.param("shop-up", "GET", "prod", {"method": "GET", "url": "https://app.youragency.com/cart"}, id="a path"),
-    pytest.param(
-        "shop-up", "HEAD", "staging", {"method": "HEAD", "url": "https://staging.youragency.com/cart"},
-        id="a path, elsewhere and by its head",
-    ),
-    pytest.param(
-        "shop-elsewhere", "GET", "staging", {"method": "GET", "url": "https://pay.youragency.com/"},
-        id="an address of its own is the same everywhere",
-    ),
-    pytest.param("shop-certificate", "GET", "prod", {"host": "pay.youragency.com", "port": "443"}, id="a certificate"),
-    pytest.param("shop-mail", "GET", "prod", {"host": "mail.youragency.com", "port": "465"}, id="a connection"),
-    pytest.param(
-        "shop-buy", "POST", "prod",
-        {
-            "method": "POST", "url": "https://app.youragency.com/orders?trial=1",
-            "body": '{"id": 1}', "bodyType": "application/json",
-        },
-        id="a body",
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("id_", "method", "environment", "request_"), REQUESTS)
-def test_a_test_asks(catalog: Catalog, id_: str, method: Method, environment: str, request_: dict[str, str]):
-    assert asked(catalog, id_, method, environment)["requestDefinition"] == request_ | {"timeout": 10}
-
-
-def of_page(*more: dict[str, str]) -> list[dict[str, str]]:
-    return [
-        {"type": "responseTime", "operator": "lessThan", "target": "2000"},
-        {"type": "statusCode", "operator": "is", "target": "204"},
-        {"type": "header", "operator": "contains", "target": "text", "property": "content-type"},
-        {"type": "header", "operator": "contains", "target": "yes", "property": "x-shop"},
-        *more,
-    ]
-
-
-BODY = {"type": "body", "operator": "contains", "target": "cart"}
-MUST: list[Any] = [
-    pytest.param("shop-up", "GET", of_page(BODY), id="time, status, headers and body"),
-    pytest.param("shop-up", "HEAD", of_page(), id="a head has no body"),
-    pytest.param(
-        "shop-certificate", "GET", [{"type": "certificate", "operator": "isInMoreThan", "target": "14"}],
-        id="a certificate's days",
-    ),
-    pytest.param(
-        "shop-mail", "GET", [{"type": "responseTime", "operator": "lessThan", "target": "2000"}],
-        id="a connection in time",
-    ),
-    pytest.param(
-        "shop-buy", "POST", [
-            {"type": "responseTime", "operator": "lessThan", "target": "3000"},
-            {"type": "statusCode", "operator": "is", "target": "201"},
-            {
-                "type": "body", "operator": "validatesJSONPath",
-                "targetjsonpath": {
-                    "jsonpath": "$.state", "operator": "is", "targetvalue": "accepted",
-                    "elementsoperator": "firstElementMatches",
-                },
-            },
-            {
-                "type": "body", "operator": "validatesJSONSchema",
-                "targetjsonschema": {"jsonschema": '{"type": "object"}', "metaschema": "draft-07"},
-            },
-        ],
-        id="values of its JSON, and its schema",
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("id_", "method", "assertions"), MUST)
-def test_an_answer_must(catalog: Catalog, id_: str, method: Method, assertions: list[dict[str, Any]]):
-    assert asked(catalog, id_, method)["assertions"] == assertions
-
-
-def test_a_test_fails_in_as_many_places_and_tries_again_as_the_rule_says(catalog: Catalog):
-    said = asked(catalog, "shop-up")
-    assert said["locations"] == ["aws:eu-central-1", "aws:us-east-1"]
-    assert said["optionsList"] == {
-        "tickEvery": 60,
-        "minLocationFailed": 2,
-        "followRedirects": False,
-        "monitorPriority": 2,
-        "retry": {"count": 1, "interval": 5000},
-        "monitorOptions": {"renotifyInterval": 10},
-    }
-    assert "retry" not in asked(catalog, "shop-certificate")["optionsList"]
-
-
-FOLLOWED = [
-    pytest.param("shop-up", False, id="a page answers by itself"),
-    pytest.param("shop-certificate", None, id="a certificate redirects nobody"),
-    pytest.param("shop-mail", None, id="a connection redirects nobody"),
-    pytest.param("shop-buy", True, id="a page whose rule says so follows"),
-]
-
-
-@pytest.mark.parametrize(("id_", "followed"), FOLLOWED)
-def test_whether_a_redirect_is_followed_is_decided_in_the_plan(catalog: Catalog, id_: str, followed: bool | None):
-    assert asked(catalog, id_)["optionsList"].get("followRedirects") is followed
-
-
-def test_a_test_sends_headers_and_fails_for_a_while(catalog: Catalog):
-    test = asked(catalog, "shop-buy", "POST")
-    assert test["requestHeaders"] == {"accept": "application/json"}
-    assert test["optionsList"]["minFailureDuration"] == 600
-    assert "requestHeaders" not in asked(catalog, "shop-up")
-    assert "minFailureDuration" not in asked(catalog, "shop-up")["optionsList"]
-
-
-def test_a_page_says_that_no_redirect_is_followed(catalog: Catalog):
-    assert "does not answer 204 within 2s, no redirect followed, seen from 2" in asked(catalog, "shop-up")["message"]
-
-
-def test_tests_of_one_rule_are_told_apart(catalog: Catalog):
-    assert [asked(catalog, "shop-up", method)["name"] for method in ("GET", "HEAD")] == [
-        "[P1] The shop does not answer (shop-up) GET",
-        "[P1] The shop does not answer (shop-up) HEAD",
-    ]
 
 
 # --- routes and mutes ------------------------------------------------------------------------------------------

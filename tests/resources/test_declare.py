@@ -299,6 +299,11 @@ def test_a_personal_tag_is_not_sent_on_even_where_the_catalog_lists_it():
     assert sent_on(declared(catalog)) == [{"feature"}]
 
 
+def test_the_tag_of_the_environment_is_sent_on_though_no_project_declares_it():
+    catalog = a_catalog(("platform.yaml", "      forwards: [feature]\n", "      forwards: [feature, environment]\n"))
+    assert sent_on(declared(catalog)) == [{"environment", "feature"}]
+
+
 def on_single_issues(plan: Plan) -> dict[str, bool]:
     """Sentry's alerts on the monitor that Sentry itself made for a project, and whether each pages."""
     return {

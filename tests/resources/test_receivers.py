@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from monitoring.errors import UsageError
 from monitoring.model.effective import effective_rules
 from monitoring.model.receivers import Receiver, ReceiverKind, unreached
 from monitoring.naming import type_tokens
-from monitoring.plan import HIDDEN
+from monitoring.plan import HIDDEN, Plan
 from monitoring.preview.verify import verify
-from monitoring.resources.webhooks import addresses_of, read_addresses
 from tests.conftest import TODAY
 from tests.factories import a_catalog
 from tests.preview.changes import resource
@@ -69,6 +67,8 @@ def test_a_quiet_environment_can_have_a_channel_of_microsoft_teams():
 SLACK, TEAMS = Receiver(ReceiverKind.SLACK, "alerts"), Receiver(ReceiverKind.TEAMS, "web")
 WEBHOOK, OPSGENIE = Receiver(ReceiverKind.WEBHOOK, "status-board"), Receiver(ReceiverKind.OPSGENIE, "Platform_1")
 MAIL = Receiver(ReceiverKind.EMAIL, "oncall@youragency.com")
+OWNERS = Receiver(ReceiverKind.ISSUE_OWNERS, "active-members")
+NO_OWNERS = "Sentry knows owners for issues of errors alone, not for a monitor's"
 ID = "takes an id that nothing can look up"
 REACHED = [
     pytest.param("shop-slow", SLACK, "", id="datadog writes to slack"),
@@ -84,7 +84,12 @@ REACHED = [
                  id="sentry calls no webhook for an issue, since the event would go along"),
     pytest.param("shop-failing", TEAMS, f"Sentry's action for Microsoft Teams {ID}", id="sentry and microsoft teams"),
     pytest.param("shop-failing", OPSGENIE, f"Sentry's action for Opsgenie {ID}", id="sentry and opsgenie"),
-    pytest.param("shop-dead-letters", TEAMS, "another system sends to PagerDuty alone", id="another system"),
+    pytest.param("shop-noisy", OWNERS, "", id="sentry tells the owners of an issue"),
+    pytest.param("shop-new", OWNERS, "", id="sentry tells the owners of a new issue"),
+    pytest.param("shop-failing", OWNERS, NO_OWNERS, id="the issue of a monitor that counts has no owners"),
+    pytest.param("shop-nightly", OWNERS, NO_OWNERS, id="the issue of a job has no owners"),
+    pytest.param("shop-slow", OWNERS, "Datadog knows no owners of issues", id="datadog and owners"),
+    pytest.param("shop-dead-letters", OWNERS, "another system sends to PagerDuty alone", id="elsewhere, and owners"),
     pytest.param("shop-dead-letters", SLACK, "pagerduty.slack is not written", id="another system and slack"),
     pytest.param("shop-slow", Receiver(ReceiverKind.WEBHOOK, "other"), '"other" is not written in datadog.webhooks',
                  id="a webhook that is not written"),
@@ -97,33 +102,44 @@ def test_a_vendor_writes_to_a_receiver_or_says_why_not(rule: str, receiver: Rece
     assert unreached(catalog.platform, catalog.rules[rule][1].signal, receiver) == reason
 
 
-# --- addresses -------------------------------------------------------------------------------------------------
+# --- the owners of an issue ------------------------------------------------------------------------------------
 
-REFUSED = [
-    pytest.param("https://hooks.youragency.com", "holds no addresses by name", id="an address without a name"),
-    pytest.param({"board": "http://hooks.youragency.com"}, '"board" is no address', id="an address without tls"),
-    pytest.param({"board": "hooks"}, '"board" is no address', id="no address"),
-    pytest.param({"board": "https://[::1"}, '"board" is no address', id="a broken address"),
-    pytest.param({"board": "https://hooks.youragency.com/a b"}, '"board" is no address', id="a blank inside"),
-    pytest.param({"board": ""}, '"board" is no address', id="nothing"),
+FALLBACKS = [
+    pytest.param("active-members", "ActiveMembers", id="an issue without an owner is told to who was active last"),
+    pytest.param("all-members", "AllMembers", id="an issue without an owner is told to everybody"),
+    pytest.param("nobody", "NoOne", id="an issue without an owner is told to nobody"),
 ]
 
 
-@pytest.mark.parametrize(("value", "reason"), REFUSED)
-def test_an_address_that_is_none_is_refused_and_not_shown(value: object, reason: str):
-    with pytest.raises(UsageError, match=reason) as refused:
-        read_addresses(value)
-    assert "hooks.youragency.com" not in str(refused.value)
+@pytest.mark.parametrize(("word", "sent"), FALLBACKS)
+def test_sentry_is_asked_to_tell_the_owners(word: str, sent: str):
+    plan = declared(every_signal(owners(word)))
+    assert _actions(plan, "shop-new")[-1] == {"email": {"targetType": "issue_owners", "fallthroughType": sent}}
+    assert list(verify(plan)) == []
 
 
-def test_a_webhook_without_an_address_is_named_with_the_command():
-    with pytest.raises(UsageError) as refused:
-        addresses_of(["board", "pager"], {"board": "https://hooks.youragency.com/7"}, offline=False)
-    assert str(refused.value) == (
-        'monitoring:webhooks has no address of "pager"; write pulumi config set --secret --path '
-        "'monitoring:webhooks.pager' https://HOST/PATH"
-    )
+def test_a_monitor_of_the_same_route_tells_no_owners():
+    plan = declared(every_signal(owners("active-members")))
+    assert not [action for action in _actions(plan, "shop-wait") if "email" in action]
 
 
-def test_nobody_is_asked_for_an_address_offline():
-    assert addresses_of(["board"], {}, offline=True) == {"board": "https://board.invalid"}
+def test_a_quiet_environment_without_mail_tells_no_owners():
+    rules = {rule.id: rule.route for rule in effective_rules(every_signal(owners("nobody")), "staging", TODAY)}
+    assert rules["shop-new"].receivers == (Receiver(ReceiverKind.SLACK, "alerts-staging"),)
+
+
+def test_an_environment_with_mail_tells_owners_though_it_has_a_channel_of_its_own():
+    mails = ("platform.yaml", "slack: alerts-staging, email: false", "slack: alerts-staging")
+    rules = {rule.id: rule.route for rule in effective_rules(every_signal(owners("nobody"), mails), "staging", TODAY)}
+    own = Receiver(ReceiverKind.SLACK, "alerts-staging")
+    assert rules["shop-new"].receivers == (own, Receiver(ReceiverKind.ISSUE_OWNERS, "nobody"))
+
+
+def owners(fallback: str) -> tuple[str, str, str]:
+    """The change that tells the owners of each issue of a P3 rule."""
+    return ("teams.yaml", "    P3: {slack: [alerts]}", f"    P3: {{slack: [alerts], issue-owners: {fallback}}}")
+
+
+def _actions(plan: Plan, alert: str) -> list[dict[str, object]]:
+    actions: list[dict[str, object]] = resource(plan, f"Alert {alert}").inputs["actionFilters"][0]["actions"]
+    return actions

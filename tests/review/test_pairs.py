@@ -382,6 +382,12 @@ PAIRS = [
         id="a request carries a header",
     ),
     pytest.param(
+        [(SHOP, "page: {path: /shop, within: 3s}", "steps: [{name: Look, page: {path: /shop}}]")],
+        ["medium condition-changed: shop-up: uptime.asks.page", "medium condition-changed: shop-up: uptime.asks.steps"],
+        ["medium condition-changed: shop-up: uptime.asks.page", "medium condition-changed: shop-up: uptime.asks.steps"],
+        id="a test asks in steps",
+    ),
+    pytest.param(
         [(SHOP, "failing-in: 2,", "failing-in: 2, failing-for: 5m,")],
         ["medium condition-loosened: shop-up: uptime.failing-for"],
         ["low condition-tightened: shop-up: uptime.failing-for"],
@@ -661,6 +667,12 @@ PAIRS = [
         ["low channel-gained: platform: P0.webhook"],
         ["medium channel-lost: platform: P0.webhook"],
         id="a route also calls a webhook",
+    ),
+    pytest.param(
+        [(TEAMS, "slack: [alerts, alerts-critical]", "slack: [alerts, alerts-critical], issue-owners: all-members")],
+        ["low channel-gained: platform: P0.issue-owners"],
+        ["medium channel-lost: platform: P0.issue-owners"],
+        id="a route also tells the owners of an issue",
     ),
     pytest.param(
         [(TEAMS, "slack: [alerts, alerts-critical]", "slack: [alerts-critical, alerts]")],

@@ -46,10 +46,10 @@ CASE = SignalCase(
     },
     sentences={
         "shop-requests-fall": (
-            "relative change of avg of trace.request where service is shop for one env and service against 1d "
-            "before below -30% over 10m"
+            "avg of trace.request where service is shop for one env and service over 10m, compared with 1d before: a "
+            "change below -30%"
         ),
-        "shop-requests-slower": "change of p95 of trace.request against 1h before above 2s over 5m",
+        "shop-requests-slower": "p95 of trace.request over 5m, compared with 1h before: a change above 2s",
     },
     detected={
         "a change's window": ({"avg": "cpu", "over": "15m", "against": "1d", "above": 5}, 960),

@@ -259,10 +259,12 @@ def test_a_rule_on_trial_is_drilled_as_it_acts_then(browser: Browser, tmp_path: 
     page.close()
 
 
-def test_a_page_is_printed_without_its_controls(browser: Browser, folder: Path) -> None:
+def test_a_page_is_printed_without_its_controls_and_with_what_is_folded(browser: Browser, folder: Path) -> None:
     page = at(folder, browser, "schedule-primary.html")
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation").is_visible()
+    folded = page.locator("details:not([open]) tbody th").first
+    assert folded.evaluate("cell => cell.checkVisibility({contentVisibilityAuto: true})")
     assert page.pdf()[:5] == b"%PDF-"
     page.close()
 

@@ -23,6 +23,7 @@ CHANNELS = "/api/v1/integration/slack/configuration/accounts/{account_name}/chan
 READ_AT: Mapping[type[BaseModel], tuple[tuple[str, str], ...]] = {
     answers.Named: (
         ("/api/v1/slo", "data.[]"),
+        ("/api/v1/synthetics/variables", "variables.[]"),
         ("/schedules", "schedules.[]"),
         ("/escalation_policies", "escalation_policies.[]"),
         ("/teams", "teams.[]"),

@@ -26,6 +26,7 @@ ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 MUTE = "datadog:index/downtimeSchedule:DowntimeSchedule"
 LISTS = {
     "datadog:index/syntheticsTest:SyntheticsTest": ("tests", "public_id"),
+    "datadog:index/syntheticsGlobalVariable:SyntheticsGlobalVariable": ("variables", "id"),
     "datadog:index/serviceLevelObjective:ServiceLevelObjective": ("data", "id"),
     "datadog:index/dashboardJson:DashboardJson": ("dashboards", "id"),
     "datadog:index/monitorNotificationRule:MonitorNotificationRule": ("data", "id"),

@@ -87,6 +87,9 @@ def _datadog(catalog: Catalog, datadog: DatadogAccount) -> Iterator[list[str]]:
     if datadog.webhooks:
         what = "in the stack's configuration, as secrets: the addresses of webhooks"
         yield ["Pulumi", what, _names(f"monitoring:webhooks.{name}" for name in datadog.webhooks)]
+    if secrets := sorted({name for _, rule in catalog.each_rule() if rule.uptime for name in rule.uptime.asks.secrets}):
+        what = "in each stack's configuration, as secrets: what tests send in headers"
+        yield ["Pulumi", what, _names(f"monitoring:secrets.{name}" for name in secrets)]
     yield ["Datadog", "the integration with PagerDuty, for the account", code(catalog.platform.pagerduty.subdomain)]
     for name, metric in datadog.metrics.items():
         yield ["Datadog", f"a metric, sent by {plain(metric.sent_by)}", plain(name)]
@@ -120,9 +123,9 @@ def _kinds(catalog: Catalog) -> list[ReceiverKind]:
 
 
 def _of_kind(route: Route, kind: ReceiverKind) -> list[str]:
-    """The receivers of a kind, a Slack channel with its sign."""
+    """The receivers of a kind, a Slack channel with its sign, owners with who is told where an issue has none."""
     return [
-        str(receiver) if kind is ReceiverKind.SLACK else receiver.name
+        str(receiver) if kind in (ReceiverKind.SLACK, ReceiverKind.ISSUE_OWNERS) else receiver.name
         for receiver in route.receivers
         if receiver.kind is kind
     ]

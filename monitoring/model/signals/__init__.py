@@ -17,6 +17,7 @@ from monitoring.model.signals.outlier import MetricOutlier
 from monitoring.model.signals.query import RawQuery
 from monitoring.model.signals.ratio import MetricRatio
 from monitoring.model.signals.sentry_metric import SentryMetric
+from monitoring.model.signals.sentry_uptime import SentryUptime
 from monitoring.model.signals.service_check import ServiceCheck
 from monitoring.model.signals.slo import Slo
 from monitoring.model.signals.total import MetricTotal
@@ -42,6 +43,7 @@ __all__ = [
     "RawQuery",
     "SentryMetric",
     "SentrySignal",
+    "SentryUptime",
     "ServiceCheck",
     "Signal",
     "Slo",
@@ -51,7 +53,7 @@ __all__ = [
 
 EventSignal = Errors | Issues | SentryMetric
 """What looks at a Sentry project's events and their tags."""
-SentrySignal = EventSignal | Cron
+SentrySignal = EventSignal | Cron | SentryUptime
 Signal = (
     SentrySignal
     | Uptime

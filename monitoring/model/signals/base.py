@@ -11,6 +11,7 @@ from monitoring.model.entry import Entry
 from monitoring.model.references import MetricSender
 from monitoring.model.scalars import Length, Quantity, parse_duration
 from monitoring.model.signals.tags import ENVIRONMENT_TAG, Where
+from monitoring.model.signals.uptime_requests import Health
 from monitoring.model.threshold_word import ThresholdWord
 
 Watcher = Literal["sentry", "datadog", "pagerduty"]
@@ -96,6 +97,11 @@ class BaseSignal(Entry):
     def sends_events(self) -> bool:
         """Whether its vendor sends the very event that fired it, with the user and all tags of that event."""
         return False
+
+    @property
+    def health_question(self) -> Health | None:
+        """The question that it puts to the platform's health endpoint."""
+        return None
 
     @abstractmethod
     def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:

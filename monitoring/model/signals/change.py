@@ -92,12 +92,10 @@ class MetricChange(MetricMonitor):
         return ("a relative change", "share") if self.relative else super().compared(metric)
 
     def condition(self, limit: str | None) -> str:
-        """The change of the metric, in words, beyond its limit."""
-        side = f"{self.threshold_word.in_words} {limit or self.threshold}"
-        kind = "relative change" if self.relative else "change"
-        return (
-            f"{kind} of {self.in_words}{self.each} against {self.against} before {side} over {self.over}{self.waiting}"
-        )
+        """The metric, what it is compared with, and the change beyond its limit, in words."""
+        change = f"a change {self.threshold_word.in_words} {limit or self.threshold}"
+        compared = f"compared with {self.against} before"
+        return f"{self.in_words}{self.each} over {self.over}, {compared}: {change}{self.waiting}"
 
     def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
         """Its window, while what it is compared with lies before it; a longer one never holds the new value alone."""

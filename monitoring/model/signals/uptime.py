@@ -10,22 +10,13 @@ from monitoring.model.detection import Detection, seconds_of_test
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Duration, Length, quoted, repeated
+from monitoring.model.signals.answer_time import TEST_TIMEOUT
 from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
-from monitoring.model.signals.uptime_requests import (
-    METHODS_WITH_BODY,
-    TLS_PORT,
-    Certificate,
-    Connection,
-    Health,
-    Method,
-    Page,
-    SyntheticRequest,
-)
+from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method
+from monitoring.model.signals.uptime_requests import Health, SyntheticRequest
 
 # Datadog synthetic tests: how often, how many retries, how far apart (options_list of the API description).
 TICK_SECONDS = range(30, 604_801)
-# How long a test waits for an answer, in seconds: declared with each test, and counted in the time to its failure.
-TEST_TIMEOUT = 10
 RETRY_COUNTS = range(4)
 RETRY_GAP_SECONDS = range(6)
 # How long a test must fail before it alerts, in whole minutes (min_failure_duration, 0 to 7200 seconds).
@@ -75,28 +66,13 @@ class Uptime(BaseSignal):
     def condition(self, limit: str | None) -> str:
         """What the question is, and from how many regions it fails."""
         lasting = f" for {self.failing_for}" if self.failing_for else ""
-        return f"{self._failure}, seen from {self.failing_in} of {len(self.regions)} regions{lasting}"
+        failure = self.asks.failing(" and ".join(self.methods))
+        return f"{failure}, seen from {self.failing_in} of {len(self.regions)} regions{lasting}"
 
     @property
-    def _failure(self) -> str:
-        methods, request = " and ".join(self.methods), self.asks.request
-        match request:
-            case Health():
-                named = f" ({', '.join(request.components)})" if request.components else ""
-                return f"{methods} of the {request.health} question{named} fails or takes over {request.within}"
-            case Page():
-                redirects = "redirects followed" if request.follows_redirects else "no redirect followed"
-                answer = f"does not answer {request.status} within {request.within}, {redirects}"
-                return f"{methods} of {request.url or request.path} {answer}"
-            case Certificate():
-                port = "" if request.port == TLS_PORT else f" at port {request.port}"
-                return f"the TLS certificate{port} has less than {request.valid_for} left"
-            case Connection():
-                return (
-                    f"port {request.port} of {request.host or 'the host'} takes no connection within {request.within}"
-                )
-            case None:
-                return "nothing"
+    def health_question(self) -> Health | None:
+        """The question that it asks, with its components."""
+        return self.asks.health
 
     @property
     def reads(self) -> Iterable[DataRead]:
@@ -121,8 +97,8 @@ class Uptime(BaseSignal):
 
     @property
     def _seconds_until_failed(self) -> int:
-        retries = self.retry.times * (self.retry.after.seconds + TEST_TIMEOUT) if self.retry else 0
-        return TEST_TIMEOUT + retries
+        run = self.asks.requests * TEST_TIMEOUT
+        return run + (self.retry.times * (self.retry.after.seconds + run) if self.retry else 0)
 
     def faster(self, limit: int) -> str:
         """A faster pace."""
@@ -163,8 +139,9 @@ class Uptime(BaseSignal):
 
     def _methods_unlike_request(self) -> Iterator[EntryProblem]:
         """Methods of what is not asked by HTTP, and a body that a method does not carry."""
-        if not self.asks.is_http and "methods" in self.model_fields_set:
-            yield EntryProblem("only health and page are asked by a method", "take methods out", ("methods",))
+        if not self.asks.takes_methods and "methods" in self.model_fields_set:
+            remedy = "write method at a step" if self.asks.steps else "take methods out"
+            yield EntryProblem("only health and page are asked by a method", remedy, ("methods",))
         bare = [method for method in self.methods if method not in METHODS_WITH_BODY]
         if self.asks.page and self.asks.page.body and bare:
             what, remedy = f"{bare[0]} carries no body", "write methods: [POST], or take the body out"

@@ -17,6 +17,7 @@ from monitoring.naming.type_tokens import (
     METRIC_MONITOR,
     MONITOR,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
 from monitoring.queries import Unreadable, lets_through, read_query
@@ -33,17 +34,20 @@ def elsewhere(plan: Plan, resource: Resource, platform: Platform, environment: s
     if resource.type == MONITOR:
         yield from _query_elsewhere(resource, environment)
     if resource.type == SYNTHETICS_TEST:
-        yield from _test_elsewhere(resource, platform, environment)
+        for request in listed(resource.inputs.get("apiSteps")) or [resource.inputs]:
+            url = str(mapped(request.get("requestDefinition")).get("url", ""))
+            yield from _asked_elsewhere("test", resource.name, url, platform, environment)
 
 
 def _alert_elsewhere(plan: Plan, alert: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:
-    """A metric monitor has an environment of its own; for every other monitor, the alert chooses the events."""
+    """A metric or uptime monitor has an environment of its own; for any other, the alert chooses the events."""
     for value in listed(alert.inputs.get("monitorIds")):
-        metric, cron = (referred(plan, value, type_) for type_ in (METRIC_MONITOR, CRON_MONITOR))
-        if metric is not None:
-            yield from _named_elsewhere(
-                f'the monitor "{metric.name}"', metric.inputs, metric.inputs, platform, environment
-            )
+        metric, cron, uptime = (
+            referred(plan, value, type_) for type_ in (METRIC_MONITOR, CRON_MONITOR, UPTIME_MONITOR)
+        )
+        if own := metric or uptime:
+            yield from _named_elsewhere(f'the monitor "{own.name}"', own.inputs, own.inputs, platform, environment)
+            yield from _asked_elsewhere("monitor", own.name, str(own.inputs.get("url", "")), platform, environment)
         elif cron is not None:
             yield from _named_elsewhere(f'the alert "{alert.name}"', alert.inputs, cron.inputs, platform, environment)
         elif value.get("lookup") == GET_PROJECT_ERROR_MONITOR:
@@ -75,11 +79,10 @@ def _query_elsewhere(monitor: Resource, environment: str) -> Iterator[Unresolved
         yield Unresolved(HOP, why, f"filter on {ENVIRONMENT_TAG}:{environment}")
 
 
-def _test_elsewhere(test: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:
-    """A test whose address lies under another environment's, and not under a longer one of its own."""
-    url = str(mapped(test.inputs.get("requestDefinition")).get("url", ""))
+def _asked_elsewhere(kind: str, name: str, url: str, platform: Platform, environment: str) -> Iterator[Unresolved]:
+    """An address that lies under another environment's, and not under a longer one of its own."""
     under = [name for name, place in platform.environments.items() if f"{url}/".startswith(f"{place.url.rstrip('/')}/")]
     closest = max(under, key=lambda name: len(platform.environments[name].url), default=environment)
     if closest != environment:
-        why = f'the test "{test.name}" asks {url}, which is {closest}, and its rule acts in {environment}'
+        why = f'the {kind} "{name}" asks {url}, which is {closest}, and its rule acts in {environment}'
         yield Unresolved(HOP, why, f"declare an address of {environment}")

@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Resource
 from monitoring.reach.plan.unresolved import Unresolved
@@ -44,6 +45,13 @@ _WORDS: Mapping[str, str] = {
         assertions.targetjsonschema.jsonschema assertions.targetjsonschema.metaschema
         requestDefinition.method requestDefinition.url requestDefinition.host requestDefinition.port
         requestDefinition.timeout requestDefinition.body requestDefinition.bodyType requestHeaders
+        configVariables.name configVariables.type configVariables.id
+        requestDefinition.dnsServer requestDefinition.dnsServerPort requestDefinition.numberOfPackets
+        requestDefinition.shouldTrackHops requestDefinition.callType requestDefinition.service
+        apiSteps.name apiSteps.subtype apiSteps.allowFailure apiSteps.isCritical apiSteps.requestHeaders
+        apiSteps.requestDefinition.method apiSteps.requestDefinition.url apiSteps.requestDefinition.timeout
+        apiSteps.requestDefinition.body apiSteps.requestDefinition.bodyType
+        apiSteps.requestDefinition.followRedirects apiSteps.assertions apiSteps.extractedValues
         optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
         optionsList.monitorOptions.renotifyOccurrences optionsList.monitorOptions.escalationMessage
@@ -64,7 +72,8 @@ _WORDS: Mapping[str, str] = {
         actionFilters.conditions.level actionFilters.conditions.issuePriorityGreaterOrEqual
         actionFilters.conditions.issueOccurrences actionFilters.conditions.ageComparison
         actionFilters.conditions.assignedTo
-        actionFilters.actions.pagerduty actionFilters.actions.slack actionFilters.actions.email""",
+        actionFilters.actions.pagerduty actionFilters.actions.slack actionFilters.actions.webhook
+        actionFilters.actions.email""",
     METRIC_MONITOR: """
         name description organization project environment enabled owner.teamId aggregate dataset eventTypes query
         queryType timeWindowSeconds issueDetection.type conditionGroup.logicType conditionGroup.conditions.type
@@ -72,6 +81,9 @@ _WORDS: Mapping[str, str] = {
     CRON_MONITOR: """
         name description organization project enabled owner.teamId schedule.crontab timezone checkinMarginMinutes
         maxRuntimeMinutes failureIssueThreshold recoveryThreshold""",
+    UPTIME_MONITOR: """
+        name description organization project environment enabled owner.teamId url method headers body intervalSeconds
+        timeoutMs downtimeThreshold recoveryThreshold""",
     SENTRY_ROW: "organization integrationId integrationKey service",
     SERVICE_INTEGRATION: "name service type vendor integrationEmail emailIncidentCreation emailFilterMode",
     SERVICE: """

@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_INTEGRATION,
     SERVICE_OBJECT,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
 from monitoring.reach.paths import PagedService
@@ -36,7 +37,7 @@ ALERTS, RECOVERS = "transition_type:is_alert", "transition_type:is_recovery"
 PAGER = "pagerduty-"
 OWN_KEYS = ("managed-by:", "env:")
 """The tags that say whose a monitor is, and of which environment; everything else of a filter tells our own apart."""
-TESTS = ("api http", "api ssl", "api tcp")
+TESTS = ("api http", "api ssl", "api tcp", "api dns", "api icmp", "api grpc", "api multi")
 DATASETS = {"error": "events", "trace_item_span": "events_analytics_platform"}
 """The data set in which a metric monitor finds events of a type (Sentry's provider 0.15.4, note of `dataset`)."""
 AND = re.compile(r"\s+AND\s+")
@@ -48,6 +49,7 @@ BY_HOURS = {
     "duringSupportHours": {"type": "constant", "urgency": "high"},
     "outsideSupportHours": {"type": "constant", "urgency": "low"},
 }
+MONITORS_OF_SENTRY = (METRIC_MONITOR, CRON_MONITOR, UPTIME_MONITOR)
 COUNTED = frozenset({"eventFrequencyCount", "taggedEvent"})
 """The conditions of an alert that counts the events of each issue."""
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
@@ -105,7 +107,11 @@ def _another_sort(test: Resource) -> Iterator[Unresolved]:
     sort = f"{test.inputs.get('type')} {test.inputs.get('subtype')}"
     if sort not in TESTS:
         why = f'the test "{test.name}" is of the type and subtype "{sort}", which this cannot follow'
-        yield Unresolved("signal", why, 'declare type "api" with subtype "http", "ssl" or "tcp"')
+        yield Unresolved("signal", why, 'declare type "api" with a subtype of one request, or "multi" with its steps')
+    for step in listed(test.inputs.get("apiSteps")):
+        if step.get("subtype") != "http":
+            why = f'a step of the test "{test.name}" is of the subtype "{step.get("subtype")}"'
+            yield Unresolved("signal", f"{why}, which this cannot follow", 'declare subtype "http"')
 
 
 def _handles(routes: Iterable[Resource], resource: Resource, transition: str) -> set[str]:
@@ -202,7 +208,7 @@ def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Unresolved]:
     if not watched:
         yield Unresolved("monitor", f'the alert "{alert.name}" watches no monitor', "give it the monitor's id")
     for value in watched:
-        monitor = referred(plan, value, METRIC_MONITOR) or referred(plan, value, CRON_MONITOR)
+        monitor = next(filter(None, (referred(plan, value, type_) for type_ in MONITORS_OF_SENTRY)), None)
         if monitor is not None:
             yield from _monitored(alert, monitor, rule)
         elif value.get("lookup") != GET_PROJECT_ERROR_MONITOR:

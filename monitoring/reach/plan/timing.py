@@ -5,10 +5,16 @@ Fields as the providers name them; where one is left out, the vendor's default c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from monitoring.model.detection import seconds_of_monitor, seconds_of_test, seconds_of_window, sentry_evaluates
+from monitoring.model.detection import (
+    seconds_of_monitor,
+    seconds_of_sentry_uptime,
+    seconds_of_test,
+    seconds_of_window,
+    sentry_evaluates,
+)
 from monitoring.naming.type_tokens import (
     ALERT,
     METRIC_MONITOR,
@@ -16,6 +22,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_INTEGRATION,
     SLACK_CONNECTION,
     SYNTHETICS_TEST,
+    UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
 from monitoring.queries import MonitorQuery, read_query
@@ -29,6 +36,8 @@ from monitoring.reach.plan.unresolved import Unresolved
 OFF = "null"
 MAX_TEST_TIMEOUT = 900
 """Seconds that a test without a timeout of its own is taken to wait; Datadog's description names no default."""
+DOWNTIME_THRESHOLD = 3
+"""The failures in a row of an uptime monitor that names none (the default of Sentry's provider 0.15.4)."""
 ACKNOWLEDGED_FOR, OPEN_FOR = "1800", "14400"  # defaults of the provider's Service, acknowledgement and auto-resolve
 
 
@@ -41,9 +50,11 @@ def detection_seconds(plan: Plan, resource: Resource) -> int | None:
         return _test_seconds(resource)
     if resource.type == MONITOR:
         return _monitor_seconds(resource)
-    watched = listed(resource.inputs.get("monitorIds"))
     seconds = [
-        _metric_monitor_seconds(monitor) for value in watched if (monitor := referred(plan, value, METRIC_MONITOR))
+        of_monitor(monitor)
+        for value in listed(resource.inputs.get("monitorIds"))
+        for type_, of_monitor in SENTRY_SECONDS.items()
+        if (monitor := referred(plan, value, type_))
     ]
     return max(seconds, default=None)
 
@@ -53,7 +64,8 @@ def _test_seconds(test: Resource) -> int | None:
     if test.inputs.get("subtype") == "ssl":
         return None
     retry = mapped(options.get("retry"))
-    timeout = whole(mapped(test.inputs.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT
+    requests = listed(test.inputs.get("apiSteps")) or [test.inputs]
+    timeout = sum(whole(mapped(one.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for one in requests)
     again = whole(retry.get("count")) * (whole(retry.get("interval")) // 1_000 + timeout)
     return seconds_of_test(whole(options.get("tickEvery")), timeout + again, whole(options.get("minFailureDuration")))
 
@@ -72,6 +84,19 @@ def _metric_monitor_seconds(monitor: Resource) -> int:
     return sentry_evaluates(window) + (0 if _one_event_is_enough(monitor) else window)
 
 
+def _uptime_monitor_seconds(monitor: Resource) -> int:
+    """Where it says neither, three failures in a row (the provider's default)."""
+    failures = whole(monitor.inputs.get("downtimeThreshold", DOWNTIME_THRESHOLD))
+    timeout = whole(monitor.inputs.get("timeoutMs")) // 1_000
+    return seconds_of_sentry_uptime(whole(monitor.inputs.get("intervalSeconds")), failures, timeout)
+
+
+SENTRY_SECONDS: Mapping[str, Callable[[Resource], int]] = {
+    METRIC_MONITOR: _metric_monitor_seconds,
+    UPTIME_MONITOR: _uptime_monitor_seconds,
+}
+
+
 def _one_event_is_enough(monitor: Resource) -> bool:
     """Whether it counts events, and opens its issue above none."""
     conditions = listed(mapped(monitor.inputs.get("conditionGroup")).get("conditions"))
@@ -81,12 +106,21 @@ def _one_event_is_enough(monitor: Resource) -> bool:
 
 
 def never_fires(test: Resource) -> Iterator[Unresolved]:
-    """A test that asks from nowhere, or must fail in more regions than it asks from."""
+    """A test that asks from nowhere, must fail in more regions than it asks from, or is failed by none of its steps."""
     regions = len(texts(test.inputs.get("locations")))
     wanted = whole(mapped(test.inputs.get("optionsList")).get("minLocationFailed")) or 1
     if regions < wanted:
         why = f'the test "{test.name}" must fail in {wanted} regions and asks from {regions}'
         yield Unresolved("signal", why, "declare as many locations as have to fail, or more")
+    steps = listed(test.inputs.get("apiSteps"))
+    if test.inputs.get("subtype") == "multi" and not any(map(_fails_its_test, steps)):
+        why = f'the test "{test.name}" has no step whose failure counts'
+        yield Unresolved("signal", why, "declare a step that is critical")
+
+
+def _fails_its_test(step: Mapping[str, Any]) -> bool:
+    """Whether a step's failure fails its test: it ends it, or is critical all the same."""
+    return not step.get("allowFailure") or bool(step.get("isCritical"))
 
 
 # --- reminders -------------------------------------------------------------------------------------------------

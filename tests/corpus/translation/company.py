@@ -3,46 +3,98 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
-from tests.corpus import HERE, VendorObject, monitors
+from tests.corpus import HERE, VendorObject, monitors, rows
+from tests.corpus.translation import receivers, services
 from tests.corpus.translation.losses import Translation
-from tests.corpus.translation.monitors import translated
+from tests.corpus.translation.oncall import oncall
 from tests.corpus.translation.queries import Series, compared, query_of, series_of
 
 TYPED, CATALOG = HERE / "company", HERE / "catalog"
+WAIVERS = "waivers.yaml"
 RUNBOOK = (
     "# {title}\n\n## Meaning\n\n{means}\n\n## Impact\n\n{means}\n\n## Diagnosis\n\nLook.\n\n## Mitigation\n\nAct.\n"
 )
 
 
-def translations() -> tuple[Translation, ...]:
-    """Every object of the corpus, translated."""
-    return tuple(translated(monitor) for monitor in monitors())
-
-
-def catalog_texts(objects: Iterable[Translation]) -> dict[str, str]:
-    """The catalog's files, by their names."""
+def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) -> dict[str, str]:
+    """The catalog's files, by their names; the waivers are those on the disk if not given."""
+    translated = tuple(objects)
     typed = {path.name: path.read_text(encoding="utf-8") for path in sorted(TYPED.glob("*.yaml"))}
-    platform = yaml.safe_load(typed["platform.yaml"])
-    platform["datadog"]["metrics"] = metrics(monitor for monitor in monitors() if translated(monitor).is_expressible)
-    services = {f"services/{name}.yaml": written(content) for name, content in _services(objects).items()}
-    return {**typed, "platform.yaml": written(platform), **services}
+    rules = _rules(translated)
+    used = {OWNER, *(rule["team"] for rule in rules)}
+    teams = yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams()
+    made = {
+        "platform.yaml": _platform(yaml.safe_load(typed["platform.yaml"]), translated, used),
+        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), used),
+        "teams.yaml": _used(teams, used),
+        **{f"services/{name}.yaml": content for name, content in _services(rules).items()},
+    }
+    accepted = (CATALOG / WAIVERS).read_text(encoding="utf-8") if waivers is None else waivers
+    return {**typed, WAIVERS: accepted, **{name: written(content) for name, content in made.items()}}
+
+
+OWNER = "platform"
+"""The team of each service, and so of what names no receiver."""
+
+
+def _used(entries: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
+    return {name: entry for name, entry in entries.items() if name in names}
+
+
+def _platform(typed: dict[str, Any], objects: Sequence[Translation], teams: Container[str]) -> dict[str, Any]:
+    """What was typed of platform.yaml, with the metrics that monitors read and what is at Sentry."""
+    named = {each.name for each in objects if each.kind == "monitor" and each.is_expressible}
+    read = metrics(monitor for monitor in monitors() if monitor["name"] in named)
+    signals = [value for each in objects for rule in each.rules for value in rule.values() if isinstance(value, dict)]
+    watched = {signal["project"] for signal in signals if "project" in signal}
+    projects = {row["slug"]: _project(row) for row in rows("sentry/projects.json") if row["slug"] in watched}
+    return {
+        **typed,
+        "datadog": typed["datadog"] | {"metrics": read},
+        "sentry": typed["sentry"] | {"teams": _used(receivers.at_sentry(), teams), "projects": projects},
+    }
+
+
+def _project(row: VendorObject) -> dict[str, Any]:
+    (environment,) = row["environments"]
+    return {
+        "platform": row["platform"],
+        "environments": {"prod": environment},
+        "tags": {key: {} for key in TAGS},
+        "quietest-per-minute": QUIETEST,
+        "forwards": list(FORWARDED),
+    }
+
+
+TAGS = ("level", "feature", "security")
+FORWARDED = ("environment", "level")
+QUIETEST = 60
+"""Events a minute when traffic is quietest; no list says it."""
 
 
 def written(content: Mapping[str, Any]) -> str:
     """Data as YAML, in the order in which it is made."""
-    return str(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120))
+    return yaml.dump(content, Dumper=_WithoutAliases, sort_keys=False, allow_unicode=True, width=120)
 
 
-def company(objects: Iterable[Translation]) -> Catalog:
+class _WithoutAliases(yaml.SafeDumper):
+    """Writes what stands twice twice; the loader takes no alias."""
+
+    def ignore_aliases(self, _: Any) -> bool:
+        """Whatever it is."""
+        return True
+
+
+def company(objects: Iterable[Translation], waivers: str | None = None) -> Catalog:
     """The catalog as the loader reads it."""
-    return load_texts({name: text.encode() for name, text in catalog_texts(objects).items()})
+    return load_texts({name: text.encode() for name, text in catalog_texts(objects, waivers).items()})
 
 
 def runbooks(objects: Iterable[Translation]) -> dict[str, str]:
@@ -50,22 +102,26 @@ def runbooks(objects: Iterable[Translation]) -> dict[str, str]:
     return {rule["id"]: RUNBOOK.format(**rule) for each in objects for rule in each.rules}
 
 
-def _services(objects: Iterable[Translation]) -> dict[str, dict[str, Any]]:
+def _rules(objects: Iterable[Translation]) -> list[dict[str, Any]]:
+    """Every rule once; that of a job is its alert's as well."""
+    return list({rule["id"]: rule for each in objects for rule in each.rules}.values())
+
+
+def _services(rules: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The services, by the first word of what they watch."""
-    rules: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for each in objects:
-        for rule in each.rules:
-            rules[rule["id"].partition("-")[0]].append(rule)
+    by_word: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for rule in rules:
+        by_word[rule["id"].partition("-")[0]].append(rule)
     return {
         name: {
             "service": name,
             "title": name.capitalize(),
-            "team": "platform",
+            "team": OWNER,
             "tier": "internal",
             "http": False,
             "rules": own,
         }
-        for name, own in rules.items()
+        for name, own in by_word.items()
     }
 
 

@@ -59,10 +59,19 @@ def differences(monitor: VendorObject, ours: Sequence[Resource], handles: Mappin
 
 
 def plain_query(query: str) -> str:
-    """A query without blanks, the terms of each filter in order, and no comparison."""
-    without = re.sub(r"\s*[<>]=?\s*-?[\d.]+$", "", query)
+    """A query without blanks, the terms of each filter and search in order, and no comparison."""
+    without = _sorted_search(re.sub(r"\s*[<>]=?\s*-?[\d.]+$", "", query))
     ordered = re.sub(r"\{([^{}]*)\}", lambda braces: f"{{{','.join(sorted(_terms(braces[1])))}}}", without)
     return _SPACE.sub("", ordered)
+
+
+def _sorted_search(query: str) -> str:
+    """A query in which the terms of a search stand in order: all of them must hold."""
+    return re.sub(
+        r'^(logs|events)\("(.*?)"\)(?=\.)',
+        lambda searched: f'{searched[1]}("{",".join(sorted(searched[2].split(" ")))}")',
+        query,
+    )
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -11,19 +11,21 @@ from tests.corpus import VendorObject
 from tests.corpus.translation.losses import Loss, Translation
 from tests.corpus.translation.queries import (
     Anomaly,
+    Search,
     Series,
+    Share,
     anomaly_in,
     compared,
     groups_of,
     plain_series,
     query_of,
-    quotient,
+    search_in,
     service_check_in,
+    share_in,
 )
 from tests.datadog_blocks import BLOCK
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3", 5: "P3"}
-WAKING = ("P0", "P1")
 LOWEST = "P3"
 DEFAULT_HOST_DELAY = 300
 SILENT = {"resolve": "resolve", "show_no_data": "show"}
@@ -138,12 +140,11 @@ def transition_texts(monitor: VendorObject) -> dict[str, str]:
 
 
 def reminders(monitor: VendorObject, level: str) -> dict[str, Any]:
-    """How often it repeats itself, and how many times; a severity that wakes people repeats itself, and has no last."""
+    """How often it repeats itself, and how many times."""
     minutes, at_most = reminded(monitor, level)
-    wakes = severity(monitor, level) in WAKING
     if not minutes:
-        return {} if wakes else {"reminds-every": "0m"}
-    last = {"reminds-at-most": at_most} if at_most and not wakes else {}
+        return {"reminds-every": "0m"}
+    last = {"reminds-at-most": at_most} if at_most else {}
     text = monitor["options"].get("escalation_message")
     return {"reminds-every": str(Length(minutes * 60)), **last, **({"reminder-text": text} if text else {})}
 
@@ -166,9 +167,10 @@ def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
     if anomaly is not None:
         return "anomaly", anomaly_of(monitor, level, anomaly)
     words = threshold(monitor, level, comparison or "at-least") | waits(monitor)
-    if query_of(monitor) != monitor["query"] and (divided := quotient(query)):
-        of, to, window = divided
-        return "ratio", {"of": selected(of), "to": selected(to), "over": window, "empty-is-zero": False, **words}
+    if searched := search_in(query):
+        return searched.things, {**search(searched), **words}
+    if share := share_in(query):
+        return "ratio", {**divided(share), **words}
     if check := service_check_in(query):
         return "service-check", service_check_of(monitor, level, check)
     plain = plain_series(query)
@@ -186,6 +188,25 @@ def selected(series: Series) -> dict[str, Any]:
         **({"where": where} if where else {}),
         **({"by": list(series.by)} if series.by else {}),
     }
+
+
+def search(searched: Search) -> dict[str, Any]:
+    """A search as the catalog says it; it adds the environment by itself."""
+    word = {"count": None, "cardinality": "unique"}.get(searched.rollup, searched.rollup)
+    return {
+        "search": searched.text,
+        **({word: searched.attribute} if word else {}),
+        **({"by": list(searched.by)} if searched.by else {}),
+        "over": searched.window,
+    }
+
+
+def divided(share: Share) -> dict[str, Any]:
+    """A share as the catalog says it, in which missing data of what is divided are no count of 0."""
+    of, to = (selected(series) for series in (share.of, share.to))
+    by = of.pop("by", None)
+    to.pop("by", None)
+    return {"of": of, "to": to, **({"by": by} if by else {}), "over": share.window, "empty-is-zero": False}
 
 
 def anomaly_of(monitor: VendorObject, level: str, anomaly: Anomaly) -> dict[str, Any]:
@@ -290,18 +311,8 @@ def losses(monitor: VendorObject) -> Iterator[Loss]:
         yield Loss.NO_BOUND
     if wakes_nobody(monitor):
         yield Loss.WAKES_NOBODY
-    for level in levels(monitor):
-        if severity(monitor, level) in WAKING:
-            yield from _of_waking(*reminded(monitor, level))
 
 
 def recovers_at_threshold(monitor: VendorObject, level: str) -> bool:
     """Whether a level has no value of its own at which it recovers."""
     return f"{level}_recovery" not in monitor["options"]["thresholds"]
-
-
-def _of_waking(minutes: int, at_most: int | None) -> Iterator[Loss]:
-    if not minutes:
-        yield Loss.REMINDS
-    elif at_most:
-        yield Loss.LAST_REMINDER

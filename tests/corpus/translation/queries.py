@@ -18,6 +18,13 @@ _ANOMALY = re.compile(
     r"(?P<words>(?:, \w+='?\w+'?)*)\)"
 )
 _COMPARED = re.compile(r"(?P<query>.*\S)\s*(?P<sign>[<>]=?)\s*(?P<limit>-?[\d.]+)", re.DOTALL)
+_SEARCH = re.compile(
+    r'(?P<things>logs|events)\("(?P<text>(?:\\.|[^"\\])*)"\)(?:\.index\("\*"\))?'
+    r'\.rollup\("(?P<rollup>\w+)"(?:, "(?P<attribute>[^"]+)")?\)'
+    r'(?:\.by\([^)]*\))?\.last\("(?P<window>\w+)"\)'
+)
+_SHARE = re.compile(r"sum\(last_(?P<window>\w+)\):sum:[^/ ]+(?: by \{[^}]*\})?\S* / sum:[^/ ]+(?: by \{[^}]*\})?\S*")
+OWN_ENVIRONMENT = "env:prod"
 _GROUPS = (re.compile(r" by \{([^}]*)\}"), re.compile(r"\.by\(([^)]*)\)"))
 WORDS = {">": "above", ">=": "at-least", "<": "below", "<=": "at-most"}
 
@@ -88,6 +95,46 @@ def anomaly_in(query: str) -> Anomaly | None:
     return Anomaly(series, match["algorithm"], float(match["bounds"]), words) if series.where is not None else None
 
 
+@dataclass(frozen=True)
+class Search:
+    """What is searched, computed over what matches, and split."""
+
+    things: str
+    text: str
+    rollup: str
+    attribute: str | None
+    by: tuple[str, ...]
+    window: str
+
+
+def search_in(query: str) -> Search | None:
+    """The search in one environment that a query, without its comparison, is; None where it is another or has none."""
+    match = _SEARCH.fullmatch(query)
+    terms = match["text"].replace('\\"', '"').split(" ") if match else []
+    if not match or OWN_ENVIRONMENT not in terms:
+        return None
+    text = " ".join(term for term in terms if term != OWN_ENVIRONMENT)
+    return Search(match["things"], text, match["rollup"], match["attribute"], groups_of(query), match["window"])
+
+
+@dataclass(frozen=True)
+class Share:
+    """One count divided by another, over a window."""
+
+    of: Series
+    to: Series
+    window: str
+
+
+def share_in(query: str) -> Share | None:
+    """The share that a query, without its comparison, is; None where it is another or a filter says more."""
+    match = _SHARE.fullmatch(query)
+    series = tuple(series_of(query)) if match else ()
+    if not match or len(series) != 2 or not all(one.is_count and one.where is not None for one in series):
+        return None
+    return Share(*series, match["window"])
+
+
 def plain_series(query: str) -> tuple[Series, str] | None:
     """The one series that a query, without its comparison, is, and its window; None where it is more."""
     head = _WINDOWED.match(query)
@@ -110,15 +157,6 @@ def query_of(monitor: VendorObject) -> str:
     queries = {each["name"]: each["query"] for each in variables}
     spelled = re.sub(r"\b[a-z_]\w*\b", lambda word: str(queries[word[0]]), match["words"])
     return f"sum(last_{match['window']}):{spelled}{match['end']}"
-
-
-def quotient(query: str) -> tuple[Series, Series, str] | None:
-    """The two counts of which a query, without its comparison, divides one by the other, and its window."""
-    head, sides = _WINDOWED.match(query), query.partition(":")[2].split(" / ")
-    if not head or head["time"] != "sum" or len(sides) != 2 or not all(map(_SERIES.fullmatch, sides)):
-        return None
-    of, to = (next(series_of(side)) for side in sides)
-    return (of, to, head["window"]) if of.where is not None and to.where is not None else None
 
 
 _CHECK = re.compile(r'"(?P<name>[\w.]+)"\.over\("env:\w+"\)\.by\((?P<by>[^)]*)\)\.last\(\d+\)\.count_by_status\(\)')

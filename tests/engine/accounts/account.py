@@ -75,6 +75,10 @@ class Account:
         """A service in Datadog's integration with Opsgenie."""
         self._seed(datadog.OPSGENIE_SERVICE, name=name)
 
+    def seed_locations(self, *names: str) -> None:
+        """Further locations from which Datadog tests, such as a private one."""
+        self.store.set(datadog.MORE_LOCATIONS, list(names))
+
     def connect_datadog(self, product: str, *accounts: str) -> None:
         """Integrations that somebody connected in Datadog: `slack` with its workspaces, `pagerduty`, and more.
 

@@ -32,6 +32,7 @@ MONITOR = "datadog:index/monitor:Monitor"
 MAX_RUNS = 100
 """Runs of a service check that a query may look at (docs.datadoghq.com/api/latest/monitors)."""
 SYNTHETICS = "datadog:index/syntheticsTest:SyntheticsTest"
+VARIABLE = "datadog:index/syntheticsGlobalVariable:SyntheticsGlobalVariable"
 WHOLE_TARGETS = ("responseTime", "certificate", "latency", "packetsReceived", "networkHop", "grpcHealthcheckStatus")
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
@@ -39,6 +40,8 @@ DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
 TEAMS_CHANNEL = "datadog:ms/integrationTeamsTenantBasedHandle:IntegrationTeamsTenantBasedHandle"
 OPSGENIE_SERVICE = "datadog:opsgenie/serviceObject:ServiceObject"
 LOCATIONS = ("aws:ap-southeast-1", "aws:eu-central-1", "aws:eu-west-3", "aws:us-east-1")
+MORE_LOCATIONS = "datadog-locations"
+"""Where the names of further locations are kept: other managed ones, and private ones."""
 
 COMPARED: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.lt, ">=": operator.lt, "<": operator.gt, "<=": operator.gt,
@@ -67,6 +70,7 @@ def admit(store: Store, kind: Kind, inputs: Properties) -> Iterator[Refusal]:
         yield from query_refusals(store, inputs)
     elif kind.token == SYNTHETICS:
         yield from synthetics_refusals(inputs)
+        yield from variable_refusals(store, inputs)
     elif kind.token == DASHBOARD:
         yield from dashboard_refusals(json.loads(inputs["dashboard"]))
     elif kind.token == SLO:
@@ -209,8 +213,19 @@ def synthetics_refusals(inputs: Properties) -> Iterator[Refusal]:
     options = inputs.get("optionsList", {})
     if options.get("minLocationFailed", 1) > len(inputs["locations"]):
         yield Refusal("optionsList.minLocationFailed", "is above the number of locations")
-    if inputs["type"] == "api" and not inputs.get("assertions"):
+    is_of_steps = inputs.get("subtype") == "multi"
+    if inputs["type"] == "api" and not is_of_steps and not inputs.get("assertions"):
         yield Refusal("assertions", "an API test needs at least one")
+    if is_of_steps is not bool(inputs.get("apiSteps")):
+        yield Refusal("apiSteps", "go with the subtype multi, and it with them")
+
+
+def variable_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
+    """Variables of a test under another name than their own (DataDog/terraform-provider-datadog, issue 1973)."""
+    for variable in inputs.get("configVariables", ()):
+        known = store.get(VARIABLE, variable.get("id", ""))
+        if variable["type"] == "global" and known and known.body["name"] != variable["name"]:
+            yield Refusal("configVariables", f"Global variable invalid names: {variable['name']}")
 
 
 def slo_refusals(inputs: Properties) -> Iterator[Refusal]:
@@ -265,8 +280,14 @@ def kept_test(store: Store, body: Properties, old: Stored | None) -> Properties:
         raise VendorError(400, f"the type of a test cannot change from {old.body['type']} to {body['type']}")
     number = old.body["monitorId"] if old else 1_000_000 + store.next_number("datadog")
     subtype = {"subtype": "http"} if body["type"] == "api" else {}
+    return {**subtype, **body, **kept_parts(body), "monitorId": number}
+
+
+def kept_parts(body: Properties) -> Properties:
+    """The assertions of a test and of its steps as the provider sends them."""
+    steps = [{**step, **kept_parts(step)} for step in body.get("apiSteps") or ()]
     assertions = [kept_assertion(assertion) for assertion in body.get("assertions") or ()]
-    return {**subtype, **body, **({"assertions": assertions} if assertions else {}), "monitorId": number}
+    return {**({"apiSteps": steps} if steps else {}), **({"assertions": assertions} if assertions else {})}
 
 
 def kept_assertion(assertion: Properties) -> Properties:
@@ -329,9 +350,10 @@ def farewell(store: Store, kind: Kind, stored: Stored) -> None:
             raise VendorError(409, f"SLO {stored.id} is still shown on dashboard {board.id}")
 
 
-def get_locations(_: Store, __: Properties) -> Properties:
-    """From where Datadog tests, by id; the ids are those of a few of its managed locations."""
-    return {"id": "datadog-synthetics-locations", "locations": {name: name for name in LOCATIONS}}
+def get_locations(store: Store, _: Properties) -> Properties:
+    """From where Datadog tests, by id: a few of its managed locations, and those that somebody added."""
+    names = (*LOCATIONS, *store.setting(MORE_LOCATIONS, default=[]))
+    return {"id": "datadog-synthetics-locations", "locations": {name: name for name in names}}
 
 
 VENDOR = Vendor(

@@ -57,6 +57,12 @@ def tests(store: Store) -> Rows:
     return [{"public_id": row.pop("id"), "type": "api", **row} for row in listed]
 
 
+def variables(store: Store) -> Rows:
+    """Datadog's variables of synthetic tests; nobody reads the value of a secure one."""
+    listed = rows(store, datadog.VARIABLE, name="name", description="description", tags="tags", secure="secure")
+    return [{**row, "value": {"secure": row.pop("secure")}} for row in listed]
+
+
 def routes(store: Store) -> Rows:
     """Datadog's notification rules."""
     listed = rows(store, "datadog:index/monitorNotificationRule:MonitorNotificationRule", name="name")
@@ -130,7 +136,11 @@ def of_sentry(kind: str, rows_: Rows) -> Rows:
 
 def detectors(store: Store) -> Rows:
     """Sentry's monitors of both kinds."""
-    kinds = {"metric_issue": sentry.METRIC, "monitor_check_in_failure": sentry.CRON}
+    kinds = {
+        "metric_issue": sentry.METRIC,
+        "monitor_check_in_failure": sentry.CRON,
+        "uptime_domain_failure": sentry.UPTIME,
+    }
     listed = [{**row, "type": kind} for kind, type_ in kinds.items() for row in rows(store, type_, name="name")]
     return of_sentry("detectors", listed)
 
@@ -187,6 +197,7 @@ def table(store: Store, installed: str) -> Rows:
 DATADOG: Mapping[str, tuple[Callable[[Store], Rows], str, str, int]] = {
     "/api/v1/monitor": (monitors, "", "page", PAGE),
     "/api/v1/synthetics/tests": (tests, "tests", "page_number", PAGE),
+    "/api/v1/synthetics/variables": (variables, "variables", "page", PAGE),
     "/api/v1/slo": (objectives, "data", "offset", 1),
     "/api/v1/dashboard": (boards, "dashboards", "start", 1),
     "/api/v2/monitor/notification_rule": (routes, "data", "page", PAGE),

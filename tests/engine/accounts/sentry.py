@@ -17,6 +17,7 @@ from tests.engine.accounts.vendor import Function, Vendor
 ALERT = "sentry:index/alert:Alert"
 METRIC = "sentry:index/metricMonitor:MetricMonitor"
 CRON = "sentry:index/cronMonitor:CronMonitor"
+UPTIME = "sentry:index/uptimeMonitor:UptimeMonitor"
 PROJECT = "sentry:index/project:Project"
 SERVICE_ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 ORGANIZATION = "sentry:index/organization:Organization"

@@ -90,7 +90,7 @@ CASES: tuple[Broken, ...] = (
         "an alert without a monitor",
         "expectations.yaml",
         f"rules:\n  shop-failing:\n{SENTRY}",
-        says="expectations.yaml:3: rules.shop-failing.sentry: has 0 monitors, and an alert watches one; write one of metric-monitor, cron-monitor, error-monitor (shape)",
+        says="expectations.yaml:3: rules.shop-failing.sentry: has 0 monitors, and an alert watches one; write one of metric-monitor, cron-monitor, uptime-monitor, error-monitor (shape)",
     ),
     replaced(
         "neither monitors nor tests",

@@ -158,7 +158,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a test that asks nothing",
         uptime("{}"),
-        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, certificate, connection (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, steps, certificate, connection, dns, ping, grpc (shape)',
     ),
     broken(
         "a page with two addresses",
@@ -218,7 +218,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a route that arrives nowhere",
         teams("P3: {slack: [alerts]", "P3: {"),
-        says='teams.yaml:9: team "platform": routes.P3: arrives nowhere; write at least one of page, slack, microsoft-teams, webhook, opsgenie, email (shape)',
+        says='teams.yaml:9: team "platform": routes.P3: arrives nowhere; write at least one of page, slack, microsoft-teams, webhook, opsgenie, email, issue-owners (shape)',
     ),
     broken(
         "a channel with its sign",

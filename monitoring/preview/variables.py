@@ -1,0 +1,63 @@
+"""Datadog's variables in a synthetic test: each that its requests name is there, with its own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from monitoring.naming.type_tokens import SYNTHETICS_VARIABLE
+from monitoring.plan import Plan, Resource, Value
+from monitoring.preview.rules import Broken, opened, quoted
+
+NAMED = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
+REQUEST = ("requestDefinition", "requestHeaders", "assertions")
+"""What of a test, and of a step of one, may name a variable."""
+
+
+def variable_problems(test: Resource, plan: Plan) -> Iterator[Broken]:
+    """Variables that a test names and does not have, and those that it has under another name."""
+    declared = _rows(test.inputs.get("configVariables"))
+    known = {str(row.get("name")) for row in declared}
+    yield from _unknown(test.inputs, known, "")
+    for number, step in enumerate(_rows(test.inputs.get("apiSteps"))):
+        yield from _unknown(step, known, f"apiSteps[{number}].")
+        known |= {str(row.get("name")) for row in _rows(step.get("extractedValues"))}
+    for number, row in enumerate(declared):
+        own = _own_name(row.get("id"), plan)
+        if own is not None and own != row.get("name"):
+            what = f"{quoted(row.get('name'))} is not the name of its variable"
+            yield Broken(f"configVariables[{number}].name", what, f"write {own}")
+
+
+def _unknown(request: Mapping[str, Value], known: set[str], place: str) -> Iterator[Broken]:
+    for part in REQUEST:
+        for name in sorted(_named(request.get(part)) - known):
+            what = f"{{{{ {name} }}}} is no variable that is known there"
+            yield Broken(
+                f"{place}{part}", what, "it would be sent as it stands; declare it, or let an earlier step extract it"
+            )
+
+
+def _rows(value: Value) -> list[Mapping[str, Any]]:
+    return [row for row in map(opened, opened(value) or ()) if isinstance(row, Mapping)]
+
+
+def _named(value: Value) -> set[str]:
+    """The variables that the texts inside a value name."""
+    match opened(value):
+        case str(text):
+            return set(NAMED.findall(text))
+        case dict(inner):
+            return {name for part in inner.values() for name in _named(part)}
+        case list(inner):
+            return {name for part in inner for name in _named(part)}
+        case _:
+            return set()
+
+
+def _own_name(reference: Any, plan: Plan) -> str | None:
+    """The name of the variable that a plan declares and a reference leads to."""
+    key = reference.get("ref") if isinstance(reference, Mapping) else None
+    variable = plan.by_key.get(key) if isinstance(key, str) and key.startswith(f"{SYNTHETICS_VARIABLE}::") else None
+    return str(variable.inputs.get("name")) if variable else None

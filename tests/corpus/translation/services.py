@@ -1,0 +1,83 @@
+"""A service of PagerDuty's as a rule whose signal lives in another system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.corpus import VendorObject, orchestrations, pagerduty
+from tests.corpus.translation.losses import Loss, Translation
+from tests.corpus.translation.oncall import closes_early, policy_of
+from tests.corpus.translation.slugs import slug
+
+SEVERITIES = {"high": "P1", "severity_based": "P1", "low": "P2"}
+"""By the urgency; what the sender decides is heard as if it were high."""
+PROMISED = "10m"
+"""How late a sender is at worst; no list says it, and its author has to."""
+MAIL = "generic_email_inbound_integration"
+EVENTS_API_1 = "generic_events_api_inbound_integration"
+
+
+def translated(service: VendorObject) -> Translation:
+    """The rule of a service, and what is lost."""
+    return Translation("service", service["name"], (rule(service),), frozenset(losses(service)))
+
+
+def rule(service: VendorObject) -> dict[str, Any]:
+    """The rule; its team has a route to the policy that the service needs."""
+    urgency = service["incident_urgency_rule"]
+    return {
+        "id": slug(service["name"]),
+        "title": service["name"],
+        "severity": SEVERITIES[urgency.get("urgency", "low")],
+        "means": service["description"],
+        "elsewhere": {**sender(service), "fires-when": "its sender says so", "detects-within": PROMISED},
+        "team": policy_of(service)[0],
+    }
+
+
+def sender(service: VendorObject) -> dict[str, str]:
+    """The way in for the one system that sends."""
+    (way_in,) = service["integrations"]
+    if way_in["type"] == MAIL:
+        return {"email": way_in["integration_email"]}
+    if way_in["vendor"]:
+        return {"vendor": way_in["vendor"]["summary"]}
+    return {"events-api": way_in["name"]}
+
+
+def losses(service: VendorObject) -> Iterator[Loss]:
+    """Everything of it that its rule does not say."""
+    (way_in,) = service["integrations"]
+    if service["id"] in {row["source_id"] for row in pagerduty("slack_connections")}:
+        yield Loss.SLACK_BY_PAGERDUTY
+    if service["id"] in {row["parent"]["id"] for row in orchestrations()}:
+        yield Loss.ORCHESTRATED
+    if service["incident_urgency_rule"].get("urgency") == "severity_based":
+        yield Loss.SEVERITY_OF_EVENT
+    if service["alert_grouping_parameters"]["type"]:
+        yield Loss.GROUPING
+    if way_in["type"] == EVENTS_API_1:
+        yield Loss.EVENTS_API_1
+    if way_in.get("email_incident_creation") == "on_new_email_subject":
+        yield Loss.SAME_SUBJECT
+    if closes_early(service):
+        yield Loss.CLOSES_EARLY
+
+
+def teams() -> dict[str, Any]:
+    """A team for each policy, since a team's routes say whom its rules page."""
+    return {key: _team(key, policy["title"]) for key, policy in map(policy_of, pagerduty("services"))}
+
+
+def _team(key: str, title: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "email": f"{key}@youragency.com",
+        "routes": {
+            "P0": {"page": "critical"},
+            "P1": {"page": key},
+            "P2": {"page": key},
+            "P3": {"slack": ["alerts"]},
+        },
+    }

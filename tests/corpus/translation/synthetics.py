@@ -1,0 +1,158 @@
+"""A synthetic test of Datadog's as a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import ceil
+from typing import Any
+from urllib.parse import urlencode
+
+from monitoring.model.scalars import Length
+from tests.corpus import VendorObject
+from tests.corpus.translation.losses import Loss, Translation
+from tests.corpus.translation.slugs import slug
+
+SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3"}
+PLATFORM = "https://shop.youragency.com"
+SAID = ("http", "ssl", "tcp")
+LONGEST = "10s"
+"""What stands for an answer that may take any time: as long as a test waits at all."""
+BODIES = {"application/json": "json", "text/plain": "text"}
+
+
+def translated(test: VendorObject) -> Translation:
+    """The rule of a test, none where it cannot be said, and what is lost."""
+    lost = frozenset(losses(test))
+    return Translation("test", test["name"], () if lost & INEXPRESSIBLE else (rule(test),), lost)
+
+
+INEXPRESSIBLE = {Loss.KIND_OF_TEST, Loss.SECRET_HEADER, Loss.JSON_OPERATOR}
+
+
+def rule(test: VendorObject) -> dict[str, Any]:
+    """The rule of a test; its team is the platform's, since no message names a receiver."""
+    options = test["options"]
+    severity = SEVERITIES[options["monitor_priority"]]
+    return {
+        "id": slug(test["name"]),
+        "title": test["name"],
+        "severity": severity,
+        "means": test["message"],
+        "uptime": {
+            "asks": asks(test),
+            **({"methods": [test["config"]["request"]["method"]]} if is_http(test) else {}),
+            "every": str(Length(options["tick_every"])),
+            "regions": list(test["locations"]),
+            "failing-in": options["min_location_failed"],
+            **_patience(options),
+        },
+        "team": "platform",
+        **reminders(test),
+    }
+
+
+def reminders(test: VendorObject) -> dict[str, str]:
+    """How often it repeats itself."""
+    minutes = test["options"]["monitor_options"]["renotify_interval"]
+    return {"reminds-every": str(Length(60 * minutes)) if minutes else "0m"}
+
+
+def is_http(test: VendorObject) -> bool:
+    """Whether it asks by HTTP, once."""
+    return bool(test.get("subtype") == "http")
+
+
+def _patience(options: VendorObject) -> dict[str, Any]:
+    lasting, retry = options["min_failure_duration"], options.get("retry")
+    return {
+        **({"failing-for": str(Length(lasting))} if lasting else {}),
+        **({"retry": {"times": retry["count"], "after": f"{retry['interval'] // 1_000}s"}} if retry else {}),
+    }
+
+
+# --- what it asks ----------------------------------------------------------------------------------------------
+
+
+def asks(test: VendorObject) -> dict[str, Any]:
+    """Its request, and what must hold in the answer."""
+    request, asserted = test["config"]["request"], assertions_of(test)
+    match test["subtype"]:
+        case "ssl":
+            (left,) = asserted["certificate"]
+            named = {"host": request["host"], **_port(request, 443), "valid-for": f"{left['target']}d"}
+            return {"certificate": named}
+        case "tcp":
+            return {"connection": {"host": request["host"], "port": int(request["port"]), "within": _within(asserted)}}
+        case _:
+            return {"page": page(request, asserted, follows=bool(test["options"]["follow_redirects"]))}
+
+
+def _port(request: VendorObject, usual: int) -> dict[str, int]:
+    return {} if int(request["port"]) == usual else {"port": int(request["port"])}
+
+
+def assertions_of(test: VendorObject) -> Mapping[str, list[VendorObject]]:
+    """Its assertions by their types."""
+    asserted: dict[str, list[VendorObject]] = {}
+    for assertion in test["config"]["assertions"]:
+        asserted.setdefault(assertion["type"], []).append(assertion)
+    return asserted
+
+
+def _address(url: str) -> dict[str, str]:
+    """An address, below that of the one environment if it lies there."""
+    return {"path": url.removeprefix(PLATFORM)} if url.startswith(f"{PLATFORM}/") else {"url": url}
+
+
+def _within(asserted: Mapping[str, list[VendorObject]]) -> str:
+    times = asserted.get("responseTime")
+    return f"{ceil(times[0]['target'] / 1_000)}s" if times else LONGEST
+
+
+def page(request: VendorObject, asserted: Mapping[str, list[VendorObject]], *, follows: bool) -> dict[str, Any]:
+    """What a request by HTTP asks, and what must hold in the answer."""
+    query = f"?{urlencode(request['query'])}" if request.get("query") else ""
+    headers = {assertion["property"]: assertion["target"] for assertion in asserted.get("header", [])}
+    values = [row["target"] for row in asserted.get("body", []) if row["operator"] == "validatesJSONPath"]
+    texts = [row["target"] for row in asserted.get("body", []) if row["operator"] == "contains"]
+    (status,) = asserted["statusCode"]
+    return {
+        **_address(f"{request['url']}{query}"),
+        "status": status["target"],
+        "within": _within(asserted),
+        **({"contains": texts[0]} if texts else {}),
+        **({"headers": headers} if headers else {}),
+        **({"json-values": {row["jsonPath"]: row["targetValue"] for row in values}} if values else {}),
+        **({"follows-redirects": True} if follows else {}),
+    }
+
+
+# --- what is lost ----------------------------------------------------------------------------------------------
+
+
+def losses(test: VendorObject) -> Iterator[Loss]:
+    """Everything of it that its rule does not say."""
+    options = test["options"]
+    if test.get("subtype") not in SAID:
+        yield Loss.KIND_OF_TEST
+        return
+    if test["subtype"] == "ssl" and not options["checkCertificateRevocation"]:
+        yield Loss.REVOCATION
+    if any(row["target"] % 1_000 for row in assertions_of(test).get("responseTime", [])):
+        yield Loss.PARTS_OF_A_SECOND
+    if is_http(test):
+        yield from _of_page(test)
+
+
+def _of_page(test: VendorObject) -> Iterator[Loss]:
+    asserted = assertions_of(test)
+    if "responseTime" not in asserted:
+        yield Loss.NO_TIME_LIMIT
+    if test["options"]["httpVersion"] != "any":
+        yield Loss.HTTP_VERSION
+    if any(row["operator"] != "contains" for row in asserted.get("header", [])):
+        yield Loss.EXACT_HEADER
+    if any(row["target"]["operator"] != "is" for row in asserted.get("body", []) if isinstance(row["target"], dict)):
+        yield Loss.JSON_OPERATOR
+    if test["config"]["configVariables"]:
+        yield Loss.SECRET_HEADER
