@@ -27,7 +27,7 @@ from monitoring.model.references import nearest
 from monitoring.pulumi_internals import block_on
 from monitoring.resources.packages import package_version
 from monitoring.resources.secrets import SecretKind, Secrets, secrets_of
-from monitoring.resources.slack_ids import SlackIds, ids_of
+from monitoring.resources.slack_ids import SlackAccount, ids_of
 from monitoring.resources.stack import Stack, require_reachable
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
@@ -64,7 +64,7 @@ class Accounts:
     error_monitors: Mapping[str, str]
     secrets: Secrets = field(default_factory=dict, repr=False)
     """What stands in the stack's configuration alone: the address of each webhook, what tests send in headers."""
-    slack: SlackIds = field(default_factory=SlackIds)
+    slack: SlackAccount = field(default_factory=SlackAccount)
     """The ids of the Slack channels to which PagerDuty posts, which stand in the stack's configuration."""
 
 
@@ -95,7 +95,7 @@ def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[
     )
 
 
-def _configured(stack: Stack, catalog: Catalog, rules: Sequence[EffectiveRule]) -> tuple[Secrets, SlackIds]:
+def _configured(stack: Stack, catalog: Catalog, rules: Sequence[EffectiveRule]) -> tuple[Secrets, SlackAccount]:
     """What stands in the stack's configuration, secrets and the ids of Slack; UsageError with everything that lacks."""
     lacking = []
     try:

@@ -29,11 +29,12 @@ def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) ->
     typed = {path.name: path.read_text(encoding="utf-8") for path in sorted(TYPED.glob("*.yaml"))}
     rules = _rules(translated)
     used = {OWNER, *(rule["team"] for rule in rules)}
-    teams = yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams()
+    teams = _used(yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams(), used)
+    asked = {route["page"] for team in teams.values() for route in team["routes"].values() if "page" in route}
     made = {
         "platform.yaml": _platform(yaml.safe_load(typed["platform.yaml"]), translated, used),
-        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), used),
-        "teams.yaml": _used(teams, used),
+        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), asked),
+        "teams.yaml": teams,
         **{f"services/{name}.yaml": content for name, content in _services(rules).items()},
     }
     accepted = (CATALOG / WAIVERS).read_text(encoding="utf-8") if waivers is None else waivers
