@@ -36,7 +36,7 @@ def differences_of_alert(alert: VendorObject, translation: Translation, plan: Pl
     metrics = [monitor.inputs for monitor in monitors if monitor is not None]
     named = {name for resource in ours for name in _of_alert(alert, resource)}
     unwatched = {"detectors"} if len(ours) < len(alert["detectorIds"]) else set()
-    return named | unwatched | (set(_of_metric(_detector(alert), metrics)) if metrics else set())
+    return named | unwatched | set(_of_metric(_detector(alert), metrics))
 
 
 def _of_alert(alert: VendorObject, ours: Resource) -> Iterator[str]:
@@ -152,12 +152,23 @@ COMPARED: Mapping[str, Callable[[VendorObject, Inputs], bool]] = {
 
 
 def _of_metric(detector: VendorObject, ours: Sequence[Inputs]) -> Iterator[str]:
-    """The names of the properties of a detector that its monitors, the gravest first, do not say."""
+    """The names of the properties of a detector that its monitors, the gravest first, do not say; of others none is."""
+    if (detector["type"] == "metric_issue") != bool(ours):
+        yield "type"
+    if detector["type"] != "metric_issue" or not ours:
+        return
     yield from (name for name, agrees in OF_METRIC.items() if not all(agrees(detector, own) for own in ours))
+    yield from _levels(detector, ours)
+
+
+def _levels(detector: VendorObject, ours: Sequence[Inputs]) -> Iterator[str]:
+    """The same of the values at which it opens an issue, and of the one at which it resolves."""
     theirs = detector["conditionGroup"]["conditions"]
     opening = sorted((row for row in theirs if row["conditionResult"]), key=lambda row: -int(row["conditionResult"]))
     (resolving,) = (row for row in theirs if not row["conditionResult"])
-    for row, own in zip(opening, (own["conditionGroup"]["conditions"] for own in ours), strict=True):
+    if len(opening) != len(ours):
+        yield "levels"
+    for row, own in zip(opening, (own["conditionGroup"]["conditions"] for own in ours), strict=False):
         fires, recovers = own
         if (row["type"], row["comparison"]) != (fires["type"], fires["comparison"]):
             yield "threshold"

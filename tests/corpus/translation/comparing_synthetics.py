@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,8 @@ UNCOMPARED = {
     "allow_insecure": "no test allows it, and ours do not",
     "request.timeout": "none is said there; an answer that is late fails by its time, which is compared",
     "connection is established": "a test that gets none fails by that alone (DataDog/documentation, tcp_tests)",
+    "secure, and a step's own retry": "ours hide what a step keeps; no step tries again there",
+    "the name of a global variable": "derived here, and its value is the whole header's",
     "receivers": "no message names any: whom a test tells was said elsewhere",
 }
 """What is not compared, and why."""
@@ -32,17 +35,56 @@ def differences(test: VendorObject, translation: Translation, plan: Plan) -> set
 
 
 def _request(test: VendorObject, ours: Inputs) -> bool:
-    theirs, own = test["config"]["request"], ours["requestDefinition"]
-    if "host" in theirs:
-        return bool((theirs["host"], theirs["port"]) == (own["host"], own["port"]))
-    query = f"?{urlencode(theirs['query'])}" if theirs.get("query") else ""
-    asked = (theirs["method"], f"{theirs['url']}{query}", theirs.get("headers", {}), theirs.get("body"))
-    return asked == (own["method"], own["url"], ours.get("requestHeaders", {}), own.get("body"))
+    steps = test["config"].get("steps")
+    if steps is not None:
+        own = ours.get("apiSteps") or []
+        return len(steps) == len(own) and all(map(_same_step, steps, own))
+    theirs, own_request = test["config"]["request"], ours.get("requestDefinition") or {}
+    if "url" in theirs:
+        return _asked(theirs, theirs.get("headers", {})) == _asked(own_request, ours.get("requestHeaders") or {})
+    return all(str(theirs[name]) == str(own_request.get(word, "")) for name, word in HOSTED.items() if name in theirs)
+
+
+HOSTED = {
+    "host": "host",
+    "port": "port",
+    "dnsServer": "dnsServer",
+    "dnsServerPort": "dnsServerPort",
+    "numberOfPackets": "numberOfPackets",
+    "shouldTrackHops": "shouldTrackHops",
+    "service": "service",
+    "callType": "callType",
+}
+"""The words of a request to a host, and those of Datadog's package."""
+VARIABLE = re.compile(r".*\{\{ \w+ \}\}.*")
+
+
+def _asked(request: Inputs, headers: Inputs) -> tuple[Any, ...]:
+    """What is asked, in one spelling; a header with a variable is a secret, whose name and value are elsewhere."""
+    query = f"?{urlencode(request['query'])}" if request.get("query") else ""
+    sent = {name: "a secret" if VARIABLE.fullmatch(value) else value for name, value in headers.items()}
+    words = (request.get(name) for name in ("method", "body", "bodyType"))
+    return *words, f"{request.get('url')}{query}", sent
+
+
+def _same_step(theirs: VendorObject, own: Inputs) -> bool:
+    kept = [(value["name"], value["type"], value["parser"]) for value in theirs.get("extractedValues", [])]
+    own_kept = [(value["name"], value["type"], value["parser"]) for value in own.get("extractedValues") or []]
+    return (
+        (theirs["name"], theirs["subtype"], theirs["allowFailure"], theirs["isCritical"], kept)
+        == (own["name"], own["subtype"], own["allowFailure"], own["isCritical"], own_kept)
+        and _asked(theirs["request"], theirs["request"].get("headers", {}))
+        == _asked(own["requestDefinition"], own.get("requestHeaders") or {})
+        and _held(theirs["assertions"], own["assertions"])
+    )
 
 
 def _assertions(test: VendorObject, ours: Inputs) -> bool:
-    asked = {_assertion(row) for row in test["config"]["assertions"]} - {TIMED, CONNECTED}
-    return asked == {_own_assertion(row) for row in ours["assertions"]} - {TIMED}
+    return _held(test["config"].get("assertions", []), ours.get("assertions") or [])
+
+
+def _held(theirs: Sequence[VendorObject], own: Sequence[Inputs]) -> bool:
+    return {_assertion(row) for row in theirs} - {TIMED, CONNECTED} == {_own_assertion(row) for row in own} - {TIMED}
 
 
 TIMED = ("responseTime", "", "", "")
@@ -69,8 +111,18 @@ def _own_assertion(row: Inputs) -> tuple[str, str, str, str]:
 
 
 def _limit(test: VendorObject, ours: Inputs) -> bool:
-    theirs = [str(row["target"]) for row in test["config"]["assertions"] if row["type"] == "responseTime"]
-    return theirs == [row["target"] for row in ours["assertions"] if row["type"] == "responseTime"]
+    theirs = [row["assertions"] for row in test["config"].get("steps", [test["config"]])]
+    own = [row["assertions"] for row in ours.get("apiSteps") or [ours]]
+    return [_times(rows) for rows in theirs] == [_times(rows) for rows in own]
+
+
+def _times(assertions: Sequence[Inputs]) -> list[str]:
+    return [str(row["target"]) for row in assertions if row["type"] == "responseTime"]
+
+
+def _variables(test: VendorObject, ours: Inputs) -> bool:
+    theirs = [variable["type"] for variable in test["config"]["configVariables"]]
+    return theirs == [variable["type"] for variable in ours.get("configVariables") or []]
 
 
 def _retry(test: VendorObject, ours: Inputs) -> bool:
@@ -94,6 +146,7 @@ COMPARED: Mapping[str, Callable[[VendorObject, Inputs], bool]] = {
     "message": lambda test, ours: test["message"] in ours["message"],
     "locations": lambda test, ours: sorted(test["locations"]) == sorted(ours["locations"]),
     "request": _request,
+    "configVariables": _variables,
     "assertions": _assertions,
     "responseTime": _limit,
     "retry": _retry,

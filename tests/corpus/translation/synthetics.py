@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from tests.corpus.translation.slugs import slug
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3"}
 PLATFORM = "https://shop.youragency.com"
-SAID = ("http", "ssl", "tcp")
+SAID = ("http", "multi", "ssl", "tcp", "dns", "icmp", "grpc")
 LONGEST = "10s"
 """What stands for an answer that may take any time: as long as a test waits at all."""
 BODIES = {"application/json": "json", "text/plain": "text"}
@@ -26,7 +26,7 @@ def translated(test: VendorObject) -> Translation:
     return Translation("test", test["name"], () if lost & INEXPRESSIBLE else (rule(test),), lost)
 
 
-INEXPRESSIBLE = {Loss.KIND_OF_TEST, Loss.SECRET_HEADER, Loss.JSON_OPERATOR}
+INEXPRESSIBLE = {Loss.KIND_OF_TEST, Loss.JSON_OPERATOR}
 
 
 def rule(test: VendorObject) -> dict[str, Any]:
@@ -75,26 +75,61 @@ def _patience(options: VendorObject) -> dict[str, Any]:
 
 def asks(test: VendorObject) -> dict[str, Any]:
     """Its request, and what must hold in the answer."""
-    request, asserted = test["config"]["request"], assertions_of(test)
+    config, asserted = test["config"], assertions_of(test["config"])
+    if test["subtype"] == "multi":
+        return {"steps": [step(row) for row in config["steps"]]}
+    request, within = config["request"], _within(asserted)
     match test["subtype"]:
         case "ssl":
             (left,) = asserted["certificate"]
             named = {"host": request["host"], **_port(request, 443), "valid-for": f"{left['target']}d"}
             return {"certificate": named}
         case "tcp":
-            return {"connection": {"host": request["host"], "port": int(request["port"]), "within": _within(asserted)}}
+            return {"connection": {"host": request["host"], "port": int(request["port"]), "within": within}}
+        case "dns":
+            records = {row["property"]: row["target"] for row in asserted["recordSome"]}
+            return {"dns": {"name": request["host"], "records": records, "within": within}}
+        case "icmp":
+            return {"ping": ping(request, asserted)}
+        case "grpc":
+            named = {"host": request["host"], "port": int(request["port"]), "service": request["service"]}
+            return {"grpc": {**named, "within": within}}
         case _:
             return {"page": page(request, asserted, follows=bool(test["options"]["follow_redirects"]))}
+
+
+def ping(request: VendorObject, asserted: Mapping[str, list[VendorObject]]) -> dict[str, Any]:
+    """Echoes that a host must answer."""
+    ((lost,), (late,)) = asserted["packetLossPercentage"], asserted["latency"]
+    return {
+        "host": request["host"],
+        "packets": request["numberOfPackets"],
+        "loses-below": f"{lost['target']}%",
+        "within": f"{late['target']}ms",
+    }
+
+
+def step(row: VendorObject) -> dict[str, Any]:
+    """One request of several, and the values of its answer that later ones use."""
+    request = {**row["request"], "url": VARIABLE.sub(lambda name: f"${{{slug(name[1])}}}", row["request"]["url"])}
+    kept = {slug(value["name"]): value["parser"]["value"] for value in row.get("extractedValues", [])}
+    return {
+        "name": row["name"],
+        "method": request["method"],
+        "page": page(request, assertions_of(row), follows=False),
+        **({"keeps": kept} if kept else {}),
+        **({} if row["isCritical"] else {"on-failure": "ignore"}),
+    }
 
 
 def _port(request: VendorObject, usual: int) -> dict[str, int]:
     return {} if int(request["port"]) == usual else {"port": int(request["port"])}
 
 
-def assertions_of(test: VendorObject) -> Mapping[str, list[VendorObject]]:
-    """Its assertions by their types."""
+def assertions_of(config: VendorObject) -> Mapping[str, list[VendorObject]]:
+    """The assertions of a test or of a step by their types."""
     asserted: dict[str, list[VendorObject]] = {}
-    for assertion in test["config"]["assertions"]:
+    for assertion in config.get("assertions", []):
         asserted.setdefault(assertion["type"], []).append(assertion)
     return asserted
 
@@ -106,7 +141,7 @@ def _address(url: str) -> dict[str, str]:
 
 def _within(asserted: Mapping[str, list[VendorObject]]) -> str:
     times = asserted.get("responseTime")
-    return f"{ceil(times[0]['target'] / 1_000)}s" if times else LONGEST
+    return f"{times[0]['target']}ms" if times else LONGEST
 
 
 def page(request: VendorObject, asserted: Mapping[str, list[VendorObject]], *, follows: bool) -> dict[str, Any]:
@@ -123,8 +158,22 @@ def page(request: VendorObject, asserted: Mapping[str, list[VendorObject]], *, f
         **({"contains": texts[0]} if texts else {}),
         **({"headers": headers} if headers else {}),
         **({"json-values": {row["jsonPath"]: row["targetValue"] for row in values}} if values else {}),
+        **sent(request),
         **({"follows-redirects": True} if follows else {}),
     }
+
+
+def sent(request: VendorObject) -> dict[str, Any]:
+    """What a request carries: headers, of which a secret names its variable, and a body."""
+    headers = request.get("headers", {})
+    secrets = {name: slug(found[1]) for name, value in headers.items() if (found := VARIABLE.search(value))}
+    plain = {name: value for name, value in headers.items() if name not in secrets}
+    body = {"type": BODIES[request["bodyType"]], "text": request["body"]} if "body" in request else None
+    carried = {"headers": plain, "secret-headers": secrets, "body": body}
+    return {"sends": {word: value for word, value in carried.items() if value}} if any(carried.values()) else {}
+
+
+VARIABLE = re.compile(r"\{\{ (\w+) \}\}")
 
 
 # --- what is lost ----------------------------------------------------------------------------------------------
@@ -132,27 +181,31 @@ def page(request: VendorObject, asserted: Mapping[str, list[VendorObject]], *, f
 
 def losses(test: VendorObject) -> Iterator[Loss]:
     """Everything of it that its rule does not say."""
-    options = test["options"]
     if test.get("subtype") not in SAID:
         yield Loss.KIND_OF_TEST
         return
-    if test["subtype"] == "ssl" and not options["checkCertificateRevocation"]:
+    if test["subtype"] == "ssl" and not test["options"]["checkCertificateRevocation"]:
         yield Loss.REVOCATION
-    if any(row["target"] % 1_000 for row in assertions_of(test).get("responseTime", [])):
-        yield Loss.PARTS_OF_A_SECOND
+    if test["subtype"] in TIMED and any("responseTime" not in assertions_of(config) for config in configs(test)):
+        yield Loss.NO_TIME_LIMIT
     if is_http(test):
         yield from _of_page(test)
 
 
+TIMED = ("http", "multi", "dns", "tcp", "grpc")
+
+
+def configs(test: VendorObject) -> list[VendorObject]:
+    """What holds its assertions: the test itself, or each of its steps."""
+    steps: list[VendorObject] = test["config"].get("steps", [])
+    return steps or [test["config"]]
+
+
 def _of_page(test: VendorObject) -> Iterator[Loss]:
-    asserted = assertions_of(test)
-    if "responseTime" not in asserted:
-        yield Loss.NO_TIME_LIMIT
+    asserted = assertions_of(test["config"])
     if test["options"]["httpVersion"] != "any":
         yield Loss.HTTP_VERSION
     if any(row["operator"] != "contains" for row in asserted.get("header", [])):
         yield Loss.EXACT_HEADER
     if any(row["target"]["operator"] != "is" for row in asserted.get("body", []) if isinstance(row["target"], dict)):
         yield Loss.JSON_OPERATOR
-    if test["config"]["configVariables"]:
-        yield Loss.SECRET_HEADER
