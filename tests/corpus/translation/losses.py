@@ -24,8 +24,6 @@ class Loss(Enum):
     SAME_SUBJECT = "a mail of the same subject opens no second incident"
     CLOSES_EARLY = "closes by itself while people are still asked"
     PRIORITY_TRIGGER = "looks at an issue when its priority becomes high"
-    LATEST_RELEASE = "issues of the latest release alone"
-    PEOPLE_OF_ISSUE = "counts the people that meet one issue"
     COMPARED_COUNT = "compares the events of one issue with those of an earlier time"
     BELOW_AT_SENTRY = "a value at Sentry that is too low"
     RECOVERS_LOWER = "a count at Sentry that recovers below its threshold"
