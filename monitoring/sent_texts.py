@@ -12,7 +12,8 @@ from monitoring import wording
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, rule_expander
-from monitoring.model.signals import Elsewhere, MetricSignal, Slo, Uptime
+from monitoring.model.signals import Elsewhere, Slo, Uptime
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import names
 
 Place = tuple[str | int, ...]
@@ -70,9 +71,8 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
         yield from (wording.test_title(catalog, rule, signal, method) for method in signal.methods)
         yield from (step.name for step in signal.asks.steps)
         yield from (wording.variable_description(catalog, rule.environment, name) for name in signal.asks.secrets)
-    if isinstance(signal, MetricSignal):
-        yield wording.marker_label(rule, signal)
-        yield wording.recovery_label(signal)
+    if isinstance(signal, QueryMonitor):
+        yield from _charted(catalog, rule, signal)
     if isinstance(signal, Elsewhere):
         yield signal.sender
     if isinstance(signal, Slo):
@@ -145,3 +145,11 @@ def _texts_in(value: object, *path: str | int) -> Iterator[tuple[Place, str]]:
                 yield from _texts_in(inner, *path, number)
         case _:
             return
+
+
+def _charted(catalog: Catalog, rule: EffectiveRule, signal: QueryMonitor) -> Iterator[str]:
+    chart = signal.chart(rule.environment, catalog.platform.metrics)
+    if chart and chart.shows_threshold:
+        yield wording.marker_label(rule, signal)
+        if signal.recovery is not None:
+            yield wording.recovery_label(signal)

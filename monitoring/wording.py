@@ -16,7 +16,6 @@ from monitoring.model.service import Rule, Team
 from monitoring.model.severity import urgency
 from monitoring.model.signals import (
     Elsewhere,
-    MetricSignal,
     Signal,
     Uptime,
 )
@@ -264,14 +263,14 @@ def chart_title(rule: EffectiveRule) -> str:
     return f"{rule.rule.title} ({rule.id})"
 
 
-def marker_label(rule: EffectiveRule, signal: MetricSignal) -> str:
+def marker_label(rule: EffectiveRule, signal: QueryMonitor) -> str:
     """What stands beside a threshold's line in a chart."""
     return f"{rule.severity} {signal.threshold_word.in_words} {signal.threshold}"
 
 
-def recovery_label(signal: MetricSignal) -> str:
+def recovery_label(signal: QueryMonitor) -> str:
     """What stands beside the line of the value at which a rule recovers."""
-    return f"recovers at {signal.recovers_at}"
+    return f"recovers at {signal.recovery}"
 
 
 def dashboard_words(catalog: Catalog, rule: EffectiveRule) -> tuple[str, str, str]:

@@ -23,6 +23,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
+    SLACK_CONNECTION,
     UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource, Value, references
@@ -177,6 +178,7 @@ NAMES: Mapping[str, Callable[[Plan, Mapping[str, Value]], str]] = {
     SERVICE_OBJECT: lambda _, inputs: str(inputs["serviceName"]),
     SLACK_CHANNEL: lambda _, inputs: f"{inputs['accountName']}:{inputs['channelName']}",
     SENTRY_ROW: lambda _, inputs: str(inputs["service"]),
+    SLACK_CONNECTION: lambda _, inputs: str(inputs["channelId"]),
 }
 
 

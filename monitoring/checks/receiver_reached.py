@@ -21,8 +21,13 @@ DECLARED: Mapping[Watcher, Mapping[ReceiverKind, str]] = {
         ReceiverKind.OPSGENIE: "datadog: {{opsgenie: [{0}]}}",
     },
     "sentry": {ReceiverKind.SLACK: "sentry: {{slack-workspace: Your Agency}}"},
+    "pagerduty": {ReceiverKind.SLACK: "pagerduty: {{slack: true}}"},
 }
 """How a receiver of a kind is declared in platform.yaml for the vendor that can write to it."""
+
+
+WATCHING: tuple[Watcher, ...] = ("datadog", "sentry")
+"""The vendors of which each is expected to write to the Slack of its rules; PagerDuty does so only where it is told."""
 
 
 def _receivers(context: Context) -> Iterator[Named]:
@@ -55,7 +60,7 @@ def receiver_reached(context: Context) -> Iterator[str | Finding]:
         if watched and len(cut_off) == len(watched):
             yield _unreached(context, named, cut_off)
         elif receiver.kind is ReceiverKind.SLACK:
-            for vendor in DECLARED:
+            for vendor in WATCHING:
                 if of_vendor := [each for each in cut_off if each.watcher == vendor]:
                     yield _unreached(context, named, of_vendor, vendor)
 

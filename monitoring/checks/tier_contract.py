@@ -62,7 +62,8 @@ def _critical(context: Context, service: Service, asserted: set[str], waking: se
         remedy = "write a rule with errors" if sentry else "write a metric that counts them"
         yield finding(key="no error rule", what=what, remedy=remedy)
     if not (_seen_from_outside(context, service, asserted) or _seen_to_stand_still(context, service)):
-        what = "is critical, and no uptime rule asks for it" if datadog else "is critical, and no cron rule watches it"
+        nor = "" if datadog else " and no cron rule watches it"
+        what = f"is critical, and no uptime rule asks for it{nor}"
         yield finding(key="no uptime rule", what=what, remedy=_remedy(context, service))
     if not any(context.rule_wakes(rule) for rule in service.rules) and service.health not in waking:
         what, remedy = "is critical, and none of its rules wakes a human", "let one of them be P0 or P1"
@@ -78,7 +79,8 @@ def _tells_of_failures(rule: Rule, *, measured: bool) -> bool:
 def _remedy(context: Context, service: Service) -> str:
     if context.catalog.platform.datadog is None:
         example = 'cron: {project: jobs, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 5m}'
-        return f"let it check in, and write for example {example}"
+        asked = "sentry-uptime: {project: jobs, path: /, every: 5m}"
+        return f"write {asked}; or let it check in, and write for example {example}"
     if service.health is not None:
         return "ask for its component of the health endpoint, or for a page of it"
     return "ask for a page of it; where it answers no HTTP, write http: false, and a cron or a metric of its own"

@@ -77,7 +77,7 @@ def _made_first(request: SiteRequest) -> MadeSite | None:
         return _put_in_place(request)
     except CatalogError as error:
         complain(error.problems)
-        _keep(request.folder, waiting_files(Watching(messages_of(error.problems), is_behind=True)))
+        _keep(request.folder, waiting_files(_behind(request, messages_of(error.problems))))
         return None
 
 
@@ -91,9 +91,17 @@ def _made_again(request: SiteRequest, last: MadeSite | None) -> MadeSite | None:
     except UsageError as error:
         say(f"error: {error}", err=True)
         messages = (str(error),)
-    watched = Watching(messages, is_behind=True)
+    watched = _behind(request, messages)
     _keep(request.folder, waiting_files(watched) if last is None else files_of(request, last, watched))
     return last
+
+
+def _behind(request: SiteRequest, messages: Sequence[str]) -> Watching:
+    """What is wrong, for the pages; a site without names says only how much, since messages quote people."""
+    if request.key is None:
+        return Watching(messages, is_behind=True)
+    hidden = f"{many(len(messages), 'message')} in the terminal; these pages show no person's name"
+    return Watching((hidden,), is_behind=True)
 
 
 def _put_in_place(request: SiteRequest) -> MadeSite:

@@ -15,6 +15,12 @@ from monitoring.model.severity import Severity
 from monitoring.naming import names
 
 _Group = tuple[EffectiveRule, ...]
+SAYS = {
+    "recovery-text": "Says when it recovers",
+    "no-data-text": "Says when no data arrive",
+    "reminder-text": "Says in reminders",
+}
+"""What stands before a text of a single transition, by its word."""
 
 
 def alert_rules(catalog: Catalog) -> str:
@@ -96,6 +102,8 @@ def _facts(catalog: Catalog, group: _Group) -> Iterator[tuple[str, str]]:
         yield "Who is notified", plain(wording.who_is_asked(catalog, rule))
     yield "Within what time", within(rule.promise)
     yield "Reminds", _reminder(rule)
+    texts = rule.rule.transition_texts
+    yield from ((label, plain(text)) for word, label in SAYS.items() if (text := texts[word]))
     yield "Belongs to", f"{plain(rule.service.title)}, team {plain(catalog.teams[rule.team].title)}"
     if rule.rule.trial_until:
         yield "On trial", f"until {rule.rule.trial_until} it acts as P3"

@@ -453,7 +453,9 @@ def _test_step(step: Mapping[str, Any]) -> Row:
 def _request(subtype: str | None, asks: Mapping[str, Any], options: Mapping[str, Any]) -> str:
     """What a test asks; a redirect that it would follow, or a revoked certificate that it would take, is said."""
     if subtype == "http":
-        return f"{asks['method']} {asks['url']}{', redirects followed' if options.get('followRedirects') else ''}"
+        version = f" by {options['httpVersion']}" if options.get("httpVersion") else ""
+        redirects = ", redirects followed" if options.get("followRedirects") else ""
+        return f"{asks['method']} {asks['url']}{version}{redirects}"
     if subtype == "tcp":
         return f"connection to {asks['host']}:{asks['port']}"
     if subtype == "dns":
@@ -482,7 +484,7 @@ def _assertion(assertion: Mapping[str, Any]) -> Iterator[str]:
         require(assertion["operator"] == "validatesJSONPath", "an assertion has a path that it does not use")
         first = path.get("elementsoperator") in (None, "firstElementMatches")
         require(first, "an assertion is not about the first value at its path")
-        yield from (path["jsonpath"], path["operator"], path["targetvalue"])
+        yield from (path["jsonpath"], path["operator"], path["targetvalue"] or '""')
     elif schema:
         require(assertion["operator"] == "validatesJSONSchema", "an assertion has a schema that it does not use")
         yield from (assertion["operator"], schema["metaschema"], schema["jsonschema"])

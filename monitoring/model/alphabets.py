@@ -50,7 +50,9 @@ _METRIC = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,199}", re.ASCII)
 # 2026-11-27); that Datadog keeps it in small letters is inferred from the names that it shows.
 _SPAN = re.compile(r"[a-z][a-z0-9_.]{0,99}", re.ASCII)
 
-# Names of the Agent's own checks (DataDog/integrations-core, assets/service_checks.json); a query holds one in quotes.
+# The names of the Agent's own checks are of these signs (DataDog/integrations-core, assets/service_checks.json). What a
+# check may be called Datadog says nowhere (its API's ServiceCheck takes any text): that these are all is assumed, and
+# keeps the quotes of a query closed. 100 is our own bound.
 _CHECK = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,99}", re.ASCII)
 
 # A path of names with dots between them; any other sign would have to be escaped, or would end the name in a query

@@ -193,6 +193,8 @@ class PagerDutyAccount(Entry):
     """The first part of the account's address at PagerDuty."""
     schedules: Literal["layers", "both", "shifts"] = "layers"
     """Which of PagerDuty's two kinds of schedule are made; both, while the policies move from layers to shifts."""
+    slack: bool = False
+    """Whether PagerDuty posts to Slack what lives elsewhere; the ids of channels are in the stack's configuration."""
 
     @property
     def has_layers(self) -> bool:

@@ -107,7 +107,14 @@ def unreached(platform: Platform, signal: Signal, receiver: Receiver) -> str:
         case "datadog":
             return _unreached_by_datadog(platform, receiver)
         case "pagerduty":
-            return "another system sends to PagerDuty alone"
+            return _unreached_by_pagerduty(platform, receiver)
+
+
+def _unreached_by_pagerduty(platform: Platform, receiver: Receiver) -> str:
+    """Why PagerDuty does not write to it for what another system sends: it has a connection to Slack, and no other."""
+    if receiver.kind is not ReceiverKind.SLACK:
+        return "another system sends to PagerDuty alone"
+    return "" if platform.pagerduty.slack else "pagerduty.slack is not written"
 
 
 def _unreached_by_sentry(platform: Platform, signal: Signal, receiver: Receiver) -> str:

@@ -29,7 +29,7 @@ from monitoring.naming.names import (
     route_name,
     service_dashboard_name,
 )
-from monitoring.naming.pager_service import integration_name, pager_service
+from monitoring.naming.pager_service import integration_name, pager_service, slack_connection_name
 from monitoring.naming.rule_resources import rule_resources
 
 SENDERS = ("sentry", "datadog")
@@ -143,11 +143,18 @@ def _current(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple
     yield from _mutes(catalog, rules)
     arrived: set[tuple[str, ...]] = set()
     for rule in rules:
-        yield from ((key, _owner(rule)) for key in rule_resources(rule.id, rule.rule.signal))
+        yield from ((key, _owner(rule)) for key in _of_rule(rule, rule.id))
         arrival = (rule.service.service, rule.team, rule.severity, rule.environment, rule.route.page or "")
         if arrival not in arrived and _shares_its_way(rule):
             arrived.add(arrival)
             yield from _arrival(catalog, rule)
+
+
+def _of_rule(rule: EffectiveRule, acting_id: str) -> Iterator[Key]:
+    """What a rule becomes at its vendor by one of its ids, and the channels to which PagerDuty posts it."""
+    yield from rule_resources(acting_id, rule.rule.signal)
+    if not _shares_its_way(rule):
+        yield from ((of.SLACK_CONNECTION, slack_connection_name(acting_id, name)) for name in rule.route.slack)
 
 
 def _shares_its_way(rule: EffectiveRule) -> bool:
@@ -207,7 +214,7 @@ def _former(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Iterator[tuple[
             yield (of.DASHBOARD, service_dashboard_name(catalog, old)), Owner("service", name)
     for rule in rules:
         for old in rule.former_ids:
-            yield from ((key, _owner(rule)) for key in rule_resources(old, rule.rule.signal))
+            yield from ((key, _owner(rule)) for key in _of_rule(rule, old))
         if not _shares_its_way(rule):
             continue
         service, pager = Owner("service", rule.service.service), pager_service(catalog, rule)

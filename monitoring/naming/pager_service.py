@@ -50,6 +50,11 @@ def pager_service(catalog: Catalog, rule: EffectiveRule) -> PagerService | None:
     return PagerService(name, tuple(former), policy, loudness, hours)
 
 
+def slack_connection_name(service: str, channel: str) -> str:
+    """The connection of a PagerDuty service to a Slack channel; no id of a rule and no channel has a dot."""
+    return f"{service}.{channel}"
+
+
 def integration_name(service: str, vendor: str) -> str:
     """The key with which a vendor sends to a PagerDuty service."""
     return f"{service}-{vendor}"

@@ -26,6 +26,8 @@ ESCALATION_POLICY = "pagerduty:index/escalationPolicy:EscalationPolicy"
 TEAM = "pagerduty:index/team:Team"
 SERVICE = "pagerduty:index/service:Service"
 SERVICE_INTEGRATION = "pagerduty:index/serviceIntegration:ServiceIntegration"
+SLACK_CONNECTION = "pagerduty:index/slackConnection:SlackConnection"
+"""A Slack channel to which PagerDuty posts the incidents of a service."""
 
 # Sentry: pulumi_sentry.
 ALERT = "sentry:index/alert:Alert"

@@ -14,6 +14,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SLACK_CHANNEL,
+    SLACK_CONNECTION,
     SYNTHETICS_VARIABLE,
     WEBHOOK,
 )
@@ -41,6 +42,7 @@ KEPT: Mapping[str, DeclaredResource] = {
     SERVICE_OBJECT: DeclaredResource(secret="serviceKey", delete_first=True),
     SYNTHETICS_VARIABLE: DeclaredResource(secret="value"),
     WEBHOOK: DeclaredResource(secret="url"),
+    SLACK_CONNECTION: DeclaredResource(replaced_by="workspaceId"),
     SLACK_CHANNEL: DeclaredResource(replaced_by="channelName", delete_first=True),
 }
 """An incident's history hangs on what is protected; a name that is taken once makes room before it is given again."""

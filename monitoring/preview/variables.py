@@ -40,7 +40,8 @@ def _unknown(request: Mapping[str, Value], known: set[str], place: str) -> Itera
 
 
 def _rows(value: Value) -> list[Mapping[str, Any]]:
-    return [row for row in map(opened, opened(value) or ()) if isinstance(row, Mapping)]
+    rows = opened(value)
+    return [row for row in map(opened, rows) if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
 
 
 def _named(value: Value) -> set[str]:

@@ -91,5 +91,10 @@ def conclusion(proof: Proof) -> str:
         excepted = sum(verdict(rule_proof) != ProofVerdict.HOLDS for rule_proof in proof.rules)
         exceptions = f", {excepted} of them with exceptions" if excepted else ""
         return f"{looked}, and every promise holds{exceptions}."
-    parts = [f"{verdicts[ProofVerdict.HOLDS]} hold", f"{failing} fail", f"{unproved} are not proved"]
+    holding = verdicts[ProofVerdict.HOLDS]
+    parts = [
+        f"{holding} {'holds' if holding == 1 else 'hold'}",
+        f"{failing} {'fails' if failing == 1 else 'fail'}",
+        f"{unproved} {'is' if unproved == 1 else 'are'} not proved",
+    ]
     return f"{looked}: of their promises {', '.join(parts)}."

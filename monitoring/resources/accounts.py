@@ -13,7 +13,7 @@ from typing import Any
 import pulumi
 from pulumi_sentry._utilities import package_reference
 
-from monitoring.errors import CatalogError, Problem, VendorError
+from monitoring.errors import CatalogError, Problem, UsageError, VendorError
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import (
     EffectiveRule,
@@ -27,6 +27,7 @@ from monitoring.model.references import nearest
 from monitoring.pulumi_internals import block_on
 from monitoring.resources.packages import package_version
 from monitoring.resources.secrets import SecretKind, Secrets, secrets_of
+from monitoring.resources.slack_ids import SlackIds, ids_of
 from monitoring.resources.stack import Stack, require_reachable
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
@@ -63,17 +64,19 @@ class Accounts:
     error_monitors: Mapping[str, str]
     secrets: Secrets = field(default_factory=dict, repr=False)
     """What stands in the stack's configuration alone: the address of each webhook, what tests send in headers."""
+    slack: SlackIds = field(default_factory=SlackIds)
+    """The ids of the Slack channels to which PagerDuty posts, which stand in the stack's configuration."""
 
 
 def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[[], object]) -> Accounts:
     """What the stack's rules need of the vendors' accounts; `while_waiting` runs in a thread until they have answered.
 
-    Raises UsageError where no vendor can be asked or the configuration lacks a secret, and CatalogError with everything
-    that is not there.
+    Raises UsageError where no vendor can be asked, or the configuration lacks a secret or the id of a channel, and
+    CatalogError with everything that is not there.
     """
     access = require_reachable(stack, catalog)
     rules = effective_rules(catalog, stack.environment, stack.today)
-    secrets = secrets_of(_kept_secret(stack, catalog, rules), stack.secrets, offline=stack.offline)
+    secrets, slack = _configured(stack, catalog, rules)
     needs = tuple(_needs(RulesAtVendors(catalog, rules, stack.environment == catalog.shared_environment), stack))
     answers = _resolve(needs, access, while_waiting)
     problems = [*_unanswered(needs, answers), *_unknown_regions(catalog, answers)]
@@ -88,7 +91,25 @@ def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[
         members=_outputs(answers, NeedKind.MEMBER, "internalId"),
         error_monitors=_outputs(answers, NeedKind.ERROR_MONITOR, "id"),
         secrets=secrets,
+        slack=slack,
     )
+
+
+def _configured(stack: Stack, catalog: Catalog, rules: Sequence[EffectiveRule]) -> tuple[Secrets, SlackIds]:
+    """What stands in the stack's configuration: secrets, and ids of Slack; UsageError with everything that is not."""
+    posted = written_to(rules, "pagerduty", ReceiverKind.SLACK)
+    lacking = []
+    try:
+        secrets = secrets_of(_kept_secret(stack, catalog, rules), stack.secrets, offline=stack.offline)
+    except UsageError as error:
+        lacking.append(str(error))
+    try:
+        slack = ids_of(posted, stack.slack, offline=stack.offline)
+    except UsageError as error:
+        lacking.append(str(error))
+    if lacking:
+        raise UsageError("; ".join(lacking))
+    return secrets, slack
 
 
 def _kept_secret(stack: Stack, catalog: Catalog, rules: Sequence[EffectiveRule]) -> Mapping[SecretKind, Iterable[str]]:

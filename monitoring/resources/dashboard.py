@@ -17,7 +17,10 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.service import Service
 from monitoring.model.severity import VENDOR_WORDS
-from monitoring.model.signals import MetricSignal, Slo
+from monitoring.model.signals import Slo
+from monitoring.model.signals.base import Metrics
+from monitoring.model.signals.charts import SignalChart
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import names
 from monitoring.naming.tags import muting_tags, owner_tag
 from monitoring.resources.datadog import number
@@ -101,40 +104,44 @@ def _watched(catalog: Catalog, rule: EffectiveRule) -> Iterator[Json]:
     An SLO is in the list of objectives, and what others watch is not at Datadog.
     """
     signal = rule.rule.signal
-    if isinstance(signal, MetricSignal):
-        yield _chart(catalog, rule, signal)
+    metrics = catalog.platform.metrics
+    chart = signal.chart(rule.environment, metrics) if isinstance(signal, QueryMonitor) else None
+    if chart and isinstance(signal, QueryMonitor):
+        limits = _markers(metrics, rule, signal) if chart.shows_threshold else ()
+        yield _timeseries(rule, chart, list(limits))
     elif rule.watcher == "datadog" and not isinstance(signal, Slo):
         yield _state(rule)
 
 
-def _chart(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Json:
+def _timeseries(rule: EffectiveRule, chart: SignalChart, limits: Sequence[Json]) -> Json:
     return _widget(
         {
             "type": "timeseries",
             "title": wording.chart_title(rule),
             "show_legend": True,
-            "requests": [_line(signal.series(rule.environment, catalog.platform.metrics, by=signal.by))],
-            "markers": list(_markers(catalog, rule, signal)),
+            "requests": [_line(chart)],
+            "markers": limits,
             "events": [{"q": DEPLOYMENTS}],
         }
     )
 
 
-def _line(query: str) -> Json:
+def _line(chart: SignalChart) -> Json:
+    queries = [{"name": name, "data_source": "metrics", "query": series} for name, series in chart.series.items()]
     return {
         "response_format": "timeseries",
-        "queries": [{"name": "watched", "data_source": "metrics", "query": query}],
-        "formulas": [{"formula": "watched"}],
+        "queries": queries,
+        "formulas": [{"formula": chart.formula}],
         "display_type": "line",
     }
 
 
-def _markers(catalog: Catalog, rule: EffectiveRule, signal: MetricSignal) -> Iterator[Json]:
+def _markers(metrics: Metrics, rule: EffectiveRule, signal: QueryMonitor) -> Iterator[Json]:
     """The threshold, and the value at which the rule recovers where that is another."""
-    unit = catalog.platform.metrics[signal.name].unit
-    yield _marker(signal.threshold.to(unit), "error dashed", wording.marker_label(rule, signal))
-    if signal.recovers_at:
-        yield _marker(signal.recovers_at.to(unit), "ok dashed", wording.recovery_label(signal))
+    yield _marker(signal.critical(metrics), "error dashed", wording.marker_label(rule, signal))
+    recovery = signal.critical_recovery(metrics)
+    if recovery is not None:
+        yield _marker(recovery, "ok dashed", wording.recovery_label(signal))
 
 
 def _marker(value: float, look: str, label: str) -> Json:

@@ -27,7 +27,7 @@ from monitoring.model.signals import (
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import names
 from monitoring.naming.downtimes import window_mutes
-from monitoring.naming.pager_service import PagerService, integration_name, pager_service
+from monitoring.naming.pager_service import PagerService, integration_name, pager_service, slack_connection_name
 from monitoring.resources import dashboard as board
 from monitoring.resources import datadog as dd
 from monitoring.resources import pagerduty as pd
@@ -288,8 +288,25 @@ def _declare_way_in(stack: _Stack, rule: EffectiveRule, signal: Elsewhere) -> No
         service = _pagerduty_service(stack, rule, pager)
         args = pd.elsewhere_integration_args(signal, service.id, stack.accounts.vendors)
         key = _way_in([pager.name, *pager.former], args)
+        _declare_slack(stack, rule, pager, service.id)
         if signal.email is None:  # whoever mails needs the address, which the catalog has
             stack.keys_elsewhere[rule.id] = key
+
+
+def _declare_slack(stack: _Stack, rule: EffectiveRule, pager: PagerService, service_id: Id) -> None:
+    """The channels to which PagerDuty posts a rule's incidents; one of another workspace is made anew.
+
+    The provider changes a connection at the address of its new workspace, where it is not (resource_pagerduty_slack_
+    connection.go, update).
+    """
+    ids = stack.accounts.slack
+    for channel in rule.route.slack:
+        name, *former = (slack_connection_name(service, channel) for service in (pager.name, *pager.former))
+        args = pd.slack_connection_args(service_id, ids.workspace, ids.channels[channel])
+        options = pulumi.ResourceOptions(
+            replace_on_changes=["workspaceId"], aliases=[pulumi.Alias(name=each) for each in former] or None
+        )
+        pagerduty.SlackConnection(name, args, opts=options)
 
 
 def _export_keys(stack: _Stack) -> None:

@@ -256,6 +256,33 @@ def _timeout(length: Length | Literal["never"]) -> str:
     return str(length.seconds) if isinstance(length, Length) else OFF
 
 
+SLACK_EVENTS = (
+    "incident.triggered",
+    "incident.acknowledged",
+    "incident.escalated",
+    "incident.reassigned",
+    "incident.resolved",
+)
+"""What a channel hears of an incident, by PagerDuty's names of events."""
+
+
+def slack_connection_args(
+    service_id: pulumi.Input[str], workspace_id: str, channel_id: str
+) -> pagerduty.SlackConnectionArgs:
+    """A Slack channel that hears of a service's incidents, and in which somebody may acknowledge them.
+
+    Without `priorities` PagerDuty posts only incidents that have none (docs of the provider's slack_connection).
+    """
+    return pagerduty.SlackConnectionArgs(
+        source_id=service_id,
+        source_type="service_reference",
+        workspace_id=workspace_id,
+        channel_id=channel_id,
+        notification_type="responder",
+        configs=[pagerduty.SlackConnectionConfigArgs(events=list(SLACK_EVENTS), priorities=["*"])],
+    )
+
+
 def sentry_integration_args(service_id: pulumi.Input[str]) -> pagerduty.ServiceIntegrationArgs:
     """The key that Sentry sends with; Sentry speaks PagerDuty's Events API v2."""
     return pagerduty.ServiceIntegrationArgs(name="Sentry", service=service_id, type=EVENTS_API_V2)

@@ -18,9 +18,10 @@ from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_date
 from monitoring.pulumi_internals import drop_debug_messages
 from monitoring.resources.secrets import SecretKind, Secrets, read_secrets
+from monitoring.resources.slack_ids import SlackIds, read_slack_ids
 from monitoring.resources.unproved import KEY, DeployUnproved, read_unproved
 from monitoring.vendors.access import Access, access
-from monitoring.vendors.settings import SETTINGS, settings, unreachable
+from monitoring.vendors.settings import PAGERDUTY_USER_TOKEN, SETTINGS, AccountSetting, settings, unreachable
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Stack:
     offline: bool
     unproved: DeployUnproved | None = None
     secrets: Secrets = field(default_factory=dict, repr=False)
+    slack: SlackIds = field(default_factory=SlackIds)
 
 
 def stack_config() -> Stack:
@@ -53,6 +55,7 @@ def stack_config() -> Stack:
         offline=config.get_bool("offline") or False,
         unproved=read_unproved(_object(config, "deploy-unproved"), datetime.now(UTC)),
         secrets={kind: read_secrets(kind, _object(config, kind.value.key)) for kind in SecretKind},
+        slack=read_slack_ids(_object(config, "slack")),
     )
 
 
@@ -99,9 +102,15 @@ def require_reachable(stack: Stack, catalog: Catalog) -> Access | None:
         return None
     value = settings({each.name: pulumi.Config(each.vendor).get(each.key) or "" for each in SETTINGS}, os.environ)
     opened = access(value, catalog.platform)
-    if opened.missing:
-        raise UsageError(unreachable(opened.missing))
+    if missing := (*opened.missing, *_missing_for_slack(catalog)):
+        raise UsageError(unreachable(missing))
     return opened
+
+
+def _missing_for_slack(catalog: Catalog) -> Iterator[AccountSetting]:
+    """The token of a user of PagerDuty where it posts to Slack: its provider reads the environment alone for that."""
+    if catalog.platform.pagerduty.slack and not any(map(os.environ.get, PAGERDUTY_USER_TOKEN.variables)):
+        yield PAGERDUTY_USER_TOKEN
 
 
 def silence_sdk_debug_log() -> None:

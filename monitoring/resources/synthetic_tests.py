@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from monitoring import wording
 from monitoring.health import contract
+from monitoring.model.answer_values import AnswerValue, ComparisonWord
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.reminders import reminder_minutes
@@ -31,6 +32,15 @@ from monitoring.resources.sdks import datadog, pulumi
 
 Variables = Mapping[str, pulumi.Input[str]]
 """The ids of the variables that hold secrets, by the catalog's names."""
+OPERATORS: Mapping[ComparisonWord, str] = {
+    ComparisonWord.IS: "is",
+    ComparisonWord.IS_NOT: "isNot",
+    ComparisonWord.CONTAINS: "contains",
+    ComparisonWord.LACKS: "doesNotContain",
+    ComparisonWord.MORE_THAN: "moreThan",
+    ComparisonWord.LESS_THAN: "lessThan",
+}
+"""Datadog's words for our comparisons (SyntheticsAssertionOperator of its API description)."""
 GRPC_SERVING = "1"
 """The number of SERVING in gRPC's health check (grpc/grpc, doc/health-checking.md)."""
 
@@ -174,7 +184,7 @@ def _step(catalog: Catalog, environment: str, step: SyntheticStep) -> datadog.Sy
         name=step.name,
         subtype="http",
         request_definition=datadog.SyntheticsTestApiStepRequestDefinitionArgs(
-            **request, follow_redirects=page.follows_redirects
+            **request, follow_redirects=page.follows_redirects, http_version=page.http_version
         ),
         request_headers=_headers(catalog, environment, page.sends),
         assertions=[_of_step(each) for each in _page_assertions(page, step.method)],
@@ -203,18 +213,22 @@ def _with_variables(page: Page) -> Page:
             "url": named_variables(page.url) if page.url else None,
             "path": named_variables(page.path) if page.path else None,
             "contains": named_variables(page.contains) if page.contains else None,
-            "headers": {name: named_variables(value) for name, value in page.headers.items()},
-            "json_values": {path: named_variables(value) for path, value in page.json_values.items()},
+            "headers": _values_with_variables(page.headers),
+            "json_values": _values_with_variables(page.json_values),
             "sends": sent.model_copy(update={"headers": headers, "body": body}) if sent else None,
         }
     )
+
+
+def _values_with_variables(values: Mapping[str, AnswerValue]) -> dict[str, AnswerValue]:
+    return {name: replace(value, text=named_variables(value.text)) for name, value in values.items()}
 
 
 # --- assertions ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class MustHold:
+class AnswerAssertion:
     """What must hold in an answer, of a test or of a step: a value, one at a path in JSON, or a JSON schema."""
 
     type: str
@@ -224,7 +238,8 @@ class MustHold:
     path: str = ""
 
 
-def assertions(catalog: Catalog, asked: Asked | None, method: Method) -> Iterator[MustHold]:
+# long: one case a sort of question
+def assertions(catalog: Catalog, asked: Asked | None, method: Method) -> Iterator[AnswerAssertion]:
     """Everything that must hold in the answer to a question; a step has its own."""
     match asked:
         case Health():
@@ -232,33 +247,36 @@ def assertions(catalog: Catalog, asked: Asked | None, method: Method) -> Iterato
         case Page():
             yield from _page_assertions(asked, method)
         case Certificate():
-            yield MustHold("certificate", "isInMoreThan", str(asked.valid_for.seconds // SECONDS_IN["d"]))
+            yield AnswerAssertion("certificate", "isInMoreThan", str(asked.valid_for.seconds // SECONDS_IN["d"]))
         case Connection():
+            yield AnswerAssertion("connection", "is", "established")
             yield _in_time(asked.within)
         case NameLookup():
             yield _in_time(asked.within)
-            yield from (MustHold("recordSome", "is", asked.records[type_], type_) for type_ in sorted(asked.records))
+            yield from (
+                AnswerAssertion("recordSome", "is", asked.records[type_], type_) for type_ in sorted(asked.records)
+            )
         case Ping():
-            yield MustHold("packetLossPercentage", "lessThan", f"{asked.loses_below.number:.12g}")
-            yield MustHold("latency", "lessThan", str(milliseconds(asked.within)), "avg")
+            yield AnswerAssertion("packetLossPercentage", "lessThan", f"{asked.loses_below.number:.12g}")
+            yield AnswerAssertion("latency", "lessThan", str(milliseconds(asked.within)), "avg")
         case GrpcHealth():
             yield _in_time(asked.within)
-            yield MustHold("grpcHealthcheckStatus", "is", GRPC_SERVING)
+            yield AnswerAssertion("grpcHealthcheckStatus", "is", GRPC_SERVING)
         case None | tuple():
             return
 
 
-def _in_time(within: Quantity) -> MustHold:
-    return MustHold("responseTime", "lessThan", str(milliseconds(within)))
+def _in_time(within: Quantity) -> AnswerAssertion:
+    return AnswerAssertion("responseTime", "lessThan", str(milliseconds(within)))
 
 
-def _health_assertions(catalog: Catalog, health: Health, method: Method) -> Iterator[MustHold]:
+def _health_assertions(catalog: Catalog, health: Health, method: Method) -> Iterator[AnswerAssertion]:
     """A question without named components stands by its status; with them, by what it says of each."""
     expected = contract.expected_answer(contract.Question(health.health), components(catalog))
     yield _in_time(health.within)
-    yield MustHold("header", "contains", expected.content_type, "content-type")
+    yield AnswerAssertion("header", "contains", expected.content_type, "content-type")
     if not health.components or set(health.components) == expected.turns_red:
-        yield MustHold("statusCode", "is", "200")
+        yield AnswerAssertion("statusCode", "is", "200")
     if method != "HEAD":
         for name in health.components:
             yield _at_path(expected.component_paths[name], "isNot", contract.Status.FAIL.value)
@@ -273,26 +291,26 @@ def components(catalog: Catalog) -> tuple[contract.Component, ...]:
     )
 
 
-def _page_assertions(page: Page, method: Method) -> Iterator[MustHold]:
+def _page_assertions(page: Page, method: Method) -> Iterator[AnswerAssertion]:
     yield _in_time(page.within)
-    yield MustHold("statusCode", "is", str(page.status))
+    yield AnswerAssertion("statusCode", "is", str(page.status))
     for name, value in sorted(page.headers.items()):
-        yield MustHold("header", "contains", value, name)
+        yield AnswerAssertion("header", OPERATORS[value.comparison], value.text, name)
     if method == "HEAD":
         return
     if page.contains:
-        yield MustHold("body", "contains", page.contains)
+        yield AnswerAssertion("body", "contains", page.contains)
     for path, value in sorted(page.json_values.items()):
-        yield _at_path(path, "is", value)
+        yield _at_path(path, OPERATORS[value.comparison], value.text)
     if page.json_schema:
-        yield MustHold("body", "validatesJSONSchema", page.json_schema)
+        yield AnswerAssertion("body", "validatesJSONSchema", page.json_schema)
 
 
-def _at_path(path: str, operator: str, value: str) -> MustHold:
-    return MustHold("body", operator, value, path=path)
+def _at_path(path: str, operator: str, value: str) -> AnswerAssertion:
+    return AnswerAssertion("body", operator, value, path=path)
 
 
-def _of_test(held: MustHold) -> datadog.SyntheticsTestAssertionArgs:
+def _of_test(held: AnswerAssertion) -> datadog.SyntheticsTestAssertionArgs:
     """An assertion of a test; a path and a schema stand in blocks of their own."""
     if held.path:
         at_path = datadog.SyntheticsTestAssertionTargetjsonpathArgs(**_json_path(held))
@@ -305,7 +323,7 @@ def _of_test(held: MustHold) -> datadog.SyntheticsTestAssertionArgs:
     )
 
 
-def _of_step(held: MustHold) -> datadog.SyntheticsTestApiStepAssertionArgs:
+def _of_step(held: AnswerAssertion) -> datadog.SyntheticsTestApiStepAssertionArgs:
     """The same of a step, for which Datadog's package has types of its own."""
     if held.path:
         at_path = datadog.SyntheticsTestApiStepAssertionTargetjsonpathArgs(**_json_path(held))
@@ -325,7 +343,7 @@ def _of_step(held: MustHold) -> datadog.SyntheticsTestApiStepAssertionArgs:
 DRAFT = "draft-07"
 
 
-def _json_path(held: MustHold) -> dict[str, str]:
+def _json_path(held: AnswerAssertion) -> dict[str, str]:
     return {
         "jsonpath": held.path,
         "operator": held.operator,
@@ -352,6 +370,7 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         check_certificate_revocation=True if signal.asks.certificate else None,
         follow_redirects=bool(page and page.follows_redirects) if signal.asks.takes_methods else None,
         min_failure_duration=signal.failing_for.seconds if signal.failing_for else None,
+        http_version=page.http_version if page else None,
         accept_self_signed=False if signal.asks.certificate else None,
         retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)
         if retry

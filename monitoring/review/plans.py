@@ -12,12 +12,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from monitoring.naming.type_tokens import DASHBOARD, DOWNTIME, NOTIFICATION_RULE, SERVICE_OBJECT, SLACK_CHANNEL
+from monitoring.naming.type_tokens import (
+    DASHBOARD,
+    DOWNTIME,
+    NOTIFICATION_RULE,
+    SERVICE_OBJECT,
+    SLACK_CHANNEL,
+    SLACK_CONNECTION,
+)
 from monitoring.plan import Lookup, Plan, Resource, Value, references
 
 ReplacedBy = Callable[[str], Collection[str]]
 """The properties of a type whose change gives a new resource at its vendor."""
-WITHOUT_HISTORY = frozenset({DOWNTIME, NOTIFICATION_RULE, SLACK_CHANNEL, SERVICE_OBJECT, DASHBOARD})
+WITHOUT_HISTORY = frozenset({DOWNTIME, NOTIFICATION_RULE, SLACK_CHANNEL, SLACK_CONNECTION, SERVICE_OBJECT, DASHBOARD})
 """Settings alone; whatever else is deleted or replaced takes its events, incidents or shifts with it."""
 MAX_NAMED_PROPERTIES = 6
 MAX_SHORT = 80

@@ -38,6 +38,11 @@ DATADOG_APP_KEY = AccountSetting("datadog", "appKey", ("DD_APP_KEY", "DATADOG_AP
 PAGERDUTY_TOKEN = AccountSetting("pagerduty", "token", ("PAGERDUTY_TOKEN",))
 SENTRY_TOKEN = AccountSetting("sentry", "token", ("SENTRY_AUTH_TOKEN", "SENTRY_TOKEN"))
 CREDENTIALS = (SENTRY_TOKEN, PAGERDUTY_TOKEN, DATADOG_API_KEY, DATADOG_APP_KEY)
+PAGERDUTY_USER_TOKEN = AccountSetting("pagerduty", "userToken", ("PAGERDUTY_USER_TOKEN",))
+"""A user's own token, with which PagerDuty connects Slack; needed where the catalog says so, and asked of nobody else.
+
+Its provider reads the variable and not its configuration (pagerduty/resource_pagerduty_slack_connection.go).
+"""
 
 DATADOG_URL = AccountSetting("datadog", "apiUrl", ("DD_HOST", "DATADOG_HOST"))
 SENTRY_URL = AccountSetting("sentry", "baseUrl", ("SENTRY_BASE_URL",))

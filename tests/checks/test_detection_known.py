@@ -21,7 +21,38 @@ def waking(query: str) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+QUEUE = f'query: {{query: "{PLAIN}", above: 3, when-silent: resolve}}'
+CHECK = "check: http.can_connect, by: [host], failures: 3, when-silent: show"
+RAW = """'"http.can_connect".over("env:prod").by("host").last(4).count_by_status()'"""
+
+
+def waking_signal(signal: str) -> tuple[tuple[str, str, str], ...]:
+    """The shop's queue by another signal, with a severity that wakes."""
+    return (*waking(PLAIN)[1:], shop(QUEUE, signal))
+
+
 CASES = [
+    case(
+        "a rule that wakes by a check of which nobody says how often it runs is refused",
+        *waking_signal(f"service-check: {{{CHECK}}}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": is P1 and wakes people, and nobody says how often the check '
+                "http.can_connect runs; write how often the check runs, like every: 15s (detection-known)"
+            ),
+        ],
+    ),
+    case(
+        "a rule that wakes by a check as a raw query is refused",
+        *waking_signal(f"query: {{query: {RAW}, above: 2, when-silent: show}}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": is P1 and wakes people, and its query tells no time; write '
+                "service-check, and how often the check runs, like every: 15s (detection-known)"
+            ),
+        ],
+    ),
+    case("a check that runs as its author says is known", *waking_signal(f"service-check: {{{CHECK}, every: 15s}}")),
     case(
         "a rule that wakes by an outlier is refused",
         *waking(OUTLIER),

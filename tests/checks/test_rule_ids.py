@@ -23,6 +23,7 @@ SECOND_TEST = """\
     uptime: {asks: {page: {path: /search}}, every: 5m, regions: [aws:eu-central-1, aws:us-east-1]}
 """
 
+SEEN = "sentry-uptime: {project: web, path: /cart, every: 1m}"
 CASES = [
     case(
         "a rule with the id of another's customer is refused",
@@ -53,6 +54,17 @@ CASES = [
             (
                 'services/shop.yaml: rule "shop-failing": its title becomes 227 characters, and Sentry takes 200; '
                 "shorten the title (rule-ids)"
+            ),
+        ],
+    ),
+    case(
+        "a title too long for a monitor by which sentry asks is refused",
+        shop("title: The shop is failing", f"title: {'long ' * 22}"),
+        shop("errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}", SEEN),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": its title becomes 137 characters, and an uptime monitor of '
+                "Sentry takes 128; shorten the title (rule-ids)"
             ),
         ],
     ),

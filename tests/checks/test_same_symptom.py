@@ -14,6 +14,13 @@ NEW_RULE = """rules:
     errors: {project: web, more-than: 10, within: 5m}
 """
 
+SEEN = """  - id: site-seen
+    title: The site does not answer Sentry
+    severity: P1
+    means: The start page fails.
+    sentry-uptime: {project: web, path: /, every: 1m}
+"""
+
 CASES = [
     case(
         "a wider filter on the same errors is refused",
@@ -35,6 +42,24 @@ CASES = [
                 "(same-symptom)"
             ),
         ],
+    ),
+    case(
+        "a test of datadog's and a monitor of sentry's that ask the same are refused",
+        site("rules:\n", f"rules:\n{SEEN}"),
+        says=[
+            (
+                'services/site.yaml: rule "site-seen": wakes people for the same symptom as "site-down": no answer '
+                "from /; write same-symptom-as: [site-down], or narrow one of them (same-symptom)"
+            ),
+        ],
+    ),
+    case(
+        "a second road that names the first is right",
+        site("rules:\n", f"rules:\n{SEEN}    same-symptom-as: [site-down]\n"),
+    ),
+    case(
+        "a monitor of sentry's that asks another page is right",
+        site("rules:\n", f"rules:\n{SEEN}".replace("/,", "/cart,")),
     ),
     case(
         "either of the two may say so",

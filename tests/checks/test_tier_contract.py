@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, Change, case, shop, site
+from monitoring.checks import examine
+from monitoring.loader import load_texts
+from tests.checks.good import TODAY, Case, Change, case, shop, site
+from tests.platforms import SENTRY_ONLY
 
 CRON = 'cron: {project: jobs, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 5m}'
 QUERY = 'query: {{query: "avg(last_5m):avg:memory.share{{env:prod}}", above: 1, when-silent: {}}}'
@@ -126,3 +129,31 @@ CASES = [
 @pytest.mark.parametrize("one", CASES)
 def test_tier_contract(one: Case) -> None:
     assert one.found("tier-contract") == one.says
+
+
+LATE = 'cron: {project: worker, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 4m}'
+SEEN = "sentry-uptime: {project: worker, path: /, every: 5m}"
+WITHOUT_DATADOG = [
+    pytest.param(LATE, [], id="a cron watches it"),
+    pytest.param(SEEN, [], id="sentry asks for it"),
+    pytest.param(
+        "errors: {project: worker, more-than: 50, within: 5m}",
+        [
+            "is critical, and no uptime rule asks for it and no cron rule watches it; write sentry-uptime: {project: "
+            "jobs, path: /, every: 5m}; or let it check in, and write for example cron: {project: jobs, schedule: "
+            '"*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 5m}'
+        ],
+        id="its errors alone are counted",
+    ),
+]
+
+
+@pytest.mark.parametrize(("signal", "says"), WITHOUT_DATADOG)
+def test_a_company_without_datadog_is_asked_by_sentry_or_checks_in(signal: str, says: list[str]) -> None:
+    root = SENTRY_ONLY.catalog
+    files = {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*.yaml"))}
+    worker_file = files["services/worker.yaml"].decode()
+    assert worker_file.count(LATE) == 1
+    catalog = load_texts(files | {"services/worker.yaml": worker_file.replace(LATE, signal).encode()})
+    problems = examine(catalog, today=TODAY, runbooks={}).problems
+    assert [f"{one.what}; {one.remedy}" for one in problems if one.check == "tier-contract"] == says

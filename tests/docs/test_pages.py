@@ -47,6 +47,15 @@ def test_a_rule_is_told_of_in_full() -> None:
             id="a quiet severity opens a quiet incident",
         ),
         pytest.param(
+            (
+                FAILING,
+                "means: Pages take longer than people will wait.",
+                "means: M.\n    recovery-text: Pages are *fast*.",
+            ),
+            r"- Says when it recovers: Pages are \*fast\*.",
+            id="a text for a recovery",
+        ),
+        pytest.param(
             ("severities.yaml", "first-human-within: 5m", "first-human-within: 4m"),
             "- Within what time: a first person is woken within 4m, a second within 15m, by phone",
             id="another promise",

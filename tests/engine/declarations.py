@@ -159,6 +159,21 @@ def an_alert(**changed: Any) -> Entry:
     }
 
 
+def an_uptime_monitor(**changed: Any) -> Entry:
+    """An uptime monitor of Sentry's."""
+    return {
+        "organization": "youragency",
+        "project": "web",
+        "name": "The shop does not answer",
+        "environment": "production",
+        "url": "https://youragency.com/cart",
+        "method": "GET",
+        "intervalSeconds": 60,
+        "timeoutMs": 10000,
+        **changed,
+    }
+
+
 def a_cron_monitor(**changed: Any) -> Entry:
     """A Sentry cron monitor."""
     return {

@@ -35,6 +35,7 @@ MEMBERSHIP = "pagerduty:index/teamMembership:TeamMembership"
 METRIC = "sentry:index/metricMonitor:MetricMonitor"
 ALERT = "sentry:index/alert:Alert"
 CRON = "sentry:index/cronMonitor:CronMonitor"
+UPTIME = "sentry:index/uptimeMonitor:UptimeMonitor"
 ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 
 
@@ -80,6 +81,7 @@ GOOD = {
     METRIC: d.a_metric_monitor,
     ALERT: d.an_alert,
     CRON: d.a_cron_monitor,
+    UPTIME: d.an_uptime_monitor,
 }
 
 
@@ -161,6 +163,23 @@ REFUSED = [
     (ALERT, {"actionFilters": []}, "0 given, at least 1 allowed", "an alert that does nothing"),
     (ALERT, {"actionFilters": action(email={"targetType": "team"})}, "targetId: missing", "no team"),
     (ALERT, {"actionFilters": action(webhook={"service": "a"}, plugin={})}, "2 given, at most 1", "two kinds in one"),
+    (ALERT, {"actionFilters": action(email={"targetType": "issue_owners"})}, "fallthroughType: missing", "no fallback"),
+    (
+        ALERT,
+        {"actionFilters": action(email={"targetType": "team", "targetId": "1", "fallthroughType": "NoOne"})},
+        "fallthroughType: not allowed",
+        "a fallback of a team",
+    ),
+    (
+        ALERT,
+        {"actionFilters": action(email={"targetType": "issue_owners", "fallthroughType": "Everybody"})},
+        "'Everybody' is not one of",
+        "a fallback that nobody knows",
+    ),
+    (UPTIME, {"intervalSeconds": 120}, "120 is not one of", "a pace between two"),
+    (UPTIME, {"method": "TRACE"}, "'TRACE' is not one of", "a method that sentry does not send"),
+    (UPTIME, {"body": "probe"}, "body: not allowed", "a body of a question without one"),
+    (UPTIME, {"downtimeThreshold": 1.5}, "is not a whole number", "half a failure"),
     (CRON, {"schedule": {}}, "exactly one of", "a cron monitor without a schedule"),
     (CRON, {"timezone": "Europe/Berlyn"}, "is not a time zone", "a time zone that does not exist"),
 ]
@@ -203,6 +222,9 @@ LATE = [
         "effective_until is not after effective_since",
         "an event that is over before it is made",
     ),
+    (UPTIME, d.an_uptime_monitor(timeoutMs=500), "500 is not at least 1000", "half a second"),
+    (UPTIME, d.an_uptime_monitor(environment="nowhere"), "is not part of this organization", "an unseen environment"),
+    (UPTIME, d.an_uptime_monitor(url=f"https://youragency.com/{'c' * 240}"), "at most 255", "a long address"),
     (INTEGRATION, {"service": "P404", "name": "A"}, "one of type, vendor must be given", "an integration of no kind"),
     (CHANNEL, {"accountName": "other", "channelName": "#a", "display": {}}, "no slack account named", "a workspace"),
     (TEST, d.an_uptime_test(assertions=[]), "needs at least one", "a test that asserts nothing"),
@@ -480,9 +502,10 @@ def test_a_member_stays_while_a_policy_of_the_team_asks_them(account):
         delete(account, MEMBERSHIP, member.id)
 
 
-def test_a_cron_monitor_without_a_seat_is_disabled(account):
-    account.limit_cron_seats(0)
-    assert made(account, CRON, d.a_cron_monitor()).body["enabled"] is False
+@pytest.mark.parametrize("type_", [pytest.param(CRON, id="a job"), pytest.param(UPTIME, id="an address")])
+def test_a_monitor_without_a_seat_is_disabled(account, type_):
+    account.limit_seats(type_, 0)
+    assert made(account, type_, GOOD[type_]()).body["enabled"] is False
 
 
 LOOK_UPS = [

@@ -152,3 +152,29 @@ def test_a_lost_state_is_made_again_from_the_accounts(engine, tmp_path):
     assert after.keys() == before.keys()
     new = {type_ for type_, found in after.items() if set(found) != set(before[type_])}
     assert new == {KEY, ROW}, "their keys were read in clear"
+
+
+UPTIME = "sentry:index/uptimeMonitor:UptimeMonitor"
+SEEN = """  - id: shop-seen
+    title: The shop does not answer Sentry
+    severity: P3
+    means: Nobody can reach the shop.
+    sentry-uptime: {project: web, path: /cart, every: 5m}
+"""
+
+
+def test_an_uptime_monitor_of_sentry_is_taken_over(engine, tmp_path):
+    shop = factories.texts(*small.CHANGES)["services/shop.yaml"].decode() + SEEN
+    workspace = small.small_workspace(tmp_path, engine=engine, services_shop=shop)
+    named = {"name": "[P3] The shop does not answer Sentry (shop-seen)", "organization": "youragency", "project": "web"}
+    asks = {"url": "https://app.youragency.com/", "method": "GET", "intervalSeconds": 60.0, "timeoutMs": 5000.0}
+    by_hand = workspace.account.make_by_hand(UPTIME, **named, **asks, environment="production")
+    file = tmp_path / "adopt.json"
+    assert small.adopt(workspace, "--write", str(file)).code == 1
+    (entry,) = json.loads(file.read_text())["resources"]
+    assert (entry["type"], entry["id"]) == (UPTIME, f"youragency/web/{by_hand.id}")
+    workspace.must("import", "--file", str(file), *IMPORT)
+    workspace.up()
+    (kept,) = workspace.account.objects(UPTIME).items()
+    assert (kept[0], kept[1]["url"]) == (by_hand.id, "https://app.youragency.com/cart")
+    assert small.adopt(workspace).code == 0

@@ -9,7 +9,7 @@ from tests.expectations.written import rows
 from tests.factories import a_catalog
 from tests.preview.changes import changed
 from tests.reach.test_support_hours import HOURS, QUIET
-from tests.resources.every_signal import declared
+from tests.resources.every_signal import declared, every_signal
 from tests.resources.receivers import on_each_route
 
 BESIDE = {"slack": ["alerts"], "microsoft-teams": ["web"], "webhook": ["status-board"], "opsgenie": ["Platform_1"]}
@@ -23,6 +23,39 @@ def test_each_vendor_is_expected_to_write_to_what_it_can_reach():
     assert receivers["shop-failing"] == {
         "slack": ["alerts"], "microsoft-teams": [], "webhook": ["status-board-1a2b3c"], "opsgenie": [],
     }  # fmt: skip
+
+
+def test_owners_are_expected_by_who_is_told_where_there_is_none():
+    owners = ("teams.yaml", "    P3: {slack: [alerts]}", "    P3: {slack: [alerts], issue-owners: active-members}")
+    found = rows(declared(every_signal(owners)))
+    told = {name: (found[name]["email"], found[name]["issue-owners"]) for name in ("shop-new", "shop-wait")}
+    assert told == {"shop-new": ([], ["ActiveMembers"]), "shop-wait": ([], [])}
+
+
+def test_what_sentry_asks_is_expected_with_all_that_it_carries():
+    found = rows(declared(every_signal()))["shop-seen-abroad"]["sentry"]
+    assert found["environment"] == "production"
+    assert found["uptime-monitor"] == {
+        "project": "web",
+        "request": "POST https://partner.example.com/book",
+        "sends": ["Content-Type: application/json", "X-Probe: shop", '{"probe": true}'],
+        "interval-seconds": 3600,
+        "timeout-ms": 30_000,
+        "downtime-threshold": 3,
+        "recovery-threshold": 1,
+    }
+
+
+ASKED = [
+    pytest.param("enabled", False, "the monitor is not enabled", id="a monitor that is switched off"),
+    pytest.param("assertionJson", "{}", "asserts something", id="an assertion that nobody typed"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "says"), ASKED)
+def test_a_monitor_of_sentry_that_does_not_act_so_is_refused(path: str, value: object, says: str):
+    with pytest.raises(ReadingError, match=says):
+        rows(changed(declared(every_signal()), "UptimeMonitor shop-seen-abroad", path, value))
 
 
 REFUSED = [

@@ -108,7 +108,9 @@ RULES = """
             headers: {accept: application/json}
             secret-headers: {authorization: probe-token}
             body: {type: json, text: '{"id": 1}'}
-          json-values: {"$.state": accepted}
+          json-values: {"$.state": accepted, "$.lines": {more-than: 0}, "$.id": {is-not: ""}}
+          headers: {location: {is: "https://app.youragency.com/orders/1"}}
+          http-version: http2
           json-schema: '{"type": "object"}'
           follows-redirects: true
       methods: [POST]
@@ -137,6 +139,7 @@ RULES = """
               sends: {headers: {x-basket: "of ${basket}"}}
               json-values: {$.id: "${basket}"}
               follows-redirects: true
+              http-version: http1
           - {name: Throw it away, method: DELETE, on-failure: ignore, page: {path: "/baskets/${basket}", status: 204}}
       every: 15m
       regions: [aws:eu-central-1]

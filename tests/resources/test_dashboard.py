@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -76,6 +77,48 @@ def test_a_chart_shows_what_a_rule_watches_and_its_limits(plans, title: str, que
     assert chart["requests"][0]["queries"][0]["query"] == query
     assert [(marker["value"], marker["label"]) for marker in chart["markers"]] == limits
     assert chart["events"] == [{"q": "sources:vercel tags:event_type:deployment"}]
+
+
+CHARTED = [
+    (
+        "Requests take unusually long (shop-unusual)",
+        ["avg:trace.request{env:prod,service:shop} by {env,service}"],
+        "watched",
+        [],
+    ),
+    ("Nobody will come tomorrow (shop-soon-empty)", ["avg:trace.request{env:prod}"], "watched", ["y = 0.01"]),
+    (
+        "Too large a share of orders fails (shop-failing-share)",
+        ["sum:orders.all{env:prod} by {env}.as_count()", "sum:orders.good{env:prod} by {env}.as_count()"],
+        "(default_zero(series1) - default_zero(series2)) / series1",
+        ["y = 0.05", "y = 0.03"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "series", "formula", "limits"), [pytest.param(*case, id=case[0]) for case in CHARTED]
+)
+def test_a_chart_draws_what_is_computed_and_a_limit_that_it_can_cross(
+    every: Plan, title: str, series: list[str], formula: str, limits: list[str]
+):
+    (chart,) = (each for each in widgets(board(every, "agency-shop"), "timeseries") if each["title"] == title)
+    (request,) = chart["requests"]
+    assert [query["query"] for query in request["queries"]] == series
+    assert [each["formula"] for each in request["formulas"]] == [formula]
+    assert [marker["value"] for marker in chart["markers"]] == limits
+
+
+def test_each_formula_names_its_own_series_and_no_other(every: Plan):
+    requests = [
+        request for chart in widgets(board(every, "agency-shop"), "timeseries") for request in chart["requests"]
+    ]
+    assert len(requests) >= 15
+    for request in requests:
+        named = {query["name"] for query in request["queries"]}
+        (formula,) = (each["formula"] for each in request["formulas"])
+        assert {*re.findall(r"series\d+|watched", formula)} == named
+        assert not re.search(r"[{}:]", formula)
 
 
 def test_a_rule_without_a_chart_shows_whether_it_fires(plans: Mapping[str, Plan]):

@@ -76,6 +76,13 @@ def of_page(*more: dict[str, str]) -> list[dict[str, str]]:
     ]
 
 
+def at_path(path: str, operator: str, value: str) -> dict[str, Any]:
+    """An assertion about a value of an answer's JSON."""
+    compared = {"jsonpath": path, "operator": operator, "targetvalue": value}
+    block = compared | {"elementsoperator": "firstElementMatches"}
+    return {"type": "body", "operator": "validatesJSONPath", "targetjsonpath": block}
+
+
 BODY = {"type": "body", "operator": "contains", "target": "cart"}
 MUST: list[Any] = [
     pytest.param("shop-up", "GET", of_page(BODY), id="time, status, headers and body"),
@@ -85,7 +92,10 @@ MUST: list[Any] = [
         id="a certificate's days",
     ),
     pytest.param(
-        "shop-mail", "GET", [{"type": "responseTime", "operator": "lessThan", "target": "2000"}],
+        "shop-mail", "GET", [
+            {"type": "connection", "operator": "is", "target": "established"},
+            {"type": "responseTime", "operator": "lessThan", "target": "2000"},
+        ],
         id="a connection in time",
     ),
     pytest.param(
@@ -93,12 +103,12 @@ MUST: list[Any] = [
             {"type": "responseTime", "operator": "lessThan", "target": "3000"},
             {"type": "statusCode", "operator": "is", "target": "201"},
             {
-                "type": "body", "operator": "validatesJSONPath",
-                "targetjsonpath": {
-                    "jsonpath": "$.state", "operator": "is", "targetvalue": "accepted",
-                    "elementsoperator": "firstElementMatches",
-                },
+                "type": "header", "operator": "is", "target": "https://app.youragency.com/orders/1",
+                "property": "location",
             },
+            at_path("$.id", "isNot", ""),
+            at_path("$.lines", "moreThan", "0"),
+            at_path("$.state", "is", "accepted"),
             {
                 "type": "body", "operator": "validatesJSONSchema",
                 "targetjsonschema": {"jsonschema": '{"type": "object"}', "metaschema": "draft-07"},
@@ -167,6 +177,7 @@ def test_a_test_sends_headers_and_fails_for_a_while(catalog: Catalog):
     variable = "{{ AGENCY__PROD__PROBE_TOKEN }}"
     assert test["requestHeaders"] == {"accept": "application/json", "authorization": variable}
     assert test["optionsList"]["minFailureDuration"] == 600
+    assert test["optionsList"]["httpVersion"] == "http2"
     assert "requestHeaders" not in asked(catalog, "shop-up")
     assert "minFailureDuration" not in asked(catalog, "shop-up")["optionsList"]
 

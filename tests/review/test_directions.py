@@ -15,6 +15,12 @@ ROWS = {
     "wider bounds of a forecast": (("forecast", "deviations"), Direction.TIGHTER),
     "a change that must be larger": (("change", "above"), Direction.LOOSER),
     "a fall that need not go as deep": (("change", "below"), Direction.TIGHTER),
+    "a slower pace of Sentry's": (("sentry-uptime", "every"), Direction.LOOSER),
+    "a longer wait of Sentry's": (("sentry-uptime", "within"), Direction.LOOSER),
+    "more failures that Sentry has to see": (("sentry-uptime", "failures"), Direction.LOOSER),
+    "issues that must be older": (("issues", "older-than"), Direction.LOOSER),
+    "issues that may be older": (("issues", "younger-than"), Direction.TIGHTER),
+    "issues that are seen more often": (("issues", "seen-at-least"), Direction.LOOSER),
     "more logs": (("logs", "above"), Direction.LOOSER),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 from monitoring.cli import application
+from monitoring.cli.site import KEY_VARIABLE, MIN_KEY
 from monitoring.cli.site_building import LIST_OF_FILES
 from monitoring.errors import Problem, Source, UsageError
 from monitoring.site import Watching, site_files
@@ -55,15 +57,15 @@ def rewritten(catalog: Path, old: str, new: str) -> None:
 
 
 @contextmanager
-def watching(catalog: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
+def watching(catalog: Path, out: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
     """The command in a process of its own, with its answers line by line."""
-    words = ["site", "--watch", "--catalog", str(catalog), "--today", "2026-11-23", "--out", str(out)]
+    words = ["site", "--watch", "--catalog", str(catalog), "--today", "2026-11-23", "--out", str(out), *more]
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", LISTENING, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), KEY_VARIABLE: "k" * MIN_KEY},
     )
     try:
         yield process
@@ -114,6 +116,24 @@ def test_a_broken_catalog_shows_the_messages_in_each_page(browser: Browser, cata
         rewritten(catalog, f"severity: {BROKEN}", "severity: P0")
         message.wait_for(state="detached")
     page.close()
+
+
+@pytest.mark.parametrize("broken_first", [True, False], ids=["broken from the start", "broken while it is watched"])
+def test_a_site_without_names_shows_none_while_its_catalog_is_broken(
+    catalog: Path, tmp_path: Path, *, broken_first: bool
+) -> None:
+    out, oncall = tmp_path / "site", catalog / "oncall.yaml"
+    broken = oncall.read_text().replace("people: [ana, ben]", "people: [ana, benn]")
+    if broken_first:
+        oncall.write_text(broken)
+    with watching(catalog, out, "--opaque") as process:
+        until(process, "Ctrl-C ends it")
+        for text in () if broken_first else (broken, f"{broken}\n"):  # once the second is told, the first is shown
+            oncall.write_text(text)
+            assert '"benn"' in until(process, "found")
+    shown = "".join(path.read_text() for path in out.iterdir())
+    assert "1 message in the terminal" in shown
+    assert not re.search(r"\bbenn?\b", shown)
 
 
 def test_a_catalog_that_is_broken_from_the_start_is_waited_for(catalog: Path, tmp_path: Path) -> None:

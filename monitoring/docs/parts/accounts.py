@@ -43,6 +43,10 @@ def _pagerduty(catalog: Catalog) -> Iterator[list[str]]:
     yield ["PagerDuty", "the account", code(catalog.platform.pagerduty.subdomain)]
     what = "a user for each person, with the contacts of the catalog as notification rules"
     yield ["PagerDuty", what, f"{len(people)}: {plain(', '.join(person.name for person in people.values()))}"]
+    if catalog.platform.pagerduty.slack:
+        yield ["PagerDuty", "the workspace of Slack, mapped to the account, and a user's token for it", "–"]
+        what = "in the stack's configuration: the ids of the workspace and of the channels of rules elsewhere"
+        yield ["Pulumi", what, _names(["monitoring:slack.workspace", "monitoring:slack.channels.CHANNEL"])]
 
 
 def _sentry(catalog: Catalog, sentry: SentryAccount) -> Iterator[list[str]]:

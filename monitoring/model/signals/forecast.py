@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, final
+from typing import ClassVar, Literal, final
 
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
@@ -25,6 +25,7 @@ class MetricForecast(MetricMonitor):
     Source of every word: DataDog/documentation, monitors/types/forecasts.
     """
 
+    compares_series: ClassVar[bool] = True
     within: Duration
     """How far ahead the forecast looks, in whole hours."""
     at_least: Amount | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import final
+from typing import ClassVar, final
 
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
@@ -21,6 +21,7 @@ from monitoring.queries.writing import datadog_window
 class MetricSignal(MetricMonitor):
     """A Datadog metric against a threshold."""
 
+    compares_series: ClassVar[bool] = True
     over: Duration
     """The time over which the value is computed, in whole minutes."""
     above: Amount | None = None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import ClassVar
 
 from monitoring.model.alphabets import DatadogTagKey
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import MetricSender
 from monitoring.model.scalars import UNITS
 from monitoring.model.signals.base import DataRead, Metrics
+from monitoring.model.signals.charts import SignalChart
 from monitoring.model.signals.dimensions import unlike_dimension
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.selector import MetricSelector
@@ -18,8 +20,16 @@ from monitoring.model.signals.tags import metric_sender, undeclared
 class MetricMonitor(QueryMonitor, MetricSelector):
     """A signal over one metric of the catalog, which tags can split."""
 
+    compares_series: ClassVar[bool] = False
+    """Whether the series itself is compared with the threshold."""
     by: tuple[DatadogTagKey, ...] = ()
     """The tags by which the metric is split; each group fires by itself."""
+
+    def chart(self, environment: str, metrics: Metrics) -> SignalChart:
+        """Its series; a count is added up over the window, and a chart shows it by the time between two points."""
+        shows_threshold = self.compares_series and metrics[self.name].kind != "count"
+        series = self.series(environment, metrics, by=self.by)
+        return SignalChart({"watched": series}, "watched", shows_threshold)
 
     @property
     def in_words(self) -> str:

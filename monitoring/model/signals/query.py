@@ -125,9 +125,11 @@ class RawQuery(NumberThreshold, QueryMonitor):
         return "a raw query is the same in each"
 
     def faster(self, limit: int) -> str:
-        """A shorter window, inside the query."""
+        """A shorter window, inside the query; for what counts runs and has none, the signal that knows their pace."""
         if self.form.unproved:
             return super().faster(limit)
+        if self.read and self.read.runs is not None:
+            return "write service-check, and how often the check runs, like every: 15s"
         return "shorten the window in the query, such as last_5m"
 
     def measured(self, metrics: Metrics) -> MeasuredValue | None:

@@ -12,6 +12,7 @@ from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import Names
 from monitoring.model.scalars import SECONDS_IN, Length, Quantity
 from monitoring.model.signals.base import BaseSignal, Metrics, RankedLimit, Watcher, fitting
+from monitoring.model.signals.charts import SignalChart
 from monitoring.model.threshold_word import ThresholdWord, word_written, words_written
 from monitoring.queries import QueryForm
 
@@ -42,6 +43,10 @@ class QueryMonitor(MonitorOptions, BaseSignal):
     @abstractmethod
     def query_text(self, environment: str, metrics: Metrics) -> str:
         """Its query in one environment, without the comparison."""
+
+    def chart(self, environment: str, metrics: Metrics) -> SignalChart | None:
+        """What a chart draws of it; None where it is not computed of metrics, or nobody read its query."""
+        return None
 
     @property
     @abstractmethod
@@ -140,7 +145,7 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """Its window, and what makes it wait."""
         if self.form.unproved:
             return Detection(None, self.form.unproved)
-        return Detection(None, "its own query") if self.seconds is None else of_monitor(self.seconds, self)
+        return Detection(None, "its query tells no time") if self.seconds is None else of_monitor(self.seconds, self)
 
     def faster(self, limit: int) -> str:
         """A shorter window; a threshold where no window tells."""

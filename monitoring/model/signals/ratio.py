@@ -9,6 +9,7 @@ from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import UNITS, Quantity
 from monitoring.model.signals.base import MeasuredValue, Metrics
+from monitoring.model.signals.charts import SignalChart, chart_of
 from monitoring.model.signals.dimensions import DIMENSION_WORDS, unlike_dimension
 from monitoring.model.signals.query_monitor import RateOfCounts, base_of
 from monitoring.model.signals.selector import MetricSelector
@@ -25,6 +26,10 @@ class MetricRatio(TermsMonitor):
     """The metric by which it is divided, such as all requests; the sum of several."""
     min_traffic: int | None = None
     """How many of `to` its window must hold at the quietest; a check compares, Datadog has no such setting."""
+
+    def chart(self, environment: str, metrics: Metrics) -> SignalChart:
+        """Its calculation, which is a ratio at each point as it is over the window."""
+        return chart_of(self.query_text(environment, metrics), shows_threshold=True)
 
     def query_text(self, environment: str, metrics: Metrics) -> str:
         """`sum(last_10m):default_zero(sum:A{…}.as_count()) / sum:B{…}.as_count()`."""

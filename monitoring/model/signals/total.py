@@ -9,6 +9,7 @@ from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import UNITS
 from monitoring.model.signals.base import MeasuredValue, Metrics
+from monitoring.model.signals.charts import SignalChart, chart_of
 from monitoring.model.signals.dimensions import unlike_dimension
 from monitoring.model.signals.metric import may_be_negative
 from monitoring.model.signals.terms import TermsMonitor
@@ -19,6 +20,10 @@ class MetricTotal(TermsMonitor):
     """Metrics added up, less others."""
 
     calculation: ClassVar[str] = "a total"
+
+    def chart(self, environment: str, metrics: Metrics) -> SignalChart:
+        """Its calculation; counts are added up over the window, and a chart shows them by the point."""
+        return chart_of(self.query_text(environment, metrics), shows_threshold=not self.counts(metrics))
 
     def query_text(self, environment: str, metrics: Metrics) -> str:
         """`sum(last_10m):default_zero(sum:A{…}.as_count()) - default_zero(sum:B{…}.as_count())`."""

@@ -10,6 +10,7 @@ from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Amount, Duration, Quantity
 from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
+from monitoring.model.signals.charts import SignalChart, chart_of
 from monitoring.model.signals.dimensions import unlike_dimension
 from monitoring.model.signals.query_monitor import QueryMonitor, RateOfCounts, unlike_window
 from monitoring.model.signals.tags import ENVIRONMENT_TAG
@@ -62,6 +63,10 @@ class Trace(QueryMonitor):
     def form(self) -> QueryForm:
         """A metric's."""
         return forms()["metric"]
+
+    def chart(self, environment: str, metrics: Metrics) -> SignalChart:
+        """What it measures; requests are added up over the window, and a chart shows them by the point."""
+        return chart_of(self.query_text(environment, metrics), shows_threshold=not self.is_count)
 
     def query_text(self, environment: str, metrics: Metrics) -> str:
         """`percentile(last_10m):p95:trace.rack.request{env:prod,service:web}`."""

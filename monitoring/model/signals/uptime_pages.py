@@ -12,10 +12,10 @@ from monitoring.model.addresses import (
     HeaderValue,
     JsonPath,
     JsonSchema,
-    LiteralText,
     Path,
     Url,
 )
+from monitoring.model.answer_values import AnswerHeader, JsonValue
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Id, Line, quoted, repeated
@@ -23,6 +23,8 @@ from monitoring.model.signals.answer_time import USUAL, AnswerTime
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """The methods that Datadog offers for an HTTP test (DataDog/documentation, synthetics/api_tests/http_tests)."""
+HttpVersion = Literal["http1", "http2"]
+"""The versions of HTTP that Datadog offers beside whichever the server takes (its API description)."""
 METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 """With any other the provider's next preview repeats the body as a change (DataDog/terraform-provider-datadog)."""
 # What a body is, in our words, and as Datadog's provider names it (bodyType of its SyntheticsTest).
@@ -95,14 +97,16 @@ class Page(Entry):
     """How long the answer may take."""
     contains: Line | None = None
     """A text that the answer must contain."""
-    headers: dict[HeaderName, HeaderValue] = {}
-    """Headers that the answer must have."""
-    json_values: dict[JsonPath, LiteralText] = {}
-    """Values that the answer must have, by their paths in its JSON."""
+    headers: dict[HeaderName, AnswerHeader] = {}
+    """What headers of the answer must contain, or be."""
+    json_values: dict[JsonPath, JsonValue] = {}
+    """What values of the answer must be, by their paths in its JSON."""
     json_schema: JsonSchema | None = None
     """A JSON schema of draft 7 that the answer must fit, as text."""
     sends: SentRequest | None = None
     """What the request carries beside its address."""
+    http_version: HttpVersion | None = None
+    """The version of HTTP that is asked by, http1 or http2; left out, whichever the server takes."""
     follows_redirects: bool = False
     """Whether the answer of the address that a redirect leads to counts."""
 

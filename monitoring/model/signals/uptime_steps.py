@@ -37,7 +37,8 @@ class StepPage(Page):
         """Every text in which a kept value can stand."""
         sent = self.sends
         yield from filter(None, (self.url, self.path, self.contains, self.body.text if self.body else None))
-        yield from (*self.headers.values(), *self.json_values.values(), *(sent.headers.values() if sent else ()))
+        yield from (value.text for value in (*self.headers.values(), *self.json_values.values()))
+        yield from sent.headers.values() if sent else ()
 
 
 class SyntheticStep(Entry):

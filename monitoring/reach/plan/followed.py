@@ -51,11 +51,13 @@ _WORDS: Mapping[str, str] = {
         apiSteps.name apiSteps.subtype apiSteps.allowFailure apiSteps.isCritical apiSteps.requestHeaders
         apiSteps.requestDefinition.method apiSteps.requestDefinition.url apiSteps.requestDefinition.timeout
         apiSteps.requestDefinition.body apiSteps.requestDefinition.bodyType
-        apiSteps.requestDefinition.followRedirects apiSteps.assertions apiSteps.extractedValues
+        apiSteps.requestDefinition.followRedirects
+        apiSteps.requestDefinition.httpVersion apiSteps.assertions apiSteps.extractedValues
         optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
         optionsList.monitorOptions.renotifyOccurrences optionsList.monitorOptions.escalationMessage
-        optionsList.retry.count optionsList.retry.interval optionsList.followRedirects optionsList.acceptSelfSigned
+        optionsList.retry.count optionsList.retry.interval optionsList.followRedirects optionsList.httpVersion
+        optionsList.acceptSelfSigned
         optionsList.checkCertificateRevocation""",
     NOTIFICATION_RULE: """
         name recipients filter.tags filter.scope conditionalRecipients.fallbackRecipients

@@ -20,6 +20,7 @@ from monitoring.naming.type_tokens import (
     METRIC_MONITOR,
     MONITOR,
     SERVICE_INTEGRATION,
+    SLACK_CONNECTION,
     SYNTHETICS_TEST,
     UPTIME_MONITOR,
 )
@@ -210,12 +211,16 @@ def _spelled(timeout: Any) -> str:
     return f"after {length(int(timeout))}" if known else f'after "{timeout}"'
 
 
+BESIDE_A_SERVICE = frozenset({SERVICE_INTEGRATION, SLACK_CONNECTION})
+"""What refers to a service and changes nothing of who is paged; who acknowledges in Slack is a human all the same."""
+
+
 def _acted_upon(plan: Plan, service: Resource) -> Iterator[Unresolved]:
     """Anything else of PagerDuty's that refers to a service: a maintenance window, event rules, an orchestration."""
     for resource in plan.resources:
         if (
             resource.vendor == "pagerduty"
-            and resource.type != SERVICE_INTEGRATION
+            and resource.type not in BESIDE_A_SERVICE
             and _refers(resource.inputs, service.key)
         ):
             why = f'the {resource.kind} "{resource.name}" acts on the PagerDuty service "{title(service)}"'

@@ -98,9 +98,9 @@ class Account:
         """Let Datadog refuse every start of a recurrence that is before this."""
         self.store.set("datadog-clock", now.isoformat())
 
-    def limit_cron_seats(self, seats: int) -> None:
-        """Let Sentry have only so many seats for cron monitors; further ones stay disabled."""
-        self.store.set("sentry-cron-seats", seats)
+    def limit_seats(self, type_: str, seats: int) -> None:
+        """Let Sentry have only so many seats for its cron or uptime monitors; further ones stay disabled."""
+        self.store.set(f"{type_} seats", seats)
 
     def _seed(self, type_: str, **body: object) -> str:
         """The id of what people made; the same again where exactly this stands already."""

@@ -88,7 +88,9 @@ def keep(store: Store, kind: Kind, body: Properties, old: Stored | None) -> Prop
         filled = {"query": "", "timeWindowSeconds": 0.0, "queryType": query_type, "extrapolationMode": "unknown"}
         return {**filled, **body}
     if kind.token == CRON:
-        return kept_cron(store, body, old)
+        return seated(store, CRON, kept_cron(body), old)
+    if kind.token == UPTIME:
+        return seated(store, UPTIME, body, old)
     if kind.token == ALERT:
         return kept_alert(body)
     if kind.token == PROJECT:
@@ -98,13 +100,18 @@ def keep(store: Store, kind: Kind, body: Properties, old: Stored | None) -> Prop
     return body
 
 
-def kept_cron(store: Store, body: Properties, old: Stored | None) -> Properties:
-    """A cron monitor: its crontab in five fields, disabled when the plan has no free seat (upstream issue 814)."""
+def kept_cron(body: Properties) -> Properties:
+    """A cron monitor: its crontab in five fields."""
     crontab = body["schedule"].get("crontab")
-    if crontab:
-        body = {**body, "schedule": {"crontab": SHORTHANDS.get(crontab, " ".join(crontab.split()))}}
-    seats = store.setting("sentry-cron-seats")
-    taken = len(store.objects(CRON)) - (old is not None)
+    if not crontab:
+        return body
+    return {**body, "schedule": {"crontab": SHORTHANDS.get(crontab, " ".join(crontab.split()))}}
+
+
+def seated(store: Store, type_: str, body: Properties, old: Stored | None) -> Properties:
+    """A monitor, disabled when the plan has no free seat (upstream issue 814; of uptime monitors inferred)."""
+    seats = store.setting(f"{type_} seats")
+    taken = len(store.objects(type_)) - (old is not None)
     return {**body, "enabled": False} if seats is not None and taken >= seats else body
 
 
