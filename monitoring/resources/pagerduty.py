@@ -260,10 +260,19 @@ SLACK_EVENTS = (
     "incident.triggered",
     "incident.acknowledged",
     "incident.escalated",
-    "incident.reassigned",
     "incident.resolved",
+    "incident.reassigned",
+    "incident.annotated",
+    "incident.unacknowledged",
+    "incident.delegated",
+    "incident.priority_updated",
+    "incident.responder.added",
+    "incident.responder.replied",
+    "incident.status_update_published",
+    "incident.reopened",
 )
-"""What a channel hears of an incident, by PagerDuty's names of events."""
+"""What a channel hears of an incident, by PagerDuty's names of events: all of them, as in real configurations, so that
+an acknowledgement that runs out is heard too (docs of the provider's slack_connection)."""
 
 
 def slack_connection_args(

@@ -38,8 +38,10 @@ def test_each_rule_elsewhere_is_posted_to_the_channels_of_its_route(catalog: Cat
         "configs": [
             {
                 "events": [
-                    *("incident.triggered", "incident.acknowledged", "incident.escalated"),
-                    *("incident.reassigned", "incident.resolved"),
+                    *("incident.triggered", "incident.acknowledged", "incident.escalated", "incident.resolved"),
+                    *("incident.reassigned", "incident.annotated", "incident.unacknowledged", "incident.delegated"),
+                    *("incident.priority_updated", "incident.responder.added", "incident.responder.replied"),
+                    *("incident.status_update_published", "incident.reopened"),
                 ],
                 "priorities": ["*"],
             }
