@@ -33,11 +33,6 @@ class Loss(Enum):
     RECOVERY_RUNS = "several good runs until a job recovers"
     INTERVAL = "a job that comes at an interval, and not at a time of the clock"
     KIND_OF_TEST = "a kind of test that the catalog has no word for"
-    NO_TIME_LIMIT = "an answer that may take any time"
-    HTTP_VERSION = "one version of HTTP alone"
-    EXACT_HEADER = "a header that is exactly a text"
-    JSON_OPERATOR = "a value in JSON that is compared otherwise than by being equal"
-    REVOCATION = "a certificate that counts though it was revoked"
 
 
 @dataclass(frozen=True)
