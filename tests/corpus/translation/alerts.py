@@ -89,17 +89,20 @@ def of_issues(alert: VendorObject) -> tuple[str, dict[str, Any]]:
     conditions = conditions_of(alert)
     tagged = conditions.get("tagged_event")
     shared = {"project": project_of(detector), **({"where": {tagged["key"]: tagged["value"]}} if tagged else {})}
-    for type_, words in COUNTED.items():
+    for type_, counting in COUNTED.items():
         if counted := conditions.get(type_):
             within = INTERVALS.get(counted["interval"], counted["interval"])
-            return "errors", {**shared, "per-issue": True, "more-than": counted["value"], "within": within, **words}
+            return "errors", {**shared, "per-issue": True, "more-than": counted["value"], "within": within, **counting}
     when = dict.fromkeys((CHANGES | BY_PRIORITY)[trigger] for trigger in triggers_of(alert))
     words = {word: say(conditions[type_]) for type_, (word, say) in NARROWED.items() if type_ in conditions}
     high = {"priority": "high"} if BY_PRIORITY.keys() & set(triggers_of(alert)) else {}
     return "issues", {**shared, "when": list(when), **words, **high}
 
 
-COUNTED = {"event_frequency_count": {}, "event_unique_user_frequency_count": {"counting": "people"}}
+COUNTED: Mapping[str, dict[str, str]] = {
+    "event_frequency_count": {},
+    "event_unique_user_frequency_count": {"counting": "people"},
+}
 NARROWED: Mapping[str, tuple[str, Callable[[Any], object]]] = {
     "level": ("level", lambda comparison: LEVELS[comparison["level"]]),
     "issue_occurrences": ("seen-at-least", lambda comparison: comparison["value"]),

@@ -169,7 +169,7 @@ def page(request: VendorObject, asserted: Mapping[str, list[VendorObject]], *, f
 COMPARISONS = {"is": "is", "isNot": "is-not", "contains": "contains", "moreThan": "more-than", "lessThan": "less-than"}
 
 
-def compared(operator: str, target: str, usual: str) -> Any:
+def compared(operator: str, target: str | int, usual: str) -> Any:
     """What a value of an answer must be: a text alone where it is compared as usual."""
     return target if operator == usual else {COMPARISONS[operator]: target}
 
