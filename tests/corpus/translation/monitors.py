@@ -18,9 +18,7 @@ from tests.corpus.translation.queries import (
     compared,
     groups_of,
     plain_series,
-    query_of,
     search_in,
-    service_check_in,
     share_in,
 )
 from tests.datadog_blocks import BLOCK
@@ -35,7 +33,7 @@ LEVELS = {"alert": "critical", "warning": "warning"}
 
 def translated(monitor: VendorObject) -> Translation:
     """The rules of a monitor, and what is lost."""
-    refusal = next((loss for loss, word in REFUSED.items() if word in query_of(monitor)), None)
+    refusal = next((loss for loss, word in REFUSED.items() if word in monitor["query"]), None)
     if refusal:
         return Translation("monitor", monitor["name"], (), frozenset({refusal}))
     rules = tuple(rule(monitor, level) for level in levels(monitor))
@@ -162,7 +160,7 @@ def reminded(monitor: VendorObject, level: str) -> tuple[int, int | None]:
 
 def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
     """The word of its signal, and the signal."""
-    query, comparison = compared(query_of(monitor))
+    query, comparison = compared(monitor["query"])
     anomaly = anomaly_in(query)
     if anomaly is not None:
         return "anomaly", anomaly_of(monitor, level, anomaly)
@@ -171,8 +169,6 @@ def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
         return searched.things, {**search(searched), **words}
     if share := share_in(query):
         return "ratio", {**divided(share), **words}
-    if check := service_check_in(query):
-        return "service-check", service_check_of(monitor, level, check)
     plain = plain_series(query)
     if plain is None:
         return "query", {"query": query, **words}
@@ -225,13 +221,6 @@ def anomaly_of(monitor: VendorObject, level: str, anomaly: Anomaly) -> dict[str,
         **{word: f"{limit:.0%}" for word, limit in limits.items()},
         **waits(monitor),
     }
-
-
-def service_check_of(monitor: VendorObject, level: str, check: tuple[str, tuple[str, ...]]) -> dict[str, Any]:
-    """A service check as the catalog says it, run as often as Datadog's Agent does by itself."""
-    name, by = check
-    failures = monitor["options"]["thresholds"][level]
-    return {"check": name, "by": list(by), "failures": int(failures), "every": "15s", **waits(monitor)}
 
 
 def threshold(monitor: VendorObject, level: str, comparison: str) -> dict[str, Any]:
