@@ -106,6 +106,9 @@ STAGES = ("identified", "investigating", "monitoring")
 DECLARED: dict[str, Change] = {
     "Certificate.host": rule("shop-certificate", "uptime", "asks", "certificate", "host", to="www.youragency.com"),
     "Certificate.port": rule("shop-certificate", "uptime", "asks", "certificate", "port", to=8443),
+    "Certificate.revoked-is-valid": rule(
+        "shop-certificate", "uptime", "asks", "certificate", "revoked-is-valid", to=True
+    ),
     "Connection.host": rule(*MAIL, "host", to="www.youragency.com"),
     "Connection.port": rule(*MAIL, "port", to=25),
     "Connection.within": rule(*MAIL, "within", to="1s"),

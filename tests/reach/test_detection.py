@@ -21,6 +21,7 @@ UPTIME = {
 }
 CRON = {"project": "web", "schedule": "30 2 * * *", "time-zone": "Etc/UTC", "late-after": "10m", "at-most": "1h"}
 SLO = {"good": {"sum": "good"}, "total": {"sum": "total"}, "objective": "99.9%"}
+STEPS = tuple({"name": str(number), "page": {"path": "/"}} for number in range(3))
 CERTIFICATE = UPTIME | {"asks": {"certificate": {"valid-for": "7d"}}}
 
 
@@ -59,6 +60,13 @@ DETECTED = [
     pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 100, id="and asks again"),
     pytest.param({"uptime": UPTIME | {"failing-for": "5m"}}, 70 + 300 + 60, id="and fails for a while"),
     pytest.param({"uptime": UPTIME | {"asks": {"connection": {"port": 465}}}}, 70, id="a connection like any answer"),
+    pytest.param({"uptime": UPTIME | {"asks": {"ping": {}}}}, 70, id="echoes like any answer"),
+    pytest.param({"uptime": UPTIME | {"asks": {"steps": STEPS}}}, 60 + 30, id="each step waits for its answer"),
+    pytest.param(
+        {"uptime": UPTIME | {"asks": {"steps": STEPS}, "retry": {"times": 1, "after": "5s"}}},
+        60 + 30 + 5 + 30,
+        id="and all of them are asked again",
+    ),
     pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
     pytest.param(
         {"uptime": CERTIFICATE | {"every": "7d"}},

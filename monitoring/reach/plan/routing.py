@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_INTEGRATION,
     SERVICE_OBJECT,
     SYNTHETICS_TEST,
+    SYNTHETICS_VARIABLE,
     UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
@@ -76,7 +77,7 @@ def tags(resource: Resource) -> set[str]:
 
 
 def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
-    yield from _silent(resource)
+    yield from _silent(plan, resource)
     carried = tags(resource)
     routes = [route for route in plan.of_type(NOTIFICATION_RULE) if _matches(route, carried)]
     alerted, recovered = (_handles(routes, resource, transition) for transition in (ALERTS, RECOVERS))
@@ -91,13 +92,16 @@ def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
         yield Unresolved("recovery", f"{why}, so the incident stays open", "tell it of recoveries too")
 
 
-def _silent(resource: Resource) -> Iterator[Unresolved]:
+def _silent(plan: Plan, resource: Resource) -> Iterator[Unresolved]:
     if resource.type == SYNTHETICS_TEST and resource.inputs.get("status") != "live":
         why = f'the test "{resource.name}" is {resource.inputs.get("status") or "without status"}'
         yield Unresolved("signal", f"{why} and asks nothing", 'declare status "live"')
     if resource.type == SYNTHETICS_TEST:
         yield from never_fires(resource)
         yield from _another_sort(resource)
+        for row in listed(resource.inputs.get("configVariables")):
+            if variable := referred(plan, row.get("id"), SYNTHETICS_VARIABLE):
+                yield from unfollowed(variable)
     if resource.type == MONITOR and resource.inputs.get("draftStatus", "published") != "published":
         yield Unresolved("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
 

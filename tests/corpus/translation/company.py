@@ -14,7 +14,7 @@ from tests.corpus import HERE, VendorObject, monitors, rows
 from tests.corpus.translation import receivers, services
 from tests.corpus.translation.losses import Translation
 from tests.corpus.translation.oncall import oncall
-from tests.corpus.translation.queries import Series, compared, series_of
+from tests.corpus.translation.queries import Series, compared, query_of, series_of
 
 TYPED, CATALOG = HERE / "company", HERE / "catalog"
 WAIVERS = "waivers.yaml"
@@ -29,11 +29,12 @@ def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) ->
     typed = {path.name: path.read_text(encoding="utf-8") for path in sorted(TYPED.glob("*.yaml"))}
     rules = _rules(translated)
     used = {OWNER, *(rule["team"] for rule in rules)}
-    teams = yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams()
+    teams = _used(yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams(), used)
+    asked = {route["page"] for team in teams.values() for route in team["routes"].values() if "page" in route}
     made = {
         "platform.yaml": _platform(yaml.safe_load(typed["platform.yaml"]), translated, used),
-        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), used),
-        "teams.yaml": _used(teams, used),
+        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), asked),
+        "teams.yaml": teams,
         **{f"services/{name}.yaml": content for name, content in _services(rules).items()},
     }
     accepted = (CATALOG / WAIVERS).read_text(encoding="utf-8") if waivers is None else waivers
@@ -129,7 +130,7 @@ def metrics(objects: Iterable[VendorObject]) -> dict[str, Any]:
     """The metrics that monitors read: their kinds, and the tags that are used."""
     read: dict[str, list[Series]] = defaultdict(list)
     for monitor in objects:
-        for series in series_of(compared(monitor["query"])[0]):
+        for series in series_of(compared(query_of(monitor))[0]):
             read[series.metric].append(series)
     return {name: _metric(read[name]) for name in sorted(read)}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from monitoring.naming.type_tokens import ESCALATION_POLICY, SCHEDULE, SERVICE, SERVICE_INTEGRATION
+from monitoring.naming.type_tokens import ESCALATION_POLICY, SCHEDULE, SERVICE, SERVICE_INTEGRATION, SLACK_CONNECTION
 from monitoring.plan import Plan
 from tests.corpus import VendorObject, orchestrations, pagerduty
 from tests.corpus.translation.losses import Translation
@@ -15,6 +15,7 @@ Inputs = Mapping[str, Any]
 UNCOMPARED = {
     "id, type, summary, self, html_url, created_at, updated_at": "the vendor's own, new for a new object",
     "status, last_incident_timestamp": "how it fares, and nothing that is declared",
+    "id, source_name, channel_id of a connection to Slack": "ids of the account; the channel is compared by its name",
     "addons, response_play, teams": "no service has any",
     "integration_key": "a new one, which people put into the system that sends",
     "integrations.name, email_parsers, email_filters": "a label, and lists that are empty in all of these",
@@ -32,8 +33,32 @@ def differences(service: VendorObject, translation: Translation, plan: Plan) -> 
     policy = plan.by_key[ours["escalationPolicy"]["ref"]].inputs
     named = {name for name, agrees in COMPARED.items() if not agrees(service, ours)}
     integration = {name for name, agrees in OF_INTEGRATION.items() if not agrees(service["integrations"][0], way_in)}
+    slack = set() if _posted_alike(service, rule["id"], plan) else {"slack"}
     asks_alike = _same_policy(service["escalation_policy"]["id"], policy, plan)
-    return named | integration | (set() if asks_alike else {"escalation_policy"})
+    return named | integration | slack | (set() if asks_alike else {"escalation_policy"})
+
+
+def _posted_alike(service: VendorObject, rule: str, plan: Plan) -> bool:
+    """Whether PagerDuty posts it to the same channel, to the same people, of the same events.
+
+    A filter by the urgency that all incidents of a service have lets everything through.
+    """
+    theirs = [row for row in pagerduty("slack_connections") if row["source_id"] == service["id"]]
+    ours = [each for each in plan.of_type(SLACK_CONNECTION) if each.name.startswith(f"{rule}.")]
+    wanted = [
+        (row["channel_name"], row["notification_type"], row["config"]["events"], row["config"]["priorities"])
+        for row in theirs
+    ]
+    filters = {row["config"]["urgency"] for row in theirs} - {None, service["incident_urgency_rule"].get("urgency")}
+    return not filters and wanted == [
+        (
+            each.name.removeprefix(f"{rule}."),
+            each.inputs["notificationType"],
+            each.inputs["configs"][0]["events"],
+            each.inputs["configs"][0]["priorities"],
+        )
+        for each in ours
+    ]
 
 
 def _urgency(service: VendorObject, ours: Inputs) -> bool:
@@ -84,7 +109,6 @@ COMPARED: Mapping[str, Callable[[VendorObject, Inputs], bool]] = {
     "auto_pause_notifications_parameters": lambda service, ours: (
         service["auto_pause_notifications_parameters"]["enabled"] == bool(ours.get("autoPauseNotificationsParameters"))
     ),
-    "slack": lambda service, _: service["id"] not in {row["source_id"] for row in pagerduty("slack_connections")},
     "orchestration": lambda service, _: service["id"] not in {row["parent"]["id"] for row in orchestrations()},
 }
 """Each property that is compared, and whether a service of ours has it as the vendor's object does."""

@@ -10,13 +10,13 @@ from typing import Any
 class Loss(Enum):
     """A reason; its value is the sentence that the table shows."""
 
-    FORMULA = "a formula over queries that stand beside it"
+    FORMULA = "a formula over costs, or over logs, that stand beside it"
     FULL_WINDOW = "waits for a full window of a count"
     WAKES_NOBODY = "a priority that wakes people, with receivers that do not"
     LEVEL_BELOW_THE_LOWEST = "a warn level below the lowest severity"
     NO_BOUND = "an anomaly that wakes people, though no time is known within which it fires"
     ANOMALY_RECOVERS = "an anomaly that recovers at its threshold, and here only when no point is outside"
-    SLACK_BY_PAGERDUTY = "PagerDuty itself writes its incidents to Slack"
+    SLACK_BY_PAGERDUTY = "PagerDuty writes to Slack for whoever does not respond, or of one priority alone"
     SEVERITY_OF_EVENT = "an urgency that the sender of each event decides"
     GROUPING = "puts alerts together into one incident"
     ORCHESTRATED = "rules of PagerDuty's that give a priority or leave events out"
@@ -33,11 +33,6 @@ class Loss(Enum):
     RECOVERY_RUNS = "several good runs until a job recovers"
     INTERVAL = "a job that comes at an interval, and not at a time of the clock"
     KIND_OF_TEST = "a kind of test that the catalog has no word for"
-    NO_TIME_LIMIT = "an answer that may take any time"
-    HTTP_VERSION = "one version of HTTP alone"
-    EXACT_HEADER = "a header that is exactly a text"
-    JSON_OPERATOR = "a value in JSON that is compared otherwise than by being equal"
-    REVOCATION = "a certificate that counts though it was revoked"
 
 
 @dataclass(frozen=True)

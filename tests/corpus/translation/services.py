@@ -32,7 +32,7 @@ def rule(service: VendorObject) -> dict[str, Any]:
         "severity": SEVERITIES[urgency.get("urgency", "low")],
         "means": service["description"],
         "elsewhere": {**sender(service), "fires-when": "its sender says so", "detects-within": PROMISED},
-        "team": policy_of(service)[0],
+        "team": team_of(service),
     }
 
 
@@ -49,7 +49,7 @@ def sender(service: VendorObject) -> dict[str, str]:
 def losses(service: VendorObject) -> Iterator[Loss]:
     """Everything of it that its rule does not say."""
     (way_in,) = service["integrations"]
-    if service["id"] in {row["source_id"] for row in pagerduty("slack_connections")}:
+    if (posted := connection(service)) and not posts_everything(posted, service):
         yield Loss.SLACK_BY_PAGERDUTY
     if service["id"] in {row["parent"]["id"] for row in orchestrations()}:
         yield Loss.ORCHESTRATED
@@ -65,19 +65,39 @@ def losses(service: VendorObject) -> Iterator[Loss]:
         yield Loss.CLOSES_EARLY
 
 
+def connection(service: VendorObject) -> VendorObject | None:
+    """The one channel of Slack to which PagerDuty posts a service, where it does."""
+    return next((row for row in pagerduty("slack_connections") if row["source_id"] == service["id"]), None)
+
+
+def posts_everything(connected: VendorObject, service: VendorObject) -> bool:
+    """Whether people who respond read of every incident; a filter by the urgency that all of them have is none."""
+    urgencies = (None, service["incident_urgency_rule"].get("urgency"))
+    told, config = connected["notification_type"], connected["config"]
+    return bool(told == "responder" and config["priorities"] == ["*"] and config["urgency"] in urgencies)
+
+
+def team_of(service: VendorObject) -> str:
+    """The team whose routes are the service's policy and its channel."""
+    policy, connected = policy_of(service)[0], connection(service)
+    return f"{policy}-{connected['channel_name']}" if connected else policy
+
+
 def teams() -> dict[str, Any]:
-    """A team for each policy, since a team's routes say whom its rules page."""
-    return {key: _team(key, policy["title"]) for key, policy in map(policy_of, pagerduty("services"))}
+    """A team for each policy and channel, since a team's routes say whom its rules page and where they are posted."""
+    return {team_of(service): _team(service) for service in pagerduty("services")}
 
 
-def _team(key: str, title: str) -> dict[str, Any]:
+def _team(service: VendorObject) -> dict[str, Any]:
+    (key, policy), connected = policy_of(service), connection(service)
+    posted = {"slack": [connected["channel_name"]]} if connected else {}
     return {
-        "title": title,
-        "email": f"{key}@youragency.com",
+        "title": f"{policy['title']}{', ' + connected['channel_name'] if connected else ''}",
+        "email": f"{team_of(service)}@youragency.com",
         "routes": {
             "P0": {"page": "critical"},
-            "P1": {"page": key},
-            "P2": {"page": key},
+            "P1": {"page": key, **posted},
+            "P2": {"page": key, **posted},
             "P3": {"slack": ["alerts"]},
         },
     }
