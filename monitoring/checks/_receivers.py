@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from monitoring.checks._context import Context
 from monitoring.model.effective import carried, limited_by_environment
-from monitoring.model.receivers import ReceiverKind, environment_channels
+from monitoring.model.receivers import FIELDS, environment_channels
 from monitoring.model.service import Route, Rule, Service
 
 
@@ -21,11 +21,11 @@ class WrittenReceiver(NamedTuple):
 
 
 def receivers(context: Context) -> Iterator[WrittenReceiver]:
-    """Each receiver where something arrives, once for each time that it is written."""
+    """Each receiver that has a name of its own, once for each time that it is written."""
     for team, entry in context.catalog.teams.items():
         yield WrittenReceiver("team", team, ("email",), entry.email)
         for severity, route in entry.routes.items():
-            for kind in ReceiverKind:
+            for kind in FIELDS:
                 for number, name in enumerate(route.of_kind(kind)):
                     yield WrittenReceiver("team", team, ("routes", severity, kind.value, number), name)
     for name, environment in context.catalog.platform.environments.items():

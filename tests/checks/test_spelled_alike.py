@@ -8,6 +8,10 @@ from tests.checks.good import Case, case, platform, teams
 
 CASES = [
     case(
+        "a channel is not like a word that says who is told",
+        teams("P3: {slack: [alerts]}", "P3: {slack: [nobodys], issue-owners: nobody}"),
+    ),
+    case(
         "a channel with a letter too few is refused",
         teams("P1: {page: standard, slack: [alerts]}", "P1: {page: standard, slack: [alert]}"),
         says=[
