@@ -271,8 +271,7 @@ SLACK_EVENTS = (
     "incident.status_update_published",
     "incident.reopened",
 )
-"""What a channel hears of an incident, by PagerDuty's names of events: all of them, as in real configurations, so that
-an acknowledgement that runs out is heard too (docs of the provider's slack_connection)."""
+"""What a channel hears of an incident: everything, as real services have it, by the names of the provider's example."""
 
 
 def slack_connection_args(
