@@ -240,6 +240,7 @@ def _watched(plan: Plan, alert: Resource, filters: Mapping[str, Any]) -> Row:
     return {"environment": monitor.inputs["environment"], "metric-monitor": _measured(monitor.inputs)}
 
 
+# long: one case a condition
 def _condition(condition: Mapping[str, Any]) -> str:
     """A condition on an issue, as Sentry shows it."""
     kind, values = only(condition.items(), "kinds of one condition")

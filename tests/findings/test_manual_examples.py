@@ -41,6 +41,9 @@ SLIPS = {
     "errors: {project: web, where: {feature: payments}": Slip("within: 5m", "within: 7m", "not a window"),
     "errors: {project: web, where: {security": Slip("isolation", "isolatoin", "isolation"),
     "errors: {project: web, more-than: 50": Slip("more-than: 50", "more-than: 0", "too few"),
+    "errors: {project: web, more-than: 50, within: 1h, per-issue: true, counting": Slip(
+        "per-issue: true, ", "", "people of all issues together"
+    ),
     "issues": Slip("new, regressed", "new, assigned", "no trigger for an assignment"),
     "sentry-metric": Slip("above: 5%", "above: 500%", "can never fire"),
     "cron": Slip("30 2 * * *", "30 2 30 2 *", "crontab"),
