@@ -16,7 +16,7 @@ class Loss(Enum):
     LEVEL_BELOW_THE_LOWEST = "a warn level below the lowest severity"
     NO_BOUND = "an anomaly that wakes people, though no time is known within which it fires"
     ANOMALY_RECOVERS = "an anomaly that recovers at its threshold, and here only when no point is outside"
-    SLACK_BY_PAGERDUTY = "PagerDuty writes to Slack for whoever does not respond, or of one priority alone"
+    SLACK_BY_PAGERDUTY = "PagerDuty writes to Slack of one priority alone, or of one urgency of several"
     SEVERITY_OF_EVENT = "an urgency that the sender of each event decides"
     GROUPING = "puts alerts together into one incident"
     ORCHESTRATED = "rules of PagerDuty's that give a priority or leave events out"

@@ -31,7 +31,12 @@ def rule(service: VendorObject) -> dict[str, Any]:
         "title": service["name"],
         "severity": SEVERITIES[urgency.get("urgency", "low")],
         "means": service["description"],
-        "elsewhere": {**sender(service), "fires-when": "its sender says so", "detects-within": PROMISED},
+        "elsewhere": {
+            **sender(service),
+            "fires-when": "its sender says so",
+            "detects-within": PROMISED,
+            **posted_for(service),
+        },
         "team": team_of(service),
     }
 
@@ -71,10 +76,17 @@ def connection(service: VendorObject) -> VendorObject | None:
 
 
 def posts_everything(connected: VendorObject, service: VendorObject) -> bool:
-    """Whether people who respond read of every incident; a filter by the urgency that all of them have is none."""
+    """Whether it is posted whatever it is; a filter by the urgency that all of its incidents have is none."""
     urgencies = (None, service["incident_urgency_rule"].get("urgency"))
-    told, config = connected["notification_type"], connected["config"]
-    return bool(told == "responder" and config["priorities"] == ["*"] and config["urgency"] in urgencies)
+    config = connected["config"]
+    return bool(config["priorities"] == ["*"] and config["urgency"] in urgencies)
+
+
+def posted_for(service: VendorObject) -> dict[str, str]:
+    """For whom its channel is, where that is nobody who responds."""
+    connected = connection(service)
+    reads_along = connected is not None and connected["notification_type"] == "stakeholder"
+    return {"posted-for": "stakeholders"} if reads_along else {}
 
 
 def team_of(service: VendorObject) -> str:
