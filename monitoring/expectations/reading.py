@@ -248,6 +248,10 @@ def _condition(condition: Mapping[str, Any]) -> str:
             return f"{values['key']} {values['match']} {values['value']}"
         case "eventFrequencyCount":
             return f"more than {values['value']} events in {values['interval']}"
+        case "eventUniqueUserFrequencyCount":
+            return f"more than {values['value']} people in {values['interval']}"
+        case "latestRelease":
+            return "in the latest release"
         case "level":
             return f"level {values['match']} {values['level']}"
         case "issuePriorityGreaterOrEqual":
@@ -435,13 +439,16 @@ def _test(inputs: Mapping[str, Any]) -> Row:
 
 def _test_step(step: Mapping[str, Any]) -> Row:
     """A request of a test of several: what is asked, sent and kept of the answer, and what its failure does."""
-    asked = step["requestDefinition"]
+    asked, kept = step["requestDefinition"], step.get("extractedValues") or ()
+    for value in kept:
+        sort = (value["type"], value["parser"]["type"])
+        require(sort == ("http_body", "json_path"), f"a step keeps what is {' by '.join(sort)}")
     return {
         "name": step["name"],
         "request": _request(step["subtype"], asked, asked),
         "sends": list(_sent(step)),
         "assertions": [" ".join(_assertion(assertion)) for assertion in step.get("assertions") or ()],
-        "keeps": [f"{kept['name']}: {kept['parser'].get('value')}" for kept in step.get("extractedValues") or ()],
+        "keeps": [f"{value['name']}: {value['parser'].get('value')}" for value in kept],
         "on-failure": "stop" if not step.get("allowFailure") else "continue" if step.get("isCritical") else "ignore",
     }
 

@@ -1,4 +1,4 @@
-"""Datadog's variables in a synthetic test: each that its requests name is there, with its own name."""
+"""Datadog's variables in a synthetic test: each that its requests name is there, with its own name, and hidden."""
 
 from __future__ import annotations
 
@@ -24,10 +24,24 @@ def variable_problems(test: Resource, plan: Plan) -> Iterator[Broken]:
         yield from _unknown(step, known, f"apiSteps[{number}].")
         known |= {str(row.get("name")) for row in _rows(step.get("extractedValues"))}
     for number, row in enumerate(declared):
+        if row.get("id") is not None and row.get("type") != "global":
+            yield Broken(f"configVariables[{number}].type", "is not global, so its id says nothing", "declare global")
         own = _own_name(row.get("id"), plan)
         if own is not None and own != row.get("name"):
             what = f"{quoted(row.get('name'))} is not the name of its variable"
             yield Broken(f"configVariables[{number}].name", what, f"write {own}")
+
+
+def hidden_problems(resource: Resource) -> Iterator[Broken]:
+    """What people would read that is to be hidden: a variable that is not secure, a value of an answer in results."""
+    shown = "would be shown to everybody who reads tests"
+    if resource.type == SYNTHETICS_VARIABLE and resource.inputs.get("secure") is not True:
+        yield Broken("secure", f"its value {shown}", "declare it secure")
+    for number, step in enumerate(_rows(resource.inputs.get("apiSteps"))):
+        for row in _rows(step.get("extractedValues")):
+            if row.get("secure") is not True:
+                what = f"{quoted(row.get('name'))} {shown}"
+                yield Broken(f"apiSteps[{number}].extractedValues", what, "declare it secure")
 
 
 def _unknown(request: Mapping[str, Value], known: set[str], place: str) -> Iterator[Broken]:

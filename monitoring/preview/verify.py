@@ -23,7 +23,7 @@ from monitoring.preview.options import unchained, unkept
 from monitoring.preview.queries import query_problems
 from monitoring.preview.rules import Broken, Place, broken, is_elsewhere, opened, quoted, rendered, spelled
 from monitoring.preview.shapes import Declared, Kind, Shape
-from monitoring.preview.variables import variable_problems
+from monitoring.preview.variables import hidden_problems, variable_problems
 
 CHECK = "plan"
 
@@ -47,6 +47,7 @@ def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
     yield from unfit(resource.inputs, type_.inputs, _Outputs(plan))
     yield from _dangling(resource, plan)
     yield from unkept(resource)
+    yield from hidden_problems(resource)
     for rule in demands(resource.type).rules:
         yield from broken(rule, resource.inputs)
     if resource.type == MONITOR:

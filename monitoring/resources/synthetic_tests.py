@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from monitoring import wording
@@ -250,9 +250,9 @@ def assertions(catalog: Catalog, asked: Asked | None, method: Method) -> Iterato
             yield AnswerAssertion("certificate", "isInMoreThan", str(asked.valid_for.seconds // SECONDS_IN["d"]))
         case Connection():
             yield AnswerAssertion("connection", "is", "established")
-            yield _in_time(asked.within)
+            yield from _in_time(asked.within)
         case NameLookup():
-            yield _in_time(asked.within)
+            yield from _in_time(asked.within)
             yield from (
                 AnswerAssertion("recordSome", "is", asked.records[type_], type_) for type_ in sorted(asked.records)
             )
@@ -260,20 +260,21 @@ def assertions(catalog: Catalog, asked: Asked | None, method: Method) -> Iterato
             yield AnswerAssertion("packetLossPercentage", "lessThan", f"{asked.loses_below.number:.12g}")
             yield AnswerAssertion("latency", "lessThan", str(milliseconds(asked.within)), "avg")
         case GrpcHealth():
-            yield _in_time(asked.within)
+            yield from _in_time(asked.within)
             yield AnswerAssertion("grpcHealthcheckStatus", "is", GRPC_SERVING)
         case None | tuple():
             return
 
 
-def _in_time(within: Quantity) -> AnswerAssertion:
-    return AnswerAssertion("responseTime", "lessThan", str(milliseconds(within)))
+def _in_time(within: Quantity | Literal["any"]) -> Iterator[AnswerAssertion]:
+    if within != "any":
+        yield AnswerAssertion("responseTime", "lessThan", str(milliseconds(within)))
 
 
 def _health_assertions(catalog: Catalog, health: Health, method: Method) -> Iterator[AnswerAssertion]:
     """A question without named components stands by its status; with them, by what it says of each."""
     expected = contract.expected_answer(contract.Question(health.health), components(catalog))
-    yield _in_time(health.within)
+    yield from _in_time(health.within)
     yield AnswerAssertion("header", "contains", expected.content_type, "content-type")
     if not health.components or set(health.components) == expected.turns_red:
         yield AnswerAssertion("statusCode", "is", "200")
@@ -292,7 +293,7 @@ def components(catalog: Catalog) -> tuple[contract.Component, ...]:
 
 
 def _page_assertions(page: Page, method: Method) -> Iterator[AnswerAssertion]:
-    yield _in_time(page.within)
+    yield from _in_time(page.within)
     yield AnswerAssertion("statusCode", "is", str(page.status))
     for name, value in sorted(page.headers.items()):
         yield AnswerAssertion("header", OPERATORS[value.comparison], value.text, name)
@@ -357,7 +358,7 @@ def _json_path(held: AnswerAssertion) -> dict[str, str]:
 
 def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptionsListArgs:
     """How a test runs. A page's rule alone may follow redirects: else what answers is the address that it names."""
-    retry, page = signal.retry, signal.asks.page
+    retry, page, certificate = signal.retry, signal.asks.page, signal.asks.certificate
     return datadog.SyntheticsTestOptionsListArgs(
         tick_every=signal.every.seconds,
         min_location_failed=signal.failing_in,
@@ -367,11 +368,11 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
             renotify_occurrences=rule.rule.reminds_at_most,
             escalation_message=rule.rule.reminder_text,
         ),
-        check_certificate_revocation=True if signal.asks.certificate else None,
+        check_certificate_revocation=True if certificate and not certificate.revoked_is_valid else None,
         follow_redirects=bool(page and page.follows_redirects) if signal.asks.takes_methods else None,
         min_failure_duration=signal.failing_for.seconds if signal.failing_for else None,
         http_version=page.http_version if page else None,
-        accept_self_signed=False if signal.asks.certificate else None,
+        accept_self_signed=False if certificate else None,
         retry=datadog.SyntheticsTestOptionsListRetryArgs(count=retry.times, interval=retry.after.seconds * 1000)
         if retry
         else None,

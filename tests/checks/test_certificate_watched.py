@@ -19,6 +19,17 @@ CASES = [
         ],
     ),
     case(
+        "a second host that a step asks is refused",
+        site("page: {path: /, within: 3s}", "steps: [{name: Pay, page: {url: https://pay.youragency.com/}}]"),
+        says=[
+            (
+                'services/site.yaml: rule "site-down": asks "pay.youragency.com", and no rule watches the '
+                "certificate of that host; write a rule with asks: {certificate: {host: pay.youragency.com, "
+                "valid-for: 21d}} (certificate-watched)"
+            ),
+        ],
+    ),
+    case(
         "a second host with a certificate rule is right",
         site("page: {path: /, within: 3s}", "page: {url: https://pay.youragency.com/, within: 3s}"),
         site("{certificate: {valid-for: 21d}}", "{certificate: {host: pay.youragency.com, valid-for: 21d}}"),

@@ -69,6 +69,16 @@ CASES = [
             ),
         ],
     ),
+    case(
+        "one environment's address in a step is refused",
+        site("page: {path: /, within: 3s}", "steps: [{name: Look, page: {url: https://app.youragency.com/shop}}]"),
+        says=[
+            (
+                'services/site.yaml: rule "site-down": asks "https://app.youragency.com/shop" in every environment, '
+                "which is one environment's own; write path: instead, below each environment's address (uptime-says)"
+            ),
+        ],
+    ),
     case("somebody else's address is right", site("path: /,", '"url": "https://status.example.com/",')),
 ]
 

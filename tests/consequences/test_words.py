@@ -106,6 +106,9 @@ STAGES = ("identified", "investigating", "monitoring")
 DECLARED: dict[str, Change] = {
     "Certificate.host": rule("shop-certificate", "uptime", "asks", "certificate", "host", to="www.youragency.com"),
     "Certificate.port": rule("shop-certificate", "uptime", "asks", "certificate", "port", to=8443),
+    "Certificate.revoked-is-valid": rule(
+        "shop-certificate", "uptime", "asks", "certificate", "revoked-is-valid", to=True
+    ),
     "Connection.host": rule(*MAIL, "host", to="www.youragency.com"),
     "Connection.port": rule(*MAIL, "port", to=25),
     "Connection.within": rule(*MAIL, "within", to="1s"),
@@ -184,6 +187,7 @@ DECLARED: dict[str, Change] = {
     "Errors.within": rule("shop-failing", "errors", "within", to="10m"),
     "Errors.each-event": rule("shop-failing", "errors", to={"project": "web", "each-event": True}),
     "Errors.per-issue": rule("shop-noisy", "errors", "per-issue", to=False),
+    "Errors.counting": rule("shop-noisy", "errors", "counting", to="people"),
     "ForEachTenant.plan": rule("shop-customer-leak", "for-each-tenant", "plan", to="starter"),
     "ForEachTenant.except": rule("shop-customer", "for-each-tenant", "except", to=REMOVED),
     "Health.health": rule(*READY, "health", to="full"),
@@ -198,6 +202,7 @@ DECLARED: dict[str, Change] = {
     "Issues.older-than": rule("shop-new-checkout", "issues", "older-than", to="2h"),
     "Issues.younger-than": rule("shop-new-checkout", "issues", "younger-than", to="1w"),
     "Issues.assigned-to": rule("shop-new-checkout", "issues", "assigned-to", to="nobody"),
+    "Issues.latest-release": rule("shop-new-checkout", "issues", "latest-release", to=False),
     "Layer.anchor": at(*LAYER, "anchor", to="2026-01-05 10:00"),
     "Layer.turn": at(*LAYER, "turn", to="2w"),
     "Layer.people": at(*LAYER, "people", to=["ben", "ana"]),

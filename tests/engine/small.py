@@ -61,10 +61,13 @@ def workspace_of(catalog: Path, room: Path, *, engine: Path) -> Workspace:
     write_plugins(room / "home")
     (room / "backend").mkdir()
     account = Account.at(room / "accounts.sqlite")
-    make_what_humans_make(account, load(catalog))
+    known = load(catalog)
+    make_what_humans_make(account, known)
     program = our_program(room / "program", catalog=catalog)
     workspace = Workspace(engine=engine, room=room, account=account, program=program)
     workspace.init()
+    for name in sorted({secret for _, rule in known.each_rule() if rule.uptime for secret in rule.uptime.asks.secrets}):
+        workspace.must("config", "set", "--secret", "--path", f"monitoring:secrets.{name}", f"Bearer of {name}")
     return workspace
 
 

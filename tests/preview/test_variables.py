@@ -23,6 +23,13 @@ BROKEN: list[Any] = [
         '"AGENCY__PROD__OTHER" is not the name of its variable; write AGENCY__PROD__PROBE_TOKEN', id="another name",
     ),
     pytest.param(TEST, "configVariables.0.name", "probe", "does not match", id="a name in small letters"),
+    pytest.param(
+        "SyntheticsGlobalVariable probe-token", "secure", False, "shown to everybody", id="a variable that is shown"
+    ),
+    pytest.param(
+        STEPS, "apiSteps.0.extractedValues.1.secure", False, '"FIRST_LINE" would be shown', id="a value that is shown"
+    ),
+    pytest.param(TEST, "configVariables.0.type", "text", "is not global", id="a text in place of a variable"),
     pytest.param(TEST, "configVariables.0.id", None, "is missing", id="a variable of nothing"),
 ]  # fmt: skip
 

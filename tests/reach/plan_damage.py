@@ -154,6 +154,13 @@ def change(key: str, **inputs: Any) -> Callable[[Damaged], None]:
     return lambda plan: plan[key].update(inputs)
 
 
+def in_steps(**changed: Any) -> Callable[[Damaged], None]:
+    """The website's test as one of a single step, in which something differs."""
+    request = {"method": "GET", "url": "https://app.youragency.com/", "timeout": 10}
+    step = {"name": "Look", "subtype": "http", "requestDefinition": request, **changed}
+    return change("SyntheticsTest::website-uptime", subtype="multi", apiSteps=[step])
+
+
 def drop(key: str) -> Callable[[Damaged], None]:
     return lambda plan: plan.drop(key)
 
@@ -550,6 +557,25 @@ DAMAGE: list[Any] = [
         change("SyntheticsTest::website-uptime", type="browser"),
         {("website-uptime", "signal")},
         id="a test by a browser",
+    ),
+    pytest.param(
+        in_steps(allowFailure=True, isCritical=False),
+        {("website-uptime", "signal")},
+        id="a test whose steps may all fail",
+    ),
+    pytest.param(in_steps(subtype="wait"), {("website-uptime", "signal")}, id="a test with a step that asks nothing"),
+    pytest.param(
+        in_steps(requestDefinition={"method": "GET", "url": "https://staging.youragency.com/", "timeout": 10}),
+        {("website-uptime", "environment")},
+        id="a step that asks another environment",
+    ),
+    pytest.param(
+        in_steps(retry={"count": 3}), {("website-uptime", "property")}, id="a property of a step that nobody knows"
+    ),
+    pytest.param(
+        in_steps(requestDefinition={"method": "GET", "url": "https://app.youragency.com/", "timeout": 800}),
+        {("website-uptime", "signal")},
+        id="a step that waits for long",
     ),
     pytest.param(
         lambda plan: plan["SyntheticsTest::website-uptime"]["requestDefinition"].pop("timeout"),

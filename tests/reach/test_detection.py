@@ -9,6 +9,7 @@ import pytest
 
 from monitoring.model.detection import datadog_evaluates, sentry_evaluates
 from monitoring.model.service import SIGNAL_FIELDS, Rule
+from monitoring.model.signals import SentryUptime
 from monitoring.model.signals.answer_time import TEST_TIMEOUT
 from monitoring.reach.detection import detection
 from tests.signals import CASES
@@ -20,6 +21,7 @@ UPTIME = {
 }
 CRON = {"project": "web", "schedule": "30 2 * * *", "time-zone": "Etc/UTC", "late-after": "10m", "at-most": "1h"}
 SLO = {"good": {"sum": "good"}, "total": {"sum": "total"}, "objective": "99.9%"}
+STEPS = tuple({"name": str(number), "page": {"path": "/"}} for number in range(3))
 CERTIFICATE = UPTIME | {"asks": {"certificate": {"valid-for": "7d"}}}
 
 
@@ -58,6 +60,13 @@ DETECTED = [
     pytest.param({"uptime": UPTIME | {"retry": {"times": 2, "after": "5s"}}}, 100, id="and asks again"),
     pytest.param({"uptime": UPTIME | {"failing-for": "5m"}}, 70 + 300 + 60, id="and fails for a while"),
     pytest.param({"uptime": UPTIME | {"asks": {"connection": {"port": 465}}}}, 70, id="a connection like any answer"),
+    pytest.param({"uptime": UPTIME | {"asks": {"ping": {}}}}, 70, id="echoes like any answer"),
+    pytest.param({"uptime": UPTIME | {"asks": {"steps": STEPS}}}, 60 + 30, id="each step waits for its answer"),
+    pytest.param(
+        {"uptime": UPTIME | {"asks": {"steps": STEPS}, "retry": {"times": 1, "after": "5s"}}},
+        60 + 30 + 5 + 30,
+        id="and all of them are asked again",
+    ),
     pytest.param({"uptime": CERTIFICATE}, 0, id="a certificate is seen long before it expires"),
     pytest.param(
         {"uptime": CERTIFICATE | {"every": "7d"}},
@@ -132,3 +141,17 @@ def test_a_composite_is_as_slow_as_its_slowest_part():
 
 def test_an_slo_that_wakes_nobody_burns_by_slower_windows():
     assert detection(a_rule(slo=SLO), {}, wakes=False).seconds == 260 + 1_800
+
+
+SEEN = {"project": "web", "path": "/cart", "every": "10m", "failures": 3}
+FASTER = [
+    pytest.param(SEEN, 600, "write every: 1m", id="a pace that is fast enough"),
+    pytest.param(SEEN, 1_300, "write every: 5m", id="no faster than it has to be"),
+    pytest.param(SEEN | {"failures": 20}, 600, "write every: 1m and failures: 8", id="fewer failures at that pace"),
+    pytest.param(SEEN | {"within": "30s"}, 120, "give it a severity that detects later", id="no pace is fast enough"),
+]
+
+
+@pytest.mark.parametrize(("words", "limit", "remedy"), FASTER)
+def test_what_sentry_asks_becomes_fast_enough(words, limit, remedy):
+    assert SentryUptime.model_validate(words).faster(limit) == remedy

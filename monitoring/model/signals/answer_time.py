@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from monitoring.model.scalars import Quantity, ScalarType, invalid_value, parse_quantity, shown
 
@@ -21,6 +21,16 @@ def parse_answer_time(value: Any) -> Quantity:
     return quantity
 
 
+def parse_time_or_any(value: Any) -> Quantity | Literal["any"]:
+    """The same, or the word for an answer that may take any."""
+    return "any" if value == "any" else parse_answer_time(value)
+
+
+def in_time(within: Quantity | Literal["any"]) -> str:
+    """How long an answer may take, as the end of a sentence."""
+    return "" if within == "any" else f" within {within}"
+
+
 def milliseconds(within: Quantity) -> int:
     """A time for an answer as Datadog takes it."""
     return round(within.to("ms"))
@@ -28,6 +38,12 @@ def milliseconds(within: Quantity) -> int:
 
 AnswerTime = Annotated[
     Quantity, ScalarType(parse_answer_time, {"type": "string", "pattern": r"^\d+(s|ms)$", "examples": ["3s", "500ms"]})
+]
+TimeOrAny = Annotated[
+    Quantity | Literal["any"],
+    ScalarType(
+        parse_time_or_any, {"type": "string", "pattern": r"^(\d+(s|ms)|any)$", "examples": ["3s", "500ms", "any"]}
+    ),
 ]
 USUAL = Quantity(3.0, "s")
 """How long an answer may take where nothing is written."""

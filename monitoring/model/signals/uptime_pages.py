@@ -19,7 +19,7 @@ from monitoring.model.answer_values import AnswerHeader, JsonValue
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Id, Line, quoted, repeated
-from monitoring.model.signals.answer_time import USUAL, AnswerTime
+from monitoring.model.signals.answer_time import USUAL, TimeOrAny, in_time
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """The methods that Datadog offers for an HTTP test (DataDog/documentation, synthetics/api_tests/http_tests)."""
@@ -93,8 +93,8 @@ class Page(Entry):
     """The path below the environment's address that is requested."""
     status: int = 200
     """The HTTP status that the answer must have."""
-    within: AnswerTime = USUAL
-    """How long the answer may take."""
+    within: TimeOrAny = USUAL
+    """How long the answer may take, or any."""
     contains: Line | None = None
     """A text that the answer must contain."""
     headers: dict[HeaderName, AnswerHeader] = {}
@@ -113,7 +113,7 @@ class Page(Entry):
     def failing(self, methods: str) -> str:
         """How it fails, asked by some methods."""
         redirects = "redirects followed" if self.follows_redirects else "no redirect followed"
-        return f"{methods} of {self.url or self.path} does not answer {self.status} within {self.within}, {redirects}"
+        return f"{methods} of {self.url or self.path} does not answer {self.status}{in_time(self.within)}, {redirects}"
 
     @property
     def reads_body(self) -> bool:

@@ -10,7 +10,7 @@ from monitoring.model.addresses import DnsName, GrpcService, Host, LiteralText, 
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import SECONDS_IN, Duration, Quantity, Share
-from monitoring.model.signals.answer_time import USUAL, AnswerTime
+from monitoring.model.signals.answer_time import USUAL, AnswerTime, TimeOrAny, in_time
 
 TLS_PORT = 443
 DNS_PORT = 53
@@ -32,6 +32,8 @@ class Certificate(Entry):
     """The port at which the certificate is shown."""
     valid_for: Duration
     """How long the certificate must still be valid, in whole days."""
+    revoked_is_valid: bool = False
+    """Whether a certificate that was revoked counts as valid."""
 
     def failing(self) -> str:
         """How it fails."""
@@ -58,12 +60,12 @@ class Connection(Entry):
     """The host that is connected to; left out, the environment's."""
     port: Port
     """The port of TCP."""
-    within: AnswerTime = USUAL
-    """How long the connection may take."""
+    within: TimeOrAny = USUAL
+    """How long the connection may take, or any."""
 
     def failing(self) -> str:
         """How it fails."""
-        return f"port {self.port} of {self.host or 'the host'} takes no connection within {self.within}"
+        return f"port {self.port} of {self.host or 'the host'} takes no connection{in_time(self.within)}"
 
 
 class NameLookup(Entry):
@@ -77,17 +79,19 @@ class NameLookup(Entry):
     """The port of the name server."""
     records: dict[RecordType, LiteralText] = {}
     """For each type of record a value that at least one record of it must have."""
-    within: AnswerTime = USUAL
-    """How long the answer may take."""
+    within: TimeOrAny = USUAL
+    """How long the answer may take, or any."""
 
     def failing(self) -> str:
         """How it fails."""
         records = " and ".join(f"{type_} {value}" for type_, value in self.records.items())
         answer = f" to {records}" if records else ""
-        return f"{self.name or 'the host'} does not resolve{answer} within {self.within}"
+        return f"{self.name or 'the host'} does not resolve{answer}{in_time(self.within)}"
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """A port of no server."""
+        """A port of no server, and a look at nothing."""
+        if self.within == "any" and not self.records:
+            yield EntryProblem("looks at nothing in the answer", "write within: 3s, or records", ("within",))
         if self.server is None and self.port != DNS_PORT:
             yield EntryProblem("names a port and no server", "write server: ns1.youragency.com, too", ("port",))
 
@@ -124,10 +128,10 @@ class GrpcHealth(Entry):
     """The port at which it is asked."""
     service: GrpcService | None = None
     """The service that is asked for, such as shop.v1.Orders; left out, the whole server."""
-    within: AnswerTime = USUAL
-    """How long the answer may take."""
+    within: TimeOrAny = USUAL
+    """How long the answer may take, or any."""
 
     def failing(self) -> str:
         """How it fails."""
         asked, at = self.service or "the server", f"{self.host or 'the host'}:{self.port}"
-        return f"{asked} at {at} does not say by gRPC within {self.within} that it serves"
+        return f"{asked} at {at} does not say by gRPC{in_time(self.within)} that it serves"

@@ -98,7 +98,8 @@ class SyntheticRequest(Entry):
     def shortest_wait(self) -> Quantity | None:
         """The shortest time in which an answer must come; None where none has a time."""
         asked = (self.health, self.connection, self.dns, self.ping, self.grpc, *self.pages)
-        return min((part.within for part in asked if part), key=lambda within: within.base, default=None)
+        timed = (part.within for part in asked if part and part.within != "any")
+        return min(timed, key=lambda within: within.base, default=None)
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No question, or several at once; steps that do not fit each other."""

@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_OBJECT,
     SHIFT_BASED_SCHEDULE,
     SYNTHETICS_TEST,
+    SYNTHETICS_VARIABLE,
     UPTIME_MONITOR,
 )
 from monitoring.plan import Resource
@@ -52,13 +53,19 @@ _WORDS: Mapping[str, str] = {
         apiSteps.requestDefinition.method apiSteps.requestDefinition.url apiSteps.requestDefinition.timeout
         apiSteps.requestDefinition.body apiSteps.requestDefinition.bodyType
         apiSteps.requestDefinition.followRedirects
-        apiSteps.requestDefinition.httpVersion apiSteps.assertions apiSteps.extractedValues
+        apiSteps.requestDefinition.httpVersion apiSteps.extractedValues.name apiSteps.extractedValues.type
+        apiSteps.extractedValues.secure apiSteps.extractedValues.parser.type apiSteps.extractedValues.parser.value
+        apiSteps.assertions.type apiSteps.assertions.operator apiSteps.assertions.property apiSteps.assertions.target
+        apiSteps.assertions.targetjsonpath.jsonpath apiSteps.assertions.targetjsonpath.operator
+        apiSteps.assertions.targetjsonpath.targetvalue apiSteps.assertions.targetjsonpath.elementsoperator
+        apiSteps.assertions.targetjsonschema.jsonschema apiSteps.assertions.targetjsonschema.metaschema
         optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
         optionsList.monitorOptions.renotifyOccurrences optionsList.monitorOptions.escalationMessage
         optionsList.retry.count optionsList.retry.interval optionsList.followRedirects optionsList.httpVersion
         optionsList.acceptSelfSigned
         optionsList.checkCertificateRevocation""",
+    SYNTHETICS_VARIABLE: "name description value secure tags",
     NOTIFICATION_RULE: """
         name recipients filter.tags filter.scope conditionalRecipients.fallbackRecipients
         conditionalRecipients.conditions.scope conditionalRecipients.conditions.recipients""",
@@ -73,7 +80,8 @@ _WORDS: Mapping[str, str] = {
         actionFilters.conditions.taggedEvent actionFilters.conditions.eventFrequencyCount
         actionFilters.conditions.level actionFilters.conditions.issuePriorityGreaterOrEqual
         actionFilters.conditions.issueOccurrences actionFilters.conditions.ageComparison
-        actionFilters.conditions.assignedTo
+        actionFilters.conditions.assignedTo actionFilters.conditions.latestRelease
+        actionFilters.conditions.eventUniqueUserFrequencyCount
         actionFilters.actions.pagerduty actionFilters.actions.slack actionFilters.actions.webhook
         actionFilters.actions.email""",
     METRIC_MONITOR: """

@@ -24,6 +24,7 @@ from monitoring.naming.type_tokens import (
     SERVICE_INTEGRATION,
     SERVICE_OBJECT,
     SYNTHETICS_TEST,
+    SYNTHETICS_VARIABLE,
     UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
@@ -50,8 +51,9 @@ BY_HOURS = {
     "outsideSupportHours": {"type": "constant", "urgency": "low"},
 }
 MONITORS_OF_SENTRY = (METRIC_MONITOR, CRON_MONITOR, UPTIME_MONITOR)
-COUNTED = frozenset({"eventFrequencyCount", "taggedEvent"})
-"""The conditions of an alert that counts the events of each issue."""
+COUNTS = frozenset({"eventFrequencyCount", "eventUniqueUserFrequencyCount"})
+COUNTED = COUNTS | {"taggedEvent"}
+"""The conditions of an alert that counts the events of each issue, or the people whom they meet."""
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
 Way = PagedService | Unresolved
 
@@ -76,7 +78,7 @@ def tags(resource: Resource) -> set[str]:
 
 
 def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
-    yield from _silent(resource)
+    yield from _silent(plan, resource)
     carried = tags(resource)
     routes = [route for route in plan.of_type(NOTIFICATION_RULE) if _matches(route, carried)]
     alerted, recovered = (_handles(routes, resource, transition) for transition in (ALERTS, RECOVERS))
@@ -91,13 +93,16 @@ def _from_datadog(plan: Plan, resource: Resource) -> Iterator[Way]:
         yield Unresolved("recovery", f"{why}, so the incident stays open", "tell it of recoveries too")
 
 
-def _silent(resource: Resource) -> Iterator[Unresolved]:
+def _silent(plan: Plan, resource: Resource) -> Iterator[Unresolved]:
     if resource.type == SYNTHETICS_TEST and resource.inputs.get("status") != "live":
         why = f'the test "{resource.name}" is {resource.inputs.get("status") or "without status"}'
         yield Unresolved("signal", f"{why} and asks nothing", 'declare status "live"')
     if resource.type == SYNTHETICS_TEST:
         yield from never_fires(resource)
         yield from _another_sort(resource)
+        for row in listed(resource.inputs.get("configVariables")):
+            if variable := referred(plan, row.get("id"), SYNTHETICS_VARIABLE):
+                yield from unfollowed(variable)
     if resource.type == MONITOR and resource.inputs.get("draftStatus", "published") != "published":
         yield Unresolved("signal", f'the monitor "{resource.name}" is a draft and notifies nobody', "publish it")
 
@@ -221,7 +226,7 @@ def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Unresolved]:
 def _counted_once(alert: Resource) -> Iterator[Unresolved]:
     """A count of an issue's events that another condition holds back, or a trigger, which fires when it opens alone."""
     kinds = {kind for condition in _conditions(alert) for kind in condition}
-    if "eventFrequencyCount" not in kinds:
+    if not kinds & COUNTS:
         return
     if others := sorted(kinds - COUNTED):
         why = f'the alert "{alert.name}" counts events, and {" and ".join(others)} may hold back what it counts'

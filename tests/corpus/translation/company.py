@@ -29,12 +29,11 @@ def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) ->
     typed = {path.name: path.read_text(encoding="utf-8") for path in sorted(TYPED.glob("*.yaml"))}
     rules = _rules(translated)
     used = {OWNER, *(rule["team"] for rule in rules)}
-    teams = _used(yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams(), used)
-    asked = {route["page"] for team in teams.values() for route in team["routes"].values() if "page" in route}
+    teams = yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams()
     made = {
         "platform.yaml": _platform(yaml.safe_load(typed["platform.yaml"]), translated, used),
-        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), asked),
-        "teams.yaml": teams,
+        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), _paged(_used(teams, used))),
+        "teams.yaml": _used(teams, used),
         **{f"services/{name}.yaml": content for name, content in _services(rules).items()},
     }
     accepted = (CATALOG / WAIVERS).read_text(encoding="utf-8") if waivers is None else waivers
@@ -43,6 +42,10 @@ def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) ->
 
 OWNER = "platform"
 """The team of each service, and so of what names no receiver."""
+
+
+def _paged(teams: Mapping[str, Any]) -> set[str]:
+    return {route["page"] for team in teams.values() for route in team["routes"].values() if "page" in route}
 
 
 def _used(entries: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from monitoring.naming.type_tokens import ESCALATION_POLICY, SCHEDULE, SERVICE, SERVICE_INTEGRATION, SLACK_CONNECTION
+from monitoring.naming.type_tokens import (
+    ESCALATION_POLICY,
+    SCHEDULE,
+    SERVICE,
+    SERVICE_INTEGRATION,
+    SLACK_CONNECTION,
+)
 from monitoring.plan import Plan
 from tests.corpus import VendorObject, orchestrations, pagerduty
 from tests.corpus.translation.losses import Translation
@@ -15,7 +21,6 @@ Inputs = Mapping[str, Any]
 UNCOMPARED = {
     "id, type, summary, self, html_url, created_at, updated_at": "the vendor's own, new for a new object",
     "status, last_incident_timestamp": "how it fares, and nothing that is declared",
-    "id, source_name, channel_id of a connection to Slack": "ids of the account; the channel is compared by its name",
     "addons, response_play, teams": "no service has any",
     "integration_key": "a new one, which people put into the system that sends",
     "integrations.name, email_parsers, email_filters": "a label, and lists that are empty in all of these",
@@ -33,32 +38,37 @@ def differences(service: VendorObject, translation: Translation, plan: Plan) -> 
     policy = plan.by_key[ours["escalationPolicy"]["ref"]].inputs
     named = {name for name, agrees in COMPARED.items() if not agrees(service, ours)}
     integration = {name for name, agrees in OF_INTEGRATION.items() if not agrees(service["integrations"][0], way_in)}
-    slack = set() if _posted_alike(service, rule["id"], plan) else {"slack"}
     asks_alike = _same_policy(service["escalation_policy"]["id"], policy, plan)
-    return named | integration | slack | (set() if asks_alike else {"escalation_policy"})
+    return named | integration | _slack(service, rule["id"], plan) | (set() if asks_alike else {"escalation_policy"})
 
 
-def _posted_alike(service: VendorObject, rule: str, plan: Plan) -> bool:
-    """Whether PagerDuty posts it to the same channel, to the same people, of the same events.
-
-    A filter by the urgency that all incidents of a service have lets everything through.
-    """
+def _slack(service: VendorObject, rule: str, plan: Plan) -> set[str]:
+    """The words of a connection to Slack that ours does not have as it does; a channel's id is known by its name."""
     theirs = [row for row in pagerduty("slack_connections") if row["source_id"] == service["id"]]
-    ours = [each for each in plan.of_type(SLACK_CONNECTION) if each.name.startswith(f"{rule}.")]
-    wanted = [
-        (row["channel_name"], row["notification_type"], row["config"]["events"], row["config"]["priorities"])
-        for row in theirs
+    service_key = f"{SERVICE}::{rule}"
+    own = [
+        resource.inputs
+        for resource in plan.of_type(SLACK_CONNECTION)
+        if resource.inputs["sourceId"]["ref"] == service_key
     ]
-    filters = {row["config"]["urgency"] for row in theirs} - {None, service["incident_urgency_rule"].get("urgency")}
-    return not filters and wanted == [
-        (
-            each.name.removeprefix(f"{rule}."),
-            each.inputs["notificationType"],
-            each.inputs["configs"][0]["events"],
-            each.inputs["configs"][0]["priorities"],
-        )
-        for each in ours
-    ]
+    if len(theirs) != len(own):
+        return {"slack"}
+    return {f"slack: {name}" for row, ours in zip(theirs, own, strict=True) for name in _unlike(row, ours)}
+
+
+def _unlike(connection: VendorObject, ours: Inputs) -> Iterator[str]:
+    (config,) = ours["configs"]
+    theirs = connection["config"]
+    if not ours["channelId"].endswith(f"-{connection['channel_name']}"):
+        yield "channel"
+    if connection["notification_type"] != ours["notificationType"]:
+        yield "notification_type"
+    if sorted(theirs["events"]) != sorted(config["events"]):
+        yield "events"
+    if theirs["priorities"] != config["priorities"]:
+        yield "priorities"
+    if theirs["urgency"] != config.get("urgency"):
+        yield "urgency"
 
 
 def _urgency(service: VendorObject, ours: Inputs) -> bool:

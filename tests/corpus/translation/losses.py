@@ -16,7 +16,8 @@ class Loss(Enum):
     LEVEL_BELOW_THE_LOWEST = "a warn level below the lowest severity"
     NO_BOUND = "an anomaly that wakes people, though no time is known within which it fires"
     ANOMALY_RECOVERS = "an anomaly that recovers at its threshold, and here only when no point is outside"
-    SLACK_BY_PAGERDUTY = "PagerDuty writes to Slack of one priority alone, or of one urgency of several"
+    URGENT_ALONE = "a Slack channel that hears of incidents of high urgency alone"
+    BY_PRIORITY = "a Slack channel that hears of incidents of one priority alone"
     SEVERITY_OF_EVENT = "an urgency that the sender of each event decides"
     GROUPING = "puts alerts together into one incident"
     ORCHESTRATED = "rules of PagerDuty's that give a priority or leave events out"
@@ -24,8 +25,6 @@ class Loss(Enum):
     SAME_SUBJECT = "a mail of the same subject opens no second incident"
     CLOSES_EARLY = "closes by itself while people are still asked"
     PRIORITY_TRIGGER = "looks at an issue when its priority becomes high"
-    LATEST_RELEASE = "issues of the latest release alone"
-    PEOPLE_OF_ISSUE = "counts the people that meet one issue"
     COMPARED_COUNT = "compares the events of one issue with those of an earlier time"
     BELOW_AT_SENTRY = "a value at Sentry that is too low"
     RECOVERS_LOWER = "a count at Sentry that recovers below its threshold"
@@ -33,11 +32,6 @@ class Loss(Enum):
     RECOVERY_RUNS = "several good runs until a job recovers"
     INTERVAL = "a job that comes at an interval, and not at a time of the clock"
     KIND_OF_TEST = "a kind of test that the catalog has no word for"
-    NO_TIME_LIMIT = "an answer that may take any time"
-    HTTP_VERSION = "one version of HTTP alone"
-    EXACT_HEADER = "a header that is exactly a text"
-    JSON_OPERATOR = "a value in JSON that is compared otherwise than by being equal"
-    REVOCATION = "a certificate that counts though it was revoked"
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,8 @@ def sender(service: VendorObject) -> dict[str, str]:
 def losses(service: VendorObject) -> Iterator[Loss]:
     """Everything of it that its rule does not say."""
     (way_in,) = service["integrations"]
-    if (posted := connection(service)) and not posts_everything(posted, service):
-        yield Loss.SLACK_BY_PAGERDUTY
+    if connection := connection_of(service):
+        yield from _of_connection(connection)
     if service["id"] in {row["parent"]["id"] for row in orchestrations()}:
         yield Loss.ORCHESTRATED
     if service["incident_urgency_rule"].get("urgency") == "severity_based":
@@ -70,29 +70,29 @@ def losses(service: VendorObject) -> Iterator[Loss]:
         yield Loss.CLOSES_EARLY
 
 
-def connection(service: VendorObject) -> VendorObject | None:
-    """The one channel of Slack to which PagerDuty posts a service, where it does."""
+def _of_connection(connection: VendorObject) -> Iterator[Loss]:
+    if connection["config"]["urgency"]:
+        yield Loss.URGENT_ALONE
+    if connection["config"]["priorities"] != ["*"]:
+        yield Loss.BY_PRIORITY
+
+
+def connection_of(service: VendorObject) -> VendorObject | None:
+    """How PagerDuty posts a service's incidents to Slack; None where it does not."""
     return next((row for row in pagerduty("slack_connections") if row["source_id"] == service["id"]), None)
-
-
-def posts_everything(connected: VendorObject, service: VendorObject) -> bool:
-    """Whether it is posted whatever it is; a filter by the urgency that all of its incidents have is none."""
-    urgencies = (None, service["incident_urgency_rule"].get("urgency"))
-    config = connected["config"]
-    return bool(config["priorities"] == ["*"] and config["urgency"] in urgencies)
 
 
 def posted_for(service: VendorObject) -> dict[str, str]:
     """For whom its channel is, where that is nobody who responds."""
-    connected = connection(service)
-    reads_along = connected is not None and connected["notification_type"] == "stakeholder"
+    connection = connection_of(service)
+    reads_along = connection is not None and connection["notification_type"] == "stakeholder"
     return {"posted-for": "stakeholders"} if reads_along else {}
 
 
 def team_of(service: VendorObject) -> str:
-    """The team whose routes are the service's policy and its channel."""
-    policy, connected = policy_of(service)[0], connection(service)
-    return f"{policy}-{connected['channel_name']}" if connected else policy
+    """The team with the routes of a service: its policy's, or its channel's where PagerDuty posts to one."""
+    connection = connection_of(service)
+    return str(connection["channel_name"]) if connection else policy_of(service)[0]
 
 
 def teams() -> dict[str, Any]:
@@ -101,15 +101,16 @@ def teams() -> dict[str, Any]:
 
 
 def _team(service: VendorObject) -> dict[str, Any]:
-    (key, policy), connected = policy_of(service), connection(service)
-    posted = {"slack": [connected["channel_name"]]} if connected else {}
+    key, connection = team_of(service), connection_of(service)
+    policy, _ = policy_of(service)
+    posted = {"slack": [connection["channel_name"]]} if connection else {}
     return {
-        "title": f"{policy['title']}{', ' + connected['channel_name'] if connected else ''}",
-        "email": f"{team_of(service)}@youragency.com",
+        "title": key.replace("-", " ").capitalize(),
+        "email": f"{key}@youragency.com",
         "routes": {
-            "P0": {"page": "critical"},
-            "P1": {"page": key, **posted},
-            "P2": {"page": key, **posted},
-            "P3": {"slack": ["alerts"]},
+            "P0": {"page": "critical", **posted},
+            "P1": {"page": policy, **posted},
+            "P2": {"page": policy, **posted},
+            "P3": posted or {"slack": ["alerts"]},
         },
     }

@@ -15,8 +15,6 @@ from tests.corpus.translation.slugs import slug
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3"}
 PLATFORM = "https://shop.youragency.com"
 SAID = ("http", "multi", "ssl", "tcp", "dns", "icmp", "grpc")
-LONGEST = "10s"
-"""What stands for an answer that may take any time: as long as a test waits at all."""
 BODIES = {"application/json": "json", "text/plain": "text"}
 
 
@@ -26,7 +24,7 @@ def translated(test: VendorObject) -> Translation:
     return Translation("test", test["name"], () if lost & INEXPRESSIBLE else (rule(test),), lost)
 
 
-INEXPRESSIBLE = {Loss.KIND_OF_TEST, Loss.JSON_OPERATOR}
+INEXPRESSIBLE = {Loss.KIND_OF_TEST}
 
 
 def rule(test: VendorObject) -> dict[str, Any]:
@@ -83,7 +81,8 @@ def asks(test: VendorObject) -> dict[str, Any]:
         case "ssl":
             (left,) = asserted["certificate"]
             named = {"host": request["host"], **_port(request, 443), "valid-for": f"{left['target']}d"}
-            return {"certificate": named}
+            revoked = {} if test["options"]["checkCertificateRevocation"] else {"revoked-is-valid": True}
+            return {"certificate": named | revoked}
         case "tcp":
             return {"connection": {"host": request["host"], "port": int(request["port"]), "within": within}}
         case "dns":
@@ -95,7 +94,9 @@ def asks(test: VendorObject) -> dict[str, Any]:
             named = {"host": request["host"], "port": int(request["port"]), "service": request["service"]}
             return {"grpc": {**named, "within": within}}
         case _:
-            return {"page": page(request, asserted, follows=bool(test["options"]["follow_redirects"]))}
+            asked = page(request, asserted, follows=bool(test["options"]["follow_redirects"]))
+            version = test["options"]["httpVersion"]
+            return {"page": asked if version == "any" else asked | {"http-version": version}}
 
 
 def ping(request: VendorObject, asserted: Mapping[str, list[VendorObject]]) -> dict[str, Any]:
@@ -141,13 +142,15 @@ def _address(url: str) -> dict[str, str]:
 
 def _within(asserted: Mapping[str, list[VendorObject]]) -> str:
     times = asserted.get("responseTime")
-    return f"{times[0]['target']}ms" if times else LONGEST
+    return f"{times[0]['target']}ms" if times else "any"
 
 
 def page(request: VendorObject, asserted: Mapping[str, list[VendorObject]], *, follows: bool) -> dict[str, Any]:
     """What a request by HTTP asks, and what must hold in the answer."""
     query = f"?{urlencode(request['query'])}" if request.get("query") else ""
-    headers = {assertion["property"]: assertion["target"] for assertion in asserted.get("header", [])}
+    headers = {
+        row["property"]: compared(row["operator"], row["target"], "contains") for row in asserted.get("header", [])
+    }
     values = [row["target"] for row in asserted.get("body", []) if row["operator"] == "validatesJSONPath"]
     texts = [row["target"] for row in asserted.get("body", []) if row["operator"] == "contains"]
     (status,) = asserted["statusCode"]
@@ -157,10 +160,24 @@ def page(request: VendorObject, asserted: Mapping[str, list[VendorObject]], *, f
         "within": _within(asserted),
         **({"contains": texts[0]} if texts else {}),
         **({"headers": headers} if headers else {}),
-        **({"json-values": {row["jsonPath"]: row["targetValue"] for row in values}} if values else {}),
+        **({"json-values": {row["jsonPath"]: in_json(row) for row in values}} if values else {}),
         **sent(request),
         **({"follows-redirects": True} if follows else {}),
     }
+
+
+COMPARISONS = {"is": "is", "isNot": "is-not", "contains": "contains", "moreThan": "more-than", "lessThan": "less-than"}
+
+
+def compared(operator: str, target: str | int, usual: str) -> Any:
+    """What a value of an answer must be: a text alone where it is compared as usual."""
+    return target if operator == usual else {COMPARISONS[operator]: target}
+
+
+def in_json(target: VendorObject) -> Any:
+    """What a value in an answer's JSON must be; what is more or less is so than a number."""
+    value, operator = target["targetValue"], target["operator"]
+    return compared(operator, int(value) if operator in ("moreThan", "lessThan") else value, "is")
 
 
 def sent(request: VendorObject) -> dict[str, Any]:
@@ -183,29 +200,3 @@ def losses(test: VendorObject) -> Iterator[Loss]:
     """Everything of it that its rule does not say."""
     if test.get("subtype") not in SAID:
         yield Loss.KIND_OF_TEST
-        return
-    if test["subtype"] == "ssl" and not test["options"]["checkCertificateRevocation"]:
-        yield Loss.REVOCATION
-    if test["subtype"] in TIMED and any("responseTime" not in assertions_of(config) for config in configs(test)):
-        yield Loss.NO_TIME_LIMIT
-    if is_http(test):
-        yield from _of_page(test)
-
-
-TIMED = ("http", "multi", "dns", "tcp", "grpc")
-
-
-def configs(test: VendorObject) -> list[VendorObject]:
-    """What holds its assertions: the test itself, or each of its steps."""
-    steps: list[VendorObject] = test["config"].get("steps", [])
-    return steps or [test["config"]]
-
-
-def _of_page(test: VendorObject) -> Iterator[Loss]:
-    asserted = assertions_of(test["config"])
-    if test["options"]["httpVersion"] != "any":
-        yield Loss.HTTP_VERSION
-    if any(row["operator"] != "contains" for row in asserted.get("header", [])):
-        yield Loss.EXACT_HEADER
-    if any(row["target"]["operator"] != "is" for row in asserted.get("body", []) if isinstance(row["target"], dict)):
-        yield Loss.JSON_OPERATOR
