@@ -81,6 +81,7 @@ def _lost_elsewhere(context: Context, rule: Rule, team: str, severity: Severity)
             what=f'arrives through PagerDuty alone, and the {severity} route of "{team}" pages nobody',
             remedy=f"write page: POLICY under the {severity} route of {team}, or take a severity whose route pages",
         )
+    yield from _unposted(context, rule)
     if not context.environments_of(rule):
         yield context.finding(
             "rule",
@@ -89,3 +90,12 @@ def _lost_elsewhere(context: Context, rule: Rule, team: str, severity: Severity)
             what="arrives through PagerDuty alone, and none of its environments pages anybody",
             remedy=f"write environments: [{context.catalog.shared_environment}], or take environments out",
         )
+
+
+def _unposted(context: Context, rule: Rule) -> Iterator[Finding]:
+    """For whom it is posted to Slack, where PagerDuty posts nothing."""
+    if rule.elsewhere and rule.elsewhere.posted_for == "stakeholders" and not context.catalog.platform.pagerduty.slack:
+        what = "says for whom it is posted to Slack, and PagerDuty posts nothing"
+        remedy = "write pagerduty: {slack: true} in platform.yaml, or take posted-for out"
+        path = ("rule", rule.id, "elsewhere", "posted-for")
+        yield context.finding(*path, key="posted nowhere", what=what, remedy=remedy)

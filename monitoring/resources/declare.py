@@ -288,12 +288,12 @@ def _declare_way_in(stack: _Stack, rule: EffectiveRule, signal: Elsewhere) -> No
         service = _pagerduty_service(stack, rule, pager)
         args = pd.elsewhere_integration_args(signal, service.id, stack.accounts.vendors)
         key = _way_in([pager.name, *pager.former], args)
-        _declare_slack(stack, rule, pager, service.id)
+        _declare_slack(stack, rule, signal, pager, service.id)
         if signal.email is None:  # whoever mails needs the address, which the catalog has
             stack.keys_elsewhere[rule.id] = key
 
 
-def _declare_slack(stack: _Stack, rule: EffectiveRule, pager: PagerService, service_id: Id) -> None:
+def _declare_slack(stack: _Stack, rule: EffectiveRule, signal: Elsewhere, pager: PagerService, service_id: Id) -> None:
     """The channels to which PagerDuty posts a rule's incidents; one of another workspace is made anew.
 
     The provider changes a connection at the address of its new workspace, where it is not (resource_pagerduty_slack_
@@ -302,7 +302,7 @@ def _declare_slack(stack: _Stack, rule: EffectiveRule, pager: PagerService, serv
     ids = stack.accounts.slack
     for channel in rule.route.slack:
         name, *former = (slack_connection_name(service, channel) for service in (pager.name, *pager.former))
-        args = pd.slack_connection_args(service_id, ids.workspace, ids.channels[channel])
+        args = pd.slack_connection_args(signal, service_id, ids.workspace, ids.channels[channel])
         options = pulumi.ResourceOptions(
             replace_on_changes=["workspaceId"], aliases=[pulumi.Alias(name=each) for each in former] or None
         )

@@ -275,9 +275,9 @@ SLACK_EVENTS = (
 
 
 def slack_connection_args(
-    service_id: pulumi.Input[str], workspace_id: str, channel_id: str
+    signal: Elsewhere, service_id: pulumi.Input[str], workspace_id: str, channel_id: str
 ) -> pagerduty.SlackConnectionArgs:
-    """A Slack channel that hears of a service's incidents, and in which somebody may acknowledge them.
+    """A Slack channel that hears of a service's incidents; responders may acknowledge them there.
 
     Without `priorities` PagerDuty posts only incidents that have none (docs of the provider's slack_connection).
     """
@@ -286,7 +286,7 @@ def slack_connection_args(
         source_type="service_reference",
         workspace_id=workspace_id,
         channel_id=channel_id,
-        notification_type="responder",
+        notification_type=signal.posted_for.removesuffix("s"),
         configs=[pagerduty.SlackConnectionConfigArgs(events=list(SLACK_EVENTS), priorities=["*"])],
     )
 

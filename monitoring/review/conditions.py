@@ -131,8 +131,14 @@ LONGER: Mapping[tuple[str, bool], Direction] = {
 }
 MEASURES = frozenset({*AGGREGATIONS, "unique"})
 """The words for what is computed, of which a signal has at most one."""
-NEEDED_TRAFFIC = (("sentry-metric", "at-least"), ("ratio", "min-traffic"), ("trace", "min-traffic"))
-"""The words with which a check alone compares."""
+TRAFFIC = ": the number of events that a check compares with changes"
+DECIDES_NOTHING: Mapping[Words, str] = {
+    ("sentry-metric", "at-least"): TRAFFIC,
+    ("ratio", "min-traffic"): TRAFFIC,
+    ("trace", "min-traffic"): TRAFFIC,
+    ("elsewhere", "posted-for"): " is posted to Slack for others",
+}
+"""The words of a signal that change neither when it fires nor whom it wakes, and what is said of the rule."""
 COUNTS = frozenset({"count", "users"})
 KINDS = {
     LOOSER: EffectKind.LOOSENED,
@@ -157,8 +163,8 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
         yield _another_metric(compared, difference, old.signal, new.signal)
     elif words[0] == "elsewhere" and words[1] in WAYS_IN:
         yield _another_way_in(compared, difference)
-    elif words in NEEDED_TRAFFIC:
-        sentence = f'"{new.id}": the number of events that a check compares with changes: {_values(difference)}'
+    elif words in DECIDES_NOTHING:
+        sentence = f'"{new.id}"{DECIDES_NOTHING[words]}: {_values(difference)}'
         yield effect(compared, difference, EffectKind.RULE_CHANGED, sentence)
     elif not _is_said_by_another(words, old.signal, new.signal):
         way = direction(words, old.signal, new.signal, difference)

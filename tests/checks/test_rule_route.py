@@ -13,7 +13,24 @@ NIGHTLY = (
     "    title: The nightly job did not run\n    severity: {}\n    means: Reports of the day are missing.\n    {}\n"
 )
 
+STAKEHOLDERS = shop(CRON, f"{ELSEWHERE[:-1]}, posted-for: stakeholders}}")
+
 CASES = [
+    case(
+        "a rule that is posted for stakeholders is refused where PagerDuty posts nothing",
+        STAKEHOLDERS,
+        says=[
+            (
+                'services/shop.yaml: rule "shop-nightly": says for whom it is posted to Slack, and PagerDuty posts '
+                "nothing; write pagerduty: {slack: true} in platform.yaml, or take posted-for out (rule-route)"
+            ),
+        ],
+    ),
+    case(
+        "a rule is posted for stakeholders where PagerDuty posts",
+        STAKEHOLDERS,
+        platform("pagerduty: {subdomain: youragency,", "pagerduty: {subdomain: youragency, slack: true,"),
+    ),
     case(
         "a rule whose team has no route for its severity is refused",
         teams("    P2: {page: standard, slack: [alerts]}\n", ""),

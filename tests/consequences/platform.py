@@ -80,6 +80,7 @@ def _base() -> Files:
     web = platform["sentry"]["projects"]["web"]
     platform["sentry"]["projects"]["jobs"] = {**deepcopy(web), "platform": "python"}
     platform["sentry"]["teams"]["shop"] = "shop"
+    platform["pagerduty"]["slack"] = True
     platform["tenancy"]["plans"] = ["enterprise", "starter"]
     for project in platform["sentry"]["projects"].values():
         project["tags"]["plan"]["values"] = ["enterprise", "starter"]

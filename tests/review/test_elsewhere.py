@@ -40,6 +40,12 @@ PAIRS = [
         ["medium condition-changed: shop-sent: elsewhere.fires-when"],
         id="its sender sends at other times",
     ),
+    pytest.param(
+        ("detects-within: 10m}", "detects-within: 10m, posted-for: stakeholders}"),
+        ["low rule-changed: shop-sent: elsewhere.posted-for"],
+        ["low rule-changed: shop-sent: elsewhere.posted-for"],
+        id="others read of it in Slack",
+    ),
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, final
+from typing import ClassVar, Literal, final
 
 from monitoring.model.alphabets import IntegrationEmail, IntegrationVendor
 from monitoring.model.detection import Detection
@@ -28,6 +28,8 @@ class Elsewhere(UncomparedSignal):
     """When the other system sends, in words."""
     detects_within: Duration
     """How long the other system takes at worst, as its author promises; nothing here can prove it."""
+    posted_for: Literal["responders", "stakeholders"] = "responders"
+    """For whom PagerDuty posts it to Slack: responders, who can act there, or stakeholders, who read along."""
 
     @property
     def sender(self) -> str:

@@ -14,7 +14,7 @@ from tests.corpus import HERE, VendorObject, monitors, rows
 from tests.corpus.translation import receivers, services
 from tests.corpus.translation.losses import Translation
 from tests.corpus.translation.oncall import oncall
-from tests.corpus.translation.queries import Series, compared, series_of
+from tests.corpus.translation.queries import Series, compared, query_of, series_of
 
 TYPED, CATALOG = HERE / "company", HERE / "catalog"
 WAIVERS = "waivers.yaml"
@@ -133,7 +133,7 @@ def metrics(objects: Iterable[VendorObject]) -> dict[str, Any]:
     """The metrics that monitors read: their kinds, and the tags that are used."""
     read: dict[str, list[Series]] = defaultdict(list)
     for monitor in objects:
-        for series in series_of(compared(monitor["query"])[0]):
+        for series in series_of(compared(query_of(monitor))[0]):
             read[series.metric].append(series)
     return {name: _metric(read[name]) for name in sorted(read)}
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from monitoring.plan import Resource
 from tests.corpus import VendorObject
+from tests.corpus.translation.queries import query_of
 from tests.datadog_blocks import BLOCK, said_at
 
 Inputs = Mapping[str, Any]
@@ -26,6 +27,7 @@ UNCOMPARED = {
     "no_data_timeframe": "its successor on_missing_data takes none: a whole window without data is missing",
     "enable_logs_sample, groupby_simple_monitor": "how a notification of logs looks",
     "the time before an anomaly's own windows": "how much of the past its graph shows; one window is needed",
+    "the runs that a service check looks at": "as many as its thresholds need; more of them change nothing",
     "thresholds.ok": "how many runs in a row recover a service check: one, as in all of these",
     "pagerduty-… among the receivers": "a handle's name is derived here; that there is one is compared",
     "receivers where a message names none": "whom it notifies was said elsewhere",
@@ -78,6 +80,8 @@ def _terms(text: str) -> Iterator[str]:
 
 def same_query(ours: str, theirs: str) -> bool:
     """Whether two queries read the same; of an anomaly its words in any order, with those that Datadog assumes."""
+    if theirs.endswith(".count_by_status()"):
+        ours, theirs = (re.sub(r"\.last\(\d+\)", "", query) for query in (ours, theirs))
     if "anomalies(" not in theirs:
         return plain_query(ours) == plain_query(theirs)
     return _anomaly(ours) == _anomaly(theirs)
@@ -203,7 +207,7 @@ def _kind(handle: str) -> str:
 COMPARED: Mapping[str, Callable[[VendorObject, str, Inputs], bool]] = {
     "type": _type,
     "name": lambda monitor, _, inputs: monitor["name"].removeprefix("[prod] ") in inputs["name"],
-    "query": lambda monitor, _, inputs: same_query(inputs["query"], monitor["query"]),
+    "query": lambda monitor, _, inputs: same_query(inputs["query"], query_of(monitor)),
     "comparison": lambda monitor, _, inputs: comparison(inputs["query"]) == comparison(monitor["query"]),
     "threshold": _limit,
     "threshold_windows": lambda monitor, _, inputs: (

@@ -10,13 +10,12 @@ from typing import Any
 class Loss(Enum):
     """A reason; its value is the sentence that the table shows."""
 
-    FORMULA = "a formula over queries that stand beside it"
+    FORMULA = "a formula over costs, or over logs, that stand beside it"
     FULL_WINDOW = "waits for a full window of a count"
     WAKES_NOBODY = "a priority that wakes people, with receivers that do not"
     LEVEL_BELOW_THE_LOWEST = "a warn level below the lowest severity"
     NO_BOUND = "an anomaly that wakes people, though no time is known within which it fires"
     ANOMALY_RECOVERS = "an anomaly that recovers at its threshold, and here only when no point is outside"
-    FOR_STAKEHOLDERS = "a Slack channel in which nobody can acknowledge"
     URGENT_ALONE = "a Slack channel that hears of incidents of high urgency alone"
     BY_PRIORITY = "a Slack channel that hears of incidents of one priority alone"
     SEVERITY_OF_EVENT = "an urgency that the sender of each event decides"

@@ -18,7 +18,9 @@ from tests.corpus.translation.queries import (
     compared,
     groups_of,
     plain_series,
+    query_of,
     search_in,
+    service_check_in,
     share_in,
 )
 from tests.datadog_blocks import BLOCK
@@ -33,7 +35,7 @@ LEVELS = {"alert": "critical", "warning": "warning"}
 
 def translated(monitor: VendorObject) -> Translation:
     """The rules of a monitor, and what is lost."""
-    refusal = next((loss for loss, word in REFUSED.items() if word in monitor["query"]), None)
+    refusal = next((loss for loss, word in REFUSED.items() if word in query_of(monitor)), None)
     if refusal:
         return Translation("monitor", monitor["name"], (), frozenset({refusal}))
     rules = tuple(rule(monitor, level) for level in levels(monitor))
@@ -160,7 +162,7 @@ def reminded(monitor: VendorObject, level: str) -> tuple[int, int | None]:
 
 def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
     """The word of its signal, and the signal."""
-    query, comparison = compared(monitor["query"])
+    query, comparison = compared(query_of(monitor))
     anomaly = anomaly_in(query)
     if anomaly is not None:
         return "anomaly", anomaly_of(monitor, level, anomaly)
@@ -169,6 +171,8 @@ def signal_of(monitor: VendorObject, level: str) -> tuple[str, dict[str, Any]]:
         return searched.things, {**search(searched), **words}
     if share := share_in(query):
         return "ratio", {**divided(share), **words}
+    if check := service_check_in(query):
+        return "service-check", service_check_of(monitor, level, check)
     plain = plain_series(query)
     if plain is None:
         return "query", {"query": query, **words}
@@ -221,6 +225,13 @@ def anomaly_of(monitor: VendorObject, level: str, anomaly: Anomaly) -> dict[str,
         **{word: f"{limit:.0%}" for word, limit in limits.items()},
         **waits(monitor),
     }
+
+
+def service_check_of(monitor: VendorObject, level: str, check: tuple[str, tuple[str, ...]]) -> dict[str, Any]:
+    """A service check as the catalog says it, run as often as Datadog's Agent does by itself."""
+    name, by = check
+    failures = monitor["options"]["thresholds"][level]
+    return {"check": name, "by": list(by), "failures": int(failures), "every": "15s", **waits(monitor)}
 
 
 def threshold(monitor: VendorObject, level: str, comparison: str) -> dict[str, Any]:

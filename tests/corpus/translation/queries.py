@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tests.corpus import VendorObject
+
 _SERIES = re.compile(
     r"(?P<space>avg|sum|min|max|p\d\d):(?P<metric>[a-zA-Z][\w.]*)\{(?P<filter>[^}]*)\}"
     r"(?: by \{(?P<by>[^}]*)\})?(?P<end>\.as_count\(\)|\.as_rate\(\))?"
@@ -142,3 +144,25 @@ def plain_series(query: str) -> tuple[Series, str] | None:
     (parsed,) = series_of(series[0])
     joined = "percentile" if parsed.aggregation.startswith("p") else parsed.aggregation
     return (parsed, head["window"]) if joined == head["time"] and parsed.where is not None else None
+
+
+_FORMULA = re.compile(r'formula\("(?P<words>[^"]*)"\)\.last\("(?P<window>\w+)"\)(?P<end>.*)', re.DOTALL)
+
+
+def query_of(monitor: VendorObject) -> str:
+    """A monitor's query; a formula over metrics that stand beside it is spelled out as the arithmetic that it is."""
+    match, variables = _FORMULA.fullmatch(monitor["query"]), monitor["options"].get("variables", ())
+    if not match or any((each["data_source"], each.get("aggregator")) != ("metrics", "sum") for each in variables):
+        return str(monitor["query"])
+    queries = {each["name"]: each["query"] for each in variables}
+    spelled = re.sub(r"\b[a-z_]\w*\b", lambda word: str(queries[word[0]]), match["words"])
+    return f"sum(last_{match['window']}):{spelled}{match['end']}"
+
+
+_CHECK = re.compile(r'"(?P<name>[\w.]+)"\.over\("env:\w+"\)\.by\((?P<by>[^)]*)\)\.last\(\d+\)\.count_by_status\(\)')
+
+
+def service_check_in(query: str) -> tuple[str, tuple[str, ...]] | None:
+    """The service check of one environment that a query counts the runs of, and what it is split by."""
+    match = _CHECK.fullmatch(query)
+    return (match["name"], groups_of(query)) if match else None

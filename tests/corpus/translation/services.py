@@ -31,7 +31,12 @@ def rule(service: VendorObject) -> dict[str, Any]:
         "title": service["name"],
         "severity": SEVERITIES[urgency.get("urgency", "low")],
         "means": service["description"],
-        "elsewhere": {**sender(service), "fires-when": "its sender says so", "detects-within": PROMISED},
+        "elsewhere": {
+            **sender(service),
+            "fires-when": "its sender says so",
+            "detects-within": PROMISED,
+            **posted_for(service),
+        },
         "team": team_of(service),
     }
 
@@ -66,8 +71,6 @@ def losses(service: VendorObject) -> Iterator[Loss]:
 
 
 def _of_connection(connection: VendorObject) -> Iterator[Loss]:
-    if connection["notification_type"] != "responder":
-        yield Loss.FOR_STAKEHOLDERS
     if connection["config"]["urgency"]:
         yield Loss.URGENT_ALONE
     if connection["config"]["priorities"] != ["*"]:
@@ -77,6 +80,13 @@ def _of_connection(connection: VendorObject) -> Iterator[Loss]:
 def connection_of(service: VendorObject) -> VendorObject | None:
     """How PagerDuty posts a service's incidents to Slack; None where it does not."""
     return next((row for row in pagerduty("slack_connections") if row["source_id"] == service["id"]), None)
+
+
+def posted_for(service: VendorObject) -> dict[str, str]:
+    """For whom its channel is, where that is nobody who responds."""
+    connection = connection_of(service)
+    reads_along = connection is not None and connection["notification_type"] == "stakeholder"
+    return {"posted-for": "stakeholders"} if reads_along else {}
 
 
 def team_of(service: VendorObject) -> str:
