@@ -89,10 +89,10 @@ def _copied(service: Content, metrics: Sequence[str], number: int) -> Content:
                 return value
 
     copy: Content = rewritten(service)
-    return copy
+    return copy | {"service": f"{service['service']}-c{number}"}
 
 
-NAMES = ("id", "service", "project")
+NAMES = ("id", "project")
 HOSTS = ("host", "email")
 
 

@@ -91,6 +91,11 @@ def test_who_is_asked_by(severity: str, said: str) -> None:
             id="errors of one issue",
         ),
         pytest.param(
+            "errors: {project: web, more-than: 3, within: 1h, per-issue: true, counting: people}",
+            "more than 3 people meet one issue within 1h in web",
+            id="people of one issue",
+        ),
+        pytest.param(
             "errors: {project: web, where: {feature: search}, more-than: 3, within: 1h, per-issue: true}",
             "more than 3 errors of one issue within 1h in web, whatever their tags, and the latest of them where "
             "feature is search",

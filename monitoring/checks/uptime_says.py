@@ -20,6 +20,7 @@ from monitoring.health.contract import (
 from monitoring.model.references import nearest
 from monitoring.model.service import Rule
 from monitoring.model.signals import SentryUptime, Uptime
+from monitoring.model.signals.sentry_uptime import MAX_URL
 from monitoring.model.signals.uptime_pages import Page
 from monitoring.model.signals.uptime_requests import Health
 
@@ -36,7 +37,7 @@ def uptime_says(context: Context) -> Iterator[str | Finding]:
             yield from _shadowed(context, rule, page.url, "asks")
     for _, rule, asked in context.rules_on(SentryUptime):
         yield rule.id
-        for word, key, what, remedy in _asked_by_sentry(asked):
+        for word, key, what, remedy in (*_asked_by_sentry(asked), *_too_long(context, asked)):
             yield context.finding("rule", rule.id, "sentry-uptime", word, key=key, what=what, remedy=remedy)
         yield from _shadowed(context, rule, asked.url, "url")
 
@@ -84,6 +85,14 @@ def _health_as_page(address: str | None) -> str:
     """That a path is the health endpoint's; empty where it is another one."""
     path = (address or "").partition("?")[0]
     return f'"{path}" is the health endpoint, asked as a page' if path in (PATH, *SHORT_PATHS) else ""
+
+
+def _too_long(context: Context, signal: SentryUptime) -> Iterator[tuple[str, str, str, str]]:
+    """A path that becomes a longer address in some environment than Sentry takes."""
+    longest = max(len(environment.url) for environment in context.catalog.platform.environments.values())
+    if signal.path and longest + len(signal.path) > MAX_URL:
+        what = f"becomes an address of {longest + len(signal.path)} characters, and Sentry takes {MAX_URL}"
+        yield "path", "too long", what, f"ask a path of {MAX_URL - longest} characters or fewer"
 
 
 def _asked_by_sentry(signal: SentryUptime) -> Iterator[tuple[str, str, str, str]]:

@@ -108,6 +108,13 @@ UNDECLARED = (
         "terraform-provider-sentry 0.15.4, resource_alert_gen.go",
     ),
     Undeclared(
+        ALERT,
+        "actionFilters[].conditions[].eventUniqueUserFrequencyCount.filters",
+        (),
+        "people whose events the filter leaves out are not counted",
+        "terraform-provider-sentry 0.15.4, resource_alert_gen.go",
+    ),
+    Undeclared(
         METRIC_MONITOR,
         "extrapolationMode",
         None,

@@ -248,6 +248,10 @@ def _condition(condition: Mapping[str, Any]) -> str:
             return f"{values['key']} {values['match']} {values['value']}"
         case "eventFrequencyCount":
             return f"more than {values['value']} events in {values['interval']}"
+        case "eventUniqueUserFrequencyCount":
+            return f"more than {values['value']} people in {values['interval']}"
+        case "latestRelease":
+            return "in the latest release"
         case "level":
             return f"level {values['match']} {values['level']}"
         case "issuePriorityGreaterOrEqual":

@@ -99,6 +99,11 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "docs.sentry.io, crons, troubleshooting",
     ),
     Assumption(
+        "Sentry tells of one issue once in its alert's interval: what happens to it in between waits for the next time",
+        "modelled",
+        "the check reminder-throttle, which holds the interval within the promise of a severity that wakes",
+    ),
+    Assumption(
         "nobody archives the issue of a failure that lasts: Sentry tells nobody of it until it reappears",
         "assumed",
         "whoever archives issues",

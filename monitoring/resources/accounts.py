@@ -27,7 +27,7 @@ from monitoring.model.references import nearest
 from monitoring.pulumi_internals import block_on
 from monitoring.resources.packages import package_version
 from monitoring.resources.secrets import SecretKind, Secrets, secrets_of
-from monitoring.resources.slack_ids import SlackIds, ids_of
+from monitoring.resources.slack_ids import SlackAccount, ids_of
 from monitoring.resources.stack import Stack, require_reachable
 from monitoring.vendors.access import Access
 from monitoring.vendors.client import opened
@@ -64,15 +64,15 @@ class Accounts:
     error_monitors: Mapping[str, str]
     secrets: Secrets = field(default_factory=dict, repr=False)
     """What stands in the stack's configuration alone: the address of each webhook, what tests send in headers."""
-    slack: SlackIds = field(default_factory=SlackIds)
+    slack: SlackAccount = field(default_factory=SlackAccount)
     """The ids of the Slack channels to which PagerDuty posts, which stand in the stack's configuration."""
 
 
 def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[[], object]) -> Accounts:
     """What the stack's rules need of the vendors' accounts; `while_waiting` runs in a thread until they have answered.
 
-    Raises UsageError where no vendor can be asked, or the configuration lacks a secret or the id of a channel, and
-    CatalogError with everything that is not there.
+    Raises UsageError where no vendor can be asked or the configuration lacks a secret or an id, and CatalogError with
+    everything that is not there.
     """
     access = require_reachable(stack, catalog)
     rules = effective_rules(catalog, stack.environment, stack.today)
@@ -95,16 +95,15 @@ def look_up_accounts(stack: Stack, catalog: Catalog, *, while_waiting: Callable[
     )
 
 
-def _configured(stack: Stack, catalog: Catalog, rules: Sequence[EffectiveRule]) -> tuple[Secrets, SlackIds]:
-    """What stands in the stack's configuration: secrets, and ids of Slack; UsageError with everything that is not."""
-    posted = written_to(rules, "pagerduty", ReceiverKind.SLACK)
+def _configured(stack: Stack, catalog: Catalog, rules: Sequence[EffectiveRule]) -> tuple[Secrets, SlackAccount]:
+    """What stands in the stack's configuration, secrets and the ids of Slack; UsageError with everything that lacks."""
     lacking = []
     try:
         secrets = secrets_of(_kept_secret(stack, catalog, rules), stack.secrets, offline=stack.offline)
     except UsageError as error:
         lacking.append(str(error))
     try:
-        slack = ids_of(posted, stack.slack, offline=stack.offline)
+        slack = ids_of(written_to(rules, "pagerduty", ReceiverKind.SLACK), stack.slack, offline=stack.offline)
     except UsageError as error:
         lacking.append(str(error))
     if lacking:

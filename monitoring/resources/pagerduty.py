@@ -260,10 +260,18 @@ SLACK_EVENTS = (
     "incident.triggered",
     "incident.acknowledged",
     "incident.escalated",
-    "incident.reassigned",
     "incident.resolved",
+    "incident.reassigned",
+    "incident.annotated",
+    "incident.unacknowledged",
+    "incident.delegated",
+    "incident.priority_updated",
+    "incident.responder.added",
+    "incident.responder.replied",
+    "incident.status_update_published",
+    "incident.reopened",
 )
-"""What a channel hears of an incident, by PagerDuty's names of events."""
+"""What a channel hears of an incident: everything, as real services have it, by the names of the provider's example."""
 
 
 def slack_connection_args(

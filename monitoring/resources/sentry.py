@@ -263,15 +263,21 @@ def _conditions(
         case Issues():
             return [*_tagged(catalog, rule, signal), *_of_issue(signal, team_id)]
         case Errors(per_issue=True):
-            counted = sentry.AlertActionFilterConditionEventFrequencyCountArgs(
-                value=signal.limit, interval=str(signal.window)
-            )
-            return [
-                *_tagged(catalog, rule, signal),
-                sentry.AlertActionFilterConditionArgs(event_frequency_count=counted),
-            ]
+            return [*_tagged(catalog, rule, signal), _counted_of_issue(signal)]
         case _:
             return []
+
+
+def _counted_of_issue(signal: Errors) -> sentry.AlertActionFilterConditionArgs:
+    """A count of an issue's events, or of the people whom they met."""
+    value, interval = signal.limit, str(signal.window)
+    match signal.counting:
+        case "events":
+            events = sentry.AlertActionFilterConditionEventFrequencyCountArgs(value=value, interval=interval)
+            return sentry.AlertActionFilterConditionArgs(event_frequency_count=events)
+        case "people":
+            people = sentry.AlertActionFilterConditionEventUniqueUserFrequencyCountArgs(value=value, interval=interval)
+            return sentry.AlertActionFilterConditionArgs(event_unique_user_frequency_count=people)
 
 
 def _of_issue(signal: Issues, team_id: pulumi.Input[str]) -> Iterator[sentry.AlertActionFilterConditionArgs]:
@@ -289,6 +295,8 @@ def _of_issue(signal: Issues, team_id: pulumi.Input[str]) -> Iterator[sentry.Ale
     yield from (condition(age_comparison=age) for age in _ages(signal))
     if signal.assigned_to:
         yield condition(assigned_to=_assigned(signal.assigned_to, team_id))
+    if signal.latest_release:
+        yield condition(latest_release=sentry.AlertActionFilterConditionLatestReleaseArgs())
 
 
 def _assigned(

@@ -18,17 +18,17 @@ UNASKED_WORKSPACE, UNASKED_CHANNEL = "T0000", "C0000-{name}"
 
 
 @dataclass(frozen=True, slots=True)
-class SlackIds:
-    """The id of a workspace, empty where it is not configured, and those of channels by their names."""
+class SlackAccount:
+    """A workspace by its id, empty where none is configured, and the ids of its channels by their names."""
 
     workspace: str = ""
     channels: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_slack_ids(value: object) -> SlackIds:
+def read_slack_ids(value: object) -> SlackAccount:
     """What the configuration says; UsageError for what is no id."""
     if value is None:
-        return SlackIds()
+        return SlackAccount()
     if not isinstance(value, Mapping) or not isinstance(value.get("channels", {}), Mapping):
         raise UsageError(f"{KEY} holds no ids by name; write {_command('workspace', 'T024BE7LD')}")
     workspace = str(value.get("workspace", "")).strip()
@@ -40,27 +40,27 @@ def read_slack_ids(value: object) -> SlackIds:
         if not _CHANNEL.fullmatch(id_):
             what = f'"{id_}" is no id of the channel "{name}"'
             raise UsageError(f"{KEY}: {what}; write {_command(f'channels.{name}', 'C024BE91L')}")
-    return SlackIds(workspace, channels)
+    return SlackAccount(workspace, channels)
 
 
 def _command(path: str, value: str) -> str:
     return f"pulumi config set --path '{KEY}.{path}' {value}"
 
 
-def ids_of(names: Iterable[str], configured: SlackIds, *, offline: bool) -> SlackIds:
+def ids_of(names: Iterable[str], configured: SlackAccount, *, offline: bool) -> SlackAccount:
     """The ids of these channels and of their workspace, stand-ins where nobody is asked.
 
     Raises UsageError with everything that has none.
     """
     channels = tuple(names)
     if not channels:
-        return SlackIds()
+        return SlackAccount()
     if offline:
-        return SlackIds(UNASKED_WORKSPACE, {name: UNASKED_CHANNEL.format(name=name) for name in channels})
+        return SlackAccount(UNASKED_WORKSPACE, {name: UNASKED_CHANNEL.format(name=name) for name in channels})
     missing = [f"channels.{name}" for name in channels if name not in configured.channels]
     if not configured.workspace:
         missing.insert(0, "workspace")
     if missing:
         example = "T024BE7LD" if missing[0] == "workspace" else "C024BE91L"
         raise UsageError(f"{KEY} has no id of {', '.join(missing)}; write {_command(missing[0], example)}")
-    return SlackIds(configured.workspace, {name: configured.channels[name] for name in channels})
+    return SlackAccount(configured.workspace, {name: configured.channels[name] for name in channels})

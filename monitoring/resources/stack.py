@@ -18,7 +18,7 @@ from monitoring.model.references import nearest
 from monitoring.model.scalars import parse_date
 from monitoring.pulumi_internals import drop_debug_messages
 from monitoring.resources.secrets import SecretKind, Secrets, read_secrets
-from monitoring.resources.slack_ids import SlackIds, read_slack_ids
+from monitoring.resources.slack_ids import SlackAccount, read_slack_ids
 from monitoring.resources.unproved import KEY, DeployUnproved, read_unproved
 from monitoring.vendors.access import Access, access
 from monitoring.vendors.settings import PAGERDUTY_USER_TOKEN, SETTINGS, AccountSetting, settings, unreachable
@@ -34,7 +34,7 @@ class Stack:
     offline: bool
     unproved: DeployUnproved | None = None
     secrets: Secrets = field(default_factory=dict, repr=False)
-    slack: SlackIds = field(default_factory=SlackIds)
+    slack: SlackAccount = field(default_factory=SlackAccount)
 
 
 def stack_config() -> Stack:

@@ -105,6 +105,7 @@ MORE: Mapping[Words, Direction] = {
     ("errors", "per-issue"): LOOSER,
     ("issues", "when"): TIGHTER,
     ("issues", "assigned-to"): LOOSER,
+    ("issues", "latest-release"): LOOSER,
     **{(signal, "full-window"): LOOSER for signal in words_of(QueryMonitor)},
     ("uptime", "retry"): LOOSER,
     ("uptime", "regions"): TIGHTER,

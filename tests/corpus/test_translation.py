@@ -27,7 +27,9 @@ SHOWS_AS: Mapping[Loss, set[str]] = {
     Loss.WAKES_NOBODY: {"priority"},
     Loss.NO_BOUND: {"priority"},
     Loss.ANOMALY_RECOVERS: {"threshold"},
-    Loss.SLACK_BY_PAGERDUTY: {"slack"},
+    Loss.FOR_STAKEHOLDERS: {"slack: notification_type"},
+    Loss.URGENT_ALONE: {"slack: urgency"},
+    Loss.BY_PRIORITY: {"slack: priorities"},
     Loss.SEVERITY_OF_EVENT: {"incident_urgency_rule"},
     Loss.GROUPING: {"alert_grouping_parameters"},
     Loss.ORCHESTRATED: {"orchestration"},
@@ -35,7 +37,6 @@ SHOWS_AS: Mapping[Loss, set[str]] = {
     Loss.SAME_SUBJECT: {"email_incident_creation"},
     Loss.CLOSES_EARLY: {"auto_resolve_timeout"},
     Loss.PRIORITY_TRIGGER: {"triggers", "conditions"},
-    Loss.LATEST_RELEASE: {"conditions"},
     Loss.RECOVERS_LOWER: {"recovery"},
     Loss.OTHER_OWNER: {"owner"},
     Loss.RECOVERY_RUNS: {"recovery_threshold"},
@@ -117,11 +118,11 @@ def test_every_schedule_and_policy_is_in_the_plan_as_it_is_at_pagerduty(plan: Pl
 
 BOUNDS = [
     pytest.param(("monitor",), 0.97, 0.8, id="monitors"),
-    pytest.param(("service",), 1, 0.12, id="services"),
-    pytest.param(("alert",), 0.88, 0.6, id="alerts"),
+    pytest.param(("service",), 1, 0.43, id="services"),
+    pytest.param(("alert",), 0.92, 0.69, id="alerts"),
     pytest.param(("test",), 0.95, 0.95, id="tests"),
     pytest.param(("job",), 0.96, 0.88, id="jobs"),
-    pytest.param(PROMISED, 0.95, 0.57, id="all of these four"),
+    pytest.param(PROMISED, 0.95, 0.7, id="all of these four"),
 ]
 """Which share is expressible, and which without loss; promised are 0.95 and 0.7."""
 

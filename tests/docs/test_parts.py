@@ -178,6 +178,12 @@ def made(name: str, catalog: Catalog) -> list[str]:
         ),
         pytest.param("channels", a_catalog(), "| Platform | **P3** | #alerts | – | – |", id="a team's channels"),
         pytest.param(
+            "channels",
+            a_catalog(("teams.yaml", "P3: {slack: [alerts]}", "P3: {slack: [alerts], issue-owners: nobody}")),
+            "| Platform | **P3** | #alerts | – | issue owners (else nobody) | – |",
+            id="the owners of an issue, and who is told where it has none",
+        ),
+        pytest.param(
             "thresholds",
             a_catalog(),
             "| [`shop-failing`](../runbooks/shop-failing.md) | P0 | more than 10 errors within 5m in web where feature is checkout |",

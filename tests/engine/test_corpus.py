@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from monitoring.loader import load
+from monitoring.model.catalog import Catalog
 from tests.conftest import TODAY
 from tests.corpus.translation.accepting import waivers_text
 from tests.corpus.translation.company import catalog_texts, runbooks
 from tests.corpus.translation.kinds import KINDS, translations
 from tests.corpus.translation.losses import Translation
+from tests.engine.ours import configure
 from tests.engine.small import workspace_of
 from tests.engine.workspace import Workspace
 
@@ -27,10 +30,21 @@ def brought_up(objects: Sequence[Translation], room: Path, *, engine: Path) -> W
     for name, text in (catalog_texts(objects, waivers_text(objects, TODAY)) | books).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    workspace = workspace_of(folder, room, engine=engine)
-    workspace.account.seed_locations(*load(folder).platform.regions)
+    workspace = replace(workspace_of(folder, room, engine=engine), extra={"PAGERDUTY_USER_TOKEN": "u+example"})
+    set_up(workspace, load(folder))
     workspace.up()
     return workspace
+
+
+def set_up(workspace: Workspace, catalog: Catalog) -> None:
+    """What people set up beside the catalog: locations, the ids of Slack's channels, and secrets."""
+    workspace.account.seed_locations(*catalog.platform.regions)
+    channels = {channel for team in catalog.teams.values() for route in team.routes.values() for channel in route.slack}
+    ids = {name: f"C{number:08}" for number, name in enumerate(sorted(channels))}
+    stack = workspace.program / f"Pulumi.{workspace.stack}.yaml"
+    configure(stack, {"monitoring:slack": {"workspace": "T024BE7LD", "channels": ids}})
+    for secret in {name for _, rule in catalog.each_rule() if rule.uptime for name in rule.uptime.asks.secrets}:
+        workspace.must("config", "set", "--secret", "--path", f"monitoring:secrets.{secret}", "Bearer 5e1f")
 
 
 def test_nothing_differs_once_a_sample_of_each_kind_is_up(engine: Path, tmp_path: Path):

@@ -522,6 +522,19 @@ def _(tree: Tree) -> Places:
             yield rule["id"], at(lambda t, a: t.rule(a).update({"recovery-text": "All is well @all."}), rule["id"])
 
 
+@kind("a text for a recovery that only a mailbox could hear", "recovery-heard")
+def _(tree: Tree) -> Places:
+    quiet = {"severity": "P3", "recovery-text": "Pages are fast again."}
+    yield "performance-degradation", lambda t: t.rule("performance-degradation").update(quiet)
+
+
+@kind("a text for missing data of which nothing alerts", LOADER)
+def _(tree: Tree) -> Places:
+    for rule in tree.rules():
+        if any(isinstance(words, dict) and words.get("when-silent") in ("show", "resolve") for words in rule.values()):
+            yield rule["id"], at(lambda t, a: t.rule(a).update({"no-data-text": "Nobody knows."}), rule["id"])
+
+
 @kind("an acknowledgement that never expires", "acknowledgement-expires")
 def _(tree: Tree) -> Places:
     for name in tree.oncall["policies"]:

@@ -9,6 +9,7 @@ import pytest
 
 from monitoring.model.detection import datadog_evaluates, sentry_evaluates
 from monitoring.model.service import SIGNAL_FIELDS, Rule
+from monitoring.model.signals import SentryUptime
 from monitoring.model.signals.answer_time import TEST_TIMEOUT
 from monitoring.reach.detection import detection
 from tests.signals import CASES
@@ -140,3 +141,17 @@ def test_a_composite_is_as_slow_as_its_slowest_part():
 
 def test_an_slo_that_wakes_nobody_burns_by_slower_windows():
     assert detection(a_rule(slo=SLO), {}, wakes=False).seconds == 260 + 1_800
+
+
+SEEN = {"project": "web", "path": "/cart", "every": "10m", "failures": 3}
+FASTER = [
+    pytest.param(SEEN, 600, "write every: 1m", id="a pace that is fast enough"),
+    pytest.param(SEEN, 1_300, "write every: 5m", id="no faster than it has to be"),
+    pytest.param(SEEN | {"failures": 20}, 600, "write every: 1m and failures: 8", id="fewer failures at that pace"),
+    pytest.param(SEEN | {"within": "30s"}, 120, "give it a severity that detects later", id="no pace is fast enough"),
+]
+
+
+@pytest.mark.parametrize(("words", "limit", "remedy"), FASTER)
+def test_what_sentry_asks_becomes_fast_enough(words, limit, remedy):
+    assert SentryUptime.model_validate(words).faster(limit) == remedy

@@ -90,7 +90,6 @@ REACHED = [
     pytest.param("shop-nightly", OWNERS, NO_OWNERS, id="the issue of a job has no owners"),
     pytest.param("shop-slow", OWNERS, "Datadog knows no owners of issues", id="datadog and owners"),
     pytest.param("shop-dead-letters", OWNERS, "another system sends to PagerDuty alone", id="elsewhere, and owners"),
-    pytest.param("shop-dead-letters", TEAMS, "another system sends to PagerDuty alone", id="another system"),
     pytest.param("shop-dead-letters", SLACK, "pagerduty.slack is not written", id="another system and slack"),
     pytest.param("shop-slow", Receiver(ReceiverKind.WEBHOOK, "other"), '"other" is not written in datadog.webhooks',
                  id="a webhook that is not written"),

@@ -193,6 +193,15 @@ def test_an_alert_on_single_issues_asks_for_all_of_its_conditions(catalog: Catal
     assert [(one["logicType"], one["conditions"]) for one in said["actionFilters"]] == [("all", conditions)]
 
 
+def test_an_alert_counts_the_people_whom_an_issue_meets():
+    people = "more-than: 5, within: 1h, per-issue: true, counting: people"
+    catalog = every_signal(
+        ("services/shop.yaml", "project: web, more-than: 5, within: 1h, per-issue: true", f"project: web, {people}")
+    )
+    (filters,) = alert(catalog, "shop-noisy")["actionFilters"]
+    assert filters["conditions"] == [{"eventUniqueUserFrequencyCount": {"value": 5, "interval": "1h"}}]
+
+
 CHANGED = [
     pytest.param(
         "shop-new", [{"firstSeenEvent": {}}, {"regressionEvent": {}}, {"reappearedEvent": {}}], [], id="each new issue"
@@ -208,6 +217,7 @@ CHANGED = [
             {"ageComparison": {"comparisonType": "older", "time": "minute", "value": 90}},
             {"ageComparison": {"comparisonType": "newer", "time": "week", "value": 2}},
             {"assignedTo": {"targetType": "Team", "targetId": "team-1"}},
+            {"latestRelease": {}},
         ],
         id="every filter at once",
     ),

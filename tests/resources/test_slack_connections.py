@@ -11,7 +11,7 @@ from monitoring.naming.owners import owners
 from monitoring.naming.type_tokens import SLACK_CONNECTION
 from monitoring.preview.verify import verify
 from monitoring.reach.plan.walk import prove_plan
-from monitoring.resources.slack_ids import SlackIds, ids_of, read_slack_ids
+from monitoring.resources.slack_ids import SlackAccount, ids_of, read_slack_ids
 from tests.conftest import TODAY
 from tests.resources.every_signal import declared, every_signal
 
@@ -38,8 +38,10 @@ def test_each_rule_elsewhere_is_posted_to_the_channels_of_its_route(catalog: Cat
         "configs": [
             {
                 "events": [
-                    *("incident.triggered", "incident.acknowledged", "incident.escalated"),
-                    *("incident.reassigned", "incident.resolved"),
+                    *("incident.triggered", "incident.acknowledged", "incident.escalated", "incident.resolved"),
+                    *("incident.reassigned", "incident.annotated", "incident.unacknowledged", "incident.delegated"),
+                    *("incident.priority_updated", "incident.responder.added", "incident.responder.replied"),
+                    *("incident.status_update_published", "incident.reopened"),
                 ],
                 "priorities": ["*"],
             }
@@ -100,7 +102,7 @@ def test_what_is_no_id_is_refused_with_the_command_that_sets_one(value: object, 
 
 def test_everything_that_has_no_id_is_named_at_once():
     with pytest.raises(UsageError) as refused:
-        ids_of(["alerts", "deploys"], SlackIds(), offline=False)
+        ids_of(["alerts", "deploys"], SlackAccount(), offline=False)
     assert str(refused.value) == (
         "monitoring:slack has no id of workspace, channels.alerts, channels.deploys; "
         f"write {COMMAND}.workspace' T024BE7LD"
@@ -109,5 +111,5 @@ def test_everything_that_has_no_id_is_named_at_once():
 
 def test_ids_are_those_of_the_configuration():
     configured = read_slack_ids({"workspace": "T024BE7LD", "channels": {"alerts": "C024BE91L", "other": "C1234"}})
-    assert ids_of(["alerts"], configured, offline=False) == SlackIds("T024BE7LD", {"alerts": "C024BE91L"})
-    assert ids_of([], SlackIds(), offline=False) == SlackIds()
+    assert ids_of(["alerts"], configured, offline=False) == SlackAccount("T024BE7LD", {"alerts": "C024BE91L"})
+    assert ids_of([], SlackAccount(), offline=False) == SlackAccount()

@@ -26,6 +26,7 @@ CASE = SignalCase(
       older-than: 90m
       younger-than: 2w
       assigned-to: team
+      latest-release: true
   - id: shop-unassigned
     title: A mistake of a customer is nobody's
     severity: P3
@@ -43,7 +44,7 @@ CASE = SignalCase(
         "shop-new-checkout": (
             "a reappeared or regressed issue in web where feature is checkout, at level error or above, "
             "of priority medium or above, seen 10 times or more, first seen more than 90m ago, "
-            "first seen less than 2w ago, assigned to the team"
+            "first seen less than 2w ago, assigned to the team, in the latest release"
         ),
         "shop-unassigned-acme": (
             "a regressed issue in web, at level fatal or above, of priority high, assigned to nobody, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.signals.case import BrokenSignal, SignalCase, SuspectSignal
 
-EARLY = "Sentry takes any status of 2xx, and looks into answers for its early adopters alone; let uptime ask (shape)"
+EARLY = "Sentry takes any status of 2xx, and looks into answers for its early adopters alone; write uptime: {asks: {"
 CHOSEN = "Sentry asks from one region after the other and chooses them itself; take it out (shape)"
 ASKED = "sentry-uptime: {project: web, every: 1m, "
 
@@ -117,6 +117,18 @@ CASE = SignalCase(
             "sentry-uptime.url: is 263 characters long, and Sentry takes 255; ask a shorter address (shape)",
         ),
         BrokenSignal(
+            "a header that sentry would not keep secret",
+            f"{ASKED}path: /cart, sends: {{secret-headers: {{Authorization: probe-token}}}}}}",
+            "sentry-uptime.sends.secret-headers: Sentry shows a monitor's headers to everybody who sees its project; "
+            "let uptime ask, which hides them (shape)",
+        ),
+        BrokenSignal(
+            "echoes that sentry does not ask for",
+            f"{ASKED}ping: {{}}}}",
+            "sentry-uptime.ping: Sentry asks for pages alone; write uptime: {asks: {ping: {host: vpn.example.com}}, …} "
+            "(shape)",
+        ),
+        BrokenSignal(
             "regions that sentry chooses",
             f"{ASKED}path: /cart, regions: [aws:eu-central-1]}}",
             f"sentry-uptime.regions: {CHOSEN}",
@@ -129,12 +141,12 @@ CASE = SignalCase(
         BrokenSignal(
             "a status that sentry does not compare",
             f"{ASKED}path: /cart, status: 204}}",
-            f"sentry-uptime.status: {EARLY}",
+            f"sentry-uptime.status: {EARLY}page: {{path: /cart, status: 204}}}}, …}} (shape)",
         ),
         BrokenSignal(
             "a text that sentry does not look for",
             f"{ASKED}path: /cart, contains: cart}}",
-            f"sentry-uptime.contains: {EARLY}",
+            f"sentry-uptime.contains: {EARLY}page: {{path: /cart, contains: cart}}}}, …}} (shape)",
         ),
         BrokenSignal(
             "a retry that sentry does not make",
@@ -150,11 +162,17 @@ CASE = SignalCase(
         BrokenSignal(
             "what a test asks, at sentry",
             "sentry-uptime: {project: web, every: 1m, asks: {page: {path: /cart}}}",
-            "sentry-uptime.asks: there is one request; write one of health: readiness, path: /cart, url: "
-            "https://youragency.com (shape)",
+            "sentry-uptime.asks: the address stands in the signal itself; write one of health: readiness, path: /cart, "
+            "url: https://youragency.com (shape)",
         ),
     ),
     suspect=(
+        SuspectSignal(
+            "a path that is too long for sentry below the environment's address",
+            f"{ASKED}path: /{'c' * 240}}}",
+            "uptime-says",
+            "becomes an address of 271 characters, and Sentry takes 255; ask a path of 225 characters or fewer",
+        ),
         SuspectSignal(
             "the health endpoint, asked by sentry as a path",
             f"{ASKED}path: /readyz}}",

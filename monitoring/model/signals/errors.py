@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, final
+from typing import ClassVar, Literal, final
 
 from pydantic import field_validator
 
@@ -37,6 +37,8 @@ class Errors(BaseSignal):
     """Fire at every single error."""
     per_issue: bool = False
     """Count each issue by itself."""
+    counting: Literal["events", "people"] = "events"
+    """Of each issue: count its events, or the people whom they met, as events name their user."""
 
     _tags_are_sent = field_validator("where")(sent_by_project)
 
@@ -71,7 +73,8 @@ class Errors(BaseSignal):
         if self.one_is_enough:
             return f"any error in {place}"
         if self.per_issue:
-            return f"more than {self.limit} errors of one issue within {self.window} in {self._issues}"
+            counted = "people meet" if self.counting == "people" else "errors of"
+            return f"more than {self.limit} {counted} one issue within {self.window} in {self._issues}"
         if limit:
             return f"errors within {self.window} in {place} are above {limit}"
         return f"more than {self.limit} errors within {self.window} in {place}"
@@ -120,7 +123,7 @@ class Errors(BaseSignal):
     @property
     def ranked_limit(self) -> RankedLimit:
         """Its count."""
-        watches = ("errors", self.project, exactly(self.where), str(self.window), self.per_issue)
+        watches = ("errors", self.project, exactly(self.where), str(self.window), self.per_issue, self.counting)
         return RankedLimit(watches, self.limit, f"more than {self.limit}", self.limit_word)
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
@@ -135,6 +138,9 @@ class Errors(BaseSignal):
             yield from not_taken(self.within, self.windows, "within")
 
     def _miscounted(self) -> Iterator[EntryProblem]:
+        if self.counting == "people" and not self.per_issue:
+            what, remedy = "counts the people of all issues together", "write per-issue: true, or take counting out"
+            yield EntryProblem(what, remedy, ("counting",))
         counted = self.more_than is not None or self.within is not None
         if self.each_event and (counted or self.per_issue):
             yield EntryProblem("each-event leaves nothing to count", "take out more-than, within and per-issue")

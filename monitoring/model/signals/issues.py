@@ -50,6 +50,8 @@ class Issues(UncomparedSignal):
     """How long ago the issue may have been seen first, in any environment."""
     assigned_to: Literal["nobody", "team"] | None = None
     """Whose the issue must be by then: nobody's, or the rule's team's; left out, anybody's."""
+    latest_release: bool = False
+    """Whether the event must come from the latest release, as Sentry knows it."""
 
     @field_validator("when", mode="before")
     @classmethod
@@ -87,6 +89,8 @@ class Issues(UncomparedSignal):
             yield f", first seen less than {self.younger_than} ago"
         if self.assigned_to:
             yield f", assigned to {'nobody' if self.assigned_to == 'nobody' else 'the team'}"
+        if self.latest_release:
+            yield ", in the latest release"
 
     @property
     def reads(self) -> Iterable[DataRead]:

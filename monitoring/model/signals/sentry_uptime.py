@@ -26,8 +26,10 @@ MAX_REQUEST_BYTES = 1_000
 MAX_IN_A_ROW = 100
 """How many answers in a row a rule may wait for: our own judgement, since Sentry names no end."""
 
+_PAGES = "Sentry asks for pages alone"
 _CHOSEN = ("Sentry asks from one region after the other and chooses them itself", "take it out")
-_ANY_2XX = ("Sentry takes any status of 2xx, and looks into answers for its early adopters alone", "let uptime ask")
+# Its "Verification" of answers (docs.sentry.io, uptime monitoring: available to early adopters).
+_ANY_2XX = "Sentry takes any status of 2xx, and looks into answers for its early adopters alone"
 # What people would write here, by the words of uptime: why Sentry cannot do it, and what to write.
 REFUSED: Mapping[str, tuple[str, str]] = {
     "regions": _CHOSEN,
@@ -35,12 +37,26 @@ REFUSED: Mapping[str, tuple[str, str]] = {
     "retry": ("Sentry asks again when it is due alone", "write failures: 3"),
     "failing-for": ("Sentry counts failures in a row", "write failures: 3"),
     "methods": ("a monitor of Sentry asks by one method", "write method: GET, and a rule for each other one"),
-    "asks": ("there is one request", "write one of health: readiness, path: /cart, url: https://youragency.com"),
-    "page": ("there is one request", "write path: /cart, or url: https://youragency.com"),
+    "asks": (
+        "the address stands in the signal itself",
+        "write one of health: readiness, path: /cart, url: https://youragency.com",
+    ),
+    "page": ("the address stands in the signal itself", "write path: /cart, or url: https://youragency.com"),
     "certificate": ("Sentry looks at no certificate's end", "write uptime: {asks: {certificate: {valid-for: 21d}}, …}"),
-    "connection": ("Sentry asks by HTTP alone", "write uptime: {asks: {connection: {port: 5432}}, …}"),
+    "connection": (_PAGES, "write uptime: {asks: {connection: {port: 5432}}, …}"),
+    "dns": (_PAGES, "write uptime: {asks: {dns: {name: shop.example.com, records: {A: 203.0.113.10}}}, …}"),
+    "ping": (_PAGES, "write uptime: {asks: {ping: {host: vpn.example.com}}, …}"),
+    "grpc": (_PAGES, "write uptime: {asks: {grpc: {host: notes.example.com, port: 443}}, …}"),
+    "steps": (
+        "Sentry asks for one address",
+        "write uptime: {asks: {steps: [{name: Sign in, page: {path: /sign-in}}]}, …}",
+    ),
     "follows-redirects": ("Sentry follows each redirect", "take it out"),
-    **dict.fromkeys(("status", "contains", "components", "json-values", "json-schema"), _ANY_2XX),
+    "status": (_ANY_2XX, "write uptime: {asks: {page: {path: /cart, status: 204}}, …}"),
+    "contains": (_ANY_2XX, "write uptime: {asks: {page: {path: /cart, contains: cart}}, …}"),
+    "json-values": (_ANY_2XX, 'write uptime: {asks: {page: {path: /api, json-values: {"$.state": up}}}, …}'),
+    "json-schema": (_ANY_2XX, 'write uptime: {asks: {page: {path: /api, json-schema: \'{"type": "object"}\'}}, …}'),
+    "components": (_ANY_2XX, "write uptime: {asks: {health: {health: readiness, components: [shop]}}, …}"),
 }
 
 
@@ -81,11 +97,8 @@ class SentryUptime(UncomparedSignal):
     @property
     def health_question(self) -> Health | None:
         """The question to the health endpoint, which stands by its status."""
-        return (
-            Health.model_construct(health=self.health, within=Quantity(self.within.seconds, "s"))
-            if self.health
-            else None
-        )
+        within = Quantity(self.within.seconds, "s")
+        return Health.model_construct(health=self.health, within=within) if self.health else None
 
     def condition(self, limit: str | None) -> str:
         """What is asked, and how often in a row it fails."""
@@ -101,22 +114,22 @@ class SentryUptime(UncomparedSignal):
     def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
         """How often it asks, how many failures it takes, and how long the last of them takes to be silent."""
         seconds = seconds_of_sentry_uptime(self.every.seconds, self.failures, self.within.seconds)
-        again = f"one that finds it and {self.failures} more" if self.failures > 1 else "one that finds it and one more"
-        return Detection(seconds, f"asked every {self.every}, {again}, {self.within} until a silent answer counts")
+        failures = f"a failure that finds it and {self.failures} more"
+        return Detection(seconds, f"asked every {self.every}, {failures}, {self.within} until a silent answer counts")
 
     def faster(self, limit: int) -> str:
-        """A faster pace, or one failure alone."""
-        if not self.model_copy(update={"every": Length(60)}).detection(wakes=True, parts=()).is_within(limit):
-            return "write every: 1m and fewer failures"
-        return fitting(self, "every", PACES, limit)
+        """A faster pace, or fewer failures at the fastest one."""
+        if self.model_copy(update={"every": Length(60)}).detection(wakes=True, parts=()).is_within(limit):
+            return fitting(self, "every", PACES, limit)
+        failures = (limit - self.within.seconds) // 60 - 1
+        return f"write every: 1m and failures: {failures}" if failures > 0 else "give it a severity that detects later"
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No address or several; a pace, a timeout, numbers or a request that Sentry does not take."""
         yield from self._one_address()
         if str(self.every) not in PACES:
-            yield EntryProblem(
-                f'"{self.every}" is not a pace that Sentry takes', f"it is one of {', '.join(PACES)}", ("every",)
-            )
+            what = f'"{self.every}" is not a pace that Sentry takes'
+            yield EntryProblem(what, f"it is one of {', '.join(PACES)}", ("every",))
         if self.within.seconds not in TIMEOUT_SECONDS:
             yield EntryProblem(f'"{self.within}" is not how long Sentry waits', "it takes 1s to 30s", ("within",))
         for word, number in (("failures", self.failures), ("successes", self.successes)):
@@ -134,6 +147,9 @@ class SentryUptime(UncomparedSignal):
             yield EntryProblem(what, "ask a shorter address", ("url",))
 
     def _request_problems(self) -> Iterator[EntryProblem]:
+        if self.sends and self.sends.secret_headers:
+            what = "Sentry shows a monitor's headers to everybody who sees its project"
+            yield EntryProblem(what, "let uptime ask, which hides them", ("sends", "secret-headers"))
         body = self.sends.body if self.sends else None
         if body and self.method not in METHODS_WITH_BODY:
             what, remedy = f'"{self.method}" carries no body', "write method: POST, or take the body out"

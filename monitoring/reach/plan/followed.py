@@ -80,7 +80,8 @@ _WORDS: Mapping[str, str] = {
         actionFilters.conditions.taggedEvent actionFilters.conditions.eventFrequencyCount
         actionFilters.conditions.level actionFilters.conditions.issuePriorityGreaterOrEqual
         actionFilters.conditions.issueOccurrences actionFilters.conditions.ageComparison
-        actionFilters.conditions.assignedTo
+        actionFilters.conditions.assignedTo actionFilters.conditions.latestRelease
+        actionFilters.conditions.eventUniqueUserFrequencyCount
         actionFilters.actions.pagerduty actionFilters.actions.slack actionFilters.actions.webhook
         actionFilters.actions.email""",
     METRIC_MONITOR: """

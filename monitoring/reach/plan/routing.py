@@ -51,8 +51,9 @@ BY_HOURS = {
     "outsideSupportHours": {"type": "constant", "urgency": "low"},
 }
 MONITORS_OF_SENTRY = (METRIC_MONITOR, CRON_MONITOR, UPTIME_MONITOR)
-COUNTED = frozenset({"eventFrequencyCount", "taggedEvent"})
-"""The conditions of an alert that counts the events of each issue."""
+COUNTS = frozenset({"eventFrequencyCount", "eventUniqueUserFrequencyCount"})
+COUNTED = COUNTS | {"taggedEvent"}
+"""The conditions of an alert that counts the events of each issue, or the people whom they meet."""
 PAGERDUTYS_DEFAULT = {"type": "constant", "urgency": "high"}
 Way = PagedService | Unresolved
 
@@ -225,7 +226,7 @@ def _watched(plan: Plan, alert: Resource, rule: str) -> Iterator[Unresolved]:
 def _counted_once(alert: Resource) -> Iterator[Unresolved]:
     """A count of an issue's events that another condition holds back, or a trigger, which fires when it opens alone."""
     kinds = {kind for condition in _conditions(alert) for kind in condition}
-    if "eventFrequencyCount" not in kinds:
+    if not kinds & COUNTS:
         return
     if others := sorted(kinds - COUNTED):
         why = f'the alert "{alert.name}" counts events, and {" and ".join(others)} may hold back what it counts'

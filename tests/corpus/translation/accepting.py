@@ -18,6 +18,7 @@ HEAD = (
 )
 ACCEPTED = {
     "fan-out": "as its monitor does today, whose tags nobody can list",
+    "detection-known": "as its monitor does today, whose author knows how often the check runs",
     "acknowledgement-expires": "as its service does today",
     "reminder-throttle": "as its alert does today",
     "same-symptom": "as its alert does today",

@@ -36,7 +36,7 @@ def translated(alert: VendorObject) -> Translation:
     return Translation("alert", alert["name"], () if lost & INEXPRESSIBLE else tuple(rules(alert)), lost)
 
 
-INEXPRESSIBLE = {Loss.PEOPLE_OF_ISSUE, Loss.COMPARED_COUNT, Loss.BELOW_AT_SENTRY}
+INEXPRESSIBLE = {Loss.COMPARED_COUNT, Loss.BELOW_AT_SENTRY}
 
 
 def kind_of(alert: VendorObject) -> str:
@@ -89,20 +89,26 @@ def of_issues(alert: VendorObject) -> tuple[str, dict[str, Any]]:
     conditions = conditions_of(alert)
     tagged = conditions.get("tagged_event")
     shared = {"project": project_of(detector), **({"where": {tagged["key"]: tagged["value"]}} if tagged else {})}
-    if counted := conditions.get("event_frequency_count"):
-        within = INTERVALS.get(counted["interval"], counted["interval"])
-        return "errors", {**shared, "per-issue": True, "more-than": counted["value"], "within": within}
+    for type_, counting in COUNTED.items():
+        if counted := conditions.get(type_):
+            within = INTERVALS.get(counted["interval"], counted["interval"])
+            return "errors", {**shared, "per-issue": True, "more-than": counted["value"], "within": within, **counting}
     when = dict.fromkeys((CHANGES | BY_PRIORITY)[trigger] for trigger in triggers_of(alert))
     words = {word: say(conditions[type_]) for type_, (word, say) in NARROWED.items() if type_ in conditions}
     high = {"priority": "high"} if BY_PRIORITY.keys() & set(triggers_of(alert)) else {}
     return "issues", {**shared, "when": list(when), **words, **high}
 
 
+COUNTED: Mapping[str, dict[str, str]] = {
+    "event_frequency_count": {},
+    "event_unique_user_frequency_count": {"counting": "people"},
+}
 NARROWED: Mapping[str, tuple[str, Callable[[Any], object]]] = {
     "level": ("level", lambda comparison: LEVELS[comparison["level"]]),
     "issue_occurrences": ("seen-at-least", lambda comparison: comparison["value"]),
     "age_comparison": ("older-than", lambda comparison: f"{comparison['value']}{UNITS[comparison['timeUnit']]}"),
     "assigned_to": ("assigned-to", lambda _: "team"),
+    "latest_release": ("latest-release", lambda _: True),
 }
 
 
@@ -188,8 +194,6 @@ def losses(alert: VendorObject) -> Iterator[Loss]:
 
 OWN = ("error", "metric_issue")
 UNSAID = {
-    "latest_release": Loss.LATEST_RELEASE,
-    "event_unique_user_frequency_count": Loss.PEOPLE_OF_ISSUE,
     "event_frequency_percent": Loss.COMPARED_COUNT,
 }
 

@@ -32,7 +32,7 @@ def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) ->
     teams = yaml.safe_load(typed["teams.yaml"]) | services.teams() | receivers.teams()
     made = {
         "platform.yaml": _platform(yaml.safe_load(typed["platform.yaml"]), translated, used),
-        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), used),
+        "oncall.yaml": oncall(yaml.safe_load(typed["oncall.yaml"]), _paged(_used(teams, used))),
         "teams.yaml": _used(teams, used),
         **{f"services/{name}.yaml": content for name, content in _services(rules).items()},
     }
@@ -42,6 +42,10 @@ def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) ->
 
 OWNER = "platform"
 """The team of each service, and so of what names no receiver."""
+
+
+def _paged(teams: Mapping[str, Any]) -> set[str]:
+    return {route["page"] for team in teams.values() for route in team["routes"].values() if "page" in route}
 
 
 def _used(entries: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:

@@ -83,8 +83,8 @@ INTERVALS = {"5min": "5m", "15min": "15m"}
 
 def _condition(type_: str, comparison: Any) -> tuple[str, str]:
     """A condition in one spelling; nothing is graver than fatal, so that equal to it is the same as at least it."""
-    if not isinstance(comparison, Mapping):
-        return type_, str(comparison)
+    if not comparison or comparison is True:
+        return type_, "as it is"
     said = {WORDS.get(name, name): value for name, value in comparison.items()}
     if type_ == "level" and said["level"] == 50:
         said["match"] = "gte"

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from monitoring.naming.type_tokens import ESCALATION_POLICY, SCHEDULE, SERVICE, SERVICE_INTEGRATION
+from monitoring.naming.type_tokens import (
+    ESCALATION_POLICY,
+    SCHEDULE,
+    SERVICE,
+    SERVICE_INTEGRATION,
+    SLACK_CONNECTION,
+)
 from monitoring.plan import Plan
 from tests.corpus import VendorObject, orchestrations, pagerduty
 from tests.corpus.translation.losses import Translation
@@ -33,7 +39,36 @@ def differences(service: VendorObject, translation: Translation, plan: Plan) -> 
     named = {name for name, agrees in COMPARED.items() if not agrees(service, ours)}
     integration = {name for name, agrees in OF_INTEGRATION.items() if not agrees(service["integrations"][0], way_in)}
     asks_alike = _same_policy(service["escalation_policy"]["id"], policy, plan)
-    return named | integration | (set() if asks_alike else {"escalation_policy"})
+    return named | integration | _slack(service, rule["id"], plan) | (set() if asks_alike else {"escalation_policy"})
+
+
+def _slack(service: VendorObject, rule: str, plan: Plan) -> set[str]:
+    """The words of a connection to Slack that ours does not have as it does; a channel's id is known by its name."""
+    theirs = [row for row in pagerduty("slack_connections") if row["source_id"] == service["id"]]
+    service_key = f"{SERVICE}::{rule}"
+    own = [
+        resource.inputs
+        for resource in plan.of_type(SLACK_CONNECTION)
+        if resource.inputs["sourceId"]["ref"] == service_key
+    ]
+    if len(theirs) != len(own):
+        return {"slack"}
+    return {f"slack: {name}" for row, ours in zip(theirs, own, strict=True) for name in _unlike(row, ours)}
+
+
+def _unlike(connection: VendorObject, ours: Inputs) -> Iterator[str]:
+    (config,) = ours["configs"]
+    theirs = connection["config"]
+    if not ours["channelId"].endswith(f"-{connection['channel_name']}"):
+        yield "channel"
+    if connection["notification_type"] != ours["notificationType"]:
+        yield "notification_type"
+    if sorted(theirs["events"]) != sorted(config["events"]):
+        yield "events"
+    if theirs["priorities"] != config["priorities"]:
+        yield "priorities"
+    if theirs["urgency"] != config.get("urgency"):
+        yield "urgency"
 
 
 def _urgency(service: VendorObject, ours: Inputs) -> bool:
@@ -84,7 +119,6 @@ COMPARED: Mapping[str, Callable[[VendorObject, Inputs], bool]] = {
     "auto_pause_notifications_parameters": lambda service, ours: (
         service["auto_pause_notifications_parameters"]["enabled"] == bool(ours.get("autoPauseNotificationsParameters"))
     ),
-    "slack": lambda service, _: service["id"] not in {row["source_id"] for row in pagerduty("slack_connections")},
     "orchestration": lambda service, _: service["id"] not in {row["parent"]["id"] for row in orchestrations()},
 }
 """Each property that is compared, and whether a service of ours has it as the vendor's object does."""

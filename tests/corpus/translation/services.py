@@ -32,7 +32,7 @@ def rule(service: VendorObject) -> dict[str, Any]:
         "severity": SEVERITIES[urgency.get("urgency", "low")],
         "means": service["description"],
         "elsewhere": {**sender(service), "fires-when": "its sender says so", "detects-within": PROMISED},
-        "team": policy_of(service)[0],
+        "team": team_of(service),
     }
 
 
@@ -49,8 +49,8 @@ def sender(service: VendorObject) -> dict[str, str]:
 def losses(service: VendorObject) -> Iterator[Loss]:
     """Everything of it that its rule does not say."""
     (way_in,) = service["integrations"]
-    if service["id"] in {row["source_id"] for row in pagerduty("slack_connections")}:
-        yield Loss.SLACK_BY_PAGERDUTY
+    if connection := connection_of(service):
+        yield from _of_connection(connection)
     if service["id"] in {row["parent"]["id"] for row in orchestrations()}:
         yield Loss.ORCHESTRATED
     if service["incident_urgency_rule"].get("urgency") == "severity_based":
@@ -65,19 +65,42 @@ def losses(service: VendorObject) -> Iterator[Loss]:
         yield Loss.CLOSES_EARLY
 
 
+def _of_connection(connection: VendorObject) -> Iterator[Loss]:
+    if connection["notification_type"] != "responder":
+        yield Loss.FOR_STAKEHOLDERS
+    if connection["config"]["urgency"]:
+        yield Loss.URGENT_ALONE
+    if connection["config"]["priorities"] != ["*"]:
+        yield Loss.BY_PRIORITY
+
+
+def connection_of(service: VendorObject) -> VendorObject | None:
+    """How PagerDuty posts a service's incidents to Slack; None where it does not."""
+    return next((row for row in pagerduty("slack_connections") if row["source_id"] == service["id"]), None)
+
+
+def team_of(service: VendorObject) -> str:
+    """The team with the routes of a service: its policy's, or its channel's where PagerDuty posts to one."""
+    connection = connection_of(service)
+    return str(connection["channel_name"]) if connection else policy_of(service)[0]
+
+
 def teams() -> dict[str, Any]:
-    """A team for each policy, since a team's routes say whom its rules page."""
-    return {key: _team(key, policy["title"]) for key, policy in map(policy_of, pagerduty("services"))}
+    """A team for each policy and channel, since a team's routes say whom its rules page and where they are posted."""
+    return {team_of(service): _team(service) for service in pagerduty("services")}
 
 
-def _team(key: str, title: str) -> dict[str, Any]:
+def _team(service: VendorObject) -> dict[str, Any]:
+    key, connection = team_of(service), connection_of(service)
+    policy, _ = policy_of(service)
+    posted = {"slack": [connection["channel_name"]]} if connection else {}
     return {
-        "title": title,
+        "title": key.replace("-", " ").capitalize(),
         "email": f"{key}@youragency.com",
         "routes": {
-            "P0": {"page": "critical"},
-            "P1": {"page": key},
-            "P2": {"page": key},
-            "P3": {"slack": ["alerts"]},
+            "P0": {"page": "critical", **posted},
+            "P1": {"page": policy, **posted},
+            "P2": {"page": policy, **posted},
+            "P3": posted or {"slack": ["alerts"]},
         },
     }

@@ -111,6 +111,11 @@ CASES: tuple[Broken, ...] = (
         says='services/shop.yaml:11: rule "shop-failing": errors.more-than: "-1" is too few to count; write 0 or more (shape)',
     ),
     broken(
+        "people of all issues together",
+        shop("more-than: 10, within: 5m", "more-than: 10, within: 5m, counting: people"),
+        says='services/shop.yaml:11: rule "shop-failing": errors.counting: counts the people of all issues together; write per-issue: true, or take counting out (shape)',
+    ),
+    broken(
         "one issue of two values of a tag",
         shop(
             "{feature: checkout}, more-than: 10, within: 5m",
