@@ -114,7 +114,7 @@ def _steps(path: str) -> list[str | int]:
 
 def _within(path: str, before: Value, now: Value) -> Iterator[Difference]:
     """The innermost differences between two values."""
-    before, now = _parsed(before), _parsed(now)
+    before, now = _both_parsed(before, now)
     if isinstance(before, dict) and isinstance(now, dict):
         for name in sorted({*before, *now}):
             yield from _within(f"{path}.{name}", before.get(name, ABSENT), now.get(name, ABSENT))
@@ -144,6 +144,12 @@ def _same_elements(before: Value, now: Value) -> bool:
     """Whether two lists of plain values differ in their order alone."""
     both = isinstance(before, list) and isinstance(now, list)
     return both and sorted(map(json.dumps, before)) == sorted(map(json.dumps, now))
+
+
+def _both_parsed(before: Value, now: Value) -> tuple[Value, Value]:
+    """Two values, read where both are written as JSON texts; else both as they stand, so that they can be compared."""
+    parsed = _parsed(before), _parsed(now)
+    return parsed if all(isinstance(side, dict | list) for side in parsed) else (before, now)
 
 
 def _parsed(value: Value) -> Value:

@@ -82,6 +82,7 @@ ACTIONS = [{"pagerduty": {"serviceId": "1"}}, {"slack": {"channel": "a"}}, {"ema
             id="within a JSON text",
         ),
         pytest.param(a_resource("{a", "{b"), [("value", "{a", "{b")], id="a text that only begins as JSON"),
+        pytest.param(a_resource("{}", "{}x"), [("value", "{}", "{}x")], id="a JSON text that is none any more"),
         pytest.param(
             a_resource("0", "0", inputs="1.5"),
             [("value", "1.5", "0")],

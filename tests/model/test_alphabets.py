@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from monitoring.model import addresses, alphabets
+from monitoring.model import addresses, alphabets, answer_values
 from monitoring.model.alphabets import DATADOG_SITES, stored_at_datadog
-from monitoring.model.scalars import invisible_in, parse_sentence
+from monitoring.model.answer_values import AnswerValue, ComparisonWord
+from monitoring.model.scalars import Quantity, invisible_in, parse_sentence
+from monitoring.model.signals import answer_time
 
-READERS = {name: reader for module in (alphabets, addresses) for name, reader in vars(module).items()}
+MODULES = (alphabets, addresses, answer_values, answer_time)
+READERS = {name: reader for module in MODULES for name, reader in vars(module).items()}
 
 READ: list[tuple[str, Any, Any]] = [
     ("parse_datadog_key", "resource_name", "resource_name"),
@@ -48,6 +51,19 @@ READ: list[tuple[str, Any, Any]] = [
     ("parse_literal_text", "größer {als} 1", "größer {als} 1"),
     ("parse_body_text", "a=b&c=" + "d" * 3_000, "a=b&c=" + "d" * 3_000),
     ("parse_json_schema", '{"type": "object"}', '{"type": "object"}'),
+    ("parse_path_template", "/a/${basket}?b=${line-1}", "/a/${basket}?b=${line-1}"),
+    ("parse_url_template", "https://App.YourAgency.com/${basket}", "https://app.youragency.com/${basket}"),
+    ("parse_url_template", "https://App.YourAgency.com?a=${b-1}", "https://app.youragency.com?a=${b-1}"),
+    ("parse_dns_name", "_DMARC.YourAgency.com", "_dmarc.youragency.com"),
+    ("parse_grpc_service", "shop.v1.Orders_2", "shop.v1.Orders_2"),
+    ("parse_json_value", "up", AnswerValue(ComparisonWord.IS, "up")),
+    ("parse_json_value", {"more-than": -1.5}, AnswerValue(ComparisonWord.MORE_THAN, "-1.5")),
+    ("parse_json_value", {"is-not": ""}, AnswerValue(ComparisonWord.IS_NOT, "")),
+    ("parse_answer_header", "json", AnswerValue(ComparisonWord.CONTAINS, "json")),
+    ("parse_answer_header", {"lacks": "no-cache"}, AnswerValue(ComparisonWord.LACKS, "no-cache")),
+    ("parse_answer_time", "500ms", Quantity(500.0, "ms")),
+    ("parse_answer_time", "10s", Quantity(10.0, "s")),
+    ("parse_time_or_any", "any", "any"),
 ]
 
 
@@ -68,6 +84,19 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "parse_literal_text": (*NO_TEXT, "{{A}}", "a\nb", "a\u200bb", "a" * 501),
     "parse_body_text": (*NO_TEXT, "{{ A }}", "a\nb", "a" * 4_001),
     "parse_json_schema": (*NO_TEXT, "[1]", "1", "{", "{{A}}", "[" * 3_000),
+    "parse_path_template": (*NO_TEXT, "a/${basket}", "/${Basket}", "/${}", "/${a", "/{{ A }}", "/${a}" + "b" * 1_000),
+    "parse_url_template": (
+        *NO_TEXT, "https://${host}/", "https://a.${tld}/", "http://a.com/${b}", "https://a.com/${B}", "https://a.com/{{B}}",
+    ),
+    "parse_dns_name": (*NO_TEXT, "shop", "a b.com", "https://a.com", "a.com.", "-a.com", "a..com", "größe.com"),
+    "parse_grpc_service": (*NO_TEXT, "a b", "a/b", "1a", "a..b", ".a", "größe", "{{A}}"),
+    "parse_json_value": (
+        *NO_TEXT, "{{A}}", {"is": "a", "lacks": "b"}, {"like": "a"}, {"more-than": "1"}, {"more-than": True},
+        {"more-than": 1e16}, {"more-than": float("nan")}, {"is": "{{A}}"}, {"is": 1}, {1: "a"},
+    ),
+    "parse_answer_header": (*NO_TEXT, "größe", {"more-than": 1}, {"is": "a\r\nb"}, {"is": "{{A}}"}),
+    "parse_answer_time": (*NO_TEXT, "3", "11s", "1m", "1.5ms", "5%", "-1s", "any"),
+    "parse_time_or_any": (*NO_TEXT, "all", "11s"),
     "parse_datadog_values": (
         *NO_TEXT, (), ("a", ""), ((),), "GET /api/Pay", "x,env:staging", "x OR env:*", "*", "!x", "$env", "{{x}}",
         "a) OR (env:*", "a\nb", "a\u200bb", "a_", "a:", "a" * 201,

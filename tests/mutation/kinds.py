@@ -101,6 +101,11 @@ def put(rule: str, word: str, key: str, value: Any) -> Apply:
     return lambda tree: tree.rule(rule)[word].__setitem__(key, value)
 
 
+def in_page(words: Entry) -> Apply:
+    """Adds words to the page that the website's rule asks."""
+    return lambda tree: tree.rule("website-uptime")["uptime"]["asks"]["page"].update(words)
+
+
 # --- routes and receivers --------------------------------------------------------------------------------------
 
 
@@ -720,6 +725,28 @@ def _(tree: Tree) -> Places:
         t.rule("api-uptime")["uptime"]["asks"]["health"]["components"] = ["database", "payments"]
 
     yield "api-uptime", payments
+
+
+@kind("write a secret into a request", LOADER)
+def _(tree: Tree) -> Places:
+    yield "website-uptime", in_page({"sends": {"headers": {"authorization": "Bearer abc"}}})
+
+
+@kind("wait longer for an answer than a test does", LOADER)
+def _(tree: Tree) -> Places:
+    yield "website-uptime", in_page({"within": "30s"})
+
+
+@kind("use a value that no step keeps", LOADER)
+def _(tree: Tree) -> Places:
+    step = {"name": "Look", "page": {"path": "/${basket}"}}
+    yield "website-uptime", put("website-uptime", "uptime", "asks", {"steps": [step]})
+
+
+@kind("ignore every step that fails", LOADER)
+def _(tree: Tree) -> Places:
+    step = {"name": "Look", "page": {"path": "/"}, "on-failure": "ignore"}
+    yield "website-uptime", put("website-uptime", "uptime", "asks", {"steps": [step]})
 
 
 @kind("ask in vain: more than twice the objective's budget", "burn-rate")

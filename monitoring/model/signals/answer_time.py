@@ -13,7 +13,7 @@ TEST_TIMEOUT = 10
 def parse_answer_time(value: Any) -> Quantity:
     """A time in whole milliseconds, up to the one for which a test waits."""
     quantity = parse_quantity(value)
-    if quantity.dimension != "time" or not float(f"{quantity.to('ms'):.9g}").is_integer():
+    if quantity.dimension != "time" or quantity.number < 0 or not float(f"{quantity.to('ms'):.9g}").is_integer():
         raise invalid_value(f"{shown(value)} is not a time for an answer", "write it like 3s or 500ms")
     if quantity.base > TEST_TIMEOUT:
         what = f'a test waits for an answer {TEST_TIMEOUT}s at most, and "{quantity}" is longer'
