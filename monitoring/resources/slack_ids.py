@@ -11,7 +11,7 @@ from monitoring.errors import UsageError
 KEY = "monitoring:slack"
 # What Slack's ids begin with (docs.slack.dev, types of objects): T or E is a workspace or an organisation, C or G a
 # channel.
-_WORKSPACE = re.compile(r"[TE][A-Z0-9]{2,20}", re.ASCII)
+_WORKSPACE = re.compile(r"[ET][A-Z0-9]{2,20}", re.ASCII)
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}", re.ASCII)
 UNASKED_WORKSPACE, UNASKED_CHANNEL = "T0000", "C0000-{name}"
 """What stands in the place of an id where nobody is asked; `{name}` is the channel's name."""

@@ -27,6 +27,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "datadog SyntheticsGlobalVariable.description",
         "datadog SyntheticsTest.message",
         "datadog SyntheticsTest.name",
+        "datadog SyntheticsTest.optionsList.monitorOptions.escalationMessage",
         "pagerduty EscalationPolicy.description",
         "pagerduty EscalationPolicy.name",
         "pagerduty Schedule.description",
