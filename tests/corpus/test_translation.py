@@ -117,11 +117,11 @@ def test_every_schedule_and_policy_is_in_the_plan_as_it_is_at_pagerduty(plan: Pl
 
 BOUNDS = [
     pytest.param(("monitor",), 0.98, 0.85, id="monitors"),
-    pytest.param(("service",), 1, 0.5, id="services"),
+    pytest.param(("service",), 1, 0.6, id="services"),
     pytest.param(("alert",), 0.92, 0.69, id="alerts"),
     pytest.param(("test",), 0.95, 0.95, id="tests"),
     pytest.param(("job",), 0.96, 0.88, id="jobs"),
-    pytest.param(PROMISED, 0.95, 0.75, id="all of these four"),
+    pytest.param(PROMISED, 0.95, 0.78, id="all of these four"),
 ]
 """Which share is expressible, and which without loss; promised are 0.95 and 0.7."""
 

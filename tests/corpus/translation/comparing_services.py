@@ -53,10 +53,10 @@ def _slack(service: VendorObject, rule: str, plan: Plan) -> set[str]:
     ]
     if len(theirs) != len(own):
         return {"slack"}
-    return {f"slack: {name}" for row, ours in zip(theirs, own, strict=True) for name in _unlike(row, ours)}
+    return {f"slack: {name}" for row, ours in zip(theirs, own, strict=True) for name in _unlike(row, service, ours)}
 
 
-def _unlike(connection: VendorObject, ours: Inputs) -> Iterator[str]:
+def _unlike(connection: VendorObject, service: VendorObject, ours: Inputs) -> Iterator[str]:
     (config,) = ours["configs"]
     theirs = connection["config"]
     if not ours["channelId"].endswith(f"-{connection['channel_name']}"):
@@ -67,7 +67,8 @@ def _unlike(connection: VendorObject, ours: Inputs) -> Iterator[str]:
         yield "events"
     if theirs["priorities"] != config["priorities"]:
         yield "priorities"
-    if theirs["urgency"] != config.get("urgency"):
+    only = {"type": "constant", "urgency": theirs["urgency"]}  # then a filter by it leaves nothing out
+    if theirs["urgency"] != config.get("urgency") and service["incident_urgency_rule"] != only:
         yield "urgency"
 
 

@@ -55,7 +55,7 @@ def losses(service: VendorObject) -> Iterator[Loss]:
     """Everything of it that its rule does not say."""
     (way_in,) = service["integrations"]
     if connection := connection_of(service):
-        yield from _of_connection(connection)
+        yield from _of_connection(connection, service)
     if service["id"] in {row["parent"]["id"] for row in orchestrations()}:
         yield Loss.ORCHESTRATED
     if service["incident_urgency_rule"].get("urgency") == "severity_based":
@@ -70,11 +70,17 @@ def losses(service: VendorObject) -> Iterator[Loss]:
         yield Loss.CLOSES_EARLY
 
 
-def _of_connection(connection: VendorObject) -> Iterator[Loss]:
-    if connection["config"]["urgency"]:
+def _of_connection(connection: VendorObject, service: VendorObject) -> Iterator[Loss]:
+    if _leaves_out(connection, service):
         yield Loss.URGENT_ALONE
     if connection["config"]["priorities"] != ["*"]:
         yield Loss.BY_PRIORITY
+
+
+def _leaves_out(connection: VendorObject, service: VendorObject) -> bool:
+    """Whether the channel does not hear of some incidents; a service of high urgency alone has no others."""
+    wanted, rule = connection["config"]["urgency"], service["incident_urgency_rule"]
+    return bool(wanted) and not (rule["type"] == "constant" and rule["urgency"] == wanted)
 
 
 def connection_of(service: VendorObject) -> VendorObject | None:
