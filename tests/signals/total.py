@@ -87,6 +87,12 @@ CASE = SignalCase(
             'total.above: "2" is a count, and the total is a time; write a time, like 2s (shape)',
         ),
         BrokenSignal(
+            "a total that takes away what it adds up",
+            "total: {of: {avg: trace.request}, minus: {avg: trace.request, where: {}}, over: 10m, above: 2s}",
+            "total.minus.1: takes away avg of trace.request, which is added up by of; take it out of both, or let "
+            "where tell them apart (shape)",
+        ),
+        BrokenSignal(
             "a total of percentiles",
             "total: {of: [{p95: trace.request}, {avg: trace.request}], over: 10m, above: 2s}",
             "total.of.1.p95: p95 of a window is no part of a total: Datadog would average percentiles of points; write "

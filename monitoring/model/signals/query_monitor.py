@@ -10,7 +10,7 @@ from monitoring.model.detection import Detection, of_monitor
 from monitoring.model.entry import EntryProblem
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import Names
-from monitoring.model.scalars import SECONDS_IN, Length, Quantity
+from monitoring.model.scalars import SECONDS_IN, Length, Quantity, repeated
 from monitoring.model.signals.base import BaseSignal, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.charts import SignalChart
 from monitoring.model.threshold_word import ThresholdWord, word_written, words_written
@@ -164,8 +164,11 @@ class QueryMonitor(MonitorOptions, BaseSignal):
             yield EntryProblem(what, "write when-silent: alert or show", ("when-silent",))
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
-        """No threshold, or several."""
+        """No threshold, or several; a tag that splits it twice."""
         yield from super().entry_problems(names)
+        for word in ("by", "notifies-by"):
+            for key in repeated(getattr(self, word.replace("-", "_"), ())):
+                yield EntryProblem(f'names "{key}" twice', "name it once", (word,))
         words = [word for word in ThresholdWord if word.field in type(self).model_fields]
         count = words_written(self)
         if words and count != 1:

@@ -162,5 +162,8 @@ class ServiceCheck(QueryMonitor):
         if ENVIRONMENT_TAG in self.where:
             what = f'filters on "{ENVIRONMENT_TAG}", which the environment decides'
             yield EntryProblem(what, "take it out, and write environments", ("where", ENVIRONMENT_TAG))
+        if ENVIRONMENT_TAG in self.by:
+            what = f'is split by "{ENVIRONMENT_TAG}", of which each environment has one value'
+            yield EntryProblem(what, "name what tells one checked thing from another, like by: [host]", ("by",))
         if self.every is not None and self.every.seconds == 0:
             yield EntryProblem(f'"{self.every}" is no time between two runs', "write 1s or more, like 15s", ("every",))

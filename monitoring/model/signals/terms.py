@@ -155,6 +155,15 @@ class TermsMonitor(QueryMonitor):
                 what = f"adds up metrics sent in {' and '.join(unit or 'no unit' for unit in units)}"
                 yield EntryProblem(what, "name metrics of one unit", (side,))
         yield from self._unfilled(metrics)
+        yield from self._cancelled()
+
+    def _cancelled(self) -> Iterator[EntryProblem]:
+        """What is added up and taken away again, which leaves nothing of it."""
+        added = {term.selected for term in self.of}
+        for number, term in enumerate(self.minus):
+            if term.selected in added:
+                what = f"takes away {term.selected}, which is added up by of"
+                yield EntryProblem(what, "take it out of both, or let where tell them apart", ("minus", number))
 
     def _of_one_unit(self, side: str) -> tuple[MetricSelector, ...]:
         """What has to be of one unit for a side to be computed."""
