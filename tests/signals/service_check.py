@@ -67,6 +67,11 @@ CASE = SignalCase(
             "checked thing from another, like by: [host] (shape)",
         ),
         BrokenSignal(
+            "a service check by more tags than anybody reads",
+            f"service-check: {{check: http.can_connect, by: [{', '.join(f't{n}' for n in range(1_000))}], {REST}}}",
+            "service-check.by: names 1000 tags; name at most 10, like by: [host] (shape)",
+        ),
+        BrokenSignal(
             "a service check by one tag twice",
             f"service-check: {{check: http.can_connect, by: [host, host], {REST}}}",
             'service-check.by: names "host" twice; name it once (shape)',

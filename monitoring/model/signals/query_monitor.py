@@ -28,6 +28,10 @@ class RateOfCounts(NamedTuple):
     min_traffic: int | None
 
 
+MAX_SPLIT = 10
+"""Tags that split a monitor at most: our own judgement, since Datadog names no number."""
+
+
 class QueryMonitor(MonitorOptions, BaseSignal):
     """A signal that becomes one monitor of Datadog over one query, against one threshold."""
 
@@ -167,13 +171,21 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """No threshold, or several; a tag that splits it twice."""
         yield from super().entry_problems(names)
         for word in ("by", "notifies-by"):
-            for key in repeated(getattr(self, word.replace("-", "_"), ())):
-                yield EntryProblem(f'names "{key}" twice', "name it once", (word,))
+            yield from _unsplit(word, getattr(self, word.replace("-", "_"), ()))
         words = [word for word in ThresholdWord if word.field in type(self).model_fields]
         count = words_written(self)
         if words and count != 1:
             what = f"has {count} thresholds" if count else "has no threshold"
             yield EntryProblem(what, f"write one of {', '.join(words)}")
+
+
+def _unsplit(word: str, keys: Sequence[str]) -> Iterator[EntryProblem]:
+    """More tags than anybody reads in a message, or one of them twice."""
+    if len(keys) > MAX_SPLIT:
+        yield EntryProblem(f"names {len(keys)} tags", f"name at most {MAX_SPLIT}, like {word}: [host]", (word,))
+        return
+    for key in repeated(keys):
+        yield EntryProblem(f'names "{key}" twice', "name it once", (word,))
 
 
 def unlike_window(over: Length) -> Iterator[EntryProblem]:

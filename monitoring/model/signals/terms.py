@@ -19,6 +19,10 @@ from monitoring.queries.writing import datadog_window
 Terms = Annotated[tuple[MetricSelector, ...], EntryList()]
 
 
+MAX_TERMS = 20
+"""Terms of a calculation at most: our own judgement, so that its query stays one that Datadog takes."""
+
+
 class TermsMonitor(QueryMonitor):
     """A signal over several metrics of the catalog, each a term of one calculation."""
 
@@ -143,6 +147,9 @@ class TermsMonitor(QueryMonitor):
         yield from super().entry_problems(names)
         yield from self.unlike_form()
         yield from unlike_window(self.over)
+        if len(self.terms) > MAX_TERMS:
+            what = f"calculates with {len(self.terms)} terms"
+            yield EntryProblem(what, f"write at most {MAX_TERMS}, or send one metric that holds their sum")
         known = {name: metric for name in self.metric_names if (metric := names.metrics.get(name))}
         if len(known) == len({*self.metric_names}):
             yield from self._incomputable(known)
