@@ -102,7 +102,7 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
     events = [*_announced(path), *_not_muted(path, muted, at)]
     for page in path.pages:
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
-    if path.others and path.reminds_every:
+    if path.others and path.repeats:
         are = "is" if len(path.others) == 1 else "are"
         pace = paced(length(path.reminds_every), path.reminds_at_most)
         again = f"notified again {pace} until it resolves"
