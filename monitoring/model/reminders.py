@@ -21,10 +21,11 @@ def reminder(rule: EffectiveRule) -> Length:
     A severity's interval that a test does not take becomes the next longer one; a rule's own is checked before. What
     lives elsewhere is repeated by its sender or not at all.
     """
-    if isinstance(rule.rule.signal, Elsewhere):
+    signal = rule.rule.signal
+    if isinstance(signal, Elsewhere):
         return Length(0)
     wish = rule.rule.reminds_every or rule.promise.reminds_every
-    if not isinstance(rule.rule.signal, Uptime):
+    if not isinstance(signal, Uptime):
         return wish
     minutes = next((step for step in TEST_MINUTES if step * 60 >= wish.seconds), TEST_MINUTES[-1])
     return Length(minutes * 60)
