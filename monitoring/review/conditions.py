@@ -157,10 +157,8 @@ def condition_effects(compared: ComparedCatalogs, difference: CatalogDifference)
     people = compared.woken_by(new.id)
     if old.signal_word != new.signal_word:
         yield from _another_signal(compared, difference, old, new)
-    elif words[1:] == ("when-silent",):
+    elif words[1:] in (("when-silent",), ("resolves-after",)):
         yield _silence(compared, difference)
-    elif words[1:] == ("resolves-after",):
-        yield _resolution(compared, difference)
     elif len(words) == 2 and words[1] in MEASURES:
         yield _another_metric(compared, difference, old.signal, new.signal)
     elif words[0] == "elsewhere" and words[1] in WAYS_IN:
@@ -212,20 +210,17 @@ def _is_said_by_another(words: Words, old: Signal, new: Signal) -> bool:
 
 
 def _silence(compared: ComparedCatalogs, difference: CatalogDifference) -> Effect:
+    name, values = difference.place[1], _values(difference)
+    if difference.place[-1] == "resolves-after":
+        sentence = f'"{name}" resolves by itself at another time after its data stop: {values}'
+        return effect(compared, difference, EffectKind.CONDITION_CHANGED, sentence, people=compared.woken_by(name))
     kind = EffectKind.CONDITION_CHANGED
     if difference.before == "alert":
         kind = EffectKind.SILENCE_IGNORED
     elif difference.after == "alert":
         kind = EffectKind.SILENCE_ALERTS
-    name, values = difference.place[1], _values(difference)
     sentence = f'what "{name}" does when its data stops coming changes: {values}'
     return effect(compared, difference, kind, sentence, people=compared.woken_by(name))
-
-
-def _resolution(compared: ComparedCatalogs, difference: CatalogDifference) -> Effect:
-    name, values = difference.place[1], _values(difference)
-    sentence = f'"{name}" resolves by itself at another time after its data stop: {values}'
-    return effect(compared, difference, EffectKind.CONDITION_CHANGED, sentence, people=compared.woken_by(name))
 
 
 def direction(words: Words, old: Signal, new: Signal, difference: CatalogDifference) -> Direction:

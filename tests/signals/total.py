@@ -94,7 +94,7 @@ CASE = SignalCase(
         BrokenSignal(
             "a total that takes away what it adds up",
             "total: {of: {avg: trace.request}, minus: {avg: trace.request, where: {}}, over: 10m, above: 2s}",
-            "total.minus.1: takes away avg of trace.request, which is added up by of; take it out of both, or let "
+            "total.minus: takes away avg of trace.request, which is added up by of; take it out of both, or let "
             "where tell them apart (shape)",
         ),
         BrokenSignal(
