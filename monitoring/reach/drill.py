@@ -150,7 +150,7 @@ def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[
     text = f'PagerDuty opens an incident on "{page.service}" at {urgency} urgency'
     yield Event(0, "incident", text, source=source)
     events = _asked_once(policy, oncall_data, at) if urgency == "low" else _escalated(policy, oncall_data, at, acks)
-    if acks and urgency != "low":
+    if acks:
         events = _with_strange_acks(events)
     yield from events if policy.resolves_after is None else _until_closed(events, policy.resolves_after, source)
 
