@@ -102,9 +102,9 @@ class SentryUptime(UncomparedSignal):
 
     def condition(self, limit: str | None) -> str:
         """What is asked, and how often in a row it fails."""
-        asked = f"the {self.health} question" if self.health else self.url or self.path
+        address = f"the {self.health} question" if self.health else self.url or self.path
         times = f"{self.failures} times in a row" if self.failures > 1 else "once"
-        return f"{self.method} of {asked} does not answer 2xx within {self.within}, {times}, redirects followed"
+        return f"{self.method} of {address} does not answer 2xx within {self.within}, {times}, redirects followed"
 
     @property
     def reads(self) -> Iterable[DataRead]:

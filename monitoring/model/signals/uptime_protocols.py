@@ -152,5 +152,5 @@ class GrpcHealth(Entry):
 
     def failing(self) -> str:
         """How it fails."""
-        asked, at = self.service or "the server", f"{self.host or 'the host'}:{self.port}"
-        return f"{asked} at {at} does not say by gRPC{in_time(self.within)} that it serves"
+        service, at = self.service or "the server", f"{self.host or 'the host'}:{self.port}"
+        return f"{service} at {at} does not say by gRPC{in_time(self.within)} that it serves"

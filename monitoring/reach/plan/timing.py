@@ -65,7 +65,9 @@ def _test_seconds(test: Resource) -> int | None:
         return None
     retry = mapped(options.get("retry"))
     requests = listed(test.inputs.get("apiSteps")) or [test.inputs]
-    timeout = sum(whole(mapped(one.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for one in requests)
+    timeout = sum(
+        whole(mapped(request.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for request in requests
+    )
     again = whole(retry.get("count")) * (whole(retry.get("interval")) // 1_000 + timeout)
     return seconds_of_test(whole(options.get("tickEvery")), timeout + again, whole(options.get("minFailureDuration")))
 
