@@ -15,7 +15,7 @@ from typing import get_args
 from monitoring.errors import Source
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, effective_rules
+from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, rules_everywhere
 from monitoring.model.oncall import Policy, Schedule
 from monitoring.model.signals.uptime_pages import Method
 from monitoring.naming import type_tokens as of
@@ -106,12 +106,7 @@ def owners(catalog: Catalog) -> Owners:
 def _rules_at_any_time(catalog: Catalog) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in each environment, before its trial ends and after."""
     in_trial = any(rule.trial_until for _, rule in catalog.each_rule())
-    return tuple(
-        rule
-        for environment in catalog.platform.environments
-        for today in (date.min, date.max)[: 1 + in_trial]
-        for rule in effective_rules(catalog, environment, today)
-    )
+    return tuple(rule for day in (date.min, date.max)[: 1 + in_trial] for rule in rules_everywhere(catalog, day))
 
 
 def _by_start(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Mapping[str, Mapping[str, Owner]]:
