@@ -117,7 +117,14 @@ class Context:
     @cached_property
     def settled_rules(self) -> tuple[EffectiveRule, ...]:
         """The rules as they act in each environment once every trial is over."""
-        return rules_everywhere(self.catalog, date.max)
+        in_trial = any(rule.in_trial for rule in self.acting_rules)
+        return rules_everywhere(self.catalog, date.max) if in_trial else self.acting_rules
+
+    @property
+    def rules_from_today(self) -> tuple[EffectiveRule, ...]:
+        """The rules as they act in each environment on the day, and once every trial is over where that differs."""
+        today, later = self.acting_rules, self.settled_rules
+        return today if later is today else (*today, *later)
 
     @cached_property
     def _limited_routes(self) -> dict[tuple[str, Severity, str], Route]:

@@ -67,7 +67,7 @@ def _collision(context: Context, effective: EffectiveRule, owner: str) -> Findin
 
 def _clashes(context: Context) -> Iterator[Finding]:
     """Resources of one type and name that two entries would have, but for those of one id, which are reported."""
-    for (type_, name), owner, other in clashes(context.catalog):
+    for (type_, name), owner, other in clashes(context.catalog, context.rules_from_today):
         if not _act_together(context, owner, other):
             yield context.finding(
                 other.kind,

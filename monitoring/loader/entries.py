@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -342,9 +342,9 @@ def _names(reading: _EntryReader) -> Names:
     """Every name that the catalog declares, with the projects and metrics that can be read by themselves."""
     names = Names({kind: frozenset(given) for kind, given in _known(reading)})
     projects, metrics = (_readable(section, reading, names) for section in PARTS_OF_PLATFORM[1:])
-    rules = (rule for document in reading.services for rule in _rules_of(document))
-    declared = declarations(rules, sorted(names.known.get("environment", ())))
-    return Names(names.known, projects, metrics, declared)
+    rules = [rule for document in reading.services for rule in _rules_of(document)]
+    environments = sorted(names.known.get("environment", ()))
+    return Names(names.known, projects, metrics, cache(partial(declarations, rules, environments)))
 
 
 def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:
