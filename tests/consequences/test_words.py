@@ -14,7 +14,19 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.service import SIGNAL_KINDS
 from monitoring.review.reviewing import review
 from monitoring.review.risks import EffectKind
-from tests.consequences.platform import DECLARATIONS, REMOVED, STRIPE, Path, base, findings_of, loaded, words, written
+from tests.consequences.platform import (
+    DECLARATIONS,
+    REMOVED,
+    STRIPE,
+    Path,
+    Rules,
+    base,
+    findings_of,
+    loaded,
+    rules_around,
+    words,
+    written,
+)
 from tests.review.pairs import AT
 from tests.signals import CASES
 from tests.signals.case import SignalCase
@@ -471,19 +483,15 @@ EXCEPTIONS: dict[str, str] = {
 
 
 @cache
-def unchanged() -> Catalog:
-    return base()
-
-
-@cache
-def before(what: Callable[[Catalog], Any]) -> Any:
-    return what(unchanged())
+def before(what: Callable[[Catalog], Any], rules: Rules | None = None) -> Any:
+    return what(base(rules))
 
 
 @pytest.mark.parametrize("word", DECLARED)
 def test_a_word_changes_what_is_declared_or_proved(word: str):
-    changed = loaded(written(*DECLARED[word]))
-    assert any(consequence(changed) != before(consequence) for consequence in DECLARATIONS)
+    rules = rules_around(*DECLARED[word])
+    changed = loaded(written(*DECLARED[word], rules))
+    assert any(consequence(changed) != before(consequence, rules) for consequence in DECLARATIONS)
 
 
 @pytest.mark.parametrize("word", CHECKED)
@@ -493,8 +501,10 @@ def test_a_word_changes_what_a_check_says(word: str):
 
 @pytest.mark.parametrize("word", [*DECLARED, *CHECKED])
 def test_a_review_knows_what_a_changed_word_does(word: str):
-    changed = loaded(written(*{**DECLARED, **CHECKED}[word]))
-    effects = [*review(unchanged(), changed, AT).effects, *review(changed, unchanged(), AT).effects]
+    change = {**DECLARED, **CHECKED}[word]
+    rules = rules_around(*change)
+    unchanged, changed = base(rules), loaded(written(*change, rules))
+    effects = [*review(unchanged, changed, AT).effects, *review(changed, unchanged, AT).effects]
     assert [effect.id for effect in effects if effect.kind is EffectKind.UNEXPLAINED] == []
 
 
