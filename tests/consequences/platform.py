@@ -113,17 +113,19 @@ Rules = frozenset[str]
 """Rules by their ids."""
 
 
-def rules_around(path: Path, value: Any) -> Rules | None:
-    """The rule that a change is made in and all that it or another file names; None where it is in no rule.
+def rules_around(path: Path, value: Any) -> Rules:
+    """The rules that a change is about: the one that it is made in, and all that it or another file names.
 
-    Such a change is as plain on a platform of these rules alone, whose Plan is much smaller.
+    What a change does is as plain on a platform of these rules alone, whose Plan is much smaller.
     """
-    match path:
-        case (file, "rules", str(name), *_) if file == SHOP_FILE:
-            others = {other: content for other, content in _base().items() if other != SHOP_FILE}
-            return frozenset(_with_named({name, *_named_in(value), *_named_in(others)}))
-        case _:
-            return None
+    others = {file: content for file, content in _base().items() if file != SHOP_FILE}
+    own = {str(path[2])} if is_in_rule(path) else set[str]()
+    return frozenset(_with_named({*own, *_named_in(value), *_named_in(others)}))
+
+
+def is_in_rule(path: Path) -> bool:
+    """Whether a path leads into one of the shop's rules."""
+    return path[:2] == (SHOP_FILE, "rules")
 
 
 def _with_named(rules: set[str]) -> set[str]:
