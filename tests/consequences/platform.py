@@ -24,6 +24,7 @@ HORIZON = 40 * 86_400
 Files = dict[str, Any]
 Path = tuple[str | int, ...]
 REMOVED = object()
+SHOP_FILE = "services/shop.yaml"
 # What people read, and what is named or sorted by: no consequence of a word.
 TEXTS = frozenset({"name", "title", "message", "description", "tags", "notes", "dashboard", "slug", "source", "rule"})
 
@@ -92,7 +93,7 @@ def _base() -> Files:
     oncall["schedules"]["primary"]["cover"] = [COVER]
     teams["shop"] = deepcopy(teams["platform"]) | {"title": "Shop"}
     teams["shop"]["routes"]["P0"] = {"page": "standard", "slack": ["shop"]}
-    shop = files["services/shop.yaml"]
+    shop = files[SHOP_FILE]
     shop |= {"health": "shop", "readiness": True}
     platform["datadog"]["metrics"]["orders.good"]["tags"]["shop"] = {"values": ["north", "south"]}
     oncall["policies"]["office"] = {"steps": [{"ask": ["ben"], "escalate-after": "9m"}], "support-hours": OFFICE_HOURS}
@@ -108,9 +109,54 @@ def _base() -> Files:
     return files
 
 
-def written(path: Path, value: Any) -> Files:
-    """The platform's files with one value changed, added or removed; a rule is found by its id."""
-    files = deepcopy(_base())
+Rules = frozenset[str]
+"""Rules by their ids."""
+
+
+def rules_around(path: Path, value: Any) -> Rules:
+    """The rules that a change is about: the one that it is made in, and all that it or another file names.
+
+    What a change does is as plain on a platform of these rules alone, whose Plan is much smaller.
+    """
+    others = {file: content for file, content in _base().items() if file != SHOP_FILE}
+    own = {str(path[2])} if is_in_rule(path) else set[str]()
+    return frozenset(_with_named({*own, *_named_in(value), *_named_in(others)}))
+
+
+def is_in_rule(path: Path) -> bool:
+    """Whether a path leads into one of the shop's rules."""
+    return path[:2] == (SHOP_FILE, "rules")
+
+
+def _with_named(rules: set[str]) -> set[str]:
+    named = {other for rule in _shop_rules() if rule["id"] in rules for other in _named_in(rule)}
+    return rules if named <= rules else _with_named(rules | named)
+
+
+def _named_in(value: Any) -> Iterator[str]:
+    text = json.dumps(value, default=str)
+    return (rule["id"] for rule in _shop_rules() if json.dumps(rule["id"]) in text)
+
+
+def _shop_rules() -> list[Any]:
+    rules: list[Any] = _base()[SHOP_FILE]["rules"]
+    return rules
+
+
+@cache
+def _files(rules: Rules | None) -> Files:
+    if rules is None:
+        return _base()
+    kept = [rule for rule in _shop_rules() if rule["id"] in rules]
+    return _base() | {SHOP_FILE: _base()[SHOP_FILE] | {"rules": kept}}
+
+
+def written(path: Path, value: Any, rules: Rules | None = None) -> Files:
+    """The platform's files, with all of the shop's rules or these alone, and one value changed, added or removed.
+
+    A rule is found by its id.
+    """
+    files = deepcopy(_files(rules))
     *parents, last = path
     place: Any = files
     for step in parents:
@@ -130,12 +176,15 @@ def _inside(place: Any, step: str | int) -> Any:
 
 def loaded(files: Files) -> Catalog:
     """The files as the loader reads them."""
-    return load_texts({name: yaml.safe_dump(content, sort_keys=False).encode() for name, content in files.items()})
+    return load_texts(
+        {name: yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False).encode() for name, content in files.items()}
+    )
 
 
-def base() -> Catalog:
-    """The platform, unchanged."""
-    return loaded(_base())
+@cache
+def base(rules: Rules | None = None) -> Catalog:
+    """The platform, unchanged, with all of the shop's rules or these alone."""
+    return loaded(_files(rules))
 
 
 def plan_of(environment: str, catalog: Catalog) -> str:
