@@ -6,11 +6,23 @@ python -m tools.regions
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from holidays import country_holidays
 from holidays.registry import EntityLoader
 
-from monitoring.model.regions import LISTED
+FILE = Path(__file__).parents[1] / "monitoring" / "model" / "listed_regions.py"
+MODULE = '''\
+"""The regions that the locked release of the package `holidays` knows; `python -m tools.regions` writes them anew."""
+
+from __future__ import annotations
+
+REGIONS = frozenset(
+    """\\
+{regions}
+""".splitlines()
+)
+'''
 
 
 def regions() -> Iterator[str]:
@@ -22,9 +34,9 @@ def regions() -> Iterator[str]:
 
 
 def text() -> str:
-    """The file's text."""
-    return "".join(f"{region}\n" for region in sorted(regions()))
+    """The module's text."""
+    return MODULE.format(regions="\n".join(sorted(regions())))
 
 
 if __name__ == "__main__":
-    LISTED.write_text(text(), "utf-8")
+    FILE.write_text(text(), "utf-8")

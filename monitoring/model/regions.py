@@ -1,25 +1,23 @@
 """Regions whose public holidays are known: a country of ISO 3166, or a part of one that has holidays of its own.
 
 Which there are, and what they are called, is what the package `holidays` knows. It imports 300 modules for its first
-country, which is a third of the time that `monitoring check` takes, so `regions.txt` lists the regions of the locked
-release (`python -m tools.regions` writes it); only what does not stand there is looked up in the package.
+country, which is a third of the time that `monitoring check` takes, so the regions of the locked release stand in
+`listed_regions`; only what does not stand there is looked up in the package.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
+from monitoring.model.listed_regions import REGIONS
 from monitoring.model.references import meant_by, nearest
 from monitoring.model.scalars import ScalarType, as_text, invalid_value, quoted
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-LISTED = Path(__file__).with_name("regions.txt")
-"""Each region by itself on a line."""
 _A_REGION = "write a country's two letters, like DE, or with a part of the country, like DE-BE"
 _PARTS = re.compile(r"([A-Za-z]{2,3})(?:[-_/ .]+(.+))?")
 
@@ -27,7 +25,7 @@ _PARTS = re.compile(r"([A-Za-z]{2,3})(?:[-_/ .]+(.+))?")
 def parse_region(value: Any) -> str:
     """A country's two letters, alone or with a part of it: PT, DE-BE, US-CA."""
     text = as_text(value, "a region", _A_REGION)
-    if text not in _listed():
+    if text not in REGIONS:
         _look_up(text)
     return text
 
@@ -65,11 +63,6 @@ def _other_part(known: HolidayBase, part: str) -> str:
     if meant := meant_by(near):
         return f'did you mean "{known.country}-{meant}"?'
     return f'{near}; or write "{known.country}" alone for the holidays of the whole country'
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return frozenset(LISTED.read_text("utf-8").splitlines())
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,8 @@ import pytest
 from holidays import HolidayBase, country_holidays
 from pydantic import TypeAdapter, ValidationError
 
-from monitoring.model.regions import LISTED, Region
+from monitoring.model.listed_regions import REGIONS
+from monitoring.model.regions import Region
 from monitoring.oncall.public_holidays import public_holidays
 from tools import regions
 
@@ -72,7 +73,8 @@ def test_a_region_is_read_as_it_is_written(region: str) -> None:
 
 
 def test_the_list_has_each_region_of_the_package() -> None:
-    assert LISTED.read_text("utf-8") == regions.text()
+    assert regions.FILE.read_text("utf-8") == regions.text()
+    assert frozenset(regions.regions()) == REGIONS
 
 
 A_REGION = "write a country's two letters, like DE, or with a part of the country, like DE-BE"

@@ -1,3 +1,9 @@
+"""The regions that the locked release of the package `holidays` knows; `python -m tools.regions` writes them anew."""
+
+from __future__ import annotations
+
+REGIONS = frozenset(
+    """\
 AD
 AD-02
 AD-03
@@ -899,3 +905,5 @@ YT
 ZA
 ZM
 ZW
+""".splitlines()
+)
