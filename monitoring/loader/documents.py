@@ -17,6 +17,7 @@ import yaml
 
 from monitoring.errors import Problem, Source
 from monitoring.loader.files import MAX_PROBLEMS, file_problem
+from monitoring.loader.json_text import JsonError, readable_json
 from monitoring.model.scalars import quoted
 from monitoring.model.sources import Lines
 
@@ -59,8 +60,8 @@ def parse(file: str, content: bytes, problems: list[Problem]) -> Document | None
     text = ""
     try:
         text = _decoded(content)
-        return _read(file, text, problems)
-    except _RefusedError as refused:
+        return _read(file, readable_json(text) if file.endswith(".json") else text, problems)
+    except (_RefusedError, JsonError) as refused:
         problems.append(file_problem(file, refused.what, refused.remedy, line=refused.line))
     except yaml.YAMLError as error:
         problems.append(_syntax_problem(file, text, error))

@@ -37,6 +37,7 @@ from monitoring.model.platform import (
     SentryProject,
     Waiver,
 )
+from monitoring.model.recording import RECORDINGS, Recording
 from monitoring.model.references import Names, nearest
 from monitoring.model.scalars import parse_id, quoted
 from monitoring.model.service import Rule, Service, Team, Tenant
@@ -110,6 +111,16 @@ class _EntryReader:
     def lacked(self) -> frozenset[str]:
         """The sections of platform.yaml that this company leaves out."""
         return lacked(self.documents.get("platform.yaml"))
+
+    @property
+    def recordings(self) -> dict[str, Document]:
+        """The recordings that could be read, by their names."""
+        prefix = f"{RECORDINGS}/"
+        return {
+            name.removeprefix(prefix).removesuffix(".json"): document
+            for name, document in sorted(self.documents.items())
+            if name.startswith(prefix)
+        }
 
     @property
     def services(self) -> list[Document]:
@@ -241,6 +252,7 @@ def _catalog(reading: _EntryReader) -> Catalog | None:
         reading.mistakes.extend(islice(_strange_words(document), MAX_ENTRY_PROBLEMS))
     platform = _platform(reading)
     parts = {section.kind: _section(section, reading) for section in SECTIONS}
+    recordings = {name: _recording(name, document, reading) for name, document in reading.recordings.items()}
     services, waivers, expectations = _services(reading), _waivers(reading), _expectations(reading)
     if platform is None or expectations is None or reading.mistakes.problems:
         return None
@@ -253,6 +265,7 @@ def _catalog(reading: _EntryReader) -> Catalog | None:
         teams=parts["team"],
         tenants=parts["tenant"],
         services=services,
+        recordings={name: recording for name, recording in recordings.items() if recording},
         maintenance=parts["maintenance"],
         accepted=Accepted.model_construct(waivers=waivers, retired=parts["retired"]),
         expectations=expectations,
@@ -272,12 +285,14 @@ def _strange_files(files: Mapping[str, bytes], problems: list[Problem]) -> Itera
     for name in files:
         if not _is_legal(name):
             stems = (legal.removesuffix(".yaml") for legal in SINGLES + OPTIONAL)
-            remedy = "services go to services/NAME.yaml" if "/" in name else nearest(Path(name).stem, stems)
+            places = "services go to services/NAME.yaml, recordings to recordings/NAME.json"
+            remedy = places if "/" in name else nearest(Path(name).stem, stems)
             yield file_problem(name, "is no file of a catalog", remedy)
 
 
 def _is_legal(name: str) -> bool:
-    return name in SINGLES + OPTIONAL or re.fullmatch(r"services/[^/]+\.ya?ml", name) is not None
+    parts = rf"services/[^/]+\.ya?ml|{RECORDINGS}/[^/]+\.json"
+    return name in SINGLES + OPTIONAL or re.fullmatch(parts, name) is not None
 
 
 def _strange_words(document: Document) -> Iterator[Problem]:
@@ -318,6 +333,8 @@ def _places(reading: _EntryReader) -> Iterator[tuple[tuple[str, str], tuple[str,
     for whole in ("platform", "waivers", "expectations"):
         if f"{whole}.yaml" in reading.documents:
             yield (whole, ""), (f"{whole}.yaml", reading.documents[f"{whole}.yaml"].lines)
+    for name, document in reading.recordings.items():
+        yield ("recording", name), (document.file, document.lines)
     for document in reading.services:
         for kind, name, lines in _named_in(document):
             yield (kind, name), (document.file, lines)
@@ -344,7 +361,16 @@ def _names(reading: _EntryReader) -> Names:
     projects, metrics = (_readable(section, reading, names) for section in PARTS_OF_PLATFORM[1:])
     rules = (rule for document in reading.services for rule in _rules_of(document))
     declared = declarations(rules, sorted(names.known.get("environment", ())))
-    return Names(names.known, projects, metrics, declared)
+    return Names(names.known, projects, metrics, declared, dict(_readable_recordings(reading, names)))
+
+
+def _readable_recordings(reading: _EntryReader, names: Names) -> Iterator[tuple[str, Recording]]:
+    """The recordings without mistakes, so that rules can answer for their steps."""
+    for name, document in reading.recordings.items():
+        try:
+            yield name, Recording.model_validate(document.data, context=names)
+        except ValidationError:
+            continue
 
 
 def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:
@@ -355,6 +381,8 @@ def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:
             yield section.kind, data
         elif _is_left_out(section, reading):
             yield section.kind, ()
+    if not any(name.startswith(RECORDINGS) for name in reading.unread):
+        yield "recording", reading.recordings
     plans, _ = _inside(reading.documents.get("platform.yaml"), ("tenancy", "plans"))
     if isinstance(plans, tuple):
         yield "plan", _texts(plans)
@@ -464,6 +492,10 @@ def _named(section: Section, name: str, raw: RawEntry, reading: _EntryReader) ->
         reading.mistakes.add(raw.problem(str(context["what"]), str(context["remedy"])))
     reading.mistakes.extend(entry_problems(section.kind, raw, reading.lacked))
     return _entry(section.model, raw, reading)
+
+
+def _recording(name: str, document: Document, reading: _EntryReader) -> BaseModel | None:
+    return _named(Section("recording", Recording, document.file), name, _whole(document), reading)
 
 
 def _services(reading: _EntryReader) -> dict[str, Service]:

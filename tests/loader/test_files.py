@@ -140,3 +140,48 @@ def test_an_empty_directory_lacks_each_file(tmp_path: Path) -> None:
 
 def test_the_shipped_catalog_has_its_thirteen_rules_and_more() -> None:
     assert len(load(AGENCY.catalog).rules) >= 13
+
+
+RECORDING = b'{"steps": [{"name": "Go on", "type": "refresh"}]}'
+
+
+def test_a_recording_that_leads_out_of_the_catalog_is_not_read(
+    directory: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    outside = tmp_path_factory.mktemp("outside") / "order.json"
+    outside.write_bytes(RECORDING)
+    (directory / "recordings").mkdir()
+    (directory / "recordings" / "order.json").symlink_to(outside)
+    with pytest.raises(CatalogError) as wrong:
+        load(directory)
+    says = "leads out of its folder; put the file itself there, not a link"
+    assert str(wrong.value) == f"recordings/order.json: {says} (file)"
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        pytest.param(a_pipe, "is not a regular file; put a readable file there", id="a pipe that nobody writes to"),
+        pytest.param(a_giant, "is larger than 1000000 bytes; split it", id="a file beyond the limit"),
+    ],
+)
+def test_in_place_of_a_recording(make: Callable[[Path], None], says: str, directory: Path):
+    (directory / "recordings").mkdir()
+    make(directory / "recordings" / "order.json")
+    with pytest.raises(CatalogError) as wrong:
+        load(directory)
+    assert str(wrong.value) == f"recordings/order.json: {says} (file)"
+
+
+def test_a_folder_of_recordings_that_is_a_link_is_told(directory: Path, tmp_path_factory: pytest.TempPathFactory):
+    (directory / "recordings").symlink_to(tmp_path_factory.mktemp("outside"))
+    with pytest.raises(CatalogError) as wrong:
+        load(directory)
+    assert str(wrong.value) == "recordings: is a link; put the folder itself there (file)"
+
+
+def test_json_elsewhere_and_a_hidden_recording_are_no_files_of_a_catalog(directory: Path):
+    (directory / "recordings").mkdir()
+    for name in ("order.json", "recordings/.order.json", "recordings/order.txt"):
+        (directory / name).write_bytes(b"no JSON")
+    assert set(read_files(directory)[0]) == set(texts())

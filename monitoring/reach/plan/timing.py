@@ -15,6 +15,7 @@ from monitoring.model.detection import (
     seconds_of_window,
     sentry_evaluates,
 )
+from monitoring.model.recording import USUAL_STEP_SECONDS
 from monitoring.naming.type_tokens import (
     ALERT,
     METRIC_MONITOR,
@@ -33,7 +34,7 @@ from monitoring.reach.plan.followed import unfollowed
 from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title, whole
 from monitoring.reach.plan.unresolved import Unresolved
 
-OFF = "null"
+OFF, BROWSER = "null", "browser"
 MAX_TEST_TIMEOUT = 900
 """Seconds that a test without a timeout of its own is taken to wait; Datadog's description names no default."""
 DOWNTIME_THRESHOLD = 3
@@ -64,10 +65,26 @@ def _test_seconds(test: Resource) -> int | None:
     if test.inputs.get("subtype") == "ssl":
         return None
     retry = mapped(options.get("retry"))
-    requests = listed(test.inputs.get("apiSteps")) or [test.inputs]
-    timeout = sum(whole(mapped(one.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for one in requests)
+    timeout = _run_seconds(test)
     again = whole(retry.get("count")) * (whole(retry.get("interval")) // 1_000 + timeout)
     return seconds_of_test(whole(options.get("tickEvery")), timeout + again, whole(options.get("minFailureDuration")))
+
+
+def _run_seconds(test: Resource) -> int:
+    """How long a run takes at most: each request until it counts as silent, or a browser's start and all its steps."""
+    options = mapped(test.inputs.get("optionsList"))
+    if test.inputs.get("type") == BROWSER:
+        start = whole(options.get("initialNavigationTimeout")) or MAX_TEST_TIMEOUT
+        return start + sum(map(_step_seconds, listed(test.inputs.get("browserSteps"))))
+    requests = listed(test.inputs.get("apiSteps")) or [test.inputs]
+    return sum(whole(mapped(each.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for each in requests)
+
+
+def _step_seconds(step: Mapping[str, Any]) -> int:
+    """How long a step tries, and waits where that is what it does."""
+    value = str(mapped(step.get("params")).get("value", ""))
+    waits = int(value) if step.get("type") == "wait" and value.isascii() and value.isdecimal() else 0
+    return (whole(step.get("timeout")) or USUAL_STEP_SECONDS) + waits
 
 
 def _monitor_seconds(monitor: Resource) -> int | None:
@@ -112,8 +129,9 @@ def never_fires(test: Resource) -> Iterator[Unresolved]:
     if regions < wanted:
         why = f'the test "{test.name}" must fail in {wanted} regions and asks from {regions}'
         yield Unresolved("signal", why, "declare as many locations as have to fail, or more")
-    steps = listed(test.inputs.get("apiSteps"))
-    if test.inputs.get("subtype") == "multi" and not any(map(_fails_its_test, steps)):
+    is_browser = test.inputs.get("type") == BROWSER
+    steps = listed(test.inputs.get("browserSteps" if is_browser else "apiSteps"))
+    if (is_browser or test.inputs.get("subtype") == "multi") and not any(map(_fails_its_test, steps)):
         why = f'the test "{test.name}" has no step whose failure counts'
         yield Unresolved("signal", why, "declare a step that is critical")
 
