@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from monitoring.model.detection import datadog_evaluates, sentry_evaluates
+from monitoring.model.recording import Recording
+from monitoring.model.references import Names
 from monitoring.model.service import SIGNAL_FIELDS, Rule
 from monitoring.model.signals import SentryUptime
 from monitoring.model.signals.answer_time import TEST_TIMEOUT
@@ -93,6 +95,31 @@ DETECTED = [
         for about, (words, seconds) in case.detected.items()
     ),
 ]
+
+
+def a_browser(**words: Any) -> Rule:
+    """A rule in a browser, whose recording opens a page in 60s, waits 5s more, and then tries for 20s."""
+    steps = (
+        {"name": "Wait", "type": "wait", "params": {"value": 5}},
+        {"name": "Look", "type": "assertPageContains", "params": {"value": "x"}, "timeout": 20},
+    )
+    names = Names({"recording": frozenset({"order"})}, recordings={"order": Recording.model_validate({"steps": steps})})
+    asks = {"browser": {"recording": "order", "path": "/"}}
+    words = {"asks": asks, "every": "5m", "regions": ("aws:eu-central-1",)} | words
+    entry = {"id": "one", "title": "One", "severity": "P0", "means": "It fails.", "uptime": words}
+    return Rule.model_validate(entry, context=names)
+
+
+BROWSER = [
+    pytest.param({}, 300 + 60 + 65 + 20, id="the first page and each step may be stuck until its time is over"),
+    pytest.param({"retry": {"times": 1, "after": "5s"}}, 300 + 145 + 5 + 145, id="and all of it is tried again"),
+    pytest.param({"failing-for": "10m"}, 300 + 145 + 600 + 300, id="and fails for a while"),
+]
+
+
+@pytest.mark.parametrize(("words", "seconds"), BROWSER)
+def test_how_long_a_browser_takes(words, seconds):
+    assert detection(a_browser(**words), {}, wakes=True).seconds == seconds
 
 
 @pytest.mark.parametrize(("signal", "seconds"), DETECTED)

@@ -61,7 +61,7 @@ _WORDS: Mapping[str, str] = {
         apiSteps.assertions.targetjsonschema.jsonschema apiSteps.assertions.targetjsonschema.metaschema
         deviceIds browserVariables.name browserVariables.type browserVariables.id
         browserSteps.name browserSteps.type browserSteps.allowFailure browserSteps.isCritical browserSteps.timeout
-        browserSteps.noScreenshot browserSteps.forceElementUpdate browserSteps.localKey
+        browserSteps.noScreenshot browserSteps.forceElementUpdate browserSteps.localKey browserSteps.params
         browserSteps.params.attribute browserSteps.params.check browserSteps.params.clickType
         browserSteps.params.clickWithJavascript browserSteps.params.code browserSteps.params.delay
         browserSteps.params.element browserSteps.params.elementUserLocator.failTestOnCannotLocate
