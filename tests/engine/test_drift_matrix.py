@@ -48,6 +48,9 @@ OF_NOBODY = {
     "ServiceIntegration.vendor": "PagerDuty has no way to change it",
     "ServiceLevelObjective.thresholds[].targetDisplay": "written by Datadog from the target",
     "ServiceLevelObjective.thresholds[].warningDisplay": "written by Datadog from the warning",
+    "SyntheticsTest.browserSteps[].forceElementUpdate": "a word between the program and Datadog's provider",
+    "SyntheticsTest.browserSteps[].localKey": "a word between the program and Datadog's provider",
+    "SyntheticsTest.browserSteps[].publicId": "made by Datadog",
     "SyntheticsTest.monitorId": "made by Datadog",
 }
 """What nobody declares and no person can change, with the reason."""
