@@ -90,36 +90,36 @@ WITHOUT_VALUE = frozenset({"isEmpty", "notIsEmpty"})
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TypeParameters:
     """The parameters of a type of step: those that it needs, and those that it may have."""
 
     needed: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
 
 
-def _taken(needed: str = "", optional: str = "") -> Taken:
-    return Taken(frozenset(needed.split()), frozenset(optional.split()))
+def _parameters(needed: str = "", optional: str = "") -> TypeParameters:
+    return TypeParameters(frozenset(needed.split()), frozenset(optional.split()))
 
 
-PARAMETERS: Mapping[KnownType, Taken] = {
-    "assertCurrentUrl": _taken("check value"),
-    "assertElementAttribute": _taken("attribute check element value"),
-    "assertElementContent": _taken("check element value"),
-    "assertElementPresent": _taken("element"),
-    "assertFileDownload": _taken("file"),
-    "assertFromJavascript": _taken("code", "element"),
-    "assertPageContains": _taken("value"),
-    "assertPageLacks": _taken("value"),
-    "assertRequests": _taken("requests"),
-    "click": _taken("element", "clickType clickWithJavascript"),
-    "goToUrl": _taken("value"),
-    "hover": _taken("element"),
-    "pressKey": _taken("value", "modifiers"),
-    "refresh": _taken(),
-    "scroll": _taken("", "element x y"),
-    "selectOption": _taken("element value"),
-    "typeText": _taken("element value", "delay"),
-    "wait": _taken("value"),
+PARAMETERS: Mapping[KnownType, TypeParameters] = {
+    "assertCurrentUrl": _parameters("check value"),
+    "assertElementAttribute": _parameters("attribute check element value"),
+    "assertElementContent": _parameters("check element value"),
+    "assertElementPresent": _parameters("element"),
+    "assertFileDownload": _parameters("file"),
+    "assertFromJavascript": _parameters("code", "element"),
+    "assertPageContains": _parameters("value"),
+    "assertPageLacks": _parameters("value"),
+    "assertRequests": _parameters("requests"),
+    "click": _parameters("element", "clickType clickWithJavascript"),
+    "goToUrl": _parameters("value"),
+    "hover": _parameters("element"),
+    "pressKey": _parameters("value", "modifiers"),
+    "refresh": _parameters(),
+    "scroll": _parameters("", "element x y"),
+    "selectOption": _parameters("element value"),
+    "typeText": _parameters("element value", "delay"),
+    "wait": _parameters("value"),
 }
 """What Datadog's provider sends of each type; it leaves anything else out without a word, and asks for it again at the
 next preview (DataDog/terraform-provider-datadog, getParamsKeysForStepType, issue 2007).
@@ -188,13 +188,13 @@ Code = Annotated[str, ScalarType(parse_code, {"type": "string", "minLength": 1, 
 RecordedJson = Annotated[str, ScalarType(parse_recorded_json, {"type": ["object", "array"]})]
 
 
-class Recorded(Entry):
+class RecordingEntry(Entry):
     """A part of a recording, whose words are spelled as Datadog spells them."""
 
     model_config = ConfigDict(alias_generator=to_camel)
 
 
-class LocatorValue(Recorded):
+class ElementSelector(RecordingEntry):
     """A selector that finds an element of the page."""
 
     type: Literal["css", "xpath"] = "css"
@@ -203,12 +203,12 @@ class LocatorValue(Recorded):
     """The selector."""
 
 
-class UserLocator(Recorded):
+class UserLocator(RecordingEntry):
     """An element of the page as somebody wrote it down."""
 
     fail_test_on_cannot_locate: bool = False
     """Whether the step fails where the selector finds nothing; else what was recorded is looked for."""
-    values: tuple[LocatorValue, ...]
+    values: tuple[ElementSelector, ...]
     """The selector: one."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
@@ -217,7 +217,7 @@ class UserLocator(Recorded):
             yield EntryProblem(f"holds {len(self.values)} selectors", "write one", ("values",))
 
 
-class RecordedElement(Recorded):
+class PageElement(RecordingEntry):
     """An element of the page: as it was recorded, as somebody wrote it down, or both."""
 
     multi_locator: RecordedJson | None = None
@@ -245,7 +245,7 @@ class RecordedElement(Recorded):
         return _PASSWORD.search(self.target_outer_html or "") is not None
 
 
-class StepParams(Recorded):
+class StepParameters(RecordingEntry):
     """What a step needs to know, by its type."""
 
     attribute: StepValue | None = None
@@ -260,7 +260,7 @@ class StepParams(Recorded):
     """The JavaScript whose answer must be true."""
     delay: int | None = None
     """The milliseconds between two keys."""
-    element: RecordedElement | None = None
+    element: PageElement | None = None
     """The element of the page."""
     file: RecordedJson | None = None
     """What must hold of a file that was downloaded."""
@@ -282,14 +282,14 @@ class StepParams(Recorded):
         return frozenset(fields[name].alias or name for name in self.model_fields_set)
 
 
-class RecordedStep(Recorded):
+class RecordingStep(RecordingEntry):
     """One thing that a browser does, or looks for."""
 
     name: Sentence
     """What the step does, in a few words."""
     type: StepType
     """Which of Datadog's types it is."""
-    params: StepParams = StepParams()
+    params: StepParameters = StepParameters()
     """What it needs to know."""
     allow_failure: bool = False
     """Whether the steps after it are run when it fails."""
@@ -363,10 +363,10 @@ def _is_address(text: str) -> bool:
     return True
 
 
-class Recording(Recorded):
+class Recording(RecordingEntry):
     """The steps of a browser, in turn."""
 
-    steps: tuple[RecordedStep, ...]
+    steps: tuple[RecordingStep, ...]
     """What the browser does and looks for, in turn."""
 
     @model_validator(mode="before")

@@ -21,7 +21,7 @@ class SentTag(Protocol):
     def values(self) -> Collection[str] | None: ...
 
 
-class RecordedSteps(Protocol):
+class RecordingSteps(Protocol):
     """What a rule may ask of a recording: whether there is one."""
 
     @property
@@ -60,7 +60,7 @@ class Names:
     metrics: Mapping[str, MetricSender] = field(default_factory=dict)
     declarations: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """How a metric or a project that rules name would be declared, by its kind and name."""
-    recordings: Mapping[str, RecordedSteps] = field(default_factory=dict)
+    recordings: Mapping[str, RecordingSteps] = field(default_factory=dict)
     """What was recorded for browsers, by the names of the files; those with mistakes are not there."""
 
 

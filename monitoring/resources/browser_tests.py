@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from monitoring.model.recording import RecordedElement, RecordedStep, StepParams, UserLocator, json_at_datadog
+from monitoring.model.recording import PageElement, RecordingStep, StepParameters, UserLocator, json_at_datadog
 from monitoring.model.signals.uptime_browser import Browser
 from monitoring.resources.sdks import datadog
 
@@ -20,7 +20,7 @@ def browser_steps(
     return [_step(base, step, variable_name) for step in browser.recording.steps]
 
 
-def _step(base: str, step: RecordedStep, variable_name: VariableName) -> datadog.SyntheticsTestBrowserStepArgs:
+def _step(base: str, step: RecordingStep, variable_name: VariableName) -> datadog.SyntheticsTestBrowserStepArgs:
     """A step with a time of its own, and with a key by which its element stays its own when steps change places.
 
     Without the key the provider mixes up what Datadog recorded of elements, and without `force_element_update` it
@@ -39,7 +39,7 @@ def _step(base: str, step: RecordedStep, variable_name: VariableName) -> datadog
     )
 
 
-def _value(base: str, step: RecordedStep, variable_name: VariableName) -> str | None:
+def _value(base: str, step: RecordingStep, variable_name: VariableName) -> str | None:
     """What a step types, opens or looks for; in the place of a secret stands the name of its variable."""
     if step.secret:
         return f"{{{{ {variable_name(step.secret)} }}}}"
@@ -47,7 +47,7 @@ def _value(base: str, step: RecordedStep, variable_name: VariableName) -> str | 
     return base + value if value and step.type == "goToUrl" and value.startswith("/") else value
 
 
-def _params(params: StepParams, value: str | None) -> datadog.SyntheticsTestBrowserStepParamsArgs:
+def _params(params: StepParameters, value: str | None) -> datadog.SyntheticsTestBrowserStepParamsArgs:
     return datadog.SyntheticsTestBrowserStepParamsArgs(
         attribute=params.attribute,
         check=params.check,
@@ -66,7 +66,7 @@ def _params(params: StepParams, value: str | None) -> datadog.SyntheticsTestBrow
     )
 
 
-def _recorded_element(element: RecordedElement | None) -> str | None:
+def _recorded_element(element: PageElement | None) -> str | None:
     """What was recorded of an element, as JSON; None where somebody wrote down how it is found, and nothing else."""
     if element is None:
         return None
