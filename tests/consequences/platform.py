@@ -104,6 +104,7 @@ def _base() -> Files:
     files["waivers.yaml"]["waivers"] = [WAIVER]
     files["services/stripe.yaml"] = STRIPE
     files["services/desk.yaml"] = DESK
+    files["recordings/other.json"] = {"steps": [{"name": "Go on", "type": "refresh"}]}
     shop["rules"] += yaml.safe_load(MORE)
     return files
 
@@ -130,7 +131,11 @@ def _inside(place: Any, step: str | int) -> Any:
 
 def loaded(files: Files) -> Catalog:
     """The files as the loader reads them."""
-    return load_texts({name: yaml.safe_dump(content, sort_keys=False).encode() for name, content in files.items()})
+    return load_texts({name: _spelled(name, content).encode() for name, content in files.items()})
+
+
+def _spelled(name: str, content: Any) -> str:
+    return json.dumps(content) if name.endswith(".json") else yaml.safe_dump(content, sort_keys=False)
 
 
 def base() -> Catalog:
