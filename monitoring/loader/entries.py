@@ -494,8 +494,9 @@ def _named(section: Section, name: str, raw: RawEntry, reading: _EntryReader) ->
     return _entry(section.model, raw, reading)
 
 
-def _recording(name: str, document: Document, reading: _EntryReader) -> BaseModel | None:
-    return _named(Section("recording", Recording, document.file), name, _whole(document), reading)
+def _recording(name: str, document: Document, reading: _EntryReader) -> Recording | None:
+    entry = _named(Section("recording", Recording, document.file), name, _whole(document), reading)
+    return entry if isinstance(entry, Recording) else None
 
 
 def _services(reading: _EntryReader) -> dict[str, Service]:

@@ -47,7 +47,7 @@ class RecordingRef(Ref):
         """What was recorded under a name; nothing where its file has mistakes, which are reported there."""
         name = self.check(value, info)
         recording = names_in(info).recordings.get(name)
-        steps = recording.steps if recording else ()
+        steps = recording.steps if isinstance(recording, Recording) else ()
         return NamedRecording.model_construct(name=name, steps=steps)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
