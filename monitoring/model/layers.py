@@ -11,6 +11,7 @@ from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import NO_ROUTE, EffectiveRule, limited_by_environment
 from monitoring.model.receivers import ReceiverKind
+from monitoring.model.recording import NamedRecording
 from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 
@@ -118,6 +119,8 @@ def spelled(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, NamedRecording):
+        return value.name
     if isinstance(value, BaseModel):
         return spelled({field.alias or name: getattr(value, name) for name, field in type(value).model_fields.items()})
     if isinstance(value, dict):

@@ -403,3 +403,10 @@ class Recording(RecordingEntry):
         if self.steps and not any(step.fails_test for step in self.steps):
             what = "fires never, since a failure of each step is allowed"
             yield EntryProblem(what, "write isCritical: true at one", ("steps",))
+
+
+class NamedRecording(Recording):
+    """A recording with the name of its file, as a rule holds it."""
+
+    name: str
+    """The name of its file, without .json."""

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
+from monitoring.model.recording import NamedRecording
 from monitoring.model.signals import Uptime
-from monitoring.model.signals.uptime_browser import NamedRecording
 from monitoring.review.effects import Place
 
 ORDERED = frozenset({"people", "layers", "steps"})

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from monitoring.model.catalog import Catalog
+from monitoring.model.layers import spelled
 from monitoring.model.signals import Uptime
 from monitoring.resources import synthetic_tests
 from tests.resources.every_signal import every_signal
@@ -103,6 +104,13 @@ def test_an_element_that_was_recorded_is_sent_whenever_it_changes(catalog: Catal
 def test_each_step_has_a_key_of_its_own(catalog: Catalog):
     steps = declared(catalog)["browserSteps"]
     assert [step["localKey"] for step in steps] == [step["name"] for step in steps]
+
+
+def test_a_rule_is_shown_with_the_name_of_its_recording(catalog: Catalog):
+    uptime = catalog.rules["shop-order"][1].uptime
+    assert uptime is not None
+    devices = "chrome.laptop_large, firefox.mobile_small"
+    assert spelled(uptime.asks) == f"browser: recording: order, path: /lamps, devices: {devices}"
 
 
 def test_a_secret_is_a_variable_of_the_browser(catalog: Catalog):

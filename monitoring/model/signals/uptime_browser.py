@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from monitoring.model.addresses import Path, Url
 from monitoring.model.entry import Entry, EntryProblem, names_in
-from monitoring.model.recording import Recording
+from monitoring.model.recording import NamedRecording, Recording
 from monitoring.model.references import Names, Ref
 from monitoring.model.scalars import quoted, repeated
 
@@ -28,13 +28,6 @@ Device = Literal[
 """The browsers and sizes of screens that Datadog runs (SyntheticsDeviceID of its API client)."""
 START_SECONDS = 60
 """How long the first page may take to open: declared with each test, and counted in the time to its failure."""
-
-
-class NamedRecording(Recording):
-    """A recording with the name of its file."""
-
-    name: str
-    """The name of its file, without .json."""
 
 
 class RecordingRef(Ref):
