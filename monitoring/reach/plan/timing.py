@@ -5,6 +5,7 @@ Fields as the providers name them; where one is left out, the vendor's default c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -35,6 +36,7 @@ from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title,
 from monitoring.reach.plan.unresolved import Unresolved
 
 OFF, BROWSER = "null", "browser"
+SECONDS = re.compile("[0-9]{1,9}", re.ASCII)
 MAX_TEST_TIMEOUT = 900
 """Seconds that a test without a timeout of its own is taken to wait; Datadog's description names no default."""
 DOWNTIME_THRESHOLD = 3
@@ -83,7 +85,7 @@ def _run_seconds(test: Resource) -> int:
 def _step_seconds(step: Mapping[str, Any]) -> int:
     """How long a step tries, and waits where that is what it does."""
     value = str(mapped(step.get("params")).get("value", ""))
-    waits = int(value) if step.get("type") == "wait" and value.isascii() and value.isdecimal() else 0
+    waits = int(value) if step.get("type") == "wait" and SECONDS.fullmatch(value) else 0
     return (whole(step.get("timeout")) or USUAL_STEP_SECONDS) + waits
 
 
