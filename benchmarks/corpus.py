@@ -104,6 +104,8 @@ def _own(key: str, value: Any, number: int) -> str | list[str] | None:
         return f"c{number}.{value}"
     if key == "title":
         return f"{value}, {number}"
+    if key == "check":
+        return f"{value}.c{number}"
     if key == "search":
         return f"{value} copy:c{number}"
     if key == "same-symptom-as":

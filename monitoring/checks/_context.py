@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
+from monitoring.model.effective import NO_ROUTE, EffectiveRule, acts_in, effective_rules, limited_by_environment
 from monitoring.model.oncall import Policy
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.severity import Severity
@@ -112,6 +112,18 @@ class Context:
         """The rules as they act in each environment once every trial is over."""
         environments = self.catalog.platform.environments
         return tuple(rule for name in environments for rule in effective_rules(self.catalog, name, date.max))
+
+    @cached_property
+    def _limited_routes(self) -> dict[tuple[str, Severity, str], Route]:
+        return {}
+
+    def limited_route(self, team: str, severity: Severity, environment: str) -> Route:
+        """What an environment leaves of a team's route, worked out once."""
+        key = team, severity, environment
+        if key not in self._limited_routes:
+            written = self.catalog.teams[team].routes.get(severity, NO_ROUTE)
+            self._limited_routes[key] = limited_by_environment(written, self.catalog.environment(environment))
+        return self._limited_routes[key]
 
     def environments_of(self, rule: Rule) -> tuple[str, ...]:
         """The environments in which a rule acts."""

@@ -13,6 +13,9 @@ from monitoring.model.signals.query_monitor import QueryMonitor
 ASSUMED_GROUPS = 20
 """Groups of a tag whose values nobody lists."""
 
+MAX_GROUPS, MAX_KEYS = 1_000_000, 20
+"""The groups that are counted, and the keys: what is more is far more than anybody reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
@@ -31,10 +34,11 @@ class Grouping:
 
     @property
     def count(self) -> int:
-        """How many groups there can be at once."""
+        """How many groups there can be at once; no more than a million are counted."""
         if not self.is_seen:
             return ASSUMED_GROUPS
-        return prod(ASSUMED_GROUPS if values is None else max(len(values), 1) for values in self.values.values())
+        groups = [ASSUMED_GROUPS if values is None else max(len(values), 1) for values in self.values.values()]
+        return min(prod(groups[:MAX_KEYS]), MAX_GROUPS)
 
 
 def grouping(catalog: Catalog, signal: Signal) -> Grouping:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from monitoring.checks._context import Context
-from monitoring.model.effective import carried, limited_by_environment
+from monitoring.model.effective import carried
 from monitoring.model.receivers import FIELDS, environment_channels
 from monitoring.model.service import Route, Rule, Service
 
@@ -35,12 +35,11 @@ def receivers(context: Context) -> Iterator[WrittenReceiver]:
 
 def deaf_environments(context: Context, service: Service, rule: Rule) -> tuple[str, ...]:
     """Where a rule's route has no receiver that is told of recoveries and of missing data, too."""
-    route = context.catalog.teams[context.team_of(service, rule)].routes.get(rule.severity)
-    acting = context.environments_of(rule) if route else ()
-    return tuple(name for name in acting if route and not _hears(context, rule, route, name))
+    team = context.team_of(service, rule)
+    acting = context.environments_of(rule) if rule.severity in context.catalog.teams[team].routes else ()
+    return tuple(name for name in acting if not _hears(context, rule, context.limited_route(team, rule.severity, name)))
 
 
-def _hears(context: Context, rule: Rule, route: Route, environment: str) -> bool:
-    limited = limited_by_environment(route, context.catalog.environment(environment))
+def _hears(context: Context, rule: Rule, limited: Route) -> bool:
     left = carried(context.catalog.platform, rule.signal, limited)
     return left.page is not None or any(receiver.kind.hears_recovery for receiver in left.receivers)

@@ -38,7 +38,11 @@ def certificate_watched(context: Context) -> Iterator[str | Finding]:
 def _watched_hosts(signals: Iterable[Uptime]) -> set[str]:
     """The hosts whose certificate for https is watched; one at another port is another certificate."""
     certificates = (signal.asks.certificate for signal in signals)
-    return {asked.host for asked in certificates if asked and asked.host and asked.port == TLS_PORT}
+    return {
+        certificate.host
+        for certificate in certificates
+        if certificate and certificate.host and certificate.port == TLS_PORT
+    }
 
 
 def _asked_hosts(context: Context) -> Iterator[tuple[Rule, str, str]]:
@@ -46,8 +50,8 @@ def _asked_hosts(context: Context) -> Iterator[tuple[Rule, str, str]]:
     for _, rule, signal in context.rules_on(Uptime):
         hosts = set(map(_host, signal.asks.urls))
         yield from ((rule, "asks", host) for host in sorted(hosts) or [""])
-    for _, rule, asked in context.rules_on(SentryUptime):
-        yield rule, "url", _host(asked.url or "")
+    for _, rule, monitor in context.rules_on(SentryUptime):
+        yield rule, "url", _host(monitor.url or "")
 
 
 def _host(url: str) -> str:

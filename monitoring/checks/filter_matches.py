@@ -18,8 +18,10 @@ def filter_matches(context: Context, watched: WatchedRule[Signal]) -> Iterator[F
     """Looks at each rule; finds those that act nowhere, and filters that meet no event of their environment."""
     _, rule, signal = watched
     places = context.environments_of(rule)
-    if not places:
+    if not places and signal.watcher != "pagerduty":
         what, remedy = "acts in no environment", "name one that its project sends from"
+        if signal.watcher == "datadog":
+            remedy = f"write environments: [{context.catalog.shared_environment}], or take environments out"
         yield context.finding("rule", rule.id, "environments", key="acts nowhere", what=what, remedy=remedy)
     for read in signal.reads:
         if read.sender == "metric":

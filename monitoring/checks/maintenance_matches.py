@@ -31,7 +31,7 @@ def _services(context: Context, name: str, window: Maintenance, muted: list[Effe
     for service in window.services if window.services != "all" else ():
         if service not in missed:
             what = f'"{service}" has no rule at Datadog there{_split(window)}, and a window mutes nothing else'
-            remedy = f"take {service} out; its other rules page during the window"
+            remedy = f"take {service} out; none of its rules is muted"
             yield context.finding(
                 "maintenance", name, "services", key=f"nothing of {service}", what=what, remedy=remedy
             )
@@ -42,7 +42,7 @@ def _rules(context: Context, name: str, window: Maintenance, muted: list[Effecti
     for rule_id in window.rules:
         if rule_id not in missed:
             what = f'"{rule_id}" is no rule at Datadog there{_split(window)}, and a window mutes nothing else'
-            remedy = f"take {rule_id} out; it pages during the window"
+            remedy = f"take {rule_id} out; it is not muted"
             yield context.finding("maintenance", name, "rules", key=f"nothing of {rule_id}", what=what, remedy=remedy)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import Context, Finding, WatchedRule
 from monitoring.checks._subjects import RULES
-from monitoring.model.effective import carried, limited_by_environment
+from monitoring.model.effective import carried
 from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.service import Route, Rule
 from monitoring.model.severity import Severity
@@ -46,16 +46,15 @@ def _no_route(context: Context, rule: Rule, team: str, severity: Severity) -> Fi
 
 
 def _lost(context: Context, rule: Rule, team: str, severity: Severity) -> Iterator[Finding]:
-    route = context.catalog.teams[team].routes[severity]
     for name in context.environments_of(rule):
-        left = limited_by_environment(route, context.catalog.environment(name))
+        left = context.limited_route(team, severity, name)
         arrives = carried(context.catalog.platform, rule.signal, left)
         if not arrives.arrives:
             what, remedy = _nothing_left(context, team, name, left)
             what = f'{what} of the {severity} route of "{team}"'
             key = f"arrives nowhere in {name}"
             yield context.finding("rule", rule.id, "severity", key=key, what=what, remedy=remedy)
-        elif arrives == Route.to(None, [NO_OWNER_NOBODY]):
+        elif arrives.page is None and arrives.receivers == (NO_OWNER_NOBODY,):
             what = f'in "{name}" an issue without an owner reaches nobody: the {severity} route of "{team}" has no more'
             remedy = "write issue-owners: active-members, or another receiver beside it"
             key = f"owners alone in {name}"

@@ -118,19 +118,19 @@ def _same_component(context: Context, rules: Mapping[str, WatchedRule[Signal]]) 
 
 def _same_address(rules: Mapping[str, WatchedRule[Signal]]) -> dict[frozenset[str], str]:
     """Pairs of a test of Datadog's and a monitor of Sentry's that ask the same."""
-    asked = {name: (watched.signal.watcher, _asked(watched.signal)) for name, watched in rules.items()}
+    addresses = {name: (watched.signal.watcher, _address(watched.signal)) for name, watched in rules.items()}
     by_address: dict[str, list[str]] = {}
-    for name, (_, address) in asked.items():
+    for name, (_, address) in addresses.items():
         by_address.setdefault(address, []).append(name)
     return {
         frozenset(pair): f"no answer from {address}"
         for address, names in by_address.items()
         for pair in (combinations(names, 2) if address else ())
-        if asked[pair[0]][0] != asked[pair[1]][0]
+        if addresses[pair[0]][0] != addresses[pair[1]][0]
     }
 
 
-def _asked(signal: Signal) -> str:
+def _address(signal: Signal) -> str:
     """The address that a rule asks from outside; empty where it asks none."""
     if question := signal.health_question:
         return f"the {question.health} question"

@@ -79,8 +79,8 @@ def _tells_of_failures(rule: Rule, *, measured: bool) -> bool:
 def _remedy(context: Context, service: Service) -> str:
     if context.catalog.platform.datadog is None:
         example = 'cron: {project: jobs, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 5m}'
-        asked = "sentry-uptime: {project: jobs, path: /, every: 5m}"
-        return f"write {asked}; or let it check in, and write for example {example}"
+        uptime = "sentry-uptime: {project: jobs, path: /, every: 5m}"
+        return f"write {uptime}; or let it check in, and write for example {example}"
     if service.health is not None:
         return "ask for its component of the health endpoint, or for a page of it"
     return "ask for a page of it; where it answers no HTTP, write http: false, and a cron or a metric of its own"

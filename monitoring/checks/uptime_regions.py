@@ -20,9 +20,9 @@ def uptime_regions(context: Context) -> Iterator[str | Finding]:
         yield from _unknown(context, rule, signal)
         if context.rule_wakes(rule):
             yield from _hasty(context, rule, signal)
-    for _, rule, asked in context.rules_on(SentryUptime):
+    for _, rule, monitor in context.rules_on(SentryUptime):
         yield rule.id
-        if context.rule_wakes(rule) and asked.failures < 2:
+        if context.rule_wakes(rule) and monitor.failures < 2:
             what, remedy = "wakes a human on the word of a single region", "write failures: 2 or more"
             yield context.finding(
                 "rule", rule.id, "sentry-uptime", "failures", key="one failure", what=what, remedy=remedy

@@ -35,11 +35,11 @@ def uptime_says(context: Context) -> Iterator[str | Finding]:
             yield context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
         for url in signal.asks.urls:
             yield from _shadowed(context, rule, url, "asks")
-    for _, rule, asked in context.rules_on(SentryUptime):
+    for _, rule, monitor in context.rules_on(SentryUptime):
         yield rule.id
-        for word, key, what, remedy in (*_asked_by_sentry(asked), *_too_long(context, asked)):
+        for word, key, what, remedy in (*_asked_by_sentry(monitor), *_too_long(context, monitor)):
             yield context.finding("rule", rule.id, "sentry-uptime", word, key=key, what=what, remedy=remedy)
-        yield from _shadowed(context, rule, asked.url, "url")
+        yield from _shadowed(context, rule, monitor.url, "url")
 
 
 def components(context: Context) -> tuple[Component, ...]:

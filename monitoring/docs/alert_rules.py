@@ -10,7 +10,7 @@ from monitoring.docs.rule_facts import by_rule, receivers, rules_by_severity, wi
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.receivers import environment_channels
-from monitoring.model.reminders import paced, reminder
+from monitoring.model.reminders import paced, reminder, repeats
 from monitoring.model.severity import Severity
 from monitoring.naming import names
 
@@ -116,6 +116,8 @@ def _reminder(rule: EffectiveRule) -> str:
     every = reminder(rule)
     if every.seconds == 0:
         return "at each event" if rule.watcher == "sentry" else "never"
+    if not repeats(rule):
+        return f"not by itself; of the same issue it notifies again after {every} at the earliest"
     return f"{paced(every, rule.rule.reminds_at_most)} while it lasts"
 
 

@@ -442,13 +442,13 @@ def _test(inputs: Mapping[str, Any]) -> Row:
 
 def _test_step(step: Mapping[str, Any]) -> Row:
     """A request of a test of several: what is asked, sent and kept of the answer, and what its failure does."""
-    asked, kept = step["requestDefinition"], step.get("extractedValues") or ()
+    request, kept = step["requestDefinition"], step.get("extractedValues") or ()
     for value in kept:
         sort = (value["type"], value["parser"]["type"])
         require(sort == ("http_body", "json_path"), f"a step keeps what is {' by '.join(sort)}")
     return {
         "name": step["name"],
-        "request": _request(step["subtype"], asked, asked),
+        "request": _request(step["subtype"], request, request),
         "sends": list(_sent(step)),
         "assertions": [" ".join(_assertion(assertion)) for assertion in step.get("assertions") or ()],
         "keeps": [f"{value['name']}: {value['parser'].get('value')}" for value in kept],

@@ -17,7 +17,6 @@ FIELDS: Mapping[str, str] = {
     "anchor": "2026-01-05 09:00",
     "asks": "{page: {path: /}}",
     "at-most": "1h",
-    "by": "[phone]",
     "channel": "Alerts",
     "check": "fan-out",
     "contact": "{high: {push: 0m, phone: 2m}}",
@@ -51,6 +50,7 @@ FIELDS: Mapping[str, str] = {
     "monitoring": "2h",
     "name": "acme",
     "objective": "99.9%",
+    "of": "{sum: shop.orders.ok}",
     "on": "2026-12-31",
     "organization": "youragency",
     "over": "10m",
@@ -66,10 +66,12 @@ FIELDS: Mapping[str, str] = {
     "projects": "{web: {environments: {ENVIRONMENT: production}}}",
     "query": '"avg(last_5m):avg:queue.length{env:prod}"',
     "reason": "The database moves.",
+    "recording": "RECORDING",
     "regions": '["aws:eu-central-1", "aws:us-east-1"]',
     "reminds-every": "30m",
     "runbooks": "https://docs.youragency.com/runbooks",
     "schedule": '"30 2 * * *"',
+    "search": '"service:website status:error"',
     "second-human-within": "30m",
     "sent-by": "the application",
     "service": "shop",
@@ -97,6 +99,28 @@ FIELDS: Mapping[str, str] = {
     "contact: {high: {push: 0m, phone: 1m}}}",
     "Catalog.policy": "{steps: [{ask: [SCHEDULE], escalate-after: 5m}]}",
     "Catalog.team": "{title: Web team, email: web@youragency.com, routes: {}}",
+    "Connection.port": "465",
+    "EventSearch.search": '"source:github status:error"',
+    "Issues.when": "[new]",
+    "MetricAnomaly.algorithm": "basic",
+    "MetricAnomaly.bounds": "3",
+    "MetricChange.against": "1d",
+    "MetricForecast.within": "1w",
+    "MetricOutlier.tolerance": "3",
+    "MetricRatio.to": "{sum: shop.orders}",
+    "MetricTotal.of": "[{sum: shop.orders}, {sum: desk.orders}]",
+    "RequestBody.text": "'{}'",
+    "RequestBody.type": "json",
+    "ServiceCheck.by": "[host]",
+    "ServiceCheck.check": "http.can_connect",
+    "ServiceCheck.failures": "3",
+    "StepBody.text": "'{}'",
+    "StepBody.type": "json",
+    "SyntheticStep.name": "Sign in",
+    "SyntheticStep.page": "{path: /}",
+    "Trace.measure": "p95",
+    "Trace.operation": "rack.request",
+    "Waking.by": "[phone]",
     "Cover.from": "2026-12-24 09:00",
     "Cover.to": "2026-12-28 09:00",
     "more-than": "10",
@@ -145,7 +169,7 @@ WORDS_ONLY = frozenset(
 """The fields whose value changes no answer of a check, so that an example in its place is as good as the value."""
 NAMING = frozenset({"component", "health", "id", "plans", "service"})
 """The fields to which other entries refer: whatever stood in their place, a reference to it would be a mistake."""
-_KINDS = ("environment", "person", "policy", "project", "schedule", "service", "team")
+_KINDS = ("environment", "person", "policy", "project", "recording", "schedule", "service", "team")
 _KIND = re.compile("|".join(kind.upper() for kind in _KINDS))
 # Names that are never read as another type, and need no quotes between the signs of a flow collection.
 _PLAIN = re.compile(r"(?![\d.]+$)\w[\w/+%.@-]*(?: \w[\w/+%.@-]*)*", re.ASCII)

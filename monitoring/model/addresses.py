@@ -161,14 +161,23 @@ def parse_body_text(value: Any) -> str:
     return parse_literal_text(value, MAX_QUERY)
 
 
+def _no_constant(word: str) -> None:
+    """Raises ValueError: NaN and Infinity are words of Python's reader and none of JSON (RFC 8259, 6)."""
+    raise ValueError(word)
+
+
+def holds_json(text: str, kind: type = object) -> bool:
+    """Whether a text is JSON of a kind."""
+    try:
+        return isinstance(json.loads(text, parse_constant=_no_constant), kind)
+    except (ValueError, RecursionError):
+        return False
+
+
 def parse_json_schema(value: Any) -> str:
     """A JSON schema as text: one object of JSON."""
     text = parse_body_text(value)
-    try:
-        is_object = isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        is_object = False
-    if not is_object:
+    if not holds_json(text, dict):
         raise invalid_value(f"{quoted(text)} is not a JSON schema", 'write one in quotes, like \'{"type": "object"}\'')
     return text
 

@@ -71,8 +71,14 @@ def _number(value: Any) -> str:
 def _schema(taken: Sequence[ComparisonWord]) -> dict[str, Any]:
     text = {"type": "string", "maxLength": MAX_LITERAL_TEXT}
     kinds = {word.value: {"type": "number"} if word.is_of_numbers else text for word in taken}
-    one = {"type": "object", "properties": kinds, "additionalProperties": False, "minProperties": 1, "maxProperties": 1}
-    return {"anyOf": [text | {"minLength": 1}, one]}
+    compared = {
+        "type": "object",
+        "properties": kinds,
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    return {"anyOf": [text | {"minLength": 1}, compared]}
 
 
 parse_json_value = partial(parse_answer_value, taken=IN_JSON, read=parse_literal_text)

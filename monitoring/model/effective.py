@@ -97,10 +97,19 @@ def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
     """The function that gives a rule as it acts: none where it does not act, one, or one for each tenant."""
 
     @cache
-    def route(team: str, severity: Severity) -> Route:
+    def limited(team: str, severity: Severity) -> Route:
         return limited_by_environment(
             catalog.teams[team].routes.get(severity, NO_ROUTE), catalog.environment(environment)
         )
+
+    routes: dict[tuple[str, Severity, Watcher, bool], Route] = {}
+
+    def route(team: str, severity: Severity, signal: Signal) -> Route:
+        """The same for all signals of one vendor that send alike."""
+        key = team, severity, signal.watcher, signal.sends_events
+        if key not in routes:
+            routes[key] = carried(catalog.platform, signal, limited(team, severity))
+        return routes[key]
 
     def expand(service: Service, rule: Rule) -> tuple[EffectiveRule, ...]:
         if not acts_in(catalog, rule, environment):
@@ -122,9 +131,10 @@ def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
     another slug, nothing would check in there, and it would never fire (getsentry/sentry, src/sentry/monitors/
     validators.py). It belongs to the environment that owns what is shared, or to the first that the rule is meant for.
     """
-    if isinstance(rule.signal, Elsewhere) and not catalog.environment(environment).pages:
+    signal = rule.signal
+    if isinstance(signal, Elsewhere) and not catalog.environment(environment).pages:
         return False
-    if not isinstance(rule.signal, Cron):
+    if not isinstance(signal, Cron):
         return meant_for(catalog, rule, environment)
     candidates = (catalog.shared_environment, *catalog.platform.environments)
     return environment == next((name for name in candidates if meant_for(catalog, rule, name)), None)
@@ -157,7 +167,7 @@ def _effective(
     rule: Rule,
     environment: str,
     today: date,
-    route: Callable[[str, Severity], Route],
+    route: Callable[[str, Severity, Signal], Route],
     tenant_scope: TenantScope | None,
 ) -> EffectiveRule:
     team = rule.team or service.team
@@ -171,7 +181,7 @@ def _effective(
         environment=environment,
         severity=severity,
         promise=catalog.severities[severity],
-        route=carried(catalog.platform, rule.signal, route(team, severity)),
+        route=route(team, severity, rule.signal),
         tenant_scope=tenant_scope,
         in_trial=in_trial,
     )

@@ -79,9 +79,15 @@ class MonitorOptions(Entry):
             remedy = "split it, like by: [host], or take new-groups-after out"
             yield EntryProblem(what, remedy, ("new-groups-after",))
         if self.notifies_by and not set(self.notifies_by) < set(groups):
-            split = f"split by {', '.join(groups)}" if groups else "not split"
-            what = f"notifies by {', '.join(self.notifies_by)}, and is {split}"
+            split = f"split by {_some(groups)}" if groups else "not split"
+            what = f"notifies by {_some(self.notifies_by)}, and is {split}"
             yield EntryProblem(what, "name some of the tags that split it, and not all of them", ("notifies-by",))
+
+
+def _some(names: Collection[str], at_most: int = 10) -> str:
+    """The names, and how many more there are."""
+    more = f" and {len(names) - at_most} more" if len(names) > at_most else ""
+    return f"{', '.join([*names][:at_most])}{more}"
 
 
 def _no_wait(wait: Length | None, word: str) -> Iterator[EntryProblem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.scalars import Length
-from monitoring.model.signals import Elsewhere, Uptime
+from monitoring.model.signals import Elsewhere, Issues, Uptime
 
 SENTRY_MINUTES = (0, 5, 10, 30, 60, 180, 720, 1440)
 """What a Sentry alert takes: `frequency_minutes` of the provider's `sentry_alert`."""
@@ -21,13 +21,23 @@ def reminder(rule: EffectiveRule) -> Length:
     A severity's interval that a test does not take becomes the next longer one; a rule's own is checked before. What
     lives elsewhere is repeated by its sender or not at all.
     """
-    if isinstance(rule.rule.signal, Elsewhere):
+    signal = rule.rule.signal
+    if isinstance(signal, Elsewhere):
         return Length(0)
     wish = rule.rule.reminds_every or rule.promise.reminds_every
-    if not isinstance(rule.rule.signal, Uptime):
+    if not isinstance(signal, Uptime):
         return wish
     minutes = next((step for step in TEST_MINUTES if step * 60 >= wish.seconds), TEST_MINUTES[-1])
     return Length(minutes * 60)
+
+
+def repeats(rule: EffectiveRule) -> bool:
+    """Whether it notifies again while what it watches lasts.
+
+    An alert on issues is evaluated when one of its changes happens, and its interval only holds back the next of the
+    same issue (docs.sentry.io, issue alerts).
+    """
+    return reminder(rule).seconds > 0 and not isinstance(rule.rule.signal, Issues)
 
 
 def paced(every: object, at_most: int | None) -> str:

@@ -102,7 +102,7 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
     events = [*_announced(path), *_not_muted(path, muted, at)]
     for page in path.pages:
         events.extend(_paged(page, oncall_data, at, sorted(acks)))
-    if path.others and path.reminds_every:
+    if path.others and path.repeats:
         are = "is" if len(path.others) == 1 else "are"
         pace = paced(length(path.reminds_every), path.reminds_at_most)
         again = f"notified again {pace} until it resolves"
@@ -149,11 +149,9 @@ def _paged(page: PagedService, oncall_data: OnCallData, at: int, acks: Sequence[
     urgency = page.urgency_at(at)
     text = f'PagerDuty opens an incident on "{page.service}" at {urgency} urgency'
     yield Event(0, "incident", text, source=source)
-    events = (
-        _asked_once(policy, oncall_data, at)
-        if urgency == "low"
-        else _with_strange_acks(_escalated(policy, oncall_data, at, acks))
-    )
+    events = _asked_once(policy, oncall_data, at) if urgency == "low" else _escalated(policy, oncall_data, at, acks)
+    if acks:
+        events = _with_strange_acks(events)
     yield from events if policy.resolves_after is None else _until_closed(events, policy.resolves_after, source)
 
 

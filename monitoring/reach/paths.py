@@ -12,7 +12,7 @@ from monitoring.model.detection import Detection
 from monitoring.model.effective import EffectiveRule, acts_in, effective_rules
 from monitoring.model.oncall import Person, Policy, Schedule, contacts
 from monitoring.model.receivers import Receiver
-from monitoring.model.reminders import reminder
+from monitoring.model.reminders import reminder, repeats
 from monitoring.model.service import Rule
 from monitoring.model.severity import Severity, Waking
 from monitoring.naming.downtimes import is_muted, muted_rules, why_spared
@@ -88,6 +88,7 @@ class AlertPath:
 
     `waking` is what its severity promises, `None` where it promises to wake nobody; `limited_by_environment` says that
     its environment pages nobody; `since` and `until` bound the instants for which it is so (a rule's trial has an end).
+    `repeats` says whether its channels are notified again while it lasts, every `reminds_every` seconds.
     `faster` says how to make it fire in time, `maintenance_limit` how many seconds windows may mute it in seven days;
     `spared` are the windows that are about it, or about what it combines, and mute nothing of it.
     """
@@ -110,6 +111,7 @@ class AlertPath:
     breaks: tuple[BrokenHop, ...] = ()
     faster: str = ""
     reminds_at_most: int | None = None
+    repeats: bool = True
     maintenance_limit: int | None = None
     since: int | None = None
     until: int | None = None
@@ -330,6 +332,7 @@ def _alert_path(
         detects_within=promise.detects_within.seconds,
         reminds_every=reminder(rule).seconds,
         reminds_at_most=rule.rule.reminds_at_most,
+        repeats=repeats(rule),
         source=catalog.at("rule", rule.rule.id),
         pages=_pages(catalog, rule),
         others=rule.route.receivers,

@@ -103,10 +103,8 @@ def _watched(catalog: Catalog, rule: EffectiveRule) -> Iterator[Json]:
 
     An SLO is in the list of objectives, and what others watch is not at Datadog.
     """
-    signal = rule.rule.signal
-    metrics = catalog.platform.metrics
-    chart = signal.chart(rule.environment, metrics) if isinstance(signal, QueryMonitor) else None
-    if chart and isinstance(signal, QueryMonitor):
+    signal, metrics = rule.rule.signal, catalog.platform.metrics
+    if isinstance(signal, QueryMonitor) and (chart := signal.chart(rule.environment, metrics)):
         limits = _markers(metrics, rule, signal) if chart.shows_threshold else ()
         yield _timeseries(rule, chart, list(limits))
     elif rule.watcher == "datadog" and not isinstance(signal, Slo):

@@ -26,7 +26,7 @@ from monitoring.model.signals.uptime_protocols import (
     NameLookup,
     Ping,
 )
-from monitoring.model.signals.uptime_requests import Asked, Health
+from monitoring.model.signals.uptime_requests import Health, SyntheticQuestion
 from monitoring.model.signals.uptime_steps import SyntheticStep, named_variables, variable_of
 from monitoring.naming import names, tags
 from monitoring.resources.browser_tests import browser_steps
@@ -51,18 +51,18 @@ def test_args(
     catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: Method, variables: Variables
 ) -> datadog.SyntheticsTestArgs:
     """A synthetic test of one method; it carries its own monitor, routed by the test's tags."""
-    asked, page, browser = signal.asks.question, signal.asks.page, signal.asks.browser
+    question, page, browser = signal.asks.question, signal.asks.page, signal.asks.browser
     return datadog.SyntheticsTestArgs(
         name=wording.test_title(catalog, rule, signal, method),
         type="browser" if browser else "api",
-        subtype=subtype(asked),
+        subtype=subtype(question),
         status="live",
         message=wording.message(catalog, rule),
         tags=tags.rule_tags(catalog, rule),
         locations=list(signal.regions),
         request_definition=_request(catalog, rule, signal, method),
         request_headers=_headers(catalog, rule.environment, page.sends) if page else None,
-        assertions=[_of_test(each) for each in assertions(catalog, asked, method)] or None,
+        assertions=[_of_test(each) for each in assertions(catalog, question, method)] or None,
         api_steps=[_step(catalog, rule.environment, step) for step in signal.asks.steps] or None,
         device_ids=list(browser.devices) if browser else None,
         browser_steps=_browser_steps(catalog, rule.environment, browser) if browser else None,
@@ -72,9 +72,9 @@ def test_args(
     )
 
 
-def subtype(asked: Asked | None) -> str | None:
+def subtype(question: SyntheticQuestion | None) -> str | None:
     """Datadog's word for a sort of question; None for a browser, whose tests have no sorts."""
-    match asked:
+    match question:
         case Browser():
             return None
         case Health() | Page() | None:
@@ -111,9 +111,9 @@ def _request(
         case Browser() as browser:
             url = browser.url or base + (browser.path or "/")
             return datadog.SyntheticsTestRequestDefinitionArgs(method="GET", url=url)
-        case asked:
+        case question:
             host = urlsplit(base).hostname or ""
-            return datadog.SyntheticsTestRequestDefinitionArgs(**_host_request(host, asked), timeout=TEST_TIMEOUT)
+            return datadog.SyntheticsTestRequestDefinitionArgs(**_host_request(host, question), timeout=TEST_TIMEOUT)
 
 
 def _page_request(base: str, page: Page, method: Method) -> dict[str, Any]:
@@ -128,19 +128,19 @@ def _page_request(base: str, page: Page, method: Method) -> dict[str, Any]:
     }
 
 
-def _host_request(base: str, asked: Certificate | Connection | NameLookup | Ping | GrpcHealth) -> dict[str, Any]:
+def _host_request(base: str, question: Certificate | Connection | NameLookup | Ping | GrpcHealth) -> dict[str, Any]:
     """What the request to a host is made of; `base` is the environment's host."""
-    match asked:
+    match question:
         case NameLookup():
-            server = {"dns_server": asked.server} if asked.server else {}
-            return {"host": asked.name or base, **server, "dns_server_port": str(asked.port)}
+            server = {"dns_server": question.server} if question.server else {}
+            return {"host": question.name or base, **server, "dns_server_port": str(question.port)}
         case Ping():
-            return {"host": asked.host or base, "number_of_packets": asked.packets, "should_track_hops": False}
+            return {"host": question.host or base, "number_of_packets": question.packets, "should_track_hops": False}
         case GrpcHealth():
-            service = {"service": asked.service} if asked.service else {}
-            return {"host": asked.host or base, "port": str(asked.port), "call_type": "healthcheck", **service}
+            service = {"service": question.service} if question.service else {}
+            return {"host": question.host or base, "port": str(question.port), "call_type": "healthcheck", **service}
         case Certificate() | Connection():
-            return {"host": asked.host or base, "port": str(asked.port)}
+            return {"host": question.host or base, "port": str(question.port)}
 
 
 def _headers(catalog: Catalog, environment: str, sent: SentRequest | None) -> dict[str, str] | None:
@@ -266,28 +266,29 @@ class AnswerAssertion:
 
 
 # long: one case a sort of question
-def assertions(catalog: Catalog, asked: Asked | None, method: Method) -> Iterator[AnswerAssertion]:
+def assertions(catalog: Catalog, question: SyntheticQuestion | None, method: Method) -> Iterator[AnswerAssertion]:
     """Everything that must hold in the answer to a question; a step has its own."""
-    match asked:
+    match question:
         case Health():
-            yield from _health_assertions(catalog, asked, method)
+            yield from _health_assertions(catalog, question, method)
         case Page():
-            yield from _page_assertions(asked, method)
+            yield from _page_assertions(question, method)
         case Certificate():
-            yield AnswerAssertion("certificate", "isInMoreThan", str(asked.valid_for.seconds // SECONDS_IN["d"]))
+            yield AnswerAssertion("certificate", "isInMoreThan", str(question.valid_for.seconds // SECONDS_IN["d"]))
         case Connection():
             yield AnswerAssertion("connection", "is", "established")
-            yield from _in_time(asked.within)
+            yield from _in_time(question.within)
         case NameLookup():
-            yield from _in_time(asked.within)
+            yield from _in_time(question.within)
             yield from (
-                AnswerAssertion("recordSome", "is", asked.records[type_], type_) for type_ in sorted(asked.records)
+                AnswerAssertion("recordSome", "is", question.records[type_], type_)
+                for type_ in sorted(question.records)
             )
         case Ping():
-            yield AnswerAssertion("packetLossPercentage", "lessThan", f"{asked.loses_below.number:.12g}")
-            yield AnswerAssertion("latency", "lessThan", str(milliseconds(asked.within)), "avg")
+            yield AnswerAssertion("packetLossPercentage", "lessThan", f"{question.loses_below.number:.12g}")
+            yield AnswerAssertion("latency", "lessThan", str(milliseconds(question.within)), "avg")
         case GrpcHealth():
-            yield from _in_time(asked.within)
+            yield from _in_time(question.within)
             yield AnswerAssertion("grpcHealthcheckStatus", "is", GRPC_SERVING)
         case None | tuple() | Browser():
             return

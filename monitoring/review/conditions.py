@@ -210,12 +210,15 @@ def _is_said_by_another(words: Words, old: Signal, new: Signal) -> bool:
 
 
 def _silence(compared: ComparedCatalogs, difference: CatalogDifference) -> Effect:
+    name, values = difference.place[1], _values(difference)
+    if difference.place[-1] == "resolves-after":
+        sentence = f'"{name}" resolves by itself at another time after its data stop: {values}'
+        return effect(compared, difference, EffectKind.CONDITION_CHANGED, sentence, people=compared.woken_by(name))
     kind = EffectKind.CONDITION_CHANGED
     if difference.before == "alert":
         kind = EffectKind.SILENCE_IGNORED
     elif difference.after == "alert":
         kind = EffectKind.SILENCE_ALERTS
-    name, values = difference.place[1], _values(difference)
     sentence = f'what "{name}" does when its data stops coming changes: {values}'
     return effect(compared, difference, kind, sentence, people=compared.woken_by(name))
 

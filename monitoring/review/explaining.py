@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from monitoring.model.layers import spelled
@@ -14,6 +15,8 @@ from monitoring.review.risks import EffectKind
 
 MAX_VALUE = 80
 """Characters of a value in a sentence."""
+BEFORE_DIFFERENCE = 30
+"""Characters of a long value that are shown before it differs."""
 
 
 def effect(
@@ -28,6 +31,7 @@ def effect(
     """An effect that explains a difference; its place is the old one where the value is gone."""
     place = difference.place
     gone = difference.after is None and len(place) == 2
+    before, after = value_texts(difference.before, difference.after)
     return Effect(
         kind=kind,
         subject=place[1] or place[0],
@@ -35,22 +39,29 @@ def effect(
         source=compared.source(place, gone=gone),
         gone=gone,
         people=people,
-        before=value_text(difference.before),
-        after=value_text(difference.after),
+        before=before,
+        after=after,
         detail=".".join(place[2:]) if detail is None else detail,
         explains=(place,),
     )
 
 
-def value_text(value: Any) -> str:
-    """A value as the catalog writes it, short enough for a sentence; a whole entry is not spelled."""
-    text = str(value) if isinstance(value, date) else spelled(value)
-    return text if len(text) <= MAX_VALUE else f"{text[: MAX_VALUE - 3]}..."
+def value_texts(before: Any, after: Any) -> tuple[str, str]:
+    """Two values as the catalog writes them, each short enough for a sentence; long ones from where they differ."""
+    old, new = (str(value) if isinstance(value, date) else spelled(value) for value in (before, after))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    start = same - BEFORE_DIFFERENCE if max(len(old), len(new)) > MAX_VALUE else 0
+    return _shortened(old, start), _shortened(new, start)
+
+
+def _shortened(text: str, start: int) -> str:
+    rest = f"...{text[start:]}" if start > 0 else text
+    return rest if len(rest) <= MAX_VALUE else f"{rest[: MAX_VALUE - 3]}..."
 
 
 def from_to(before: Any, after: Any) -> str:
     """Two values in a sentence, and by how much a number changes: 2s → 3s (50% more)."""
-    old, new = (value_text(value) or "nothing" for value in (before, after))
+    old, new = (text or "nothing" for text in value_texts(before, after))
     return f"{old} → {new}{by_how_much(before, after)}"
 
 

@@ -127,7 +127,7 @@ def _rule(data: SiteData, path: AlertPath, title: str) -> dict[str, Any]:
         "detects": path.detection.seconds,
         "others": list(map(str, others)),
         "posts": list(map(posted, others)),
-        "reminds": path.reminds_every,
+        "reminds": path.reminds_every if path.repeats else 0,
         "remindsAtMost": path.reminds_at_most,
         "pages": [_page(data, page) for page in path.pages],
         "mutes": [mute.name for mute in path.mutes],

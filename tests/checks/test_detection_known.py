@@ -69,6 +69,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("one", CASES)
-def test_detection_known(one: Case) -> None:
-    assert one.found("detection-known") == one.says
+@pytest.mark.parametrize("case", CASES)
+def test_detection_known(case: Case) -> None:
+    assert case.found("detection-known") == case.says

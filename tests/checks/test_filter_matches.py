@@ -18,6 +18,16 @@ CASES = [
         ],
     ),
     case(
+        "a rule of Datadog's that acts nowhere is refused, with an environment to write",
+        shop("    metric: {max: memory.share", "    environments: []\n    metric: {max: memory.share"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": acts in no environment; write environments: [prod], or take '
+                "environments out (filter-matches)"
+            ),
+        ],
+    ),
+    case(
         "a metric that is never sent from an environment is refused",
         platform("tags: {env: {values: [prod, staging]}, function:", "tags: {env: {values: [prod]}, function:"),
         says=[

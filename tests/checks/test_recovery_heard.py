@@ -30,6 +30,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("one", CASES)
-def test_recovery_heard(one: Case) -> None:
-    assert one.found("recovery-heard") == one.says
+@pytest.mark.parametrize("case", CASES)
+def test_recovery_heard(case: Case) -> None:
+    assert case.found("recovery-heard") == case.says

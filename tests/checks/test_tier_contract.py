@@ -126,9 +126,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("one", CASES)
-def test_tier_contract(one: Case) -> None:
-    assert one.found("tier-contract") == one.says
+@pytest.mark.parametrize("case", CASES)
+def test_tier_contract(case: Case) -> None:
+    assert case.found("tier-contract") == case.says
 
 
 LATE = 'cron: {project: worker, schedule: "*/5 * * * *", time-zone: UTC, late-after: 5m, at-most: 4m}'
@@ -156,4 +156,4 @@ def test_a_company_without_datadog_is_asked_by_sentry_or_checks_in(signal: str, 
     assert worker_file.count(LATE) == 1
     catalog = load_texts(files | {"services/worker.yaml": worker_file.replace(LATE, signal).encode()})
     problems = examine(catalog, today=TODAY, runbooks={}).problems
-    assert [f"{one.what}; {one.remedy}" for one in problems if one.check == "tier-contract"] == says
+    assert [f"{each.what}; {each.remedy}" for each in problems if each.check == "tier-contract"] == says

@@ -37,6 +37,8 @@ TEAM = "pagerduty:index/team:Team"
 ALERT = "sentry:index/alert:Alert"
 METRIC = "sentry:index/metricMonitor:MetricMonitor"
 CRON = "sentry:index/cronMonitor:CronMonitor"
+UPTIME = "sentry:index/uptimeMonitor:UptimeMonitor"
+VARIABLE = "datadog:index/syntheticsGlobalVariable:SyntheticsGlobalVariable"
 ROW = "sentry:index/integrationPagerduty:IntegrationPagerduty"
 
 REGIONS = ["aws:ap-southeast-1", "aws:eu-central-1", "aws:us-east-1"]
@@ -124,6 +126,13 @@ IN_EVERY = {
     ),
     "a job may be late": Edit(
         CRON, "shop-nightly", "rule shop-nightly", {"checkinMarginMinutes": 600.0}, "checkinMarginMinutes", 10, 600
+    ),
+    "sentry asks once an hour": Edit(
+        UPTIME, "shop-seen", "rule shop-seen", {"intervalSeconds": 3600.0}, "intervalSeconds", 60, 3600
+    ),
+    "a secret is described anew": Edit(
+        VARIABLE, "probe-token", "platform", {"description": "Ours"},
+        "description", "What tests of Agency platform send in prod: probe-token", "Ours",
     ),
 }  # fmt: skip
 BOARD_EDIT = Edit(BOARD, "agency", "platform", {}, TITLE, "What is firing now", "Nothing to see")

@@ -28,8 +28,8 @@ def test_each_vendor_is_expected_to_write_to_what_it_can_reach():
 def test_owners_are_expected_by_who_is_told_where_there_is_none():
     owners = ("teams.yaml", "    P3: {slack: [alerts]}", "    P3: {slack: [alerts], issue-owners: active-members}")
     found = rows(declared(every_signal(owners)))
-    told = {name: (found[name]["email"], found[name]["issue-owners"]) for name in ("shop-new", "shop-wait")}
-    assert told == {"shop-new": ([], ["ActiveMembers"]), "shop-wait": ([], [])}
+    receivers = {name: (found[name]["email"], found[name]["issue-owners"]) for name in ("shop-new", "shop-wait")}
+    assert receivers == {"shop-new": ([], ["ActiveMembers"]), "shop-wait": ([], [])}
 
 
 def test_what_sentry_asks_is_expected_with_all_that_it_carries():

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from pydantic import BaseModel
 
@@ -126,9 +129,10 @@ def test_all_of_it_is_said_in_one_round(changes: tuple[Change, ...], says: tuple
     assert tuple(map(str, read_partly(texts(*changes)).problems)) == says
 
 
+SIGNALS = [import_module(f"{signals.__name__}.{module.name}") for module in iter_modules(signals.__path__)]
 ENTRIES = [
     entry
-    for module in (oncall_model, platform_model, service, severity, signals)
+    for module in (oncall_model, platform_model, service, severity, *SIGNALS)
     for entry in vars(module).values()
     if isinstance(entry, type) and issubclass(entry, BaseModel) and entry.__module__ == module.__name__
 ]
@@ -151,6 +155,19 @@ def test_what_a_reader_will_decide_is_named_so_that_no_check_judges_an_example()
     partial = read_partly(texts(shop("above: 2s", "above: 2s, ordre: x"), oncall("ask: [kit]", "ask: [kitt]")))
     assert partial.catalog is not None
     assert partial.guessed == {'person "kitt"'}
+
+
+def test_an_example_is_a_word_of_its_own_signal() -> None:
+    written = {
+        ("ServiceCheck", "by"): "[host]",
+        ("ServiceCheck", "check"): "http.can_connect",
+        ("Trace", "measure"): "p95",
+        ("SentryMetric", "measure"): "failure_rate",
+        ("MetricForecast", "within"): "1w",
+        ("Errors", "within"): "5m",
+        ("Waking", "by"): "[phone]",
+    }
+    assert {at: example_of(*at, Names()) for at in written} == written
 
 
 def test_a_catalog_is_read_on_only_where_each_remedy_says_what_to_write() -> None:

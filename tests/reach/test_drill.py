@@ -236,6 +236,13 @@ def test_an_environment_that_pages_nobody_only_writes():
     assert drill_lines(a_catalog(), environment="staging") == ["0 fires", "0 posts", "0 rests", "5 repeats"]
 
 
+def test_an_issue_that_is_new_once_is_not_told_again_while_it_lasts():
+    counted = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
+    catalog = a_catalog(("services/shop.yaml", counted, "issues: {project: web, when: [new]}"))
+    assert not texts_of("repeats", events(catalog))
+    assert texts_of("repeats", events(a_catalog()))
+
+
 # --- outages ---------------------------------------------------------------------------------------------------
 
 API = """

@@ -73,7 +73,7 @@ RULES = """
     severity: P1
     means: The shop does not answer.
     uptime:
-      asks: {page: {path: /cart, status: 204, within: 2s, contains: cart, headers: {x-shop: "yes", content-type: text}}}
+      asks: {page: {path: /cart, status: 202, within: 2s, contains: cart, headers: {x-shop: "yes", content-type: text}}}
       methods: [GET, HEAD]
       every: 1m
       regions: [aws:eu-central-1, aws:us-east-1]

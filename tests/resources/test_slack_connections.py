@@ -53,8 +53,8 @@ def test_each_rule_elsewhere_is_posted_to_the_channels_of_its_route(catalog: Cat
 def test_stakeholders_read_along_and_cannot_act():
     depth = "detects-within: 11m}"
     plan = declared(every_signal(SLACK, ("services/shop.yaml", depth, f"{depth[:-1]}, posted-for: stakeholders}}")))
-    told = {each.name: each.inputs["notificationType"] for each in plan.of_type(SLACK_CONNECTION)}
-    assert told == {"shop-depth.alerts": "stakeholder", **{f"{name}.alerts": "responder" for name in ELSEWHERE[:2]}}
+    types = {each.name: each.inputs["notificationType"] for each in plan.of_type(SLACK_CONNECTION)}
+    assert types == {"shop-depth.alerts": "stakeholder", **{f"{name}.alerts": "responder" for name in ELSEWHERE[:2]}}
 
 
 def test_without_the_word_nothing_is_posted_and_the_route_says_so():

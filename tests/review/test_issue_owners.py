@@ -9,7 +9,7 @@ from tests.review.pairs import AT, whole_catalog
 BESIDE = "    P0: {page: critical, slack: [alerts, alerts-critical]"
 
 
-def told(fallback: str) -> Change:
+def owners(fallback: str) -> Change:
     """The P0 route of the platform with the owners beside its channels."""
     return "teams.yaml", BESIDE, f"{BESIDE}, issue-owners: {fallback}"
 
@@ -19,7 +19,7 @@ def sentences(answer: Review) -> list[str]:
 
 
 def test_another_fallback_is_said_with_both():
-    answer = review(whole_catalog(told("active-members")), whole_catalog(told("nobody")), AT)
+    answer = review(whole_catalog(owners("active-members")), whole_catalog(owners("nobody")), AT)
     assert sentences(answer) == [
         'medium: P0 of team "platform" does not arrive any more at issue owners (else active members)',
         'low: P0 of team "platform" arrives also at issue owners (else nobody)',

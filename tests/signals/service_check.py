@@ -61,6 +61,22 @@ CASE = SignalCase(
             "service-check.by: has no tags that tell what is checked; name some, like by: [host] (shape)",
         ),
         BrokenSignal(
+            "a service check by the environment alone",
+            f"service-check: {{check: http.can_connect, by: [env], {REST}}}",
+            'service-check.by: is split by "env", of which each environment has one value; name what tells one '
+            "checked thing from another, like by: [host] (shape)",
+        ),
+        BrokenSignal(
+            "a service check by more tags than anybody reads",
+            f"service-check: {{check: http.can_connect, by: [{', '.join(f't{n}' for n in range(1_000))}], {REST}}}",
+            "service-check.by: names 1000 tags; name at most 10, like by: [host] (shape)",
+        ),
+        BrokenSignal(
+            "a service check by one tag twice",
+            f"service-check: {{check: http.can_connect, by: [host, host], {REST}}}",
+            'service-check.by: names "host" twice; name it once (shape)',
+        ),
+        BrokenSignal(
             "a service check that never fails",
             "service-check: {check: http.can_connect, by: [host], failures: 0, when-silent: show}",
             'service-check.failures: "0" is not a number of runs that Datadog looks at; write 1 to 100, like 3 (shape)',

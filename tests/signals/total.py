@@ -87,6 +87,17 @@ CASE = SignalCase(
             'total.above: "2" is a count, and the total is a time; write a time, like 2s (shape)',
         ),
         BrokenSignal(
+            "a total of more terms than a query holds",
+            f"total: {{of: [{', '.join(['{avg: trace.request}'] * 21)}], over: 10m, above: 2s}}",
+            "total: calculates with 21 terms; write at most 20, or send one metric that holds their sum (shape)",
+        ),
+        BrokenSignal(
+            "a total that takes away what it adds up",
+            "total: {of: {avg: trace.request}, minus: {avg: trace.request, where: {}}, over: 10m, above: 2s}",
+            "total.minus: takes away avg of trace.request, which is added up by of; take it out of both, or let "
+            "where tell them apart (shape)",
+        ),
+        BrokenSignal(
             "a total of percentiles",
             "total: {of: [{p95: trace.request}, {avg: trace.request}], over: 10m, above: 2s}",
             "total.of.1.p95: p95 of a window is no part of a total: Datadog would average percentiles of points; write "

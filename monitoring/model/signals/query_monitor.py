@@ -10,7 +10,7 @@ from monitoring.model.detection import Detection, of_monitor
 from monitoring.model.entry import EntryProblem
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import Names
-from monitoring.model.scalars import SECONDS_IN, Length, Quantity
+from monitoring.model.scalars import SECONDS_IN, Length, Quantity, repeated
 from monitoring.model.signals.base import BaseSignal, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.charts import SignalChart
 from monitoring.model.threshold_word import ThresholdWord, word_written, words_written
@@ -26,6 +26,10 @@ class RateOfCounts(NamedTuple):
     counts: tuple[str, ...]
     """The names of their metrics."""
     min_traffic: int | None
+
+
+MAX_SPLIT = 10
+"""Tags that split a monitor at most: our own judgement, since Datadog names no number."""
 
 
 class QueryMonitor(MonitorOptions, BaseSignal):
@@ -164,13 +168,24 @@ class QueryMonitor(MonitorOptions, BaseSignal):
             yield EntryProblem(what, "write when-silent: alert or show", ("when-silent",))
 
     def entry_problems(self, names: Names, /) -> Iterator[EntryProblem]:
-        """No threshold, or several."""
+        """No threshold, or several; a tag that splits it twice."""
         yield from super().entry_problems(names)
+        for word in ("by", "notifies-by"):
+            yield from _unsplit(word, getattr(self, word.replace("-", "_"), ()))
         words = [word for word in ThresholdWord if word.field in type(self).model_fields]
         count = words_written(self)
         if words and count != 1:
             what = f"has {count} thresholds" if count else "has no threshold"
             yield EntryProblem(what, f"write one of {', '.join(words)}")
+
+
+def _unsplit(word: str, keys: Sequence[str]) -> Iterator[EntryProblem]:
+    """More tags than anybody reads in a message, or one of them twice."""
+    if len(keys) > MAX_SPLIT:
+        yield EntryProblem(f"names {len(keys)} tags", f"name at most {MAX_SPLIT}, like {word}: [host]", (word,))
+        return
+    for key in repeated(keys):
+        yield EntryProblem(f'names "{key}" twice', "name it once", (word,))
 
 
 def unlike_window(over: Length) -> Iterator[EntryProblem]:

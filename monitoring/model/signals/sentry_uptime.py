@@ -102,9 +102,9 @@ class SentryUptime(UncomparedSignal):
 
     def condition(self, limit: str | None) -> str:
         """What is asked, and how often in a row it fails."""
-        asked = f"the {self.health} question" if self.health else self.url or self.path
+        address = f"the {self.health} question" if self.health else self.url or self.path
         times = f"{self.failures} times in a row" if self.failures > 1 else "once"
-        return f"{self.method} of {asked} does not answer 2xx within {self.within}, {times}, redirects followed"
+        return f"{self.method} of {address} does not answer 2xx within {self.within}, {times}, redirects followed"
 
     @property
     def reads(self) -> Iterable[DataRead]:
@@ -118,11 +118,15 @@ class SentryUptime(UncomparedSignal):
         return Detection(seconds, f"asked every {self.every}, {failures}, {self.within} until a silent answer counts")
 
     def faster(self, limit: int) -> str:
-        """A faster pace, or fewer failures at the fastest one."""
-        if self.model_copy(update={"every": Length(60)}).detection(wakes=True, parts=()).is_within(limit):
+        """A faster pace, or the most failures in a row that the fastest one leaves time for."""
+        fastest = self.model_copy(update={"every": Length(60)})
+        if fastest.detection(wakes=True, parts=()).is_within(limit):
             return fitting(self, "every", PACES, limit)
-        failures = (limit - self.within.seconds) // 60 - 1
-        return f"write every: 1m and failures: {failures}" if failures > 0 else "give it a severity that detects later"
+        for failures in range(self.failures - 1, 0, -1):
+            if fastest.model_copy(update={"failures": failures}).detection(wakes=True, parts=()).is_within(limit):
+                pace = "" if self.every == fastest.every else "every: 1m and "
+                return f"write {pace}failures: {failures}"
+        return "give it a severity that detects later"
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No address or several; a pace, a timeout, numbers or a request that Sentry does not take."""

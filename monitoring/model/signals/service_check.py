@@ -149,8 +149,7 @@ class ServiceCheck(QueryMonitor):
         yield from super().entry_problems(names)
         yield from self.unlike_form()
         yield from too_long(self.where)
-        if not self.by:
-            yield EntryProblem("has no tags that tell what is checked", "name some, like by: [host]", ("by",))
+        yield from self._unsplit()
         for word, runs in (("failures", self.failures), ("recovers-after", self.recovers_after)):
             if not 1 <= runs <= max_runs():
                 what = f'"{runs}" is not a number of runs that Datadog looks at'
@@ -164,3 +163,11 @@ class ServiceCheck(QueryMonitor):
             yield EntryProblem(what, "take it out, and write environments", ("where", ENVIRONMENT_TAG))
         if self.every is not None and self.every.seconds == 0:
             yield EntryProblem(f'"{self.every}" is no time between two runs', "write 1s or more, like 15s", ("every",))
+
+    def _unsplit(self) -> Iterator[EntryProblem]:
+        """No tags that tell one checked thing from another, or one that does not."""
+        if not self.by:
+            yield EntryProblem("has no tags that tell what is checked", "name some, like by: [host]", ("by",))
+        if ENVIRONMENT_TAG in self.by:
+            what = f'is split by "{ENVIRONMENT_TAG}", of which each environment has one value'
+            yield EntryProblem(what, "name what tells one checked thing from another, like by: [host]", ("by",))

@@ -55,8 +55,16 @@ def unsent(where: Mapping[str, Collection[str]], tags: Mapping[str, SentTag], of
                 yield EntryProblem(what, nearest(value, legal), (key,))
 
 
+MAX_FILTER = 4_000
+"""Characters of a filter, as many as a query that is written by hand may have: our own judgement."""
+
+
 def too_long(where: Where) -> Iterator[EntryProblem]:
-    """Tags that Datadog would cut, since it counts key and value together."""
+    """Tags that Datadog would cut, since it counts key and value together, and a filter that fills a query."""
+    length = sum(len(f"{key}:{value},") for key, values in where.items() for value in values)
+    if length > MAX_FILTER:
+        what = f"is a filter of {length} characters"
+        yield EntryProblem(what, f"write {MAX_FILTER} or fewer, or send a tag that says the same of all of them")
     for key, values in where.items():
         for value in values:
             if len(f"{key}:{value}") > MAX_DATADOG_TAG:

@@ -19,6 +19,10 @@ from monitoring.queries.writing import datadog_window
 Terms = Annotated[tuple[MetricSelector, ...], EntryList()]
 
 
+MAX_TERMS = 20
+"""Terms of a calculation at most: our own judgement, so that its query stays one that Datadog takes."""
+
+
 class TermsMonitor(QueryMonitor):
     """A signal over several metrics of the catalog, each a term of one calculation."""
 
@@ -143,6 +147,9 @@ class TermsMonitor(QueryMonitor):
         yield from super().entry_problems(names)
         yield from self.unlike_form()
         yield from unlike_window(self.over)
+        if len(self.terms) > MAX_TERMS:
+            what = f"calculates with {len(self.terms)} terms"
+            yield EntryProblem(what, f"write at most {MAX_TERMS}, or send one metric that holds their sum")
         known = {name: metric for name in self.metric_names if (metric := names.metrics.get(name))}
         if len(known) == len({*self.metric_names}):
             yield from self._incomputable(known)
@@ -155,6 +162,15 @@ class TermsMonitor(QueryMonitor):
                 what = f"adds up metrics sent in {' and '.join(unit or 'no unit' for unit in units)}"
                 yield EntryProblem(what, "name metrics of one unit", (side,))
         yield from self._unfilled(metrics)
+        yield from self._cancelled()
+
+    def _cancelled(self) -> Iterator[EntryProblem]:
+        """What is added up and taken away again, which leaves nothing of it."""
+        added = {term.selected for term in self.of}
+        for number, term in enumerate(self.minus):
+            if term.selected in added:
+                what = f"takes away {term.selected}, which is added up by of"
+                yield EntryProblem(what, "take it out of both, or let where tell them apart", ("minus", number))
 
     def _of_one_unit(self, side: str) -> tuple[MetricSelector, ...]:
         """What has to be of one unit for a side to be computed."""

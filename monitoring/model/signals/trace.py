@@ -74,8 +74,8 @@ class Trace(QueryMonitor):
         if self.measure in COUNTS:
             return f"sum{last}:{self._count(self.measure, environment)}"
         if self.measure == RATE:
-            failed, asked = (self._count(word, environment) for word in ("errors", "hits"))
-            return f"sum{last}:default_zero({failed}) / {asked}"
+            errors, hits = (self._count(word, environment) for word in ("errors", "hits"))
+            return f"sum{last}:default_zero({errors}) / {hits}"
         over = "max" if self.measure == "max" else "percentile"
         return f"{over}{last}:{self.measure}:trace.{self.operation}{self._filter(environment)}"
 

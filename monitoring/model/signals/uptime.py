@@ -121,8 +121,10 @@ class Uptime(BaseSignal):
         """Of a certificate, the time that is left."""
         if self.asks.certificate is None:
             return None
-        asked, left = self.asks.certificate, self.asks.certificate.valid_for
-        return RankedLimit(("certificate", asked.host, asked.port), -left.seconds, f"less than {left} left", "asks")
+        certificate, left = self.asks.certificate, self.asks.certificate.valid_for
+        return RankedLimit(
+            ("certificate", certificate.host, certificate.port), -left.seconds, f"less than {left} left", "asks"
+        )
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -14,6 +13,7 @@ from monitoring.model.addresses import (
     JsonSchema,
     Path,
     Url,
+    holds_json,
 )
 from monitoring.model.answer_values import AnswerHeader, JsonValue
 from monitoring.model.entry import Entry, EntryProblem
@@ -37,6 +37,10 @@ BODY_TYPES: Mapping[BodyType, str] = {
     "form": "application/x-www-form-urlencoded",
     "graphql": "graphql",
 }
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""The statuses that lead to another address (RFC 9110, 15.4)."""
+WITHOUT_CONTENT = frozenset({*range(100, 200), 204, 205, 304})
+"""The statuses of an answer that carries nothing (RFC 9110, 6.4.1 and 15.3.6)."""
 
 
 class RequestBody(Entry):
@@ -47,18 +51,15 @@ class RequestBody(Entry):
     text: BodyText
     """The body, on one line."""
 
+    @property
+    def sample(self) -> str:
+        """The text as a request carries it."""
+        return self.text
+
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """JSON that is none."""
-        if self.type == "json" and not _is_json(self.text):
+        if self.type == "json" and not holds_json(self.sample):
             yield EntryProblem(f"{quoted(self.text)} is not JSON", "write it in quotes, like '{\"id\": 1}'", ("text",))
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 class SentRequest(Entry):
@@ -125,7 +126,7 @@ class Page(Entry):
         return self.sends.body if self.sends else None
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No address or two, half a path, a status that HTTP does not have."""
+        """No address or two, a text that Datadog would replace, a status that no answer or not this one has."""
         if (self.url is None) == (self.path is None):
             what = "has no address" if self.url is None else "has two addresses"
             yield EntryProblem(what, "write url, or path below the environment's address")
@@ -134,3 +135,13 @@ class Page(Entry):
             yield EntryProblem(what, "name a part of the text without it", ("contains",))
         if not 100 <= self.status <= 599:
             yield EntryProblem(f'"{self.status}" is not an http status', "write one from 100 to 599", ("status",))
+        yield from self._impossible_answer()
+
+    def _impossible_answer(self) -> Iterator[EntryProblem]:
+        """A redirect that is followed and expected at once, and something in an answer that carries nothing."""
+        if self.follows_redirects and self.status in REDIRECTS:
+            what = f"fires always: a redirect is followed, so the last answer is no {self.status}"
+            yield EntryProblem(what, "write status: 200, or take follows-redirects out", ("status",))
+        if self.reads_body and self.status in WITHOUT_CONTENT:
+            what = f"fires always: an answer of {self.status} carries no text and no JSON"
+            yield EntryProblem(what, "write another status, like 200, or ask for nothing in the answer", ("status",))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Address, IPv6Address
 from math import ceil
 from typing import Literal
 
 from monitoring.model.addresses import DnsName, GrpcService, Host, LiteralText, Port
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
-from monitoring.model.scalars import SECONDS_IN, Duration, Quantity, Share
+from monitoring.model.scalars import SECONDS_IN, Duration, Quantity, Share, quoted
 from monitoring.model.signals.answer_time import USUAL, AnswerTime, TimeOrAny, in_time
 
 TLS_PORT = 443
@@ -21,6 +22,12 @@ PACKETS = range(1, 11)
 
 RecordType = Literal["A", "AAAA", "CNAME", "MX", "NS", "TXT"]
 """The types of records that Datadog looks at (DataDog/documentation, synthetics/api_tests/dns_tests)."""
+
+ADDRESSES: Mapping[RecordType, tuple[type[IPv4Address | IPv6Address], str]] = {
+    "A": (IPv4Address, "203.0.113.10"),
+    "AAAA": (IPv6Address, "2001:db8::10"),
+}
+"""The types of records that hold an address (RFC 1035, 3596): what it is, and one for examples (RFC 5737, 3849)."""
 
 
 class Certificate(Entry):
@@ -89,11 +96,23 @@ class NameLookup(Entry):
         return f"{self.name or 'the host'} does not resolve{answer}{in_time(self.within)}"
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """A port of no server, and a look at nothing."""
+        """A port of no server, a look at nothing, and an address that its type of record cannot have."""
         if self.within == "any" and not self.records:
             yield EntryProblem("looks at nothing in the answer", "write within: 3s, or records", ("within",))
         if self.server is None and self.port != DNS_PORT:
             yield EntryProblem("names a port and no server", "write server: ns1.youragency.com, too", ("port",))
+        for type_, value in self.records.items():
+            if type_ in ADDRESSES and not _is_address(value, ADDRESSES[type_][0]):
+                what = f"fires always: {quoted(value)} is no address that a record of type {type_} can have"
+                yield EntryProblem(what, f"write one like {ADDRESSES[type_][1]}", ("records", type_))
+
+
+def _is_address(text: str, kind: type[IPv4Address | IPv6Address]) -> bool:
+    try:
+        kind(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Ping(Entry):
@@ -133,5 +152,5 @@ class GrpcHealth(Entry):
 
     def failing(self) -> str:
         """How it fails."""
-        asked, at = self.service or "the server", f"{self.host or 'the host'}:{self.port}"
-        return f"{asked} at {at} does not say by gRPC{in_time(self.within)} that it serves"
+        service, at = self.service or "the server", f"{self.host or 'the host'}:{self.port}"
+        return f"{service} at {at} does not say by gRPC{in_time(self.within)} that it serves"

@@ -31,7 +31,9 @@ class Health(Entry):
         return f"{methods} of the {self.health} question{named} fails or takes over {self.within}"
 
 
-Asked = Health | Page | tuple[SyntheticStep, ...] | Browser | Certificate | Connection | NameLookup | Ping | GrpcHealth
+SyntheticQuestion = (
+    Health | Page | tuple[SyntheticStep, ...] | Browser | Certificate | Connection | NameLookup | Ping | GrpcHealth
+)
 """The sorts of what a test asks."""
 
 
@@ -58,23 +60,23 @@ class SyntheticRequest(Entry):
     """Ask gRPC's health check."""
 
     @property
-    def question(self) -> Asked | None:
+    def question(self) -> SyntheticQuestion | None:
         """The one thing that is asked."""
         given = (getattr(self, name) for name in type(self).model_fields)
-        question: Asked | None = next((part for part in given if part not in (None, ())), None)
+        question: SyntheticQuestion | None = next((part for part in given if part not in (None, ())), None)
         return question
 
     def failing(self, methods: str) -> str:
         """How the one question fails, asked by some methods where it takes any."""
         match self.question:
-            case Health() | Page() as asked:
-                return asked.failing(methods)
+            case Health() | Page() as question:
+                return question.failing(methods)
             case tuple() as steps:
                 return steps_failing(steps)
             case None:
                 return "nothing"
-            case asked:
-                return asked.failing()
+            case question:
+                return question.failing()
 
     @property
     def takes_methods(self) -> bool:
@@ -106,8 +108,8 @@ class SyntheticRequest(Entry):
     @property
     def shortest_wait(self) -> Quantity | None:
         """The shortest time in which an answer must come; None where none has a time."""
-        asked = (self.health, self.connection, self.dns, self.ping, self.grpc, *self.pages)
-        timed = (part.within for part in asked if part and part.within != "any")
+        parts = (self.health, self.connection, self.dns, self.ping, self.grpc, *self.pages)
+        timed = (part.within for part in parts if part and part.within != "any")
         return min(timed, key=lambda within: within.base, default=None)
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:

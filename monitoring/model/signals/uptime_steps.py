@@ -10,7 +10,7 @@ from monitoring.model.addresses import JsonPath, PathTemplate, UrlTemplate
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names, nearest
 from monitoring.model.scalars import Id, Sentence, quoted, repeated
-from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method, Page
+from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method, Page, RequestBody, SentRequest
 
 MAX_STEPS = 10
 """A test's steps unless Datadog's support raises it (DataDog/documentation, synthetics/multistep)."""
@@ -24,6 +24,22 @@ REFERENCE = re.compile(r"\$\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}", re.ASCII)
 Failure = Literal["stop", "continue", "ignore"]
 
 
+class StepBody(RequestBody):
+    """What a step's request carries; a kept value in it may be a number of JSON, and then stands without quotes."""
+
+    @property
+    def sample(self) -> str:
+        """The text with a number in the place of each kept value."""
+        return REFERENCE.sub("1", self.text)
+
+
+class StepRequest(SentRequest):
+    """What a step's request carries beside its address."""
+
+    body: StepBody | None = None
+    """The request's body, with POST, PUT or PATCH."""
+
+
 class StepPage(Page):
     """A page that a step asks, in whose texts values of earlier steps stand as ${name}."""
 
@@ -31,6 +47,8 @@ class StepPage(Page):
     """The whole address that is requested."""
     path: PathTemplate | None = None
     """The path below the environment's address that is requested."""
+    sends: StepRequest | None = None
+    """What the request carries beside its address."""
 
     @property
     def texts(self) -> Iterator[str]:
@@ -74,16 +92,27 @@ class SyntheticStep(Entry):
             if len(name) < MIN_KEPT_NAME:
                 what = f"{quoted(name)} is too short for the name of a value"
                 yield EntryProblem(what, f"write {MIN_KEPT_NAME} letters or more, like basket", ("keeps", name))
+        yield from self._misplaced_values()
+
+    def _misplaced_values(self) -> Iterator[EntryProblem]:
+        """A sign of a value that names none, one where Datadog would read a third brace, one in a JSON schema."""
         if any("${" in REFERENCE.sub("", text) for text in self.page.texts):
-            yield EntryProblem(
-                'holds "${", which begins the name of a kept value', "write it like ${basket}", ("page",)
-            )
+            what = 'holds "${", which begins the name of a kept value'
+            yield EntryProblem(what, "write it like ${basket}", ("page",))
+        if any("{${" in text for text in self.page.texts):
+            what = 'holds "{${", and Datadog writes a kept value in braces itself'
+            yield EntryProblem(what, "write a blank between them, like { ${basket}", ("page",))
+        if REFERENCE.search(self.page.json_schema or ""):
+            what = "holds a kept value, which stays as it is written in a JSON schema"
+            yield EntryProblem(what, 'compare it by json-values, like {$.id: "${basket}"}', ("page", "json-schema"))
 
 
 def steps_failing(steps: Sequence[SyntheticStep]) -> str:
     """How a test of several steps fails: by which of them."""
     failing = [step.name for step in steps if step.on_failure != "ignore"]
-    return f"one of {len(steps)} requests in turn fails ({', '.join(failing)})"
+    if len(failing) == 1:
+        return f"the one request that counts fails ({failing[0]})"
+    return f"one of {len(failing)} requests in turn fails ({', '.join(failing)})"
 
 
 def step_problems(steps: Sequence[SyntheticStep]) -> Iterator[EntryProblem]:

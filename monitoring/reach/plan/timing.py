@@ -79,7 +79,9 @@ def _run_seconds(test: Resource) -> int:
         start = whole(options.get("initialNavigationTimeout")) or MAX_TEST_TIMEOUT
         return start + sum(map(_step_seconds, listed(test.inputs.get("browserSteps"))))
     requests = listed(test.inputs.get("apiSteps")) or [test.inputs]
-    return sum(whole(mapped(each.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for each in requests)
+    return sum(
+        whole(mapped(request.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for request in requests
+    )
 
 
 def _step_seconds(step: Mapping[str, Any]) -> int:

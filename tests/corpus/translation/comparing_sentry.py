@@ -68,13 +68,13 @@ def _snake(word: str) -> str:
 
 def _conditions(alert: VendorObject, ours: Inputs) -> bool:
     (theirs,), (own,) = alert["actionFilters"], ours["actionFilters"]
-    asked = {_condition(condition["type"], condition["comparison"]) for condition in theirs["conditions"]}
+    conditions = {_condition(condition["type"], condition["comparison"]) for condition in theirs["conditions"]}
     declared = {
         _condition(_snake(word), {_snake(name): value for name, value in inner.items()})
         for condition in own["conditions"]
         for word, inner in condition.items()
     }
-    return asked == declared
+    return conditions == declared
 
 
 WORDS = {"comparison_type": "comparisonType", "time": "timeUnit", "target_type": "targetType"}
@@ -105,8 +105,8 @@ def _team(target: Any) -> str:
 
 def _actions(alert: VendorObject, ours: Inputs) -> bool:
     (theirs,), (own,) = alert["actionFilters"], ours["actionFilters"]
-    asked = sorted(_action(action) for action in theirs["actions"])
-    return asked == sorted(_own_action(word, inner) for action in own["actions"] for word, inner in action.items())
+    actions = sorted(_action(action) for action in theirs["actions"])
+    return actions == sorted(_own_action(word, inner) for action in own["actions"] for word, inner in action.items())
 
 
 def _action(action: VendorObject) -> tuple[str, ...]:

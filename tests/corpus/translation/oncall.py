@@ -25,12 +25,12 @@ def oncall(typed: Mapping[str, Any], used: Container[str]) -> dict[str, Any]:
     """The whole of oncall.yaml: what was typed by hand, the policies at PagerDuty that are used, and whom they ask."""
     at_pagerduty = {key: policy for key, policy in map(policy_of, pagerduty("services")) if key in used}
     policies = typed["policies"] | at_pagerduty
-    asked = {name for policy in policies.values() for step in policy["steps"] for name in step["ask"]}
+    duties = {name for policy in policies.values() for step in policy["steps"] for name in step["ask"]}
     named = typed["schedules"] | {slug(row["name"]): schedule(row) for row in pagerduty("schedules")}
-    schedules = {key: own for key, own in named.items() if key in asked}
+    schedules = {key: own for key, own in named.items() if key in duties}
     on_call = {name for own in schedules.values() for layer in own["layers"] for name in layer["people"]}
     return {
-        "people": {key: person for key, person in people().items() if key in asked | on_call},
+        "people": {key: person for key, person in people().items() if key in duties | on_call},
         "schedules": schedules,
         "policies": policies,
     }

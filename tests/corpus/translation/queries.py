@@ -130,7 +130,7 @@ def share_in(query: str) -> Share | None:
     """The share that a query, without its comparison, is; None where it is another or a filter says more."""
     match = _SHARE.fullmatch(query)
     series = tuple(series_of(query)) if match else ()
-    if not match or len(series) != 2 or not all(one.is_count and one.where is not None for one in series):
+    if not match or len(series) != 2 or not all(each.is_count and each.where is not None for each in series):
         return None
     return Share(*series, match["window"])
 

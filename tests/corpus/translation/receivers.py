@@ -93,7 +93,7 @@ def at_sentry() -> dict[str, str]:
 def _team(workflow: VendorObject) -> dict[str, Any]:
     """What pages does so at P0 and P1."""
     address, owners = f"{slugs()[owner(workflow)]}@youragency.com", owners_told(workflow)
-    told: dict[str, Any] = {
+    receivers: dict[str, Any] = {
         **({"slack": channels(workflow)} if channels(workflow) else {}),
         **({"email": [address]} if mailed(workflow) else {}),
         **({"issue-owners": owners} if owners else {}),
@@ -102,9 +102,9 @@ def _team(workflow: VendorObject) -> dict[str, Any]:
         "title": team_of(workflow).replace("-", " ").capitalize(),
         "email": address,
         "routes": {
-            "P0": {"page": "critical", **told},
-            "P1": {"page": "platform", **told},
-            "P2": told or {"page": "platform"},
-            "P3": told or {"page": "platform"},
+            "P0": {"page": "critical", **receivers},
+            "P1": {"page": "platform", **receivers},
+            "P2": receivers or {"page": "platform"},
+            "P3": receivers or {"page": "platform"},
         },
     }

@@ -93,9 +93,9 @@ def asks(test: VendorObject) -> dict[str, Any]:
             named = {"host": request["host"], "port": int(request["port"]), "service": request["service"]}
             return {"grpc": {**named, "within": within}}
         case _:
-            asked = page(request, asserted, follows=bool(test["options"]["follow_redirects"]))
+            requested = page(request, asserted, follows=bool(test["options"]["follow_redirects"]))
             version = test["options"]["httpVersion"]
-            return {"page": asked if version == "any" else asked | {"http-version": version}}
+            return {"page": requested if version == "any" else requested | {"http-version": version}}
 
 
 def ping(request: VendorObject, asserted: Mapping[str, list[VendorObject]]) -> dict[str, Any]:
