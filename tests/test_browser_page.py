@@ -17,7 +17,7 @@ ORDER = PAGE.read_text(encoding="utf-8").partition("```json\n")[2].partition("``
 FILE = "recordings/order.json"
 
 
-def said_of(signal: str) -> list[str]:
+def problems_of(signal: str) -> list[str]:
     return what_is_said(signal, {FILE: ORDER.encode()})
 
 
@@ -35,19 +35,19 @@ def test_the_time_of_the_page_is_that_of_its_recording():
 
 @pytest.mark.parametrize("signal", [row[1] for row in table_rows(PAGE, "Written like this")])
 def test_an_example_passes(signal: str):
-    assert said_of(signal) == []
+    assert problems_of(signal) == []
 
 
 @pytest.mark.parametrize(("signal", "answer"), table_rows(PAGE, "What is refused"))
 def test_an_example_is_refused(signal: str, answer: str):
-    assert [line for line in said_of(signal) if answer in line]
+    assert [line for line in problems_of(signal) if answer in line]
 
 
 @pytest.mark.parametrize(("step", "answer"), table_rows(PAGE, "What a recording cannot hold"))
 def test_a_step_is_refused(step: str, answer: str):
     recording = json.dumps({"steps": [json.loads(step.strip("`"))]})
-    said = [str(problem) for problem in read_partly(texts() | {FILE: recording.encode()}).problems]
-    assert [line for line in said if answer in line]
+    problems = [str(problem) for problem in read_partly(texts() | {FILE: recording.encode()}).problems]
+    assert [line for line in problems if answer in line]
 
 
 def test_every_word_of_the_page_is_one_of_a_step():

@@ -18,7 +18,7 @@ RULE = """  - id: shop-order
 """
 
 
-def said(check: str, address: str, *opened: str, rule: str = RULE) -> list[str]:
+def problems_of(check: str, address: str, *opened: str, rule: str = RULE) -> list[str]:
     """What a check says of a browser that starts at an address and then opens others."""
     steps = [a_step(f"Open {url}", "goToUrl", {"value": url}) for url in opened]
     shop = FILES["services_shop"] + rule.replace("ADDRESS", address)
@@ -30,10 +30,10 @@ def said(check: str, address: str, *opened: str, rule: str = RULE) -> list[str]:
 
 
 def test_a_recording_that_no_rule_names_is_refused():
-    (problem,) = said("unused", "", rule="")
-    remedy = "write a rule with asks: {browser: {recording: …, path: /}}, or delete the file"
+    (problem,) = problems_of("unused", "", rule="")
+    remedy = "write a rule with asks: {browser: {recording: NAME, path: /}}, or delete the file"
     assert problem == f'recordings/order.json:1: recording "order": nothing uses this recording; {remedy} (unused)'
-    assert said("unused", "path: /") == []
+    assert problems_of("unused", "path: /") == []
 
 
 HOSTS = [
@@ -46,12 +46,12 @@ HOSTS = [
 
 @pytest.mark.parametrize(("address", "opened", "hosts"), HOSTS)
 def test_the_certificates_of_the_hosts_that_it_opens_are_watched(address: str, opened: list[str], hosts: list[str]):
-    problems = said("certificate-watched", address, *opened)
+    problems = problems_of("certificate-watched", address, *opened)
     assert len(problems) == len(hosts)
     assert all(host in problem for host, problem in zip(hosts, problems, strict=True))
 
 
 def test_an_address_of_one_environment_is_refused_where_a_path_would_do():
-    (problem,) = said("uptime-says", "path: /", "https://app.youragency.com/cart")
+    (problem,) = problems_of("uptime-says", "path: /", "https://app.youragency.com/cart")
     assert 'asks "https://app.youragency.com/cart" in every environment' in problem
-    assert said("uptime-says", "path: /", "/cart") == []
+    assert problems_of("uptime-says", "path: /", "/cart") == []

@@ -18,7 +18,7 @@ DECLARED = {
     "metric": "write a rule on it, or take it out",
     "environment": "let a rule act in it, or take it out",
     "service": "give it rules, ask for its health, or let a service depend on it",
-    "recording": "write a rule with asks: {browser: {recording: …, path: /}}, or delete the file",
+    "recording": "write a rule with asks: {browser: {recording: NAME, path: /}}, or delete the file",
 }
 
 

@@ -358,19 +358,14 @@ def _rules_of(document: Document) -> tuple[Any, ...]:
 def _names(reading: _EntryReader) -> Names:
     """Every name that the catalog declares, with the projects and metrics that can be read by themselves."""
     names = Names({kind: frozenset(given) for kind, given in _known(reading)})
-    projects, metrics = (_readable(section, reading, names) for section in PARTS_OF_PLATFORM[1:])
+    projects, metrics = (
+        _readable(section.model, _inside(reading.documents.get(section.file), section.path)[0], names)
+        for section in PARTS_OF_PLATFORM[1:]
+    )
+    recorded = {name: document.data for name, document in reading.recordings.items()}
     rules = (rule for document in reading.services for rule in _rules_of(document))
     declared = declarations(rules, sorted(names.known.get("environment", ())))
-    return Names(names.known, projects, metrics, declared, dict(_readable_recordings(reading, names)))
-
-
-def _readable_recordings(reading: _EntryReader, names: Names) -> Iterator[tuple[str, Recording]]:
-    """The recordings without mistakes, so that rules can answer for their steps."""
-    for name, document in reading.recordings.items():
-        try:
-            yield name, Recording.model_validate(document.data, context=names)
-        except ValidationError:
-            continue
+    return Names(names.known, projects, metrics, declared, _readable(Recording, recorded, names))
 
 
 def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:
@@ -408,13 +403,12 @@ def _texts(values: Iterable[Any]) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
 
 
-def _readable(section: Section, reading: _EntryReader, names: Names) -> dict[str, Any]:
-    """The section's entries without mistakes, so that a mistake beside them hides nothing that refers to them."""
-    data, _ = _inside(reading.documents.get(section.file), section.path)
+def _readable(model: type[BaseModel], data: Any, names: Names) -> dict[str, Any]:
+    """The entries without mistakes, so that a mistake beside them hides nothing that refers to them."""
     read: dict[str, Any] = {}
     for name, value in data.items() if isinstance(data, dict) else ():
         try:
-            read[name] = section.model.model_validate(value, context=names)
+            read[name] = model.model_validate(value, context=names)
         except ValidationError:
             continue
     return read

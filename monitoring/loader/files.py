@@ -69,6 +69,6 @@ def _paths(directory: Path, problems: list[Problem]) -> Iterator[Path]:
 
 def is_read(name: str) -> bool:
     """Whether a file of a catalog has such a name below its folder: YAML anywhere, and JSON among the recordings."""
-    folder, _, last = name.rpartition("/")
-    is_recording = folder == RECORDINGS and last.endswith(".json")
+    last = name.rpartition("/")[2]
+    is_recording = name.startswith(f"{RECORDINGS}/") and last.endswith(".json")
     return not last.startswith(".") and (is_recording or last.endswith((".yaml", ".yml")))

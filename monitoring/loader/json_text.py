@@ -6,9 +6,14 @@ import json
 import re
 from typing import NoReturn
 
+from monitoring.model.scalars import quoted
+
 _PAIR = re.compile(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|(u[dD][89abAB]|u[dD][c-fC-F])|.)"
 )
+_TEXT = re.compile(r'"(?:\\.|[^"\\])*"')
+# What Python's reader adds to a message where a number of the character would follow.
+_ENDING = re.compile(r"(?: starting)? at$")
 # What JSON takes inside a text as it stands, and YAML does not, or reads as the end of a line.
 _UNREAD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -26,22 +31,45 @@ def readable_json(text: str) -> str:
 
     Raises JsonError where it is no JSON.
     """
-    try:
-        json.loads(text, parse_constant=_refuse)
-    except json.JSONDecodeError as error:
-        raise JsonError(
-            f"is not JSON: {error.msg.lower()}", "export it again, or mend the line", error.lineno
-        ) from None
-    except (ValueError, RecursionError):
-        raise JsonError("is not JSON that can be read", "export it again", 0) from None
-    for number, line in enumerate(text.splitlines(), start=1):
+    _require_json(text)
+    for number, line in enumerate(text.split("\n"), start=1):
         if any(match[3] for match in _PAIR.finditer(line)):
             raise JsonError("holds half a character", r"write both halves, or neither, as in \ud83d\ude00", number)
     return _UNREAD.sub(lambda sign: f"\\u{ord(sign[0]):04x}", _PAIR.sub(_whole, text))
 
 
+def _require_json(text: str) -> None:
+    """Raises JsonError where a text is no JSON; where it is nested too deep, the reader of YAML says so."""
+    try:
+        data = json.loads(text, parse_constant=_refuse, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        what = _ENDING.sub("", error.msg.lower())
+        raise JsonError(f"is not JSON: {what}", "export it again, or mend the line", error.lineno) from None
+    except _ConstantError as error:
+        what, line = f"holds {quoted(error.word)}, which is no number in JSON", _line_of(error.word, text)
+        raise JsonError(what, "write a number, like 20", line) from None
+    except RecursionError:
+        return
+    if data is None:
+        raise JsonError("is empty", "export it again", 1)
+
+
+class _ConstantError(ValueError):
+    """A word stands where JSON has a number."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
 def _refuse(word: str) -> NoReturn:
-    raise ValueError(word)
+    raise _ConstantError(word)
+
+
+def _line_of(word: str, text: str) -> int:
+    """The first line in which a word stands outside of texts."""
+    bare = _TEXT.sub('""', text)
+    return bare.count("\n", 0, bare.index(word)) + 1
 
 
 def _whole(match: re.Match[str]) -> str:

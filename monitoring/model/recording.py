@@ -124,12 +124,24 @@ PARAMETERS: Mapping[KnownType, TypeParameters] = {
 """What Datadog's provider sends of each type; it leaves anything else out without a word, and asks for it again at the
 next preview (DataDog/terraform-provider-datadog, getParamsKeysForStepType, issue 2007).
 """
+_EXAMPLES: Mapping[str, str] = {
+    "attribute": '"attribute": "href"',
+    "check": '"check": "contains"',
+    "code": '"code": "return true"',
+    "element": '"element": {"userLocator": {"values": [{"value": "a.lamp"}]}}',
+    "value": '"value": "a lamp"',
+}
+"""How a parameter is written by hand, where it can be."""
 USUAL_STEP_SECONDS, MAX_STEP_SECONDS = 60, 300
 """How long a step tries before it fails where it names no time, and at most (DataDog/documentation, browser_tests,
 advanced options, timeout).
 """
 WAITS = range(1, 301)
 """The seconds that a step of the type wait may take (the same, test steps, wait)."""
+MAX_DELAY = 1_000
+"""The milliseconds between two keys, at most: our own judgement, so that a text is typed in a time that counts."""
+SECRET_LENGTH = 100
+"""The characters that a secret is taken to have, while its typing is counted: our own judgement."""
 _PASSWORD = re.compile(r"""\btype=(?:\\?["'])?password""", re.IGNORECASE)
 _SECRET = re.compile(r"\$\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}", re.ASCII)
 _FILLED_IN = re.compile(r"""\bvalue=(?:["'])?[^"'\s>]""", re.IGNORECASE)
@@ -145,8 +157,10 @@ def _without_braces(text: str) -> str:
 def parse_step_value(value: Any) -> str:
     """What a step types, looks for, opens or waits, as it stands; a number is written as one."""
     text = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or not text:
-        raise invalid_value(f"{shown(value)} is not a text", "write it in quotes")
+    if not isinstance(text, str):
+        raise invalid_value(f"{shown(value)} is not a text", 'write it in quotes, like "a lamp"')
+    if not text:
+        raise invalid_value("an empty text", 'write what stands there, like "a lamp"')
     return _without_braces(text)
 
 
@@ -241,8 +255,19 @@ class PageElement(RecordingEntry):
 
     @property
     def is_password(self) -> bool:
-        """Whether it is a field for a password."""
+        """Whether it is a field for a password, by its HTML."""
         return _PASSWORD.search(self.target_outer_html or "") is not None
+
+    @property
+    def takes_secret(self) -> bool:
+        """Whether what is typed there is taken to be a secret, by its HTML or by what finds it.
+
+        Recorded ways run through the whole page, past a banner of cookies or a form with a token; so only a password
+        counts in them.
+        """
+        selectors = (selector.value for selector in (self.user_locator.values if self.user_locator else ()))
+        recorded = f"{self.multi_locator} {self.target_outer_html}".lower()
+        return "password" in recorded or any(map(names_a_secret, selectors))
 
 
 class StepParameters(RecordingEntry):
@@ -282,6 +307,11 @@ class StepParameters(RecordingEntry):
         return frozenset(fields[name].alias or name for name in self.model_fields_set)
 
 
+def typing_seconds(characters: int, delay: int) -> int:
+    """The seconds, rounded up, in which a text is typed with so many milliseconds between two keys."""
+    return -(-characters * delay // 1_000)
+
+
 class RecordingStep(RecordingEntry):
     """One thing that a browser does, or looks for."""
 
@@ -312,8 +342,10 @@ class RecordingStep(RecordingEntry):
 
     @property
     def seconds(self) -> int:
-        """The seconds that it takes at most, with those that it was told to wait."""
-        return self.tries_for + (int(self.params.value or 0) if self.type == "wait" else 0)
+        """The seconds that it takes at most, with those that it was told to wait, or to leave between two keys."""
+        waits = int(self.params.value or 0) if self.type == "wait" else 0
+        characters = SECRET_LENGTH if self.secret else len(self.params.value or "")
+        return self.tries_for + waits + typing_seconds(characters, self.params.delay or 0)
 
     @property
     def secret(self) -> str | None:
@@ -327,19 +359,32 @@ class RecordingStep(RecordingEntry):
         if self.timeout not in range(MAX_STEP_SECONDS + 1):
             what = f'"{self.timeout}" is not how many seconds a step can try'
             yield EntryProblem(what, f"Datadog takes 1 to {MAX_STEP_SECONDS}, and 0 for its own 60", ("timeout",))
+        if self.params.delay is not None and self.params.delay not in range(MAX_DELAY + 1):
+            what = f'"{self.params.delay}" is not how many milliseconds lie between two keys'
+            yield EntryProblem(what, f"write 0 to {MAX_DELAY}", ("params", "delay"))
         yield from self._strange_value()
-        is_password = self.params.element is not None and self.params.element.is_password
-        if self.type == "typeText" and (names_a_secret(self.name) or is_password) and self.secret is None:
+        yield from self._strange_secret()
+
+    def _strange_secret(self) -> Iterator[EntryProblem]:
+        """One that is written out, and the name of one where Datadog would fill nothing in."""
+        if self.secret is not None:
+            return
+        takes_secret = self.params.element is not None and self.params.element.takes_secret
+        if self.type == "typeText" and (names_a_secret(self.name) or takes_secret):
             what = "types a secret, and the catalog holds none"
             remedy = "write ${probe-password}, and its value in the stack's configuration"
             yield EntryProblem(what, remedy, ("params", "value"))
+        elif name := _SECRET.search(self.params.value or ""):
+            what = f"names the secret {quoted(name[1])} where no secret is filled in"
+            yield EntryProblem(what, f"write {name[0]} alone, in a step of the type typeText", ("params", "value"))
 
     def _strange_parameters(self) -> Iterator[EntryProblem]:
         taken, given = PARAMETERS[self.type], self.params.given
         needed = taken.needed - ({"value"} if self.params.check in WITHOUT_VALUE else set())
         for name in sorted(needed - given):
             what = f"a step of the type {quoted(self.type)} needs {quoted(name)}"
-            yield EntryProblem(what, "add it, or record the step again", ("params",))
+            example = f", like {_EXAMPLES[name]}" if name in _EXAMPLES else ""
+            yield EntryProblem(what, f"add it{example}, or record the step again", ("params",))
         for name in sorted(given - taken.needed - taken.optional):
             what = f"Datadog takes no {quoted(name)} in a step of the type {quoted(self.type)}"
             yield EntryProblem(what, "take it out", ("params", name))
@@ -402,7 +447,7 @@ class Recording(RecordingEntry):
             yield EntryProblem(what, "give each a name of its own", ("steps", second, "name"))
         if self.steps and not any(step.fails_test for step in self.steps):
             what = "fires never, since a failure of each step is allowed"
-            yield EntryProblem(what, "write isCritical: true at one", ("steps",))
+            yield EntryProblem(what, 'write "isCritical": true at one', ("steps",))
 
 
 class NamedRecording(Recording):

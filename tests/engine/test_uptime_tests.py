@@ -24,7 +24,7 @@ STEPS = (
     '{name: Throw it away, method: DELETE, on-failure: ignore, page: {path: "/baskets/${basket}", status: 204}}, '
     '{name: See that it is gone, page: {path: "/baskets/${basket}", status: 404}}]'
 )
-ASKED = {
+QUESTIONS = {
     "shop-sends": "page: {path: /orders, sends: {secret-headers: {authorization: probe-token}}}",
     "shop-steps": f"steps: {STEPS}",
     "shop-name": "dns: {name: shop.youragency.com, records: {A: 203.0.113.10}}",
@@ -34,9 +34,9 @@ ASKED = {
     "shop-port": "connection: {host: mail.youragency.com, port: 465}",
 }
 RULES = "".join(
-    f"  - {{id: {name}, title: A test of {name}, severity: P2, means: It fails.,\n"
+    f"  - {{id: {name}, title: A test of {name}, severity: P3, means: It fails.,\n"
     f"      uptime: {{asks: {{{asks}}}, {RUN}}}}}\n"
-    for name, asks in ASKED.items()
+    for name, asks in QUESTIONS.items()
 )
 
 
@@ -53,7 +53,7 @@ def workspace(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspa
 
 
 def test_nothing_differs_after_the_first_update(workspace):
-    assert len(workspace.account.objects(TEST)) == len(ASKED)
+    assert len(workspace.account.objects(TEST)) == len(QUESTIONS)
     assert workspace.preview("--expect-no-changes").changes == {}
     drift = workspace.drift()
     assert drift.code == 0, drift.said

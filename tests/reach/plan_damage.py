@@ -582,6 +582,16 @@ DAMAGE: list[Any] = [
         id="a browser that waits for long",
     ),
     pytest.param(
+        in_browser(type="typeText", params={"value": "a lamp" * 10, "delay": 10_000}),
+        {("website-uptime", "signal")},
+        id="a browser that types slowly",
+    ),
+    pytest.param(
+        in_browser(type="typeText", params={"value": "{{ NAME }}", "delay": 10_000}),
+        {("website-uptime", "signal")},
+        id="a browser that types a secret slowly",
+    ),
+    pytest.param(
         in_browser(type="goToUrl", params={"value": "https://staging.youragency.com/"}),
         {("website-uptime", "environment")},
         id="a browser that goes to another environment",

@@ -10,7 +10,7 @@ from monitoring.model.detection import Detection, seconds_of_test
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Duration, Length, quoted, repeated
-from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
+from monitoring.model.signals.base import LATER, BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method
 from monitoring.model.signals.uptime_requests import Health, SyntheticRequest
 
@@ -105,8 +105,11 @@ class Uptime(BaseSignal):
         return run + (self.retry.times * (self.retry.after.seconds + run) if self.retry else 0)
 
     def faster(self, limit: int) -> str:
-        """A faster pace."""
-        return fitting(self, "every", PACES, limit)
+        """A faster pace, or for a browser also faster steps."""
+        if self.asks.browser is None:
+            return fitting(self, "every", PACES, limit)
+        steps = f'write "timeout": 20 at the steps of recordings/{self.asks.browser.recording.name}.json'
+        return fitting(self, "every", PACES, limit, f"{steps}, or {LATER}")
 
     def measured(self, _: Metrics) -> None:
         """Nothing: an answer is right and in time, or it is not."""

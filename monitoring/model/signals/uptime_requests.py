@@ -89,6 +89,11 @@ class SyntheticRequest(Entry):
         return (self.page,) if self.page else tuple(step.page for step in self.steps)
 
     @property
+    def step_names(self) -> tuple[str, ...]:
+        """What its steps are called, whether they are requests or a browser's."""
+        return tuple(step.name for step in (self.browser.recording.steps if self.browser else self.steps))
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The names of the secrets that the requests carry, or a browser types, each once."""
         sent = (page.sends for page in self.pages if page.sends)

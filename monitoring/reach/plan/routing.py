@@ -38,7 +38,7 @@ ALERTS, RECOVERS = "transition_type:is_alert", "transition_type:is_recovery"
 PAGER = "pagerduty-"
 OWN_KEYS = ("managed-by:", "env:")
 """The tags that say whose a monitor is, and of which environment; everything else of a filter tells our own apart."""
-TESTS = ("api http", "api ssl", "api tcp", "api dns", "api icmp", "api grpc", "api multi", "browser None")
+TESTS = ("api http", "api ssl", "api tcp", "api dns", "api icmp", "api grpc", "api multi", "browser")
 DATASETS = {"error": "events", "trace_item_span": "events_analytics_platform"}
 """The data set in which a metric monitor finds events of a type (Sentry's provider 0.15.4, note of `dataset`)."""
 AND = re.compile(r"\s+AND\s+")
@@ -110,7 +110,7 @@ def _silent(plan: Plan, resource: Resource) -> Iterator[Unresolved]:
 
 def _another_sort(test: Resource) -> Iterator[Unresolved]:
     """A test that asks by steps of a phone or another protocol, none of which is declared."""
-    sort = f"{test.inputs.get('type')} {test.inputs.get('subtype')}"
+    sort = " ".join(str(test.inputs[name]) for name in ("type", "subtype") if test.inputs.get(name))
     if sort not in TESTS:
         why = f'the test "{test.name}" is of the type and subtype "{sort}", which this cannot follow'
         remedy = 'declare type "api" with a subtype of one request or "multi" with its steps, or "browser" with none'

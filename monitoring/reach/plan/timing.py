@@ -16,7 +16,7 @@ from monitoring.model.detection import (
     seconds_of_window,
     sentry_evaluates,
 )
-from monitoring.model.recording import USUAL_STEP_SECONDS
+from monitoring.model.recording import SECRET_LENGTH, USUAL_STEP_SECONDS, typing_seconds
 from monitoring.naming.type_tokens import (
     ALERT,
     METRIC_MONITOR,
@@ -85,10 +85,13 @@ def _run_seconds(test: Resource) -> int:
 
 
 def _step_seconds(step: Mapping[str, Any]) -> int:
-    """How long a step tries, and waits where that is what it does."""
-    value = str(mapped(step.get("params")).get("value", ""))
+    """How long a step tries, with what it waits where that is what it does, and the pauses between its keys."""
+    params = mapped(step.get("params"))
+    value = str(params.get("value", ""))
     waits = int(value) if step.get("type") == "wait" and SECONDS.fullmatch(value) else 0
-    return (whole(step.get("timeout")) or USUAL_STEP_SECONDS) + waits
+    characters = SECRET_LENGTH if "{{" in value else len(value)
+    typing = typing_seconds(characters, whole(params.get("delay")))
+    return (whole(step.get("timeout")) or USUAL_STEP_SECONDS) + waits + typing
 
 
 def _monitor_seconds(monitor: Resource) -> int | None:
