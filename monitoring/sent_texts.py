@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from pydantic import BaseModel
 
 from monitoring import wording
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule, rule_expander
+from monitoring.model.effective import EffectiveRule
 from monitoring.model.signals import Elsewhere, Slo, Uptime
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import names
@@ -42,17 +41,12 @@ class Word:
         return ".".join(str(part) for part in self.path if isinstance(part, str)) or "name"
 
 
-def sent_texts(
-    catalog: Catalog, today: date, rules: Collection[str] | None = None
-) -> Iterator[tuple[EntryName, frozenset[str]]]:
-    """Everything that is sent for each entry on a day, in every environment; of the rules, for these alone if given."""
-    acting: dict[str, set[str]] = {name: set() for name in catalog.rules}
-    chosen = [each for each in catalog.each_rule() if rules is None or each[1].id in rules]
-    for environment in catalog.platform.environments:
-        expand = rule_expander(catalog, environment, today)
-        for effective in (each for service, rule in chosen for each in expand(service, rule)):
-            acting[effective.rule.id].update(rule_texts(catalog, effective))
-    yield from ((EntryName("rule", name), frozenset(texts)) for name, texts in acting.items())
+def sent_texts(catalog: Catalog, acting: Iterable[EffectiveRule]) -> Iterator[tuple[EntryName, frozenset[str]]]:
+    """Everything that is sent for each entry, a rule's as it is made for those of these that the rule becomes."""
+    of_rules: dict[str, set[str]] = {name: set() for name in catalog.rules}
+    for effective in acting:
+        of_rules[effective.rule.id].update(rule_texts(catalog, effective))
+    yield from ((EntryName("rule", name), frozenset(texts)) for name, texts in of_rules.items())
     yield from _texts_of_entries(catalog)
 
 

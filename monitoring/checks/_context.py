@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import NO_ROUTE, EffectiveRule, acts_in, effective_rules, limited_by_environment
+from monitoring.model.effective import NO_ROUTE, EffectiveRule, acts_in, limited_by_environment, rules_everywhere
 from monitoring.model.oncall import Policy
 from monitoring.model.service import Route, Rule, Service
 from monitoring.model.severity import Severity
@@ -76,7 +76,9 @@ class Context:
     @cached_property
     def sent_texts(self) -> tuple[tuple[EntryName, frozenset[str]], ...]:
         """Every text that is sent to a vendor, with the entry that it is made for."""
-        return tuple(sent_texts(self.catalog, self.today, self.text_rules))
+        chosen = self.text_rules
+        acting = (rule for rule in self.acting_rules if chosen is None or rule.rule.id in chosen)
+        return tuple(sent_texts(self.catalog, acting))
 
     @cached_property
     def _rules_by_signal(self) -> Mapping[type, list[WatchedRule[Any]]]:
@@ -108,10 +110,21 @@ class Context:
         }
 
     @cached_property
+    def acting_rules(self) -> tuple[EffectiveRule, ...]:
+        """The rules as they act in each environment on the day."""
+        return rules_everywhere(self.catalog, self.today)
+
+    @cached_property
     def settled_rules(self) -> tuple[EffectiveRule, ...]:
         """The rules as they act in each environment once every trial is over."""
-        environments = self.catalog.platform.environments
-        return tuple(rule for name in environments for rule in effective_rules(self.catalog, name, date.max))
+        in_trial = any(rule.in_trial for rule in self.acting_rules)
+        return rules_everywhere(self.catalog, date.max) if in_trial else self.acting_rules
+
+    @property
+    def rules_from_today(self) -> tuple[EffectiveRule, ...]:
+        """The rules as they act in each environment on the day, and once every trial is over where that differs."""
+        today, later = self.acting_rules, self.settled_rules
+        return today if later is today else (*today, *later)
 
     @cached_property
     def _limited_routes(self) -> dict[tuple[str, Severity, str], Route]:

@@ -31,7 +31,8 @@ def fairness(context: Context) -> Iterator[str | Finding]:
 
 
 def _unfair(context: Context, name: str, schedule: Schedule, agreed: Fairness) -> Iterator[Finding]:
-    shares = year_shares(schedule, homes(context.catalog.oncall.people), midnight(context.today))
+    lived = homes(context.catalog.oncall.people, holidays="holidays" in agreed.bounds)
+    shares = year_shares(schedule, lived, midnight(context.today))
     without = [person for person in shares.compared if context.catalog.oncall.people[person].region is None]
     for measure, most in agreed.bounds.items():
         where = ("fairness", measure)

@@ -40,4 +40,5 @@ def message_handles(context: Context) -> Iterator[str | Finding]:
 
 
 def _handles_and_links(_: EntryName, text: str) -> Iterator[str]:
-    yield from dict.fromkeys(match[0] for pattern in (_HANDLE, _LINK) for match in pattern.finditer(text))
+    if "@" in text or "<" in text:
+        yield from dict.fromkeys(match[0] for pattern in (_HANDLE, _LINK) for match in pattern.finditer(text))

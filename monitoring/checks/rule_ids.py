@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
-from monitoring.model.effective import EffectiveRule, Expander, rule_expander
-from monitoring.model.service import Rule
+from monitoring.model.effective import EffectiveRule
 from monitoring.naming.names import MAX_CRON_SLUG, MAX_PAGERDUTY_NAME, MAX_SENTRY_MONITOR, MAX_SENTRY_UPTIME
 from monitoring.naming.owners import Owner, clashes
 from monitoring.naming.pager_service import pager_service
@@ -18,39 +17,34 @@ from monitoring.wording import title
 @catalog_check("rule-ids", about=RULES)
 def rule_ids(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule as it acts; finds names that a vendor would refuse, and names that two entries would have."""
-    catalog = context.catalog
-    expanders = {name: rule_expander(catalog, name, context.today) for name in catalog.platform.environments}
-    for service, rule, _ in context.rules:
-        yield rule.id
-        yield from _too_long(
-            context, rule, [acting for expand in expanders.values() for acting in expand(service, rule)]
-        )
-    yield from _collisions(context, expanders)
+    yield from (rule.id for _, rule, _ in context.rules)
+    yield from _too_long(context)
+    yield from _collisions(context)
     yield from _clashes(context)
 
 
-def _too_long(context: Context, rule: Rule, acting: Iterable[EffectiveRule]) -> Iterator[Finding]:
-    longest: dict[tuple[str, str], tuple[int, int]] = {}
-    for effective in acting:
+def _too_long(context: Context) -> Iterator[Finding]:
+    longest: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for effective in context.acting_rules:
         for word, vendor, length, limit in _lengths(context, effective):
             if length > limit:
-                longest[word, vendor] = max((length, limit), longest.get((word, vendor), (0, 0)))
-    for (word, vendor), (length, limit) in longest.items():
+                key = effective.rule.id, word, vendor
+                longest[key] = max((length, limit), longest.get(key, (0, 0)))
+    for (rule, word, vendor), (length, limit) in longest.items():
         what, remedy = f"its {word} becomes {length} characters, and {vendor} takes {limit}", f"shorten the {word}"
-        yield context.finding("rule", rule.id, word, key=f"{word} too long", what=what, remedy=remedy)
+        yield context.finding("rule", rule, word, key=f"{word} too long", what=what, remedy=remedy)
 
 
-def _collisions(context: Context, expanders: Mapping[str, Expander]) -> Iterator[Finding]:
+def _collisions(context: Context) -> Iterator[Finding]:
     """Ids that a rule has for a tenant and that another rule has too, each reported once."""
     reported: set[tuple[str, str]] = set()
-    for environment, expand in expanders.items():
-        owners: dict[str, str] = {}
-        for service, rule, _ in context.rules:
-            for effective in expand(service, rule) if rule.for_each_tenant else ():
-                owner = owners.setdefault(effective.id, _plain(context, effective.id, environment) or rule.id)
-                if owner != rule.id and (rule.id, effective.id) not in reported:
-                    reported.add((rule.id, effective.id))
-                    yield _collision(context, effective, owner)
+    owners: dict[tuple[str, str], str] = {}
+    for effective in (each for each in context.acting_rules if each.tenant_scope):
+        rule, acts_as = effective.rule.id, (effective.environment, effective.id)
+        owner = owners.setdefault(acts_as, _plain(context, effective.id, effective.environment) or rule)
+        if owner != rule and (rule, effective.id) not in reported:
+            reported.add((rule, effective.id))
+            yield _collision(context, effective, owner)
 
 
 def _plain(context: Context, name: str, environment: str) -> str:
@@ -73,7 +67,7 @@ def _collision(context: Context, effective: EffectiveRule, owner: str) -> Findin
 
 def _clashes(context: Context) -> Iterator[Finding]:
     """Resources of one type and name that two entries would have, but for those of one id, which are reported."""
-    for (type_, name), owner, other in clashes(context.catalog):
+    for (type_, name), owner, other in clashes(context.catalog, context.rules_from_today):
         if not _act_together(context, owner, other):
             yield context.finding(
                 other.kind,

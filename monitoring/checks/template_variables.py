@@ -28,6 +28,8 @@ def template_variables(context: Context) -> Iterator[str | Finding]:
     filled = {EntryName("rule", rule.id): variables(context.catalog, signal) for _, rule, signal in context.rules}
 
     def find(entry: EntryName, text: str) -> Iterator[str]:
+        if "{{" not in text and "}}" not in text:
+            return
         legal = filled.get(entry, ())
         rest = _VARIABLE.sub(lambda variable: "" if variable[1] in legal else variable[0], text)
         yield from dict.fromkeys(match[0].strip() for match in _TEMPLATE.finditer(rest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -363,9 +363,9 @@ def _names(reading: _EntryReader) -> Names:
         for section in PARTS_OF_PLATFORM[1:]
     )
     recorded = {name: document.data for name, document in reading.recordings.items()}
-    rules = (rule for document in reading.services for rule in _rules_of(document))
-    declared = declarations(rules, sorted(names.known.get("environment", ())))
-    return Names(names.known, projects, metrics, declared, _readable(Recording, recorded, names))
+    rules = [rule for document in reading.services for rule in _rules_of(document)]
+    declared = partial(declarations, rules, sorted(names.known.get("environment", ())))
+    return Names(names.known, projects, metrics, cache(declared), _readable(Recording, recorded, names))
 
 
 def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:

@@ -192,7 +192,7 @@ def _repair(detail: Mapping[str, Any], model: type[BaseModel], raw: RawEntry, na
     if kind not in SECTIONS_OF:
         return Repair(raw.file, (*raw.path, *_path(detail)), Action.REMOVE, guesses=kind != "service")
     file, section = SECTIONS_OF[kind]
-    example = names.declarations.get((kind, name)) or example_of("Catalog", kind, names)
+    example = names.declarations().get((kind, name)) or example_of("Catalog", kind, names)
     return Repair(file, (*section, name), Action.PUT, value_of(example), guesses=True) if example else None
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 # Each begins only where no earlier letter could have begun it, and gives back nothing that it took.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
@@ -47,12 +49,19 @@ def personal_in(text: str, people: NameIndex, known: Collection[str] = ()) -> It
 
 def _name_in(text: str, people: NameIndex) -> str:
     """The first name of a person in a text to come to its end, as it is written there; empty where there is none."""
-    words = tuple(word.casefold() for word in _WORD.findall(text))
+    folded = text.casefold()
+    words = tuple(_WORD.findall(folded))
     if people.last_words.isdisjoint(words):
         return ""
-    written = list(_WORD.finditer(text))
+    places = list(_WORD.finditer(folded))
     for end in range(1, len(words) + 1):
         for length, names in people.by_words.items():
             if length <= end and words[end - length : end] in names:
-                return text[written[end - length].start() : written[end - 1].end()]
+                return _as_written(text, places[end - length].start(), places[end - 1].end())
     return ""
+
+
+def _as_written(text: str, start: int, end: int) -> str:
+    """What stands at a place of the text in lower case, where some letters have become two."""
+    ends = list(accumulate(len(letter.casefold()) for letter in text))
+    return text[bisect_right(ends, start) : bisect_left(ends, end) + 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Annotated, Any, Protocol
@@ -58,8 +58,8 @@ class Names:
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     projects: Mapping[str, Sender] = field(default_factory=dict)
     metrics: Mapping[str, MetricSender] = field(default_factory=dict)
-    declarations: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """How a metric or a project that rules name would be declared, by its kind and name."""
+    declarations: Callable[[], Mapping[tuple[str, str], str]] = dict
+    """How a metric or a project that rules name would be declared, by its kind and name; asked when one is missing."""
     recordings: Mapping[str, RecordingSteps] = field(default_factory=dict)
     """What was recorded for browsers, by the names of the files; those with mistakes are not there."""
 
@@ -151,7 +151,7 @@ class Ref:
             return f"services/{quoted(name)[1:-1]}.yaml, {words}"
         if kind == "recording":
             return f"recordings/{quoted(name)[1:-1]}.json"
-        declaration = names.declarations.get((kind, name))
+        declaration = names.declarations().get((kind, name))
         return f"{DECLARED_IN[kind]}, for example {name}: {declaration}" if declaration else DECLARED_IN[kind]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -76,6 +76,8 @@ def quoted(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text with every invisible or undecodable character as its escape."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
@@ -457,6 +459,8 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(co
 
 def invisible_in(text: str) -> str:
     """The first character that a reader cannot see, or that moves what stands around it; empty where there is none."""
+    if text.isprintable() and _BLANK.isdisjoint(text):
+        return ""
     return next((char for char in text if not char.isprintable() or char in _BLANK), "")
 
 

@@ -215,7 +215,7 @@ class Rule(Entry):
     @property
     def signal(self) -> Signal:
         """What it watches."""
-        signal: Signal = next(filter(None, map(self.__dict__.get, SIGNAL_FIELDS.values())))
+        signal: Signal = next(filter(None, map(self.__dict__.get, _SIGNAL_NAMES & self.model_fields_set)))
         return signal
 
 
@@ -228,6 +228,7 @@ SIGNAL_KINDS: Mapping[str, type[BaseSignal]] = {
 """The kind of signal behind each of the catalog's words for one."""
 SIGNAL_FIELDS: Mapping[str, str] = {word: word.replace("-", "_") for word in SIGNAL_KINDS}
 """The rule's field of each of these words."""
+_SIGNAL_NAMES = frozenset(SIGNAL_FIELDS.values())
 
 
 def words_of(*kinds: type) -> tuple[str, ...]:

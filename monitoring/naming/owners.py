@@ -7,7 +7,7 @@ becomes (a test of a method that was taken out) is found by how its name begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -15,7 +15,7 @@ from typing import get_args
 from monitoring.errors import Source
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, effective_rules
+from monitoring.model.effective import EffectiveRule, TenantScope, acting_id, rules_everywhere
 from monitoring.model.oncall import Policy, Schedule
 from monitoring.model.signals.uptime_pages import Method
 from monitoring.naming import type_tokens as of
@@ -96,22 +96,17 @@ def _nearest(owners: Mapping[str, Owner], name: str) -> Owner:
 
 def owners(catalog: Catalog) -> Owners:
     """The owners of what a catalog becomes; what a name means today goes before what it meant before a renaming."""
-    rules = _rules_at_any_time(catalog)
+    rules = rules_at_any_time(catalog)
     by_key: dict[Key, Owner] = {}
     for key, owner in (*_current(catalog, rules), *_former(catalog, rules)):
         by_key.setdefault(key, owner)
     return Owners(catalog, by_key, _by_start(catalog, rules))
 
 
-def _rules_at_any_time(catalog: Catalog) -> tuple[EffectiveRule, ...]:
+def rules_at_any_time(catalog: Catalog) -> tuple[EffectiveRule, ...]:
     """Every rule as it acts in each environment, before its trial ends and after."""
     in_trial = any(rule.trial_until for _, rule in catalog.each_rule())
-    return tuple(
-        rule
-        for environment in catalog.platform.environments
-        for today in (date.min, date.max)[: 1 + in_trial]
-        for rule in effective_rules(catalog, environment, today)
-    )
+    return tuple(rule for day in (date.min, date.max)[: 1 + in_trial] for rule in rules_everywhere(catalog, day))
 
 
 def _by_start(catalog: Catalog, rules: Iterable[EffectiveRule]) -> Mapping[str, Mapping[str, Owner]]:
@@ -124,11 +119,14 @@ def _owner(rule: EffectiveRule) -> Owner:
     return Owner("rule", rule.rule.id, rule.id)
 
 
-def clashes(catalog: Catalog) -> Iterator[tuple[Key, Owner, Owner]]:
-    """Each type and name that two entries would have, each pair of entries once, with the one that comes first."""
+def clashes(catalog: Catalog, rules: Sequence[EffectiveRule]) -> Iterator[tuple[Key, Owner, Owner]]:
+    """Each type and name that two entries would have, each pair of entries once, with the one that comes first.
+
+    The rules are those whose resources stand side by side, or one after the other.
+    """
     first: dict[Key, Owner] = {}
     seen: set[tuple[Owner, Owner]] = set()
-    for key, owner in _current(catalog, _rules_at_any_time(catalog)):
+    for key, owner in _current(catalog, rules):
         pair = first.setdefault(key, owner), owner
         if pair[0] != owner and pair not in seen:
             seen.add(pair)

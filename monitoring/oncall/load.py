@@ -30,9 +30,9 @@ class Home(NamedTuple):
     region: str | None = None
 
 
-def homes(people: Mapping[str, Person]) -> Mapping[str, Home]:
-    """Where each person lives."""
-    return {name: Home(person.time_zone, person.region) for name, person in people.items()}
+def homes(people: Mapping[str, Person], *, holidays: bool = True) -> Mapping[str, Home]:
+    """Where each person lives; without `holidays` in no known region, so that nobody waits for a list of them."""
+    return {name: Home(person.time_zone, person.region if holidays else None) for name, person in people.items()}
 
 
 class RestTime(NamedTuple):

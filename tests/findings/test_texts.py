@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitoring.model.effective import rules_everywhere
 from monitoring.sent_texts import sent_texts
 from tests.checks.good import Change, oncall, platform, report, shop, teams
 from tests.conftest import TODAY
@@ -174,7 +175,7 @@ def test_what_two_fields_make_together_is_found() -> None:
 def test_g_policy_asks_person() -> None:
     """No text names a person whom a policy asks: PagerDuty is told by id, and people read there who it is."""
     catalog = a_catalog(("oncall.yaml", "ask: [kit]", "ask: [kit, ana]"))
-    texts = [text for _, sent in sent_texts(catalog, TODAY) for text in sent]
+    texts = [text for _, sent in sent_texts(catalog, rules_everywhere(catalog, TODAY)) for text in sent]
     assert any("2 people named in PagerDuty" in text for text in texts)
     assert [text for text in texts if "Example" in text or "@" in text.replace("oncall@youragency.com", "")] == []
 
@@ -182,6 +183,6 @@ def test_g_policy_asks_person() -> None:
 def test_no_text_holds_the_address_of_a_person_who_gets_mail() -> None:
     mailed = "P3: {slack: [alerts], email: [ana@youragency.com, oncall@youragency.com]}"
     catalog = a_catalog(("teams.yaml", "P3: {slack: [alerts]}", mailed), ("services/shop.yaml", "P1", "P3"))
-    texts = [text for _, sent in sent_texts(catalog, TODAY) for text in sent]
+    texts = [text for _, sent in sent_texts(catalog, rules_everywhere(catalog, TODAY)) for text in sent]
     assert any("sent to #alerts, oncall@youragency.com, a person by e-mail" in text for text in texts)
     assert not [text for text in texts if "ana@" in text]

@@ -14,6 +14,9 @@ from monitoring.model.personal import people_named, personal_in
 FOUND = [
     pytest.param(["Ana Example"], "ask Ana Example now", "Ana Example", id="a name as it is written"),
     pytest.param(["Ana Example"], "ask ANA-EXAMPLE now", "ANA-EXAMPLE", id="other letters and signs between"),
+    pytest.param(["Ana Weiss"], "ask Ana Weiß.", "Ana Weiß", id="a letter that is two in other case"),
+    pytest.param(["İpek Example"], "ask İpek Example now", "İpek Example", id="a letter that comes apart in small"),
+    pytest.param(["Ana Example"], "ßß İ: ask Ana Example now", "Ana Example", id="after letters that become two"),
     pytest.param(["Ana Example"], "ask Ana", "", id="a part of a name is none"),
     pytest.param(["Ana Example"], "ask Diana Example", "", id="the end of a word is no word"),
     pytest.param(["Ana B Example", "B Other"], "ask Ana B Other", "B Other", id="a name that begins inside another"),
@@ -59,7 +62,7 @@ def namesakes(people: int) -> list[str]:
 
 
 def test_a_text_costs_the_same_however_many_people_there_are() -> None:
-    few, many = (lines_run(namesakes(number), "ana b " * 500) for number in (2, 2_000))
+    few, many = (lines_run(namesakes(number), "ana b c0 " * 500) for number in (2, 2_000))
     assert few == many > 1_000
 
 
@@ -70,4 +73,4 @@ def test_a_text_of_twice_the_words_costs_twice_the_steps() -> None:
 
 
 def test_a_long_name_that_repeats_a_word_costs_no_more_than_the_words_of_the_text() -> None:
-    assert lines_run(["ana " * 500 + "b"], "ana " * 2_000) < 2_000 * 20
+    assert lines_run(["ana " * 500 + "b"], "b " + "ana " * 2_000) < 2_000 * 20

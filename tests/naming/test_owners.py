@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from monitoring.model.catalog import Catalog
 from monitoring.naming import type_tokens as of
-from monitoring.naming.owners import Owner, clashes, owners
+from monitoring.naming.owners import Owner, clashes, owners, rules_at_any_time
 from monitoring.plan import Plan
 from tests.factories import TEXTS, a_catalog
 from tests.naming.catalogs import acting_id_by_contents, catalogs, owner_by_contents
@@ -41,7 +41,7 @@ def test_every_name_of_every_signal_leads_back(environment: str):
 @settings(max_examples=10, suppress_health_check=QUIET)
 @given(catalogs())
 def test_every_name_leads_back_however_ids_begin(catalog: Catalog):
-    assume(not any(clashes(catalog)))
+    assume(not any(clashes(catalog, rules_at_any_time(catalog))))
     for environment in ("prod", "staging"):
         for today in (ON_TRIAL, AFTER_IT):
             require_inverse(declared(catalog, environment, today), catalog)
@@ -51,7 +51,7 @@ def test_every_name_leads_back_however_ids_begin(catalog: Catalog):
 @settings(max_examples=400, suppress_health_check=QUIET)
 @given(catalogs())
 def test_every_name_leads_back_in_many_catalogs(catalog: Catalog):
-    assume(not any(clashes(catalog)))
+    assume(not any(clashes(catalog, rules_at_any_time(catalog))))
     require_inverse(declared(catalog, "prod", TODAY), catalog)
 
 
@@ -131,7 +131,11 @@ def test_two_services_of_one_name_at_pagerduty_are_found(policies: tuple[str, st
         teams=teams,
         **{"services_shop-eu": EU_SHOP},
     )
-    pairs = [(owner.entry, other.entry) for (type_, _), owner, other in clashes(catalog) if type_ == of.SERVICE]
+    pairs = [
+        (owner.entry, other.entry)
+        for (type_, _), owner, other in clashes(catalog, rules_at_any_time(catalog))
+        if type_ == of.SERVICE
+    ]
     assert pairs == [("shop-eu", "shop")] * clashing
 
 

@@ -8,8 +8,9 @@ import pytest
 from holidays import HolidayBase, country_holidays
 from pydantic import TypeAdapter, ValidationError
 
-from monitoring.model.regions import Region
+from monitoring.model.regions import LISTED, Region
 from monitoring.oncall.public_holidays import public_holidays
+from tools import regions
 
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
 REGION: TypeAdapter[str] = TypeAdapter(Region)
@@ -68,6 +69,10 @@ def test_nobody_without_a_region_has_holidays() -> None:
 @pytest.mark.parametrize("region", ["PT", "DE-BE", "US-CA", "GB-SCT", "DE-Augsburg", "FR-57"])
 def test_a_region_is_read_as_it_is_written(region: str) -> None:
     assert REGION.validate_python(region) == region
+
+
+def test_the_list_has_each_region_of_the_package() -> None:
+    assert LISTED.read_text("utf-8") == regions.text()
 
 
 A_REGION = "write a country's two letters, like DE, or with a part of the country, like DE-BE"

@@ -9,7 +9,7 @@ import pytest
 
 from monitoring import wording
 from monitoring.model.catalog import Catalog
-from monitoring.model.effective import effective_rules
+from monitoring.model.effective import effective_rules, rules_everywhere
 from monitoring.plan import Plan
 from monitoring.sent_texts import sent_texts
 from tests.conftest import TODAY
@@ -48,7 +48,7 @@ def each_transition(text: str) -> tuple[str, ...]:
 
 def unseen(plan: Plan, catalog: Catalog) -> list[str]:
     """The texts of a Plan that no check sees; a line of a note is the Markdown of words that are seen."""
-    seen = {text for _, texts in sent_texts(catalog, TODAY) for text in texts}
+    seen = {text for _, texts in sent_texts(catalog, rules_everywhere(catalog, TODAY)) for text in texts}
     for name in catalog.platform.environments:
         rules = effective_rules(catalog, name, TODAY)
         seen.update(

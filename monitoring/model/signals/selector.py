@@ -21,6 +21,7 @@ from monitoring.model.signals.tags import (
 from monitoring.queries.writing import datadog_filter
 
 AGGREGATIONS = ("avg", "sum", "min", "max", "p50", "p75", "p90", "p95", "p99")
+_AGGREGATIONS = frozenset(AGGREGATIONS)
 PERCENTILES = frozenset(word for word in AGGREGATIONS if word.startswith("p"))
 
 
@@ -51,7 +52,7 @@ class MetricSelector(Entry):
     @property
     def aggregation(self) -> str:
         """The word before the metric: avg, p95 …"""
-        return next(word for word in AGGREGATIONS if getattr(self, word) is not None)
+        return next(word for word in self.model_fields_set & _AGGREGATIONS if getattr(self, word) is not None)
 
     @property
     def name(self) -> str:
