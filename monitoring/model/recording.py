@@ -53,8 +53,8 @@ KnownType = Literal[
 """The types of step that a recording may hold, of those in Datadog's API description (SyntheticsStepType)."""
 _NOT_TAKEN: Mapping[str, str] = {
     "assertEmail": "needs an address that Datadog makes, by a variable of its own",
-    "drag": "is not sent whole by Datadog's provider",
-    "drop": "is not sent whole by Datadog's provider",
+    "drag": "is half of a move, which no recording holds yet",
+    "drop": "is half of a move, which no recording holds yet",
     "extractFromEmailBody": "needs an address that Datadog makes, by a variable of its own",
     "extractFromJavascript": "makes a variable of Datadog's, and no text here may name one",
     "extractVariable": "makes a variable of Datadog's, and no text here may name one",

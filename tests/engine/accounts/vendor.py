@@ -301,10 +301,10 @@ def with_local_parts(kind: Kind, shown: Properties, remembered: Properties) -> P
     kept = dict(shown)
     for path, while_ in kind.local.items():
         top, inner = path.split("[].")
-        held, told = kept.get(top) or [], remembered.get(top) or []
-        pairs = zip(held, told, strict=False)
+        rows = kept.get(top) or []
+        pairs = zip(rows, remembered.get(top) or [], strict=False)
         same = [with_local(row, old, inner.split(".")) if not while_ or old.get(while_) else row for row, old in pairs]
-        kept |= {top: [*same, *held[len(same) :]]} if held else {}
+        kept |= {top: [*same, *rows[len(same) :]]} if rows else {}
     return kept
 
 
