@@ -36,7 +36,7 @@ BLIND_SPOTS = (
     ),
     BlindSpot(
         "Datadog, SyntheticsTest.browserSteps[].params.element",
-        "of an element that was recorded the provider keeps what was declared",
+        "the provider keeps what was declared of a recorded element, whatever Datadog holds",
         "terraform-provider-datadog, resource_datadog_synthetics_test_.go: updateSyntheticsBrowserTestLocalState",
         ("SyntheticsTest.browserSteps[].params.element",),
     ),
