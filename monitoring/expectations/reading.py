@@ -460,14 +460,17 @@ def _on_failure(step: Mapping[str, Any]) -> str:
     return "stop" if not step.get("allowFailure") else "continue" if step.get("isCritical") else "ignore"
 
 
-COMPARED = ("attribute", "check", "value", "clickType", "modifiers", "code", "file", "requests", "x", "y")
-"""What of a browser's step is spelled out, in this order."""
+COMPARED = (
+    "attribute", "check", "value", "delay", "clickType", "clickWithJavascript", "modifiers", "code", "file", "requests",
+    "x", "y",
+)  # fmt: skip
+"""What of a browser's step is spelled out where it is given, in this order."""
 
 
 def _browser_step(step: Mapping[str, Any]) -> Row:
     """What a browser does or looks for, and what its failure does."""
     params = step["params"]
-    parts = [f"{name} {_spelled(params[name])}" for name in COMPARED if params.get(name) not in (None, [])]
+    parts = [f"{name} {_spelled(params[name])}" for name in COMPARED if _is_given(params.get(name))]
     return {
         "name": step["name"],
         "does": " ".join([step["type"], *parts, *_elements(params)]),
@@ -476,13 +479,18 @@ def _browser_step(step: Mapping[str, Any]) -> Row:
     }
 
 
+def _is_given(value: Any) -> bool:
+    return value is not None and value is not False and value != []
+
+
 def _spelled(value: Any) -> str:
     return "+".join(value) if isinstance(value, list | tuple) else str(value)
 
 
 def _elements(params: Mapping[str, Any]) -> Iterator[str]:
     if locator := params.get("elementUserLocator"):
-        yield f"in {locator['value']['type']} {locator['value']['value']}"
+        alone = " alone" if locator.get("failTestOnCannotLocate") else ""
+        yield f"in {locator['value']['type']} {locator['value']['value']}{alone}"
     if params.get("element"):
         yield "in what was recorded"
 

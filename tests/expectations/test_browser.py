@@ -22,9 +22,10 @@ def test_a_browser_is_expected_from_where_it_starts_and_in_what_it_runs(found: d
 
 
 DOES = {
-    "Open a lamp": ("click clickType primary in css a.lamp", 60, "stop"),
+    "Open a lamp": ("click clickType primary in css a.lamp alone", 60, "stop"),
     "Look at it": ("hover in what was recorded", 60, "stop"),
     "Go to the sign-in": ("goToUrl value https://app.youragency.com/login", 60, "stop"),
+    "Type the name": ("typeText value probe delay 25 in css a.lamp alone", 60, "stop"),
     "Type the password": ("typeText value {{ AGENCY__PROD__PROBE_TOKEN }} in what was recorded", 60, "stop"),
     "Confirm": ("pressKey value Enter modifiers Shift", 60, "stop"),
     "Wait for the mail": ("wait value 5", 30, "stop"),
