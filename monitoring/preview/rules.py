@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from monitoring.plan import Value
@@ -68,6 +69,7 @@ def _conditions(written: Mapping[str, Any] | None) -> Iterator[Condition]:
         written = written.get("and")
 
 
+@cache
 def steps(path: str) -> Path:
     """`rules[].targets` as ("rules", "[]", "targets")."""
     return tuple(part for part in re.split(r"\.|(\[\])", path) if part)

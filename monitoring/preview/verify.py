@@ -31,11 +31,9 @@ CHECK = "plan"
 def verify(plan: Plan, catalog: Catalog | None = None) -> list[Problem]:
     """Every mistake in a plan, sorted by place; by its place in the catalog where the catalog is given."""
     known = owners(catalog) if catalog else None
-    apart = (*_shared_names(plan), *unchained(plan))
-    return sorted(
-        {_problem(resource, fault, known) for resource in plan.resources for fault in _faults(resource, plan)}
-        | {_problem(resource, fault, known) for resource, fault in apart}
-    )
+    faults = ((resource, fault) for resource in plan.resources for fault in _faults(resource, plan))
+    apart = (*_shared_names(plan), *_unknown_handles(plan), *unchained(plan))
+    return sorted({_problem(resource, fault, known) for resource, fault in (*faults, *apart)})
 
 
 def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
@@ -54,8 +52,6 @@ def _faults(resource: Resource, plan: Plan) -> Iterator[Broken]:
         yield from query_problems(resource, plan)
     if resource.type == SYNTHETICS_TEST:
         yield from variable_problems(resource, plan)
-    if resource.type == NOTIFICATION_RULE:
-        yield from _unknown_handles(resource, plan)
 
 
 def _problem(resource: Resource, fault: Broken, known: Owners | None) -> Problem:
@@ -69,8 +65,8 @@ def _problem(resource: Resource, fault: Broken, known: Owners | None) -> Problem
 
 
 def _named(resource: Resource, type_: Declared) -> Iterator[Broken]:
-    optional = type_.inputs.properties.keys() - type_.inputs.required
-    if "name" in optional and not resource.inputs.get("name"):
+    takes_name = "name" in type_.inputs.properties and "name" not in type_.inputs.required
+    if takes_name and not resource.inputs.get("name"):
         yield Broken("name", "is missing", "write it, or the engine makes one up that nobody finds again")
 
 
@@ -109,13 +105,15 @@ def unfit(value: Value, shape: Shape, outputs: _Outputs, place: Place = ()) -> I
 
 
 def _members(value: Mapping[str, Value], shape: Shape, outputs: _Outputs, place: Place) -> Iterator[Broken]:
-    for name in value.keys() - shape.properties.keys():
-        yield Broken(spelled((*place, name)), "is no property that the vendor's package knows", "look at its spelling")
     for name in shape.required:
         if value.get(name) is None:
             yield Broken(spelled((*place, name)), "is missing", "it must be written")
-    for name in value.keys() & shape.properties.keys():
-        yield from unfit(value[name], shape.properties[name], outputs, (*place, name))
+    for name, inner in value.items():
+        if name in shape.properties:
+            yield from unfit(inner, shape.properties[name], outputs, (*place, name))
+        else:
+            what = "is no property that the vendor's package knows"
+            yield Broken(spelled((*place, name)), what, "look at its spelling")
 
 
 KIND_OF_TYPE = {str: Kind.TEXT, bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER, list: Kind.LIST}
@@ -163,15 +161,17 @@ def _slack_name(channel: Resource) -> str:
     return f"{channel.inputs.get('accountName')}-{str(channel.inputs.get('channelName')).removeprefix('#')}"
 
 
-def _unknown_handles(resource: Resource, plan: Plan) -> Iterator[Broken]:
+def _unknown_handles(plan: Plan) -> Iterator[tuple[Resource, Broken]]:
     """Handles that Datadog would take and notify nobody; what one stack declares for all, only that one can tell."""
     for start, (type_, name) in HANDLES.items():
         known = {name(target) for target in plan.of_type(type_)}
         if not known and type_ in ONE_STACKS:
             continue
-        for handle in _handles(resource.inputs):
-            if handle.startswith(start) and handle.removeprefix(start) not in known:
-                yield Broken("", f'the handle "{handle}" belongs to nobody', "it would be taken, and notify nobody")
+        for resource in plan.of_type(NOTIFICATION_RULE):
+            for handle in _handles(resource.inputs):
+                if handle.startswith(start) and handle.removeprefix(start) not in known:
+                    what = f'the handle "{handle}" belongs to nobody'
+                    yield resource, Broken("", what, "it would be taken, and notify nobody")
 
 
 def _handles(value: Value) -> Iterator[str]:
