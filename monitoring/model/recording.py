@@ -190,10 +190,9 @@ def parse_step_type(value: Any) -> KnownType:
     text = as_text(value, "a type of step", "write it as Datadog spells it, like click")
     if reason := _NOT_TAKEN.get(text):
         raise invalid_value(f"a step of the type {quoted(text)} {reason}", _INSTEAD.get(text, "take the step out"))
-    known = next((each for each in get_args(KnownType) if each == text), None)
-    if known is None:
+    if text not in get_args(KnownType):
         raise invalid_value(f"{quoted(text)} is not a type of step", nearest(text, PARAMETERS))
-    return cast("KnownType", known)
+    return cast("KnownType", text)
 
 
 StepType = Annotated[KnownType, ScalarType(parse_step_type, {"type": "string", "enum": list(PARAMETERS)})]
@@ -223,7 +222,7 @@ class UserLocator(RecordingEntry):
     fail_test_on_cannot_locate: bool = False
     """Whether the step fails where the selector finds nothing; else what was recorded is looked for."""
     values: tuple[ElementSelector, ...]
-    """The selector: one."""
+    """The selector, and no second one."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Several selectors, of which Datadog's provider sends the first (the provider's getStepParams)."""

@@ -116,7 +116,7 @@ def _fields(place: Place, before: BaseModel, after: BaseModel) -> Iterator[Catal
 
 def _recorded(place: Place, before: NamedRecording, after: NamedRecording) -> Iterator[CatalogDifference]:
     """What a browser does otherwise: another recording, other steps by their names, or the same in another turn."""
-    old, new = ({step.name: step for step in each.steps} for each in (before, after))
+    old, new = ({step.name: step for step in recording.steps} for recording in (before, after))
     yield from _between((*place, "name"), before.name, after.name)
     for name in dict.fromkeys((*new, *old)):
         yield from _between((*place, name), old.get(name), new.get(name))
@@ -141,6 +141,10 @@ def _same_members(before: Iterable[Any], after: Iterable[Any]) -> bool:
     return not left
 
 
+RECORDED = ["uptime", "asks", "browser", "recording"]
+"""Where a rule holds what a browser does, which stands in a file of its own."""
+
+
 def source_of(catalog: Catalog, place: Place) -> Source:
     """Where a value stands in a catalog; the nearest line known."""
     kind, name, *words = place
@@ -162,15 +166,11 @@ def source_of(catalog: Catalog, place: Place) -> Source:
             return catalog.at(kind, name, *words)
 
 
-RECORDED = ["uptime", "asks", "browser", "recording"]
-"""Where a rule holds what a browser does, which stands in a file of its own."""
-
-
 def _step_source(catalog: Catalog, rule: str, step: str, *words: str) -> Source:
     """Where a step stands, or a word of it, in a rule's recording; where the rule names it if there is no such step."""
     signal = catalog.rules[rule][1].signal
     browser = signal.asks.browser if isinstance(signal, Uptime) else None
-    names = [each.name for each in browser.recording.steps] if browser else []
+    names = [step.name for step in browser.recording.steps] if browser else []
     if browser is None or step not in names:
         return catalog.at("rule", rule, *RECORDED)
     return catalog.at("recording", browser.recording.name, "steps", names.index(step), *words)

@@ -10,15 +10,15 @@ from tests.resources.every_signal import declared, every_signal
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, object]:
+def browser_test() -> dict[str, object]:
     (test,) = rows(declared(every_signal()))["shop-order"]["datadog"]["tests"]
     return dict(test)
 
 
-def test_a_browser_is_expected_from_where_it_starts_and_in_what_it_runs(found: dict[str, object]):
-    assert found["request"] == "a browser from https://app.youragency.com/lamps"
-    assert found["devices"] == ["chrome.laptop_large", "firefox.mobile_small"]
-    assert found["assertions"] == found["steps"] == []
+def test_a_browser_is_expected_from_where_it_starts_and_in_what_it_runs(browser_test: dict[str, object]):
+    assert browser_test["request"] == "a browser from https://app.youragency.com/lamps"
+    assert browser_test["devices"] == ["chrome.laptop_large", "firefox.mobile_small"]
+    assert browser_test["assertions"] == browser_test["steps"] == []
 
 
 DOES = {
@@ -36,11 +36,11 @@ DOES = {
 
 
 @pytest.mark.parametrize("name", DOES)
-def test_a_step_is_expected_by_what_it_does(found: dict[str, list[dict[str, object]]], name: str):
-    (step,) = (step for step in found["browser-steps"] if step["name"] == name)
+def test_a_step_is_expected_by_what_it_does(browser_test: dict[str, list[dict[str, object]]], name: str):
+    (step,) = (step for step in browser_test["browser-steps"] if step["name"] == name)
     assert (step["does"], step["seconds"], step["on-failure"]) == DOES[name]
 
 
-def test_what_is_read_can_be_typed_by_hand(found: dict[str, object]):
-    typed = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+def test_what_is_read_can_be_typed_by_hand(browser_test: dict[str, object]):
+    typed = {key: tuple(value) if isinstance(value, list) else value for key, value in browser_test.items()}
     assert ExpectedTest.model_validate(typed)

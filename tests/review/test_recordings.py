@@ -41,7 +41,7 @@ CHANGES: list[Any] = [
 def test_a_changed_step_is_an_effect_of_its_rule(steps: tuple[dict[str, Any], ...], details: list[str]):
     effects = review(recorded(*STEPS), recorded(*steps), AT).effects
     ids = [f"condition-changed: shop-order: uptime.asks.browser.recording.{detail}" for detail in details]
-    assert [each.id for each in effects] == ids
+    assert [effect.id for effect in effects] == ids
 
 
 def test_an_effect_stands_at_its_step():

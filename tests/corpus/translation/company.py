@@ -38,7 +38,7 @@ def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) ->
         **{f"services/{name}.yaml": content for name, content in _services(rules).items()},
     }
     accepted = (CATALOG / WAIVERS).read_text(encoding="utf-8") if waivers is None else waivers
-    recordings = {name: steps for each in translated for name, steps in each.recordings.items()}
+    recordings = {name: steps for translation in translated for name, steps in translation.recordings.items()}
     return {
         **typed,
         WAIVERS: accepted,
