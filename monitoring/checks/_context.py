@@ -97,8 +97,8 @@ class Context:
         by_field: dict[str, list[Rule]] = {name: [] for name in Rule.model_fields}
         for service in self.catalog.services.values():
             for rule in service.rules:
-                for name, value in vars(rule).items():
-                    if value:
+                for name in rule.model_fields_set:
+                    if getattr(rule, name):
                         by_field[name].append(rule)
         return by_field
 

@@ -32,7 +32,10 @@ def of_kinds(word: str, kinds: Mapping[str, Subjects]) -> Subjects:
     )
 
 
-RULES = rules_with("rules", "id")
+RULES = Subjects(
+    "rules",
+    lambda context: frozenset(rule.id for service in context.catalog.services.values() for rule in service.rules),
+)
 SILENT_RULES = rules_watching("rules over a query at Datadog", QueryMonitor)
 UPTIME_RULES = rules_with("uptime rules", "uptime", "sentry_uptime")
 COMPOSITE_RULES = rules_with("composites", "composite")

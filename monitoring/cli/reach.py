@@ -336,6 +336,7 @@ def _window(report: WindowReport) -> dict[str, Any]:
         "still-wakes": list(report.still_waking),
         "openings": [_stretch(each.start, each.end) for each in report.openings[:MAX_STRETCHES]],
         "openings-left-out": max(len(report.openings) - MAX_STRETCHES, 0),
+        "goes-on": report.goes_on,
     }
 
 

@@ -59,7 +59,7 @@ class Catalog:
         """The environment of that name; KeyError where there is none."""
         return self.platform.environments[name]
 
-    @property
+    @cached_property
     def shared_environment(self) -> str:
         """The environment whose stack owns schedules, policies and Slack channels."""
         return self.platform.shared_environment

@@ -204,8 +204,7 @@ def overridden(rule: Rule, override: TenantOverride | None) -> Rule:
     if override is None:
         return rule
     own = {name: value for name in override.model_fields_set if (value := getattr(override, name)) is not None}
-    signal = rule.signal.model_copy(update=own)
-    return rule.model_copy(update={rule.signal_word.replace("-", "_"): signal})
+    return rule.watching(rule.signal.model_copy(update=own))
 
 
 def limited_by_environment(route: Route, environment: Environment) -> Route:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from monitoring.model.addresses import Url
@@ -212,11 +213,16 @@ class Rule(Entry):
         """The catalog's word for what it watches."""
         return next(word for word, name in SIGNAL_FIELDS.items() if self.__dict__.get(name) is not None)
 
-    @property
+    @cached_property
     def signal(self) -> Signal:
         """What it watches."""
-        signal: Signal = next(filter(None, map(self.__dict__.get, _SIGNAL_NAMES & self.model_fields_set)))
+        signal: Signal = next(filter(None, map(self.__dict__.get, SIGNAL_FIELDS.values())))
         return signal
+
+    def watching(self, signal: Signal) -> Rule:
+        """The same rule with another signal of its kind."""
+        field = SIGNAL_FIELDS[self.signal_word]
+        return self.model_copy(update={field: signal, "signal": signal})
 
 
 SIGNAL_KINDS: Mapping[str, type[BaseSignal]] = {
@@ -228,7 +234,6 @@ SIGNAL_KINDS: Mapping[str, type[BaseSignal]] = {
 """The kind of signal behind each of the catalog's words for one."""
 SIGNAL_FIELDS: Mapping[str, str] = {word: word.replace("-", "_") for word in SIGNAL_KINDS}
 """The rule's field of each of these words."""
-_SIGNAL_NAMES = frozenset(SIGNAL_FIELDS.values())
 
 
 def words_of(*kinds: type) -> tuple[str, ...]:

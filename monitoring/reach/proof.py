@@ -300,8 +300,7 @@ def _low_outside(
     path: AlertPath, page: PagedService, unheard: Iterable[tuple[int, int]], data: OnCallData
 ) -> Iterator[Failure]:
     """The instants at which the rule can fire and its page is outside of the support hours, where there are any."""
-    stretches = without(union(_low_spans(page, data)), unheard)
-    if page.hours is None or not stretches:
+    if page.hours is None or not (stretches := without(union(_low_spans(page, data)), unheard)):
         return
     where = f'outside of the support hours of policy "{page.policy}"'
     yield Failure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from monitoring.oncall.clock import utc
 from monitoring.reach.formatting import clock, length
 from monitoring.reach.mutes import MutedWindow, PlannedMute, muted_windows
 from monitoring.reach.paths import AlertPath
@@ -19,6 +20,8 @@ class WindowReport:
     openings: tuple[MutedWindow, ...]
     muted: tuple[str, ...]
     still_waking: tuple[str, ...]
+    goes_on: bool
+    """Whether it opens after the span, too."""
 
 
 def planned_windows(proof: Proof) -> Mapping[str, PlannedMute]:
@@ -30,15 +33,19 @@ def planned_windows(proof: Proof) -> Mapping[str, PlannedMute]:
 def window_reports(proof: Proof) -> tuple[WindowReport, ...]:
     """Every window that is open in the span of a proof, the one that opens first first."""
     paths = tuple(rule_proof.path for rule_proof in proof.rules)
-    openings = {name: muted_windows((mute,), proof.start, proof.end) for name, mute in planned_windows(proof).items()}
-    reports = (_report(name, opened, paths) for name, opened in openings.items() if opened)
+    opened = ((mute, muted_windows((mute,), proof.start, proof.end)) for mute in planned_windows(proof).values())
+    reports = (_report(mute, openings, paths, proof.end) for mute, openings in opened if openings)
     return tuple(sorted(reports, key=lambda report: (report.openings[0].start, report.name)))
 
 
-def _report(name: str, openings: tuple[MutedWindow, ...], paths: tuple[AlertPath, ...]) -> WindowReport:
+def _report(
+    window: PlannedMute, openings: tuple[MutedWindow, ...], paths: tuple[AlertPath, ...], end: int
+) -> WindowReport:
+    name = window.name
     muted = dict.fromkeys(path.rule for path in paths if any(mute.name == name for mute in path.mutes))
     waking = dict.fromkeys(path.rule for path in paths if path.wakes and any(m.name == name for m in path.spared))
-    return WindowReport(name, openings, tuple(muted), tuple(waking))
+    over_at = window.times.over_at
+    return WindowReport(name, openings, tuple(muted), tuple(waking), goes_on=over_at is None or over_at > utc(end))
 
 
 def report_lines(report: WindowReport, rules_shown: int) -> Iterator[str]:
@@ -48,7 +55,8 @@ def report_lines(report: WindowReport, rules_shown: int) -> Iterator[str]:
     span = f"for {length(first.end - first.start)} from {clock(first.start)}"
     again = f", and {len(more)} more time{'s' * (len(more) > 1)} until {clock(more[-1].end)}" if more else ""
     rules = f"{len(report.muted)} rule{'s' * (len(report.muted) != 1)}"
-    yield f'Maintenance "{report.name}" mutes {rules}{groups} {span}{again}.'
+    beyond = "; it goes on after the span of this proof" if report.goes_on else ""
+    yield f'Maintenance "{report.name}" mutes {rules}{groups} {span}{again}{beyond}.'
     if report.still_waking:
         wake = "wakes" if len(report.still_waking) == 1 else "wake"
         shown = ", ".join(report.still_waking[:rules_shown])

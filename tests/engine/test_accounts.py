@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -527,10 +528,12 @@ def test_a_vendor_is_found_by_its_whole_name_first(account):
     assert found["name"] == "Datadog"
 
 
-def test_two_writers_of_sentrys_table_at_once_lose_a_row(account):
+def test_two_writers_of_sentrys_table_at_once_lose_a_row(account, monkeypatch):
     pd = account.seed_sentry_installation("pagerduty", "youragency")
     row = {"organization": "youragency", "integrationId": pd, "integrationKey": "key"}
-    with ThreadPoolExecutor(2) as pool:
+    both_have_read = Barrier(2)
+    with ThreadPoolExecutor(2) as pool, monkeypatch.context() as patched:
+        patched.setattr(sentry, "hold_copy", both_have_read.wait)
         list(pool.map(lambda name: account.make_by_hand(ROW, **row, service=name), ["A", "B"]))
     assert len(account.objects(ROW)) < 2
     left = len(account.objects(ROW))

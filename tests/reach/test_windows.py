@@ -100,9 +100,23 @@ def test_the_report_names_the_openings_and_the_rules_that_still_wake_somebody() 
     (report,) = window_reports(prove_catalog(known, environment="prod", today=TODAY))
     assert list(report_lines(report, 8)) == [
         'Maintenance "reindex" mutes 1 rule for 1h from Sun 2026-12-06 03:00 UTC, and 50 more times until '
-        "Sun 2027-11-21 04:00 UTC.",
+        "Sun 2027-11-21 04:00 UTC; it goes on after the span of this proof.",
         "  It does not mute shop-failing, which still wakes somebody.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "goes_on"),
+    [
+        ("services: [shop]", False),
+        ("services: [shop]; every: 1w; until: 2027-01-31", False),
+        ("services: [shop]; every: 1w; until: 2028-01-31", True),
+    ],
+)
+def test_the_report_says_whether_a_window_goes_on_after_the_span(words: str, goes_on: bool) -> None:
+    (report,) = window_reports(prove_catalog(catalog_of(window(words)), environment="prod", today=TODAY))
+    assert report.goes_on is goes_on
+    assert ("goes on" in "".join(report_lines(report, 8))) is goes_on
 
 
 BOTH = """  - id: shop-gone
