@@ -124,8 +124,8 @@ def spelled(value: object) -> str:
     if isinstance(value, BaseModel):
         return spelled({field.alias or name: getattr(value, name) for name, field in type(value).model_fields.items()})
     if isinstance(value, dict):
-        written = {key: spelled(inner) for key, inner in value.items() if inner not in (None, (), {})}
-        return ", ".join(f"{key}: {inner}" for key, inner in written.items())
+        written = {key: spelled(inner) for key, inner in value.items()}
+        return ", ".join(f"{key}: {inner}" for key, inner in written.items() if inner)
     if isinstance(value, tuple | list):
         return ", ".join(spelled(inner) for inner in value)
     return str(value)

@@ -113,6 +113,11 @@ def test_a_rule_is_shown_with_the_name_of_its_recording(catalog: Catalog):
     assert spelled(uptime.asks) == f"browser: recording: order, path: /lamps, devices: {devices}"
 
 
+def test_a_step_is_shown_without_the_parameters_that_it_does_not_have(catalog: Catalog):
+    (step,) = (step for step in catalog.recordings["order"].steps if step.name == "Go on")
+    assert spelled(step) == "name: Go on, type: refresh, allowFailure: false, timeout: 0, noScreenshot: false"
+
+
 def test_a_secret_is_a_variable_of_the_browser(catalog: Catalog):
     name = "AGENCY__PROD__PROBE_TOKEN"
     assert declared(catalog)["browserVariables"] == [{"name": name, "type": "global", "id": "id of probe-token"}]
