@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +29,7 @@ from monitoring.cli.docs import again, judged_documents
 from monitoring.cli.documents import written_by_hand
 from monitoring.cli.golden import compared_plans, paths, stale
 from monitoring.cli.schema import FILES, stale_schemas
+from monitoring.collector import gc_paused
 from monitoring.docs import pages
 from monitoring.errors import CatalogError, Problem, Source, UsageError
 from monitoring.expectations import Comparison, compare
@@ -71,9 +71,9 @@ def verify(
 
     Exit code 0 where everything holds, 1 where something does not, 2 for wrong usage.
     """
-    gc.disable()  # the vendors' packages leave a heap over which each collection is slow; this process is short
-    run = Run(open_platform(catalog, format), day(today), catalog)
-    parts = _as_json(run) if format is OutputFormat.JSON else _as_text(run)
+    with gc_paused():  # the vendors' packages leave a heap over which each collection is slow
+        run = Run(open_platform(catalog, format), day(today), catalog)
+        parts = _as_json(run) if format is OutputFormat.JSON else _as_text(run)
     raise typer.Exit(0 if all(part.holds for part in parts) else 1)
 
 

@@ -1,5 +1,6 @@
 """Every story of the command line comes true."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,4 @@ def test_story(path: Path, tmp_path: Path) -> None:
         expected = story.parts.get(name, "")
         assert expected == text or agrees(expected, text), f"{name} of {path.name}; python -m tests.cli.story writes it"
     assert answer.exit == story.exit
+    assert gc.isenabled(), "a process that goes on would keep everything from now on"

@@ -16,6 +16,7 @@ from monitoring.checks import examine
 from monitoring.cli.reach import as_json
 from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
+from monitoring.model.recording import RECORDINGS
 from monitoring.reach.proof import prove_catalog
 from tests.resources.every_signal import declared, every_text
 
@@ -24,6 +25,7 @@ HORIZON = 40 * 86_400
 Files = dict[str, Any]
 Path = tuple[str | int, ...]
 REMOVED = object()
+SHOP_FILE = "services/shop.yaml"
 # What people read, and what is named or sorted by: no consequence of a word.
 TEXTS = frozenset({"name", "title", "message", "description", "tags", "notes", "dashboard", "slug", "source", "rule"})
 
@@ -92,7 +94,7 @@ def _base() -> Files:
     oncall["schedules"]["primary"]["cover"] = [COVER]
     teams["shop"] = deepcopy(teams["platform"]) | {"title": "Shop"}
     teams["shop"]["routes"]["P0"] = {"page": "standard", "slack": ["shop"]}
-    shop = files["services/shop.yaml"]
+    shop = files[SHOP_FILE]
     shop |= {"health": "shop", "readiness": True}
     platform["datadog"]["metrics"]["orders.good"]["tags"]["shop"] = {"values": ["north", "south"]}
     oncall["policies"]["office"] = {"steps": [{"ask": ["ben"], "escalate-after": "9m"}], "support-hours": OFFICE_HOURS}
@@ -109,9 +111,61 @@ def _base() -> Files:
     return files
 
 
-def written(path: Path, value: Any) -> Files:
-    """The platform's files with one value changed, added or removed; a rule is found by its id."""
-    files = deepcopy(_base())
+Rules = frozenset[str]
+"""Rules by their ids."""
+
+
+def rules_around(path: Path, value: Any) -> Rules:
+    """The rules that a change is about: the one that it is made in, and all that it or another file names.
+
+    What a change does is as plain on a platform of these rules alone, whose Plan is much smaller.
+    """
+    others = {file: content for file, content in _base().items() if file != SHOP_FILE}
+    return frozenset(_with_named({*_rules_at(path), *_named_in(value), *_named_in(others)}))
+
+
+def is_in_rule(path: Path) -> bool:
+    """Whether a path leads into one of the shop's rules, or into what the browser of one does."""
+    return bool(_rules_at(path))
+
+
+def _rules_at(path: Path) -> set[str]:
+    if path[:2] == (SHOP_FILE, "rules"):
+        return {str(path[2])}
+    folder, _, file = str(path[0]).partition("/")
+    recording = json.dumps({"recording": file.removesuffix(".json")}).strip("{}")
+    return {rule["id"] for rule in _shop_rules() if folder == RECORDINGS and recording in json.dumps(rule)}
+
+
+def _with_named(rules: set[str]) -> set[str]:
+    named = {other for rule in _shop_rules() if rule["id"] in rules for other in _named_in(rule)}
+    return rules if named <= rules else _with_named(rules | named)
+
+
+def _named_in(value: Any) -> Iterator[str]:
+    text = json.dumps(value, default=str)
+    return (rule["id"] for rule in _shop_rules() if json.dumps(rule["id"]) in text)
+
+
+def _shop_rules() -> list[Any]:
+    rules: list[Any] = _base()[SHOP_FILE]["rules"]
+    return rules
+
+
+@cache
+def _files(rules: Rules | None) -> Files:
+    if rules is None:
+        return _base()
+    kept = [rule for rule in _shop_rules() if rule["id"] in rules]
+    return _base() | {SHOP_FILE: _base()[SHOP_FILE] | {"rules": kept}}
+
+
+def written(path: Path, value: Any, rules: Rules | None = None) -> Files:
+    """The platform's files, with all of the shop's rules or these alone, and one value changed, added or removed.
+
+    A rule is found by its id.
+    """
+    files = deepcopy(_files(rules))
     *parents, last = path
     place: Any = files
     for step in parents:
@@ -135,12 +189,15 @@ def loaded(files: Files) -> Catalog:
 
 
 def _spelled(name: str, content: Any) -> str:
-    return json.dumps(content) if name.endswith(".json") else yaml.safe_dump(content, sort_keys=False)
+    if name.endswith(".json"):
+        return json.dumps(content)
+    return str(yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False))
 
 
-def base() -> Catalog:
-    """The platform, unchanged."""
-    return loaded(_base())
+@cache
+def base(rules: Rules | None = None) -> Catalog:
+    """The platform, unchanged, with all of the shop's rules or these alone."""
+    return loaded(_files(rules))
 
 
 def plan_of(environment: str, catalog: Catalog) -> str:

@@ -14,7 +14,20 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.service import SIGNAL_KINDS
 from monitoring.review.reviewing import review
 from monitoring.review.risks import EffectKind
-from tests.consequences.platform import DECLARATIONS, REMOVED, STRIPE, Path, base, findings_of, loaded, words, written
+from tests.consequences.platform import (
+    DECLARATIONS,
+    REMOVED,
+    STRIPE,
+    Path,
+    Rules,
+    base,
+    findings_of,
+    is_in_rule,
+    loaded,
+    rules_around,
+    words,
+    written,
+)
 from tests.review.pairs import AT
 from tests.signals import CASES
 from tests.signals.case import SignalCase
@@ -515,19 +528,19 @@ EXCEPTIONS: dict[str, str] = {
 
 
 @cache
-def unchanged() -> Catalog:
-    return base()
-
-
-@cache
-def before(what: Callable[[Catalog], Any]) -> Any:
-    return what(unchanged())
+def before(what: Callable[[Catalog], Any], rules: Rules | None = None) -> Any:
+    return what(base(rules))
 
 
 @pytest.mark.parametrize("word", DECLARED)
 def test_a_word_changes_what_is_declared_or_proved(word: str):
-    changed = loaded(written(*DECLARED[word]))
-    assert any(consequence(changed) != before(consequence) for consequence in DECLARATIONS)
+    assert any(changes_something(*DECLARED[word], rules) for rules in (rules_around(*DECLARED[word]), None))
+
+
+def changes_something(path: Path, value: Any, rules: Rules | None) -> bool:
+    """Whether a change has a consequence on a platform of these rules, or of all."""
+    changed = loaded(written(path, value, rules))
+    return any(consequence(changed) != before(consequence, rules) for consequence in DECLARATIONS)
 
 
 @pytest.mark.parametrize("word", CHECKED)
@@ -537,8 +550,10 @@ def test_a_word_changes_what_a_check_says(word: str):
 
 @pytest.mark.parametrize("word", [*DECLARED, *CHECKED])
 def test_a_review_knows_what_a_changed_word_does(word: str):
-    changed = loaded(written(*{**DECLARED, **CHECKED}[word]))
-    effects = [*review(unchanged(), changed, AT).effects, *review(changed, unchanged(), AT).effects]
+    path, value = {**DECLARED, **CHECKED}[word]
+    rules = rules_around(path, value) if is_in_rule(path) else None
+    unchanged, changed = base(rules), loaded(written(path, value, rules))
+    effects = [*review(unchanged, changed, AT).effects, *review(changed, unchanged, AT).effects]
     assert [effect.id for effect in effects if effect.kind is EffectKind.UNEXPLAINED] == []
 
 

@@ -6,6 +6,7 @@ Deliberately naive. It shares the data model with the code under test and no lin
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from monitoring.model.local_time import LocalDateTime
@@ -14,6 +15,7 @@ from monitoring.model.oncall import Layer, Restriction, Schedule
 MINUTE = timedelta(minutes=1)
 
 
+@lru_cache(maxsize=65_536)
 def moment_of(local: datetime, zone: ZoneInfo) -> datetime:
     """The first instant at which the clock on the wall shows `local` or, where it skips it, has passed it."""
     early = local.replace(tzinfo=zone, fold=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from monitoring.model.catalog import Catalog
 from monitoring.review.reviewing import Review, ReviewCounts, review
 from tests.factories import Change, a_catalog
@@ -12,8 +14,9 @@ AT = 1_795_683_600
 COUNTS = ReviewCounts(rules=2, schedules=1, people=3)
 
 
+@lru_cache(maxsize=8)
 def whole_catalog(*changes: Change, **files: str) -> Catalog:
-    """The catalog in which everything occurs, with changes."""
+    """The catalog in which everything occurs, with changes; the last few are kept, since a test compares them often."""
     return a_catalog(*changes, **FILES | files)
 
 

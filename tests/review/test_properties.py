@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -181,7 +182,7 @@ def _with_schedule(schedule: Schedule) -> Catalog:
     """The catalog with this schedule, whose people it has all, in place of the first one."""
     catalog = whole_catalog()
     oncall = catalog.oncall.model_copy(update={"schedules": catalog.oncall.schedules | {"primary": schedule}})
-    return Catalog(**{**catalog.__dict__, "oncall": oncall})
+    return replace(catalog, oncall=oncall)
 
 
 def _by_minute(answer: Review, first: int, last: int) -> dict[int, tuple[str | None, str | None]]:
