@@ -63,7 +63,7 @@ def rule_texts(catalog: Catalog, rule: EffectiveRule) -> Iterator[str]:
         yield wording.pager_text(catalog, rule)
     if isinstance(signal, Uptime):
         yield from (wording.test_title(catalog, rule, signal, method) for method in signal.methods)
-        yield from (step.name for step in signal.asks.steps)
+        yield from signal.asks.step_names
         yield from (wording.variable_description(catalog, rule.environment, name) for name in signal.asks.secrets)
     if isinstance(signal, QueryMonitor):
         yield from _charted(catalog, rule, signal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -34,9 +35,9 @@ def table_rows(page: Path, heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("|")][2:]
 
 
-def what_is_said(signal: str) -> list[str]:
-    """What is said against a signal in the tests' own platform: why it does not load, or what the checks find."""
-    files, _ = read_files(AGENCY.catalog)
+def what_is_said(signal: str, more: Mapping[str, bytes] | None = None) -> list[str]:
+    """What is said against a signal in the tests' own platform, with more files: why it does not load, or findings."""
+    files = {**read_files(AGENCY.catalog)[0], **(more or {})}
     text = SERVICE.replace("SIGNAL", signal.strip("`"))
     platform = files["platform.yaml"].rstrip() + METRICS
     try:

@@ -48,7 +48,7 @@ def _watched_hosts(signals: Iterable[Uptime]) -> set[str]:
 def _asked_hosts(context: Context) -> Iterator[tuple[Rule, str, str]]:
     """Each host that an uptime rule names, empty where it names none; with the rule and its word for what it asks."""
     for _, rule, signal in context.rules_on(Uptime):
-        hosts = {_host(page.url) for page in signal.asks.pages if page.url}
+        hosts = set(map(_host, signal.asks.urls))
         yield from ((rule, "asks", host) for host in sorted(hosts) or [""])
     for _, rule, monitor in context.rules_on(SentryUptime):
         yield rule, "url", _host(monitor.url or "")

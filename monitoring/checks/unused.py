@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from monitoring.checks._check import Subjects, catalog_check
 from monitoring.checks._context import Context, Finding
-from monitoring.model.signals import RawQuery, SentrySignal
+from monitoring.model.signals import RawQuery, SentrySignal, Uptime
 
 DECLARED = {
     "person": "give them a turn, a step or a role, or take them out",
@@ -18,6 +18,7 @@ DECLARED = {
     "metric": "write a rule on it, or take it out",
     "environment": "let a rule act in it, or take it out",
     "service": "give it rules, ask for its health, or let a service depend on it",
+    "recording": "write a rule with asks: {browser: {recording: NAME, path: /}}, or delete the file",
 }
 
 
@@ -33,6 +34,7 @@ def _declared(context: Context) -> Mapping[str, Mapping[str, object]]:
         "metric": catalog.platform.metrics,
         "environment": catalog.platform.environments,
         "service": catalog.services,
+        "recording": catalog.recordings,
     }
 
 
@@ -70,6 +72,7 @@ def _used(context: Context) -> Mapping[str, set[str]]:
         "metric": _used_metrics(context),
         "environment": _used_environments(context),
         "service": _used_services(context),
+        "recording": _used_recordings(context),
     }
 
 
@@ -92,6 +95,11 @@ def _used_metrics(context: Context) -> set[str]:
 def _used_environments(context: Context) -> set[str]:
     names = context.catalog.platform.environments
     return {name for name in names if any(name in context.environments_of(rule) for _, rule, _ in context.rules)}
+
+
+def _used_recordings(context: Context) -> set[str]:
+    browsers = (signal.asks.browser for _, _, signal in context.rules_on(Uptime))
+    return {browser.recording.name for browser in browsers if browser}
 
 
 def _used_services(context: Context) -> set[str]:

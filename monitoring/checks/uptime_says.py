@@ -33,8 +33,8 @@ def uptime_says(context: Context) -> Iterator[str | Finding]:
         yield rule.id
         for key, what, remedy in _mistakes(signal, answers):
             yield context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
-        for page in signal.asks.pages:
-            yield from _shadowed(context, rule, page.url, "asks")
+        for url in signal.asks.urls:
+            yield from _shadowed(context, rule, url, "asks")
     for _, rule, monitor in context.rules_on(SentryUptime):
         yield rule.id
         for word, key, what, remedy in (*_asked_by_sentry(monitor), *_too_long(context, monitor)):

@@ -27,6 +27,7 @@ from monitoring.model.expectation import Expectations
 from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Platform
+from monitoring.model.recording import Recording
 from monitoring.model.references import nearest
 from monitoring.model.scalars import Id
 from monitoring.model.service import Service, Team, Tenant
@@ -39,10 +40,14 @@ FILES: dict[str, Any] = {
     "teams": dict[Id, Team],
     "tenants": dict[Id, Tenant],
     "service": Service,
+    "recording": Recording,
     "maintenance": dict[Id, Maintenance],
     "waivers": Accepted,
     "expectations": Expectations,
 }
+
+TITLES = {"service": "services/NAME.yaml", "recording": "recordings/NAME.json"}
+"""The files that are many of one kind."""
 
 
 class _Closed(GenerateJsonSchema):
@@ -148,5 +153,5 @@ def text(name: str) -> str:
     """The JSON Schema of one kind of file, in canonical form."""
     made = TypeAdapter(FILES[name]).json_schema(by_alias=True, schema_generator=_Closed)
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    made["title"] = f"{name}.yaml" if name != "service" else "services/NAME.yaml"
+    made["title"] = TITLES.get(name, f"{name}.yaml")
     return json.dumps(made, indent=1, sort_keys=True) + "\n"

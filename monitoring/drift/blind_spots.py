@@ -35,6 +35,12 @@ BLIND_SPOTS = (
         ("SyntheticsGlobalVariable.value",),
     ),
     BlindSpot(
+        "Datadog, SyntheticsTest.browserSteps[].params.element",
+        "the provider keeps what was declared of a recorded element, whatever Datadog holds",
+        "terraform-provider-datadog, resource_datadog_synthetics_test_.go: updateSyntheticsBrowserTestLocalState",
+        ("SyntheticsTest.browserSteps[].params.element",),
+    ),
+    BlindSpot(
         "Datadog, Monitor.noDataTimeframe",
         "ignored while notifyNoData is off, when it has no effect",
         "terraform-provider-datadog, resource_datadog_monitor.go: no_data_timeframe",

@@ -428,6 +428,8 @@ def _test(inputs: Mapping[str, Any]) -> Row:
         "request": _request(inputs.get("subtype"), inputs.get("requestDefinition") or {}, options),
         "sends": list(_sent(inputs)),
         "steps": [_test_step(step) for step in inputs.get("apiSteps") or ()],
+        "browser-steps": [_browser_step(step) for step in inputs.get("browserSteps") or ()],
+        "devices": list(inputs.get("deviceIds") or ()),
         "tick-every": options["tickEvery"],
         "locations": inputs["locations"],
         "min-location-failed": options["minLocationFailed"],
@@ -450,12 +452,53 @@ def _test_step(step: Mapping[str, Any]) -> Row:
         "sends": list(_sent(step)),
         "assertions": [" ".join(_assertion(assertion)) for assertion in step.get("assertions") or ()],
         "keeps": [f"{value['name']}: {value['parser'].get('value')}" for value in kept],
-        "on-failure": "stop" if not step.get("allowFailure") else "continue" if step.get("isCritical") else "ignore",
+        "on-failure": _on_failure(step),
     }
+
+
+def _on_failure(step: Mapping[str, Any]) -> str:
+    return "stop" if not step.get("allowFailure") else "continue" if step.get("isCritical") else "ignore"
+
+
+COMPARED = (
+    "attribute", "check", "value", "delay", "clickType", "clickWithJavascript", "modifiers", "code", "file", "requests",
+    "x", "y",
+)  # fmt: skip
+"""What of a browser's step is spelled out where it is given, in this order."""
+
+
+def _browser_step(step: Mapping[str, Any]) -> Row:
+    """What a browser does or looks for, and what its failure does."""
+    params = step["params"]
+    parts = [f"{name} {_spelled(params[name])}" for name in COMPARED if _is_given(params.get(name))]
+    return {
+        "name": step["name"],
+        "does": " ".join([step["type"], *parts, *_elements(params)]),
+        "seconds": step["timeout"],
+        "on-failure": _on_failure(step),
+    }
+
+
+def _is_given(value: Any) -> bool:
+    return value is not None and value is not False and value != []
+
+
+def _spelled(value: Any) -> str:
+    return "+".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _elements(params: Mapping[str, Any]) -> Iterator[str]:
+    if locator := params.get("elementUserLocator"):
+        alone = " alone" if locator.get("failTestOnCannotLocate") else ""
+        yield f"in {locator['value']['type']} {locator['value']['value']}{alone}"
+    if params.get("element"):
+        yield "in what was recorded"
 
 
 def _request(subtype: str | None, asks: Mapping[str, Any], options: Mapping[str, Any]) -> str:
     """What a test asks; a redirect that it would follow, or a revoked certificate that it would take, is said."""
+    if subtype is None:
+        return f"a browser from {asks['url']}"
     if subtype == "http":
         version = f" by {options['httpVersion']}" if options.get("httpVersion") else ""
         redirects = ", redirects followed" if options.get("followRedirects") else ""

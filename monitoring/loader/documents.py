@@ -17,6 +17,7 @@ import yaml
 
 from monitoring.errors import Problem, Source
 from monitoring.loader.files import MAX_PROBLEMS, file_problem
+from monitoring.loader.json_text import JsonError, readable_json
 from monitoring.model.scalars import quoted
 from monitoring.model.sources import Lines
 
@@ -58,16 +59,16 @@ def parse(file: str, content: bytes, problems: list[Problem]) -> Document | None
     """The document in a file, or None where it cannot be read at all; mistakes go to `problems`."""
     text = ""
     try:
-        text = _decoded(content)
-        return _read(file, text, problems)
-    except _RefusedError as refused:
+        text = _decoded(file, content)
+        return _read(file, readable_json(text) if file.endswith(".json") else text, problems)
+    except (_RefusedError, JsonError) as refused:
         problems.append(file_problem(file, refused.what, refused.remedy, line=refused.line))
     except yaml.YAMLError as error:
         problems.append(_syntax_problem(file, text, error))
     return None
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(file: str, content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,7 +77,8 @@ def _decoded(content: bytes) -> str:
     for number, line_text in enumerate(text.splitlines(), start=1):
         if len(line_text) > MAX_LINE_LENGTH:
             what = f"has a line of {len(line_text)} characters"
-            raise _RefusedError(what, f"keep lines under {MAX_LINE_LENGTH}", number)
+            broken = ", as python3 -m json.tool writes them" if file.endswith(".json") else ""
+            raise _RefusedError(what, f"keep lines under {MAX_LINE_LENGTH}{broken}", number)
     return text
 
 

@@ -37,6 +37,7 @@ from monitoring.model.platform import (
     SentryProject,
     Waiver,
 )
+from monitoring.model.recording import RECORDINGS, Recording
 from monitoring.model.references import Names, nearest
 from monitoring.model.scalars import parse_id, quoted
 from monitoring.model.service import Rule, Service, Team, Tenant
@@ -110,6 +111,16 @@ class _EntryReader:
     def lacked(self) -> frozenset[str]:
         """The sections of platform.yaml that this company leaves out."""
         return lacked(self.documents.get("platform.yaml"))
+
+    @property
+    def recordings(self) -> dict[str, Document]:
+        """The recordings that could be read, by their names."""
+        prefix = f"{RECORDINGS}/"
+        return {
+            name.removeprefix(prefix).removesuffix(".json"): document
+            for name, document in sorted(self.documents.items())
+            if name.startswith(prefix)
+        }
 
     @property
     def services(self) -> list[Document]:
@@ -241,6 +252,7 @@ def _catalog(reading: _EntryReader) -> Catalog | None:
         reading.mistakes.extend(islice(_strange_words(document), MAX_ENTRY_PROBLEMS))
     platform = _platform(reading)
     parts = {section.kind: _section(section, reading) for section in SECTIONS}
+    recordings = {name: _recording(name, document, reading) for name, document in reading.recordings.items()}
     services, waivers, expectations = _services(reading), _waivers(reading), _expectations(reading)
     if platform is None or expectations is None or reading.mistakes.problems:
         return None
@@ -253,6 +265,7 @@ def _catalog(reading: _EntryReader) -> Catalog | None:
         teams=parts["team"],
         tenants=parts["tenant"],
         services=services,
+        recordings={name: recording for name, recording in recordings.items() if recording},
         maintenance=parts["maintenance"],
         accepted=Accepted.model_construct(waivers=waivers, retired=parts["retired"]),
         expectations=expectations,
@@ -272,12 +285,14 @@ def _strange_files(files: Mapping[str, bytes], problems: list[Problem]) -> Itera
     for name in files:
         if not _is_legal(name):
             stems = (legal.removesuffix(".yaml") for legal in SINGLES + OPTIONAL)
-            remedy = "services go to services/NAME.yaml" if "/" in name else nearest(Path(name).stem, stems)
+            places = "services go to services/NAME.yaml, recordings to recordings/NAME.json"
+            remedy = places if "/" in name else nearest(Path(name).stem, stems)
             yield file_problem(name, "is no file of a catalog", remedy)
 
 
 def _is_legal(name: str) -> bool:
-    return name in SINGLES + OPTIONAL or re.fullmatch(r"services/[^/]+\.ya?ml", name) is not None
+    parts = rf"services/[^/]+\.ya?ml|{RECORDINGS}/[^/]+\.json"
+    return name in SINGLES + OPTIONAL or re.fullmatch(parts, name) is not None
 
 
 def _strange_words(document: Document) -> Iterator[Problem]:
@@ -318,6 +333,8 @@ def _places(reading: _EntryReader) -> Iterator[tuple[tuple[str, str], tuple[str,
     for whole in ("platform", "waivers", "expectations"):
         if f"{whole}.yaml" in reading.documents:
             yield (whole, ""), (f"{whole}.yaml", reading.documents[f"{whole}.yaml"].lines)
+    for name, document in reading.recordings.items():
+        yield ("recording", name), (document.file, document.lines)
     for document in reading.services:
         for kind, name, lines in _named_in(document):
             yield (kind, name), (document.file, lines)
@@ -341,10 +358,14 @@ def _rules_of(document: Document) -> tuple[Any, ...]:
 def _names(reading: _EntryReader) -> Names:
     """Every name that the catalog declares, with the projects and metrics that can be read by themselves."""
     names = Names({kind: frozenset(given) for kind, given in _known(reading)})
-    projects, metrics = (_readable(section, reading, names) for section in PARTS_OF_PLATFORM[1:])
+    projects, metrics = (
+        _readable(section.model, _inside(reading.documents.get(section.file), section.path)[0], names)
+        for section in PARTS_OF_PLATFORM[1:]
+    )
+    recorded = {name: document.data for name, document in reading.recordings.items()}
     rules = [rule for document in reading.services for rule in _rules_of(document)]
-    environments = sorted(names.known.get("environment", ()))
-    return Names(names.known, projects, metrics, cache(partial(declarations, rules, environments)))
+    declared = partial(declarations, rules, sorted(names.known.get("environment", ())))
+    return Names(names.known, projects, metrics, cache(declared), _readable(Recording, recorded, names))
 
 
 def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:
@@ -355,6 +376,8 @@ def _known(reading: _EntryReader) -> Iterator[tuple[str, Iterable[str]]]:
             yield section.kind, data
         elif _is_left_out(section, reading):
             yield section.kind, ()
+    if not any(name.startswith(RECORDINGS) for name in reading.unread):
+        yield "recording", reading.recordings
     plans, _ = _inside(reading.documents.get("platform.yaml"), ("tenancy", "plans"))
     if isinstance(plans, tuple):
         yield "plan", _texts(plans)
@@ -380,13 +403,12 @@ def _texts(values: Iterable[Any]) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
 
 
-def _readable(section: Section, reading: _EntryReader, names: Names) -> dict[str, Any]:
-    """The section's entries without mistakes, so that a mistake beside them hides nothing that refers to them."""
-    data, _ = _inside(reading.documents.get(section.file), section.path)
+def _readable(model: type[BaseModel], data: Any, names: Names) -> dict[str, Any]:
+    """The entries without mistakes, so that a mistake beside them hides nothing that refers to them."""
     read: dict[str, Any] = {}
     for name, value in data.items() if isinstance(data, dict) else ():
         try:
-            read[name] = section.model.model_validate(value, context=names)
+            read[name] = model.model_validate(value, context=names)
         except ValidationError:
             continue
     return read
@@ -464,6 +486,11 @@ def _named(section: Section, name: str, raw: RawEntry, reading: _EntryReader) ->
         reading.mistakes.add(raw.problem(str(context["what"]), str(context["remedy"])))
     reading.mistakes.extend(entry_problems(section.kind, raw, reading.lacked))
     return _entry(section.model, raw, reading)
+
+
+def _recording(name: str, document: Document, reading: _EntryReader) -> Recording | None:
+    entry = _named(Section("recording", Recording, document.file), name, _whole(document), reading)
+    return entry if isinstance(entry, Recording) else None
 
 
 def _services(reading: _EntryReader) -> dict[str, Service]:

@@ -66,6 +66,7 @@ FIELDS: Mapping[str, str] = {
     "projects": "{web: {environments: {ENVIRONMENT: production}}}",
     "query": '"avg(last_5m):avg:queue.length{env:prod}"',
     "reason": "The database moves.",
+    "recording": "RECORDING",
     "regions": '["aws:eu-central-1", "aws:us-east-1"]',
     "reminds-every": "30m",
     "runbooks": "https://docs.youragency.com/runbooks",
@@ -99,6 +100,7 @@ FIELDS: Mapping[str, str] = {
     "Catalog.policy": "{steps: [{ask: [SCHEDULE], escalate-after: 5m}]}",
     "Catalog.team": "{title: Web team, email: web@youragency.com, routes: {}}",
     "Connection.port": "465",
+    "ElementSelector.value": "a.lamp",
     "EventSearch.search": '"source:github status:error"',
     "Issues.when": "[new]",
     "MetricAnomaly.algorithm": "basic",
@@ -108,6 +110,9 @@ FIELDS: Mapping[str, str] = {
     "MetricOutlier.tolerance": "3",
     "MetricRatio.to": "{sum: shop.orders}",
     "MetricTotal.of": "[{sum: shop.orders}, {sum: desk.orders}]",
+    "Recording.steps": "[{name: Load the page again, type: refresh}]",
+    "RecordingStep.name": "Load the page again",
+    "RecordingStep.type": "refresh",
     "RequestBody.text": "'{}'",
     "RequestBody.type": "json",
     "ServiceCheck.by": "[host]",
@@ -119,6 +124,7 @@ FIELDS: Mapping[str, str] = {
     "SyntheticStep.page": "{path: /}",
     "Trace.measure": "p95",
     "Trace.operation": "rack.request",
+    "UserLocator.values": "[{value: a.lamp}]",
     "Waking.by": "[phone]",
     "Cover.from": "2026-12-24 09:00",
     "Cover.to": "2026-12-28 09:00",
@@ -168,7 +174,7 @@ WORDS_ONLY = frozenset(
 """The fields whose value changes no answer of a check, so that an example in its place is as good as the value."""
 NAMING = frozenset({"component", "health", "id", "plans", "service"})
 """The fields to which other entries refer: whatever stood in their place, a reference to it would be a mistake."""
-_KINDS = ("environment", "person", "policy", "project", "schedule", "service", "team")
+_KINDS = ("environment", "person", "policy", "project", "recording", "schedule", "service", "team")
 _KIND = re.compile("|".join(kind.upper() for kind in _KINDS))
 # Names that are never read as another type, and need no quotes between the signs of a flow collection.
 _PLAIN = re.compile(r"(?![\d.]+$)\w[\w/+%.@-]*(?: \w[\w/+%.@-]*)*", re.ASCII)

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from monitoring.errors import Problem, Source
 from monitoring.file_reading import UnreadableFileError, content_of, reason_of
+from monitoring.model.recording import RECORDINGS
 from monitoring.model.scalars import printable
 
 MAX_CATALOG_BYTES = 10_000_000
+FOLDERS = ("services", RECORDINGS)
+"""The folders of a catalog that hold files of their own."""
 MAX_PROBLEMS = 500
 """After how many mistakes no further entry of a catalog is read."""
 
@@ -21,11 +24,11 @@ def file_problem(name: str, what: str, remedy: str, *, line: int = 0) -> Problem
 
 
 def read_files(directory: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """The bytes of every YAML file, by its path below the directory; what cannot be read is a problem."""
+    """The bytes of every file of a catalog, by its path below the directory; what cannot be read is a problem."""
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     left = MAX_CATALOG_BYTES
-    for path in _yaml_files(directory, problems):
+    for path in _paths(directory, problems):
         name = printable(path.relative_to(directory).as_posix())
         try:
             content = content_of(path, within=directory)
@@ -47,21 +50,25 @@ def _reason(error: UnreadableFileError | OSError) -> tuple[str, str]:
     return f"cannot be read: {reason_of(error)}", "put a readable file there"
 
 
-def _yaml_files(directory: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Every YAML file below a directory; it follows no link to a directory, so it meets no loop."""
+def _paths(directory: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Every file of a catalog below a directory; it follows no link to a directory, so it meets no loop."""
 
     def unlisted(error: OSError) -> None:
         name = printable(Path(error.filename).relative_to(directory).as_posix())
         problems.append(file_problem(name, *_reason(error)))
 
-    if (directory / "services").is_symlink():
-        problems.append(file_problem("services", "is a link", "put the folder itself there"))
+    links = (folder for folder in FOLDERS if (directory / folder).is_symlink())
+    problems.extend(file_problem(folder, "is a link", "put the folder itself there") for folder in links)
     for folder, folders, names in os.walk(directory, onerror=unlisted):
         folders.sort()
-        for name in sorted(names + list(filter(_is_yaml, folders))):
-            if _is_yaml(name) and not name.startswith("."):
-                yield Path(folder) / name
+        for name in sorted(names + folders):
+            path = Path(folder) / name
+            if is_read(path.relative_to(directory).as_posix()):
+                yield path
 
 
-def _is_yaml(name: str) -> bool:
-    return name.endswith((".yaml", ".yml"))
+def is_read(name: str) -> bool:
+    """Whether a file of a catalog has such a name below its folder: YAML anywhere, and JSON among the recordings."""
+    last = name.rpartition("/")[2]
+    is_recording = name.startswith(f"{RECORDINGS}/") and last.endswith(".json")
+    return not last.startswith(".") and (is_recording or last.endswith((".yaml", ".yml")))

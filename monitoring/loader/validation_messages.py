@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -44,6 +45,8 @@ _PHRASES = {
     "float_type": ("{given} is not a number", "write digits, at most 15"),
     "string_type": ("{given} is not a text", "put it in quotes"),
 }
+_JSON_REMEDIES = dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), 'write {"key": value}')
+"""What to do in a file of JSON, where that is written otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class RawEntry:
     where: str = ""
     has_nulls: bool = False
     path: Path = ()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is written as JSON, and not as YAML."""
+        return self.file.endswith(".json")
 
     def problem(self, what: str, remedy: str, *path: str | int, check: str = "shape") -> Problem:
         """A mistake at a place inside the entry."""
@@ -139,19 +147,22 @@ def _report(error: ValidationError, model: type[BaseModel], raw: RawEntry, names
             mistakes.add(_misspelt_problem(model, raw, path), _respelt(model, raw, raw.data, path))
         elif detail["type"] == "missing":
             mistakes.add(
-                raw.problem("is missing", _addition(model, path, names), *path), _example(model, raw, path, names)
+                raw.problem("is missing", _addition(model, raw, path, names), *path), _example(model, raw, path, names)
             )
         else:
-            mistakes.add(raw.problem(*_in_words(detail), *path), _repair(detail, model, raw, names))
+            mistakes.add(raw.problem(*_in_words(detail, raw), *path), _repair(detail, model, raw, names))
 
 
 # --- what the reader would do ----------------------------------------------------------------------------------
 
 
-def _addition(model: type[BaseModel], path: Path, names: Names) -> str:
+def _addition(model: type[BaseModel], raw: RawEntry, path: Path, names: Names) -> str:
     place = field_at(model, path)
     example = example_of(place.entry, place.name, names) if place else None
-    return f"add it, for example {path[-1]}: {example}" if example else "add it"
+    if example is None:
+        return "add it"
+    written = f'"{path[-1]}": {json.dumps(value_of(example))}' if raw.is_json else f"{path[-1]}: {example}"
+    return f"add it, for example {written}"
 
 
 def _example(model: type[BaseModel], raw: RawEntry, path: Path, names: Names) -> Repair | None:
@@ -197,7 +208,7 @@ def _entry_repair(
     return _example(model, raw, path, names) if raw.path[:1] == ("rules",) else None
 
 
-def _in_words(detail: Mapping[str, Any]) -> tuple[str, str]:
+def _in_words(detail: Mapping[str, Any], raw: RawEntry) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     given = shown(detail["input"])
     if "what" in context:
@@ -206,7 +217,8 @@ def _in_words(detail: Mapping[str, Any]) -> tuple[str, str]:
         options = re.findall(r"'([^']*)'", context["expected"])
         return f"{given} is not a word for this", f"it is one of {', '.join(options)}"
     what, remedy = _PHRASES.get(kind, (str(detail["msg"]).lower(), "write what the JSON schema allows"))
-    return what.format(given=given, kind=_kind(detail["input"])), remedy
+    spelled = _JSON_REMEDIES.get(kind, remedy) if raw.is_json else remedy
+    return what.format(given=given, kind=_kind(detail["input"])), spelled
 
 
 def _kind(value: Any) -> str:

@@ -11,6 +11,7 @@ from monitoring.model.expectation import Expectation, Expectations
 from monitoring.model.maintenance import Maintenance
 from monitoring.model.oncall import Oncall
 from monitoring.model.platform import Accepted, Environment, Platform
+from monitoring.model.recording import Recording
 from monitoring.model.service import Rule, Service, Team, Tenant
 from monitoring.model.severity import Promise, Severity
 from monitoring.model.sources import Sources
@@ -28,6 +29,7 @@ class Catalog:
     services: Mapping[str, Service]
     maintenance: Mapping[str, Maintenance]
     accepted: Accepted
+    recordings: Mapping[str, Recording] = field(default_factory=dict)
     expectations: Expectations = field(default_factory=Expectations)
     sources: Sources = field(default_factory=Sources, repr=False, compare=False)
 

@@ -205,6 +205,19 @@ class ExpectedTestStep(Entry):
     """What a failure does: stop fails the test at once, continue after the other steps, ignore not at all."""
 
 
+class ExpectedBrowserStep(Entry):
+    """One thing that a browser does, or looks for."""
+
+    name: Sentence
+    """What the step is called."""
+    does: Query
+    """Its type, and what it does or compares, where; an element that was recorded is not spelled out."""
+    seconds: int
+    """For how many seconds it tries."""
+    on_failure: Literal["stop", "continue", "ignore"]
+    """What a failure does: stop fails the test at once, continue after the other steps, ignore not at all."""
+
+
 class ExpectedTest(Entry):
     """A synthetic test: what it requests, from where, every how many seconds, and what has to hold of the answer."""
 
@@ -214,6 +227,10 @@ class ExpectedTest(Entry):
     """What the request carries: a header a line, then its body."""
     steps: tuple[ExpectedTestStep, ...] = ()
     """The requests of a test of several, one after the other."""
+    browser_steps: tuple[ExpectedBrowserStep, ...] = ()
+    """What a browser does and looks for, in turn."""
+    devices: tuple[Sentence, ...] = ()
+    """The browsers in which it runs, as Datadog names them."""
     tick_every: int
     """How often the test runs, in seconds."""
     locations: tuple[Sentence, ...]

@@ -11,6 +11,7 @@ from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import NO_ROUTE, EffectiveRule, limited_by_environment
 from monitoring.model.receivers import ReceiverKind
+from monitoring.model.recording import NamedRecording
 from monitoring.model.reminders import reminder
 from monitoring.model.service import Rule
 
@@ -118,11 +119,13 @@ def spelled(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, NamedRecording):
+        return value.name
     if isinstance(value, BaseModel):
         return spelled({field.alias or name: getattr(value, name) for name, field in type(value).model_fields.items()})
     if isinstance(value, dict):
-        written = {key: spelled(inner) for key, inner in value.items() if inner not in (None, (), {})}
-        return ", ".join(f"{key}: {inner}" for key, inner in written.items())
+        written = {key: spelled(inner) for key, inner in value.items()}
+        return ", ".join(f"{key}: {inner}" for key, inner in written.items() if inner)
     if isinstance(value, tuple | list):
         return ", ".join(spelled(inner) for inner in value)
     return str(value)

@@ -21,6 +21,13 @@ class SentTag(Protocol):
     def values(self) -> Collection[str] | None: ...
 
 
+class RecordingSteps(Protocol):
+    """What a rule may ask of a recording: whether there is one."""
+
+    @property
+    def steps(self) -> Collection[object]: ...
+
+
 class Sender(Protocol):
     """What a rule may ask of a Sentry project: the tags that it sends."""
 
@@ -53,6 +60,8 @@ class Names:
     metrics: Mapping[str, MetricSender] = field(default_factory=dict)
     declarations: Callable[[], Mapping[tuple[str, str], str]] = dict
     """How a metric or a project that rules name would be declared, by its kind and name; asked when one is missing."""
+    recordings: Mapping[str, RecordingSteps] = field(default_factory=dict)
+    """What was recorded for browsers, by the names of the files; those with mistakes are not there."""
 
 
 MAX_COMPARED = 500
@@ -93,6 +102,7 @@ DECLARED_IN: Mapping[str, str] = {
     "environment": "platform.yaml under environments",
     "rule": "a service's rules",
     "component": "its service, as health: NAME",
+    "recording": "recordings/NAME.json",
 }
 PLACES = {"schedule": "schedules", "person": "people"}
 """Where in oncall.yaml those stand who can be asked."""
@@ -139,6 +149,8 @@ class Ref:
                 f"with service, title, team: {team} and tier, and what others run with kind: external and status-page"
             )
             return f"services/{quoted(name)[1:-1]}.yaml, {words}"
+        if kind == "recording":
+            return f"recordings/{quoted(name)[1:-1]}.json"
         declaration = names.declarations().get((kind, name))
         return f"{DECLARED_IN[kind]}, for example {name}: {declaration}" if declaration else DECLARED_IN[kind]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from monitoring.naming.type_tokens import SYNTHETICS_VARIABLE
@@ -11,25 +11,37 @@ from monitoring.plan import Plan, Resource, Value
 from monitoring.preview.rules import Broken, opened, quoted
 
 NAMED = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
-REQUEST = ("requestDefinition", "requestHeaders", "assertions")
-"""What of a test, and of a step of one, may name a variable."""
+REQUEST = ("requestDefinition", "requestHeaders", "assertions", "params")
+"""What of a test, and of a step of one or of a browser, may name a variable."""
 
 
 def variable_problems(test: Resource, plan: Plan) -> Iterator[Broken]:
     """Variables that a test names and does not have, and those that it has under another name."""
-    declared = _rows(test.inputs.get("configVariables"))
-    known = {str(row.get("name")) for row in declared}
+    for part in ("configVariables", "browserVariables"):
+        yield from _strange_rows(part, _rows(test.inputs.get(part)), plan)
+    known = _names_of(test.inputs.get("configVariables"))
     yield from _unknown(test.inputs, known, "")
+    typed = _names_of(test.inputs.get("browserVariables"))
+    for number, step in enumerate(_rows(test.inputs.get("browserSteps"))):
+        yield from _unknown(step, typed, f"browserSteps[{number}].")
     for number, step in enumerate(_rows(test.inputs.get("apiSteps"))):
         yield from _unknown(step, known, f"apiSteps[{number}].")
         known |= {str(row.get("name")) for row in _rows(step.get("extractedValues"))}
-    for number, row in enumerate(declared):
+
+
+def _names_of(rows: Value) -> set[str]:
+    return {str(row.get("name")) for row in _rows(rows)}
+
+
+def _strange_rows(part: str, rows: Sequence[Mapping[str, Any]], plan: Plan) -> Iterator[Broken]:
+    """Variables of a test that are not what they are declared to be."""
+    for number, row in enumerate(rows):
         if row.get("id") is not None and row.get("type") != "global":
-            yield Broken(f"configVariables[{number}].type", "is not global, so its id says nothing", "declare global")
+            yield Broken(f"{part}[{number}].type", "is not global, so its id says nothing", "declare global")
         own = _own_name(row.get("id"), plan)
         if own is not None and own != row.get("name"):
             what = f"{quoted(row.get('name'))} is not the name of its variable"
-            yield Broken(f"configVariables[{number}].name", what, f"write {own}")
+            yield Broken(f"{part}[{number}].name", what, f"write {own}")
 
 
 def hidden_problems(resource: Resource) -> Iterator[Broken]:

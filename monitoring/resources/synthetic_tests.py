@@ -17,6 +17,7 @@ from monitoring.model.scalars import SECONDS_IN, Quantity
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Uptime
 from monitoring.model.signals.answer_time import TEST_TIMEOUT, milliseconds
+from monitoring.model.signals.uptime_browser import START_SECONDS, Browser
 from monitoring.model.signals.uptime_pages import BODY_TYPES, Method, Page, SentRequest
 from monitoring.model.signals.uptime_protocols import (
     Certificate,
@@ -28,6 +29,7 @@ from monitoring.model.signals.uptime_protocols import (
 from monitoring.model.signals.uptime_requests import Health, SyntheticQuestion
 from monitoring.model.signals.uptime_steps import SyntheticStep, named_variables, variable_of
 from monitoring.naming import names, tags
+from monitoring.resources.browser_tests import browser_steps
 from monitoring.resources.sdks import datadog, pulumi
 
 Variables = Mapping[str, pulumi.Input[str]]
@@ -49,10 +51,10 @@ def test_args(
     catalog: Catalog, rule: EffectiveRule, signal: Uptime, method: Method, variables: Variables
 ) -> datadog.SyntheticsTestArgs:
     """A synthetic test of one method; it carries its own monitor, routed by the test's tags."""
-    question, page = signal.asks.question, signal.asks.page
+    question, page, browser = signal.asks.question, signal.asks.page, signal.asks.browser
     return datadog.SyntheticsTestArgs(
         name=wording.test_title(catalog, rule, signal, method),
-        type="api",
+        type="browser" if browser else "api",
         subtype=subtype(question),
         status="live",
         message=wording.message(catalog, rule),
@@ -62,14 +64,19 @@ def test_args(
         request_headers=_headers(catalog, rule.environment, page.sends) if page else None,
         assertions=[_of_test(each) for each in assertions(catalog, question, method)] or None,
         api_steps=[_step(catalog, rule.environment, step) for step in signal.asks.steps] or None,
+        device_ids=list(browser.devices) if browser else None,
+        browser_steps=_browser_steps(catalog, rule.environment, browser) if browser else None,
         options_list=_options(rule, signal),
-        config_variables=_config_variables(catalog, rule.environment, signal, variables),
+        config_variables=_config_variables(catalog, rule.environment, signal, variables) if not browser else None,
+        browser_variables=_browser_variables(catalog, rule.environment, browser, variables) if browser else None,
     )
 
 
-def subtype(question: SyntheticQuestion | None) -> str:
-    """Datadog's word for a sort of question."""
+def subtype(question: SyntheticQuestion | None) -> str | None:
+    """Datadog's word for a sort of question; None for a browser, whose tests have no sorts."""
     match question:
+        case Browser():
+            return None
         case Health() | Page() | None:
             return "http"
         case Certificate():
@@ -101,6 +108,9 @@ def _request(
             return datadog.SyntheticsTestRequestDefinitionArgs(method=method, url=url, timeout=TEST_TIMEOUT)
         case Page() as page:
             return datadog.SyntheticsTestRequestDefinitionArgs(**_page_request(base, page, method))
+        case Browser() as browser:
+            url = browser.url or base + (browser.path or "/")
+            return datadog.SyntheticsTestRequestDefinitionArgs(method="GET", url=url)
         case question:
             host = urlsplit(base).hostname or ""
             return datadog.SyntheticsTestRequestDefinitionArgs(**_host_request(host, question), timeout=TEST_TIMEOUT)
@@ -156,6 +166,23 @@ def _config_variables(
             name=names.secret_variable(catalog, environment, secret), type="global", id=variables[secret]
         )
         for secret in signal.asks.secrets
+    ] or None
+
+
+def _browser_steps(catalog: Catalog, environment: str, browser: Browser) -> list[datadog.SyntheticsTestBrowserStepArgs]:
+    base = catalog.environment(environment).url
+    return browser_steps(base, browser, lambda secret: names.secret_variable(catalog, environment, secret))
+
+
+def _browser_variables(
+    catalog: Catalog, environment: str, browser: Browser, variables: Variables
+) -> list[datadog.SyntheticsTestBrowserVariableArgs] | None:
+    """The variables that a browser may type; its steps know no others (DataDog/documentation, use global variables)."""
+    return [
+        datadog.SyntheticsTestBrowserVariableArgs(
+            name=names.secret_variable(catalog, environment, secret), type="global", id=variables[secret]
+        )
+        for secret in browser.recording.secrets
     ] or None
 
 
@@ -263,7 +290,7 @@ def assertions(catalog: Catalog, question: SyntheticQuestion | None, method: Met
         case GrpcHealth():
             yield from _in_time(question.within)
             yield AnswerAssertion("grpcHealthcheckStatus", "is", GRPC_SERVING)
-        case None | tuple():
+        case None | tuple() | Browser():
             return
 
 
@@ -371,6 +398,7 @@ def _options(rule: EffectiveRule, signal: Uptime) -> datadog.SyntheticsTestOptio
         ),
         check_certificate_revocation=True if certificate and not certificate.revoked_is_valid else None,
         follow_redirects=bool(page and page.follows_redirects) if signal.asks.takes_methods else None,
+        initial_navigation_timeout=START_SECONDS if signal.asks.browser else None,
         min_failure_duration=signal.failing_for.seconds if signal.failing_for else None,
         http_version=page.http_version if page else None,
         accept_self_signed=False if certificate else None,

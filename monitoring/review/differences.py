@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
-from monitoring.model.entry import kebab
+from monitoring.model.recording import NamedRecording
+from monitoring.model.signals import Uptime
 from monitoring.review.effects import Place
 
 ORDERED = frozenset({"people", "layers", "steps"})
@@ -94,6 +95,8 @@ def _between(place: Place, before: Any, after: Any) -> Iterator[CatalogDifferenc
     if before is after or (type(before) is type(after) and before == after):
         return
     match before, after:
+        case NamedRecording(), NamedRecording():
+            yield from _recorded(place, before, after)
         case BaseModel(), BaseModel() if type(before) is type(after):
             yield from _fields(place, before, after)
         case dict(), dict():
@@ -106,9 +109,19 @@ def _between(place: Place, before: Any, after: Any) -> Iterator[CatalogDifferenc
 
 
 def _fields(place: Place, before: BaseModel, after: BaseModel) -> Iterator[CatalogDifference]:
-    for name in type(after).model_fields:
+    for name, field in type(after).model_fields.items():
         if (place[0], name) != ("service", "rules"):
-            yield from _between((*place, kebab(name)), getattr(before, name), getattr(after, name))
+            yield from _between((*place, field.alias or name), getattr(before, name), getattr(after, name))
+
+
+def _recorded(place: Place, before: NamedRecording, after: NamedRecording) -> Iterator[CatalogDifference]:
+    """What a browser does otherwise: another recording, other steps by their names, or the same in another turn."""
+    old, new = ({step.name: step for step in recording.steps} for recording in (before, after))
+    yield from _between((*place, "name"), before.name, after.name)
+    for name in dict.fromkeys((*new, *old)):
+        yield from _between((*place, name), old.get(name), new.get(name))
+    turns = (tuple(name for name in names if name in old and name in new) for names in (old, new))
+    yield from _between((*place, "steps"), *turns)
 
 
 def _same_list(place: Place, before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
@@ -128,6 +141,10 @@ def _same_members(before: Iterable[Any], after: Iterable[Any]) -> bool:
     return not left
 
 
+RECORDED = ["uptime", "asks", "browser", "recording"]
+"""Where a rule holds what a browser does, which stands in a file of its own."""
+
+
 def source_of(catalog: Catalog, place: Place) -> Source:
     """Where a value stands in a catalog; the nearest line known."""
     kind, name, *words = place
@@ -143,5 +160,17 @@ def source_of(catalog: Catalog, place: Place) -> Source:
             environment, slash, rule = name.rpartition("/")
             inside = ("environments", environment, "rules", rule) if slash else ("rules", rule)
             return catalog.at("expectations", "", *inside, *words)
+        case "rule" if words[:4] == RECORDED and len(words) > len(RECORDED):
+            return _step_source(catalog, name, *words[4:])
         case _:
             return catalog.at(kind, name, *words)
+
+
+def _step_source(catalog: Catalog, rule: str, step: str, *words: str) -> Source:
+    """Where a step stands, or a word of it, in a rule's recording; where the rule names it if there is no such step."""
+    signal = catalog.rules[rule][1].signal
+    browser = signal.asks.browser if isinstance(signal, Uptime) else None
+    names = [step.name for step in browser.recording.steps] if browser else []
+    if browser is None or step not in names:
+        return catalog.at("rule", rule, *RECORDED)
+    return catalog.at("recording", browser.recording.name, "steps", names.index(step), *words)

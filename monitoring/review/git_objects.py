@@ -124,19 +124,19 @@ class GitRepository:
         )
         return sorted({line for line in listing.split(b"\0") if line})
 
-    def line_changes(self, below: str, revisions: int) -> str:
-        """Which lines of files below a folder each of the newest commits changed, along first parents, newest first.
+    def line_changes(self, folders: Sequence[str], revisions: int) -> str:
+        """Which lines of files below folders each of the newest commits changed, along first parents, newest first.
 
         A commit is a line of a zero byte, its name, its second since 1970 and its parents; what follows are hunks
         without context. No program of a configuration shows or converts a file.
         """
         name = ("--format=%x00%H %ct %P", "--first-parent", "--diff-merges=first-parent", f"--max-count={revisions}")
-        answer = _output(self.root, *_PLAIN_PATHS, "log", *name, "--no-show-signature", *_HUNKS, "HEAD", "--", below)
+        answer = _output(self.root, *_PLAIN_PATHS, "log", *name, "--no-show-signature", *_HUNKS, "HEAD", "--", *folders)
         return answer.decode(errors="replace")
 
-    def uncommitted_changes(self, below: str) -> str:
+    def uncommitted_changes(self, folders: Sequence[str]) -> str:
         """The same of the working tree against its newest commit, without a line before."""
-        return _output(self.root, *_PLAIN_PATHS, "diff", *_HUNKS, "HEAD", "--", below).decode(errors="replace")
+        return _output(self.root, *_PLAIN_PATHS, "diff", *_HUNKS, "HEAD", "--", *folders).decode(errors="replace")
 
     def blobs(self, objects: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of objects, by their names."""

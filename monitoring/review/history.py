@@ -1,7 +1,8 @@
 """When each rule was last changed, and by which revision: from one log of all files, without a name of anybody.
 
 The log goes along first parents, so that each commit is compared with what the branch held before it. A rule is the
-lines from its own to the next rule's; they are followed back through the hunks until one of them touches the rule.
+lines from its own to the next rule's, with the whole recording of what its browser does; they are followed back
+through the hunks until one of them touches the rule.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from monitoring.errors import UsageError
+from monitoring.loader.files import FOLDERS
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.clock import utc
 from monitoring.review.git_objects import MAX_COMMITS, GitRepository, repository_of
@@ -29,7 +31,7 @@ _NEXT_RULE = re.compile(r"-\s*- id:")
 
 @dataclass(frozen=True, slots=True)
 class RuleLines:
-    """The lines of a rule in a file of some revision, the first and the last."""
+    """The lines of a rule, or of its recording, in a file of some revision, the first and the last."""
 
     rule: str
     file: str
@@ -78,17 +80,19 @@ def last_changes(catalog: Catalog, folder: Path) -> dict[str, str]:
     try:
         repository = repository_of(folder)
         below = folder.resolve().relative_to(repository.root.resolve())
-        return dict(_followed(catalog, repository, below))
+        newest_last = reversed(list(_followed(catalog, repository, below)))
     except (UsageError, ValueError):  # no git, no commit, or a folder that a link leads out of it
         return dict.fromkeys(catalog.rules, NO_GIT)
+    return dict(newest_last)
 
 
 def _followed(catalog: Catalog, repository: GitRepository, below: Path) -> Iterator[tuple[str, str]]:
+    """When the lines of each rule, and those of its recording, were changed, the newest change first."""
     left = [replace(lines, file=(below / lines.file).as_posix()) for lines in rule_lines(catalog)]
-    services = (below / "services").as_posix()
-    touched, left = followed(left, hunks_of(repository.uncommitted_changes(services).split("\n")))
+    folders = [(below / folder).as_posix() for folder in FOLDERS]
+    touched, left = followed(left, hunks_of(repository.uncommitted_changes(folders).split("\n")))
     yield from ((lines.rule, UNCOMMITTED) for lines in touched)
-    commits = list(commits_of(repository.line_changes(services, MAX_COMMITS)))
+    commits = list(commits_of(repository.line_changes(folders, MAX_COMMITS)))
     for commit in commits:
         touched, left = followed(left, commit.hunks)
         is_cut_off = not commit.has_parent and repository.is_shallow
@@ -99,7 +103,7 @@ def _followed(catalog: Catalog, repository: GitRepository, below: Path) -> Itera
 
 
 def rule_lines(catalog: Catalog) -> Iterator[RuleLines]:
-    """The lines of each rule as the catalog's files stand now; those of the last one in a file have no end."""
+    """The lines of each rule as the catalog's files stand now; the last one in a file and a recording have no end."""
     by_file: dict[str, list[tuple[int, str]]] = {}
     for name in catalog.rules:
         source = catalog.at("rule", name)
@@ -107,6 +111,10 @@ def rule_lines(catalog: Catalog) -> Iterator[RuleLines]:
     for file, starts in by_file.items():
         for (first, name), (after, _) in pairwise([*sorted(starts), (sys.maxsize, "")]):
             yield RuleLines(name, file, first, after - 1)
+    for name, (_, rule) in catalog.rules.items():
+        if rule.uptime and rule.uptime.asks.browser:
+            recording = catalog.at("recording", rule.uptime.asks.browser.recording.name)
+            yield RuleLines(name, recording.file, 0, sys.maxsize - 1)
 
 
 def followed(

@@ -14,7 +14,7 @@ from pathlib import Path
 from monitoring.errors import CatalogError, Problem, UsageError
 from monitoring.file_reading import MAX_BYTES, MAX_MADE_BYTES, UnreadableFileError, content_of
 from monitoring.loader import PROJECT_FILE, PlatformFiles, load_runbooks, load_texts, read_files
-from monitoring.loader.files import MAX_CATALOG_BYTES
+from monitoring.loader.files import FOLDERS, MAX_CATALOG_BYTES, is_read
 from monitoring.model.catalog import Catalog
 from monitoring.model.scalars import printable
 from monitoring.review.git_objects import LINK, REGULAR, SUBMODULE, GitEntry, GitRepository, repository_of
@@ -196,7 +196,7 @@ class _RevisionFiles:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The bytes of each YAML file by its path below the catalog's folder."""
+        """The bytes of each file of the catalog by its path below its folder."""
         self._require_folder()
         chosen = {path: self._target(path) for path in self.entries if self._is_read(path)}
         if sum(each.size for each in chosen.values()) > MAX_CATALOG_BYTES:
@@ -224,13 +224,13 @@ class _RevisionFiles:
             raise UsageError(f'the runbook "{path}" in {self.label} is not UTF-8; save it as such') from None
 
     def _is_read(self, path: str) -> bool:
-        name = posixpath.basename(path)
-        is_yaml = name.endswith((".yaml", ".yml")) and not name.startswith(".")
-        return path.startswith(f"{self.folder}/") and (is_yaml or self.entries[path].mode == SUBMODULE)
+        below = path.removeprefix(f"{self.folder}/")
+        return below != path and (is_read(below) or self.entries[path].mode == SUBMODULE)
 
     def _require_folder(self) -> None:
         """Raises UsageError where the folder is not one of files: absent, a link or another repository."""
-        for path in (self.folder, f"{self.folder}/services", *map(str, Path(self.folder).parents)):
+        inside = (f"{self.folder}/{folder}" for folder in FOLDERS)
+        for path in (self.folder, *inside, *map(str, Path(self.folder).parents)):
             entry = self.entries.get(path)
             if entry is not None and entry.mode == LINK:
                 raise UsageError(f'"{path}" is a link in {self.label}; put the folder itself there')

@@ -25,6 +25,7 @@ from tests.checks import good
 from tests.checks.good import oncall, shop, site, teams
 from tests.factories import a_catalog
 from tests.platforms import AGENCY
+from tests.resources.every_signal import every_signal
 
 T = TypeVar("T")
 ROOM = Path(str(checks.__file__)).parent
@@ -190,11 +191,12 @@ def suspects(broken_count: BrokenCount, monkeypatch: pytest.MonkeyPatch) -> list
 
 @cache
 def contexts() -> tuple[Context, ...]:
-    """The good catalog, one with unusual routes and services, and a large one."""
+    """The good catalog, one with unusual routes and services, a large one, and one with a rule of every signal."""
     return (
         Context(a_catalog(**good.FILES), good.TODAY, good.RUNBOOKS),
         Context(a_catalog(*UNUSUAL, **good.FILES), good.TODAY, good.RUNBOOKS),
         Context(load(AGENCY.catalog), good.TODAY, load_runbooks(AGENCY.runbooks)),
+        Context(every_signal(), good.TODAY, good.RUNBOOKS),
     )
 
 

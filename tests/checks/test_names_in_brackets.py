@@ -20,6 +20,8 @@ HANDED_ON = {"check", "CHECK", "PROOF", "''", "check.name", "problem.check"}
 """What stands at that place where another part of the code has the name; '' is of a problem that is never printed."""
 BESIDE_THE_CHANGE = "f'review-{effect.kind}'"
 """GitLab's word for an effect of a change, which no message has in brackets."""
+A_COMPARISON = {"params.check"}
+"""How a step of a browser compares, which a builder hands on under the same word."""
 A_SEVERITY = {"trial"}
 """What else stands in brackets at the end of a text, and is a part of a table."""
 _IN_A_SENTENCE = re.compile(r"(?:^ |; [^()]*)\(([a-z]+(?:-[a-z]+)*)\)$")
@@ -69,7 +71,7 @@ def printed_names() -> set[str]:
     """Every name that a message of this tool can end with and that is no check."""
     modules = (ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py"))
     names = {name for module in modules for name in names_in(module)}
-    return names - HANDED_ON - A_SEVERITY - {BESIDE_THE_CHANGE} - {*check_names()} | {PROOF}
+    return names - HANDED_ON - A_COMPARISON - A_SEVERITY - {BESIDE_THE_CHANGE} - {*check_names()} | {PROOF}
 
 
 def test_just_the_names_that_can_be_printed_are_explained() -> None:

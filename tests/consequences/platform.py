@@ -16,6 +16,7 @@ from monitoring.checks import examine
 from monitoring.cli.reach import as_json
 from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
+from monitoring.model.recording import RECORDINGS
 from monitoring.reach.proof import prove_catalog
 from tests.resources.every_signal import declared, every_text
 
@@ -105,6 +106,7 @@ def _base() -> Files:
     files["waivers.yaml"]["waivers"] = [WAIVER]
     files["services/stripe.yaml"] = STRIPE
     files["services/desk.yaml"] = DESK
+    files["recordings/other.json"] = {"steps": [{"name": "Go on", "type": "refresh"}]}
     shop["rules"] += yaml.safe_load(MORE)
     return files
 
@@ -119,13 +121,20 @@ def rules_around(path: Path, value: Any) -> Rules:
     What a change does is as plain on a platform of these rules alone, whose Plan is much smaller.
     """
     others = {file: content for file, content in _base().items() if file != SHOP_FILE}
-    own = {str(path[2])} if is_in_rule(path) else set[str]()
-    return frozenset(_with_named({*own, *_named_in(value), *_named_in(others)}))
+    return frozenset(_with_named({*_rules_at(path), *_named_in(value), *_named_in(others)}))
 
 
 def is_in_rule(path: Path) -> bool:
-    """Whether a path leads into one of the shop's rules."""
-    return path[:2] == (SHOP_FILE, "rules")
+    """Whether a path leads into one of the shop's rules, or into what the browser of one does."""
+    return bool(_rules_at(path))
+
+
+def _rules_at(path: Path) -> set[str]:
+    if path[:2] == (SHOP_FILE, "rules"):
+        return {str(path[2])}
+    folder, _, file = str(path[0]).partition("/")
+    recording = json.dumps({"recording": file.removesuffix(".json")}).strip("{}")
+    return {rule["id"] for rule in _shop_rules() if folder == RECORDINGS and recording in json.dumps(rule)}
 
 
 def _with_named(rules: set[str]) -> set[str]:
@@ -176,9 +185,13 @@ def _inside(place: Any, step: str | int) -> Any:
 
 def loaded(files: Files) -> Catalog:
     """The files as the loader reads them."""
-    return load_texts(
-        {name: yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False).encode() for name, content in files.items()}
-    )
+    return load_texts({name: _spelled(name, content).encode() for name, content in files.items()})
+
+
+def _spelled(name: str, content: Any) -> str:
+    if name.endswith(".json"):
+        return json.dumps(content)
+    return str(yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False))
 
 
 @cache

@@ -70,6 +70,7 @@ FILL, SEE = (*STEPS, 0), (*STEPS, 1)
 DNS = ("shop-name", "uptime", "asks", "dns")
 PING = ("shop-line", "uptime", "asks", "ping")
 GRPC = ("shop-notes", "uptime", "asks", "grpc")
+BROWSER = ("shop-order", "uptime", "asks", "browser")
 READY = ("shop-ready", "uptime", "asks", "health")
 LAYER = (ONCALL, "schedules", "primary", "layers", 1)
 COVER = (ONCALL, "schedules", "primary", "cover", 0)
@@ -83,6 +84,11 @@ METRIC = (PLATFORM, "datadog", "metrics", "trace.request")
 
 
 AGGREGATIONS = ("avg", "min", "max", "p50", "p75", "p90", "p95", "p99")
+
+
+def recorded(number: int, *path: str | int, to: Any) -> Change:
+    """A change inside a step of the recording."""
+    return ("recordings/order.json", "steps", number, *path), to
 
 
 def aggregated(word: str) -> Change:
@@ -155,6 +161,44 @@ DECLARED: dict[str, Change] = {
     "NameLookup.records": rule(*DNS, "records", to={"A": "203.0.113.11"}),
     "NameLookup.within": rule(*DNS, "within", to="2s"),
     "SyntheticRequest.ping": rule("shop-line", "uptime", "asks", to={"ping": {}}),
+    "Browser.recording": rule(*BROWSER, "recording", to="other"),
+    "Browser.path": rule(*BROWSER, "path", to="/other"),
+    "Browser.url": rule(*BROWSER, to={"recording": "order", "url": "https://pay.youragency.com/"}),
+    "Browser.devices": rule(*BROWSER, "devices", to=["edge.tablet"]),
+    "NamedRecording.name": rule(*BROWSER, "recording", to="other"),
+    "NamedRecording.steps": at("recordings/order.json", "steps", to=[{"name": "Go on", "type": "refresh"}]),
+    "RecordingStep.name": recorded(0, "name", to="Look at a lamp"),
+    "RecordingStep.type": recorded(7, "type", to="scroll"),
+    "RecordingStep.params": recorded(0, "params", to={"element": {"multiLocator": {"ab": "/html"}}}),
+    "RecordingStep.allow-failure": recorded(0, "allowFailure", to=True),
+    "RecordingStep.is-critical": recorded(16, "isCritical", to=False),
+    "RecordingStep.timeout": recorded(0, "timeout", to=20),
+    "RecordingStep.no-screenshot": recorded(0, "noScreenshot", to=True),
+    "StepParameters.attribute": recorded(11, "params", "attribute", to="title"),
+    "StepParameters.check": recorded(10, "params", "check", to="equals"),
+    "StepParameters.click-type": recorded(0, "params", "clickType", to="double"),
+    "StepParameters.click-with-javascript": recorded(0, "params", "clickWithJavascript", to=True),
+    "StepParameters.code": recorded(15, "params", "code", to="return 1 === 1"),
+    "StepParameters.delay": recorded(3, "params", "delay", to=50),
+    "StepParameters.element": recorded(0, "params", "element", to={"multiLocator": {"ab": "/html"}}),
+    "StepParameters.file": recorded(14, "params", "file", to={"name": "offer.pdf"}),
+    "StepParameters.modifiers": recorded(5, "params", "modifiers", to=["Alt"]),
+    "StepParameters.requests": recorded(18, "params", "requests", to=[{"url": "/orders", "count": 2}]),
+    "StepParameters.value": recorded(2, "params", "value", to="/sign-in"),
+    "StepParameters.x": recorded(8, "params", "x", to=5),
+    "StepParameters.y": recorded(8, "params", "y", to=5),
+    "PageElement.multi-locator": recorded(1, "params", "element", "multiLocator", to={"ab": "/html"}),
+    "PageElement.target-outer-html": recorded(1, "params", "element", "targetOuterHTML", to="<b>"),
+    "PageElement.shadow-htmls": recorded(1, "params", "element", "shadowHtmls", to=["<i>"]),
+    "PageElement.url": recorded(1, "params", "element", "url", to="https://app.youragency.com/lamps"),
+    "PageElement.user-locator": recorded(1, "params", "element", "userLocator", to={"values": [{"value": "a"}]}),
+    "UserLocator.fail-test-on-cannot-locate": recorded(
+        0, "params", "element", "userLocator", "failTestOnCannotLocate", to=False
+    ),
+    "UserLocator.values": recorded(0, "params", "element", "userLocator", "values", to=[{"value": "b.lamp"}]),
+    "ElementSelector.type": recorded(0, "params", "element", "userLocator", "values", 0, "type", to="xpath"),
+    "ElementSelector.value": recorded(0, "params", "element", "userLocator", "values", 0, "value", to="b.lamp"),
+    "SyntheticRequest.browser": rule(*BROWSER, to={"recording": "other", "path": "/"}),
     "Ping.host": rule(*PING, "host", to="vpn.youragency.com"),
     "Ping.packets": rule(*PING, "packets", to=2),
     "Ping.loses-below": rule(*PING, "loses-below", to="50%"),

@@ -143,6 +143,8 @@ def test_the_page_is_as_it_is_generated(catalog: Catalog, proof: Proof):
 
 def test_the_catalog_is_as_it_is_generated():
     on_disk = {
-        path.relative_to(CATALOG).as_posix(): path.read_text(encoding="utf-8") for path in CATALOG.rglob("*.yaml")
+        path.relative_to(CATALOG).as_posix(): path.read_text(encoding="utf-8")
+        for path in CATALOG.rglob("*")
+        if path.suffix in (".yaml", ".json")
     }
     assert on_disk == catalog_texts(OBJECTS, waivers_text(OBJECTS, TODAY))

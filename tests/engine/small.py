@@ -38,8 +38,11 @@ SECTIONS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
 
 
 def small_catalog(folder: Path, **others: str) -> Path:
-    """The catalog's files with a runbook for each rule; a keyword is another text for a file, as in the factory."""
-    files = {f"{name.replace('services_', 'services/')}.yaml": text.encode() for name, text in others.items()}
+    """The catalog's files with a runbook for each rule; a keyword is another text for a file, as in the factory.
+
+    `recordings_NAME` is a recording.
+    """
+    files = {file_of(name): text.encode() for name, text in others.items()}
     for name, content in (factories.texts(*CHANGES, tenants="{}\n") | files).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +52,12 @@ def small_catalog(folder: Path, **others: str) -> Path:
         sections = "".join(f"\n## {section}\n\nLook at the shop.\n" for section in SECTIONS)
         (folder / "runbooks" / f"{rule}.md").write_text(f"# {rule}\n{sections}")
     return folder
+
+
+def file_of(keyword: str) -> str:
+    """The file of a catalog that a keyword stands for."""
+    folder, _, name = keyword.partition("_")
+    return f"{folder}/{name}.json" if folder == "recordings" else f"{keyword.replace('services_', 'services/')}.yaml"
 
 
 def small_workspace(room: Path, *, engine: Path, **others: str) -> Workspace:

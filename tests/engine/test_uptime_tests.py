@@ -11,6 +11,7 @@ from tests.engine.ours import TODAY, configure
 from tests.engine.small import CHANGES, adopt, small_workspace
 from tests.engine.workspace import Workspace
 from tests.factories import texts
+from tests.resources.recorded import ORDER
 
 TEST = "datadog:index/syntheticsTest:SyntheticsTest"
 VARIABLE = "datadog:index/syntheticsGlobalVariable:SyntheticsGlobalVariable"
@@ -23,18 +24,19 @@ STEPS = (
     '{name: Throw it away, method: DELETE, on-failure: ignore, page: {path: "/baskets/${basket}", status: 204}}, '
     '{name: See that it is gone, page: {path: "/baskets/${basket}", status: 404}}]'
 )
-ASKED = {
+QUESTIONS = {
     "shop-sends": "page: {path: /orders, sends: {secret-headers: {authorization: probe-token}}}",
     "shop-steps": f"steps: {STEPS}",
     "shop-name": "dns: {name: shop.youragency.com, records: {A: 203.0.113.10}}",
     "shop-line": "ping: {host: vpn.youragency.com, loses-below: 20%, within: 200ms}",
     "shop-notes": "grpc: {host: notes.youragency.com, port: 443, service: notes.v1.Notes}",
+    "shop-order": "browser: {recording: order, path: /lamps}",
     "shop-port": "connection: {host: mail.youragency.com, port: 465}",
 }
 RULES = "".join(
-    f"  - {{id: {name}, title: A test of {name}, severity: P2, means: It fails.,\n"
+    f"  - {{id: {name}, title: A test of {name}, severity: P3, means: It fails.,\n"
     f"      uptime: {{asks: {{{asks}}}, {RUN}}}}}\n"
-    for name, asks in ASKED.items()
+    for name, asks in QUESTIONS.items()
 )
 
 
@@ -42,7 +44,8 @@ RULES = "".join(
 def workspace(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The small catalog with a test of each sort, with the secret that they send configured, and brought up."""
     shop = texts(*CHANGES)["services/shop.yaml"].decode()
-    made = small_workspace(tmp_path_factory.mktemp("tests"), engine=engine, services_shop=shop + RULES)
+    files = {"services_shop": shop + RULES, "recordings_order": ORDER.decode()}
+    made = small_workspace(tmp_path_factory.mktemp("tests"), engine=engine, **files)
     made.must("config", "set", "datadog:apiUrl", f"{address_of(made.account.store)}/")
     made.must("config", "set", "--secret", "--path", "monitoring:secrets.probe-token", VALUE)
     made.up()
@@ -50,7 +53,7 @@ def workspace(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspa
 
 
 def test_nothing_differs_after_the_first_update(workspace):
-    assert len(workspace.account.objects(TEST)) == len(ASKED)
+    assert len(workspace.account.objects(TEST)) == len(QUESTIONS)
     assert workspace.preview("--expect-no-changes").changes == {}
     drift = workspace.drift()
     assert drift.code == 0, drift.said
@@ -63,6 +66,10 @@ def test_datadog_holds_the_secret_under_a_name_that_the_tests_write(workspace):
     assert tests["shop-sends"]["requestHeaders"] == {"authorization": f"{{{{ {NAME} }}}}"}
     assert tests["shop-steps"]["apiSteps"][0]["requestHeaders"] == {"x-probe": f"{{{{ {NAME} }}}}"}
     (known,) = tests["shop-steps"]["configVariables"]
+    assert known["name"] == NAME
+    (typed,) = (step for step in tests["shop-order"]["browserSteps"] if step["name"] == "Type the password")
+    assert typed["params"]["value"] == f"{{{{ {NAME} }}}}"
+    (known,) = tests["shop-order"]["browserVariables"]
     assert known["name"] == NAME
 
 

@@ -22,6 +22,7 @@ from tests.loader.broken import (
     formats,
     ids,
     kinds,
+    recordings,
     references,
     signals,
     times,
@@ -33,7 +34,21 @@ from tests.loader.broken.case import Broken, oncall, shop, tenants
 
 CASES = [
     case
-    for module in (absent, words, kinds, ids, references, signals, units, times, wholes, files, expected, formats)
+    for module in (
+        absent,
+        words,
+        kinds,
+        ids,
+        references,
+        signals,
+        units,
+        times,
+        wholes,
+        files,
+        expected,
+        formats,
+        recordings,
+    )
     for case in module.CASES
 ]
 ROOT = Path(__file__).parents[2]
@@ -44,6 +59,7 @@ NAMES = {
     "Datadog",
     "PagerDuty",
     "YAML",
+    "JSON",
     "NAME",
     "P0",
     "P1",
@@ -79,9 +95,13 @@ def test_the_table_is_large_and_holds_nothing_twice() -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.about) for case in CASES])
 def test_a_message_says_where_what_and_what_to_do_in_small_letters(case: Broken) -> None:
-    form = re.fullmatch(r"(?P<file>[a-z/]+\.yaml)(:\d+)?: (?P<said>.+); (?P<remedy>[^;]+|.+) \([a-z-]+\)", case.says)
+    form = re.fullmatch(
+        r"(?P<file>[a-z/.]+\.(yaml|json))(:\d+)?: (?P<said>.+); (?P<remedy>[^;]+|.+) \([a-z-]+\)", case.says
+    )
     assert form is not None
-    ours = re.sub(r'"[^"]*"|routes\.P\d\S*', "", form["said"])  # what the user wrote keeps its capitals
+    ours = re.sub(
+        r'"[^"]*"|routes\.P\d\S*|steps\.\d+\.params\S*', "", form["said"]
+    )  # what the user wrote keeps its capitals
     capitals = {word.strip(",:;") for word in ours.split() if word != word.lower()}
     assert {word for word in capitals if word not in NAMES} == set()
 

@@ -62,9 +62,9 @@ def a_giant(path: Path) -> None:
 )
 def test_in_place_of_a_file(make: Callable[[Path], None], says: str, directory: Path) -> None:
     make(directory / "services" / "more.yaml")
-    with pytest.raises(CatalogError) as wrong:
+    with pytest.raises(CatalogError) as refused:
         load(directory)
-    assert str(wrong.value) == f"services/more.yaml: {says} (file)"
+    assert str(refused.value) == f"services/more.yaml: {says} (file)"
 
 
 def test_a_file_that_may_not_be_read_is_told(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,9 +76,9 @@ def test_a_file_that_may_not_be_read_is_told(directory: Path, monkeypatch: pytes
         return opened(path, flags)
 
     monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(CatalogError) as wrong:
+    with pytest.raises(CatalogError) as refused:
         load(directory)
-    assert str(wrong.value) == "teams.yaml: cannot be read: permission denied; put a readable file there (file)"
+    assert str(refused.value) == "teams.yaml: cannot be read: permission denied; put a readable file there (file)"
 
 
 def test_a_directory_that_may_not_be_listed_is_told(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,9 +90,9 @@ def test_a_directory_that_may_not_be_listed_is_told(directory: Path, monkeypatch
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", raise_problems)
-    with pytest.raises(CatalogError) as wrong:
+    with pytest.raises(CatalogError) as refused:
         load(directory)
-    assert str(wrong.value) == "services: cannot be read: permission denied; put a readable file there (file)"
+    assert str(refused.value) == "services: cannot be read: permission denied; put a readable file there (file)"
 
 
 def test_a_link_to_a_directory_above_is_not_followed(directory: Path) -> None:
@@ -113,10 +113,10 @@ def test_a_file_whose_name_is_not_unicode_is_told_printably(directory: Path) -> 
         Path(os.fsdecode(bytes(directory) + b"/services/\xff.yaml")).write_bytes(b"[]\n")
     except OSError:
         pytest.skip("this file system takes only names in Unicode")
-    with pytest.raises(CatalogError) as wrong:
+    with pytest.raises(CatalogError) as refused:
         load(directory)
-    assert str(wrong.value).startswith("services/\\udcff.yaml:1: a list stands where a mapping is expected")
-    str(wrong.value).encode()
+    assert str(refused.value).startswith("services/\\udcff.yaml:1: a list stands where a mapping is expected")
+    str(refused.value).encode()
 
 
 def test_hidden_files_and_other_kinds_of_files_are_left_alone(directory: Path) -> None:
@@ -131,12 +131,57 @@ def test_a_directory_that_is_not_there_is_a_wrong_use(tmp_path: Path) -> None:
 
 
 def test_an_empty_directory_lacks_each_file(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError) as wrong:
+    with pytest.raises(CatalogError) as refused:
         load(tmp_path)
-    told = [str(problem) for problem in wrong.value.problems]
+    told = [str(problem) for problem in refused.value.problems]
     needed = ("oncall", "platform", "severities", "teams")
     assert told == [f"{name}.yaml: is missing; a catalog needs it (file)" for name in needed]
 
 
 def test_the_shipped_catalog_has_its_thirteen_rules_and_more() -> None:
     assert len(load(AGENCY.catalog).rules) >= 13
+
+
+RECORDING = b'{"steps": [{"name": "Go on", "type": "refresh"}]}'
+
+
+def test_a_recording_that_leads_out_of_the_catalog_is_not_read(
+    directory: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    outside = tmp_path_factory.mktemp("outside") / "order.json"
+    outside.write_bytes(RECORDING)
+    (directory / "recordings").mkdir()
+    (directory / "recordings" / "order.json").symlink_to(outside)
+    with pytest.raises(CatalogError) as refused:
+        load(directory)
+    says = "leads out of its folder; put the file itself there, not a link"
+    assert str(refused.value) == f"recordings/order.json: {says} (file)"
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        pytest.param(a_pipe, "is not a regular file; put a readable file there", id="a pipe that nobody writes to"),
+        pytest.param(a_giant, "is larger than 1000000 bytes; split it", id="a file beyond the limit"),
+    ],
+)
+def test_in_place_of_a_recording(make: Callable[[Path], None], says: str, directory: Path):
+    (directory / "recordings").mkdir()
+    make(directory / "recordings" / "order.json")
+    with pytest.raises(CatalogError) as refused:
+        load(directory)
+    assert str(refused.value) == f"recordings/order.json: {says} (file)"
+
+
+def test_a_folder_of_recordings_that_is_a_link_is_told(directory: Path, tmp_path_factory: pytest.TempPathFactory):
+    (directory / "recordings").symlink_to(tmp_path_factory.mktemp("outside"))
+    with pytest.raises(CatalogError) as refused:
+        load(directory)
+    assert str(refused.value) == "recordings: is a link; put the folder itself there (file)"
+
+
+def test_json_elsewhere_and_a_hidden_recording_are_no_files_of_a_catalog(directory: Path):
+    (directory / "recordings").mkdir()
+    for name in ("order.json", "recordings/.order.json", "recordings/order.txt"):
+        (directory / name).write_bytes(b"no JSON")
+    assert set(read_files(directory)[0]) == set(texts())

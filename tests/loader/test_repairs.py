@@ -14,7 +14,7 @@ from monitoring.loader import read_partly
 from monitoring.loader.examples import example_of, value_of
 from monitoring.model import oncall as oncall_model
 from monitoring.model import platform as platform_model
-from monitoring.model import service, severity, signals
+from monitoring.model import recording, service, severity, signals
 from monitoring.model.references import Names
 from tests.factories import texts
 from tests.loader.broken.case import METRIC, Change, oncall, platform, shop, teams
@@ -132,7 +132,7 @@ def test_all_of_it_is_said_in_one_round(changes: tuple[Change, ...], says: tuple
 SIGNALS = [import_module(f"{signals.__name__}.{module.name}") for module in iter_modules(signals.__path__)]
 ENTRIES = [
     entry
-    for module in (oncall_model, platform_model, service, severity, *SIGNALS)
+    for module in (oncall_model, platform_model, recording, service, severity, *SIGNALS)
     for entry in vars(module).values()
     if isinstance(entry, type) and issubclass(entry, BaseModel) and entry.__module__ == module.__name__
 ]

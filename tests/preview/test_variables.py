@@ -10,7 +10,7 @@ from monitoring.plan import Plan
 from monitoring.preview.verify import verify
 from tests.preview.changes import changed, without
 
-TEST, STEPS = "SyntheticsTest shop-buy", "SyntheticsTest shop-basket"
+TEST, STEPS, BROWSER = "SyntheticsTest shop-buy", "SyntheticsTest shop-basket", "SyntheticsTest shop-order"
 BROKEN: list[Any] = [
     pytest.param(TEST, "requestHeaders.accept", "{{ OTHER }}", "{{ OTHER }} is no variable", id="one that nobody has"),
     pytest.param(TEST, "requestDefinition.url", "https://{{HOST}}/", "{{ HOST }} is no variable", id="without blanks"),
@@ -31,6 +31,15 @@ BROKEN: list[Any] = [
     ),
     pytest.param(TEST, "configVariables.0.type", "text", "is not global", id="a text in place of a variable"),
     pytest.param(TEST, "configVariables.0.id", None, "is missing", id="a variable of nothing"),
+    pytest.param(
+        BROWSER, "browserSteps.3.params.value", "{{ OTHER }}",
+        "browserSteps[3].params: {{ OTHER }} is no variable", id="a text that a browser has no variable of",
+    ),
+    pytest.param(
+        BROWSER, "browserVariables.0.name", "AGENCY__PROD__OTHER",
+        '"AGENCY__PROD__OTHER" is not the name of its variable', id="another name in a browser",
+    ),
+    pytest.param(BROWSER, "browserVariables.0.type", "text", "is not global", id="a text in a browser"),
 ]  # fmt: skip
 
 

@@ -161,6 +161,20 @@ def in_steps(**changed: Any) -> Callable[[Damaged], None]:
     return change("SyntheticsTest::website-uptime", subtype="multi", apiSteps=[step])
 
 
+def in_browser(**changed: Any) -> Callable[[Damaged], None]:
+    """The website's test as one in a browser with a single step, in which something differs."""
+    step = {"name": "Look", "type": "assertPageContains", "params": {"value": "x"}, "timeout": 5, **changed}
+    request = {"method": "GET", "url": "https://app.youragency.com/"}
+
+    def damage(plan: Damaged) -> None:
+        test = plan["SyntheticsTest::website-uptime"]
+        test.pop("subtype"), test.pop("assertions")
+        test["optionsList"]["initialNavigationTimeout"] = 5
+        test.update(type="browser", requestDefinition=request, deviceIds=["chrome.tablet"], browserSteps=[step])
+
+    return damage
+
+
 def drop(key: str) -> Callable[[Damaged], None]:
     return lambda plan: plan.drop(key)
 
@@ -557,6 +571,35 @@ DAMAGE: list[Any] = [
         change("SyntheticsTest::website-uptime", type="browser"),
         {("website-uptime", "signal")},
         id="a test by a browser",
+    ),
+    pytest.param(
+        in_browser(allowFailure=True), {("website-uptime", "signal")}, id="a browser whose steps may all fail"
+    ),
+    pytest.param(in_browser(timeout=300), {("website-uptime", "signal")}, id="a browser whose step tries for long"),
+    pytest.param(
+        in_browser(type="wait", params={"value": "300"}),
+        {("website-uptime", "signal")},
+        id="a browser that waits for long",
+    ),
+    pytest.param(
+        in_browser(type="typeText", params={"value": "a lamp" * 10, "delay": 10_000}),
+        {("website-uptime", "signal")},
+        id="a browser that types slowly",
+    ),
+    pytest.param(
+        in_browser(type="typeText", params={"value": "{{ NAME }}", "delay": 10_000}),
+        {("website-uptime", "signal")},
+        id="a browser that types a secret slowly",
+    ),
+    pytest.param(
+        in_browser(type="goToUrl", params={"value": "https://staging.youragency.com/"}),
+        {("website-uptime", "environment")},
+        id="a browser that goes to another environment",
+    ),
+    pytest.param(
+        in_browser(alwaysExecute=True),
+        {("website-uptime", "property")},
+        id="a property of a browser's step that nobody knows",
     ),
     pytest.param(
         in_steps(allowFailure=True, isCritical=False),

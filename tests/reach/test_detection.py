@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from monitoring.model.detection import datadog_evaluates, sentry_evaluates
+from monitoring.model.recording import Recording
+from monitoring.model.references import Names
 from monitoring.model.service import SIGNAL_FIELDS, Rule
-from monitoring.model.signals import SentryUptime
+from monitoring.model.signals import SentryUptime, Uptime
 from monitoring.model.signals.answer_time import TEST_TIMEOUT
 from monitoring.reach.detection import detection
 from tests.signals import CASES
@@ -93,6 +96,69 @@ DETECTED = [
         for about, (words, seconds) in case.detected.items()
     ),
 ]
+
+
+OPENED = (
+    {"name": "Wait", "type": "wait", "params": {"value": 5}},
+    {"name": "Look", "type": "assertPageContains", "params": {"value": "x"}, "timeout": 20},
+)
+
+
+def a_browser(*steps: Mapping[str, Any], **words: Any) -> Rule:
+    """A rule in a browser, whose recording waits 5s, and looks for 20s; or has other steps."""
+    names = Names(
+        {"recording": frozenset({"order"})}, recordings={"order": Recording.model_validate({"steps": steps or OPENED})}
+    )
+    asks = {"browser": {"recording": "order", "path": "/"}}
+    words = {"asks": asks, "every": "5m", "regions": ("aws:eu-central-1",)} | words
+    entry = {"id": "one", "title": "One", "severity": "P0", "means": "It fails.", "uptime": words}
+    return Rule.model_validate(entry, context=names)
+
+
+BROWSER = [
+    pytest.param({}, 300 + 60 + 65 + 20, id="the first page and each step may be stuck until its time is over"),
+    pytest.param({"retry": {"times": 1, "after": "5s"}}, 300 + 145 + 5 + 145, id="and all of it is tried again"),
+    pytest.param({"failing-for": "10m"}, 300 + 145 + 600 + 300, id="and fails for a while"),
+]
+
+
+@pytest.mark.parametrize(("words", "seconds"), BROWSER)
+def test_how_long_a_browser_takes(words, seconds):
+    assert detection(a_browser(**words), {}, wakes=True).seconds == seconds
+
+
+FIELD = {"userLocator": {"values": ({"value": "input"},)}}
+TYPED = [
+    pytest.param({"value": "a lamp", "delay": 25}, 1, id="a text of six characters, in a second begun"),
+    pytest.param({"value": "a lamp", "delay": 1_000}, 6, id="a text of six characters, typed slowly"),
+    pytest.param({"value": "a lamp", "delay": 0}, 0, id="a text without a pause"),
+    pytest.param({"value": "a lamp"}, 0, id="a text at Datadog's own speed"),
+    pytest.param({"value": "${probe-pin}", "delay": 25}, 3, id="a secret, whose length nobody knows"),
+]
+
+
+@pytest.mark.parametrize(("params", "seconds"), TYPED)
+def test_the_pauses_between_keys_take_their_time(params, seconds):
+    step = {"name": "Search", "type": "typeText", "params": {"element": FIELD} | params}
+    assert detection(a_browser(step), {}, wakes=True).seconds == 300 + 60 + 60 + seconds
+
+
+LIMITS = [
+    pytest.param(300, "write every: 1m", id="a pace that is fast enough"),
+    pytest.param(
+        145,
+        'no every is short enough; write "timeout": 20 at the steps of recordings/order.json, '
+        "or give it a severity that detects later",
+        id="no pace is fast enough for its steps",
+    ),
+]
+
+
+@pytest.mark.parametrize(("limit", "remedy"), LIMITS)
+def test_a_browser_becomes_fast_enough(limit, remedy):
+    signal = a_browser().signal
+    assert isinstance(signal, Uptime)
+    assert signal.faster(limit) == remedy
 
 
 @pytest.mark.parametrize(("signal", "seconds"), DETECTED)

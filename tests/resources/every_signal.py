@@ -10,6 +10,7 @@ from monitoring.loader import load_texts
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan
 from tests.factories import SHOP, texts
+from tests.resources.recorded import ORDER
 from tests.signals import CASES
 
 TODAY = date(2026, 11, 23)
@@ -165,6 +166,15 @@ RULES = """
       asks: {grpc: {host: notes.youragency.com, port: 443, service: notes.v1.Notes, within: 1s}}
       every: 5m
       regions: [aws:eu-central-1]
+  - id: shop-order
+    title: A visitor cannot order
+    severity: P3
+    means: Nobody can order.
+    uptime:
+      asks: {browser: {recording: order, path: /lamps, devices: [chrome.laptop_large, firefox.mobile_small]}}
+      every: 1h
+      regions: [aws:eu-central-1]
+      retry: {times: 1, after: 5s}
   - id: shop-certificate
     title: The certificate is old
     severity: P3
@@ -230,7 +240,7 @@ def every_text(*changes: tuple[str, str, str]) -> dict[str, bytes]:
         *changes,
         services_shop="".join([SHOP, RULES.lstrip("\n"), *(case.rules.lstrip("\n") for case in CASES)]),
         maintenance=WINDOW,
-    )
+    ) | {"recordings/order.json": ORDER}
 
 
 def every_signal(*changes: tuple[str, str, str]) -> Catalog:

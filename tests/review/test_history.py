@@ -13,6 +13,7 @@ from monitoring.loader import load
 from monitoring.review.history import CUT_OFF, NO_GIT, UNCOMMITTED, commits_of, last_changes
 from tests.factories import TEXTS
 from tests.git import commit, git
+from tests.resources.recorded import a_step, recording
 
 SHOP = "services/shop.yaml"
 TODAY = datetime.now(UTC).date().isoformat()
@@ -86,6 +87,39 @@ def test_a_rule_that_is_gone_changes_no_other(catalog: Path) -> None:
     replaced(catalog, ANOTHER, "")
     commit(catalog.parent, "Take away")
     assert set(changed(catalog).values()) == {words(first)}
+
+
+RECORDED = """  - id: shop-order
+    title: A visitor cannot order
+    severity: P3
+    means: Nobody can order.
+    uptime: {asks: {browser: {recording: order, path: /}}, every: 6h, regions: [aws:eu-central-1]}
+"""
+
+
+@pytest.fixture
+def recorded(catalog: Path) -> Path:
+    """The same catalog with a rule in a browser, and its recording, in a second commit."""
+    (catalog / "recordings").mkdir()
+    (catalog / "recordings" / "order.json").write_bytes(recording(a_step("Go on", "refresh")))
+    replaced(catalog, "  - id: shop-slow", f"{RECORDED}  - id: shop-slow")
+    commit(catalog.parent, "Record")
+    return catalog
+
+
+def test_a_changed_recording_is_a_change_of_its_rule(recorded: Path) -> None:
+    before = changed(recorded)
+    (recorded / "recordings" / "order.json").write_bytes(recording(a_step("Go on", "refresh", timeout=20)))
+    assert changed(recorded) == before | {"shop-order": UNCOMMITTED}
+    second = commit(recorded.parent, "Try for less")
+    assert changed(recorded) == before | {"shop-order": words(second)}
+
+
+def test_a_rule_that_changed_after_its_recording_changed_then(recorded: Path) -> None:
+    before = changed(recorded)
+    replaced(recorded, "every: 6h", "every: 4h")
+    second = commit(recorded.parent, "Look more often")
+    assert changed(recorded) == before | {"shop-order": words(second)}
 
 
 def test_what_is_not_committed_says_so(catalog: Path) -> None:

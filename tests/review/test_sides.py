@@ -14,6 +14,7 @@ from monitoring.review.risks import EffectKind
 from monitoring.review.sides import is_code, review_sides
 from tests.factories import Change, texts
 from tests.git import commit, git
+from tests.resources.recorded import a_step, recording
 from tests.review.pairs import AT
 
 RAISED: Change = ("services/shop.yaml", "more-than: 10", "more-than: 20")
@@ -182,6 +183,42 @@ def test_a_revision_that_is_refused(project: Path, spoil: Callable[[Path], None]
     with pytest.raises(UsageError, match=sentence) as refused:
         reviewed(project, "main", "main")
     assert "\n" not in str(refused.value)
+
+
+BROWSER = (
+    "services/shop.yaml",
+    "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}",
+    "uptime: {asks: {browser: {recording: order, path: /}}, every: 1h, regions: [aws:eu-central-1]}",
+)
+OPENED, LOOKED = (a_step(name, "goToUrl", {"value": "/"}) for name in ("Open", "Look"))
+
+
+def test_a_recording_is_read_from_a_revision_and_from_the_working_tree(project: Path) -> None:
+    write(project, texts(BROWSER) | {"recordings/order.json": recording(OPENED)})
+    commit(project, "record")
+    write(project, {"recordings/order.json": recording(OPENED, LOOKED)})
+    (effect,) = reviewed(project, "main").effects
+    assert (effect.kind, effect.detail) == (EffectKind.CONDITION_CHANGED, "uptime.asks.browser.recording.Look")
+    commit(project, "look")
+    assert reviewed(project, "main~1", "main").effects == (effect,)
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "sentence"),
+    [
+        pytest.param("recordings", "..", '"catalog/recordings" is a link', id="the folder is a link"),
+        pytest.param(
+            "recordings/order.json", "../../README.md", "that does not lead to a file below", id="a recording leads out"
+        ),
+    ],
+)
+def test_a_recording_that_is_a_link_is_refused(project: Path, place: str, target: str, sentence: str) -> None:
+    link = project / "catalog" / place
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(target)
+    commit(project, "link")
+    with pytest.raises(UsageError, match=sentence):
+        reviewed(project, "main")
 
 
 def test_a_submodule_is_refused(project: Path, tmp_path: Path) -> None:

@@ -149,10 +149,13 @@ class UncomparedSignal(BaseSignal):
         """None."""
 
 
-def fitting(signal: BaseSignal, word: str, lengths: Iterable[str], limit: int) -> str:
+LATER = "give it a severity that detects later"
+
+
+def fitting(signal: BaseSignal, word: str, lengths: Iterable[str], limit: int, otherwise: str = LATER) -> str:
     """The longest length that one word of a signal can have for it to fire within a limit, in seconds."""
     for length in sorted(map(parse_duration, lengths), reverse=True):
         shorter = signal.model_copy(update={word: length})
         if shorter.detection(wakes=True, parts=()).is_within(limit):
             return f"write {word}: {length}"
-    return f"no {word} is short enough; give it a severity that detects later"
+    return f"no {word} is short enough; {otherwise}"

@@ -11,7 +11,7 @@ from monitoring.model.detection import HOUR, MINUTE, SENTRY_LOOKS, Detection
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names, ProjectRef
 from monitoring.model.scalars import Duration, Length, Line, Zone, quoted
-from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher
+from monitoring.model.signals.base import LATER, DataRead, UncomparedSignal, Watcher
 
 # Five fields; names of months and weekdays are words of Sentry's crontab, too.
 _CRONTAB = re.compile(r"[0-9A-Za-z*,/\-]+( +[0-9A-Za-z*,/\-]+){4}")
@@ -67,7 +67,7 @@ class Cron(UncomparedSignal):
             if first.detection(wakes=True, parts=()).is_within(limit):
                 return "write failures: 1"
         if left < MINUTE:
-            return "give it a severity that detects later"
+            return LATER
         margins = f"write late-after and at-most of {Length(left // MINUTE * MINUTE).in_all_units} or less"
         return margins if self.failures == 1 else f"{margins}, and failures: 1"
 

@@ -11,7 +11,7 @@ from monitoring.model.detection import Detection
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names, ProjectRef
 from monitoring.model.scalars import SECONDS_IN, Duration, invalid_value, repeated
-from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher
+from monitoring.model.signals.base import LATER, DataRead, UncomparedSignal, Watcher
 from monitoring.model.signals.tags import SentryWhere, in_words, one_value_a_tag, sent_by_project
 
 IssueChange = Literal["new", "regressed", "reappeared"]
@@ -108,7 +108,7 @@ class Issues(UncomparedSignal):
 
     def faster(self, limit: int) -> str:
         """Nothing is."""
-        return "give it a severity that detects later"
+        return LATER
 
     @property
     def symptom(self) -> str:

@@ -12,7 +12,7 @@ from monitoring.model.detection import Detection, seconds_of_sentry_uptime
 from monitoring.model.entry import EntryProblem, raise_problems
 from monitoring.model.references import Names, ProjectRef
 from monitoring.model.scalars import Duration, Length, Quantity
-from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher, fitting
+from monitoring.model.signals.base import LATER, DataRead, UncomparedSignal, Watcher, fitting
 from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method, SentRequest
 from monitoring.model.signals.uptime_requests import Health
 
@@ -126,7 +126,7 @@ class SentryUptime(UncomparedSignal):
             if fastest.model_copy(update={"failures": failures}).detection(wakes=True, parts=()).is_within(limit):
                 pace = "" if self.every == fastest.every else "every: 1m and "
                 return f"write {pace}failures: {failures}"
-        return "give it a severity that detects later"
+        return LATER
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """No address or several; a pace, a timeout, numbers or a request that Sentry does not take."""

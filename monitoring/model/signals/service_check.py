@@ -11,7 +11,7 @@ from monitoring.model.detection import Detection, of_monitor
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Duration
-from monitoring.model.signals.base import DataRead, Metrics, RankedLimit
+from monitoring.model.signals.base import LATER, DataRead, Metrics, RankedLimit
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.tags import ENVIRONMENT_TAG, DatadogWhere, exactly, in_words, too_long
 from monitoring.model.threshold_word import ThresholdWord
@@ -134,7 +134,7 @@ class ServiceCheck(QueryMonitor):
         for failures in range(self.failures - 1, 0, -1):
             if self.model_copy(update={"failures": failures}).detection(wakes=True, parts=()).is_within(limit):
                 return f"write failures: {failures}"
-        return "let the check run more often, and write every: 15s, or give it a severity that detects later"
+        return f"let the check run more often, and write every: 15s, or {LATER}"
 
     def measured(self, metrics: Metrics) -> None:
         """Nothing that has an end: any run can fail."""

@@ -11,7 +11,7 @@ from monitoring.model.detection import HOUR, Detection, datadog_evaluates
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Length, Share
-from monitoring.model.signals.base import DataRead, UncomparedSignal, Watcher
+from monitoring.model.signals.base import LATER, DataRead, UncomparedSignal, Watcher
 from monitoring.model.signals.selector import MetricSelector
 
 
@@ -61,7 +61,7 @@ class Slo(UncomparedSignal):
 
     def faster(self, limit: int) -> str:
         """Nothing of its own: the burn rates are everybody's."""
-        return "give it a severity that detects later, or page by a rule on errors or on a metric"
+        return f"{LATER}, or page by a rule on errors or on a metric"
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """Sides that are not counts, or an objective without an error budget."""

@@ -10,13 +10,16 @@ from monitoring.model.detection import Detection, seconds_of_test
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Duration, Length, quoted, repeated
-from monitoring.model.signals.answer_time import TEST_TIMEOUT
-from monitoring.model.signals.base import BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
+from monitoring.model.signals.base import LATER, BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method
 from monitoring.model.signals.uptime_requests import Health, SyntheticRequest
 
 # Datadog synthetic tests: how often, how many retries, how far apart (options_list of the API description).
 TICK_SECONDS = range(30, 604_801)
+# A browser's: from 5m on, and 1m where Datadog's support has opened it (DataDog/documentation, browser_tests).
+BROWSER_TICK_SECONDS = range(60, 604_801)
+# A browser's retries (DataDog/documentation, browser_tests, alert conditions).
+BROWSER_RETRIES = 2
 RETRY_COUNTS = range(4)
 RETRY_GAP_SECONDS = range(6)
 # How long a test must fail before it alerts, in whole minutes (min_failure_duration, 0 to 7200 seconds).
@@ -92,17 +95,21 @@ class Uptime(BaseSignal):
             ahead = self.asks.certificate.valid_for
             how = f"counted from the expiry: said {ahead} ahead of it, asked every {self.every}{fails}"
             return Detection(max(seconds - ahead.seconds, 0), how)
-        how = f"asked every {self.every} from each region, {Length(waits)} until a silent answer counts{fails}"
+        counts = "a run that is stuck counts" if self.asks.browser else "a silent answer counts"
+        how = f"asked every {self.every} from each region, {Length(waits)} until {counts}{fails}"
         return Detection(seconds, how)
 
     @property
     def _seconds_until_failed(self) -> int:
-        run = self.asks.requests * TEST_TIMEOUT
+        run = self.asks.run_seconds
         return run + (self.retry.times * (self.retry.after.seconds + run) if self.retry else 0)
 
     def faster(self, limit: int) -> str:
-        """A faster pace."""
-        return fitting(self, "every", PACES, limit)
+        """A faster pace, or for a browser also faster steps."""
+        if self.asks.browser is None:
+            return fitting(self, "every", PACES, limit)
+        steps = f'write "timeout": 20 at the steps of recordings/{self.asks.browser.recording.name}.json'
+        return fitting(self, "every", PACES, limit, f"{steps}, or {LATER}")
 
     def measured(self, _: Metrics) -> None:
         """Nothing: an answer is right and in time, or it is not."""
@@ -124,8 +131,13 @@ class Uptime(BaseSignal):
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A pace that Datadog does not take, methods or regions that are none or double, failures that cannot be."""
-        if self.every.seconds not in TICK_SECONDS:
-            yield EntryProblem(f'"{self.every}" is not a pace for a test', "Datadog takes 30s to 1w", ("every",))
+        paces, least = (BROWSER_TICK_SECONDS, "1m") if self.asks.browser else (TICK_SECONDS, "30s")
+        if self.every.seconds not in paces:
+            kind = "a browser" if self.asks.browser else "a test"
+            yield EntryProblem(f'"{self.every}" is not a pace for {kind}', f"Datadog takes {least} to 1w", ("every",))
+        if self.asks.browser and self.retry and self.retry.times > BROWSER_RETRIES:
+            what = f'"{self.retry.times}" is not a number of retries for a browser'
+            yield EntryProblem(what, f"Datadog takes 0 to {BROWSER_RETRIES}", ("retry", "times"))
         if self.failing_for and self.failing_for.seconds not in {minutes * 60 for minutes in FAILING_MINUTES}:
             what = f'"{self.failing_for}" is not how long a test can have to fail'
             yield EntryProblem(what, "Datadog takes whole minutes from 1m to 2h", ("failing-for",))

@@ -19,6 +19,7 @@ from monitoring.model.answer_values import AnswerHeader, JsonValue
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import Id, Line, quoted, repeated
+from monitoring.model.secret_words import names_a_secret
 from monitoring.model.signals.answer_time import USUAL, TimeOrAny, in_time
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -40,8 +41,6 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """The statuses that lead to another address (RFC 9110, 15.4)."""
 WITHOUT_CONTENT = frozenset({*range(100, 200), 204, 205, 304})
 """The statuses of an answer that carries nothing (RFC 9110, 6.4.1 and 15.3.6)."""
-SECRET_WORDS = ("authorization", "cookie", "token", "secret", "password", "api-key", "apikey", "credential")
-"""Parts of a header's name by which it is taken to carry a secret: our own judgement."""
 
 
 class RequestBody(Entry):
@@ -76,7 +75,7 @@ class SentRequest(Entry):
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
         """A header whose value would be a secret, which everybody could read, and one that is written twice."""
         for name in self.headers:
-            if any(word in name.lower() for word in SECRET_WORDS):
+            if names_a_secret(name):
                 what = f"{quoted(name)} carries a secret, and the catalog holds none"
                 remedy = f"write secret-headers: {{{name}: probe-token}}, and its value in the stack's configuration"
                 yield EntryProblem(what, remedy, ("headers", name))

@@ -8,7 +8,8 @@ from typing import Literal
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import ComponentRef, Names
 from monitoring.model.scalars import Quantity
-from monitoring.model.signals.answer_time import USUAL, AnswerTime
+from monitoring.model.signals.answer_time import TEST_TIMEOUT, USUAL, AnswerTime
+from monitoring.model.signals.uptime_browser import Browser
 from monitoring.model.signals.uptime_pages import Page
 from monitoring.model.signals.uptime_protocols import Certificate, Connection, GrpcHealth, NameLookup, Ping
 from monitoring.model.signals.uptime_steps import SyntheticStep, step_problems, steps_failing
@@ -31,7 +32,7 @@ class Health(Entry):
 
 
 SyntheticQuestion = (
-    Health | Page | tuple[SyntheticStep, ...] | Certificate | Connection | NameLookup | Ping | GrpcHealth
+    Health | Page | tuple[SyntheticStep, ...] | Browser | Certificate | Connection | NameLookup | Ping | GrpcHealth
 )
 """The sorts of what a test asks."""
 
@@ -45,6 +46,8 @@ class SyntheticRequest(Entry):
     """Request a page."""
     steps: tuple[SyntheticStep, ...] = ()
     """Request several pages in turn, each with values of those before it."""
+    browser: Browser | None = None
+    """Drive a browser through what was recorded."""
     certificate: Certificate | None = None
     """Check a TLS certificate."""
     connection: Connection | None = None
@@ -86,15 +89,26 @@ class SyntheticRequest(Entry):
         return (self.page,) if self.page else tuple(step.page for step in self.steps)
 
     @property
-    def secrets(self) -> tuple[str, ...]:
-        """The names of the secrets that the requests carry, each once."""
-        sent = (page.sends for page in self.pages if page.sends)
-        return tuple(sorted({name for headers in sent for name in headers.secret_headers.values()}))
+    def step_names(self) -> tuple[str, ...]:
+        """What its steps are called, whether they are requests or a browser's."""
+        return tuple(step.name for step in (self.browser.recording.steps if self.browser else self.steps))
 
     @property
-    def requests(self) -> int:
-        """How many requests follow each other in a run."""
-        return len(self.steps) or 1
+    def secrets(self) -> tuple[str, ...]:
+        """The names of the secrets that the requests carry, or a browser types, each once."""
+        sent = (page.sends for page in self.pages if page.sends)
+        carried = {name for headers in sent for name in headers.secret_headers.values()}
+        return tuple(sorted(carried.union(self.browser.recording.secrets if self.browser else ())))
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The whole addresses that it names, of hosts that need not be an environment's."""
+        return self.browser.urls if self.browser else tuple(page.url for page in self.pages if page.url)
+
+    @property
+    def run_seconds(self) -> int:
+        """The seconds that a run takes at most: each request until it counts as silent, or all that a browser does."""
+        return self.browser.seconds if self.browser else (len(self.steps) or 1) * TEST_TIMEOUT
 
     @property
     def shortest_wait(self) -> Quantity | None:

@@ -37,6 +37,10 @@ def elsewhere(plan: Plan, resource: Resource, platform: Platform, environment: s
         for request in listed(resource.inputs.get("apiSteps")) or [resource.inputs]:
             url = str(mapped(request.get("requestDefinition")).get("url", ""))
             yield from _asked_elsewhere("test", resource.name, url, platform, environment)
+        for step in listed(resource.inputs.get("browserSteps")):
+            if step.get("type") == "goToUrl":
+                url = str(mapped(step.get("params")).get("value", ""))
+                yield from _asked_elsewhere("test", resource.name, url, platform, environment)
 
 
 def _alert_elsewhere(plan: Plan, alert: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:

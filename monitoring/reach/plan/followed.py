@@ -59,6 +59,16 @@ _WORDS: Mapping[str, str] = {
         apiSteps.assertions.targetjsonpath.jsonpath apiSteps.assertions.targetjsonpath.operator
         apiSteps.assertions.targetjsonpath.targetvalue apiSteps.assertions.targetjsonpath.elementsoperator
         apiSteps.assertions.targetjsonschema.jsonschema apiSteps.assertions.targetjsonschema.metaschema
+        deviceIds browserVariables.name browserVariables.type browserVariables.id
+        browserSteps.name browserSteps.type browserSteps.allowFailure browserSteps.isCritical browserSteps.timeout
+        browserSteps.noScreenshot browserSteps.forceElementUpdate browserSteps.localKey browserSteps.params
+        browserSteps.params.attribute browserSteps.params.check browserSteps.params.clickType
+        browserSteps.params.clickWithJavascript browserSteps.params.code browserSteps.params.delay
+        browserSteps.params.element browserSteps.params.elementUserLocator.failTestOnCannotLocate
+        browserSteps.params.elementUserLocator.value.type browserSteps.params.elementUserLocator.value.value
+        browserSteps.params.file browserSteps.params.modifiers browserSteps.params.requests
+        browserSteps.params.value browserSteps.params.x browserSteps.params.y
+        optionsList.initialNavigationTimeout
         optionsList.tickEvery optionsList.minLocationFailed optionsList.minFailureDuration
         optionsList.monitorPriority optionsList.monitorOptions.renotifyInterval
         optionsList.monitorOptions.renotifyOccurrences optionsList.monitorOptions.escalationMessage

@@ -38,7 +38,7 @@ ALERTS, RECOVERS = "transition_type:is_alert", "transition_type:is_recovery"
 PAGER = "pagerduty-"
 OWN_KEYS = ("managed-by:", "env:")
 """The tags that say whose a monitor is, and of which environment; everything else of a filter tells our own apart."""
-TESTS = ("api http", "api ssl", "api tcp", "api dns", "api icmp", "api grpc", "api multi")
+TESTS = ("api http", "api ssl", "api tcp", "api dns", "api icmp", "api grpc", "api multi", "browser")
 DATASETS = {"error": "events", "trace_item_span": "events_analytics_platform"}
 """The data set in which a metric monitor finds events of a type (Sentry's provider 0.15.4, note of `dataset`)."""
 AND = re.compile(r"\s+AND\s+")
@@ -100,7 +100,8 @@ def _silent(plan: Plan, resource: Resource) -> Iterator[Unresolved]:
     if resource.type == SYNTHETICS_TEST:
         yield from never_fires(resource)
         yield from _another_sort(resource)
-        for row in listed(resource.inputs.get("configVariables")):
+        variables = (resource.inputs.get(name) for name in ("configVariables", "browserVariables"))
+        for row in (row for rows in variables for row in listed(rows)):
             if variable := referred(plan, row.get("id"), SYNTHETICS_VARIABLE):
                 yield from unfollowed(variable)
     if resource.type == MONITOR and resource.inputs.get("draftStatus", "published") != "published":
@@ -108,11 +109,12 @@ def _silent(plan: Plan, resource: Resource) -> Iterator[Unresolved]:
 
 
 def _another_sort(test: Resource) -> Iterator[Unresolved]:
-    """A test that asks by steps of a browser, a phone or another protocol, none of which is declared."""
-    sort = f"{test.inputs.get('type')} {test.inputs.get('subtype')}"
+    """A test that asks by steps of a phone or another protocol, none of which is declared."""
+    sort = " ".join(str(test.inputs[name]) for name in ("type", "subtype") if test.inputs.get(name))
     if sort not in TESTS:
         why = f'the test "{test.name}" is of the type and subtype "{sort}", which this cannot follow'
-        yield Unresolved("signal", why, 'declare type "api" with a subtype of one request, or "multi" with its steps')
+        remedy = 'declare type "api" with a subtype of one request or "multi" with its steps, or "browser" with none'
+        yield Unresolved("signal", why, remedy)
     for step in listed(test.inputs.get("apiSteps")):
         if step.get("subtype") != "http":
             why = f'a step of the test "{test.name}" is of the subtype "{step.get("subtype")}"'

@@ -5,6 +5,7 @@ Fields as the providers name them; where one is left out, the vendor's default c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from monitoring.model.detection import (
     seconds_of_window,
     sentry_evaluates,
 )
+from monitoring.model.recording import SECRET_LENGTH, USUAL_STEP_SECONDS, typing_seconds
 from monitoring.naming.type_tokens import (
     ALERT,
     METRIC_MONITOR,
@@ -33,7 +35,8 @@ from monitoring.reach.plan.followed import unfollowed
 from monitoring.reach.plan.oncall import listed, mapped, referred, texts, title, whole
 from monitoring.reach.plan.unresolved import Unresolved
 
-OFF = "null"
+OFF, BROWSER = "null", "browser"
+SECONDS = re.compile("[0-9]{1,9}", re.ASCII)
 MAX_TEST_TIMEOUT = 900
 """Seconds that a test without a timeout of its own is taken to wait; Datadog's description names no default."""
 DOWNTIME_THRESHOLD = 3
@@ -64,12 +67,31 @@ def _test_seconds(test: Resource) -> int | None:
     if test.inputs.get("subtype") == "ssl":
         return None
     retry = mapped(options.get("retry"))
-    requests = listed(test.inputs.get("apiSteps")) or [test.inputs]
-    timeout = sum(
-        whole(mapped(request.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for request in requests
-    )
+    timeout = _run_seconds(test)
     again = whole(retry.get("count")) * (whole(retry.get("interval")) // 1_000 + timeout)
     return seconds_of_test(whole(options.get("tickEvery")), timeout + again, whole(options.get("minFailureDuration")))
+
+
+def _run_seconds(test: Resource) -> int:
+    """How long a run takes at most: each request until it counts as silent, or a browser's start and all its steps."""
+    options = mapped(test.inputs.get("optionsList"))
+    if test.inputs.get("type") == BROWSER:
+        start = whole(options.get("initialNavigationTimeout")) or MAX_TEST_TIMEOUT
+        return start + sum(map(_step_seconds, listed(test.inputs.get("browserSteps"))))
+    requests = listed(test.inputs.get("apiSteps")) or [test.inputs]
+    return sum(
+        whole(mapped(request.get("requestDefinition")).get("timeout")) or MAX_TEST_TIMEOUT for request in requests
+    )
+
+
+def _step_seconds(step: Mapping[str, Any]) -> int:
+    """How long a step tries, with what it waits where that is what it does, and the pauses between its keys."""
+    params = mapped(step.get("params"))
+    value = str(params.get("value", ""))
+    waits = int(value) if step.get("type") == "wait" and SECONDS.fullmatch(value) else 0
+    characters = SECRET_LENGTH if "{{" in value else len(value)
+    typing = typing_seconds(characters, whole(params.get("delay")))
+    return (whole(step.get("timeout")) or USUAL_STEP_SECONDS) + waits + typing
 
 
 def _monitor_seconds(monitor: Resource) -> int | None:
@@ -114,8 +136,9 @@ def never_fires(test: Resource) -> Iterator[Unresolved]:
     if regions < wanted:
         why = f'the test "{test.name}" must fail in {wanted} regions and asks from {regions}'
         yield Unresolved("signal", why, "declare as many locations as have to fail, or more")
-    steps = listed(test.inputs.get("apiSteps"))
-    if test.inputs.get("subtype") == "multi" and not any(map(_fails_its_test, steps)):
+    is_browser = test.inputs.get("type") == BROWSER
+    steps = listed(test.inputs.get("browserSteps" if is_browser else "apiSteps"))
+    if (is_browser or test.inputs.get("subtype") == "multi") and not any(map(_fails_its_test, steps)):
         why = f'the test "{test.name}" has no step whose failure counts'
         yield Unresolved("signal", why, "declare a step that is critical")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -37,7 +38,18 @@ def catalog_texts(objects: Iterable[Translation], waivers: str | None = None) ->
         **{f"services/{name}.yaml": content for name, content in _services(rules).items()},
     }
     accepted = (CATALOG / WAIVERS).read_text(encoding="utf-8") if waivers is None else waivers
-    return {**typed, WAIVERS: accepted, **{name: written(content) for name, content in made.items()}}
+    recordings = {name: steps for translation in translated for name, steps in translation.recordings.items()}
+    return {
+        **typed,
+        WAIVERS: accepted,
+        **{name: written(content) for name, content in made.items()},
+        **{f"recordings/{name}.json": recorded(steps) for name, steps in recordings.items()},
+    }
+
+
+def recorded(steps: VendorObject) -> str:
+    """A recording as a file."""
+    return json.dumps(steps, indent=1, ensure_ascii=False) + "\n"
 
 
 OWNER = "platform"

@@ -33,6 +33,31 @@ def differences(test: VendorObject, translation: Translation, plan: Plan) -> set
     return {name for name, agrees in COMPARED.items() if not agrees(test, ours)}
 
 
+def _steps(test: VendorObject, ours: Inputs) -> bool:
+    """Whether a browser does the same, in turn; a step that names no time tries for Datadog's own 60s."""
+    theirs, own = test.get("steps", []), ours.get("browserSteps") or []
+    return len(theirs) == len(own) and all(map(_same_browser_step, theirs, own))
+
+
+def _same_browser_step(theirs: VendorObject, own: Inputs) -> bool:
+    words = ("name", "type", "allowFailure", "isCritical")
+    locator = theirs["params"].get("element", {}).get("userLocator")
+    own_locator = own["params"].get("elementUserLocator")
+    wanted = own_locator and {
+        "failTestOnCannotLocate": own_locator["failTestOnCannotLocate"], "values": [own_locator["value"]]
+    }  # fmt: skip
+    return (
+        [theirs[word] for word in words] == [own[word] for word in words]
+        and (theirs["timeout"] or 60) == own["timeout"]
+        and locator == wanted
+        and _plain(theirs["params"], "element") == _plain(own["params"], "elementUserLocator")
+    )
+
+
+def _plain(params: Inputs, without: str) -> Inputs:
+    return {name: value for name, value in params.items() if name != without}
+
+
 def _request(test: VendorObject, ours: Inputs) -> bool:
     steps = test["config"].get("steps")
     if steps is not None:
@@ -110,7 +135,7 @@ def _own_assertion(row: Inputs) -> tuple[str, str, str, str]:
 
 def _limit(test: VendorObject, ours: Inputs) -> bool:
     theirs = [row["assertions"] for row in test["config"].get("steps", [test["config"]])]
-    own = [row["assertions"] for row in ours.get("apiSteps") or [ours]]
+    own = [row.get("assertions") or [] for row in ours.get("apiSteps") or [ours]]
     return [_times(rows) for rows in theirs] == [_times(rows) for rows in own]
 
 
@@ -138,12 +163,14 @@ def _option(theirs: str, own: str, nothing: object) -> Callable[[VendorObject, I
 
 
 COMPARED: Mapping[str, Callable[[VendorObject, Inputs], bool]] = {
-    "type": lambda test, ours: (test["type"], test["subtype"]) == (ours["type"], ours["subtype"]),
+    "type": lambda test, ours: (test["type"], test.get("subtype")) == (ours["type"], ours.get("subtype")),
     "name": lambda test, ours: test["name"] in ours["name"],
     "status": lambda test, ours: test["status"] == ours["status"],
     "message": lambda test, ours: test["message"] in ours["message"],
     "locations": lambda test, ours: sorted(test["locations"]) == sorted(ours["locations"]),
     "request": _request,
+    "steps": _steps,
+    "devices": lambda test, ours: test["options"].get("device_ids", []) == (ours.get("deviceIds") or []),
     "configVariables": _variables,
     "assertions": _assertions,
     "responseTime": _limit,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from tests.corpus import VendorObject
 
 
 class Loss(Enum):
@@ -31,7 +34,6 @@ class Loss(Enum):
     OTHER_OWNER = "belongs to one team, and tells another"
     RECOVERY_RUNS = "several good runs until a job recovers"
     INTERVAL = "a job that comes at an interval, and not at a time of the clock"
-    KIND_OF_TEST = "a kind of test that the catalog has no word for"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Translation:
     name: str
     rules: tuple[dict[str, Any], ...]
     losses: frozenset[Loss] = frozenset()
+    recordings: Mapping[str, VendorObject] = field(default_factory=dict)
 
     @property
     def is_expressible(self) -> bool:

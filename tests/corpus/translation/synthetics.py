@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from monitoring.model.scalars import Length
 from tests.corpus import VendorObject
-from tests.corpus.translation.losses import Loss, Translation
+from tests.corpus.translation.losses import Translation
 from tests.corpus.translation.slugs import slug
 
 SEVERITIES = {1: "P0", 2: "P1", 3: "P2", 4: "P3"}
 PLATFORM = "https://shop.youragency.com"
-SAID = ("http", "multi", "ssl", "tcp", "dns", "icmp", "grpc")
 BODIES = {"application/json": "json", "text/plain": "text"}
 
 
 def translated(test: VendorObject) -> Translation:
-    """The rule of a test, none where it cannot be said, and what is lost."""
-    lost = frozenset(losses(test))
-    return Translation("test", test["name"], () if lost & INEXPRESSIBLE else (rule(test),), lost)
-
-
-INEXPRESSIBLE = {Loss.KIND_OF_TEST}
+    """The rule of a test, with what a browser does in it; nothing of a test is lost."""
+    recordings = {slug(test["name"]): {"steps": test["steps"]}} if test["type"] == "browser" else {}
+    return Translation("test", test["name"], (rule(test),), recordings=recordings)
 
 
 def rule(test: VendorObject) -> dict[str, Any]:
@@ -74,6 +70,9 @@ def _patience(options: VendorObject) -> dict[str, Any]:
 def asks(test: VendorObject) -> dict[str, Any]:
     """Its request, and what must hold in the answer."""
     config, asserted = test["config"], assertions_of(test["config"])
+    if test["type"] == "browser":
+        starts, devices = _address(config["request"]["url"]), test["options"]["device_ids"]
+        return {"browser": {"recording": slug(test["name"]), **starts, "devices": devices}}
     if test["subtype"] == "multi":
         return {"steps": [step(row) for row in config["steps"]]}
     request, within = config["request"], _within(asserted)
@@ -191,12 +190,3 @@ def sent(request: VendorObject) -> dict[str, Any]:
 
 
 VARIABLE = re.compile(r"\{\{ (\w+) \}\}")
-
-
-# --- what is lost ----------------------------------------------------------------------------------------------
-
-
-def losses(test: VendorObject) -> Iterator[Loss]:
-    """Everything of it that its rule does not say."""
-    if test.get("subtype") not in SAID:
-        yield Loss.KIND_OF_TEST

@@ -218,11 +218,26 @@ def synthetics_refusals(inputs: Properties) -> Iterator[Refusal]:
         yield Refusal("assertions", "an API test needs at least one")
     if is_of_steps is not bool(inputs.get("apiSteps")):
         yield Refusal("apiSteps", "go with the subtype multi, and it with them")
+    if inputs["type"] != "browser" and inputs.get("browserSteps"):
+        yield Refusal("browserSteps", "go with the type browser")
+    for number, step in enumerate(inputs.get("browserSteps") or ()):
+        yield from step_refusals(number, step)
+
+
+def step_refusals(number: int, step: Properties) -> Iterator[Refusal]:
+    """A browser's step without what its type needs (DataDog/terraform-provider-datadog, issues 933 and 2626)."""
+    params, taken = step["params"], SENT_OF_STEPS[step["type"]].split()
+    for name in ("value", "code", "file", "requests"):
+        if name in taken and not params.get(name) and params.get("check") not in ("isEmpty", "notIsEmpty"):
+            yield Refusal(f"browserSteps[{number}].params", f"'{name}' is a required property")
+    is_located = params.get("element") or params.get("elementUserLocator")
+    if "element" in taken and not is_located and step["type"] not in ("scroll", "assertFromJavascript"):
+        yield Refusal(f"browserSteps[{number}].params", "'element' is a required property")
 
 
 def variable_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
     """Variables of a test under another name than their own (DataDog/terraform-provider-datadog, issue 1973)."""
-    for variable in inputs.get("configVariables", ()):
+    for variable in (*inputs.get("configVariables", ()), *inputs.get("browserVariables", ())):
         known = store.get(VARIABLE, variable.get("id", ""))
         if variable["type"] == "global" and known and known.body["name"] != variable["name"]:
             yield Refusal("configVariables", f"Global variable invalid names: {variable['name']}")
@@ -280,7 +295,36 @@ def kept_test(store: Store, body: Properties, old: Stored | None) -> Properties:
         raise VendorError(400, f"the type of a test cannot change from {old.body['type']} to {body['type']}")
     number = old.body["monitorId"] if old else 1_000_000 + store.next_number("datadog")
     subtype = {"subtype": "http"} if body["type"] == "api" else {}
-    return {**subtype, **body, **kept_parts(body), "monitorId": number}
+    steps = [kept_step(index, step) for index, step in enumerate(body.get("browserSteps") or ())]
+    browser = {"browserSteps": steps} if steps else {}
+    return {**subtype, **body, **kept_parts(body), **browser, "monitorId": number}
+
+
+SENT_OF_STEPS: Mapping[str, str] = {
+    "assertCurrentUrl": "check value", "assertElementAttribute": "attribute check element value",
+    "assertElementContent": "check element value", "assertElementPresent": "element", "assertFileDownload": "file",
+    "assertFromJavascript": "code element", "assertPageContains": "value", "assertPageLacks": "value",
+    "assertRequests": "requests", "click": "clickType clickWithJavascript element", "goToUrl": "value",
+    "hover": "element", "pressKey": "modifiers value", "refresh": "", "scroll": "element x y",
+    "selectOption": "element value", "typeText": "delay element value", "wait": "value",
+}  # fmt: skip
+"""What the provider sends of a browser's step, of the types that are declared here (getParamsKeysForStepType)."""
+
+
+def kept_step(number: int, step: Properties) -> Properties:
+    """A browser's step as the provider reads it back: with an id, and of its parameters those that were sent.
+
+    An element that somebody wrote down is answered inside of `element`, too (the provider's getStepParams, and
+    updateSyntheticsBrowserTestLocalState).
+    """
+    params, taken = step["params"], SENT_OF_STEPS[step["type"]].split()
+    sent = {name: value for name, value in params.items() if name in taken}
+    if "element" in taken and (locator := params.get("elementUserLocator")):
+        named = {"failTestOnCannotLocate": locator.get("failTestOnCannotLocate", False), "values": [locator["value"]]}
+        whole = {**json.loads(params.get("element") or "{}"), "userLocator": named}
+        forced = params.get("element") if step.get("forceElementUpdate") else None
+        sent |= {"elementUserLocator": locator, "element": forced or json.dumps(whole, sort_keys=True)}
+    return {**step, "params": sent, "publicId": f"stp-{number:03d}"}
 
 
 def kept_parts(body: Properties) -> Properties:

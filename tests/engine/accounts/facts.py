@@ -51,6 +51,7 @@ class Kind:
     same: tuple[str, ...] = ()
     write_only: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
+    local: Mapping[str, str] = field(default_factory=dict)
     not_emulated: tuple[str, ...] = ()
     zeros: Mapping[str, Any] = field(default_factory=dict)
     ids: str | tuple[str, ...] = "number"
@@ -136,6 +137,7 @@ def kind_from(token: str, data: Mapping[str, Any], how: Implementation) -> Kind:
         plan_defaults=filled_at_plan(data, how),
         zeros=zeros(data) if how.shows_zero_values else {},
         compared_while=data.get("comparedWhile", {}),
+        local=data.get("localInElements", {}),
         ids=data["ids"] if isinstance(data["ids"], str) else tuple(data["ids"]),
         import_id=data.get("importId", ""),
         installation=data.get("installation", ""),

@@ -293,7 +293,28 @@ def state_of(kind: Kind, stored: Stored, *, remembered: Properties) -> Propertie
     """The state that a provider reports: the vendor's answer, and what it only remembers."""
     unread = {name: remembered[name] for name in (*kind.write_only, *kind.remembered) if name in remembered}
     shown = {name: part for name, part in stored.visible.items() if name not in kind.write_only}
-    return {**nothing_given(kind), **shown, **unread, "id": stored.id}
+    return {**nothing_given(kind), **with_local_parts(kind, shown, remembered), **unread, "id": stored.id}
+
+
+def with_local_parts(kind: Kind, shown: Properties, remembered: Properties) -> Properties:
+    """A state in whose lists stands what the provider keeps of each element, whatever the account holds of it."""
+    kept = dict(shown)
+    for path, while_ in kind.local.items():
+        top, inner = path.split("[].")
+        rows = kept.get(top) or []
+        pairs = zip(rows, remembered.get(top) or [], strict=False)
+        same = [with_local(row, old, inner.split(".")) if not while_ or old.get(while_) else row for row, old in pairs]
+        kept |= {top: [*same, *rows[len(same) :]]} if rows else {}
+    return kept
+
+
+def with_local(row: Properties, old: Properties, place: list[str]) -> Properties:
+    """An element in which a part is what it was."""
+    name, *rest = place
+    if rest:
+        return {**row, name: with_local(row.get(name) or {}, old.get(name) or {}, rest)}
+    others = {key: part for key, part in row.items() if key != name}
+    return {**others, name: old[name]} if name in old else others
 
 
 RAW_STATE: Properties = {"__pulumi_raw_state_delta": {"obj": {}}}

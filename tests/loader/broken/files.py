@@ -134,6 +134,6 @@ CASES: tuple[Broken, ...] = (
         "a file deeper than services",
         "services/eu/shop.yaml",
         "{}\n",
-        says="services/eu/shop.yaml: is no file of a catalog; services go to services/NAME.yaml (file)",
+        says="services/eu/shop.yaml: is no file of a catalog; services go to services/NAME.yaml, recordings to recordings/NAME.json (file)",
     ),
 )

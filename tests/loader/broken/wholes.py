@@ -163,7 +163,7 @@ CASES: tuple[Broken, ...] = (
     broken(
         "a test that asks nothing",
         uptime("{}"),
-        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, steps, certificate, connection, dns, ping, grpc (shape)',
+        says='services/shop.yaml:11: rule "shop-failing": uptime.asks: a test asks one thing; write exactly one of health, page, steps, browser, certificate, connection, dns, ping, grpc (shape)',
     ),
     broken(
         "a page with two addresses",
