@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from monitoring.model.recording import PageElement, RecordingStep, StepParameters, UserLocator, json_at_datadog
+from monitoring.model.browser_steps import json_at_datadog
+from monitoring.model.recording import PageElement, RecordingStep, StepParameters, UserLocator
 from monitoring.model.signals.uptime_browser import Browser
 from monitoring.resources.sdks import datadog
 

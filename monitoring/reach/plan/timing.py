@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from monitoring.model.browser_steps import SECRET_LENGTH, USUAL_STEP_SECONDS, typing_seconds
 from monitoring.model.detection import (
     seconds_of_monitor,
     seconds_of_sentry_uptime,
@@ -16,7 +17,6 @@ from monitoring.model.detection import (
     seconds_of_window,
     sentry_evaluates,
 )
-from monitoring.model.recording import SECRET_LENGTH, USUAL_STEP_SECONDS, typing_seconds
 from monitoring.naming.type_tokens import (
     ALERT,
     METRIC_MONITOR,
