@@ -17,7 +17,7 @@ import yaml
 
 from monitoring.errors import Problem, Source
 from monitoring.loader.files import MAX_PROBLEMS, file_problem
-from monitoring.loader.json_text import JsonError, readable_json
+from monitoring.loader.json_text import JsonError, json_scalar, readable_json
 from monitoring.model.scalars import quoted
 from monitoring.model.sources import Lines
 
@@ -60,7 +60,9 @@ def parse(file: str, content: bytes, problems: list[Problem]) -> Document | None
     text = ""
     try:
         text = _decoded(file, content)
-        return _read(file, readable_json(text) if file.endswith(".json") else text, problems)
+        if file.endswith(".json"):
+            return _read(file, readable_json(text), problems, json_scalar)
+        return _read(file, text, problems, _scalar)
     except (_RefusedError, JsonError) as refused:
         problems.append(file_problem(file, refused.what, refused.remedy, line=refused.line))
     except yaml.YAMLError as error:
@@ -82,10 +84,10 @@ def _decoded(file: str, content: bytes) -> str:
     return text
 
 
-def _read(file: str, text: str, problems: list[Problem]) -> Document:
+def _read(file: str, text: str, problems: list[Problem], scalar: Callable[[str], Any]) -> Document:
     parser = yaml.CSafeLoader(text)
     try:
-        return _document(_Reader(file, parser.get_event, problems))
+        return _document(_Reader(file, parser.get_event, problems, scalar))
     finally:
         parser.dispose()
 
@@ -111,11 +113,12 @@ def _line(event: Any) -> int:
 
 @dataclass(slots=True)
 class _Reader:
-    """Turns events into data; `lines` are those of the collection read last, or None after a scalar."""
+    """Turns events into data, bare words by `scalar`; `lines` are those of the collection read last, or None."""
 
     file: str
     next_event: Callable[[], Any]
     problems: list[Problem]
+    scalar: Callable[[str], Any]
     depth: int = 0
     values: int = 0
     lines: Lines | None = None
@@ -138,7 +141,7 @@ class _Reader:
             what = f"has a text of {len(event.value)} characters"
             raise _RefusedError(what, f"write at most {MAX_TEXT_LENGTH}", _line(event))
         self.lines = None
-        data = _scalar(event.value) if event.implicit[0] else event.value
+        data = self.scalar(event.value) if event.implicit[0] else event.value
         self.has_nulls = self.has_nulls or data is None
         return data
 

@@ -17,6 +17,8 @@ SAME = [
     pytest.param('{\n\t"a":\t"b"\n}', id="tabs between words"),
     pytest.param('{"a": "\\/ \\b \\f \\n \\r \\t \\" \\u20ac"}', id="every escape"),
     pytest.param('{"a": "# no: comment, - no list", "b": "*x", "c": "&x", "d": "!x"}', id="signs of YAML in texts"),
+    pytest.param('{"a"\n:\n"b", "c" : ["\\" :"]}', id="a colon on the line after its key"),
+    pytest.param('{"a": 0.30000000000000004, "b": -1.5e-7, "c": 1E+3, "d": 2.0, "e": -0}', id="numbers of every form"),
     pytest.param('{"yes": "no", "1": "2", "": "~"}', id="words of YAML in texts"),
 ]
 
@@ -36,9 +38,16 @@ def test_each_word_of_json_keeps_its_line():
     assert [document.lines.at(*path) for path in (("a",), ("b",), ("b", 1))] == [1, 3, 5]
 
 
+def test_a_number_is_the_one_that_datadog_reads():
+    document = parse("recordings/order.json", b'{"a": 12345678901234567, "b": 1e2, "c": 2.0, "d": 1e300}', [])
+    assert document is not None
+    assert json.dumps(document.data) == '{"a": 12345678901234568, "b": 100, "c": 2, "d": 1e+300}'
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param('{"' + "k" * 1_100 + '": 1}', id="a key that ends nowhere near"),
         pytest.param("steps: []", id="YAML"),
         pytest.param("{'a': 1}", id="single quotes"),
         pytest.param('{"a": 1} # done', id="a comment"),
