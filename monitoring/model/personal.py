@@ -11,7 +11,8 @@ from itertools import accumulate
 # Each begins only where no earlier letter could have begun it, and gives back nothing that it took.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 _PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
-_WORD = re.compile(r"\w++")
+# With the marks over its letters: in lower case, İ is an i and a dot above.
+_WORD = re.compile(r"(?:\w[\u0300-\u036f]*+)++")
 
 
 @dataclass(frozen=True, slots=True)

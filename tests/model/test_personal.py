@@ -19,6 +19,7 @@ FOUND = [
     pytest.param(["Ana Example"], "ßß İ: ask Ana Example now", "Ana Example", id="after letters that become two"),
     pytest.param(["Ana Example"], "ask Ana", "", id="a part of a name is none"),
     pytest.param(["Ana Example"], "ask Diana Example", "", id="the end of a word is no word"),
+    pytest.param(["Ana"], "ask İana", "", id="nor is it after a letter that comes apart in small"),
     pytest.param(["Ana B Example", "B Other"], "ask Ana B Other", "B Other", id="a name that begins inside another"),
     pytest.param(["Ana B Example", "B"], "ask Ana B Example", "B", id="a name inside another, which ends first"),
     pytest.param(["A A B"], "a a a a b", "a a b", id="a name that repeats its beginning"),
