@@ -68,8 +68,10 @@ def _number(word: str) -> int | float:
 
 def _require_json(text: str) -> None:
     """Raises JsonError where a text is no JSON; where it is nested too deep, the reader of YAML says so."""
+    if text.strip() in {"", "null"}:
+        raise JsonError("is empty", "export it again", 1)
     try:
-        data = json.loads(text, parse_constant=_refuse, parse_int=_number, parse_float=_number)
+        json.loads(text, parse_constant=_refuse, parse_int=_number, parse_float=_number)
     except json.JSONDecodeError as error:
         what = _ENDING.sub("", error.msg.lower())
         raise JsonError(f"is not JSON: {what}", "export it again, or mend the line", error.lineno) from None
@@ -78,8 +80,6 @@ def _require_json(text: str) -> None:
         raise JsonError(what, "write a number, like 20", line) from None
     except RecursionError:
         return
-    if data is None:
-        raise JsonError("is empty", "export it again", 1)
 
 
 class _ConstantError(ValueError):

@@ -147,9 +147,14 @@ LIMITS = [
     pytest.param(300, "write every: 1m", id="a pace that is fast enough"),
     pytest.param(
         145,
-        'no every is short enough; write "timeout": 20 at the steps of recordings/order.json, '
+        'no every is short enough; write "timeout": 10 at each step of recordings/order.json, '
         "or give it a severity that detects later",
-        id="no pace is fast enough for its steps",
+        id="no pace is fast enough for its steps, and a shorter time for each is",
+    ),
+    pytest.param(
+        134,
+        "no every is short enough; take steps out of recordings/order.json, or give it a severity that detects later",
+        id="no time is short enough for so many steps",
     ),
 ]
 

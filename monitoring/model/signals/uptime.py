@@ -9,8 +9,9 @@ from monitoring.model.alphabets import Location
 from monitoring.model.detection import Detection, seconds_of_test
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
-from monitoring.model.scalars import Duration, Length, quoted, repeated
+from monitoring.model.scalars import Duration, Length, parse_duration, quoted, repeated
 from monitoring.model.signals.base import LATER, BaseSignal, DataRead, Metrics, RankedLimit, Watcher, fitting
+from monitoring.model.signals.uptime_browser import Browser
 from monitoring.model.signals.uptime_pages import METHODS_WITH_BODY, Method
 from monitoring.model.signals.uptime_requests import Health, SyntheticRequest
 
@@ -28,6 +29,8 @@ FAILING_MINUTES = range(1, 121)
 
 PACES = ("1d", "6h", "1h", "30m", "15m", "10m", "5m", "1m")
 """The paces among which one that is fast enough is looked for."""
+STEP_TIMEOUTS = (30, 20, 10, 5)
+"""The seconds for each step of a browser among which such a time is looked for."""
 
 
 class Retry(Entry):
@@ -96,7 +99,7 @@ class Uptime(BaseSignal):
             how = f"counted from the expiry: said {ahead} ahead of it, asked every {self.every}{fails}"
             return Detection(max(seconds - ahead.seconds, 0), how)
         counts = "a run that is stuck counts" if self.asks.browser else "a silent answer counts"
-        how = f"asked every {self.every} from each region, {Length(waits)} until {counts}{fails}"
+        how = f"asked every {self.every} from each region, {Length(waits).in_all_units} until {counts}{fails}"
         return Detection(seconds, how)
 
     @property
@@ -108,8 +111,17 @@ class Uptime(BaseSignal):
         """A faster pace, or for a browser also faster steps."""
         if self.asks.browser is None:
             return fitting(self, "every", PACES, limit)
-        steps = f'write "timeout": 20 at the steps of recordings/{self.asks.browser.recording.name}.json'
-        return fitting(self, "every", PACES, limit, f"{steps}, or {LATER}")
+        return fitting(self, "every", PACES, limit, f"{self._faster_steps(self.asks.browser, limit)}, or {LATER}")
+
+    def _faster_steps(self, browser: Browser, limit: int) -> str:
+        """What makes its steps fast enough at the shortest pace: the longest time for each, or fewer of them."""
+        file = f"recordings/{browser.recording.name}.json"
+        for seconds in STEP_TIMEOUTS:
+            asks = self.asks.model_copy(update={"browser": browser.tried_for(seconds)})
+            faster = self.model_copy(update={"asks": asks, "every": parse_duration(PACES[-1])})
+            if faster.detection(wakes=True, parts=()).is_within(limit):
+                return f'write "timeout": {seconds} at each step of {file}'
+        return f"take steps out of {file}"
 
     def measured(self, _: Metrics) -> None:
         """Nothing: an answer is right and in time, or it is not."""

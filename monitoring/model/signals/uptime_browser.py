@@ -71,6 +71,11 @@ class Browser(Entry):
         """The seconds that a run takes at most."""
         return START_SECONDS + self.recording.seconds
 
+    def tried_for(self, seconds: int) -> Browser:
+        """The same, with so many seconds for each step to try."""
+        steps = tuple(step.model_copy(update={"timeout": seconds}) for step in self.recording.steps)
+        return self.model_copy(update={"recording": self.recording.model_copy(update={"steps": steps})})
+
     @property
     def urls(self) -> tuple[str, ...]:
         """The whole addresses that it opens."""

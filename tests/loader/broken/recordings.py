@@ -71,6 +71,7 @@ CASES: tuple[Broken, ...] = (
     with_steps("a secret by the step's name", typed("abc", name="Type the token"), says=SECRET),
     with_steps("two steps of one name", {}, {}, says='recordings/order.json:3: recording "order": steps.2.name: has two steps called "Go on"; give each a name of its own (shape)'),
     with_steps("a recording that nothing fails", {"allowFailure": True}, says='recordings/order.json:1: recording "order": steps: fires never, since a failure of each step is allowed; write "isCritical": true at one (shape)'),
+    with_text("an empty recording", "\n", says='recordings/order.json:1: is empty; export it again (file)'),
     with_text("a recording with a number that no double holds", '{"steps": [\n1e999]}', says='recordings/order.json:2: holds "1e999", which is no number, or too large for one; write a number, like 20 (file)'),
     with_text("a recording with an endless number after a text that looks like one", '{"steps": [{"name": "Infinity",\n"type": "refresh", "timeout": -Infinity}]}', says='recordings/order.json:2: holds "-Infinity", which is no number, or too large for one; write a number, like 20 (file)'),
     with_text("a recording that is null", "null", says='recordings/order.json:1: is empty; export it again (file)'),
