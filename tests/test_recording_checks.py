@@ -54,4 +54,7 @@ def test_the_certificates_of_the_hosts_that_it_opens_are_watched(address: str, o
 def test_an_address_of_one_environment_is_refused_where_a_path_would_do():
     (problem,) = problems_of("uptime-says", "path: /", "https://app.youragency.com/cart")
     assert 'asks "https://app.youragency.com/cart" in every environment' in problem
+    assert 'write "value": "/cart" in recordings/order.json, below each environment\'s address' in problem
+    (problem,) = problems_of("uptime-says", 'url: "https://app.youragency.com/"', "/cart")
+    assert "write path: instead, below each environment's address" in problem
     assert problems_of("uptime-says", "path: /", "/cart") == []

@@ -18,9 +18,11 @@ from monitoring.health.contract import (
     expected_answer,
 )
 from monitoring.model.references import nearest
+from monitoring.model.scalars import quoted
 from monitoring.model.service import Rule
 from monitoring.model.signals import SentryUptime, Uptime
 from monitoring.model.signals.sentry_uptime import MAX_URL
+from monitoring.model.signals.uptime_browser import Browser
 from monitoring.model.signals.uptime_pages import Page
 from monitoring.model.signals.uptime_requests import Health
 
@@ -34,7 +36,7 @@ def uptime_says(context: Context) -> Iterator[str | Finding]:
         for key, what, remedy in _mistakes(signal, answers):
             yield context.finding("rule", rule.id, "uptime", "asks", key=key, what=what, remedy=remedy)
         for url in signal.asks.urls:
-            yield from _shadowed(context, rule, url, "asks")
+            yield from _shadowed(context, rule, url, "asks", signal.asks.browser)
     for _, rule, monitor in context.rules_on(SentryUptime):
         yield rule.id
         for word, key, what, remedy in (*_asked_by_sentry(monitor), *_too_long(context, monitor)):
@@ -107,9 +109,16 @@ def _asked_by_sentry(signal: SentryUptime) -> Iterator[tuple[str, str, str, str]
         yield "within", "too hasty", what, "wait longer"
 
 
-def _shadowed(context: Context, rule: Rule, address: str | None, word: str) -> Iterator[Finding]:
-    urls = {environment.url for environment in context.catalog.platform.environments.values()}
-    if address and any(address.rstrip("/") == url or address.startswith(f"{url}/") for url in urls):
+def _shadowed(
+    context: Context, rule: Rule, address: str | None, word: str, browser: Browser | None = None
+) -> Iterator[Finding]:
+    urls = (environment.url for environment in context.catalog.platform.environments.values())
+    shadowed = [url for url in urls if address and (address.rstrip("/") == url or address.startswith(f"{url}/"))]
+    if address and shadowed:
         what = f'asks "{address}" in every environment, which is one environment\'s own'
-        remedy = "write path: instead, below each environment's address"
+        remedy = "write path: instead"
+        if browser and address in browser.recording.opened:
+            path = address.removeprefix(max(shadowed, key=len)) or "/"
+            remedy = f'write "value": {quoted(path)} in recordings/{browser.recording.name}.json'
+        remedy += ", below each environment's address"
         yield context.finding("rule", rule.id, rule.signal_word, word, key="fixed address", what=what, remedy=remedy)
