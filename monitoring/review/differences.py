@@ -167,10 +167,14 @@ def source_of(catalog: Catalog, place: Place) -> Source:
 
 
 def _step_source(catalog: Catalog, rule: str, step: str, *words: str) -> Source:
-    """Where a step stands, or a word of it, in a rule's recording; where the rule names it if there is no such step."""
+    """Where a step stands, or a word of it, in a rule's recording; all steps if there is no such one.
+
+    The recording's own name stands where the rule writes it.
+    """
     signal = catalog.rules[rule][1].signal
     browser = signal.asks.browser if isinstance(signal, Uptime) else None
     names = [step.name for step in browser.recording.steps] if browser else []
-    if browser is None or step not in names:
+    if browser is None or (step == "name" and step not in names):
         return catalog.at("rule", rule, *RECORDED)
-    return catalog.at("recording", browser.recording.name, "steps", names.index(step), *words)
+    inside: tuple[str | int, ...] = (names.index(step), *words) if step in names else ()
+    return catalog.at("recording", browser.recording.name, "steps", *inside)

@@ -51,6 +51,26 @@ def test_an_effect_stands_at_its_step():
     assert '"timeout": 90' in lines[effect.source.line - 1]
 
 
+WHOLES: list[Any] = [
+    pytest.param((SECOND, FIRST, THIRD, *REST), id="steps in another turn"),
+    pytest.param((SECOND, THIRD, *REST), id="a step that is gone"),
+]
+
+
+@pytest.mark.parametrize("steps", WHOLES)
+def test_what_is_about_no_step_that_is_left_stands_in_the_recording(steps: tuple[dict[str, Any], ...]):
+    (effect,) = review(recorded(*STEPS), recorded(*steps), AT).effects
+    assert effect.source.file == "recordings/order.json"
+
+
+def test_another_recording_stands_where_the_rule_names_it():
+    files = every_text()
+    files["recordings/other.json"] = files.pop("recordings/order.json")
+    renamed = {name: text.replace(b"recording: order", b"recording: other") for name, text in files.items()}
+    (effect,) = review(load_texts(every_text()), load_texts(renamed), AT).effects
+    assert effect.source.file.startswith("services/")
+
+
 def test_the_form_of_a_recording_is_no_change():
     spaced = recording(*STEPS).replace(b"\n", b"\n\n")
     assert review(recorded(*STEPS), load_texts(every_text() | {"recordings/order.json": spaced}), AT).effects == ()
