@@ -127,6 +127,11 @@ def test_how_long_a_browser_takes(words, seconds):
     assert detection(a_browser(**words), {}, wakes=True).seconds == seconds
 
 
+def test_the_time_of_a_browser_is_said_in_minutes():
+    how = "asked every 5m from each region, 2m 25s until a run that is stuck counts"
+    assert detection(a_browser(), {}, wakes=True).how == how
+
+
 FIELD = {"userLocator": {"values": ({"value": "input"},)}}
 TYPED = [
     pytest.param({"value": "a lamp", "delay": 25}, 1, id="a text of six characters, in a second begun"),
@@ -155,6 +160,9 @@ LIMITS = [
         134,
         "no every is short enough; take steps out of recordings/order.json, or give it a severity that detects later",
         id="no time is short enough for so many steps",
+    ),
+    pytest.param(
+        110, "no every is short enough; give it a severity that detects later", id="not even the first page is in time"
     ),
 ]
 

@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from monitoring.model.addresses import Path, Url
 from monitoring.model.entry import Entry, EntryProblem, names_in
-from monitoring.model.recording import NamedRecording, Recording
+from monitoring.model.recording import NamedRecording, Recording, RecordingStep
 from monitoring.model.references import Names, Ref
 from monitoring.model.scalars import quoted, repeated
 
@@ -73,7 +73,10 @@ class Browser(Entry):
 
     def tried_for(self, seconds: int) -> Browser:
         """The same, with so many seconds for each step to try."""
-        steps = tuple(step.model_copy(update={"timeout": seconds}) for step in self.recording.steps)
+        return self.doing(tuple(step.model_copy(update={"timeout": seconds}) for step in self.recording.steps))
+
+    def doing(self, steps: tuple[RecordingStep, ...]) -> Browser:
+        """The same with other steps."""
         return self.model_copy(update={"recording": self.recording.model_copy(update={"steps": steps})})
 
     @property
