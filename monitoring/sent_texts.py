@@ -11,6 +11,7 @@ from monitoring import wording
 from monitoring.model.burn_rates import PAGE, TICKET
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.recording import NamedRecording
 from monitoring.model.signals import Elsewhere, Slo, Uptime
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import names
@@ -115,6 +116,7 @@ def _entries(catalog: Catalog) -> Iterator[tuple[str, str, BaseModel]]:
         "policy": catalog.oncall.policies,
         "service": catalog.services,
         "maintenance": catalog.maintenance,
+        "recording": catalog.recordings,
     }
     for kind, entries in kinds.items():
         yield from ((kind, name, entry) for name, entry in entries.items())
@@ -122,10 +124,12 @@ def _entries(catalog: Catalog) -> Iterator[tuple[str, str, BaseModel]]:
 
 
 def _texts_in(value: object, *path: str | int) -> Iterator[tuple[Place, str]]:
-    """The texts inside a value, keys of mappings included; a service's rules are entries of their own."""
+    """The texts inside a value, keys of mappings included, without entries of their own: a rule, a recording."""
     match value:
         case str():
             yield path, str(value)
+        case NamedRecording():
+            yield path, value.name
         case BaseModel():
             for name, field in type(value).model_fields.items():
                 if name != "rules":

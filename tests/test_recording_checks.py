@@ -58,3 +58,15 @@ def test_an_address_of_one_environment_is_refused_where_a_path_would_do():
     (problem,) = problems_of("uptime-says", 'url: "https://app.youragency.com/"', "/cart")
     assert "write path: instead, below each environment's address" in problem
     assert problems_of("uptime-says", "path: /", "/cart") == []
+
+
+def test_a_word_of_a_step_is_reported_where_the_step_stands():
+    steps = [a_step("Look", "refresh"), a_step("Tell @here", "refresh")]
+    shop = FILES["services_shop"] + RULE.replace("ADDRESS", "path: /")
+    files = texts(**FILES | {"services_shop": shop}) | {"recordings/order.json": recording(*steps)}
+    report = examine(load_texts(files), TODAY, RUNBOOKS | {"shop-order": RUNBOOK})
+    (problem,) = (str(each.problem) for each in report.unwaived if each.check == "message-handles")
+    (line,) = (number for number, text in enumerate(recording(*steps).decode().splitlines(), 1) if "@here" in text)
+    assert problem.startswith(
+        f'recordings/order.json:{line}: recording "order": its steps.name holds the handle "@here"'
+    )
