@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from monitoring.model.oncall import ActiveLayer, Schedule
 from monitoring.model.week import Window
@@ -56,12 +55,6 @@ def rotations_timeline(rotations: Iterable[Rotation], zone_name: str, start: int
     """Who is on call by rotations in one zone, of which a later one wins over an earlier one."""
     if start >= end:
         raise ValueError("a timeline ends after it begins")
-    return _drawn(tuple(rotations), zone_name, start, end)
-
-
-@lru_cache(maxsize=64)
-def _drawn(rotations: tuple[Rotation, ...], zone_name: str, start: int, end: int) -> Timeline:
-    """Kept for a while: a review asks for the same schedule before and after, in each environment."""
     clock = wall_clock(zone_name, start, end)
     layers = (list(turn_shifts(layer, clock, start, end)) for layer in rotations)
     return timeline_of(overlaid([shifts for shifts in layers if shifts]), start, end)
