@@ -8,11 +8,14 @@ host `tools/pulumi/pulumi-language-python` is a program of its own, and uses the
 from __future__ import annotations
 
 import asyncio
+import builtins
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
+from importlib.abc import InspectLoader
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any, TypeVar, TypeVarTuple
@@ -74,18 +77,16 @@ def _ignore(*_: object, **__: object) -> None:
     pass
 
 
-def import_submodules(package: str, *parts: str) -> ModuleType:
+def import_submodules(package: str, *parts: str, classes: tuple[str, ...]) -> ModuleType:
     """A package with some of its modules, as its own name from now on; the first word that they lack makes it whole.
 
-    For generated SDKs, whose `__init__` imports every module that there is. Raises ImportError where there is no such
-    package.
+    For generated SDKs, whose `__init__` imports every module that there is. Of the classes that such a package has for
+    arguments and outputs, only those are made whose names begin with one of `classes`, until another one is asked
+    for. Raises ImportError where there is no such package.
     """
     if package in sys.modules:
         return sys.modules[package]
-    spec = find_spec(package)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"no package {package} is installed")
-    module, loader = module_from_spec(spec), spec.loader
+    module, loader = _registered(package)
 
     def load_missing(word: str) -> Any:
         if word.startswith("__"):
@@ -97,11 +98,57 @@ def import_submodules(package: str, *parts: str) -> ModuleType:
         return getattr(module, word)
 
     vars(module)["__getattr__"] = load_missing
-    sys.modules[package] = module
-    for name in parts:
-        part = import_module(f"{package}.{name}")
-        vars(module).update((word, getattr(part, word)) for word in part.__all__)
+    with _some_classes(f"{package}._inputs", classes), _some_classes(f"{package}.outputs", classes):
+        for name in parts:
+            part = import_module(f"{package}.{name}")
+            vars(module).update((word, getattr(part, word)) for word in part.__all__)
     return module
+
+
+@contextmanager
+def _some_classes(name: str, beginnings: tuple[str, ...]) -> Iterator[None]:
+    """Within it, a generated module has only those of its classes whose names begin so; later, all that are asked for.
+
+    Pulumi's generator writes modules of nothing but classes, fifteen thousand for Datadog. Whoever needs some of them
+    imports `*` or names one, so a module is made whole by `__all__` or by a word that it lacks.
+    """
+    module, loader = _registered(name)
+    content = vars(module)
+    content["__builtins__"] = vars(builtins) | {"__build_class__": partial(_built_or_empty, beginnings)}
+    exec(loader.get_code(name) or "", content)
+    every = {word: content.pop(word) for word in content.pop("__all__")}
+    kept = {word: made for word, made in every.items() if word.startswith(beginnings)}
+    content.update(kept, __all__=list(kept))
+    yield
+    del content["__all__"]
+    content["__getattr__"] = partial(_completed, module, loader, kept)
+
+
+def _registered(name: str) -> tuple[ModuleType, InspectLoader]:
+    """A module that is imported and still empty, and what fills it."""
+    spec = find_spec(name)
+    if spec is None or not isinstance(spec.loader, InspectLoader):
+        raise ImportError(f"no package {name} is installed")
+    module = sys.modules[name] = module_from_spec(spec)
+    return module, spec.loader
+
+
+def _built_or_empty(
+    beginnings: tuple[str, ...], body: Callable[[], object], name: str, *bases: Any, **words: Any
+) -> Any:
+    """What `class` makes of a body, or an empty class for one that nobody asks for."""
+    return __build_class__(body, name, *bases, **words) if name.startswith(beginnings) else type(name, (), {})
+
+
+def _completed(module: ModuleType, loader: InspectLoader, kept: Mapping[str, object], word: str) -> Any:
+    """A word that a module lacks until it is whole; the classes that were there before stay the same."""
+    if word.startswith("__") and word != "__all__":
+        raise AttributeError(word)
+    vars(module).pop("__getattr__", None)
+    vars(module)["__builtins__"] = builtins
+    loader.exec_module(module)
+    vars(module).update(kept)
+    return getattr(module, word)
 
 
 # --- a program in this process, without an engine ----------------------------------------------------------------

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from monitoring.collector import gc_paused
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.plan import Plan
@@ -19,6 +20,13 @@ TODAY = date(2026, 11, 23)
 # No example is failed for the time that it takes: the machine may be busy.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-machine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keeps the collector from walking through thousands of tests and the vendors' packages, which all stay."""
+    with gc_paused(freeze=True):
+        return (yield)
 
 
 @pytest.fixture(scope="session")

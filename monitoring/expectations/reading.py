@@ -389,7 +389,21 @@ def _monitor(plan: Plan, inputs: Mapping[str, Any]) -> Row:
         "timeout-h": inputs.get("timeoutH"),
         "notify-by": inputs.get("notifyBies") or [],
         "require-full-window": inputs.get("requireFullWindow") or None,
+        **_anomaly_windows(inputs),
+        **(_service_check(inputs) if inputs["type"] == "service check" else {}),
     }
+
+
+def _anomaly_windows(inputs: Mapping[str, Any]) -> Row:
+    windows = inputs.get("monitorThresholdWindows") or {}
+    return {"trigger-window": windows.get("triggerWindow"), "recovery-window": windows.get("recoveryWindow")}
+
+
+def _service_check(inputs: Mapping[str, Any]) -> Row:
+    """What no query of a service check says: how many answers in a row count, and when their absence does."""
+    thresholds = inputs["monitorThresholds"]
+    silent = inputs.get("noDataTimeframe") if inputs.get("notifyNoData") else None
+    return {"critical": int(thresholds["critical"]), "ok": int(thresholds["ok"]), "no-data-timeframe": silent}
 
 
 def _query(plan: Plan, query: Any) -> str:

@@ -177,6 +177,16 @@ class ExpectedMonitor(Entry):
     """The keys of its groups for whose values there is one notification each."""
     require_full_window: Literal[True] | None = None
     """Whether a window with a gap is passed over; left out, it is not."""
+    trigger_window: Sentence | None = None
+    """Of an anomaly: the time in which values must be out of bounds."""
+    recovery_window: Sentence | None = None
+    """Of an anomaly: the time in which values must be within bounds again."""
+    critical: int | None = None
+    """Of a service check: after how many failures in a row it fires."""
+    ok: int | None = None
+    """Of a service check: after how many good answers in a row it recovers."""
+    no_data_timeframe: int | None = None
+    """Of a service check: after how many minutes without an answer it notifies; left out, it does not."""
 
 
 class ExpectedRetry(Entry):

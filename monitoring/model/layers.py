@@ -56,7 +56,7 @@ def _signal(catalog: Catalog, rule: EffectiveRule) -> Iterator[Setting]:
     own = _own_of_tenant(written, rule)
     for name, field in type(signal).model_fields.items():
         value, label = getattr(signal, name), field.alias or name
-        if value is None or value == () or value == {}:
+        if value is None or value == () or value == {} or name in signal.unused_fields:
             continue
         if name in own:
             tenant = rule.tenant_scope.listed if rule.tenant_scope else ""

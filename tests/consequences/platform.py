@@ -185,7 +185,12 @@ def _inside(place: Any, step: str | int) -> Any:
 
 def loaded(files: Files) -> Catalog:
     """The files as the loader reads them."""
-    return load_texts({name: _spelled(name, content).encode() for name, content in files.items()})
+    return load_texts(texts_of(files))
+
+
+def texts_of(files: Files) -> dict[str, bytes]:
+    """The files as they stand in a folder: recordings as JSON, all others as YAML."""
+    return {name: _spelled(name, content).encode() for name, content in files.items()}
 
 
 def _spelled(name: str, content: Any) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.consequences.platform import base, texts_of, written
 from tests.mutation.attempts import BY_HAND, EACH_PROPERTY, EACH_WORD, TYPED, Attempt, Result, attempts, tried
 from tests.mutation.chain import EXPECTED, FACTS, NOBODY, PLAN_PROOF
 from tests.mutation.reasons import REASONS, reason_for
 from tests.mutation.run import known_survivors
-from tests.mutation.words import agency, every_kind_of_signal
+from tests.mutation.words import agency, every_kind_of_signal, every_word
 
 STRIDES = {EACH_WORD: 37, TYPED: 9, EACH_PROPERTY: 61}
 """Every so-manieth damage of an area; those by hand have tests of their own."""
@@ -51,6 +52,8 @@ def test_undamaged_nobody_finds_anything() -> None:
     for undamaged in (agency(), every_kind_of_signal()):
         assert {undamaged.guard_of_plan(plan, name) for name, plan in undamaged.plans.items()} == {NOBODY}
         assert undamaged.guard_of_catalog(undamaged.catalog) == NOBODY
+    unchanged = texts_of(written(("platform.yaml", "title"), base().platform.title))
+    assert every_word().guard_of_texts(unchanged) == NOBODY
 
 
 FIRST_FOUND = {

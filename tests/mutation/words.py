@@ -17,7 +17,7 @@ from monitoring.errors import CatalogError
 from monitoring.expectations import compare
 from monitoring.loader import load_runbooks, load_texts, read_files
 from monitoring.model.expectation import EXPECTATIONS_FILE
-from tests.consequences.platform import base, written
+from tests.consequences.platform import base, texts_of, written
 from tests.consequences.test_words import CHECKED, DECLARED
 from tests.mutation.chain import EXPECTED, LOADER, NOBODY, TODAY, Undamaged
 from tests.mutation.properties import CHANGES, UNFIT, put, value_at
@@ -53,9 +53,7 @@ def words() -> tuple[str, ...]:
 
 def guard_of_word(word: str) -> str:
     """The first guard that finds a word's change."""
-    changed = written(*{**DECLARED, **CHECKED}[word])
-    texts = {name: yaml.safe_dump(content, sort_keys=False).encode() for name, content in changed.items()}
-    return every_word().guard_of_texts(texts)
+    return every_word().guard_of_texts(texts_of(written(*{**DECLARED, **CHECKED}[word])))
 
 
 # --- what was typed by hand ------------------------------------------------------------------------------------

@@ -98,6 +98,7 @@ def test_an_alert_that_is_held_back_is_found(every, rule, inputs, condition, hop
 
 
 WAY_IN = "pagerduty:index/serviceIntegration:ServiceIntegration"
+OTHERS_SERVICE = "pagerduty:index/service:Service::shop-backup"
 DAMAGED_WAYS_IN = [
     pytest.param("shop-dead-letters", WAY_IN, {"type": "generic_events_api_inbound_integration"}, "key",
                  id="another sort of integration"),
@@ -106,6 +107,10 @@ DAMAGED_WAYS_IN = [
     pytest.param("shop-backup", WAY_IN, {"emailFilterMode": "and-rules-email"}, "key", id="a mailbox that filters"),
     pytest.param("shop-depth", WAY_IN, {"emailFilters": [{"subjectMode": "match"}]}, "property", id="a filter"),
     pytest.param("shop-depth", WAY_IN, {"service": "PSERVICE"}, "key", id="a service that is typed"),
+    pytest.param("shop-depth", WAY_IN, {"service": {"ref": OTHERS_SERVICE, "output": "id"}}, "key",
+                 id="another rule's service"),
+    pytest.param("shop-dead-letters", WAY_IN, {"integrationEmail": "a@youragency.pagerduty.com"}, "key",
+                 id="an address of what takes no mail"),
     pytest.param("shop-depth", "pagerduty:index/service:Service",
                  {"incidentUrgencyRule": {"type": "constant", "urgency": "low"}}, "urgency", id="a low urgency"),
 ]  # fmt: skip

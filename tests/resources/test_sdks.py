@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 HEAD = "import sys; from monitoring.resources.sdks import datadog; "
 
 
@@ -36,3 +38,40 @@ def test_an_import_that_came_before_is_left_as_it_is():
     program = "import pulumi_datadog; from monitoring.resources.sdks import datadog; print(datadog is pulumi_datadog)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout == "True\n"
+
+
+def test_only_the_classes_that_are_used_are_made():
+    program = "print([word for name in ('_inputs', 'outputs') for word in vars(sys.modules[f'pulumi_datadog.{name}'])"
+    assert said(f"{program} if word.startswith('Dashboard')])") == "[]\n"
+
+
+NAMED = """
+from monitoring.pulumi_internals import input_type_types, is_input_type, resource_types
+kept = [module for name, module in list(sys.modules.items()) if name.startswith('pulumi_datadog')]
+classes = {made for module in kept for made in vars(module).values() if isinstance(made, type)}
+arguments = [made for made in classes if is_input_type(made)]
+resources = [made for made in classes if issubclass(made, sys.modules['pulumi'].Resource)]
+print(len(arguments) > 100, all(map(input_type_types, arguments)))
+print(len(resources) > 10, all(map(resource_types, resources)))
+print(callable(vars(sys.modules['pulumi_datadog._inputs']).get('__getattr__')))
+"""
+
+
+def test_every_class_that_those_name_is_made_too():
+    assert said(NAMED) == "True True\nTrue True\nTrue\n"
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        pytest.param(
+            "import pulumi_datadog.dashboard as asked", id="a module of the package that is imported by itself"
+        ),
+        pytest.param("asked = sys.modules['pulumi_datadog._inputs']", id="the module of the classes"),
+        pytest.param("from pulumi_datadog import DashboardWidgetArgs; asked = datadog", id="the package"),
+    ],
+)
+def test_whoever_asks_for_another_class_has_it_and_the_others_stay(asks: str):
+    program = f"kept = datadog.MonitorVariablesArgs; {asks}; print(asked.DashboardWidgetArgs.__name__, "
+    same = "datadog.MonitorVariablesArgs is kept is sys.modules['pulumi_datadog._inputs'].MonitorVariablesArgs)"
+    assert said(program + same) == "DashboardWidgetArgs True\n"

@@ -94,6 +94,11 @@ class BaseSignal(Entry):
         return ()
 
     @property
+    def unused_fields(self) -> frozenset[str]:
+        """The fields whose defaults play no part in what it watches."""
+        return frozenset()
+
+    @property
     def sends_events(self) -> bool:
         """Whether its vendor sends the very event that fired it, with the user and all tags of that event."""
         return False

@@ -76,6 +76,11 @@ class Uptime(BaseSignal):
         return f"{failure}, seen from {self.failing_in} of {len(self.regions)} regions{lasting}"
 
     @property
+    def unused_fields(self) -> frozenset[str]:
+        """The methods, where nothing is asked by one."""
+        return frozenset() if self.asks.takes_methods else frozenset({"methods"})
+
+    @property
     def health_question(self) -> Health | None:
         """The question that it asks, with its components."""
         return self.asks.health

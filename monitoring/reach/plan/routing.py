@@ -355,6 +355,9 @@ def _from_another_system(plan: Plan, integration: Resource) -> Iterator[Way]:
         why = f'the integration "{integration.name}" is of no PagerDuty service in the plan'
         yield Unresolved("key", why, "refer to the id of its own service")
         return
+    if service.name != integration.name:
+        why = f'the integration "{integration.name}" opens the incidents of another service, "{service.name}"'
+        yield Unresolved("key", why, "refer to the id of its own service")
     yield from _deaf(integration)
     yield _page(plan, service)
 
@@ -375,7 +378,7 @@ def _deaf(integration: Resource) -> Iterator[Unresolved]:
 def _mail_words(integration: Resource) -> Iterator[Unresolved]:
     """What only a mailbox can have, on an integration that is none: what PagerDuty makes of it is not known."""
     if integration.inputs.get("type") != MAILBOX:
-        for name in EACH_MAIL.keys() & integration.inputs.keys():
+        for name in {"integrationEmail", *EACH_MAIL} & integration.inputs.keys():
             why = f'the integration "{integration.name}" is no mailbox, and has {name}'
             yield Unresolved("key", why, f"take {name} out")
 
