@@ -12,7 +12,7 @@ from itertools import accumulate
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 _PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
 # With the marks over its letters: in lower case, İ is an i and a dot above.
-_WORD = re.compile(r"(?:\w[\u0300-\u036f]*+)++")
+_WORD = re.compile(r"\w[\w\u0300-\u036f]*+")
 
 
 @dataclass(frozen=True, slots=True)
