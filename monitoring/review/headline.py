@@ -46,9 +46,9 @@ def headline(review: Review) -> str:
     for part in _parts(review, _vendors(review, at_vendors), is_grave=bool(worst)):
         left = unsaid - part.about
         kept = [worst] if worst and left & at_vendors else []
-        words = next((words for words in part.words if _fits([*chosen, words, *kept], left)), None)
+        words = next((words for words in part.words if words in chosen or _fits([*chosen, words, *kept], left)), None)
         if words is not None and (left < unsaid or not part.about):
-            chosen, unsaid = [*chosen, words], left
+            chosen, unsaid = list(dict.fromkeys([*chosen, words])), left
     return _sentence(chosen, unsaid)
 
 

@@ -149,7 +149,7 @@ def test_the_pauses_between_keys_take_their_time(params, seconds):
 
 
 LIMITS = [
-    pytest.param(300, "write every: 1m", id="a pace that is fast enough"),
+    pytest.param(300, "write every: 1m, which Datadog's support opens for a browser", id="a pace that is fast enough"),
     pytest.param(
         145,
         'no every is short enough; write "timeout": 10 at each step of recordings/order.json, '

@@ -180,6 +180,11 @@ def test_the_headline_of_a_change(changes: list[Change], expected: str) -> None:
     assert headline(reviewed(*changes)) == expected
 
 
+def test_what_several_effects_have_in_common_is_said_once() -> None:
+    effects = [an_effect(EffectKind.LOOSENED, detail=f"prod {word}") for word in ("every", "retry", "failing-in")]
+    assert headline(a_review(*effects)) == short_form(effects[0])
+
+
 def test_shifts_that_move_without_a_night_are_named_by_the_first() -> None:
     shift = MovedShift(AT, AT + 3_600, "ana", None)
     answer = replace(
