@@ -34,9 +34,10 @@ from monitoring.model.secret_words import names_a_secret
 
 RECORDINGS = "recordings"
 """The folder of the catalog that holds them, one file each: recordings/NAME.json."""
-_PASSWORD = re.compile(r"""\btype=(?:\\?["'])?password""", re.IGNORECASE)
+_INPUT = re.compile(r"""<input\b(?:"[^"]*+"?|'[^']*+'?|[^>"'])*+""", re.IGNORECASE)
+_PASSWORD = re.compile(r"""(?<![\w-])type=(?:\\?["'])?password""", re.IGNORECASE)
 _SECRET = re.compile(r"\$\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}", re.ASCII)
-_FILLED_IN = re.compile(r"""\bvalue=(?:["'])?[^"'\s>]""", re.IGNORECASE)
+_FILLED_IN = re.compile(r"""(?<![\w-])value=(?:["'])?[^"'\s>]""", re.IGNORECASE)
 
 
 class RecordingEntry(Entry):
@@ -86,14 +87,10 @@ class PageElement(RecordingEntry):
         """Nothing by which it could be found, and a password that was typed while it was recorded."""
         if self.multi_locator is None and self.user_locator is None:
             yield EntryProblem("says nothing by which the element is found", "write userLocator, or record it again")
-        if self.is_password and _FILLED_IN.search(self.target_outer_html or ""):
+        inputs = _INPUT.findall(self.target_outer_html or "")
+        if any(_PASSWORD.search(field) and _FILLED_IN.search(field) for field in inputs):
             what = "holds what was typed into a field for a password"
             yield EntryProblem(what, "take value out of the HTML", ("targetOuterHTML",))
-
-    @property
-    def is_password(self) -> bool:
-        """Whether it is a field for a password, by its HTML."""
-        return _PASSWORD.search(self.target_outer_html or "") is not None
 
     @property
     def takes_secret(self) -> bool:
