@@ -17,6 +17,8 @@ from monitoring.model.platform import Waiver
 
 RUNS_LAST = "waivers"
 """The check that needs to know what the others report."""
+UNUSED = "unused"
+"""The check that needs to know every entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,14 @@ def _report(examined: tuple[Examined, ...], waivers: Mapping[tuple[str, str], Wa
 def foreseen_problems(partial: PartialCatalog, today: date, runbooks: Mapping[str, str]) -> tuple[Problem, ...]:
     """What is wrong with a catalog that has mistakes, and what the checks will say once these are mended.
 
-    Nothing is said of an entry in which an example stands for what the reader will write.
+    Nothing is said of an entry in which an example stands for what the reader will write, and of no other entry that
+    nothing uses it: what is written there may.
     """
     if partial.catalog is None:
         return partial.problems
-    later = examine(partial.catalog, today, runbooks).problems
-    return (*partial.problems, *(problem for problem in later if not is_about(problem, partial.guessed)))
+    later = [each for each in examine(partial.catalog, today, runbooks).problems if not is_about(each, partial.guessed)]
+    known = [problem for problem in later if problem.check != UNUSED or not partial.guessed]
+    return (*partial.problems, *known)
 
 
 def require_no_problems(catalog: Catalog, today: date, runbooks: Mapping[str, str]) -> CheckReport:
