@@ -97,8 +97,9 @@ class Context:
         by_field: dict[str, list[Rule]] = {name: [] for name in Rule.model_fields}
         for service in self.catalog.services.values():
             for rule in service.rules:
+                values = vars(rule)
                 for name in rule.model_fields_set:
-                    if getattr(rule, name):
+                    if values[name]:
                         by_field[name].append(rule)
         return by_field
 

@@ -328,7 +328,7 @@ class Route(Entry):
         owners: Any = next(iter(names_of_kind(ReceiverKind.ISSUE_OWNERS, beside)), None)
         return cls.model_construct(None, page=page, issue_owners=owners, **names)
 
-    @property
+    @cached_property
     def receivers(self) -> tuple[Receiver, ...]:
         """Every receiver beside the page, in the order in which messages are sent."""
         named = tuple(Receiver(kind, name) for kind, field in FIELDS.items() for name in getattr(self, field))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from monitoring.errors import Source
@@ -46,8 +47,7 @@ class Ack(NamedTuple):
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What happens, how many seconds after the rule fired, whom it concerns, and where that is written."""
 
     after: int
@@ -90,6 +90,9 @@ def oncall_around(
     return oncall_data(catalog, at - AROUND, last + AROUND, paged, static)
 
 
+_AFTER = attrgetter("after")
+
+
 def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack] = ()) -> Drill:
     """What happens when the rule fires at an instant, in the year after it.
 
@@ -108,7 +111,7 @@ def drill(path: AlertPath, oncall_data: OnCallData, at: int, acks: Sequence[Ack]
         again = f"notified again {pace} until it resolves"
         text = f"{', '.join(map(str, path.others))} {are} {again}"
         events.append(Event(path.reminds_every, "repeats", text))
-    within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=lambda event: event.after)
+    within_span = sorted((event for event in events if event.after <= MAX_SPAN), key=_AFTER)
     return Drill(path, at, tuple(within_span))
 
 
@@ -170,7 +173,7 @@ def _with_strange_acks(events: Iterable[Event]) -> Iterator[Event]:
             before, now = before | now, set(event.people)
         if event.what == "acknowledges" and not now.issuperset(event.people):
             why = "no longer notified" if before.issuperset(event.people) else "not notified"
-            event = replace(event, text=f"{event.text}, though {why}")
+            event = event._replace(text=f"{event.text}, though {why}")
         yield event
 
 
@@ -196,7 +199,7 @@ def _escalated(policy: EscalationPolicy, oncall_data: OnCallData, at: int, acks:
             yield _passes(policy, oncall_data, number, step, now)
             continue
         yield _asks(policy, oncall_data, number, step, group, at, now)
-        over = yield from _until_escalation(policy, oncall_data, step, at, now, waiting)
+        over = yield from _until_escalation(policy, oncall_data, step, group, at, now, waiting)
         if over is None:
             return
         now = over
@@ -209,10 +212,15 @@ def _escalated(policy: EscalationPolicy, oncall_data: OnCallData, at: int, acks:
 
 
 def _until_escalation(
-    policy: EscalationPolicy, oncall_data: OnCallData, step: EscalationStep, at: int, now: int, waiting: list[Ack]
+    policy: EscalationPolicy,
+    oncall_data: OnCallData,
+    step: EscalationStep,
+    group: tuple[str, ...],
+    at: int,
+    now: int,
+    waiting: list[Ack],
 ) -> Generator[Event, None, int | None]:
     """What happens while a step waits; returns when it escalates, or None where an acknowledgement ends it all."""
-    group = step.groups.at(at + now)
     while (ack := _next_ack(waiting, now, now + step.delay)) is not None:
         yield from _contacts(oncall_data, group, step, now, ack.after)
         yield Event(ack.after, "acknowledges", f"{ack.person} acknowledges", (ack.person,))

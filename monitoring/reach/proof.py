@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Literal
 
 from monitoring.model.catalog import Catalog
@@ -270,6 +270,7 @@ def _waking(path: AlertPath, waking: Waking, stretches: tuple[SilentStretch, ...
     return _Draft(path, "wakes", (*low_urgency, *verdict.failures), verdict, data.zone(page.policy))
 
 
+@lru_cache(maxsize=64)
 def limits_of(waking: Waking) -> PromisedTimes:
     """What a severity promises, as the sweeps compare it."""
     by = frozenset(kind.value for kind in waking.by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitoring.reach.blame import PromisedTimes
 from monitoring.reach.escalation import EmptyStep, Notification, Reachability, outcomes
@@ -30,7 +31,7 @@ class LongestWait:
         return None if self.notification is None else self.notification.after
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolicyVerdict:
     """The longest waits for a first and a second human, whatever the reading, and all that fails."""
 
@@ -38,7 +39,7 @@ class PolicyVerdict:
     second: LongestWait | None
     failures: tuple[Failure, ...]
 
-    @property
+    @cached_property
     def rank(self) -> tuple[int, int]:
         """The waits in seconds: what a rule that pages several policies compares them by."""
         return _seconds(self.first), _seconds(self.second)
