@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache, reduce
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Waiver
@@ -165,8 +165,7 @@ def promises_of(catalog: Catalog, environment: str, today: date) -> Promises:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A rule's proof before its failures are grouped into witnesses."""
 
     path: AlertPath

@@ -109,6 +109,8 @@ def maintenance_failures(
     path: AlertPath, stretches: tuple[SilentStretch, ...], start: int, end: int
 ) -> Iterator[Failure]:
     """What planned windows break: a rule that is muted for the whole span, or for longer than its severity allows."""
+    if not stretches:
+        return
     inside = within(stretches, start, end)
     if sum(each.seconds for each in inside) == end - start:
         yield _muted_throughout(stretches, inside)
