@@ -168,3 +168,12 @@ def test_what_a_cover_adds_stands_behind_what_lasts():
         shift.start for shift in recurring_shifts(a_schedule())
     ]
     assert datetime.fromtimestamp(recurring_shifts(covered)[0].start, UTC).isoformat() == "2026-01-05T08:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [("2026-02-05 09:00", "2026-02-09 09:00"), ("2026-02-02 09:00", "2026-02-05 09:00")]
+)
+def test_a_cover_that_touches_a_handoff_leaves_no_empty_shift(begin: str, end: str):
+    covered = a_schedule(cover=[{"who": "kit", "instead-of": "ana", "from": begin, "to": end}])
+    assert all(shift.start < shift.end for shift in recurring_shifts(covered))
+    assert "kit" in {shift.person for shift in recurring_shifts(covered)}

@@ -135,6 +135,17 @@ def test_a_way_in_for_another_system_that_is_gone_is_found(every):
     assert "signal" in {witness.hop for witness in proof.witnesses if "shop-depth" in witness.rules}
 
 
+def test_a_window_that_recurs_and_is_not_declared_is_found(every):
+    content = json.loads(dumps(every))
+    kept = [entry for entry in content["resources"] if "recurringSchedule" not in entry["inputs"]]
+    assert len(kept) == len(content["resources"]) - 1
+    proof = prove_plan(
+        loads(json.dumps({**content, "resources": kept})), every_signal(), environment="prod", today=TODAY
+    )
+    before = prove_plan(every, every_signal(), environment="prod", today=TODAY)
+    assert "maintenance" in {witness.hop for witness in proof.witnesses} - {witness.hop for witness in before.witnesses}
+
+
 @pytest.mark.parametrize(
     ("closes", "found"),
     [

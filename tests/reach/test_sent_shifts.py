@@ -129,6 +129,11 @@ UNFOLLOWED = [
     pytest.param([[an_event(startTime="2026-03-02T09:00:00")]], "has no zone", id="a time without its offset"),
     pytest.param([[an_event(strategy="round_robin")]], 'assigns by "round_robin"', id="another strategy"),
     pytest.param([[an_event(assignmentStrategies=[])]], "one way to assign its members", id="no strategy"),
+    pytest.param(
+        [[an_event(assignmentStrategies=an_event()["assignmentStrategies"] * 2)]],
+        "one way to assign its members, and this has 2",
+        id="two strategies",
+    ),
 ]
 
 
