@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, shop
+from tests.checks.good import Case, case, platform, shop
 
 CASES = [
     case(
@@ -46,6 +46,14 @@ CASES = [
                 "avg, max or min (counted-things)"
             ),
         ],
+    ),
+    case(
+        "a sum of what is neither a share nor a time passes, though it is a gauge",
+        platform("unit: fraction", "unit: B"),
+        shop(
+            "{max: memory.share, by: [function], over: 15m, above: 90%, recovers-at: 80%",
+            "{sum: memory.share, by: [function], over: 15m, above: 90GB, recovers-at: 80GB",
+        ),
     ),
 ]
 
