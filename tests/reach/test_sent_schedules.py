@@ -74,6 +74,21 @@ def test_random_windows_in_random_zones_are_sent_as_they_are_meant(case):
     agree(schedule, start, start + 9 * DAY)
 
 
+@pytest.mark.parametrize(
+    "begins",
+    [
+        pytest.param("2026-10-25 02:00 +01:00", id="a shift of no length on the wall"),
+        pytest.param("2026-10-25 02:15 +01:00", id="a shift that is an hour longer than on the wall"),
+        pytest.param("2026-10-25 02:30 +02:00", id="a shift that ends before the clock is set back"),
+    ],
+)
+def test_a_shift_that_comes_once_lasts_over_the_hour_that_comes_twice(begins: str):
+    layer = a_layer(anchor="2026-10-25 00:00", turn="1h", people=("ana",), until="2026-10-25 04:00")
+    cover = [{"who": "ben", "instead-of": "ana", "from": begins, "to": "2026-10-25 06:00"}]
+    start = instant(datetime(2026, 10, 24, tzinfo=UTC))
+    agree(a_schedule(layer, zone="Europe/Berlin", cover=cover), start, start + 9 * DAY)
+
+
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
 @pytest.mark.parametrize("layers", ONE_OR_TWO_LAYERS)
 def test_a_schedule_needs_one_layer_or_two(layers, zone):

@@ -126,6 +126,11 @@ UNFOLLOWED = [
         id="a bound without a time",
     ),
     pytest.param([[an_event(endTime="2026-03-02T09:00:00+01:00")]], "does not end after it begins", id="no length"),
+    pytest.param(
+        [[an_event(startTime="2026-10-25T02:00:00+02:00", endTime="2026-10-25T02:00:00+01:00")]],
+        "has no length on the clock of Europe/Berlin",
+        id="an hour that comes twice, week by week",
+    ),
     pytest.param([[an_event(startTime="2026-03-02T09:00:00")]], "has no zone", id="a time without its offset"),
     pytest.param([[an_event(strategy="round_robin")]], 'assigns by "round_robin"', id="another strategy"),
     pytest.param([[an_event(assignmentStrategies=[])]], "one way to assign its members", id="no strategy"),

@@ -23,6 +23,7 @@ from monitoring.plan import Resource
 MemberReader = Callable[[Any], str]
 """The person whom an event's member refers to; ValueError where that is nobody who is looked up."""
 
+_ONCE = re.compile(r"\bCOUNT=1\b")
 EVERY_MEMBER = "every_member_assignment_strategy"
 ROTATING = "rotating_member_assignment_strategy"
 
@@ -43,10 +44,14 @@ def _events(inputs: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """An event in seconds: `first` on the wall; the rest as instants; each turn is `shifts_each` occurrences long."""
+    """An event in seconds: `first` on the wall; the rest as instants; each turn is `shifts_each` occurrences long.
+
+    The first occurrence is between the instants of `first_shift`, and the others `length` long on the wall.
+    """
 
     first: int
     length: int
+    first_shift: tuple[int, int]
     since: int
     until: int | None
     rule: str
@@ -57,8 +62,10 @@ class _Event:
 
 
 def _event(event: Mapping[str, Any], zone_name: str, person: MemberReader) -> _Event:
-    first, length = _first(event, zone_name)
+    first, length, first_shift = _first(event, zone_name)
     rule, last = _rule(event["recurrences"])
+    if length <= 0 and not _ONCE.search(rule):
+        raise ValueError(f'the event of "{event["startTime"]}" has no length on the clock of {zone_name}')
     strategy = _only_strategy(event)
     people = tuple(_member(member, person) for member in strategy["members"])
     exceptions = frozenset(_exceptions(event["recurrences"]))
@@ -67,6 +74,7 @@ def _event(event: Mapping[str, Any], zone_name: str, person: MemberReader) -> _E
     return _Event(
         first=first,
         length=length,
+        first_shift=first_shift,
         since=instant(datetime.fromisoformat(event["effectiveSince"])),
         until=instant(datetime.fromisoformat(until)) if until else None,
         rule=rule,
@@ -84,16 +92,14 @@ def _only_strategy(event: Mapping[str, Any]) -> Mapping[str, Any]:
     return strategies[0]
 
 
-def _first(event: Mapping[str, Any], zone_name: str) -> tuple[int, int]:
-    """The first wall time of an event, and its length."""
-    first, end = (
-        wall(datetime.fromisoformat(event[name]).astimezone(zone(zone_name)).replace(tzinfo=None))
-        for name in ("startTime", "endTime")
-    )
-    instant(datetime.fromisoformat(event["startTime"]))
-    if end <= first:
+def _first(event: Mapping[str, Any], zone_name: str) -> tuple[int, int, tuple[int, int]]:
+    """The first wall time of an event, its length there, and the instants between which it is the first time."""
+    start, end = (datetime.fromisoformat(event[name]) for name in ("startTime", "endTime"))
+    begin, finish = instant(start), instant(end)
+    if finish <= begin:
         raise ValueError(f'the event of "{event["startTime"]}" does not end after it begins')
-    return first, end - first
+    first, last = (wall(each.astimezone(zone(zone_name)).replace(tzinfo=None)) for each in (start, end))
+    return first, last - first, (begin, finish)
 
 
 def _rule(lines: Sequence[str]) -> tuple[str, int | None]:
@@ -139,6 +145,8 @@ def _shifts(event: _Event, clock: WallClock, start: int, end: int) -> Iterator[S
     """The shifts of an event that have a part between two instants, with those of nobody."""
     for number, wall_time in enumerate(_starts(event, clock.wall(end) + DAY)):
         begin, finish = clock.instant(wall_time), clock.instant(wall_time + event.length)
+        if number == 0:
+            begin, finish = event.first_shift
         person = event.people[number // event.shifts_each % len(event.people)]
         kept = begin not in event.exceptions and (event.last is None or begin <= event.last)
         opens = max(begin, event.since)
