@@ -68,13 +68,15 @@ class EffectiveRule:
         return self.promise.wakes is not None and self.pages
 
 
-Expander = Callable[[Service, Rule], tuple[EffectiveRule, ...]]
-
-
 def effective_rules(catalog: Catalog, environment: str, today: date) -> tuple[EffectiveRule, ...]:
-    """Every rule as it acts in an environment on a day, in the catalog's order."""
-    expanded = rule_expander(catalog, environment, today)
-    return tuple(acting for service, rule in catalog.each_rule() for acting in expanded(service, rule))
+    """Every rule as it acts in an environment on a day, in the catalog's order: once, or once for each tenant."""
+    route = _routes_in(catalog, environment)
+    return tuple(
+        _effective(catalog, service, own, environment, today, route, tenant_scope)
+        for service, rule in catalog.each_rule()
+        if acts_in(catalog, rule, environment)
+        for own, tenant_scope in _expanded(catalog, rule)
+    )
 
 
 def rules_everywhere(catalog: Catalog, today: date) -> tuple[EffectiveRule, ...]:
@@ -93,8 +95,8 @@ def secrets_sent(rules: Iterable[EffectiveRule]) -> list[str]:
     return sorted({name for rule in rules if rule.rule.uptime for name in rule.rule.uptime.asks.secrets})
 
 
-def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
-    """The function that gives a rule as it acts: none where it does not act, one, or one for each tenant."""
+def _routes_in(catalog: Catalog, environment: str) -> Callable[[str, Severity, Signal], Route]:
+    """The function that gives the route by which a signal arrives, each worked out once."""
 
     @cache
     def limited(team: str, severity: Severity) -> Route:
@@ -111,15 +113,7 @@ def rule_expander(catalog: Catalog, environment: str, today: date) -> Expander:
             routes[key] = carried(catalog.platform, signal, limited(team, severity))
         return routes[key]
 
-    def expand(service: Service, rule: Rule) -> tuple[EffectiveRule, ...]:
-        if not acts_in(catalog, rule, environment):
-            return ()
-        return tuple(
-            _effective(catalog, service, own, environment, today, route, tenant_scope)
-            for own, tenant_scope in _expanded(catalog, rule)
-        )
-
-    return expand
+    return route
 
 
 def acts_in(catalog: Catalog, rule: Rule, environment: str) -> bool:
