@@ -21,16 +21,19 @@ def problems_of(signal: str) -> list[str]:
     return what_is_said(signal, {FILE: ORDER.encode()})
 
 
-def test_the_recording_of_the_page_is_one():
+@pytest.fixture(scope="module")
+def recording() -> Recording:
     document = parse(FILE, ORDER.encode(), [])
     assert document is not None
-    assert Recording.model_validate(document.data).secrets == ("probe-password",)
+    return Recording.model_validate(document.data)
 
 
-def test_the_time_of_the_page_is_that_of_its_recording():
-    document = parse(FILE, ORDER.encode(), [])
-    assert document is not None
-    assert 60 + Recording.model_validate(document.data).seconds == 4 * 60 + 20
+def test_the_recording_of_the_page_types_a_secret(recording: Recording):
+    assert recording.secrets == ("probe-password",)
+
+
+def test_the_time_of_the_page_is_that_of_its_recording(recording: Recording):
+    assert 60 + recording.seconds == 4 * 60 + 20
 
 
 @pytest.mark.parametrize("signal", [row[1] for row in table_rows(PAGE, "Written like this")])

@@ -143,16 +143,15 @@ class Ref:
     def _declaration(self, name: str, names: Names) -> str:
         """Where to declare a name, and how, where that does not go without saying."""
         kind = self.kinds[-1]
+        place = DECLARED_IN[kind].replace("/NAME.", f"/{quoted(name)[1:-1]}.")
         if kind == "service":
             team = min(names.known.get("team", ()), default="TEAM")
             words = (
                 f"with service, title, team: {team} and tier, and what others run with kind: external and status-page"
             )
-            return f"services/{quoted(name)[1:-1]}.yaml, {words}"
-        if kind == "recording":
-            return f"recordings/{quoted(name)[1:-1]}.json"
+            return f"{place}, {words}"
         declaration = names.declarations().get((kind, name))
-        return f"{DECLARED_IN[kind]}, for example {name}: {declaration}" if declaration else DECLARED_IN[kind]
+        return f"{place}, for example {name}: {declaration}" if declaration else place
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(

@@ -221,8 +221,9 @@ class Rule(Entry):
 
     def watching(self, signal: Signal) -> Rule:
         """The same rule with another signal of its kind."""
-        field = SIGNAL_FIELDS[self.signal_word]
-        return self.model_copy(update={field: signal, "signal": signal})
+        other = self.model_copy(update={SIGNAL_FIELDS[self.signal_word]: signal})
+        vars(other).pop("signal", None)  # what was worked out for this rule
+        return other
 
 
 SIGNAL_KINDS: Mapping[str, type[BaseSignal]] = {

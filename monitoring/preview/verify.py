@@ -163,15 +163,17 @@ def _slack_name(channel: Resource) -> str:
 
 def _unknown_handles(plan: Plan) -> Iterator[tuple[Resource, Broken]]:
     """Handles that Datadog would take and notify nobody; what one stack declares for all, only that one can tell."""
+    written = [
+        (resource, handle) for resource in plan.of_type(NOTIFICATION_RULE) for handle in _handles(resource.inputs)
+    ]
     for start, (type_, name) in HANDLES.items():
         known = {name(target) for target in plan.of_type(type_)}
         if not known and type_ in ONE_STACKS:
             continue
-        for resource in plan.of_type(NOTIFICATION_RULE):
-            for handle in _handles(resource.inputs):
-                if handle.startswith(start) and handle.removeprefix(start) not in known:
-                    what = f'the handle "{handle}" belongs to nobody'
-                    yield resource, Broken("", what, "it would be taken, and notify nobody")
+        for resource, handle in written:
+            if handle.startswith(start) and handle.removeprefix(start) not in known:
+                what = f'the handle "{handle}" belongs to nobody'
+                yield resource, Broken("", what, "it would be taken, and notify nobody")
 
 
 def _handles(value: Value) -> Iterator[str]:

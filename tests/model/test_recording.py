@@ -23,5 +23,5 @@ TYPED = [
 @pytest.mark.parametrize(("html", "is_refused"), TYPED)
 def test_a_password_in_what_was_recorded(html: str, is_refused: bool):
     element = PageElement.model_construct(multi_locator='{"ab":"/input"}', target_outer_html=html, user_locator=None)
-    found = [problem.what for problem in element.entry_problems(Names())]
-    assert found == ["holds what was typed into a field for a password"] * is_refused
+    problems = [problem.what for problem in element.entry_problems(Names())]
+    assert problems == ["holds what was typed into a field for a password"] * is_refused
