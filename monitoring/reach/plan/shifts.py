@@ -64,8 +64,7 @@ class _Event:
 def _event(event: Mapping[str, Any], zone_name: str, person: MemberReader) -> _Event:
     first, length, first_shift = _first(event, zone_name)
     rule, last = _rule(event["recurrences"])
-    if length <= 0 and not _ONCE.search(rule):
-        raise ValueError(f'the event of "{event["startTime"]}" has no length on the clock of {zone_name}')
+    _require_length(length, rule, f'the event of "{event["startTime"]}" has no length on the clock of {zone_name}')
     strategy = _only_strategy(event)
     people = tuple(_member(member, person) for member in strategy["members"])
     exceptions = frozenset(_exceptions(event["recurrences"]))
@@ -100,6 +99,12 @@ def _first(event: Mapping[str, Any], zone_name: str) -> tuple[int, int, tuple[in
         raise ValueError(f'the event of "{event["startTime"]}" does not end after it begins')
     first, last = (wall(each.astimezone(zone(zone_name)).replace(tzinfo=None)) for each in (start, end))
     return first, last - first, (begin, finish)
+
+
+def _require_length(length: int, rule: str, why: str) -> None:
+    """ValueError where an event that comes again would end as it begins: in an hour that comes twice."""
+    if length <= 0 and not _ONCE.search(rule):
+        raise ValueError(why)
 
 
 def _rule(lines: Sequence[str]) -> tuple[str, int | None]:
