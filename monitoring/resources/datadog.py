@@ -53,9 +53,9 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
             ok=None if signal.ok_runs is None else number(signal.ok_runs),
         ),
         options=signal,
-        takes_silence=form.takes_silence,
         grouped=bool(signal.groups),
     )
+    _add_silence(args, signal.when_silent, takes_silence=form.takes_silence)
     args.monitor_threshold_windows = _threshold_windows(signal)
     return args
 
@@ -96,7 +96,6 @@ def _monitor_args(
     query: pulumi.Input[str],
     thresholds: datadog.MonitorMonitorThresholdsArgs | None,
     options: MonitorOptions = NO_OPTIONS,
-    takes_silence: bool = True,
     grouped: bool = False,
     name: str | None = None,
 ) -> datadog.MonitorArgs:
@@ -116,7 +115,6 @@ def _monitor_args(
     )
     _add_reminders(args, rule, options.when_silent)
     _add_options(args, options)
-    _add_silence(args, options.when_silent, takes_silence=takes_silence)
     return args
 
 
