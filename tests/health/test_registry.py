@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from monitoring.health import Budget, HealthRegistry, HealthSettingError, ProbeError, Question, Reading, Status
-from monitoring.health.fakes import Switch, failing, hanging, passing, raising
+from monitoring.health.fakes import Switch, failing, hanging, passing, raising, stubborn
+from monitoring.health.probing import ask
 from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually, long_deadlines
 
 pytestmark = pytest.mark.anyio
@@ -175,6 +176,25 @@ async def test_without_a_budget_of_its_own_a_failing_check_asks_at_most_twice_as
         clock.now += 1
         await full(registry)
     assert 120 <= switch.calls <= 2 * 120 + 120
+
+
+async def test_the_stubborn_probe_of_the_fakes_passes_though_it_was_cancelled() -> None:
+    task = asyncio.create_task(ask(stubborn(0.01), on_start=lambda _: None))
+    await asyncio.sleep(0)
+    assert not task.done()
+    task.cancel()
+    assert await task is None
+
+
+@pytest.mark.parametrize(
+    ("probe", "threads"),
+    [(nonsense, 0), (Switch(), 0), (sync_probe, 1)],
+    ids=["an async function has none", "a thing that is awaited has none", "a plain function has one"],
+)
+async def test_only_what_may_block_has_a_thread_of_its_own(probe: Any, threads: int) -> None:
+    started: list[object] = []
+    await ask(probe, on_start=started.append)
+    assert len(started) == threads
 
 
 async def test_a_stubborn_probe_keeps_its_slot_and_recovers() -> None:
