@@ -15,7 +15,7 @@ import pytest
 from monitoring.health import Budget, HealthRegistry, HealthSettingError, ProbeError, Question, Reading, Status
 from monitoring.health.fakes import Switch, failing, hanging, passing, raising, stubborn
 from monitoring.health.probing import ask
-from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually, long_deadlines
+from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually, long_deadlines, outcome
 
 pytestmark = pytest.mark.anyio
 
@@ -176,6 +176,23 @@ async def test_without_a_budget_of_its_own_a_failing_check_asks_at_most_twice_as
         clock.now += 1
         await full(registry)
     assert 120 <= switch.calls <= 2 * 120 + 120
+
+
+@pytest.mark.parametrize(
+    ("keep_for", "calls"), [(0.0, 7200), (1.0, 7200), (1.5, 4800), (15.0, 480), (86_400.0, 2)], ids=str
+)
+def test_a_budget_is_twice_what_the_cache_time_needs_in_an_hour(keep_for: float, calls: int) -> None:
+    assert a_check(keep_for=keep_for).spends == Budget(calls=calls, per=3600.0)
+
+
+async def test_a_probe_that_is_cancelled_may_say_why_it_took_so_long() -> None:
+    async def waits_for_a_connection() -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ProbeError("no connection of the pool was free") from None
+
+    assert await outcome(waits_for_a_connection, deadline=0.01) == ("fail", "no connection of the pool was free")
 
 
 async def test_the_stubborn_probe_of_the_fakes_passes_though_it_was_cancelled() -> None:
