@@ -15,7 +15,7 @@ from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
 from monitoring.model.platform import Platform, TeamsChannel
 from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.reminders import reminder_minutes
-from monitoring.model.scalars import SECONDS_IN
+from monitoring.model.scalars import SECONDS_IN, decimal_text
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Composite, Slo
 from monitoring.model.signals.query_monitor import QueryMonitor
@@ -29,18 +29,13 @@ WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show":
 CHECK_SILENT_MINUTES = 10
 
 
-def number(value: float) -> str:
-    """A number as Datadog spells it: no exponent below a million millions, no trailing zeros."""
-    return f"{value:.12g}"
-
-
 # --- monitors --------------------------------------------------------------------------------------------------
 
 
 def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonitor) -> datadog.MonitorArgs:
     """A monitor on one query; our comparison stands behind it where its form takes one."""
     metrics, form = catalog.platform.metrics, signal.form
-    query, limit = signal.query_text(rule.environment, metrics), number(signal.critical(metrics))
+    query, limit = signal.query_text(rule.environment, metrics), decimal_text(signal.critical(metrics))
     recovery = signal.critical_recovery(metrics) if form.ends_in_comparison else None
     args = _monitor_args(
         catalog,
@@ -49,8 +44,8 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
         query=f"{query} {signal.threshold_word.sign} {limit}" if form.ends_in_comparison else query,
         thresholds=datadog.MonitorMonitorThresholdsArgs(
             critical=limit,
-            critical_recovery=None if recovery is None else number(recovery),
-            ok=None if signal.ok_runs is None else number(signal.ok_runs),
+            critical_recovery=None if recovery is None else decimal_text(recovery),
+            ok=None if signal.ok_runs is None else decimal_text(signal.ok_runs),
         ),
         options=signal,
         takes_silence=form.takes_silence,
@@ -181,7 +176,7 @@ def burn_args(
     catalog: Catalog, rule: EffectiveRule, signal: Slo, rate: BurnRate, slo_id: pulumi.Input[str]
 ) -> datadog.MonitorArgs:
     """A monitor on how fast an SLO's budget burns."""
-    limit = number(rate.factor(signal.days))
+    limit = decimal_text(rate.factor(signal.days))
     window = f'.over("{signal.over}").long_window("{rate.long_hours}h").short_window("{_minutes(rate.short_minutes)}")'
     return _monitor_args(
         catalog,

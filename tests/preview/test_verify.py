@@ -250,6 +250,12 @@ CASES = [
         id="a limit that is no number",
     ),
     pytest.param(
+        "SyntheticsTest shop-line", "assertions.0.target", "20",
+        'Datadog SyntheticsTest "shop-line", assertions[0].target: "20" does not match ^(0(\\.[0-9]+)?|1)$; a share from'
+        " 0 to 1, so 0.2 for 20%",
+        id="a loss in percent",
+    ),
+    pytest.param(
         "ServiceLevelObjective shop-orders", "targetThreshold", 99.0,
         'Datadog ServiceLevelObjective "shop-orders", targetThreshold: "99.0" is not one of 99.9; the target of the'
         " primary timeframe's threshold",

@@ -97,12 +97,11 @@ def test_a_count_is_counted():
     assert said["query"] == "sum(last_10m):sum:trace.request{env:prod}.as_count() > 20"
 
 
-NUMBERS = [(2.0, "2"), (0.9, "0.9"), (1e-7, "1e-07"), (123456789012.0, "123456789012"), (0.1 + 0.2, "0.3")]
-
-
-@pytest.mark.parametrize(("value", "text"), NUMBERS)
-def test_a_number_is_spelled(value: float, text: str):
-    assert dd.number(value) == text
+@pytest.mark.parametrize(("above", "text"), [("2TB", "2000000000000"), ("1.5TB", "1500000000000")])
+def test_a_threshold_is_spelled_without_an_exponent(above: str, text: str):
+    sent = metric(f"{{avg: trace.request, over: 10m, above: {above}}}", ("unit: s", "unit: B"))
+    assert sent["query"] == f"avg(last_10m):avg:trace.request{{env:prod}} > {text}"
+    assert sent["monitorThresholds"]["critical"] == text
 
 
 def test_a_monitor_explains_itself_and_is_routed_by_tags_alone():
