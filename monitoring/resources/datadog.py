@@ -25,6 +25,8 @@ from monitoring.resources.sdks import datadog, datadog_ms, datadog_pagerduty, da
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
 WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
+FILLED = "default"
+"""What Datadog does where a query counts no data as 0; it refuses any other word there (its provider, issue 2815)."""
 # After how many minutes a silent service check notifies: it has no on_missing_data, and the API takes 2 or more.
 CHECK_SILENT_MINUTES = 10
 
@@ -49,6 +51,7 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
         ),
         options=signal,
         takes_silence=form.takes_silence,
+        fills_silence=signal.fills_silence(metrics),
         grouped=bool(signal.groups),
     )
     args.monitor_threshold_windows = _threshold_windows(signal)
@@ -92,6 +95,7 @@ def _monitor_args(
     thresholds: datadog.MonitorMonitorThresholdsArgs | None,
     options: MonitorOptions = NO_OPTIONS,
     takes_silence: bool = True,
+    fills_silence: bool = False,
     grouped: bool = False,
     name: str | None = None,
 ) -> datadog.MonitorArgs:
@@ -111,7 +115,7 @@ def _monitor_args(
     )
     _add_reminders(args, rule, options.when_silent)
     _add_options(args, options)
-    _add_silence(args, options.when_silent, takes_silence=takes_silence)
+    _add_silence(args, options.when_silent, takes_silence=takes_silence, fills_silence=fills_silence)
     return args
 
 
@@ -136,10 +140,10 @@ def _add_options(args: datadog.MonitorArgs, options: MonitorOptions) -> None:
         args.notify_bies = list(options.notifies_by)
 
 
-def _add_silence(args: datadog.MonitorArgs, silent: str | None, *, takes_silence: bool) -> None:
+def _add_silence(args: datadog.MonitorArgs, silent: str | None, *, takes_silence: bool, fills_silence: bool) -> None:
     """What missing data do, by the older words where the monitor's type lacks on_missing_data."""
     if silent and takes_silence:
-        args.on_missing_data = WHEN_SILENT[silent]
+        args.on_missing_data = FILLED if fills_silence else WHEN_SILENT[silent]
     elif silent == "alert":
         args.notify_no_data, args.no_data_timeframe = True, CHECK_SILENT_MINUTES
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from monitoring.errors import CatalogError
 from monitoring.expectations import reading
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Slo
@@ -226,6 +228,46 @@ def test_no_query_of_ours_fills_the_silence_that_it_resolves(aggregation: str):
     inputs = metric(f"{{{aggregation}: trace.request, over: 10m, above: 2s, when-silent: resolve}}")
     assert inputs["onMissingData"] == "resolve"
     assert "default_zero" not in inputs["query"]
+
+
+FILLED_RULES = ["shop-failing-share", "shop-lost-orders", "shop-web-failing"]
+
+
+@pytest.mark.parametrize("name", FILLED_RULES)
+def test_what_counts_silence_as_0_leaves_missing_data_to_datadog(every: Plan, name: str):
+    inputs = resource(every, f"Monitor {name}").inputs
+    assert "default_zero(" in inputs["query"]
+    assert inputs["onMissingData"] == "default"
+
+
+UNTAKEN = [
+    pytest.param(
+        "shop-failing-share", "ratio", "min-traffic: 100, new-groups-after: 5m, when-silent: ", id="a ratio of counts"
+    ),
+    pytest.param(
+        "shop-lost-orders", "total", "above: 20, recovers-at: 5,\n            when-silent: ", id="a total of counts"
+    ),
+]
+
+
+@pytest.mark.parametrize("word", ["alert", "resolve"])
+@pytest.mark.parametrize(("name", "signal", "before"), UNTAKEN)
+def test_what_counts_silence_as_0_takes_no_other_word_for_it(name: str, signal: str, before: str, word: str):
+    says = (
+        f'rule "{name}": {signal}.when-silent: counts no data as 0, and Datadog refuses when-silent: {word} beside '
+        "that; write when-silent: show, or empty-is-zero: false (shape)"
+    )
+    with pytest.raises(CatalogError, match=re.escape(says)):
+        every_signal(("services/shop.yaml", f"{before}show", f"{before}{word}"))
+
+
+def test_a_raw_query_that_fills_silence_leaves_missing_data_to_datadog():
+    old = '"logs(\\"env:prod\\").rollup(\\"count\\").last(\\"5m\\")", above: 100, when-silent: resolve'
+    filled = '"avg(last_5m):default_zero(avg:trace.request{env:prod})", above: 100, when-silent: show'
+    changed = every_signal(("services/shop.yaml", old, filled))
+    rule = the_rule(changed, "shop-queue")
+    assert isinstance(rule.rule.signal, RawQuery)
+    assert spoken(dd.query_monitor_args(changed, rule, rule.rule.signal))["onMissingData"] == "default"
 
 
 def test_a_composite_is_made_of_other_rules_monitors(every: Plan):

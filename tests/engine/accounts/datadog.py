@@ -130,6 +130,9 @@ def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
     if inputs.get("renotifyOccurrences") and not inputs.get("renotifyInterval"):
         yield Refusal("renotifyOccurrences", "can only be set if renotify_interval is set")
     known = read_query(query)
+    word = inputs.get("onMissingData")
+    if word not in (None, "default") and not isinstance(known, Unreadable) and "default_zero" in known.functions:
+        yield Refusal("onMissingData", f"Invalid on_missing_data value: {word}; valid value is: default")
     keys = inputs.get("notifyBies", [])
     if keys not in ([], ["*"]) and not isinstance(known, Unreadable) and not set(keys) < set(known.groups):
         yield Refusal("notifyBies", "must be a proper subset of the grouping tags")
