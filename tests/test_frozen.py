@@ -19,7 +19,7 @@ GROWING = {
     "monitoring.health.connections.ConnectionBudget",
     "monitoring.health.fakes.Switch",
     "monitoring.loader.documents._Reader",
-    "monitoring.loader.entries._EntryReader",
+    "monitoring.loader.open_catalog.OpenCatalog",
     "monitoring.loader.validation_messages.Mistakes",
     "monitoring.queries.tokens.Cursor",
     "monitoring.reach.plan.oncall._PlanReader",

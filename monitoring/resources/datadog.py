@@ -50,10 +50,9 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
             ok=None if signal.ok_runs is None else decimal_text(signal.ok_runs),
         ),
         options=signal,
-        takes_silence=form.takes_silence,
-        fills_silence=signal.fills_silence(metrics),
         grouped=bool(signal.groups),
     )
+    _add_silence(args, signal, fills_silence=signal.fills_silence(metrics))
     args.monitor_threshold_windows = _threshold_windows(signal)
     return args
 
@@ -94,8 +93,6 @@ def _monitor_args(
     query: pulumi.Input[str],
     thresholds: datadog.MonitorMonitorThresholdsArgs | None,
     options: MonitorOptions = NO_OPTIONS,
-    takes_silence: bool = True,
-    fills_silence: bool = False,
     grouped: bool = False,
     name: str | None = None,
 ) -> datadog.MonitorArgs:
@@ -115,7 +112,6 @@ def _monitor_args(
     )
     _add_reminders(args, rule, options.when_silent)
     _add_options(args, options)
-    _add_silence(args, options.when_silent, takes_silence=takes_silence, fills_silence=fills_silence)
     return args
 
 
@@ -140,11 +136,11 @@ def _add_options(args: datadog.MonitorArgs, options: MonitorOptions) -> None:
         args.notify_bies = list(options.notifies_by)
 
 
-def _add_silence(args: datadog.MonitorArgs, silent: str | None, *, takes_silence: bool, fills_silence: bool) -> None:
+def _add_silence(args: datadog.MonitorArgs, signal: QueryMonitor, *, fills_silence: bool) -> None:
     """What missing data do, by the older words where the monitor's type lacks on_missing_data."""
-    if silent and takes_silence:
-        args.on_missing_data = FILLED if fills_silence else WHEN_SILENT[silent]
-    elif silent == "alert":
+    if signal.when_silent and signal.form.takes_silence:
+        args.on_missing_data = FILLED if fills_silence else WHEN_SILENT[signal.when_silent]
+    elif signal.when_silent == "alert":
         args.notify_no_data, args.no_data_timeframe = True, CHECK_SILENT_MINUTES
 
 

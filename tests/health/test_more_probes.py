@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -160,6 +161,19 @@ async def test_a_queue_that_cannot_be_asked_fails() -> None:
 
     status, why = await outcome(probes.queue_age(oldest))
     assert (status, "planted" in why) == ("fail", False)
+
+
+async def test_what_blocks_is_asked_for_an_age_in_a_thread_of_its_own() -> None:
+    threads: list[threading.Thread] = []
+
+    def plain() -> None:
+        threads.append(threading.current_thread())
+
+    async def awaited() -> None:
+        threads.append(threading.current_thread())
+
+    assert [(await outcome(probes.queue_age(oldest)))[0] for oldest in (plain, awaited)] == ["pass", "pass"]
+    assert [thread is threading.current_thread() for thread in threads] == [False, True]
 
 
 @pytest.mark.parametrize("limits", [{"warn": 0}, {"warn": 700}, {"fail": math.inf}, {"warn": math.nan}])
