@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitoring.errors import CatalogError
-from monitoring.expectations import reading
+from monitoring.expectations.datadog import matching
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Slo
 from monitoring.naming import type_tokens
@@ -316,7 +316,7 @@ fire:
     plan = declared(catalog)
     assert [one.name for one in plan.of_type(type_tokens.NOTIFICATION_RULE)] == ["shop-p1-fire"]
     (monitor,) = plan.of_type(type_tokens.MONITOR)
-    assert [route.name for route in reading.matching(plan, monitor.inputs["tags"])] == ["shop-p1-fire"]
+    assert [route.name for route in matching(plan, monitor.inputs["tags"])] == ["shop-p1-fire"]
 
 
 def test_a_window_mutes_one_services_monitors_of_one_environment(every: Plan):
