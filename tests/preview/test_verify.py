@@ -133,8 +133,8 @@ CASES = [
     ),
     pytest.param(
         "Monitor shop-lost-orders", "onMissingData", "show_no_data",
-        'Datadog Monitor "shop-lost-orders", onMissingData: "show_no_data" is not taken beside default_zero, after which'
-        ' no data are missing; write "default", or leave it out',
+        'Datadog Monitor "shop-lost-orders", onMissingData: "show_no_data" is not taken beside default_zero, after'
+        ' which no data are missing; write "default", or leave it out',
         id="a word for data that are never missing",
     ),
     pytest.param(
