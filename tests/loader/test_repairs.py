@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Annotated, Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from monitoring.loader import read_partly
 from monitoring.loader.examples import example_of, value_of
@@ -111,6 +113,16 @@ TOGETHER: dict[str, tuple[tuple[Change, ...], tuple[str, ...]]] = {
             "platform.yaml:5: environments.prod.title: is missing; add it, for example title: Production (shape)",
         ),
     ),
+    "an address in a list that is none, and nothing about the list": (
+        (
+            teams("email: oncall@youragency.com", "email: Oncall@youragency.com"),
+            teams("P3: {slack: [alerts]}", "P3: {slack: [alerts], email: [Oncall@youragency.com]}"),
+        ),
+        (
+            'teams.yaml:4: team "platform": email: "Oncall@youragency.com" is not an e-mail address in small letters; write it as ana@youragency.com (shape)',
+            'teams.yaml:9: team "platform": routes.P3.email.1: "Oncall@youragency.com" is not an e-mail address in small letters; write it as ana@youragency.com (shape)',
+        ),
+    ),
     "a missing anchor and a second mistake": (
         (
             oncall('{anchor: "2026-01-05 09:00", turn: 1w,', "{turn: 1w,"),
@@ -143,6 +155,24 @@ def test_each_field_that_cannot_be_left_out_has_an_example(entry: type[BaseModel
     required = [field.alias or name for name, field in entry.model_fields.items() if field.is_required()]
     lacking = [name for name in required if example_of(entry.__name__, name, Names()) is None]
     assert lacking in ([], ["schedules", "policies"])  # the whole of oncall.yaml, whose sections are read one by one
+
+
+FIELDS = [
+    pytest.param(entry.model_fields[name], example, id=f"{entry.__name__}.{field}")
+    for entry in ENTRIES
+    for name, field in ((name, info.alias or name) for name, info in entry.model_fields.items())
+    if (example := example_of(entry.__name__, field, Names())) is not None
+]
+
+
+@pytest.mark.parametrize(("field", "example"), FIELDS)
+def test_an_example_is_taken_by_its_own_field(field: FieldInfo, example: str) -> None:
+    """Else reading goes on with it, and a second message speaks of a value that nobody wrote."""
+    read: TypeAdapter[Any] = TypeAdapter(Annotated[field.annotation, *field.metadata, ""])
+    try:
+        read.validate_python(value_of(example), context=Names(), strict=True)
+    except ValidationError as error:
+        assert {detail["type"] for detail in error.errors()} == {"unknown-name"}  # noqa: PT017  no name is declared
 
 
 @pytest.mark.parametrize("name", ["a: [", "{", "&a", '"', "%", "- x", "\u2028", "a" * 200], ids=repr)
