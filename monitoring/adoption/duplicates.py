@@ -118,7 +118,7 @@ def duplicates(
     """What the program would create a second time, in the Plan's order; `chosen` names ids by TYPE::NAME."""
     known = {(key_of(one["urn"]).partition("::")[0], one.get("id")) for one in held_by(export)}
     there: dict[tuple[str, str], list[str]] = {}
-    for one in sorted(standing):
+    for one in sorted(set(standing)):
         if (one.type, one.id) not in known:
             there.setdefault((one.type, one.name), []).append(one.id)
     return tuple(_matched(plan, catalog, unknown(plan, export), there, chosen or {}))

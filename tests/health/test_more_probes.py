@@ -56,6 +56,17 @@ async def test_a_redis_that_hangs_fails_in_time_and_recovers(redis: Server) -> N
     assert await outcome(probes.redis(redis.url, within=PATIENCE_SECONDS)) == ("pass", "")
 
 
+async def test_the_words_behind_an_applications_address_of_redis_change_nothing(redis: Server) -> None:
+    url = f"{redis.url}?decode_responses=True&socket_timeout=3600&socket_connect_timeout=3600&unknown=1&protocol=3"
+    assert await outcome(probes.redis(url, within=PATIENCE_SECONDS)) == ("pass", "")
+    redis.freeze()
+    try:
+        status, why = await outcome(probes.redis(url, within=0.2))
+        assert (status, why.startswith("redis.exceptions.TimeoutError")) == ("fail", True)
+    finally:
+        redis.thaw()
+
+
 async def test_a_replica_of_redis_fails_unless_that_is_meant(redis: Server) -> None:
     port = redis.url.rpartition(":")[2].partition("/")[0]
     with valkey("--replicaof", "127.0.0.1", port, "--masterauth", PASSWORD) as replica:

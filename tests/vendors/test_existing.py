@@ -72,6 +72,27 @@ async def test_every_page_of_datadog_is_read():
     assert len(await stands(MONITOR, answer=answer)) == 230
 
 
+async def test_a_monitor_that_is_made_meanwhile_hides_none_of_the_next_page():
+    """What was the last row of a page is the first one of the next."""
+
+    def answer(request: Request) -> Response:
+        page, moved = int(request.query_params["page"]), min(int(request.query_params["page"]), 1)
+        return says(rows(page * 100 - moved, min(page * 100 + 100 - moved, 230)))(request)
+
+    assert len(await stands(MONITOR, answer=answer)) == 230
+
+
+async def test_a_vendor_that_gives_fewer_rows_than_asked_for_is_asked_for_the_rest():
+    board = "datadog:index/dashboardJson:DashboardJson"
+
+    def answer(request: Request) -> Response:
+        begin = int(request.query_params["start"])
+        titled = [{"id": row["id"], "title": row["name"]} for row in rows(begin, min(begin + 30, 75))]
+        return says({"dashboards": titled})(request)
+
+    assert len(await stands(board, answer=answer)) == 75
+
+
 async def test_a_list_without_pages_ends():
     assert len(await stands(MONITOR, answer=says(rows(0, 150)))) == 150
 
