@@ -79,8 +79,10 @@ def windows_of(form: QueryForm) -> Windows:
 
 
 def lawful_windows(form: QueryForm) -> str:
-    """The windows that a form takes, as a person reads them: "1m to 2880m, 1h to 48h"."""
-    return ", ".join(f"{low}{unit} to {high}{unit}" for unit, (low, high) in windows_of(form).items())
+    """The windows that a form takes, as a person reads them: "1m to 2880m, 1h to 48h, 1d"."""
+    return ", ".join(
+        f"{low}{unit}" if low == high else f"{low}{unit} to {high}{unit}" for unit, (low, high) in windows_of(form).items()
+    )
 
 
 def max_runs() -> int:
