@@ -1,4 +1,4 @@
-"""Rules whose signal can never fire, or never anew, as the check `can-fire` knows them; it is the one place to say so."""
+"""Rules whose signal can never fire, or never anew, as the check `can-fire` knows them; the one place that says so."""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ def detection(rule: Rule, rules: Mapping[str, Rule], *, wakes: bool) -> Detectio
     return rule.signal.detection(wakes=wakes, parts=[detection(part, rules, wakes=wakes) for part in parts])
 
 
-def faster(rule: Rule, rules: Mapping[str, Rule], metrics: Mapping[str, MetricSender], limit: int, *, wakes: bool) -> str:
+def faster(
+    rule: Rule, rules: Mapping[str, Rule], metrics: Mapping[str, MetricSender], limit: int, *, wakes: bool
+) -> str:
     """How to make a rule fire within a limit, in seconds: of a composite, how to make its slow parts do.
 
     A window holds one point of its metric at least, so that one which is sent more seldom leaves none.

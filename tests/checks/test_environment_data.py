@@ -58,7 +58,7 @@ CASES = [
         shop("{env:prod} by", "{!env:prod} by"),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": acts in prod, and its query filters env on "prod"; write '
+                'services/shop.yaml: rule "shop-queue": acts in prod, and its query leaves "prod" out; write '
                 "env:prod in the query, or the rule's environments (environment-data)"
             ),
         ],

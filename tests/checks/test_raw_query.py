@@ -66,7 +66,7 @@ CASES = [
         says=[
             (
                 'services/shop.yaml: rule "shop-queue": Datadog does not take the window "3d" here; it takes 1m to '
-                "10080m, 1h to 168h, 1d to 1d, 1w to 1w (raw-query)"
+                "10080m, 1h to 168h, 1d, 1w (raw-query)"
             ),
         ],
     ),
