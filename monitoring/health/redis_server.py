@@ -19,27 +19,26 @@ def redis(url: str, *, writable: bool = True, within: float = 0.5) -> Probe:
     """
     from redis import ConnectionPool, Redis
     from redis.backoff import NoBackoff
-    from redis.connection import parse_url
     from redis.retry import Retry
 
-    try:
-        options = parse_url(url)  # type: ignore[no-untyped-call]
-    except ValueError:
-        example = "redis://user:password@host:6379/0"
-        raise HealthSettingError(f"the address of Redis cannot be read; write {example}") from None
-    settings: dict[str, Any] = {
-        name: value for name, value in options.items() if name in _PLACE or name.startswith("ssl_")
-    }
-    limits: dict[str, Any] = {
-        "socket_timeout": within,
-        "socket_connect_timeout": within,
-        "retry": Retry(NoBackoff(), 0),
-    }
+    place = _place(url)
+    once: dict[str, Any] = {"retry": Retry(NoBackoff(), 0), "socket_timeout": within, "socket_connect_timeout": within}
 
     def probe() -> None:
-        with Redis.from_pool(ConnectionPool(**settings, **limits)) as client:
+        with Redis.from_pool(ConnectionPool(**place, **once)) as client:
             client.ping()
             if writable and client.role()[0] != b"master":
                 raise ProbeError("it is a replica, which takes no writes")
 
     return probe
+
+
+def _place(url: str) -> dict[str, Any]:
+    from redis.connection import parse_url
+
+    try:
+        settings = parse_url(url)  # type: ignore[no-untyped-call]
+    except ValueError:
+        example = "redis://user:password@host:6379/0"
+        raise HealthSettingError(f"the address of Redis cannot be read; write {example}") from None
+    return {name: value for name, value in settings.items() if name in _PLACE or name.startswith("ssl_")}
