@@ -298,6 +298,9 @@ WRONG = [
     pytest.param({"keep_for": float("nan")}, "finite", id="a cache time that is no number is refused"),
     pytest.param({"keep_for": -1.0}, "finite", id="a negative cache time is refused"),
     pytest.param({"budget": Budget(calls=0, per=1)}, "budget", id="a budget of nothing is refused"),
+    pytest.param({"budget": Budget(calls=1, per=0)}, "budget", id="a budget of no time is refused"),
+    pytest.param({"budget": Budget(calls=1, per=-1)}, "budget", id="a budget of less than no time is refused"),
+    pytest.param({"budget": Budget(calls=1, per=float("inf"))}, "budget", id="a budget of all time is refused"),
 ]
 
 
