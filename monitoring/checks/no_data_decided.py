@@ -53,9 +53,7 @@ def _resolves_too_soon(context: Context, rule: Rule, signal: QueryMonitor) -> It
 
 
 def _undecided(context: Context, rule: Rule, signal: QueryMonitor) -> Finding:
-    what, fills = (
-        "does not say what it means when no data arrives",
-        signal.fills_silence(context.catalog.platform.metrics),
-    )
+    fills = signal.fills_silence(context.catalog.platform.metrics)
+    what = "does not say what it means when no data arrives"
     remedy = "write when-silent: show, for here no data are 0" if fills else "write when-silent: alert, resolve or show"
     return context.finding("rule", rule.id, rule.signal_word, key="silence undecided", what=what, remedy=remedy)

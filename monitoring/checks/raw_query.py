@@ -14,12 +14,11 @@ from monitoring.queries import (
     MetricSeries,
     MonitorQuery,
     Unreadable,
-    lawful_windows,
     max_runs,
+    query_faults,
     read_query,
     split_comparison,
     tag_terms,
-    unlawful_windows,
 )
 
 
@@ -83,9 +82,7 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     if query.form.refusal:
         yield Mistake("form", f"the query cannot be declared: {query.form.refusal}", query.form.instead)
         return
-    for window in unlawful_windows(query):
-        what = f'Datadog does not take the window "{window}" here'
-        yield Mistake(f"window {window}", what, f"it takes {lawful_windows(query.form)}")
+    yield from (Mistake(*fault) for fault in query_faults(query))
     yield from _silence(query, signal)
     yield from _unlike_groups(query, signal)
     yield from _of_metrics_alone(query, signal)

@@ -17,12 +17,11 @@ from monitoring.queries import (
     composite_limit,
     fault_of_windows,
     forms_of_type,
-    lawful_windows,
     max_runs,
+    query_faults,
     read_query,
     split_comparison,
     undeclared_types,
-    unlawful_windows,
 )
 
 WATCHING = frozenset({MONITOR, SYNTHETICS_TEST})
@@ -100,10 +99,9 @@ def _form(monitor: Monitor) -> Iterator[Broken]:
         yield Broken("query", f'{quoted(monitor.text)} is no query of a "{monitor.type}"', f"write it like {example}")
 
 
-def _windows(monitor: Monitor) -> Iterator[Broken]:
-    if monitor.query:
-        for window in unlawful_windows(monitor.query):
-            yield Broken("query", f'the window "{window}" is not taken', f"it is {lawful_windows(monitor.query.form)}")
+def _refused(monitor: Monitor) -> Iterator[Broken]:
+    for fault in query_faults(monitor.query) if monitor.query else ():
+        yield Broken("query", fault.why, fault.remedy)
 
 
 def _ends_with_critical(monitor: Monitor) -> Iterator[Broken]:
@@ -252,7 +250,7 @@ def _message(monitor: Monitor) -> Iterator[Broken]:
 Look = Callable[[Monitor], Iterator[Broken]]
 LOOKS: tuple[Look, ...] = (
     _form,
-    _windows,
+    _refused,
     _ends_with_critical,
     _sides,
     _runs,

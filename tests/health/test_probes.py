@@ -94,6 +94,12 @@ async def test_what_a_vendor_says_counts(vendor: str, content: Any, status: str)
         assert (await outcome(VENDORS[vendor](vendor_itself.url)))[0] == status
 
 
+@pytest.mark.parametrize("deployments", [[], ["x"], {"0": {}}, None], ids=repr)
+async def test_why_a_project_without_a_deployment_fails_is_said(deployments: Any) -> None:
+    async with standin(content={"deployments": deployments}) as vercel:
+        assert await outcome(VENDORS["vercel"](vercel.url)) == ("fail", "it lists no production deployment")
+
+
 async def test_a_resend_key_that_may_only_send_passes() -> None:
     async with standin(fault="401", content={"name": "restricted_api_key"}) as resend:
         assert (await outcome(VENDORS["resend"](resend.url)))[0] == "pass"

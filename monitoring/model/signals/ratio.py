@@ -71,11 +71,14 @@ class MetricRatio(TermsMonitor):
 
     @property
     def is_part(self) -> bool:
-        """Whether what is divided is a part of what divides it, so that the ratio is 100% at most."""
-        if self.minus or len(self.of) != 1:
-            return False
-        (part,) = self.of
-        return any(_holds(whole, part) for whole in self.to)
+        """Whether what is divided is a part of what divides it, so that the ratio of counts is 100% at most."""
+        wholes = list(self.to)
+        for part in self.of:
+            whole = next((each for each in wholes if _holds(each, part)), None)
+            if whole is None:
+                return False
+            wholes.remove(whole)
+        return True
 
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A ratio at 0 or above where counts are divided and nothing is taken away; 100% at most where it is a part."""
@@ -86,8 +89,8 @@ class MetricRatio(TermsMonitor):
             field=self.threshold_word,
             window=self.over,
             recovers_at=self.recovers_at,
-            is_bounded=counts and not self.minus,
-            exceeds_whole=not self.is_part,
+            lowest=0 if counts and not self.minus else None,
+            highest=1 if counts and self.is_part else None,
             is_count=counts and not self.empty_is_zero,
             has_gaps=counts,
         )

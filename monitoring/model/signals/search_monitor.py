@@ -125,7 +125,7 @@ class SearchMonitor(NumberThreshold, QueryMonitor):
         if word not in ("", "unique"):
             return None
         limit, field = Quantity(self.threshold), self.threshold_word
-        return MeasuredValue(field, limit, field, self.over, is_bounded=True, is_count=True)
+        return MeasuredValue(field, limit, field, self.over, lowest=0, is_count=True)
 
     @property
     def symptom(self) -> str:

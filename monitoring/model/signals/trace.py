@@ -176,7 +176,8 @@ class Trace(QueryMonitor):
             field=self.threshold_word,
             window=self.over,
             recovers_at=self.recovers_at,
-            is_bounded=True,
+            lowest=0,
+            highest=1 if self.measure == RATE else None,
             is_count=self.is_count,
             has_gaps=self.is_count or self.measure == RATE,
         )

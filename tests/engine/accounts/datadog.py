@@ -19,8 +19,8 @@ from monitoring.queries import (
     composite_limit,
     fault_of_windows,
     forms_of_type,
+    query_faults,
     read_query,
-    unlawful_windows,
 )
 from tests.engine.accounts.facts import Kind, facts
 from tests.engine.accounts.faults import VendorError
@@ -146,7 +146,7 @@ def is_query_of(type_: str, query: str) -> bool:
     if isinstance(known, Unreadable):
         return not forms_of_type(type_)
     is_whole = known.form.ends_in_comparison is bool(known.comparison)
-    return not forms_of_type(type_) or (type_ in known.form.types and is_whole and not unlawful_windows(known))
+    return not forms_of_type(type_) or (type_ in known.form.types and is_whole and not any(query_faults(known)))
 
 
 def composite_refusals(store: Store, query: str) -> Iterator[Refusal]:
