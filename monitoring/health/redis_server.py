@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .check import HealthSettingError, Probe, ProbeError
 
 _PLACE = frozenset({"connection_class", "db", "host", "password", "path", "port", "username"})
@@ -26,7 +28,11 @@ def redis(url: str, *, writable: bool = True, within: float = 0.5) -> Probe:
         example = "redis://user:password@host:6379/0"
         raise HealthSettingError(f"the address of Redis cannot be read; write {example}") from None
     settings = {name: value for name, value in options.items() if name in _PLACE or name.startswith("ssl_")}
-    limits = {"socket_timeout": within, "socket_connect_timeout": within, "retry": Retry(NoBackoff(), 0)}
+    limits: dict[str, Any] = {
+        "socket_timeout": within,
+        "socket_connect_timeout": within,
+        "retry": Retry(NoBackoff(), 0),
+    }
 
     def probe() -> None:
         with Redis.from_pool(ConnectionPool(**settings, **limits)) as client:
