@@ -237,6 +237,15 @@ async def test_a_database_is_found(cluster: PostgresServer, address: str, monkey
 LOST = ["host=youragency.invalid user=postgres", "host=a.invalid,b.invalid user=postgres", "host=a,b port=1,2,3"]
 
 
+async def test_the_words_behind_an_applications_address_of_postgres_change_nothing(cluster: PostgresServer) -> None:
+    address = (
+        f"{cluster.conninfo}?pgbouncer=true&connection_limit=1&schema=public&application_name=probe&sslmode=disable"
+    )
+    assert await outcome(probes.postgres(address), deadline=PATIENCE_SECONDS) == ("pass", "")
+    read_only = f"{address}&options=-c%20default_transaction_read_only%3Don"
+    assert (await outcome(probes.postgres(read_only), deadline=PATIENCE_SECONDS))[1] == "the database is read-only"
+
+
 @pytest.mark.parametrize("conninfo", LOST)
 async def test_a_database_that_is_not_found_fails(conninfo: str) -> None:
     assert (await outcome(probes.postgres(conninfo), deadline=PATIENCE_SECONDS))[0] == "fail"
