@@ -146,7 +146,8 @@ class RawQuery(NumberThreshold, QueryMonitor):
             return "write service-check, and how often the check runs, like every: 15s"
         if self.read and self.read.look_back.seconds != 0:
             return f"take {self._looking_back} out of the query, or {LATER}"
-        return "shorten the window in the query, such as last_5m"
+        wait = self.shorter_wait(limit)
+        return "shorten the window in the query, such as last_5m" if wait == LATER else wait
 
     def measured(self, metrics: Metrics) -> MeasuredValue | None:
         """The value of one declared metric, or a count of events; nothing is known of another."""
