@@ -113,7 +113,7 @@ def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Itera
 def _measured(context: Context, place: _Place, value: MeasuredValue) -> Iterator[Finding]:
     yield from _limits(context, place, value)
     yield from _recovery(context, place, value)
-    if value.is_count:
+    if value.is_count or value.has_gaps:
         yield from _too_many(context, place, value)
 
 
