@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import inf, prod
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from monitoring.checks._subjects import rules_watching
 from monitoring.model.effective import overridden
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
+    Composite,
     Errors,
     Issues,
     SentryMetric,
@@ -24,7 +25,7 @@ from monitoring.model.threshold_word import ThresholdWord
 COMPARING = (QueryMonitor, SentryMetric, Errors)
 SUBJECTS = rules_watching(
     "rules with a value to compare",
-    *(*COMPARING, Issues, Uptime),
+    *(*COMPARING, Issues, Uptime, Composite),
     only=lambda _, rule: rule.uptime is None or not rule.uptime.asks.certificate,
 )
 NEVER = "can never fire"
@@ -55,16 +56,35 @@ class _Place(NamedTuple):
 @catalog_check("can-fire", about=SUBJECTS)
 def can_fire(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule that compares a value; finds thresholds at or beyond the ends of what is possible."""
+    dead: dict[str, set[str]] = {}
     for _, rule, signal in context.rules:
         if isinstance(signal, COMPARING):
             yield rule.id
-            yield from _compared(context, rule, signal)
+            for finding in _compared(context, rule, signal):
+                dead.setdefault(rule.id, set()).add(finding.key.removeprefix(f"{rule.id}: "))
+                yield finding
         elif isinstance(signal, Uptime) and not signal.asks.certificate:
             yield rule.id
             yield from _answer(context, rule, signal)
         elif isinstance(signal, Issues):
             yield rule.id
             yield from _known_elsewhere(context, rule, signal)
+    for _, rule, composite in context.rules_on(Composite):
+        yield rule.id
+        yield from _combined(context, rule, composite, dead)
+
+
+def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str, set[str]]) -> Iterator[Finding]:
+    """A composite that needs a part which never fires, or one that never ceases to."""
+    never = {part for part in signal.parts if dead.get(part, set()) & DEAD}
+    always = {part for part in signal.parts if ALWAYS in dead.get(part, set())}
+    needed = [part for part in signal.all_of if part in never]
+    needed += signal.any_of if set(signal.any_of) <= never else ()
+    stopping = [part for part in signal.none_of if part in always]
+    for part in [*needed, *stopping][:1]:
+        does = "fires always, and it waits for that to end" if part in stopping else "never does"
+        what, remedy = f'{NEVER}, since its part "{part}" {does}', f'mend "{part}", or take it out'
+        yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
 
 
 def _compared(context: Context, rule: Rule, signal: QueryMonitor | SentryMetric | Errors) -> Iterator[Finding]:
@@ -93,7 +113,7 @@ def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Itera
 def _measured(context: Context, place: _Place, value: MeasuredValue) -> Iterator[Finding]:
     yield from _limits(context, place, value)
     yield from _recovery(context, place, value)
-    if value.is_count:
+    if value.is_count or value.has_gaps:
         yield from _too_many(context, place, value)
 
 

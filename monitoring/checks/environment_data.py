@@ -58,7 +58,7 @@ def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Findi
 def _other_environments(context: Context, rule: Rule, query: MonitorQuery, environment: str) -> Iterator[Finding]:
     """A filter on the environment that leaves the rule's out, or lets one through that it does not name."""
     for text in query.filters_on(ENVIRONMENT_TAG):
-        terms = [term for term in tag_terms(text) if term.key == ENVIRONMENT_TAG]
+        terms = [term for term in tag_terms(text) if term.key.casefold() == ENVIRONMENT_TAG]
         if not query.may_pass(text, ENVIRONMENT_TAG, environment):
             yield _left_out(context, rule, terms, environment)
             return

@@ -15,7 +15,7 @@ from monitoring.queries import (
     MonitorQuery,
     Unreadable,
     max_runs,
-    query_faults,
+    problems_of_query,
     read_query,
     split_comparison,
     tag_terms,
@@ -82,7 +82,7 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     if query.form.refusal:
         yield Mistake("form", f"the query cannot be declared: {query.form.refusal}", query.form.instead)
         return
-    yield from (Mistake(*fault) for fault in query_faults(query))
+    yield from (Mistake(*fault) for fault in problems_of_query(query))
     yield from _silence(query, signal)
     yield from _unlike_groups(query, signal)
     yield from _of_metrics_alone(query, signal)

@@ -18,7 +18,7 @@ from monitoring.queries import (
     fault_of_windows,
     forms_of_type,
     max_runs,
-    query_faults,
+    problems_of_query,
     read_query,
     split_comparison,
     undeclared_types,
@@ -100,7 +100,7 @@ def _form(monitor: Monitor) -> Iterator[Broken]:
 
 
 def _refused(monitor: Monitor) -> Iterator[Broken]:
-    for fault in query_faults(monitor.query) if monitor.query else ():
+    for fault in problems_of_query(monitor.query) if monitor.query else ():
         yield Broken("query", fault.why, fault.remedy)
 
 

@@ -14,7 +14,7 @@ from monitoring.queries.facts import (
 )
 from monitoring.queries.filters import TagTerm, tag_terms
 from monitoring.queries.metric import MetricSeries
-from monitoring.queries.reading import MonitorQuery, Unreadable, query_faults, read_query, split_comparison
+from monitoring.queries.reading import MonitorQuery, Unreadable, problems_of_query, read_query, split_comparison
 
 __all__ = [
     "MetricSeries",
@@ -27,7 +27,7 @@ __all__ = [
     "forms",
     "forms_of_type",
     "max_runs",
-    "query_faults",
+    "problems_of_query",
     "read_query",
     "shortest_recovery",
     "split_comparison",

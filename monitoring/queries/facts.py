@@ -67,7 +67,7 @@ def forms_of_type(type_: str) -> tuple[QueryForm, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionLookBack:
+class LookBackFact:
     """How far a function looks back: it shifts all values, or counts those of a longer time.
 
     `seconds` is None where an argument says how far, or nobody does.
@@ -78,11 +78,11 @@ class FunctionLookBack:
 
 
 @cache
-def look_back_of(function: str) -> FunctionLookBack | None:
+def look_back_of(function: str) -> LookBackFact | None:
     """How far a function or a modifier looks back; None for one that looks at its window alone."""
     for row in _table()["lookingBack"]:
         if function in row["functions"]:
-            return FunctionLookBack(row["shifts"], row["functions"][function])
+            return LookBackFact(row["shifts"], row["functions"][function])
     return None
 
 

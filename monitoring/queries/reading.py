@@ -72,7 +72,7 @@ class MonitorQuery:
 
     def filters_on(self, key: str) -> tuple[str, ...]:
         """The filters that name a tag."""
-        return tuple(text for text in self.filters if any(term.key == key for term in tag_terms(text)))
+        return tuple(text for text in self.filters if any(term.key.casefold() == key for term in tag_terms(text)))
 
     def may_pass(self, text: str, key: str, value: str) -> bool:
         """Whether some data whose tag has that value pass one of its filters; a search is read by its own grammar."""
@@ -151,7 +151,7 @@ def unlawful_windows(query: MonitorQuery) -> tuple[str, ...]:
     return tuple(f"{count}{unit}" for count, unit, low, high in bounds if not low <= count <= high)
 
 
-class QueryFault(NamedTuple):
+class QueryProblem(NamedTuple):
     """What Datadog refuses of a query that can be read: a short name of it, why, and what to write."""
 
     name: str
@@ -159,18 +159,18 @@ class QueryFault(NamedTuple):
     remedy: str
 
 
-def query_faults(query: MonitorQuery) -> Iterator[QueryFault]:
+def problems_of_query(query: MonitorQuery) -> Iterator[QueryProblem]:
     """Windows that it does not take, functions of charts alone, filters that mix signs and words."""
     for window in unlawful_windows(query):
         why = f'Datadog does not take the window "{window}" here'
-        yield QueryFault(f"window {window}", why, f"it takes {lawful_windows(query.form)}")
+        yield QueryProblem(f"window {window}", why, f"it takes {lawful_windows(query.form)}")
     for function in functions_of_charts():
         if function in query.functions:
-            yield QueryFault(f"function {function}", f"Datadog takes {function} in no monitor", "take it out")
+            yield QueryProblem(f"function {function}", f"Datadog takes {function} in no monitor", "take it out")
     for series in query.series:
         if mixes_signs(series.filter):
             why = f'the filter "{series.filter}" mixes , or ! with AND, OR, NOT or IN, and Datadog refuses that'
-            yield QueryFault("mixed filter", why, "write words alone, like env:prod AND NOT service:cart")
+            yield QueryProblem("mixed filter", why, "write words alone, like env:prod AND NOT service:cart")
             return
 
 

@@ -14,7 +14,7 @@ from monitoring.model.catalog import Catalog
 CAN_NEVER_FIRE = "can never fire"
 
 
-class DeadSignal(NamedTuple):
+class BrokenSignal(NamedTuple):
     """Why a signal says nothing of what it watches: it can never fire, or fires always and so never anew."""
 
     cause: str
@@ -23,13 +23,13 @@ class DeadSignal(NamedTuple):
     source: Source
 
 
-def dead_signals(catalog: Catalog, today: date) -> Mapping[str, DeadSignal]:
+def dead_signals(catalog: Catalog, today: date) -> Mapping[str, BrokenSignal]:
     """What is wrong with the signals of rules, by the id with which a rule acts, or its own where all of it is meant.
 
     What a waiver accepts in the check is accepted here too.
     """
     report = examine(catalog, today, {}, [check_in(can_fire)])
-    dead: dict[str, DeadSignal] = {}
+    dead: dict[str, BrokenSignal] = {}
     for reported in report.unwaived:
         finding = reported.finding
         rule, _, key = finding.key.partition(": ")
@@ -37,5 +37,5 @@ def dead_signals(catalog: Catalog, today: date) -> Mapping[str, DeadSignal]:
         if key in DEAD or key == ALWAYS:
             cause = ALWAYS if key == ALWAYS else CAN_NEVER_FIRE
             acting = f"{rule}-{tenant}" if tenant else rule
-            dead.setdefault(acting, DeadSignal(cause, finding.what, finding.remedy, finding.source))
+            dead.setdefault(acting, BrokenSignal(cause, finding.what, finding.remedy, finding.source))
     return dead

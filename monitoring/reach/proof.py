@@ -20,7 +20,7 @@ from monitoring.oncall.clock import DAY, midnight
 from monitoring.reach.acceptance import AcceptedWitness, accept, waivers_in_force
 from monitoring.reach.blame import PromisedTimes
 from monitoring.reach.counts import Counts, counts
-from monitoring.reach.dead_signals import CAN_NEVER_FIRE, DeadSignal, dead_signals
+from monitoring.reach.dead_signals import CAN_NEVER_FIRE, BrokenSignal, dead_signals
 from monitoring.reach.escalation import NotificationRules
 from monitoring.reach.formatting import exact_length, listed
 from monitoring.reach.mutes import MutedWindow, muted_windows
@@ -145,7 +145,7 @@ class Promises:
     environment: str
     rules_to_prove: int
     wakes_anybody: frozenset[str]
-    dead: Mapping[str, DeadSignal] = field(default_factory=dict)
+    dead: Mapping[str, BrokenSignal] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 

@@ -312,6 +312,47 @@ CASES = [
             ),
         ],
     ),
+    case(
+        "a composite of a part that never fires never does",
+        shop("above: 90%, recovers-at: 80%", "above: 120%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, site-down]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire above "120%", since the value lies between 0%'
+                " and 100%; write a value inside that (can-fire)"
+            ),
+            (
+                'services/site.yaml: rule "everything-down": can never fire, since its part "shop-memory" never does; '
+                'mend "shop-memory", or take it out (can-fire)'
+            ),
+        ],
+    ),
+    case(
+        "a composite that waits for the end of what fires always never fires",
+        shop("above: 90%, recovers-at: 80%", "at-least: 0%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [site-down], none-of: [shop-memory]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": fires always at or above "0%", since the value lies between '
+                "0% and 100%; write a value inside that (can-fire)"
+            ),
+            (
+                'services/site.yaml: rule "everything-down": can never fire, since its part "shop-memory" fires always,'
+                ' and it waits for that to end; mend "shop-memory", or take it out (can-fire)'
+            ),
+        ],
+    ),
+    case(
+        "a composite of any of its parts needs one of them that can fire",
+        shop("above: 90%, recovers-at: 80%", "above: 120%"),
+        site("all-of: [shop-ready, site-down]", "any-of: [shop-memory, site-down]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire above "120%", since the value lies between 0%'
+                " and 100%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
 ]
 
 

@@ -25,7 +25,7 @@ SLO = "slo: {good: {sum: shop.orders.ok}, total: {sum: shop.orders}, objective: 
 MONTHLY = (
     'cron: {project: web, schedule: "0 3 1 * *", time-zone: Europe/Berlin, late-after: 5m, at-most: 10m, failures: 3}'
 )
-CUSTOMERS, SEVERITIES = "services/customers.yaml", "severities.yaml"
+CUSTOMERS, SEVERITIES, WAIVERS = "services/customers.yaml", "severities.yaml", "waivers.yaml"
 SHARE = "max:vercel.function.memory.used_share{env:prod}"
 RAW = 'query: {{query: "avg(last_5m):{}", above: 0.9, when-silent: show}}\n    environments: [prod]'
 UPTIME = (
@@ -171,6 +171,24 @@ FAILING = [
         "its slowest part 16m",
         'in its part "high-memory", write over: 5m',
         id="the remedy of a composite names the part that is too slow",
+    ),
+    pytest.param(
+        agency(
+            (WAIVERS, "waivers: []", "waivers:\n  - {check: can-fire, finding: \"x0: can never fire\", reason: later, owner: platform, expires: 2026-12-22}"),  # noqa: E501
+            more=one_more("P3", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 100%, when-silent: show}")  # noqa: E501
+            .replace("x1", "x0").replace("Something", "Another") + one_more("P0", "composite: {all-of: [website-uptime, x0]}"),  # noqa: E501
+        ),
+        "x1",
+        'can never fire, since its part "x0" never does',
+        'mend "x0", or take it out',
+        id="a composite fails of a part that never fires, though that is accepted of the part",
+    ),
+    pytest.param(
+        agency(more=one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 90%, arrives-after: 15m, when-silent: show}")),  # noqa: E501
+        "x1",
+        "15m late",
+        "no over is short enough; write arrives-after: 5m, or give it a severity that detects later",
+        id="a wait that makes it late is what the remedy shortens",
     ),
     pytest.param(
         agency(more=one_more("P1", UPTIME[:-1] + ", failing-for: 20m}")),

@@ -162,5 +162,5 @@ def fitting(signal: BaseSignal, word: str, lengths: Iterable[str], limit: int, o
     for length in sorted(map(parse_duration, lengths), reverse=True):
         shorter = signal.model_copy(update={word: length})
         if shorter.detection(wakes=True, parts=()).is_within(limit):
-            return f"write {word}: {length}"
-    return f"no {word} is short enough; {otherwise}"
+            return f"write {word.replace('_', '-')}: {length}"
+    return f"no {word.replace('_', '-')} is short enough; {otherwise}"

@@ -10,7 +10,7 @@ from monitoring.model.entry import EntryProblem
 from monitoring.model.references import MetricSender, Names
 from monitoring.model.scalars import SECONDS_IN, Amount, Duration, Length, Quantity
 from monitoring.model.signals.base import MeasuredValue, Metrics
-from monitoring.model.signals.metric import ends_of
+from monitoring.model.signals.metric import bounds_of
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.selector import PERCENTILES
 from monitoring.model.signals.tags import exactly
@@ -107,15 +107,15 @@ class MetricChange(MetricMonitor):
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A difference, which goes both ways: of shares by 100% at most, and relative ones down to -100%."""
         metric = metrics[self.name]
-        ends = ends_of(metric.kind, Quantity(0, metric.unit), is_summed=self.aggregation == "sum")
-        highest = None if self.relative else ends.highest
+        bounds = bounds_of(metric.kind, Quantity(0, metric.unit), is_summed=self.aggregation == "sum")
+        highest = None if self.relative else bounds.highest
         return MeasuredValue(
             word=self.threshold_word,
             limit=self.threshold,
             field=self.threshold_word,
             window=self.over,
             recovers_at=self.recovers_at,
-            lowest=-1 if ends.lowest is not None and (self.relative or highest) else None,
+            lowest=-1 if bounds.lowest is not None and (self.relative or highest) else None,
             highest=highest,
         )
 

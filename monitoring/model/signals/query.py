@@ -9,7 +9,7 @@ from typing import ClassVar, final
 from monitoring.model.detection import Detection, seconds_of_window
 from monitoring.model.scalars import Length, Quantity, Query
 from monitoring.model.signals.base import LATER, DataRead, MeasuredValue, Metrics
-from monitoring.model.signals.metric import Ends, ends_of
+from monitoring.model.signals.metric import ValueBounds, bounds_of
 from monitoring.model.signals.number_threshold import NumberThreshold
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.queries import MonitorQuery, QueryForm, forms, read_query
@@ -150,7 +150,8 @@ class RawQuery(NumberThreshold, QueryMonitor):
             return "write service-check, and how often the check runs, like every: 15s"
         if self.read and self.read.look_back.seconds != 0:
             return f"take {self._looking_back} out of the query, or {LATER}"
-        return "shorten the window in the query, such as last_5m"
+        wait = self.shorter_wait(limit)
+        return "shorten the window in the query, such as last_5m" if wait == LATER else wait
 
     def measured(self, metrics: Metrics) -> MeasuredValue | None:
         """The value of one declared metric, or a count of events; nothing is known of another."""
@@ -160,15 +161,15 @@ class RawQuery(NumberThreshold, QueryMonitor):
         metric = metrics.get(series.metric) if series else None
         limit = Quantity(self.threshold, metric.unit if metric else "")
         counts = metric is not None and metric.kind == "count"
-        ends = ends_of(metric.kind, limit, is_summed=self.read.is_summed) if metric else Ends()
+        bounds = bounds_of(metric.kind, limit, is_summed=self.read.is_summed) if metric else ValueBounds()
         return MeasuredValue(
             word=self.threshold_word,
             limit=limit,
             field=self.threshold_word,
             window=Length(self.read.seconds or 0),
             recovers_at=None if self.recovers_at is None else Quantity(self.recovers_at, limit.unit),
-            lowest=ends.lowest,
-            highest=ends.highest,
+            lowest=bounds.lowest,
+            highest=bounds.highest,
             is_count=counts or self.read.counts_events,
             has_gaps=counts,
         )

@@ -11,7 +11,7 @@ from monitoring.model.entry import EntryProblem
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import Names
 from monitoring.model.scalars import SECONDS_IN, Length, Quantity, repeated
-from monitoring.model.signals.base import BaseSignal, Metrics, RankedLimit, Watcher, fitting
+from monitoring.model.signals.base import LATER, BaseSignal, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.charts import SignalChart
 from monitoring.model.threshold_word import ThresholdWord, word_written, words_written
 from monitoring.queries import QueryForm
@@ -168,7 +168,15 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """A shorter window; a threshold where no window tells."""
         if self.form.unproved:
             return "watch the same with metric and a threshold, or give it a severity that wakes nobody"
-        return fitting(self, self.window_field, WINDOWS, limit)
+        return fitting(self, self.window_field, WINDOWS, limit, self.shorter_wait(limit))
+
+    def shorter_wait(self, limit: int) -> str:
+        """The longest wait for groups or for late data with which it fires in time, where one of them makes it late."""
+        for word in ("new_groups_after", "arrives_after"):
+            remedy = fitting(self, word, WINDOWS, limit) if getattr(self, word) else ""
+            if remedy.startswith("write"):
+                return f"{remedy}, or {LATER}"
+        return LATER
 
     def unlike_form(self) -> Iterator[EntryProblem]:
         """Words that its form does not take, or that do not fit its groups; of a kind with one form."""

@@ -12,7 +12,6 @@ from monitoring.model.signals.base import MeasuredValue, Metrics
 from monitoring.model.signals.charts import SignalChart, chart_of
 from monitoring.model.signals.dimensions import DIMENSION_WORDS, unlike_dimension
 from monitoring.model.signals.query_monitor import RateOfCounts, base_of
-from monitoring.model.signals.selector import MetricSelector
 from monitoring.model.signals.terms import Terms, TermsMonitor
 
 
@@ -74,7 +73,7 @@ class MetricRatio(TermsMonitor):
         """Whether what is divided is a part of what divides it, so that the ratio of counts is 100% at most."""
         wholes = list(self.to)
         for part in self.of:
-            whole = next((each for each in wholes if _holds(each, part)), None)
+            whole = next((each for each in wholes if each.counts_all_of(part)), None)
             if whole is None:
                 return False
             wholes.remove(whole)
@@ -122,11 +121,3 @@ class MetricRatio(TermsMonitor):
             return
         wanted = ("share", "count") if divided == divisor else (divided,)
         yield from unlike_dimension(self, "the ratio", *wanted)
-
-
-def _holds(whole: MetricSelector, part: MetricSelector) -> bool:
-    """Whether a sum counts all that another one counts: the same metric, by a filter that lets more through."""
-    same = whole.aggregation == part.aggregation == "sum" and whole.name == part.name
-    return same and all(
-        key in part.where and set(part.where[key]) <= set(values) for key, values in whole.where.items()
-    )

@@ -11,7 +11,7 @@ from monitoring.model.scalars import UNITS
 from monitoring.model.signals.base import MeasuredValue, Metrics
 from monitoring.model.signals.charts import SignalChart, chart_of
 from monitoring.model.signals.dimensions import unlike_dimension
-from monitoring.model.signals.metric import Ends, ends_of
+from monitoring.model.signals.metric import ValueBounds, bounds_of
 from monitoring.model.signals.selector import MetricSelector
 from monitoring.model.signals.terms import TermsMonitor
 
@@ -42,29 +42,29 @@ class MetricTotal(TermsMonitor):
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A value at 0 or above where nothing is taken away; of shares, each one is 100% at most."""
         counts = self.counts(metrics)
-        ends = self._ends(metrics)
+        bounds = self._bounds(metrics)
         return MeasuredValue(
             word=self.threshold_word,
             limit=self.threshold,
             field=self.threshold_word,
             window=self.over,
             recovers_at=self.recovers_at,
-            lowest=ends.lowest,
-            highest=ends.highest,
+            lowest=bounds.lowest,
+            highest=bounds.highest,
             is_count=counts and not self.empty_is_zero,
             has_gaps=counts,
         )
 
-    def _ends(self, metrics: Metrics) -> Ends:
+    def _bounds(self, metrics: Metrics) -> ValueBounds:
         """The ends of what is added up, less those of what is taken away."""
-        added, taken = ([self._ends_of_term(term, metrics) for term in side] for side in (self.of, self.minus))
-        return Ends(
+        added, taken = ([self._bounds_of_term(term, metrics) for term in side] for side in (self.of, self.minus))
+        return ValueBounds(
             lowest=_less([each.lowest for each in added], [each.highest for each in taken]),
             highest=_less([each.highest for each in added], [each.lowest for each in taken]),
         )
 
-    def _ends_of_term(self, term: MetricSelector, metrics: Metrics) -> Ends:
-        return ends_of(metrics[term.name].kind, self.threshold, is_summed=term.aggregation == "sum")
+    def _bounds_of_term(self, term: MetricSelector, metrics: Metrics) -> ValueBounds:
+        return bounds_of(metrics[term.name].kind, self.threshold, is_summed=term.aggregation == "sum")
 
     @property
     def symptom(self) -> str:

@@ -76,12 +76,10 @@ def _query_elsewhere(monitor: Resource, environment: str) -> Iterator[Unresolved
         return
     filters = query.filters_on(ENVIRONMENT_TAG)
     if not all(query.may_pass(text, ENVIRONMENT_TAG, environment) for text in filters):
-        filtered = " and ".join(
-            f'"{value}"' for term in query.terms if term.key == ENVIRONMENT_TAG for value in term.values
-        )
-        why = (
-            f'the monitor "{monitor.name}" filters {ENVIRONMENT_TAG} on {filtered}, and its rule acts in {environment}'
-        )
+        named = [term for term in query.terms if term.key.casefold() == ENVIRONMENT_TAG]
+        wanted = " and ".join(f'"{value}"' for term in named if not term.is_excluded for value in term.values)
+        does = f"filters {ENVIRONMENT_TAG} on {wanted}" if wanted else f'leaves "{environment}" out'
+        why = f'the monitor "{monitor.name}" {does}, and its rule acts in {environment}'
         yield Unresolved(HOP, why, f"filter on {ENVIRONMENT_TAG}:{environment}")
 
 

@@ -19,7 +19,7 @@ from monitoring.queries import (
     composite_limit,
     fault_of_windows,
     forms_of_type,
-    query_faults,
+    problems_of_query,
     read_query,
 )
 from tests.engine.accounts.facts import Kind, facts
@@ -146,7 +146,7 @@ def is_query_of(type_: str, query: str) -> bool:
     if isinstance(known, Unreadable):
         return not forms_of_type(type_)
     is_whole = known.form.ends_in_comparison is bool(known.comparison)
-    return not forms_of_type(type_) or (type_ in known.form.types and is_whole and not any(query_faults(known)))
+    return not forms_of_type(type_) or (type_ in known.form.types and is_whole and not any(problems_of_query(known)))
 
 
 def composite_refusals(store: Store, query: str) -> Iterator[Refusal]:
