@@ -21,6 +21,7 @@ GROWING = {
     "monitoring.loader.documents._Reader",
     "monitoring.loader.open_catalog.OpenCatalog",
     "monitoring.loader.validation_messages.Mistakes",
+    "monitoring.queries.conditions._FilterReader",
     "monitoring.queries.tokens.Cursor",
     "monitoring.reach.plan.oncall._PlanReader",
     "monitoring.resources.declare._Stack",

@@ -218,7 +218,7 @@ class SentryMember(BaseModel):
     email: str
 
 
-class SentryProject(BaseModel):
+class SentryProjectRow(BaseModel):
     """GET …/projects/ of an organisation, for the ids by which other rows name them."""
 
     model_config = READ

@@ -210,7 +210,7 @@ async def _at_sentry(client: Client, vendor: Vendor, wanted: Sequence[Resource])
 
 async def _monitors(client: Client, vendor: Vendor, organization: str) -> AsyncIterator[ExistingObject]:
     """Sentry's monitors, each with the slug of its project."""
-    listed = sentry.rows(client, vendor, organization, "projects", answers.SentryProject)
+    listed = sentry.rows(client, vendor, organization, "projects", answers.SentryProjectRow)
     slugs = {project.id: project.slug async for project in listed}
     async for monitor in sentry.rows(client, vendor, organization, "detectors", answers.SentryMonitor):
         if monitor.type in DETECTORS:
