@@ -111,7 +111,7 @@ ANSWERS = '''
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A count, which lies at 0 or above."""
         word = self.threshold_word
-        return MeasuredValue(word, Quantity(self.threshold), word, self.over, is_bounded=True, is_count=True)
+        return MeasuredValue(word, Quantity(self.threshold), word, self.over, lowest=0, is_count=True)
 
     @property
     def symptom(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -17,6 +17,11 @@ from monitoring.model.severity import Severity
 from monitoring.model.signals import Signal
 from monitoring.model.signals.uptime_requests import Health
 from monitoring.sent_texts import EntryName, sent_texts
+
+MAX_AHEAD = timedelta(days=366)
+"""How far ahead a trial or a waiver may end: a year, as far as the proof looks."""
+USUAL_AHEAD = timedelta(days=90)
+"""The end that a message proposes for them."""
 
 SignalT = TypeVar("SignalT", bound=Signal)
 

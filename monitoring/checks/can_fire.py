@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import prod
+from collections.abc import Iterator, Mapping
+from math import inf, prod
+from typing import NamedTuple
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import rules_watching
-from monitoring.model.scalars import Quantity
+from monitoring.model.effective import overridden
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
+    Composite,
     Errors,
     Issues,
     SentryMetric,
@@ -23,7 +25,7 @@ from monitoring.model.threshold_word import ThresholdWord
 COMPARING = (QueryMonitor, SentryMetric, Errors)
 SUBJECTS = rules_watching(
     "rules with a value to compare",
-    *(*COMPARING, Issues, Uptime),
+    *(*COMPARING, Issues, Uptime, Composite),
     only=lambda _, rule: rule.uptime is None or not rule.uptime.asks.certificate,
 )
 NEVER = "can never fire"
@@ -37,24 +39,66 @@ MAX_PER_SECOND = 10_000
 """Events of one platform in a second, beyond which a threshold is a slip of the hand: our own judgement."""
 
 
+class _Place(NamedTuple):
+    """Where a value is compared: in the signal of a rule, or in what one tenant has of its own."""
+
+    rule: str
+    path: tuple[str, ...]
+    tenant: str = ""
+
+    def finding(self, context: Context, field: str, key: str, what: str, remedy: str) -> Finding:
+        """A finding at a word of the place; its key names the tenant."""
+        whose, owner = (f'for "{self.tenant}" ', f" for {self.tenant}") if self.tenant else ("", "")
+        path, key = (*self.path, field), key + owner
+        return context.finding("rule", self.rule, *path, key=key, what=whose + what, remedy=remedy)
+
+
 @catalog_check("can-fire", about=SUBJECTS)
 def can_fire(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule that compares a value; finds thresholds at or beyond the ends of what is possible."""
+    dead: dict[str, set[str]] = {}
     for _, rule, signal in context.rules:
         if isinstance(signal, COMPARING):
             yield rule.id
-            if isinstance(signal, QueryMonitor):
-                yield from _too_few_groups(context, rule, signal)
-            if value := signal.measured(context.catalog.platform.metrics):
-                yield from _measured(context, rule, value)
-                if isinstance(signal, QueryMonitor):
-                    yield from _silence(context, rule, signal, value)
+            for finding in _compared(context, rule, signal):
+                dead.setdefault(rule.id, set()).add(finding.key.removeprefix(f"{rule.id}: "))
+                yield finding
         elif isinstance(signal, Uptime) and not signal.asks.certificate:
             yield rule.id
             yield from _answer(context, rule, signal)
         elif isinstance(signal, Issues):
             yield rule.id
             yield from _known_elsewhere(context, rule, signal)
+    for _, rule, composite in context.rules_on(Composite):
+        yield rule.id
+        yield from _combined(context, rule, composite, dead)
+
+
+def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str, set[str]]) -> Iterator[Finding]:
+    """A composite that needs a part which never fires, or one that never ceases to."""
+    never = {part for part in signal.parts if dead.get(part, set()) & DEAD}
+    always = {part for part in signal.parts if ALWAYS in dead.get(part, set())}
+    needed = [part for part in signal.all_of if part in never]
+    needed += signal.any_of if set(signal.any_of) <= never else ()
+    stopping = [part for part in signal.none_of if part in always]
+    for part in [*needed, *stopping][:1]:
+        does = "fires always, and it waits for that to end" if part in stopping else "never does"
+        what, remedy = f'{NEVER}, since its part "{part}" {does}', f'mend "{part}", or take it out'
+        yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
+
+
+def _compared(context: Context, rule: Rule, signal: QueryMonitor | SentryMetric | Errors) -> Iterator[Finding]:
+    metrics, place = context.catalog.platform.metrics, _Place(rule.id, (rule.signal_word,))
+    if isinstance(signal, QueryMonitor):
+        yield from _too_few_groups(context, rule, signal)
+    if value := signal.measured(metrics):
+        yield from _measured(context, place, value)
+        if isinstance(signal, QueryMonitor):
+            yield from _silence(context, place, signal, value)
+    for tenant, override in rule.for_each_tenant.except_.items() if rule.for_each_tenant else ():
+        own = overridden(rule, override).signal.measured(metrics)
+        if own and own != value:
+            yield from _measured(context, _Place(rule.id, ("for-each-tenant", "except", tenant), tenant), own)
 
 
 def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Iterator[Finding]:
@@ -66,86 +110,86 @@ def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Itera
         yield context.finding("rule", rule.id, *path, key=NEVER, what=what, remedy=remedy)
 
 
-def _measured(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
-    if value.is_bounded:
-        yield from _limits(context, rule, value)
-        yield from _recovery(context, rule, value)
-    if value.is_count:
-        yield from _too_many(context, rule, value)
+def _measured(context: Context, place: _Place, value: MeasuredValue) -> Iterator[Finding]:
+    yield from _limits(context, place, value)
+    yield from _recovery(context, place, value)
+    if value.is_count or value.has_gaps:
+        yield from _too_many(context, place, value)
 
 
-def _limits(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
-    verdict = _verdict(value.word, value.limit, is_part=_is_part(value))
-    if verdict:
-        possible = f"since the value lies {_range(value)}"
-        what, remedy = f'{verdict} {value.word.in_words} "{value.limit}", {possible}', "write a value inside that"
-        yield context.finding("rule", rule.id, rule.signal_word, value.field, key=verdict, what=what, remedy=remedy)
+def _limits(context: Context, place: _Place, value: MeasuredValue) -> Iterator[Finding]:
+    if verdict := _verdict(value):
+        what = f'{verdict} {value.word.in_words} "{value.limit}", since the value lies {_range(value)}'
+        yield place.finding(context, value.field, verdict, what, "write a value inside that")
 
 
-def _is_part(value: MeasuredValue) -> bool:
-    """Whether it is a share that 100% is the end of."""
-    return value.limit.dimension == "share" and not value.exceeds_whole
-
-
-def _verdict(word: ThresholdWord, limit: Quantity, *, is_part: bool) -> str:
-    """The verdict on a limit; nearly every share, time or size lies above 0, and a count need not."""
-    value = limit.base
-    match word:
+def _verdict(value: MeasuredValue) -> str:
+    """The verdict on a limit; nearly every time or size lies above 0, and what counts need not."""
+    limit = value.limit.base
+    lowest = -inf if value.lowest is None else value.lowest
+    highest = inf if value.highest is None else value.highest
+    match value.word:
         case ThresholdWord.ABOVE:
-            always, never = value < 0 or (value == 0 and limit.dimension != "count"), is_part and value >= 1
+            is_at_none = limit == lowest == 0 and value.limit.dimension != "count"
+            always, never = limit < lowest or is_at_none, limit >= highest
         case ThresholdWord.AT_LEAST:
-            always, never = value <= 0, is_part and value > 1
+            always, never = limit <= lowest, limit > highest
         case ThresholdWord.BELOW:
-            always, never = is_part and value > 1, value <= 0
+            always, never = limit > highest, limit <= lowest
         case ThresholdWord.AT_MOST:
-            always, never = is_part and value >= 1, value < 0
+            always, never = limit >= highest, limit < lowest
     return ALWAYS if always else NEVER if never else ""
 
 
 def _range(value: MeasuredValue) -> str:
-    return "between 0% and 100%" if _is_part(value) else "at 0 or above"
+    """Between which ends a value lies, one of which is known."""
+    low, high = (None if end is None else _end(value, end) for end in (value.lowest, value.highest))
+    if low is None or high is None:
+        return f"at {high} or below" if low is None else f"at {low} or above"
+    return f"between {low} and {high}"
 
 
-def _silence(context: Context, rule: Rule, signal: QueryMonitor, value: MeasuredValue) -> Iterator[Finding]:
+def _end(value: MeasuredValue, end: float) -> str:
+    return f"{end:.0%}" if value.limit.dimension == "share" and (end or value.highest is not None) else f"{end:g}"
+
+
+def _silence(context: Context, place: _Place, signal: QueryMonitor, value: MeasuredValue) -> Iterator[Finding]:
     if value.is_count and signal.when_silent != "alert":
-        yield from _silent_at_none(context, rule, value)
+        yield from _silent_at_none(context, place, value)
     if value.has_gaps and signal.full_window:
-        yield _gaps(context, rule)
+        yield _gaps(context, place)
 
 
-def _silent_at_none(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
+def _silent_at_none(context: Context, place: _Place, value: MeasuredValue) -> Iterator[Finding]:
     """A count that falls to nothing sends nothing, so that silence decides and no comparison."""
     word, limit = value.word, value.limit.base
     falls_to_nothing = not word.is_upward and (limit > 0 or (word.fires_at_threshold and limit == 0))
     if falls_to_nothing:
         what = "does not fire when nothing at all is counted, because then no data come and nothing is compared"
-        path, remedy = (rule.signal_word, value.field), "write when-silent: alert"
-        yield context.finding("rule", rule.id, *path, key=SILENT_AT_NONE, what=what, remedy=remedy)
+        yield place.finding(context, value.field, SILENT_AT_NONE, what, "write when-silent: alert")
 
 
-def _gaps(context: Context, rule: Rule) -> Finding:
+def _gaps(context: Context, place: _Place) -> Finding:
     """A count sends nothing while nothing is counted, so that a window without a gap may never come."""
     what = "waits for a window without a gap, and a count has a gap wherever nothing is counted"
-    path = (rule.signal_word, "full-window")
-    return context.finding("rule", rule.id, *path, key="gaps", what=what, remedy="take full-window out")
+    return place.finding(context, "full-window", "gaps", what, "take full-window out")
 
 
-def _too_many(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
+def _too_many(context: Context, place: _Place, value: MeasuredValue) -> Iterator[Finding]:
     limit, window = value.limit, value.window
     if limit.dimension == "count" and window.seconds and limit.base > MAX_PER_SECOND * window.seconds:
         what = f'{NEVER} above "{limit.number:.0f}", which is over {MAX_PER_SECOND} a second for {window}'
-        path, remedy = (rule.signal_word, value.field), "write a number that has been seen, like 10"
-        yield context.finding("rule", rule.id, *path, key=BEYOND_REASON, what=what, remedy=remedy)
+        yield place.finding(context, value.field, BEYOND_REASON, what, "write a number that has been seen, like 10")
 
 
-def _recovery(context: Context, rule: Rule, value: MeasuredValue) -> Iterator[Finding]:
-    recovery = value.recovers_at
-    if recovery and (recovery.base < 0 or (_is_part(value) and recovery.base > 1)):
+def _recovery(context: Context, place: _Place, value: MeasuredValue) -> Iterator[Finding]:
+    recovery, lowest, highest = value.recovers_at, value.lowest, value.highest
+    if recovery is None:
+        return
+    is_beyond = (lowest is not None and recovery.base < lowest) or (highest is not None and recovery.base > highest)
+    if is_beyond:
         what = f'never recovers at "{recovery}", since the value lies {_range(value)}'
-        path = (rule.signal_word, "recovers-at")
-        yield context.finding(
-            "rule", rule.id, *path, key="never recovers", what=what, remedy="write a value inside that"
-        )
+        yield place.finding(context, "recovers-at", "never recovers", what, "write a value inside that")
 
 
 def _known_elsewhere(context: Context, rule: Rule, signal: Issues) -> Iterator[Finding]:

@@ -43,8 +43,8 @@ def _objective(context: Context, rule: Rule, signal: Slo) -> Iterator[Finding]:
             yield context.finding(
                 "rule", rule.id, "slo", word, key=f"{word} is no count", what=what, remedy="name a count"
             )
-    if signal.good == signal.total:
-        what = "counts the same events as good and as total, so it is always met"
+    if signal.good.counts_all_of(signal.total):
+        what = "counts as good all that it counts as total, so it is always met"
         remedy = "let good be a part of total"
         yield context.finding("rule", rule.id, "slo", "good", key="good is total", what=what, remedy=remedy)
 

@@ -18,7 +18,8 @@ def detection_known(context: Context) -> Iterator[str | Finding]:
             yield rule.id
             if context.rule_wakes(rule) and (unknown := _unknown(signal)):
                 key, why = unknown
-                what, remedy = f"is {rule.severity} and wakes people, and {why}", signal.faster(0)
+                limit = context.catalog.severities[rule.severity].detects_within.seconds
+                what, remedy = f"is {rule.severity} and wakes people, and {why}", signal.faster(limit)
                 yield context.finding("rule", rule.id, rule.signal_word, key=key, what=what, remedy=remedy)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
@@ -12,7 +12,7 @@ from monitoring.model.service import Rule
 from monitoring.model.signals import RawQuery, Slo
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.tags import ENVIRONMENT_TAG
-from monitoring.queries import MetricSeries, Unreadable, lets_through, read_query, tag_terms
+from monitoring.queries import MetricSeries, MonitorQuery, TagTerm, Unreadable, read_query, tag_terms
 
 _RULES = rules_watching("rules on datadog's data", QueryMonitor, Slo)
 SUBJECTS = of_kinds(f"{PROJECTS.word} and {_RULES.word}", {"project": PROJECTS, "rule": _RULES})
@@ -47,17 +47,36 @@ def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Findi
     environments = context.environments_of(rule)
     if isinstance(query, Unreadable) or len(environments) != 1:
         return
-    terms = [term for term in query.terms if term.key == ENVIRONMENT_TAG]
     (environment,) = environments
-    if terms and not lets_through(terms, environment):
-        filtered = " and ".join(f'"{value}"' for term in terms for value in term.values)
-        what = f"acts in {environment}, and its query filters {ENVIRONMENT_TAG} on {filtered}"
-        remedy = f"write {ENVIRONMENT_TAG}:{environment} in the query, or the rule's environments"
-        yield context.finding("rule", rule.id, "query", key=f"not {environment}", what=what, remedy=remedy)
+    yield from _other_environments(context, rule, query, environment)
     if unmarked := next((series for series in query.series if _takes_all(context, series)), None):
         what = f'its query takes "{unmarked.metric}" from every environment'
         remedy = f"filter on {ENVIRONMENT_TAG}, like {{{ENVIRONMENT_TAG}:{environment}}}"
         yield context.finding("rule", rule.id, "query", key="every environment", what=what, remedy=remedy)
+
+
+def _other_environments(context: Context, rule: Rule, query: MonitorQuery, environment: str) -> Iterator[Finding]:
+    """A filter on the environment that leaves the rule's out, or lets one through that it does not name."""
+    for text in query.filters_on(ENVIRONMENT_TAG):
+        terms = [term for term in tag_terms(text) if term.key.casefold() == ENVIRONMENT_TAG]
+        if not query.may_pass(text, ENVIRONMENT_TAG, environment):
+            yield _left_out(context, rule, terms, environment)
+            return
+        named = {environment, *(value for term in terms if not term.is_excluded for value in term.values)}
+        unnamed = [name for name in context.catalog.platform.environments if name not in named]
+        if others := [name for name in unnamed if query.may_pass(text, ENVIRONMENT_TAG, name)]:
+            what = f"acts in {environment}, and its query takes data of {' and '.join(others)} as well"
+            remedy = f"write {ENVIRONMENT_TAG}:{environment} AND (…), with all else inside the brackets"
+            yield context.finding("rule", rule.id, "query", key=f"also {others[0]}", what=what, remedy=remedy)
+            return
+
+
+def _left_out(context: Context, rule: Rule, terms: Sequence[TagTerm], environment: str) -> Finding:
+    wanted = " and ".join(f'"{value}"' for term in terms if not term.is_excluded for value in term.values)
+    does = f"filters {ENVIRONMENT_TAG} on {wanted}" if wanted else f'leaves "{environment}" out'
+    what = f"acts in {environment}, and its query {does}"
+    remedy = f"write {ENVIRONMENT_TAG}:{environment} in the query, or the rule's environments"
+    return context.finding("rule", rule.id, "query", key=f"not {environment}", what=what, remedy=remedy)
 
 
 def _takes_all(context: Context, series: MetricSeries) -> bool:

@@ -14,16 +14,12 @@ from monitoring.queries import (
     MetricSeries,
     MonitorQuery,
     Unreadable,
-    lawful_windows,
     max_runs,
+    problems_of_query,
     read_query,
     split_comparison,
     tag_terms,
-    unlawful_windows,
 )
-
-FILLED = frozenset({"default_zero"})
-"""Functions after which data are never missing (docs.datadoghq.com/dashboards/functions/interpolation, 2026-11-26)."""
 
 
 class Mistake(NamedTuple):
@@ -86,9 +82,7 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
     if query.form.refusal:
         yield Mistake("form", f"the query cannot be declared: {query.form.refusal}", query.form.instead)
         return
-    for window in unlawful_windows(query):
-        what = f'Datadog does not take the window "{window}" here'
-        yield Mistake(f"window {window}", what, f"it takes {lawful_windows(query.form)}")
+    yield from (Mistake(*fault) for fault in problems_of_query(query))
     yield from _silence(query, signal)
     yield from _unlike_groups(query, signal)
     yield from _of_metrics_alone(query, signal)
@@ -96,10 +90,9 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
 
 
 def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
-    """A `resolve` that Datadog refuses: where data are never missing (its provider, issue 2815), or for this type."""
-    filled = next((name for name in query.functions if name in FILLED), "")
-    if filled and signal.when_silent == "resolve":
-        what = f"{filled} fills every silence, and Datadog refuses when-silent: resolve beside it"
+    """A word that Datadog refuses: where data are never missing (its provider, issue 2815), or for this type."""
+    if query.filled_by and signal.when_silent in ("alert", "resolve"):
+        what = f"{query.filled_by} fills every silence, and Datadog refuses when-silent: {signal.when_silent} beside it"
         yield Mistake("silence is filled", what, "write when-silent: show")
     if not query.form.takes_silence and signal.when_silent == "resolve":
         what = f"Datadog resolves no {query.form.types[0]} when its data stop"

@@ -27,6 +27,17 @@ def rule_route(context: Context, watched: WatchedRule[Signal]) -> Iterator[Findi
             yield from arrives(context, rule, team, severity)
         else:
             yield _no_route(context, rule, team, severity)
+    yield from _wakes_nowhere(context, rule)
+
+
+def _wakes_nowhere(context: Context, rule: Rule) -> Iterator[Finding]:
+    """A rule that is to wake people, and is kept out of every environment that pages."""
+    paging = [name for name, environment in context.catalog.platform.environments.items() if environment.pages]
+    acting = context.environments_of(rule)
+    if context.rule_wakes(rule) and acting and paging and not set(acting) & set(paging):
+        what = f"is {rule.severity} and wakes nobody: it acts in {' and '.join(acting)} alone, where nobody is paged"
+        remedy = f"write environments: [{paging[0]}], or a severity that wakes nobody"
+        yield context.finding("rule", rule.id, "environments", key="wakes nowhere", what=what, remedy=remedy)
 
 
 def _severities(rule: Rule) -> tuple[Severity, ...]:

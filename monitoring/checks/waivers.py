@@ -1,11 +1,11 @@
-"""A waiver accepts one finding that exists, for a time; an expired one and one that accepts nothing are problems."""
+"""A waiver accepts one finding that exists, for a time; a problem is one that is over, ends far away, or is unused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import MAX_AHEAD, USUAL_AHEAD, Context, Finding
 from monitoring.checks._subjects import WAIVERS
 from monitoring.model.platform import PROOF, Waiver
 from monitoring.model.references import nearest
@@ -13,7 +13,7 @@ from monitoring.model.references import nearest
 
 @catalog_check("waivers", about=WAIVERS)
 def waivers(context: Context) -> Iterator[str | Finding]:
-    """Looks at each waiver, after all other checks; finds expired ones, unused ones and doubles.
+    """Looks at each waiver, after all other checks; finds expired ones, unused ones, doubles, and ends far away.
 
     Whether a waiver of the proof accepts a witness is printed by the proof itself.
     """
@@ -42,6 +42,9 @@ def _mistakes(context: Context, waiver: Waiver, seen: set[tuple[str, str]]) -> I
 def _expired(context: Context, waiver: Waiver) -> Iterator[tuple[str, str, str]]:
     if waiver.expires < context.today:
         yield "expired", f"expired on {waiver.expires}", f"mend the problem, or {waiver.owner} accepts it anew"
+    elif waiver.expires > context.today + MAX_AHEAD:
+        what = f"accepts it until {waiver.expires}, more than a year ahead"
+        yield "too long", what, f"write a nearer day, like expires: {context.today + USUAL_AHEAD}"
 
 
 def _unused(waiver: Waiver, findings: frozenset[str]) -> str:

@@ -122,11 +122,8 @@ def main() -> None:
     except CatalogError as error:
         complain(error.problems)
         sys.exit(PROBLEMS_FOUND)
-    except MonitoringError as error:
-        say(f"error: {error}", err=True)
-        sys.exit(USED_WRONGLY)
-    except OSError as error:
-        say(f"error: {system_refuses(error)}", err=True)
+    except (MonitoringError, OSError) as error:
+        say(f"error: {system_refuses(error) if isinstance(error, OSError) else error}", err=True)
         sys.exit(USED_WRONGLY)
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]

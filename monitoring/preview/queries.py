@@ -17,12 +17,11 @@ from monitoring.queries import (
     composite_limit,
     fault_of_windows,
     forms_of_type,
-    lawful_windows,
     max_runs,
+    problems_of_query,
     read_query,
     split_comparison,
     undeclared_types,
-    unlawful_windows,
 )
 
 WATCHING = frozenset({MONITOR, SYNTHETICS_TEST})
@@ -100,10 +99,9 @@ def _form(monitor: Monitor) -> Iterator[Broken]:
         yield Broken("query", f'{quoted(monitor.text)} is no query of a "{monitor.type}"', f"write it like {example}")
 
 
-def _windows(monitor: Monitor) -> Iterator[Broken]:
-    if monitor.query:
-        for window in unlawful_windows(monitor.query):
-            yield Broken("query", f'the window "{window}" is not taken', f"it is {lawful_windows(monitor.query.form)}")
+def _refused(monitor: Monitor) -> Iterator[Broken]:
+    for fault in problems_of_query(monitor.query) if monitor.query else ():
+        yield Broken("query", fault.why, fault.remedy)
 
 
 def _ends_with_critical(monitor: Monitor) -> Iterator[Broken]:
@@ -111,6 +109,14 @@ def _ends_with_critical(monitor: Monitor) -> Iterator[Broken]:
     if monitor.limit and critical is not None and monitor.limit[1] != critical:
         what = f"{critical:g} is not the number at the query's end, {monitor.limit[1]:g}"
         yield Broken("monitorThresholds.critical", what, "write one threshold for both")
+
+
+def _silence(monitor: Monitor) -> Iterator[Broken]:
+    """A word for missing data where a function makes 0 of them (DataDog/terraform-provider-datadog, issue 2815)."""
+    word = monitor.resource.inputs.get("onMissingData")
+    if word not in (None, "default") and monitor.query and (function := monitor.query.filled_by):
+        what = f"{quoted(str(word))} is not taken beside {function}, after which no data are missing"
+        yield Broken("onMissingData", what, 'write "default", or leave it out')
 
 
 BESIDE = {"warning": "critical", "criticalRecovery": "critical", "warningRecovery": "warning"}
@@ -244,10 +250,11 @@ def _message(monitor: Monitor) -> Iterator[Broken]:
 Look = Callable[[Monitor], Iterator[Broken]]
 LOOKS: tuple[Look, ...] = (
     _form,
-    _windows,
+    _refused,
     _ends_with_critical,
     _sides,
     _runs,
+    _silence,
     _burn,
     _members,
     _notified_by,

@@ -9,13 +9,12 @@ from monitoring.queries.facts import (
     composite_limit,
     forms,
     forms_of_type,
-    lawful_windows,
     max_runs,
     undeclared_types,
 )
-from monitoring.queries.filters import TagTerm, lets_through, tag_terms
+from monitoring.queries.filters import TagTerm, tag_terms
 from monitoring.queries.metric import MetricSeries
-from monitoring.queries.reading import MonitorQuery, Unreadable, read_query, split_comparison, unlawful_windows
+from monitoring.queries.reading import MonitorQuery, Unreadable, problems_of_query, read_query, split_comparison
 
 __all__ = [
     "MetricSeries",
@@ -27,13 +26,11 @@ __all__ = [
     "fault_of_windows",
     "forms",
     "forms_of_type",
-    "lawful_windows",
-    "lets_through",
     "max_runs",
+    "problems_of_query",
     "read_query",
     "shortest_recovery",
     "split_comparison",
     "tag_terms",
     "undeclared_types",
-    "unlawful_windows",
 ]

@@ -66,6 +66,31 @@ def forms_of_type(type_: str) -> tuple[QueryForm, ...]:
     return tuple(form for form in forms().values() if type_ in form.types)
 
 
+@dataclass(frozen=True, slots=True)
+class LookBackFact:
+    """How far a function looks back: it shifts all values, or counts those of a longer time.
+
+    `seconds` is None where an argument says how far, or nobody does.
+    """
+
+    shifts: bool
+    seconds: int | None = None
+
+
+@cache
+def look_back_of(function: str) -> LookBackFact | None:
+    """How far a function or a modifier looks back; None for one that looks at its window alone."""
+    for row in _table()["lookingBack"]:
+        if function in row["functions"]:
+            return LookBackFact(row["shifts"], row["functions"][function])
+    return None
+
+
+def functions_of_charts() -> tuple[str, ...]:
+    """The functions that Datadog takes in charts, and in no monitor."""
+    return tuple(_table()["chartsAlone"]["functions"])
+
+
 def undeclared_types() -> tuple[str, ...]:
     """The types of monitors that Datadog makes by itself, and that nobody declares."""
     return tuple(_table()["undeclaredTypes"]["types"])
@@ -79,8 +104,11 @@ def windows_of(form: QueryForm) -> Windows:
 
 
 def lawful_windows(form: QueryForm) -> str:
-    """The windows that a form takes, as a person reads them: "1m to 2880m, 1h to 48h"."""
-    return ", ".join(f"{low}{unit} to {high}{unit}" for unit, (low, high) in windows_of(form).items())
+    """The windows that a form takes, as a person reads them: "1m to 2880m, 1h to 48h, 1d"."""
+    return ", ".join(
+        f"{low}{unit}" if low == high else f"{low}{unit} to {high}{unit}"
+        for unit, (low, high) in windows_of(form).items()
+    )
 
 
 def max_runs() -> int:

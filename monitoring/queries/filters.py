@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 _TERM = re.compile(
@@ -34,12 +33,10 @@ def tag_terms(text: str) -> tuple[TagTerm, ...]:
     return tuple(_term(match) for match in _TERM.finditer(text))
 
 
-def lets_through(terms: Collection[TagTerm], value: str) -> bool:
-    """Whether data with a value pass conditions on its tag: one that is wanted is it, and none that is left out."""
-    exact = [term for term in terms if term.is_exact]
-    wanted = [value in term.values for term in exact if not term.is_excluded]
-    left_out = [value in term.values for term in exact if term.is_excluded]
-    return not any(left_out) and (any(wanted) or not wanted or len(exact) < len(terms))
+def term_at(text: str, position: int) -> tuple[TagTerm, int] | None:
+    """The condition on a tag that begins at a position, and where it ends; None where none does."""
+    match = _TERM.match(text, position)
+    return (_term(match), match.end()) if match else None
 
 
 def _term(match: re.Match[str]) -> TagTerm:

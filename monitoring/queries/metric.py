@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 
+from monitoring.queries.look_back import WINDOW_ALONE, LookBack, together
 from monitoring.queries.tokens import Cursor, StoppedAtError
 
 AGGREGATION = re.compile(r"avg|sum|min|max|count|p\d\d(?:\.\d+)?")
@@ -39,6 +41,9 @@ class Expression:
     groups: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     is_calculated: bool = False
+    look_back: LookBack = WINDOW_ALONE
+    literal: str = ""
+    """The number or text that it is, where it is nothing else."""
 
 
 def keys_in(braces: str) -> tuple[str, ...]:
@@ -62,6 +67,7 @@ def _joined(parts: Iterable[Expression], *, is_calculated: bool, function: str =
         groups=tuple(dict.fromkeys(key for part in parts for key in part.groups)),
         functions=(*filter(None, [function]), *(name for part in parts for name in part.functions)),
         is_calculated=is_calculated or any(part.is_calculated for part in parts),
+        look_back=together(part.look_back for part in parts if part.series),
     )
 
 
@@ -69,10 +75,10 @@ def _term(cursor: Cursor, depth: int) -> Expression:
     if depth > MAX_DEPTH:
         raise StoppedAtError(cursor.token.start)
     if cursor.skip("-"):
-        return _joined([_term(cursor, depth + 1)], is_calculated=True)
+        term = _term(cursor, depth + 1)
+        return replace(_joined([term], is_calculated=True), literal=term.literal)
     if cursor.token.kind == "number":
-        cursor.position += 1
-        return Expression()
+        return Expression(literal=cursor.take("number").text)
     if cursor.skip("("):
         inner = read_expression(cursor, depth + 1)
         cursor.expect(")")
@@ -98,17 +104,18 @@ def _call(cursor: Cursor, function: str, depth: int) -> Expression:
         if not cursor.next_is(")"):
             cursor.expect(",")
     joined = _joined(arguments, is_calculated=len(arguments) == 0, function=function)
-    if function in COUNTING_GROUPS:
-        return Expression(joined.series, (), joined.functions, is_calculated=True)
-    return joined
+    literals = [argument.literal for argument in arguments if argument.literal]
+    joined = replace(joined, look_back=joined.look_back.by(function, literals))
+    return replace(joined, groups=(), is_calculated=True) if function in COUNTING_GROUPS else joined
 
 
 def _argument(cursor: Cursor, depth: int) -> Expression:
     """A series, or what says how the function works: a text, a number, a word, or `name='value'`."""
     cursor.skip_keyword()
     if cursor.token.kind == "text" or (cursor.token.kind == "name" and cursor.following.text in (",", ")")):
+        token = cursor.token
         cursor.position += 1
-        return Expression()
+        return Expression(literal=token.content if token.kind == "text" else token.text)
     return read_expression(cursor, depth + 1)
 
 
@@ -116,23 +123,31 @@ def _series(cursor: Cursor, aggregation: str, metric: str) -> Expression:
     where = cursor.take("braces").content
     groups = keys_in(cursor.take("braces").content) if cursor.skip("by") else ()
     modifiers = _modifiers(cursor)
-    return Expression((MetricSeries(aggregation, metric, where, groups, modifiers),), groups)
+    series = MetricSeries(aggregation, metric, where, groups, tuple(name for name, _ in modifiers))
+    return Expression((series,), groups, look_back=_modified(WINDOW_ALONE, modifiers))
 
 
 def _grouped(cursor: Cursor, inner: Expression) -> Expression:
     """An expression in brackets, with groups of its own where it is aggregated a second time."""
     groups = keys_in(cursor.take("braces").content) if cursor.skip("by") else inner.groups
-    _modifiers(cursor)
-    return Expression(inner.series, groups, inner.functions, inner.is_calculated)
+    return replace(inner, groups=groups, literal="", look_back=_modified(inner.look_back, _modifiers(cursor)))
 
 
-def _modifiers(cursor: Cursor) -> tuple[str, ...]:
-    """The names of what stands behind a series, such as `.as_count()` or `.rollup(sum, 60)`."""
-    names: list[str] = []
+Modifier = tuple[str, tuple[str, ...]]
+
+
+def _modified(look_back: LookBack, modifiers: Iterable[Modifier]) -> LookBack:
+    return reduce(lambda known, modifier: known.by(*modifier), modifiers, look_back)
+
+
+def _modifiers(cursor: Cursor) -> tuple[Modifier, ...]:
+    """What stands behind a series, with its arguments, such as `.as_count()` or `.rollup(sum, 60)`."""
+    modifiers: list[Modifier] = []
     while cursor.skip("."):
-        names.append(cursor.take("name").text)
+        name, arguments = cursor.take("name").text, []
         cursor.expect("(")
         while not cursor.skip(")"):
-            _argument(cursor, MAX_DEPTH - 1)
+            arguments.append(_argument(cursor, MAX_DEPTH - 1).literal)
             cursor.skip(",")
-    return tuple(names)
+        modifiers.append((name, tuple(arguments)))
+    return tuple(modifiers)

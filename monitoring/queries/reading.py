@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from monitoring.queries.chain import Chain, read_chain, read_check_chain
-from monitoring.queries.facts import QueryForm, form_of, windows_of
+from monitoring.queries.conditions import lets_through, mixes_signs
+from monitoring.queries.facts import QueryForm, form_of, functions_of_charts, lawful_windows, windows_of
 from monitoring.queries.filters import TagTerm, tag_terms
+from monitoring.queries.look_back import WINDOW_ALONE, LookBack
 from monitoring.queries.metric import Expression, MetricSeries, read_expression
 from monitoring.queries.tokens import Cursor, StoppedAtError, tokens_of
 
@@ -59,16 +63,35 @@ class MonitorQuery:
     comparison: tuple[str, float | None] | None = None
     runs: int | None = None
     """How many of its last runs a service check looks at."""
+    look_back: LookBack = WINDOW_ALONE
 
     @property
     def terms(self) -> tuple[TagTerm, ...]:
         """Every condition on a tag, in all filters."""
         return tuple(term for text in self.filters for term in tag_terms(text))
 
+    def filters_on(self, key: str) -> tuple[str, ...]:
+        """The filters that name a tag."""
+        return tuple(text for text in self.filters if any(term.key.casefold() == key for term in tag_terms(text)))
+
+    def may_pass(self, text: str, key: str, value: str) -> bool:
+        """Whether some data whose tag has that value pass one of its filters; a search is read by its own grammar."""
+        return lets_through(text, key, value, is_search=not self.series) is not False
+
     @property
     def seconds(self) -> int | None:
         """The time that it looks back, None where it says none."""
         return max((count * _SECONDS[unit] for count, unit in self.windows), default=None)
+
+    @property
+    def untimed(self) -> str:
+        """Why nobody knows how late it sees what its window says it does; empty where its window tells."""
+        if self.look_back.seconds is None:
+            return f"{self.look_back.functions[-1]} counts values of a time that nobody knows"
+        compared, windows = self.look_back.compared, [count * _SECONDS[unit] for count, unit in self.windows]
+        if compared is not None and windows and compared < windows[0]:
+            return "its window is longer than the time to what it is compared with"
+        return ""
 
     @property
     def plain_series(self) -> MetricSeries | None:
@@ -82,6 +105,14 @@ class MonitorQuery:
         return self.aggregation == "sum" or any(
             series.aggregation == "sum" or "rollup" in series.modifiers for series in self.series
         )
+
+    @property
+    def filled_by(self) -> str:
+        """The function that counts no data as 0, so that they are never missing; empty where there is none.
+
+        Source: docs.datadoghq.com/dashboards/functions/interpolation, 2026-11-26.
+        """
+        return next((name for name in self.functions if name == "default_zero"), "")
 
     @property
     def counts_events(self) -> bool:
@@ -118,6 +149,29 @@ def unlawful_windows(query: MonitorQuery) -> tuple[str, ...]:
     lawful = windows_of(query.form)
     bounds = ((count, unit, *lawful.get(unit, (1, 0))) for count, unit in query.windows if lawful)
     return tuple(f"{count}{unit}" for count, unit, low, high in bounds if not low <= count <= high)
+
+
+class QueryProblem(NamedTuple):
+    """What Datadog refuses of a query that can be read: a short name of it, why, and what to write."""
+
+    name: str
+    why: str
+    remedy: str
+
+
+def problems_of_query(query: MonitorQuery) -> Iterator[QueryProblem]:
+    """Windows that it does not take, functions of charts alone, filters that mix signs and words."""
+    for window in unlawful_windows(query):
+        why = f'Datadog does not take the window "{window}" here'
+        yield QueryProblem(f"window {window}", why, f"it takes {lawful_windows(query.form)}")
+    for function in functions_of_charts():
+        if function in query.functions:
+            yield QueryProblem(f"function {function}", f"Datadog takes {function} in no monitor", "take it out")
+    for series in query.series:
+        if mixes_signs(series.filter):
+            why = f'the filter "{series.filter}" mixes , or ! with AND, OR, NOT or IN, and Datadog refuses that'
+            yield QueryProblem("mixed filter", why, "write words alone, like env:prod AND NOT service:cart")
+            return
 
 
 def _read(text: str) -> MonitorQuery:
@@ -158,7 +212,16 @@ def _metric(text: str, head: re.Match[str]) -> MonitorQuery:
         functions=expression.functions,
         aggregation=head["over"],
         is_calculated=expression.is_calculated,
+        look_back=_compared(expression.look_back, head.groupdict().get("shift")),
     )
+
+
+def _compared(look_back: LookBack, span: str | None) -> LookBack:
+    """The same of a change, which compares all with what was a span before."""
+    ago = seconds_of_span(span) if span else None
+    if ago is None:
+        return look_back
+    return replace(look_back, compared=ago if look_back.compared is None else min(ago, look_back.compared))
 
 
 def _metric_form(head: re.Match[str], expression: Expression) -> str:

@@ -62,6 +62,7 @@ def _failure(cause: str, blamed: Sequence[tuple[Case, Blame]]) -> Failure:
         stretches=stretches,
         always=stretches == (Stretch(oncall_data.start, oncall_data.end),),
         notes=tuple(notes(case, blame, stretches)),
+        promised=case.limits.first,
     )
 
 

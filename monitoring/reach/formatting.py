@@ -32,6 +32,8 @@ def clock(moment: int) -> str:
 
 def local_and_utc(moment: int, zone_name: str) -> str:
     """An instant on the wall of a zone and in UTC: Mon 2026-03-30 07:00 Europe/Berlin (2026-03-30 05:00 UTC)."""
+    if zone_name == "Etc/UTC":
+        return clock(moment)
     there = in_zone(moment, zone_name)
     return f"{_stamp(there)} {zone_name} ({_stamp(utc(moment))[4:]} UTC)"
 

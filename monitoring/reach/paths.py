@@ -21,7 +21,7 @@ from monitoring.oncall.clock import DAY, midnight
 from monitoring.oncall.rotation import timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.oncall.urgency import HIGH, UrgencyHours
-from monitoring.reach.detection import detection
+from monitoring.reach.detection import detection, faster
 from monitoring.reach.escalation import (
     EscalationPolicy,
     EscalationStep,
@@ -337,7 +337,7 @@ def _alert_path(
         pages=_pages(catalog, rule),
         others=rule.route.receivers,
         limited_by_environment=limited_by_environment,
-        faster=_faster(rule, takes),
+        faster=_faster(catalog, rule, rules, takes),
         maintenance_limit=limit.seconds if (limit := promise.maintenance_limit) else None,
         in_trial=rule.in_trial,
         mutes=tuple(_mutes(catalog, rule)),
@@ -348,12 +348,12 @@ def _alert_path(
     )
 
 
-def _faster(rule: EffectiveRule, takes: Detection) -> str:
+def _faster(catalog: Catalog, rule: EffectiveRule, rules: Mapping[str, Rule], takes: Detection) -> str:
     """How to make a signal fire in time; empty where it does."""
     limit = rule.promise.detects_within.seconds
-    if takes.seconds is not None and takes.seconds <= limit:
+    if takes.is_within(limit):
         return ""
-    return rule.rule.signal.faster(limit)
+    return faster(rule.rule, rules, catalog.platform.metrics, limit, wakes=rule.promise.wakes is not None)
 
 
 def _pages(catalog: Catalog, rule: EffectiveRule) -> tuple[PagedService, ...]:

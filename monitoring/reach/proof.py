@@ -20,13 +20,12 @@ from monitoring.oncall.clock import DAY, midnight
 from monitoring.reach.acceptance import AcceptedWitness, accept, waivers_in_force
 from monitoring.reach.blame import PromisedTimes
 from monitoring.reach.counts import Counts, counts
-from monitoring.reach.dead_signals import dead_signals
+from monitoring.reach.dead_signals import CAN_NEVER_FIRE, BrokenSignal, dead_signals
 from monitoring.reach.escalation import NotificationRules
 from monitoring.reach.formatting import exact_length, listed
 from monitoring.reach.mutes import MutedWindow, muted_windows
 from monitoring.reach.paths import (
     AlertPath,
-    BrokenHop,
     OnCallData,
     PagedService,
     alert_paths,
@@ -38,7 +37,6 @@ from monitoring.reach.sweeps import LongestWait, PolicyVerdict, SweepCache
 from monitoring.reach.witness import Failure, RuleFailure, Stretch, Witness, union, without, witnesses
 
 YEAR = 366 * DAY
-CAN_NEVER_FIRE = "can never fire"
 
 Promised = Literal["wakes", "does not wake", "limited-by-environment"]
 
@@ -80,6 +78,12 @@ class RuleProof:
     def holds(self) -> bool:
         """Whether its promise is proved, with its exceptions."""
         return self.verdict is ProofVerdict.HOLDS
+
+    @property
+    def wakes_anybody(self) -> bool:
+        """Whether some witness says that it reaches a waking contact, accepted or not; for what must wake nobody."""
+        against = (*self.witnesses, *(each.witness for each in self.accepted))
+        return any(witness.hop in ("contact", "urgency") for witness in against)
 
     @property
     def can_fire(self) -> bool:
@@ -134,14 +138,14 @@ class Promises:
     """What a catalog says beside its paths: how many rules there are, what wakes by any severity, what is accepted.
 
     `rules_to_prove` is counted apart from the paths; none of the channels in `wakes_anybody` may reach anybody for a
-    rule whose severity does not wake; `dead` says which rules of the catalog can never fire; `names` are the catalog's
+    rule whose severity does not wake; `dead` says which rules can never fire, or fire always; `names` are the catalog's
     names of what a Plan calls otherwise, so that a waiver accepts the same witness in both proofs.
     """
 
     environment: str
     rules_to_prove: int
     wakes_anybody: frozenset[str]
-    dead: Mapping[str, BrokenHop] = field(default_factory=dict)
+    dead: Mapping[str, BrokenSignal] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -231,7 +235,7 @@ def _draft(path: AlertPath, sweeps: SweepCache, promises: Promises) -> _Draft:
     failures = (
         *_signal_failures(path, promises),
         *draft.failures,
-        *maintenance_failures(path, stretches, start, end),
+        *maintenance_failures(path, stretches, start, end, draft.zone),
     )
     return _Draft(
         path,
@@ -353,8 +357,8 @@ def _channels(person: NotificationRules, urgency: str, waking: frozenset[str]) -
 def _signal_failures(path: AlertPath, promises: Promises) -> Iterator[Failure]:
     for broken in path.breaks:
         yield Failure(broken.subject or path.rule, broken.hop, broken.hop, broken.why, broken.fix, broken.source)
-    if dead := promises.dead.get(path.catalog_rule):
-        yield Failure(path.rule, CAN_NEVER_FIRE, "signal", dead.why, dead.fix, dead.source)
+    if dead := promises.dead.get(path.rule) or promises.dead.get(path.catalog_rule):
+        yield Failure(path.rule, dead.cause, "signal", dead.why, dead.fix, dead.source)
     seconds = path.detection.seconds
     if seconds is None:
         yield from _unknown_signal(path)
@@ -368,9 +372,8 @@ def _unknown_signal(path: AlertPath) -> Iterator[Failure]:
     """For a rule that wakes: how long its signal takes is not known, so its promise is not proved."""
     if path.waking is not None and not path.limited_by_environment:
         why = f"how long the signal takes is not known ({path.detection.how})"
-        fix = f"{path.faster}, or accept it in waivers.yaml with a reason and an end"
         promised = f"{why}, and {path.severity} promises {exact_length(path.detects_within)}"
-        yield Failure(path.rule, "unknown detection time", "signal", promised, fix, unproved=True)
+        yield Failure(path.rule, "unknown detection time", "signal", promised, path.faster, unproved=True)
 
 
 # --- counts ----------------------------------------------------------------------------------------------------

@@ -106,22 +106,26 @@ class _Silence:
 
 
 def maintenance_failures(
-    path: AlertPath, stretches: tuple[SilentStretch, ...], start: int, end: int
+    path: AlertPath, stretches: tuple[SilentStretch, ...], start: int, end: int, zone: str
 ) -> Iterator[Failure]:
-    """What planned windows break: a rule that is muted for the whole span, or for longer than its severity allows."""
+    """What planned windows break: a rule that is muted for the whole span, or for longer than its severity allows.
+
+    `zone` is the time zone in which people read when.
+    """
     if not stretches:
         return
     inside = within(stretches, start, end)
     if sum(each.seconds for each in inside) == end - start:
-        yield _muted_throughout(stretches, inside)
+        yield replace(_muted_throughout(stretches, inside), zone=zone)
         return
     if path.maintenance_limit is not None and path.waking is not None and not path.limited_by_environment:
-        yield from _too_silent(path, stretches, path.maintenance_limit)
+        failures = _too_silent(path, stretches, path.maintenance_limit)
+        yield from (replace(failure, zone=zone) for failure in failures)
 
 
 def _muted_throughout(stretches: Sequence[SilentStretch], inside: Sequence[SilentStretch]) -> Failure:
     names = _names(stretches)
-    why = f"{quoted(names)} mutes it at every instant of the horizon, so it can never fire"
+    why = f"{quoted(names)} {_mute(names)} it at every instant of the horizon, so it can never fire"
     spans = tuple(Stretch(each.start, each.end) for each in inside)
     fix = f"end {either(names)} sooner, or take the rule out"
     return Failure(_subject(names), MUTED, "maintenance", why, fix, stretches=spans, always=True)
@@ -153,10 +157,15 @@ def _silence(path: AlertPath, limit: int, stretches: Sequence[SilentStretch], se
         subject=_subject(names),
         cause=MUTED,
         hop="maintenance",
-        why=f"{quoted(names)} mutes it for {exact_length(seconds)} {how}, and {allowed}",
+        why=f"{quoted(names)} {_mute(names)} it for {exact_length(seconds)} {how}, and {allowed}",
         fix=f"{_shorter(stretches, seconds - limit)}, or write a longer maintenance-at-most for {path.severity}",
         stretches=tuple(Stretch(each.start, each.end) for each in stretches),
+        promised=limit,
     )
+
+
+def _mute(names: Sequence[str]) -> str:
+    return "mutes" if len(names) == 1 else "mute"
 
 
 def _shorter(stretches: Sequence[SilentStretch], seconds: int) -> str:

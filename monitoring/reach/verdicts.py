@@ -53,7 +53,7 @@ def wait_in_words(worst: LongestWait | None, rule_proof: RuleProof) -> tuple[str
     """How late, and when; without a worst instant, why there is none."""
     if rule_proof.promised != "wakes":
         return {
-            "does not wake": "not woken" if rule_proof.holds else "is woken",
+            "does not wake": "is woken" if rule_proof.wakes_anybody else "not woken",
             "limited-by-environment": "not paged here",
         }[rule_proof.promised], ""
     if worst is None:

@@ -46,7 +46,8 @@ class Failure:
     """Something that fails for a rule: at a subject (a policy, a rule, windows), for a cause, during stretches.
 
     Without stretches it fails whatever the instant. `source` is None where the rule's own line is the place.
-    `unproved` says that nothing is known to fail, and nothing is proved either.
+    `unproved` says that nothing is known to fail, and nothing is proved either. `promised` are the seconds that it is
+    measured by: of failures that become one witness, the one that promises the fewest is told.
     """
 
     subject: str
@@ -61,6 +62,7 @@ class Failure:
     always: bool = False
     unproved: bool = False
     notes: tuple[str, ...] = ()
+    promised: int = 0
 
     @property
     def key(self) -> str:
@@ -137,7 +139,7 @@ def _identity(failure: Failure) -> object:
 
 
 def _witness(group: Sequence[RuleFailure]) -> Witness:
-    _, source, failure = group[0]
+    _, source, failure = min(group, key=lambda each: each.failure.promised)
     distinct = list({id(each.failure): each.failure for each in group}.values())
     return Witness(
         key=failure.key,

@@ -121,7 +121,7 @@ def silence_sdk_debug_log() -> None:
 
 @contextmanager
 def exit_on_user_error() -> Iterator[None]:
-    """Ends the program with our message and no traceback where our own words say what is wrong."""
+    """ValueBounds the program with our message and no traceback where our own words say what is wrong."""
     try:
         yield
     except MonitoringError as error:

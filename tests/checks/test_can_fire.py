@@ -9,6 +9,17 @@ from tests.checks.good import Case, case, shop, site
 MEMORY = "{max: memory.share, by: [function], over: 15m, above: 90%, recovers-at: 80%, when-silent: resolve}"
 SHARE = '"max(last_5m):max:memory.share{env:prod} by {function}"'
 
+RATIO = (
+    "ratio: {{of: {{sum: orders.all}}, minus: {{sum: orders.good}}, to: {{sum: orders.all}}, over: 10m, {}, "
+    "min-traffic: 100, when-silent: show}}"
+)
+TOTAL = (
+    "total: {{of: ["
+    "{{max: memory.share, where: {{function: cart}}}}, {{max: memory.share, where: {{function: search}}}}],"
+    " over: 15m, {}, when-silent: show}}"
+)
+CHANGE = "change: {{max: memory.share, over: 15m, against: 1d, {}, when-silent: show}}"
+
 COUNT = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
 
 CASES = [
@@ -223,6 +234,124 @@ CASES = [
     case(
         "a count below a number is right where silence alerts",
         shop(MEMORY, "{sum: orders.all, over: 10m, below: 1, when-silent: alert}"),
+    ),
+    case(
+        "a part of a whole is never more than all of it",
+        shop(f"metric: {MEMORY}", RATIO.format("above: 100%")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire above "100%", since the value lies at 100% or '
+                "below; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case("a part of a whole can be half of it", shop(f"metric: {MEMORY}", RATIO.format("above: 50%"))),
+    case(
+        "a ratio of two counts may exceed the whole",
+        shop(
+            f"metric: {MEMORY}", RATIO.format("above: 150%").replace("to: {sum: orders.all}", "to: {sum: orders.good}")
+        ),
+    ),
+    case(
+        "shares added up are no more than all of each",
+        shop(f"metric: {MEMORY}", TOTAL.format("above: 200%")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire above "200%", since the value lies between 0%'
+                " and 200%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case("shares added up may exceed one whole", shop(f"metric: {MEMORY}", TOTAL.format("above: 150%"))),
+    case(
+        "a share does not change by more than all of it",
+        shop(f"metric: {MEMORY}", CHANGE.format("above: 100%")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire above "100%", since the value lies between '
+                "-100% and 100%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case("a share may double", shop(f"metric: {MEMORY}", CHANGE.format("relative: true, above: 100%"))),
+    case(
+        "nothing falls by more than all of it",
+        shop(f"metric: {MEMORY}", CHANGE.format("relative: true, at-most: -120%")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire at or below "-120%", since the value lies at '
+                "-100% or above; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "shares that are added up over their sources have no highest value",
+        shop(MEMORY, "{sum: memory.share, over: 15m, above: 150%, when-silent: show}"),
+    ),
+    case(
+        "what one tenant has of its own is judged as well",
+        site("except: {acme: {more-than: 5}}", "except: {acme: {more-than: 999999999999}}"),
+        says=[
+            (
+                'services/site.yaml: rule "site-trial": for "acme" can never fire above "999999999999", which is over '
+                "10000 a second for 5m; write a number that has been seen, like 10 (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "a tenant's own share is judged as well",
+        site(
+            "errors: {project: web, where: {feature: search}, more-than: 10, within: 5m}",
+            "sentry-metric: {project: web, measure: failure_rate, over: 10m, above: 5%, at-least: 100 events}",
+        ),
+        site("except: {acme: {more-than: 5}}", "except: {acme: {above: 100%}}"),
+        says=[
+            (
+                'services/site.yaml: rule "site-trial": for "acme" can never fire above "100%", since the value lies '
+                "between 0% and 100%; write a value inside that (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "a composite of a part that never fires never does",
+        shop("above: 90%, recovers-at: 80%", "above: 120%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, site-down]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire above "120%", since the value lies between 0%'
+                " and 100%; write a value inside that (can-fire)"
+            ),
+            (
+                'services/site.yaml: rule "everything-down": can never fire, since its part "shop-memory" never does; '
+                'mend "shop-memory", or take it out (can-fire)'
+            ),
+        ],
+    ),
+    case(
+        "a composite that waits for the end of what fires always never fires",
+        shop("above: 90%, recovers-at: 80%", "at-least: 0%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [site-down], none-of: [shop-memory]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": fires always at or above "0%", since the value lies between '
+                "0% and 100%; write a value inside that (can-fire)"
+            ),
+            (
+                'services/site.yaml: rule "everything-down": can never fire, since its part "shop-memory" fires always,'
+                ' and it waits for that to end; mend "shop-memory", or take it out (can-fire)'
+            ),
+        ],
+    ),
+    case(
+        "a composite of any of its parts needs one of them that can fire",
+        shop("above: 90%, recovers-at: 80%", "above: 120%"),
+        site("all-of: [shop-ready, site-down]", "any-of: [shop-memory, site-down]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": can never fire above "120%", since the value lies between 0%'
+                " and 100%; write a value inside that (can-fire)"
+            ),
+        ],
     ),
 ]
 

@@ -22,7 +22,7 @@ CASES = [
         shop("good: {sum: orders.good}", "good: {sum: orders.all}"),
         says=[
             (
-                'services/shop.yaml: rule "shop-orders": counts the same events as good and as total, so it is always'
+                'services/shop.yaml: rule "shop-orders": counts as good all that it counts as total, so it is always'
                 " met; let good be a part of total (counted-things)"
             ),
         ],

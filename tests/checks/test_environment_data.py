@@ -58,7 +58,7 @@ CASES = [
         shop("{env:prod} by", "{!env:prod} by"),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": acts in prod, and its query filters env on "prod"; write '
+                'services/shop.yaml: rule "shop-queue": acts in prod, and its query leaves "prod" out; write '
                 "env:prod in the query, or the rule's environments (environment-data)"
             ),
         ],
@@ -89,6 +89,27 @@ CASES = [
     case("several environments with the right one among them are right", shop("{env:prod}", "{env IN (prod,staging)}")),
     case("two alternatives with the right one among them are right", shop("{env:prod}", "{env:staging OR env:prod}")),
     case("a pattern may match the environment", shop("{env:prod}", "{env:pro*}")),
+    case(
+        "another environment's data that come by an alternative are refused",
+        shop("{env:prod}", "{env:prod AND page:cart OR page:start}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": acts in prod, and its query takes data of staging as well; '
+                "write env:prod AND (…), with all else inside the brackets (environment-data)"
+            ),
+        ],
+    ),
+    case("an alternative inside of brackets is right", shop("{env:prod}", "{env:prod AND (page:cart OR page:start)}")),
+    case(
+        "a pattern that matches every environment is refused",
+        shop("{env:prod}", "{env:*}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": acts in prod, and its query takes data of staging as well; '
+                "write env:prod AND (…), with all else inside the brackets (environment-data)"
+            ),
+        ],
+    ),
     case("leaving another environment out is right", shop("{env:prod}", "{!env:staging}")),
 ]
 

@@ -66,7 +66,7 @@ CASES = [
         says=[
             (
                 'services/shop.yaml: rule "shop-queue": Datadog does not take the window "3d" here; it takes 1m to '
-                "10080m, 1h to 168h, 1d to 1d, 1w to 1w (raw-query)"
+                "10080m, 1h to 168h, 1d, 1w (raw-query)"
             ),
         ],
     ),
@@ -98,6 +98,16 @@ CASES = [
             (
                 'services/shop.yaml: rule "shop-queue": default_zero fills every silence, and Datadog refuses '
                 "when-silent: resolve beside it; write when-silent: show (raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "nobody is told of a silence that is filled",
+        shop(OLD, 'query: "avg(last_5m):default_zero(avg:trace.request{env:prod})", above: 3, when-silent: alert}'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": default_zero fills every silence, and Datadog refuses '
+                "when-silent: alert beside it; write when-silent: show (raw-query)"
             ),
         ],
     ),
@@ -181,6 +191,25 @@ CASES = [
             "avg(last_5m):avg:trace.request{env:prod} by {page}",
             'logs(\\"status:error\\").index(\\"main\\").rollup(\\"count\\").last(\\"5m\\")',
         ),
+    ),
+    case(
+        "signs and words in one filter are refused",
+        shop("{env:prod}", "{env:prod AND !page:cart}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the filter "env:prod AND !page:cart" mixes , or ! with AND, '
+                "OR, NOT or IN, and Datadog refuses that; write words alone, like env:prod AND NOT service:cart "
+                "(raw-query)"
+            ),
+        ],
+    ),
+    case("commas in a list are no signs", shop("{env:prod}", "{env:prod AND page IN (cart,start)}")),
+    case(
+        "a function of charts alone is refused",
+        shop("avg:trace.request{env:prod} by {page}", "autosmooth(avg:trace.request{env:prod} by {page})"),
+        says=[
+            ('services/shop.yaml: rule "shop-queue": Datadog takes autosmooth in no monitor; take it out (raw-query)'),
+        ],
     ),
 ]
 

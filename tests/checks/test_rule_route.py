@@ -128,6 +128,24 @@ CASES = [
         "what another system sends is right where it pages",
         shop(NIGHTLY.format("P2", CRON), NIGHTLY.format("P2", ELSEWHERE)),
     ),
+    case(
+        "a rule that is to wake people and acts where nobody is paged is refused",
+        shop("severity: P1\n    means: Pages", "severity: P1\n    environments: [staging]\n    means: Pages"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": is P1 and wakes nobody: it acts in staging alone, where nobody '
+                "is paged; write environments: [prod], or a severity that wakes nobody (rule-route)"
+            ),
+        ],
+    ),
+    case(
+        "a rule that wakes nobody may act where nobody is paged",
+        shop("severity: P2\n    means: Too many", "severity: P2\n    environments: [staging]\n    means: Too many"),
+    ),
+    case(
+        "a rule that acts where somebody is paged may act elsewhere too",
+        shop("severity: P1\n    means: Pages", "severity: P1\n    environments: [prod, staging]\n    means: Pages"),
+    ),
 ]
 
 

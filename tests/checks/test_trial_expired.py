@@ -18,6 +18,17 @@ CASES = [
         ],
     ),
     case("a trial until tomorrow is right", site("trial-until: 2026-12-24", "trial-until: 2026-11-24")),
+    case("a trial of a year is right", site("trial-until: 2026-12-24", "trial-until: 2027-11-24")),
+    case(
+        "a trial of more than a year is refused",
+        site("trial-until: 2026-12-24", "trial-until: 2027-11-25"),
+        says=[
+            (
+                'services/site.yaml: rule "site-trial": its trial lasts until 2027-11-25, more than a year ahead, and '
+                "it acts as P3 until then; write a nearer day, like 2027-02-21, or severity: P3 (trial-expired)"
+            ),
+        ],
+    ),
 ]
 
 

@@ -17,6 +17,26 @@ def waived(check: str, finding: str, expires: str, times: int = 1) -> Change:
 
 CASES = [
     case(
+        "a waiver of a year is right", SILENT, waived("no-data-decided", "shop-slow: silence undecided", "2027-11-24")
+    ),
+    *(
+        case(
+            f"a waiver of more than a year is refused, of {check}",
+            SILENT,
+            waived(check, finding, "2027-11-25"),
+            says=[
+                (
+                    f'waivers.yaml: waiver of "{finding}": accepts it until 2027-11-25, more than a year ahead; write '
+                    "a nearer day, like expires: 2027-02-21 (waivers)"
+                ),
+            ],
+        )
+        for check, finding in (
+            ("no-data-decided", "shop-slow: silence undecided"),
+            ("reach", "critical: nobody on call in primary"),
+        )
+    ),
+    case(
         "a waiver of nothing is refused",
         waived("no-data-decided", "shop-slow: silence undecided", "2027-01-01"),
         says=[

@@ -9,6 +9,7 @@ import pytest
 from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
 from monitoring.reach.proof import Proof, ProofVerdict, prove_catalog
+from monitoring.reach.verdicts import wait_in_words, when_in_words
 from tests.platforms import AGENCY
 
 TODAY = date(2026, 11, 23)
@@ -23,6 +24,13 @@ ORDERS = METRICS + "".join(
 SLO = "slo: {good: {sum: shop.orders.ok}, total: {sum: shop.orders}, objective: 99.9%, over: 30d}"
 MONTHLY = (
     'cron: {project: web, schedule: "0 3 1 * *", time-zone: Europe/Berlin, late-after: 5m, at-most: 10m, failures: 3}'
+)
+CUSTOMERS, SEVERITIES, WAIVERS = "services/customers.yaml", "severities.yaml", "waivers.yaml"
+SHARE = "max:vercel.function.memory.used_share{env:prod}"
+RAW = 'query: {{query: "avg(last_5m):{}", above: 0.9, when-silent: show}}\n    environments: [prod]'
+UPTIME = (
+    "uptime: {asks: {page: {path: /x}}, every: 1m, regions: [aws:eu-central-1, aws:us-east-1], failing-in: 2, "
+    "retry: {times: 1, after: 5s}}"
 )
 NIGHTLY = 'cron: {project: web, schedule: "30 2 * * *", time-zone: Europe/Berlin, late-after: 10m, at-most: 1h}'
 TURNS = "turn: 1w, people: [eve, fay]}"
@@ -121,6 +129,98 @@ FAILING = [
         "write a value inside that",
         id="a rule that can never fire fails, as the check says why",
     ),
+    pytest.param(
+        agency(more=one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 5m, at-least: 0%, when-silent: show}")),  # noqa: E501
+        "x1",
+        "fires always",
+        "write a value inside that",
+        id="a rule that fires always fires never anew, so it fails",
+    ),
+    pytest.param(
+        agency((PLATFORM, METRICS, ORDERS), more=one_more("P1", "ratio: {of: {sum: shop.orders}, minus: {sum: shop.orders.ok}, to: {sum: shop.orders}, over: 10m, above: 100%, min-traffic: 100, when-silent: show}")),  # noqa: E501
+        "x1",
+        'can never fire above "100%", since the value lies at 100% or below',
+        "write a value inside that",
+        id="a part of a whole that is to exceed it can never fire",
+    ),
+    pytest.param(
+        agency((CUSTOMERS, "except: {acme: {more-than: 5}}", "except: {acme: {more-than: 999999999999}}")),
+        "enterprise-customer-impact-acme",
+        'for "acme" can never fire',
+        "write a number that has been seen",
+        id="what one tenant has of its own can never fire",
+    ),
+    *(
+        pytest.param(
+            agency(more=one_more("P1", RAW.format(query))),
+            "x1",
+            why,
+            f"take {function} out of the query, or give it a severity that detects later",
+            id=f"a query that {function} makes late",
+        )
+        for function, query, why in (
+            ("timeshift", f"timeshift({SHARE}, -3600)", "5m of values, evaluated every 1m, 1h more by timeshift"),
+            ("hour_before", f"hour_before({SHARE})", "1h more by hour_before"),
+            ("moving_rollup", f"moving_rollup({SHARE}, 7200, 'avg')", "2h more by moving_rollup"),
+            ("rollup", f"{SHARE}.rollup(avg, 3600)", "1h more by rollup"),
+        )
+    ),
+    pytest.param(
+        agency(more=one_more("P0", "composite: {all-of: [high-memory, website-uptime]}")),
+        "x1",
+        "its slowest part 16m",
+        'in its part "high-memory", write over: 5m',
+        id="the remedy of a composite names the part that is too slow",
+    ),
+    pytest.param(
+        agency(
+            (WAIVERS, "waivers: []", "waivers:\n  - {check: can-fire, finding: \"x0: can never fire\", reason: later, owner: platform, expires: 2026-12-22}"),  # noqa: E501
+            more=one_more("P3", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 100%, when-silent: show}")  # noqa: E501
+            .replace("x1", "x0").replace("Something", "Another") + one_more("P0", "composite: {all-of: [website-uptime, x0]}"),  # noqa: E501
+        ),
+        "x1",
+        'can never fire, since its part "x0" never does',
+        'mend "x0", or take it out',
+        id="a composite fails of a part that never fires, though that is accepted of the part",
+    ),
+    pytest.param(
+        agency(more=one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 90%, arrives-after: 15m, when-silent: show}")),  # noqa: E501
+        "x1",
+        "15m late",
+        "no over is short enough; write arrives-after: 5m, or give it a severity that detects later",
+        id="a wait that makes it late is what the remedy shortens",
+    ),
+    pytest.param(
+        agency(more=one_more("P1", UPTIME[:-1] + ", failing-for: 20m}")),
+        "x1",
+        "then failing for 20m and one more run",
+        "write failing-for: 10m",
+        id="a test that has to fail for too long is told a shorter time",
+    ),
+    pytest.param(
+        agency(more=one_more("P1", UPTIME.replace("every: 1m", "every: 10m")[:-1] + ", failing-for: 20m}")),
+        "x1",
+        "then failing for 20m and one more run",
+        "write every: 1m and failing-for: 10m",
+        id="a test that asks seldom and has to fail for long is told both",
+    ),
+    pytest.param(
+        agency((PLATFORM, METRICS, f"{METRICS}    queue.len: {{kind: gauge, interval: 1h, sent-by: the shop, tags: {{env: {{}}}}}}\n"),  # noqa: E501
+               more=one_more("P1", "metric: {max: queue.len, over: 2h, above: 100, when-silent: show}")),
+        "x1",
+        "2h of values",
+        'send "queue.len" more often than every 1h, or give it a severity that detects later',
+        id="no window is shorter than the time between two points",
+    ),
+    pytest.param(
+        agency((WINDOW, ENDS, 'to: "2026-12-06 06:00"'),
+               (SEVERITIES, "maintenance-at-most: 4h", "maintenance-at-most: 1h"),
+               (SEVERITIES, "maintenance-at-most: 4h", "maintenance-at-most: 90m")),
+        "platform-outage",
+        "mutes it for 2h without a break, and P0 allows 1h in any seven days",
+        "shorten it by 1h",
+        id="of several severities the strictest one is told",
+    ),
 ]  # fmt: skip
 
 
@@ -158,9 +258,60 @@ def test_the_answer_says_at_which_failure_ratio_an_objective_is_bounded() -> Non
 
 
 def test_an_unknown_time_of_detection_is_not_proved_and_fails_a_rule_that_wakes() -> None:
-    query = 'query: {query: "something else", above: 5, when-silent: alert}'
-    for severity, holds in (("P1", False), ("P3", True)):
-        found = proved(agency(more=one_more(severity, query)))
-        (answer,) = (each for each in found.rules if each.path.rule == "x1")
-        assert answer.verdict is ProofVerdict.NOT_PROVED
-        assert found.holds is holds
+    unread = 'query: {query: "something else", above: 5, when-silent: alert}'
+    for query in (unread, RAW.format(f"ewma_20({SHARE})"), RAW.format(f"{SHARE} / cumsum({SHARE})")):
+        for severity, holds in (("P1", False), ("P3", True)):
+            found = proved(agency(more=one_more(severity, query)))
+            (answer,) = (each for each in found.rules if each.path.rule == "x1")
+            assert answer.verdict is ProofVerdict.NOT_PROVED
+            assert found.holds is holds
+
+
+def test_a_rule_of_an_unknown_time_that_wakes_nobody_is_not_said_to_wake() -> None:
+    """Beside `not proved` stood `is woken`, of a rule that is only mailed."""
+    forecast = (
+        "forecast: {max: vercel.function.memory.used_share, by: [function], within: 1w, at-least: 95%,"
+        " when-silent: show}"
+    )
+    (answer,) = (each for each in proved(agency(more=one_more("P3", forecast))).rules if each.path.rule == "x1")
+    assert answer.verdict is ProofVerdict.NOT_PROVED
+    assert wait_in_words(answer.first, answer) == ("not woken", "")
+
+
+def test_a_rule_that_wakes_though_it_must_not_is_said_to_wake() -> None:
+    loud = (
+        ONCALL,
+        "contact: {high: {push: 0m, phone: 1m}, low: {email: 0m}}",
+        "contact: {high: {phone: 1m}, low: {phone: 0m}}",
+    )
+    (answer,) = (each for each in proved(agency(loud)).rules if each.path.rule == "high-memory")
+    assert wait_in_words(answer.first, answer) == ("is woken", "")
+
+
+TWO = """
+first:
+  title: Work
+  time-zone: Europe/Berlin
+  from: "2026-12-13 04:00"
+  to: "2026-12-13 08:00"
+  services: all
+  environments: [prod]
+  still-wakes: [critical-page-errors]
+  reason: Work
+second:
+  title: Work
+  time-zone: Europe/Berlin
+  from: "2026-12-13 08:00"
+  to: "2026-12-13 08:30"
+  services: all
+  environments: [prod]
+  still-wakes: [critical-page-errors]
+  reason: Work
+"""
+
+
+def test_windows_that_touch_are_one_silence_told_in_a_zone_that_people_read() -> None:
+    ends = "reason: Supabase moves the project to a new Postgres version\n"
+    (witness,) = proved(agency((WINDOW, ends, ends + TWO))).witnesses
+    assert witness.why.startswith('"first" and "second" mute it for 4h 30m without a break')
+    assert "from Sun 2026-12-13 04:00 Europe/Berlin (2026-12-13 03:00 UTC)" in when_in_words(witness)

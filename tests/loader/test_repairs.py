@@ -113,6 +113,16 @@ TOGETHER: dict[str, tuple[tuple[Change, ...], tuple[str, ...]]] = {
             "platform.yaml:5: environments.prod.title: is missing; add it, for example title: Production (shape)",
         ),
     ),
+    "an address in a list that is none, and nothing about the list": (
+        (
+            teams("email: oncall@youragency.com", "email: Oncall@youragency.com"),
+            teams("P3: {slack: [alerts]}", "P3: {slack: [alerts], email: [Oncall@youragency.com]}"),
+        ),
+        (
+            'teams.yaml:4: team "platform": email: "Oncall@youragency.com" is not an e-mail address in small letters; write it as ana@youragency.com (shape)',
+            'teams.yaml:9: team "platform": routes.P3.email.1: "Oncall@youragency.com" is not an e-mail address in small letters; write it as ana@youragency.com (shape)',
+        ),
+    ),
     "a missing anchor and a second mistake": (
         (
             oncall('{anchor: "2026-01-05 09:00", turn: 1w,', "{turn: 1w,"),

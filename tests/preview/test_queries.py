@@ -114,17 +114,17 @@ WRONG: list[Any] = [
     ),
     pytest.param(
         {"query": "avg(last_20000m):avg:shop.wait{*} by {host} > 4"},
-        'query: the window "20000m" is not taken; it is 1m to 10080m, 1h to 168h, 1d to 1d, 1w to 1w',
+        'query: Datadog does not take the window "20000m" here; it takes 1m to 10080m, 1h to 168h, 1d, 1w',
         id="a window of two weeks",
     ),
     pytest.param(
         {"query": "change(avg(last_3d),last_5m):avg:shop.wait{*} by {host} > 4"},
-        'query: the window "3d" is not taken; it is 1m to 2880m, 1h to 48h, 1d to 2d',
+        'query: Datadog does not take the window "3d" here; it takes 1m to 2880m, 1h to 48h, 1d to 2d',
         id="a change of three days",
     ),
     pytest.param(
         {"type": "log alert", "query": "logs(\"x\").rollup(\"count\").last(\"49h\") > 4", "message": ""},
-        'query: the window "49h" is not taken; it is 1m to 2880m, 1h to 48h',
+        'query: Datadog does not take the window "49h" here; it takes 1m to 2880m, 1h to 48h',
         id="logs of more than two days",
     ),
     pytest.param(
@@ -256,7 +256,7 @@ BURNING = [
     ),
     pytest.param(
         '.over("30d").long_window("72h").short_window("6h") > 1', "1",
-        'query: the window "72h" is not taken; it is 1h to 48h',
+        'query: Datadog does not take the window "72h" here; it takes 1h to 48h',
         id="a long window of three days",
     ),
     pytest.param(

@@ -14,8 +14,8 @@ from monitoring.queries import (
     read_query,
     split_comparison,
     tag_terms,
-    unlawful_windows,
 )
+from monitoring.queries.reading import unlawful_windows
 from monitoring.queries.tokens import MAX_QUERY
 
 

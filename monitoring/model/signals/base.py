@@ -41,10 +41,10 @@ class MeasuredValue(NamedTuple):
     """The word of the catalog at which the threshold stands."""
     window: Length
     recovers_at: Quantity | None = None
-    is_bounded: bool = False
-    """Whether the value lies at 0 or above, and a share at 100% or below."""
-    exceeds_whole: bool = False
-    """Whether a share may lie above 100%, as one thing for each of another does."""
+    lowest: float | None = None
+    """The end below which the value never lies, in the base unit of its dimension; None where none is known."""
+    highest: float | None = None
+    """The end above which it never lies, such as 1 of a share."""
     is_count: bool = False
     """Whether it counts, so that nothing at all sends no data."""
     has_gaps: bool = False
@@ -162,5 +162,5 @@ def fitting(signal: BaseSignal, word: str, lengths: Iterable[str], limit: int, o
     for length in sorted(map(parse_duration, lengths), reverse=True):
         shorter = signal.model_copy(update={word: length})
         if shorter.detection(wakes=True, parts=()).is_within(limit):
-            return f"write {word}: {length}"
-    return f"no {word} is short enough; {otherwise}"
+            return f"write {word.replace('_', '-')}: {length}"
+    return f"no {word.replace('_', '-')} is short enough; {otherwise}"

@@ -9,7 +9,8 @@ from monitoring.model.detection import Detection
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import MetricSender, Names
 from monitoring.model.scalars import SECONDS_IN, Amount, Duration, Length, Quantity
-from monitoring.model.signals.base import Metrics
+from monitoring.model.signals.base import MeasuredValue, Metrics
+from monitoring.model.signals.metric import bounds_of
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.selector import PERCENTILES
 from monitoring.model.signals.tags import exactly
@@ -103,8 +104,20 @@ class MetricChange(MetricMonitor):
             return Detection(None, "its window is longer than the time to what it is compared with")
         return super().detection(wakes=wakes, parts=parts)
 
-    def measured(self, metrics: Metrics) -> None:
-        """Nothing: a change goes both ways."""
+    def measured(self, metrics: Metrics) -> MeasuredValue:
+        """A difference, which goes both ways: of shares by 100% at most, and relative ones down to -100%."""
+        metric = metrics[self.name]
+        bounds = bounds_of(metric.kind, Quantity(0, metric.unit), is_summed=self.aggregation == "sum")
+        highest = None if self.relative else bounds.highest
+        return MeasuredValue(
+            word=self.threshold_word,
+            limit=self.threshold,
+            field=self.threshold_word,
+            window=self.over,
+            recovers_at=self.recovers_at,
+            lowest=-1 if bounds.lowest is not None and (self.relative or highest) else None,
+            highest=highest,
+        )
 
     @property
     def symptom(self) -> str:

@@ -9,7 +9,7 @@ from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
 from monitoring.model.scalars import SECONDS_IN, Amount, Duration, Quantity
 from monitoring.model.signals.base import MeasuredValue, Metrics
-from monitoring.model.signals.metric import may_be_negative
+from monitoring.model.signals.metric import bounds_of
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.tags import exactly
 from monitoring.queries import QueryForm, forms
@@ -101,13 +101,15 @@ class MetricForecast(MetricMonitor):
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A value at 0 or above, unless it is a gauge without a unit; the forecast of a count has no gaps."""
         word = self.threshold_word
+        bounds = bounds_of(metrics[self.name].kind, self.threshold, is_summed=self.aggregation == "sum")
         return MeasuredValue(
             word=word,
             limit=self.threshold,
             field=word,
             window=self.within,
             recovers_at=self.recovers_at,
-            is_bounded=not may_be_negative(metrics[self.name].kind, self.threshold),
+            lowest=bounds.lowest,
+            highest=bounds.highest,
         )
 
     @property

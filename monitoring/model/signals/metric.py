@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, final
+from typing import ClassVar, NamedTuple, final
 
 from monitoring.model.entry import EntryProblem
 from monitoring.model.references import Names
@@ -74,14 +74,15 @@ class MetricSignal(MetricMonitor):
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A value at 0 or above, unless it is a gauge without a unit."""
         kind, limit = metrics[self.name].kind, self.threshold
-        counts = kind == "count"
+        counts, bounds = kind == "count", bounds_of(kind, limit, is_summed=self.aggregation == "sum")
         return MeasuredValue(
             word=self.threshold_word,
             limit=limit,
             field=self.threshold_word,
             window=self.over,
             recovers_at=self.recovers_at,
-            is_bounded=not may_be_negative(kind, limit),
+            lowest=bounds.lowest,
+            highest=bounds.highest,
             is_count=counts,
             has_gaps=counts,
         )
@@ -96,6 +97,20 @@ class MetricSignal(MetricMonitor):
         yield from super().entry_problems(names)
         yield from self.unlike_groups(self.by)
         yield from unlike_window(self.over)
+
+
+class ValueBounds(NamedTuple):
+    """The lowest and the highest value that can be, each None where none is known."""
+
+    lowest: float | None = None
+    highest: float | None = None
+
+
+def bounds_of(kind: str, value: Quantity, *, is_summed: bool) -> ValueBounds:
+    """The ends of a metric of a kind, measured as a value is; shares that are added up have no highest one."""
+    if may_be_negative(kind, value):
+        return ValueBounds()
+    return ValueBounds(0, 1 if value.dimension == "share" and not is_summed else None)
 
 
 def may_be_negative(kind: str, value: Quantity) -> bool:

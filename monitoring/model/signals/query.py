@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from math import ceil, floor
 from typing import ClassVar, final
 
-from monitoring.model.detection import seconds_of_window
+from monitoring.model.detection import Detection, seconds_of_window
 from monitoring.model.scalars import Length, Quantity, Query
-from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
-from monitoring.model.signals.metric import may_be_negative
+from monitoring.model.signals.base import LATER, DataRead, MeasuredValue, Metrics
+from monitoring.model.signals.metric import ValueBounds, bounds_of
 from monitoring.model.signals.number_threshold import NumberThreshold
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.queries import MonitorQuery, QueryForm, forms, read_query
@@ -50,6 +50,10 @@ class RawQuery(NumberThreshold, QueryMonitor):
         """The form that its query has; a metric's where it is not read."""
         return self.read.form if self.read else forms()["metric"]
 
+    def fills_silence(self, _: Metrics) -> bool:
+        """Where a function of its query does."""
+        return bool(self.read and self.read.filled_by)
+
     def query_text(self, environment: str, metrics: Metrics) -> str:
         """The query as it stands, the same in each environment."""
         return self.query
@@ -67,6 +71,20 @@ class RawQuery(NumberThreshold, QueryMonitor):
     def seconds(self) -> int | None:
         """The window that its query names."""
         return seconds_of_window(self.query)
+
+    def detection(self, *, wakes: bool, parts: Sequence[Detection]) -> Detection:
+        """Its window, and what its functions count from before that."""
+        untimed = self.read.untimed if self.read and not self.form.unproved else ""
+        known = Detection(None, untimed) if untimed else super().detection(wakes=wakes, parts=parts)
+        earlier = self.read.look_back.seconds if self.read else 0
+        if not earlier or known.seconds is None:
+            return known
+        return Detection(known.seconds + earlier, f"{known.how}, {Length(earlier)} more by {self._looking_back}")
+
+    @property
+    def _looking_back(self) -> str:
+        """The functions of its query that look back beyond its window."""
+        return " and ".join(dict.fromkeys(self.read.look_back.functions)) if self.read else ""
 
     @property
     def looks_back(self) -> int | None:
@@ -130,7 +148,10 @@ class RawQuery(NumberThreshold, QueryMonitor):
             return super().faster(limit)
         if self.read and self.read.runs is not None:
             return "write service-check, and how often the check runs, like every: 15s"
-        return "shorten the window in the query, such as last_5m"
+        if self.read and self.read.look_back.seconds != 0:
+            return f"take {self._looking_back} out of the query, or {LATER}"
+        wait = self.shorter_wait(limit)
+        return "shorten the window in the query, such as last_5m" if wait == LATER else wait
 
     def measured(self, metrics: Metrics) -> MeasuredValue | None:
         """The value of one declared metric, or a count of events; nothing is known of another."""
@@ -140,14 +161,15 @@ class RawQuery(NumberThreshold, QueryMonitor):
         metric = metrics.get(series.metric) if series else None
         limit = Quantity(self.threshold, metric.unit if metric else "")
         counts = metric is not None and metric.kind == "count"
-        is_summed = bool(series) and self.read.is_summed
+        bounds = bounds_of(metric.kind, limit, is_summed=self.read.is_summed) if metric else ValueBounds()
         return MeasuredValue(
             word=self.threshold_word,
             limit=limit,
             field=self.threshold_word,
             window=Length(self.read.seconds or 0),
             recovers_at=None if self.recovers_at is None else Quantity(self.recovers_at, limit.unit),
-            is_bounded=metric is not None and not is_summed and not may_be_negative(metric.kind, limit),
+            lowest=bounds.lowest,
+            highest=bounds.highest,
             is_count=counts or self.read.counts_events,
             has_gaps=counts,
         )

@@ -11,7 +11,7 @@ from monitoring.model.entry import EntryProblem
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.references import Names
 from monitoring.model.scalars import SECONDS_IN, Length, Quantity, repeated
-from monitoring.model.signals.base import BaseSignal, Metrics, RankedLimit, Watcher, fitting
+from monitoring.model.signals.base import LATER, BaseSignal, Metrics, RankedLimit, Watcher, fitting
 from monitoring.model.signals.charts import SignalChart
 from monitoring.model.threshold_word import ThresholdWord, word_written, words_written
 from monitoring.queries import QueryForm
@@ -112,6 +112,19 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """How a value is compared with the threshold."""
         return word_written(self)
 
+    def fills_silence(self, _: Metrics) -> bool:
+        """Whether its query counts no data as 0, so that Datadog never sees them missing."""
+        return False
+
+    def decided_silence(self, remedy: str) -> Iterator[EntryProblem]:
+        """A word for missing data beside a query that counts them as 0; Datadog refuses all but its `default`.
+
+        Sources: DataDog/terraform-provider-datadog, issue 2815; DataDog/documentation, pull request 39238.
+        """
+        if self.when_silent in ("alert", "resolve"):
+            what = f"counts no data as 0, and Datadog refuses when-silent: {self.when_silent} beside that"
+            yield EntryProblem(what, remedy, ("when-silent",))
+
     def rate(self, _: Metrics) -> RateOfCounts | None:
         """The share of counts that it is; None where it is none."""
         return None
@@ -155,7 +168,15 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """A shorter window; a threshold where no window tells."""
         if self.form.unproved:
             return "watch the same with metric and a threshold, or give it a severity that wakes nobody"
-        return fitting(self, self.window_field, WINDOWS, limit)
+        return fitting(self, self.window_field, WINDOWS, limit, self.shorter_wait(limit))
+
+    def shorter_wait(self, limit: int) -> str:
+        """The longest wait for groups or for late data with which it fires in time, where one of them makes it late."""
+        for word in ("new_groups_after", "arrives_after"):
+            remedy = fitting(self, word, WINDOWS, limit) if getattr(self, word) else ""
+            if remedy.startswith("write"):
+                return f"{remedy}, or {LATER}"
+        return LATER
 
     def unlike_form(self) -> Iterator[EntryProblem]:
         """Words that its form does not take, or that do not fit its groups; of a kind with one form."""

@@ -12,7 +12,6 @@ from monitoring.model.signals.base import MeasuredValue, Metrics
 from monitoring.model.signals.charts import SignalChart, chart_of
 from monitoring.model.signals.dimensions import DIMENSION_WORDS, unlike_dimension
 from monitoring.model.signals.query_monitor import RateOfCounts, base_of
-from monitoring.model.signals.selector import MetricSelector
 from monitoring.model.signals.terms import Terms, TermsMonitor
 
 
@@ -71,11 +70,14 @@ class MetricRatio(TermsMonitor):
 
     @property
     def is_part(self) -> bool:
-        """Whether what is divided is a part of what divides it, so that the ratio is 100% at most."""
-        if self.minus or len(self.of) != 1:
-            return False
-        (part,) = self.of
-        return any(_holds(whole, part) for whole in self.to)
+        """Whether what is divided is a part of what divides it, so that the ratio of counts is 100% at most."""
+        wholes = list(self.to)
+        for part in self.of:
+            whole = next((each for each in wholes if each.counts_all_of(part)), None)
+            if whole is None:
+                return False
+            wholes.remove(whole)
+        return True
 
     def measured(self, metrics: Metrics) -> MeasuredValue:
         """A ratio at 0 or above where counts are divided and nothing is taken away; 100% at most where it is a part."""
@@ -86,8 +88,8 @@ class MetricRatio(TermsMonitor):
             field=self.threshold_word,
             window=self.over,
             recovers_at=self.recovers_at,
-            is_bounded=counts and not self.minus,
-            exceeds_whole=not self.is_part,
+            lowest=0 if counts and not self.minus else None,
+            highest=1 if counts and self.is_part else None,
             is_count=counts and not self.empty_is_zero,
             has_gaps=counts,
         )
@@ -119,11 +121,3 @@ class MetricRatio(TermsMonitor):
             return
         wanted = ("share", "count") if divided == divisor else (divided,)
         yield from unlike_dimension(self, "the ratio", *wanted)
-
-
-def _holds(whole: MetricSelector, part: MetricSelector) -> bool:
-    """Whether a sum counts all that another one counts: the same metric, by a filter that lets more through."""
-    same = whole.aggregation == part.aggregation == "sum" and whole.name == part.name
-    return same and all(
-        key in part.where and set(part.where[key]) <= set(values) for key, values in whole.where.items()
-    )

@@ -14,7 +14,7 @@ from monitoring.model.signals.base import DataRead, MeasuredValue, Metrics
 from monitoring.model.signals.number_threshold import NumberThreshold
 from monitoring.model.signals.query_monitor import QueryMonitor, spelled
 from monitoring.model.signals.tags import ENVIRONMENT_TAG
-from monitoring.queries import QueryForm, forms, tag_terms
+from monitoring.queries import QueryForm, TagTerm, forms, tag_terms
 from monitoring.queries.searches import fault_of_search, search_in
 from monitoring.queries.writing import event_window
 
@@ -125,7 +125,7 @@ class SearchMonitor(NumberThreshold, QueryMonitor):
         if word not in ("", "unique"):
             return None
         limit, field = Quantity(self.threshold), self.threshold_word
-        return MeasuredValue(field, limit, field, self.over, is_bounded=True, is_count=True)
+        return MeasuredValue(field, limit, field, self.over, lowest=0, is_count=True)
 
     @property
     def symptom(self) -> str:
@@ -138,7 +138,7 @@ class SearchMonitor(NumberThreshold, QueryMonitor):
         yield from self.unlike_form()
         if fault := fault_of_search(self.search):
             yield EntryProblem(f"the search {fault}", "write it as in Datadog's search", ("search",))
-        if any(term.key == ENVIRONMENT_TAG for term in tag_terms(self.search)):
+        if any(map(_is_of_environment, tag_terms(self.search))):
             what = f'the search names "{ENVIRONMENT_TAG}", which the environment decides'
             yield EntryProblem(what, "take it out, and write environments", ("search",))
         measures = [word for word in self.rollups if getattr(self, word)]
@@ -153,3 +153,10 @@ class SearchMonitor(NumberThreshold, QueryMonitor):
         if self.over.seconds % SECONDS_IN["m"] or not 0 < self.over.seconds <= MAX_WINDOW:
             what = f'"{self.over}" is not a window that Datadog takes of {self.things}'
             yield EntryProblem(what, "write whole minutes, 1m to 2d", ("over",))
+
+
+def _is_of_environment(term: TagTerm) -> bool:
+    """Whether a condition is about the environment; Datadog keeps keys of tags in small letters, and knows `tags:`."""
+    own = f"{ENVIRONMENT_TAG}:"
+    of_tags = term.key.casefold() == "tags" and any(value.casefold().startswith(own) for value in term.values)
+    return of_tags or term.key.casefold() == ENVIRONMENT_TAG

@@ -64,6 +64,13 @@ class MetricSelector(Entry):
         """What is read, in words: p95 of NAME where TAG is VALUE."""
         return f"{self.aggregation} of {self.name}{in_words(self.where)}"
 
+    def counts_all_of(self, part: MetricSelector) -> bool:
+        """Whether a sum counts all that another one counts: the same metric, by a filter that lets more through."""
+        same = self.aggregation == part.aggregation == "sum" and self.name == part.name
+        return same and all(
+            key in part.where and set(part.where[key]) <= set(values) for key, values in self.where.items()
+        )
+
     def read_at(self, *at: str) -> DataRead:
         """What it reads, where it stands at a place inside a signal."""
         return DataRead("metric", self.name, self.where, aggregation=self.aggregation, at=at)

@@ -61,8 +61,10 @@ class SentryMetric(BaseSignal):
 
     def measured(self, _: Metrics) -> MeasuredValue:
         """A rate, a time or a count, each of them at 0 or above."""
-        counts = self.above.dimension == "count"
-        return MeasuredValue(ThresholdWord.ABOVE, self.above, "above", self.over, is_bounded=True, is_count=counts)
+        dimension = self.above.dimension
+        highest = 1 if dimension == "share" else None
+        word, counts = ThresholdWord.ABOVE, dimension == "count"
+        return MeasuredValue(word, self.above, word, self.over, lowest=0, highest=highest, is_count=counts)
 
     @property
     def symptom(self) -> str:

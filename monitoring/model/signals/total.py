@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, final
 
 from monitoring.model.entry import EntryProblem
@@ -11,7 +11,8 @@ from monitoring.model.scalars import UNITS
 from monitoring.model.signals.base import MeasuredValue, Metrics
 from monitoring.model.signals.charts import SignalChart, chart_of
 from monitoring.model.signals.dimensions import unlike_dimension
-from monitoring.model.signals.metric import may_be_negative
+from monitoring.model.signals.metric import ValueBounds, bounds_of
+from monitoring.model.signals.selector import MetricSelector
 from monitoring.model.signals.terms import TermsMonitor
 
 
@@ -39,20 +40,31 @@ class MetricTotal(TermsMonitor):
         return f"{self.balance_in_words},"
 
     def measured(self, metrics: Metrics) -> MeasuredValue:
-        """A value at 0 or above where nothing is taken away; shares together may exceed 100%."""
-        counts, limit = self.counts(metrics), self.threshold
-        may_fall = any(may_be_negative(metrics[term.name].kind, limit) for term in self.terms)
+        """A value at 0 or above where nothing is taken away; of shares, each one is 100% at most."""
+        counts = self.counts(metrics)
+        bounds = self._bounds(metrics)
         return MeasuredValue(
             word=self.threshold_word,
-            limit=limit,
+            limit=self.threshold,
             field=self.threshold_word,
             window=self.over,
             recovers_at=self.recovers_at,
-            is_bounded=not self.minus and not may_fall,
-            exceeds_whole=True,
+            lowest=bounds.lowest,
+            highest=bounds.highest,
             is_count=counts and not self.empty_is_zero,
             has_gaps=counts,
         )
+
+    def _bounds(self, metrics: Metrics) -> ValueBounds:
+        """The ends of what is added up, less those of what is taken away."""
+        added, taken = ([self._bounds_of_term(term, metrics) for term in side] for side in (self.of, self.minus))
+        return ValueBounds(
+            lowest=_less([each.lowest for each in added], [each.highest for each in taken]),
+            highest=_less([each.highest for each in added], [each.lowest for each in taken]),
+        )
+
+    def _bounds_of_term(self, term: MetricSelector, metrics: Metrics) -> ValueBounds:
+        return bounds_of(metrics[term.name].kind, self.threshold, is_summed=term.aggregation == "sum")
 
     @property
     def symptom(self) -> str:
@@ -70,3 +82,9 @@ class MetricTotal(TermsMonitor):
     def _incomputable(self, metrics: Metrics) -> Iterator[EntryProblem]:
         yield from super()._incomputable(metrics)
         yield from unlike_dimension(self, "the total", UNITS[self.unit(metrics)][0])
+
+
+def _less(added: Sequence[float | None], taken: Sequence[float | None]) -> float | None:
+    """A sum less another; None where a number of either is not known."""
+    known = [number for number in (*added, *taken) if number is not None]
+    return sum(known[: len(added)]) - sum(known[len(added) :]) if len(known) == len(added) + len(taken) else None

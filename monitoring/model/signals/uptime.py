@@ -116,10 +116,20 @@ class Uptime(BaseSignal):
     def faster(self, limit: int) -> str:
         """A faster pace, or for a browser also faster steps."""
         if self.asks.browser is None:
-            return fitting(self, "every", PACES, limit)
+            return fitting(self, "every", PACES, limit, self._sooner_failing(limit))
         steps = self._faster_steps(self.asks.browser, limit)
         remedy = fitting(self, "every", PACES, limit, f"{steps}{LATER}")
         return f"{remedy}, which Datadog's support opens for a browser" if remedy == _WRITE_SHORTEST else remedy
+
+    def _sooner_failing(self, limit: int) -> str:
+        """The longest time to fail with which it fires in time, and the pace where that has to be faster, too."""
+        paces = {"": self.every, f"every: {PACES[-1]} and ": parse_duration(PACES[-1])}
+        for faster, every in paces.items() if self.failing_for else ():
+            for lasting in PACES:
+                changed = self.model_copy(update={"every": every, "failing_for": parse_duration(lasting)})
+                if changed.detection(wakes=True, parts=()).is_within(limit):
+                    return f"write {faster}failing-for: {lasting}"
+        return LATER
 
     def _faster_steps(self, browser: Browser, limit: int) -> str:
         """What makes its steps fast enough at the shortest pace: the longest time for each, or fewer of them."""

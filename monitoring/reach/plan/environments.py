@@ -20,7 +20,7 @@ from monitoring.naming.type_tokens import (
     UPTIME_MONITOR,
 )
 from monitoring.plan import Plan, Resource
-from monitoring.queries import Unreadable, lets_through, read_query
+from monitoring.queries import Unreadable, read_query
 from monitoring.reach.plan.oncall import listed, mapped, referred
 from monitoring.reach.plan.unresolved import Unresolved
 
@@ -74,12 +74,12 @@ def _query_elsewhere(monitor: Resource, environment: str) -> Iterator[Unresolved
     query = read_query(str(monitor.inputs.get("query", "")))
     if isinstance(query, Unreadable):
         return
-    terms = [term for term in query.terms if term.key == ENVIRONMENT_TAG]
-    if not lets_through(terms, environment):
-        filtered = " and ".join(f'"{value}"' for term in terms for value in term.values)
-        why = (
-            f'the monitor "{monitor.name}" filters {ENVIRONMENT_TAG} on {filtered}, and its rule acts in {environment}'
-        )
+    filters = query.filters_on(ENVIRONMENT_TAG)
+    if not all(query.may_pass(text, ENVIRONMENT_TAG, environment) for text in filters):
+        named = [term for term in query.terms if term.key.casefold() == ENVIRONMENT_TAG]
+        wanted = " and ".join(f'"{value}"' for term in named if not term.is_excluded for value in term.values)
+        does = f"filters {ENVIRONMENT_TAG} on {wanted}" if wanted else f'leaves "{environment}" out'
+        why = f'the monitor "{monitor.name}" {does}, and its rule acts in {environment}'
         yield Unresolved(HOP, why, f"filter on {ENVIRONMENT_TAG}:{environment}")
 
 

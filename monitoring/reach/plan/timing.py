@@ -97,10 +97,12 @@ def _step_seconds(step: Mapping[str, Any]) -> int:
 def _monitor_seconds(monitor: Resource) -> int | None:
     text = str(monitor.inputs.get("query", ""))
     query, window = read_query(text), seconds_of_window(text)
-    if window is None or (isinstance(query, MonitorQuery) and query.form.unproved):
+    known = query if isinstance(query, MonitorQuery) else None
+    if window is None or (known and (known.form.unproved or known.untimed)):
         return None
     delays = (whole(monitor.inputs.get(name)) for name in ("newGroupDelay", "evaluationDelay"))
-    return seconds_of_monitor(window, *delays)
+    earlier = known.look_back.seconds if known else 0
+    return seconds_of_monitor(window, *delays) + (earlier or 0)
 
 
 def _metric_monitor_seconds(monitor: Resource) -> int:
