@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import operator
 import re
 from base64 import b32encode
 from collections.abc import Callable, Iterable, Mapping
@@ -49,8 +50,44 @@ def shown_name(opaque: str) -> str:
 
 
 def without_names(catalog: Catalog, names: Mapping[str, str]) -> Catalog:
-    """The same catalog with other names of people everywhere; addresses stay, so that they are found in texts."""
-    return replace(catalog, oncall=_oncall(catalog.oncall, names), accepted=_accepted(catalog.accepted, names))
+    """The same catalog with other names of people everywhere, in its texts too; addresses stay, so that they are found.
+
+    A picture breaks a title into lines, where nobody could find a name any more.
+    """
+    hide = partial(hidden, catalog=catalog, names=names)
+    oncall, accepted = _oncall(catalog.oncall, names), _accepted(catalog.accepted, names)
+    texts = ("schedules", "policies", "roles")
+    return replace(
+        catalog,
+        **{part: _said(getattr(catalog, part), hide) for part in _SAYING},
+        accepted=_said(accepted, hide),
+        oncall=_with(oncall, **{part: _said(getattr(oncall, part), hide) for part in texts}),
+    )
+
+
+_SAYING = ("platform", "severities", "teams", "tenants", "services", "maintenance")
+"""The parts of a catalog with texts that somebody typed."""
+
+
+def _said(value: Any, hide: Callable[[str], str]) -> Any:
+    """A value with something else in the place of each text in it."""
+    match value:
+        case Entry():
+            inner = {name: getattr(value, name) for name in type(value).model_fields}
+            anew = {name: _said(part, hide) for name, part in inner.items()}
+            changed = {name: part for name, part in anew.items() if part is not inner[name]}
+            return _with(value, **changed) if changed else value
+        case tuple() if type(value) is tuple:
+            parts = tuple(_said(part, hide) for part in value)
+            return value if all(map(operator.is_, parts, value)) else parts
+        case dict():
+            said = {key: _said(part, hide) for key, part in value.items()}
+            return value if all(said[key] is value[key] for key in value) else said
+        case str() if type(value) is str:
+            shown = hide(value)
+            return value if shown == value else shown
+        case _:
+            return value
 
 
 def _oncall(oncall: Oncall, names: Mapping[str, str]) -> Oncall:

@@ -117,6 +117,18 @@ def test_a_name_that_is_also_a_word_of_a_page_breaks_none(name: str) -> None:
     assert {file: text for file, text in files.items() if text != plain[file]} == {}
 
 
+def test_a_full_name_is_hidden_where_a_picture_breaks_a_title_into_lines() -> None:
+    title = "The week of the platform of Ana Example and of Ben Example and of all others"
+    catalog = a_catalog(
+        ("oncall.yaml", "  primary:\n    time-zone", f'  primary:\n    title: "{title}"\n    time-zone'),
+        ("teams.yaml", "title: Platform", f"title: {title}"),
+        ("services/shop.yaml", "title: The shop is failing", f"title: {title}"),
+    )
+    _, files = opaque(catalog)
+    texts = {name: re.sub(r"<[^>]*>|\s+", " ", text.replace("\r\n ", "")) for name, text in files.items()}
+    assert [name for name, text in texts.items() if re.search(r"(Ana|Ben) +Example", text)] == []
+
+
 def test_a_full_name_is_hidden_in_what_a_tag_says() -> None:
     catalog, names = a_catalog(), {"ana": "px", "ben": "py", "kit": "pz"}
     page = '<p class="Ana Example" title="of Ana Example &amp; Ben Example">for Ana&nbsp;Example</p>'
