@@ -21,13 +21,22 @@ class Source:
     line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+        file = _on_one_line(self.file)
+        return f"{file}:{self.line}" if self.line else file
 
     @classmethod
     def parse(cls, text: str) -> Source:
         """The place that is written so."""
         file, _, line = text.rpartition(":")
         return cls(file, int(line)) if file and line.isdigit() else cls(text)
+
+
+def _on_one_line(file: str) -> str:
+    """A file's name that ends no line and begins none that GitHub takes for a command, which begins with two colons."""
+    if not file.isprintable():
+        shown = (sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in file)
+        return _on_one_line("".join(shown))
+    return f"./{file}" if file.startswith("::") else file
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,6 +11,7 @@ from monitoring.checks._subjects import RULES
 from monitoring.errors import Source
 from monitoring.loader.runbooks import RunbookTexts
 from monitoring.model.references import nearest
+from monitoring.model.scalars import quoted
 from monitoring.naming.names import runbook_path
 
 HEADINGS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
@@ -74,6 +75,6 @@ def _incomplete(context: Context, rule: str, text: str) -> Iterator[Finding]:
 def _left_over(context: Context) -> Iterator[Finding]:
     known = {*context.catalog.rules, *context.catalog.accepted.retired, *INDEXES}
     for name in sorted(context.runbooks.keys() - known):
-        source, what = Source(runbook_path(name)), f'no rule is called "{name}"'
+        source, what = Source(runbook_path(name)), f"no rule is called {quoted(name)}"
         remedy = f"rename it to a rule's id ({nearest(name, context.catalog.rules)}), or take it away"
         yield Finding(f"{name}: runbook without rule", source, "", what, remedy)

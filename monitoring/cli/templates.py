@@ -18,6 +18,7 @@ from monitoring.file_reading import as_typed
 from monitoring.loader import PlatformFiles
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
+from monitoring.model.scalars import printable
 
 FOLDER = "operations/templates"
 INDEX = "README"
@@ -47,7 +48,7 @@ def template_named(name: str, files: PlatformFiles, catalog: Catalog) -> Templat
     documents = documents_folder(files, "templates lie in operations/templates, beside its runbooks")
     names = sorted(path.stem for path in (documents / FOLDER).glob("*.md") if path.stem != INDEX)
     if name not in names:
-        raise UsageError(f'no template is called "{name}"; there is {", ".join(names) or "none"}')
+        raise UsageError(f'no template is called "{name}"; there is {", ".join(map(printable, names)) or "none"}')
     path = f"{FOLDER}/{name}.md"
     templates, problems = templates_of({path: text(documents / path, "--template", documents)}, documents, catalog)
     if problems:

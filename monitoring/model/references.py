@@ -11,7 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from monitoring.model.scalars import Length, invalid_value, quoted, shown
+from monitoring.model.scalars import Length, invalid_value, printable, quoted, shown
 
 
 class SentTag(Protocol):
@@ -76,10 +76,10 @@ def nearest(word: str, legal: Iterable[str]) -> str:
     options = sorted(names)
     near = get_close_matches(word[:60], options, n=1, cutoff=0.6)
     if near:
-        return f'did you mean "{near[0]}"?'
+        return f'did you mean "{printable(near[0])}"?'
     if not options:
         return "there is none"
-    listed = ", ".join(options[:8])
+    listed = ", ".join(map(printable, options[:8]))
     return f"there is {listed}" if len(options) <= 8 else f"there is {listed} and {len(options) - 8} more"
 
 

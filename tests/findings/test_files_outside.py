@@ -176,6 +176,21 @@ def test_what_is_no_file_is_refused_at_once(inside: Path, place: str, special: C
         assert codes["check"] != 0
 
 
+NAMES = ("a\n::error::x", "::error::x", "a\x1b[31mx", "a\u202ex", "\udcff", "a\r::warning::x")
+FOLDERS = {"catalog": ".yaml", "catalog/services": ".yaml", "docs/runbooks": ".md", "docs/operations/templates": ".md"}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_a_files_name_is_no_line_and_no_command_of_its_own(inside: Path, folder: str, name: str) -> None:
+    (inside / folder).mkdir(parents=True, exist_ok=True)
+    (inside / folder / f"{name}{FOLDERS[folder]}").write_text("no: front matter\n")
+    for command in (*COMMANDS.values(), ("verify",), ("drill", "tracker-down", "--template", "x")):
+        lines = run(*command).text.split("\n")
+        assert [line for line in lines if line.startswith("::")] == []
+        assert all(line.isprintable() for line in lines)
+
+
 @pytest.mark.parametrize("folder", ["docs/runbooks", "catalog/services"])
 def test_a_folder_that_is_a_link_out_of_the_project_is_refused(inside: Path, folder: str) -> None:
     outside = inside.parent / "outside"
