@@ -213,6 +213,13 @@ FAILING = [
         id="no window is shorter than the time between two points",
     ),
     pytest.param(
+        agency((ONCALL, "{ask: [primary, secondary], escalate-after: 5m}", "{ask: [primary, secondary], escalate-after: 1m}")),  # noqa: E501
+        "auth-system-down",
+        "whose phone comes 2m after being asked, when the step has escalated after 1m",
+        'lengthen escalate-after of step 1 of "critical" to 5m',
+        id="a step that asks several is not told a delay that PagerDuty refuses",
+    ),
+    pytest.param(
         agency((WINDOW, ENDS, 'to: "2026-12-06 06:00"'),
                (SEVERITIES, "maintenance-at-most: 4h", "maintenance-at-most: 1h"),
                (SEVERITIES, "maintenance-at-most: 4h", "maintenance-at-most: 90m")),
