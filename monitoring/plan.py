@@ -8,12 +8,13 @@ resource's output, `{"lookup": TOKEN, "arguments": {...}, "output": "id"}` for s
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from monitoring.errors import UsageError
 from monitoring.file_reading import UnreadableFileError, content_of_chosen
@@ -22,6 +23,8 @@ from monitoring.model.scalars import shown
 VERSION = 1
 HIDDEN = "hidden"
 
+_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
+_Kind = TypeVar("_Kind")
 Value = Any  # JSON: None, bool, number, text, list or mapping
 
 VENDORS = {"datadog": "Datadog", "pagerduty": "PagerDuty", "sentry": "Sentry"}
@@ -157,14 +160,17 @@ def _as_json(plan: Plan, resource: Resource) -> dict[str, Value]:
 def loads(text: str) -> Plan:
     """The plan in a JSON text; ValueError where it is none."""
     try:
-        content = json.loads(text)
+        content = _whole(text)
         if content["version"] != VERSION:
             raise ValueError(f"a plan of version {shown(content['version'])}, and this tool reads version {VERSION}")
         return Plan(
-            project=content["project"],
-            stack=content["stack"],
-            resources=tuple(_from_json(entry) for entry in content["resources"]),
-            lookups=tuple(Lookup(entry["token"], entry["arguments"]) for entry in content["lookups"]),
+            project=_is(str, content["project"]),
+            stack=_is(str, content["stack"]),
+            resources=tuple(_from_json(entry) for entry in _is(list, content["resources"])),
+            lookups=tuple(
+                Lookup(_is(str, entry["token"]), _is(dict, entry["arguments"]))
+                for entry in _is(list, content["lookups"])
+            ),
         )
     except json.JSONDecodeError as error:
         raise ValueError(f"no JSON at line {error.lineno}") from None
@@ -172,6 +178,17 @@ def loads(text: str) -> Plan:
         raise ValueError(f'not a plan: it has no "{error.args[0]}"') from None
     except (TypeError, AttributeError, RecursionError):
         raise ValueError("not a plan: a value in it has another form") from None
+
+
+def _whole(text: str) -> Value:
+    """What a JSON text holds; ValueError where it has half a character, which no file can hold again."""
+    content = json.loads(text)
+    if _HALVES.search(text):
+        try:
+            json.dumps(content, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValueError("not a plan: it has half a character, as \\ud800 is") from None
+    return content
 
 
 def read_plan(path: Path, option: str) -> Plan:
@@ -190,18 +207,30 @@ def read_plan(path: Path, option: str) -> Plan:
 
 
 def _from_json(content: Mapping[str, Value]) -> Resource:
-    options = content["options"]
+    options = _is(dict, content["options"])
     return Resource(
-        type=content["type"],
-        name=content["name"],
-        inputs=content["inputs"],
-        protect=options.get("protect", False),
-        aliases=tuple(options.get("aliases", ())),
-        depends_on=tuple(options.get("dependsOn", ())),
-        secret_outputs=tuple(options.get("secretOutputs", ())),
-        replace_on_changes=tuple(options.get("replaceOnChanges", ())),
-        ignore_changes=tuple(options.get("ignoreChanges", ())),
-        delete_before_replace=options.get("deleteBeforeReplace", False),
-        retain_on_delete=options.get("retainOnDelete", False),
-        import_id=options.get("import", ""),
+        type=_is(str, content["type"]),
+        name=_is(str, content["name"]),
+        inputs=_is(dict, content["inputs"]),
+        protect=_is(bool, options.get("protect", False)),
+        aliases=_texts(options, "aliases"),
+        depends_on=_texts(options, "dependsOn"),
+        secret_outputs=_texts(options, "secretOutputs"),
+        replace_on_changes=_texts(options, "replaceOnChanges"),
+        ignore_changes=_texts(options, "ignoreChanges"),
+        delete_before_replace=_is(bool, options.get("deleteBeforeReplace", False)),
+        retain_on_delete=_is(bool, options.get("retainOnDelete", False)),
+        import_id=_is(str, options.get("import", "")),
     )
+
+
+def _texts(options: Mapping[str, Value], name: str) -> tuple[str, ...]:
+    """A list of texts among the options; none where it is left out."""
+    return tuple(_is(str, text) for text in _is(list, options.get(name, [])))
+
+
+def _is(kind: type[_Kind], value: Value) -> _Kind:
+    """The value itself; TypeError where it is of another kind."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{shown(value)} is no {kind.__name__}")
+    return value

@@ -37,7 +37,8 @@ OTHER_FORM = {SCHEDULE: SHIFT_BASED_SCHEDULE, SHIFT_BASED_SCHEDULE: SCHEDULE}
 class Duplicate:
     """A declared resource that the stack does not know, and everything of its name that stands in the account.
 
-    `adoptable`: the objects are of the resource's own type, and not another form that no import turns into it.
+    `adoptable`: the objects are the resource's own, and neither another form that no import turns into it nor a job of
+    another project.
     `claimants`: how many declared resources have this name, so that it does not say which object is whose.
     """
 
@@ -56,6 +57,12 @@ class Duplicate:
     def __str__(self) -> str:
         vendor, kind = self.resource.vendor_title, self.resource.kind
         where = f'{self.source}: {kind} "{self.resource.name}"'
+        if not self.adoptable and self.resource.type == CRON_MONITOR:
+            remedy = "give the rule another id, or that job another slug"
+            what = (
+                f'has a job "{self.name}" in another project ({", ".join(self.ids)}), and a slug belongs to one alone'
+            )
+            return f"{where}: {vendor} {what}; {remedy} (adopt)"
         if not self.adoptable:
             remedy = "rename it there, or delete it once nothing uses it"
             form = "a shift-based schedule" if self.resource.type == SCHEDULE else "a schedule with layers"
@@ -117,10 +124,10 @@ def duplicates(
 ) -> tuple[Duplicate, ...]:
     """What the program would create a second time, in the Plan's order; `chosen` names ids by TYPE::NAME."""
     known = {(key_of(one["urn"]).partition("::")[0], one.get("id")) for one in held_by(export)}
-    there: dict[tuple[str, str], list[str]] = {}
-    for one in sorted(standing):
+    there: dict[tuple[str, str], list[ExistingObject]] = {}
+    for one in sorted(set(standing)):
         if (one.type, one.id) not in known:
-            there.setdefault((one.type, one.name), []).append(one.id)
+            there.setdefault((one.type, one.name), []).append(one)
     return tuple(_matched(plan, catalog, unknown(plan, export), there, chosen or {}))
 
 
@@ -128,7 +135,7 @@ def _matched(
     plan: Plan,
     catalog: Catalog,
     resources: Iterable[Resource],
-    there: Mapping[tuple[str, str], list[str]],
+    there: Mapping[tuple[str, str], list[ExistingObject]],
     chosen: Mapping[str, str],
 ) -> Iterator[Duplicate]:
     known = owners(catalog)
@@ -139,11 +146,33 @@ def _matched(
         twin = Duplicate(resource, name, (), known.source_of(resource.type, resource.name))
         if resource.key in chosen:
             yield replace(twin, ids=(chosen[resource.key],))
-        elif ids := [id_ for id_ in there.get((resource.type, name), []) if (resource.type, id_) not in taken]:
+        elif ids := [one.id for one in _own(resource, name, there) if (one.type, one.id) not in taken]:
             yield replace(twin, ids=tuple(ids), claimants=claims[resource.type, name])
-        others = there.get((OTHER_FORM.get(resource.type, ""), name), [])
+        others = tuple(one.id for one in _in_the_way(resource, name, there))
         if others:
-            yield replace(twin, ids=tuple(others), adoptable=False)
+            yield replace(twin, ids=others, adoptable=False)
+
+
+def _own(
+    resource: Resource, name: str, there: Mapping[tuple[str, str], list[ExistingObject]]
+) -> Iterator[ExistingObject]:
+    """What has the name where it stands for the resource: for a monitor at Sentry in its own project."""
+    place = resource.inputs.get("project")
+    return (one for one in there.get((resource.type, name), ()) if one.within in ("", place))
+
+
+def _in_the_way(
+    resource: Resource, name: str, there: Mapping[tuple[str, str], list[ExistingObject]]
+) -> Iterator[ExistingObject]:
+    """The same in another form, and a job of the name in another project.
+
+    Sentry derives the slug by which a job checks in from its name, once for the whole organisation
+    (getsentry/sentry, src/sentry/monitors/validators.py): the second one would get a slug that no check-in names.
+    """
+    yield from there.get((OTHER_FORM.get(resource.type, ""), name), ())
+    if resource.type == CRON_MONITOR:
+        own = set(_own(resource, name, there))
+        yield from (one for one in there.get((resource.type, name), ()) if one not in own)
 
 
 # --- names, as the vendors show them ---------------------------------------------------------------------------

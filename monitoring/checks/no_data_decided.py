@@ -20,7 +20,7 @@ def no_data_decided(context: Context) -> Iterator[str | Finding]:
             yield rule.id
             yield from _resolves_too_soon(context, rule, signal)
             if signal.when_silent is None:
-                yield _undecided(context, rule)
+                yield _undecided(context, rule, signal)
             elif signal.when_silent == "alert":
                 yield from _heard_by_nobody(context, service, rule)
 
@@ -52,6 +52,8 @@ def _resolves_too_soon(context: Context, rule: Rule, signal: QueryMonitor) -> It
         yield context.finding("rule", rule.id, *path, key="resolves too soon", what=what, remedy=remedy)
 
 
-def _undecided(context: Context, rule: Rule) -> Finding:
-    what, remedy = "does not say what it means when no data arrives", "write when-silent: alert, resolve or show"
+def _undecided(context: Context, rule: Rule, signal: QueryMonitor) -> Finding:
+    fills = signal.fills_silence(context.catalog.platform.metrics)
+    what = "does not say what it means when no data arrives"
+    remedy = "write when-silent: show, for here no data are 0" if fills else "write when-silent: alert, resolve or show"
     return context.finding("rule", rule.id, rule.signal_word, key="silence undecided", what=what, remedy=remedy)

@@ -21,9 +21,6 @@ from monitoring.queries import (
     tag_terms,
 )
 
-FILLED = frozenset({"default_zero"})
-"""Functions after which data are never missing (docs.datadoghq.com/dashboards/functions/interpolation, 2026-11-26)."""
-
 
 class Mistake(NamedTuple):
     """A key for waivers, what is wrong, and what to do."""
@@ -93,10 +90,9 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
 
 
 def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
-    """A `resolve` that Datadog refuses: where data are never missing (its provider, issue 2815), or for this type."""
-    filled = next((name for name in query.functions if name in FILLED), "")
-    if filled and signal.when_silent == "resolve":
-        what = f"{filled} fills every silence, and Datadog refuses when-silent: resolve beside it"
+    """A word that Datadog refuses: where data are never missing (its provider, issue 2815), or for this type."""
+    if query.filled_by and signal.when_silent in ("alert", "resolve"):
+        what = f"{query.filled_by} fills every silence, and Datadog refuses when-silent: {signal.when_silent} beside it"
         yield Mistake("silence is filled", what, "write when-silent: show")
     if not query.form.takes_silence and signal.when_silent == "resolve":
         what = f"Datadog resolves no {query.form.types[0]} when its data stop"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -16,7 +17,9 @@ from monitoring.cli.console import complain, say
 from monitoring.cli.panels import put_into_panels
 from monitoring.cli.streams import reliable
 from monitoring.collector import gc_paused
-from monitoring.errors import CatalogError, MonitoringError
+from monitoring.errors import CatalogError, MonitoringError, UsageError
+from monitoring.file_reading import reason_of
+from monitoring.model.scalars import quoted
 
 PROBLEMS_FOUND = 1
 USED_WRONGLY = 2
@@ -75,10 +78,26 @@ def absent(package: str) -> str:
 
 def _run() -> int:
     """Runs the command that is typed; its exit code."""
+    _require_words(sys.argv[1:])
     with gc_paused(freeze=True):
         app = application(sys.argv[1:])
     code = app(standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def _require_words(words: Sequence[str]) -> None:
+    """Raises UsageError where a word is empty."""
+    if any(not word or word.endswith("=") for word in words):
+        from monitoring.cli.wrong_usage import empty_word
+
+        if sentence := empty_word(words):
+            raise UsageError(sentence)
+
+
+def system_refuses(error: OSError) -> str:
+    """What the system says of a file where nothing else was expected of it."""
+    what = quoted(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else "what the command needs"
+    return f"{what} cannot be used: {reason_of(error)}; see that the path is right and yours to use"
 
 
 def _refuse_usage(error: TyperException) -> NoReturn:
@@ -103,8 +122,8 @@ def main() -> None:
     except CatalogError as error:
         complain(error.problems)
         sys.exit(PROBLEMS_FOUND)
-    except MonitoringError as error:
-        say(f"error: {error}", err=True)
+    except (MonitoringError, OSError) as error:
+        say(f"error: {system_refuses(error) if isinstance(error, OSError) else error}", err=True)
         sys.exit(USED_WRONGLY)
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]

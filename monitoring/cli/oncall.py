@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from monitoring.cli.console import (
     OpenPlatform,
     OutputFormat,
     open_platform,
+    refused,
     say,
     say_json,
     say_lines,
@@ -24,10 +26,10 @@ from monitoring.cli.drill import moment
 from monitoring.errors import UsageError
 from monitoring.model.catalog import Catalog
 from monitoring.model.oncall import Schedule
-from monitoring.model.scalars import zone
+from monitoring.model.scalars import parse_date
 from monitoring.oncall.calendar import CalendarWeek, CurrentShift, OpenShift, current_shift, weeks
 from monitoring.oncall.calendar_file import calendar_file
-from monitoring.oncall.clock import DAY, WEEK, in_zone, iso, utc
+from monitoring.oncall.clock import DAY, WEEK, day_begins, days_later, in_zone, iso
 from monitoring.oncall.fairness import MEASURES, ScheduleShares, Spread, schedule_shares
 from monitoring.oncall.load import COUNTED, Load, homes, loads
 from monitoring.oncall.rotation import timeline
@@ -35,7 +37,7 @@ from monitoring.oncall.timeline import Shift
 from monitoring.reach.formatting import exact_length, local_and_utc, wall_clock
 from monitoring.reach.zones import first_zone
 
-USUAL_SPAN = 4 * WEEK
+USUAL_DAYS = 28
 MAX_SPAN = 3_660 * DAY
 A_DAY = len("2026-12-24")
 
@@ -115,9 +117,9 @@ def require_known(catalog: Catalog, person: str | None) -> None:
 def span(catalog: Catalog, from_: str | None, to: str | None) -> tuple[int, int]:
     """The instants between which a calendar is asked for; UsageError where they do not follow each other."""
     zone_name = first_zone(catalog)
-    today = utc(moment(None, zone_name)).astimezone(zone(zone_name)).strftime("%Y-%m-%d")
-    start = moment(at_midnight(from_ or today), zone_name, "--from")
-    end = start + USUAL_SPAN if to is None else moment(at_midnight(to), zone_name, "--to")
+    first = _day(moment(None, zone_name), zone_name) if from_ is None else from_
+    start = time_or_day(first, zone_name, "--from")
+    end = _usual_end(first, start, zone_name) if to is None else time_or_day(to, zone_name, "--to")
     if end <= start:
         raise UsageError(f'--to "{to}" is not after --from; write a later day, such as {_day(start + WEEK, zone_name)}')
     if end - start > MAX_SPAN:
@@ -125,9 +127,28 @@ def span(catalog: Catalog, from_: str | None, to: str | None) -> tuple[int, int]
     return start, end
 
 
-def at_midnight(text: str) -> str:
-    """A time, or a day with the time at which it begins."""
-    return f"{text.strip()} 00:00" if len(text.strip()) == A_DAY else text
+def _usual_end(first: str, start: int, zone_name: str) -> int:
+    """Four weeks later: the same time of the day, or the beginning of the day."""
+    day = named_day(first, "--from")
+    if day is None:
+        return days_later(start, USUAL_DAYS, zone_name)
+    return day_begins(day + timedelta(days=USUAL_DAYS), zone_name)
+
+
+def time_or_day(text: str, zone_name: str, option: str) -> int:
+    """The instant that an option names; of a day alone that at which it begins, also where no clock shows midnight."""
+    named = named_day(text, option)
+    return moment(text, zone_name, option) if named is None else day_begins(named, zone_name)
+
+
+def named_day(text: str, option: str) -> date | None:
+    """The day that an option names without a time, or None where it has one; UsageError for none that exists."""
+    if len(text.strip()) != A_DAY:
+        return None
+    try:
+        return parse_date(text.strip())
+    except ValueError as error:
+        raise refused(option, error, "2026-12-24") from None
 
 
 def _day(instant: int, zone_name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import unified_diff
 from enum import StrEnum
 from typing import Annotated, Any
@@ -27,7 +27,7 @@ from monitoring.cli.console import (
     say_lines,
     table_console,
 )
-from monitoring.cli.drill import moment, moment_of_day
+from monitoring.cli.drill import moment_of_day
 from monitoring.cli.edited_schedules import (
     FILE,
     PlannedEdit,
@@ -39,14 +39,14 @@ from monitoring.cli.edited_schedules import (
     write_edited,
 )
 from monitoring.cli.moved_shifts import moved_shift_json
-from monitoring.cli.oncall import A_DAY, at_midnight
+from monitoring.cli.oncall import named_day, time_or_day
 from monitoring.errors import CatalogError, UsageError
 from monitoring.file_reading import as_typed
 from monitoring.loader import load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.local_time import LocalDateTime, parse_local
 from monitoring.model.oncall import Schedule
-from monitoring.oncall.clock import DAY, iso, midnight, utc
+from monitoring.oncall.clock import DAY, day_begins, in_zone, iso, midnight, utc
 from monitoring.oncall.edits.changes import LayerChange, ScheduleChange, changes
 from monitoring.oncall.edits.requests import (
     AddPerson,
@@ -129,7 +129,7 @@ def schedule(
     now = moment_of_day(today)
     schedules = _schedules(platform.catalog, names)
     zone_name = next(iter(schedules.values())).time_zone
-    request = _request(platform.catalog, action, people, from_, EditSettings(to, after, instead_of, layer))
+    request = _request(platform.catalog, action, people, from_, zone_name, EditSettings(to, after, instead_of, layer))
     since = _since(from_, zone_name, now)
     edits = changes(schedules, request, since, layer)
     _require_to_come(edits, from_, zone_name, now)
@@ -159,7 +159,12 @@ def _schedules(catalog: Catalog, names: str) -> dict[str, Schedule]:
 
 
 def _request(
-    catalog: Catalog, action: ScheduleAction, written: Sequence[str], from_: str, options: EditSettings
+    catalog: Catalog,
+    action: ScheduleAction,
+    written: Sequence[str],
+    from_: str,
+    zone_name: str,
+    options: EditSettings,
 ) -> EditRequest:
     people = tuple(name.strip() for word in written for name in word.split(","))
     _require_fitting(action, options)
@@ -175,7 +180,7 @@ def _request(
         case ScheduleAction.SWAP, (first, second):
             return SwapTurns((first, second))
         case ScheduleAction.COVER, (person,) if options.instead_of and options.to:
-            since, until = _local(from_, "--from"), _local(options.to, "--to")
+            since, until = (_local(*given, zone_name) for given in ((from_, "--from"), (options.to, "--to")))
             return CoverPerson(person, options.instead_of, since, until)
         case _:
             raise UsageError(f"{action} is not complete, or names too many people; write {_example(action)}")
@@ -220,17 +225,25 @@ def _require_people(catalog: Catalog, people: Sequence[str]) -> None:
             )
 
 
-def _local(text: str, option: str) -> LocalDateTime:
+def _local(text: str, option: str, zone_name: str) -> LocalDateTime:
+    day = named_day(text, option)
     try:
-        return parse_local(at_midnight(text))
+        return parse_local(text) if day is None else _beginning(day, zone_name)
     except ValueError as error:
-        raise refused(option, error, "2027-01-04") from None
+        raise refused(option, error, '"2027-01-04 09:00"') from None
+
+
+def _beginning(day: date, zone_name: str) -> LocalDateTime:
+    """What the clock shows when a day begins; with its distance from UTC where that comes twice."""
+    shown = in_zone(day_begins(day, zone_name), zone_name)
+    local = LocalDateTime(shown.replace(tzinfo=None))
+    return local if local.problem(zone_name) is None else LocalDateTime(local.wall, shown.utcoffset())
 
 
 def _since(text: str, zone_name: str, now: int) -> int:
     """The instant of --from; a day that runs already begins now. UsageError for what is over."""
-    begins = moment(at_midnight(text), zone_name, "--from")
-    ends = begins + DAY if len(text.strip()) == A_DAY else begins
+    begins, day = time_or_day(text, zone_name, "--from"), named_day(text, "--from")
+    ends = begins if day is None else day_begins(day + timedelta(days=1), zone_name)
     if ends < now:
         raise _past(text, zone_name, now)
     if begins > now + MAX_AHEAD:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
@@ -36,6 +37,19 @@ def usage_sentence(error: TyperException) -> str | None:
             return _misused(words.option_name, error.message)
         case _:
             return _other(error.message, getattr(error, "ctx", None))
+
+
+def empty_word(words: Sequence[str]) -> str | None:
+    """What is wrong where a word that was typed is empty, and what to write; None where none is.
+
+    A variable of the shell that is not set is such a word, and a path that is empty would be the current folder.
+    """
+    for before, word in pairwise(("", *words)):
+        option, equals, value = word.partition("=")
+        name = option if equals and option.startswith("--") else before if before.startswith("-") else "a word"
+        if not word or (name == option and not value):
+            return f"{name} is empty; write a value, or leave it out (a variable of the shell may not be set)"
+    return None
 
 
 def _missing(parameter: Any, context: Any) -> str:

@@ -144,11 +144,19 @@ def _outcome(metadata: Mapping[str, Any]) -> Refreshed:
     return Refreshed(
         urn=metadata["urn"],
         op=metadata["op"],
-        names=tuple(metadata.get("diffs") or ()),
-        paths=tuple(metadata.get("detailedDiff") or ()),
+        names=_texts(metadata.get("diffs") or ()),
+        paths=_texts(metadata.get("detailedDiff") or ()),
         declared=_state(metadata.get("old") or {}),
         held=_state(metadata.get("new") or {}),
     )
+
+
+def _texts(values: Iterable[Any]) -> tuple[str, ...]:
+    """The values, all of which are texts; TypeError where one is none."""
+    texts = tuple(values)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("a name is no text")
+    return texts
 
 
 def _state(state: Mapping[str, Any]) -> State:

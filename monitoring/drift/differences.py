@@ -52,7 +52,7 @@ def _difference(path: str, before: Value, now: Value) -> Difference:
 def _places(outcome: Refreshed) -> list[str]:
     """The places to look at, a list of plain values as a whole: its elements have no order to rely on."""
     paths = [_whole_list(outcome, path) for path in outcome.paths if path]
-    named = {str(_steps(path)[0]) for path in paths}
+    named = {str(steps[0]) for path in paths if (steps := _steps(path))}
     places = {*paths, *(name for name in outcome.names if name not in named)}
     return sorted(places or _unnamed(outcome) or {NOT_NAMED})
 

@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from monitoring.errors import Problem, Source
-from monitoring.expectations.reading import ReadingError, Row, firing, policy_row, rule_row
+from monitoring.expectations.reading import firing, policy_row, rule_row
+from monitoring.expectations.references import ReadingError, Row
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.expectation import EXPECTATIONS_FILE, Expectation

@@ -23,6 +23,10 @@ def checked_address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise HealthSettingError("the address of an HTTP probe needs http:// or https:// and a host")
+    try:
+        _ = parts.port
+    except ValueError:
+        raise HealthSettingError("the address of an HTTP probe has a port that is no number up to 65535") from None
     return url
 
 

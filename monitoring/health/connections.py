@@ -7,11 +7,13 @@ half a request holds a connection for as long as its sender likes.
 from __future__ import annotations
 
 import asyncio
+import re
 import resource
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import h11
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .contract import HEADERS, PROBLEM_TYPE
@@ -84,6 +86,21 @@ def bounded_protocol(limit: int, *, within: float = REQUEST_WITHIN) -> type[H11P
         request_within = within
 
     return PortProtocol
+
+
+_ABSOLUTE = re.compile(r"https?://[^/]*", re.IGNORECASE)
+
+
+def in_origin_form(app: ASGIApp) -> ASGIApp:
+    """The application, which a whole address asks as its path does (RFC 9112, 3.2.2); the host in it means nothing."""
+
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if (authority := _ABSOLUTE.match(path)) is not None:
+            scope = {**scope, "path": path[authority.end() :] or "/"}
+        await app(scope, receive, send)
+
+    return asked
 
 
 class BoundedProtocol(H11Protocol):

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from .check import HealthSettingError, Probe, ProbeError
 from .resolving import resolve
@@ -21,15 +22,17 @@ _QUERY = "select current_setting('transaction_read_only')"
 def postgres(conninfo: str, *, writable: bool = True) -> Probe:
     """A probe that connects, asks and disconnects: it sees a server without free connections, or one that refuses us.
 
-    With `writable` a read-only database fails, as Supabase makes one whose disk is full.
+    With `writable` a read-only database fails, as Supabase makes one whose disk is full. Words of an application's
+    address that libpq does not know, such as Prisma's `?pgbouncer=true`, change nothing here.
     Raises HealthSettingError when the connection string cannot be read, or takes its host from a service file.
     """
-    _checked(conninfo)
+    known = _known_to_libpq(conninfo)
+    _checked(known)
 
     async def probe() -> None:
         from psycopg import AsyncConnection
 
-        resolved = await _resolved(conninfo)
+        resolved = await _resolved(known)
         connection = await AsyncConnection.connect(resolved, autocommit=True, prepare_threshold=None)
         try:
             await _ask(connection, writable=writable)
@@ -55,6 +58,18 @@ def postgres_pool(pool: AsyncConnectionPool[Any], *, writable: bool = True, wait
             raise ProbeError("the pool had no connection free in time") from error
 
     return probe
+
+
+def _known_to_libpq(conninfo: str) -> str:
+    """An address without the words that libpq refuses; `ssl` is one that it reads in an address alone."""
+    from psycopg.pq import Conninfo
+
+    place, mark, query = conninfo.partition("?")
+    if not mark or not place.startswith(("postgres://", "postgresql://")):
+        return conninfo
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()} | {"ssl"}
+    words = [word for word in query.split("&") if unquote(word.partition("=")[0]) in known]
+    return f"{place}?{'&'.join(words)}" if words else place
 
 
 def _checked(conninfo: str) -> None:

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from .app import health_app, private_app
-from .connections import bounded_protocol, budgets
+from .connections import bounded_protocol, budgets, in_origin_form
 from .registry import HealthRegistry
 from .threads import DaemonThreads
 
@@ -143,7 +143,7 @@ class _Server(uvicorn.Server):
 def _server(app: ASGIApp, max_connections: int, *, backlog: int) -> _Server:
     """A server that says nothing of itself in its headers, leaves logs to us, and has a budget of connections."""
     config = uvicorn.Config(
-        app,
+        in_origin_form(app),
         http=bounded_protocol(max_connections),
         ws="none",
         lifespan="off",

@@ -5,8 +5,8 @@ against its model with those names at hand. One broken entry never hides a mista
 """
 
 from monitoring.loader.documents import parse
-from monitoring.loader.entries import PartialCatalog, is_about, load, load_partly, load_texts, read_partly
 from monitoring.loader.files import read_files
+from monitoring.loader.loading import PartialCatalog, is_about, load, load_partly, load_texts, read_partly
 from monitoring.loader.project import PROJECT_FILE, PlatformFiles, configured, find_catalog, nearest_project
 from monitoring.loader.runbooks import load_runbooks
 

@@ -16,7 +16,7 @@ FIELDS: Mapping[str, str] = {
     "after": "5s",
     "anchor": "2026-01-05 09:00",
     "asks": "{page: {path: /}}",
-    "at-most": "1h",
+    "at-most": "10",
     "channel": "Alerts",
     "check": "fan-out",
     "contact": "{high: {push: 0m, phone: 2m}}",
@@ -100,9 +100,22 @@ FIELDS: Mapping[str, str] = {
     "Catalog.policy": "{steps: [{ask: [SCHEDULE], escalate-after: 5m}]}",
     "Catalog.team": "{title: Web team, email: web@youragency.com, routes: {}}",
     "Connection.port": "465",
+    "Connection.within": "2s",
+    "Cron.at-most": "1h",
     "ElementSelector.value": "a.lamp",
+    "Environment.email": "true",
     "EventSearch.search": '"source:github status:error"',
+    "Expectation.email": "[web@youragency.com]",
+    "Expectation.pagerduty": "{vendor: Amazon CloudWatch}",
+    "Expectations.environments": "{ENVIRONMENT: {rules: {}}}",
+    "ExpectedPolicy.steps": "[{ask: [SCHEDULE], minutes: 5}]",
+    "ExpectedRetry.interval": "300",
+    "ExpectedTest.steps": "[{name: Sign in, request: GET https://app.youragency.com, "
+    "assertions: [status is 200], on-failure: stop}]",
+    "GrpcHealth.within": "2s",
+    "Health.within": "2s",
     "Issues.when": "[new]",
+    "LogSearch.at-most": "10",
     "MetricAnomaly.algorithm": "basic",
     "MetricAnomaly.bounds": "3",
     "MetricChange.against": "1d",
@@ -110,16 +123,32 @@ FIELDS: Mapping[str, str] = {
     "MetricOutlier.tolerance": "3",
     "MetricRatio.to": "{sum: shop.orders}",
     "MetricTotal.of": "[{sum: shop.orders}, {sum: desk.orders}]",
+    "NameLookup.name": "app.youragency.com",
+    "NameLookup.within": "2s",
+    "NamedRecording.steps": "[{name: Load the page again, type: refresh}]",
+    "Oncall.people": "{ana: {name: Ana Example, email: ana@youragency.com, time-zone: Europe/Berlin, "
+    "contact: {high: {push: 0m, phone: 1m}}}}",
+    "Page.within": "2s",
+    "Ping.within": "200ms",
     "Recording.steps": "[{name: Load the page again, type: refresh}]",
     "RecordingStep.name": "Load the page again",
     "RecordingStep.type": "refresh",
     "RequestBody.text": "'{}'",
     "RequestBody.type": "json",
+    "Route.email": "[web@youragency.com]",
+    "Rule.query": '{query: "avg(last_5m):avg:queue.length{env:prod}", above: 10}',
+    "Rule.total": "{of: [{sum: shop.orders}, {sum: desk.orders}], over: 10m, above: 10}",
+    "Service.kind": "own",
     "ServiceCheck.by": "[host]",
     "ServiceCheck.check": "http.can_connect",
     "ServiceCheck.failures": "3",
+    "Slo.over": "30d",
     "StepBody.text": "'{}'",
     "StepBody.type": "json",
+    "StepPage.within": "2s",
+    "StepParameters.check": "contains",
+    "SyntheticRequest.health": "{health: readiness}",
+    "SyntheticRequest.steps": "[{name: Sign in, page: {path: /}}]",
     "SyntheticStep.name": "Sign in",
     "SyntheticStep.page": "{path: /}",
     "Trace.measure": "p95",
@@ -201,6 +230,8 @@ def _as_read(value: Any) -> Any:
             return {key: _as_read(item) for key, item in value.items()}
         case list():
             return tuple(map(_as_read, value))
+        case "true" | "false":
+            return value == "true"
         case _:
             return int(value) if re.fullmatch(r"\d{1,9}", value) else value
 
@@ -217,6 +248,8 @@ def flow(value: Any) -> str:
             return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
         case tuple():
             return "[" + ", ".join(map(flow, value)) + "]"
+        case bool():
+            return str(value).lower()
         case str():
             return value if is_plain(value) else json.dumps(value)
         case _:

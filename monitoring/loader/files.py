@@ -12,6 +12,8 @@ from monitoring.model.recording import RECORDINGS
 from monitoring.model.scalars import printable
 
 MAX_CATALOG_BYTES = 10_000_000
+MAX_NAMES = 20_000
+"""How many files and folders lie below a catalog's folder at most; where there are more, it is no catalog's."""
 FOLDERS = ("services", RECORDINGS)
 """The folders of a catalog that hold files of their own."""
 MAX_PROBLEMS = 500
@@ -59,7 +61,13 @@ def _paths(directory: Path, problems: list[Problem]) -> Iterator[Path]:
 
     links = (folder for folder in FOLDERS if (directory / folder).is_symlink())
     problems.extend(file_problem(folder, "is a link", "put the folder itself there") for folder in links)
+    left = MAX_NAMES
     for folder, folders, names in os.walk(directory, onerror=unlisted):
+        left -= len(folders) + len(names)
+        if left < 0:
+            what = f"more than {MAX_NAMES} files and folders lie here"
+            problems.append(file_problem(".", what, "name the folder of a catalog with --catalog"))
+            return
         folders.sort()
         for name in sorted(names + folders):
             path = Path(folder) / name

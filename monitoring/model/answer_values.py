@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from monitoring.model.addresses import MAX_LITERAL_TEXT, parse_header_value, parse_literal_text
 from monitoring.model.references import nearest
-from monitoring.model.scalars import ScalarType, invalid_value, shown
+from monitoring.model.scalars import ScalarType, decimal_text, invalid_value, shown
 
 
 class ComparisonWord(StrEnum):
@@ -65,7 +65,7 @@ def parse_answer_value(value: Any, taken: Sequence[ComparisonWord], read: Callab
 def _number(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e15:
         raise invalid_value(f"{shown(value)} is not a number to compare with", "write it without quotes, like 0")
-    return f"{value:.15g}"
+    return decimal_text(value, digits=15)
 
 
 def _schema(taken: Sequence[ComparisonWord]) -> dict[str, Any]:

@@ -131,7 +131,8 @@ def parse_local(value: Any) -> LocalDateTime:
 def _instead(day: str, clock: str) -> str:
     """What to write instead of a time that does not exist: for the end of a day the beginning of the next one."""
     if clock == "24:00" and day_fault(day) is None and int(day[:4]) in YEARS:
-        return f"write {quoted(f'{date.fromisoformat(day) + timedelta(days=1)} 00:00')}"
+        following = date.fromisoformat(day) + timedelta(days=1)
+        return f"write {quoted(f'{following} 00:00' if following.year in YEARS else f'{day} 23:59')}"
     return _EXAMPLE
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -238,6 +239,15 @@ class Quantity:
     def __str__(self) -> str:
         gap = " " if len(self.unit) > 2 and self.unit not in {"KiB", "MiB", "GiB", "TiB"} else ""
         return f"{self.number:.12g}{gap}{self.unit}"
+
+
+def decimal_text(value: float, digits: int = 12) -> str:
+    """A number as a vendor's query and its provider spell it, never by an exponent: 2000000000000, 0.00001.
+
+    Datadog's provider reads numbers of a test back without one, so that 1e-05 would be a change in every preview
+    (DataDog/terraform-provider-datadog, resource_datadog_synthetics_test_.go: FormatFloat with 'f').
+    """
+    return format(Decimal(f"{value:.{digits}g}"), "f")
 
 
 def parse_quantity(value: Any) -> Quantity:

@@ -21,7 +21,7 @@ from monitoring.model.references import (
     TeamRef,
     TenantRef,
 )
-from monitoring.model.scalars import Amount, Day, Duration, Email, Id, Sentence
+from monitoring.model.scalars import Amount, Day, Duration, Email, Id, Sentence, quoted, repeated
 from monitoring.model.severity import PROMISES, Severity, SeverityWord
 from monitoring.model.signals import (
     Composite,
@@ -291,6 +291,11 @@ class Service(Entry):
             yield EntryProblem(f'"{self.service}" depends on itself', "name other services", ("depends-on",))
 
 
+MAX_RECEIVERS = 20
+"""The receivers of a route, its pager among them: what Datadog takes of one notification rule (its API description, v2,
+MonitorNotificationRuleRecipients), in which none may stand twice."""
+
+
 class Route(Entry):
     """Which receivers a team's rules of one severity go to."""
 
@@ -310,9 +315,16 @@ class Route(Entry):
     """Tell the owners of an issue at Sentry, each as that person has set it, and of an issue without an owner these."""
 
     def entry_problems(self, _: Names, /) -> Iterator[EntryProblem]:
-        """No receiver at all."""
+        """No receiver at all, one that is named twice, or more than Datadog takes."""
         if not self.arrives:
             yield EntryProblem("arrives nowhere", f"write at least one of page, {', '.join(ReceiverKind)}")
+        for kind in FIELDS:
+            for name in repeated(self.of_kind(kind)):
+                yield EntryProblem(f"names {quoted(name)} twice", "name it once", (kind.value,))
+        count = len(self.receivers) + (self.page is not None)
+        if count > MAX_RECEIVERS:
+            remedy = "write a channel, or one address that reaches them all"
+            yield EntryProblem(f"has {count} receivers, and Datadog takes {MAX_RECEIVERS} of a route", remedy)
 
     def of_kind(self, kind: ReceiverKind) -> tuple[str, ...]:
         """The names of its receivers of a kind."""

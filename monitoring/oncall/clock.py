@@ -125,6 +125,18 @@ def _offset(moment: int, rules: tzinfo) -> int:
     return int(offset.total_seconds()) if offset is not None else 0
 
 
+def day_begins(day: date, zone_name: str) -> int:
+    """The instant at which a day begins in a zone: the first midnight of two, or the end of a jump over it."""
+    begin = midnight(day)
+    return wall_clock(zone_name, begin, begin).instant(begin)
+
+
+def days_later(moment: int, days: int, zone_name: str) -> int:
+    """The instant at which a zone's clock shows the same time some days later."""
+    clock = wall_clock(zone_name, moment, moment + days * DAY)
+    return clock.instant(clock.wall(moment) + days * DAY)
+
+
 def midnight(day: date) -> int:
     """When a day begins, on the wall; in UTC that is the instant too."""
     return (day.toordinal() - date(1970, 1, 1).toordinal()) * DAY

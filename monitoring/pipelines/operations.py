@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from monitoring.drift.answer import at_vendor, first_object, last_lines, type_and_name
 from monitoring.errors import UsageError
@@ -35,6 +35,16 @@ GONE = ("delete", "delete-replaced", FORGET)
 MAX_NAMED_PROPERTIES = 6
 
 
+def _a_urn(text: str) -> str:
+    """The text itself; ValueError where it has no type and no name in it."""
+    if text:
+        type_and_name(text)
+    return text
+
+
+Urn = Annotated[str, AfterValidator(_a_urn)]
+
+
 class Operation(BaseModel):
     """What happens to one resource: the engine's word, which properties it changes, and a hash of what it would send.
 
@@ -43,9 +53,9 @@ class Operation(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    urn: str
+    urn: Annotated[Urn, Field(min_length=1)]
     op: str
-    was: str = ""
+    was: Urn = ""
     properties: tuple[str, ...] = ()
     inputs: str = ""
 
@@ -91,9 +101,13 @@ class SavedPlan(BaseModel):
 def planned(text: str, stack: str) -> SavedPlan:
     """The operations in the engine's answer; UsageError where it is none, or disagrees with its own count."""
     answer = _answer(text)
-    steps = answer.get("steps") or []
-    operations = tuple(sorted((_operation(step) for step in steps), key=lambda each: (each.urn, each.op)))
-    _require_agreement(Counter(step["op"] for step in steps), Counter(answer.get("changeSummary") or {}))
+    try:
+        steps, summary = answer["steps"] or [], Counter[str](answer.get("changeSummary") or {})
+        operations = tuple(sorted((_operation(step) for step in steps), key=lambda each: (each.urn, each.op)))
+        counted = Counter[str](step["op"] for step in steps)
+    except (LookupError, TypeError, AttributeError, ValueError):
+        raise UsageError(f"the engine's preview is not readable:\n{last_lines(text)}") from None
+    _require_agreement(counted, summary)
     return SavedPlan(stack=stack, operations=operations)
 
 

@@ -111,6 +111,14 @@ def _ends_with_critical(monitor: Monitor) -> Iterator[Broken]:
         yield Broken("monitorThresholds.critical", what, "write one threshold for both")
 
 
+def _silence(monitor: Monitor) -> Iterator[Broken]:
+    """A word for missing data where a function makes 0 of them (DataDog/terraform-provider-datadog, issue 2815)."""
+    word = monitor.resource.inputs.get("onMissingData")
+    if word not in (None, "default") and monitor.query and (function := monitor.query.filled_by):
+        what = f"{quoted(str(word))} is not taken beside {function}, after which no data are missing"
+        yield Broken("onMissingData", what, 'write "default", or leave it out')
+
+
 BESIDE = {"warning": "critical", "criticalRecovery": "critical", "warningRecovery": "warning"}
 
 
@@ -246,6 +254,7 @@ LOOKS: tuple[Look, ...] = (
     _ends_with_critical,
     _sides,
     _runs,
+    _silence,
     _burn,
     _members,
     _notified_by,

@@ -29,7 +29,7 @@ Truth = bool | None
 
 def lets_through(text: str, key: str, value: str, *, is_search: bool) -> Truth:
     """Whether a filter lets data through whose tag has that value: always, never, or None for some of them."""
-    return _Conditions(tuple(_pieces(text, is_search=is_search)), key, value.casefold()).either(0)
+    return _FilterReader(tuple(_pieces(text, is_search=is_search)), key, value.casefold()).either(0)
 
 
 def mixes_signs(text: str) -> bool:
@@ -64,7 +64,7 @@ def _end_of_other(text: str, position: int) -> int:
 
 
 @dataclass
-class _Conditions:
+class _FilterReader:
     """A place in the pieces of a filter, which only moves on."""
 
     pieces: tuple[str | TagTerm, ...]

@@ -107,6 +107,14 @@ class MonitorQuery:
         )
 
     @property
+    def filled_by(self) -> str:
+        """The function that counts no data as 0, so that they are never missing; empty where there is none.
+
+        Source: docs.datadoghq.com/dashboards/functions/interpolation, 2026-11-26.
+        """
+        return next((name for name in self.functions if name == "default_zero"), "")
+
+    @property
     def counts_events(self) -> bool:
         """Whether it counts what a search finds."""
         return self.form.windows == "event" and self.aggregation in ("count", "cardinality")

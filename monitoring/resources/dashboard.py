@@ -15,6 +15,7 @@ from monitoring import wording
 from monitoring.markdown_text import link
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
+from monitoring.model.scalars import decimal_text
 from monitoring.model.service import Service
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Slo
@@ -23,7 +24,6 @@ from monitoring.model.signals.charts import SignalChart
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming import names
 from monitoring.naming.tags import muting_tags, owner_tag
-from monitoring.resources.datadog import number
 from monitoring.resources.sdks import datadog
 
 Json = dict[str, Any]
@@ -143,7 +143,7 @@ def _markers(metrics: Metrics, rule: EffectiveRule, signal: QueryMonitor) -> Ite
 
 
 def _marker(value: float, look: str, label: str) -> Json:
-    return {"value": f"y = {number(value)}", "display_type": look, "label": label}
+    return {"value": f"y = {decimal_text(value)}", "display_type": look, "label": label}
 
 
 def _objectives(catalog: Catalog, environment: str, service: Service, rules: Sequence[EffectiveRule]) -> Iterator[Json]:

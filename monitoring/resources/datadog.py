@@ -15,7 +15,7 @@ from monitoring.model.monitor_options import NO_OPTIONS, MonitorOptions
 from monitoring.model.platform import Platform, TeamsChannel
 from monitoring.model.receivers import Receiver, ReceiverKind
 from monitoring.model.reminders import reminder_minutes
-from monitoring.model.scalars import SECONDS_IN
+from monitoring.model.scalars import SECONDS_IN, decimal_text
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Composite, Slo
 from monitoring.model.signals.query_monitor import QueryMonitor
@@ -25,13 +25,10 @@ from monitoring.resources.sdks import datadog, datadog_ms, datadog_pagerduty, da
 
 # What Datadog does when no data come, by our words (on_missing_data of its API description).
 WHEN_SILENT = {"alert": "show_and_notify_no_data", "resolve": "resolve", "show": "show_no_data"}
+FILLED = "default"
+"""What Datadog does where a query counts no data as 0; it refuses any other word there (its provider, issue 2815)."""
 # After how many minutes a silent service check notifies: it has no on_missing_data, and the API takes 2 or more.
 CHECK_SILENT_MINUTES = 10
-
-
-def number(value: float) -> str:
-    """A number as Datadog spells it: no exponent below a million millions, no trailing zeros."""
-    return f"{value:.12g}"
 
 
 # --- monitors --------------------------------------------------------------------------------------------------
@@ -40,7 +37,7 @@ def number(value: float) -> str:
 def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonitor) -> datadog.MonitorArgs:
     """A monitor on one query; our comparison stands behind it where its form takes one."""
     metrics, form = catalog.platform.metrics, signal.form
-    query, limit = signal.query_text(rule.environment, metrics), number(signal.critical(metrics))
+    query, limit = signal.query_text(rule.environment, metrics), decimal_text(signal.critical(metrics))
     recovery = signal.critical_recovery(metrics) if form.ends_in_comparison else None
     args = _monitor_args(
         catalog,
@@ -49,13 +46,13 @@ def query_monitor_args(catalog: Catalog, rule: EffectiveRule, signal: QueryMonit
         query=f"{query} {signal.threshold_word.sign} {limit}" if form.ends_in_comparison else query,
         thresholds=datadog.MonitorMonitorThresholdsArgs(
             critical=limit,
-            critical_recovery=None if recovery is None else number(recovery),
-            ok=None if signal.ok_runs is None else number(signal.ok_runs),
+            critical_recovery=None if recovery is None else decimal_text(recovery),
+            ok=None if signal.ok_runs is None else decimal_text(signal.ok_runs),
         ),
         options=signal,
-        takes_silence=form.takes_silence,
         grouped=bool(signal.groups),
     )
+    _add_silence(args, signal, fills_silence=signal.fills_silence(metrics))
     args.monitor_threshold_windows = _threshold_windows(signal)
     return args
 
@@ -96,7 +93,6 @@ def _monitor_args(
     query: pulumi.Input[str],
     thresholds: datadog.MonitorMonitorThresholdsArgs | None,
     options: MonitorOptions = NO_OPTIONS,
-    takes_silence: bool = True,
     grouped: bool = False,
     name: str | None = None,
 ) -> datadog.MonitorArgs:
@@ -116,7 +112,6 @@ def _monitor_args(
     )
     _add_reminders(args, rule, options.when_silent)
     _add_options(args, options)
-    _add_silence(args, options.when_silent, takes_silence=takes_silence)
     return args
 
 
@@ -141,11 +136,11 @@ def _add_options(args: datadog.MonitorArgs, options: MonitorOptions) -> None:
         args.notify_bies = list(options.notifies_by)
 
 
-def _add_silence(args: datadog.MonitorArgs, silent: str | None, *, takes_silence: bool) -> None:
+def _add_silence(args: datadog.MonitorArgs, signal: QueryMonitor, *, fills_silence: bool) -> None:
     """What missing data do, by the older words where the monitor's type lacks on_missing_data."""
-    if silent and takes_silence:
-        args.on_missing_data = WHEN_SILENT[silent]
-    elif silent == "alert":
+    if signal.when_silent and signal.form.takes_silence:
+        args.on_missing_data = FILLED if fills_silence else WHEN_SILENT[signal.when_silent]
+    elif signal.when_silent == "alert":
         args.notify_no_data, args.no_data_timeframe = True, CHECK_SILENT_MINUTES
 
 
@@ -181,7 +176,7 @@ def burn_args(
     catalog: Catalog, rule: EffectiveRule, signal: Slo, rate: BurnRate, slo_id: pulumi.Input[str]
 ) -> datadog.MonitorArgs:
     """A monitor on how fast an SLO's budget burns."""
-    limit = number(rate.factor(signal.days))
+    limit = decimal_text(rate.factor(signal.days))
     window = f'.over("{signal.over}").long_window("{rate.long_hours}h").short_window("{_minutes(rate.short_minutes)}")'
     return _monitor_args(
         catalog,

@@ -13,7 +13,7 @@ from monitoring.model.answer_values import AnswerValue, ComparisonWord
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.reminders import reminder_minutes
-from monitoring.model.scalars import SECONDS_IN, Quantity
+from monitoring.model.scalars import SECONDS_IN, Quantity, decimal_text
 from monitoring.model.severity import VENDOR_WORDS
 from monitoring.model.signals import Uptime
 from monitoring.model.signals.answer_time import TEST_TIMEOUT, milliseconds
@@ -285,7 +285,8 @@ def assertions(catalog: Catalog, question: SyntheticQuestion | None, method: Met
                 for type_ in sorted(question.records)
             )
         case Ping():
-            yield AnswerAssertion("packetLossPercentage", "lessThan", f"{question.loses_below.number:.12g}")
+            # A share from 0 to 1 (SyntheticsNetworkAssertionPacketLossPercentage of Datadog's API description, v2).
+            yield AnswerAssertion("packetLossPercentage", "lessThan", decimal_text(question.loses_below.base))
             yield AnswerAssertion("latency", "lessThan", str(milliseconds(question.within)), "avg")
         case GrpcHealth():
             yield from _in_time(question.within)

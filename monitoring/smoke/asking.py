@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from monitoring.vendors.http_clients import http_client
 from monitoring.vendors.reading import ReadLimits, read
 
 MAX_BODY = 256 * 1024
@@ -56,5 +57,6 @@ class EndpointClient:
 
 def endpoint_client(url: str, *, deadline: float, transport: httpx.AsyncBaseTransport | None = None) -> EndpointClient:
     """A client for the endpoint of a platform; `deadline` is for each answer, in seconds."""
-    http = httpx.AsyncClient(base_url=url, timeout=deadline, follow_redirects=False, transport=transport)
-    return EndpointClient(http, ReadLimits(deadline, MAX_BODY))
+    return EndpointClient(
+        http_client(base_url=url, timeout=deadline, transport=transport), ReadLimits(deadline, MAX_BODY)
+    )

@@ -218,13 +218,22 @@ class SentryMember(BaseModel):
     email: str
 
 
+class SentryProjectRow(BaseModel):
+    """GET …/projects/ of an organisation, for the ids by which other rows name them."""
+
+    model_config = READ
+    id: str
+    slug: str
+
+
 class SentryMonitor(BaseModel):
-    """GET …/detectors/ of an organisation."""
+    """GET …/detectors/ of an organisation; one that belongs to no project names none."""
 
     model_config = READ
     id: str
     name: str
     type: str
+    project: str | None = Field(alias="projectId")
 
 
 class PagerdutyRow(BaseModel):

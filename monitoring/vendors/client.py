@@ -14,6 +14,7 @@ import httpx
 
 from monitoring.errors import VendorError
 from monitoring.vendors.access import Vendor
+from monitoring.vendors.http_clients import http_client
 from monitoring.vendors.origin import is_private, origin
 from monitoring.vendors.reading import NoAnswerError, NoConnectionError, ReadLimits, TooLargeError, read
 from monitoring.vendors.waiting import wait_before
@@ -57,7 +58,7 @@ class WholeAnswer:
 @asynccontextmanager
 async def opened(patience: Patience = Patience()) -> AsyncIterator[Client]:
     """A client for as long as the block runs."""
-    async with httpx.AsyncClient(timeout=patience.deadline, follow_redirects=False) as http:
+    async with http_client(timeout=patience.deadline) as http:
         yield Client(http, patience)
 
 

@@ -27,39 +27,47 @@ DatadogRow = (
 
 @dataclass(frozen=True, slots=True)
 class PagedList:
-    """A list: what its rows are, where they lie, and its words for a page and its size."""
+    """A list: what its rows are, where they lie, and its words for a page, or for the rows before it, and its size."""
 
     row: type[DatadogRow]
     path: str
     under: str
     page: str
     size: str
-    step: int = 1
+    skips_rows: bool = False
 
 
 MONITORS = PagedList(answers.DatadogMonitor, "/api/v1/monitor", "", "page", "page_size")
 TESTS = PagedList(answers.DatadogTest, "/api/v1/synthetics/tests", "tests", "page_number", "page_size")
 VARIABLES = PagedList(answers.Named, "/api/v1/synthetics/variables", "variables", "page", "page_size")
 """Its API knows no pages (SyntheticsListGlobalVariablesResponse), so that its first answer is whole."""
-OBJECTIVES = PagedList(answers.Named, "/api/v1/slo", "data", "offset", "limit", PAGE)
-DASHBOARDS = PagedList(answers.DatadogDashboard, "/api/v1/dashboard", "dashboards", "start", "count", PAGE)
+OBJECTIVES = PagedList(answers.Named, "/api/v1/slo", "data", "offset", "limit", skips_rows=True)
+DASHBOARDS = PagedList(answers.DatadogDashboard, "/api/v1/dashboard", "dashboards", "start", "count", skips_rows=True)
 ROUTES = PagedList(answers.DatadogRoute, "/api/v2/monitor/notification_rule", "data", "page", "per_page")
-DOWNTIMES = PagedList(answers.DatadogDowntime, "/api/v2/downtime", "data", "page[offset]", "page[limit]", PAGE)
+DOWNTIMES = PagedList(
+    answers.DatadogDowntime, "/api/v2/downtime", "data", "page[offset]", "page[limit]", skips_rows=True
+)
 
 
 async def rows(client: Client, vendor: Vendor, listed: PagedList) -> AsyncIterator[DatadogRow]:
-    """The rows of a list; one that does not know pages gives the same again, which ends it. Raises VendorError."""
+    """The rows of a list, which ends with a page that brings nothing new. Raises VendorError.
+
+    A list that does not know pages gives the same again. A page with fewer rows than were asked for, or with some that
+    are known, is no end: a vendor may cap its pages, and a row that somebody makes meanwhile moves the others.
+    """
     seen: set[str] = set()
+    begun = 0
     for number in range(client.patience.pages):
-        query = {listed.page: number * listed.step, listed.size: PAGE}
+        query = {listed.page: begun if listed.skips_rows else number, listed.size: PAGE}
         content = await required(client, vendor, listed.path, query)
-        read = answers.rows(listed.row, content, source=f"{vendor.name}: {listed.path}", key=listed.under)
+        read = list(answers.rows(listed.row, content, source=f"{vendor.name}: {listed.path}", key=listed.under))
         fresh = [row for row in read if row.id not in seen]
+        if not fresh:
+            return
         for row in fresh:
             yield row
-        if len(fresh) < PAGE:
-            return
         seen.update(row.id for row in fresh)
+        begun += len(read)
     raise endless(vendor, listed.path, client.patience)
 
 

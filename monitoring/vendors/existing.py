@@ -66,11 +66,15 @@ UNLISTED = frozenset({SLACK_CONNECTION})
 
 @dataclass(frozen=True, slots=True, order=True)
 class ExistingObject:
-    """An object that stands in an account: its type token, the name that identifies it there, and its id."""
+    """An object that stands in an account: its type token, the name that identifies it there, and its id.
+
+    `within` is the Sentry project in which a monitor's name identifies it; empty where a name does so everywhere.
+    """
 
     type: str
     name: str
     id: str
+    within: str = ""
 
 
 async def existing_objects(client: Client, access: Access, wanted: Iterable[Resource]) -> AsyncIterator[ExistingObject]:
@@ -195,11 +199,20 @@ def _service(service: answers.PagerdutyService) -> Iterable[ExistingObject]:
 async def _at_sentry(client: Client, vendor: Vendor, wanted: Sequence[Resource]) -> AsyncIterator[ExistingObject]:
     names = {str(resource.inputs["organization"]) for resource in wanted if "organization" in resource.inputs}
     for name in sorted(names):
-        async for monitor in sentry.rows(client, vendor, name, "detectors", answers.SentryMonitor):
-            if monitor.type in DETECTORS:
-                yield ExistingObject(DETECTORS[monitor.type], monitor.name, monitor.id)
+        async for monitor in _monitors(client, vendor, name):
+            yield monitor
         async for alert in sentry.rows(client, vendor, name, "workflows", answers.Named):
             yield ExistingObject(ALERT, alert.name, alert.id)
         async for installed in sentry.rows(client, vendor, name, "integrations", answers.SentryInstallation):
             for row in installed.pagerduty_rows(source=f"{vendor.name}: the integration {installed.id}"):
                 yield ExistingObject(SENTRY_ROW, row.service, f"{installed.id}/{row.id}")
+
+
+async def _monitors(client: Client, vendor: Vendor, organization: str) -> AsyncIterator[ExistingObject]:
+    """Sentry's monitors, each with the slug of its project."""
+    listed = sentry.rows(client, vendor, organization, "projects", answers.SentryProjectRow)
+    slugs = {project.id: project.slug async for project in listed}
+    async for monitor in sentry.rows(client, vendor, organization, "detectors", answers.SentryMonitor):
+        if monitor.type in DETECTORS:
+            within = slugs.get(monitor.project or "", "")
+            yield ExistingObject(DETECTORS[monitor.type], monitor.name, monitor.id, within)

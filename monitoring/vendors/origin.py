@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from monitoring.errors import UsageError
+from monitoring.vendors.http_clients import is_address
 from monitoring.vendors.loopback import on_this_machine
 
 
@@ -20,11 +21,10 @@ def is_private(url: httpx.URL) -> bool:
 
 def require_private(address: str, *, named_by: str) -> None:
     """Refuses an address that a key must not be sent to; UsageError names where it was set and never its path."""
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
-        raise UsageError(f"{named_by} cannot be read as an address; write it as https://HOST/") from None
-    if not (url.host and is_private(url)):
+    if not is_address(address):
+        raise UsageError(f"{named_by} cannot be read as an address; write it as https://HOST/")
+    url = httpx.URL(address)
+    if not is_private(url):
         raise UsageError(f'{named_by} is "{origin(url)}"; a key is sent by https only, write https://HOST/')
     if url.userinfo:
         raise UsageError(f"{named_by} holds a user name; take it out, the key is a setting of its own")

@@ -25,7 +25,7 @@ async def rows(
     words = {"include[]": include} if include else {}
     for page in range(client.patience.pages):
         content = await get(client, vendor, path, {"limit": PAGE, "offset": page * PAGE, **words})
-        if content is None and optional:
+        if content is None and optional and page == 0:
             return
         name, source = path.rpartition("/")[2], f"{vendor.name}: {path}"
         for row in answers.rows(shape, present(vendor, path, content), source=source, key=name):

@@ -81,12 +81,19 @@ def datadog_address(value: Settings, *, site: str | None) -> str:
     Raises UsageError where the configuration names another site than the catalog.
     """
     usual, address = f"https://api.{site or 'datadoghq.com'}", value(DATADOG_URL)
-    host = urlsplit(address).hostname or ""
+    host = _host(address)
     if site and address and host not in (site, f"api.{site}") and not on_this_machine(host):
         raise UsageError(
             f'datadog:apiUrl is "{address}", and the catalog\'s site is at "{usual}/"; set the one or the other'
         )
     return address.rstrip("/") or usual
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # a bracket that is not closed
+        return ""
 
 
 def pagerduty_addresses(value: Settings) -> tuple[str, str]:

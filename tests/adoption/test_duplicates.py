@@ -17,7 +17,7 @@ from monitoring.adoption.duplicates import (
     protected,
     unknown,
 )
-from monitoring.naming.type_tokens import SCHEDULE, SHIFT_BASED_SCHEDULE
+from monitoring.naming.type_tokens import CRON_MONITOR, SCHEDULE, SHIFT_BASED_SCHEDULE
 from monitoring.plan import Plan, Resource
 from monitoring.vendors.existing import ExistingObject, window_name
 from tests.factories import a_catalog
@@ -106,6 +106,29 @@ def test_the_mutes_of_one_window_are_three_things():
     standing = [ExistingObject(MUTE, window_name("*", "Upgrade", reversed(own)), name) for name, own in tags.items()]
     twins_ = found(*standing, plan=a_plan(*resources))
     assert {twin.resource.name: twin.ids for twin in twins_} == {name: (name,) for name in tags}
+
+
+def test_an_object_that_a_list_gave_twice_is_one():
+    one = ExistingObject(MONITOR, SLOW, "7")
+    assert [twin.ids for twin in found(one, one)] == [("7",)]
+
+
+def test_a_monitor_of_another_project_is_somebody_elses():
+    own, other = (ExistingObject(METRIC, SLOW, id_, project) for id_, project in (("7", "web"), ("8", "billing")))
+    plan = a_plan(a_resource(METRIC, inputs={"name": SLOW, "project": "web"}))
+    assert [twin.ids for twin in found(own, other, plan=plan)] == [("7",)]
+    assert found(other, plan=plan) == ()
+
+
+def test_a_job_of_another_project_is_in_the_way_and_never_taken_over():
+    """Its slug is its name, once for the organisation; a second job would get one that nobody checks in to."""
+    plan = a_plan(a_resource(CRON_MONITOR, inputs={"name": "shop-slow", "project": "web"}))
+    (twin,) = found(ExistingObject(CRON_MONITOR, "shop-slow", "8", "billing"), plan=plan)
+    assert str(twin) == (
+        'services/shop.yaml:12: CronMonitor "shop-slow": Sentry has a job "shop-slow" in another project (8), and a '
+        "slug belongs to one alone; give the rule another id, or that job another slug (adopt)"
+    )
+    assert import_file([twin], PACKAGES) == {"resources": []}
 
 
 PRIMARY = a_plan(a_resource(SCHEDULE, "primary", inputs={"name": "Agency platform: primary"}))

@@ -102,6 +102,16 @@ CASES = [
         ],
     ),
     case(
+        "nobody is told of a silence that is filled",
+        shop(OLD, 'query: "avg(last_5m):default_zero(avg:trace.request{env:prod})", above: 3, when-silent: alert}'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": default_zero fills every silence, and Datadog refuses '
+                "when-silent: alert beside it; write when-silent: show (raw-query)"
+            ),
+        ],
+    ),
+    case(
         "a service check that looks at too few runs is refused",
         shop(OLD, CHECK.replace("above: 2", "above: 4")),
         says=[

@@ -25,6 +25,13 @@ def worker(signal: str, words: str = "http: false\n") -> Change:
     return "services/stripe.yaml", external, f"tier: critical\n{words}rules:\n{rules}"
 
 
+CALM_SHOP = (
+    shop("title: The shop is failing\n    severity: P0", "title: The shop is failing\n    severity: P2"),
+    shop("title: The shop is slow\n    severity: P1", "title: The shop is slow\n    severity: P2"),
+    shop("title: The shop is not ready\n    severity: P1", "title: The shop is not ready\n    severity: P2"),
+)
+"""The shop with rules of which none wakes."""
+
 CASES = [
     *(
         case(f"a critical queue worker passes with {about}", worker(signal))
@@ -96,6 +103,21 @@ CASES = [
                 "them be P0 or P1 (tier-contract)"
             ),
         ],
+    ),
+    case(
+        "a critical service whose component is asked by a rule that wakes nobody is refused",
+        *CALM_SHOP,
+        says=[
+            (
+                'services/shop.yaml: service "shop": is critical, and none of its rules wakes a human; let one of '
+                "them be P0 or P1 (tier-contract)"
+            ),
+        ],
+    ),
+    case(
+        "a critical service passes whose component another service's rule asks for and wakes",
+        *CALM_SHOP,
+        site("asks: {page: {path: /, within: 3s}}", "asks: {health: {health: readiness, components: [shop]}}"),
     ),
     case(
         "a standard service that nothing watches is refused",

@@ -18,7 +18,8 @@ from monitoring.errors import UsageError
 from monitoring.loader import load
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.calendar_file import calendar_file
-from tests.factories import a_catalog
+from monitoring.oncall.clock import in_zone
+from tests.factories import Change, a_catalog
 from tests.platforms import AGENCY
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -51,6 +52,40 @@ def in_json(*words: str) -> dict[str, list[dict[str, Any]]]:
 def test_a_moment_is_in_the_time_zone_of_the_first_schedule(moment: str, row: list[str]) -> None:
     primary = in_json("--at", moment)["schedules"][0]
     assert [primary["now"]["person"], primary["now"]["to"], primary["next"]["person"]] == row
+
+
+CAIRO = [("oncall.yaml", "time-zone: Europe/Berlin\n    layers", "time-zone: Africa/Cairo\n    layers")]
+HAVANA = [("oncall.yaml", "time-zone: Europe/Berlin\n    layers", "time-zone: America/Havana\n    layers")]
+
+
+@pytest.mark.parametrize(
+    ("zone_of", "from_", "to", "expected"),
+    [
+        pytest.param(
+            CAIRO, "2027-04-30", None, ("2027-04-30 01:00", "2027-05-28 00:00"), id="a day without a midnight"
+        ),
+        pytest.param(
+            CAIRO, "2027-04-01", "2027-04-30", ("2027-04-01 00:00", "2027-04-30 01:00"), id="until such a day"
+        ),
+        pytest.param(
+            HAVANA, "2026-11-01", "2026-11-02", ("2026-11-01 00:00", "2026-11-02 00:00"), id="a day of two midnights"
+        ),
+        pytest.param(
+            [], "2026-10-20", None, ("2026-10-20 00:00", "2026-11-17 00:00"), id="four weeks end where they begin"
+        ),
+        pytest.param(
+            [], "2026-10-20 09:30", None, ("2026-10-20 09:30", "2026-11-17 09:30"), id="and at the same time of day"
+        ),
+    ],
+)
+def test_a_day_begins_when_its_zone_begins_it(
+    zone_of: list[Change], from_: str, to: str | None, expected: tuple[str, str]
+) -> None:
+    catalog = a_catalog(*zone_of)
+    zone_name = catalog.oncall.schedules["primary"].time_zone
+    bounds = span(catalog, from_, to)
+    assert tuple(f"{in_zone(bound, zone_name):%Y-%m-%d %H:%M}" for bound in bounds) == expected
+    assert all(in_zone(bound, zone_name).fold == 0 for bound in bounds)
 
 
 def test_the_handoff_keeps_its_time_on_the_wall_over_both_changes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from monitoring.cli import application
+from monitoring.cli import application, main
 from monitoring.errors import UsageError
 from tests.platforms import AGENCY
 
@@ -34,6 +35,15 @@ WRITES = {
 }
 READS = {"--catalog", "--cwd", "--from", "--plan", "--runbooks", "NOW"}
 """Options and arguments of whatever command that name something to read."""
+COMPLETED = {
+    ("adopt", "--write"): AT,
+    ("check", "--runbooks"): AT,
+    ("ci", "review", "--catalog"): ("HEAD",),
+    ("ci", "review", "--code-quality"): ("HEAD", *AT),
+    ("ci", "review", "--runbooks"): ("HEAD", *AT),
+    ("incident", "new", "--out"): ("platform-outage", *AT),
+}
+"""What a command needs beside the path, where it looks at that first."""
 ALSO_READ = {("plan compare", "FILE"), ("health serve", "FILE"), ("ci up", "--pulumi-plan"), ("site", "--previous")}
 
 
@@ -52,6 +62,25 @@ def paths(command: Any, *words: str) -> set[tuple[str, str]]:
 def test_every_path_that_is_written_is_tried_below() -> None:
     named = paths(typer.main.get_command(application()))
     assert {(command, word) for command, word in named - ALSO_READ if word not in READS} == WRITES.keys()
+
+
+PATHS = sorted((*command.split(), word) for command, word in paths(typer.main.get_command(application())))
+
+
+@pytest.mark.parametrize("words", PATHS, ids=" ".join)
+def test_a_path_that_no_system_takes_is_one_sentence(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    *command, named = words
+    typed = [*command, *COMPLETED.get((*command, named), ()), *([named] if named.startswith("-") else []), "x" * 300]
+    monkeypatch.setattr(sys, "argv", ["monitoring", *typed])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    answer = capsys.readouterr()
+    assert (ended.value.code, answer.err.count("\n")) == (2, 1), answer
+    assert answer.err.startswith("error: ")
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize("words", [pytest.param(words, id=" ".join(name)) for name, words in WRITES.items()])

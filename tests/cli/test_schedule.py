@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -142,6 +143,32 @@ def test_a_file_that_cannot_be_written_stays_whole(agency: Path) -> None:
         assert "cannot be written" in str(result.exception)
         assert (agency / "oncall.yaml").read_bytes() == before
     assert [path.name for path in agency.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("zone_name", "words", "cover"),
+    [
+        pytest.param(
+            "Africa/Cairo",
+            ("--from", "2027-04-28", "--to", "2027-04-30"),
+            'from: "2027-04-28 00:00", to: "2027-04-30 01:00"',
+            id="until a day without a midnight",
+        ),
+        pytest.param(
+            "America/Havana",
+            ("--from", "2027-11-07", "--to", "2027-11-08"),
+            'from: "2027-11-07 00:00 -04:00", to: "2027-11-08 00:00"',
+            id="from a day of two midnights",
+        ),
+    ],
+)
+def test_a_cover_of_whole_days_begins_and_ends_with_them(
+    agency: Path, zone_name: str, words: tuple[str, ...], cover: str
+) -> None:
+    file = agency / "oncall.yaml"
+    file.write_text(re.sub("(lead:\n.*\n +time-zone: )Europe/Berlin", rf"\g<1>{zone_name}", file.read_text()))
+    _, after = changed(agency, "lead", "cover", "max", "--instead-of", "lou", *words, "--write")
+    assert cover.encode() in after
 
 
 # --- what is refused -------------------------------------------------------------------------------------------

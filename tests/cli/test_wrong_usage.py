@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -54,6 +55,27 @@ def answer(words: str, folder: Path) -> str:
     assert given.stderr.startswith("error: ")
     assert not FOREIGN.search(given.stderr), given.stderr
     return given.stderr.removeprefix("error: ").rstrip("\n")
+
+
+EMPTY = [
+    (*words, option, "")
+    for words, command in commands(typer.main.get_command(application()))
+    for option in (str(parameter.opts[0]) for parameter in command.params)
+    if option.startswith("--") and option not in ("--help", "--version")
+]
+
+
+@pytest.mark.parametrize("words", EMPTY, ids=[" ".join(words).strip() for words in EMPTY])
+def test_an_option_whose_value_is_empty_is_never_left_out(words: tuple[str, ...], tmp_path: Path) -> None:
+    remedy = "is empty; write a value, or leave it out (a variable of the shell may not be set)"
+    assert answer(shlex.join(words), tmp_path) == f"{words[-2]} {remedy}"
+    assert answer(f"{shlex.join(words[:-1])}=", tmp_path) == f"{words[-2]} {remedy}"
+
+
+@pytest.mark.parametrize("words", ["show ''", "init ''", "plan save ''", "schedule '' swap ana ben --from 2027-01-04"])
+def test_an_empty_word_is_no_name_and_no_folder(words: str, tmp_path: Path) -> None:
+    assert answer(words, tmp_path).startswith("a word is empty; write a value")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("words", CASES)

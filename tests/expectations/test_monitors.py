@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.expectations.reading import ReadingError
+from monitoring.expectations.references import ReadingError
 from monitoring.model.expectation import ExpectedMonitor
 from monitoring.plan import Plan
 from tests.expectations.written import rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitoring.expectations.reading import ReadingError
+from monitoring.expectations.references import ReadingError
 from tests.expectations.written import rows
 from tests.factories import a_catalog
 from tests.preview.changes import changed

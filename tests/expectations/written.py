@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from monitoring.expectations.reading import Row, firing, rule_row
+from monitoring.expectations.reading import firing, rule_row
+from monitoring.expectations.references import Row
 from monitoring.model.catalog import Catalog
 from monitoring.model.expectation import Expectations
 from monitoring.plan import Plan

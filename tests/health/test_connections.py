@@ -22,7 +22,7 @@ import uvicorn
 from monitoring.health import HealthRegistry, health_app
 from monitoring.health.connections import Budgets, ConnectionBudget, bounded_protocol, budgets
 from monitoring.health.contract import HEADERS
-from tests.health.factories import PATIENCE_SECONDS, a_check, eventually
+from tests.health.factories import PATIENCE_SECONDS, Held, a_check, eventually, long_deadlines
 from tests.health.ports import tcp_listener
 from tests.health.postgres_server import free_port
 from tests.health.waiting import wait_for
@@ -38,10 +38,12 @@ SLOW = 2000
 
 
 @asynccontextmanager
-async def on_a_bounded_port(*, limit: int = 100, within: float = PATIENCE_SECONDS) -> AsyncIterator[tuple[str, int]]:
+async def on_a_bounded_port(
+    *, limit: int = 100, within: float = PATIENCE_SECONDS, registry: HealthRegistry | None = None
+) -> AsyncIterator[tuple[str, int]]:
     """The endpoint on a port with a budget, with the seconds that a request may take."""
     listener = tcp_listener()
-    app = health_app(HealthRegistry([a_check()]))
+    app = health_app(registry or HealthRegistry([a_check()]))
     protocol = bounded_protocol(limit, within=within)
     server = uvicorn.Server(uvicorn.Config(app, http=protocol, ws="none", lifespan="off", log_config=None))
     running = asyncio.create_task(server._serve([listener]))
@@ -171,6 +173,23 @@ async def test_where_the_budget_is_spent_the_oldest_that_waits_goes() -> None:
         assert await closed(waiting[0][0]) == b""
         for _, writer in waiting:
             writer.close()
+
+
+async def test_a_request_that_is_answered_outlasts_connections_that_wait() -> None:
+    held = Held()
+    with long_deadlines():
+        check = a_check(probe=held, deadline=PATIENCE_SECONDS)
+    registry = HealthRegistry([check], deadline=PATIENCE_SECONDS)
+    async with on_a_bounded_port(limit=2, registry=registry) as address:
+        reader, writer = await asyncio.open_connection(*address)
+        writer.write(b"GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n")
+        await eventually(lambda: held.calls == 1)
+        later = [await asyncio.open_connection(*address) for _ in range(2)]
+        assert await closed(later[0][0]) == b""
+        held.release()
+        assert (await asyncio.wait_for(reader.readline(), PATIENCE_SECONDS)).startswith(b"HTTP/1.1 200")
+        for _, other in [(reader, writer), *later]:
+            other.close()
 
 
 class Ended:

@@ -16,6 +16,7 @@ import pytest
 
 from monitoring.health import HealthRegistry, ProbeError, Reading, Status, contract
 from monitoring.health.masking import brief, whole
+from monitoring.health.threads import EscapeError, in_own_thread
 from tests.health.factories import PATIENCE_SECONDS, a_check, a_client
 from tests.health.postgres_server import free_port
 from tests.health.waiting import wait_for
@@ -166,6 +167,14 @@ def test_a_whole_that_is_no_status_is_503(word: Any) -> None:
 def test_an_exception_that_misbehaves_still_has_its_name(error: BaseException) -> None:
     assert whole(error)
     assert isinstance(error, EvilCauseError) or type(error).__name__ in brief(error)
+
+
+@pytest.mark.parametrize("error", [StopIteration(), StopAsyncIteration(), SystemExit(0)], ids=type)
+async def test_what_no_future_may_hold_comes_out_of_a_thread_at_once(error: BaseException) -> None:
+    with pytest.raises(EscapeError) as escaped:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await in_own_thread(in_a_thread(error))
+    assert escaped.value.args == (error,)
 
 
 STUBBORN = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -53,6 +54,17 @@ async def test_a_redis_that_hangs_fails_in_time_and_recovers(redis: Server) -> N
     finally:
         redis.thaw()
     assert await outcome(probes.redis(redis.url, within=PATIENCE_SECONDS)) == ("pass", "")
+
+
+async def test_the_words_behind_an_applications_address_of_redis_change_nothing(redis: Server) -> None:
+    url = f"{redis.url}?decode_responses=True&socket_timeout=3600&socket_connect_timeout=3600&unknown=1&protocol=3"
+    assert await outcome(probes.redis(url, within=PATIENCE_SECONDS)) == ("pass", "")
+    redis.freeze()
+    try:
+        status, why = await outcome(probes.redis(url, within=0.2))
+        assert (status, why.startswith("redis.exceptions.TimeoutError")) == ("fail", True)
+    finally:
+        redis.thaw()
 
 
 async def test_a_replica_of_redis_fails_unless_that_is_meant(redis: Server) -> None:
@@ -160,6 +172,19 @@ async def test_a_queue_that_cannot_be_asked_fails() -> None:
 
     status, why = await outcome(probes.queue_age(oldest))
     assert (status, "planted" in why) == ("fail", False)
+
+
+async def test_what_blocks_is_asked_for_an_age_in_a_thread_of_its_own() -> None:
+    threads: list[threading.Thread] = []
+
+    def plain() -> None:
+        threads.append(threading.current_thread())
+
+    async def awaited() -> None:
+        threads.append(threading.current_thread())
+
+    assert [(await outcome(probes.queue_age(oldest)))[0] for oldest in (plain, awaited)] == ["pass", "pass"]
+    assert [thread is threading.current_thread() for thread in threads] == [False, True]
 
 
 @pytest.mark.parametrize("limits", [{"warn": 0}, {"warn": 700}, {"fail": math.inf}, {"warn": math.nan}])

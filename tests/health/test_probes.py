@@ -94,6 +94,12 @@ async def test_what_a_vendor_says_counts(vendor: str, content: Any, status: str)
         assert (await outcome(VENDORS[vendor](vendor_itself.url)))[0] == status
 
 
+@pytest.mark.parametrize("deployments", [[], ["x"], {"0": {}}, None], ids=repr)
+async def test_why_a_project_without_a_deployment_fails_is_said(deployments: Any) -> None:
+    async with standin(content={"deployments": deployments}) as vercel:
+        assert await outcome(VENDORS["vercel"](vercel.url)) == ("fail", "it lists no production deployment")
+
+
 async def test_a_resend_key_that_may_only_send_passes() -> None:
     async with standin(fault="401", content={"name": "restricted_api_key"}) as resend:
         assert (await outcome(VENDORS["resend"](resend.url)))[0] == "pass"
@@ -229,6 +235,15 @@ async def test_a_database_is_found(cluster: PostgresServer, address: str, monkey
 
 
 LOST = ["host=youragency.invalid user=postgres", "host=a.invalid,b.invalid user=postgres", "host=a,b port=1,2,3"]
+
+
+async def test_the_words_behind_an_applications_address_of_postgres_change_nothing(cluster: PostgresServer) -> None:
+    address = (
+        f"{cluster.conninfo}?pgbouncer=true&connection_limit=1&schema=public&application_name=probe&sslmode=disable"
+    )
+    assert await outcome(probes.postgres(address), deadline=PATIENCE_SECONDS) == ("pass", "")
+    read_only = f"{address}&options=-c%20default_transaction_read_only%3Don"
+    assert (await outcome(probes.postgres(read_only), deadline=PATIENCE_SECONDS))[1] == "the database is read-only"
 
 
 @pytest.mark.parametrize("conninfo", LOST)

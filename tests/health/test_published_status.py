@@ -100,6 +100,18 @@ async def test_words_of_an_earlier_failure_do_not_stand_beside_a_new_one() -> No
         await registry.aclose()
 
 
+@pytest.mark.parametrize(("later", "stands"), [(119.0, True), (121.0, False)], ids=["two minutes", "no longer"])
+async def test_words_stand_until_the_page_is_asked_anew_for_two_minutes(later: float, stands: bool) -> None:
+    clock = Clock()
+    async with standin(content=listing(Auth="major_outage")) as page:
+        registry = a_registry(page, Switch(status=Status.FAIL), clock=clock)
+        await published(registry)
+        page.fault = "black hole"
+        clock.now += later
+        assert ("output" in await details(registry)) is stands
+        await registry.aclose()
+
+
 async def test_a_page_whose_name_never_resolves_costs_one_thread() -> None:
     clock = Clock()
     published = statuspage(f"http://{HANGS}", ["Auth"])

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from monitoring.health import Budget, HealthRegistry, HealthSettingError, ProbeError, Question, Reading, Status
-from monitoring.health.fakes import Switch, failing, hanging, passing, raising
-from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually, long_deadlines
+from monitoring.health.fakes import Switch, failing, hanging, passing, raising, stubborn
+from monitoring.health.probing import ask
+from tests.health.factories import PATIENCE_SECONDS, Clock, Held, a_check, eventually, long_deadlines, outcome
 
 pytestmark = pytest.mark.anyio
 
@@ -177,6 +178,42 @@ async def test_without_a_budget_of_its_own_a_failing_check_asks_at_most_twice_as
     assert 120 <= switch.calls <= 2 * 120 + 120
 
 
+@pytest.mark.parametrize(
+    ("keep_for", "calls"), [(0.0, 7200), (1.0, 7200), (1.5, 4800), (15.0, 480), (86_400.0, 2)], ids=str
+)
+def test_a_budget_is_twice_what_the_cache_time_needs_in_an_hour(keep_for: float, calls: int) -> None:
+    assert a_check(keep_for=keep_for).spends == Budget(calls=calls, per=3600.0)
+
+
+async def test_a_probe_that_is_cancelled_may_say_why_it_took_so_long() -> None:
+    async def waits_for_a_connection() -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ProbeError("no connection of the pool was free") from None
+
+    assert await outcome(waits_for_a_connection, deadline=0.01) == ("fail", "no connection of the pool was free")
+
+
+async def test_the_stubborn_probe_of_the_fakes_passes_though_it_was_cancelled() -> None:
+    task = asyncio.create_task(ask(stubborn(0.01), on_start=lambda _: None))
+    await asyncio.sleep(0)
+    assert not task.done()
+    task.cancel()
+    assert await task is None
+
+
+@pytest.mark.parametrize(
+    ("probe", "threads"),
+    [(nonsense, 0), (Switch(), 0), (sync_probe, 1)],
+    ids=["an async function has none", "a thing that is awaited has none", "a plain function has one"],
+)
+async def test_only_what_may_block_has_a_thread_of_its_own(probe: Any, threads: int) -> None:
+    started: list[object] = []
+    await ask(probe, on_start=started.append)
+    assert len(started) == threads
+
+
 async def test_a_stubborn_probe_keeps_its_slot_and_recovers() -> None:
     held = Held(stubborn=True)
     registry = HealthRegistry([a_check(probe=held, deadline=0.05, keep_failure_for=0.0)])
@@ -261,6 +298,9 @@ WRONG = [
     pytest.param({"keep_for": float("nan")}, "finite", id="a cache time that is no number is refused"),
     pytest.param({"keep_for": -1.0}, "finite", id="a negative cache time is refused"),
     pytest.param({"budget": Budget(calls=0, per=1)}, "budget", id="a budget of nothing is refused"),
+    pytest.param({"budget": Budget(calls=1, per=0)}, "budget", id="a budget of no time is refused"),
+    pytest.param({"budget": Budget(calls=1, per=-1)}, "budget", id="a budget of less than no time is refused"),
+    pytest.param({"budget": Budget(calls=1, per=float("inf"))}, "budget", id="a budget of all time is refused"),
 ]
 
 

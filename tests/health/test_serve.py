@@ -93,6 +93,23 @@ def test_a_service_from_start_to_end(tmp_path: Path) -> None:
     assert process.returncode == 0, "a second signal leaves at once"
 
 
+ABSOLUTE = {
+    "http://elsewhere.example/api/health?type=liveness": 200,
+    "http://elsewhere.example/api/health?type=unknown": 400,
+    "http://elsewhere.example:81/livez": 200,
+    "http://elsewhere.example": 404,
+    "http://elsewhere.example/livez/": 404,
+}
+
+
+def test_a_whole_address_in_the_request_line_is_asked_as_its_path(tmp_path: Path) -> None:
+    """As proxies send it (RFC 9112, section 3.2.2)."""
+    with serving(tmp_path) as (_, public, _), httpx.Client(proxy=f"http://127.0.0.1:{public}") as client:
+        answers = {address: client.get(address) for address in ABSOLUTE}
+    assert {address: answer.status_code for address, answer in answers.items()} == ABSOLUTE
+    assert not any("elsewhere" in answer.text or "location" in answer.headers for answer in answers.values())
+
+
 def test_without_a_second_signal_it_leaves_when_the_drain_is_over(tmp_path: Path) -> None:
     with serving(tmp_path, drain_for=1.0) as (process, _public, _private):
         process.send_signal(signal.SIGTERM)

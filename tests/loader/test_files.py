@@ -24,6 +24,15 @@ def directory(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_folder_with_more_than_any_catalog_is_left_soon(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitoring.loader.files.MAX_NAMES", 50)
+    for number in range(60):
+        (directory / f"{number}").mkdir()
+    _, problems = read_files(directory)
+    says = ".: more than 50 files and folders lie here; name the folder of a catalog with --catalog (file)"
+    assert list(map(str, problems)) == [says]
+
+
 def a_loop(path: Path) -> None:
     path.symlink_to(path.name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitoring.checks import foreseen_problems
-from monitoring.loader.entries import read_partly
+from monitoring.loader.loading import read_partly
 from tests.conftest import TODAY
 from tests.factories import SHOP, TEXTS
 

@@ -4,17 +4,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from monitoring.loader import read_partly
 from monitoring.loader.examples import example_of, value_of
 from monitoring.model import oncall as oncall_model
 from monitoring.model import platform as platform_model
 from monitoring.model import recording, service, severity, signals
+from monitoring.model.entry import Entry
 from monitoring.model.references import Names
 from tests.factories import texts
 from tests.loader.broken.case import METRIC, Change, oncall, platform, shop, teams
@@ -111,6 +113,16 @@ TOGETHER: dict[str, tuple[tuple[Change, ...], tuple[str, ...]]] = {
             "platform.yaml:5: environments.prod.title: is missing; add it, for example title: Production (shape)",
         ),
     ),
+    "an address in a list that is none, and nothing about the list": (
+        (
+            teams("email: oncall@youragency.com", "email: Oncall@youragency.com"),
+            teams("P3: {slack: [alerts]}", "P3: {slack: [alerts], email: [Oncall@youragency.com]}"),
+        ),
+        (
+            'teams.yaml:4: team "platform": email: "Oncall@youragency.com" is not an e-mail address in small letters; write it as ana@youragency.com (shape)',
+            'teams.yaml:9: team "platform": routes.P3.email.1: "Oncall@youragency.com" is not an e-mail address in small letters; write it as ana@youragency.com (shape)',
+        ),
+    ),
     "a missing anchor and a second mistake": (
         (
             oncall('{anchor: "2026-01-05 09:00", turn: 1w,', "{turn: 1w,"),
@@ -143,6 +155,53 @@ def test_each_field_that_cannot_be_left_out_has_an_example(entry: type[BaseModel
     required = [field.alias or name for name, field in entry.model_fields.items() if field.is_required()]
     lacking = [name for name in required if example_of(entry.__name__, name, Names()) is None]
     assert lacking in ([], ["schedules", "policies"])  # the whole of oncall.yaml, whose sections are read one by one
+
+
+def subjects_of(entry: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The classes of entries below one."""
+    for inner in entry.__subclasses__():
+        yield from (inner, *subjects_of(inner))
+
+
+KINDS = ("environment", "person", "policy", "project", "recording", "schedule", "service", "team")
+EVERY_NAME = Names({kind: frozenset({"shop"}) for kind in KINDS})
+EXAMPLES = {
+    (entry, field.alias or name): example
+    for entry in sorted(set(subjects_of(Entry)), key=lambda entry: entry.__name__)
+    for name, field in entry.model_fields.items()
+    if (example := example_of(entry.__name__, field.alias or name, EVERY_NAME)) is not None
+}
+
+
+def test_there_are_examples_of_hundreds_of_fields() -> None:
+    assert len(EXAMPLES) > 200
+
+
+@pytest.mark.parametrize(("place", "example"), EXAMPLES.items(), ids=[f"{e.__name__}.{n}" for e, n in EXAMPLES])
+def test_an_example_is_taken_where_it_is_put(place: tuple[type[BaseModel], str], example: str) -> None:
+    entry, field = place
+    try:
+        entry.model_validate({field: value_of(example)})
+    except ValidationError as refused:
+        mistakes = [detail for detail in refused.errors() if detail["loc"][:1] == (field,)]
+        assert [detail["msg"] for detail in mistakes if detail["type"] != "missing" or len(detail["loc"]) > 1] == []
+
+
+ALONE = {
+    "a text where a yes or no is asked": (
+        platform("slack: alerts-staging, email: false", 'slack: alerts-staging, email: "false"'),
+        'platform.yaml:6: environments.staging.email: "false" is neither true nor false; write one of them (shape)',
+    ),
+    "one address of a list": (
+        teams("P3: {slack: [alerts]}", "P3: {slack: [alerts], email: [nobody]}"),
+        'teams.yaml:9: team "platform": routes.P3.email.1: "nobody" is not an e-mail address in small letters; write it as ana@youragency.com (shape)',
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "says"), ALONE.values(), ids=ALONE)
+def test_a_mistake_is_said_once_and_no_example_is_called_one(change: Change, says: str) -> None:
+    assert tuple(map(str, read_partly(texts(change)).problems)) == (says,)
 
 
 @pytest.mark.parametrize("name", ["a: [", "{", "&a", '"', "%", "- x", "\u2028", "a" * 200], ids=repr)

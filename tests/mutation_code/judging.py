@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -46,16 +46,16 @@ class Baseline:
         by_line = self.lines.get(mutant.module, {})
         return {test for line in mutant.lines for test in by_line.get(str(line), ())}
 
-    def order(self, mutant: Mutant) -> list[str]:
-        """The tests that run through a mutant's lines, then those through its module; the quick ones first.
+    def near(self, mutant: Mutant) -> set[str]:
+        """The tests that run through a mutant's module, or look at how all modules are written."""
+        through = {test for tests in self.lines.get(mutant.module, {}).values() for test in tests}
+        return through | {test for test in self.seconds if test.startswith(FROZEN)}
 
-        Where no test runs through the module, all of the room.
-        """
-        through = self.through(mutant)
-        near = {test for tests in self.lines.get(mutant.module, {}).values() for test in tests}
-        frozen = {test for test in self.seconds if test.startswith(FROZEN)}
-        passing = self.seconds.keys() & ((near | frozen) if near else self.seconds.keys()) - {*self.failed}
-        return sorted(passing, key=lambda test: (test not in through, self.seconds[test]))
+    def order(self, mutant: Mutant) -> list[str]:
+        """All that pass: those through a mutant's lines, those through its module, the others; quick ones first."""
+        through, near = self.through(mutant), self.near(mutant)
+        passing = self.seconds.keys() - {*self.failed}
+        return sorted(passing, key=lambda test: (test not in through, test not in near, self.seconds[test]))
 
     def limit(self, test: str) -> float:
         """Seconds of processor time after which a test has no end."""
@@ -87,20 +87,19 @@ class Worker:
     def judge(self, mutant: Mutant, baseline: Baseline) -> tuple[str, str]:
         """`killed` or `survived`, and by which test.
 
-        A line through which no test runs acts while the tool is imported, or in a process of its own.
+        What no test notices that runs through it is put into the file: it acts while the tool is imported, or in a
+        process that a test starts.
         """
         tests = baseline.order(mutant)
-        request = {
-            "limits": {test: baseline.limit(test) for test in tests},
-            "seconds": SECONDS_AT_LEAST + 2 * sum(baseline.seconds[test] for test in tests),
-        }
         if baseline.through(mutant):
+            near = baseline.near(mutant)
             words = {"module": mutant.module, "text": mutant.text}
-            answer = self._ask(self._process, do="judge", **words, **request)
-            if answer["outcome"] != "at import":
+            close = [test for test in tests if test in near]
+            answer = self._ask(self._process, do="judge", **words, **_bounds(close, baseline))
+            if answer["outcome"] == "killed":
                 return answer["outcome"], answer["by"]
         with _changed(self.tree / mutant.module, mutant.text), self._started("fresh") as process:
-            answer = self._ask(process, **request)
+            answer = self._ask(process, **_bounds(tests, baseline))
         return answer["outcome"], answer["by"]
 
     def _started(self, *arguments: str) -> subprocess.Popen[str]:
@@ -119,6 +118,14 @@ class Worker:
         process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
         return json.loads(process.stdout.readline())
+
+
+def _bounds(tests: Sequence[str], baseline: Baseline) -> dict[str, object]:
+    """The processor seconds that each test has, and all of them."""
+    return {
+        "limits": {test: baseline.limit(test) for test in tests},
+        "seconds": SECONDS_AT_LEAST + 2 * sum(baseline.seconds[test] for test in tests),
+    }
 
 
 @contextmanager

@@ -61,10 +61,11 @@ BASELINE = Baseline(
 )
 
 
-def test_the_tests_of_the_changed_line_come_first_and_quick_ones_before_slow_ones() -> None:
+def test_the_tests_of_the_changed_line_come_first_then_those_of_its_module() -> None:
     mutant = a_mutant("of + 1", "of - 1")
     assert mutant is not None
-    assert BASELINE.order(mutant) == ["quick", "slow", "near"]
+    assert BASELINE.order(mutant) == ["quick", "slow", "near", "far"]
+    assert BASELINE.near(mutant) == {"quick", "slow", "near", "red"}
 
 
 def a_verdict(tree: str, key: str, outcome: str) -> Verdict:

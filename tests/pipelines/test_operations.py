@@ -172,7 +172,14 @@ def test_an_answer_that_is_none_is_refused(text: Callable[[], str], says: str) -
         pytest.param('{"version": 2, "stack": "prod", "operations": []}', '"version" is not 1', id="a later version"),
         pytest.param('{"version": 1, "stack": "prod"}', 'it has no "operations"', id="no operations"),
         pytest.param(
-            '{"version": 1, "stack": "prod", "operations": [{"urn": "x"}]}', 'no "operations.0.op"', id="no word"
+            '{"version": 1, "stack": "prod", "operations": [{"urn": "a::b::c::d"}]}',
+            'no "operations.0.op"',
+            id="no word",
+        ),
+        pytest.param(
+            '{"version": 1, "stack": "prod", "operations": [{"urn": "x::y", "op": "same"}]}',
+            '"operations.0.urn" is not what a plan has there',
+            id="a resource without a type and a name",
         ),
         pytest.param("[1]", "it is no mapping", id="a list"),
         pytest.param('{"version": 1, "stack": 3, "operations": []}', '"stack" is not what a plan has', id="a number"),

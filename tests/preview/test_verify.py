@@ -132,6 +132,12 @@ CASES = [
         id="a property that this type of monitor does not take",
     ),
     pytest.param(
+        "Monitor shop-lost-orders", "onMissingData", "show_no_data",
+        'Datadog Monitor "shop-lost-orders", onMissingData: "show_no_data" is not taken beside default_zero, after'
+        ' which no data are missing; write "default", or leave it out',
+        id="a word for data that are never missing",
+    ),
+    pytest.param(
         "Monitor shop-slow", "priority", "6",
         'Datadog Monitor "shop-slow", priority: "6" does not match ^[1-5]$; a whole number from 1 to 5 as text',
         id="a text of another form",
@@ -248,6 +254,12 @@ CASES = [
             'a number for this operator',
         ],
         id="a limit that is no number",
+    ),
+    pytest.param(
+        "SyntheticsTest shop-line", "assertions.0.target", "20",
+        'Datadog SyntheticsTest "shop-line", assertions[0].target: "20" does not match ^(0(\\.[0-9]+)?|1)$; a share'
+        " from 0 to 1, so 0.2 for 20%",
+        id="a loss in percent",
     ),
     pytest.param(
         "ServiceLevelObjective shop-orders", "targetThreshold", 99.0,

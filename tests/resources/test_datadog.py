@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
-from monitoring.expectations import reading
+from monitoring.errors import CatalogError
+from monitoring.expectations.datadog import matching
 from monitoring.model.catalog import Catalog
 from monitoring.model.signals import MetricSignal, RawQuery, Slo
 from monitoring.naming import type_tokens
@@ -97,12 +99,11 @@ def test_a_count_is_counted():
     assert said["query"] == "sum(last_10m):sum:trace.request{env:prod}.as_count() > 20"
 
 
-NUMBERS = [(2.0, "2"), (0.9, "0.9"), (1e-7, "1e-07"), (123456789012.0, "123456789012"), (0.1 + 0.2, "0.3")]
-
-
-@pytest.mark.parametrize(("value", "text"), NUMBERS)
-def test_a_number_is_spelled(value: float, text: str):
-    assert dd.number(value) == text
+@pytest.mark.parametrize(("above", "text"), [("2TB", "2000000000000"), ("1.5TB", "1500000000000")])
+def test_a_threshold_is_spelled_without_an_exponent(above: str, text: str):
+    sent = metric(f"{{avg: trace.request, over: 10m, above: {above}}}", ("unit: s", "unit: B"))
+    assert sent["query"] == f"avg(last_10m):avg:trace.request{{env:prod}} > {text}"
+    assert sent["monitorThresholds"]["critical"] == text
 
 
 def test_a_monitor_explains_itself_and_is_routed_by_tags_alone():
@@ -229,6 +230,46 @@ def test_no_query_of_ours_fills_the_silence_that_it_resolves(aggregation: str):
     assert "default_zero" not in inputs["query"]
 
 
+FILLED_RULES = ["shop-failing-share", "shop-lost-orders", "shop-web-failing"]
+
+
+@pytest.mark.parametrize("name", FILLED_RULES)
+def test_what_counts_silence_as_0_leaves_missing_data_to_datadog(every: Plan, name: str):
+    inputs = resource(every, f"Monitor {name}").inputs
+    assert "default_zero(" in inputs["query"]
+    assert inputs["onMissingData"] == "default"
+
+
+UNTAKEN = [
+    pytest.param(
+        "shop-failing-share", "ratio", "min-traffic: 100, new-groups-after: 5m, when-silent: ", id="a ratio of counts"
+    ),
+    pytest.param(
+        "shop-lost-orders", "total", "above: 20, recovers-at: 5,\n            when-silent: ", id="a total of counts"
+    ),
+]
+
+
+@pytest.mark.parametrize("word", ["alert", "resolve"])
+@pytest.mark.parametrize(("name", "signal", "before"), UNTAKEN)
+def test_what_counts_silence_as_0_takes_no_other_word_for_it(name: str, signal: str, before: str, word: str):
+    says = (
+        f'rule "{name}": {signal}.when-silent: counts no data as 0, and Datadog refuses when-silent: {word} beside '
+        "that; write when-silent: show, or empty-is-zero: false (shape)"
+    )
+    with pytest.raises(CatalogError, match=re.escape(says)):
+        every_signal(("services/shop.yaml", f"{before}show", f"{before}{word}"))
+
+
+def test_a_raw_query_that_fills_silence_leaves_missing_data_to_datadog():
+    old = '"logs(\\"env:prod\\").rollup(\\"count\\").last(\\"5m\\")", above: 100, when-silent: resolve'
+    filled = '"avg(last_5m):default_zero(avg:trace.request{env:prod})", above: 100, when-silent: show'
+    changed = every_signal(("services/shop.yaml", old, filled))
+    rule = the_rule(changed, "shop-queue")
+    assert isinstance(rule.rule.signal, RawQuery)
+    assert spoken(dd.query_monitor_args(changed, rule, rule.rule.signal))["onMissingData"] == "default"
+
+
 def test_a_composite_is_made_of_other_rules_monitors(every: Plan):
     said = resource(every, "Monitor shop-gone").inputs
     parts = [part if isinstance(part, str) else part["ref"].rpartition("::")[2] for part in said["query"]["format"]]
@@ -275,7 +316,7 @@ fire:
     plan = declared(catalog)
     assert [one.name for one in plan.of_type(type_tokens.NOTIFICATION_RULE)] == ["shop-p1-fire"]
     (monitor,) = plan.of_type(type_tokens.MONITOR)
-    assert [route.name for route in reading.matching(plan, monitor.inputs["tags"])] == ["shop-p1-fire"]
+    assert [route.name for route in matching(plan, monitor.inputs["tags"])] == ["shop-p1-fire"]
 
 
 def test_a_window_mutes_one_services_monitors_of_one_environment(every: Plan):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.expectations import reading
+from monitoring.expectations.references import referred
 from monitoring.loader import load_texts
 from monitoring.model.severity import Severity
 from monitoring.naming import type_tokens
@@ -65,7 +65,7 @@ def people(plan: Plan, step: Mapping[str, Any]) -> list[Any]:
                 layer["rotationTurnLengthSeconds"],
                 [user["arguments"]["email"] for user in layer["users"]],
             )
-            for layer in reading.referred(plan, one["id"], type_tokens.SCHEDULE).inputs["layers"]
+            for layer in referred(plan, one["id"], type_tokens.SCHEDULE).inputs["layers"]
         ]
         for one in step["targets"]
         if one["type"] == "schedule_reference"

@@ -74,6 +74,14 @@ def test_the_plan_is_one_that_pagerduty_takes_and_the_proof_is_the_same(catalog:
         assert [hop.why for hop in proved.path.breaks] == []
 
 
+def test_a_connection_keeps_its_place_when_its_rule_gets_another_id():
+    plan = declared(
+        every_signal(SLACK, ("services/shop.yaml", "- id: shop-depth\n", "- id: shop-depth\n    formerly: [depth]\n"))
+    )
+    aliases = {each.name: each.aliases for each in plan.of_type(SLACK_CONNECTION)}
+    assert aliases == {"shop-backup.alerts": (), "shop-dead-letters.alerts": (), "shop-depth.alerts": ("depth.alerts",)}
+
+
 def test_a_connection_belongs_to_its_rule(catalog: Catalog):
     owner = owners(catalog).owner_of(SLACK_CONNECTION, "shop-depth.alerts")
     assert (owner.kind, owner.entry) == ("rule", "shop-depth")

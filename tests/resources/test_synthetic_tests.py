@@ -125,7 +125,7 @@ MUST: list[Any] = [
     ),
     pytest.param(
         "shop-line", "GET", [
-            {"type": "packetLossPercentage", "operator": "lessThan", "target": "20"},
+            {"type": "packetLossPercentage", "operator": "lessThan", "target": "0.2"},
             {"type": "latency", "operator": "lessThan", "target": "200", "property": "avg"},
         ],
         id="most echoes, and soon",
@@ -143,6 +143,27 @@ MUST: list[Any] = [
 @pytest.mark.parametrize(("id_", "method", "assertions"), MUST)
 def test_an_answer_must(catalog: Catalog, id_: str, method: Method, assertions: list[dict[str, Any]]):
     assert synthetic_test(catalog, id_, method)["assertions"] == assertions
+
+
+LOSSES = [
+    pytest.param("{}", "1", id="left out, it fails where no echo comes back"),
+    pytest.param("{loses-below: 7%}", "0.07", id="some percent"),
+    pytest.param("{loses-below: 0.001%}", "0.00001", id="a share so small that it would be spelled with an exponent"),
+]
+
+
+@pytest.mark.parametrize(("ping", "target"), LOSSES)
+def test_a_loss_is_a_share_of_one(ping: str, target: str):
+    asked = "ping: {packets: 5, loses-below: 20%, within: 200ms}"
+    catalog = every_signal(("services/shop.yaml", asked, f"ping: {ping}"))
+    lost, _ = synthetic_test(catalog, "shop-line")["assertions"]
+    assert lost == {"type": "packetLossPercentage", "operator": "lessThan", "target": target}
+
+
+@pytest.mark.parametrize(("number", "sent"), [("0.00001", "0.00001"), ("1.50", "1.5"), ("-0.0000002", "-0.0000002")])
+def test_a_number_to_compare_with_is_spelled_as_the_provider_reads_it_back(number: str, sent: str):
+    catalog = every_signal(("services/shop.yaml", "{more-than: 0}", f"{{more-than: {number}}}"))
+    assert at_path("$.lines", "moreThan", sent) in synthetic_test(catalog, "shop-buy", "POST")["assertions"]
 
 
 def test_a_test_fails_in_as_many_places_and_tries_again_as_the_rule_says(catalog: Catalog):

@@ -61,7 +61,7 @@ CASE = SignalCase(
         "below": ("shop-good-share", {"below": "30%"}),
         "at-most": ("shop-good-share", {"below": None, "at-most": "20%"}),
         "recovers-at": ("shop-failing-share", {"recovers-at": "2%"}),
-        "empty-is-zero": ("shop-good-share", {"empty-is-zero": True}),
+        "empty-is-zero": ("shop-good-share", {"empty-is-zero": True, "when-silent": "show"}),
     },
     sentences={
         "shop-failing-share": (

@@ -57,7 +57,7 @@ CASE = SignalCase(
         "below": ("shop-few-orders", {"below": 21}),
         "at-most": ("shop-few-orders", {"below": None, "at-most": 20}),
         "recovers-at": ("shop-lost-orders", {"recovers-at": 6}),
-        "empty-is-zero": ("shop-few-orders", {"empty-is-zero": True}),
+        "empty-is-zero": ("shop-few-orders", {"empty-is-zero": True, "when-silent": "show"}),
     },
     sentences={
         "shop-lost-orders": "sum of orders.all minus sum of orders.good, for one env above 20 over 10m",

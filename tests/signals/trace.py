@@ -125,7 +125,13 @@ CASE = SignalCase(
             "a rate of errors whose silence resolves",
             f"trace: {{{WEB}, measure: error-rate, min-traffic: 100, over: 10m, above: 5%, when-silent: resolve}}",
             "trace.when-silent: counts no data as 0, and Datadog refuses when-silent: resolve beside that; write "
-            "when-silent: show (shape)",
+            "when-silent: show, and measure hits by a rule of its own (shape)",
+        ),
+        BrokenSignal(
+            "a rate of errors that alerts when silent",
+            f"trace: {{{WEB}, measure: error-rate, min-traffic: 100, over: 10m, above: 5%, when-silent: alert}}",
+            "trace.when-silent: counts no data as 0, and Datadog refuses when-silent: alert beside that; write "
+            "when-silent: show, and measure hits by a rule of its own (shape)",
         ),
     ),
     suspect=(

@@ -80,9 +80,13 @@ REFUSED = [
     pytest.param({"datadog:apiUrl": "https://api.datadoghq.com/"}, 'site is at "https://api.datadoghq.eu/"', id="site"),
     pytest.param({"datadog:apiUrl": "https://api.us5.datadoghq.eu/"}, "set the one or the other", id="a site inside"),
     pytest.param({"sentry:baseUrl": "http://sentry.youragency.com/api/"}, "by https only", id="plain http"),
-    pytest.param({"pagerduty:apiUrlOverride": "pagerduty.youragency.com"}, "by https only", id="no scheme"),
-    pytest.param({"pagerduty:apiUrlOverride": "https://"}, "by https only", id="no host"),
+    pytest.param(
+        {"pagerduty:apiUrlOverride": "pagerduty.youragency.com"}, "cannot be read as an address", id="no scheme"
+    ),
+    pytest.param({"pagerduty:apiUrlOverride": "https://"}, "cannot be read as an address", id="no host"),
     pytest.param({"pagerduty:apiUrlOverride": "https://x:y"}, "cannot be read as an address", id="no port"),
+    pytest.param({"sentry:baseUrl": "https://sentry.io:99999/"}, "cannot be read as an address", id="a port too high"),
+    pytest.param({"datadog:apiUrl": "https://[::1"}, "set the one or the other", id="a bracket"),
     pytest.param({"sentry:baseUrl": "https://me:hidden-word@sentry.youragency.com/"}, "user name", id="a user name"),
     pytest.param({"sentry:token": "hidden-word\n"}, "SENTRY_AUTH_TOKEN or SENTRY_TOKEN has a character", id="a break"),
     pytest.param({"pagerduty:token": "hidden-w\u00f6rd"}, "PAGERDUTY_TOKEN has a character", id="an umlaut"),

@@ -50,6 +50,7 @@ READ_AT: Mapping[type[BaseModel], tuple[tuple[str, str], ...]] = {
     answers.IncidentUrgency: (("/services", f"{SERVICE_ROW}.incident_urgency_rule"),),
     answers.PagerdutyService: (("/services", SERVICE_ROW),),
     answers.SentrySlug: ((f"{ORGANIZATION}projects/", "[]"), (f"{ORGANIZATION}teams/", "[]")),
+    answers.SentryProjectRow: ((f"{ORGANIZATION}projects/", "[]"),),
     answers.SentryEnvironment: ((f"{ORGANIZATION}environments/", "[]"),),
     answers.SentryAccess: ((INDEX, ""),),
     answers.SentryWebhook: ((f"{ORGANIZATION}sentry-app-installations/", "[]"),),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from monitoring.errors import VendorError
-from monitoring.naming.type_tokens import SCHEDULE, SHIFT_BASED_SCHEDULE
+from monitoring.naming.type_tokens import CRON_MONITOR, METRIC_MONITOR, SCHEDULE, SHIFT_BASED_SCHEDULE
 from monitoring.plan import Plan, Resource
 from monitoring.vendors.existing import LISTED, ExistingObject, existing_objects
 from tests.factories import a_catalog
@@ -70,6 +70,27 @@ async def test_every_page_of_datadog_is_read():
         return says(rows(page * 100, min(page * 100 + 100, 230)))(request)
 
     assert len(await stands(MONITOR, answer=answer)) == 230
+
+
+async def test_a_monitor_that_is_made_meanwhile_hides_none_of_the_next_page():
+    """What was the last row of a page is the first one of the next."""
+
+    def answer(request: Request) -> Response:
+        page, moved = int(request.query_params["page"]), min(int(request.query_params["page"]), 1)
+        return says(rows(page * 100 - moved, min(page * 100 + 100 - moved, 230)))(request)
+
+    assert len(await stands(MONITOR, answer=answer)) == 230
+
+
+async def test_a_vendor_that_gives_fewer_rows_than_asked_for_is_asked_for_the_rest():
+    board = "datadog:index/dashboardJson:DashboardJson"
+
+    def answer(request: Request) -> Response:
+        begin = int(request.query_params["start"])
+        titled = [{"id": row["id"], "title": row["name"]} for row in rows(begin, min(begin + 30, 75))]
+        return says({"dashboards": titled})(request)
+
+    assert len(await stands(board, answer=answer)) == 75
 
 
 async def test_a_list_without_pages_ends():
@@ -157,6 +178,23 @@ def sentry(*rows: Any, key: str = "pagerduty", table: str = "service_table") -> 
 async def test_sentrys_rows_of_pagerduty_are_called_as_their_service():
     answer = sentry({"id": 7, "service": "shop-critical-high", "integration_key": "key"})
     assert await stands(ROW, answer=answer) == [ExistingObject(ROW, "shop-critical-high", "9/7")]
+
+
+async def test_a_monitor_of_sentry_stands_in_its_project():
+    monitors = [
+        {"id": "1", "name": "nightly", "type": "monitor_check_in_failure", "projectId": "40"},
+        {"id": "2", "name": "slow", "type": "metric_issue", "projectId": None},
+        {"id": "3", "name": "slow", "type": "metric_issue", "projectId": "41"},
+    ]
+    lists = {"detectors": monitors, "projects": [{"id": "40", "slug": "web"}]}
+    found = await stands(
+        CRON_MONITOR, answer=lambda request: says(lists.get(request.url.path.split("/")[-2], []))(request)
+    )
+    assert found == [
+        ExistingObject(CRON_MONITOR, "nightly", "1", "web"),
+        ExistingObject(METRIC_MONITOR, "slow", "2"),
+        ExistingObject(METRIC_MONITOR, "slow", "3"),
+    ]
 
 
 async def test_other_products_in_sentry_have_no_rows():

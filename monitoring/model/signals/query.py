@@ -50,6 +50,10 @@ class RawQuery(NumberThreshold, QueryMonitor):
         """The form that its query has; a metric's where it is not read."""
         return self.read.form if self.read else forms()["metric"]
 
+    def fills_silence(self, _: Metrics) -> bool:
+        """Where a function of its query does."""
+        return bool(self.read and self.read.filled_by)
+
     def query_text(self, environment: str, metrics: Metrics) -> str:
         """The query as it stands, the same in each environment."""
         return self.query

@@ -112,6 +112,19 @@ class QueryMonitor(MonitorOptions, BaseSignal):
         """How a value is compared with the threshold."""
         return word_written(self)
 
+    def fills_silence(self, _: Metrics) -> bool:
+        """Whether its query counts no data as 0, so that Datadog never sees them missing."""
+        return False
+
+    def decided_silence(self, remedy: str) -> Iterator[EntryProblem]:
+        """A word for missing data beside a query that counts them as 0; Datadog refuses all but its `default`.
+
+        Sources: DataDog/terraform-provider-datadog, issue 2815; DataDog/documentation, pull request 39238.
+        """
+        if self.when_silent in ("alert", "resolve"):
+            what = f"counts no data as 0, and Datadog refuses when-silent: {self.when_silent} beside that"
+            yield EntryProblem(what, remedy, ("when-silent",))
+
     def rate(self, _: Metrics) -> RateOfCounts | None:
         """The share of counts that it is; None where it is none."""
         return None

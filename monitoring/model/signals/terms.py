@@ -85,6 +85,10 @@ class TermsMonitor(QueryMonitor):
         """Whether it calculates with counts."""
         return all(metrics[term.name].kind == "count" for term in self.terms if term.name in metrics)
 
+    def fills_silence(self, metrics: Metrics) -> bool:
+        """Where it calculates with counts, and an empty one is 0."""
+        return self.empty_is_zero and self.counts(metrics)
+
     @property
     def seconds(self) -> int:
         """Its window."""
@@ -161,7 +165,8 @@ class TermsMonitor(QueryMonitor):
             if len(units) > 1:
                 what = f"adds up metrics sent in {' and '.join(unit or 'no unit' for unit in units)}"
                 yield EntryProblem(what, "name metrics of one unit", (side,))
-        yield from self._unfilled(metrics)
+        if self.fills_silence(metrics):
+            yield from self.decided_silence("write when-silent: show, or empty-is-zero: false")
         yield from self._cancelled()
 
     def _cancelled(self) -> Iterator[EntryProblem]:
@@ -200,9 +205,3 @@ class TermsMonitor(QueryMonitor):
         for number, key in enumerate(self.by):
             if key not in metric.tags:
                 yield undeclared(key, metric.tags, metric_sender(term.name), "by", number)
-
-    def _unfilled(self, metrics: Metrics) -> Iterator[EntryProblem]:
-        """Silence that resolves where none can be: refused by Datadog (its provider, issue 2815)."""
-        if self.when_silent == "resolve" and self.empty_is_zero and self.counts(metrics):
-            what = "counts no data as 0, and Datadog refuses when-silent: resolve beside that"
-            yield EntryProblem(what, "write when-silent: show, or empty-is-zero: false", ("when-silent",))

@@ -88,6 +88,10 @@ class Trace(QueryMonitor):
         groups = f" by {{{','.join(self.by)}}}" if self.by else ""
         return f"{{{datadog_filter(tags)}}}{groups}"
 
+    def fills_silence(self, _: Metrics) -> bool:
+        """A share of failures, where no failure is a share of 0."""
+        return self.measure == RATE
+
     @property
     def is_count(self) -> bool:
         """Whether it counts requests."""
@@ -198,12 +202,11 @@ class Trace(QueryMonitor):
         yield from self._wrong_rate()
 
     def _wrong_rate(self) -> Iterator[EntryProblem]:
-        """Traffic of no rate, or none; silence that resolves where no data are 0 (Datadog's provider, issue 2815)."""
+        """Traffic of no rate, or none; a word for silence where no data are 0."""
         if self.min_traffic is not None and self.measure != RATE:
             what = f"{self.measure} needs no minimum of traffic"
             yield EntryProblem(what, "take min-traffic out, or write measure: error-rate", ("min-traffic",))
         elif self.min_traffic is not None and self.min_traffic < 1:
             yield EntryProblem(f'"{self.min_traffic}" is no traffic', "write 1 or more, like 100", ("min-traffic",))
-        if self.measure == RATE and self.when_silent == "resolve":
-            what = "counts no data as 0, and Datadog refuses when-silent: resolve beside that"
-            yield EntryProblem(what, "write when-silent: show", ("when-silent",))
+        if self.measure == RATE:
+            yield from self.decided_silence("write when-silent: show, and measure hits by a rule of its own")

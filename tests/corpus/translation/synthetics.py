@@ -104,7 +104,7 @@ def ping(request: VendorObject, asserted: Mapping[str, list[VendorObject]]) -> d
     return {
         "host": request["host"],
         "packets": request["numberOfPackets"],
-        "loses-below": f"{lost['target']}%",
+        "loses-below": f"{lost['target'] * 100:g}%",
         "within": f"{late['target']}ms",
     }
 

@@ -7,6 +7,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -129,6 +130,9 @@ def query_refusals(store: Store, inputs: Properties) -> Iterator[Refusal]:
     if inputs.get("renotifyOccurrences") and not inputs.get("renotifyInterval"):
         yield Refusal("renotifyOccurrences", "can only be set if renotify_interval is set")
     known = read_query(query)
+    word = inputs.get("onMissingData")
+    if word not in (None, "default") and not isinstance(known, Unreadable) and "default_zero" in known.functions:
+        yield Refusal("onMissingData", f"Invalid on_missing_data value: {word}; valid value is: default")
     keys = inputs.get("notifyBies", [])
     if keys not in ([], ["*"]) and not isinstance(known, Unreadable) and not set(keys) < set(known.groups):
         yield Refusal("notifyBies", "must be a proper subset of the grouping tags")
@@ -335,12 +339,25 @@ def kept_parts(body: Properties) -> Properties:
 
 
 def kept_assertion(assertion: Properties) -> Properties:
-    """An assertion as the provider sends it: a target of these types that is no whole number becomes 0.
+    """An assertion as the provider sends it and reads it back.
 
-    Source: DataDog/terraform-provider-datadog, resource_datadog_synthetics_test_.go: strconv.Atoi, its error ignored.
+    A target of a whole type that is no whole number becomes 0, and another number is spelled without an exponent.
+    Source: DataDog/terraform-provider-datadog, resource_datadog_synthetics_test_.go: strconv.Atoi, its error ignored;
+    strconv.ParseFloat and FormatFloat with 'f'.
     """
+    if at_path := assertion.get("targetjsonpath"):
+        is_number = at_path["operator"] in ("lessThan", "moreThan") and "{{" not in at_path["targetvalue"]
+        value = as_read_back(at_path["targetvalue"]) if is_number else at_path["targetvalue"]
+        return {**assertion, "targetjsonpath": {**at_path, "targetvalue": value}}
+    if assertion["type"] == "packetLossPercentage":
+        return {**assertion, "target": as_read_back(assertion["target"])}
     whole = re.fullmatch(r"[-+]?\d+", str(assertion.get("target", "0")))
     return assertion if whole or assertion["type"] not in WHOLE_TARGETS else {**assertion, "target": "0"}
+
+
+def as_read_back(text: str) -> str:
+    """A number as the provider spells it."""
+    return f"{Decimal(repr(float(text))).normalize():f}"
 
 
 def answered(text: str, *, id_: str) -> str:

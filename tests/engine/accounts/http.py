@@ -141,8 +141,19 @@ def detectors(store: Store) -> Rows:
         "monitor_check_in_failure": sentry.CRON,
         "uptime_domain_failure": sentry.UPTIME,
     }
-    listed = [{**row, "type": kind} for kind, type_ in kinds.items() for row in rows(store, type_, name="name")]
+    numbers = {project.id: project.body["internalId"] for project in store.objects(sentry.PROJECT)}
+    listed = [
+        {**row, "projectId": numbers.get(row.pop("project")), "type": kind}
+        for kind, type_ in kinds.items()
+        for row in rows(store, type_, name="name", project="project")
+    ]
     return of_sentry("detectors", listed)
+
+
+def projects(store: Store) -> Rows:
+    """Sentry's projects."""
+    listed = rows(store, sentry.PROJECT, slug="slug", number="internalId")
+    return of_sentry("projects", [{**row, "id": row.pop("number")} for row in listed])
 
 
 def workflows(store: Store) -> Rows:
@@ -213,6 +224,7 @@ PAGERDUTY: Mapping[str, Callable[[Store], Rows]] = {
 }
 SENTRY: Mapping[str, Callable[[Store], Rows]] = {
     "detectors": detectors,
+    "projects": projects,
     "workflows": workflows,
     "integrations": installations,
     "environments": environments,

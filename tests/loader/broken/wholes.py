@@ -23,7 +23,21 @@ from tests.loader.broken.case import (
     uptime,
 )
 
+MAILBOXES = ", ".join(f"person-{number}@youragency.com" for number in range(19))
+
 CASES: tuple[Broken, ...] = (
+    broken(
+        "a route to one channel twice",
+        teams("P3: {slack: [alerts]}", "P3: {slack: [alerts, alerts]}"),
+        says='teams.yaml:9: team "platform": routes.P3.slack: names "alerts" twice; name it once (shape)',
+    ),
+    broken(
+        "a route to more receivers than a notification rule takes",
+        teams(
+            "P1: {page: critical, slack: [alerts]}", f"P1: {{page: critical, slack: [alerts], email: [{MAILBOXES}]}}"
+        ),
+        says='teams.yaml:7: team "platform": routes.P1: has 21 receivers, and Datadog takes 20 of a route; write a channel, or one address that reaches them all (shape)',
+    ),
     broken(
         "a rule that watches nothing",
         errors("team: platform"),
