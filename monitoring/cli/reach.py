@@ -221,7 +221,8 @@ def _witness_lines(number: int, witness: Witness) -> Iterator[str]:
     if witness.people:
         yield f"  who:  {_some(witness.people)}"
     yield f"  fix:  {witness.fix}"
-    yield f'  or accept it for a time in waivers.yaml: {{check: {PROOF}, finding: "{witness.key}"}}'
+    if witness.is_acceptable:
+        yield f'  or accept it for a time in waivers.yaml: {{check: {PROOF}, finding: "{witness.key}"}}'
     yield ""
 
 

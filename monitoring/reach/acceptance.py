@@ -75,4 +75,5 @@ def accept(witnesses: Sequence[Witness], waivers: Sequence[Waiver]) -> Judged:
 
 def _finding(witness: Witness, rule: str, waivers: Mapping[str, Waiver]) -> str:
     """The finding of the waiver that accepts a witness for a rule, empty where none does."""
-    return next((key for key in (witness.key, f"{witness.key}: {rule}") if key in waivers), "")
+    keys = (witness.key, f"{witness.key}: {rule}") if witness.is_acceptable else ()
+    return next((key for key in keys if key in waivers), "")

@@ -13,7 +13,7 @@ from monitoring.oncall.clock import WEEK
 from monitoring.reach.formatting import either, exact_length, quoted
 from monitoring.reach.mutes import MutedWindow, PlannedMute, muted_windows
 from monitoring.reach.paths import AlertPath
-from monitoring.reach.witness import Failure, Stretch
+from monitoring.reach.witness import MUTED_THROUGHOUT, Failure, Stretch
 
 MUTED = "muted too long"
 
@@ -32,13 +32,14 @@ class SilentStretch(NamedTuple):
 
 
 def silent_stretches(mutes: Iterable[MutedWindow]) -> tuple[SilentStretch, ...]:
-    """All windows together, in order; those that touch are one stretch."""
+    """All windows together, in order; those that touch are one stretch, named after those that make it longer."""
     stretches: list[SilentStretch] = []
-    for mute in sorted(set(mutes), key=lambda mute: (mute.start, mute.end, mute.name)):
+    for mute in sorted(set(mutes), key=lambda mute: (mute.start, -mute.end, mute.name)):
         last = stretches[-1] if stretches else None
         if last is not None and mute.start <= last.end:
-            names = tuple(dict.fromkeys((*last.windows, mute.name)))
-            stretches[-1] = SilentStretch(last.start, max(last.end, mute.end), names)
+            if mute.end > last.end:
+                names = tuple(dict.fromkeys((*last.windows, mute.name)))
+                stretches[-1] = SilentStretch(last.start, mute.end, names)
         elif mute.start < mute.end:
             stretches.append(SilentStretch(mute.start, mute.end, (mute.name,)))
     return tuple(stretches)
@@ -128,7 +129,7 @@ def _muted_throughout(stretches: Sequence[SilentStretch], inside: Sequence[Silen
     why = f"{quoted(names)} {_mute(names)} it at every instant of the horizon, so it can never fire"
     spans = tuple(Stretch(each.start, each.end) for each in inside)
     fix = f"end {either(names)} sooner, or take the rule out"
-    return Failure(_subject(names), MUTED, "maintenance", why, fix, stretches=spans, always=True)
+    return Failure(_subject(names), MUTED_THROUGHOUT, "maintenance", why, fix, stretches=spans, always=True)
 
 
 def _too_silent(path: AlertPath, stretches: tuple[SilentStretch, ...], limit: int) -> Iterator[Failure]:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from monitoring.errors import Source
 
+MUTED_THROUGHOUT = "muted throughout"
+"""The cause that no waiver accepts: a rule that is muted for the whole horizon protects nobody in it."""
+
 
 class Stretch(NamedTuple):
     """From `start` to just before `end`."""
@@ -89,6 +92,11 @@ class Witness:
     always: bool = False
     unproved: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether a waiver can accept it."""
+        return not self.key.endswith(f": {MUTED_THROUGHOUT}")
 
     @property
     def at(self) -> int | None:

@@ -213,6 +213,13 @@ FAILING = [
         id="no window is shorter than the time between two points",
     ),
     pytest.param(
+        agency((ONCALL, "{ask: [primary, secondary], escalate-after: 5m}", "{ask: [primary, secondary], escalate-after: 1m}")),  # noqa: E501
+        "auth-system-down",
+        "whose phone comes 2m after being asked, when the step has escalated after 1m",
+        'lengthen escalate-after of step 1 of "critical" to 5m',
+        id="a step that asks several is not told a delay that PagerDuty refuses",
+    ),
+    pytest.param(
         agency((WINDOW, ENDS, 'to: "2026-12-06 06:00"'),
                (SEVERITIES, "maintenance-at-most: 4h", "maintenance-at-most: 1h"),
                (SEVERITIES, "maintenance-at-most: 4h", "maintenance-at-most: 90m")),
@@ -315,3 +322,17 @@ def test_windows_that_touch_are_one_silence_told_in_a_zone_that_people_read() ->
     (witness,) = proved(agency((WINDOW, ends, ends + TWO))).witnesses
     assert witness.why.startswith('"first" and "second" mute it for 4h 30m without a break')
     assert "from Sun 2026-12-13 04:00 Europe/Berlin (2026-12-13 03:00 UTC)" in when_in_words(witness)
+
+
+def test_no_waiver_accepts_a_mute_of_the_whole_horizon_and_no_window_inside_it_is_named() -> None:
+    ends = "reason: Supabase moves the project to a new Postgres version\n"
+    for_ever = TWO.replace("2026-12-13 04:00", "2026-11-01 04:00").replace("2026-12-13 08:00", "2028-01-01 08:00", 1)
+    entry = "waivers:\n  - {{check: reach, finding: {}, reason: later, owner: platform, expires: 2027-06-01}}\n"
+    for cause in ("muted too long", "muted throughout"):
+        accepting = (WAIVERS, "waivers: []\n", entry.format(f'"maintenance first: {cause}"'))
+        found = proved(agency((WINDOW, ends, ends + for_ever.partition("second:")[0]), accepting))
+        assert [witness.key for witness in found.witnesses] == ["maintenance first: muted throughout"]
+        assert found.witnesses[0].why.startswith('"first" mutes it at every instant of the horizon')
+        assert 'end "first" sooner' in found.witnesses[0].fix
+        assert not found.holds
+        assert found.accepted == ()
