@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = "postgresql://user:password@host/name"
 _QUERY = "select current_setting('transaction_read_only')"
+_ADDRESS = re.compile(r"(?P<place>postgres(?:ql)?://(?:[^@/]*@)?+[^?]*)\?(?P<words>.*)", re.DOTALL)
+"""Credentials end at the first @ before any slash, so a password may hold a question mark (libpq, fe-connect.c)."""
 
 
 def postgres(conninfo: str, *, writable: bool = True) -> Probe:
@@ -65,12 +68,12 @@ def _known_to_libpq(conninfo: str) -> str:
     """An address without the words that libpq refuses; `ssl` is one that it reads in an address alone."""
     from psycopg.pq import Conninfo
 
-    place, mark, query = conninfo.partition("?")
-    if not mark or not place.startswith(("postgres://", "postgresql://")):
+    parts = _ADDRESS.fullmatch(conninfo)
+    if parts is None:
         return conninfo
     known = {option.keyword.decode() for option in Conninfo.get_defaults()} | {"ssl"}
-    words = [word for word in query.split("&") if unquote(word.partition("=")[0]) in known]
-    return f"{place}?{'&'.join(words)}" if words else place
+    words = [word for word in parts["words"].split("&") if unquote(word.partition("=")[0]) in known]
+    return f"{parts['place']}?{'&'.join(words)}" if words else parts["place"]
 
 
 def _checked(conninfo: str) -> None:

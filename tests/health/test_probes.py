@@ -248,6 +248,12 @@ async def test_the_words_behind_an_applications_address_of_postgres_change_nothi
     assert (await outcome(probes.postgres(read_only), deadline=PATIENCE_SECONDS))[1] == "the database is read-only"
 
 
+async def test_a_password_with_a_question_mark_is_no_word_of_an_address(cluster: PostgresServer) -> None:
+    for words in ("", "?pgbouncer=true"):
+        address = f"postgresql://postgres:1?2&x=3@127.0.0.1:{cluster.port}/postgres{words}"
+        assert await outcome(probes.postgres(address), deadline=PATIENCE_SECONDS) == ("pass", "")
+
+
 @pytest.mark.parametrize("conninfo", LOST)
 async def test_a_database_that_is_not_found_fails(conninfo: str) -> None:
     assert (await outcome(probes.postgres(conninfo), deadline=PATIENCE_SECONDS))[0] == "fail"
