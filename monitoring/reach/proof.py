@@ -107,8 +107,8 @@ class Proof:
 
     @property
     def whole(self) -> bool:
-        """Whether as many rules were looked at as there are."""
-        return self.counts.rules == self.counts.rules_to_prove
+        """Whether as many rules were looked at as there are, and any at all."""
+        return 0 < self.counts.rules == self.counts.rules_to_prove
 
     @property
     def holds(self) -> bool:

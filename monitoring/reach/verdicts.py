@@ -82,6 +82,8 @@ def when_in_words(witness: Witness) -> str:
 def conclusion(proof: Proof) -> str:
     """How many rules were looked at, and what holds of them."""
     counts = proof.counts
+    if not counts.rules_to_prove:
+        return f"No rule acts in {proof.environment}, so nothing is proved."
     looked = f"{counts.rules} of {counts.rules_to_prove} rules looked at"
     if counts.rules != counts.rules_to_prove:
         return f"{looked}: that is not all of them, so nothing is proved."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
+from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import Proof, ProofVerdict, prove_catalog
-from monitoring.reach.verdicts import wait_in_words, when_in_words
+from monitoring.reach.verdicts import conclusion, wait_in_words, when_in_words
 from tests.platforms import AGENCY
 
 TODAY = date(2026, 11, 23)
@@ -336,3 +338,22 @@ def test_no_waiver_accepts_a_mute_of_the_whole_horizon_and_no_window_inside_it_i
         assert 'end "first" sooner' in found.witnesses[0].fix
         assert not found.holds
         assert found.accepted == ()
+
+
+def test_where_no_rule_acts_nothing_is_proved() -> None:
+    """It said `0 of 0 rules looked at, and every promise holds`."""
+    elsewhere = (PLATFORM, "  staging:\n", "  us:\n    title: US\n    url: https://us.youragency.com\n  staging:\n")
+    catalog = agency(elsewhere)
+    rules = {
+        name: service.model_copy(
+            update={"rules": tuple(rule.model_copy(update={"environments": ("prod",)}) for rule in service.rules)}
+        )
+        for name, service in catalog.services.items()
+    }
+    found = prove_catalog(replace(catalog, services=rules), environment="us", today=TODAY)
+    assert not found.holds
+    assert conclusion(found) == "No rule acts in us, so nothing is proved."
+    assert [str(problem) for problem in proof_problems(found)] == [
+        "platform.yaml: environment us: no rule acts in it, so nothing is proved; let a rule act in it, or take it out"
+        " (reach)"
+    ]
