@@ -243,8 +243,8 @@ def _count_lines(proof: Proof) -> Iterator[str]:
     for report in window_reports(proof):
         yield from report_lines(report, SHOWN)
     yield from _waiver_lines(proof)
-    if promised := [each.path.rule for each in proof.rules if each.path.detection.promised]:
-        yield f"How long their signal takes is promised by the author, no code proves it: {_some(promised)}."
+    if promised := dict.fromkeys(each.path.rule for each in proof.rules if each.path.detection.promised):
+        yield f"How long their signal takes is promised by the author, no code proves it: {_some(tuple(promised))}."
     if counts.undetermined:
         yield f"How long their signal takes is not known: {', '.join(counts.undetermined)}."
     if counts.without_waking_contact:

@@ -193,6 +193,13 @@ FAILING = [
         id="a wait that makes it late is what the remedy shortens",
     ),
     pytest.param(
+        agency(more=one_more("P1", "service-check: {check: http.can_connect, by: [url], failures: 1, every: 15s, new-groups-after: 1d, when-silent: alert}")),  # noqa: E501
+        "x1",
+        "1 run every 15s, as its author says: 15s of values",
+        "write new-groups-after: 10m, or give it a severity that detects later",
+        id="a service check that waits for new groups is told a shorter wait",
+    ),
+    pytest.param(
         agency(more=one_more("P1", UPTIME[:-1] + ", failing-for: 20m}")),
         "x1",
         "then failing for 20m and one more run",
