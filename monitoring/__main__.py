@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from monitoring.collector import gc_paused
+
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended, as shells count it."""
 
 
 def main() -> None:
@@ -10,9 +15,12 @@ def main() -> None:
 
     Nothing of these is garbage, and walking through them costs as much as a check does.
     """
-    with gc_paused(freeze=True):
-        from monitoring.cli import main as run
-    run()
+    try:
+        with gc_paused(freeze=True):
+            from monitoring.cli import main as run
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

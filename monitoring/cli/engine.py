@@ -12,6 +12,7 @@ import typer
 
 from monitoring.errors import UsageError
 from monitoring.loader import PROJECT_FILE, nearest_project
+from monitoring.pipelines.children import captured
 
 BUILT = Path(".pulumi") / "bin"
 """Where `make engine` of a checkout puts the engine, in the project's folder."""
@@ -29,7 +30,7 @@ def ask(*arguments: str, cwd: Path | None, **variables: str) -> subprocess.Compl
     """
     folder, environment = project_folder(cwd), {**os.environ, **variables}
     words = command(*arguments, folder=folder)
-    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return captured(words, cwd=folder, environ=environment)
 
 
 def project_folder(chosen: Path | None) -> Path:

@@ -21,6 +21,7 @@ from monitoring.errors import UsageError
 from monitoring.file_reading import as_typed
 from monitoring.loader import PlatformFiles, load
 from monitoring.model.scalars import many
+from monitoring.pipelines.children import interrupted_by_sigterm
 from monitoring.preview.golden import GoldenPlan
 from monitoring.preview.run import preview
 from monitoring.scaffold import Installed, Starter, installed, named, tree, vendors_of
@@ -78,10 +79,11 @@ def staging(target: Path) -> Iterator[Path]:
     """A folder beside the target, or in it where it exists; taken away at the end, with whatever is still in it."""
     place = target if target.exists() else target.parent
     stage = place / f".{target.name}.{token_hex(4)}"
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    with interrupted_by_sigterm():
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
 
 
 def _make(stage: Path, starter: Starter, tool: Installed, today: date) -> int:

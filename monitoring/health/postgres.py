@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -35,7 +36,7 @@ def postgres(conninfo: str, *, writable: bool = True) -> Probe:
         resolved = await _resolved(known)
         connection = await AsyncConnection.connect(resolved, autocommit=True, prepare_threshold=None)
         try:
-            await _ask(connection, writable=writable)
+            await _ask_or_hang_up(connection, writable=writable)
         finally:
             connection.pgconn.finish()
 
@@ -127,6 +128,23 @@ def _listed(given: Mapping[str, Any], word: str) -> list[str]:
 async def _addresses_of(host: str) -> tuple[str, ...]:
     """A host's addresses; a socket's folder has none."""
     return await resolve(host) if host and not host.startswith(("/", "@")) else ("",)
+
+
+async def _ask_or_hang_up(connection: AsyncConnection[Any], *, writable: bool) -> None:
+    """Ask; whoever cancels it ends the connection at once.
+
+    psycopg would first ask the server to cancel the query and then wait for it, ten seconds in all where the server is
+    silent (AsyncConnection.wait), and the component would stay red for that long after a failover.
+    """
+    asking = asyncio.create_task(_ask(connection, writable=writable))
+    try:
+        await asyncio.shield(asking)
+    except asyncio.CancelledError:
+        if not asking.done():
+            with socket.socket(fileno=os.dup(connection.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
+        await asyncio.gather(asking, return_exceptions=True)
+        raise
 
 
 async def _ask(connection: AsyncConnection[Any], *, writable: bool) -> None:

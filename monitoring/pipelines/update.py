@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from monitoring.file_reading import UnreadableFileError, content_of
+from monitoring.pipelines.children import interrupted_by_sigterm, stop
 
 LOCK = re.compile(r": created by (?P<user>.*)@(?P<host>.*) \(pid (?P<pid>\d+)\) at (?P<since>\S+)")
 """A lock as Pulumi 3.259 prints it (pkg/v3/backend/diy/lock.go)."""
@@ -99,31 +97,8 @@ def _watched(process: subprocess.Popen[bytes], mark: Path, stack: str, *, limit:
         _write_mark(mark, stack, process.pid)
         code = process.wait(limit)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        return Ended(_stop(process, grace=grace), pending_operations=True)
+        return Ended(stop(process, grace=grace), pending_operations=True)
     return Ended(code, pending_operations=code < 0)
-
-
-def _stop(process: subprocess.Popen[bytes], *, grace: float) -> int:
-    process.send_signal(signal.SIGINT)
-    try:
-        return process.wait(grace)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        os.killpg(process.pid, signal.SIGKILL)
-        return process.wait()
-
-
-@contextmanager
-def interrupted_by_sigterm() -> Iterator[None]:
-    """Lets a request to end interrupt this process as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 # --- the lock --------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
 import sys
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from monitoring.cli.engine import CwdOption, project_folder
 from monitoring.cli.job import append_summary, say
 from monitoring.errors import UsageError
 from monitoring.literal import literal
+from monitoring.pipelines.children import GRACE, captured
 from monitoring.pipelines.drift_issue import DriftReport, report, settle
 from monitoring.pipelines.forge import github, github_address
 from monitoring.pipelines.github import IssueTracker
@@ -57,7 +57,7 @@ def drift(
         "--cwd",
         str(project_folder(cwd)),
     ]
-    run = subprocess.run([sys.executable, "-m", "monitoring", "drift", *words], capture_output=True, text=True)
+    run = captured([sys.executable, "-m", "monitoring", "drift", *words], grace=2 * GRACE)
     answer = report(stack, code=run.returncode, answer=run.stdout, complaint=run.stderr)
     say(answer.text)
     append_summary(f"## {answer.title}\n\n{answer.text}")
