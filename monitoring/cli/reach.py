@@ -258,8 +258,15 @@ def _waiver_lines(proof: Proof) -> Iterator[str]:
         waiver, rules = each.waiver, _some(each.witness.rules)
         why = f'"{waiver.reason}" ({waiver.owner}, until {waiver.expires})'
         yield f"Accepted for {rules}: {each.witness.why}; {why}."
+    named = {key for witness in proof.witnesses for key in (witness.key, *_of_single_rules(witness))}
     for waiver in proof.unused_waivers:
-        yield f'The waiver of "{waiver.finding}" accepts nothing here.'
+        over = f", and ends on {waiver.expires}, before that begins" if waiver.finding in named else ""
+        yield f'The waiver of "{waiver.finding}" accepts nothing here{over}.'
+
+
+def _of_single_rules(witness: Witness) -> Iterator[str]:
+    """What a waiver names that accepts a witness for one rule."""
+    return (f"{witness.key}: {rule}" for rule in witness.rules)
 
 
 def _two_step_lines(counts: Counts) -> Iterator[str]:

@@ -240,12 +240,17 @@ def _draft(path: AlertPath, sweeps: SweepCache, promises: Promises) -> _Draft:
     return _Draft(
         path,
         draft.promised,
-        tuple(map(promises.renamed, failures)),
+        tuple(promises.renamed(_beginning(failure, path.since)) for failure in failures),
         draft.verdict,
         draft.zone,
         muted,
         within(stretches, start, end),
     )
+
+
+def _beginning(failure: Failure, since: int | None) -> Failure:
+    """A failure that says when it begins, by its stretches or with its rule."""
+    return failure if failure.stretches else replace(failure, since=since)
 
 
 def _promised(path: AlertPath, stretches: tuple[SilentStretch, ...], sweeps: SweepCache, promises: Promises) -> _Draft:

@@ -364,3 +364,30 @@ def test_where_no_rule_acts_nothing_is_proved() -> None:
         "platform.yaml: environment us: no rule acts in it, so nothing is proved; let a rule act in it, or take it out"
         " (reach)"
     ]
+
+
+EARLY = "waivers:\n  - {{check: reach, finding: {}, reason: later, owner: platform, expires: {}}}\n"
+IN_MARCH = 'until: "2027-03-01 09:00"'
+LATE_HOLE = (
+    (ONCALL, "turn: 1w, people: [ana, ben, chi, dee]", f"{IN_MARCH}, turn: 1w, people: [ana, ben, chi, dee]"),
+    (ONCALL, "turn: 1w, people: [chi, dee, ana, ben]", f"{IN_MARCH}, turn: 1w, people: [chi, dee, ana, ben]"),
+    (ONCALL, "turn: 4w, people: [kit, lou]", f"{IN_MARCH}, turn: 4w, people: [kit, lou]"),
+)
+TRIAL = one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 20m, above: 90%, when-silent: show}")
+BEGINNING = [
+    pytest.param(LATE_HOLE, "", "standard: nobody on call at all", "2027-02-28", "2027-03-01", id="a hole in March"),
+    pytest.param(
+        (), f"{TRIAL}    trial-until: 2027-01-15\n", "x1: slow signal", "2027-01-14", "2027-01-15", id="a trial's end"
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "more", "finding", "early", "late"), BEGINNING)
+def test_a_waiver_that_ends_before_a_failure_begins_does_not_accept_it(
+    changes: tuple[Change, ...], more: str, finding: str, early: str, late: str
+) -> None:
+    for expires, is_accepted in ((early, False), (late, True)):
+        waiver = (WAIVERS, "waivers: []\n", EARLY.format(f'"{finding}"', expires))
+        found = proved(agency(*changes, waiver, more=more))
+        assert (finding in [each.witness.key for each in found.accepted]) is is_accepted
+        assert (finding in [each.key for each in found.witnesses]) is not is_accepted
