@@ -391,3 +391,23 @@ def test_a_waiver_that_ends_before_a_failure_begins_does_not_accept_it(
         found = proved(agency(*changes, waiver, more=more))
         assert (finding in [each.witness.key for each in found.accepted]) is is_accepted
         assert (finding in [each.key for each in found.witnesses]) is not is_accepted
+
+
+ON_TRIAL = one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 90%, when-silent: show}")
+BESIDE_TRIAL = [
+    pytest.param("2026-11-20 00:00", "2026-12-10 01:00", "", id="over the whole trial"),
+    pytest.param("2026-11-25 00:00", "2026-12-04 05:00", "", id="inside of the trial"),
+    pytest.param("2026-12-09 20:00", "2026-12-10 04:00", "", id="three hours of it after the trial"),
+    pytest.param("2026-12-09 20:00", "2026-12-10 06:00", "5h without a break", id="five hours of it after the trial"),
+    pytest.param("2026-12-10 01:00", "2028-01-12 05:00", "at every instant after its trial", id="all after the trial"),
+]
+
+
+@pytest.mark.parametrize(("begins", "ends", "why"), BESIDE_TRIAL)
+def test_a_window_beside_a_trial_counts_for_each_part_by_its_own_time(begins: str, ends: str, why: str) -> None:
+    """Eight hours, of which one lay after the trial, were eight hours of a P1; a muted trial failed for ever."""
+    window = TWO.partition("second:")[0].replace("2026-12-13 04:00", begins).replace("2026-12-13 08:00", ends)
+    window = window.replace("services: all", "rules: [x1]").replace("  still-wakes: [critical-page-errors]\n", "")
+    reason = "reason: Supabase moves the project to a new Postgres version\n"
+    found = proved(agency((WINDOW, reason, reason + window), more=f"{ON_TRIAL}    trial-until: 2026-12-10\n"))
+    assert [why in witness.why for witness in found.witnesses] == ([True] if why else [])
