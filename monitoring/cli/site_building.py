@@ -81,13 +81,13 @@ def make(request: SiteRequest, *, is_watched: bool = False) -> MadeSite:
 def files_of(request: SiteRequest, made: MadeSite, watched: Watching | None) -> Mapping[str, str]:
     """The files of a site, in which nobody is named where names are hidden."""
     from monitoring.site import site_files  # no other command waits for the template language
-    from monitoring.site.opaque import hidden, is_opaque
+    from monitoring.site.opaque import hidden_file, is_opaque
 
     before = request.before if not made.names or is_opaque(request.before) else {}
     files = site_files(made.data, before, request.address, watched)
     if not made.names:
         return files
-    return {name: hidden(text, made.catalog, made.names) for name, text in files.items()}
+    return {name: hidden_file(name, text, made.catalog, made.names) for name, text in files.items()}
 
 
 def result_in_words(data: SiteData) -> str:

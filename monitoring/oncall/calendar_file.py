@@ -6,7 +6,7 @@ and compares what it would have written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from monitoring.model.catalog import Catalog
 from monitoring.oncall.calendar_event import UTC_ZONES, EventLines, FeedEvent, escaped, event_lines
@@ -64,6 +64,12 @@ def _head(name: str, zone_name: str) -> Iterator[str]:
 
 def _zones_in(lines: EventLines) -> Iterator[str]:
     return (line[line.index("=") + 1 : line.index(":")] for line in lines if line.startswith(("DTSTART;", "DTEND;")))
+
+
+def with_lines_changed(text: str, change: Callable[[str], str]) -> str:
+    """A calendar file in which each content line is changed as it was before it was folded."""
+    lines = text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+    return "".join(_folded(change(line)) for line in lines)
 
 
 def _folded(line: str) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import html
 import json
+import operator
 import re
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache, partial
 from hashlib import sha256
 from hmac import digest
+from itertools import zip_longest
 from typing import Any, TypeVar, cast
 
 from monitoring.checks import CheckReport, Finding
@@ -21,6 +24,8 @@ from monitoring.model.catalog import Catalog
 from monitoring.model.entry import Entry
 from monitoring.model.oncall import Layer, Oncall, Policy, Schedule
 from monitoring.model.platform import Accepted
+from monitoring.oncall.calendar_file import with_lines_changed
+from monitoring.site.rendering import data_script
 
 LENGTH = 12
 """60 bits: two of a hundred thousand people have one name once in two hundred million catalogs."""
@@ -45,8 +50,44 @@ def shown_name(opaque: str) -> str:
 
 
 def without_names(catalog: Catalog, names: Mapping[str, str]) -> Catalog:
-    """The same catalog with other names of people everywhere; addresses stay, so that they are found in texts."""
-    return replace(catalog, oncall=_oncall(catalog.oncall, names), accepted=_accepted(catalog.accepted, names))
+    """The same catalog with other names of people everywhere, in its texts too; addresses stay, so that they are found.
+
+    A picture breaks a title into lines, where nobody could find a name any more.
+    """
+    hide = partial(hidden, catalog=catalog, names=names)
+    oncall, accepted = _oncall(catalog.oncall, names), _accepted(catalog.accepted, names)
+    texts = ("schedules", "policies", "roles")
+    return replace(
+        catalog,
+        **{part: _said(getattr(catalog, part), hide) for part in _SAYING},
+        accepted=_said(accepted, hide),
+        oncall=_with(oncall, **{part: _said(getattr(oncall, part), hide) for part in texts}),
+    )
+
+
+_SAYING = ("platform", "severities", "teams", "tenants", "services", "maintenance")
+"""The parts of a catalog with texts that somebody typed."""
+
+
+def _said(value: Any, hide: Callable[[str], str]) -> Any:
+    """A value with something else in the place of each text in it."""
+    match value:
+        case Entry():
+            inner = {name: getattr(value, name) for name in type(value).model_fields}
+            anew = {name: _said(part, hide) for name, part in inner.items()}
+            changed = {name: part for name, part in anew.items() if part is not inner[name]}
+            return _with(value, **changed) if changed else value
+        case tuple() if type(value) is tuple:
+            parts = tuple(_said(part, hide) for part in value)
+            return value if all(map(operator.is_, parts, value)) else parts
+        case dict():
+            said = {key: _said(part, hide) for key, part in value.items()}
+            return value if all(said[key] is value[key] for key in value) else said
+        case str() if type(value) is str:
+            shown = hide(value)
+            return value if shown == value else shown
+        case _:
+            return value
 
 
 def _oncall(oncall: Oncall, names: Mapping[str, str]) -> Oncall:
@@ -120,16 +161,77 @@ def is_opaque(files: Iterable[str]) -> bool:
     return all(shown.fullmatch(name) for name in files if name.startswith("person-"))
 
 
-def _forms(name: str) -> set[str]:
-    """How a name stands in files: as it is, as the pages escape it, and in their data."""
-    escaped = html.escape(name).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    return {name, escaped, json.dumps(name)[1:-1]}
+# --- full names in texts ---------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"\w[\w\u0300-\u036f]*")
+_TAG = re.compile(r"(<[^>]*>)")
+_SPOKEN = re.compile(r'( (?:alt|aria-label|content|data-label|data-mark|title)=")([^"]*)')
+"""What a tag says to people; a name in its class or its address is none."""
+_DATA = re.compile(r'"use strict";\nwindow\.(\w+) = (.*);\n', re.DOTALL)
+_SAYS = ("SUMMARY", "DESCRIPTION", "NAME", "X-WR-CALNAME")
+"""The lines of a calendar file that hold a text."""
+
+
+def hidden_file(name: str, text: str, catalog: Catalog, names: Mapping[str, str]) -> str:
+    """A file of the site in which nobody's full name stands; what is no text for people stays as it is."""
+    hide = partial(hidden, catalog=catalog, names=names)
+    match name.rpartition(".")[2]:
+        case "html":
+            return _in_html(text, hide)
+        case "js" if data := _DATA.fullmatch(text):
+            return data_script(data[1], _in_data(json.loads(data[2]), hide))
+        case "ics":
+            return with_lines_changed(text, lambda line: hide(line) if line.startswith(_SAYS) else line)
+        case _:
+            return text
 
 
 def hidden(text: str, catalog: Catalog, names: Mapping[str, str]) -> str:
-    """A text of the site in which nobody's full name stands, in any case and however it is escaped there."""
-    for key, person in catalog.oncall.people.items():
-        for written in _forms(person.name):
-            if written.casefold() in text.casefold():
-                text = re.sub(re.escape(written), shown_name(names[key]), text, flags=re.IGNORECASE)
-    return text
+    """A text in which nobody's full name stands, in any case and with any signs between its words.
+
+    A name of one word is one only as it is written: a Will is not every "will".
+    """
+    people = catalog.oncall.people
+    pattern = _names_in(tuple(person.name for person in people.values()))
+    shown = [shown_name(names[key]) for key in people]
+    return pattern.sub(lambda name: shown[int((name.lastgroup or "p0")[1:])], text)
+
+
+@lru_cache(maxsize=8)
+def _names_in(people: tuple[str, ...]) -> re.Pattern[str]:
+    spellings = "|".join(f"(?P<p{number}>{_spelled(name)})" for number, name in enumerate(people))
+    return re.compile(rf"(?<!\w)(?:{spellings})(?!\w)")
+
+
+def _spelled(name: str) -> str:
+    words, folded = _WORD.findall(name), _WORD.findall(name.casefold())
+    if len(words) < 2:
+        return re.escape(words[0] if words else name)
+    spellings = (r"\W{1,8}".join(map(re.escape, each)) for each in dict.fromkeys((tuple(words), tuple(folded))))
+    return f"(?i:{'|'.join(spellings)})"
+
+
+def _in_html(page: str, hide: Callable[[str], str]) -> str:
+    parts = _TAG.split(page)
+    texts = (_escaped(part, hide) for part in parts[::2])
+    tags = (_SPOKEN.sub(lambda word: word[1] + _escaped(word[2], hide), tag) for tag in parts[1::2])
+    return "".join(part for pair in zip_longest(texts, tags, fillvalue="") for part in pair)
+
+
+def _escaped(text: str, hide: Callable[[str], str]) -> str:
+    """A text of a page, escaped anew where something in it is hidden."""
+    plain = html.unescape(text)
+    shown = hide(plain)
+    return text if shown == plain else html.escape(shown)
+
+
+def _in_data(value: Any, hide: Callable[[str], str]) -> Any:
+    match value:
+        case str():
+            return hide(value)
+        case list():
+            return [_in_data(item, hide) for item in value]
+        case dict():
+            return {hide(key): _in_data(item, hide) for key, item in value.items()}
+        case _:
+            return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import date
@@ -17,7 +18,7 @@ from monitoring.loader import load_runbooks
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Waiver
 from monitoring.site import SiteData, site_data, site_files
-from monitoring.site.opaque import hidden, is_opaque, opaque_names
+from monitoring.site.opaque import hidden, hidden_file, is_opaque, opaque_names
 from tests.conftest import TODAY
 from tests.factories import Change, a_catalog
 from tests.platforms import AGENCY
@@ -37,7 +38,7 @@ COVER: Change = (
 def opaque(catalog: Catalog) -> tuple[SiteData, dict[str, str]]:
     names = opaque_names(catalog.oncall.people, KEY)
     data = site_data(catalog, "prod", TODAY, RUNBOOKS, names)
-    return data, {name: hidden(text, catalog, names) for name, text in site_files(data).items()}
+    return data, {name: hidden_file(name, text, catalog, names) for name, text in site_files(data).items()}
 
 
 @pytest.mark.parametrize(
@@ -100,12 +101,63 @@ def test_a_name_follows_from_the_secret_and_the_person_alone() -> None:
     [
         pytest.param("ask Ana O'Example", id="as it is"),
         pytest.param("ask ANA O'EXAMPLE", id="in capitals"),
-        pytest.param("ask Ana O&#39;Example", id="escaped as the pages do"),
+        pytest.param("ask Ana-O'Example", id="with another sign between its words"),
+        pytest.param("ask ana  o'example", id="with more blanks, in small letters"),
     ],
 )
 def test_a_full_name_in_a_text_is_replaced(text: str) -> None:
     catalog = a_catalog(("oncall.yaml", "name: Ana Example", "name: Ana O'Example"))
     assert hidden(text, catalog, {"ana": "px", "ben": "py", "kit": "pz"}) == "ask Person px"
+
+
+@pytest.mark.parametrize("name", ["Al", "Div", "Mark", "Body", "Role", "True", "A B", "Ana Zoë Weiß"])
+def test_a_name_that_is_also_a_word_of_a_page_breaks_none(name: str) -> None:
+    _, plain = opaque(a_catalog())
+    _, files = opaque(a_catalog(("oncall.yaml", "name: Ana Example", f'name: "{name}"')))
+    assert {file: text for file, text in files.items() if text != plain[file]} == {}
+
+
+def test_a_full_name_is_hidden_where_a_picture_breaks_a_title_into_lines() -> None:
+    title = "The week of the platform of Ana Example and of Ben Example and of all others"
+    catalog = a_catalog(
+        ("oncall.yaml", "  primary:\n    time-zone", f'  primary:\n    title: "{title}"\n    time-zone'),
+        ("teams.yaml", "title: Platform", f"title: {title}"),
+        ("services/shop.yaml", "title: The shop is failing", f"title: {title}"),
+    )
+    _, files = opaque(catalog)
+    texts = {name: re.sub(r"<[^>]*>|\s+", " ", text.replace("\r\n ", "")) for name, text in files.items()}
+    assert [name for name, text in texts.items() if re.search(r"(Ana|Ben) +Example", text)] == []
+
+
+def test_a_full_name_is_hidden_in_what_a_tag_says() -> None:
+    catalog, names = a_catalog(), {"ana": "px", "ben": "py", "kit": "pz"}
+    page = '<p class="Ana Example" title="of Ana Example &amp; Ben Example">for Ana&nbsp;Example</p>'
+    shown = '<p class="Ana Example" title="of Person px &amp; Person py">for Person px</p>'
+    assert hidden_file("index.html", page, catalog, names) == shown
+
+
+@pytest.mark.parametrize("padding", range(0, 60, 9))
+def test_a_full_name_is_replaced_where_a_calendar_file_folds_its_line(padding: int) -> None:
+    title = f"{'x' * padding} for Ana Example, who is on call"
+    catalog = a_catalog(
+        ("oncall.yaml", "  primary:\n    time-zone", f'  primary:\n    title: "{title}"\n    time-zone')
+    )
+    _, files = opaque(catalog)
+    feeds = {name: text for name, text in files.items() if name.endswith(".ics")}
+    assert feeds
+    assert [name for name, text in feeds.items() if "Ana Example" in text.replace("\r\n ", "")] == []
+    assert max(len(line) for text in feeds.values() for line in text.split("\r\n")) <= 75
+
+
+@pytest.mark.parametrize("name", ["Ana, Example", "Ana; Example", "Ana \\\\ Example", "Ana & Example", "Ana <Example>"])
+def test_a_full_name_of_any_signs_is_replaced_in_every_file(name: str) -> None:
+    catalog = a_catalog(
+        ("oncall.yaml", "name: Ana Example", f'name: "{name}"'),
+        ("services/shop.yaml", "means: Customers cannot buy.", f'means: "{name} knows."'),
+    )
+    _, files = opaque(catalog)
+    texts = {file: html.unescape(text.replace("\r\n ", "")) for file, text in files.items()}
+    assert [file for file, text in texts.items() if re.search(r"Ana\W+(?:u003c)?Example", text)] == []
 
 
 # --- the command -----------------------------------------------------------------------------------------------
