@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
@@ -12,7 +12,7 @@ from monitoring.model.service import Rule
 from monitoring.model.signals import RawQuery, Slo
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.tags import ENVIRONMENT_TAG
-from monitoring.queries import MetricSeries, MonitorQuery, TagTerm, Unreadable, read_query, tag_terms
+from monitoring.queries import MetricSeries, MonitorQuery, Unreadable, read_query, tag_terms
 
 _RULES = rules_watching("rules on datadog's data", QueryMonitor, Slo)
 SUBJECTS = of_kinds(f"{PROJECTS.word} and {_RULES.word}", {"project": PROJECTS, "rule": _RULES})
@@ -57,21 +57,19 @@ def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Findi
 
 def _other_environments(context: Context, rule: Rule, query: MonitorQuery, environment: str) -> Iterator[Finding]:
     """A filter on the environment that leaves the rule's out, or lets one through that it does not name."""
-    for text in query.filters_on(ENVIRONMENT_TAG):
-        terms = [term for term in tag_terms(text) if term.key.casefold() == ENVIRONMENT_TAG]
-        if not query.may_pass(text, ENVIRONMENT_TAG, environment):
-            yield _left_out(context, rule, terms, environment)
-            return
-        named = {environment, *(value for term in terms if not term.is_excluded for value in term.values)}
-        unnamed = [name for name in context.catalog.platform.environments if name not in named]
-        if others := [name for name in unnamed if query.may_pass(text, ENVIRONMENT_TAG, name)]:
-            what = f"acts in {environment}, and its query takes data of {' and '.join(others)} as well"
-            remedy = f"write {ENVIRONMENT_TAG}:{environment} AND (…), with all else inside the brackets"
-            yield context.finding("rule", rule.id, "query", key=f"also {others[0]}", what=what, remedy=remedy)
-            return
+    filters = query.filters_on(ENVIRONMENT_TAG)
+    shut = next((text for text in filters if not query.may_pass(text, ENVIRONMENT_TAG, environment)), None)
+    others = (name for name in context.catalog.platform.environments if name != environment)
+    if shut is not None:
+        yield _left_out(context, rule, shut, environment)
+    elif passing := query.unnamed_passing(ENVIRONMENT_TAG, others):
+        what = f"acts in {environment}, and its query takes data of {' and '.join(passing)} as well"
+        remedy = f"write {ENVIRONMENT_TAG}:{environment} AND (…), with all else inside the brackets"
+        yield context.finding("rule", rule.id, "query", key=f"also {passing[0]}", what=what, remedy=remedy)
 
 
-def _left_out(context: Context, rule: Rule, terms: Sequence[TagTerm], environment: str) -> Finding:
+def _left_out(context: Context, rule: Rule, text: str, environment: str) -> Finding:
+    terms = [term for term in tag_terms(text) if term.key.casefold() == ENVIRONMENT_TAG]
     wanted = " and ".join(f'"{value}"' for term in terms if not term.is_excluded for value in term.values)
     does = f"filters {ENVIRONMENT_TAG} on {wanted}" if wanted else f'leaves "{environment}" out'
     what = f"acts in {environment}, and its query {does}"

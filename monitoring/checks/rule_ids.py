@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import RULES
-from monitoring.model.effective import EffectiveRule
+from monitoring.model.effective import EffectiveRule, TenantScope
 from monitoring.naming.names import MAX_CRON_SLUG, MAX_PAGERDUTY_NAME, MAX_SENTRY_MONITOR, MAX_SENTRY_UPTIME
 from monitoring.naming.owners import Owner, clashes
 from monitoring.naming.pager_service import pager_service
@@ -36,13 +36,14 @@ def _too_long(context: Context) -> Iterator[Finding]:
 
 
 def _collisions(context: Context) -> Iterator[Finding]:
-    """Ids that a rule has for a tenant and that another rule has too, each reported once."""
+    """Ids that a rule has for a tenant and that another rule, or itself for others, has too; each reported once."""
     reported: set[tuple[str, str]] = set()
-    owners: dict[tuple[str, str], str] = {}
+    owners: dict[tuple[str, str], tuple[str, TenantScope | None]] = {}
     for effective in (each for each in context.acting_rules if each.tenant_scope):
         rule, acts_as = effective.rule.id, (effective.environment, effective.id)
-        owner = owners.setdefault(acts_as, _plain(context, effective.id, effective.environment) or rule)
-        if owner != rule and (rule, effective.id) not in reported:
+        plain = _plain(context, effective.id, effective.environment)
+        owner, scope = owners.setdefault(acts_as, (plain, None) if plain else (rule, effective.tenant_scope))
+        if (owner, scope) != (rule, effective.tenant_scope) and (rule, effective.id) not in reported:
             reported.add((rule, effective.id))
             yield _collision(context, effective, owner)
 
@@ -55,13 +56,13 @@ def _plain(context: Context, name: str, environment: str) -> str:
 
 
 def _collision(context: Context, effective: EffectiveRule, owner: str) -> Finding:
+    rule, key = effective.rule.id, f"unfolds to {effective.id}"
+    what, remedy = f'which the rule "{owner}" has too', "give one of them another id"
+    if owner == rule:
+        what = "for a tenant of that name and for those who are not listed"
+        remedy = "give the tenant another key, and let the application send that"
     return context.finding(
-        "rule",
-        effective.rule.id,
-        "id",
-        key=f"unfolds to {effective.id}",
-        what=f'unfolds to the id "{effective.id}", which the rule "{owner}" has too',
-        remedy="give one of them another id",
+        "rule", rule, "id", key=key, what=f'unfolds to the id "{effective.id}", {what}', remedy=remedy
     )
 
 

@@ -7,13 +7,7 @@ from collections.abc import Iterator
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import POLICIES
-from monitoring.model.scalars import Length
-
-MIN_FOR_SEVERAL = Length(300)
-"""The least delay of a step with several targets; one target takes 1m, which the model knows.
-
-PagerDuty's documentation, "Escalation Policy Basics": 1 minute for a single target, 5 minutes for more than one.
-"""
+from monitoring.model.oncall import MIN_FOR_SEVERAL, least_delay
 
 
 @catalog_check("step-delays", about=POLICIES)
@@ -22,7 +16,7 @@ def step_delays(context: Context) -> Iterator[str | Finding]:
     for name, policy in context.catalog.oncall.policies.items():
         yield name
         for number, step in enumerate(policy.steps):
-            if len(step.ask) > 1 and step.escalate_after < MIN_FOR_SEVERAL:
+            if len(step.ask) > 1 and step.escalate_after < least_delay(len(step.ask)):
                 which = f"step {number + 1}"
                 what = f"{which} asks {len(step.ask)} and passes on after {step.escalate_after}"
                 remedy = f"PagerDuty takes {MIN_FOR_SEVERAL} or more where several are asked"

@@ -221,7 +221,8 @@ def _witness_lines(number: int, witness: Witness) -> Iterator[str]:
     if witness.people:
         yield f"  who:  {_some(witness.people)}"
     yield f"  fix:  {witness.fix}"
-    yield f'  or accept it for a time in waivers.yaml: {{check: {PROOF}, finding: "{witness.key}"}}'
+    if witness.is_acceptable:
+        yield f'  or accept it for a time in waivers.yaml: {{check: {PROOF}, finding: "{witness.key}"}}'
     yield ""
 
 
@@ -242,8 +243,8 @@ def _count_lines(proof: Proof) -> Iterator[str]:
     for report in window_reports(proof):
         yield from report_lines(report, SHOWN)
     yield from _waiver_lines(proof)
-    if promised := [each.path.rule for each in proof.rules if each.path.detection.promised]:
-        yield f"How long their signal takes is promised by the author, no code proves it: {_some(promised)}."
+    if promised := dict.fromkeys(each.path.rule for each in proof.rules if each.path.detection.promised):
+        yield f"How long their signal takes is promised by the author, no code proves it: {_some(tuple(promised))}."
     if counts.undetermined:
         yield f"How long their signal takes is not known: {', '.join(counts.undetermined)}."
     if counts.without_waking_contact:
@@ -257,8 +258,15 @@ def _waiver_lines(proof: Proof) -> Iterator[str]:
         waiver, rules = each.waiver, _some(each.witness.rules)
         why = f'"{waiver.reason}" ({waiver.owner}, until {waiver.expires})'
         yield f"Accepted for {rules}: {each.witness.why}; {why}."
+    named = {key for witness in proof.witnesses for key in (witness.key, *_of_single_rules(witness))}
     for waiver in proof.unused_waivers:
-        yield f'The waiver of "{waiver.finding}" accepts nothing here.'
+        over = f", and ends on {waiver.expires}, before that begins" if waiver.finding in named else ""
+        yield f'The waiver of "{waiver.finding}" accepts nothing here{over}.'
+
+
+def _of_single_rules(witness: Witness) -> Iterator[str]:
+    """What a waiver names that accepts a witness for one rule."""
+    return (f"{witness.key}: {rule}" for rule in witness.rules)
 
 
 def _two_step_lines(counts: Counts) -> Iterator[str]:

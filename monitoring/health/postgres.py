@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import socket
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = "postgresql://user:password@host/name"
 _QUERY = "select current_setting('transaction_read_only')"
+_ADDRESS = re.compile(r"(?P<place>postgres(?:ql)?://(?:[^@/]*@)?+[^?]*)\?(?P<words>.*)", re.DOTALL)
+"""Credentials end at the first @ before any slash, so a password may hold a question mark (libpq, fe-connect.c)."""
 
 
 def postgres(conninfo: str, *, writable: bool = True) -> Probe:
@@ -35,7 +39,7 @@ def postgres(conninfo: str, *, writable: bool = True) -> Probe:
         resolved = await _resolved(known)
         connection = await AsyncConnection.connect(resolved, autocommit=True, prepare_threshold=None)
         try:
-            await _ask(connection, writable=writable)
+            await _ask_or_hang_up(connection, writable=writable)
         finally:
             connection.pgconn.finish()
 
@@ -64,12 +68,12 @@ def _known_to_libpq(conninfo: str) -> str:
     """An address without the words that libpq refuses; `ssl` is one that it reads in an address alone."""
     from psycopg.pq import Conninfo
 
-    place, mark, query = conninfo.partition("?")
-    if not mark or not place.startswith(("postgres://", "postgresql://")):
+    parts = _ADDRESS.fullmatch(conninfo)
+    if parts is None:
         return conninfo
     known = {option.keyword.decode() for option in Conninfo.get_defaults()} | {"ssl"}
-    words = [word for word in query.split("&") if unquote(word.partition("=")[0]) in known]
-    return f"{place}?{'&'.join(words)}" if words else place
+    words = [word for word in parts["words"].split("&") if unquote(word.partition("=")[0]) in known]
+    return f"{parts['place']}?{'&'.join(words)}" if words else parts["place"]
 
 
 def _checked(conninfo: str) -> None:
@@ -127,6 +131,23 @@ def _listed(given: Mapping[str, Any], word: str) -> list[str]:
 async def _addresses_of(host: str) -> tuple[str, ...]:
     """A host's addresses; a socket's folder has none."""
     return await resolve(host) if host and not host.startswith(("/", "@")) else ("",)
+
+
+async def _ask_or_hang_up(connection: AsyncConnection[Any], *, writable: bool) -> None:
+    """Ask; whoever cancels it ends the connection at once.
+
+    psycopg would first ask the server to cancel the query and then wait for it, ten seconds in all where the server is
+    silent (AsyncConnection.wait), and the component would stay red for that long after a failover.
+    """
+    asking = asyncio.create_task(_ask(connection, writable=writable))
+    try:
+        await asyncio.shield(asking)
+    except asyncio.CancelledError:
+        if not asking.done():
+            with socket.socket(fileno=os.dup(connection.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
+        await asyncio.gather(asking, return_exceptions=True)
+        raise
 
 
 async def _ask(connection: AsyncConnection[Any], *, writable: bool) -> None:

@@ -127,7 +127,8 @@ def parse_metric_name(value: Any) -> str:
     return text
 
 
-# docs.datadoghq.com/getting_started/site, read 2026-11-26. Keys are sent to these hosts only.
+# docs.datadoghq.com/getting_started/site and the servers of the API description, read 2026-11-27. Keys are sent to
+# these hosts only.
 DATADOG_SITES = (
     "datadoghq.com",
     "us3.datadoghq.com",
@@ -135,6 +136,7 @@ DATADOG_SITES = (
     "datadoghq.eu",
     "ap1.datadoghq.com",
     "ap2.datadoghq.com",
+    "uk1.datadoghq.com",
     "ddog-gov.com",
     "us2.ddog-gov.com",
 )

@@ -32,6 +32,11 @@ from monitoring.model.week import DAY, WEEK, WeekClock, WeekTime, Window, overla
 
 MIN_TURN, MAX_TURN = Length(3_600), Length(31_536_000)
 """How long a turn of a layer may be at PagerDuty."""
+MIN_FOR_SEVERAL, MIN_FOR_ONE = Length(300), Length(60)
+"""The least delay of a step with several targets, and with one.
+
+PagerDuty's documentation, "Escalation Policy Basics": 1 minute for a single target, 5 minutes for more than one.
+"""
 MAX_WAIT = Length(604_800)
 """The longest that anything here may wait. No bound of PagerDuty's is known; a longer one is a slip of the unit."""
 
@@ -213,6 +218,11 @@ class ActiveLayer:
     people: tuple[str, ...]
     start: datetime
     end: datetime | None
+
+
+def least_delay(targets: int) -> Length:
+    """How long PagerDuty asks a step to last that asks so many targets."""
+    return MIN_FOR_SEVERAL if targets > 1 else MIN_FOR_ONE
 
 
 class Schedule(Entry):

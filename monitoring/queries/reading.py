@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -78,6 +78,15 @@ class MonitorQuery:
         """Whether some data whose tag has that value pass one of its filters; a search is read by its own grammar."""
         return lets_through(text, key, value, is_search=not self.series) is not False
 
+    def unnamed_passing(self, key: str, values: Iterable[str]) -> tuple[str, ...]:
+        """Those of a tag's values that pass a filter on that tag without being named in it."""
+        filters = [(text, _named_in(text, key)) for text in self.filters_on(key)]
+        return tuple(
+            value
+            for value in values
+            if any(value not in named and self.may_pass(text, key, value) for text, named in filters)
+        )
+
     @property
     def seconds(self) -> int | None:
         """The time that it looks back, None where it says none."""
@@ -118,6 +127,12 @@ class MonitorQuery:
     def counts_events(self) -> bool:
         """Whether it counts what a search finds."""
         return self.form.windows == "event" and self.aggregation in ("count", "cardinality")
+
+
+def _named_in(text: str, key: str) -> frozenset[str]:
+    """The values of a tag that a filter asks for by name."""
+    wanted = (term for term in tag_terms(text) if term.key.casefold() == key and not term.is_excluded)
+    return frozenset(value for term in wanted for value in term.values)
 
 
 def split_comparison(text: str) -> tuple[str, tuple[str, float | None] | None]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import PROOF, Waiver
+from monitoring.oncall.clock import DAY, midnight
 from monitoring.reach.witness import Witness
 
 
@@ -75,4 +76,10 @@ def accept(witnesses: Sequence[Witness], waivers: Sequence[Waiver]) -> Judged:
 
 def _finding(witness: Witness, rule: str, waivers: Mapping[str, Waiver]) -> str:
     """The finding of the waiver that accepts a witness for a rule, empty where none does."""
-    return next((key for key in (witness.key, f"{witness.key}: {rule}") if key in waivers), "")
+    keys = (witness.key, f"{witness.key}: {rule}")
+    return next((key for key in keys if key in waivers and _accepts(waivers[key], witness)), "")
+
+
+def _accepts(waiver: Waiver, witness: Witness) -> bool:
+    """Whether what a waiver names begins in its time: what only begins later is accepted by nobody yet."""
+    return witness.is_acceptable_until(midnight(waiver.expires) + DAY)

@@ -245,14 +245,15 @@ def _sooner(visit: StepVisit, person: str, rule: NotificationRule, limit: int) -
 def _longer_step(case: Case, visit: StepVisit, late: NotificationRule, limit: int) -> Iterator[Remedy]:
     """A longer delay of a step, so that a contact still happens; only where it then comes in time."""
     if visit.after + late.after <= limit:
-        yield _step_repair(case, visit.number, late.after + MINUTE, "lengthen")
+        delay = max(late.after + MINUTE, visit.step.least_delay)
+        yield _step_repair(case, visit.number, delay, "lengthen")
 
 
 def _shorter_step(case: Case, before: int, seconds: int) -> Iterator[Remedy]:
     """The slowest step before another one, shorter by so many seconds and up to a whole minute."""
     slowest = _slowest_before(case.policy, before)
     delay = (case.policy.steps[slowest].delay - seconds) // MINUTE * MINUTE
-    if delay >= MINUTE:
+    if delay >= case.policy.steps[slowest].least_delay:
         yield _step_repair(case, slowest, delay, "shorten")
 
 

@@ -11,7 +11,7 @@ from monitoring.checks.can_fire import ALWAYS, DEAD
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 
-CAN_NEVER_FIRE = "can never fire"
+CAN_NEVER_FIRE, FIRES_ALWAYS = "can never fire", ALWAYS
 
 
 class BrokenSignal(NamedTuple):
@@ -35,7 +35,7 @@ def dead_signals(catalog: Catalog, today: date) -> Mapping[str, BrokenSignal]:
         rule, _, key = finding.key.partition(": ")
         key, _, tenant = key.partition(" for ")
         if key in DEAD or key == ALWAYS:
-            cause = ALWAYS if key == ALWAYS else CAN_NEVER_FIRE
+            cause = FIRES_ALWAYS if key == ALWAYS else CAN_NEVER_FIRE
             acting = f"{rule}-{tenant}" if tenant else rule
             dead.setdefault(acting, BrokenSignal(cause, finding.what, finding.remedy, finding.source))
     return dead

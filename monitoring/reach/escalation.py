@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from monitoring.model.oncall import least_delay
 from monitoring.oncall.timeline import Timeline
 
 
@@ -118,6 +119,11 @@ class EscalationStep:
     targets: tuple[Target, ...]
     delay: int
     groups: Groups = field(repr=False)
+
+    @property
+    def least_delay(self) -> int:
+        """The seconds that PagerDuty takes at least for so many targets."""
+        return least_delay(len(self.targets)).seconds
 
 
 def step(targets: tuple[Target, ...], delay: int) -> EscalationStep:

@@ -20,6 +20,9 @@ def _problems(proof: Proof) -> Iterator[Problem]:
     for witness in sorted(proof.witnesses, key=lambda witness: min(ranks.get(rule, 0) for rule in witness.rules)):
         where = f"{concerned(witness)} in {proof.environment}"
         yield Problem(witness.source, where, f"at the hop {witness.hop}: {witness.why}", witness.fix, PROOF)
-    if not proof.whole:
+    if not proof.counts.rules_to_prove:
+        what, remedy = "no rule acts in it, so nothing is proved", "let a rule act in it, or take it out"
+        yield Problem(Source("platform.yaml"), f"environment {proof.environment}", what, remedy, PROOF)
+    elif not proof.whole:
         looked = f"{proof.counts.rules} of {proof.counts.rules_to_prove} rules looked at"
         yield Problem(Source("platform.yaml"), f"environment {proof.environment}", looked, "report this", PROOF)

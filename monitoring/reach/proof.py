@@ -20,7 +20,7 @@ from monitoring.oncall.clock import DAY, midnight
 from monitoring.reach.acceptance import AcceptedWitness, accept, waivers_in_force
 from monitoring.reach.blame import PromisedTimes
 from monitoring.reach.counts import Counts, counts
-from monitoring.reach.dead_signals import CAN_NEVER_FIRE, BrokenSignal, dead_signals
+from monitoring.reach.dead_signals import CAN_NEVER_FIRE, FIRES_ALWAYS, BrokenSignal, dead_signals
 from monitoring.reach.escalation import NotificationRules
 from monitoring.reach.formatting import exact_length, listed
 from monitoring.reach.mutes import MutedWindow, muted_windows
@@ -34,9 +34,12 @@ from monitoring.reach.paths import (
 )
 from monitoring.reach.silence import SilentStretch, maintenance_failures, silence_of, sure_silence, within
 from monitoring.reach.sweeps import LongestWait, PolicyVerdict, SweepCache
-from monitoring.reach.witness import Failure, RuleFailure, Stretch, Witness, union, without, witnesses
+from monitoring.reach.witness import MUTED_THROUGHOUT, Failure, RuleFailure, Stretch, Witness, union, without, witnesses
 
 YEAR = 366 * DAY
+
+DEAD_ENDINGS = tuple(f": {cause}" for cause in (CAN_NEVER_FIRE, FIRES_ALWAYS, MUTED_THROUGHOUT))
+"""How the keys of witnesses end that say that a signal says nothing."""
 
 Promised = Literal["wakes", "does not wake", "limited-by-environment"]
 
@@ -87,9 +90,9 @@ class RuleProof:
 
     @property
     def can_fire(self) -> bool:
-        """Whether nothing is known that keeps its signal from firing, accepted or not."""
+        """Whether nothing is known that keeps its signal from firing, or from firing anew, accepted or not."""
         against = (*self.witnesses, *(each.witness for each in self.accepted))
-        return not any(witness.key.endswith(f": {CAN_NEVER_FIRE}") for witness in against)
+        return not any(witness.key.endswith(DEAD_ENDINGS) for witness in against)
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,8 @@ class Proof:
 
     @property
     def whole(self) -> bool:
-        """Whether as many rules were looked at as there are."""
-        return self.counts.rules == self.counts.rules_to_prove
+        """Whether as many rules were looked at as there are, and any at all."""
+        return 0 < self.counts.rules == self.counts.rules_to_prove
 
     @property
     def holds(self) -> bool:
@@ -240,12 +243,17 @@ def _draft(path: AlertPath, sweeps: SweepCache, promises: Promises) -> _Draft:
     return _Draft(
         path,
         draft.promised,
-        tuple(map(promises.renamed, failures)),
+        tuple(promises.renamed(_beginning(failure, path.since)) for failure in failures),
         draft.verdict,
         draft.zone,
         muted,
         within(stretches, start, end),
     )
+
+
+def _beginning(failure: Failure, since: int | None) -> Failure:
+    """A failure that says when it begins, by its stretches or with its rule."""
+    return failure if failure.stretches else replace(failure, since=since)
 
 
 def _promised(path: AlertPath, stretches: tuple[SilentStretch, ...], sweeps: SweepCache, promises: Promises) -> _Draft:

@@ -13,7 +13,7 @@ from monitoring.oncall.clock import WEEK
 from monitoring.reach.formatting import either, exact_length, quoted
 from monitoring.reach.mutes import MutedWindow, PlannedMute, muted_windows
 from monitoring.reach.paths import AlertPath
-from monitoring.reach.witness import Failure, Stretch
+from monitoring.reach.witness import MUTED_THROUGHOUT, Failure, Stretch
 
 MUTED = "muted too long"
 
@@ -32,13 +32,14 @@ class SilentStretch(NamedTuple):
 
 
 def silent_stretches(mutes: Iterable[MutedWindow]) -> tuple[SilentStretch, ...]:
-    """All windows together, in order; those that touch are one stretch."""
+    """All windows together, in order; those that touch are one stretch, named after those that make it longer."""
     stretches: list[SilentStretch] = []
-    for mute in sorted(set(mutes), key=lambda mute: (mute.start, mute.end, mute.name)):
+    for mute in sorted(set(mutes), key=lambda mute: (mute.start, -mute.end, mute.name)):
         last = stretches[-1] if stretches else None
         if last is not None and mute.start <= last.end:
-            names = tuple(dict.fromkeys((*last.windows, mute.name)))
-            stretches[-1] = SilentStretch(last.start, max(last.end, mute.end), names)
+            if mute.end > last.end:
+                names = tuple(dict.fromkeys((*last.windows, mute.name)))
+                stretches[-1] = SilentStretch(last.start, mute.end, names)
         elif mute.start < mute.end:
             stretches.append(SilentStretch(mute.start, mute.end, (mute.name,)))
     return tuple(stretches)
@@ -57,10 +58,14 @@ def sure_silence(mutes: tuple[PlannedMute, ...], start: int, end: int) -> tuple[
 
 
 @lru_cache(maxsize=1024)
-def within(stretches: tuple[SilentStretch, ...], start: int, end: int) -> tuple[SilentStretch, ...]:
-    """The stretches cut to a span."""
-    cut = (each._replace(start=max(each.start, start), end=min(each.end, end)) for each in stretches)
+def within(stretches: tuple[SilentStretch, ...], start: int | None, end: int | None) -> tuple[SilentStretch, ...]:
+    """The stretches cut to a span, which may have no beginning or no end."""
+    cut = (_cut(each, each.start if start is None else start, each.end if end is None else end) for each in stretches)
     return tuple(each for each in cut if each.start < each.end)
+
+
+def _cut(stretch: SilentStretch, start: int, end: int) -> SilentStretch:
+    return stretch._replace(start=max(stretch.start, start), end=min(stretch.end, end))
 
 
 class SilentWeek(NamedTuple):
@@ -110,25 +115,28 @@ def maintenance_failures(
 ) -> Iterator[Failure]:
     """What planned windows break: a rule that is muted for the whole span, or for longer than its severity allows.
 
+    Of a rule on trial each part counts what lies in its own time, since it has another severity in the other.
     `zone` is the time zone in which people read when.
     """
-    if not stretches:
+    own = within(stretches, path.since, path.until)
+    if not own:
         return
-    inside = within(stretches, start, end)
+    inside = within(own, start, end)
     if sum(each.seconds for each in inside) == end - start:
-        yield replace(_muted_throughout(stretches, inside), zone=zone)
+        if path.until is None:
+            yield replace(_muted_throughout(path, own, inside), zone=zone)
         return
     if path.maintenance_limit is not None and path.waking is not None and not path.limited_by_environment:
-        failures = _too_silent(path, stretches, path.maintenance_limit)
+        failures = _too_silent(path, own, path.maintenance_limit)
         yield from (replace(failure, zone=zone) for failure in failures)
 
 
-def _muted_throughout(stretches: Sequence[SilentStretch], inside: Sequence[SilentStretch]) -> Failure:
-    names = _names(stretches)
-    why = f"{quoted(names)} {_mute(names)} it at every instant of the horizon, so it can never fire"
+def _muted_throughout(path: AlertPath, stretches: Sequence[SilentStretch], inside: Sequence[SilentStretch]) -> Failure:
+    names, whole = _names(stretches), "of the horizon" if path.since is None else "after its trial"
+    why = f"{quoted(names)} {_mute(names)} it at every instant {whole}, so it can never fire"
     spans = tuple(Stretch(each.start, each.end) for each in inside)
     fix = f"end {either(names)} sooner, or take the rule out"
-    return Failure(_subject(names), MUTED, "maintenance", why, fix, stretches=spans, always=True)
+    return Failure(_subject(names), MUTED_THROUGHOUT, "maintenance", why, fix, stretches=spans, always=True)
 
 
 def _too_silent(path: AlertPath, stretches: tuple[SilentStretch, ...], limit: int) -> Iterator[Failure]:

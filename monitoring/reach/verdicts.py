@@ -69,7 +69,8 @@ def wait_in_words(worst: LongestWait | None, rule_proof: RuleProof) -> tuple[str
 def when_in_words(witness: Witness) -> str:
     """At which instants a witness holds: how often, for how long, and from when."""
     if witness.at is None or witness.seconds is None:
-        return "whenever it fires"
+        since = f", from {local_and_utc(witness.since, witness.zone)} on" if witness.since is not None else ""
+        return f"whenever it fires{since}"
     first = local_and_utc(witness.at, witness.zone)
     if not witness.times:
         return f"at every instant, from {first}"
@@ -82,6 +83,8 @@ def when_in_words(witness: Witness) -> str:
 def conclusion(proof: Proof) -> str:
     """How many rules were looked at, and what holds of them."""
     counts = proof.counts
+    if not counts.rules_to_prove:
+        return f"No rule acts in {proof.environment}, so nothing is proved."
     looked = f"{counts.rules} of {counts.rules_to_prove} rules looked at"
     if counts.rules != counts.rules_to_prove:
         return f"{looked}: that is not all of them, so nothing is proved."

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from monitoring.errors import Source
 
+MUTED_THROUGHOUT = "muted throughout"
+"""The cause that no waiver accepts: a rule that is muted for the whole horizon protects nobody in it."""
+
 
 class Stretch(NamedTuple):
     """From `start` to just before `end`."""
@@ -47,7 +50,8 @@ class Failure:
 
     Without stretches it fails whatever the instant. `source` is None where the rule's own line is the place.
     `unproved` says that nothing is known to fail, and nothing is proved either. `promised` are the seconds that it is
-    measured by: of failures that become one witness, the one that promises the fewest is told.
+    measured by: of failures that become one witness, the one that promises the fewest is told. `since` is when it
+    begins to matter where it has no stretches, as of a rule on trial.
     """
 
     subject: str
@@ -63,6 +67,7 @@ class Failure:
     unproved: bool = False
     notes: tuple[str, ...] = ()
     promised: int = 0
+    since: int | None = None
 
     @property
     def key(self) -> str:
@@ -89,6 +94,17 @@ class Witness:
     always: bool = False
     unproved: bool = False
     notes: tuple[str, ...] = ()
+    since: int | None = None
+
+    def is_acceptable_until(self, end: int) -> bool:
+        """Whether a waiver with that end can accept it: it begins before, and is none that no waiver accepts."""
+        begins = self.since if self.at is None else self.at
+        return self.is_acceptable and (begins is None or begins < end)
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether a waiver can accept it."""
+        return not self.key.endswith(f": {MUTED_THROUGHOUT}")
 
     @property
     def at(self) -> int | None:
@@ -154,7 +170,14 @@ def _witness(group: Sequence[RuleFailure]) -> Witness:
         always=any(each.always for each in distinct),
         unproved=all(each.unproved for each in distinct),
         notes=failure.notes,
+        since=_since(distinct),
     )
+
+
+def _since(failures: Sequence[Failure]) -> int | None:
+    """When the first of them begins to matter; None where one does from the beginning."""
+    begins = [each.since for each in failures if each.since is not None]
+    return min(begins) if len(begins) == len(failures) else None
 
 
 def _stretches(failures: Sequence[Failure]) -> tuple[Stretch, ...]:

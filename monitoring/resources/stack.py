@@ -21,7 +21,14 @@ from monitoring.resources.secrets import SecretKind, Secrets, read_secrets
 from monitoring.resources.slack_ids import SlackAccount, read_slack_ids
 from monitoring.resources.unproved import KEY, DeployUnproved, read_unproved
 from monitoring.vendors.access import Access, access
-from monitoring.vendors.settings import PAGERDUTY_USER_TOKEN, SETTINGS, AccountSetting, settings, unreachable
+from monitoring.vendors.settings import (
+    PAGERDUTY_USER_TOKEN,
+    SETTINGS,
+    AccountSetting,
+    settings,
+    unreachable,
+    unset_site,
+)
 
 
 @dataclass(frozen=True)
@@ -94,16 +101,19 @@ def let_through(stack: Stack, problems: Sequence[Problem]) -> bool:
 def require_reachable(stack: Stack, catalog: Catalog) -> Access | None:
     """The accounts that the stack's configuration opens; None for a stack that asks nobody.
 
-    Raises UsageError for an environment that the catalog lacks, with every variable that is missing, and for an
-    address that no key is sent to.
+    Raises UsageError for an environment that the catalog lacks, with every variable that is missing, for an address
+    that no key is sent to, and where Datadog's provider would ask another site than the catalog's.
     """
     require_environment(stack, catalog)
     if stack.offline:
         return None
     value = settings({each.name: pulumi.Config(each.vendor).get(each.key) or "" for each in SETTINGS}, os.environ)
     opened = access(value, catalog.platform)
-    if missing := (*opened.missing, *_missing_for_slack(catalog)):
-        raise UsageError(unreachable(missing))
+    missing = (*opened.missing, *_missing_for_slack(catalog))
+    account = catalog.platform.datadog
+    lacking = (unreachable(missing) if missing else "", unset_site(value, site=account.site if account else None))
+    if any(lacking):
+        raise UsageError("; ".join(filter(None, lacking)))
     return opened
 
 

@@ -36,12 +36,17 @@ def read_unproved(value: object, now: datetime) -> DeployUnproved | None:
         return None
     if not isinstance(value, Mapping) or set(value) != {"reason", "until"}:
         raise UsageError(f"{KEY} needs a reason and an end, and nothing else; write {EXAMPLE}")
-    reason, until = str(value["reason"]).strip(), _instant(value["until"])
-    if not reason or not reason.isprintable():
-        raise UsageError(f"{KEY}: the reason is empty or not printable; say in one line why it cannot wait")
+    reason, until = _sentence(value["reason"]), _instant(value["until"])
     if until > now + MAX_SPAN:
         raise UsageError(f"{KEY}: the end is more than 24h away; write an end before {now + MAX_SPAN:%Y-%m-%dT%H:%MZ}")
     return DeployUnproved(reason, until)
+
+
+def _sentence(value: object) -> str:
+    reason = value.strip() if isinstance(value, str) else ""
+    if not reason or not reason.isprintable():
+        raise UsageError(f"{KEY}: the reason is empty or not printable; say in one line why it cannot wait")
+    return reason
 
 
 def _instant(value: object) -> datetime:

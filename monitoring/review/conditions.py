@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, get_args
 
@@ -351,7 +351,8 @@ def tenant_effects(compared: ComparedCatalogs, difference: CatalogDifference) ->
         _by_number(getattr(was, n, None), getattr(becomes, n), HIGHER[new.signal_word, w]) for n, w in _own_values(new)
     } - {SAME}
     way = ways.pop() if len(ways) == 1 else UNKNOWN if ways else SAME
-    sentence = f'"{new.id}" {way} for tenant "{tenant}": {_values(difference)}'
+    changed = _own_changes(new, was, becomes, difference.place[5:]) or _values(difference)
+    sentence = f'"{new.id}" {way} for tenant "{tenant}": {changed}'
     yield effect(compared, difference, KINDS[way], sentence, people=people)
 
 
@@ -362,6 +363,14 @@ def _plan(each: ForEachTenant | None) -> str:
 def _own_signal(rule: Rule, tenant: str) -> Signal:
     own = rule.for_each_tenant.except_.get(tenant) if rule.for_each_tenant else None
     return overridden(rule, own).signal
+
+
+def _own_changes(rule: Rule, was: Signal, becomes: Signal, words: Sequence[object]) -> str:
+    """What a tenant had and has instead, of one word where the difference is about it: `within 5m → 1h`."""
+    values = ((word, getattr(was, name, None), getattr(becomes, name)) for name, word in _own_values(rule))
+    return ", ".join(
+        f"{word} {old} → {new}" for word, old, new in values if old != new and (not words or word in words)
+    )
 
 
 def _own_values(rule: Rule) -> Iterator[tuple[str, str]]:

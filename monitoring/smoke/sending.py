@@ -91,8 +91,10 @@ async def _to_pagerduty(client: Client, access: Access, expected: Expected) -> D
         if service.name not in names:
             continue
         where, key = f'PagerDuty service "{service.name}"', routing_key(service)
-        if key is None:
-            yield f"{where} has no Events API v2 integration", False
+        if not service.integrations:
+            yield f"{where} has no integration, so that nothing arrives there", False
+        elif key is None:
+            yield f"left {where} out: only its own sender reaches it, such as a mailbox", True
         elif urgency_of(service.incident_urgency_rule) in QUIET_URGENCIES:
             yield _delivery(where, await _enqueued(client, access, key))
         else:

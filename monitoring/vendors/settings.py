@@ -75,12 +75,24 @@ def unreachable(lacking: Iterable[AccountSetting]) -> str:
     return f"the vendors cannot be reached without {names}; set them in the environment"
 
 
+DEFAULT_SITE = "datadoghq.com"
+"""Where Datadog's provider asks unless it is told (terraform-provider-datadog, provider.go: api_url)."""
+
+
+def unset_site(value: Settings, *, site: str | None) -> str:
+    """What a user is told whose engine would ask another site than the catalog's; empty where it would not."""
+    if site in (None, DEFAULT_SITE) or value(DATADOG_URL):
+        return ""
+    what = f'the catalog\'s site is "{site}", and without {DATADOG_URL.name} Datadog\'s provider asks "{DEFAULT_SITE}"'
+    return f"{what}; write: pulumi config set {DATADOG_URL.name} https://api.{site}/"
+
+
 def datadog_address(value: Settings, *, site: str | None) -> str:
     """Where Datadog's API is; without a site, where it usually is, and nobody asks it.
 
     Raises UsageError where the configuration names another site than the catalog.
     """
-    usual, address = f"https://api.{site or 'datadoghq.com'}", value(DATADOG_URL)
+    usual, address = f"https://api.{site or DEFAULT_SITE}", value(DATADOG_URL)
     host = _host(address)
     if site and address and host not in (site, f"api.{site}") and not on_this_machine(host):
         raise UsageError(

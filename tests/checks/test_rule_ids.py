@@ -48,6 +48,17 @@ CASES = [
         ],
     ),
     case(
+        "a tenant with the name of those who are not listed is refused",
+        files={"tenants": "acme: {title: Acme, plan: enterprise}\nothers: {title: Others, plan: enterprise}\n"},
+        says=[
+            (
+                'services/site.yaml: rule "site-trial": unfolds to the id "site-trial-others", for a tenant of that '
+                "name and for those who are not listed; give the tenant another key, and let the application send that"
+                " (rule-ids)"
+            ),
+        ],
+    ),
+    case(
         "a title too long for sentry is refused",
         shop("title: The shop is failing", f"title: {'long ' * 40}"),
         says=[

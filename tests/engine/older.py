@@ -23,9 +23,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from monitoring.loader import load
 from tests.engine.accounts.account import Account
 from tests.engine.accounts.store import Store
-from tests.engine.small import every_workspace, workspace_of
+from tests.engine.small import every_workspace, give_secrets, workspace_of
 from tests.engine.workspace import REPOSITORY, Workspace
 from tests.platforms import AGENCY
 
@@ -74,8 +75,11 @@ def restored(file: Path, room: Path, *, engine: Path) -> Workspace:
     room.mkdir(parents=True, exist_ok=True)
     fill(Account.at(room / "accounts.sqlite").store, content["accounts"])
     workspace = PLATFORMS[file.name.rpartition("-")[0]](room, engine=engine)
+    catalog = load(workspace.program / "catalog")
     for stack, exported in content["stacks"].items():
-        put(dataclasses.replace(workspace, stack=stack), exported)
+        stacked = dataclasses.replace(workspace, stack=stack)
+        put(stacked, exported)
+        give_secrets(stacked, catalog)
     return workspace
 
 

@@ -13,6 +13,7 @@ from monitoring.cli import adopt as command
 from monitoring.cli import application
 from monitoring.errors import MonitoringError
 from monitoring.loader import load
+from monitoring.model.catalog import Catalog
 from monitoring.plan import VENDORS
 from monitoring.vendors.access import Access, Vendor
 from tests import factories
@@ -75,9 +76,16 @@ def workspace_of(catalog: Path, room: Path, *, engine: Path) -> Workspace:
     program = our_program(room / "program", catalog=catalog)
     workspace = Workspace(engine=engine, room=room, account=account, program=program)
     workspace.init()
-    for name in sorted({secret for _, rule in known.each_rule() if rule.uptime for secret in rule.uptime.asks.secrets}):
-        workspace.must("config", "set", "--secret", "--path", f"monitoring:secrets.{name}", f"Bearer of {name}")
+    give_secrets(workspace, known)
     return workspace
+
+
+def give_secrets(workspace: Workspace, catalog: Catalog) -> None:
+    """Set a value in the stack's configuration for each secret that the catalog names."""
+    for name in sorted(
+        {secret for _, rule in catalog.each_rule() if rule.uptime for secret in rule.uptime.asks.secrets}
+    ):
+        workspace.must("config", "set", "--secret", "--path", f"monitoring:secrets.{name}", f"Bearer of {name}")
 
 
 UNCHECKED = """

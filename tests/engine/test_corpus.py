@@ -16,7 +16,7 @@ from tests.corpus.translation.company import catalog_texts, runbooks
 from tests.corpus.translation.kinds import KINDS, translations
 from tests.corpus.translation.losses import Translation
 from tests.engine.ours import configure
-from tests.engine.small import workspace_of
+from tests.engine.small import give_secrets, workspace_of
 from tests.engine.workspace import Workspace
 
 SAMPLE = tuple(kind.translate(row) for kind in KINDS for number, row in enumerate(kind.objects) if number % 20 == 7)
@@ -43,8 +43,7 @@ def set_up(workspace: Workspace, catalog: Catalog) -> None:
     ids = {name: f"C{number:08}" for number, name in enumerate(sorted(channels))}
     stack = workspace.program / f"Pulumi.{workspace.stack}.yaml"
     configure(stack, {"monitoring:slack": {"workspace": "T024BE7LD", "channels": ids}})
-    for secret in {name for _, rule in catalog.each_rule() if rule.uptime for name in rule.uptime.asks.secrets}:
-        workspace.must("config", "set", "--secret", "--path", f"monitoring:secrets.{secret}", "Bearer 5e1f")
+    give_secrets(workspace, catalog)
 
 
 def test_nothing_differs_once_a_sample_of_each_kind_is_up(engine: Path, tmp_path: Path):

@@ -200,6 +200,11 @@ def test_staging_stands_beside_prod_and_touches_nothing_of_it(ours):
     [
         pytest.param({"PAGERDUTY_TOKEN": ""}, {}, "without PAGERDUTY_TOKEN", id="a missing token"),
         pytest.param(
+            {"DD_HOST": ""}, {"datadog:apiUrl": None},
+            "write: pulumi config set datadog:apiUrl https://api.datadoghq.eu/",
+            id="a site that nobody told the engine",
+        ),
+        pytest.param(
             {}, {"monitoring:environment": "prud"}, 'no environment is called "prud"', id="an unknown environment",
             marks=pytest.mark.full,
         ),

@@ -126,6 +126,7 @@ def test_the_page_leads_through_a_deletion_that_is_meant(ours):
     retired, commands = the_page()
     assert golden(ours).returncode == 0
     rewrite(ours.program, "services/api.yaml", RAISED, RAISED.replace("P2", "P1"))
+    rewrite(ours.program, "maintenance.yaml", "still-wakes: [", "still-wakes: [elevated-error-rate, ")
     refused = golden(ours)
     assert (refused.returncode, refused.stderr.count("was declared before, and is not any more")) == (1, 2)
     rewrite(ours.program, "waivers.yaml", "retired: {}\n", retired)

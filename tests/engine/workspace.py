@@ -29,6 +29,8 @@ CREDENTIALS = {
     "DD_API_KEY": "datadog-api-key", "DD_APP_KEY": "datadog-app-key", "PAGERDUTY_TOKEN": "pagerduty-token",
     "SENTRY_AUTH_TOKEN": "sentry-token",
 }  # fmt: skip
+SITE = {"DD_HOST": "https://api.datadoghq.eu"}
+"""That of every catalog of the tests; an emulated account is at no address."""
 PATIENCE_SECONDS = 600.0
 """After which a test gives up on something that never comes; nothing that is only slow takes as long."""
 KILLED = -signal.SIGKILL
@@ -173,7 +175,7 @@ class Workspace:
             "ACCOUNTS": str(self.account.store.path),
             "SENTRY_BASE_URL": f"{address_of(self.account.store)}/api/",
         }
-        return {**kept, **own, **CREDENTIALS, **self.extra}
+        return {**kept, **own, **CREDENTIALS, **SITE, **self.extra}
 
     def command(self, *words: str) -> list[str]:
         """The engine's command line for this stack."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from monitoring.loader import load_texts, read_files
 from monitoring.model.catalog import Catalog
+from monitoring.reach.problems import proof_problems
 from monitoring.reach.proof import Proof, ProofVerdict, prove_catalog
-from monitoring.reach.verdicts import wait_in_words, when_in_words
+from monitoring.reach.verdicts import conclusion, wait_in_words, when_in_words
 from tests.platforms import AGENCY
 
 TODAY = date(2026, 11, 23)
@@ -191,6 +193,13 @@ FAILING = [
         id="a wait that makes it late is what the remedy shortens",
     ),
     pytest.param(
+        agency(more=one_more("P1", "service-check: {check: http.can_connect, by: [url], failures: 1, every: 15s, new-groups-after: 1d, when-silent: alert}")),  # noqa: E501
+        "x1",
+        "1 run every 15s, as its author says: 15s of values",
+        "write new-groups-after: 10m, or give it a severity that detects later",
+        id="a service check that waits for new groups is told a shorter wait",
+    ),
+    pytest.param(
         agency(more=one_more("P1", UPTIME[:-1] + ", failing-for: 20m}")),
         "x1",
         "then failing for 20m and one more run",
@@ -211,6 +220,13 @@ FAILING = [
         "2h of values",
         'send "queue.len" more often than every 1h, or give it a severity that detects later',
         id="no window is shorter than the time between two points",
+    ),
+    pytest.param(
+        agency((ONCALL, "{ask: [primary, secondary], escalate-after: 5m}", "{ask: [primary, secondary], escalate-after: 1m}")),  # noqa: E501
+        "auth-system-down",
+        "whose phone comes 2m after being asked, when the step has escalated after 1m",
+        'lengthen escalate-after of step 1 of "critical" to 5m',
+        id="a step that asks several is not told a delay that PagerDuty refuses",
     ),
     pytest.param(
         agency((WINDOW, ENDS, 'to: "2026-12-06 06:00"'),
@@ -315,3 +331,83 @@ def test_windows_that_touch_are_one_silence_told_in_a_zone_that_people_read() ->
     (witness,) = proved(agency((WINDOW, ends, ends + TWO))).witnesses
     assert witness.why.startswith('"first" and "second" mute it for 4h 30m without a break')
     assert "from Sun 2026-12-13 04:00 Europe/Berlin (2026-12-13 03:00 UTC)" in when_in_words(witness)
+
+
+def test_no_waiver_accepts_a_mute_of_the_whole_horizon_and_no_window_inside_it_is_named() -> None:
+    ends = "reason: Supabase moves the project to a new Postgres version\n"
+    for_ever = TWO.replace("2026-12-13 04:00", "2026-11-01 04:00").replace("2026-12-13 08:00", "2028-01-01 08:00", 1)
+    entry = "waivers:\n  - {{check: reach, finding: {}, reason: later, owner: platform, expires: 2027-06-01}}\n"
+    for cause in ("muted too long", "muted throughout"):
+        accepting = (WAIVERS, "waivers: []\n", entry.format(f'"maintenance first: {cause}"'))
+        found = proved(agency((WINDOW, ends, ends + for_ever.partition("second:")[0]), accepting))
+        assert [witness.key for witness in found.witnesses] == ["maintenance first: muted throughout"]
+        assert found.witnesses[0].why.startswith('"first" mutes it at every instant of the horizon')
+        assert 'end "first" sooner' in found.witnesses[0].fix
+        assert not found.holds
+        assert found.accepted == ()
+
+
+def test_where_no_rule_acts_nothing_is_proved() -> None:
+    """It said `0 of 0 rules looked at, and every promise holds`."""
+    elsewhere = (PLATFORM, "  staging:\n", "  us:\n    title: US\n    url: https://us.youragency.com\n  staging:\n")
+    catalog = agency(elsewhere)
+    rules = {
+        name: service.model_copy(
+            update={"rules": tuple(rule.model_copy(update={"environments": ("prod",)}) for rule in service.rules)}
+        )
+        for name, service in catalog.services.items()
+    }
+    found = prove_catalog(replace(catalog, services=rules), environment="us", today=TODAY)
+    assert not found.holds
+    assert conclusion(found) == "No rule acts in us, so nothing is proved."
+    assert [str(problem) for problem in proof_problems(found)] == [
+        "platform.yaml: environment us: no rule acts in it, so nothing is proved; let a rule act in it, or take it out"
+        " (reach)"
+    ]
+
+
+EARLY = "waivers:\n  - {{check: reach, finding: {}, reason: later, owner: platform, expires: {}}}\n"
+IN_MARCH = 'until: "2027-03-01 09:00"'
+LATE_HOLE = (
+    (ONCALL, "turn: 1w, people: [ana, ben, chi, dee]", f"{IN_MARCH}, turn: 1w, people: [ana, ben, chi, dee]"),
+    (ONCALL, "turn: 1w, people: [chi, dee, ana, ben]", f"{IN_MARCH}, turn: 1w, people: [chi, dee, ana, ben]"),
+    (ONCALL, "turn: 4w, people: [kit, lou]", f"{IN_MARCH}, turn: 4w, people: [kit, lou]"),
+)
+TRIAL = one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 20m, above: 90%, when-silent: show}")
+BEGINNING = [
+    pytest.param(LATE_HOLE, "", "standard: nobody on call at all", "2027-02-28", "2027-03-01", id="a hole in March"),
+    pytest.param(
+        (), f"{TRIAL}    trial-until: 2027-01-15\n", "x1: slow signal", "2027-01-14", "2027-01-15", id="a trial's end"
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "more", "finding", "early", "late"), BEGINNING)
+def test_a_waiver_that_ends_before_a_failure_begins_does_not_accept_it(
+    changes: tuple[Change, ...], more: str, finding: str, early: str, late: str
+) -> None:
+    for expires, is_accepted in ((early, False), (late, True)):
+        waiver = (WAIVERS, "waivers: []\n", EARLY.format(f'"{finding}"', expires))
+        found = proved(agency(*changes, waiver, more=more))
+        assert (finding in [each.witness.key for each in found.accepted]) is is_accepted
+        assert (finding in [each.key for each in found.witnesses]) is not is_accepted
+
+
+ON_TRIAL = one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 90%, when-silent: show}")
+BESIDE_TRIAL = [
+    pytest.param("2026-11-20 00:00", "2026-12-10 01:00", "", id="over the whole trial"),
+    pytest.param("2026-11-25 00:00", "2026-12-04 05:00", "", id="inside of the trial"),
+    pytest.param("2026-12-09 20:00", "2026-12-10 04:00", "", id="three hours of it after the trial"),
+    pytest.param("2026-12-09 20:00", "2026-12-10 06:00", "5h without a break", id="five hours of it after the trial"),
+    pytest.param("2026-12-10 01:00", "2028-01-12 05:00", "at every instant after its trial", id="all after the trial"),
+]
+
+
+@pytest.mark.parametrize(("begins", "ends", "why"), BESIDE_TRIAL)
+def test_a_window_beside_a_trial_counts_for_each_part_by_its_own_time(begins: str, ends: str, why: str) -> None:
+    """Eight hours, of which one lay after the trial, were eight hours of a P1; a muted trial failed for ever."""
+    window = TWO.partition("second:")[0].replace("2026-12-13 04:00", begins).replace("2026-12-13 08:00", ends)
+    window = window.replace("services: all", "rules: [x1]").replace("  still-wakes: [critical-page-errors]\n", "")
+    reason = "reason: Supabase moves the project to a new Postgres version\n"
+    found = proved(agency((WINDOW, reason, reason + window), more=f"{ON_TRIAL}    trial-until: 2026-12-10\n"))
+    assert [why in witness.why for witness in found.witnesses] == ([True] if why else [])

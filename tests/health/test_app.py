@@ -27,7 +27,7 @@ from monitoring.health import (
 )
 from monitoring.health.fakes import Switch, failing, passing, raising
 from monitoring.health.metrics import exposition
-from tests.health.factories import a_check, a_client, eventually
+from tests.health.factories import Clock, a_check, a_client, eventually
 
 pytestmark = pytest.mark.anyio
 
@@ -184,6 +184,18 @@ async def test_details(headers: dict[str, Any], opens: bool) -> None:
     assert response.status_code == 503
     assert (b"the pool is empty" in response.content) is opens
     assert ("observedValue" in response.text) is opens
+
+
+async def test_how_long_a_probe_took_is_said_to_a_tenth_of_a_millisecond() -> None:
+    clock = Clock()
+
+    async def slow() -> None:
+        clock.now += 0.01234
+
+    async with a_client(HealthRegistry([a_check(probe=slow)], clock=clock), token=TOKEN) as client:
+        response = await client.get("/readyz", headers={"authorization": f"Bearer {TOKEN}"})
+    (detail,) = response.json()["checks"]["database"]
+    assert (detail["observedValue"], detail["observedUnit"]) == (12.3, "ms")
 
 
 async def test_details_of_a_check_that_was_never_asked_in_time() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import inspect
 import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -246,6 +248,12 @@ async def test_the_words_behind_an_applications_address_of_postgres_change_nothi
     assert (await outcome(probes.postgres(read_only), deadline=PATIENCE_SECONDS))[1] == "the database is read-only"
 
 
+async def test_a_password_with_a_question_mark_is_no_word_of_an_address(cluster: PostgresServer) -> None:
+    for words in ("", "?pgbouncer=true"):
+        address = f"postgresql://postgres:1?2&x=3@127.0.0.1:{cluster.port}/postgres{words}"
+        assert await outcome(probes.postgres(address), deadline=PATIENCE_SECONDS) == ("pass", "")
+
+
 @pytest.mark.parametrize("conninfo", LOST)
 async def test_a_database_that_is_not_found_fails(conninfo: str) -> None:
     assert (await outcome(probes.postgres(conninfo), deadline=PATIENCE_SECONDS))[0] == "fail"
@@ -298,6 +306,44 @@ async def test_a_database_that_hangs_fails_in_time_and_recovers(cluster: Postgre
     finally:
         cluster.thaw()
     assert await outcome(probe) == ("pass", "")
+
+
+@dataclass
+class SilentPostgres:
+    """A Postgres that lets everybody in, and from the first query on says nothing for ever."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    greetings: int = 0
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection (postgresql.org/docs/current/protocol-message-formats.html)."""
+        self.greetings += 1
+        await reader.readexactly(int.from_bytes(await reader.readexactly(4), "big") - 4)
+        authenticated, key, ready = b"R\0\0\0\x08\0\0\0\0", b"K\0\0\0\x0c\0\0\0\1\0\0\0\2", b"Z\0\0\0\x05I"
+        writer.write(authenticated + key + ready)
+        await reader.read(1)
+        self.asked.set()
+        await reader.read()
+        self.left.set()
+        writer.close()
+
+
+async def test_a_probe_that_is_given_up_leaves_a_silent_database_at_once() -> None:
+    """After a failover nothing may wait for the connection that nobody answers on any more."""
+    silent = SilentPostgres()
+    async with await asyncio.start_server(silent.serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        address = f"host=127.0.0.1 port={port} user=probe dbname=probe sslmode=disable gssencmode=disable"
+        probe = probes.postgres(address)
+        assert inspect.iscoroutinefunction(probe)
+        asking = asyncio.create_task(probe())
+        await asyncio.wait_for(silent.asked.wait(), PATIENCE_SECONDS)
+        asking.cancel()
+        await asyncio.wait_for(asyncio.wait({asking}), PATIENCE_SECONDS)
+        await asyncio.wait_for(silent.left.wait(), PATIENCE_SECONDS)
+    assert asking.cancelled()
+    assert silent.greetings == 1, "nobody asked the silent server to cancel a query"
 
 
 async def test_a_database_that_refuses_us_fails(cluster: PostgresServer) -> None:

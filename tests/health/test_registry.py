@@ -195,12 +195,12 @@ async def test_a_probe_that_is_cancelled_may_say_why_it_took_so_long() -> None:
     assert await outcome(waits_for_a_connection, deadline=0.01) == ("fail", "no connection of the pool was free")
 
 
-async def test_the_stubborn_probe_of_the_fakes_passes_though_it_was_cancelled() -> None:
-    task = asyncio.create_task(ask(stubborn(0.01), on_start=lambda _: None))
-    await asyncio.sleep(0)
-    assert not task.done()
-    task.cancel()
-    assert await task is None
+async def test_the_stubborn_probe_of_the_fakes_goes_on_until_its_time_is_over() -> None:
+    refusing: Any = stubborn(PATIENCE_SECONDS)()
+    sleeping = refusing.send(None)
+    assert refusing.throw(asyncio.CancelledError()) is not sleeping
+    refusing.close()
+    assert await ask(stubborn(0.01), on_start=lambda _: None) is None
 
 
 @pytest.mark.parametrize(

@@ -242,6 +242,20 @@ CASES = [
         id="a channel that datadog does not know",
     ),
     pytest.param(
+        "MonitorNotificationRule shop-p1", "conditionalRecipients.fallbackRecipients",
+        ["pagerduty-shop-critical-high", "pagerduty-shop-critical-high"],
+        'Datadog MonitorNotificationRule "shop-p1", conditionalRecipients.fallbackRecipients: holds'
+        ' "pagerduty-shop-critical-high" twice; at least one when given, at most 20, none of them twice',
+        id="a receiver twice",
+    ),
+    pytest.param(
+        "MonitorNotificationRule shop-p1", "conditionalRecipients.conditions.0.recipients",
+        [f"person-{number}@youragency.com" for number in range(21)],
+        'Datadog MonitorNotificationRule "shop-p1", conditionalRecipients.conditions[0].recipients: has 21 elements,'
+        " and at most 20 are taken; at least one, at most 20, none of them twice",
+        id="more receivers than a notification rule takes",
+    ),
+    pytest.param(
         "SyntheticsTest shop-up", "optionsList.minLocationFailed", 3,
         'Datadog SyntheticsTest "shop-up", optionsList.minLocationFailed: 3 is more than the 2 that there are; not'
         " above the number of locations",

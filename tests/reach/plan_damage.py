@@ -394,6 +394,11 @@ DAMAGE: list[Any] = [
         id="a query that leaves its environment out",
     ),
     pytest.param(
+        rewrite("Monitor::performance-degradation", "query", "env:prod,service:api", "env:prod OR service:api"),
+        {("performance-degradation", "environment")},
+        id="a query that lets another environment in by an alternative",
+    ),
+    pytest.param(
         other_address,
         {("website-uptime", "environment")},
         id="a test of another environment's address",
@@ -462,6 +467,11 @@ DAMAGE: list[Any] = [
         option("website-uptime", minFailureDuration=7_200),
         {("website-uptime", "signal")},
         id="a test that has to fail for two hours",
+    ),
+    pytest.param(
+        rewrite("Monitor::performance-degradation", "query", "service:api}", "service:api}.rollup(avg, 3600)"),
+        {("performance-degradation", "signal")},
+        id="a monitor whose points are an hour long",
     ),
     pytest.param(
         change("Monitor::performance-degradation", evaluationDelay=7_200),

@@ -152,8 +152,8 @@ LIMITS = [
     pytest.param(300, "write every: 1m, which Datadog's support opens for a browser", id="a pace that is fast enough"),
     pytest.param(
         145,
-        'no every is short enough; write "timeout": 10 at each step of recordings/order.json, '
-        "or give it a severity that detects later",
+        "no every is short enough; write every: 1m, which Datadog's support opens for a browser, and "
+        '"timeout": 10 at each step of recordings/order.json, or give it a severity that detects later',
         id="no pace is fast enough for its steps, and a shorter time for each is",
     ),
     pytest.param(
@@ -172,6 +172,24 @@ def test_a_browser_becomes_fast_enough(limit, remedy):
     signal = a_browser().signal
     assert isinstance(signal, Uptime)
     assert signal.faster(limit) == remedy
+
+
+def test_a_browser_at_the_shortest_pace_is_told_its_steps_alone():
+    signal = a_browser(every="1m").signal
+    assert isinstance(signal, Uptime)
+    assert signal.faster(145) == (
+        'no every is short enough; write "timeout": 10 at each step of recordings/order.json, '
+        "or give it a severity that detects later"
+    )
+
+
+def test_a_browser_that_has_to_fail_for_too_long_is_told_how_long():
+    signal = a_browser(**{"failing-for": "20m"}).signal
+    assert isinstance(signal, Uptime)
+    assert signal.faster(900) == "no every is short enough; write failing-for: 1m"
+    assert signal.faster(800) == (
+        "no every is short enough; write every: 1m, which Datadog's support opens for a browser, and failing-for: 5m"
+    )
 
 
 @pytest.mark.parametrize(("signal", "seconds"), DETECTED)

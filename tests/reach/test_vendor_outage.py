@@ -49,6 +49,21 @@ NOBODY_EVER: Change = (
     "- {ask: [primary], escalate-after: 1m}",
 )
 NEVER_FIRES: Change = ("services/shop.yaml", "above: 2s", "below: 0s")
+ALWAYS_FIRES: Change = ("services/shop.yaml", "above: 2s", "at-least: 0s")
+MUTED: Change = (
+    "maintenance.yaml",
+    "{}\n",
+    """
+for-ever:
+  title: Work
+  time-zone: Etc/UTC
+  from: "2026-11-01 00:00"
+  to: "2027-11-01 00:00"
+  rules: [shop-slow]
+  environments: [prod]
+  reason: The shop is rebuilt
+""",
+)
 BY_E_MAIL: Change = (
     "teams.yaml",
     "P0: {page: critical, slack: [alerts]}",
@@ -166,8 +181,16 @@ def test_a_policy_that_reaches_nobody_in_time_wakes_nobody_with_any_vendor() -> 
     assert not outage_of(a_catalog(NOBODY_EVER), SLACK).holds
 
 
-def test_a_signal_that_can_never_fire_is_no_road() -> None:
-    outage = outage_of(a_catalog(NEVER_FIRES), SENTRY)
+@pytest.mark.parametrize(
+    "dead",
+    [
+        pytest.param(NEVER_FIRES, id="never"),
+        pytest.param(ALWAYS_FIRES, id="always, and so never anew"),
+        pytest.param(MUTED, id="never, since a window mutes it throughout"),
+    ],
+)
+def test_a_signal_that_can_never_fire_is_no_road(dead: Change) -> None:
+    outage = outage_of(a_catalog(dead), SENTRY)
     assert roads(named(outage, "shop-failing")) == []
     assert not named(outage, "shop-slow").wakes
 

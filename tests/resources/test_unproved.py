@@ -42,6 +42,7 @@ REFUSED = [
         {"reason": REASON, "until": "2026-11-26T20:00Z", "by": "kit"}, "nothing else", id="a word that it does not have"
     ),
     pytest.param({"reason": " ", "until": "2026-11-26T20:00Z"}, "the reason is empty", id="an empty reason"),
+    pytest.param({"reason": None, "until": "2026-11-26T20:00Z"}, "the reason is empty", id="a reason that is nothing"),
     pytest.param({"reason": "a\x1b[0m", "until": "2026-11-26T20:00Z"}, "not printable", id="what a terminal obeys"),
     pytest.param({"reason": REASON, "until": "2026-11-26T20:00"}, "no time with a zone", id="an end without a zone"),
     pytest.param({"reason": REASON, "until": "tonight"}, '"tonight" is no time', id="an end that is no time"),

@@ -228,8 +228,23 @@ async def test_only_services_of_the_catalog_with_a_key_are_sent_to() -> None:
     ]
     async with accounts(answers={"/services": json.dumps({"services": services, "more": False}).encode()}) as held:
         report = await sending(held)
-        assert report.findings == ('PagerDuty service "payments-critical-high" has no Events API v2 integration',)
+        assert report.findings == (
+            'PagerDuty service "payments-critical-high" has no integration, so that nothing arrives there',
+        )
         assert not any(b"not-ours" in body for _, body in held.sent)
+
+
+async def test_a_service_that_only_its_own_sender_reaches_is_left_out_and_no_finding() -> None:
+    """A mailbox, or a vendor's own integration, takes no event of the Events API v2."""
+    mailbox = {"id": "PI1", "type": "generic_email_inbound_integration", "name": "the backup", "summary": "the backup"}
+    services = [{"id": "P1", "name": "payments-critical-high", "integrations": [mailbox]}]
+    async with accounts(answers={"/services": json.dumps({"services": services, "more": False}).encode()}) as held:
+        report = await sending(held)
+    assert report.findings == ()
+    assert (
+        'left PagerDuty service "payments-critical-high" out: only its own sender reaches it, such as a mailbox'
+        in report.notes
+    )
 
 
 URGENCIES = [

@@ -11,7 +11,15 @@ from monitoring.errors import UsageError
 from monitoring.loader import configured
 from monitoring.plan import VENDORS
 from monitoring.vendors.access import Access, access
-from monitoring.vendors.settings import CREDENTIALS, DATADOG_APP_KEY, SETTINGS, missing, settings, unreachable
+from monitoring.vendors.settings import (
+    CREDENTIALS,
+    DATADOG_APP_KEY,
+    SETTINGS,
+    missing,
+    settings,
+    unreachable,
+    unset_site,
+)
 from tests.factories import a_catalog
 
 KEYS = {
@@ -74,6 +82,25 @@ def test_where_the_accounts_are(configuration: dict[str, str], environ: dict[str
     assert addresses(opened(configuration, **environ)) == tuple(
         others.get(number, usual) for number, usual in enumerate(USUAL)
     )
+
+
+SITES = [
+    pytest.param("datadoghq.eu", {}, {}, True, id="the provider would ask in the US"),
+    pytest.param("uk1.datadoghq.com", {}, {}, True, id="another one of the same domain"),
+    pytest.param("datadoghq.com", {}, {}, False, id="where it asks by itself"),
+    pytest.param(None, {}, {}, False, id="no Datadog"),
+    pytest.param("datadoghq.eu", {"datadog:apiUrl": "https://api.datadoghq.eu/"}, {}, False, id="the stack says it"),
+    pytest.param("datadoghq.eu", {}, {"DD_HOST": "https://api.datadoghq.eu/"}, False, id="the environment says it"),
+]
+
+
+@pytest.mark.parametrize(("site", "configuration", "environ", "is_told"), SITES)
+def test_the_engine_is_told_each_site_but_its_own(
+    site: str | None, configuration: dict[str, str], environ: dict[str, str], is_told: bool
+) -> None:
+    sentence = unset_site(settings(configuration, environ), site=site)
+    assert (f"write: pulumi config set datadog:apiUrl https://api.{site}/" in sentence) is is_told
+    assert bool(sentence) is is_told
 
 
 REFUSED = [

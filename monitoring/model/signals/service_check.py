@@ -122,10 +122,9 @@ class ServiceCheck(QueryMonitor):
         """Its runs in a row, as often as its author says that they come, and what makes it wait."""
         if self.seconds is None:
             return Detection(None, f"nobody says how often the check {self.check} runs")
-        known = of_monitor(self.seconds, self)
-        return replace(
-            known, how=f"{self.failures} runs every {self.every}, as its author says: {known.how}", promised=True
-        )
+        known, runs = of_monitor(self.seconds, self), "run" if self.failures == 1 else "runs"
+        how = f"{self.failures} {runs} every {self.every}, as its author says: {known.how}"
+        return replace(known, how=how, promised=True)
 
     def faster(self, limit: int) -> str:
         """Fewer runs in a row, or more of them."""
@@ -134,7 +133,8 @@ class ServiceCheck(QueryMonitor):
         for failures in range(self.failures - 1, 0, -1):
             if self.model_copy(update={"failures": failures}).detection(wakes=True, parts=()).is_within(limit):
                 return f"write failures: {failures}"
-        return f"let the check run more often, and write every: 15s, or {LATER}"
+        wait = self.shorter_wait(limit)
+        return f"let the check run more often, and write every: 15s, or {LATER}" if wait == LATER else wait
 
     def measured(self, metrics: Metrics) -> None:
         """Nothing that has an end: any run can fail."""

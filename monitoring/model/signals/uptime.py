@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, final
 
 from monitoring.model.alphabets import Location
@@ -30,6 +30,7 @@ FAILING_MINUTES = range(1, 121)
 PACES = ("1d", "6h", "1h", "30m", "15m", "10m", "5m", "1m")
 """The paces among which one that is fast enough is looked for."""
 _WRITE_SHORTEST = f"write every: {PACES[-1]}"
+_OPENED = ", which Datadog's support opens for a browser"
 STEP_TIMEOUTS = (30, 20, 10, 5)
 """The seconds for each step of a browser among which such a time is looked for."""
 
@@ -114,36 +115,42 @@ class Uptime(BaseSignal):
         return run + (self.retry.times * (self.retry.after.seconds + run) if self.retry else 0)
 
     def faster(self, limit: int) -> str:
-        """A faster pace, or for a browser also faster steps."""
-        if self.asks.browser is None:
-            return fitting(self, "every", PACES, limit, self._sooner_failing(limit))
-        steps = self._faster_steps(self.asks.browser, limit)
-        remedy = fitting(self, "every", PACES, limit, f"{steps}{LATER}")
-        return f"{remedy}, which Datadog's support opens for a browser" if remedy == _WRITE_SHORTEST else remedy
+        """A faster pace, less time to fail, or for a browser also faster steps."""
+        steps = self._faster_steps(self.asks.browser, limit) if self.asks.browser else ""
+        remedy = fitting(self, "every", PACES, limit, f"{steps}{LATER}" if steps else self._sooner_failing(limit))
+        return f"{remedy}{_OPENED}" if self.asks.browser and remedy == _WRITE_SHORTEST else remedy
+
+    @property
+    def _paces(self) -> Mapping[str, Length]:
+        """Its own pace and the shortest one, by what to write for each; nothing for its own."""
+        opened = f"{_OPENED}," if self.asks.browser else ""
+        return {"": self.every, f"every: {PACES[-1]}{opened} and ": parse_duration(PACES[-1])}
 
     def _sooner_failing(self, limit: int) -> str:
         """The longest time to fail with which it fires in time, and the pace where that has to be faster, too."""
-        paces = {"": self.every, f"every: {PACES[-1]} and ": parse_duration(PACES[-1])}
-        for faster, every in paces.items() if self.failing_for else ():
+        for pace, every in self._paces.items() if self.failing_for else ():
             for lasting in PACES:
-                changed = self.model_copy(update={"every": every, "failing_for": parse_duration(lasting)})
-                if changed.detection(wakes=True, parts=()).is_within(limit):
-                    return f"write {faster}failing-for: {lasting}"
+                if self._is_within(limit, every=every, failing_for=parse_duration(lasting)):
+                    return f"write {pace}failing-for: {lasting}"
         return LATER
 
     def _faster_steps(self, browser: Browser, limit: int) -> str:
-        """What makes its steps fast enough at the shortest pace: the longest time for each, or fewer of them."""
+        """What makes its steps fast enough, with the pace where that has to be faster: less time for each, or fewer."""
         file = f"recordings/{browser.recording.name}.json"
-        for seconds in STEP_TIMEOUTS:
-            if self._is_within(limit, browser.tried_for(seconds)):
-                return f'write "timeout": {seconds} at each step of {file}, or '
-        return f"take steps out of {file}, or " if self._is_within(limit, browser.doing(())) else ""
+        for pace, every in self._paces.items():
+            for seconds in STEP_TIMEOUTS:
+                if self._is_within(limit, every=every, asks=self._asking(browser.tried_for(seconds))):
+                    return f'write {pace}"timeout": {seconds} at each step of {file}, or '
+        shortest = parse_duration(PACES[-1])
+        is_long = self._is_within(limit, every=shortest, asks=self._asking(browser.doing(())))
+        return f"take steps out of {file}, or " if is_long else ""
 
-    def _is_within(self, limit: int, browser: Browser) -> bool:
-        """Whether it fires within a limit, in seconds, with another browser at the shortest pace."""
-        asks = self.asks.model_copy(update={"browser": browser})
-        faster = self.model_copy(update={"asks": asks, "every": parse_duration(PACES[-1])})
-        return faster.detection(wakes=True, parts=()).is_within(limit)
+    def _asking(self, browser: Browser) -> SyntheticRequest:
+        return self.asks.model_copy(update={"browser": browser})
+
+    def _is_within(self, limit: int, **changes: object) -> bool:
+        """Whether it fires within a limit, in seconds, with these fields changed."""
+        return self.model_copy(update=changes).detection(wakes=True, parts=()).is_within(limit)
 
     def measured(self, _: Metrics) -> None:
         """Nothing: an answer is right and in time, or it is not."""

@@ -32,7 +32,7 @@ def elsewhere(plan: Plan, resource: Resource, platform: Platform, environment: s
     if resource.type == ALERT:
         yield from _alert_elsewhere(plan, resource, platform, environment)
     if resource.type == MONITOR:
-        yield from _query_elsewhere(resource, environment)
+        yield from _query_elsewhere(resource, platform, environment)
     if resource.type == SYNTHETICS_TEST:
         for request in listed(resource.inputs.get("apiSteps")) or [resource.inputs]:
             url = str(mapped(request.get("requestDefinition")).get("url", ""))
@@ -70,7 +70,7 @@ def _named_elsewhere(
         yield Unresolved(HOP, why, f'declare the environment "{promised}"')
 
 
-def _query_elsewhere(monitor: Resource, environment: str) -> Iterator[Unresolved]:
+def _query_elsewhere(monitor: Resource, platform: Platform, environment: str) -> Iterator[Unresolved]:
     query = read_query(str(monitor.inputs.get("query", "")))
     if isinstance(query, Unreadable):
         return
@@ -81,6 +81,12 @@ def _query_elsewhere(monitor: Resource, environment: str) -> Iterator[Unresolved
         does = f"filters {ENVIRONMENT_TAG} on {wanted}" if wanted else f'leaves "{environment}" out'
         why = f'the monitor "{monitor.name}" {does}, and its rule acts in {environment}'
         yield Unresolved(HOP, why, f"filter on {ENVIRONMENT_TAG}:{environment}")
+    elif passing := query.unnamed_passing(
+        ENVIRONMENT_TAG, (name for name in platform.environments if name != environment)
+    ):
+        taken = f'the monitor "{monitor.name}" takes data of {" and ".join(passing)} as well'
+        why = f"{taken}, and its rule acts in {environment}"
+        yield Unresolved(HOP, why, f"let {ENVIRONMENT_TAG}:{environment} hold for all that it filters")
 
 
 def _asked_elsewhere(kind: str, name: str, url: str, platform: Platform, environment: str) -> Iterator[Unresolved]:
