@@ -55,6 +55,8 @@ def write(path: Path, content: str, option: str, *, folder: Path | None = None) 
     Raises UsageError, naming the option, where the text cannot be written.
     """
     require_place(folder or path, option)
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise UsageError(f'"{path}" is a pipe or a device, and no file; name another with {option}')
     if read(path, option) == content.encode():
         return False
     temporary = _temporary_path(path)

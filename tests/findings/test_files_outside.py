@@ -191,6 +191,15 @@ def test_a_files_name_is_no_line_and_no_command_of_its_own(inside: Path, folder:
         assert all(line.isprintable() for line in lines)
 
 
+@pytest.mark.parametrize("special", [a_pipe, endless_zeros], ids=["a pipe", "endless zeros"])
+@pytest.mark.parametrize("place", ["docs/alert-rules.md", "docs/runbooks/README.md"])
+def test_nothing_is_written_over_what_is_no_file(inside: Path, place: str, special: Callable[[Path], None]) -> None:
+    (inside / place).unlink()
+    special(inside / place)
+    answer = run("docs")
+    assert (answer.code, "is a pipe or a device, and no file" in answer.text) == (2, True), answer
+
+
 @pytest.mark.parametrize("folder", ["docs/runbooks", "catalog/services"])
 def test_a_folder_that_is_a_link_out_of_the_project_is_refused(inside: Path, folder: str) -> None:
     outside = inside.parent / "outside"
