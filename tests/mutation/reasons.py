@@ -130,7 +130,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "the same monitors are taken, so the same people are told": (
         "datadog DowntimeSchedule.monitorIdentifier.monitorTags[]",
         "remove datadog MonitorNotificationRule.filter.tags[]",
-        "another's datadog MonitorNotificationRule.filter.tags[]",
     ),
     "a window that is ended by hand is watched by the one who ends it": (
         "remove datadog DowntimeSchedule.notifyEndTypes[]",
