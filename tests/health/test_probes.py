@@ -102,6 +102,12 @@ async def test_why_a_project_without_a_deployment_fails_is_said(deployments: Any
         assert await outcome(VENDORS["vercel"](vercel.url)) == ("fail", "it lists no production deployment")
 
 
+@pytest.mark.parametrize("port", ["65536", "99999", "80x"])
+def test_an_address_with_a_port_that_is_none_is_refused(port: str) -> None:
+    with pytest.raises(HealthSettingError, match="a port that is no number up to 65535"):
+        probes.http(f"https://api.youragency.com:{port}/")
+
+
 async def test_a_resend_key_that_may_only_send_passes() -> None:
     async with standin(fault="401", content={"name": "restricted_api_key"}) as resend:
         assert (await outcome(VENDORS["resend"](resend.url)))[0] == "pass"
