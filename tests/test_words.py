@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer.main
+from typer.testing import CliRunner
 
+from monitoring.cli import application
+from monitoring.naming import type_tokens
+from tests.cli.story import STORIES
+from tests.cli.test_help import every_command
+from tests.site.building import agency_pages
 from tools.figures import CODE, figures
 
 GLOSSARY = Path(__file__).parents[1] / "manual" / "glossary.md"
@@ -70,6 +77,32 @@ def test_names_are_plain() -> None:
     assert dict(known.classes_twice) == {}, "no class name is in two modules"
     assert sum(known.filler.values()) < FILLER_AT_FIRST / 10, "few names say nothing"
     assert known.old_bounds == (), "a bound is called MAX_"
+
+
+COMPOUND = re.compile(r"\b(?:[A-Z][a-z]+){2,}\b")
+VENDORS_OWN = frozenset(token.rpartition(":")[2] for token in vars(type_tokens).values() if isinstance(token, str))
+"""The types of the vendors' resources, which people meet in a Plan."""
+
+
+OWN = frozenset(classes()) - VENDORS_OWN
+
+
+def names_of_code(text: str) -> set[str]:
+    """The classes of the tool that a text names, those left out that are called as a vendor's type is."""
+    return set(COMPOUND.findall(text)) & OWN
+
+
+def texts_for_people() -> Iterator[tuple[str, str]]:
+    """What commands and pages show, by where: recorded answers, each command's help, each page of a site."""
+    yield from ((path.name, path.read_text(encoding="utf-8")) for path in STORIES.glob("*.txt"))
+    for words in every_command(typer.main.get_command(application())):
+        yield " ".join(words), CliRunner().invoke(application(words), [*words, "--help"]).output
+    yield from ((name, page.text) for name, page in agency_pages().items())
+
+
+def test_no_text_for_people_names_a_class() -> None:
+    assert names_of_code("ValueBounds within 14d, of a MetricMonitor at PagerDuty") == {"ValueBounds"}
+    assert {where: names for where, text in texts_for_people() if (names := names_of_code(text))} == {}
 
 
 @pytest.mark.parametrize(

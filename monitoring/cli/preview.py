@@ -65,7 +65,7 @@ def preview(
     """Show what the program declares for an environment, and who is woken by which rule.
 
     Runs the program in process: no engine, no account, no network. JSON is the Plan.
-    ValueBounds with the walk over it, as `monitoring reach --plan`; exit code 1 where a promise fails.
+    Ends with the walk over it, as `monitoring reach --plan`; exit code 1 where a promise fails.
     """
     if against is not None and format is OutputFormat.JSON:
         raise UsageError("JSON is the Plan alone; leave --against out, or ask for text")

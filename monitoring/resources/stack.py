@@ -131,7 +131,7 @@ def silence_sdk_debug_log() -> None:
 
 @contextmanager
 def exit_on_user_error() -> Iterator[None]:
-    """ValueBounds the program with our message and no traceback where our own words say what is wrong."""
+    """Ends the program with our message and no traceback where our own words say what is wrong."""
     try:
         yield
     except MonitoringError as error:

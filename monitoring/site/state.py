@@ -196,7 +196,7 @@ def _problem_row(problem: Problem) -> tuple[Cell, ...]:
 def waiver_table(waivers: Sequence[Waiver], today: date) -> TableBlock:
     """The accepted problems, the one that ends first on top."""
     ordered = sorted(waivers, key=lambda waiver: (waiver.expires, waiver.finding))
-    columns = ("Finding", "Days left", "ValueBounds", "Reason", "Owner", "Check")
+    columns = ("Finding", "Days left", "Ends", "Reason", "Owner", "Check")
     rows = [_waiver_row(waiver, today) for waiver in ordered]
     return TableBlock("Accepted problems", columns, rows, "Nothing is accepted.", frozenset({1}))
 

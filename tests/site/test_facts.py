@@ -150,8 +150,9 @@ def test_days_left_of_a_waiver(expires: str, left: str, tone: str) -> None:
 
 
 def test_waivers_come_in_the_order_in_which_they_end() -> None:
-    rows = waiver_table([waiver("2027-01-01"), waiver("2026-12-01")], date(2026, 11, 23)).rows
-    assert [row[2] for row in rows] == ["2026-12-01", "2027-01-01"]
+    table = waiver_table([waiver("2027-01-01"), waiver("2026-12-01")], date(2026, 11, 23))
+    assert table.columns[2] == "Ends"
+    assert [row[2] for row in table.rows] == ["2026-12-01", "2027-01-01"]
 
 
 def test_the_first_page_says_that_a_proof_does_not_hold() -> None:
