@@ -57,24 +57,15 @@ def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Findi
 
 def _other_environments(context: Context, rule: Rule, query: MonitorQuery, environment: str) -> Iterator[Finding]:
     """A filter on the environment that leaves the rule's out, or lets one through that it does not name."""
-    filters = query.filters_on(ENVIRONMENT_TAG)
-    shut = next((text for text in filters if not query.may_pass(text, ENVIRONMENT_TAG, environment)), None)
     others = (name for name in context.catalog.platform.environments if name != environment)
-    if shut is not None:
-        yield _left_out(context, rule, shut, environment)
+    if does := query.shutting_out(ENVIRONMENT_TAG, environment):
+        what = f"acts in {environment}, and its query {does}"
+        remedy = f"write {ENVIRONMENT_TAG}:{environment} in the query, or the rule's environments"
+        yield context.finding("rule", rule.id, "query", key=f"not {environment}", what=what, remedy=remedy)
     elif passing := query.unnamed_passing(ENVIRONMENT_TAG, others):
         what = f"acts in {environment}, and its query takes data of {' and '.join(passing)} as well"
         remedy = f"write {ENVIRONMENT_TAG}:{environment} AND (…), with all else inside the brackets"
         yield context.finding("rule", rule.id, "query", key=f"also {passing[0]}", what=what, remedy=remedy)
-
-
-def _left_out(context: Context, rule: Rule, text: str, environment: str) -> Finding:
-    terms = [term for term in tag_terms(text) if term.key.casefold() == ENVIRONMENT_TAG]
-    wanted = " and ".join(f'"{value}"' for term in terms if not term.is_excluded for value in term.values)
-    does = f"filters {ENVIRONMENT_TAG} on {wanted}" if wanted else f'leaves "{environment}" out'
-    what = f"acts in {environment}, and its query {does}"
-    remedy = f"write {ENVIRONMENT_TAG}:{environment} in the query, or the rule's environments"
-    return context.finding("rule", rule.id, "query", key=f"not {environment}", what=what, remedy=remedy)
 
 
 def _takes_all(context: Context, series: MetricSeries) -> bool:

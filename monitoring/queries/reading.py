@@ -80,12 +80,20 @@ class MonitorQuery:
 
     def unnamed_passing(self, key: str, values: Iterable[str]) -> tuple[str, ...]:
         """Those of a tag's values that pass a filter on that tag without being named in it."""
-        filters = [(text, _named_in(text, key)) for text in self.filters_on(key)]
+        filters = [(text, _wanted_in(text, key)) for text in self.filters_on(key)]
         return tuple(
             value
             for value in values
             if any(value not in named and self.may_pass(text, key, value) for text, named in filters)
         )
+
+    def shutting_out(self, key: str, value: str) -> str:
+        """What one of its filters does that no data with a tag's value pass, in words; empty where some pass each."""
+        shut = next((text for text in self.filters_on(key) if not self.may_pass(text, key, value)), None)
+        if shut is None:
+            return ""
+        wanted = " and ".join(f'"{each}"' for each in _wanted_in(shut, key))
+        return f"filters {key} on {wanted}" if wanted else f'leaves "{value}" out'
 
     @property
     def seconds(self) -> int | None:
@@ -129,10 +137,10 @@ class MonitorQuery:
         return self.form.windows == "event" and self.aggregation in ("count", "cardinality")
 
 
-def _named_in(text: str, key: str) -> frozenset[str]:
+def _wanted_in(text: str, key: str) -> tuple[str, ...]:
     """The values of a tag that a filter asks for by name."""
     wanted = (term for term in tag_terms(text) if term.key.casefold() == key and not term.is_excluded)
-    return frozenset(value for term in wanted for value in term.values)
+    return tuple(value for term in wanted for value in term.values)
 
 
 def split_comparison(text: str) -> tuple[str, tuple[str, float | None] | None]:

@@ -74,16 +74,11 @@ def _query_elsewhere(monitor: Resource, platform: Platform, environment: str) ->
     query = read_query(str(monitor.inputs.get("query", "")))
     if isinstance(query, Unreadable):
         return
-    filters = query.filters_on(ENVIRONMENT_TAG)
-    if not all(query.may_pass(text, ENVIRONMENT_TAG, environment) for text in filters):
-        named = [term for term in query.terms if term.key.casefold() == ENVIRONMENT_TAG]
-        wanted = " and ".join(f'"{value}"' for term in named if not term.is_excluded for value in term.values)
-        does = f"filters {ENVIRONMENT_TAG} on {wanted}" if wanted else f'leaves "{environment}" out'
+    others = (name for name in platform.environments if name != environment)
+    if does := query.shutting_out(ENVIRONMENT_TAG, environment):
         why = f'the monitor "{monitor.name}" {does}, and its rule acts in {environment}'
         yield Unresolved(HOP, why, f"filter on {ENVIRONMENT_TAG}:{environment}")
-    elif passing := query.unnamed_passing(
-        ENVIRONMENT_TAG, (name for name in platform.environments if name != environment)
-    ):
+    elif passing := query.unnamed_passing(ENVIRONMENT_TAG, others):
         taken = f'the monitor "{monitor.name}" takes data of {" and ".join(passing)} as well'
         why = f"{taken}, and its rule acts in {environment}"
         yield Unresolved(HOP, why, f"let {ENVIRONMENT_TAG}:{environment} hold for all that it filters")
