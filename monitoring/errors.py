@@ -31,12 +31,17 @@ class Source:
         return cls(file, int(line)) if file and line.isdigit() else cls(text)
 
 
+def printable(text: str) -> str:
+    """The text with every invisible or undecodable character as its escape."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
 def _on_one_line(file: str) -> str:
     """A file's name that ends no line and begins none that GitHub takes for a command, which begins with two colons."""
-    if not file.isprintable():
-        shown = (sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in file)
-        return _on_one_line("".join(shown))
-    return f"./{file}" if file.startswith("::") else file
+    shown = printable(file)
+    return f"./{shown}" if shown.startswith("::") else shown
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,12 +13,11 @@ from monitoring.cli.files import text
 from monitoring.docs.fields import Occasion
 from monitoring.docs.filling import Mode, catalog_fields, filled_in, misfit, placeholders
 from monitoring.docs.templates import Template, faults, template_of
-from monitoring.errors import CatalogError, Problem, UsageError
+from monitoring.errors import CatalogError, Problem, UsageError, printable
 from monitoring.file_reading import as_typed
 from monitoring.loader import PlatformFiles
 from monitoring.model.catalog import Catalog
 from monitoring.model.references import nearest
-from monitoring.model.scalars import printable
 
 FOLDER = "operations/templates"
 INDEX = "README"

@@ -11,9 +11,8 @@ from operator import attrgetter
 from monitoring.drift.answer import Refresh, Refreshed, UnreadableError, at_vendor, refresh, type_and_name
 from monitoring.drift.differences import SECRET, Value, differences, is_within
 from monitoring.drift.undeclared import undeclared_differences
-from monitoring.errors import Source
+from monitoring.errors import Source, printable
 from monitoring.model.catalog import Catalog
-from monitoring.model.scalars import printable
 from monitoring.naming.owners import Owners, owners
 from monitoring.plan import VENDORS
 

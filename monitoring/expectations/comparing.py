@@ -10,14 +10,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from monitoring.errors import Problem, Source
+from monitoring.errors import Problem, Source, printable
 from monitoring.expectations.reading import firing, policy_row, rule_row
 from monitoring.expectations.references import ReadingError, Row
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule, effective_rules
 from monitoring.model.expectation import EXPECTATIONS_FILE, Expectation
 from monitoring.model.references import nearest
-from monitoring.model.scalars import printable, quoted
+from monitoring.model.scalars import quoted
 from monitoring.naming.type_tokens import ESCALATION_POLICY
 from monitoring.plan import Plan, Resource
 

@@ -6,10 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitoring.errors import Problem, Source
+from monitoring.errors import Problem, Source, printable
 from monitoring.file_reading import UnreadableFileError, content_of, reason_of
 from monitoring.model.recording import RECORDINGS
-from monitoring.model.scalars import printable
 
 MAX_CATALOG_BYTES = 10_000_000
 MAX_NAMES = 20_000

@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from monitoring.errors import Problem, Source
+from monitoring.errors import Problem, Source, printable
 from monitoring.loader.examples import NAMING, WORDS_ONLY, example_of, value_of
 from monitoring.loader.fields import Path, field_at, words_at
 from monitoring.loader.repairs import Action, Repair, changed
 from monitoring.model.entry import MAX_ENTRY_PROBLEMS
 from monitoring.model.references import Names, meant_by, nearest
-from monitoring.model.scalars import printable, quoted, shown
+from monitoring.model.scalars import quoted, shown
 from monitoring.model.sources import Lines
 
 MAX_MISSPELT = 20

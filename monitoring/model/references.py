@@ -11,7 +11,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from monitoring.model.scalars import Length, invalid_value, printable, quoted, shown
+from monitoring.errors import printable
+from monitoring.model.scalars import Length, invalid_value, quoted, shown
 
 
 class SentTag(Protocol):

@@ -21,6 +21,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from monitoring.errors import printable
+
 
 def invalid_value(what: str, remedy: str, *, meant: str | None = None) -> PydanticCustomError:
     """A value's mistake in our own words: what is wrong, what to do, and what is meant where that is clear."""
@@ -73,13 +75,6 @@ def quoted(text: str) -> str:
     """A user's text in quotes, short enough for a line, and without what a terminal would hide or obey."""
     short = text if len(text) <= 60 else f"{text[:57]}..."
     return f'"{printable(short)}"'
-
-
-def printable(text: str) -> str:
-    """The text with every invisible or undecodable character as its escape."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def many(number: int, word: str, words: str = "") -> str:

@@ -14,8 +14,9 @@ from html import escape
 from itertools import islice
 
 from monitoring import __version__
+from monitoring.errors import printable
 from monitoring.markdown_text import plain
-from monitoring.model.scalars import many, printable
+from monitoring.model.scalars import many
 from monitoring.oncall.clock import DAY, HOUR, in_zone
 from monitoring.oncall.moved import MovedShift
 from monitoring.reach.formatting import exact_length

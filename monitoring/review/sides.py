@@ -11,12 +11,11 @@ from fnmatch import fnmatch
 from functools import cached_property, partial
 from pathlib import Path
 
-from monitoring.errors import CatalogError, Problem, UsageError
+from monitoring.errors import CatalogError, Problem, UsageError, printable
 from monitoring.file_reading import MAX_BYTES, MAX_MADE_BYTES, UnreadableFileError, content_of
 from monitoring.loader import PROJECT_FILE, PlatformFiles, load_runbooks, load_texts, read_files
 from monitoring.loader.files import FOLDERS, MAX_CATALOG_BYTES, is_read
 from monitoring.model.catalog import Catalog
-from monitoring.model.scalars import printable
 from monitoring.review.git_objects import LINK, REGULAR, SUBMODULE, GitEntry, GitRepository, repository_of
 
 MAX_LINKS = 10

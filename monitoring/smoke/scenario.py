@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from monitoring.model.scalars import printable
+from monitoring.errors import printable
 from monitoring.smoke.asking import EndpointClient
 from monitoring.smoke.expected import Expected
 from monitoring.vendors.access import Access

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from monitoring.errors import printable
 from monitoring.model import scalars
 from monitoring.model.scalars import (
     SECONDS_IN,
@@ -20,7 +21,6 @@ from monitoring.model.scalars import (
     parse_duration,
     parse_or_never,
     parse_quantity,
-    printable,
     shown,
 )
 from monitoring.model.severity import parse_contact_kind, parse_severity
