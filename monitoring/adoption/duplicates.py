@@ -79,7 +79,7 @@ class Duplicate:
 
 def unknown(plan: Plan, export: Mapping[str, Any]) -> tuple[Resource, ...]:
     """The declared resources that the stack's state does not hold, under no name that they ever had."""
-    held = {key_of(one["urn"]) for one in held_by(export)}
+    held = {key_of(entry["urn"]) for entry in held_by(export)}
     names = {resource.key: [resource.name, *map(last_name, resource.aliases)] for resource in plan.resources}
     return tuple(
         resource
@@ -96,7 +96,7 @@ def held_by(export: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
 
 def protected(export: Mapping[str, Any]) -> frozenset[str]:
     """The URNs that the engine neither deletes nor replaces."""
-    return frozenset(one["urn"] for one in held_by(export) if one.get("protect"))
+    return frozenset(entry["urn"] for entry in held_by(export) if entry.get("protect"))
 
 
 def pending_operations(export: Mapping[str, Any]) -> int:
@@ -123,11 +123,11 @@ def duplicates(
     chosen: Mapping[str, str] | None = None,
 ) -> tuple[Duplicate, ...]:
     """What the program would create a second time, in the Plan's order; `chosen` names ids by TYPE::NAME."""
-    known = {(key_of(one["urn"]).partition("::")[0], one.get("id")) for one in held_by(export)}
+    known = {(key_of(entry["urn"]).partition("::")[0], entry.get("id")) for entry in held_by(export)}
     there: dict[tuple[str, str], list[ExistingObject]] = {}
-    for one in sorted(set(standing)):
-        if (one.type, one.id) not in known:
-            there.setdefault((one.type, one.name), []).append(one)
+    for existing in sorted(set(standing)):
+        if (existing.type, existing.id) not in known:
+            there.setdefault((existing.type, existing.name), []).append(existing)
     return tuple(_matched(plan, catalog, unknown(plan, export), there, chosen or {}))
 
 
@@ -146,9 +146,11 @@ def _matched(
         twin = Duplicate(resource, name, (), known.source_of(resource.type, resource.name))
         if resource.key in chosen:
             yield replace(twin, ids=(chosen[resource.key],))
-        elif ids := [one.id for one in _own(resource, name, there) if (one.type, one.id) not in taken]:
+        elif ids := [
+            existing.id for existing in _own(resource, name, there) if (existing.type, existing.id) not in taken
+        ]:
             yield replace(twin, ids=tuple(ids), claimants=claims[resource.type, name])
-        others = tuple(one.id for one in _in_the_way(resource, name, there))
+        others = tuple(existing.id for existing in _in_the_way(resource, name, there))
         if others:
             yield replace(twin, ids=others, adoptable=False)
 
@@ -158,7 +160,7 @@ def _own(
 ) -> Iterator[ExistingObject]:
     """What has the name where it stands for the resource: for a monitor at Sentry in its own project."""
     place = resource.inputs.get("project")
-    return (one for one in there.get((resource.type, name), ()) if one.within in ("", place))
+    return (existing for existing in there.get((resource.type, name), ()) if existing.within in ("", place))
 
 
 def _in_the_way(
@@ -172,7 +174,7 @@ def _in_the_way(
     yield from there.get((OTHER_FORM.get(resource.type, ""), name), ())
     if resource.type == CRON_MONITOR:
         own = set(_own(resource, name, there))
-        yield from (one for one in there.get((resource.type, name), ()) if one not in own)
+        yield from (existing for existing in there.get((resource.type, name), ()) if existing not in own)
 
 
 # --- names, as the vendors show them ---------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from monitoring.expectations.references import Row, require
 
 
 def synthetic_test_row(inputs: Mapping[str, Any]) -> Row:
+    """A test: what it asks, from where and how often, and what makes it fail."""
     require(inputs["status"] == "live", f"a test is {inputs['status']}")
     options = inputs["optionsList"]
     require(not options.get("acceptSelfSigned"), "a test accepts a certificate that nobody vouches for")

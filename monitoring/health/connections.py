@@ -94,13 +94,13 @@ _ABSOLUTE = re.compile(r"https?://[^/]*", re.IGNORECASE)
 def in_origin_form(app: ASGIApp) -> ASGIApp:
     """The application, which a whole address asks as its path does (RFC 9112, 3.2.2); the host in it means nothing."""
 
-    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+    async def by_path(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if (authority := _ABSOLUTE.match(path)) is not None:
             scope = {**scope, "path": path[authority.end() :] or "/"}
         await app(scope, receive, send)
 
-    return asked
+    return by_path
 
 
 class BoundedProtocol(H11Protocol):

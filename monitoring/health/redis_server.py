@@ -21,11 +21,15 @@ def redis(url: str, *, writable: bool = True, within: float = 0.5) -> Probe:
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
-    place = _place(url)
-    once: dict[str, Any] = {"retry": Retry(NoBackoff(), 0), "socket_timeout": within, "socket_connect_timeout": within}
+    place = _place_in(url)
+    limits: dict[str, Any] = {
+        "retry": Retry(NoBackoff(), 0),
+        "socket_timeout": within,
+        "socket_connect_timeout": within,
+    }
 
     def probe() -> None:
-        with Redis.from_pool(ConnectionPool(**place, **once)) as client:
+        with Redis.from_pool(ConnectionPool(**place, **limits)) as client:
             client.ping()
             if writable and client.role()[0] != b"master":
                 raise ProbeError("it is a replica, which takes no writes")
@@ -33,7 +37,7 @@ def redis(url: str, *, writable: bool = True, within: float = 0.5) -> Probe:
     return probe
 
 
-def _place(url: str) -> dict[str, Any]:
+def _place_in(url: str) -> dict[str, Any]:
     from redis.connection import parse_url
 
     try:

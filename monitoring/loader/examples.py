@@ -115,7 +115,6 @@ FIELDS: Mapping[str, str] = {
     "GrpcHealth.within": "2s",
     "Health.within": "2s",
     "Issues.when": "[new]",
-    "LogSearch.at-most": "10",
     "MetricAnomaly.algorithm": "basic",
     "MetricAnomaly.bounds": "3",
     "MetricChange.against": "1d",

@@ -334,8 +334,8 @@ class Step(Entry):
         if len(self.ask) > 10:
             yield EntryProblem(f"asks {len(self.ask)} at once", "PagerDuty takes at most 10 in a step", ("ask",))
         yield from _repeated(self.ask)
-        if self.escalate_after.seconds < 60 or self.escalate_after.seconds % 60:
-            remedy = "PagerDuty counts whole minutes, at least 1m"
+        if self.escalate_after < MIN_FOR_ONE or self.escalate_after.seconds % 60:
+            remedy = f"PagerDuty counts whole minutes, at least {MIN_FOR_ONE}"
             yield EntryProblem(f'"{self.escalate_after}" is not a delay', remedy, ("escalate-after",))
         yield from _waits(self.escalate_after, "escalate-after")
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from monitoring.checks import can_fire, check_in, examine
-from monitoring.checks.can_fire import ALWAYS, DEAD
+from monitoring.checks.can_fire import ALWAYS, DEAD, NEVER
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 
-CAN_NEVER_FIRE, FIRES_ALWAYS = "can never fire", ALWAYS
+CAN_NEVER_FIRE, FIRES_ALWAYS = NEVER, ALWAYS
 
 
 class BrokenSignal(NamedTuple):

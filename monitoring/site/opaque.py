@@ -59,30 +59,30 @@ def without_names(catalog: Catalog, names: Mapping[str, str]) -> Catalog:
     texts = ("schedules", "policies", "roles")
     return replace(
         catalog,
-        **{part: _said(getattr(catalog, part), hide) for part in _SAYING},
-        accepted=_said(accepted, hide),
-        oncall=_with(oncall, **{part: _said(getattr(oncall, part), hide) for part in texts}),
+        **{part: _retold(getattr(catalog, part), hide) for part in _WITH_TEXTS},
+        accepted=_retold(accepted, hide),
+        oncall=_with(oncall, **{part: _retold(getattr(oncall, part), hide) for part in texts}),
     )
 
 
-_SAYING = ("platform", "severities", "teams", "tenants", "services", "maintenance")
+_WITH_TEXTS = ("platform", "severities", "teams", "tenants", "services", "maintenance")
 """The parts of a catalog with texts that somebody typed."""
 
 
-def _said(value: Any, hide: Callable[[str], str]) -> Any:
+def _retold(value: Any, hide: Callable[[str], str]) -> Any:
     """A value with something else in the place of each text in it."""
     match value:
         case Entry():
             inner = {name: getattr(value, name) for name in type(value).model_fields}
-            anew = {name: _said(part, hide) for name, part in inner.items()}
+            anew = {name: _retold(part, hide) for name, part in inner.items()}
             changed = {name: part for name, part in anew.items() if part is not inner[name]}
             return _with(value, **changed) if changed else value
         case tuple() if type(value) is tuple:
-            parts = tuple(_said(part, hide) for part in value)
+            parts = tuple(_retold(part, hide) for part in value)
             return value if all(map(operator.is_, parts, value)) else parts
         case dict():
-            said = {key: _said(part, hide) for key, part in value.items()}
-            return value if all(said[key] is value[key] for key in value) else said
+            changed = {key: _retold(part, hide) for key, part in value.items()}
+            return value if all(changed[key] is value[key] for key in value) else changed
         case str() if type(value) is str:
             shown = hide(value)
             return value if shown == value else shown
