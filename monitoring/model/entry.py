@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    TypeAdapter,
     ValidationError,
     ValidationInfo,
     model_validator,
@@ -66,6 +67,7 @@ class Entry(BaseModel):
     """Frozen, and strict: an unknown field or a value of another type is a mistake."""
 
     model_config = ConfigDict(
+        defer_build=True,
         frozen=True,
         extra="forbid",
         strict=True,
@@ -84,6 +86,28 @@ class Entry(BaseModel):
     def _has_no_problems(self, info: ValidationInfo) -> Self:
         raise_problems(self.entry_problems(names_in(info)))
         return self
+
+
+class _BuiltWhenRead:
+    """Marks a field of `Kind | None`: what validates the kind is built when the first such entry is read."""
+
+    def __get_pydantic_core_schema__(self, source: Any, _: GetCoreSchemaHandler) -> CoreSchema:
+        kind: type[Entry] = get_args(source)[0]
+
+        def read(value: Any, info: ValidationInfo) -> Entry:
+            return kind.model_validate(value, context=info.context)
+
+        deferred = core_schema.with_info_plain_validator_function(read, metadata={"kind": kind})
+        return core_schema.nullable_schema(deferred)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        kind = schema["schema"]["metadata"]["kind"]
+        return handler(core_schema.nullable_schema(TypeAdapter(kind).core_schema))
+
+
+Kind = TypeVar("Kind", bound=Entry)
+Deferred = Annotated[Kind | None, _BuiltWhenRead()]
+"""An entry that may be left out, of a kind that few catalogs use: a command waits only for the kinds that are read."""
 
 
 def names_in(info: ValidationInfo) -> Names:

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from monitoring.model.addresses import Url
 from monitoring.model.alphabets import Channel, OpsgenieService, PagerDutyName
-from monitoring.model.entry import Entry, EntryProblem, kebab
+from monitoring.model.entry import Deferred, Entry, EntryProblem, kebab
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.receivers import FIELDS, IssueFallback, Receiver, ReceiverKind, names_of_kind
 from monitoring.model.references import (
@@ -89,47 +89,47 @@ class Rule(Entry):
     """What a notification says in place of `means` when no data arrive, where `when-silent` is `alert`."""
     reminder_text: Sentence | None = None
     """What each reminder says beside the page, where Datadog watches."""
-    errors: Errors | None = None
+    errors: Deferred[Errors] = None
     """Watch errors that Sentry groups."""
-    issues: Issues | None = None
+    issues: Deferred[Issues] = None
     """Watch issues of Sentry that are new or come back."""
-    sentry_metric: SentryMetric | None = None
+    sentry_metric: Deferred[SentryMetric] = None
     """Watch a value that Sentry computes over its events."""
-    cron: Cron | None = None
+    cron: Deferred[Cron] = None
     """Watch a job that checks in with Sentry."""
-    uptime: Uptime | None = None
+    uptime: Deferred[Uptime] = None
     """Watch an address from several regions with Datadog."""
-    sentry_uptime: SentryUptime | None = None
+    sentry_uptime: Deferred[SentryUptime] = None
     """Watch an address from one region after the other with Sentry."""
-    metric: MetricSignal | None = None
+    metric: Deferred[MetricSignal] = None
     """Watch a Datadog metric against a threshold."""
-    change: MetricChange | None = None
+    change: Deferred[MetricChange] = None
     """Watch how much a Datadog metric differs from what it was."""
-    anomaly: MetricAnomaly | None = None
+    anomaly: Deferred[MetricAnomaly] = None
     """Watch a Datadog metric outside of what its past lets expect."""
-    forecast: MetricForecast | None = None
+    forecast: Deferred[MetricForecast] = None
     """Watch whether a Datadog metric will pass a threshold."""
-    outlier: MetricOutlier | None = None
+    outlier: Deferred[MetricOutlier] = None
     """Watch a group of a Datadog metric that behaves unlike the others."""
-    logs: LogSearch | None = None
+    logs: Deferred[LogSearch] = None
     """Watch logs that match a search at Datadog."""
-    ratio: MetricRatio | None = None
+    ratio: Deferred[MetricRatio] = None
     """Watch Datadog metrics divided by others: a share of failures, bytes for each request."""
-    total: MetricTotal | None = None
+    total: Deferred[MetricTotal] = None
     """Watch Datadog metrics added up, less others: what is sold by two shops, what came in and did not go out."""
-    trace: Trace | None = None
+    trace: Deferred[Trace] = None
     """Watch what Datadog's APM measures of a service: requests, errors, their share, latency."""
-    events: EventSearch | None = None
+    events: Deferred[EventSearch] = None
     """Watch how many of Datadog's events match a search."""
-    service_check: ServiceCheck | None = None
+    service_check: Deferred[ServiceCheck] = None
     """Watch a service check of Datadog's Agent that fails several times in a row."""
-    query: RawQuery | None = None
+    query: Deferred[RawQuery] = None
     """Watch a Datadog query that the other signals cannot express."""
-    composite: Composite | None = None
+    composite: Deferred[Composite] = None
     """Watch other rules, combined."""
-    slo: Slo | None = None
+    slo: Deferred[Slo] = None
     """Watch how fast an error budget burns."""
-    elsewhere: Elsewhere | None = None
+    elsewhere: Deferred[Elsewhere] = None
     """Page for what another system watches and sends to PagerDuty."""
     for_each_tenant: ForEachTenant | None = None
     """Make one rule for each tenant of a plan."""

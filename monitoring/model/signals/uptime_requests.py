@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from monitoring.model.entry import Entry, EntryProblem
+from monitoring.model.entry import Deferred, Entry, EntryProblem
 from monitoring.model.references import ComponentRef, Names
 from monitoring.model.scalars import Quantity
 from monitoring.model.signals.answer_time import TEST_TIMEOUT, USUAL, AnswerTime
@@ -42,21 +42,21 @@ class SyntheticRequest(Entry):
 
     health: Health | None = None
     """Request the platform's own health endpoint."""
-    page: Page | None = None
+    page: Deferred[Page] = None
     """Request a page."""
     steps: tuple[SyntheticStep, ...] = ()
     """Request several pages in turn, each with values of those before it."""
-    browser: Browser | None = None
+    browser: Deferred[Browser] = None
     """Drive a browser through what was recorded."""
-    certificate: Certificate | None = None
+    certificate: Deferred[Certificate] = None
     """Check a TLS certificate."""
-    connection: Connection | None = None
+    connection: Deferred[Connection] = None
     """Connect to a port."""
-    dns: NameLookup | None = None
+    dns: Deferred[NameLookup] = None
     """Look a name up."""
-    ping: Ping | None = None
+    ping: Deferred[Ping] = None
     """Ask a host for echoes."""
-    grpc: GrpcHealth | None = None
+    grpc: Deferred[GrpcHealth] = None
     """Ask gRPC's health check."""
 
     @property
