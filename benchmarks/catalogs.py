@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.factories import texts
@@ -31,7 +31,7 @@ AT_SENTRY = """
 STANDARD = "  standard:\n    steps: [{ask: [primary], escalate-after: 10m}, {ask: [kit], escalate-after: 10m}]\n"
 
 
-def many(rules: int) -> Mapping[str, str]:
+def many(rules: int) -> dict[str, str]:
     """The texts of a catalog with so many rules."""
     ids = [f"q{number}" for number in range(rules)]
     services = [ids[at : at + A_SERVICE] for at in range(0, rules, A_SERVICE)]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeAlias, overload
+from typing import Any, NamedTuple, TypeAlias, overload
 
 from monitoring.checks._context import Context, Finding, SignalT, WatchedRule
 from monitoring.model.signals import Signal
@@ -14,8 +13,7 @@ RuleFunction: TypeAlias = Callable[[Context, WatchedRule[SignalT]], Iterator[Fin
 CatalogFunction: TypeAlias = Callable[[Context], Iterator[str | Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Subjects:
+class Subjects(NamedTuple):
     """What a check is about: the word for it, and the names of all of them.
 
     The names come from the catalog as it is written, never from the way in which the check walks through it: that the
@@ -26,8 +24,7 @@ class Subjects:
     names: Callable[[Context], Collection[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One rule about good catalogs; `look` yields the name of each subject that it looks at, and what it finds."""
 
     name: str

@@ -34,8 +34,7 @@ class WatchedRule(NamedTuple, Generic[SignalT]):
     signal: SignalT
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong; `key` names it in a waiver, so it holds no number that changes from day to day."""
 
     key: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from monitoring.checks._check import Check
 from monitoring.checks._context import Context, Finding
@@ -21,8 +22,7 @@ UNUSED = "unused"
 """The check that needs to know every entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """A finding with the check that made it."""
 
     check: str
@@ -34,8 +34,7 @@ class Reported:
         return self.finding.problem(self.check)
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """What one check was about, how many of it there are, how many of these it looked at, and what it found.
 
     `uncounted` is how many it looked at that are none of these.

@@ -10,11 +10,10 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -63,8 +62,7 @@ TodayOption = Annotated[
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to write the answer.")]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPlatform:
+class OpenPlatform(NamedTuple):
     """The platform that a command answers for: its catalog, and where its files lie."""
 
     catalog: Catalog

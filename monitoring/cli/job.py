@@ -8,8 +8,8 @@ import secrets
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 
@@ -21,8 +21,7 @@ from monitoring.pipelines.findings import summary
 WHERE_ALL_ARE = "the whole list is in the job's summary"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the catalog's files and its runbooks lie."""
 
     catalog: Path

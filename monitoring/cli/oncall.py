@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -347,7 +347,7 @@ def calendar_json(answer: OncallCalendar) -> dict[str, Any]:
         ],
         "people": [_load_json(load) for load in answer.loads],
         "balance": [
-            {"schedule": name, "measure": measure, **asdict(spread), "difference": spread.difference}
+            {"schedule": name, "measure": measure, **spread._asdict(), "difference": spread.difference}
             for name, shares in answer.shares.items()
             for measure, spread in shares.spreads.items()
         ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -67,7 +66,7 @@ def _platform(reading: OpenCatalog) -> Platform | None:
         return None
     raw = whole_file(document)
     if isinstance(document.data, dict):
-        raw = replace(raw, data=document.data | {"format": FORMAT})  # another one has been reported
+        raw = raw._replace(data=document.data | {"format": FORMAT})  # another one has been reported
     return _entry(Platform, raw, reading)
 
 
@@ -120,7 +119,7 @@ def _is_misspelt(section: Section, document: Document) -> bool:
 
 
 def _named(section: Section, name: str, raw: RawEntry, reading: OpenCatalog) -> BaseModel | None:
-    raw = replace(raw, where=f"{section.kind} {quoted(name)}")
+    raw = raw._replace(where=f"{section.kind} {quoted(name)}")
     if reading.is_full:
         return None
     try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -12,8 +11,7 @@ Path = tuple[str | int, ...]
 """A place inside an entry or a file: keys of mappings, numbers of items."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of an entry's class, its place inside the entry that is read, and whether it can be left out."""
 
     entry: str

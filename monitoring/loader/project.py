@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -17,8 +17,7 @@ CATALOG_VARIABLE = "MONITORING_CATALOG"
 CATALOG_SETTING = "monitoring:catalog"
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformFiles:
+class PlatformFiles(NamedTuple):
     """The files of one platform, found from its catalog's folder; none of them has to be there."""
 
     catalog: Path

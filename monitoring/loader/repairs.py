@@ -6,9 +6,9 @@ So a mistake hides none that would only show once it is mended, and a catalog ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitoring.loader.documents import Document
 from monitoring.loader.fields import Path
@@ -23,8 +23,7 @@ class Action(Enum):
     REMOVE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One change of a file; `guesses` where the reader will write another value than the one that is put there."""
 
     file: str
@@ -60,7 +59,7 @@ def changed(data: Any, lines: Lines, repair: Repair) -> tuple[Any, Lines]:
         return data, lines
     if rest:
         inside = data.get(head, {}) if isinstance(data, dict) else data[int(head)]
-        inner, inner_lines = changed(inside, lines.part(head), replace(repair, path=rest))
+        inner, inner_lines = changed(inside, lines.part(head), repair._replace(path=rest))
         return put(data, head, inner), Lines(lines.line, lines.keys, {**lines.inside, head: inner_lines})
     match repair.action:
         case Action.PUT:

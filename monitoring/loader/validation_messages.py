@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -49,8 +49,7 @@ _JSON_REMEDIES = dict.fromkeys(("model_type", "model_attributes_type", "dict_typ
 """What to do in a file of JSON, where that is written otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
+class RawEntry(NamedTuple):
     """An entry as it was written: data, file, lines, its name in messages, whether it may have gaps, its place."""
 
     data: Any
@@ -262,8 +261,8 @@ def _corrected(model: type[BaseModel], raw: RawEntry, misspelt: list[Path], mist
     for path in misspelt:
         repair = _respelt(model, raw, data, path)
         mistakes.add(_misspelt_problem(model, raw, path), repair)
-        data, lines = changed(data, lines, replace(repair, path=path))
-    return replace(raw, data=data, lines=lines)
+        data, lines = changed(data, lines, repair._replace(path=path))
+    return raw._replace(data=data, lines=lines)
 
 
 def _respelt(model: type[BaseModel], raw: RawEntry, data: Any, path: Path) -> Repair:

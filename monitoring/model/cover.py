@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.local_time import LocalTime
@@ -31,8 +31,7 @@ class Cover(Entry):
             yield EntryProblem(f'puts "{self.who}" in the place of "{self.who}"', "name somebody else", ("who",))
 
 
-@dataclass(frozen=True, slots=True)
-class CoveredSpan:
+class CoveredSpan(NamedTuple):
     """Between two instants, who takes whose turns."""
 
     start: datetime

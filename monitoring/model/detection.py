@@ -7,7 +7,7 @@ before the signal can see anything (sending, ingestion) is an assumption of the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitoring.model.monitor_options import MonitorOptions
 from monitoring.model.scalars import SECONDS_IN, Length
@@ -20,8 +20,7 @@ _SENTRY_EVALUATES = ((1_440, 15), (240, 5), (60, 3), (30, 2), (0, 1))
 _WINDOW = re.compile(r"last[_(][\"']?(\d{1,5})([smhdw])")
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(NamedTuple):
     """The longest that a signal takes, in seconds, or None where its query does not tell; and how that comes about.
 
     `promised`: its author says so, and nothing here or at a vendor can prove it.

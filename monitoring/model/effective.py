@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.platform import Environment, Platform
@@ -18,8 +18,7 @@ from monitoring.model.signals.base import Watcher
 NO_ROUTE = Route.model_construct()
 
 
-@dataclass(frozen=True, slots=True)
-class TenantScope:
+class TenantScope(NamedTuple):
     """Whose events count: one listed tenant, or everybody of the plan who is not listed."""
 
     plan: str
@@ -32,8 +31,7 @@ class TenantScope:
         return self.listed or "others"
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveRule:
+class EffectiveRule(NamedTuple):
     """A rule as it acts in one environment; everything that a builder or a proof needs to know of it."""
 
     id: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 # Each begins only where no earlier letter could have begun it, and gives back nothing that it took.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
@@ -15,8 +15,7 @@ _PHONE = re.compile(r"(?<![\w.])\+\d(?:[ ()/-]?\d){7,}")
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*+")
 
 
-@dataclass(frozen=True, slots=True)
-class NameIndex:
+class NameIndex(NamedTuple):
     """The names of people as words in lower case, by how many words they have, the most first; and their last words."""
 
     by_words: Mapping[int, frozenset[tuple[str, ...]]]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.references import Names
@@ -155,8 +154,7 @@ PROMISES: dict[Severity, str] = {
 """What each severity may promise, as it is written: the example in messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class VendorWords:
+class VendorWords(NamedTuple):
     """One severity in the vendors' vocabularies.
 
     Sources: PagerDuty Events v2 severities and service urgencies; Datadog monitor priority 1 to 5; Sentry's

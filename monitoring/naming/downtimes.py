@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
@@ -17,8 +17,7 @@ from monitoring.naming import tags
 from monitoring.naming.names import downtime_name
 
 
-@dataclass(frozen=True, slots=True)
-class WindowMute:
+class WindowMute(NamedTuple):
     """One mute of a window in one environment: its resource's name, and the tags of the monitors that it takes."""
 
     name: str

@@ -8,9 +8,8 @@ becomes (a test of a method that was taken out) is found by how its name begins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from monitoring.errors import Source
 from monitoring.model.burn_rates import PAGE, TICKET
@@ -57,8 +56,7 @@ Key = tuple[str, str]
 """A type token and a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """The catalog's entry that a resource belongs to, by kind and name; of a rule also the id with which it acts."""
 
     kind: str
@@ -69,8 +67,7 @@ class Owner:
 PLATFORM = Owner("platform", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(NamedTuple):
     """The owner of everything that a catalog can become, and the entries in whose names others may begin."""
 
     catalog: Catalog

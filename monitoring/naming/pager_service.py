@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitoring.model.catalog import Catalog
 from monitoring.model.effective import EffectiveRule
@@ -11,8 +11,7 @@ from monitoring.model.severity import urgency
 from monitoring.model.signals import Elsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class PagerService:
+class PagerService(NamedTuple):
     """One per service, policy, urgency and, outside of the environment that owns what is shared, environment.
 
     A rule whose signal lives elsewhere has one of its own, named by the rule's id alone: another severity, policy or

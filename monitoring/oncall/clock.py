@@ -7,9 +7,9 @@ UTC, so that a day on the wall always has 86,400 seconds and calendar arithmetic
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from monitoring.model.scalars import zone
 
@@ -63,8 +63,7 @@ def second_of_week(wall_time: int) -> int:
     return (wall_time - _MONDAY) % WEEK
 
 
-@dataclass(frozen=True, slots=True)
-class WallClock:
+class WallClock(NamedTuple):
     """A zone's clock between two instants, as pieces in which its distance from UTC is constant."""
 
     starts: tuple[int, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitoring.model.oncall import Fairness, Schedule
 from monitoring.oncall.clock import DAY, instant
@@ -17,8 +17,7 @@ MEASURES = tuple(Fairness.model_fields)
 """What is compared: hours, nights, weekends, holidays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """The persons with the most and the least of something, the first of several, and how much each has."""
 
     most: str
@@ -32,8 +31,7 @@ class Spread:
         return self.highest - self.lowest
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleShares:
+class ScheduleShares(NamedTuple):
     """What each person holds of one schedule between two instants, and how far those who are compared are apart."""
 
     start: int

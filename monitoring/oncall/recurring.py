@@ -7,9 +7,9 @@ to the same people. Times of day are those of the clock on the wall, as in the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, takewhile
 from math import lcm
+from typing import NamedTuple
 
 from monitoring.errors import MonitoringError
 from monitoring.model.oncall import ActiveLayer, Schedule
@@ -33,8 +33,7 @@ class RecurrenceError(MonitoringError):
         self.layer = layer
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(NamedTuple):
     """Every so many days, or every so many weeks on some weekdays (Monday 1 to Sunday 7)."""
 
     interval: int
@@ -56,8 +55,7 @@ class Recurrence:
             passed += self.step
 
 
-@dataclass(frozen=True, slots=True)
-class RecurringShift:
+class RecurringShift(NamedTuple):
     """A person's shift, the first time from `start` to `end`; without a recurrence it comes once.
 
     `last` is the instant at which it begins for the last time, None for never; it does not begin at `exceptions`.
@@ -78,8 +76,7 @@ class RecurringShift:
         return self.recurrence is not None and self.last is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A layer for as long as the same hours of the week are its own; `until` None is for ever."""
 
     layer: int
@@ -89,8 +86,7 @@ class _Piece:
     until: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """One person's time of day in a piece: its first wall time, its length on the wall, and when it comes again."""
 
     piece: _Piece
@@ -100,8 +96,7 @@ class _Slot:
     recurrence: Recurrence
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
+class _Series(NamedTuple):
     """A slot against a zone's clock, and the stretches in which a cover takes its person's shifts."""
 
     slot: _Slot

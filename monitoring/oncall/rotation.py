@@ -9,7 +9,7 @@ counts. The catalog's dated times, such as an anchor, are always exactly one ins
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitoring.model.oncall import ActiveLayer, Schedule
 from monitoring.model.week import Window
@@ -17,8 +17,7 @@ from monitoring.oncall.clock import DAY, WallClock, instant, wall, wall_clock, w
 from monitoring.oncall.timeline import IntervalT, Shift, Timeline, joined, overlay, timeline_of
 
 
-@dataclass(frozen=True, slots=True)
-class Rotation:
+class Rotation(NamedTuple):
     """People in turns, counted from a wall time; `windows` None means always, `since` and `until` are instants."""
 
     anchor: int

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from monitoring.model.oncall import ActiveLayer, Schedule
@@ -94,7 +93,7 @@ class _OwnTurn(NamedTuple):
 
 def _own_turns(layer: ActiveLayer, lane: int, clock: WallClock, first: int, last: int) -> Iterator[_OwnTurn]:
     turning = rotation(layer)
-    for shift in turn_shifts(replace(turning, since=None, until=None), clock, first, last):
+    for shift in turn_shifts(turning._replace(since=None, until=None), clock, first, last):
         begins = clock.wall(shift.start)
         number = (begins - turning.anchor) // turning.turn
         yield _OwnTurn(shift.start, shift.end, number, _named(turning, lane, number, begins))

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitoring.errors import Problem, Source
 
@@ -49,8 +49,7 @@ def fenced(text: str, *, limit: int = MAX_SUMMARY_BYTES) -> str:
     return "\n".join([f"{fence}text", *kept, fence]) + f"\n{more}"
 
 
-@dataclass(frozen=True, slots=True)
-class LineFinding:
+class LineFinding(NamedTuple):
     """What GitLab shows beside one line of a merge request; `identity` is the text by which it knows it again.
 
     Source of the form and of `severity`: docs.gitlab.com/ci/testing/code_quality.

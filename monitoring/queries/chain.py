@@ -7,13 +7,12 @@ Grammar: `SOURCE("SEARCH").method("ARGUMENT", …)…`, from Datadog's API page 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitoring.queries.tokens import Cursor, StoppedAtError
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """The first texts of a chain, and its calls in order, each with its arguments."""
 
     subjects: tuple[str, ...]

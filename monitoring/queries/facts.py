@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FILE = Path(__file__).parent / "facts.json"
 
 Windows = Mapping[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class QueryForm:
+class QueryForm(NamedTuple):
     """One way to write a query: the monitor types that take it, an example, its windows, and where that is from.
 
     `needs` are calls that must be in a chain, each a choice of names; `periods` are all that `over` takes.
@@ -66,8 +64,7 @@ def forms_of_type(type_: str) -> tuple[QueryForm, ...]:
     return tuple(form for form in forms().values() if type_ in form.types)
 
 
-@dataclass(frozen=True, slots=True)
-class LookBackFact:
+class LookBackFact(NamedTuple):
     """How far a function looks back: it shifts all values, or counts those of a longer time.
 
     `seconds` is None where an argument says how far, or nobody does.

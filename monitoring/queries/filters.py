@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TERM = re.compile(
     r"""(?<![\w.@/-])(?P<not>(?:NOT\s+|!|-)?)(?P<key>@?[A-Za-z][\w./-]*+)
@@ -14,8 +14,7 @@ _TERM = re.compile(
 _SEPARATOR = re.compile(r"\s+OR\s+|\s*,\s*|\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class TagTerm:
+class TagTerm(NamedTuple):
     """One condition on a tag: any of these values, or none of them."""
 
     key: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from monitoring.queries.facts import look_back_of
 
@@ -13,8 +13,7 @@ _SECONDS = {"": 1, "d": 86_400, "w": 604_800, "mo": 31 * 86_400}
 _CALENDAR = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 31 * 86_400}
 
 
-@dataclass(frozen=True, slots=True)
-class LookBack:
+class LookBack(NamedTuple):
     """How far an expression looks back beyond its window, in seconds, and by which functions.
 
     `shifted` is how long ago all of its values lie, `lasting` for how long before that they still count, None where
@@ -39,9 +38,9 @@ class LookBack:
         functions = (*self.functions, function)
         seconds = does.seconds if does.seconds is not None else _seconds_in(arguments)
         if does.shifts and seconds is not None:
-            return replace(self, shifted=self.shifted + seconds, functions=functions)
+            return self._replace(shifted=self.shifted + seconds, functions=functions)
         lasting = None if seconds is None or self.lasting is None else self.lasting + seconds
-        return replace(self, lasting=lasting, functions=functions)
+        return self._replace(lasting=lasting, functions=functions)
 
 
 WINDOW_ALONE = LookBack()

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import reduce
+from typing import NamedTuple
 
 from monitoring.queries.look_back import WINDOW_ALONE, LookBack, together
 from monitoring.queries.tokens import Cursor, StoppedAtError
@@ -22,8 +22,7 @@ MAX_DEPTH = 50
 """Nested brackets that are read; Datadog's own functions nest a handful deep."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetricSeries:
+class MetricSeries(NamedTuple):
     """One metric in a query: how it is aggregated over its sources, which of them count, and what splits it."""
 
     aggregation: str
@@ -33,8 +32,7 @@ class MetricSeries:
     modifiers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """What an expression is made of; `groups` are those by which its value is split at the end."""
 
     series: tuple[MetricSeries, ...] = ()
@@ -76,7 +74,7 @@ def _term(cursor: Cursor, depth: int) -> Expression:
         raise StoppedAtError(cursor.token.start)
     if cursor.skip("-"):
         term = _term(cursor, depth + 1)
-        return replace(_joined([term], is_calculated=True), literal=term.literal)
+        return _joined([term], is_calculated=True)._replace(literal=term.literal)
     if cursor.token.kind == "number":
         return Expression(literal=cursor.take("number").text)
     if cursor.skip("("):
@@ -105,8 +103,8 @@ def _call(cursor: Cursor, function: str, depth: int) -> Expression:
             cursor.expect(",")
     joined = _joined(arguments, is_calculated=len(arguments) == 0, function=function)
     literals = [argument.literal for argument in arguments if argument.literal]
-    joined = replace(joined, look_back=joined.look_back.by(function, literals))
-    return replace(joined, groups=(), is_calculated=True) if function in COUNTING_GROUPS else joined
+    joined = joined._replace(look_back=joined.look_back.by(function, literals))
+    return joined._replace(groups=(), is_calculated=True) if function in COUNTING_GROUPS else joined
 
 
 def _argument(cursor: Cursor, depth: int) -> Expression:
@@ -130,7 +128,7 @@ def _series(cursor: Cursor, aggregation: str, metric: str) -> Expression:
 def _grouped(cursor: Cursor, inner: Expression) -> Expression:
     """An expression in brackets, with groups of its own where it is aggregated a second time."""
     groups = keys_in(cursor.take("braces").content) if cursor.skip("by") else inner.groups
-    return replace(inner, groups=groups, literal="", look_back=_modified(inner.look_back, _modifiers(cursor)))
+    return inner._replace(groups=groups, literal="", look_back=_modified(inner.look_back, _modifiers(cursor)))
 
 
 Modifier = tuple[str, tuple[str, ...]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ _FORM_OF_FUNCTION = {"anomalies": "anomaly", "outliers": "outlier"}
 _WINDOW_CALLS = ("last", "long_window", "current")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A query that has no known form, or one that is read only up to a position."""
 
     text: str
@@ -48,8 +46,7 @@ class Unreadable:
         return self.text[self.position : self.position + 30].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class MonitorQuery:
+class MonitorQuery(NamedTuple):
     """What a query says. `windows` are counts with their units, `filters` texts with conditions on tags."""
 
     form: QueryForm
@@ -164,7 +161,7 @@ def read_query(text: str) -> MonitorQuery | Unreadable:
         query = _read(bare)
     except StoppedAtError as stopped:
         return Unreadable(bare, stopped.position)
-    return replace(query, comparison=comparison)
+    return query._replace(comparison=comparison)
 
 
 def unlawful_windows(query: MonitorQuery) -> tuple[str, ...]:
@@ -244,7 +241,7 @@ def _compared(look_back: LookBack, span: str | None) -> LookBack:
     ago = seconds_of_span(span) if span else None
     if ago is None:
         return look_back
-    return replace(look_back, compared=ago if look_back.compared is None else min(ago, look_back.compared))
+    return look_back._replace(compared=ago if look_back.compared is None else min(ago, look_back.compared))
 
 
 def _metric_form(head: re.Match[str], expression: Expression) -> str:

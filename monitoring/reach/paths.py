@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
@@ -55,8 +56,7 @@ class BrokenHop:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PagedService:
+class PagedService(NamedTuple):
     """A PagerDuty service that a rule arrives at: whom it asks, and how urgently.
 
     `urgency` is that of its severity; where there are support hours, they decide instead.
@@ -82,8 +82,7 @@ class PagedService:
         return "high urgency in support hours and low outside" if self.hours else f"{self.urgency} urgency"
 
 
-@dataclass(frozen=True, slots=True)
-class AlertPath:
+class AlertPath(NamedTuple):
     """A rule with everything that lies between it and people.
 
     `waking` is what its severity promises, `None` where it promises to wake nobody; `limited_by_environment` says that

@@ -52,8 +52,7 @@ class ProofVerdict(StrEnum):
     NOT_PROVED = "not proved"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleProof:
+class RuleProof(NamedTuple):
     """What holds for one rule: the worst first and second human, a witness for all that does not hold, and exceptions.
 
     Exceptions are the stretches in which planned windows mute it, and the witnesses that a waiver accepts.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -122,7 +122,7 @@ class SiteData:
         key = tuple(sorted({page.policy for page in path.pages})), at
         if key not in self._around:
             self._around[key] = oncall_around(self.catalog, [path], at, static=self._static)
-        return drill(replace(path, others=shared_receivers(self.catalog, path)), self._around[key], at)
+        return drill(path._replace(others=shared_receivers(self.catalog, path)), self._around[key], at)
 
     def schedules_of(self, person: str) -> Mapping[str, Schedule]:
         """The schedules in which a person takes turns or covers."""

@@ -138,13 +138,13 @@ def _with(entry: EntryT, **changes: Any) -> EntryT:
 
 def report_without_names(report: CheckReport, names: Mapping[str, str]) -> CheckReport:
     """What the checks say of the catalog as it is written, with the other names in each problem."""
-    unwaived = (replace(each, finding=_finding(each.finding, names)) for each in report.unwaived)
+    unwaived = (each._replace(finding=_finding(each.finding, names)) for each in report.unwaived)
     return replace(report, unwaived=tuple(unwaived))
 
 
 def _finding(finding: Finding, names: Mapping[str, str]) -> Finding:
     where, what, remedy = (_renamed(text, names) for text in (finding.where, finding.what, finding.remedy))
-    return replace(finding, where=where, what=what, remedy=remedy)
+    return finding._replace(where=where, what=what, remedy=remedy)
 
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:

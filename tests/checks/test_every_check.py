@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -152,7 +151,7 @@ def only_the_first(context: Context) -> Iterator[str]:
 
 def test_a_check_that_looks_at_fewer_than_there_are_is_a_problem():
     [honest] = [check for check in all_checks() if check.name == "rule-route"]
-    [problem] = examine(_good(), TODAY, RUNBOOKS, [replace(honest, look=only_the_first)]).problems
+    [problem] = examine(_good(), TODAY, RUNBOOKS, [honest._replace(look=only_the_first)]).problems
     assert str(problem) == (
         'catalog: check "rule-route": looked at 1 of 12 rules; mend the check, so that it looks at each (rule-route)'
     )
@@ -160,7 +159,7 @@ def test_a_check_that_looks_at_fewer_than_there_are_is_a_problem():
 
 def test_a_check_that_counts_fewer_than_it_looks_at_is_a_problem():
     [honest] = [check for check in all_checks() if check.name == "second-human"]
-    nobody = replace(honest, about=replace(honest.about, names=lambda _: ()))
+    nobody = honest._replace(about=honest.about._replace(names=lambda _: ()))
     [problem] = examine(_good(), TODAY, RUNBOOKS, [nobody]).problems
     assert str(problem) == (
         'catalog: check "second-human": counts 0 policies that must wake, and looked at 2 that are none of these; '

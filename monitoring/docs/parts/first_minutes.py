@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -50,7 +50,7 @@ def _by_policy(matching: Iterable[AlertPath]) -> Mapping[str, list[AlertPath]]:
 
 def _minutes(catalog: Catalog, duties: OnCallData, policy: str, group: list[AlertPath]) -> str:
     others = tuple(dict.fromkeys(other for path in group for other in path.others))
-    alike = replace(group[0], others=others, mutes=())
+    alike = group[0]._replace(others=others, mutes=())
     words = catalog.oncall.policies.get(policy)
     paged = f"**Policy {plain(words.title or policy)}**" if words else "**Nobody is paged**"
     rules = ", ".join(map(code, dict.fromkeys(path.catalog_rule for path in group)))

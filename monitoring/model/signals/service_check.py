@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import final
 
 from monitoring.model.alphabets import CheckName, DatadogTagKey
@@ -124,7 +123,7 @@ class ServiceCheck(QueryMonitor):
             return Detection(None, f"nobody says how often the check {self.check} runs")
         known, runs = of_monitor(self.seconds, self), "run" if self.failures == 1 else "runs"
         how = f"{self.failures} {runs} every {self.every}, as its author says: {known.how}"
-        return replace(known, how=how, promised=True)
+        return known._replace(how=how, promised=True)
 
     def faster(self, limit: int) -> str:
         """Fewer runs in a row, or more of them."""

@@ -119,7 +119,7 @@ def _walked(walk: _Walk, path: AlertPath, fires: Sequence[Resource], rule: Rule)
     ]
     source = Source(f"plan {walk.plan.stack}")
     breaks = dict.fromkeys(BrokenHop(problem.hop, problem.why, problem.fix, source) for problem in unresolved)
-    return replace(path, pages=tuple(pages), mutes=tuple(mutes), breaks=tuple(breaks), until=None)
+    return path._replace(pages=tuple(pages), mutes=tuple(mutes), breaks=tuple(breaks), until=None)
 
 
 def _readable(planned: PlannedOnCall, way: Way) -> Way:
