@@ -160,7 +160,6 @@ def known_environment(catalog: Catalog, name: str | None) -> str:
 
 PIPED_WIDTH = 100
 """Columns of a sentence that goes to a pipe or a file."""
-_UNBOUNDED = 10_000
 _MARGIN = re.compile(r"\s*(?:\d+\. +|(?<=\s)\w+: +|(?:\S(?:\S| (?! ))*  +)*)")
 
 
@@ -169,10 +168,10 @@ def table_console() -> Console:
 
     A text means itself: no markup, no emoji code and no control character in it is obeyed.
     """
-    from monitoring.cli.literal_console import LiteralConsole  # a command that prints no table does not wait for it
+    from monitoring.cli.literal_console import LiteralConsole, FileConsole  # only who prints a table waits for it
 
     console = LiteralConsole()
-    return console if console.is_terminal else LiteralConsole(width=_UNBOUNDED)
+    return console if console.is_terminal else FileConsole()
 
 
 def layout_width(console: Console) -> int:

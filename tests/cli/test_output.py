@@ -84,6 +84,13 @@ def test_a_pipe_gets_every_value_whole(command: tuple[str, ...], value: str) -> 
     assert value in piped(*command).stdout
 
 
+@pytest.mark.parametrize("command", [("list",), ("reach",), ("oncall",), ("show", "database-failure"), ("preview",)])
+def test_no_line_in_a_pipe_ends_with_a_blank(command: tuple[str, ...]) -> None:
+    lines = piped(*command).stdout.splitlines()
+    assert len(lines) > 5
+    assert [line for line in lines if line.endswith(" ")] == []
+
+
 def test_sentences_in_a_pipe_are_as_long_as_somebody_reads() -> None:
     *_, sentences = piped("reach").stdout.partition("rules looked at")
     assert max(len(line) for line in sentences.splitlines()) <= PIPED_WIDTH
