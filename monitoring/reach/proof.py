@@ -387,13 +387,15 @@ def _unknown_signal(path: AlertPath) -> Iterator[Failure]:
 
 
 def _counts(drafts: Sequence[_Draft], paths: Sequence[AlertPath], sweeps: SweepCache, promises: Promises) -> Counts:
+    """Each rule counts once: one on trial as what it is when that is over, where the horizon sees it."""
+    promised = {draft.path.rule: draft.promised for draft in drafts}
     paging = sorted({page.policy for draft in drafts if draft.promised == "wakes" for page in draft.path.pages})
     return counts(
         rules=len({path.rule for path in paths}),
         rules_to_prove=promises.rules_to_prove,
-        promised=[draft.promised for draft in drafts],
+        promised=list(promised.values()),
         in_trial=sum(draft.path.in_trial for draft in drafts),
-        muted=sum(bool(draft.muted) for draft in drafts),
+        muted=len({draft.path.rule for draft in drafts if draft.muted}),
         undetermined=[draft.path.rule for draft in drafts if draft.path.detection.seconds is None],
         sweeps=sweeps,
         policies=paging,

@@ -134,7 +134,9 @@ def test_a_rule_on_trial_is_proved_twice():
     assert later.first is not None
     assert later.first.at >= at("2026-03-01")
     assert now.path.until == later.path.since == at("2026-03-01")
-    assert (found.counts.in_trial, found.counts.rules, found.counts.rules_to_prove) == (1, 2, 2)
+    counts = found.counts
+    assert (counts.in_trial, counts.rules, counts.rules_to_prove) == (1, 2, 2)
+    assert counts.wake + counts.do_not_wake + counts.limited_by_environment == counts.rules
 
 
 def test_a_rule_for_each_customer_is_as_many_rules():
