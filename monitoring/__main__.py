@@ -17,6 +17,9 @@ def main() -> None:
     """
     try:
         with gc_paused(freeze=True):
+            from monitoring.pydantic_internals import leave_out_plugins
+
+            leave_out_plugins()
             from monitoring.cli import main as run
         run()
     except KeyboardInterrupt:

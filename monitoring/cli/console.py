@@ -168,7 +168,7 @@ def table_console() -> Console:
 
     A text means itself: no markup, no emoji code and no control character in it is obeyed.
     """
-    from monitoring.cli.literal_console import LiteralConsole, FileConsole  # only who prints a table waits for it
+    from monitoring.cli.literal_console import FileConsole, LiteralConsole  # only who prints a table waits for it
 
     console = LiteralConsole()
     return console if console.is_terminal else FileConsole()
