@@ -246,7 +246,7 @@ def whole_process(command: str) -> Case:
         f"`monitoring {command}` as a whole process, against `{IMPORTS}`",
         work=lambda: process("-m", "monitoring", command),
         against=lambda: process("-c", IMPORTS),
-        at_most=4,
+        at_most=3.6,
         rounds=9,
         clock=children,
     )

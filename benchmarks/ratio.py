@@ -8,7 +8,7 @@ the wall: they are what the work costs, and a neighbour that takes the processor
 from __future__ import annotations
 
 import gc
-import os
+import resource
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -76,8 +76,8 @@ def _seconds(work: Work, clock: Callable[[], float]) -> float:
 
 def children() -> float:
     """The processor's seconds that this process's ended children have used."""
-    times = os.times()
-    return times.children_user + times.children_system
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def verdict(cases: Iterable[Case]) -> int:
