@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding
+from monitoring.checks._parts_apart import why_never
 from monitoring.checks._subjects import rules_watching
 from monitoring.model.effective import overridden
 from monitoring.model.service import Rule
@@ -84,6 +85,11 @@ def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str
     for part in [*needed, *stopping][:1]:
         does = "fires always, and it waits for that to end" if part in stopping else "never does"
         what, remedy = f'{NEVER}, since its part "{part}" {does}', f'mend "{part}", or take it out'
+        yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
+        return
+    rules = {name: known for name, (_, known) in context.catalog.rules.items()}
+    if why := why_never(signal, rules, context.catalog.platform.metrics):
+        what, remedy = f"{NEVER}, since {why}", "take one of the two out"
         yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case, shop, site
+from tests.checks.good import Case, Change, case, shop, site
 
 MEMORY = "{max: memory.share, by: [function], over: 15m, above: 90%, recovers-at: 80%, when-silent: resolve}"
 SHARE = '"max(last_5m):max:memory.share{env:prod} by {function}"'
@@ -22,6 +22,18 @@ CHANGE = "change: {{max: memory.share, over: 15m, against: 1d, {}, when-silent: 
 
 COUNT = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
 
+
+def beside_memory(condition: str, over: str = "15m", silent: str = "resolve") -> Change:
+    """The same memory in a rule of another condition."""
+    metric = f"{{max: memory.share, by: [function], over: {over}, {condition}, when-silent: {silent}}}"
+    idle = f"  - id: shop-idle\n    title: Idle\n    severity: P2\n    means: Nothing runs.\n    metric: {metric}\n"
+    return shop("  - id: shop-memory\n", f"{idle}  - id: shop-memory\n")
+
+
+TOGETHER = (
+    'services/site.yaml: rule "everything-down": can never fire, since "shop-memory" and "shop-idle" never fire '
+    "together; take one of the two out (can-fire)"
+)
 CASES = [
     case(
         "more than all of a share never happens",
@@ -352,6 +364,94 @@ CASES = [
                 " and 100%; write a value inside that (can-fire)"
             ),
         ],
+    ),
+    case(
+        "a composite of a value above one threshold and below a lower one never fires",
+        beside_memory("below: 70%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, site-down, shop-idle]"),
+        says=[TOGETHER],
+    ),
+    case(
+        "a value above one threshold that has recovered below the other one can fire",
+        beside_memory("below: 81%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+    ),
+    case(
+        "at its recovery a rule may still fire",
+        beside_memory("at-most: 80%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+    ),
+    case(
+        "below its recovery it does not",
+        beside_memory("below: 80%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+        says=[TOGETHER],
+    ),
+    case(
+        "above and below the same threshold never fire together",
+        shop("above: 90%, recovers-at: 80%", "above: 90%"),
+        beside_memory("at-most: 90%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+        says=[TOGETHER],
+    ),
+    case(
+        "at the same threshold both fire",
+        shop("above: 90%, recovers-at: 80%", "at-least: 90%"),
+        beside_memory("at-most: 90%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+    ),
+    case(
+        "over another time it is another value",
+        beside_memory("below: 70%", over="10m"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+    ),
+    case(
+        "as late as data come it is another value",
+        beside_memory("below: 70%, arrives-after: 15m"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+    ),
+    case(
+        "what fires when nothing comes may fire with anything",
+        beside_memory("below: 70%", silent="alert"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+    ),
+    case(
+        "a composite that waits for the end of what every part of it brings never fires",
+        beside_memory("above: 50%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory], none-of: [shop-idle]"),
+        says=[
+            (
+                'services/site.yaml: rule "everything-down": can never fire, since "shop-idle" fires whenever '
+                '"shop-memory" does, and it waits for that to end; take one of the two out (can-fire)'
+            )
+        ],
+    ),
+    case(
+        "and one that waits for the end of less can",
+        beside_memory("above: 80%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory], none-of: [shop-idle]"),
+    ),
+    case(
+        "at its recovery a rule brings what fires there",
+        beside_memory("at-least: 80%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory], none-of: [shop-idle]"),
+        says=[
+            (
+                'services/site.yaml: rule "everything-down": can never fire, since "shop-idle" fires whenever '
+                '"shop-memory" does, and it waits for that to end; take one of the two out (can-fire)'
+            )
+        ],
+    ),
+    case(
+        "one of any is enough",
+        beside_memory("below: 70%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory], any-of: [shop-idle, site-down]"),
+    ),
+    case(
+        "and none of any is not",
+        beside_memory("below: 70%"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, site-down], any-of: [shop-idle]"),
+        says=[TOGETHER],
     ),
 ]
 

@@ -186,6 +186,19 @@ FAILING = [
         id="a composite fails of a part that never fires, though that is accepted of the part",
     ),
     pytest.param(
+        agency(
+            more=one_more("P3", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 90%, when-silent: show}")  # noqa: E501
+            .replace("x1", "x0").replace("Something", "Another")
+            + one_more("P3", "metric: {max: vercel.function.memory.used_share, over: 5m, below: 70%, when-silent: show}")  # noqa: E501
+            .replace("x1", "x2").replace("Something", "Less")
+            + one_more("P0", "composite: {all-of: [x0, x2]}"),
+        ),
+        "x1",
+        'can never fire, since "x0" and "x2" never fire together',
+        "take one of the two out",
+        id="a composite fails of two parts that never fire together",
+    ),
+    pytest.param(
         agency(more=one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 90%, arrives-after: 15m, when-silent: show}")),  # noqa: E501
         "x1",
         "15m late",
