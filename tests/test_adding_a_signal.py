@@ -174,8 +174,8 @@ WALK: list[list[Edit]] = [
         (SERVICE, "import (\n    Composite,", "import (\n    AuditCount,\n    Composite,"),
         (
             SERVICE,
-            "    composite: Composite | None = None\n",
-            "    audit: AuditCount | None = None\n    composite: Composite | None = None\n",
+            "    composite: Deferred[Composite] = None\n",
+            "    audit: Deferred[AuditCount] = None\n    composite: Deferred[Composite] = None\n",
         ),
     ],
     [(AUDIT, WORDS, WORDS + ANSWERS)],
