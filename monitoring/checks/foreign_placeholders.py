@@ -7,21 +7,36 @@ from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
 from monitoring.checks._context import Context, Finding, place
-from monitoring.checks._texts import TEXTS, texts
+from monitoring.checks._sent_texts import SENDING, look
+from monitoring.sent_texts import EntryName, Word
 
-# {name} of Python, ${name} and $NAME of shells, %s and %(name)s of C, <%= name %> of Ruby; {{name}} is Datadog's own.
+# {{name}} is Datadog's own, and template-variables looks at it; {env:prod} is a filter, and $5 is a price.
 _PLACEHOLDER = re.compile(
-    r"(?<![{$])\{[A-Za-z_][\w.]*\}(?!\})|\$\{[^{}]*\}|(?<!\w)\$[A-Z][A-Z_]+\b|%\(\w+\)[sd]|(?<![\w%])%[sd]\b|<%=?[^%]*%>"
+    r"""
+    (?<![{$]) \{ (?:[\w.]|\[\w*\])* (?:![rsa])? (?: : [^{}\sA-Za-z]* [bdeEfFgGnsxX]? )? \} (?!\})  # {name}, {0}
+    | \$\{[^{}]*\} | \$\([\w.]+\) | (?<!\w) \$[A-Za-z_]\w+ (?:\.\w+)*  # ${name}, $(name), $name
+    | %\(\w+\)[sd] | (?<![\w%]) % (?:\.?\d{1,3})? [sdifuv] \b | (?<![\w%]) %[A-Za-z_]{2,40}%  # %(name)s, %s, %NAME%
+    | <%=?[^%]*%> | \{%[^{}%]*%\} | \[\[[ ]?[\w.]+[ ]?\]\] | <[A-Za-z_][\w.-]{0,40}>  # <%= x %>, [[x]], <x>
+    """,
+    re.VERBOSE,
 )
+_SIGNS = "{$%[<"
+"""Each placeholder begins with one of these."""
 
 
-@catalog_check("foreign-placeholders", about=TEXTS)
+@catalog_check("foreign-placeholders", about=SENDING)
 def foreign_placeholders(context: Context) -> Iterator[str | Finding]:
-    """Looks at each text that a page can show; finds placeholders that no vendor fills."""
-    for text in texts(context):
-        yield text.subject
-        for placeholder in dict.fromkeys(_PLACEHOLDER.findall(text.content)):
-            what = f'its {text.field} holds the placeholder "{placeholder}", which nothing fills'
-            remedy = "say it in words; a datadog rule by a tag can say {{TAG.name}}"
-            key = f"placeholder {placeholder} in {place(text.kind, text.field)}"
-            yield context.finding(text.kind, text.entry, text.field, key=key, what=what, remedy=remedy)
+    """Looks at each text that is sent; finds placeholders that no vendor fills."""
+
+    def report(word: Word, placeholder: str) -> Finding:
+        what = f'its {word.field} holds the placeholder "{placeholder}", which nothing fills'
+        remedy = "say it in words; a datadog rule by a tag can say {{TAG.name}}"
+        key = f"placeholder {placeholder} in {place(word.kind, word.field)}"
+        return context.finding(word.kind, word.name, *word.path, key=key, what=what, remedy=remedy)
+
+    yield from look(context, _placeholders, report)
+
+
+def _placeholders(_: EntryName, text: str) -> Iterator[str]:
+    if any(sign in text for sign in _SIGNS):
+        yield from dict.fromkeys(match[0] for match in _PLACEHOLDER.finditer(text))

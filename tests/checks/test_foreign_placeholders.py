@@ -6,6 +6,9 @@ import pytest
 
 from tests.checks.good import Case, case, shop
 
+ERRORS = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
+ELSEWHERE = 'elsewhere: {events-api: its webhook, fires-when: "the alarm {alarm} is on", detects-within: 5m}'
+
 CASES = [
     case(
         "braces of python are refused",
@@ -65,12 +68,55 @@ CASES = [
         shop("means: A function is close to its limit.", 'means: "{{function.name}} is close to its limit."'),
     ),
     case(
-        "a share and a price are right",
-        shop("means: A function is close to its limit.", 'means: "It is at 90% or costs $5."'),
+        "a share, a price, a comparison and a filter are right",
+        shop(
+            "means: A function is close to its limit.",
+            'means: "It is at 90% or costs $5 to $1,000, or a < b and c > d, of {env:prod}, 100% due to {a, b}."',
+        ),
+    ),
+    case(
+        "a placeholder in what another system sees is refused",
+        shop(ERRORS, ELSEWHERE),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-failing": its elsewhere.fires-when holds the placeholder "{alarm}", '
+                "which nothing fills; say it in words; a datadog rule by a tag can say {{TAG.name}} "
+                "(foreign-placeholders)"
+            ),
+        ],
     ),
 ]
+PLACEHOLDERS = (
+    "{}",
+    "{0}",
+    "{host.name}",
+    "{host!r}",
+    "{hosts[0]}",
+    "{share:.2f}",
+    "{% host %}",
+    "$host.name",
+    "$(host)",
+    "${HOST:-none}",
+    "%d",
+    "%v",
+    "%.1f",
+    "%(host)s",
+    "%HOST%",
+    "[[host]]",
+    "<host>",
+    "<%= host %>",
+)
 
 
 @pytest.mark.parametrize("example", CASES)
 def test_foreign_placeholders(example: Case) -> None:
     assert example.found("foreign-placeholders") == example.says
+
+
+@pytest.mark.parametrize("placeholder", PLACEHOLDERS)
+def test_each_placeholder_of_another_language_is_found(placeholder: str) -> None:
+    change = shop("title: Memory runs out", f"title: 'Memory of {placeholder} runs out'")
+    (the_case,) = case("a placeholder", change).values
+    assert isinstance(the_case, Case)
+    (found,) = the_case.found("foreign-placeholders")
+    assert f'its title holds the placeholder "{placeholder}", which' in found
