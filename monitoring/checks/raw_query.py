@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,6 +21,11 @@ from monitoring.queries import (
     split_comparison,
     tag_terms,
 )
+from monitoring.queries.facts import form_of
+from monitoring.queries.searches import fault_of_search
+
+_QUOTED = re.compile(r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'""")
+_USUAL = 'avg(last_5m):avg:NAME{env:prod} by {host} or logs("…").rollup("count").last("5m")'
 
 
 class Mistake(NamedTuple):
@@ -45,12 +51,9 @@ def _mistakes(context: Context, signal: RawQuery) -> Iterator[Mistake]:
     bare, comparison = split_comparison(signal.query)
     if comparison:
         yield Mistake("compares", "the query ends in a comparison", "write only the threshold, like above: 100")
-    unbalanced = tuple(_unbalanced(bare))
     query = read_query(bare)
-    if unbalanced:
-        yield from unbalanced
-    elif isinstance(query, Unreadable):
-        yield _unread(query)
+    if isinstance(query, Unreadable):
+        yield from tuple(_unbalanced(_QUOTED.sub("", bare))) or (_unread(query),)
     else:
         yield from _form(query, signal)
         for series in query.series:
@@ -72,10 +75,12 @@ def _unread(query: Unreadable) -> Mistake:
     if query.position == 0:
         what = "the query begins like none that is known here, so nobody sees what it filters and groups by"
         return Mistake("not seen", what, "begin it like avg(last_5m): or logs(")
-    where = f'at "{query.near}"' if query.near else "at its end"
-    what = f"the query is not read to its end, it stops {where}, so nobody sees what it filters and groups by"
-    remedy = 'write it like avg(last_5m):avg:NAME{env:prod} by {host} or logs("…").rollup("count").last("5m")'
-    return Mistake("not seen", what, remedy)
+    where = f'is not read to its end, it stops at "{query.near}"' if query.near else "ends before all is said"
+    form = form_of(query.text.partition("(")[0])
+    example = split_comparison(form.example)[0] if form else _USUAL
+    return Mistake(
+        "not seen", f"the query {where}, so nobody sees what it filters and groups by", f"write it like {example}"
+    )
 
 
 def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
@@ -83,10 +88,18 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         yield Mistake("form", f"the query cannot be declared: {query.form.refusal}", query.form.instead)
         return
     yield from (Mistake(*fault) for fault in problems_of_query(query))
+    yield from _searches(query)
     yield from _silence(query, signal)
     yield from _unlike_groups(query, signal)
     yield from _of_metrics_alone(query, signal)
     yield from _runs(query, signal)
+
+
+def _searches(query: MonitorQuery) -> Iterator[Mistake]:
+    """A search with something open; how Datadog reads a backslash in it, which stands in quotes twice, is not known."""
+    searches = (text for text in query.filters if query.form.windows == "event" and "\\" not in text)
+    for fault in filter(None, map(fault_of_search, searches)):
+        yield Mistake("search", f"the search in the query {fault}", "write it as in Datadog's search")
 
 
 def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _PIECE = re.compile(r'\\.|"(?:\\.|[^"\\])*"|[^\\]', re.DOTALL)
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 _ALTERNATIVE = re.compile(r"\bOR\b")
 
 
@@ -17,7 +18,7 @@ def fault_of_search(search: str) -> str:
     pieces = [match[0] for match in _PIECE.finditer(search)]
     if sum(map(len, pieces)) < len(search):
         return "ends in a backslash"
-    if any(piece.startswith("\\") and piece.endswith('"') for piece in pieces):
+    if '\\"' in _ESCAPED.findall(search):
         return "holds a quote behind a backslash, which a query cannot hold"
     if '"' in pieces:
         return "has a quote that is not closed"

@@ -8,6 +8,7 @@ from tests.checks.good import Case, case, shop
 
 OLD = """query: "avg(last_5m):avg:trace.request{env:prod} by {page}", above: 3, when-silent: resolve}"""
 CHECK = """query: '"shop.up".over("env:prod").by("host").last(3).count_by_status()', above: 2, when-silent: show}"""
+LOGS = """query: "logs(\\"{}\\").rollup(\\"count\\").last(\\"5m\\")", above: 3, when-silent: resolve}}"""
 
 
 def query(function: str) -> str:
@@ -47,6 +48,41 @@ CASES = [
                 'services/shop.yaml: rule "shop-queue": the query is not read to its end, it stops at "page", so '
                 "nobody sees what it filters and groups by; write it like avg(last_5m):avg:NAME{env:prod} by {host} or "
                 'logs("…").rollup("count").last("5m") (raw-query)'
+            ),
+        ],
+    ),
+    case(
+        "a query that lacks what its form needs is reported with an example of that form",
+        shop("avg(last_5m):avg:trace.request{env:prod} by {page}", 'events(\\"env:prod\\")'),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the query ends before all is said, so nobody sees what it '
+                'filters and groups by; write it like events("env:prod").rollup("count").by("service").last("5m") '
+                "(raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "a bracket in a phrase of a search opens nothing",
+        shop(OLD, LOGS.format(r"env:prod \\\"failed :( or {\\\"")),
+    ),
+    case(
+        "a search with a phrase that is not closed is refused",
+        shop(OLD, LOGS.format(r"env:prod \\\"failed")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the search in the query has a quote that is not closed; write '
+                "it as in Datadog's search (raw-query)"
+            ),
+        ],
+    ),
+    case(
+        "a search that closes what is not open is refused",
+        shop(OLD, LOGS.format("env:prod status:error) AND (service:shop")),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the search in the query closes a bracket that is not open; '
+                "write it as in Datadog's search (raw-query)"
             ),
         ],
     ),

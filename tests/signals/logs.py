@@ -105,6 +105,12 @@ CASE = SignalCase(
             "logs.search: the search has a quote that is not closed; write it as in Datadog's search (shape)",
         ),
         BrokenSignal(
+            "logs whose search quotes inside a phrase",
+            f'logs: {{search: \'@message:"said \\\\"no\\\\" twice"\', {OVER}}}',
+            "logs.search: the search holds a quote behind a backslash, which a query cannot hold; write it as in "
+            "Datadog's search (shape)",
+        ),
+        BrokenSignal(
             "logs whose data come late",
             f"logs: {{search: x, arrives-after: 15m, {OVER}}}",
             "logs.arrives-after: Datadog takes arrives-after on metrics alone, and this is a log alert; take "
