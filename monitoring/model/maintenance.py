@@ -14,7 +14,18 @@ from pydantic_core import CoreSchema, core_schema
 from monitoring.model.entry import Entry, EntryProblem
 from monitoring.model.local_time import LocalTime, local_time_problems
 from monitoring.model.references import EnvironmentRef, Names, RuleRef, ServiceRef
-from monitoring.model.scalars import WEEKDAYS, Day, Duration, Sentence, Weekdays, Zone, invalid_value, shown
+from monitoring.model.scalars import (
+    WEEKDAYS,
+    Day,
+    Duration,
+    Sentence,
+    Weekdays,
+    Zone,
+    invalid_value,
+    quoted,
+    repeated,
+    shown,
+)
 from monitoring.model.signals.tags import DatadogWhere
 from monitoring.model.window_times import EVERY_DAY, OneTime, Recurring, WindowTimes
 
@@ -80,6 +91,21 @@ class Maintenance(Entry):
         elif not refused:
             yield from self._recurrence_problems()
         yield from self._nothing_muted()
+        yield from self._named_twice()
+
+    def _named_twice(self) -> Iterator[EntryProblem]:
+        """A downtime has the names of what it mutes in its own, so one of two would be declared twice."""
+        services = () if self.services == "all" else self.services
+        lists = {
+            "services": services,
+            "rules": self.rules,
+            "environments": self.environments,
+            "still-wakes": self.still_wakes,
+        }
+        for word, names in lists.items():
+            yield from (
+                EntryProblem(f"names {quoted(name)} twice", "name it once", (word,)) for name in repeated(names)
+            )
 
     def _nothing_muted(self) -> Iterator[EntryProblem]:
         if self.services and self.rules:

@@ -249,6 +249,12 @@ CASES: tuple[Broken, ...] = (
         says='maintenance.yaml:7: maintenance "window": services: mutes no service; name at least one, or write services: all (shape)',
     ),
     replaced(
+        "a maintenance window that names a service twice",
+        "maintenance.yaml",
+        WINDOW.replace("[shop]", "[shop, shop]"),
+        says='maintenance.yaml:7: maintenance "window": services: names "shop" twice; name it once (shape)',
+    ),
+    replaced(
         "a window that opens again after half a day",
         "maintenance.yaml",
         WINDOW.replace("  services:", "  every: 12h\n  services:"),
