@@ -27,7 +27,8 @@ def spelled_alike(context: Context) -> Iterator[str | Finding]:
     for kind, entry, path, name in places:
         yield name
         if counts[name] == 1 and (other := _likeness(name, counts)):
-            what = f'sends to "{name}", which is written once and differs by a letter from "{other}"'
+            by = "the signs between its words" if _differ_by_signs(name, other) else "a letter"
+            what = f'sends to "{name}", which is written once and differs by {by} from "{other}"'
             remedy = f'write "{other}", or waive this where there are both'
             yield context.finding(kind, entry, *path, key=f"{name} like {other}", what=what, remedy=remedy)
 
@@ -35,7 +36,12 @@ def spelled_alike(context: Context) -> Iterator[str | Finding]:
 def _likeness(name: str, counts: Counter[str]) -> str:
     """The name that this one is like: one that is written more often, or as seldom and sorts before it."""
     others = (other for other in sorted(counts) if counts[other] > 1 or other < name)
-    return next((other for other in others if _differ_by_a_letter(name, other)), "")
+    return next((other for other in others if _differ_by_signs(name, other) or _differ_by_a_letter(name, other)), "")
+
+
+def _differ_by_signs(first: str, second: str) -> bool:
+    """Whether two names are the same but for what stands between their parts, as alerts_errors and alerts-errors."""
+    return first != second and _PART.sub("", first) == _PART.sub("", second)
 
 
 def _differ_by_a_letter(first: str, second: str) -> bool:

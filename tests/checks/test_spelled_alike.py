@@ -32,6 +32,17 @@ CASES = [
         ],
     ),
     case(
+        "a channel with another sign between its words is refused",
+        teams("P1: {page: standard, slack: [alerts]}", "P1: {page: standard, slack: [alerts_staging]}"),
+        says=[
+            (
+                'teams.yaml: team "platform": sends to "alerts_staging", which is written once and differs by the '
+                'signs between its words from "alerts-staging"; write "alerts-staging", or waive this where there are '
+                "both (spelled-alike)"
+            ),
+        ],
+    ),
+    case(
         "an address with another letter is refused",
         teams("P3: {slack: [alerts]}", "P3: {slack: [alerts], email: [oncell@youragency.com]}"),
         says=[
