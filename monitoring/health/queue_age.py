@@ -6,12 +6,14 @@ import inspect
 import math
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from decimal import Decimal
 
 from .check import HealthSettingError, Probe, ProbeError, Reading
 from .contract import Status
 from .threads import in_own_thread
 
-Age = float | timedelta | None
+Age = float | Decimal | timedelta | None
+"""What says how long an entry waits; a Decimal is what Postgres drivers make of `extract(epoch from …)`."""
 
 
 def queue_age(oldest: Callable[[], Awaitable[Age] | Age], *, warn: float = 60.0, fail: float = 600.0) -> Probe:
@@ -35,7 +37,7 @@ def reading(age: object, *, warn: float, fail: float) -> Reading:
     if age is None:
         return Reading(Status.PASS, "nothing waits")
     seconds = age.total_seconds() if isinstance(age, timedelta) else age
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float | Decimal) or not math.isfinite(seconds):
         raise ProbeError("the age of the oldest entry is no number of seconds")
     status = Status.FAIL if seconds >= fail else Status.WARN if seconds >= warn else Status.PASS
     return Reading(status, f"the oldest entry waits for {max(seconds, 0):.0f} s")

@@ -6,6 +6,7 @@ import math
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -150,6 +151,10 @@ AGES: list[Any] = [
     pytest.param(timedelta(minutes=5), ("warn", "the oldest entry waits for 300 s"), id="a timedelta counts"),
     pytest.param(600, ("fail", "the oldest entry waits for 600 s"), id="at the second it fails"),
     pytest.param(-3, ("pass", "the oldest entry waits for 0 s"), id="a clock that is ahead counts as now"),
+    pytest.param(Decimal("300.25"), ("warn", "the oldest entry waits for 300 s"), id="a decimal of a database counts"),
+    pytest.param(
+        Decimal("NaN"), ("fail", "the age of the oldest entry is no number of seconds"), id="no decimal fails"
+    ),
     pytest.param(math.nan, ("fail", "the age of the oldest entry is no number of seconds"), id="no number fails"),
     pytest.param(math.inf, ("fail", "the age of the oldest entry is no number of seconds"), id="endless fails"),
     pytest.param(True, ("fail", "the age of the oldest entry is no number of seconds"), id="true fails"),
