@@ -106,7 +106,7 @@ CASE = SignalCase(
         ),
         BrokenSignal(
             "logs whose search quotes inside a phrase",
-            f'logs: {{search: \'@message:"said \\\\"no\\\\" twice"\', {OVER}}}',
+            f'logs: {{search: \'@message:"said \\"no\\" twice"\', {OVER}}}',
             "logs.search: the search holds a quote behind a backslash, which a query cannot hold; write it as in "
             "Datadog's search (shape)",
         ),
