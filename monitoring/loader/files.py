@@ -75,7 +75,10 @@ def _paths(directory: Path, problems: list[Problem]) -> Iterator[Path]:
 
 
 def is_read(name: str) -> bool:
-    """Whether a file of a catalog has such a name below its folder: YAML anywhere, and JSON among the recordings."""
-    last = name.rpartition("/")[2]
+    """Whether a file of a catalog has such a name below its folder: YAML anywhere, and JSON among the recordings.
+
+    A name that differs in case alone is read, too, so that it is refused and not left out in silence.
+    """
+    last = name.rpartition("/")[2].lower()
     is_recording = name.startswith(f"{RECORDINGS}/") and last.endswith(".json")
     return not last.startswith(".") and (is_recording or last.endswith((".yaml", ".yml")))

@@ -111,6 +111,13 @@ def test_a_link_to_a_directory_above_is_not_followed(directory: Path) -> None:
     assert problems == []
 
 
+def test_a_file_whose_name_ends_in_capitals_is_not_left_out_in_silence(directory: Path) -> None:
+    (directory / "services" / "cart.YAML").write_text("{}\n")
+    with pytest.raises(CatalogError) as refused:
+        load(directory)
+    assert str(refused.value).startswith("services/cart.YAML: is no file of a catalog; services go to services/NAME")
+
+
 def test_a_link_to_a_file_is_read(directory: Path) -> None:
     (directory / "teams.yaml").rename(directory / "kept.txt")
     (directory / "teams.yaml").symlink_to("kept.txt")
