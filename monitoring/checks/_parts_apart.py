@@ -18,7 +18,6 @@ from monitoring.model.signals import (
     Trace,
 )
 from monitoring.model.signals.base import Metrics
-from monitoring.model.signals.dimensions import LIMIT_FIELDS
 
 # A forecast looks at many values, an anomaly and an outlier at how far one is from others.
 COMPARE_ONE_VALUE = (MetricSignal, MetricChange, MetricRatio, MetricTotal, Trace, LogSearch, EventSearch)
@@ -78,7 +77,7 @@ def _side(rule: Rule, metrics: Metrics) -> _Side | None:
         return None
     last = measured.recovers_at or measured.limit
     return _Side(
-        value=(type(signal), signal.model_copy(update=dict.fromkeys(LIMIT_FIELDS))),
+        value=(type(signal), signal.watches, signal.waiting, signal.fills_silence(metrics)),
         is_upward=measured.word.is_upward,
         threshold=measured.limit.base,
         fires_at_threshold=measured.word.fires_at_threshold,

@@ -23,9 +23,11 @@ CHANGE = "change: {{max: memory.share, over: 15m, against: 1d, {}, when-silent: 
 COUNT = "errors: {project: web, where: {feature: checkout}, more-than: 10, within: 5m}"
 
 
-def beside_memory(condition: str, over: str = "15m", silent: str = "resolve") -> Change:
+def beside_memory(
+    condition: str, over: str = "15m", silent: str = "resolve", selected: str = "by: [function]"
+) -> Change:
     """The same memory in a rule of another condition."""
-    metric = f"{{max: memory.share, by: [function], over: {over}, {condition}, when-silent: {silent}}}"
+    metric = f"{{max: memory.share, {selected}, over: {over}, {condition}, when-silent: {silent}}}"
     idle = f"  - id: shop-idle\n    title: Idle\n    severity: P2\n    means: Nothing runs.\n    metric: {metric}\n"
     return shop("  - id: shop-memory\n", f"{idle}  - id: shop-memory\n")
 
@@ -197,6 +199,19 @@ CASES = [
             (
                 'services/shop.yaml: rule "shop-queue": does not fire when nothing at all is counted, because then no '
                 "data come and nothing is compared; write when-silent: alert (can-fire)"
+            ),
+        ],
+    ),
+    case(
+        "logs of a raw query are at least none, always",
+        shop(
+            '"avg(last_5m):avg:trace.request{env:prod} by {page}", above: 3',
+            """'logs("env:prod").rollup("count").last("5m")', at-least: 0""",
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": fires always at or above "0", since the value lies at 0 or '
+                "above; write a value inside that (can-fire)"
             ),
         ],
     ),
@@ -404,6 +419,24 @@ CASES = [
         "over another time it is another value",
         beside_memory("below: 70%", over="10m"),
         site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+    ),
+    case(
+        "what is shown while nothing comes changes no value",
+        beside_memory("below: 70%", silent="show"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+        says=[TOGETHER],
+    ),
+    case(
+        "the order of values in a filter, and of what it is split by, changes no value",
+        shop("by: [function], over: 15m", "where: {function: [cart, search]}, by: [function, env], over: 15m"),
+        beside_memory("below: 70%", "15m", "resolve", "where: {function: [search, cart]}, by: [env, function]"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, shop-idle]"),
+        says=[TOGETHER],
+    ),
+    case(
+        "a part that waits for new groups does not fire whenever the other does",
+        beside_memory("above: 50%, new-groups-after: 1h"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory], none-of: [shop-idle]"),
     ),
     case(
         "as late as data come it is another value",

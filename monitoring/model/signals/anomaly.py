@@ -98,7 +98,7 @@ class MetricAnomaly(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series, its window and its bounds."""
-        selected = self.aggregation, self.name, exactly(self.where), self.by
+        selected = self.aggregation, self.name, exactly(self.where), frozenset(self.by)
         return selected, str(self.over), self.direction, self.bounds, self.algorithm, self.seasonality
 
     @property

@@ -76,7 +76,7 @@ class MetricChange(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series, its window and what it is compared with."""
-        selected = self.aggregation, self.name, exactly(self.where), self.by
+        selected = self.aggregation, self.name, exactly(self.where), frozenset(self.by)
         return selected, str(self.over), str(self.against), self.relative
 
     @property

@@ -84,7 +84,7 @@ class MetricForecast(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series, and how and how far ahead it is computed."""
-        selected = self.aggregation, self.name, exactly(self.where), self.by
+        selected = self.aggregation, self.name, exactly(self.where), frozenset(self.by)
         return selected, str(self.within), self.algorithm, self.deviations, tuple(self._words_of_algorithm.items())
 
     @property

@@ -64,7 +64,7 @@ class MetricSignal(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series and its window."""
-        return self.aggregation, self.name, exactly(self.where), self.by, str(self.over)
+        return self.aggregation, self.name, exactly(self.where), frozenset(self.by), str(self.over)
 
     def condition(self, limit: str | None) -> str:
         """The metric, in words, beyond its limit."""

@@ -64,7 +64,8 @@ class MetricOutlier(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series, its window and how its groups are compared."""
-        return self.aggregation, self.name, exactly(self.where), self.by, str(self.over), self.algorithm, self.share
+        selected = self.aggregation, self.name, exactly(self.where), frozenset(self.by)
+        return selected, str(self.over), self.algorithm, self.share
 
     @property
     def window_aggregation(self) -> str:

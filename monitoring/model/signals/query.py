@@ -161,7 +161,9 @@ class RawQuery(NumberThreshold, QueryMonitor):
         metric = metrics.get(series.metric) if series else None
         limit = Quantity(self.threshold, metric.unit if metric else "")
         counts = metric is not None and metric.kind == "count"
-        bounds = bounds_of(metric.kind, limit, is_summed=self.read.is_summed) if metric else ValueBounds()
+        bounds = ValueBounds(0 if self.read.counts_events else None)
+        if metric:
+            bounds = bounds_of(metric.kind, limit, is_summed=self.read.is_summed)
         return MeasuredValue(
             word=self.threshold_word,
             limit=limit,

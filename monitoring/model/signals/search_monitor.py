@@ -84,7 +84,7 @@ class SearchMonitor(NumberThreshold, QueryMonitor):
     @property
     def watches(self) -> object:
         """The search, what is computed, and its window."""
-        return self.search, self.measure, self.by, str(self.over)
+        return self.search, self.measure, frozenset(self.by), str(self.over)
 
     @property
     def window_aggregation(self) -> str:

@@ -122,7 +122,7 @@ class TermsMonitor(QueryMonitor):
             tuple((term.aggregation, term.name, exactly(term.where)) for term in getattr(self, side))
             for side in self.sides
         ]
-        return *sides, self.by, str(self.over)
+        return *sides, frozenset(self.by), str(self.over)
 
     @property
     def window_aggregation(self) -> str:

@@ -129,7 +129,7 @@ class Trace(QueryMonitor):
     @property
     def watches(self) -> object:
         """The operation, what is measured of it, and the window."""
-        return self.service, self.operation, self.resource, self.measure, self.by, str(self.over)
+        return self.service, self.operation, self.resource, self.measure, frozenset(self.by), str(self.over)
 
     @property
     def window_aggregation(self) -> str:
