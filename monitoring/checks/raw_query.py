@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from monitoring.checks._check import rule_check
@@ -14,6 +14,7 @@ from monitoring.model.signals import RawQuery
 from monitoring.queries import (
     MetricSeries,
     MonitorQuery,
+    TagTerm,
     Unreadable,
     max_runs,
     problems_of_query,
@@ -145,7 +146,19 @@ def _series(context: Context, series: MetricSeries) -> Iterator[Mistake]:
         what = f'nobody sends the metric "{series.metric}"'
         yield Mistake(f"metric {series.metric}", what, nearest(series.metric, metrics))
         return
-    tags = metrics[series.metric].tags
-    for key in dict.fromkeys([*(term.key for term in tag_terms(series.filter)), *series.groups]):
+    tags, terms = metrics[series.metric].tags, tag_terms(series.filter)
+    for key in dict.fromkeys([*(term.key for term in terms), *series.groups]):
         if key not in tags:
             yield Mistake(f"tag {key}", f'metric "{series.metric}" sends no tag "{key}"', nearest(key, tags))
+    for term in terms:
+        legal = tags[term.key].values if term.key in tags else None
+        if legal and term.is_exact and not term.is_excluded:
+            yield from _values(series, term, legal)
+
+
+def _values(series: MetricSeries, term: TagTerm, legal: Collection[str]) -> Iterator[Mistake]:
+    """Values that are asked for and never sent."""
+    for value in term.values:
+        if value not in legal:
+            what = f'the tag "{term.key}" of metric "{series.metric}" is never "{value}"'
+            yield Mistake(f"tag {term.key}:{value}", what, nearest(value, legal))

@@ -205,6 +205,29 @@ CASES = [
         ],
     ),
     case(
+        "a value that its tag never has is refused",
+        shop("{env:prod}", "{env:prod,service:shopp}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the tag "service" of metric "trace.request" is never "shopp"; '
+                'did you mean "shop"? (raw-query)'
+            ),
+        ],
+    ),
+    case(
+        "so is one among alternatives",
+        shop("{env:prod}", "{env:prod AND service IN (shop,sites)}"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the tag "service" of metric "trace.request" is never "sites"; '
+                'did you mean "site"? (raw-query)'
+            ),
+        ],
+    ),
+    case("a value that is left out need not be sent", shop("{env:prod}", "{env:prod,!service:cart}")),
+    case("a pattern is no value", shop("{env:prod}", "{env:prod,service:sho*}")),
+    case("a tag without a list has any value", shop("{env:prod}", "{env:prod,page:start}")),
+    case(
         "a group that the metric does not carry is refused",
         shop("by {page}", "by {pages}"),
         says=[
