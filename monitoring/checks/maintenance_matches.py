@@ -9,12 +9,14 @@ from monitoring.checks._context import Context, Finding
 from monitoring.checks._subjects import MAINTENANCE
 from monitoring.model.effective import EffectiveRule
 from monitoring.model.maintenance import Maintenance
+from monitoring.model.references import nearest
+from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.naming.downtimes import is_muted
 
 
 @catalog_check("maintenance-matches", about=MAINTENANCE)
 def maintenance_matches(context: Context) -> Iterator[str | Finding]:
-    """Looks at each window; finds services, rules and environments of it in which it mutes nothing.
+    """Looks at each window; finds services, rules, environments and values of it in which it mutes nothing.
 
     It mutes Datadog's signals only: Sentry has no such mute, and nothing here mutes what another system sends.
     """
@@ -24,6 +26,7 @@ def maintenance_matches(context: Context) -> Iterator[str | Finding]:
         yield from _services(context, name, window, muted)
         yield from _rules(context, name, window, muted)
         yield from _environments(context, name, window, muted)
+        yield from _values(context, name, window, muted)
 
 
 def _services(context: Context, name: str, window: Maintenance, muted: list[EffectiveRule]) -> Iterator[Finding]:
@@ -60,3 +63,18 @@ def _environments(context: Context, name: str, window: Maintenance, muted: list[
             yield context.finding(
                 "maintenance", name, "environments", key=f"nothing in {environment}", what=what, remedy=remedy
             )
+
+
+def _values(context: Context, name: str, window: Maintenance, muted: list[EffectiveRule]) -> Iterator[Finding]:
+    """Groups that none of the muted rules has, where the values of all of their groups are listed."""
+    metrics, signals = context.catalog.platform.metrics, [rule.rule.signal for rule in muted]
+    for key, values in window.where.items():
+        listed = [signal.group_values(key, metrics) for signal in signals if isinstance(signal, QueryMonitor)]
+        legal = {value for each in listed for value in each or ()}
+        for value in values if listed and all(listed) else ():
+            if value not in legal:
+                what = f'no rule that it mutes has a group with {key} "{value}"'
+                remedy, at = nearest(value, legal), ("where", key)
+                yield context.finding(
+                    "maintenance", name, *at, key=f"nothing with {key}:{value}", what=what, remedy=remedy
+                )

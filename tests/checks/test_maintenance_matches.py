@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.good import Case, case
+from tests.checks.good import Case, case, shop
 
 STATUS = "status-page: https://status.stripe.com\n"
 ELSEWHERE = """rules:
@@ -50,6 +50,36 @@ CASES = [
                 "prod out (maintenance-matches)"
             ),
         ],
+    ),
+    case(
+        "groups that a muted rule has can be muted by themselves",
+        ("maintenance.yaml", "services: [shop]", "rules: [shop-memory]\n  where: {function: [cart, search]}"),
+    ),
+    case(
+        "a group that no muted rule has is refused",
+        ("maintenance.yaml", "services: [shop]", "rules: [shop-memory]\n  where: {function: [cart, searxh]}"),
+        says=[
+            (
+                'maintenance.yaml: maintenance "upgrade": no rule that it mutes has a group with function "searxh"; '
+                'did you mean "search"? (maintenance-matches)'
+            ),
+        ],
+    ),
+    case(
+        "what a rule's own filter leaves out is no group of it",
+        shop("by: [function], over: 15m", "where: {function: cart}, by: [function], over: 15m"),
+        ("maintenance.yaml", "services: [shop]", "rules: [shop-memory]\n  where: {function: search}"),
+        says=[
+            (
+                'maintenance.yaml: maintenance "upgrade": no rule that it mutes has a group with function "search"; '
+                "there is cart (maintenance-matches)"
+            ),
+        ],
+    ),
+    case(
+        "a group whose values nobody lists may have any",
+        shop("by: [function], over: 15m", "by: [host], over: 15m"),
+        ("maintenance.yaml", "services: [shop]", "rules: [shop-memory]\n  where: {host: web-7}"),
     ),
 ]
 
