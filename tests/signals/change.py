@@ -77,6 +77,11 @@ CASE = SignalCase(
             'change.below: fires below "30%", so also while nothing changes; write "below: -30%" (shape)',
         ),
         BrokenSignal(
+            "a rise that may be none",
+            "change: {avg: trace.request, over: 10m, against: 1d, relative: true, at-least: 0%}",
+            'change.at-least: fires at or above "0%", so also while nothing changes; write "above: 0%" (shape)',
+        ),
+        BrokenSignal(
             "a fall of more than there is",
             "change: {avg: trace.request, over: 10m, against: 1d, relative: true, below: -100%}",
             'change.below: never fires below "-100%", since a value falls by 100% at most; write less, like '

@@ -14,6 +14,7 @@ from monitoring.model.signals.metric import bounds_of
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.selector import PERCENTILES
 from monitoring.model.signals.tags import exactly
+from monitoring.model.threshold_word import ThresholdWord
 from monitoring.queries import QueryForm, forms
 from monitoring.queries.writing import datadog_window
 
@@ -131,9 +132,12 @@ class MetricChange(MetricMonitor):
         yield from _untaken(self.over, MAX_WINDOW, "over", "1m to 2d")
         yield from _untaken(self.against, MAX_SHIFT, "against", "1m to 4w, like 1d")
         word, limit = self.threshold_word, self.threshold
-        if limit.base * (1 if word.is_upward else -1) < 0:
+        side = limit.base * (1 if word.is_upward else -1)
+        if side < 0 or (side == 0 and word.fires_at_threshold):
             what = f'fires {word.in_words} "{limit}", so also while nothing changes'
-            yield EntryProblem(what, f'write "{word}: {Quantity(-limit.number, limit.unit)}"', (word,))
+            strict = ThresholdWord.ABOVE if word.is_upward else ThresholdWord.BELOW
+            meant = f"{word}: {Quantity(-limit.number, limit.unit)}" if side else f"{strict}: {limit}"
+            yield EntryProblem(what, f'write "{meant}"', (word,))
         elif self.relative and limit.base < -1 + 1e-12 and not word.fires_at_threshold:
             what = f'never fires below "{limit}", since a value falls by 100% at most'
             yield EntryProblem(what, f'write less, like "{word}: -50%"', (word,))
