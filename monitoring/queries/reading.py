@@ -13,6 +13,7 @@ from monitoring.queries.facts import QueryForm, form_of, functions_of_charts, la
 from monitoring.queries.filters import TagTerm, tag_terms
 from monitoring.queries.look_back import WINDOW_ALONE, LookBack
 from monitoring.queries.metric import Expression, MetricSeries, read_expression
+from monitoring.queries.searches import fault_of_search
 from monitoring.queries.tokens import Cursor, StoppedAtError, tokens_of
 
 _COMPARISON = re.compile(r"(?P<sign>[<>]=?|==|!=)\s*(?P<limit>-?[0-9.]+(?:[eE][-+]?[0-9]+)?|threshold)$")
@@ -180,13 +181,16 @@ class QueryProblem(NamedTuple):
 
 
 def problems_of_query(query: MonitorQuery) -> Iterator[QueryProblem]:
-    """Windows that it does not take, functions of charts alone, filters that mix signs and words."""
+    """Windows that it does not take, functions of charts alone, searches that break off, filters that mix signs."""
     for window in unlawful_windows(query):
         why = f'Datadog does not take the window "{window}" here'
         yield QueryProblem(f"window {window}", why, f"it takes {lawful_windows(query.form)}")
     for function in functions_of_charts():
         if function in query.functions:
             yield QueryProblem(f"function {function}", f"Datadog takes {function} in no monitor", "take it out")
+    for search in query.filters if query.form.windows == "event" else ():
+        if fault := fault_of_search(search.replace('\\"', '"')):
+            yield QueryProblem("search", f'the search "{search}" {fault}', "write it as in Datadog's search")
     for series in query.series:
         if mixes_signs(series.filter):
             why = f'the filter "{series.filter}" mixes , or ! with AND, OR, NOT or IN, and Datadog refuses that'

@@ -7,9 +7,12 @@ Grammar: words, phrases in double quotes, brackets, AND, OR, - and NOT; a backsl
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _PIECE = re.compile(r'\\.|"(?:\\.|[^"\\])*"|[^\\]', re.DOTALL)
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
+_WORD = re.compile(r"[()]|[^\s()]+")
+_JOINING = ("AND", "OR")
 _ALTERNATIVE = re.compile(r"\bOR\b")
 
 
@@ -22,7 +25,8 @@ def fault_of_search(search: str) -> str:
         return "holds a quote behind a backslash, which a query cannot hold"
     if '"' in pieces:
         return "has a quote that is not closed"
-    return _fault_of_brackets([piece for piece in pieces if piece in ("(", ")")])
+    brackets = _fault_of_brackets([piece for piece in pieces if piece in ("(", ")")])
+    return brackets or _fault_of_words(_WORD.findall("".join(piece if len(piece) == 1 else "x" for piece in pieces)))
 
 
 def _fault_of_brackets(brackets: list[str]) -> str:
@@ -32,6 +36,16 @@ def _fault_of_brackets(brackets: list[str]) -> str:
         if depth < 0:
             return "closes a bracket that is not open"
     return "has a bracket that is not closed" if depth else ""
+
+
+def _fault_of_words(words: list[str]) -> str:
+    """AND, OR or NOT beside nothing that it joins or takes back."""
+    for word, following in pairwise(["(", *words, ")"]):
+        if word in (*_JOINING, "NOT") and following in (*_JOINING, ")"):
+            return f"has nothing after {word}"
+        if word == "(" and following in _JOINING:
+            return f"has nothing before {following}"
+    return ""
 
 
 def search_in(environment: str, search: str) -> str:

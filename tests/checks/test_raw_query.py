@@ -205,6 +205,19 @@ CASES = [
         ],
     ),
     case(
+        "a search that breaks off is refused",
+        shop(
+            '"avg(last_5m):avg:trace.request{env:prod} by {page}", above: 3',
+            """'logs("env:prod service:shop OR").rollup("count").last("5m")', above: 3""",
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-queue": the search "env:prod service:shop OR" has nothing after OR; '
+                "write it as in Datadog's search (raw-query)"
+            ),
+        ],
+    ),
+    case(
         "a value that its tag never has is refused",
         shop("{env:prod}", "{env:prod,service:shopp}"),
         says=[

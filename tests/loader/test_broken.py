@@ -60,6 +60,8 @@ NAMES = {
     "PagerDuty",
     "YAML",
     "JSON",
+    "AND",
+    "OR",
     "NAME",
     "P0",
     "P1",

@@ -100,6 +100,16 @@ CASE = SignalCase(
             "logs.search: the search closes a bracket that is not open; write it as in Datadog's search (shape)",
         ),
         BrokenSignal(
+            "logs whose search breaks off",
+            f'logs: {{search: "service:shop OR", {OVER}}}',
+            "logs.search: the search has nothing after OR; write it as in Datadog's search (shape)",
+        ),
+        BrokenSignal(
+            "logs whose search joins nothing with something",
+            f'logs: {{search: "status:error (AND service:shop)", {OVER}}}',
+            "logs.search: the search has nothing before AND; write it as in Datadog's search (shape)",
+        ),
+        BrokenSignal(
             "logs whose search leaves a quote open",
             f"logs: {{search: '\"payment failed', {OVER}}}",
             "logs.search: the search has a quote that is not closed; write it as in Datadog's search (shape)",
