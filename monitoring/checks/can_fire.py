@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from math import inf, prod
 from typing import NamedTuple
 
@@ -60,16 +60,17 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
     dead: dict[str, set[str]] = {}
     for _, rule, signal in context.rules:
         if isinstance(signal, COMPARING):
-            yield rule.id
-            for finding in _compared(context, rule, signal):
-                dead.setdefault(rule.id, set()).add(finding.key.removeprefix(f"{rule.id}: "))
-                yield finding
+            found = _compared(context, rule, signal)
         elif isinstance(signal, Uptime) and not signal.asks.certificate:
-            yield rule.id
-            yield from _answer(context, rule, signal)
+            found = _answer(context, rule, signal)
         elif isinstance(signal, Issues):
-            yield rule.id
-            yield from _known_elsewhere(context, rule, signal)
+            found = _known_elsewhere(context, rule, signal)
+        else:
+            continue
+        yield rule.id
+        for finding in found:
+            dead.setdefault(rule.id, set()).add(finding.key.removeprefix(f"{rule.id}: "))
+            yield finding
     for _, rule, composite in context.rules_on(Composite):
         yield rule.id
         yield from _combined(context, rule, composite, dead)
@@ -88,9 +89,19 @@ def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str
         yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
         return
     rules = {name: known for name, (_, known) in context.catalog.rules.items()}
-    if why := why_never(signal, rules, context.catalog.platform.metrics):
+    if why := why_never(signal, rules, context.catalog.platform.metrics, never):
         what, remedy = f"{NEVER}, since {why}", "take one of the two out"
         yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
+    elif lasting := _lasting(signal, always, never):
+        what, remedy = f'{ALWAYS}, since its part "{lasting}" does', f'mend "{lasting}", or take it out'
+        yield context.finding("rule", rule.id, "composite", key=ALWAYS, what=what, remedy=remedy)
+
+
+def _lasting(signal: Composite, always: Set[str], never: Set[str]) -> str:
+    """A part that fires always, where nothing else is needed; empty where something is."""
+    chosen = [part for part in signal.any_of if part in always]
+    needed = (*signal.all_of, *(chosen[:1] or signal.any_of))
+    return needed[0] if set(needed) <= always and set(signal.none_of) <= never else ""
 
 
 def _compared(context: Context, rule: Rule, signal: QueryMonitor | SentryMetric | Errors) -> Iterator[Finding]:

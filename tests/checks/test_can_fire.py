@@ -481,6 +481,66 @@ CASES = [
         site("all-of: [shop-ready, site-down]", "all-of: [shop-memory], any-of: [shop-idle, site-down]"),
     ),
     case(
+        "one of any that never fires leaves only the other one",
+        beside_memory("below: 70%"),
+        shop("above: 2s, recovers-at: 1500ms", "below: 0s"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-memory], any-of: [shop-idle, shop-slow]"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-slow": can never fire below "0s", since the value lies at 0 or above; '
+                "write a value inside that (can-fire)"
+            ),
+            TOGETHER,
+        ],
+    ),
+    *(
+        case(
+            f"a composite that is nothing but what fires always does too: {parts}",
+            shop("above: 90%, recovers-at: 80%", "at-least: 0%"),
+            site("all-of: [shop-ready, site-down]", parts),
+            says=[
+                (
+                    'services/shop.yaml: rule "shop-memory": fires always at or above "0%", since the value lies '
+                    "between 0% and 100%; write a value inside that (can-fire)"
+                ),
+                (
+                    'services/site.yaml: rule "everything-down": fires always, since its part "shop-memory" does; '
+                    'mend "shop-memory", or take it out (can-fire)'
+                ),
+            ],
+        )
+        for parts in ("all-of: [shop-memory]", "any-of: [site-down, shop-memory]")
+    ),
+    *(
+        case(
+            f"a composite that waits for another part does not fire always: {parts}",
+            shop("above: 90%, recovers-at: 80%", "at-least: 0%"),
+            site("all-of: [shop-ready, site-down]", parts),
+            says=[
+                (
+                    'services/shop.yaml: rule "shop-memory": fires always at or above "0%", since the value lies '
+                    "between 0% and 100%; write a value inside that (can-fire)"
+                ),
+            ],
+        )
+        for parts in ("all-of: [shop-memory, site-down]", "all-of: [shop-memory], none-of: [site-down]")
+    ),
+    case(
+        "a composite that waits for the end of an answer that never comes cannot fire",
+        site("within: 3s", "within: 0s"),
+        site("all-of: [shop-ready, site-down]", "all-of: [shop-ready], none-of: [site-down]"),
+        says=[
+            (
+                'services/site.yaml: rule "site-down": fires always, since no answer comes within "0s"; write 1s or '
+                "more (can-fire)"
+            ),
+            (
+                'services/site.yaml: rule "everything-down": can never fire, since its part "site-down" fires always, '
+                'and it waits for that to end; mend "site-down", or take it out (can-fire)'
+            ),
+        ],
+    ),
+    case(
         "and none of any is not",
         beside_memory("below: 70%"),
         site("all-of: [shop-ready, site-down]", "all-of: [shop-memory, site-down], any-of: [shop-idle]"),
