@@ -23,7 +23,6 @@ from monitoring.queries import (
     tag_terms,
 )
 from monitoring.queries.facts import form_of
-from monitoring.queries.searches import fault_of_search
 
 _QUOTED = re.compile(r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'""")
 _USUAL = 'avg(last_5m):avg:NAME{env:prod} by {host} or logs("…").rollup("count").last("5m")'
@@ -89,18 +88,10 @@ def _form(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:
         yield Mistake("form", f"the query cannot be declared: {query.form.refusal}", query.form.instead)
         return
     yield from (Mistake(*fault) for fault in problems_of_query(query))
-    yield from _searches(query)
     yield from _silence(query, signal)
     yield from _unlike_groups(query, signal)
     yield from _of_metrics_alone(query, signal)
     yield from _runs(query, signal)
-
-
-def _searches(query: MonitorQuery) -> Iterator[Mistake]:
-    """A search with something open; how Datadog reads a backslash in it, which stands in quotes twice, is not known."""
-    searches = (text for text in query.filters if query.form.windows == "event" and "\\" not in text)
-    for fault in filter(None, map(fault_of_search, searches)):
-        yield Mistake("search", f"the search in the query {fault}", "write it as in Datadog's search")
 
 
 def _silence(query: MonitorQuery, signal: RawQuery) -> Iterator[Mistake]:

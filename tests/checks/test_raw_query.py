@@ -212,7 +212,7 @@ CASES = [
         ),
         says=[
             (
-                'services/shop.yaml: rule "shop-queue": the search "env:prod service:shop OR" has nothing after OR; '
+                'services/shop.yaml: rule "shop-queue": the search in the query has nothing after OR; '
                 "write it as in Datadog's search (raw-query)"
             ),
         ],
