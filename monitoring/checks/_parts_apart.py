@@ -7,20 +7,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from monitoring.model.service import Rule
-from monitoring.model.signals import (
-    Composite,
-    EventSearch,
-    LogSearch,
-    MetricChange,
-    MetricRatio,
-    MetricSignal,
-    MetricTotal,
-    Trace,
-)
+from monitoring.model.signals import Composite
 from monitoring.model.signals.base import Metrics
-
-# A forecast looks at many values, an anomaly and an outlier at how far one is from others.
-COMPARE_ONE_VALUE = (MetricSignal, MetricChange, MetricRatio, MetricTotal, Trace, LogSearch, EventSearch)
+from monitoring.model.signals.query_monitor import QueryMonitor
 
 
 class _Side(NamedTuple):
@@ -70,7 +59,9 @@ def _reasons(needed: Sequence[str], ended: Iterable[str], sides: Mapping[str, _S
 def _side(rule: Rule, metrics: Metrics) -> _Side | None:
     """Where its value fires; None for what compares no single value, or fires without one."""
     signal = rule.signal
-    if not isinstance(signal, COMPARE_ONE_VALUE) or rule.alerts_when_silent or rule.for_each_tenant:
+    if not isinstance(signal, QueryMonitor) or not signal.compares_one_value:
+        return None
+    if rule.alerts_when_silent or rule.for_each_tenant:
         return None
     measured = signal.measured(metrics)
     if measured is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import final
+from typing import ClassVar, final
 
 from monitoring.model.detection import Detection
 from monitoring.model.entry import EntryProblem
@@ -29,6 +29,7 @@ A month at most (DataDog/documentation, monitors/types/change-alert).
 class MetricChange(MetricMonitor):
     """How much a Datadog metric differs from what it was."""
 
+    compares_one_value: ClassVar[bool] = True
     over: Duration
     """The time over which the value is computed, in whole minutes."""
     against: Duration

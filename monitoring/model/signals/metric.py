@@ -22,6 +22,7 @@ class MetricSignal(MetricMonitor):
     """A Datadog metric against a threshold."""
 
     compares_series: ClassVar[bool] = True
+    compares_one_value: ClassVar[bool] = True
     over: Duration
     """The time over which the value is computed, in whole minutes."""
     above: Amount | None = None

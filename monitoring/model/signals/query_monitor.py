@@ -37,6 +37,8 @@ class QueryMonitor(MonitorOptions, BaseSignal):
 
     watcher: ClassVar[Watcher] = "datadog"
     window_field: ClassVar[str] = "over"
+    compares_one_value: ClassVar[bool] = False
+    """Whether it compares one value, so that two thresholds on it can shut each other out; a forecast compares many."""
     """The word of the catalog at which its window stands."""
 
     @property

@@ -27,6 +27,7 @@ MAX_WINDOW = 48 * SECONDS_IN["h"]
 class SearchMonitor(NumberThreshold, QueryMonitor):
     """What matches a search, counted, or measured by one of its attributes."""
 
+    compares_one_value: ClassVar[bool] = True
     things: ClassVar[str]
     """What is searched, which is the name of the query's form too: logs, events."""
     rollups: ClassVar[Mapping[str, str]] = {"unique": "cardinality"}

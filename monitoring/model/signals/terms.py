@@ -26,6 +26,7 @@ MAX_TERMS = 20
 class TermsMonitor(QueryMonitor):
     """A signal over several metrics of the catalog, each a term of one calculation."""
 
+    compares_one_value: ClassVar[bool] = True
     sides: ClassVar[tuple[str, ...]] = ("of", "minus")
     """The words at which terms stand."""
     calculation: ClassVar[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal, final
+from typing import ClassVar, Literal, final
 
 from monitoring.model.alphabets import DatadogTagKey, DatadogValue, SpanName
 from monitoring.model.entry import EntryProblem
@@ -34,6 +34,7 @@ class Trace(QueryMonitor):
     2026-11-27).
     """
 
+    compares_one_value: ClassVar[bool] = True
     service: DatadogValue
     """The service as APM names it, the value of the tag service."""
     operation: SpanName
