@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS = "{$%[<"
+_FIRST_SIGN = re.compile(r"[{$%\[<]")
 """Each placeholder begins with one of these."""
 
 
@@ -38,5 +38,13 @@ def foreign_placeholders(context: Context) -> Iterator[str | Finding]:
 
 
 def _placeholders(_: EntryName, text: str) -> Iterator[str]:
-    if any(sign in text for sign in _SIGNS):
-        yield from dict.fromkeys(match[0] for match in _PLACEHOLDER.finditer(text))
+    return iter(dict.fromkeys(_each_placeholder(text)))
+
+
+def _each_placeholder(text: str) -> Iterator[str]:
+    """The placeholders in turn; looked for at first signs alone, since most texts have none."""
+    end = 0
+    for sign in _FIRST_SIGN.finditer(text):
+        if sign.start() >= end and (match := _PLACEHOLDER.match(text, sign.start())):
+            end = match.end()
+            yield match[0]
