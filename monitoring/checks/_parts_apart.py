@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from monitoring.model.catalog import Catalog
 from monitoring.model.service import Rule
 from monitoring.model.signals import Composite
 from monitoring.model.signals.base import Metrics
@@ -37,9 +38,10 @@ class _Side(NamedTuple):
         return farther or (self.last == other.threshold and (other.fires_at_threshold or not self.fires_at_last))
 
 
-def why_never(composite: Composite, rules: Mapping[str, Rule], metrics: Metrics, never: Container[str]) -> str:
+def why_never(composite: Composite, catalog: Catalog, never: Container[str]) -> str:
     """Why its parts never fire as it needs them, beside those that never do; empty where they can, as is known."""
-    sides = {name: side for name in composite.parts if (side := _side(rules[name], metrics))}
+    rules, metrics = catalog.rules, catalog.platform.metrics
+    sides = {name: side for name in composite.parts if (side := _side(rules[name][1], metrics))}
     needed = [(*composite.all_of, one) for one in composite.any_of if one not in never] or [composite.all_of]
     reasons = [next(_reasons(names, composite.none_of, sides), "") for names in needed]
     return reasons[0] if all(reasons) else ""

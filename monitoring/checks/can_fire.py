@@ -88,8 +88,7 @@ def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str
         what, remedy = f'{NEVER}, since its part "{part}" {does}', f'mend "{part}", or take it out'
         yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
         return
-    rules = {name: known for name, (_, known) in context.catalog.rules.items()}
-    if why := why_never(signal, rules, context.catalog.platform.metrics, never):
+    if why := why_never(signal, context.catalog, never):
         what, remedy = f"{NEVER}, since {why}", "take one of the two out"
         yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
     elif lasting := _lasting(signal, always, never):

@@ -10,7 +10,6 @@ from monitoring.model.references import MetricSender, Names
 from monitoring.model.scalars import SECONDS_IN, Amount, Duration, Length, Quantity, Share
 from monitoring.model.signals.base import Metrics
 from monitoring.model.signals.metric_monitor import MetricMonitor
-from monitoring.model.signals.tags import exactly
 from monitoring.queries import QueryForm, forms, shortest_recovery
 from monitoring.queries.writing import datadog_window
 
@@ -98,8 +97,7 @@ class MetricAnomaly(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series, its window and its bounds."""
-        selected = self.aggregation, self.name, exactly(self.where), frozenset(self.by)
-        return selected, str(self.over), self.direction, self.bounds, self.algorithm, self.seasonality
+        return self.series_read, str(self.over), self.direction, self.bounds, self.algorithm, self.seasonality
 
     @property
     def window_aggregation(self) -> str:

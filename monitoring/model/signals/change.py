@@ -13,7 +13,6 @@ from monitoring.model.signals.base import MeasuredValue, Metrics
 from monitoring.model.signals.metric import bounds_of
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.selector import PERCENTILES
-from monitoring.model.signals.tags import exactly
 from monitoring.model.threshold_word import ThresholdWord
 from monitoring.queries import QueryForm, forms
 from monitoring.queries.writing import datadog_window
@@ -78,8 +77,7 @@ class MetricChange(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series, its window and what it is compared with."""
-        selected = self.aggregation, self.name, exactly(self.where), frozenset(self.by)
-        return selected, str(self.over), str(self.against), self.relative
+        return self.series_read, str(self.over), str(self.against), self.relative
 
     @property
     def window_aggregation(self) -> str:

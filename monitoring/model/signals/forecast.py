@@ -11,7 +11,6 @@ from monitoring.model.scalars import SECONDS_IN, Amount, Duration, Quantity
 from monitoring.model.signals.base import MeasuredValue, Metrics
 from monitoring.model.signals.metric import bounds_of
 from monitoring.model.signals.metric_monitor import MetricMonitor
-from monitoring.model.signals.tags import exactly
 from monitoring.queries import QueryForm, forms
 
 AHEAD = range(12 * SECONDS_IN["h"], 12 * SECONDS_IN["w"] + 1, SECONDS_IN["h"])
@@ -84,8 +83,8 @@ class MetricForecast(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series, and how and how far ahead it is computed."""
-        selected = self.aggregation, self.name, exactly(self.where), frozenset(self.by)
-        return selected, str(self.within), self.algorithm, self.deviations, tuple(self._words_of_algorithm.items())
+        words = tuple(self._words_of_algorithm.items())
+        return self.series_read, str(self.within), self.algorithm, self.deviations, words
 
     @property
     def window_aggregation(self) -> str:

@@ -12,7 +12,6 @@ from monitoring.model.signals.base import MeasuredValue, Metrics
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.query_monitor import unlike_window
 from monitoring.model.signals.selector import PERCENTILES
-from monitoring.model.signals.tags import exactly
 from monitoring.queries import QueryForm, forms
 from monitoring.queries.writing import datadog_window
 
@@ -65,7 +64,7 @@ class MetricSignal(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series and its window."""
-        return self.aggregation, self.name, exactly(self.where), frozenset(self.by), str(self.over)
+        return self.series_read, str(self.over)
 
     def condition(self, limit: str | None) -> str:
         """The metric, in words, beyond its limit."""

@@ -14,7 +14,7 @@ from monitoring.model.signals.charts import SignalChart
 from monitoring.model.signals.dimensions import unlike_dimension
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.selector import MetricSelector
-from monitoring.model.signals.tags import metric_sender, undeclared
+from monitoring.model.signals.tags import exactly, metric_sender, undeclared
 
 
 class MetricMonitor(QueryMonitor, MetricSelector):
@@ -49,6 +49,11 @@ class MetricMonitor(QueryMonitor, MetricSelector):
     def group_values(self, key: str, metrics: Metrics) -> Collection[str] | None:
         """The values that its filter leaves of a tag, else those that its metric declares."""
         return self.where.get(key) or metrics[self.name].tags[key].values or None
+
+    @property
+    def series_read(self) -> object:
+        """What is equal for two that read the same series, however they list its values and groups."""
+        return self.aggregation, self.name, exactly(self.where), frozenset(self.by)
 
     @property
     def window_aggregation(self) -> str:

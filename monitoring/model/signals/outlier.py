@@ -11,7 +11,6 @@ from monitoring.model.scalars import SECONDS_IN, Duration, Share
 from monitoring.model.signals.base import Metrics, RankedLimit
 from monitoring.model.signals.metric_monitor import MetricMonitor
 from monitoring.model.signals.selector import PERCENTILES
-from monitoring.model.signals.tags import exactly
 from monitoring.queries import QueryForm, forms
 from monitoring.queries.writing import datadog_window
 
@@ -64,8 +63,7 @@ class MetricOutlier(MetricMonitor):
     @property
     def watches(self) -> object:
         """The series, its window and how its groups are compared."""
-        selected = self.aggregation, self.name, exactly(self.where), frozenset(self.by)
-        return selected, str(self.over), self.algorithm, self.share
+        return self.series_read, str(self.over), self.algorithm, self.share
 
     @property
     def window_aggregation(self) -> str:
