@@ -13,7 +13,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from importlib.abc import InspectLoader
 from importlib.util import find_spec, module_from_spec
@@ -22,6 +22,7 @@ from typing import Any, TypeVar, TypeVarTuple
 
 import pulumi
 from google.protobuf import json_format
+from pulumi import _types
 from pulumi._types import (
     input_type_py_to_pulumi_names,
     input_type_to_dict,
@@ -218,16 +219,19 @@ def _configured(monitor: MockMonitor, project: str, stack: str, config: Mapping[
 
 @contextmanager
 def _cheaper_registration() -> Iterator[None]:
-    """A declaration without what nobody reads, and with a cheaper look for circles.
+    """A declaration without what nobody reads, and with a cheaper look for circles and types.
 
     An engine shows the call stack in its events, and a Plan has no place for it. The URN that the SDK makes by itself
     counts in a program without a monitor alone. What a resource waits for, through all the others, the SDK hands on
-    through a generator for each step between them; one loop finds the same.
+    through a generator for each step between them; one loop finds the same. And what the type of a property is
+    without its `Input` or `Optional` it finds anew for each value, although a package has some hundred types.
     """
     with (
         _replaced(registering, "_get_stack_trace", source_pb2.StackTrace),
         _replaced(registering, "create_urn", _no_urn),
         _replaced(resource_cycle_breaker, "_reachable", _is_reachable),
+        _replaced(_types, "unwrap_type", cache(_types.unwrap_type)),
+        _replaced(_types, "unwrap_optional_type", cache(_types.unwrap_optional_type)),
     ):
         yield
 
