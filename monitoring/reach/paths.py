@@ -19,7 +19,7 @@ from monitoring.model.severity import Severity, Waking
 from monitoring.naming.downtimes import is_muted, muted_rules, why_spared
 from monitoring.naming.pager_service import pager_service
 from monitoring.oncall.clock import DAY, midnight
-from monitoring.oncall.rotation import timeline
+from monitoring.oncall.rotation import Rotation, rotation, rotations_timeline
 from monitoring.oncall.timeline import Timeline
 from monitoring.oncall.urgency import HIGH, UrgencyHours
 from monitoring.reach.detection import detection, faster
@@ -143,16 +143,18 @@ class OnCallData:
 
 @dataclass(frozen=True, slots=True)
 class StaticOnCall:
-    """The part of `OnCallData` that does not change with time: people's own rules, and where everything stands."""
+    """What of `OnCallData` does not change with time: people's rules, schedules' rotations, where everything stands."""
 
     people: Mapping[str, NotificationRules]
+    rotations: Mapping[str, tuple[Rotation, ...]]
     sources: Mapping[tuple[str, str], Source]
 
 
 def static_oncall(catalog: Catalog) -> StaticOnCall:
     """The part that does not change with time, for a caller who asks for many spans of one catalog."""
     people = {name: notification_rules(person) for name, person in catalog.oncall.people.items()}
-    return StaticOnCall(people, dict(_sources(catalog)))
+    rotations = {name: tuple(map(rotation, each.active_layers)) for name, each in catalog.oncall.schedules.items()}
+    return StaticOnCall(people, rotations, dict(_sources(catalog)))
 
 
 def oncall_data(
@@ -166,15 +168,16 @@ def oncall_data(
     words = catalog.oncall.policies
     chosen = {name: words[name] for name in (words if policies is None else policies)}
     last = end + min(max((_longest(policy) for policy in chosen.values()), default=0), MAX_SPAN)
-    timelines = {name: _timeline(catalog, name, start, last) for name in _duties(chosen.values())}
     static = static or static_oncall(catalog)
+    zones = {name: _duty(catalog, name).time_zone for name in _duties(chosen.values())}
+    timelines = {name: _timeline(static, name, zone_name, start, last) for name, zone_name in zones.items()}
     return OnCallData(
         start=start,
         end=end,
         policies={name: _policy(name, policy, timelines) for name, policy in chosen.items()},
         timelines=timelines,
         people=static.people,
-        zones={name: _duty(catalog, name).time_zone for name in timelines},
+        zones=zones,
         sources=static.sources,
     )
 
@@ -225,9 +228,9 @@ def _duty(catalog: Catalog, name: str) -> Schedule | Person:
     return catalog.oncall.schedules.get(name) or catalog.oncall.people[name]
 
 
-def _timeline(catalog: Catalog, name: str, start: int, end: int) -> Timeline:
-    duty = _duty(catalog, name)
-    return always(name, start, end) if isinstance(duty, Person) else timeline(duty, start, end)
+def _timeline(static: StaticOnCall, name: str, zone_name: str, start: int, end: int) -> Timeline:
+    rotations = static.rotations.get(name)
+    return always(name, start, end) if rotations is None else rotations_timeline(rotations, zone_name, start, end)
 
 
 def always(person: str, start: int, end: int) -> Timeline:
