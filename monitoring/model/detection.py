@@ -7,6 +7,7 @@ before the signal can see anything (sending, ingestion) is an assumption of the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitoring.model.monitor_options import MonitorOptions
@@ -87,6 +88,7 @@ def seconds_of_sentry_uptime(every: int, failures: int, timeout: int) -> int:
     return every * (failures + 1) + timeout
 
 
+@lru_cache(maxsize=256)
 def of_events(window: Length, interval: int) -> Detection:
     """How long a count of events takes that is evaluated at an interval, in seconds."""
     return Detection(window.seconds + interval, f"{window} of events, evaluated every {Length(interval)}")

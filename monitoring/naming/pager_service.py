@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitoring.model.catalog import Catalog
@@ -40,13 +41,17 @@ def pager_service(catalog: Catalog, rule: EffectiveRule) -> PagerService | None:
     hours = catalog.oncall.policies[policy].support_hours
     if isinstance(rule.rule.signal, Elsewhere):
         return PagerService(rule.id, rule.former_ids, policy, loudness, hours)
+    services = (rule.service.service, *rule.service.formerly)
+    policies = (policy, *catalog.oncall.policies[policy].formerly)
     place = "" if rule.environment == catalog.shared_environment else f"-{rule.environment}"
-    name, *former = (
-        f"{service}-{page}-{loudness}{place}"
-        for service in (rule.service.service, *rule.service.formerly)
-        for page in (policy, *catalog.oncall.policies[policy].formerly)
-    )
+    name, *former = _names(services, policies, f"{loudness}{place}")
     return PagerService(name, tuple(former), policy, loudness, hours)
+
+
+@lru_cache(maxsize=1_024)
+def _names(services: tuple[str, ...], policies: tuple[str, ...], ending: str) -> tuple[str, ...]:
+    """The name of a PagerDuty service, and every former one; the same for all rules of a service at one urgency."""
+    return tuple(f"{service}-{policy}-{ending}" for service in services for policy in policies)
 
 
 def slack_connection_name(service: str, channel: str) -> str:
