@@ -6,11 +6,13 @@ counted; a check that looks at fewer than are counted, or at others, is a proble
 """
 
 from monitoring.checks._check import Check, Subjects, catalog_check, rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._context import ALWAYS, NEVER, Context, Finding, WatchedRule
 from monitoring.checks._registry import all_checks, check_in, check_names
 from monitoring.checks._report import CheckReport, Examined, Reported, examine, foreseen_problems, require_no_problems
 
 __all__ = [
+    "ALWAYS",
+    "NEVER",
     "Check",
     "CheckReport",
     "Context",

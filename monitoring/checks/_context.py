@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from monitoring.errors import Problem, Source
 from monitoring.model.catalog import Catalog
@@ -23,6 +23,11 @@ MAX_AHEAD = timedelta(days=366)
 USUAL_AHEAD = timedelta(days=90)
 """The end that a message proposes for them."""
 
+NEVER: Final = "can never fire"
+ALWAYS: Final = "fires always"
+Fires = Literal["", "can never fire", "fires always"]
+"""What a finding says of a rule's signal as a whole, where it does: such a rule tells nobody of a failure."""
+
 SignalT = TypeVar("SignalT", bound=Signal)
 
 
@@ -35,13 +40,17 @@ class WatchedRule(NamedTuple, Generic[SignalT]):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong; `key` names it in a waiver, so it holds no number that changes from day to day."""
+    """One thing that is wrong; `key` names it in a waiver, so it holds no number that changes from day to day.
+
+    The proof fails a rule of which it says how it `fires`.
+    """
 
     key: str
     source: Source
     where: str
     what: str
     remedy: str
+    fires: Fires = ""
 
     def problem(self, check: str) -> Problem:
         """The finding as a problem of that check."""
@@ -67,10 +76,12 @@ class Context:
     reported: Mapping[str, frozenset[str]] = field(default_factory=dict)
     text_rules: frozenset[str] | None = None
 
-    def finding(self, kind: str, name: str, *path: str | int, key: str, what: str, remedy: str) -> Finding:
+    def finding(
+        self, kind: str, name: str, *path: str | int, key: str, what: str, remedy: str, fires: Fires = ""
+    ) -> Finding:
         """A finding about an entry of the catalog, at the line of a field inside it."""
         where = f'{kind} "{name}"' if name else kind
-        return Finding(f"{name or kind}: {key}", self.catalog.at(kind, name, *path), where, what, remedy)
+        return Finding(f"{name or kind}: {key}", self.catalog.at(kind, name, *path), where, what, remedy, fires)
 
     @cached_property
     def rules(self) -> tuple[WatchedRule[Signal], ...]:

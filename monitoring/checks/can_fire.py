@@ -7,15 +7,17 @@ from math import inf, prod
 from typing import NamedTuple
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import ALWAYS, NEVER, Context, Finding, Fires
 from monitoring.checks._parts_apart import why_never
 from monitoring.checks._subjects import rules_watching
+from monitoring.checks.raw_query import fires_without_data
 from monitoring.model.effective import overridden
 from monitoring.model.service import Rule
 from monitoring.model.signals import (
     Composite,
     Errors,
     Issues,
+    RawQuery,
     SentryMetric,
     Uptime,
 )
@@ -29,13 +31,11 @@ SUBJECTS = rules_watching(
     *(*COMPARING, Issues, Uptime, Composite),
     only=lambda _, rule: rule.uptime is None or not rule.uptime.asks.certificate,
 )
-NEVER = "can never fire"
 SILENT_AT_NONE = "silent at none"
 BEYOND_REASON = "beyond reason"
 DEAD = frozenset({NEVER, SILENT_AT_NONE, BEYOND_REASON})
-"""The keys of findings that say that a rule does not fire at all; the proof fails such a rule."""
+"""The keys of findings that say that a rule does not fire at all."""
 
-ALWAYS = "fires always"
 MAX_PER_SECOND = 10_000
 """Events of one platform in a second, beyond which a threshold is a slip of the hand: our own judgement."""
 
@@ -57,7 +57,7 @@ class _Place(NamedTuple):
 @catalog_check("can-fire", about=SUBJECTS)
 def can_fire(context: Context) -> Iterator[str | Finding]:
     """Looks at each rule that compares a value; finds thresholds at or beyond the ends of what is possible."""
-    dead: dict[str, set[str]] = {}
+    dead: dict[str, set[Fires]] = {}
     for _, rule, signal in context.rules:
         if isinstance(signal, COMPARING):
             found = _compared(context, rule, signal)
@@ -68,18 +68,27 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
         else:
             continue
         yield rule.id
-        for finding in found:
-            dead.setdefault(rule.id, set()).add(finding.key.removeprefix(f"{rule.id}: "))
+        for finding in map(_saying, found):
+            dead.setdefault(rule.id, set()).add(finding.fires)
             yield finding
+        if isinstance(signal, RawQuery) and (fires := fires_without_data(context, signal)):
+            dead.setdefault(rule.id, set()).add(fires)
     for _, rule, composite in context.rules_on(Composite):
         yield rule.id
-        yield from _combined(context, rule, composite, dead)
+        yield from map(_saying, _combined(context, rule, composite, dead))
 
 
-def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str, set[str]]) -> Iterator[Finding]:
+def _saying(finding: Finding) -> Finding:
+    """The finding, which says how its rule fires where it is about all that the rule does."""
+    key = finding.key.partition(": ")[2].partition(" for ")[0]
+    fires: Fires = ALWAYS if key == ALWAYS else NEVER if key in DEAD else ""
+    return finding._replace(fires=fires)
+
+
+def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str, set[Fires]]) -> Iterator[Finding]:
     """A composite that needs a part which never fires, or one that never ceases to."""
-    never = {part for part in signal.parts if dead.get(part, set()) & DEAD}
-    always = {part for part in signal.parts if ALWAYS in dead.get(part, set())}
+    never = {part for part in signal.parts if NEVER in dead.get(part, ())}
+    always = {part for part in signal.parts if ALWAYS in dead.get(part, ())}
     needed = [part for part in signal.all_of if part in never]
     needed += signal.any_of if set(signal.any_of) <= never else ()
     stopping = [part for part in signal.none_of if part in always]

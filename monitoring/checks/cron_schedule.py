@@ -8,10 +8,14 @@ from itertools import islice, pairwise
 from typing import Any
 
 from monitoring.checks._check import rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._context import NEVER, Context, Finding, Fires, WatchedRule
 from monitoring.checks._subjects import CRON_RULES
 from monitoring.model.scalars import Length
 from monitoring.model.signals import Cron
+
+NO_CRONTAB, NO_DAY = "no crontab", "never"
+NO_RUNS = frozenset({NO_CRONTAB, NO_DAY})
+"""The keys of findings that say that no run is ever awaited, so that none is ever missed."""
 
 RUNS = 50
 """Runs that are looked at to find the shortest time between two."""
@@ -22,17 +26,18 @@ def cron_schedule(context: Context, watched: WatchedRule[Cron]) -> Iterator[Find
     """Looks at each cron rule; finds crontabs that no day fulfils, and times longer than the gap between two runs."""
     _, rule, signal = watched
     for field, key, what, remedy in _mistakes(context, signal):
-        yield context.finding("rule", rule.id, "cron", field, key=key, what=what, remedy=remedy)
+        fires: Fires = NEVER if key in NO_RUNS else ""
+        yield context.finding("rule", rule.id, "cron", field, key=key, what=what, remedy=remedy, fires=fires)
 
 
 def _mistakes(context: Context, signal: Cron) -> Iterator[tuple[str, str, str, str]]:
     try:
         shortest = _shortest(signal.schedule, context.today)
     except ValueError as error:
-        yield "schedule", "no crontab", f'"{signal.schedule}" is not a crontab: {error}', "mend the field"
+        yield "schedule", NO_CRONTAB, f'"{signal.schedule}" is not a crontab: {error}', "mend the field"
         return
     if shortest is None:
-        yield "schedule", "never", f'"{signal.schedule}" comes on no day', "write a day that exists"
+        yield "schedule", NO_DAY, f'"{signal.schedule}" comes on no day', "write a day that exists"
         return
     yield from _outlasting(signal, shortest)
 

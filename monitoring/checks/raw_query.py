@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from monitoring.checks._check import rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._context import ALWAYS, NEVER, Context, Finding, Fires, WatchedRule
 from monitoring.checks._subjects import QUERY_RULES
+from monitoring.model.platform import Metric
 from monitoring.model.references import nearest
 from monitoring.model.signals import RawQuery
 from monitoring.queries import (
@@ -25,6 +26,7 @@ from monitoring.queries import (
 from monitoring.queries.facts import form_of
 
 _QUOTED = re.compile(r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'""")
+_OR = re.compile(r"\bOR\b|\|\|", re.IGNORECASE)
 _USUAL = 'avg(last_5m):avg:NAME{env:prod} by {host} or logs("…").rollup("count").last("5m")'
 
 
@@ -34,6 +36,7 @@ class Mistake(NamedTuple):
     key: str
     what: str
     remedy: str
+    fires: Fires = ""
 
 
 @rule_check("raw-query", about=QUERY_RULES, signal=RawQuery)
@@ -56,8 +59,32 @@ def _mistakes(context: Context, signal: RawQuery) -> Iterator[Mistake]:
         yield from tuple(_unbalanced(_QUOTED.sub("", bare))) or (_unread(query),)
     else:
         yield from _form(query, signal)
+        fires = fires_without_data(context, signal)
         for series in query.series:
-            yield from _series(context, series)
+            yield from (mistake._replace(fires=fires) for mistake in _series(context, series))
+
+
+def fires_without_data(context: Context, signal: RawQuery) -> Fires:
+    """How it fires where nobody sends what its query reads: always where silence alerts, or counts as 0 from below."""
+    query, metrics = read_query(split_comparison(signal.query)[0]), context.catalog.platform.metrics
+    if isinstance(query, Unreadable) or not any(_reads_nothing(series, metrics) for series in query.series):
+        return ""
+    is_met = signal.when_silent == "alert" or (query.filled_by and not signal.threshold_word.is_upward)
+    return ALWAYS if is_met else NEVER
+
+
+def _reads_nothing(series: MetricSeries, metrics: Mapping[str, Metric]) -> bool:
+    """Whether nobody sends the metric, or none of its series meets a term that the filter needs.
+
+    Where a filter says OR, no term of it is needed.
+    """
+    if series.metric not in metrics or _OR.search(series.filter):
+        return series.metric not in metrics
+    tags = metrics[series.metric].tags
+    needed = [term for term in tag_terms(series.filter) if term.is_exact and not term.is_excluded]
+    return any(
+        term.key not in tags or not set(term.values) & set(tags[term.key].values or term.values) for term in needed
+    )
 
 
 def _unbalanced(text: str) -> Iterator[Mistake]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import NEVER, Context, Finding, Fires
 from monitoring.checks._subjects import TENANT_RULES
 from monitoring.model.service import ForEachTenant, Rule
 from monitoring.model.signals import EventSignal
@@ -26,11 +26,12 @@ def _unsent(context: Context, rule: Rule, scope: ForEachTenant, signal: EventSig
     for tag in (tenancy.tenant_tag, tenancy.plan_tag):
         if tag not in tags:
             what = f'project "{signal.project}" sends no tag "{tag}", so no event is anybody\'s'
-            yield _finding(context, rule, f"no {tag}", what, "declare the tag once the application sends it")
+            remedy = "declare the tag once the application sends it"
+            yield _finding(context, rule, f"no {tag}", what, remedy, NEVER)
     plans = tags[tenancy.plan_tag].values if tenancy.plan_tag in tags else None
     if plans and scope.plan not in plans:
         what = f'the tag "{tenancy.plan_tag}" of project "{signal.project}" is never "{scope.plan}"'
-        yield _finding(context, rule, f"never {scope.plan}", what, "add the plan to the tag's values")
+        yield _finding(context, rule, f"never {scope.plan}", what, "add the plan to the tag's values", NEVER)
 
 
 def _twice(context: Context, rule: Rule, signal: EventSignal) -> Iterator[Finding]:
@@ -41,5 +42,5 @@ def _twice(context: Context, rule: Rule, signal: EventSignal) -> Iterator[Findin
             yield _finding(context, rule, f"filters on {tag}", what, f"take {tag} out of where")
 
 
-def _finding(context: Context, rule: Rule, key: str, what: str, remedy: str) -> Finding:
-    return context.finding("rule", rule.id, "for-each-tenant", key=key, what=what, remedy=remedy)
+def _finding(context: Context, rule: Rule, key: str, what: str, remedy: str, fires: Fires = "") -> Finding:
+    return context.finding("rule", rule.id, "for-each-tenant", key=key, what=what, remedy=remedy, fires=fires)

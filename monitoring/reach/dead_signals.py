@@ -1,4 +1,4 @@
-"""Rules whose signal can never fire, or never anew, as the check `can-fire` knows them; the one place that says so."""
+"""Rules whose signal can never fire, or never anew, as the checks know them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from monitoring.checks import can_fire, check_in, examine
-from monitoring.checks.can_fire import ALWAYS, DEAD, NEVER
+from monitoring.checks import ALWAYS, NEVER, can_fire, check_in, cron_schedule, examine, raw_query, tenancy_tags
 from monitoring.errors import Source
 from monitoring.model.catalog import Catalog
 
 CAN_NEVER_FIRE, FIRES_ALWAYS = NEVER, ALWAYS
+SAYING_SO = tuple(map(check_in, (can_fire, cron_schedule, raw_query, tenancy_tags)))
+"""The checks whose findings say how a rule fires."""
 
 
 class BrokenSignal(NamedTuple):
@@ -26,16 +27,15 @@ class BrokenSignal(NamedTuple):
 def dead_signals(catalog: Catalog, today: date) -> Mapping[str, BrokenSignal]:
     """What is wrong with the signals of rules, by the id with which a rule acts, or its own where all of it is meant.
 
-    What a waiver accepts in the check is accepted here too.
+    What a waiver accepts in a check is accepted here too.
     """
-    report = examine(catalog, today, {}, [check_in(can_fire)])
+    report = examine(catalog, today, {}, SAYING_SO)
     dead: dict[str, BrokenSignal] = {}
     for reported in report.unwaived:
         finding = reported.finding
         rule, _, key = finding.key.partition(": ")
-        key, _, tenant = key.partition(" for ")
-        if key in DEAD or key == ALWAYS:
-            cause = FIRES_ALWAYS if key == ALWAYS else CAN_NEVER_FIRE
+        tenant = key.partition(" for ")[2]
+        if finding.fires:
             acting = f"{rule}-{tenant}" if tenant else rule
-            dead.setdefault(acting, BrokenSignal(cause, finding.what, finding.remedy, finding.source))
+            dead.setdefault(acting, BrokenSignal(finding.fires, finding.what, finding.remedy, finding.source))
     return dead

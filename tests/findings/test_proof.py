@@ -198,6 +198,54 @@ FAILING = [
         "take one of the two out",
         id="a composite fails of two parts that never fire together",
     ),
+    *(
+        pytest.param(
+            agency(more=one_more("P1", MONTHLY.replace("0 3 1 * *", schedule).replace(", failures: 3", ""))),
+            "x1",
+            why,
+            fix,
+            id=f"a crontab that never comes, {schedule}, awaits no run",
+        )
+        for schedule, why, fix in (
+            ("0 0 30 2 *", '"0 0 30 2 *" is not a crontab', "mend the field"),
+            ("0 0 31 4 *", '"0 0 31 4 *" is not a crontab', "mend the field"),
+            ("61 0 * * *", '"61 0 * * *" is not a crontab', "mend the field"),
+        )
+    ),
+    *(
+        pytest.param(
+            agency(more=one_more("P1", RAW.format(query))),
+            "x1",
+            why,
+            fix,
+            id=f"a query of what nobody sends has no data: {query}",
+        )
+        for query, why, fix in (
+            ("avg:nobody.sends{env:prod}", 'nobody sends the metric "nobody.sends"', "there is"),
+            (f"{SHARE} / avg:nobody.sends{{env:prod}}", 'nobody sends the metric "nobody.sends"', "there is"),
+            (SHARE.replace("}", ",service:shop}"), 'is never "shop"', "there is"),
+            (SHARE.replace("}", ",nothing:x}"), 'sends no tag "nothing"', "there is"),
+            (f"default_zero({SHARE.replace('}', ',service:shop}')})", 'is never "shop"', "there is"),
+        )
+    ),
+    pytest.param(
+        agency(
+            (WAIVERS, "waivers: []", "waivers:\n  - {check: raw-query, finding: \"x0: metric nobody.sends\", reason: later, owner: platform, expires: 2026-12-22}"),  # noqa: E501
+            more=one_more("P3", RAW.format("avg:nobody.sends{env:prod}")).replace("x1", "x0").replace("Something", "Another")  # noqa: E501
+            + one_more("P0", "composite: {all-of: [website-uptime, x0]}\n    environments: [prod]"),
+        ),
+        "x1",
+        'can never fire, since its part "x0" never does',
+        'mend "x0", or take it out',
+        id="a composite fails of a query that has no data",
+    ),
+    pytest.param(
+        agency((PLATFORM, "plan: {values: [enterprise, business, starter]}", "plan: {values: [business, starter]}")),
+        "enterprise-customer-impact-acme",
+        'the tag "plan" of project "web" is never "enterprise"',
+        "add the plan to the tag's values",
+        id="a rule for each tenant of a plan that no event has",
+    ),
     pytest.param(
         agency(more=one_more("P1", "metric: {max: vercel.function.memory.used_share, over: 5m, above: 90%, arrives-after: 15m, when-silent: show}")),  # noqa: E501
         "x1",
@@ -268,7 +316,15 @@ HOLDING = [
     for name, severity in (("slo-p0", "P0"), ("an objective of P1", "P1"), ("slo-p3", "P3"))
 ] + [
     pytest.param(agency(), "platform-outage", id="a window of an hour is an exception of a promise that holds"),
-]
+    pytest.param(
+        agency(
+            (WAIVERS, "waivers: []", "waivers:\n  - {check: raw-query, finding: \"x1: tag service:shop\", reason: later, owner: platform, expires: 2026-12-22}"),  # noqa: E501
+            more=one_more("P1", RAW.format(SHARE.replace("env:prod", "env:prod AND (service:api OR service:shop)"))),
+        ),
+        "x1",
+        id="a filter that something meets beside what nobody sends",
+    ),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("catalog", "rule"), HOLDING)
@@ -276,6 +332,29 @@ def test_what_holds_is_not_refused(catalog: Catalog, rule: str) -> None:
     (answer,) = (each for each in proved(catalog).rules if each.path.rule == rule)
     assert answer.witnesses == ()
     assert answer.verdict is ProofVerdict.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("read", "compared", "silent", "cause"),
+    [
+        ("avg:nobody.sends{env:prod}", "above: 0.9", "show", "can never fire"),
+        ("avg:nobody.sends{env:prod}", "below: 0.9", "show", "can never fire"),
+        ("avg:nobody.sends{env:prod}", "above: 0.9", "alert", "fires always"),
+        ("default_zero(avg:nobody.sends{env:prod})", "above: 0.9", "show", "can never fire"),
+        ("default_zero(avg:nobody.sends{env:prod})", "below: 0.9", "show", "fires always"),
+        ("avg:vercel.function.memory.used_share{env:prod,service:shop}", "above: 0.9", "alert", "fires always"),
+        ("avg:vercel.function.memory.used_share{env:prod,service IN (shop,api)}", "above: 0.9", "show", None),
+        ("avg:vercel.function.memory.used_share{env:prod,!service:shop}", "above: 0.9", "show", None),
+        ("avg:vercel.function.memory.used_share{env:prod,service:sh*}", "above: 0.9", "show", None),
+        ("avg:vercel.function.memory.used_share{env:prod} by {page}", "above: 0.9", "show", None),
+    ],
+)
+def test_what_a_query_without_data_does_depends_on_what_silence_means(
+    read: str, compared: str, silent: str, cause: str | None
+) -> None:
+    query = f'query: {{query: "avg(last_5m):{read}", {compared}, when-silent: {silent}}}\n    environments: [prod]'
+    keys = {witness.key for witness in proved(agency(more=one_more("P1", query))).witnesses}
+    assert keys == ({f"x1: {cause}"} if cause else set())
 
 
 def test_the_answer_says_at_which_failure_ratio_an_objective_is_bounded() -> None:
