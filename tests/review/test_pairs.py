@@ -1292,7 +1292,11 @@ PAIRS = [
                 ('  test: {title: Test, url: "https://test.youragency.com", pages: false}\n  staging: {title'),
             )
         ],
-        ["high promise-broken: shop-slo: slow signal: test", "low environment-gained: platform: environments.test"],
+        [
+            "high promise-broken: shop-query: can never fire: test",
+            "high promise-broken: shop-slo: slow signal: test",
+            "low environment-gained: platform: environments.test",
+        ],
         ["high environment-lost: platform: environments.test"],
         id="an environment is new",
     ),
@@ -1395,7 +1399,11 @@ PAIRS = [
                 ('  test: {title: Test, url: "https://test.youragency.com"}\n  staging: {title'),
             )
         ],
-        ["high promise-broken: shop-slo: slow signal: test", "low environment-gained: platform: environments.test"],
+        [
+            "high promise-broken: shop-query: can never fire: test",
+            "high promise-broken: shop-slo: slow signal: test",
+            "low environment-gained: platform: environments.test",
+        ],
         ["high environment-lost: platform: environments.test"],
         id="an environment is new and pages",
     ),
@@ -1409,6 +1417,7 @@ PAIRS = [
             (SHOP, "means: One order is gone.", "means: One order is gone.\n    environments: [prod, staging, test]"),
         ],
         [
+            "high promise-broken: shop-query: can never fire: test",
             "high promise-broken: shop-slo: slow signal: test",
             "low rule-changed: shop-each: environments",
             "low environment-gained: platform: environments.test",
