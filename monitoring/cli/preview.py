@@ -29,6 +29,7 @@ from monitoring.cli.console import (
 from monitoring.cli.drill import moment_of_day
 from monitoring.cli.list import rules_view
 from monitoring.cli.literal_console import styled
+from monitoring.collector import gc_paused
 from monitoring.errors import CatalogError, UsageError
 from monitoring.literal import literal_json
 from monitoring.model.catalog import Catalog
@@ -73,7 +74,7 @@ def preview(
     base = None if against is None else named_side(against, platform.files.catalog).catalog
     name = known_environment(loaded, environment)
     at = day(today)
-    with problems_as(format, platform.fields), Console(stderr=True).status("running the program …"):
+    with problems_as(format, platform.fields), gc_paused(), Console(stderr=True).status("running the program …"):
         from monitoring.preview.run import preview as run
 
         plan = run(environment=name, today=at, files=platform.files)

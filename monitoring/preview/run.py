@@ -7,7 +7,6 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from monitoring.collector import gc_paused
 from monitoring.errors import MonitoringError, PlanError
 from monitoring.loader import PlatformFiles, load
 from monitoring.plan import Plan
@@ -26,10 +25,9 @@ def preview(*, environment: str, today: date, files: PlatformFiles) -> Plan:
     from monitoring.resources import sdks  # noqa: F401  imported first, with the collector at rest
 
     config = offline(environment, today, files.catalog)
-    with gc_paused():
-        plan = capture(lambda: _run(files.program), project=PROJECT, stack=environment, config=config)
-        if verify(plan):
-            raise PlanError(verify(plan, load(files.catalog)))
+    plan = capture(lambda: _run(files.program), project=PROJECT, stack=environment, config=config)
+    if verify(plan):
+        raise PlanError(verify(plan, load(files.catalog)))
     return plan
 
 
