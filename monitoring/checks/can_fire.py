@@ -33,8 +33,8 @@ SUBJECTS = rules_watching(
 )
 SILENT_AT_NONE = "silent at none"
 BEYOND_REASON = "beyond reason"
-DEAD = frozenset({NEVER, SILENT_AT_NONE, BEYOND_REASON})
-"""The keys of findings that say that a rule does not fire at all."""
+FIRES: Mapping[str, Fires] = {NEVER: NEVER, SILENT_AT_NONE: NEVER, BEYOND_REASON: NEVER, ALWAYS: ALWAYS}
+"""How a rule fires, by the key of a finding that is about all that it does."""
 
 MAX_PER_SECOND = 10_000
 """Events of one platform in a second, beyond which a threshold is a slip of the hand: our own judgement."""
@@ -50,8 +50,8 @@ class _Place(NamedTuple):
     def finding(self, context: Context, field: str, key: str, what: str, remedy: str) -> Finding:
         """A finding at a word of the place; its key names the tenant."""
         whose, owner = (f'for "{self.tenant}" ', f" for {self.tenant}") if self.tenant else ("", "")
-        path, key = (*self.path, field), key + owner
-        return context.finding("rule", self.rule, *path, key=key, what=whose + what, remedy=remedy)
+        path, fires = (*self.path, field), FIRES.get(key, "")
+        return context.finding("rule", self.rule, *path, key=key + owner, what=whose + what, remedy=remedy, fires=fires)
 
 
 @catalog_check("can-fire", about=SUBJECTS)
@@ -68,21 +68,14 @@ def can_fire(context: Context) -> Iterator[str | Finding]:
         else:
             continue
         yield rule.id
-        for finding in map(_saying, found):
+        for finding in found:
             dead.setdefault(rule.id, set()).add(finding.fires)
             yield finding
         if isinstance(signal, RawQuery) and (fires := fires_without_data(context, signal)):
             dead.setdefault(rule.id, set()).add(fires)
     for _, rule, composite in context.rules_on(Composite):
         yield rule.id
-        yield from map(_saying, _combined(context, rule, composite, dead))
-
-
-def _saying(finding: Finding) -> Finding:
-    """The finding, which says how its rule fires where it is about all that the rule does."""
-    key = finding.key.partition(": ")[2].partition(" for ")[0]
-    fires: Fires = ALWAYS if key == ALWAYS else NEVER if key in DEAD else ""
-    return finding._replace(fires=fires)
+        yield from _combined(context, rule, composite, dead)
 
 
 def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str, set[Fires]]) -> Iterator[Finding]:
@@ -95,14 +88,14 @@ def _combined(context: Context, rule: Rule, signal: Composite, dead: Mapping[str
     for part in [*needed, *stopping][:1]:
         does = "fires always, and it waits for that to end" if part in stopping else "never does"
         what, remedy = f'{NEVER}, since its part "{part}" {does}', f'mend "{part}", or take it out'
-        yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy, fires=NEVER)
         return
     if why := why_never(signal, context.catalog, never):
         what, remedy = f"{NEVER}, since {why}", "take one of the two out"
-        yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, "composite", key=NEVER, what=what, remedy=remedy, fires=NEVER)
     elif lasting := _lasting(signal, always, never):
         what, remedy = f'{ALWAYS}, since its part "{lasting}" does', f'mend "{lasting}", or take it out'
-        yield context.finding("rule", rule.id, "composite", key=ALWAYS, what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, "composite", key=ALWAYS, what=what, remedy=remedy, fires=ALWAYS)
 
 
 def _lasting(signal: Composite, always: Set[str], never: Set[str]) -> str:
@@ -132,7 +125,7 @@ def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Itera
     if values and all(values) and (count := prod(len(each or ()) for each in values)) < signal.min_groups:
         what = f"{NEVER}, since it compares {signal.min_groups} groups or more, and there are {count}"
         path, remedy = (rule.signal_word, "by"), "split it by a tag with more values"
-        yield context.finding("rule", rule.id, *path, key=NEVER, what=what, remedy=remedy)
+        yield context.finding("rule", rule.id, *path, key=NEVER, what=what, remedy=remedy, fires=NEVER)
 
 
 def _measured(context: Context, place: _Place, value: MeasuredValue) -> Iterator[Finding]:
@@ -230,4 +223,5 @@ def _answer(context: Context, rule: Rule, signal: Uptime) -> Iterator[Finding]:
     within = signal.asks.shortest_wait
     if within is not None and within.base == 0:
         what = f'{ALWAYS}, since no answer comes within "{within}"'
-        yield context.finding("rule", rule.id, "uptime", "asks", key=ALWAYS, what=what, remedy="write 1s or more")
+        path, remedy = ("uptime", "asks"), "write 1s or more"
+        yield context.finding("rule", rule.id, *path, key=ALWAYS, what=what, remedy=remedy, fires=ALWAYS)
