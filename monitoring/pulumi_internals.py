@@ -31,6 +31,7 @@ from pulumi._types import (
     resource_types,
     unwrap_type,
 )
+from pulumi.output import _OutputData
 from pulumi.runtime import Mocks, resource_cycle_breaker, rpc, set_all_config, set_mocks, settings
 from pulumi.runtime import resource as registering
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs
@@ -219,17 +220,20 @@ def _configured(monitor: MockMonitor, project: str, stack: str, config: Mapping[
 
 @contextmanager
 def _cheaper_registration() -> Iterator[None]:
-    """A declaration without what nobody reads, and with a cheaper look for circles and types.
+    """A declaration without what nobody reads, and with a cheaper look for circles, types and outputs.
 
     An engine shows the call stack in its events, and a Plan has no place for it. The URN that the SDK makes by itself
     counts in a program without a monitor alone. What a resource waits for, through all the others, the SDK hands on
-    through a generator for each step between them; one loop finds the same. And what the type of a property is
-    without its `Input` or `Optional` it finds anew for each value, although a package has some hundred types.
+    through a generator for each step between them; one loop finds the same. What the type of a property is without
+    its `Input` or `Optional` it finds anew for each value, although a package has some hundred types. And each
+    property of a resource becomes an output of four futures and a task, listed until the program ends; one future
+    does the same, for the few that are read.
     """
     with (
         _replaced(registering, "_get_stack_trace", source_pb2.StackTrace),
         _replaced(registering, "create_urn", _no_urn),
         _replaced(resource_cycle_breaker, "_reachable", _is_reachable),
+        _replaced(rpc, "transfer_properties", _outputs_to_come),
         _replaced(_types, "unwrap_type", cache(_types.unwrap_type)),
         _replaced(_types, "unwrap_optional_type", cache(_types.unwrap_optional_type)),
     ):
@@ -261,6 +265,38 @@ def _is_reachable(from_resource: pulumi.Resource, to_resource: pulumi.Resource) 
             visited.add(resource)
             waiting.extend(resource_cycle_breaker._deps(resource))
     return False
+
+
+def _outputs_to_come(
+    resource: pulumi.Resource, properties: Mapping[str, object], custom: bool
+) -> dict[str, Callable[..., None]]:
+    """Gives a resource an output for each of its properties, and answers what sets each of them."""
+    loop = asyncio.get_running_loop()
+    setters: dict[str, Callable[..., None]] = {}
+    for name in properties:
+        if name == "urn" or (name == "id" and custom):
+            continue
+        output = object.__new__(pulumi.Output)
+        output._data = loop.create_future()
+        resource.__dict__[name] = output
+        setters[name] = partial(_set_output, resource, output._data)
+    return setters
+
+
+def _set_output(
+    resource: pulumi.Resource,
+    outcome: asyncio.Future[_OutputData[Any]],
+    value: object,
+    is_known: bool,
+    is_secret: bool,
+    others: set[pulumi.Resource] | None,
+    error: Exception | None,
+) -> None:
+    if error is None:
+        outcome.set_result(_OutputData({resource, *(others or ())}, value, is_known, is_secret))
+    else:
+        outcome.set_exception(error)
+        outcome.exception()  # read once, so that asyncio does not print it for an output that nobody asks for
 
 
 class _OneThread(asyncio.SelectorEventLoop):
