@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any
 
@@ -58,6 +59,7 @@ def _outlasting(signal: Cron, shortest: int) -> Iterator[tuple[str, str, str, st
             yield field, f"{field} too long", what, "write less, or run it less often"
 
 
+@lru_cache(maxsize=1_024)
 def _shortest(schedule: str, today: date) -> int | None:
     """Seconds between two runs at the least, None where there are no two; ValueError for what is no crontab.
 
