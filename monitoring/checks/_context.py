@@ -42,7 +42,7 @@ class WatchedRule(NamedTuple, Generic[SignalT]):
 class Finding(NamedTuple):
     """One thing that is wrong; `key` names it in a waiver, so it holds no number that changes from day to day.
 
-    The proof fails a rule of which it says how it `fires`.
+    The proof fails a rule of which it says how it `fires`, in one environment where it names one.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Finding(NamedTuple):
     what: str
     remedy: str
     fires: Fires = ""
+    environment: str = ""
 
     def problem(self, check: str) -> Problem:
         """The finding as a problem of that check."""
@@ -77,11 +78,19 @@ class Context:
     text_rules: frozenset[str] | None = None
 
     def finding(
-        self, kind: str, name: str, *path: str | int, key: str, what: str, remedy: str, fires: Fires = ""
+        self,
+        kind: str,
+        name: str,
+        *path: str | int,
+        key: str,
+        what: str,
+        remedy: str,
+        fires: Fires = "",
+        environment: str = "",
     ) -> Finding:
         """A finding about an entry of the catalog, at the line of a field inside it."""
-        where = f'{kind} "{name}"' if name else kind
-        return Finding(f"{name or kind}: {key}", self.catalog.at(kind, name, *path), where, what, remedy, fires)
+        where, source = f'{kind} "{name}"' if name else kind, self.catalog.at(kind, name, *path)
+        return Finding(f"{name or kind}: {key}", source, where, what, remedy, fires, environment)
 
     @cached_property
     def rules(self) -> tuple[WatchedRule[Signal], ...]:
@@ -119,11 +128,8 @@ class Context:
         return by_field
 
     @cached_property
-    def _environments(self) -> Mapping[str, tuple[str, ...]]:
-        names = self.catalog.platform.environments
-        return {
-            rule.id: tuple(name for name in names if acts_in(self.catalog, rule, name)) for _, rule, _ in self.rules
-        }
+    def _environments(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def acting_rules(self) -> tuple[EffectiveRule, ...]:
@@ -155,7 +161,10 @@ class Context:
         return self._limited_routes[key]
 
     def environments_of(self, rule: Rule) -> tuple[str, ...]:
-        """The environments in which a rule acts."""
+        """The environments in which a rule acts, worked out once."""
+        if rule.id not in self._environments:
+            names = self.catalog.platform.environments
+            self._environments[rule.id] = tuple(name for name in names if acts_in(self.catalog, rule, name))
         return self._environments[rule.id]
 
     def team_of(self, service: Service, rule: Rule) -> str:

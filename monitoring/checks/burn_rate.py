@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from monitoring.checks._check import rule_check
-from monitoring.checks._context import Context, Finding, WatchedRule
+from monitoring.checks._context import NEVER, Context, Finding, Fires, WatchedRule
 from monitoring.checks._subjects import SLO_RULES
 from monitoring.model.burn_rates import BurnRate, burn_rates
 from monitoring.model.signals import Slo
@@ -26,15 +26,16 @@ def burn_rate(context: Context, watched: WatchedRule[Slo]) -> Iterator[Finding]:
     Datadog refuses burn rates above that (its burn-rate documentation).
     """
     _, rule, signal = watched
-    for rate in burn_rates(wakes=context.rule_wakes(rule)):
-        for field, key, what, remedy in _mistakes(rate, signal):
+    rates, fastest = burn_rates(wakes=context.rule_wakes(rule)), 1 / (1 - signal.objective.base)
+    fires: Fires = NEVER if all(rate.factor(signal.days) >= fastest for rate in rates) else ""
+    for rate in rates:
+        for field, key, what, remedy in _mistakes(rate, signal, fastest):
             key = f"{key} over {rate.long_hours}h"
-            yield context.finding("rule", rule.id, "slo", field, key=key, what=what, remedy=remedy)
+            yield context.finding("rule", rule.id, "slo", field, key=key, what=what, remedy=remedy, fires=fires)
 
 
-def _mistakes(rate: BurnRate, signal: Slo) -> Iterator[tuple[str, str, str, str]]:
+def _mistakes(rate: BurnRate, signal: Slo, fastest: float) -> Iterator[tuple[str, str, str, str]]:
     factor = rate.factor(signal.days)
-    fastest = 1 / (1 - signal.objective.base)
     waits = f"waits for a burn rate of {factor:g}"
     if factor <= 1:
         what = f"{waits}, and a budget that burns at 1 or less is kept"

@@ -1,15 +1,16 @@
-"""A rule in one environment is not fed with another's data."""
+"""A rule in one environment is fed with its data, and not with another's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import Context, Finding
+from monitoring.checks._context import ALWAYS, NEVER, Context, Finding, Fires
 from monitoring.checks._subjects import PROJECTS, of_kinds, rules_watching
-from monitoring.model.platform import SentryProject
+from monitoring.model.platform import Metric, SentryProject
 from monitoring.model.service import Rule
 from monitoring.model.signals import RawQuery, Slo
+from monitoring.model.signals.base import DataRead, Metrics
 from monitoring.model.signals.query_monitor import QueryMonitor
 from monitoring.model.signals.tags import ENVIRONMENT_TAG
 from monitoring.queries import MetricSeries, MonitorQuery, Unreadable, read_query, tag_terms
@@ -20,11 +21,12 @@ SUBJECTS = of_kinds(f"{PROJECTS.word} and {_RULES.word}", {"project": PROJECTS, 
 
 @catalog_check("environment-data", about=SUBJECTS)
 def environment_data(context: Context) -> Iterator[str | Finding]:
-    """Looks at each project, and each rule on Datadog's data; finds data of several environments in one rule."""
+    """Looks at each project, and each rule on Datadog's data; finds rules that are fed from several, or from none."""
     for _, rule, signal in context.rules:
         if isinstance(signal, QueryMonitor | Slo):
             yield f"rule {rule.id}"
             yield from _mixed(context, rule, signal)
+            yield from _unsent(context, rule, signal)
             if isinstance(signal, RawQuery):
                 yield from _elsewhere(context, rule, signal)
     for name, project in context.catalog.platform.projects.items():
@@ -39,6 +41,43 @@ def _mixed(context: Context, rule: Rule, signal: QueryMonitor | Slo) -> Iterator
         restricted = f"write environments: [{environments[0]}]"
         remedy = restricted if isinstance(signal, RawQuery) else f"add it to its tags in platform.yaml, or {restricted}"
         yield context.finding("rule", rule.id, rule.signal_word, key="mixed data", what=what, remedy=remedy)
+
+
+def _unsent(context: Context, rule: Rule, signal: QueryMonitor | Slo) -> Iterator[Finding]:
+    """Metrics that nobody sends from an environment in which the rule acts; without any of them it is dead there."""
+    metrics = context.catalog.platform.metrics
+    reads = [read for read in signal.reads if read.sender == "metric"]
+    if not any(metrics[read.name].tags.get(ENVIRONMENT_TAG) for read in reads):
+        return
+    for place in context.environments_of(rule):
+        unsent = [read for read in reads if not _is_sent(read, metrics, place)]
+        fires = _without_data(signal, metrics) if len(unsent) == len(reads) else ""
+        for read in unsent:
+            what = f'metric "{read.name}" is never sent with {ENVIRONMENT_TAG} "{place}", so it matches nothing there'
+            yield context.finding(
+                "rule",
+                rule.id,
+                rule.signal_word,
+                *read.at,
+                key=f"nothing in {place}",
+                what=what,
+                remedy=f"add {place} to the tag's values, or take the rule out of {place}",
+                fires=fires,
+                environment=place,
+            )
+
+
+def _is_sent(read: DataRead, metrics: Mapping[str, Metric], environment: str) -> bool:
+    tag = metrics[read.name].tags.get(ENVIRONMENT_TAG)
+    return not tag or not tag.values or environment in tag.values
+
+
+def _without_data(signal: QueryMonitor | Slo, metrics: Metrics) -> Fires:
+    """How it fires where nothing that it reads is sent: always where silence alerts, or counts as 0 from below."""
+    if isinstance(signal, Slo):
+        return NEVER
+    is_met = signal.fills_silence(metrics) and not signal.threshold_word.is_upward
+    return ALWAYS if is_met or signal.when_silent == "alert" else NEVER
 
 
 def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Finding]:

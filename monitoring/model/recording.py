@@ -148,7 +148,7 @@ class RecordingStep(RecordingEntry):
     """What the step does, in a few words."""
     type: StepType
     """Which of Datadog's types it is."""
-    params: StepParameters = StepParameters()
+    params: StepParameters = Field(default_factory=StepParameters)
     """What it needs to know."""
     allow_failure: bool = False
     """Whether the steps after it are run when it fails."""

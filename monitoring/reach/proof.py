@@ -166,7 +166,7 @@ def promises_of(catalog: Catalog, environment: str, today: date) -> Promises:
         environment,
         rules_to_prove(catalog, environment),
         waking_channels(promise.wakes for promise in catalog.severities.values()),
-        dead_signals(catalog, today),
+        dead_signals(catalog, environment, today),
         waivers_in_force(catalog, today),
     )
 
@@ -211,9 +211,8 @@ def _acts_within(path: AlertPath, start: int, end: int) -> bool:
 def _rule_proof(
     draft: _Draft, against: Mapping[str, Sequence[Witness]], accepted: Mapping[str, Sequence[AcceptedWitness]]
 ) -> RuleProof:
-    keys = {each.key for each in draft.failures}
     rule, verdict = draft.path.rule, draft.verdict
-    return RuleProof(
+    proof = RuleProof(
         path=draft.path,
         promised=draft.promised,
         first=verdict.first if verdict else None,
@@ -221,6 +220,11 @@ def _rule_proof(
         zone=draft.zone,
         muted=draft.muted,
         silent=draft.silent,
+    )
+    if not draft.failures:
+        return proof
+    keys = {each.key for each in draft.failures}
+    return proof._replace(
         witnesses=tuple(witness for witness in against.get(rule, ()) if witness.key in keys),
         accepted=tuple(each for each in accepted.get(rule, ()) if each.witness.key in keys),
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from monitoring.reach.formatting import day_of, exact_length, length, local_and_utc, wall_clock
-from monitoring.reach.proof import Proof, ProofVerdict, RuleProof
+from monitoring.reach.proof import DEAD_ENDINGS, Proof, ProofVerdict, RuleProof
 from monitoring.reach.sweeps import LongestWait
 from monitoring.reach.witness import Witness
 
@@ -70,7 +70,7 @@ def when_in_words(witness: Witness) -> str:
     """At which instants a witness holds: how often, for how long, and from when."""
     if witness.at is None or witness.seconds is None:
         since = f", from {local_and_utc(witness.since, witness.zone)} on" if witness.since is not None else ""
-        return f"whenever it fires{since}"
+        return f"{'at every instant' if witness.key.endswith(DEAD_ENDINGS) else 'whenever it fires'}{since}"
     first = local_and_utc(witness.at, witness.zone)
     if not witness.times:
         return f"at every instant, from {first}"

@@ -111,6 +111,30 @@ CASES = [
         ],
     ),
     case("leaving another environment out is right", shop("{env:prod}", "{!env:staging}")),
+    case(
+        "a metric that is never sent from an environment is refused",
+        platform("tags: {env: {values: [prod, staging]}, function:", "tags: {env: {values: [prod]}, function:"),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-memory": metric "memory.share" is never sent with env "staging", so '
+                "it matches nothing there; add staging to the tag's values, or take the rule out of staging "
+                "(environment-data)"
+            ),
+        ],
+    ),
+    case(
+        "an objective over a metric that is never sent there is refused",
+        platform(
+            "the till\n      tags: {env: {values: [prod, staging]}}", "the till\n      tags: {env: {values: [prod]}}"
+        ),
+        says=[
+            (
+                'services/shop.yaml: rule "shop-orders": metric "orders.all" is never sent with env "staging", so it '
+                "matches nothing there; add staging to the tag's values, or take the rule out of staging "
+                "(environment-data)"
+            ),
+        ],
+    ),
 ]
 
 

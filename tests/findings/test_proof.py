@@ -66,7 +66,23 @@ def proved(catalog: Catalog) -> Proof:
     return prove_catalog(catalog, environment="prod", today=TODAY)
 
 
+ORDERS_ABOVE = "metric: {sum: shop.orders, above: 10, over: 5m, when-silent: resolve}"
+
 FAILING = [
+    pytest.param(
+        agency((PLATFORM, METRICS, ORDERS), more=one_more("P3", SLO.replace("99.9%", "20%"))),
+        "x1",
+        "waits for a burn rate of 1.5, and a budget of 20% burns at most 1.25 times too fast",
+        "write an objective above 33.33%",
+        id="an objective whose budget cannot burn fast enough",
+    ),
+    pytest.param(
+        agency((PLATFORM, METRICS, ORDERS.replace("[prod, staging]", "[staging]")), more=one_more("P3", SLO)),
+        "x1",
+        'metric "shop.orders.ok" is never sent with env "prod", so it matches nothing there',
+        "add prod to the tag's values",
+        id="an objective over counts that the environment never sends",
+    ),
     pytest.param(
         agency((WINDOW, 'from: "2026-12-06 04:00"', 'from: "2026-11-01 04:00"'), (WINDOW, ENDS, 'to: "2099-12-31 05:00"')),  # noqa: E501
         "platform-outage",
@@ -332,6 +348,20 @@ def test_what_holds_is_not_refused(catalog: Catalog, rule: str) -> None:
     (answer,) = (each for each in proved(catalog).rules if each.path.rule == rule)
     assert answer.witnesses == ()
     assert answer.verdict is ProofVerdict.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("silent", "below", "cause"),
+    [("resolve", False, "can never fire"), ("alert", False, "fires always"), ("alert", True, "fires always")],
+)
+def test_what_only_another_environment_sends_is_dead_in_one_alone(silent: str, below: bool, cause: str) -> None:
+    signal = ORDERS_ABOVE.replace("above", "below" if below else "above").replace("resolve", silent)
+    catalog = agency((PLATFORM, METRICS, ORDERS.replace("[prod, staging]", "[prod]")), more=one_more("P3", signal))
+    found = {place: prove_catalog(catalog, environment=place, today=TODAY) for place in ("prod", "staging")}
+    (witness,) = (each for each in found["staging"].witnesses if "x1" in each.rules)
+    assert witness.key.endswith(f": {cause}")
+    assert when_in_words(witness) == "at every instant"
+    assert [each for each in found["prod"].witnesses if "x1" in each.rules] == []
 
 
 @pytest.mark.parametrize(
