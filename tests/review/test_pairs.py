@@ -1295,6 +1295,7 @@ PAIRS = [
         [
             "high promise-broken: shop-query: can never fire: test",
             "high promise-broken: shop-slo: slow signal: test",
+            "high promise-broken: shop-slow: fires always: test",
             "low environment-gained: platform: environments.test",
         ],
         ["high environment-lost: platform: environments.test"],
@@ -1402,6 +1403,7 @@ PAIRS = [
         [
             "high promise-broken: shop-query: can never fire: test",
             "high promise-broken: shop-slo: slow signal: test",
+            "high promise-broken: shop-slow: fires always: test",
             "low environment-gained: platform: environments.test",
         ],
         ["high environment-lost: platform: environments.test"],
@@ -1419,6 +1421,7 @@ PAIRS = [
         [
             "high promise-broken: shop-query: can never fire: test",
             "high promise-broken: shop-slo: slow signal: test",
+            "high promise-broken: shop-slow: fires always: test",
             "low rule-changed: shop-each: environments",
             "low environment-gained: platform: environments.test",
         ],
