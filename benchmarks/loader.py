@@ -180,6 +180,12 @@ def judged(files: Mapping[str, bytes], runbooks: Mapping[str, str]) -> None:
     assert not problems, problems[0]
 
 
+def ten_times(files: Mapping[str, bytes], runbooks: Mapping[str, str]) -> None:
+    """The same ten times over, so that both sides of a case take as long and meet the machine at its mean speed."""
+    for _ in range(10):
+        judged(files, runbooks)
+
+
 def process(*arguments: str) -> None:
     """Runs the interpreter as a whole process; raises CalledProcessError where it does not end well."""
     subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
@@ -198,10 +204,10 @@ def cases() -> Iterator[Case]:
         clock=time.process_time,
     )
     yield Case(
-        "10,000 rules, read and checked, against 1,000",
+        "10,000 rules, read and checked, against ten times 1,000",
         work=lambda: judged(large, more_books),
-        against=lambda: judged(small, books),
-        at_most=11,
+        against=lambda: ten_times(small, books),
+        at_most=1.1,
         clock=time.process_time,
     )
     yield from (hostile(make) for make in (long_texts, unknown_words))

@@ -43,15 +43,23 @@ MAX_PER_SECOND = 10_000
 class _Place(NamedTuple):
     """Where a value is compared: in the signal of a rule, or in what one tenant has of its own."""
 
-    rule: str
-    path: tuple[str, ...]
+    rule: Rule
     tenant: str = ""
 
     def finding(self, context: Context, field: str, key: str, what: str, remedy: str) -> Finding:
         """A finding at a word of the place; its key names the tenant."""
         whose, owner = (f'for "{self.tenant}" ', f" for {self.tenant}") if self.tenant else ("", "")
-        path, fires = (*self.path, field), FIRES.get(key, "")
-        return context.finding("rule", self.rule, *path, key=key + owner, what=whose + what, remedy=remedy, fires=fires)
+        at = ("for-each-tenant", "except", self.tenant) if self.tenant else (self.rule.signal_word,)
+        return context.finding(
+            "rule",
+            self.rule.id,
+            *at,
+            field,
+            key=key + owner,
+            what=whose + what,
+            remedy=remedy,
+            fires=FIRES.get(key, ""),
+        )
 
 
 @catalog_check("can-fire", about=SUBJECTS)
@@ -106,7 +114,7 @@ def _lasting(signal: Composite, always: Set[str], never: Set[str]) -> str:
 
 
 def _compared(context: Context, rule: Rule, signal: QueryMonitor | SentryMetric | Errors) -> Iterator[Finding]:
-    metrics, place = context.catalog.platform.metrics, _Place(rule.id, (rule.signal_word,))
+    metrics, place = context.catalog.platform.metrics, _Place(rule)
     if isinstance(signal, QueryMonitor):
         yield from _too_few_groups(context, rule, signal)
     if value := signal.measured(metrics):
@@ -116,7 +124,7 @@ def _compared(context: Context, rule: Rule, signal: QueryMonitor | SentryMetric 
     for tenant, override in rule.for_each_tenant.except_.items() if rule.for_each_tenant else ():
         own = overridden(rule, override).signal.measured(metrics)
         if own and own != value:
-            yield from _measured(context, _Place(rule.id, ("for-each-tenant", "except", tenant), tenant), own)
+            yield from _measured(context, _Place(rule, tenant), own)
 
 
 def _too_few_groups(context: Context, rule: Rule, signal: QueryMonitor) -> Iterator[Finding]:

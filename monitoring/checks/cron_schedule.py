@@ -59,7 +59,7 @@ def _outlasting(signal: Cron, shortest: int) -> Iterator[tuple[str, str, str, st
             yield field, f"{field} too long", what, "write less, or run it less often"
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=16_384)
 def _shortest(schedule: str, today: date) -> int | None:
     """Seconds between two runs at the least, None where there are no two; ValueError for what is no crontab.
 

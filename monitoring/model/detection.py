@@ -36,6 +36,7 @@ class Detection(NamedTuple):
         return self.seconds is not None and self.seconds <= limit
 
 
+@lru_cache(maxsize=256)
 def sentry_evaluates(window: int) -> int:
     """How often Sentry looks, in seconds, for a metric monitor's window, in seconds too.
 

@@ -125,7 +125,7 @@ def dashboard_url(catalog: Catalog, title: str) -> str:
     return f"{catalog.platform.links.dashboard}?q={_quoted(title)}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _quoted(title: str) -> str:
     """A title in a link; each stands in every message of its rules."""
     return quote(title)

@@ -48,7 +48,7 @@ def pager_service(catalog: Catalog, rule: EffectiveRule) -> PagerService | None:
     return PagerService(name, tuple(former), policy, loudness, hours)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=16_384)
 def _names(services: tuple[str, ...], policies: tuple[str, ...], ending: str) -> tuple[str, ...]:
     """The name of a PagerDuty service, and every former one; the same for all rules of a service at one urgency."""
     return tuple(f"{service}-{policy}-{ending}" for service in services for policy in policies)
