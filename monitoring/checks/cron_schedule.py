@@ -11,6 +11,7 @@ from typing import Any
 from monitoring.checks._check import rule_check
 from monitoring.checks._context import NEVER, Context, Finding, Fires, WatchedRule
 from monitoring.checks._subjects import CRON_RULES
+from monitoring.model.crontab import runs_daily
 from monitoring.model.scalars import Length
 from monitoring.model.signals import Cron
 
@@ -69,7 +70,7 @@ def _shortest(schedule: str, today: date) -> int | None:
 
     try:
         cron = CronSim(schedule, datetime(today.year, today.month, today.day, tzinfo=UTC))
-        if len(cron.days) == 31 and len(cron.months) == 12 and len(cron.weekdays) == 8:
+        if runs_daily(cron):
             return _shortest_daily(cron.hours, cron.minutes)
         runs = list(islice(cron, RUNS))
     except CronSimError as error:

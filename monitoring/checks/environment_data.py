@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from monitoring.checks._check import catalog_check
-from monitoring.checks._context import ALWAYS, NEVER, Context, Finding, Fires
+from monitoring.checks._context import NEVER, Context, Finding, Fires
+from monitoring.checks._silence import fires_in_silence
 from monitoring.checks._subjects import PROJECTS, of_kinds, rules_watching
 from monitoring.model.platform import Metric, SentryProject
 from monitoring.model.service import Rule
@@ -47,11 +48,8 @@ def _unsent(context: Context, rule: Rule, signal: QueryMonitor | Slo) -> Iterato
     """Metrics that nobody sends from an environment in which the rule acts; without any of them it is dead there."""
     metrics = context.catalog.platform.metrics
     reads = [read for read in signal.reads if read.sender == "metric"]
-    if not any(metrics[read.name].tags.get(ENVIRONMENT_TAG) for read in reads):
-        return
     for place in context.environments_of(rule):
         unsent = [read for read in reads if not _is_sent(read, metrics, place)]
-        fires = _without_data(signal, metrics) if len(unsent) == len(reads) else ""
         for read in unsent:
             what = f'metric "{read.name}" is never sent with {ENVIRONMENT_TAG} "{place}", so it matches nothing there'
             yield context.finding(
@@ -62,7 +60,7 @@ def _unsent(context: Context, rule: Rule, signal: QueryMonitor | Slo) -> Iterato
                 key=f"nothing in {place}",
                 what=what,
                 remedy=f"add {place} to the tag's values, or take the rule out of {place}",
-                fires=fires,
+                fires=_without_data(signal, metrics) if len(unsent) == len(reads) else "",
                 environment=place,
             )
 
@@ -73,11 +71,9 @@ def _is_sent(read: DataRead, metrics: Mapping[str, Metric], environment: str) ->
 
 
 def _without_data(signal: QueryMonitor | Slo, metrics: Metrics) -> Fires:
-    """How it fires where nothing that it reads is sent: always where silence alerts, or counts as 0 from below."""
     if isinstance(signal, Slo):
         return NEVER
-    is_met = signal.fills_silence(metrics) and not signal.threshold_word.is_upward
-    return ALWAYS if is_met or signal.when_silent == "alert" else NEVER
+    return fires_in_silence(signal, counts_as_zero=signal.fills_silence(metrics))
 
 
 def _elsewhere(context: Context, rule: Rule, signal: RawQuery) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from monitoring.checks._check import rule_check
-from monitoring.checks._context import ALWAYS, NEVER, Context, Finding, Fires, WatchedRule
+from monitoring.checks._context import Context, Finding, Fires, WatchedRule
+from monitoring.checks._silence import fires_in_silence
 from monitoring.checks._subjects import QUERY_RULES
 from monitoring.model.platform import Metric
 from monitoring.model.references import nearest
@@ -65,12 +66,11 @@ def _mistakes(context: Context, signal: RawQuery) -> Iterator[Mistake]:
 
 
 def fires_without_data(context: Context, signal: RawQuery) -> Fires:
-    """How it fires where nobody sends what its query reads: always where silence alerts, or counts as 0 from below."""
+    """How it fires where nobody sends what its query reads; empty where somebody may."""
     query, metrics = read_query(split_comparison(signal.query)[0]), context.catalog.platform.metrics
     if isinstance(query, Unreadable) or not any(_reads_nothing(series, metrics) for series in query.series):
         return ""
-    is_met = signal.when_silent == "alert" or (query.filled_by and not signal.threshold_word.is_upward)
-    return ALWAYS if is_met else NEVER
+    return fires_in_silence(signal, counts_as_zero=bool(query.filled_by))
 
 
 def _reads_nothing(series: MetricSeries, metrics: Mapping[str, Metric]) -> bool:

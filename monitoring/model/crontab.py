@@ -24,7 +24,7 @@ def longest_gap(schedule: str) -> int | None:
     try:
         cron = CronSim(schedule, datetime.combine(SINCE - timedelta(days=1), datetime.max.time()))
         minutes = sorted(60 * int(hour) + int(minute) for hour in cron.hours for minute in cron.minutes)
-        days = 1 if _runs_daily(cron) else _longest_pause(cron)
+        days = 1 if runs_daily(cron) else _longest_pause(cron)
     except (CronSimError, ValueError):
         return None
     if days is None:
@@ -33,7 +33,8 @@ def longest_gap(schedule: str) -> int | None:
     return max([*within_a_day, days * DAY - MINUTE * (minutes[-1] - minutes[0])])
 
 
-def _runs_daily(cron: CronSim) -> bool:
+def runs_daily(cron: CronSim) -> bool:
+    """Whether a crontab runs alike on each day."""
     return len(cron.days) == 31 and len(cron.months) == 12 and len(cron.weekdays) == 8
 
 

@@ -357,11 +357,11 @@ def test_what_holds_is_not_refused(catalog: Catalog, rule: str) -> None:
 def test_what_only_another_environment_sends_is_dead_in_one_alone(silent: str, below: bool, cause: str) -> None:
     signal = ORDERS_ABOVE.replace("above", "below" if below else "above").replace("resolve", silent)
     catalog = agency((PLATFORM, METRICS, ORDERS.replace("[prod, staging]", "[prod]")), more=one_more("P3", signal))
-    found = {place: prove_catalog(catalog, environment=place, today=TODAY) for place in ("prod", "staging")}
-    (witness,) = (each for each in found["staging"].witnesses if "x1" in each.rules)
+    proofs = {place: prove_catalog(catalog, environment=place, today=TODAY) for place in ("prod", "staging")}
+    (witness,) = (each for each in proofs["staging"].witnesses if "x1" in each.rules)
     assert witness.key.endswith(f": {cause}")
     assert when_in_words(witness) == "at every instant"
-    assert [each for each in found["prod"].witnesses if "x1" in each.rules] == []
+    assert [each for each in proofs["prod"].witnesses if "x1" in each.rules] == []
 
 
 @pytest.mark.parametrize(
